@@ -1,4 +1,4 @@
-"""The basis of cells: which sources of a column were read for a row, and which of them cover the topic of the row.
+"""The basis of cells: the sources of a column that were read for a row, and the sources that cover the topic of the row.
 
 The topic of a row is its codes. A source covers a topic in three cases: the interviewer asked about the topic, the
 participant mentioned it without a question, or the study has no record about the topic in this source.

@@ -34,7 +34,7 @@ class DifferenceWords:
         self._states = states
 
     def row(self, difference: Difference) -> tuple[str, ...]:
-        """Return the cells of a difference, in the order of `COLUMNS`."""
+        """Return a difference as the cells of a table row, in the order of `COLUMNS`."""
         values = (difference.mine, difference.theirs, difference.was)
         cells = (self._value(difference.kind, difference.field, value) for value in values)
         last = (difference.proposal, difference.decided, difference.why)

@@ -104,9 +104,9 @@ class ErasedWords:
         self._index()
 
     def spare(self, texts: Iterable[str]) -> None:
-        """Do not search for passages that also occur in these texts.
+        """Remove all passages that also occur in these texts from the search.
 
-        Such passages are words of other people, or questions asked in all interviews.
+        Such passages are words of other people, or questions that are asked in all interviews.
         """
         if self._passages:
             self._passages -= {

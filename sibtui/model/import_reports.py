@@ -41,7 +41,7 @@ class Convention:
 
 @dataclass(frozen=True, slots=True)
 class Offsets:
-    """The convention that was chosen for the offsets in a file, and how well it fits the texts.
+    """The convention that was chosen for the offsets in a file, and figures on its fit to the texts.
 
     `selections` is the number of selections in the file, `looked_at` the number of those examined, and `quoted` the number of examined
     selections with a quote. `equal` is the share (0-1) of quotes that equal the text at their selection; None if there are no quotes.

@@ -102,7 +102,7 @@ def crossed(columns: str) -> tuple[str, ...]:
 def are_columns(columns: str) -> bool:
     """Return whether a text is a valid kind of column.
 
-    The study does not need to have an attribute that the text names.
+    If the text names an attribute, the study does not need to have this attribute.
     """
     return columns in COLUMNS[:-1] or attribute_of(columns) is not None or bool(crossed(columns))
 

@@ -22,7 +22,7 @@ def pattern(row: MatrixRow) -> tuple[bool, ...]:
 
 
 def pattern_words(row: MatrixRow) -> str:
-    """Return in words in how many columns a row is present: `in all 4`, `in 3 of 4` or `in none of 4`."""
+    """Return a phrase for the number of columns in which a row is present: `in all 4`, `in 3 of 4` or `in none of 4`."""
     found, of = sum(pattern(row)), len(row.cells)
     if not of:
         return "without columns"

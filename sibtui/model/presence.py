@@ -117,7 +117,7 @@ def meets(evidence: Evidence, rule: Rule) -> bool:
 
 
 def fragility(evidence: Evidence, rule: Rule) -> Fragility:
-    """Return how fragile a present or contested cell is.
+    """Return the fragility of a present or contested cell: whether the cell depends on a single quote or source.
 
     "single quote": the cell would not meet the rule without a certain quote. "single source": the cell would not meet
     the rule without a certain source. "robust": the cell would meet the rule without any one of its quotes or sources.

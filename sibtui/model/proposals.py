@@ -107,7 +107,7 @@ def _similar_names(names: Sequence[str], at_least: float) -> Iterator[tuple[int,
 
 
 def _words(group: Iterable[CodeProposal]) -> set[str]:
-    """Return the words in the definitions of these proposals that are compared with other definitions."""
+    """Return the words in the definitions of these proposals. Short words are left out, because they do not count in a comparison."""
     texts = (comparable(proposal.definition) for proposal in group)
     return {word for text in texts for word in text.split() if len(word) >= _SHORTEST}
 

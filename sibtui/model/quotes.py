@@ -146,7 +146,7 @@ def _read_alike(text: str, quote: str, plain: list[tuple[int, int]]) -> list[tup
 
 
 def _letters(text: str) -> str:
-    """Return only the letters and digits of a text, in a form in which more spellings are equal than in a search."""
+    """Return the letters and digits of a text in a folded form, which ignores more differences of spelling than a search does."""
     plain = unicodedata.normalize("NFKD", _DIVIDED.sub("", text)).lower().translate(_FOLDED)
     return _NO_LETTERS.sub("", unicodedata.normalize("NFKD", plain))
 
@@ -183,7 +183,7 @@ def find_alike(text: str, quote: str) -> tuple[int, int] | None:
 
 
 def _count(text: str, part: str) -> int:
-    """Return how often `part` occurs in a text, including occurrences that overlap."""
+    """Return the number of times that `part` occurs in a text. Occurrences that overlap count separately."""
     count, at = 0, text.find(part)
     while at >= 0:
         count, at = count + 1, text.find(part, at + 1)

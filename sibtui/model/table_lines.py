@@ -25,10 +25,10 @@ _SHOWN = 5
 class TableFacts:
     """Facts about a matrix that are needed for the lines below it, but are not in the computed matrix.
 
-    `kinds`, `coders`, `rounds` and the query `where` are the filters of its codings. `waiting` is the number of codings of its rows that
-    have no case. `undecided` is the number of codings of its rows without a certain place in a corrected text. `unread` has (source,
-    columns) for each source that was not read to the end. `nothing_asked` is set if the study has no record of what interviewers asked
-    about.
+    `kinds`, `coders`, `rounds` and the query `where` are the filters that select the codings of the matrix. `waiting`
+    is the number of codings in the rows of the matrix that have no case. `undecided` is the number of codings in these
+    rows that have no certain place in a corrected text. `unread` has (source, columns) for each source that was not
+    read to the end. `nothing_asked` is set if the study has no record of what interviewers asked about.
     """
 
     kinds: tuple[Kind, ...] = ()

@@ -204,7 +204,7 @@ def _erasures_around(study: Path, backup: Path) -> list[Erasure]:
 
 
 def salvage(damaged: AnyPath, into: AnyPath, *, progress: Callable[[], object] = lambda: None) -> Salvaged:
-    """Make a new study from the readable rows of a damaged study. Return how many rows were saved, and which were lost.
+    """Make a new study from the readable rows of a damaged study. Return the number of saved rows, and the losses.
 
     The damaged file is not changed. If a source, case, code or coder is lost, an item with a made-up name replaces it,
     so that its codings are kept. The history is kept only if no row is lost. `progress` is called often, and may raise

@@ -66,10 +66,11 @@ def findings(
     similar: bool = False,
     summaries: bool = False,
 ) -> Iterator[Finding]:
-    """Yield all findings, damage first. `progress` receives (sources done, all sources). `summaries` adds the cells without a summary.
+    """Yield all findings, damage first. `progress` receives (sources done, all sources).
 
-    A damaged file is checked as far as it can be read, and each part that cannot be read is a finding. As a side
-    effect, unfinished files that an interrupted process left beside the study are removed.
+    `similar` adds the pairs of sources with nearly the same text, and `summaries` the cells without a summary. A
+    damaged file is checked as far as it can be read, and each part that cannot be read is a finding. As a side effect,
+    unfinished files that an interrupted process left beside the study are removed.
     """
     for folder in (session.store.path.parent, folder_of(session.store.path)):
         sweep(folder)

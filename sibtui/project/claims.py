@@ -132,7 +132,7 @@ class Claims(Noun):
         return {claim.key: claim.uid for claim in self.list()}
 
     def _put(self, claim: sibtui.Claim, known: dict[str, str], *, replace: bool) -> None:
-        """Store a claim, and add it to `known`, a map like the result of `_known`. Call it inside an act.
+        """Store a claim, and add the claim to `known`, a map as `_known` returns it. Call this inside an act.
 
         Raises the errors of `add`.
         """

@@ -36,7 +36,7 @@ class CodingReports(Noun):
         progress: Progress | None = None,
         **words: Unpack[FilterWords],
     ) -> sibtui.PicturedTable:
-        """Return how often codes occur together, with a row for each pair of codes.
+        """Return a report on codes that occur together, with a row for each pair of codes.
 
         Sub-codes do not count for their code. `unit` is "overlap" for codings that overlap, or "sentence", "paragraph",
         "section" or "source" for codings in the same unit. `criteria`, or its parts as keyword arguments, choose the
@@ -71,7 +71,7 @@ class CodingReports(Noun):
     def coverage(
         self, criteria: sibtui.CodingFilter | None = None, *, by: CoverageRow = "source", **words: Unpack[FilterWords]
     ) -> sibtui.PicturedTable:
-        """Return how much of the texts is coded.
+        """Return a report on the share of the texts that is coded.
 
         With `by="source"` there is a row for each source: its share of coded characters, its codes and its readers.
         With `by="code"` there is a row for each code. `criteria`, or its parts as keyword arguments, choose the sources

@@ -92,7 +92,7 @@ class Reports(CodingReports):
 
         The codings of the coder “consensus” count in place of codings on which a decision was made. For a code with
         accepted proposals, the table names the coders who proposed it, and the day of the first decision. For a code
-        that is only proposed, it names the coders of its open proposals.
+        that is only proposed, the table names the coders of its open proposals.
 
         >>> project.reports.codebook().rows[1][0]
         'Strengths and co-production/Brokering and coaching'

@@ -86,10 +86,9 @@ class SourceTexts(Noun):
 
         Capitals, quotation marks and spaces may differ. With `whole_words`, matches inside of words are left out.
         `stem` is a language, such as "en": words with the same stem match. With `regex`, the words are a regular
-        expression. If `words` has several words or phrases, `within` is required: the part of a text that must contain
-        all of them. It is "sentence", "paragraph", or a number of words from the first word or phrase to the last. Each
-        match is then the shortest passage that contains all of them. With `sets`, only the sources of these sets are
-        searched.
+        expression. If `words` has several words or phrases, each match is the shortest passage that contains all of
+        them. In this case, `within` is required: the greatest length of a passage, which is "sentence", "paragraph" or
+        a number of words. With `sets`, only the sources of these sets are searched.
 
         `progress` receives (sources done, all sources), and may raise to cancel. Only a few texts at a time are in memory.
         Raises InputError when there are no words, or when they cannot be searched for, NotFoundError or AmbiguousError when

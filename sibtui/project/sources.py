@@ -155,8 +155,8 @@ class Sources(SourceTexts):
         Arguments that are None change nothing. A value of None in `attributes` removes the value of this attribute, and
         an empty `language` removes the language. `reading` is recorded for the current coder.
 
-        If the source has exactly one case after the change, its codings without a case get this case. If it also had
-        exactly one case before, its codings with the old case get the new case.
+        If the source has exactly one case after the change, its codings without a case get this case. If the source
+        also had exactly one case before, its codings with the old case get the new case.
 
         Raises ConflictError when the new name is in use, or when codings have a case that the source would lose. Raises
         InputError for a value that cannot be used, NotFoundError or AmbiguousError when a name matches no item or

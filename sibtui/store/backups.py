@@ -64,7 +64,10 @@ def list_backups(study: Path) -> list[Backup]:
 
 
 def kept() -> int:
-    """Return how many backups of each kind are kept: the number in $SIBTUI_BACKUPS, by default 7. With 0, no daily backup is made."""
+    """Return the number of backups of each kind that are kept: the number in $SIBTUI_BACKUPS, by default 7.
+
+    With 0, no daily backup is made.
+    """
     given = os.environ.get("SIBTUI_BACKUPS", "")
     return int(given) if given.isdecimal() else KEPT
 

@@ -46,7 +46,7 @@ class UncodedSources:
 
     @cached_property
     def total(self) -> PatternCounts:
-        """The counts of all sources together."""
+        """The counts of the units of all sources together."""
         return summed(self.sources)
 
 
@@ -63,7 +63,7 @@ class CodeCounts:
 
     @cached_property
     def total(self) -> PatternCounts:
-        """The counts of all sources."""
+        """The counts of the units of all sources together."""
         total = dict(self.uncoded.total)
         for pattern, count in summed(self.uncoded.sources[at] for at in self.coded).items():
             total[pattern] -= count

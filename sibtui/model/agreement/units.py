@@ -1,4 +1,4 @@
-"""Fixed units of a text (sentences, paragraphs, turns, whole sources, characters), and which of them the coders have coded."""
+"""Fixed units of a text (sentences, paragraphs, turns, whole sources, characters), and the units that coders have coded."""
 
 from __future__ import annotations
 
@@ -141,7 +141,8 @@ def unit_patterns(coded: Sequence[int | None], units: int) -> PatternCounts:
 def _pair_counts(both: int, one: int, other: int, units: int) -> PatternCounts:
     """Return the number of units for each pattern of two coders.
 
-    The numbers are of units coded by both, by the first, by the second, and of all units.
+    `both`, `one` and `other` are the numbers of units coded by both coders, by the first coder and by the second coder.
+    `units` is the number of all units.
 
     Calls with equal numbers return the same object, which saves memory: in most sources a code has few units.
     """

@@ -37,9 +37,9 @@ class Claim:
 
     `key` is its id, `text` its sentence, and `place` the part of the paper with this sentence. A claim has one subject.
     The first kind of subject is `rows`, as (matrix, row label) pairs, or `codes`. `statement` states in which columns
-    these rows have an X, such as `in 3` (see `model.claims.statement`). The second kind is an `attribute` of the cases
-    in `case`, or of all cases if `case` is empty; `statement` is the value. The third kind is a number of items
-    (`registry`) or of codes (`codebook`), and `statement` is a number such as `at least 20`.
+    these rows have an X (the mark of a present cell), such as `in 3` (see `model.claims.statement`). The second kind is
+    an `attribute` of the cases in `case`, or of all cases if `case` is empty; `statement` is the value. The third kind
+    is a number of items (`registry`) or of codes (`codebook`), and `statement` is a number such as `at least 20`.
 
     `certainty` is "tentative" if the sentence is cautious (“may”, “seems”). `human` is the author's reason to keep the
     claim despite its verdict. `uid` is an id that is the same in all copies of the study.

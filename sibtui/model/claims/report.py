@@ -1,4 +1,4 @@
-"""The result of a check of claims: the verdict on each claim, and the notes of matrices that name a column without an X."""
+"""The result of a check of claims: the verdict on each claim, and the notes of matrices that name a column without an X (mark of a present cell)."""
 
 from __future__ import annotations
 
@@ -24,7 +24,8 @@ _SHORT: Mapping[Verdict, str] = {"holds with reserve": "with reserve"}
 class ClaimReport:
     """The checked claims in their order.
 
-    Each of the `notes` is a note of a matrix that names a column in which the row of the note has no X.
+    Each of the `notes` is a note of a matrix. The note names a column in which the row of the note has no X (mark of a
+    present cell).
     """
 
     claims: tuple[CheckedClaim, ...]

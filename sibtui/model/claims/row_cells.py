@@ -1,6 +1,7 @@
 """The cells of matrix rows that a claim is about.
 
-The module decides whether a column counts as having an X, and how strong the evidence for this is.
+An X is the mark of a present cell. The module decides whether a column counts as having an X, and whether the evidence
+for this is strong or weak.
 """
 
 from __future__ import annotations
@@ -24,7 +25,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ClaimCell:
-    """A cell in a row that a claim is about. `inside` is set if the state of the cell counts as an X.
+    """A cell in a row that a claim is about.
+
+    `inside` is set if the state of the cell counts as an X (the mark of a present cell).
 
     `words` are its mark and its state. `reserve` is the reason why the evidence for the cell is weak; empty if the
     evidence is strong. `open` are the reasons why the cell is incomplete.
@@ -57,8 +60,8 @@ class ClaimRow:
 class ClaimColumn:
     """The cells of one column in all rows of a claim, taken together.
 
-    `inside` is set if the column counts as having an X. `reserve` is the reason why the evidence for this is weak.
-    `open` is the reason why some quotes of the column may be unknown.
+    `inside` is set if the column counts as having an X (the mark of a present cell). `reserve` is the reason why the
+    evidence for this is weak. `open` is the reason why some quotes of the column may be unknown.
     """
 
     column: str
@@ -70,7 +73,7 @@ class ClaimColumn:
 
 
 def states_inside(matrix: Matrix, states: Collection[State] = ()) -> frozenset[State]:
-    """Return the states of cells that count as an X.
+    """Return the states of cells that count as an X (the mark of a present cell).
 
     These are the given `states`. If none are given, they are the states with the same mark as *present*.
     """
@@ -78,7 +81,7 @@ def states_inside(matrix: Matrix, states: Collection[State] = ()) -> frozenset[S
 
 
 def claim_row(matrix: Matrix, at: int, inside: Collection[State]) -> ClaimRow:
-    """Return a row of a matrix for a claim. `inside` are the states that count as an X."""
+    """Return a row of a matrix for a claim. `inside` are the states that count as an X (the mark of a present cell)."""
     row = matrix.rows[at]
     return ClaimRow(
         matrix.name,
@@ -125,8 +128,8 @@ def _reserve(cell: Cell, inside: bool) -> str:
 def claim_column(claim: Claim, rows: Sequence[ClaimRow], at: int) -> ClaimColumn:
     """Return one column of a claim over all rows.
 
-    By default, the column counts as having an X if any row has an X in it. If `join` of the claim is "all", all rows
-    must have an X in it.
+    By default, the column counts as having an X (the mark of a present cell) if any row has an X in the column. If
+    `join` of the claim is "all", all rows must have an X in the column.
     """
     cells = [row.cells[at] for row in rows]
     joined = any if claim.join == "any" else all

@@ -25,7 +25,7 @@ VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 
 @dataclass(frozen=True, slots=True)
 class CheckedClaim:
-    """A claim with its verdict. `found` states in words the result in the study.
+    """A claim with its verdict. `found` is the result in the study, in words.
 
     `because` has the reasons for the verdict. `rows` are the computed rows of the claim. `faulty` is set if the claim
     itself is wrong. For example, it names a row that does not exist, or its statement cannot be read.

@@ -89,7 +89,10 @@ class ChartRow:
 
 @dataclass(frozen=True, slots=True)
 class RowChart:
-    """A chart with a bar or a dot in each row. `axis` names the figure. The axis reaches from `start` to `end`."""
+    """A chart with a bar or a dot in each row.
+
+    `axis` is the name of the figure that the bars or dots show. The axis reaches from `start` to `end`.
+    """
 
     title: str
     description: str

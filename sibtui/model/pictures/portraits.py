@@ -1,4 +1,4 @@
-"""Document portraits: where in each source the passages of each theme are."""
+"""Document portraits: the places of the passages of each theme in each source."""
 
 from __future__ import annotations
 

@@ -14,9 +14,11 @@ from sibtui.model.query.tokens import QUOTES, tokens
 
 @dataclass(frozen=True, slots=True)
 class QueryCompletion:
-    """The possible ends of a query that is being typed. `before` is the text before its last part, and `typed` is the last part so far.
+    """The possible next words of a query that is being typed.
 
-    `candidates` are the words and names that can replace the last part.
+    `typed` is the last part of the query, and `before` the text before this part.
+
+    `candidates` are the words and names that can replace this part.
     """
 
     before: str

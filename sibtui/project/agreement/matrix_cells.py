@@ -93,8 +93,8 @@ def _states(
 ) -> Iterator[tuple[str, str, State | None]]:
     """Yield the row, the column and the state of each cell.
 
-    The state is None if the rater has read no source of the column. `settled` is the name “consensus” in a tuple if the
-    codings of this coder count for every rater, or else empty.
+    The state is None if the rater has read no source of the column. `settled` is a tuple with the name “consensus” if
+    the codings of this coder count for every rater; otherwise it is empty.
     """
     chosen = EvidenceFilter(coders=(rater.name, *settled), rounds=rater.rounds)
     inputs = MatrixInputs(session, narrowed_definition(session, definition, chosen))

@@ -136,7 +136,7 @@ def _erase_rows(store: Store, sources: Sequence[Source], erased: ReplacesWords) 
 
 
 def _erase_quotes(store: Store, sources: Sequence[Source]) -> int:
-    """Erase quotes from the evidence of judgements if no coding of their source has this quote any more.
+    """Erase a quote from the evidence of a judgement if no coding of its source has this quote any more.
 
     Return the number of changed judgements.
     """
@@ -165,5 +165,5 @@ def _remove_copies(store: Store, texts: Collection[str], words: ErasedWords) -> 
 
 
 def _undecided(store: Store, sources: Sequence[int]) -> list[int]:
-    """Return the ids of the undecided codings of these sources. Their quotes come from an older text."""
+    """Return the ids of the undecided codings of these sources: their place in the current text is uncertain, and their quotes come from an older text."""
     return [row[0] for source in sources for row in undecided.of_source(store, source)]

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class CodingImportOptions:
-    """The options of an import of codings: how the table is read, and which changes are allowed.
+    """The options of an import of codings: the options for reading the table, and the changes of the study that are allowed.
 
     If a quote is not found in its text, its coding gets the most similar passage, provided that the score of this
     passage is at least `accept`.

@@ -158,7 +158,7 @@ def read_file(
     name: str | None = None,
     data: bytes | None = None,
 ) -> ReadFile:
-    """Read a file, and return it with its sources. If it cannot be read, it is returned with the reason.
+    """Read a file, and return it with its sources. If the file cannot be read, the result has the reason instead.
 
     `name` is a name for its only source. `data` are the bytes if they do not come from the file, but for example from
     stdin. In this case, `name` is also used as the name of the file.

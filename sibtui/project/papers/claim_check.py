@@ -49,7 +49,7 @@ class ClaimCheck:
         self._counts = StudyCounts(session)
 
     def report(self, claims: Iterable[Claim]) -> ClaimReport:
-        """Return the verdicts on the claims, and the notes of matrices that name a column without an X."""
+        """Return the verdicts on the claims, and the notes of matrices that name a column without an X (mark of a present cell)."""
         return ClaimReport(tuple(map(self.check, claims)), tuple(self.notes()))
 
     def check(self, claim: Claim) -> CheckedClaim:

@@ -41,7 +41,7 @@ _BASE, _RUN, _THRESHOLD = 4, 2, 5.0
 
 
 class StudyMethods:
-    """The methods of a study. Use one object inside one snapshot of the store."""
+    """Collects the facts for the report on the methods of a study. Use one object inside one snapshot of the store."""
 
     def __init__(self, session: Session, size: Extent) -> None:
         self._session, self._store, self._size = session, session.store, size

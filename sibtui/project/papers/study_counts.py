@@ -1,4 +1,4 @@
-"""The numbers of a study that claims and papers name: interviews, people, organisations, codes and so on."""
+"""Counts of the items of a study that a paper may state: interviews, people, organisations, codes and so on."""
 
 from __future__ import annotations
 

@@ -117,7 +117,7 @@ def _searched(expression: str) -> list[str]:
 
 
 def _refuse_rows(draft: StudyDraft, queries: set[str]) -> None:
-    """Raise InputError for a row that draws on a query other than `queries`."""
+    """Raise InputError if a row of a matrix counts the codings of a query that is not in `queries`."""
     for matrix in draft.matrices:
         for row in matrix.rows:
             if row.query and row.query not in queries:

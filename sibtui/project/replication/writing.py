@@ -169,7 +169,7 @@ def _draft(session: Session, options: ReplicationOptions) -> tuple[StudyDraft, Q
 
 
 def _never_written(session: Session, key: int) -> dict[str, int]:
-    """Return a map: name of items that no package has → their number in the study."""
+    """Return a map: kind of items that no package has → number of these items in the study."""
     store = session.store
     texts, sources = (int(store.scalar(f"SELECT count(*) FROM {table}")) for table in ("texts", "sources"))
     return {

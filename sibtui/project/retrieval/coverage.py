@@ -1,4 +1,4 @@
-"""How much of the texts of a study is coded."""
+"""The share of the texts of a study that is coded, as a report."""
 
 from __future__ import annotations
 
@@ -30,7 +30,9 @@ if TYPE_CHECKING:
 
 
 def coverage(session: Session, chosen: CodingFilter, by: CoverageRow) -> PicturedTable:
-    """Return how much is coded, by source or by code. Its picture shows where the themes are in each source.
+    """Return the report on the share of the texts that is coded, by source or by code.
+
+    Its picture shows where the themes are in each source.
 
     Use it inside one snapshot of the store. Raises the errors of `selection`.
     """

@@ -59,7 +59,7 @@ def _items(session: Session, query: SavedQuery) -> Iterator[tuple[NamedTerm, int
 def _item(session: Session, term: NamedTerm) -> int | None:
     """Return the id of the code, case, source, set of sources or attribute that a term names.
 
-    If it names no item or several, return None.
+    If the term names no item or several, return None.
     """
     try:
         if term.word in {"code", "exactly"}:

@@ -47,9 +47,10 @@ class Interviews:
     def report(
         self, *, base: int, run: int, threshold: float, origin: Origin | None, level: Literal["code", "theme"]
     ) -> SaturationReport:
-        """Return the report.
+        """Return the report on the saturation of these interviews.
 
-        `origin` limits the codes. `level` states whether codes or only their themes are counted.
+        If `origin` is given, only codes with this origin count. `level` states whether codes or only their themes are
+        counted.
         """
         codes = [
             code

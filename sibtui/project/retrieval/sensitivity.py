@@ -97,12 +97,12 @@ class Sensitivity:
         return len(found)
 
     def _lost(self, inputs: MatrixInputs, marked: Iterable[_Cell], numbers: frozenset[int]) -> set[_Cell]:
-        """Return the cells of `marked` that lose their X if only the codings with the ids `numbers` count."""
+        """Return the cells of `marked` that lose their X (the mark of a present cell) if only the codings with the ids `numbers` count."""
         left = MatrixInputs(self._session, inputs.definition, numbers=numbers, same_rows=inputs)
         return set(marked) - set(_marked(left.unjudged()))
 
     def _checks(self, inputs: MatrixInputs, marked: Sequence[_Cell]) -> dict[str, set[_Cell]]:
-        """Return, for each check (such as “interviews only”), the cells that lose their X in this check."""
+        """Return, for each check (such as “interviews only”), the cells that lose their X (the mark of a present cell) in this check."""
         interviews = {source.id for source in self._sources.values() if source.kind == "interview"}
         return {
             SHARED: self._lost(inputs, marked, self._everything - self._shared()),

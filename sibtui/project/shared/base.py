@@ -84,7 +84,9 @@ class Session:
         return self._coder
 
     def set_coder(self, name: str, known: Iterable[str]) -> str:
-        """Set the name of the coder for new acts. If `known` has this name, return it in the spelling of `known`.
+        """Set the name of the coder for new acts, and return the name.
+
+        If `known` has the name in another spelling, this spelling is used.
 
         Raises InputError for an empty name.
         """

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 def present_proposals(store: Store) -> list[CodeProposal]:
     """Return all proposals, oldest first.
 
-    If a merge has added a code of a colleague, its open proposal has the present path of the code, even if the code was
-    renamed or moved.
+    A merge makes an open proposal for each code that it adds. The path of such a proposal is the present path of the
+    code, even if the code was renamed or moved.
     """
     codes = code_rows.codes(store)
     found = rows.proposals(store, {code.id: code.path for code in codes})

@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 
 
 class CellBases:
-    """The bases of the cells of one matrix. `whole` is the basis of a row that counts codes."""
+    """The bases of the cells of one matrix: their sources, and the readings that count.
+
+    `whole` is the basis of each row that counts codes.
+    """
 
     def __init__(self, scope: MatrixScope) -> None:
         self._scope = scope

@@ -194,7 +194,7 @@ class MatrixInputs:
         )
 
     def _unread_in(self, column: int) -> Iterable[str]:
-        """Return the names of the sources of a column that were not read for a code of any row."""
+        """Return the names of those sources of a column that were not read for all codes of all rows."""
         needed: dict[int, tuple[CellBasis, dict[int, None]]] = {}
         for basis, codes in zip(self._bases.of_rows, self._scope.row_codes, strict=True):
             needed.setdefault(id(basis), (basis, {}))[1].update(dict.fromkeys(codes))
@@ -203,7 +203,7 @@ class MatrixInputs:
         )
 
     def _waiting_in(self, sources: Collection[int], codes: Collection[int]) -> int:
-        """Return the number of codings without a case in these sources that have a code of any row."""
+        """Return the number of codings without a case in these sources that count for at least one row."""
         if not sources or not self._waiting:
             return 0
         if len(codes) < sum(len(row) for row in self._scope.row_codes):  # rows share codes, and with them codings
@@ -216,7 +216,7 @@ class MatrixInputs:
         return sum(number for row in self._waiting for source, number in row.items() if source in sources)
 
     def _in_any_row(self, count: Callable[[list[int], frozenset[int] | None], int]) -> int:
-        """Return how many codings count for at least one row.
+        """Return the number of codings that count for at least one row.
 
         `count` takes codes and ids of codings, and counts the codings with one of these codes and one of these ids. If
         the ids are None, a coding with any id is counted.

@@ -51,7 +51,7 @@ def queried_rows(session: Session, definition: MatrixDefinition) -> dict[int, Qu
 
 @contextmanager
 def row_queries_kept(session: Session) -> Iterator[None]:
-    """Refuse a change after which a row of a matrix draws on a query that cannot be answered.
+    """Refuse a change after which the saved query of a matrix row cannot be answered.
 
     Use it inside an act, around the change. Rows that could not be computed before the change do not count. Raises
     ConflictError, which names the row.

@@ -69,7 +69,7 @@ class LinkedQuotes:
         self._codings = {each.id: each for each in coding_rows.codings(store, selection, paths=paths)} if wanted else {}
 
     def numbered(self, text: str) -> str:
-        """Return the text with the number of its quote in place of each link. Equal links have equal numbers."""
+        """Return the text in which each link is replaced by the number of its quote. Equal links have equal numbers."""
         return with_links(text, self._number)
 
     def _number(self, link: SummaryLink) -> str:
