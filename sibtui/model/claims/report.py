@@ -1,4 +1,7 @@
-"""The result of a check of claims: the verdict on each claim, and the notes of matrices that name a column without an X (mark of a present cell)."""
+"""The result of a check of claims: the verdict on each claim, and the notes of matrices that are wrong.
+
+A note is wrong if it names a column that has no X (mark of a present cell) in the row of the note.
+"""
 
 from __future__ import annotations
 

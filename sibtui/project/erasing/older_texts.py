@@ -165,5 +165,8 @@ def _remove_copies(store: Store, texts: Collection[str], words: ErasedWords) -> 
 
 
 def _undecided(store: Store, sources: Sequence[int]) -> list[int]:
-    """Return the ids of the undecided codings of these sources: their place in the current text is uncertain, and their quotes come from an older text."""
+    """Return the ids of the undecided codings of these sources.
+
+    The place of such a coding in the current text is uncertain, and its quote comes from an older text.
+    """
     return [row[0] for source in sources for row in undecided.of_source(store, source)]
