@@ -175,11 +175,9 @@ def disputed(support: Sequence[PackedSpan], counter: Sequence[PackedSpan]) -> bo
 def shared_columns(places: Iterable[PackedSpan], columns: Mapping[int, int]) -> Iterator[PackedSpan]:
     """Yield the codings with the index of a column in place of each member.
 
-    A member is the id of the item in a column, such as a case.
-
-    Use this for tables in which several members share a column. `columns` maps a member to the index of its column;
-    codings of other members are left out. A coding of two cases of one column counts only once, because its two places
-    overlap.
+    A member is the id of the item in a column, such as a case. Use this for tables in which several members share a
+    column. `columns` maps a member to the index of its column; codings of other members are left out. A coding of two
+    cases of one column counts only once, because its two places overlap.
     """
     for key, start, end, coder in places:
         if key is None:

@@ -64,7 +64,9 @@ class MethodsReport:
     declared: Mapping[str, str]
 
     def table(self) -> Table:
-        """Return the report as a table: the figures, then the items of the standard. The paragraph is below it.
+        """Return the report as a table: the figures, then the items of the standard.
+
+        Below the table is a paragraph with the figures.
 
         >>> project.reports.methods().columns
         ('part', 'number', 'item', 'question', 'answer', 'from')

@@ -10,7 +10,7 @@ from sibtui.model.segments import Segment
 
 @dataclass(frozen=True, slots=True)
 class QuoteMatch:
-    """The place of a quote, how it was found, and the similarity (0-100) of the text at this place to the quote."""
+    """The place of a quote, the way in which it was found (`how`), and the similarity (`score`, 0-100) of the text there to the quote."""
 
     segment: Segment
     how: Literal["exact", "spaces", "folded", "cut", "fuzzy"]

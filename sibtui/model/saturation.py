@@ -1,4 +1,4 @@
-"""Saturation of a list of interviews: how many new codes each interview brings (Guest, Namey and Chen 2020)."""
+"""Saturation of a list of interviews: the number of new codes in each interview (Guest, Namey and Chen 2020)."""
 
 from __future__ import annotations
 

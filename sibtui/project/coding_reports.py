@@ -111,9 +111,10 @@ class CodingReports(Noun):
 
         `table` is "interviews" (the new codes of each interview), "runs", "choices" (the point for twelve choices of
         base, run and threshold), or "orders" (the point over `shuffles` random orders). `order` is "date", "study" or a
-        list of names of interviews. `origin` limits the codes. `level` counts each "code", or only each "theme".
-        `criteria`, or its parts as keyword arguments, choose the interviews and codings; without kinds of source, only
-        interviews count. Retired codes are left out. Below the table are the result in words and warnings.
+        list of names of interviews. If `origin` is given, only codes with this origin count. `level` counts each
+        "code", or only each "theme". `criteria`, or its parts as keyword arguments, choose the interviews and codings;
+        without kinds of source, only interviews count. Retired codes are left out. Below the table are the result in
+        words and warnings.
 
         Raises NotFoundError if there are no interviews, NotFoundError or AmbiguousError when a name matches no item or
         several, InputError or OutOfRangeError for a value that cannot be used.
@@ -210,7 +211,7 @@ class CodingReports(Noun):
         progress: Progress | None = None,
         **words: Unpack[FilterWords],
     ) -> Table:
-        """Return the words of the sources and how often they occur, the most frequent first.
+        """Return a table of the words in the sources with their frequencies, the most frequent word first.
 
         `criteria`, or its parts as keyword arguments, choose the sources. If the criteria name codes, coders, speakers,
         a stance, a certainty or a text, only words in matching codings count. `by` adds a column for each "case",

@@ -57,10 +57,10 @@ class Matrices(Noun):
         ]
 
     def drawing_on(self, path: str, *, without: str) -> Sequence[tuple[str, str]]:
-        """Return (matrix, row label) for each row of a saved matrix that counts codings of `path`, not of `without`.
+        """Return (matrix, row label) for each row of a saved matrix that counts codings of the code `path`, but none of the code `without`.
 
-        `path` and `without` are paths of codes. After the split of a code, these rows lack the codings of the new code.
-        A matrix whose rows follow the codebook is left out if it has a row for the new code.
+        After the split of a code, these rows lack the codings of the new code. A matrix whose rows follow the codebook
+        is left out if it has a row for the new code.
 
         >>> project.matrices.drawing_on("Organisations and practice/Flexible workloads", without="Staff discretion")
         [('table-1', 'More flexible workload distribution')]

@@ -363,7 +363,7 @@ class Store:
 
     @contextmanager
     def record_inserts_after(self, *tables: str) -> Iterator[None]:
-        """Record the rows that the `with` block inserts into these tables after the block, with one SQL statement per table.
+        """After the `with` block, record the rows that the block has inserted into these tables, with one SQL statement per table.
 
         The triggers record nothing during the block; this halves the time of many inserts. The block must run inside an act. It must not
         change other tables, and its new rows must have higher ids than all existing rows. If the block fails, the rows inserted so far are

@@ -1,4 +1,4 @@
-"""The rows behind decisions on disagreements between coders.
+"""The rows that hold decisions on disagreements between coders.
 
 These are the memos of a coder on sources, and the codings to which these memos refer by lasting id (`uid`).
 """

@@ -97,9 +97,7 @@ def present_lifetime(store: Store, table: str, number: int) -> Lifetime:
 def values_of(store: Store, table: str, column: str, of: Lifetime, *, by: str = "source_id") -> list[str]:
     """Return all present and earlier values of a column in the rows of a table that belong to the item `of`.
 
-    Empty values are left out.
-
-    `by` is the column of the table that holds the id of the item.
+    Empty values are left out. `by` is the column of the table that holds the id of the item.
     """
     images = f"FROM images WHERE tbl = :tbl AND {_READABLE} AND json_extract(image, '$.{by}') = :number"
     queries = [f"SELECT json_extract(image, '$.{column}') {images} AND act BETWEEN :first AND :last"]

@@ -128,7 +128,7 @@ def set_written(store: Store, written: WrittenText, text: str) -> None:
 
 
 def bases(store: Store) -> list[tuple[str, int, str]]:
-    """Return (table, id, basis as JSON) of each judgement and summary that has a basis: the evidence on which it was written."""
+    """Return (table, id, basis as JSON) of each judgement and summary that has a basis (the stored evidence of its cell)."""
     return store.query(
         "SELECT 'judgements', id, basis FROM judgements WHERE basis <> ''"
         " UNION ALL SELECT 'summaries', id, basis FROM summaries WHERE basis <> '' ORDER BY 1, 2"

@@ -80,9 +80,7 @@ class CodeCounts:
 def projections(one: int, other: int) -> Callable[[CodeCounts], CodeCounts]:
     """Return a function that reduces counts for many coders to the counts for two of them.
 
-    `one` and `other` are the indexes of these two coders.
-
-    Counts that several codes share are reduced only once.
+    `one` and `other` are the indexes of these two coders. Counts that several codes share are reduced only once.
     """
     known: dict[int, UncodedSources] = {}
 

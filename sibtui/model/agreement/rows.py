@@ -31,10 +31,8 @@ class Agreement:
     """The agreement of coders on one or more codes.
 
     `codes` has the counts of units for each code. A count is the number of units with the same pattern, which is a
-    tuple with the value of each coder.
-
-    A unit counts only if at least two coders have read it. With several codes, a unit counts once for each code. `interval` is the interval
-    of alpha; None if no interval was requested.
+    tuple with the value of each coder. A unit counts only if at least two coders have read it. With several codes, a
+    unit counts once for each code. `interval` is the interval of alpha; None if no interval was requested.
     """
 
     label: str

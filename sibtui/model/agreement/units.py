@@ -142,9 +142,8 @@ def _pair_counts(both: int, one: int, other: int, units: int) -> PatternCounts:
     """Return the number of units for each pattern of two coders.
 
     `both`, `one` and `other` are the numbers of units coded by both coders, by the first coder and by the second coder.
-    `units` is the number of all units.
-
-    Calls with equal numbers return the same object, which saves memory: in most sources a code has few units.
+    `units` is the number of all units. Calls with equal numbers return the same object, which saves memory: in most
+    sources a code has few units.
     """
     counts = {(1, 1): both, (1, 0): one - both, (0, 1): other - both, (0, 0): units - one - other + both}
     return {pattern: count for pattern, count in counts.items() if count}

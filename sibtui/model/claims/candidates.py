@@ -26,9 +26,10 @@ _MOST_ROWS = 5
 
 @dataclass(frozen=True, slots=True)
 class ClaimCandidate:
-    """A sentence that may be a claim. `start` is its offset in the draft. `words` are its words that also occur in labels.
+    """A sentence that may be a claim.
 
-    `rows` are the rows whose labels have the most words in common with the sentence, as `matrix / row`.
+    `start` is its offset in the draft. `words` are its words that also occur in labels of rows or cases. `rows` are the
+    rows whose labels have the most words in common with the sentence, as `matrix / row`.
     """
 
     start: int

@@ -22,9 +22,8 @@ _AND = r"\s*(?:,\s*and|,|and|&)\s*"
 class NoteClaim:
     """A note that names columns in which the row of the note has no X (mark of a present cell).
 
-    `missing` are these columns.
-
-    `column` is the column of the cell that has the note; empty if the label of the row has the note.
+    `missing` are these columns. `column` is the column of the cell that has the note; empty if the label of the row has
+    the note.
     """
 
     matrix: str

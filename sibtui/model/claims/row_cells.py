@@ -27,10 +27,9 @@ if TYPE_CHECKING:
 class ClaimCell:
     """A cell in a row that a claim is about.
 
-    `inside` is set if the state of the cell counts as an X (the mark of a present cell).
-
-    `words` are its mark and its state. `reserve` is the reason why the evidence for the cell is weak; empty if the
-    evidence is strong. `open` are the reasons why the cell is incomplete.
+    `inside` is set if the state of the cell counts as an X (the mark of a present cell). `words` are its mark and its
+    state. `reserve` is the reason why the evidence for the cell is weak; empty if the evidence is strong. `open` are
+    the reasons why the cell is incomplete.
     """
 
     inside: bool

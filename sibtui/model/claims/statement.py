@@ -36,10 +36,9 @@ _A_NAME, _A_NUMBER = "a name in quotation marks", "a number"
 class RowStatement:
     """A statement about the columns of rows, such as `in at least 2`.
 
-    `extent` is its first words, and `number` is set if a number follows them.
-
-    `labels` are the columns that the statement names. In `more in … than in …`, `than` are the columns after “than”.
-    Each text is unchanged user input, so one text may hold several labels, separated by commas.
+    `extent` is its first words, and `number` is set if a number follows them. `labels` are the columns that the
+    statement names. In `more in … than in …`, `than` are the columns after “than”. Each text is unchanged user input,
+    so one text may hold several labels, separated by commas.
     """
 
     extent: StatementExtent

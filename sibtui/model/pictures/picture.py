@@ -24,7 +24,7 @@ ChartMark = Literal["bar", "dot"]
 
 @dataclass(frozen=True, slots=True)
 class HeatCell:
-    """A cell of a heat map. `text` is printed in it. `value` selects the shade; a cell with None has no shade."""
+    """A cell of a heat map. `text` is printed in the cell. `value` selects the shade; a cell with None has no shade."""
 
     text: str
     value: float | None

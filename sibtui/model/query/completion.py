@@ -16,9 +16,8 @@ from sibtui.model.query.tokens import QUOTES, tokens
 class QueryCompletion:
     """The possible next words of a query that is being typed.
 
-    `typed` is the last part of the query, and `before` the text before this part.
-
-    `candidates` are the words and names that can replace this part.
+    `typed` is the last part of the query, and `before` the text before this part. `candidates` are the words and names
+    that can replace this part.
     """
 
     before: str

@@ -80,7 +80,7 @@ _FIRST_LETTER = re.compile(r"\[([^\W\d_]{1,2})\](?=[^\W_])")
 def parts_of(quotation: str) -> list[str]:
     """Return the parts of a quotation, divided at cuts (`[…]`) and at [inserted words].
 
-    A changed first letter, as in [W]e, does not divide it.
+    A changed first letter, as in [W]e, does not divide the quotation.
 
     >>> parts_of("[W]e open doors […] out of [the] doorway")
     ['We open doors ', ' out of ', ' doorway']

@@ -1,4 +1,4 @@
-"""Counts of the fixed units (such as sentences) of compared sources: one count for each set of coders who coded the same units."""
+"""Counts of the fixed units (such as sentences) of compared sources, for each combination of coders who have coded a unit."""
 
 from __future__ import annotations
 

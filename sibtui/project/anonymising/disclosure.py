@@ -110,7 +110,7 @@ def _rare(session: Session, attributes: Sequence[str], at_least: int) -> Iterato
 
 
 def _traits(session: Session, attributes: Sequence[str]) -> list[str]:
-    """Return the attributes of sources that are combined, as the study spells them.
+    """Return the names of the attributes that are combined, in the spelling of the study.
 
     Raises NotFoundError for an unknown attribute.
     """

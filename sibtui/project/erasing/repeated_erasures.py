@@ -24,10 +24,10 @@ if TYPE_CHECKING:
 def repeat_erasures(backup: Path, restored: Path, erasures: Sequence[Erasure]) -> None:
     """Withdraw from the file `restored` the sources that were withdrawn from the study.
 
-    All erasures of the study are recorded in this file. `backup` is the file from which `restored` was copied. Raises
-    ConflictError when the backup is a study file of an older format, and when it contains an older text or words of a
-    person that were erased from the study. Such words cannot be erased again, because the study keeps only digests of
-    them.
+    `erasures` are all erasures of the study; they are also recorded in the file `restored`. `backup` is the file from
+    which `restored` was copied. Raises ConflictError when the backup is a study file of an older format, and when it
+    contains an older text or words of a person that were erased from the study. Such words cannot be erased again,
+    because the study keeps only digests of them.
     """
     if study_version(restored) != VERSION:
         raise ConflictError(

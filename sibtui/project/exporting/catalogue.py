@@ -1,4 +1,4 @@
-"""The catalogue of exports: what each export contains, and its formats. The command line and the screen use it."""
+"""The catalogue of exports: the content and the formats of each export. The command line and the screen use this catalogue."""
 
 from __future__ import annotations
 

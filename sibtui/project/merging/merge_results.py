@@ -16,10 +16,10 @@ class StudyDifference:
     """One difference between two studies. `where` is the name of the item, or the place of a coding.
 
     `field` is the field that differs; empty if only one study has the item. `mine` and `theirs` are the two values, and
-    `was` is the last value that both studies had in common. `proposal` is what a merge does: add, take, keep, remove,
-    leave out, or conflict. `decided` is the decision on a conflict: mine, theirs or both; empty until the conflict is
-    decided. `joinable` is set if both values can be kept. If a field of a coding differs, `words` are the quote and the
-    code of this coding.
+    `was` is the last value that both studies had in common. `proposal` is the action that a merge proposes: add, take,
+    keep, remove, leave out, or conflict. `decided` is the decision on a conflict: mine, theirs or both; empty until the
+    conflict is decided. `joinable` is set if both values can be kept. If a field of a coding differs, `words` are the
+    quote and the code of this coding.
     """
 
     kind: str

@@ -36,9 +36,8 @@ _SUFFIXES: dict[str, PaperForm] = {
 class FilledPaper:
     """A manuscript whose placeholders were filled.
 
-    `data` is its new content, and `filled` is the number of filled placeholders.
-
-    `problems` names the placeholders that cannot be filled, with their lines. These placeholders do not change.
+    `data` is its new content, and `filled` is the number of filled placeholders. `problems` names the placeholders that
+    cannot be filled, with their lines. These placeholders do not change.
     """
 
     data: bytes

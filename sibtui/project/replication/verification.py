@@ -125,8 +125,9 @@ def verify_replication_package(folder: AnyPath, *, progress: Progress | None = N
     """Check a replication package: compare its files with their checksums, and with files computed from its study.
 
     The study in the package is read, and each table, the evidence, the lists and the files for other programs are
-    computed from it again. No study is needed, and nothing in the folder is changed. `progress` receives (files done,
-    all files), and may raise to cancel. Raises InputError when the folder is no replication package, or has links.
+    computed from this study again. No other study is needed, and nothing in the folder is changed. `progress` receives
+    (files done, all files), and may raise to cancel. Raises InputError when the folder is no replication package, or
+    has links.
 
     >>> package = project.exports.replication_package("for-reviewers", despite_findings=True)
     >>> verify_replication_package("for-reviewers").lines[1]

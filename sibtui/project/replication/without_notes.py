@@ -39,7 +39,7 @@ def masked(text: str) -> str:
 
 
 def without_private_parts(draft: StudyDraft, *, memos: bool) -> tuple[StudyDraft, Counter[str]]:
-    """Return the draft without the parts that no package has, and a map: name of the items left out → their number.
+    """Return the draft without the items that no package has, and a map: kind of item left out → number of these items.
 
     The memos stay if `memos` is set. Memos that record a decision on a disagreement stay in any case, because the
     tables depend on them.

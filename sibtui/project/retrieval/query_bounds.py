@@ -94,7 +94,7 @@ class _Found(NamedTuple):
 class _Bounds:
     """Finds the sources (or the codes, coders, rounds) whose codings a query can find.
 
-    `of_term` takes a term, and returns the ids of the sources that the term names; None if it names none.
+    `of_term` takes a term, and returns the ids of the sources that the term names; None if the term names no source.
     """
 
     def __init__(self, session: Session, everything: Iterable[int], of_term: OfTerm) -> None:

@@ -30,8 +30,8 @@ class MatrixScope:
     Use one object inside one snapshot of the store, or inside one act.
 
     If the query `where` is not empty, only the codings that it finds count. `numbers` are the ids of the codings that
-    count; None means all codings. `same_rows` is a scope with the same rows, computed in the same snapshot: the queries
-    of rows are not evaluated again.
+    count; None means all codings. `same_rows` is a scope with the same rows, computed in the same snapshot; the results
+    of its queries are used again.
     """
 
     def __init__(
