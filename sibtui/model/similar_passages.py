@@ -82,7 +82,8 @@ def _places_and_score(text: str, quote: str) -> tuple[list[QuoteMatch], float]:
     """Return (places that are similar to the quote, score of the most similar place).
 
     The places are in the order of the text. The text is searched in parts (windows) that overlap by more than the
-    length of a place. So twice the text needs only twice the time. A window is skipped if it has too few letters of the quote in the right order.
+    length of a place. So twice the text needs only twice the time. A window is skipped if it has too few letters of the
+    quote in the right order.
     """
     from rapidfuzz.distance import LCSseq
 

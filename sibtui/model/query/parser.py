@@ -1,8 +1,9 @@
 """The parser of queries.
 
-It makes a tree of a text, or raises an error that names the first wrong character and the words expected there. lark
-1.3 was tried in 2026. Its errors name the terminals of a grammar, so each message would need a table of words. Its
-import takes as long as the start of a whole command.
+The parser makes a tree of a text, or raises an error that names the first wrong character and the words expected there.
+
+The library lark 1.3 was tried in 2026. Its errors name the terminals of a grammar, so each message would need a table
+of words. Its import takes as long as the start of a whole command.
 """
 
 from __future__ import annotations
