@@ -20,7 +20,7 @@ class NotFoundError(SibtuiError):
 
 
 class AmbiguousError(SibtuiError):
-    """Raised if a name or a quote matches several items. The message lists them."""
+    """Raised if a name or a quote matches several items. The message lists these items."""
 
 
 class ConflictError(SibtuiError):
@@ -46,7 +46,7 @@ class QueryError(InputError):
 
 
 class StatementError(InputError):
-    """Raised if the statement of a claim cannot be read, such as `in many`.
+    """Raised if the statement of a claim, such as `in many`, cannot be read.
 
     `position` is the place of the problem, counted in characters from 1, and `reason` is its cause.
     """
