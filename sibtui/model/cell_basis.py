@@ -103,7 +103,7 @@ class CellBasis:
 
     @cached_property
     def _recorded_sources(self) -> dict[int, dict[int, list[int]]]:
-        """A cache: column → code → sources of the column that have a topic record about the code."""
+        """A cache: column → code → sources of the column with a record of whether the interviewer asked about the code."""
         return {}
 
     @cached_property
@@ -232,9 +232,10 @@ class CellBasis:
     def _covered(self, code: int, records: Mapping[int, Asked], below: Mapping[int, Sequence[int]]) -> CoveredBy:
         """Return the reason why a source covers a code; empty for a code that it does not cover.
 
-        `records` are the topic records of the source. The record about the code itself decides, or else the record
-        about the nearest code above it. Without such a record, the code counts as covered, except in one case: the row
-        counts codes below this code, and none of them is covered. `below` maps a code to the codes of the row below it.
+        `records` are the topic records of the source: code → whether the interviewer asked about the code. The record
+        about the code itself decides, or else the record about the nearest code above it. Without such a record, the
+        code counts as covered, except in one case: the row counts codes below this code, and none of them is covered.
+        `below` maps a code to the codes of the row below it.
         """
         recorded = self._recorded(code, records)
         if recorded is not None:
@@ -281,7 +282,7 @@ class CellBasis:
 
     @property
     def nothing_recorded(self) -> bool:
-        """Whether the study has no topic records at all."""
+        """Whether the study has no record at all of whether interviewers asked about a topic."""
         return not any(self.topics.values())
 
 

@@ -134,7 +134,7 @@ def _support(group: Sequence[PackedSpan]) -> _Counts:
 
 
 def _by_kind(group: Sequence[PackedSpan], kinds: Mapping[int, Kind]) -> tuple[tuple[Kind, int], ...]:
-    """Return (kind, number of firm quotes) of each source that has firm quotes."""
+    """Return (kind, number of firm quotes) of each source that has firm (not tentative) quotes."""
     by_source: dict[int, list[PackedSpan]] = {}
     for place in group:
         if place[3] & 1:
@@ -189,7 +189,7 @@ def shared_columns(places: Iterable[PackedSpan], columns: Mapping[int, int]) -> 
 
 
 def characters(places: Iterable[PackedSpan]) -> dict[int, int]:
-    """Return a map: member → number of code points that the firm supporting codings of this member cover.
+    """Return a map: member → number of code points covered by the supporting codings of this member that are firm (not tentative).
 
     A member is the id of the item in a column, such as a case. A code point in several codings counts once.
     """

@@ -17,10 +17,10 @@ Unit = Literal["code points", "UTF-16 units", "UTF-8 bytes"]
 
 @dataclass(frozen=True, slots=True)
 class Convention:
-    """How a file counts the offsets of its codings.
+    """The way in which a file counts the offsets of its codings.
 
-    `crlf` is the number of units for a line break of CR and LF (1 or 2). `bom` is set if a byte order mark counts as a character.
-    `inclusive` is set if the character at the end offset belongs to the selection.
+    A line break of CR and LF counts as `crlf` characters (1 or 2). `bom` is set if a byte order mark counts as a
+    character. `inclusive` is set if the character at the end offset belongs to the selection.
     """
 
     unit: Unit = "code points"

@@ -46,9 +46,9 @@ class BasisQuote:
 class JudgementBasis:
     """The basis of a judgement: the facts about a cell at the time when it was judged.
 
-    `computed` is the computed state, and `rule` the thresholds. `codes` are (lasting id, path) of the codes of the row. `open` are the
-    reasons why evidence could have been missing. `covered_by` is the reason why the topic counted as covered. `quotes` are the codings of
-    the cell.
+    `computed` is the computed state, and `rule` the thresholds. `codes` are (lasting id, the same in all copies of the
+    study; path) of the codes of the row. `open` are the reasons why evidence could have been missing. `covered_by` is
+    the reason why the topic counted as covered. `quotes` are the codings of the cell.
     """
 
     computed: str

@@ -47,12 +47,12 @@ class Cell:
 
     `state` is the verdict of the judgement, or `computed` if there is no judgement. `mark` is the text of the cell: the
     mark of the state, a figure, or quotes. `suffix` is printed after the mark of a judged cell. `quotes` and `sources`
-    count firm support. `characters` is the number of code points in the firm supporting codings, and `length` is the
-    number of code points in all sources of the column. Both numbers are set only if the matrix shows coverage.
-    `changes` are clauses about changes since the judgement. `gaps` are the sources that were not read for the row, and
-    `waiting` is the number of codings without a case. `gaps` and `waiting` are set for incomplete, rejected and judged
-    cells. `covered_by` is the reason why the topic counts as covered. `disputed` is set if two coders have coded one
-    passage with opposite stances. `summaries` are the texts on the cell, and are set only if the matrix shows
+    count firm (not tentative) support. `characters` is the number of code points in the firm supporting codings, and
+    `length` is the number of code points in all sources of the column. Both numbers are set only if the matrix shows
+    coverage. `changes` are clauses about changes since the judgement. `gaps` are the sources that were not read for the
+    row, and `waiting` is the number of codings without a case. `gaps` and `waiting` are set for incomplete, rejected
+    and judged cells. `covered_by` is the reason why the topic counts as covered. `disputed` is set if two coders have
+    coded one passage with opposite stances. `summaries` are the texts on the cell, and are set only if the matrix shows
     summaries.
     """
 

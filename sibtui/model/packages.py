@@ -17,7 +17,8 @@ def packaged(draft: StudyDraft, package: Package) -> StudyDraft:
     """Return the content of a package: its sources, their cases, the codebook, and the colleague's own work.
 
     Private names, matrices, summaries, saved queries, sets of sources and claims are left out. Codings, readings and
-    memos of all other coders are also left out. All items of `draft` must have lasting ids.
+    memos of all other coders are also left out. All items of `draft` must have lasting ids (ids that are the same in
+    all copies of the study).
     """
     inside = set(package.sources)
     draft = without_sources(draft, {source.uid for source in heads(draft.sources) if source.uid not in inside})

@@ -44,7 +44,7 @@ ASCII_MARKS: dict[State, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """The thresholds of a present cell: numbers of firm quotes, of their sources, and of the kinds of these sources.
+    """The thresholds of a present cell: numbers of firm (not tentative) quotes, of their sources, and of the kinds of these sources.
 
     A present cell needs at least these numbers. `needs` are kinds of source: the sources of a present cell must include
     all these kinds. For example, with "interview", one of the sources must be an interview. Raises OutOfRangeError for
@@ -110,7 +110,7 @@ def state(evidence: Evidence, rule: Rule, *, known: bool, covered: bool) -> Stat
 
 
 def meets(evidence: Evidence, rule: Rule) -> bool:
-    """Return whether the firm support in the evidence meets the thresholds of the rule."""
+    """Return whether the firm (not tentative) support in the evidence meets the thresholds of the rule."""
     if evidence.quotes < rule.quotes or evidence.sources < rule.sources:
         return False
     return not rule.asks_kinds or _of_kinds({kind for kind, _ in evidence.by_source}, rule)
@@ -135,7 +135,7 @@ def fragility(evidence: Evidence, rule: Rule) -> Fragility:
 def _without_one(evidence: Evidence, rule: Rule, *, only_single: bool) -> bool:
     """Return whether the sources still meet the thresholds for kinds of source when any single source is left out.
 
-    With `only_single`, only sources with a single firm quote are left out, one at a time.
+    With `only_single`, only sources with a single firm (not tentative) quote are left out, one at a time.
     """
     if not rule.asks_kinds:
         return True

@@ -126,8 +126,9 @@ class Case:
 class Source:
     """A note or document, without its text. `length` is in code points. `version` is 1 for the first text and increases with each correction.
 
-    `reading` is "read" if a coder has read the source for all codes. `read_by` are these coders, and `read_at` is the time of the last
-    reading. `language` is a code such as "en", or empty if it is the language of the study. `uid` is the lasting id.
+    `reading` is "read" if a coder has read the source for all codes. `read_by` are these coders, and `read_at` is the
+    time of the last reading. `language` is a code such as "en", or empty if it is the language of the study. `uid` is
+    the lasting id, which is the same in all copies of the study.
     """
 
     id: int
@@ -191,8 +192,8 @@ class Package:
     """A part of a study that was made for a colleague, who codes it in a separate file.
 
     `coder` is the colleague. `made` is the time at which the package was made. `act` and `digest` identify the last act
-    (entry of the history) in the sender's study at this time. `sources` are the lasting ids of the sources in the
-    package.
+    (entry of the history) in the sender's study at this time. `sources` are the lasting ids (the same in all copies of
+    the study) of the sources in the package.
     """
 
     coder: str
@@ -222,7 +223,7 @@ class Code:
 
     A reading of a source counts for the code only if it is not older than `read_since`. `read_since` is the latest of
     three times: `since`, the creation of a code that was merged into this code, and the last time when sources were
-    marked to be read again. `uid` is the lasting id.
+    marked to be read again. `uid` is the lasting id, which is the same in all copies of the study.
     """
 
     id: int
@@ -276,8 +277,9 @@ class Lineage:
 class CodeProposal:
     """A code that a coder proposes. The codebook does not change before the proposal is accepted.
 
-    `code` is the path of the code into which an accepted proposal was merged; otherwise it is empty. `reason` and `decided` (a time)
-    describe the decision, and are empty while the proposal is open. `uid` is the lasting id.
+    `code` is the path of the code into which an accepted proposal was merged; otherwise it is empty. `reason` and
+    `decided` (a time) describe the decision, and are empty while the proposal is open. `uid` is the lasting id, which
+    is the same in all copies of the study.
     """
 
     id: int
@@ -363,7 +365,7 @@ class Memo:
 
 @dataclass(frozen=True, slots=True)
 class SavedQuery:
-    """A query of codings that a user has saved under a name. `uid` is the lasting id."""
+    """A query of codings that a user has saved under a name. `uid` is the lasting id, which is the same in all copies of the study."""
 
     id: int
     name: str
@@ -373,7 +375,11 @@ class SavedQuery:
 
 @dataclass(frozen=True, slots=True)
 class SourceSet:
-    """A set of sources with a name, such as `pilot`. `sources` are the names of its sources, in their order. `uid` is the lasting id."""
+    """A set of sources with a name, such as `pilot`.
+
+    `sources` are the names of its sources, in their order. `uid` is the lasting id, which is the same in all copies of
+    the study.
+    """
 
     id: int
     name: str

@@ -36,7 +36,7 @@ class SensitiveCell:
 
     `hangs_on` names the parts of the evidence, such as a source or a coder, without which the cell loses the X. `holds`
     is a map: check (see `CHECKS`) → whether the X remains. `organisations` is the number of organisations of the
-    sources with firm quotes. A source without an organisation counts as a separate organisation.
+    sources with firm (not tentative) quotes. A source without an organisation counts as a separate organisation.
     """
 
     matrix: str

@@ -81,11 +81,11 @@ class Sentences:
         return min(bisect_right(self._ends, offset), len(self._starts) - 1)
 
     def all(self) -> Iterator[Segment]:
-        """Yield all units, in order."""
+        """Yield all units (sentences, headings and list items), in order."""
         return (Segment(*span) for span in self.spans())
 
     def spans(self) -> Iterator[tuple[int, int]]:
-        """Yield (start, end) of all units, in order."""
+        """Yield (start, end) of all units (sentences, headings and list items), in order."""
         for paragraph in zip(self._starts, self._ends, strict=True):
             for passage in _passages(self.text, *paragraph):
                 yield from self._sentences(*_trimmed(self.text, *passage))

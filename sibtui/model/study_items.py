@@ -81,7 +81,10 @@ ROW_QUERY = FIELDS["matrix row"].index("query")
 
 @dataclass(frozen=True, slots=True)
 class StudyItems:
-    """The items of a study at one time, by kind. `withdrawn` are the lasting ids of sources that were withdrawn."""
+    """The items of a study at one time, by kind.
+
+    `withdrawn` are the lasting ids (the same in all copies) of sources that were withdrawn.
+    """
 
     guid: str
     kinds: Mapping[str, Items]
@@ -179,10 +182,11 @@ def uses(kind: str, key: ItemKey, fields: ItemFields) -> tuple[Ref, ...]:
 
 
 def items_of(draft: StudyDraft, known: StudyItems = EMPTY) -> StudyItems:
-    """Return the items of a whole study. All items of the draft must have lasting ids, and all fields must have values.
+    """Return the items of a whole study.
 
-    A coding that equals a coding in `known` shares its object, which saves memory. The sources and codings of the draft
-    may be lazy (read during iteration).
+    All items of the draft must have lasting ids (the same in all copies), and all fields must have values. A coding
+    that equals a coding in `known` shares its object, which saves memory. The sources and codings of the draft may be
+    lazy (read during iteration).
     """
     draft = replace(draft, sources=tuple(draft.sources))
     ids = _Ids(draft)
@@ -291,7 +295,7 @@ def _source_fields(source: SourceDraft) -> ItemFields:
 
 
 class _Ids:
-    """The lasting ids of the items of a study, found by the names of the items."""
+    """Finds the lasting ids of items (which are the same in all copies of the study) by the names of the items."""
 
     def __init__(self, draft: StudyDraft) -> None:
         self.sources = {source.name: source.uid for source in draft.sources}

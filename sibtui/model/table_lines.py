@@ -124,7 +124,7 @@ def _open_points(facts: TableFacts) -> Iterator[tuple[LineName, str]]:
 
 
 def rule_sentence(rule: Rule, mark: str) -> str:
-    """Return the thresholds of a rule as a sentence about the mark of a present cell; empty if one firm quote is enough."""
+    """Return the thresholds of a rule as a sentence about the mark of a present cell; empty if one firm (not tentative) quote is enough."""
     thresholds = _thresholds(rule)
     needs = [
         f"{'an' if kind[0] in 'aeiou' else 'a'} {kind if kind != 'other' else 'other source'}" for kind in rule.needs

@@ -19,10 +19,11 @@ if TYPE_CHECKING:
 
 
 def without_sources(draft: StudyDraft, uids: Collection[str]) -> StudyDraft:
-    """Return the draft of a study without the sources with these lasting ids, and without all items that belong to them.
+    """Return the draft of a study without some sources, and without all items that belong to them.
 
-    A judgement or summary whose basis (the stored evidence) has quotes from these sources loses these quotes. A
-    judgement or summary that loses a quote counts as stale, because its evidence has changed.
+    `uids` are the lasting ids of the sources. A judgement or summary whose basis (the stored evidence) has quotes from
+    these sources loses these quotes. A judgement or summary that loses a quote counts as stale, because its evidence
+    has changed.
     """
     gone = {source.name for source in heads(draft.sources) if source.uid in uids}
     if not gone and not any(_quotes_one(each, uids) for each in _with_basis(draft)):

@@ -345,7 +345,7 @@ class Reports(CodingReports):
 
 
 def _refuse_unused(unit: FixedUnit | Literal["free"], **changed: bool) -> None:
-    """Raise InputError if an argument that was changed from its default has no effect with this unit of agreement."""
+    """Raise InputError for an argument that is not the default and has no effect with this unit of agreement (such as the sentence)."""
     if odd := [name for name in changed if changed[name] and name in unused_arguments(unit)]:
         raise InputError(f"{listed(odd)} {'do' if odd[1:] else 'does'} not go with the unit “{unit}”.")
 

@@ -171,9 +171,9 @@ class SourceTexts(Noun):
 
         Return the sources in which the words occurred. Capital letters and spelling must be the same. Each text gets a
         new version, and its codings keep their places. If all words of a coding are removed, the coding becomes
-        undecided. With `whole_words`, matches inside of words are left out. With `dry_run`, nothing is stored. Raises
-        InputError when `old` is empty or the new words have a carriage return, NotFoundError or AmbiguousError when a
-        name matches no item or several.
+        undecided: it has no certain place in the new text. With `whole_words`, matches inside of words are left out.
+        With `dry_run`, nothing is stored. Raises InputError when `old` is empty or the new words have a carriage
+        return, NotFoundError or AmbiguousError when a name matches no item or several.
 
         >>> [(each.source, len(each.segments)) for each in project.sources.replace("Leeds", "the city")]
         []

@@ -21,7 +21,7 @@ def _values(claim: Claim) -> tuple[str, ...]:
 
 
 def add_claim(store: Store, claim: Claim) -> str:
-    """Add a claim after the stored claims, and return its lasting id."""
+    """Add a claim after the stored claims, and return its lasting id, which is the same in all copies of the study."""
     number = store.change(
         "INSERT INTO claims (key, text, place, facts, human, uid, position) VALUES (?, ?, ?, ?, ?,"
         " coalesce(nullif(?, ''), lower(hex(randomblob(16)))), 1 + (SELECT coalesce(max(position), 0) FROM claims))",
@@ -31,7 +31,7 @@ def add_claim(store: Store, claim: Claim) -> str:
 
 
 def set_claim(store: Store, uid: str, claim: Claim) -> None:
-    """Replace the fields of the claim with this lasting id."""
+    """Replace the fields of the claim with this lasting id (the same in all copies of the study)."""
     store.change(
         "UPDATE claims SET key = ?, text = ?, place = ?, facts = ?, human = ? WHERE uid = ?", (*_values(claim), uid)
     )

@@ -29,7 +29,7 @@ def memos_by(store: Store, coder: str, source: int | None = None) -> list[tuple[
 def facts(store: Store, source: int, uids: Iterable[str]) -> list[tuple[str, ...]]:
     """Return the lasting id, the words, the code, the stance, the certainty and the cases of codings in a source.
 
-    Codes and cases are given by their lasting ids.
+    Codes and cases are given by their lasting ids. A lasting id is the same in all copies of the study.
     """
     import json
 

@@ -27,7 +27,7 @@ def add_answer(store: Store, answer: MethodAnswer) -> None:
 
 
 def set_answer(store: Store, uid: str, answer: MethodAnswer) -> None:
-    """Replace the fields of the answer with this lasting id."""
+    """Replace the fields of the answer with this lasting id (the same in all copies of the study)."""
     store.change("UPDATE method_answers SET item = ?, text = ? WHERE uid = ?", (answer.item, answer.text, uid))
 
 

@@ -35,7 +35,10 @@ def sources_of(store: Store, chosen: int) -> tuple[int, ...]:
 
 
 def add_set(store: Store, name: str, uid: str = "") -> int:
-    """Add an empty set to the end of the list of sets, and return its id. If `uid` is empty, the set gets a new lasting id."""
+    """Add an empty set to the end of the list of sets, and return its id.
+
+    `uid` is the lasting id (the same in all copies of the study); if it is empty, the set gets a new one.
+    """
     return store.change(
         "INSERT INTO source_sets (name, uid, position) VALUES (?, coalesce(nullif(?, ''), lower(hex(randomblob(16)))),"
         " 1 + (SELECT coalesce(max(position), 0) FROM source_sets))",

@@ -34,7 +34,7 @@ class Lifetime(NamedTuple):
 
 
 def named_sources(store: Store, name: str) -> list[str]:
-    """Return the lasting ids of the sources with exactly this name. The present source comes first, then removed sources from the history."""
+    """Return the lasting ids (the same in all copies) of the sources with exactly this name: the present source, then removed sources."""
     present = store.query("SELECT uid FROM sources WHERE name = ?", (name,)).fetchall()
     gone = store.query(
         "SELECT json_extract(image, '$.uid') AS uid, max(id) FROM images"
@@ -56,7 +56,7 @@ def present_name(store: Store, former: str) -> str | None:
 
 
 def removed_uids(store: Store) -> list[str]:
-    """Return the lasting ids of the removed sources, found in the history."""
+    """Return the lasting ids (the same in all copies of the study) of the removed sources, found in the history."""
     return [
         row[0]
         for row in store.query(
@@ -67,7 +67,10 @@ def removed_uids(store: Store) -> list[str]:
 
 
 def lifetime_of(store: Store, uid: str) -> Lifetime | None:
-    """Return the lifetime of the source with this lasting id; None when the source is neither in the study nor in the history."""
+    """Return the lifetime of the source with this lasting id; None when neither the study nor its history has the id.
+
+    A lasting id is the same in all copies of the study.
+    """
     number = store.scalar("SELECT id FROM sources WHERE uid = ?", (uid,))
     if number is not None:
         return present_lifetime(store, "sources", number)

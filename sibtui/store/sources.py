@@ -330,7 +330,10 @@ def remove_source(store: Store, source: int) -> None:
 
 
 def topics(store: Store, paths: dict[int, str]) -> list[TopicRecord]:
-    """Return all topic records, ordered by source, code and case. `paths` maps all code ids to codebook paths, in the order of the codebook."""
+    """Return all topic records (whether an interviewer asked about a code), ordered by source, code and case.
+
+    `paths` maps all code ids to codebook paths, in the order of the codebook.
+    """
     order = {code: at for at, code in enumerate(paths)}
     rows = store.query(
         "SELECT s.name, v.code_id, v.state, coalesce(c.label, '') FROM topics v JOIN sources s ON s.id = v.source_id"

@@ -17,7 +17,7 @@ The score is the similarity of its quote to the most similar passage of the curr
 
 
 def numbers(store: Store) -> frozenset[int]:
-    """Return the ids of all undecided codings."""
+    """Return the ids of all undecided codings, whose place in a corrected text is uncertain."""
     return frozenset(row[0] for row in store.query("SELECT coding_id FROM undecided"))
 
 
@@ -32,9 +32,9 @@ def of_source(store: Store, source: int | None = None) -> list[Undecided]:
 
 
 def put(store: Store, row: Undecided) -> None:
-    """Record that a coding is undecided. If the coding has a record already, this record is updated.
+    """Record that the place of a coding in a corrected text is uncertain.
 
-    If all values are equal, no row is changed.
+    If the coding has a record already, this record is updated. If all values are equal, no row is changed.
     """
     present = store.query(
         'SELECT coding_id, version, start, "end", score FROM undecided WHERE coding_id = ?', row[:1]
@@ -48,7 +48,7 @@ def put(store: Store, row: Undecided) -> None:
 
 
 def remove(store: Store, coding: int) -> None:
-    """Remove the record that a coding is undecided. Call this when the place of the coding is certain again."""
+    """Remove the record that the place of a coding is uncertain. Call this when the place is certain again."""
     if store.scalar("SELECT 1 FROM undecided WHERE coding_id = ?", (coding,)) is not None:
         store.change("DELETE FROM undecided WHERE coding_id = ?", (coding,))
 
@@ -62,7 +62,7 @@ def count(
     chosen: Collection[int] | None = None,
     rounds: Sequence[int] = (),
 ) -> int:
-    """Return the number of undecided codings that have one of these codes, sources, kinds of source, coders and rounds.
+    """Return the number of undecided codings (those without a certain place) with these codes, sources, kinds of source, coders and rounds.
 
     An empty `kinds`, `coders` or `rounds` allows all. `chosen` limits the codings to these ids; None allows all.
     """

@@ -91,7 +91,10 @@ _FACTS = {
 
 
 class _RowIds:
-    """Computes the lasting ids of the rows in an older file from the earliest recorded facts about each row in the history."""
+    """Computes the lasting ids of the rows in an older file, from the earliest facts about each row in the history.
+
+    A lasting id is the same in all copies of the study.
+    """
 
     def __init__(self, connection: sqlite3.Connection, derived: DerivedIds) -> None:
         self._derived = derived

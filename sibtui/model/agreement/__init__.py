@@ -1,1 +1,1 @@
-"""Agreement between coders: the units that are compared, coefficients of agreement, their intervals, and the rows of a report."""
+"""Agreement between coders: the compared units (such as sentences), the coefficients with their intervals, and the rows of a report."""

@@ -30,7 +30,7 @@ The key has one value for each coder; None is a missing value.
 
 @dataclass(frozen=True, slots=True)
 class TwoByTwo:
-    """The numbers of units coded by both coders, by the first coder only, by the second coder only, and by neither coder."""
+    """The numbers of units (such as sentences) coded by both coders, by the first only, by the second only, and by neither."""
 
     both: int
     first: int
@@ -39,17 +39,17 @@ class TwoByTwo:
 
     @property
     def units(self) -> int:
-        """The total number of units."""
+        """The total number of units, such as sentences."""
         return self.both + self.first + self.second + self.neither
 
     @property
     def observed(self) -> float | None:
-        """The share of the units on which the two coders agree."""
+        """The share of the units (such as sentences) on which the two coders agree."""
         return _ratio(self.both + self.neither, self.units)
 
     @property
     def expected(self) -> float | None:
-        """The share of the units on which the coders would agree by chance, as Cohen's kappa computes it."""
+        """The share of the units (such as sentences) on which the coders would agree by chance, as Cohen's kappa computes it."""
         first, second = self.both + self.first, self.both + self.second
         return _ratio(first * second + (self.units - first) * (self.units - second), self.units**2)
 
@@ -96,12 +96,12 @@ class TwoByTwo:
 
     @property
     def jaccard(self) -> float | None:
-        """Of the units that at least one coder has coded, the share that both have coded (the Jaccard index)."""
+        """The Jaccard index: of the units (such as sentences) that at least one coder has coded, the share that both coders have coded."""
         return _ratio(self.both, self.both + self.first + self.second)
 
     @property
     def highest_kappa(self) -> float | None:
-        """The highest kappa that two coders could reach if each of them coded as many units as here."""
+        """The highest kappa that two coders could reach if each of them coded as many units (such as sentences) as here."""
         return highest_kappa(self._table)
 
     @property

@@ -37,7 +37,7 @@ def comparable(counts: PatternCounts) -> dict[Pattern, int]:
 
 @dataclass(frozen=True, eq=False)
 class UncodedSources:
-    """For each source, the counts of its units for a code that nobody has used in this source.
+    """For each source, the counts of its units (such as sentences) for a code that nobody has used in this source.
 
     Several codes can share one object, if the same coders have read each source for these codes.
     """
@@ -52,10 +52,11 @@ class UncodedSources:
 
 @dataclass(frozen=True, eq=False)
 class CodeCounts:
-    """The counts of units for one code. `coded` is a map: index of a source → counts of this source.
+    """The counts of units (such as sentences) for one code.
 
-    `coded` has the sources with codings of the code, and `uncoded` has the counts of all other sources. So memory and
-    time grow with the number of codings, and not with the number of codes times the number of sources.
+    `coded` is a map: index of a source → counts of this source. `coded` has the sources with codings of the code, and
+    `uncoded` has the counts of all other sources. So memory and time grow with the number of codings, and not with the
+    number of codes times the number of sources.
     """
 
     uncoded: UncodedSources

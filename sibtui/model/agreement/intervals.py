@@ -1,6 +1,7 @@
 """Intervals of coefficients of agreement, by the bootstrap: the middle 95 % of a coefficient over random draws with replacement.
 
-Sentences of one interview are not independent, so whole sources are drawn. With fewer than ten sources, units are drawn instead.
+Sentences of one interview are not independent, so whole sources are drawn. With fewer than ten sources, units (such as
+sentences) are drawn instead.
 """
 
 from __future__ import annotations
@@ -106,7 +107,7 @@ class SourceDraws:
 
 @dataclass(frozen=True, slots=True)
 class UnitDraws:
-    """Random draws of units, for a study with few sources.
+    """Random draws of units (such as sentences), for a study with few sources.
 
     `number` is the number of draws, and `seed` is the seed of the random numbers.
     """

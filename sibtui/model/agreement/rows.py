@@ -30,9 +30,10 @@ ONE_CODER = "Agreement compares two coders or more, and only one was named. Name
 class Agreement:
     """The agreement of coders on one or more codes.
 
-    `codes` has the counts of units for each code. A count is the number of units with the same pattern, which is a
-    tuple with the value of each coder. A unit counts only if at least two coders have read it. With several codes, a
-    unit counts once for each code. `interval` is the interval of alpha; None if no interval was requested.
+    `codes` has the counts of units for each code. A unit is a part of a text, such as a sentence. A count is the number
+    of units with the same pattern, which is a tuple with the value of each coder. A unit counts only if at least two
+    coders have read it. With several codes, a unit counts once for each code. `interval` is the interval of alpha; None
+    if no interval was requested.
     """
 
     label: str
@@ -46,17 +47,17 @@ class Agreement:
 
     @cached_property
     def units(self) -> int:
-        """The number of units that at least two coders have read, added up over all codes."""
+        """The number of units (such as sentences) that at least two coders have read, added up over all codes."""
         return sum(self.patterns.values())
 
     @cached_property
     def table(self) -> TwoByTwo:
-        """The counts of units for two coders. Use this only if there are exactly two coders."""
+        """The counts of units (such as sentences) for two coders. Use this only if there are exactly two coders."""
         return _table(self.patterns)
 
     @cached_property
     def coded(self) -> tuple[int, int, int]:
-        """Three numbers of units: coded by all coders who read the unit, coded by some of them, coded by none of them."""
+        """Three numbers of units (such as sentences): coded by all coders who read the unit, by some of them, and by none of them."""
         counts = [0, 0, 0]
         for pattern, count in self.patterns.items():
             values = set(pattern) - {None}
@@ -65,7 +66,10 @@ class Agreement:
 
     @cached_property
     def observed(self) -> float | None:
-        """The observed agreement: of all pairs of values that two coders gave to one unit, the share of pairs with equal values."""
+        """The observed agreement: of all pairs of values that two coders gave to one unit, the share of equal pairs.
+
+        A unit is a part of a text, such as a sentence.
+        """
         pairs = equal = 0
         for pattern, count in self.patterns.items():
             for one, other in combinations([value for value in pattern if value is not None], 2):

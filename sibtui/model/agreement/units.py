@@ -186,5 +186,5 @@ def is_heading(text: str, unit: CharacterRange) -> bool:
 
 
 def without_headings(units: Iterable[CharacterRange], text: str) -> Iterator[CharacterRange]:
-    """Yield the units that are not headings."""
+    """Yield the units (such as sentences) that are not headings."""
     return (unit for unit in units if not is_heading(text, unit))

@@ -129,7 +129,7 @@ def _against(statement: RowStatement, columns: Sequence[ClaimColumn], wanted: fr
 def _more(
     claim: Claim, statement: RowStatement, rows: Sequence[ClaimRow], columns: Sequence[ClaimColumn]
 ) -> CheckedClaim:
-    """Return the verdict on a claim of this form: some columns together have more firm quotes than other columns."""
+    """Return the verdict on a claim of this form: some columns together have more firm (not tentative) quotes than other columns."""
     labels = rows[0].columns
     first, second = column_named(labels, statement.labels), column_named(labels, statement.than)
     more, fewer = (sum(each.quotes for each in columns if each.column in side) for side in (first, second))

@@ -35,8 +35,8 @@ _OF_MARK = {"row %", "column %", "0/1"}
 def heat_map(matrix: Matrix) -> HeatMap:
     """Return the heat map of a matrix. Each cell has the text that the table has, and is shaded by its figure.
 
-    If the cells show marks, the number of firm quotes is the figure. Raises InputError for cells with texts, and for a matrix that is empty
-    or too large.
+    If the cells show marks, the number of firm (not tentative) quotes is the figure. Raises InputError for cells with
+    texts, and for a matrix that is empty or too large.
     """
     if matrix.show in TEXT_SHOWS:
         raise InputError(

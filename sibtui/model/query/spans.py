@@ -33,7 +33,7 @@ The numbers are: source << SHIFT | start, source << SHIFT | end, id of the codin
 
 
 def packed(source: int, start: int, end: int, number: int, code: int = 0) -> PackedPlace:
-    """Return the packed place of a coding."""
+    """Return the place of a coding as packed numbers, which contain the id of the source."""
     return source << SHIFT | start, source << SHIFT | end, number, code
 
 

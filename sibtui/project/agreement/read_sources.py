@@ -36,7 +36,7 @@ class ReadSources:
         self._times = [reading_rows.times(session.store, (rater.coder,), rater.rounds) for rater in raters]
 
     def readers(self, source: int, code: int) -> Readers:
-        """Return, for each rater, whether this rater has read the source for the code.
+        """Return, for each rater (a coder, or one round of a coder), whether this rater has read the source for the code.
 
         A reading before the time `Code.read_since` does not count for the code.
         """
@@ -47,14 +47,14 @@ class ReadSources:
         )
 
     def last(self, source: int) -> tuple[str, ...]:
-        """Return, for each rater, the time of the last reading of a source.
+        """Return, for each rater (a coder, or one round of a coder), the time of the last reading of a source.
 
         The time is empty if the rater has not read the source.
         """
         return tuple(max(whole.get(source, ""), *single.get(source, {}).values(), "") for whole, single in self._times)
 
     def by_code(self, source: int) -> dict[int, Readers]:
-        """Return, for each code, which raters have read a source for this code."""
+        """Return, for each code, the raters (coders, or rounds of one coder) who have read a source for this code."""
         wholes = [whole.get(source, "") for whole, _ in self._times]
         if all(not at or at >= self._newest for at in wholes) and not any(
             source in single for _, single in self._times
@@ -63,11 +63,11 @@ class ReadSources:
         return {code: self.readers(source, code) for code in self._since}
 
     def shared(self, sources: Iterable[int]) -> list[int]:
-        """Return the sources that at least two raters have read for the same code, in the given order."""
+        """Return the sources that at least two raters (coders, or rounds of one coder) have read for the same code, in the given order."""
         return [source for source in sources if any(sum(each) >= PAIR for each in set(self.by_code(source).values()))]
 
     def taking_part(self, sources: Iterable[int]) -> list[int]:
-        """Return the indexes of the raters who have read a source for the same code as another rater."""
+        """Return the indexes of the raters (coders, or rounds of one coder) who have read a source for the same code as another rater."""
         found: set[int] = set()
         for source in sources:
             for readers in set(self.by_code(source).values()):

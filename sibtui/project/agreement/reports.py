@@ -1,4 +1,4 @@
-"""Reports on the agreement between coders: on units of equal kind, on free segments, and on the cells of a matrix."""
+"""Reports on the agreement between coders: on units of one kind (such as sentences), on free segments, and on the cells of a matrix."""
 
 from __future__ import annotations
 

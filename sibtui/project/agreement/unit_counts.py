@@ -77,7 +77,7 @@ def _by_code(
 def _counted(
     compared: Comparison, source: int, rows: Iterable[PlacedCoding], units: CountedUnits
 ) -> tuple[int, dict[int, PatternCounts]]:
-    """Return the number of units of a source and, for each code with codings in it, the number of units by pattern.
+    """Return the number of units of a source and, for each code with codings in this source, the number of units by pattern.
 
     A pattern states which raters have coded a unit.
     """
@@ -106,7 +106,10 @@ def _counted(
 
 
 def _touched(index: UnitIndex, rows: Iterable[PlacedCoding], raters: int) -> dict[int, list[int]]:
-    """Return, for each code and each rater, the units that the codings touch, as the bits of a number."""
+    """Return, for each code and each rater, the units that the codings touch, as the bits of a number.
+
+    A rater is a coder, or one round of a coder.
+    """
     found: dict[int, list[int]] = {}
     for codes, those, span in rows:
         mask = index.touched(span)
@@ -120,7 +123,7 @@ def _touched(index: UnitIndex, rows: Iterable[PlacedCoding], raters: int) -> dic
 
 
 def _spans(rows: Iterable[PlacedCoding], raters: int) -> dict[int, list[list[CharacterRange]]]:
-    """Return for each code the places of the codings of each rater."""
+    """Return, for each code, the places of the codings of each rater (a coder, or one round of a coder)."""
     found: dict[int, list[list[CharacterRange]]] = {}
     for codes, those, span in rows:
         for code in codes:

@@ -55,10 +55,10 @@ def erase_older_texts(
 
     `sources` are ids. The current texts of these sources stay. `words` are real names and other words. These words are
     replaced, in capital and small letters, in the earlier states of rows, in the summaries of acts, and in the quotes
-    of undecided codings, which come from an older text. The current memos, codes and names are not changed: the caller
-    must change them before, in separate acts. If a judgement has a quote that no coding has any more, the quote is
-    erased from it, and the judgement becomes stale. Texts and codings of removed sources are erased from the history
-    too, because their words may hold a part of a name.
+    of undecided codings (those without a certain place in the current text), which come from an older text. The current
+    memos, codes and names are not changed: the caller must change them before, in separate acts. If a judgement has a
+    quote that no coding has any more, the quote is erased from it, and the judgement becomes stale. Texts and codings
+    of removed sources are erased from the history too, because their words may hold a part of a name.
 
     The erasure is an act (`verb`, `summary`). This act and all earlier acts can no longer be undone. Before the
     erasure, each backup beside the study that holds one of the older texts or words is removed. After the erasure, the

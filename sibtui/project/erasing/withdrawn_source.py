@@ -36,7 +36,7 @@ class WithdrawnSource:
 def find_uids(store: Store, name: str) -> list[str]:
     """Return the lasting ids of the sources with exactly this name: first the present source, then removed sources.
 
-    Raises NotFoundError when there is none.
+    A lasting id is the same in all copies of the study. Raises NotFoundError when there is none.
     """
     found = source_traces.named_sources(store, name)
     if found:
@@ -47,7 +47,10 @@ def find_uids(store: Store, name: str) -> list[str]:
 
 
 def find_by_uid(store: Store, uid: str) -> WithdrawnSource | None:
-    """Return the source with this lasting id, present or removed. None if neither the study nor its history has it."""
+    """Return the present or removed source with this lasting id; None if neither the study nor its history has the id.
+
+    A lasting id is the same in all copies of the study.
+    """
     life = source_traces.lifetime_of(store, uid)
     if life is None:
         return None

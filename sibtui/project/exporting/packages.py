@@ -46,7 +46,7 @@ def write_package(
 
 
 def _chosen(session: Session, cases: Sequence[str], sources: Sequence[str]) -> tuple[str, ...]:
-    """Return the lasting ids of the sources about one of `cases`, and of the sources named in `sources`.
+    """Return the lasting ids (the same in all copies) of the sources about one of `cases`, and of the sources named in `sources`.
 
     If both are empty, return the ids of all sources.
     """

@@ -129,7 +129,7 @@ class CodingRowBuilder:
         return found.number
 
     def place_undecided(self, draft: CodingDraft) -> tuple[NewCoding, tuple[int, ...], int]:
-        """Return the row of an undecided coding, the ids of its cases, and a score.
+        """Return the row of an undecided coding (without a certain place in its text), the ids of its cases, and a score.
 
         The score (0-100) is the similarity of the quote to the text at its segment. Raises the errors of `place`, and
         InputError when the draft has no quote or no segment.

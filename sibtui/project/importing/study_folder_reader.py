@@ -70,7 +70,7 @@ def sample_folder() -> Path:
 
 
 def sample_draft() -> StudyDraft:
-    """Return the sample study without its lasting id. So each demo gets a new id."""
+    """Return the sample study without its lasting id (the same in all copies of a study). So each demo gets a new id."""
     draft = read_folder(sample_folder())
     matrices = (
         replace(matrix, judgements=tuple(replace(judgement, basis=None) for judgement in matrix.judgements))

@@ -100,7 +100,7 @@ class PaperFilling:
         return self._matrices[name]
 
     def _count(self, name: str, column: str) -> int:
-        """Return the number of firm quotes of a row (or a code) in a column.
+        """Return the number of firm (not tentative) quotes of a row (or a code) in a column.
 
         Without a column, return the number for the whole row.
         """

@@ -1,4 +1,4 @@
-"""Merging the contents of one code into another, inside an act: codings, readings, topic records and fields."""
+"""Merging the contents of one code into another, inside an act: codings, readings, fields, and records of topics asked about."""
 
 from __future__ import annotations
 
@@ -75,7 +75,10 @@ def _merge_topics(store: Store, old: Code, new: Code) -> Iterator[str]:
 
 
 def store_topics(store: Store, source: int, before: Records, after: Records) -> None:
-    """Store the topic records of a source. Only records in `after` that differ from `before` are written."""
+    """Store the topic records of a source (whether an interviewer asked about a code).
+
+    Only records in `after` that differ from `before` are written.
+    """
     for code in before | after:
         was, now = before.get(code, {}), after.get(code, {})
         for case in was | now:
@@ -84,7 +87,10 @@ def store_topics(store: Store, source: int, before: Records, after: Records) -> 
 
 
 def topic_left_out(code: str, source: str, record: TopicLeftOut, label: str | None = None) -> str:
-    """Return the sentence about a topic record that a merge leaves out. `label` is the case of the record."""
+    """Return the sentence about a topic record that a merge leaves out.
+
+    `label` is the case of the record (whether a topic was asked about).
+    """
     kept = f"“{record.kept}” stays, " if record.kept else ""
     return f"“topic {code} in {source}{f' ({label})' if label else ''}”: {kept}“{record.lost}” was left out."
 
