@@ -25,7 +25,7 @@ _MISSING = "not computable"
 
 @dataclass(frozen=True, slots=True)
 class SourceCoverage:
-    """How much of a source is coded. `coded` is the number of characters that have at least one code.
+    """The coded part of a source. `coded` is the number of characters that have at least one code.
 
     `supported` is the number of characters in codings with the stance "supports".
     """

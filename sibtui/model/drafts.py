@@ -91,7 +91,7 @@ class CommentDraft:
 
 @dataclass(frozen=True, slots=True)
 class CodeDraft:
-    """A code to be added or changed. Codes above it that do not exist are created.
+    """A code to be added or changed. Missing codes above this code are added too.
 
     If a field is None, an existing code keeps its value, and a new code gets the default value.
     """

@@ -63,8 +63,9 @@ def _made(cls: Any, *, shows_fields: bool, is_ordered: bool) -> Any:
 def _with_slots(cls: Any) -> Any:
     """Return the class with fields and slots, but without methods.
 
-    The library searches each annotation that is a text for `ClassVar` and similar words, with three regular
-    expressions. The classes of sibtui have only plain fields, so the library gets annotations that are not texts.
+    The library `dataclasses` searches each annotation that is a text for `ClassVar` and similar words, with three
+    regular expressions. The classes of sibtui have only plain fields, so the library gets annotations that are not
+    texts.
     """
     from dataclasses import dataclass as library_dataclass
     from dataclasses import fields

@@ -1,7 +1,7 @@
 """The merge of the items of two studies, one kind of item after another.
 
-Before this merge, `model.three_way` aligns the two studies, so that equal items have equal keys. Its docstring has the rules
-of the merge.
+Before this merge, `model.three_way` aligns the two studies, so that equal items have equal keys. The docstring of that
+module has the rules of the merge.
 """
 
 from __future__ import annotations

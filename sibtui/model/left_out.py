@@ -42,7 +42,10 @@ _NOUNS: Mapping[LeftOutKind, tuple[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """The number of parts of one kind that are in a file, but not in the text of the source. `str` gives, for example, `3 pictures`."""
+    """The number of parts of one kind that are in a file, but not in the text of the source.
+
+    `str()` of it is, for example, `3 pictures`.
+    """
 
     kind: LeftOutKind
     count: int

@@ -63,7 +63,7 @@ class Disagreement:
 
     @property
     def place(self) -> tuple[int, int]:
-        """(start, end) of the passage.
+        """The place of the passage, as (start, end).
 
         The passage begins at the earlier start of the two codings, and ends at the later end.
         """

@@ -120,7 +120,7 @@ class Agreement:
 
 
 def agreement(label: str, codes: Sequence[CodeCounts], draws: SourceDraws | UnitDraws | None = None) -> Agreement:
-    """Return the agreement on several codes together. With `draws`, it has an interval."""
+    """Return the agreement on several codes together. With `draws`, the result has an interval."""
     totals = tuple(comparable(code.total) for code in codes)
     if draws is None or not any(totals):
         return Agreement(label, totals)

@@ -74,7 +74,7 @@ class Claim:
 
     @property
     def subject(self) -> tuple[str, ...]:
-        """What the claim is about, in words: rows and codes, or an attribute, or a number."""
+        """The subject of the claim, in words: rows and codes, or an attribute, or a number."""
         if self.attribute:
             return (f"{self.attribute}, {self.case}" if self.case else self.attribute,)
         if self.registry or self.codebook:
