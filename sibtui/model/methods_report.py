@@ -88,7 +88,7 @@ class MethodsReport:
         )
 
     def answer(self, item: MethodItem) -> tuple[str, AnswerOrigin]:
-        """Return the answer to an item, and the origin of the answer: counted, or written by the author."""
+        """Return the answer to an item, and the origin of the answer, such as “counted” or “declared” (written by the author)."""
         counted, declared = self.counted.get(item.key, ""), self.declared.get(item.key, "")
         if counted and declared:
             return f"{counted} {declared}", "counted and declared"

@@ -35,7 +35,9 @@ For other texts, the test of their characters would take too long.
 
 
 def phrase_finder(words: str) -> Callable[[str], Iterator[_Place]]:
-    """Return a function that yields the places of a phrase in a text. They are the matches of `text_pattern(words)`.
+    """Return a function that yields the places of a phrase in a text.
+
+    The places are the matches of `text_pattern(words)`.
 
     Raises InputError when there are no words.
 

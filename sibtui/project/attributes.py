@@ -79,7 +79,7 @@ class Attributes(Noun):
         return self.get(of, name)
 
     def insert(self, draft: sibtui.AttributeDraft) -> None:
-        """Add an attribute from a draft. Call it inside an act. Raises the errors of `add`.
+        """Add an attribute from a draft. Call this inside an act. Raises the errors of `add`.
 
         >>> with project.act("attribute add", "attribute budget of cases"):
         ...     project.attributes.insert(AttributeDraft("case", "budget", "number"))
@@ -197,7 +197,7 @@ def _kind(kind: str) -> AttributeKind:
 
 
 def set_values(session: Session, of: Owner, owner: int, values: Mapping[str, Any]) -> None:
-    """Set attributes of a case or a source. `values` maps names to values. Call it inside an act.
+    """Set attributes of a case or a source. `values` maps names to values. Call this inside an act.
 
     An unknown attribute is added, with the type of its value.
     """

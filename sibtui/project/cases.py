@@ -87,7 +87,7 @@ class Cases(Noun):
         return self.get(label)
 
     def insert(self, draft: CaseDraft) -> int:
-        """Add a case from a draft, and return its id. Call it inside an act.
+        """Add a case from a draft, and return its id. Call this inside an act.
 
         If the letter of the draft is invalid or in use, the case gets a free letter. Raises ConflictError when the
         label is in use.

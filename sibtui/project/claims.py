@@ -73,7 +73,7 @@ class Claims(Noun):
         return len(listed)
 
     def insert(self, claims: Iterable[sibtui.Claim]) -> None:
-        """Add the claims of a whole study. Call it inside an act. Raises the errors of `add`.
+        """Add the claims of a whole study. Call this inside an act. Raises the errors of `add`.
 
         >>> with project.act("claim add", "a claim"):
         ...     project.claims.insert([Claim("C51", "Six themes.")])

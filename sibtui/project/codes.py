@@ -122,7 +122,7 @@ class Codes(Noun):
                 rows.set_code(self._store, replace(code, colour=stored[code.id]))
 
     def insert(self, drafts: Iterable[sibtui.CodeDraft], *, update: bool = True) -> sibtui.Imported:
-        """Add codes from drafts, and return the counts. Call it inside an act.
+        """Add codes from drafts, and return the counts. Call this inside an act.
 
         With `update`, an existing code gets the fields of its draft. Raises InputError for a path or a value that
         cannot be used, ConflictError when another code has the `key` (letter on the screen) of a draft.

@@ -145,7 +145,7 @@ class Codings(FoundCodings, CodingDecisions):
     def insert(self, drafts: Iterable[sibtui.CodingDraft]) -> int:
         """Add all codings of a study, duplicates included, and return the number of codings added.
 
-        Call it inside an act. Raises the error of the first invalid draft.
+        Call this inside an act. Raises the error of the first invalid draft.
 
         >>> with project.act("coding import", "codings"):
         ...     project.codings.insert([CodingDraft("a1", "New staff positions", quote="they trust until March")])

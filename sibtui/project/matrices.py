@@ -151,7 +151,7 @@ class Matrices(Noun):
     def _set_name(self, name: str, new: str) -> str:
         """Rename a matrix, and return its old name.
 
-        Call it inside an act. Raises ConflictError when another matrix has the name.
+        Call this inside an act. Raises ConflictError when another matrix has the name.
         """
         known = rows.names(self._store)
         old = resolve_name("matrix", name, known)
@@ -176,7 +176,7 @@ class Matrices(Noun):
         return self.define(copied if title is None else replace(copied, title=title))
 
     def insert(self, definition: MatrixDefinition) -> None:
-        """Save a definition that was already checked. Call it inside an act. Raises NotFoundError for an unknown code.
+        """Save a definition that was already checked. Call this inside an act. Raises NotFoundError for an unknown code.
 
         >>> import dataclasses
         >>> definition = project.matrices.checked(project.matrices.ad_hoc(codes="New staff positions"))

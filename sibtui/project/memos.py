@@ -102,7 +102,7 @@ class Memos(Noun):
         return self.get(number)
 
     def insert(self, draft: sibtui.MemoDraft) -> int:
-        """Write a memo, and return its id. For a memo on a coding, return the id of the coding. Call it inside an act.
+        """Write a memo, and return its id. For a memo on a coding, return the id of the coding. Call this inside an act.
 
         Raises InputError for an unknown kind of item, NotFoundError or AmbiguousError when the name of the item matches
         no item or several.

@@ -116,7 +116,7 @@ class Proposals(Noun):
     def insert(self, drafts: Iterable[sibtui.CodeProposalDraft]) -> Sequence[int]:
         """Add proposals, and return their ids.
 
-        Call it inside an act. Raises InputError for a path that cannot be used.
+        Call this inside an act. Raises InputError for a path that cannot be used.
 
         >>> with project.act("code propose", "a code"):
         ...     numbers = project.proposals.insert([CodeProposalDraft("Leaving")])

@@ -78,7 +78,7 @@ class Queries(Noun):
         return self.get(name)
 
     def insert(self, drafts: Iterable[sibtui.QueryDraft]) -> None:
-        """Add the saved queries of a whole study. Call it inside an act. The queries are not tried.
+        """Add the saved queries of a whole study. Call this inside an act. The queries are not tried.
 
         Raises InputError for an empty name or query, ConflictError for a name in use.
 

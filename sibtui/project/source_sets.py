@@ -122,7 +122,7 @@ class SourceSets(Noun):
         return chosen
 
     def insert(self, drafts: Iterable[sibtui.SourceSetDraft]) -> None:
-        """Add the sets of a whole study. Call it inside an act.
+        """Add the sets of a whole study. Call this inside an act.
 
         Raises InputError for an empty name, ConflictError for a name in use, NotFoundError for a source that the study does
         not have.

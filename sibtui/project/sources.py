@@ -123,7 +123,7 @@ class Sources(SourceTexts):
         return SourceRowBuilder(self._session).foresee(several(drafts, SourceDraft))
 
     def insert(self, draft: SourceDraft, taken: dict[str, str] | None = None) -> tuple[str, ...]:
-        """Add one source, and return the labels of the cases that were added for it. Call it inside an act.
+        """Add one source, and return the labels of the cases that were added for it. Call this inside an act.
 
         `taken` is a map: comparison form of a name → name of the source. An import passes this map to each call, so
         that the names are read only once. The new name is added to the map. Raises ConflictError for a name in use,

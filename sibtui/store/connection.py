@@ -219,7 +219,7 @@ class Store:
 
     @contextmanager
     def small_cache(self) -> Iterator[None]:
-        """Halve SQLite's page cache during the `with` block, to save memory. Use it for work that seldom reads a page of the file twice."""
+        """Halve SQLite's page cache during the `with` block, to save memory. Use this for work that seldom reads a page of the file twice."""
         usual = self.scalar("PRAGMA cache_size")
         self._connection.execute(f"PRAGMA cache_size = {usual // 2}")
         try:

@@ -1,4 +1,4 @@
-"""A fast check whether all rows of a study can be read. It runs before a list or an export."""
+"""A fast check whether all rows of a study can be read. The check runs before a list or an export."""
 
 from __future__ import annotations
 

@@ -74,7 +74,7 @@ class ClaimColumn:
 def states_inside(matrix: Matrix, states: Collection[State] = ()) -> frozenset[State]:
     """Return the states of cells that count as an X (the mark of a present cell).
 
-    These are the given `states`. If none are given, they are the states with the same mark as *present*.
+    If `states` are given, these states count. By default, the states with the same mark as *present* count.
     """
     return frozenset(states or (state for state, mark in matrix.marks.items() if mark == matrix.marks["present"]))
 

@@ -44,7 +44,7 @@ A rater (a coder, or one round of a coder) is given by its index.
 
 
 class Comparison:
-    """The codings of several coders in the sources that they have read. Use it inside one snapshot of the store.
+    """The codings of several coders in the sources that they have read. Use this inside one snapshot of the store.
 
     `chosen` selects the codings, and names the coders to compare. If `chosen` names no coder, the coders are compared
     who have read a source that another coder has also read. If one coder and several rounds are named, the rounds of

@@ -30,7 +30,7 @@ def on_cells(
     *,
     consensus: bool = False,
 ) -> CellReport:
-    """Return the agreement on the cells of a matrix. Use it inside one snapshot of the store.
+    """Return the agreement on the cells of a matrix. Use this inside one snapshot of the store.
 
     If one coder is named, the `rounds` of this coder are compared. If several are named, only their codings and
     readings in these rounds count. With `consensus`, codings on which a decision was made are left out. The codings of

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def erase_case(store: Store, label: str, tally: ErasureTally) -> None:
-    """Erase a case with all its rows and with the earlier states of these rows. Call it inside an erasure.
+    """Erase a case with all its rows and with the earlier states of these rows. Call this inside an erasure.
 
     `tally` collects the counts of erased items, and the names that must be erased from other texts.
     """

@@ -97,7 +97,7 @@ def erase_in_act(session: Session, sources: Sequence[int], words: ReplacesWords)
 def _erase(
     store: Store, act: int, sources: Sequence[Source], older: Sequence[tuple[int, str]], words: ReplacesWords
 ) -> tuple[int, int]:
-    """Erase the texts, and return (number of acts, number of judgements) that changed. Call it inside an erasure."""
+    """Erase the texts, and return (number of acts, number of judgements) that changed. Call this inside an erasure."""
     _record(store, act, sources, older)
     acts = _erase_rows(store, sources, words)
     return len(acts), _erase_quotes(store, sources)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 class PersonErasure:
-    """The erasure of the turns (passages of speech) of one person. Use it inside an erasure.
+    """The erasure of the turns (passages of speech) of one person. Use this inside an erasure.
 
     `uid` is the lasting id of the withdrawal. `pattern` finds the names of speakers in a text.
     """

@@ -29,7 +29,7 @@ WORDS = {
 
 
 def erase_source(store: Store, act: int, target: WithdrawnSource, tally: ErasureTally) -> None:
-    """Erase a source with all its rows and the earlier states of these rows. Call it inside an erasure.
+    """Erase a source with all its rows and the earlier states of these rows. Call this inside an erasure.
 
     `tally` collects the counts of erased items, and the words that must be erased from other texts.
     """

@@ -159,7 +159,7 @@ def _take_name(aside: Path, path: Path, *, force: bool) -> None:
 
 @contextmanager
 def private_folder() -> Iterator[Path]:
-    """Yield a temporary folder that only its owner can read. It is removed after the `with` block.
+    """Yield a temporary folder that only its owner can read. The folder is removed after the `with` block.
 
     Such folders that killed processes left are removed too, because they may hold interview text.
     """

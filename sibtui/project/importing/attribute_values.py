@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class AttributeValues:
-    """Stores the attributes of new sources. Use it inside an act. The attributes of the study are read only once.
+    """Stores the attributes of new sources. Use this inside an act. The attributes of the study are read only once.
 
     With `fixed`, existing attributes keep their types, and a value of another type is refused.
     """
@@ -75,7 +75,7 @@ class AttributeValues:
     def forget(self) -> None:
         """Drop the cached attributes, so that they are read again.
 
-        Call it after a rollback, which undoes changes of attributes.
+        Call this after a rollback, which undoes changes of attributes.
         """
         if self._has_changed:
             self._read()

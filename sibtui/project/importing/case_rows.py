@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class CaseRowBuilder:
-    """Adds cases. Use it inside an act. Labels and letters are read only once, because an import may add many cases."""
+    """Adds cases. Use this inside an act. Labels and letters are read only once, because an import may add many cases."""
 
     def __init__(self, session: Session) -> None:
         self._session = session

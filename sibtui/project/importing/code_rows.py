@@ -28,7 +28,7 @@ FIELDS = (*CODE_TEXTS, "origin", "status", "colour", "key", "since")
 
 
 class CodeRowBuilder:
-    """Adds codes from drafts, and changes existing codes to match drafts. Use it inside an act.
+    """Adds codes from drafts, and changes existing codes to match drafts. Use this inside an act.
 
     With `colours`, each new theme gets a stored colour.
     """

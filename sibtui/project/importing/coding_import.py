@@ -56,7 +56,7 @@ class _Placed:
 
 
 class CodingImport:
-    """Sorts drafts into new codings, codings that exist already, and changes of existing codings. Use it inside an act.
+    """Sorts drafts into new codings, codings that exist already, and changes of existing codings. Use this inside an act.
 
     The method `update` stores the changes. If a quote is not found in its text, its draft gets the most similar
     passage, provided that the score of this passage is at least `accept` (0-100).

@@ -47,7 +47,7 @@ With the cache, an import that goes back and forth between sources reads each te
 
 
 class CodingRowBuilder:
-    """Makes rows from drafts of codings. Use it inside an act.
+    """Makes rows from drafts of codings. Use this inside an act.
 
     Names and texts are read when they are first needed, and are cached. So adding a single coding reads only the names
     in its draft, and a large import reads each name once.

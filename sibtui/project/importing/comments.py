@@ -31,7 +31,7 @@ class CommentsAdded:
 
 
 def add_comments(session: Session, draft: sibtui.SourceDraft, *, every_is_code: bool) -> CommentsAdded:
-    """Store the comments of a source. Call it inside the act that adds the source.
+    """Store the comments of a source. Call this inside the act that adds the source.
 
     A comment becomes a coding by its author if it is the name of a code of the codebook, or has the form `Code: …`.
     With `every_is_code`, each short comment becomes a coding. All other comments become memos on the source. The title

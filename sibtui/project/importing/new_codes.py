@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def make_codes(session: Session, drafts: Iterable[CodingDraft]) -> Sequence[str]:
-    """Add the codes that drafts name and the codebook lacks, and return their paths. Call it inside an act.
+    """Add the codes that drafts name and the codebook lacks, and return their paths. Call this inside an act.
 
     Only whole paths are compared, so that no coding gets another code with a similar name.
     """

@@ -52,7 +52,7 @@ def change_source(
     reading: ReadingState | None,
     **fields: str | None,
 ) -> int:
-    """Change fields of a source, and return the number of codings whose cases changed. Call it inside an act.
+    """Change fields of a source, and return the number of codings whose cases changed. Call this inside an act.
 
     Arguments that are None change nothing.
     """

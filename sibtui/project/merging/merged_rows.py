@@ -263,7 +263,7 @@ def _write_memos(changes: MergedChanges) -> None:
 def _remove(changes: MergedChanges) -> None:
     """Remove the items that the merge leaves out, with the rows that belong to them.
 
-    Call it when no other item refers to them.
+    Call this when no other item refers to them.
     """
     for table, kind, remove in (
         ("matrices", "matrix", matrix_rows.remove),

@@ -25,7 +25,7 @@ def checked_answers(given: Mapping[str, str]) -> dict[str, str]:
 
 
 def set_answers(store: Store, given: Mapping[str, str]) -> None:
-    """Store answers. An empty answer removes the stored answer. Call it inside an act."""
+    """Store answers. An empty answer removes the stored answer. Call this inside an act."""
     known = {answer.item: answer for answer in rows.answers(store)}
     for item, text in given.items():
         there = known.get(item)

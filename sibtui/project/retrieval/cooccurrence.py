@@ -48,7 +48,7 @@ def count_cooccurrence(
 ) -> tuple[CooccurrenceReport, Sequence[int]]:
     """Return the pairs of codes that occur together, and the codes that are rows in a table of codes by codes.
 
-    Use it inside one snapshot of the store. `rows_under` names codes: only pairs with such a code, or with a code below
+    Use this inside one snapshot of the store. `rows_under` names codes: only pairs with such a code, or with a code below
     it, are returned, and this code is the first of the pair. Raises NotFoundError or AmbiguousError when a name matches
     no item or several.
     """

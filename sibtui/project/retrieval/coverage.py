@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 def coverage(session: Session, chosen: CodingFilter, by: CoverageRow) -> PicturedTable:
     """Return the report on the share of the texts that is coded, by source or by code.
 
-    Its picture shows where the themes are in each source. Use it inside one snapshot of the store. Raises the errors of
+    Its picture shows where the themes are in each source. Use this inside one snapshot of the store. Raises the errors of
     `selection`.
     """
     store = session.store

@@ -30,7 +30,7 @@ _TIME = re.compile(r"\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d{1,3})?")
 class PaperQuotes:
     """The quotes that pass a filter, and the participants of the sources that the filter selects.
 
-    Use it inside one snapshot of the store.
+    Use this inside one snapshot of the store.
     """
 
     def __init__(self, session: Session, chosen: CodingFilter) -> None:

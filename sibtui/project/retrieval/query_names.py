@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 def query_names_kept(session: Session, merges: Literal["code", "case"] = "code") -> Iterator[dict[int, int]]:
     """Correct saved queries after the `with` block has changed names of codes, cases, sources, sets or attributes.
 
-    Use it inside an act. The block receives an empty map: id of a merged item → id of the item that it was merged into.
+    Use this inside an act. The block receives an empty map: id of a merged item → id of the item that it was merged into.
     A block that merges codes, or cases (then `merges` is "case"), adds them to this map.
     """
     merged: dict[int, int] = {}

@@ -30,7 +30,7 @@ _ISO = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 class Interviews:
-    """The interviews that pass a filter, in an order, with their codes. Use it inside one snapshot of the store.
+    """The interviews that pass a filter, in an order, with their codes. Use this inside one snapshot of the store.
 
     If the filter names no kinds of source, only sources of the kind interview count. `order` is "date", "study", or the
     names of all interviews in order. Raises NotFoundError or AmbiguousError when a name matches no item or several,

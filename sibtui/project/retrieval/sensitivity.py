@@ -37,7 +37,7 @@ _Part = tuple[str, frozenset[int]]
 
 
 class Sensitivity:
-    """Computes matrices again without parts of the codings. Use it inside one snapshot of the store.
+    """Computes matrices again without parts of the codings. Use this inside one snapshot of the store.
 
     `without` names the kinds of parts that are left out, such as "source".
     """

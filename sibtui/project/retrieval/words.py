@@ -33,7 +33,7 @@ _Spans = list[tuple[int, int, int]]
 
 
 class WordReport:
-    """Counts the words of a study. Use it inside `Store.snapshot`.
+    """Counts the words of a study. Use this inside `Store.snapshot`.
 
     `chosen` can limit the sources, by name, kind or case. If it sets any other criterion, such as a code or a coder,
     only words inside the matching codings are counted. With `without_interviewers`, the turns of interviewers are left

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def put_judgement(session: Session, definition: MatrixDefinition, judgement: Judgement) -> None:
-    """Store a judgement of a cell in a saved matrix. Call it inside an act.
+    """Store a judgement of a cell in a saved matrix. Call this inside an act.
 
     If the row of the cell is only made from the codebook and not stored yet, the row is stored first.
     """

@@ -51,8 +51,8 @@ class PicturedTable(Table):
     def write_picture(self, file: AnyPath, *, force: bool = False) -> str:
         """Write the picture to a file, and return its format: "svg", "png" or "pdf", by the file extension.
 
-        The same picture gives the same bytes. This needs `pip install 'sibtui[pictures]'`. Raises ConflictError when
-        the file exists and `force` is not set, InputError for another file extension or without a picture.
+        The same picture gives the same bytes. The method needs `pip install 'sibtui[pictures]'`. Raises ConflictError
+        when the file exists and `force` is not set, InputError for another file extension or without a picture.
 
         >>> project.reports.saturation().write_picture("saturation.svg")
         'svg'

@@ -191,8 +191,8 @@ class ShownMatrix(Matrix):
     def write_picture(self, file: AnyPath, *, force: bool = False) -> str:
         """Write the heat map to a file, and return its format: "svg", "png" or "pdf", by the file extension.
 
-        The same matrix gives the same bytes. This needs `pip install 'sibtui[pictures]'`. Raises ConflictError when the
-        file exists and `force` is not set, InputError for another file extension, and as `picture` does.
+        The same matrix gives the same bytes. The method needs `pip install 'sibtui[pictures]'`. Raises ConflictError
+        when the file exists and `force` is not set, InputError for another file extension, and as `picture` does.
 
         >>> project.matrices.show("table-1", show="count").write_picture("table-1.pdf")
         'pdf'
