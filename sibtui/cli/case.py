@@ -151,8 +151,8 @@ def merge(project: Project, labels: Sequence[str], into: str) -> None:
 
     Their sources, codings, attributes, memos, table notes and judgements move to the remaining case. If several cases
     have labels that look the same, all of them are merged. If two cases have different values, the remaining case keeps
-    its own value. But a topic that was asked about in one of the cases stays asked. Values that are not kept are
-    printed, and written into a memo on the remaining case.
+    its own value. A topic counts as asked about in the remaining case if it was asked about in one of the cases. Values
+    that are not kept are printed, and written into a memo on the remaining case.
 
     \b
     Example:

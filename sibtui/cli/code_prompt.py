@@ -1,4 +1,4 @@
-"""The question of `sibtui code --linear` for a code, which the user answers with a part of its name."""
+"""The question for a code in `sibtui code --linear`. The user answers with a part of the code's name."""
 
 from __future__ import annotations
 

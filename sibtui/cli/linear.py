@@ -1,6 +1,6 @@
 """`sibtui code --linear`: coding line by line, for screen readers and scripts.
 
-Each key runs the same action of the workspace as on the coding screen.
+Each key has the same effect as on the coding screen.
 """
 
 from __future__ import annotations

@@ -34,9 +34,9 @@ cases_option = repeated_option(
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """The thresholds that options set. A cell that reaches them is present.
+    """The evidence that a cell must have to be present, as options set it: numbers, and the kinds of source in `needs`.
 
-    A threshold that no option sets is None. If no option sets `needs`, it is empty.
+    A number that no option sets is None. If no option sets `needs`, it is empty.
     """
 
     quotes: int | None = None

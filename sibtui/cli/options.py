@@ -82,7 +82,7 @@ class Assignment(click.ParamType):  # type: ignore[type-arg]  # generic only in 
 
 
 class _Within(click.ParamType):  # type: ignore[type-arg]  # generic only in newer versions of click
-    """A stretch of text that must contain several words: a number of words, a sentence or a paragraph."""
+    """A type of option value: the length of text that must contain several words, as a number of words or as a unit."""
 
     name = "N|sentence|paragraph"
 
@@ -292,7 +292,7 @@ _FILTER_OPTIONS = (
 
 
 def with_attribute_option(command: _Command) -> _Command:
-    """Add the option `--with-attribute`. The command receives its names as `with_attributes`."""
+    """Add the option `--with-attribute`. The command receives the names of the attributes as `with_attributes`."""
     return repeated_option(
         "--with-attribute",
         "with_attributes",

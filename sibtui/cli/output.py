@@ -124,7 +124,7 @@ def refuse_stdout(file: Path, content: str) -> None:
 
 
 def refuse_file_name(folder: Path) -> None:
-    """Raise UsageError if the name of the folder has the extension of a file format."""
+    """Raise UsageError if a new folder would have the extension of a file format: the user may have wanted a file."""
     from sibtui.project.exporting import extensions
 
     if not folder.is_dir():

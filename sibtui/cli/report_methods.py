@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 def methods(study: Project, standard: MethodStandard, **output: Any) -> None:
     """Report the methods of a study: figures, the items of COREQ or SRQR with answers, and a paragraph.
 
-    An item is answered by counting, or by you (`sibtui study set --method`). Every other item is [TO COMPLETE]. The last line is a paragraph
-    made of the figures (see docs/methods.md).
+    An item is answered by counting, or by you (`sibtui study set --method`). Every other item has the text [TO
+    COMPLETE]. The last line is a paragraph made of the figures (see docs/methods.md).
 
     \b
     Example:

@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 def quotes(study: Project, by: Any, coding_filter: CodingFilter, **output: Any) -> None:
     """List the quotes chosen for the paper by code and participant, with their lines, or times in a recording.
 
-    `sibtui coding set --for-paper` chooses quotes. With --by participant, each row is a participant with the number of quotes, also
-    those who are never quoted. The participant is the speaker. In a source without speakers it is the attribute `participants` of the
-    source, or else the name of the source.
+    `sibtui coding set --for-paper` chooses quotes. With --by participant, each row is a participant with the number of
+    quotes, which may be 0. The participant is the speaker. In a source without speakers it is the attribute
+    `participants` of the source, or else the name of the source.
 
     \b
     Example:

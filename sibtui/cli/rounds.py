@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @click.group("round")
 def round_() -> None:
-    """Rounds of coding. A round is one pass of a coder through sources, after the first one.
+    """Rounds of coding. A round is a further pass of a coder through sources, after the first pass.
 
     Codings and readings that a coder makes while a round is open belong to this round. All others belong to round 1. In
     a blind round, the coder sees only the codings of this round: on the screen, in lists, counts and tables.

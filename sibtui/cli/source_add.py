@@ -142,7 +142,7 @@ class _Request:
         return given | ({"cases_together": ""} if self.cases else {})
 
     def files(self) -> Iterator[ReadFile]:
-        """Yield the files, each after reading it. Print messages about the files that are ignored."""
+        """Read the files one after the other, and yield each. Print messages about the files that are ignored."""
         listing = find_files(self.paths)
         for line in listing.messages:
             print_message(line)

@@ -104,7 +104,10 @@ def read_source(
 
 
 def format_of(file: PurePath | str) -> str:
-    """Return the format of a table in a file with this name, by its extension. Raises InputError when no format has this extension."""
+    """Return the format in which a table is written to a file with this name. The extension of the name decides.
+
+    Raises InputError when no format has this extension.
+    """
     path = PurePath(file)
     if path.suffix.lower() not in SUFFIXES:
         raise InputError(
@@ -122,8 +125,9 @@ def render_text(
 ) -> str:
     """Return the document in a text format.
 
-    `form` is a key of RENDERERS. `width` and `ascii` matter only for the format `table`. Raises InputError for an
-    unknown format, and for a format that cannot hold the document (such as CSV for two tables).
+    `form` is a key of RENDERERS. Only the format `table` uses `width`, the greatest length of a line in terminal
+    columns, and `ascii`, which replaces other characters in lines and note numbers. Raises InputError for an unknown
+    format, and for a format that cannot hold the document (such as CSV for two tables).
     """
     if form in BINARY_FORMATS:
         raise InputError(f"{form} is not a text format.")

@@ -220,11 +220,14 @@ def read_rows(
 
     The cells are in the order of the columns in `known`.
 
-    The file may have its columns in any order; a missing cell is empty. `columns` receives the names of the file's columns before the first
-    row. An apostrophe that `csv_out.neutral` has added is removed. Raises InputError with file and line. With `refused`, a row with too
-    many cells is left out, and `refused` receives its line, the problem and its cells. With `report`, rows with misplaced quotation marks
-    are read, and so are rows whose cells can be joined in exactly one way; after the last row, `report` receives clauses about them.
-    Columns whose names begin with `ignored` are left out.
+    The file may have its columns in any order; a missing cell is empty. Columns whose names begin with `ignored` are
+    left out. An apostrophe that `csv_out.neutral` has added is removed. `columns` is called with the names of the
+    file's columns before the first row is yielded.
+
+    With `refused`, a row with too many cells is left out, and `refused` is called with its line, the problem and its
+    cells. With `report`, rows with misplaced quotation marks are read, and so are rows whose cells can be joined in
+    exactly one way; after the last row, `report` is called with clauses about them. Raises InputError, with file and
+    line, for an unknown, repeated or missing column, and for any other row that cannot be read.
     """
     with _lines(name, data) as lines:
         odd = _OddRows(known, report)

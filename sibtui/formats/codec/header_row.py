@@ -14,10 +14,11 @@ _SAMPLE, _DEEPEST, _LONGEST = 30, 10, 300
 def header_index(rows: Sequence[Sequence[Any]]) -> int:
     """Return the index of the header row.
 
-    The header row is the first row, or, below a title, the first row with several names.
+    The header row is the first row. If the table begins with a title, the header row is the first row with several
+    names below it.
 
-    A title is one or more rows with a single cell of text. In a table of two columns, the rows of a title must also
-    have empty cells, or an empty row must follow.
+    The rows of a title have text in one cell only. In a table of two columns, such rows may also be rows of data. So
+    there they count as a title only if one of them has another number of cells, or an empty row follows.
     """
     filled = [sum(map(_has_text, row)) for row in rows[:_SAMPLE]]
     usual = max(

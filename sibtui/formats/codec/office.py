@@ -41,7 +41,7 @@ def plain(text: str) -> str:
 def repack_office(data: bytes, title: str) -> bytes:
     """Return the Office file `data` with `title` as its only property, and without dates and authors.
 
-    The library that wrote the file has put its own name there as the author, and the current time.
+    Otherwise the file would name the library that wrote it as the author, and the time of writing.
     """
     out = BytesIO()
     properties = _PROPERTIES.format(title=escape(plain(one_line(title)))).encode()

@@ -27,7 +27,7 @@ _LONGEST = 5000
 class BestMatches:
     """Finds the best places of quotes, with scores (0-100).
 
-    When the search for a file has reached the limit `_EFFORT`, only exact places are found.
+    When the searches for the quotes of one file have reached the limit `_EFFORT`, only exact places are found.
     """
 
     def __init__(self) -> None:

@@ -59,7 +59,10 @@ def matrix_prefix(number: int) -> str:
 
 
 def traced_places(matrix: Matrix) -> set[tuple[int, int]]:
-    """Return (row index, column index) of each cell that has an entry with its quotes or its judgement."""
+    """Return (row index, column index) of each cell with an entry in the appendix.
+
+    A cell has an entry if it has quotes or a judgement.
+    """
     one_cell = len(matrix.rows) == len(matrix.columns) == 1  # the only requested cell is shown even without quotes
     return {
         (at, column)
@@ -77,8 +80,8 @@ def evidence_entries(
 ) -> Iterator[Section]:
     """Yield a section for each cell with quotes or a judgement. `number` is the number of the matrix in the document.
 
-    `linked` maps (row index, column index, number of the coding) to the number by which a summary of the cell names the quote. Such a quote
-    has an anchor, and its number is in its reference.
+    `linked` is a map: (row index, column index, id of a coding) → the number of its quote in a summary of the cell.
+    Such a quote gets an anchor, and its reference begins with this number.
     """
     for place, traced in traced_cells(evidence):
         yield _entry(evidence, place, traced, matrix_prefix(number), options, linked)
@@ -138,7 +141,7 @@ def _judgement(cell: Cell, options: AppendixOptions) -> str:
 def _quotation(coding: Coding, evidence: MatrixEvidence, options: AppendixOptions) -> Quotation:
     """Return the quote of a coding, with a reference to its source, place, code and stance.
 
-    Only verbatim quotes get quotation marks.
+    A quote gets quotation marks only if its source is verbatim.
     """
     words = f"“{coding.quote}”" if coding.source in evidence.verbatim else coding.quote
     reference = [f"{one_line(coding.source)}, {coding.segment.start}–{coding.segment.end}", one_line(coding.code)]
@@ -152,7 +155,11 @@ def _quotation(coding: Coding, evidence: MatrixEvidence, options: AppendixOption
 def _linkable(
     quotation: Quotation, prefix: str, place: tuple[int, int, int], linked: Mapping[tuple[int, int, int], int]
 ) -> Quotation:
-    """Return the quotation. If a summary links to it, it gets an anchor, and its number in the summary."""
+    """Return a quotation to which a summary can link: with an anchor, and its number in the summary.
+
+    `place` is (row index, column index, id of the coding). A quotation whose place is not in `linked` is returned
+    unchanged.
+    """
     if place not in linked:
         return quotation
     reference = f"[{linked[place]}] {quotation.reference}"
@@ -162,6 +169,6 @@ def _linkable(
 def coding_anchor(prefix: str, row: int, column: int, coding: int) -> str:
     """Return the anchor of a quote in a cell.
 
-    A summary of the cell links to this quote. `coding` is the number of the coding.
+    A summary of the cell links to this anchor. `coding` is the id of the coding.
     """
     return f"{prefix}quote-{row}-{column}-{coding}"

@@ -59,7 +59,7 @@ _MANY_COLUMNS = {"list": 5, "marks": 7, "texts": 0}
 
 @dataclass(frozen=True, slots=True)
 class TableCell:
-    """A cell of a table that has more than a value.
+    """A table cell with more than a value, such as a note or a link.
 
     `suffix` is printed after the value. `note` is the number of a note below the table. `anchor` is the name by which
     links find the cell. The value links to the anchor `link`, and `hint` describes this link. `sides` has the two

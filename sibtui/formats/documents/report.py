@@ -78,12 +78,12 @@ def _quotes(report: StudyReport, options: AppendixOptions) -> Iterator[Block]:
 
 
 def _summaries(report: StudyReport, evidence: MatrixEvidence) -> list[Matrix]:
-    """Return the matrix with the summaries of this matrix, in a list; empty if it has no summaries."""
+    """Return a list with the table of the summaries of a matrix. The list is empty if the matrix has no summaries."""
     return [each for each in report.summaries if each.name == evidence.matrix.name]
 
 
 def _matrices(report: StudyReport, options: AppendixOptions) -> Iterator[Section]:
-    """Yield a section for each matrix, then one with the summaries of their cells."""
+    """Yield a section for each matrix, and at the end one section with the summaries of all matrices."""
     all_words: list[Section] = []
     for number, evidence in enumerate(report.matrices, 1):
         matrix = evidence.matrix

@@ -133,7 +133,7 @@ def _text(summary: CellSummary, options: AppendixOptions) -> str:
 
 
 def summary_links(words: Matrix, evidence: MatrixEvidence) -> Links:
-    """Return a map: (row index, column index, number of a coding) → the number of its quote in a summary of the cell.
+    """Return a map: (row index, column index, id of a coding) → the number of its quote in a summary of the cell.
 
     `words` is the matrix with the summaries. A coding is left out if it is no longer a quote of its cell.
     """

@@ -120,7 +120,10 @@ def coverage_table(table: Table) -> TableBlock:
 
 
 def cooccurrence_table(table: Table) -> TableBlock:
-    """Return the table of the pairs of codes with the most meetings, with bars. Codes are named without the codes above them."""
+    """Return the table of the pairs of codes that occur together most often, with bars.
+
+    A code is named without the codes above it.
+    """
     meetings = table.columns.index("meetings")
     strongest = sorted(table.rows, key=lambda row: -_number(row[meetings]))[:STRONGEST]
     named = replace(table, rows=tuple((_name(row[0]), _name(row[1]), *row[2:]) for row in strongest))

@@ -112,8 +112,8 @@ def below(keys: Sequence[str], codes: Sequence[int]) -> dict[int, int]:
 def paired(above: Sequence[str], under: Sequence[str]) -> list[tuple[str, str]] | None:
     """Return (theme, sub-theme) pairs: `above` are the themes in one cell, `under` the sub-themes in another cell.
 
-    A single theme is paired with each sub-theme. Otherwise the first theme is paired with the first sub-theme, and so
-    on; None if the counts differ. If there are no themes or no sub-themes, this part of each pair is empty.
+    A single theme is paired with each sub-theme. Several themes are paired with the sub-themes one by one; if their
+    numbers differ, return None. If one of the two cells has no names, its part of each pair is an empty text.
     """
     if not under or not above:
         return [*((each, "") for each in above), *(("", each) for each in under)]

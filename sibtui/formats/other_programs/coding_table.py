@@ -91,8 +91,9 @@ def row_draft(
 ) -> CodingDraft | None:
     """Return the draft of the coding in a row.
 
-    If its start or end is invalid, the draft has neither, and its quote is searched. A row that cannot be read as a
-    coding is added to `table.unread`, and None is returned. `has_memo` is set if the table has a column of memos.
+    If the start or the end in the row is invalid, the draft has neither, so that its place is searched by the quote. A
+    row that cannot be read as a coding is added to `table.unread`, and None is returned. `has_memo` is set if the table
+    has a column of memos.
     """
     try:
         return drafts.draft(line, cells, has_memo=has_memo)

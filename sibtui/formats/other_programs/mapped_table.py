@@ -93,9 +93,9 @@ class MappedTable:
             self._below = below(self._keys, roles["code"])
 
     def _with_below(self, places: Sequence[int]) -> Iterator[int]:
-        """Yield the indexes of these columns.
+        """Yield the indexes of columns in `places`, with the indexes of their columns of sub-themes.
 
-        The index of a column of themes is followed by that of its column of sub-themes.
+        The index of a column of sub-themes comes directly after the index of its column of themes.
         """
         for at in places:
             yield at
@@ -153,7 +153,10 @@ class MappedTable:
         ]  # fmt: skip
 
     def _is_attribute(self, at: int) -> bool:
-        """Return whether an export of sibtui has written this column for an attribute. Its yes and no are values, and no marks."""
+        """Return whether an export of sibtui has written this column for an attribute.
+
+        A yes or no in such a column is a value, not a mark.
+        """
         return self._sheet.header[at].strip().casefold().startswith(ATTRIBUTE)
 
     def _filled(self, at: int) -> list[str]:
@@ -227,7 +230,7 @@ class MappedTable:
     def _codes(self, texts: Sequence[str]) -> tuple[list[str], list[tuple[str, str]]]:
         """Return (codes of a row, problems).
 
-        A problem is (code, sentence) for a code of which it is unclear whether it is marked.
+        A problem is (code, sentence). The sentence states why it is unclear whether the row has this code.
         """
         codes: dict[str, None] = {}
         problems = []

@@ -37,7 +37,7 @@ def _rows(codings: Iterable[Coding]) -> Iterator[tuple[int, str, str, str]]:
 
 
 def taguette_losses(codings: Iterable[Coding]) -> tuple[Loss, ...]:
-    """Return what is lost in the export: the facts about codings for which Taguette has no column."""
+    """Return the losses of the export: the facts about codings for which Taguette has no column."""
     counts: Counter[str] = Counter()
     for coding in codings:
         counts["places of quotes in their sources"] += 1

@@ -11,8 +11,8 @@ _STEPS = 6
 def ticks(start: float, end: float, *, whole: bool = False) -> list[float]:
     """Return at most seven round numbers from `start` to `end`.
 
-    The distance between two of them is 1, 2 or 5, times a power of ten. With `whole`, it is not less than 1: an axis of
-    counts has no fractions.
+    The distance between neighbours is 1, 2 or 5, times a power of ten. With `whole`, the distance is at least 1,
+    because an axis of counts has no fractions.
     """
     step = max(_step(end - start), 1 if whole else 0)
     return [round(at * step, 10) for at in range(ceil(round(start / step, 6)), floor(round(end / step, 6)) + 1)]

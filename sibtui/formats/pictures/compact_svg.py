@@ -72,9 +72,9 @@ def _unwrap(group: etree._Element) -> None:
 
 
 def _join_boxes(root: etree._Element) -> None:
-    """Make one path of boxes that follow each other and have one style.
+    """Join successive boxes of the same style into one path.
 
-    Boxes with an outline stay apart, because an outline is drawn over the boxes before.
+    Boxes with an outline stay apart, because an outline is drawn over the boxes before it.
     """
     last: etree._Element | None = None
     for path in list(root.iter(f"{_SVG}path")):

@@ -104,7 +104,11 @@ def _legend(picture: CurveChart, width: float, top: float, measure: Measure) -> 
 
 
 def _bands(picture: CurveChart, plot: _Plot) -> Iterator[SceneMark]:
-    """Yield the coloured areas behind the bars of the base, and behind the bars of the run that reaches saturation."""
+    """Yield the coloured areas behind two groups of bars.
+
+    These are the first interviews (the base), and the later interviews that add few new codes (the run that reaches
+    saturation).
+    """
     yield SceneBox(plot.left, plot.top, plot.slot * picture.base, _HEIGHT, _BASE)
     if picture.point is not None:
         x = plot.left + plot.slot * picture.point

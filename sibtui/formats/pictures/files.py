@@ -87,8 +87,8 @@ def text_measure() -> Any:
 def _matplotlib() -> Iterator[None]:
     """Use matplotlib in the `with` block with its own settings, not those of the user.
 
-    Its warnings about missing letters, its own folder and its settings file are not shown, because they change no
-    picture. Raises InputError if matplotlib is not installed, or cannot be loaded.
+    Warnings of matplotlib about missing letters, its folder and its settings file are not shown, because these things
+    change no picture. Raises InputError if matplotlib is not installed, or cannot be loaded.
     """
     with _quiet():
         yield from _loaded()
@@ -116,7 +116,7 @@ def _loaded() -> Iterator[None]:
 
 @contextmanager
 def _quiet() -> Iterator[None]:
-    """Let the log of matplotlib show errors alone in the `with` block."""
+    """Let the log of matplotlib show only errors in the `with` block."""
     log = logging.getLogger("matplotlib")
     level = log.level
     log.setLevel(logging.ERROR)

@@ -53,7 +53,7 @@ class _Paper:
         return max(4, min(wide, int(self.width * _MOST_LABEL)))
 
     def bar(self, columns: float) -> str:
-        """Return a bar with a length in columns. A value above zero gets at least the shortest bar."""
+        """Return a bar that is `columns` terminal columns long. A length above zero gives at least the shortest bar."""
         if columns <= 0:
             return ""
         if self.plain:

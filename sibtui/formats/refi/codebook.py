@@ -28,7 +28,7 @@ _DEEPEST_WRITTEN = 100
 
 
 class QdcTree:
-    """The tree of codes in the form in which a file is written.
+    """The codes of a study as a tree, from which the XML is written.
 
     `listed` has (GUID, code) in the order of the study. `in_file` has the same GUIDs in the order of the tree. `odd`
     has (position, code) for each code whose path cannot be in a tree. `made` has the GUIDs of parent codes that only
@@ -103,7 +103,9 @@ def write_qdc(study: StudyDraft) -> bytes:
 
 @dataclass
 class CodesRead:
-    """The codes that were read from a file, in order. `drafts` has (GUID, code), and `paths` maps GUIDs to codebook paths.
+    """The codes that were read from a file, in order.
+
+    `drafts` has (GUID, code), and `paths` is a map: GUID → path of the code.
 
     `notes` has (path of the code, GUID of a Note about it). `clashes` is the number of codes that have the same GUID as another code.
     """

@@ -103,7 +103,9 @@ class CodingsBuilder:
     ) -> Sequence[tuple[str, CodingDraft]]:
         """Return (GUID, coding) for each coding of a selection.
 
-        If the selection's text is not its quote, add the codings to the review list instead.
+        If the text at the offsets of the selection is not its quote, add the codings to the review list instead.
+        `convention` is the way in which the file counts offsets. `quotes` is set if the names of selections are quotes
+        and not labels.
         """
         source, start, end, recorded, guid, description, notes, codings = selection
         ruler = self._sources.rulers.get(source)
@@ -219,7 +221,7 @@ class CodingsBuilder:
         return found
 
     def leave_open(self, sources: set[str]) -> None:
-        """Set that codings without a case in these sources stay without one, and do not get the case of their source.
+        """Record that codings without a case in these sources do not get the case of their source.
 
         The reason is that only parts of these sources are about a case.
         """

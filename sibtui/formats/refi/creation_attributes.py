@@ -21,7 +21,11 @@ The cache saves time, because many codings may have the same time.
 
 
 class CreationAttributes:
-    """Makes the attributes `creatingUser` and `creationDateTime`. A time that XML cannot hold goes to `annex`, the Note of sibtui."""
+    """Makes the attributes `creatingUser` and `creationDateTime`.
+
+    `annex` is a Note that only sibtui reads. It gets the times that are not in the form of a timestamp, and the GUIDs
+    of coders who are not in `coders`.
+    """
 
     def __init__(self, coders: Sequence[str], guids: Guids, annex: SibtuiNote) -> None:
         self._coders = coders
@@ -46,7 +50,8 @@ class CreationAttributes:
     def moment(self, moment: str | None, kind: str, guid: str | None, key: str = "created") -> str:
         """Return the XML attribute for a time of creation.
 
-        A text that is not a timestamp goes to the annex (a Note) instead.
+        If the text is not a timestamp, the result is empty, and the annex (a Note) gets the text: as the field `key` of
+        the record with this kind and GUID, or of the study if `guid` is None.
         """
         attribute = self._moments.get(moment)
         if attribute is None:

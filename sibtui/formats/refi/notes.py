@@ -81,9 +81,9 @@ class NotesReader:
         return "\n\n".join(parts)
 
     def annotate(self, source: str, place: str, description: str, guids: Iterable[str]) -> None:
-        """Make one memo on a source from the description of a passage that has no code and the Notes on it.
+        """Make a memo about a passage without a code, from the description of the passage and the Notes on it.
 
-        `place` names the passage and becomes the title of the memo.
+        The memo is on the source of the passage. `place` names the passage and becomes the title of the memo.
         """
         coder = created = None
         texts = [description] if description else []

@@ -186,7 +186,7 @@ def raw_coding(element: _Element) -> RawCoding:
 def completed(coding: RawCoding, user: str | None, created: str | None) -> RawCoding:
     """Return a coding with its user and its time.
 
-    If either is missing, it is taken from the selection (`user`, `created`).
+    `user` and `created` are those of the selection. They replace a user or time that the coding lacks.
     """
     guid, code, own_user, own_created, notes = coding
     return guid, code, own_user or _plain_guid_cached(user), own_created or created, notes

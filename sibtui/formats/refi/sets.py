@@ -36,7 +36,8 @@ def read_sets(
 ) -> tuple[SourceSetDraft, ...]:
     """Return the sets of sources in these Set elements. `sources` maps GUIDs to the names of sources.
 
-    A set without a known source is left out if another program made it: it may be a set of codes.
+    `annex` is the Note with the facts that only sibtui reads; it is None if another program wrote the file. In such a
+    file, a set without a known source is left out, because it may be a set of codes.
     """
     drafts: list[SourceSetDraft] = []
     for element in elements:

@@ -301,7 +301,9 @@ def queries(name: str, annex: SibtuiNote) -> tuple[QueryDraft, ...]:
 
 
 def package(name: str, annex: SibtuiNote) -> Package | None:
-    """Return the package from which the study was made; None if it was not made from a package.
+    """Return the package from which the study was made; None if there was none.
+
+    A package is a part of a study for a colleague who codes.
 
     Raises InputError when the record is damaged.
     """

@@ -11,7 +11,7 @@ _HELD = 1 << 20
 
 
 class TextRulers(Mapping[str, Ruler]):
-    """A map: name of a source → its text, as a ruler that converts offsets."""
+    """A map: name of a source → its ruler, an object that holds the text and converts offsets."""
 
     def __init__(self) -> None:
         self._reads: dict[str, Callable[[], str]] = {}

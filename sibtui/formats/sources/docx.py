@@ -180,7 +180,7 @@ class _DocxWalker:
     def _blocks(self, container: _Element) -> Iterator[_Element]:
         """Yield the paragraphs and tables in an element, including those in content controls.
 
-        The elements of comments between them are yielded too.
+        The elements that begin or end the passage of a comment are yielded too, if they are between the blocks.
         """
         for block in container:
             kind = _KINDS.get(block.tag)

@@ -181,9 +181,9 @@ def _open(name: str, reader: PdfReader) -> None:
 
 @contextmanager
 def _faults() -> Iterator[list[str]]:
-    """Yield a list that collects the warnings of pypdf in order, in place of printing them.
+    """Yield a list to which the warnings of pypdf are added in the `with` block. They are not printed.
 
-    Warnings of other libraries are ignored, because they are not about the document.
+    Warnings of other libraries are not added, because they are not about the document.
     """
     messages: list[str] = []
 

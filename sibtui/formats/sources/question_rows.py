@@ -34,9 +34,10 @@ _SOSCI_COLUMNS = 4
 def without_question_rows(sheet: SheetTable) -> tuple[SheetTable, list[str]]:
     """Return (table without the additional header rows of survey services, questions in these rows). There may be no questions.
 
-    In an export of Qualtrics, the third row is recognised by its ids, `{"ImportId": …}`; if there is no such row, the second row is
-    recognised by the labels of the columns that Qualtrics adds. In SoSci Survey, the second row has words in the column of interview
-    numbers. In SurveyMonkey, the second row has empty ids, and gives names to the columns without a name.
+    An export of Qualtrics is recognised by the ids `{"ImportId": …}` in its third row, or else by the labels of the
+    columns that Qualtrics adds, in its second row. In an export of SoSci Survey, the second row has words in the column
+    of interview numbers. In an export of SurveyMonkey, the second row has empty ids, and gives names to the columns
+    without a name.
     """
     for at, row in enumerate(sheet.rows[:2]):
         filled = [cell_text(cell) for cell in row if cell not in (None, "")]

@@ -65,7 +65,7 @@ class RtfText(list[str]):
 
 @dataclass(slots=True)
 class _RtfOverride:
-    """A list to which paragraphs refer: its definition, and the start numbers and levels that the list replaces."""
+    """A list to which paragraphs refer: the id of its definition, and the start numbers and levels that it changes."""
 
     definition: int = 0
     starts: list[int | None] = field(default_factory=list)

@@ -60,7 +60,8 @@ class RtfComments:
     def take(self, purpose: str, text: str) -> str:
         """Store the text of a group that belongs to a comment.
 
-        If the group begins or ends a passage, return the mark for this place; otherwise an empty text.
+        `purpose` is the control word of the group. If the group begins or ends a passage, return the mark for this
+        place; otherwise an empty text.
         """
         content = text.strip()
         if purpose == "atrfstart":

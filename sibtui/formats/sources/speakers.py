@@ -225,7 +225,7 @@ def _is_consistent(text: str, found: Sequence[Label], speakers: set[str]) -> boo
     """Return whether nearly all paragraphs begin with a name.
 
     The paragraphs are counted from the first turn of a name in `speakers`. If none of `speakers` has a turn, the result
-    is True only for a text with labels as in the texts that sibtui makes from subtitles.
+    is True only if the labels have the form that sibtui writes in texts made from subtitles.
     """
     first = next((label.start for label in found if label.key in speakers), None)
     if first is None and all(_OWN_FORM.fullmatch(text, label.start, label.end) for label in found):

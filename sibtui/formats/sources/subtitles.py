@@ -255,7 +255,7 @@ def _end_of_header(lines: Sequence[str]) -> int:
 def _without_comments(lines: Sequence[str], counts: Counter[LeftOutKind], *, first: bool) -> list[str]:
     """Return the lines without the comments and styles of WebVTT, which are counted in `counts`.
 
-    Such a block begins after an empty line. `first` is set if `lines` begin the file.
+    A comment or style begins after an empty line. `first` is set if `lines` begin the file.
     """
     result: list[str] = []
     in_comment, after_empty = False, first

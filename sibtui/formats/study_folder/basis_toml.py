@@ -15,9 +15,11 @@ if TYPE_CHECKING:
 
 
 def basis_tables(owner: str, basis: JudgementBasis) -> Iterator[str]:
-    """Yield the TOML tables for a basis: a table of its facts, and a table for each quote.
+    """Yield the TOML tables for a basis, which is the evidence stored beside a judgement or summary.
 
-    `owner` is the key of the outer table.
+    There is one table with the facts of the basis, and one for each quote.
+
+    `owner` is the key of the table of the judgement or summary.
     """
     yield table_of_all(
         f"[{owner}.basis]",

@@ -55,7 +55,7 @@ def _fields(claim: Claim) -> dict[str, Any]:
 
 
 def _row(matrix: str, label: str) -> str | list[str]:
-    """Return a row for the file: one text `matrix / label`, or a pair (matrix, label).
+    """Return the row of a matrix in the form of the file: one text `matrix / label`, or a pair (matrix, label).
 
     A pair is needed if the name of the matrix contains ` / `, or if the label is empty.
     """
@@ -91,8 +91,8 @@ def _claim(fields: Fields) -> Claim:
 def _rows(fields: Fields) -> tuple[tuple[str, str], ...]:
     """Return the rows of a claim as (matrix, label) pairs.
 
-    The list in the file has an item for each row: a text such as `matrix / row`, or a pair. If the list itself is a
-    pair of texts, and the first has no ` / `, it is read as one row.
+    The list in the file has an item for each row: a text such as `matrix / row`, or a pair. A list of two texts is a
+    single row if the first text has no ` / `.
     """
     value = fields.raw("rows", [])
     entries = [value] if isinstance(value, str) else value

@@ -1,6 +1,7 @@
-"""Codebook files.
+"""Reading and writing codebooks as TOML and CSV files.
 
-TOML files hold all fields of codes. CSV files leave out the events of codes. Taguette's CSV files can be read too.
+A TOML file has all fields of the codes. A CSV file lacks the events of codes, such as merges and renames. The CSV
+codebooks of Taguette can be read too.
 """
 
 from __future__ import annotations

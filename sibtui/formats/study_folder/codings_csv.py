@@ -62,8 +62,8 @@ def read_codings(
 ) -> Iterator[CodingDraft]:
     """Yield the codings in a file, in the order of the file. Stance, certainty and memo are None if the file does not give them.
 
-    `report` receives clauses about faulty rows (see `csv_in.read_rows`). Raises InputError, which names the file and the first line of the
-    row.
+    `report` receives clauses about faulty rows (see `csv_in.read_rows`). Raises InputError, which names the file and
+    the first line of the faulty row.
     """
     columns: list[str] = []
     drafts = CodingDrafts(name)
@@ -81,7 +81,10 @@ class CodingDrafts:
         self._attributions: dict[str, tuple[str, ...] | None] = {"": None, NO_CASE: ()}
 
     def draft(self, line: int, cells: Sequence[str], *, has_memo: bool) -> CodingDraft:
-        """Return the draft of the coding in a row. `cells` are in the order of CELLS. Raises InputError, which names the file and the line."""
+        """Return the draft of the coding in a row. `cells` are in the order of CELLS.
+
+        `has_memo` is set if the file has a column of memos. Raises InputError, which names the file and the line.
+        """
         name = self._name
         (
             source,
@@ -185,12 +188,11 @@ def draft_row(draft: CodingDraft) -> tuple[str | int, ...]:
 
 
 def review_file(reviews: Iterable[Review]) -> str:
-    """Return a review list as CSV: each coding as in the imported file, with its start and end, and the passage most similar to its quote.
+    """Return a review list as CSV: each coding as in the imported file, with the passage most similar to its quote.
 
-    If the user corrects the quote, or the start and end, and imports the file again, the coding gets a place. The file
-    has a column of memos only if some coding sets its memo, even to an empty one. Without this column, an update keeps
-    the memos in the study. The file has columns of rounds, quotes for the paper and ways of finding only if some coding
-    has such values.
+    If the user corrects the quote, or the start and end, and imports the file again, the coding gets a place. If the
+    memo of every coding is None, the file has no column of memos, so that a later update keeps the memos in the study.
+    The columns for the round, the mark for the paper and the way of finding are left out where they would be empty.
     """
     items = list(reviews)
     columns = (*_REVIEWED, *_MARKS, *REVIEW)
@@ -217,7 +219,7 @@ def _review_row(item: Review) -> tuple[str | int, ...]:
 def _marks(item: Review) -> tuple[str | int, ...]:
     """Return the cells of a coding in the columns of rounds, quotes for the paper and ways of finding.
 
-    They are those of the imported file, if it was a file of codings.
+    For a coding from a file of codings, the cells are those of this file.
     """
     if item.cells:
         cells = dict(zip(CELLS, item.cells, strict=False))

@@ -297,7 +297,7 @@ def _csv(columns: tuple[str, ...], rows: Iterable[_Row]) -> Iterator[bytes]:
 
 
 def _of_file(name: str, report: Callable[[str], None]) -> Callable[[str], None]:
-    """Return a function that passes a clause about the file `name` to `report`, as a message that names the file."""
+    """Return a function that takes a clause about the file `name`, and passes it to `report` after the file's name."""
     return lambda clause: report(f"{name}: {clause}.")
 
 
@@ -322,9 +322,9 @@ def _read_readings(data: bytes, report: Callable[[str], None]) -> Iterator[Readi
 
 
 def _identified(sources: Iterable[SourceDraft], known: Mapping[str, tuple[str, str]]) -> Iterator[SourceDraft]:
-    """Yield the sources with their lasting ids and languages.
+    """Yield the sources with their languages and lasting ids (ids that are the same in all copies of a study).
 
-    `known` has both from study.toml, by the name of the source.
+    `known` is a map from study.toml: name of a source → (lasting id, language).
     """
     for source in sources:
         uid, language = known.get(source.name, ("", ""))

@@ -77,7 +77,8 @@ def read_placed(name: str, data: bytes) -> tuple[int | None, MatrixDefinition]:
 def write_matrix(definition: MatrixDefinition, *, position: int | None = None) -> bytes:
     """Return the definition of a matrix as TOML.
 
-    If its position in the study is given, its lasting id is written too.
+    `position` is given if the file is a part of a whole study. In this case, the TOML also has the position of the
+    matrix in the study, and its lasting id (an id that is the same in all copies of the study).
     """
     return document(list(_tables(definition, position)))
 

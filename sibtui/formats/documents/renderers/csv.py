@@ -1,4 +1,7 @@
-"""The renderer of CSV, for documents with exactly one table. Notes and figures against have their own columns with fixed names."""
+"""The renderer of CSV, for documents with exactly one table.
+
+Notes, and the figures of quotes against, have columns of their own with fixed names.
+"""
 
 from __future__ import annotations
 

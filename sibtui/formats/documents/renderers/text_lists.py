@@ -122,11 +122,11 @@ def _folded(least: Sequence[int], width: int) -> list[list[int]]:
 
 
 def _fitted(block: Sequence[int], needs: Sequence[Sequence[int]], width: int, gap: str) -> list[int]:
-    """Return the widths of the columns in a block, with which the block fits into `width` if this is possible.
+    """Return widths for the columns of a block. The block fits into `width` if this is possible.
 
-    `needs` has several lists of widths, each with a width for every column of the table: first the natural widths, then
-    smaller and smaller least widths. The columns are narrowed towards the first list of least widths with which the
-    block fits, and no more than necessary.
+    `needs` has lists with a width for every column of the table: first the natural widths, then lists of least widths.
+    Each list of least widths allows narrower columns than the list before it. The first of them with which the block
+    fits is used. The columns are narrowed no more than necessary.
     """
     room = width - len(gap) * (len(block) - 1)
     widths, *floors = ([need[at] for at in block] for need in needs)
