@@ -96,8 +96,8 @@ def add(
 ) -> None:
     """Apply a code to a segment. Give the segment by its words (--quote) or by its offsets (--span).
 
-    --search, --speaker or --heading code all passages that the program finds, in one act. Such codings keep the way in
-    which they were found, and do not count as reading. --dry-run only shows them.
+    --search, --speaker or --heading code all passages that the program finds, in one act. Each of these codings records
+    that its passage was found in this way, and not by reading. --dry-run only shows the passages.
 
     `sibtui source show --lines` prints the offset of each line.
 

@@ -142,7 +142,7 @@ def import_(
 def _check_review(review: Path | None, *, force: bool) -> None:
     """Raise ConflictError if the review file exists and must not be replaced.
 
-    This is checked before the import, so that no import is made whose review file cannot be written.
+    The check is made before the import: without a review file, the user could not see which rows were left out.
     """
     if review is not None:
         check_extension(review, ".csv", content="a review list")

@@ -31,8 +31,8 @@ UNCHANGED = "nothing was changed: the study is already in this state."
 def find_study(name: str | None) -> Path:
     """Return the path of the study to open.
 
-    It is `name`, or else $SIBTUI_PROJECT, or else the only study in the current folder. Raises StudyFileError if this
-    folder has no study, or several.
+    The study is `name`, or else $SIBTUI_PROJECT, or else the only study in the current folder. Raises StudyFileError if
+    this folder has no study, or several.
     """
     name = name or os.environ.get("SIBTUI_PROJECT")
     if name:

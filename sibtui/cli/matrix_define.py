@@ -87,7 +87,7 @@ def _further_values(matrix: MatrixDefinition) -> tuple[Any, ...]:
 def define(
     study: Project, file: Path | None, name: str | None, layout: TableLayout, footer: TableFooter, **parts: Any
 ) -> None:
-    """Save a matrix that is defined by a TOML file (`-`: stdin) or by options. It replaces a matrix with the same name.
+    """Save a matrix that is defined by a TOML file (`-`: stdin) or by options. A matrix with the same name is replaced.
 
     `sibtui matrix export` writes such a file. Table notes and marks can be set in the file, or later with `sibtui
     matrix set`.

@@ -109,7 +109,7 @@ def add(project: Project, paths: Sequence[Path], form: str, **given: Any) -> Non
 
 @dataclass(frozen=True, slots=True)
 class _Request:
-    """The options of the command: which files to add, how to read them, and how to store them."""
+    """The options of `sibtui source add`: which files to add, how to read them, and how to store them."""
 
     paths: Sequence[Path]
     encoding: str | None

@@ -88,10 +88,11 @@ def change_sets(project: Project, sources: Sequence[str], into: Iterable[str], o
 
 
 def mention_empty_sets(arguments: Sequence[Any], names: Sequence[str]) -> None:
-    """Print a message for each of these sets that has no source. `arguments` are those of a decorated command.
+    """Print a message for each of these sets that has no source. Call this in a decorator of a command.
 
-    If `arguments` is empty, the study is not open yet, because `with_project` is below the decorator. In this case,
-    `with_project` prints the messages later.
+    `arguments` are the positional arguments of the command, of which the first is the study. If there are none, the
+    study is not open yet, because `with_project` is below the decorator. In this case, `with_project` prints the
+    messages later.
     """
     if arguments:
         print_empty_sets(arguments[0], names)

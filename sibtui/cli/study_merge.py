@@ -199,7 +199,10 @@ def _ask(conflict: StudyDifference) -> Literal["mine", "theirs", "both"]:
 
 
 def _print_conflict(conflict: StudyDifference, labels: tuple[str, str, str]) -> None:
-    """Print a conflict with my value, theirs, and the value that both had. `labels` are the words before these values."""
+    """Print a conflict: my value, their value, and the value that both studies had before.
+
+    `labels` are the words before these three values.
+    """
     name = " ".join(filter(None, (conflict.kind, conflict.where, conflict.field)))
     print_message(f"{name}{f': {conflict.why}' if conflict.why else ''}")
     if conflict.words:

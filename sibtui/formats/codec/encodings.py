@@ -178,8 +178,8 @@ def _utf16_without_mark(data: bytes) -> str | None:
 def _texture(sample: bytes, encoding: str) -> float:
     """Return a score that shows how normal the text of these bytes is in an encoding.
 
-    The score is the share of usual characters minus the share of changes from one script to another. It is 0 for a long
-    text without spaces.
+    The score is the share of usual characters minus the share of changes from one script to another. The score is 0 for
+    a long text without spaces.
     """
     text = sample.decode(encoding, "replace")
     usual = sum(c.isalnum() or c in " \t\r\n" or (c.isprintable() and c < _IDEOGRAPHS[1]) for c in text)
@@ -253,7 +253,7 @@ def _by_statistics(data: bytes) -> tuple[str, float] | None:
 def _sense(match: CharsetMatch) -> float:
     """Return how much the text of a match resembles a language (0-1).
 
-    This function counts ideographs itself, because the library ignores them.
+    Ideographs are counted here, because the library charset_normalizer ignores them.
     """
     text = str(match)
     return max(match.coherence, 0.4 * sum(c >= _IDEOGRAPHS[0] for c in text) / len(text))

@@ -93,7 +93,7 @@ class Ruler:
     def discriminates(self) -> bool:
         """Whether the text has characters that conventions count in different ways.
 
-        Only such a text shows which convention a file uses.
+        Only such a text shows which convention (way of counting) a file uses.
         """
         return self.raw.startswith("\ufeff") or "\r\n" in self.raw or self.has_wide("UTF-16 units")
 
@@ -195,7 +195,8 @@ def choose_by_source(
 def are_quotes(offsets: Offsets, rulers: Mapping[str, Ruler], selections: Iterable[ForeignSelections]) -> bool:
     """Return whether the names of selections are quotes, and not labels.
 
-    They are labels if most of them do not occur in the text of their source. The selections are read twice at most.
+    The names are labels if most of them do not occur in the text of their source. The selections are read twice at
+    most.
     """
     if offsets.equal is None:
         return False
@@ -265,7 +266,7 @@ class _Fit:
     places: list[tuple[int, int] | None]
 
     def key(self, *, by_quotes: bool) -> tuple[float, float]:
-        """Return the sort key of a convention.
+        """Return the sort key of a convention (a way of counting offsets).
 
         The key has two shares: quotes that agree with the text, and starts and ends that are not inside a word. With
         `by_quotes`, the share of quotes is the first part of the key; otherwise it is the second.

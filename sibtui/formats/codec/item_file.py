@@ -1,4 +1,4 @@
-"""A temporary file of items. It is used for data with too many items for the memory."""
+"""A temporary file of items, for data that would take too much memory."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The review list of an import. It has the codings whose quotes are not at their offsets, each with the best place for its quote."""
+"""The review list of an import: the codings whose quotes are not at their offsets.
+
+Each coding has the best place that was found for its quote.
+"""
 
 from __future__ import annotations
 

@@ -48,7 +48,7 @@ def sheet_marks(data: bytes, part: str, width: int) -> Iterator[str]:
 def sheet_losses(data: bytes, part: str) -> dict[LeftOutKind, int]:
     """Count the comments, pictures and drawings (charts, text boxes) on a worksheet.
 
-    They are left out because they are in no cell. `part` is the path of the worksheet in the workbook's archive.
+    Such content is left out, because it is in no cell. `part` is the path of the worksheet in the workbook's archive.
     """
     counts: Counter[LeftOutKind] = Counter()
     folder, _, name = part.rpartition("/")

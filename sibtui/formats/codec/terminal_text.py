@@ -60,8 +60,8 @@ def wrap(words: Iterable[str], width: int | None, indent: int = 0) -> list[str]:
 def _split_line(line: str, width: int, least: int) -> tuple[str, str]:
     """Divide a line that is too long. Return (first part, rest).
 
-    If possible, the first part is not wider than `width`, and ends after a slash or hyphen. It always has more than
-    `least` characters.
+    If possible, the first part is not wider than `width`, and ends after a slash or hyphen. The first part always has
+    more than `least` characters.
     """
     ends = [match.start() for match in _BREAKS.finditer(line, least + 1, least + _NEAR * width)]
     fitting = [end for end in ends if width_of(line[:end]) <= width]
@@ -93,8 +93,8 @@ def shrink(naturals: Sequence[int], floors: Sequence[int], room: int) -> list[in
     """Return column widths that fit into `room`.
 
     `naturals` are the widths that the columns would have without this limit. The widest columns are narrowed first, but
-    no column becomes narrower than its width in `floors`. If even the widths in `floors` do not fit into `room`, these
-    widths are returned.
+    no column becomes narrower than its least width, which is in `floors`. If even the least widths do not fit into
+    `room`, they are returned.
     """
     held: set[int] = set()
     while True:

@@ -184,8 +184,8 @@ class WordDocument:
     def _widths(self, columns: int, *, centred: bool) -> list[Length]:
         """Return the column widths of a table. The first column has the row labels.
 
-        If `centred` is set, the other columns have marks and are narrow. Otherwise they have long texts, and the first
-        column is narrower.
+        If `centred` is set, the other columns have marks and are narrow. Otherwise the other columns have long texts,
+        and the first column is narrower.
         """
         from docx.shared import Emu, Mm
 

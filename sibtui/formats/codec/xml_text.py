@@ -25,7 +25,7 @@ def unfit(text: str) -> str:
 def fits(text: str) -> bool:
     """Return whether XML allows all characters of the text.
 
-    In this case, `fit` changes neither the text nor any part of it.
+    If it does, `fit` changes neither the text nor any part of it.
     """
     return _UNFIT.search(text) is None
 

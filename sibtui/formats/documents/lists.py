@@ -11,7 +11,10 @@ if TYPE_CHECKING:
 
 
 def list_document(*tables: Table) -> Document:
-    """Return a document with these tables, each with its title. If there is only one table, its title is also that of the document."""
+    """Return a document with these tables, each with its title.
+
+    The title of a single table is also the title of the document.
+    """
     return Document(tables[0].title.strip() if len(tables) == 1 else "", tuple(map(list_table, tables)))
 
 

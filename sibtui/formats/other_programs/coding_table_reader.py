@@ -68,7 +68,10 @@ def _whole(data: bytes | BinaryIO) -> bytes:
 
 
 def is_own(name: str, data: bytes | BinaryIO) -> bool:
-    """Return whether a file is CSV and sibtui writes all of its columns. Columns of attributes are among these."""
+    """Return whether a file is CSV and sibtui writes tables with all of its columns.
+
+    Columns of attributes count as columns that sibtui writes.
+    """
     head = bytes(next(chunks(data), b"")[:4096])
     if head.startswith(b"PK"):  # a workbook
         return False

@@ -106,8 +106,8 @@ def _legend(picture: CurveChart, width: float, top: float, measure: Measure) -> 
 def _bands(picture: CurveChart, plot: _Plot) -> Iterator[SceneMark]:
     """Yield the coloured areas behind two groups of bars.
 
-    These are the first interviews (the base), and the later interviews that add few new codes (the run that reaches
-    saturation).
+    One group is the first interviews (the base). The other group is the later interviews that add few new codes (the
+    run that reaches saturation).
     """
     yield SceneBox(plot.left, plot.top, plot.slot * picture.base, _HEIGHT, _BASE)
     if picture.point is not None:

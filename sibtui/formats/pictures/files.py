@@ -87,8 +87,8 @@ def text_measure() -> Any:
 def _matplotlib() -> Iterator[None]:
     """Use matplotlib in the `with` block with its own settings, not those of the user.
 
-    Warnings of matplotlib about missing letters, its folder and its settings file are not shown, because these things
-    change no picture. Raises InputError if matplotlib is not installed, or cannot be loaded.
+    Warnings of matplotlib about missing letters, its folder and its settings file are not shown, because they do not
+    concern the picture. Raises InputError if matplotlib is not installed, or cannot be loaded.
     """
     with _quiet():
         yield from _loaded()

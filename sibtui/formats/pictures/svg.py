@@ -52,7 +52,7 @@ def _remove(element: etree._Element) -> None:
 
 
 def _rename_ids(root: etree._Element, prefix: str) -> None:
-    """Remove the ids to which nothing refers, and number the others."""
+    """Remove the ids to which nothing refers. Change every other id to `prefix` and a number."""
     used: set[str] = set()
     for element in root.iter(etree.Element):
         for name, value in element.attrib.items():

@@ -91,7 +91,7 @@ def render_picture_text(
 
 
 def _heat_map(picture: HeatMap, paper: _Paper) -> Iterator[str]:
-    """Yield the lines of a heat map. If not all columns fit, further columns are in further blocks below."""
+    """Yield the lines of a heat map. Columns that do not fit beside the others are in blocks below."""
     label = paper.label_width(picture.rows)
     figures = max((width_of(cell.text) for row in picture.cells for cell in row), default=1)
     widest = max(width_of(one_line(name)) for name in picture.columns)

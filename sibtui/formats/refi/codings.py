@@ -47,7 +47,8 @@ class CodingsBuilder:
         """Store the parts of a project that were read. `users` is a map: GUID of a user → name of the coder.
 
         `cases` is a function that takes the GUID of a selection and returns the labels of its cases. `ours` is set if
-        sibtui wrote the file. `lasting` is set if the GUIDs of codings in the file are lasting ids.
+        sibtui wrote the file. `lasting` is set if the GUIDs of codings in the file are lasting ids: ids that are the
+        same in all copies of a study.
         """
         self._reader = reader
         self._sources = sources = reader.result
@@ -165,7 +166,10 @@ class CodingsBuilder:
         )
 
     def _uid(self, coding: RawCoding) -> str:
-        """Return the lasting id of a coding; empty when the file has no lasting ids."""
+        """Return the lasting id of a coding, which is the same in all copies of a study.
+
+        It is empty when the file has no lasting ids.
+        """
         return coding[0].replace("-", "") if self._lasting else ""
 
     def _unknown(self, guid: str) -> str:

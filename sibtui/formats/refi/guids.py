@@ -12,7 +12,7 @@ _LENGTH = 36
 class Guids:
     """Computes the GUIDs of the records of one study.
 
-    These GUIDs are computed like the ids that sibtui gives to items of a study, but written in five groups.
+    A GUID is computed like an id that sibtui gives to an item of a study, but written in five groups.
     """
 
     def __init__(self, study: str) -> None:

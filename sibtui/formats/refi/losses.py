@@ -62,7 +62,8 @@ def losses(study: StudyDraft, codings: CodingLosses | None = None) -> tuple[Loss
 
     sibtui itself can read all these facts from the file.
 
-    `codings` has the losses of codings if they were counted already. Without it, all codings of the study are counted.
+    `codings` has the losses of codings if they were counted already. If it is None, the codings of the study are
+    counted.
     """
     of_codings = _of_codings(study) if codings is None else codings.losses()
     return tuple(Loss(fact, count, place) for fact, count, place in (*of_codings, *_of_the_rest(study)) if count)

@@ -1,6 +1,6 @@
 """The selections of a project that have positions in texts, by source.
 
-They show how the other program counts offsets.
+The selections show how the other program counts offsets.
 """
 
 from __future__ import annotations

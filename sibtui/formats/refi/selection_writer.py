@@ -106,7 +106,8 @@ class SelectionWriter:
     def _count(self, at: int, guid: str) -> None:
         """Count a coding as written.
 
-        If the file does not have the codings in the order of the study, record the position of the coding in the study.
+        `at` is the position of the coding in the study, and `guid` its GUID in the file. Both are recorded if the order
+        in the file may differ from the order in the study.
         """
         self._done += 1
         if not self._in_order:
@@ -163,13 +164,16 @@ class SelectionWriter:
                 self.put_whole(numbered)
 
     def put_whole(self, numbered: NumberedCoding) -> None:
-        """Write a coding to the annex, because REFI-QDA cannot store it."""
+        """Write a coding to the annex, a Note that only sibtui reads, because REFI-QDA cannot store it."""
         at, coding = numbered
         self.lost.count(coding, placed=False)
         self._annex.put_whole("codings", at, replace(coding, line=0))
 
     def put_order(self) -> None:
-        """Write to the annex which positions the codings have in the study. Call this after all codings are written."""
+        """Write the order of the codings in the study to the annex, if the file has another order.
+
+        The annex is a Note that only sibtui reads. Call this method after all codings are written.
+        """
         if "codings" in self._annex.whole:
             self._annex.whole["codings"].sort(key=itemgetter(0))
         in_file = [guid for _, guid in self._written]

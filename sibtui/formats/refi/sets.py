@@ -54,8 +54,8 @@ def read_sets(
 def has_only_sources(element: _Element, sources: Mapping[str, str]) -> bool:
     """Return whether a Set element can be stored whole as a set of sources.
 
-    It can if it has at least one member, only known sources as members, and no description. For any other set, a memo
-    stores what a set of sources cannot hold.
+    The set must have at least one member, only known sources as members, and no description. For any other set, a memo
+    stores the parts that a set of sources cannot have.
     """
     children = [local_name(each) for each in element]
     members = _members(element)

@@ -318,9 +318,9 @@ def package(name: str, annex: SibtuiNote) -> Package | None:
 
 
 def claims(name: str, annex: SibtuiNote) -> tuple[Claim, ...]:
-    """Return the claims in the annex, where they are one TOML text as in a file of claims.
+    """Return the claims in the Note `sibtui` of a REFI-QDA project.
 
-    Raises InputError if the text is damaged.
+    The Note has them as one TOML text, as in a file of claims. Raises InputError when the text is damaged.
     """
     if not all(isinstance(text, str) for text in annex.claims):
         raise damaged(name, "claims")
@@ -328,19 +328,25 @@ def claims(name: str, annex: SibtuiNote) -> tuple[Claim, ...]:
 
 
 def answers(name: str, annex: SibtuiNote) -> tuple[MethodAnswer, ...]:
-    """Return the answers about the methods in the annex. Raises InputError when one of them is damaged."""
+    """Return the answers about the methods in the Note `sibtui` of a REFI-QDA project.
+
+    Raises InputError when one of them is damaged.
+    """
     return tuple(apply_fields(name, stored, MethodAnswer("", "")) for stored in annex.answers)
 
 
 def summary(name: str, text: str, stored: dict[str, Any]) -> Summary:
-    """Return a summary from the text of its Note and its fields in the annex. Raises InputError when a field is damaged."""
+    """Return a summary. `text` is the text of its Note, and `stored` has its other fields, from the Note `sibtui`.
+
+    Raises InputError when a field is damaged.
+    """
     basis = stored.pop("basis", None)
     found = apply_fields(name, stored, Summary("", "", ""))
     return replace(found, text=text, basis=None if basis is None else JudgementBasis.from_values(basis))
 
 
 def withdrawn(name: str, annex: SibtuiNote) -> tuple[str, ...]:
-    """Return the lasting ids (`uid`) of the withdrawn sources, as listed in the Note `sibtui` of a REFI-QDA project.
+    """Return the ids (`uid`) of the sources that were withdrawn for good, from the Note `sibtui` of a REFI-QDA project.
 
     Raises InputError when an id is damaged.
     """

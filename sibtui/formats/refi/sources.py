@@ -90,7 +90,7 @@ def content_of(element: _Element, kind: str) -> str | None:
 
 
 class SourcesReader:
-    """Reads the source elements of a project one by one. `result` collects what they contain."""
+    """Reads the source elements of a project one by one, and collects their contents in `result`."""
 
     def __init__(self, packed: ProjectFiles, names: UniqueNames, outline: Outline) -> None:
         self._packed = packed
@@ -130,8 +130,8 @@ class SourcesReader:
     def _pictured(self, element: _Element, kind: str, source: str) -> None:
         """Read a selection of a time in a recording or an area on a page, which has no offsets.
 
-        In a PDF file, the name of the selection may be a quote, which can be found in the text. All other such codings
-        are only counted.
+        In a PDF file, the name of the selection may be a quote, which can be found in the text. The codings of all
+        other such selections are only counted.
         """
         user, created = element.get("creatingUser"), element.get("creationDateTime")
         codings = [completed(raw_coding(each), user, created) for each in element if local_name(each) == "Coding"]

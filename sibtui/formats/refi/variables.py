@@ -72,8 +72,8 @@ class Variables:
     def drafts(self) -> tuple[AttributeDraft, ...]:
         """Return the attributes. Each attribute belongs either to cases or to sources.
 
-        If `owners` has an entry for the variable, this entry decides. Otherwise the values of the variable decide, and
-        a variable with values of both becomes two attributes.
+        If `owners` has an entry for the variable, this entry decides. Otherwise the values of the variable decide. A
+        variable with values of cases and of sources becomes two attributes.
         """
         result: list[AttributeDraft] = []
         for guid, (name, kind) in self._declared.items():

@@ -64,8 +64,8 @@ def write_qdpx_file(
 class _Writer:
     """Writes one project.
 
-    The two large parts of the XML, `sources` and `notes`, are written first, and joined with the remaining parts at the
-    end.
+    The two large parts of the XML, `sources` and `notes`, are written first. At the end, they are joined with the
+    remaining parts.
     """
 
     def __init__(
@@ -87,7 +87,10 @@ class _Writer:
         self._refs: dict[str, list[str]] = {}
 
     def members(self) -> Iterator[tuple[str, Iterable[bytes], int]]:
-        """Yield (name, data, size) of each file in the project: the XML, the texts, and the annex (facts that only sibtui reads)."""
+        """Yield (name, data, size) of each file in the project: the XML, the texts, and the annex.
+
+        The annex has the facts that REFI-QDA cannot store. Only sibtui reads it.
+        """
         for coder in self._study.coders:
             self._created.user(coder)
         codes = QdcTree(self._study.codes, self._guids)
@@ -183,7 +186,10 @@ class _Writer:
             self._notes.put(note(guid, memo.title, memo.text, attributes, description))
 
     def _put_summaries(self, codes: QdcTree) -> None:
-        """Write each summary as a Note to which its codes refer, with the name of the case. The annex has the other fields."""
+        """Write each summary as a Note that has the name of the case. The codes of the summary refer to the Note.
+
+        The other fields of the summary go to the annex, a Note that only sibtui reads.
+        """
         rows = {(matrix.name, row.label): row.codes for matrix in self._study.matrices for row in matrix.rows}
         for summary in self._study.summaries:
             cell = (summary.matrix, summary.row, summary.column, summary.code, summary.case)

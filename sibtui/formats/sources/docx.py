@@ -197,7 +197,7 @@ class _DocxWalker:
                 yield "\t".join("\n".join(self.lines(cell)) for cell in self._within(row, "tc"))
 
     def _within(self, container: _Element, tag: str) -> Iterator[_Element]:
-        """Yield the rows of a table, or the cells of a row, but not those of tables inside it."""
+        """Yield the rows of a table, or the cells of a row. The rows and cells of a table inside it are left out."""
         for each in container:
             kind = _KINDS.get(each.tag)
             if kind == tag:

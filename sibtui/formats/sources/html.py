@@ -177,7 +177,7 @@ def _typed(element: _Element, counts: Counter[LeftOutKind]) -> str:
 
 
 class _Page:
-    """The lines of a page that were read so far. Inside a table, each cell collects its own lines."""
+    """Collects the lines of a page, one element after the other. Inside a table, each cell collects its own lines."""
 
     def __init__(self) -> None:
         self.skipped: _Element | None = None

@@ -53,7 +53,7 @@ class NoteFields:
     def cases(self) -> tuple[tuple[str, ...], str]:
         """Return (labels of the cases, the text from which they were split).
 
-        Such a text is, for example, `A; B`. It is empty if no text was split, because the labels were a list.
+        Such a text is, for example, `A; B`. The text is empty if the labels were a list, so that no text was split.
         """
         entry = self._entry("cases")
         written = () if entry is None else tuple(label for label in entry.raw if name_key(label))

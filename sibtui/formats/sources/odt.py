@@ -352,7 +352,7 @@ def _collapsed(parts: list[str]) -> Iterator[str]:
 
 
 def _within(container: _Element, tag: str) -> Iterator[_Element]:
-    """Yield the rows of a table, or the cells of a row, but not those of tables inside it."""
+    """Yield the rows of a table, or the cells of a row. The rows and cells of a table inside it are left out."""
     for child in container:
         kind = _KINDS.get(child.tag)
         if kind == tag:

@@ -181,7 +181,7 @@ def _open(name: str, reader: PdfReader) -> None:
 
 @contextmanager
 def _faults() -> Iterator[list[str]]:
-    """Yield a list to which the warnings of pypdf are added in the `with` block. They are not printed.
+    """Yield a list to which the warnings of pypdf are added in the `with` block, in place of printing them.
 
     Warnings of other libraries are not added, because they are not about the document.
     """

@@ -49,7 +49,7 @@ _LAST_PLACE = 9
 
 
 class RtfText(list[str]):
-    """The parts of a text.
+    """The parts of a text, in a list that grows while the file is read.
 
     The object also records whether the current paragraph has begun, and whether its list number is in the text.
     """

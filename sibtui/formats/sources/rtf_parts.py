@@ -45,7 +45,7 @@ def numbered_notes(notes: list[RtfNote]) -> Iterator[str]:
 
 
 class RtfComments:
-    """The comments that were read so far.
+    """Collects the comments of a document.
 
     In the file, ids mark the passages of comments before the texts of the comments follow.
     """

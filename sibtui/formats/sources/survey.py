@@ -123,7 +123,7 @@ def _columns(name: str, sheet: SheetTable, questions: Sequence[str], options: Re
 
 
 def _lengths(texts: Iterable[str]) -> tuple[int, int]:
-    """Return two numbers of characters in a column: of the cells that may be answers, and of all cells.
+    """Return (number of characters in the cells that may be answers, number of characters in all cells) of a column.
 
     Dates, numbers, ids and addresses are not answers.
     """

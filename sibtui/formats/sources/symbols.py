@@ -97,7 +97,7 @@ def symbol(font: str, point: int) -> str | None:
 def symbol_of_code(font: str, code: str) -> str | None:
     """Return the Unicode character for a hexadecimal code in a font; None when the character is unknown or the code is damaged.
 
-    A code above those of symbol fonts is a Unicode character, even in a symbol font.
+    A code that is too high for a symbol font is the code of a Unicode character, even in a symbol font.
     """
     if not _CODE.fullmatch(code):
         return None
