@@ -72,9 +72,9 @@ class CodePrompt:
 
 
 def unambiguous_code(typed: str, offered: CodeOffer) -> CodeChoice | None:
-    """Return the code that the user has chosen by the typed name. If several codes are possible, return None.
+    """Return the code that the user has chosen by the typed name; None if several codes in `offered` are possible.
 
-    Only one code is possible if one code matches the name, or if the name is the path of a new code.
+    Only one code is possible if the name fits exactly one code, or if the name is the path of a new code.
     """
     if offered.exact == 1 or (len(offered.fitting) == 1 and not offered.new_first):
         return CodeChoice(offered.fitting[0].code.path)

@@ -39,7 +39,10 @@ def show_codes(
     force: bool,
     picture: Path | None = None,
 ) -> None:
-    """Write the table of codes by codes. Raises UsageError for options that have no effect on this table."""
+    """Write the table of codes by codes. The arguments are those of `matrix_show.show`.
+
+    Raises UsageError for options that have no effect on this table.
+    """
     from sibtui.model.filters import CodingFilter
 
     if names:

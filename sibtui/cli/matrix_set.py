@@ -287,7 +287,10 @@ def _with_parts(
     coders: tuple[str, ...],
     all_evidence: bool,
 ) -> MatrixDefinition:
-    """Return the definition of the table with some parts replaced by the values of options."""
+    """Return the definition of the table with some parts replaced by the values of options.
+
+    An option that is not given is None, empty or False.
+    """
     from sibtui.workspace import table_edits as edits
 
     if columns is not None:

@@ -169,7 +169,8 @@ def attributes(
 ) -> dict[str, str | None]:
     """Return a dict: attribute → its new value, or None for an attribute to remove.
 
-    Existing attributes are spelled as in the study.
+    `values` has (name, value) pairs, and `removed` has the names of attributes to remove. Existing attributes are
+    spelled as in the study.
     """
     from sibtui.model.folding import identical
 

@@ -34,7 +34,7 @@ def write_report(
     document: Callable[[str], bytes] | None = None,
     picture: Path | None = None,
 ) -> None:
-    """Write the table of a report to stdout or to a file.
+    """Write the table that `make_table` computes to stdout or to a file.
 
     If `picture` is given, write the picture of the table to that file. If `document` is given, the formats html and
     docx get a whole document in place of the table: `document` takes the format, and returns the bytes.

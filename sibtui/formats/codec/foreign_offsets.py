@@ -179,7 +179,8 @@ def choose_by_source(
 ) -> Offsets:
     """Return the same as `choose`, but to save time, read only the selections of some sources.
 
-    `by_source` is a map: name of a source → its selections. `count` is the number of all selections.
+    `by_source` is a map: name of a source → its selections. `count` is the number of all selections. The other
+    arguments are those of `choose`.
     """
     sample = _sample(rulers, by_source)
     used = {source: rulers[source] for source, *_ in sample}
@@ -195,8 +196,8 @@ def choose_by_source(
 def are_quotes(offsets: Offsets, rulers: Mapping[str, Ruler], selections: Iterable[ForeignSelections]) -> bool:
     """Return whether the names of selections are quotes, and not labels.
 
-    The names are labels if most of them do not occur in the text of their source. The selections are read twice at
-    most.
+    The names are labels if most of them do not occur in the text of their source. `rulers` has the texts, by source.
+    The selections are read twice at most.
     """
     if offsets.equal is None:
         return False

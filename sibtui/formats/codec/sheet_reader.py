@@ -109,8 +109,9 @@ def _table(
 ) -> SheetTable:
     """Return the table in these rows: the header, and all rows below it that are not empty.
 
-    All rows get the same width. With a `delimiter`, a row with too many cells may be a row whose texts were split. Its
-    cells are joined if there is exactly one way to get the width of the header.
+    `header_row` is the line of the header; if it is None, the header is recognised. All rows get the same width. With a
+    `delimiter`, a row with too many cells may be a row whose texts were split. Its cells are joined if there is exactly
+    one way to get the width of the header.
     """
     numbered = list(rows)
     at = _header_at(name, numbered, header_row)

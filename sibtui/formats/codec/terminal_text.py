@@ -131,7 +131,8 @@ def centre(text: str, width: int, tail: str = "") -> str:
 def side_by_side(cells: Iterable[tuple[list[str], int]], *, bottom: bool = False, gap: str = GAP) -> list[str]:
     """Return lines that show several cells side by side. A cell is (its lines, its width).
 
-    With `bottom`, the last lines of the cells are aligned.
+    `gap` is the text between two cells. With `bottom`, the last lines of the cells are aligned, and otherwise the first
+    lines.
     """
     columns = list(cells)
     height = max((len(lines) for lines, _ in columns), default=0)

@@ -30,11 +30,11 @@ class ProjectFiles(Protocol):
     def members(self) -> Collection[str]: ...
 
     def read(self, member: str) -> bytes:
-        """Return the bytes of a file. Raises InputError when it cannot be read or is too large."""
+        """Return the bytes of the file `member`. Raises InputError when the file cannot be read or is too large."""
         ...
 
     def open(self, member: str) -> AbstractContextManager[IO[bytes]]:
-        """Return a stream of the bytes of a file. Opening and reading the stream raise the same errors as `read`."""
+        """Return a stream of the bytes of the file `member`. Opening and reading it raise the same errors as `read`."""
         ...
 
 

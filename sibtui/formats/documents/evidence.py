@@ -103,7 +103,7 @@ def _entry(
     """Return the section about one cell that has quotes or a judgement.
 
     `place` is (row index, column index) of the cell. `traced` has the quotes of the cell, and is None if there are
-    none. `prefix` is the beginning of all anchors of the matrix.
+    none. `prefix` is the beginning of all anchors of the matrix. `linked` is described at `evidence_entries`.
     """
     row, column = evidence.matrix.rows[place[0]], evidence.matrix.columns[place[1]]
     cell = row.cells[place[1]]
@@ -155,10 +155,10 @@ def _quotation(coding: Coding, evidence: MatrixEvidence, options: AppendixOption
 def _linkable(
     quotation: Quotation, prefix: str, place: tuple[int, int, int], linked: Mapping[tuple[int, int, int], int]
 ) -> Quotation:
-    """Return a quotation to which a summary can link: with an anchor, and its number in the summary.
+    """Return the quotation with an anchor for links from a summary, and with its number in the summary.
 
-    `place` is (row index, column index, id of the coding). A quotation whose place is not in `linked` is returned
-    unchanged.
+    `place` is (row index, column index, id of the coding). If it is not in `linked`, no summary links to the quotation,
+    and the quotation is returned unchanged.
     """
     if place not in linked:
         return quotation
@@ -169,6 +169,7 @@ def _linkable(
 def coding_anchor(prefix: str, row: int, column: int, coding: int) -> str:
     """Return the anchor of a quote in a cell.
 
-    A summary of the cell links to this anchor. `coding` is the id of the coding.
+    A summary of the cell links to this anchor. `prefix` is the beginning of all anchors of the matrix, and `coding` the
+    id of the coding.
     """
     return f"{prefix}quote-{row}-{column}-{coding}"

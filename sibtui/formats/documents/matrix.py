@@ -123,12 +123,15 @@ def _quotes_table(matrix: Matrix, anchor: str) -> TableBlock:
 
 
 def quote_anchor(prefix: str, number: int) -> str:
-    """Return the anchor (the name for links) of the quote with this number below a matrix of summaries."""
+    """Return the anchor (the name for links) of the quote with this number below a matrix of summaries.
+
+    `prefix` is the beginning of all anchors of the matrix.
+    """
     return f"{prefix}quote-{number}"
 
 
 def cell_anchor(prefix: str, row: int, column: int) -> str:
-    """Return the anchor (the name for links) of a cell of a matrix."""
+    """Return the anchor (the name for links) of a cell. `prefix` is the beginning of all anchors of its matrix."""
     return f"{prefix}cell-{row}-{column}"
 
 

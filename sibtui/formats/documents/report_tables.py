@@ -64,7 +64,10 @@ def _claim(checked: CheckedClaim, anchors: Mapping[tuple[str, str], str]) -> tup
 
 
 def _rows_of(checked: CheckedClaim, anchors: Mapping[tuple[str, str], str]) -> TableCell:
-    """Return the cell with the rows of a claim, one per line, each as a link to its matrix."""
+    """Return the cell with the rows of a claim, one per line, each as a link to its matrix.
+
+    `anchors` is a map: (name of the matrix, label of the row) → the anchor of the row.
+    """
     rows = checked.claim.rows
     if not rows:
         return TableCell(as_text(checked.claim.subject))

@@ -169,8 +169,8 @@ class MappedTable:
     def _is_yes(self, at: int, text: str) -> bool:
         """Return whether the text of a cell assigns the code of its column to its row.
 
-        The text may be a mark or the name of the code. A number above 1 counts as a mark only if the user has named the
-        columns of codes. Otherwise, the number may be an age.
+        `at` is the index of the column. The text may be a mark or the name of the code. A number above 1 counts as a
+        mark only if the user has named the columns of codes. Otherwise, the number may be an age.
         """
         is_count = bool(self._options.code_columns) and COUNT.fullmatch(text.strip())
         return bool(is_count) or fold(text).strip() in YES or name_key(text) == name_key(self._sheet.header[at])

@@ -51,7 +51,10 @@ def place_lines(
     colour: str = INK,
     bold: bool = False,
 ) -> Iterator[SceneText]:
-    """Yield lines of text whose common middle is at the height `middle`."""
+    """Yield these lines of text, one below the other. The middle of all lines together is at the height `middle`.
+
+    `x` is the left end, the centre or the right end of each line, as `align` states.
+    """
     step = size * LINE_HEIGHT
     top = middle - step * (len(lines) - 1) / 2
     for at, line in enumerate(lines):
@@ -59,7 +62,10 @@ def place_lines(
 
 
 def heading(title: str, width: float, top: float, x: float, measure: Measure) -> tuple[list[SceneText], float]:
-    """Return the lines of a title whose upper edge is `top`, and the y at which the space below them begins."""
+    """Return the lines of a title, and the y at which the space below them begins.
+
+    The upper edge of the title is `top`, and its left edge is `x`.
+    """
     return _paragraph(
         fit_label(title, width, measure, size=HEADING, lines=3, bold=True), x, top, HEADING, INK, bold=True
     )
@@ -70,7 +76,7 @@ def footnotes(
 ) -> tuple[list[SceneText], float]:
     """Return the notes below a picture as lines, and the y at which the space below them begins.
 
-    The upper edge of the notes is `top`.
+    The upper edge of the notes is `top`, and their left edge is `x`.
     """
     lines = [line for note in notes for line in fit_label(note, width, measure, size=SMALL, lines=4)]
     return _paragraph(lines, x, top, SMALL, QUIET)

@@ -66,7 +66,11 @@ _ORDER = "In each source, the themes are in the order of the legend, from top to
 def _passages(
     source: PortraitSource, styles: Sequence[tuple[str, str]], place: tuple[float, float, float]
 ) -> Iterator[tuple[int, SceneBox]]:
-    """Yield (theme, box) for each passage. `place` is the left and the upper edge of the band, and the height of a lane."""
+    """Yield (theme, box) for each passage.
+
+    `styles` has (colour, hatching) of each theme. `place` is (left edge of the band, upper edge of the band, height of
+    a lane).
+    """
     left, top, lane = place
     scale = _BAND / source.length if source.length else 0
     drawn: dict[int, float] = {}
@@ -89,7 +93,7 @@ def _legend(
 ) -> tuple[list[SceneMark], float]:
     """Return the names of the themes with their colours, and the y at which the space below them begins.
 
-    The names are in one column or two.
+    `styles` has (colour, hatching) of each theme. `top` is the upper edge of the names, which are in one column or two.
     """
     marks: list[SceneMark] = []
     columns = 2 if len(picture.themes) > 3 else 1

@@ -82,14 +82,17 @@ def _label_width(row: ChartRow, picture: RowChart, measure: Measure) -> float:
 
 
 def _indent(row: ChartRow, room: float) -> float:
-    """Return the indent of a label. Deep levels share one indent, so that there is space for each label beside the bars."""
+    """Return the indent of a label. `room` is the width for the labels beside the bars.
+
+    Deep levels share one indent, so that there is space for each label.
+    """
     return min(row.level * _INDENT, max(room - _NARROWEST_LABEL, 0))
 
 
 def _figure(row: ChartRow, field: _Field, middle: float, room: float, measure: Measure) -> Iterator[SceneMark]:
-    """Yield the figure beside the bar or dot of a row.
+    """Yield the figure beside the bar or dot of a row, at the height `middle`. `room` is the width for the figures.
 
-    A row without a value has the reason for this in the place of its bar.
+    If the row has no value, the reason is in the place of its bar.
     """
     if row.value is not None:
         text = fit_label(row.text, room + 0.1, measure, size=SMALL)

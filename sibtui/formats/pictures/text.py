@@ -214,7 +214,7 @@ def _portrait(picture: Portrait, paper: _Paper) -> Iterator[str]:
 
 
 def _covered(source: PortraitSource, themes: int, room: int) -> list[list[bool]]:
-    """Return a list for each theme: for each column of its lane, whether a passage of the theme is in the column."""
+    """Return the lane of each theme: for each of its `room` columns, whether a passage of the theme is there."""
     lanes = [[False] * room for _ in range(themes)]
     for start, end, theme in source.passages:
         first = start * room // max(source.length, 1)

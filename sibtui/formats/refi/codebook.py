@@ -70,7 +70,7 @@ class QdcTree:
             yield from self._walk(path)
 
     def write(self, notes: Mapping[str, Sequence[str]], above: str = "") -> Iterator[str]:
-        """Yield the XML of the codes as nested Code elements.
+        """Yield the XML of the codes below the path `above`, as nested Code elements. An empty path means all codes.
 
         `notes` is a map: GUID of a code → GUIDs of the Notes (memos) about this code.
         """

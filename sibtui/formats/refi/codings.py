@@ -208,7 +208,7 @@ class CodingsBuilder:
         return []
 
     def _attributed(self, source: str, found: list[tuple[str, CodingDraft]]) -> list[tuple[str, CodingDraft]]:
-        """Return the (GUID, coding) pairs of a source.
+        """Return `found`, the (GUID, coding) pairs of a source, with the cases of passages.
 
         A coding without a case gets the cases to which a passage around the coding is linked.
         """

@@ -51,7 +51,8 @@ class OwnStudy:
 def restore_study(name: str, annex: SibtuiNote, read: OwnStudy) -> tuple[StudyDraft, int]:
     """Return (study, number of missing records). A record is missing if the annex mentions it but the rest of the file does not have it.
 
-    The annex is the Note with the facts that REFI-QDA cannot store. Raises InputError when the annex is damaged.
+    The annex is the Note with the facts that REFI-QDA cannot store. `read` has the rest of the file. Raises InputError
+    when the annex is damaged.
     """
     try:
         return _StudyRestorer(name, annex, read).study()
@@ -150,7 +151,8 @@ class _StudyRestorer:
     def _agree(self, cases: Iterable[str] | None, touched: Iterable[str]) -> bool:
         """Return whether the annex (a Note with additional facts) and the rest of the file name the same cases.
 
-        If they do not, another program has changed the file.
+        `cases` are from the annex, and `touched` from the rest of the file. If they differ, another program has changed
+        the file.
         """
         return {label for label in cases or () if label in self._labels} == set(touched)
 

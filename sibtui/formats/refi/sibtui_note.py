@@ -159,7 +159,10 @@ def damaged(name: str, part: str) -> InputError:
 
 
 def apply_fields(name: str, stored: Mapping[str, Any], draft: T) -> T:
-    """Return the draft with the fields that the Note `sibtui` of a REFI-QDA project has for it. Raises InputError when a field is unknown or wrong."""
+    """Return the draft with the fields in `stored`, which the Note `sibtui` of a REFI-QDA project has for it.
+
+    Raises InputError when a field is unknown or wrong.
+    """
     known = {each.name for each in fields(draft)}  # type: ignore[arg-type]
     values: dict[str, Any] = {}
     for key, value in stored.items():

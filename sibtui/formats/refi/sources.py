@@ -269,7 +269,7 @@ def decode_member(data: bytes) -> str | None:
 
 
 def _by_name(packed: ProjectFiles) -> dict[str, str]:
-    """Return a dict: name of a file without its folders → path of the file in the project. No other files are opened.
+    """Return a dict: name of a file, in lower case and without its folders → path of the file in the project.
 
     If several files have the same name, a file below `sources` is chosen.
     """

@@ -197,7 +197,10 @@ class _DocxWalker:
                 yield "\t".join("\n".join(self.lines(cell)) for cell in self._within(row, "tc"))
 
     def _within(self, container: _Element, tag: str) -> Iterator[_Element]:
-        """Yield the rows of a table, or the cells of a row. The rows and cells of a table inside it are left out."""
+        """Yield the rows of a table, or the cells of a row, as `tag` states.
+
+        A table inside the table is not searched.
+        """
         for each in container:
             kind = _KINDS.get(each.tag)
             if kind == tag:
@@ -282,7 +285,10 @@ class _DocxWalker:
         return _form_field(child(element, "ffData")) if kind == "fldChar" else ""
 
     def _other(self, element: _Element, parts: list[str], boxes: list[_Element]) -> None:
-        """Read an element of a run that contains other elements: drawings, text boxes, or a word with its pronunciation."""
+        """Read an element of a run that contains other elements, such as a drawing or a word with its pronunciation.
+
+        Its texts are added to `parts`, and its text boxes to `boxes`.
+        """
         if _KINDS.get(element.tag) == "txbxContent":
             boxes.append(element)
         elif element.tag in _LOSSES:

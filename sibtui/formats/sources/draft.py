@@ -43,9 +43,9 @@ def source_draft(
 ) -> SourceDraft:
     """Return the draft of a source. `name` is the name of the file, `data` its bytes, and `text` the text that the reader has extracted.
 
-    `left_out` counts the content of the file that is not in the text. `text` contains the marks of `comments` (see
-    `comment_marks`). If the options ask for comments, the draft has them; otherwise comments are counted as left out.
-    If there is no text, a warning is added.
+    `confidence` (0-1) states how certain the encoding is. `left_out` counts the content of the file that is not in the
+    text. `text` contains the marks of `comments` (see `comment_marks`). If the options ask for comments, the draft has
+    them; otherwise comments are counted as left out. If there is no text, a warning is added.
     """
     stem = PurePath(name).stem
     whole, found = comment_marks.extract(normalise(whole_characters(text)), comments)

@@ -58,7 +58,7 @@ _MOST_DIGITS = 9
 
 
 class HtmlLists:
-    """The lists of a page that are open at the current place, each with the number of its last item."""
+    """The lists of a page that are open at the current place, each with the number of its next item."""
 
     def __init__(self) -> None:
         self._open: list[tuple[str, int, int]] = []  # the style, the next number, the step

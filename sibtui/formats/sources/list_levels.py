@@ -58,8 +58,8 @@ class ListCounts:
     ) -> str:
         """Count one more paragraph on level `at` of a list, and return its number or bullet, followed by a space.
 
-        Lists with the same definition share one count, which continues from list to list. If `override` is given, this
-        list begins with that number.
+        Lists with the same definition share one count, which continues from list to list. If `override` is given, the
+        list `list_id` begins with this number.
         """
         counts = self._count(list_id, definition, levels, at, override)
         level = levels[at]
@@ -79,7 +79,10 @@ class ListCounts:
     def _count(
         self, list_id: object, definition: object, levels: Sequence[ListLevel], at: int, override: int | None
     ) -> list[int | None]:
-        """Count one more paragraph on level `at` of a list. Return the counts of all levels of the list."""
+        """Count one more paragraph on level `at` of a list. Return the counts of all levels of the list.
+
+        The count of a level that has not begun is None. The arguments are those of `label`.
+        """
         counts = self._counts.setdefault(definition, [None] * LEVELS)
         if override is not None and (list_id, at) not in self._started:
             counts[at] = None

@@ -215,7 +215,7 @@ class _OdtWalker:
         return [label + "".join(_collapsed(parts)), *(line for box in boxes for line in self.lines(box))]
 
     def _inline(self, element: _Element, parts: list[str], boxes: list[_Element], font: str) -> None:
-        """Add the texts inside an element to `parts`.
+        """Add the texts inside an element to `parts`, and its text boxes to `boxes`.
 
         Spaces, tabs and line breaks from elements are marked by a preceding NUL, a character that XML cannot contain.
         """
@@ -352,7 +352,10 @@ def _collapsed(parts: list[str]) -> Iterator[str]:
 
 
 def _within(container: _Element, tag: str) -> Iterator[_Element]:
-    """Yield the rows of a table, or the cells of a row. The rows and cells of a table inside it are left out."""
+    """Yield the rows of a table, or the cells of a row, as `tag` states.
+
+    A table inside the table is not searched.
+    """
     for child in container:
         kind = _KINDS.get(child.tag)
         if kind == tag:

@@ -107,7 +107,7 @@ def symbol_field(instruction: str) -> tuple[int | None, str]:
 
 
 def character(point: int, codec: str) -> str:
-    """Return the character with this number; empty when there is none.
+    """Return the character with the number `point`; empty when there is none.
 
     A number up to 255 is looked up in the code page `codec`, any other number in Unicode.
     """

@@ -175,7 +175,8 @@ def _speakers(text: str, found: Sequence[Label]) -> set[str]:
 def _is_name_of_one(text: str, found: Sequence[Label], key: str) -> bool:
     """Return whether the only possible speaker of a text is a speaker, and not a heading such as `Plan:`.
 
-    The name is a speaker if half of the paragraphs begin with it, or if it never occurs in small letters.
+    `key` is the form of the name for comparisons. The name is a speaker if half of the paragraphs begin with it, or if
+    it never occurs in small letters.
     """
     mine = [label for label in found if label.key == key]
     if 2 * len(mine) >= _paragraphs(text, mine[0].start, mine):

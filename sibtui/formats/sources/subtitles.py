@@ -114,7 +114,7 @@ def utterance_draft(
 ) -> SourceDraft:
     """Return the source made from the utterances in a file. Utterances are joined to turns of speakers.
 
-    `counts` has the number of parts of each kind that were left out of the file. `warnings` are clauses.
+    `counts` has, for each kind, how many parts of the file were left out. `warnings` are clauses.
     """
     text = "\n".join(_line(each, options) for each in _joined(_labelled(utterances)))
     warnings = [*warnings, *(["its captions roll up, so that words appear twice"] if _rolls(utterances) else [])]
@@ -186,7 +186,7 @@ def _seconds(cell: str) -> int | None:
 
 
 def _cues(name: str, text: str, counts: Counter[LeftOutKind], *, vtt: bool) -> Iterator[_Cue]:
-    """Yield the cues (entries) of subtitles.
+    """Yield the cues (entries) of subtitles. `vtt` is set for WebVTT, and not for SRT.
 
     Text before the first cue, or after an empty line inside a cue, is kept, although the formats do not allow such
     text.
@@ -221,8 +221,9 @@ def _is_like_times(line: str) -> bool:
 def _has_identifier(since: Sequence[str], *, vtt: bool, numbered: bool, first: bool) -> bool:
     """Return whether the last line in `since` is the identifier of the next cue, and not text.
 
-    `since` has the lines since the last time of a cue. `numbered` is set if earlier cues had numbers. An identifier
-    follows after an empty line. In SRT, a number may also follow directly after text, if earlier cues had numbers.
+    `since` has the lines since the last time of a cue. `vtt` is set for WebVTT, `first` before the first cue, and
+    `numbered` if earlier cues had numbers. An identifier follows after an empty line. In SRT, a number may also follow
+    directly after text, if earlier cues had numbers.
     """
     last = since[-1].strip() if since else ""
     after_empty = since[-2].strip() == "" if len(since) > 1 else first

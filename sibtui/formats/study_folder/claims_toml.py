@@ -31,7 +31,7 @@ def read_claims(name: str, data: bytes) -> tuple[Claim, ...]:
 
 
 def write_claims(claims: Iterable[Claim]) -> bytes:
-    """Return the content of the file. Empty fields are left out."""
+    """Return the content of claims.toml. Empty fields are left out."""
     return document([table("[[claim]]", _fields(claim)) for claim in claims])
 
 

@@ -22,7 +22,7 @@ def read_answers(name: str, data: bytes) -> tuple[MethodAnswer, ...]:
 
 
 def write_answers(answers: Iterable[MethodAnswer]) -> bytes:
-    """Return the content of the file."""
+    """Return the content of methods.toml."""
     return document([table("[[answer]]", {"item": each.item, "text": each.text, "id": each.uid}) for each in answers])
 
 

@@ -26,7 +26,7 @@ def read_summaries(name: str, data: bytes) -> tuple[Summary, ...]:
 
 
 def write_summaries(summaries: Iterable[Summary]) -> bytes:
-    """Return the content of the file."""
+    """Return the content of summaries.toml."""
     return document([text for summary in summaries for text in _tables(summary)])
 
 

@@ -83,6 +83,8 @@ def _blocks(
 ) -> tuple[str, list[tuple[list[int], list[int]]]]:
     """Return (gap between columns, blocks). A block is (indexes of its columns, their widths).
 
+    `numeric` states for each column whether it has only numbers.
+
     Only a table that is too wide has several blocks. Each block begins with the first column of the table. If there is
     too little room, columns with long texts are narrowed first, and then the gap. If this is not enough, words longer
     than `_BROKEN` are broken. If even this is not enough, the table is divided into blocks. Headings and figures are
@@ -152,7 +154,8 @@ def _widest(cells: Sequence[str]) -> int:
 def _rows(columns: Sequence[Sequence[str]], widths: Sequence[int], numeric: Sequence[bool], gap: str) -> list[str]:
     """Return the lines for the rows of a table.
 
-    A row whose cells all fit into their columns takes one line. Such rows are built column by column, which is fast.
+    `numeric` states for each column whether it has only numbers. A row whose cells all fit into their columns takes one
+    line. Such rows are built column by column, which is fast.
     """
     padded: list[list[str]] = []
     wrapped: set[int] = set()
