@@ -99,7 +99,7 @@ def _parsed(name: str, data: bytes, encoding: str | None, *, of_file: bool) -> S
 def write_note(draft: SourceDraft, *, stem: str | None = None) -> bytes:
     """Return the source as Markdown with front matter.
 
-    `parse_note` reads the same source from the result, whatever its text is.
+    `parse_note` reads the same source from the result, even if its text looks like front matter.
 
     `stem` is the name of the file to be written, without `.md`. The front matter has the name of the source only if it differs from `stem`.
     Raises InputError when an attribute has the name of one of `FIELDS`.
