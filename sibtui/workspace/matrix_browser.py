@@ -16,6 +16,7 @@ from sibtui.model.presence import DEFAULT_MARKS
 from sibtui.model.text import one_line, plural
 from sibtui.project.shared.validation import Validation
 from sibtui.workspace.evidence_choice import evidence_words
+from sibtui.workspace.table_form import SHOWN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,16 +27,7 @@ if TYPE_CHECKING:
     from sibtui.project.tables.shown_matrix import ShownMatrix
 
 _FIGURES: tuple[Show, ...] = ("presence", "count", "sources", "count (sources)", "coverage", "quotes", "summary")
-_SHOWN: dict[Show, str] = {
-    "presence": "marks",
-    "count": "quotes counted",
-    "sources": "sources counted",
-    "count (sources)": "quotes (sources) counted",
-    "coverage": "characters covered",
-    "quotes": "the quotes themselves",
-    "summary": "the summaries",
-}
-_FIGURE_WORDS = ("counted", "covered")
+_FIGURE_WORDS = ("counted", "covered", "%")
 ALL_CODES = "All codes"
 
 
@@ -228,7 +220,8 @@ class MatrixBrowser:
             return
         now = self.show or self.definition.show
         self.states = False
-        self.show = _FIGURES[(_FIGURES.index(now) + 1) % len(_FIGURES)]
+        kinds = (*_FIGURES, *({self.definition.show} - set(_FIGURES)))
+        self.show = kinds[(kinds.index(now) + 1) % len(kinds)]
         self._compute(self.definition)
 
     # The cursor
@@ -265,7 +258,7 @@ class MatrixBrowser:
             return ""
         names = self.names
         which = f"{one_line(self.name)} · {names.index(self.name) + 1} of {len(names)}" if self.name in names else ""
-        shown = "the mark of each state" if self.states else _SHOWN[self.show or self.definition.show]
+        shown = "the mark of each state" if self.states else SHOWN[self.show or self.definition.show]
         rule = self.definition.rule
         threshold = f"present from {plural(rule.quotes, 'quote')} in {plural(rule.sources, 'source')}"
         size = f"{plural(len(self.matrix.rows), 'row')}, {plural(len(self.matrix.columns), 'column')}"

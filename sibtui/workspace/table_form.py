@@ -29,7 +29,7 @@ SHOWN: dict[Show, str] = {
     "summary": "the summaries",
     "summary + mark": "marks and summaries",
 }
-"""A dict: kind of content of cells (such as marks or counts) → its description in the form."""
+"""A dict: kind of content of cells (such as marks or counts) → its description on the screen."""
 LINE_WORDS: dict[LineName, str] = {
     "narrowed": "which evidence counts, when it is only part of all",
     "thresholds": "the thresholds of a present cell",
