@@ -126,10 +126,6 @@ class SibtuiApp(StudyApp):
         return before and self._was_replaced and not self.unsaved
 
     def offer_reopening(self) -> None:
-        """Ask the user how to continue after another program has replaced the study file.
-
-        Do nothing if this question is already on the screen, or if the app is about to end.
-        """
         from sibtui.tui.screens.reopening import TITLE, offer_reopening
         from sibtui.tui.widgets.letter_menu import LetterMenu
 
@@ -170,10 +166,6 @@ class SibtuiApp(StudyApp):
                 screen.save_before_end()
 
     def go(self, name: str) -> None:
-        """Open the screen with this name over the coding screen, and close the screen that was open there.
-
-        For the name "coding", only close that screen.
-        """
         screens = [screen for screen in self.screen_stack[1:] if isinstance(screen, StudyScreen)]
         if name == "coding":
             for _ in screens:
@@ -198,7 +190,6 @@ class SibtuiApp(StudyApp):
         return True
 
     def show_place(self, source: str, segment: Segment | None = None) -> None:
-        """Open a source on the coding screen. If a segment is given, select the segment."""
         from sibtui.tui.screens.coding import CodingScreen
 
         self.go("coding")
@@ -219,7 +210,6 @@ class SibtuiApp(StudyApp):
             self.screen.step_source(step)
 
     def show_due(self, source: str, code: str) -> None:
-        """Open a source that must be read again for a code, and prepare Space to apply this code."""
         from sibtui.tui.screens.coding import CodingScreen
 
         self.show_place(source)

@@ -70,7 +70,6 @@ class StudyApp(BaseApp[None]):
         return {} if self._key_map is None else self._key_map.keys
 
     def state_of_changes(self) -> str:
-        """Return a sentence that states whether the changes made since the program started are saved."""
         return f"{self.unsaved}." if self.unsaved else super().state_of_changes()
 
     def worded(self, message: Message | SibtuiError) -> str:

@@ -101,9 +101,8 @@ class CodePicker(ModalScreen[CodeChoice | None]):
         box.border_title = Content(cut(self._choice.title, 70))
         does = "applies" if self._choice.allow_new else "chooses"
         box.border_subtitle = f"Enter {does} · Tab completes · Esc closes"
-        new = (
-            4 if self._choice.allow_new else 2
-        )  # two rows for new codes, one row for a retired code, one row for the heading “Similar”
+        # two rows for new codes, one row for a retired code, one row for the heading “Similar”
+        new = 4 if self._choice.allow_new else 2
         box.styles.max_height = min(_TALLEST, max(4, len(self._choice.codes) + new) + _FRAME_ROWS)
         self.set_focus(self.query_one(Input))
         self._show("")
