@@ -247,9 +247,9 @@ class _Search:
         return tuple((name.find(word), name.find(word) + len(word)) for word in self._folded_words)
 
     def fitting(self, listed: Collection[str]) -> list[_Hit]:
-        """Return the codes that are not in `listed`, and in which each typed word begins a word of the name.
+        """Return the codes in whose name each typed word begins a word, except the codes with a path in `listed`.
 
-        If a path was typed, it is compared with the paths of the codes.
+        If the user has typed a path, it is compared with the paths of the codes.
         """
         if len(self._keys) > 1:
             return [hit for hit in self._fitting_paths() if hit.code.path not in listed]

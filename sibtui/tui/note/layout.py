@@ -168,7 +168,7 @@ class NoteLayout:
         return end
 
     def column_of(self, offset: int) -> int:
-        """Return the column in its row at which the code point at an offset begins."""
+        """Return the column at which the code point at an offset begins, counted within its row."""
         at = self.row_of(offset)
         start, end = self.row(at)
         if COMPLEX.search(self.text, start, end) is None:

@@ -54,7 +54,10 @@ def place_words(found: Sighting) -> str:
 
 
 def kind_words(found: Sighting) -> str:
-    """Return words that state how a name was recognised, followed by the name and its pseudonym if it is in the key."""
+    """Return words for the way in which a name was recognised.
+
+    If the name is in the key, the name and its pseudonym follow.
+    """
     kind = _KINDS.get(found.kind, found.kind)
     return f"{kind}: {one_line(found.real, 30)} → {one_line(found.pseudonym, 30)}" if found.real else kind
 

@@ -173,7 +173,7 @@ def cut(text: str, cells: int) -> str:
 
 
 def cut_after_word(text: str, cells: int) -> str:
-    """Return the text cut to `cells` cells, after a whole word. A text that was cut ends with an ellipsis.
+    """Return the text, cut after a whole word to at most `cells` cells. A text that was cut ends with an ellipsis.
 
     A very long word at the end is cut in the middle.
     """
