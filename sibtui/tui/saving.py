@@ -77,9 +77,9 @@ class Save:
         return True
 
     def _wait(self, error: StudyBusyError) -> None:
-        """Wait in a thread until the other program has finished. Meanwhile a dialog takes all keys.
+        """Wait in a thread until the other program has finished.
 
-        So no key can move the selection before the change is tried again.
+        Meanwhile a dialog receives all keys, so that no key moves the selection before the change is tried again.
         """
         from sibtui.tui.widgets.progress_dialog import ProgressDialog
 

@@ -103,7 +103,7 @@ class MergeDecisions:
 
     @property
     def summary(self) -> str:
-        """Words for the number of changes and the number of conflicts."""
+        """The number of changes and the number of conflicts, in words."""
         proposals = [each.proposal for each in self.differences]
         counts = [f"{count:,} {words}" for each, words in _DONE.items() if (count := proposals.count(each))]
         conflicts = [plural(self.conflicts, "conflict")] if self.conflicts else []

@@ -27,7 +27,7 @@ _FIRST_SCORE = 1000.0
 
 
 class CommandsProvider(Provider):
-    """The list of commands that the palette shows: all commands of the areas that were active when it was opened."""
+    """The commands in the palette: all commands of the areas that were active when the palette was opened."""
 
     def _commands(self) -> list[Command]:
         screen = self.screen

@@ -49,7 +49,7 @@ class TreePane(FilteredPane):
         yield self.rows
 
     def show(self, view: CodebookView, cut_id: int | None) -> None:
-        """Show the codebook. `cut_id` is the id of the code that was taken to be moved. This code gets a mark."""
+        """Show the codebook. `cut_id` is the id of the code that the user is moving, which gets a mark."""
         self._view, self._cut_id = view, cut_id
         self.rows.empty = "No code has these words." if self.filtered and view.codes else self.empty
         self.rows.set_rows(tree_rows(view, self._colour_of, self.filtered, cut_id))

@@ -98,7 +98,7 @@ class CodingDialogs:
     def edit_source_cases(self) -> None:
         """Ask for the cases of a source.
 
-        While the sources pane has the focus, this is the source under the cursor; otherwise it is the open source.
+        While the sources pane has the focus, the source under the cursor is changed, and otherwise the open source.
         """
         screen = self._screen
         in_list = screen.focused is screen.sources
