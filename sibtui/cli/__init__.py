@@ -117,8 +117,11 @@ def _interrupted_status(error: BaseException) -> int:
 
 def print_message(message: str) -> None:
     """Print a message for people on stderr, so that stdout contains only data."""
-    with _ignore_write_errors():
-        click.echo(f"sibtui: {inert(message)}", err=True)
+    try:
+        sys.stderr.write(f"sibtui: {inert(message)}\n")
+        sys.stderr.flush()
+    except OSError:
+        _discard_output(sys.stderr)
 
 
 @contextmanager

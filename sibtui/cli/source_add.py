@@ -305,8 +305,8 @@ def _print_rows(path: str, report: Sequence[Added], added: Sequence[Added], verb
 def _print_total(drafts: Sequence[SourceDraft]) -> None:
     """If parts of several sources were left out, print the total of these parts."""
     with_losses = [draft.left_out for draft in drafts if draft.left_out]
-    readable = [draft for draft in drafts if Path(draft.original).suffix.lower() in COMMENT_SUFFIXES]
-    if any(loss.kind == "comment" for draft in readable for loss in draft.left_out):
+    without_comments = [draft for draft in drafts if any(loss.kind == "comment" for loss in draft.left_out)]
+    if any(Path(draft.original).suffix.lower() in COMMENT_SUFFIXES for draft in without_comments):
         print_message("--comments brings the comments of Word, OpenDocument and RTF in, as codings or memos.")
     if len(with_losses) > 1:
         print_message(f"in all, {left_out_clause(total(with_losses))}.")

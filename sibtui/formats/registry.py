@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from importlib import import_module
 from pathlib import PurePath
@@ -85,8 +86,9 @@ def read_source(
     `name` is the path of the file; its extension selects the reader. If `encoding` is given, it is used and not detected. Raises InputError
     when the file cannot be read completely.
     """
-    suffix = PurePath(name).suffix.lower()
+    suffix = os.path.splitext(name)[1].lower()  # noqa: PTH122 - a PurePath for each of 10,000 files takes five times as long
     if suffix not in READERS:
+        suffix = "" if suffix == "." else suffix
         problem = f"{suffix} files cannot be read" if suffix else "its name has no file extension"
         raise InputError(f"{name} was not read: {problem}; there are readers for {' '.join(READERS)}.")
     module = READERS[suffix]

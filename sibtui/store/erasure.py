@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import secrets
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 from unicodedata import normalize
@@ -99,6 +98,8 @@ def record(store: Store, act: int, kind: ErasureKind, uid: str, texts: Iterable[
 
     With the digest, a later import of the same text is recognised.
     """
+    import secrets
+
     rows: list[tuple[str, str]] = []
     for words in dict.fromkeys(map(comparable, texts)):
         if len(words) >= LONG_ENOUGH:

@@ -45,7 +45,7 @@ _FACTS = "id, at, coder, verb, summary, first_image, last_image"
 _IMAGES = "acts a JOIN images i ON i.id BETWEEN a.first_image AND a.last_image WHERE a.id = ?"
 
 
-_TOGETHER = 500
+_TOGETHER = 50
 """The number of rows that are fetched from the database at a time."""
 
 

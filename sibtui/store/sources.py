@@ -221,6 +221,11 @@ def name_by_original(store: Store, sha256: str) -> str | None:
     return name
 
 
+def original_hashes(store: Store) -> set[str]:
+    """Return the SHA-256 of all original files."""
+    return {row[0] for row in store.query("SELECT original_sha256 FROM texts WHERE original_sha256 <> ''")}
+
+
 def originals(store: Store) -> dict[str, str]:
     """Return a map: SHA-256 of an original file → name of the source that was made from this file."""
     return dict(
@@ -261,16 +266,18 @@ def add_text(store: Store, source: int, text: str, *, sha256: str, original: str
 
 
 def add_first_text(
-    store: Store, source: int, text: str, *, sha256: str, original: str, original_sha256: str, at: str
+    store: Store, source: int, text: str, *, data: bytes, sha256: str, original: str, original_sha256: str, at: str
 ) -> None:
-    """Add the text of a new source."""
-    store.change(_ADD_TEXT, (source, 1, len(text), sha256, original, original_sha256, at, text))
+    """Add the text of a new source. `data` is the text in UTF-8, so that it is not encoded again for SQLite."""
+    sql, stored = (_ADD_ENCODED, data) if store.is_utf8 else (_ADD_TEXT, text)
+    store.change(sql, (source, 1, len(text), sha256, original, original_sha256, at, stored))
 
 
 _ADD_TEXT = (
     "INSERT INTO texts (source_id, version, length, sha256, original, original_sha256, added, text) "
     "VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 )
+_ADD_ENCODED = _ADD_TEXT.removesuffix("?)") + "CAST(? AS TEXT))"
 
 
 def set_source(store: Store, source: Source) -> None:

@@ -11,6 +11,7 @@ from study_values import names, sources
 from sibtui.errors import InputError
 from sibtui.formats.sources.plain_text import FIELDS, parse_note, read_note, write_note
 from sibtui.model.drafts import SourceDraft
+from sibtui.model.hashed_text import HashedText
 
 NOTE = """---
 title: SIB A, housing investor 1
@@ -393,3 +394,26 @@ def test_a_value_without_a_key_is_kept_and_reported(key: str):
     note = read(f"unnamed: a\n{key}: b\n")
     assert note.attributes == {"unnamed": "a", "unnamed 2": "b"}
     assert note.warnings == ("a value without a key became the attribute “unnamed 2” (line 3)",)
+
+
+@pytest.mark.parametrize("data", [b"They met.\n", "Añda – «x»\x00".encode()])
+def test_an_unchanged_text_knows_its_bytes_and_their_hash(data: bytes) -> None:
+    for name in ("a.txt", "a.md"):
+        text = read_note(name, data).text
+        assert isinstance(text, HashedText)
+        assert (text.data, text.sha256) == (data, sha256(data).hexdigest())
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.txt", b"one\r\ntwo"),
+        ("a.txt", b"one\rtwo"),
+        ("a.txt", b"\xef\xbb\xbfone"),
+        ("a.txt", "one, £2 and more words".encode("cp1252")),
+        ("a.txt", "one".encode("utf-16")),
+        ("a.md", b"---\ntitle: T\n---\none"),
+    ],
+)
+def test_a_text_that_differs_from_its_file_is_an_ordinary_text(name: str, data: bytes) -> None:
+    assert type(read_note(name, data).text) is str

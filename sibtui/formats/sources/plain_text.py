@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF8
 from hashlib import sha256
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
@@ -15,11 +16,11 @@ from sibtui.formats.sources.note_fields import FIELD_OF, FIELDS, NoteFields
 from sibtui.formats.sources.read_options import DEFAULT
 from sibtui.model.drafts import SourceDraft
 from sibtui.model.folding import name_key
+from sibtui.model.hashed_text import HashedText
 from sibtui.model.records import FIDELITIES, KINDS, READINGS
 
 if TYPE_CHECKING:
     from sibtui.formats.sources.read_options import ReadOptions
-    from sibtui.model.records import ReadingState
 
 _MARKDOWN = (".md", ".markdown")
 SUFFIXES = (*_MARKDOWN, ".txt", ".text", ".org", ".rst")
@@ -60,40 +61,46 @@ def _parsed(name: str, data: bytes, encoding: str | None, *, of_file: bool) -> S
             f"{name} was not read: {kind} cannot be read yet; save it as plain text (.txt) or Markdown (.md)."
         )
     decoded = decode(data, encoding, name=name)
-    found, text = front_matter.FrontMatter(), decoded.text
+    text, stem = decoded.text, path.stem
+    fields: dict[str, Any] = {"name": stem, "title": stem, "warnings": ()}
     if suffix in _MARKDOWN:
-        found, text = front_matter.split(decoded.text, name)
-    fields = NoteFields(found)
-    fallback = (_heading(text) if suffix in _MARKDOWN else "") or path.stem
-    read_at = fields.moment("read")
-    cases, together = fields.cases()
-    title, own_name = fields.text("title"), fields.text("name")
-    original, digest = fields.text("original") or "", fields.text("sha256") or ""
+        found, text = front_matter.split(text, name)
+        fields |= {"title": _heading(text) or stem} | _fields(NoteFields(found))
     if of_file:
-        original, digest = original or path.name, digest or sha256(data).hexdigest()
-    kind = fields.one_of("kind", KINDS, "interview")
-    fidelity = fields.one_of("fidelity", FIDELITIES, "notes")
-    reading: ReadingState = fields.one_of("reading", READINGS, "read" if read_at else "unread")
-    added = fields.moment("added")
-    attributes = fields.attributes()  # after the other fields: it has their odd values
-    return SourceDraft(
-        name=own_name or path.stem,
-        text=text,
-        title=fallback if title is None else title,
-        kind=kind,
-        fidelity=fidelity,
-        cases=cases,
-        reading=reading,
-        read_at=read_at,
-        added=added,
-        attributes=attributes,
-        original=original,
-        sha256=digest,
-        encoding=decoded.encoding,
-        confidence=decoded.confidence,
-        warnings=(*fields.warnings, *(no_text(text) if of_file else ())),
-        cases_together=together,
-    )
+        digest = sha256(data).hexdigest()
+        fields["original"] = fields.get("original") or path.name
+        fields["sha256"] = fields.get("sha256") or digest
+        fields["warnings"] += no_text(text)
+        if text is decoded.text and decoded.encoding == "utf-8" and _is_unchanged(data):
+            text = HashedText.of(text, data, digest)
+    return SourceDraft(text=text, encoding=decoded.encoding, confidence=decoded.confidence, **fields)
+
+
+def _is_unchanged(data: bytes) -> bool:
+    """Return whether the normalised text of a file in UTF-8 has the same bytes as the file."""
+    return b"\r" not in data and not data.startswith(BOM_UTF8)
+
+
+def _fields(found: NoteFields) -> dict[str, Any]:
+    """Return the fields of a source that are in its front matter. Name and title are left out if the front matter does not have them."""
+    read_at = found.moment("read")
+    cases, together = found.cases()
+    title, name = found.text("title"), found.text("name")
+    fields: dict[str, Any] = {
+        "original": found.text("original") or "",
+        "sha256": found.text("sha256") or "",
+        "kind": found.one_of("kind", KINDS, "interview"),
+        "fidelity": found.one_of("fidelity", FIDELITIES, "notes"),
+        "cases": cases,
+        "cases_together": together,
+        "reading": found.one_of("reading", READINGS, "read" if read_at else "unread"),
+        "read_at": read_at,
+        "added": found.moment("added"),
+    }
+    fields |= {"name": name} if name else {}
+    fields |= {} if title is None else {"title": title}
+    # these come last: they have the odd values of the other fields
+    return fields | {"attributes": found.attributes(), "warnings": found.warnings}
 
 
 def write_note(draft: SourceDraft, *, stem: str | None = None) -> bytes:

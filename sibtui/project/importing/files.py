@@ -205,8 +205,12 @@ def _each(first: deque[ReadFile], rest: Iterator[ReadFile]) -> Iterator[ReadFile
 
 def read_bytes(path: AnyPath) -> bytes:
     """Return the bytes of a file. Raises InputError when it cannot be read."""
-    with opened_bytes(path) as file:
-        return file if isinstance(file, bytes) else file.read()
+    path = as_path(path)
+    try:
+        with path.open("rb", buffering=0) as file:  # one read of the whole file needs no buffer
+            return file.readall()
+    except OSError as error:
+        raise _unreadable_file(path, error) from error
 
 
 @contextmanager
@@ -218,12 +222,16 @@ def opened_bytes(path: AnyPath) -> Iterator[bytes | BinaryIO]:
     path = as_path(path)
     try:
         file = path.open("rb")
-    except IsADirectoryError:
-        raise InputError(f"{path} is a folder: name a file.") from None
     except OSError as error:
-        raise InputError(f"Cannot read {path}: {error.strerror}.") from error
+        raise _unreadable_file(path, error) from error
     with file:
         yield file if file.seekable() else file.read()
+
+
+def _unreadable_file(path: Path, error: OSError) -> InputError:
+    if isinstance(error, IsADirectoryError):
+        return InputError(f"{path} is a folder: name a file.")
+    return InputError(f"Cannot read {path}: {error.strerror}.")
 
 
 def _named(path: Path, drafts: Sequence[SourceDraft], name: str, data: bytes | None) -> Iterator[SourceDraft]:

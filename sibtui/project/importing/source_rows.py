@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import sibtui
@@ -12,6 +13,7 @@ from sibtui.errors import ConflictError, InputError, SibtuiError
 from sibtui.model.arguments import as_names, choice
 from sibtui.model.drafts import CaseDraft
 from sibtui.model.folding import by_key, name_key
+from sibtui.model.hashed_text import HashedText
 from sibtui.model.languages import language_code
 from sibtui.model.names import name_in_use
 from sibtui.model.records import FIDELITIES, KINDS, READINGS, Source
@@ -58,27 +60,39 @@ class SourceRowBuilder:
         With `strict`, an error is raised. Without it, the outcome holds the error. If `keep_text` is False, the draft
         in the outcome has no text, which saves memory.
         """
-        from sibtui.project.importing.comments import add_comments
-
         draft = _trimmed(draft)
         kept, length = draft if keep_text else replace(draft, text=""), len(draft.text)
-        same = rows.name_by_original(self._store, draft.sha256) if draft.sha256 else None
+        known = draft.sha256 and draft.sha256 in self._originals
+        same = rows.name_by_original(self._store, draft.sha256) if known else None
         if same is not None:
             return sibtui.Added(kept, "same", same, characters=length)
         try:
             with self._undone_if_refused(draft):
                 new_cases = self.insert(draft)
-                found = add_comments(self._session, draft, every_is_code=comment_codes)
-                return sibtui.Added(
-                    kept, "added", draft.name, "", new_cases, "", found.memos, found.codings, found.new_codes,
-                    self._mixed, length,
-                )  # fmt: skip
+                self._originals.add(draft.sha256)
+                comments = self._add_comments(draft, comment_codes) if draft.comments else (0, 0, ())
+                return sibtui.Added(kept, "added", draft.name, "", new_cases, "", *comments, self._mixed, length)
         except SibtuiError as error:
             if strict:
                 raise
             self._attributes.forget()
             self._cases = None  # a case added for this source was rolled back
             return sibtui.Added(kept, "refused", draft.name, str(error), hint=error.hint, characters=length)
+
+    @cached_property
+    def _originals(self) -> set[str]:
+        """The SHA-256 of all original files of the study, and of refused files.
+
+        A query for each of 10,000 files would take longer.
+        """
+        return rows.original_hashes(self._store)
+
+    def _add_comments(self, draft: SourceDraft, comment_codes: bool) -> tuple[int, int, tuple[str, ...]]:
+        """Add the comments of a source. Return the numbers of new memos and codings, and the new codes."""
+        from sibtui.project.importing.comments import add_comments
+
+        found = add_comments(self._session, draft, every_is_code=comment_codes)
+        return found.memos, found.codings, found.new_codes
 
     def _undone_if_refused(self, draft: SourceDraft) -> AbstractContextManager[object]:
         """Return a context manager that rolls back the rows of a source that is refused.
@@ -136,7 +150,7 @@ class SourceRowBuilder:
         if error is not None:
             raise error
         refuse_carriage_returns(draft.name, draft.text)
-        data = _storable(draft)
+        data, digest = _storable(draft)
         at = self._session.now()
         kind, fidelity, reading = _literals(draft)
         source = Source(
@@ -151,7 +165,8 @@ class SourceRowBuilder:
             self._store,
             number,
             draft.text,
-            sha256=hashlib.sha256(data).hexdigest(),
+            data=data,
+            sha256=digest,
             original=draft.original,
             original_sha256=draft.sha256,
             at=source.added,
@@ -217,8 +232,8 @@ def _unfit(name: str, taken: Mapping[str, str]) -> SibtuiError | None:
     return None if other is None else ConflictError(name_in_use("source", other), "rename-source")
 
 
-def _storable(draft: SourceDraft) -> bytes:
-    """Return the text of a draft as bytes.
+def _storable(draft: SourceDraft) -> tuple[bytes, str]:
+    """Return the text of a draft as bytes, and their SHA-256.
 
     Raises InputError if a text of the draft contains a lone surrogate (one half of a character), which cannot be
     stored.
@@ -226,7 +241,10 @@ def _storable(draft: SourceDraft) -> bytes:
     try:
         times = (draft.read_at or "", draft.added or "")
         "".join((draft.name, draft.title, draft.original, draft.sha256, draft.uid, *times, *draft.cases)).encode()
-        return draft.text.encode()
+        if isinstance(draft.text, HashedText):
+            return draft.text.data, draft.text.sha256
+        data = draft.text.encode()
+        return data, hashlib.sha256(data).hexdigest()
     except UnicodeEncodeError as error:
         raise half_character(error) from error
 

@@ -1,0 +1,26 @@
+"""A text whose SHA-256 is known, because it is the unchanged content of a file."""
+
+from __future__ import annotations
+
+
+class HashedText(str):
+    """A text with its bytes in UTF-8 and their SHA-256, so that an import encodes and hashes no text twice.
+
+    Every text that is made from it, such as a part of it, is an ordinary text.
+
+    >>> text = HashedText.of("Ada", b"Ada", "de8f…")
+    >>> text, text.data, type(text[:2]).__name__
+    ('Ada', b'Ada', 'str')
+    """
+
+    __slots__ = ("data", "sha256")
+
+    data: bytes
+    sha256: str
+
+    @classmethod
+    def of(cls, text: str, data: bytes, sha256: str) -> HashedText:
+        """Return the text with its bytes in UTF-8, and the hexadecimal SHA-256 of these bytes."""
+        made = cls(text)
+        made.data, made.sha256 = data, sha256
+        return made
