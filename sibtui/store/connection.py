@@ -143,6 +143,32 @@ class Store:
             self._connection.execute("ROLLBACK")
 
     @contextmanager
+    def snapshot_beside(self, path: Path) -> Iterator[sqlite3.Connection | None]:
+        """Let all reads in the `with` block see one state of the file, and let SQL copy rows into the database file `path`.
+
+        Yield the connection for the SQL, in which the other file is `beside`: `INSERT INTO beside.t SELECT …`. The rows
+        are saved at the end of the block. Yield None if this study is read only or in a transaction, so that its
+        connection cannot write into another file.
+        """
+        if self.read_only or self._connection.in_transaction:
+            with self.snapshot():
+                yield None
+            return
+        with explaining_errors(self.path, opened=True):
+            self._connection.execute("ATTACH ? AS beside", (str(path),))
+        try:
+            for pragma in ("foreign_keys = OFF", "beside.synchronous = OFF", "beside.journal_mode = MEMORY"):
+                self._connection.execute(f"PRAGMA {pragma}")
+            self._connection.execute("BEGIN")
+            yield self._connection
+            self._connection.execute("COMMIT")
+        finally:
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
+            self._connection.execute("DETACH beside")
+            self._connection.execute("PRAGMA foreign_keys = ON")
+
+    @contextmanager
     def act(self, verb: str, summary: str, *, coder: str, at: str) -> Iterator[OpenAct]:
         """Run the `with` block as one act: one transaction, with one entry in the history.
 

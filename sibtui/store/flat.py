@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sibtui.errors import InputError
 from sibtui.model.frozen import dataclass
 from sibtui.store import cases as case_rows
 from sibtui.store import claims as claim_rows
 from sibtui.store import codes as code_rows
-from sibtui.store import codings as coding_rows
 from sibtui.store import matrices as matrix_rows
 from sibtui.store import memos as memo_rows
 from sibtui.store import proposals as proposal_rows
@@ -19,12 +18,13 @@ from sibtui.store import readings as reading_rows
 from sibtui.store import source_sets as set_rows
 from sibtui.store import sources as source_rows
 from sibtui.store import summaries as summary_rows
-from sibtui.store.codings import Selection
 from sibtui.store.file_errors import is_full
+from sibtui.store.flat_codings import CODINGS, copy_codings, create_codings, insert_codings
+from sibtui.store.flat_tables import CASE, CODE, SOURCE, insert_rows
 from sibtui.store.sqlite_tools import Database
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
     from pathlib import Path
 
     from sibtui.model.matrix import Matrix
@@ -108,9 +108,6 @@ _ABOUT: dict[str, dict[str, str]] = {
     },
 }  # fmt: skip
 
-_SOURCE, _CODE, _CASE = ("source", "sources", "source"), ("code", "codes", "code"), ("case", "cases", "case")
-"""Foreign keys, as (column, table that the column refers to, column of that table)."""
-
 
 @dataclass(frozen=True, slots=True)
 class FlatContent:
@@ -132,8 +129,9 @@ def write_flat(
     connection = sqlite3.connect(path)
     try:
         connection.execute("PRAGMA synchronous = OFF")  # the caller renames the complete, synced file
-        with store.snapshot():
-            fill(store, connection, content, progress)
+        connection.execute("PRAGMA journal_mode = MEMORY")  # a full disk would leave a journal behind
+        with store.snapshot_beside(path) as study:
+            fill(store, connection, content, progress, study=study)
     except sqlite3.OperationalError as error:
         if is_full(error):
             raise InputError(f"Cannot write {named}: there is no room left on the disk.") from error
@@ -149,11 +147,13 @@ def fill(
     progress: Callable[[str], None] | None = None,
     *,
     named: Collection[str] | None = None,
+    study: sqlite3.Connection | None = None,
 ) -> None:
     """Make the flat tables in an empty database. `progress` receives the name of each part before it is made.
 
     A part is a group of tables. With `named` (names in small letters), only the parts with at least one of these tables
-    are made. With None, all parts are made.
+    are made. With None, all parts are made. `study` is the connection of `Store.snapshot_beside`, if there is one: SQL
+    copies the codings faster than Python.
     """
     report = progress or (lambda _: None)
     db = Database(connection, execute_plugins=False, recursive_triggers=False)
@@ -163,6 +163,8 @@ def fill(
             if named is None or not own.isdisjoint(named):
                 report(part)
                 write(store, db, content)
+        if named is None or not CODINGS.isdisjoint(named):
+            create_codings(db)
         if named is None or content.matrices:
             report("matrices")
             _write_cells(db, content.matrices)
@@ -170,30 +172,17 @@ def fill(
             for matrix in content.matrices:
                 _write_matrix(db, matrix, tables[matrix.name])
         _write_about(db, content.matrices, tables)
-
-
-def _insert(
-    db: Database,
-    table: str,
-    columns: Mapping[str, type],
-    rows: Iterator[tuple[Any, ...]],
-    *,
-    pk: str | tuple[str, ...] | None = None,
-    keys: Sequence[tuple[str, str, str]] = (),
-) -> None:
-    """Make a table with these columns and rows. `keys` are the foreign keys of the table.
-
-    A key to a table that does not exist is left out.
-    """
-    present = [key for key in keys if db.table(key[1]).exists()]
-    db.create_table(table, dict(columns), strict=True, pk=pk, foreign_keys=present)
-    marks = ", ".join("?" * len(columns))
-    db.conn.executemany(f"INSERT INTO [{table}] VALUES ({marks})", rows)
+    if named is None or not CODINGS.isdisjoint(named):
+        report("codings")
+        if study is None:
+            insert_codings(store, db, content.paths)
+        else:
+            copy_codings(store, study, db, content.paths)
 
 
 def _write_sources(store: Store, db: Database, _: FlatContent) -> None:
     sources = source_rows.sources(store)
-    _insert(
+    insert_rows(
         db,
         "sources",
         {
@@ -222,26 +211,28 @@ def _write_sources(store: Store, db: Database, _: FlatContent) -> None:
         pk="source",
     )
     cases = case_rows.cases(store)
-    _insert(db, "cases", {"case": str, "position": int}, ((c.label, at) for at, c in enumerate(cases, 1)), pk="case")
-    _insert(
+    insert_rows(
+        db, "cases", {"case": str, "position": int}, ((c.label, at) for at, c in enumerate(cases, 1)), pk="case"
+    )
+    insert_rows(
         db,
         "source_cases",
         {"source": str, "case": str},
         ((source.name, case) for source in sources for case in source.cases),
         pk=("source", "case"),
-        keys=[_SOURCE, _CASE],
+        keys=[SOURCE, CASE],
     )
-    _insert(
+    insert_rows(
         db,
         "source_sets",
         {"set": str, "source": str},
         ((each.name, name) for each in set_rows.sets(store) for name in each.sources),
         pk=("set", "source"),
-        keys=[_SOURCE],
+        keys=[SOURCE],
     )
     owned = [("case", case.label, case.attributes) for case in cases]
     owned += [("source", source.name, source.attributes) for source in sources]
-    _insert(
+    insert_rows(
         db,
         "attributes",
         {"of": str, "name": str, "attribute": str, "value": str},
@@ -254,7 +245,7 @@ def _write_codes(store: Store, db: Database, _: FlatContent) -> None:
     theme: dict[int, str] = {}
     for code in codes:
         theme[code.id] = code.name if code.parent is None else theme[code.parent]
-    _insert(
+    insert_rows(
         db,
         "codes",
         {
@@ -270,27 +261,27 @@ def _write_codes(store: Store, db: Database, _: FlatContent) -> None:
 
 
 def _write_readings(store: Store, db: Database, content: FlatContent) -> None:
-    _insert(
+    insert_rows(
         db,
         "readings",
         {"source": str, "coder": str, "code": str, "round": int, "at": str},
         ((r.source, r.coder, r.code or "", r.round, r.at) for r in reading_rows.readings(store, content.paths)),
-        keys=[_SOURCE],
+        keys=[SOURCE],
     )
 
 
 def _write_topics(store: Store, db: Database, content: FlatContent) -> None:
-    _insert(
+    insert_rows(
         db,
         "topics",
         {"source": str, "code": str, "case": str, "state": str},
         ((t.source, t.topic, t.case, t.state) for t in source_rows.topics(store, dict(content.paths))),
-        keys=[_SOURCE, _CODE],
+        keys=[SOURCE, CODE],
     )
 
 
 def _write_memos(store: Store, db: Database, content: FlatContent) -> None:
-    _insert(
+    insert_rows(
         db,
         "memos",
         {"memo": int, "about": str, "name": str, "title": str, "text": str, "coder": str, "created": str},
@@ -301,7 +292,7 @@ def _write_memos(store: Store, db: Database, content: FlatContent) -> None:
 
 def _write_proposals(store: Store, db: Database, content: FlatContent) -> None:
     columns = ("path", "definition", "coder", "created", "state", "code", "reason", "decided")
-    _insert(
+    insert_rows(
         db,
         "proposals",
         {"proposal": int, **dict.fromkeys(columns, str)},
@@ -314,7 +305,7 @@ def _write_proposals(store: Store, db: Database, content: FlatContent) -> None:
 
 
 def _write_claims(store: Store, db: Database, _: FlatContent) -> None:
-    _insert(
+    insert_rows(
         db,
         "claims",
         {"claim": str, "text": str, "place": str, "rows": str, "statement": str, "human": str},
@@ -323,43 +314,10 @@ def _write_claims(store: Store, db: Database, _: FlatContent) -> None:
     )
 
 
-def _write_codings(store: Store, db: Database, content: FlatContent) -> None:
-    labels = case_rows.labels(store)
-    themes = dict(db.execute("SELECT code, theme FROM codes").fetchall())
-    listed = coding_rows.listed_rows(store, Selection(), content.paths, "; ".join)
-    _insert(
-        db,
-        "codings",
-        {
-            "coding": int, "source": str, "start": int, "end": int, "quote": str, "code": str, "theme": str, "coder": str,
-            "stance": str, "certainty": str, "cases": str, "memo": str, "created": str,
-            "round": int, "for_paper": int, "how": str,
-        },
-        ((*row[:6], themes[row[5]], *row[6:]) for row in listed),
-        pk="coding",
-        keys=[_SOURCE, _CODE],
-    )  # fmt: skip
-    pairs = store.query("SELECT cc.coding_id, cc.case_id FROM coding_cases cc ORDER BY 1, 2")
-    _insert(
-        db,
-        "coding_cases",
-        {"coding": int, "case": str},
-        ((number, labels[case]) for number, case in pairs),
-        pk=("coding", "case"),
-        keys=[("coding", "codings", "coding"), _CASE],
-    )
-    db.table("codings").create_index(["code"])
-    db.create_view(
-        "quotes_by_code",
-        'SELECT c.code, p."case", c.source, c.quote, c.stance, c.certainty, c.coder FROM codings c'
-        ' LEFT JOIN coding_cases p ON p.coding = c.coding ORDER BY c.code, p."case", c.source, c.start',
-    )
-
-
 def _write_cells(db: Database, matrices: Sequence[Matrix]) -> None:
     """Write the table `cells`, which holds the cells of all matrices."""
     columns = {"matrix": str, "row": str, "column": str, "mark": str, "state": str, "computed": str}
-    _insert(
+    insert_rows(
         db,
         "cells",
         columns | {"quotes": int, "sources": int, "counter": int},
@@ -384,7 +342,7 @@ def _write_cells(db: Database, matrices: Sequence[Matrix]) -> None:
 
 def _write_judgements(db: Database, judgements: Sequence[tuple[str, Judgement]]) -> None:
     columns = ("matrix", "row", "column", "verdict", "because", "coder", "at")
-    _insert(
+    insert_rows(
         db,
         "judgements",
         dict.fromkeys(columns, str),
@@ -398,7 +356,7 @@ def _write_summaries(store: Store, db: Database, content: FlatContent) -> None:
         (name, s) for name, number in matrix_rows.names(store).items() for s in summary_rows.of_matrix(store, number)
     ]
     found += [("", summary) for summary in summary_rows.of_codes(store, content.paths)]
-    _insert(
+    insert_rows(
         db,
         "summaries",
         dict.fromkeys(columns, str),
@@ -409,13 +367,13 @@ def _write_summaries(store: Store, db: Database, content: FlatContent) -> None:
 def _write_matrix(db: Database, matrix: Matrix, table: str) -> None:
     """Write two tables for a matrix: the first has the printed mark of each cell, the second has the state and the counts of each cell."""
     names = distinct(("row", *matrix.columns))
-    _insert(
+    insert_rows(
         db,
         table,
         dict.fromkeys(names, str),
         ((row.label, *(cell.mark for cell in row.cells)) for row in matrix.rows),
     )
-    _insert(
+    insert_rows(
         db,
         f"{table}_cells",
         {"row": str, "column": str, "state": str, "computed": str, "quotes": int, "sources": int, "counter": int},
@@ -470,7 +428,7 @@ def _write_about(db: Database, matrices: Sequence[Matrix], tables: Mapping[str, 
         table = tables[matrix.name]
         rows.append((table, "", f"{matrix.title} Printed marks; the rows and columns are those of the matrix."))
         rows.append((f"{table}_cells", "", f"{matrix.title} State and counts of every cell."))
-    _insert(db, "about", {"table": str, "column": str, "meaning": str}, iter(rows))
+    insert_rows(db, "about", {"table": str, "column": str, "meaning": str}, iter(rows))
 
 
 _PARTS: dict[str, tuple[frozenset[str], Callable[[Store, Database, FlatContent], None]]] = {
@@ -482,6 +440,5 @@ _PARTS: dict[str, tuple[frozenset[str], Callable[[Store, Database, FlatContent],
     "proposals": (frozenset({"proposals"}), _write_proposals),
     "claims": (frozenset({"claims"}), _write_claims),
     "summaries": (frozenset({"summaries"}), _write_summaries),
-    "codings": (frozenset({"codings", "coding_cases", "quotes_by_code"}), _write_codings),
 }
 """The parts of a flat export in the order in which they are made: name of the part → (names of its tables, function that writes them)."""

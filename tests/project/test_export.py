@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sibtui.errors import ConflictError, InputError
+from sibtui.errors import ConflictError, InputError, StudyFileError
 from sibtui.formats.refi.losses import losses
 from sibtui.formats.refi.writer import write_qdpx
 from sibtui.formats.study_folder.codings_csv import read_codings
@@ -140,6 +140,49 @@ def test_a_flat_export_answers_questions_in_plain_sql(full: Project, tmp_path: P
             "odd; name"
         )
         assert not flat.execute("SELECT 1 FROM cases WHERE \"case\" = 'Leeds'").fetchall()
+
+
+def test_a_flat_export_holds_the_same_rows_whether_sql_or_python_copies_them(full: Project, tmp_path: Path) -> None:
+    apply_code(full, "odd; name", "Budgets", 3, 5, cases=("SIB B", "SIB A"))
+    apply_code(full, "odd; name", "Brokering", 5, 6, cases=())
+    full.exports.sqlite(tmp_path / "sql.db")
+    with full._session.store.snapshot():  # SQL copies nothing in a transaction
+        full.exports.sqlite(tmp_path / "python.db")
+    dumps = []
+    for name in ("sql.db", "python.db"):
+        with closing(sqlite3.connect(tmp_path / name)) as flat:
+            assert flat.execute("SELECT count(*) FROM codings").fetchone() == (5,)
+            dumps.append(list(flat.iterdump()))
+    assert dumps[0] == dumps[1]
+    full.codes.rename("Budgets", "Money")  # the study can still be changed
+    assert full._session.store.scalar("PRAGMA foreign_keys") == 1
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE codings SET memo = CAST(x'ff41' AS TEXT) WHERE id = 1",
+        "UPDATE codes SET parent_id = (SELECT id FROM codes WHERE name = 'Groups') WHERE name = 'Innovation'",
+    ],
+)
+def test_a_damaged_coding_is_not_copied_into_a_flat_export(full: Project, tmp_path: Path, damage: str) -> None:
+    with full._session.store.replaying():
+        full._session.store.change(damage)
+    with pytest.raises(StudyFileError, match="is damaged"):
+        full.exports.sqlite(tmp_path / "flat.db")
+    assert not list(tmp_path.glob("*flat.db*"))
+    with full._session.store.snapshot():  # no transaction is left open
+        assert full._session.store.scalar("SELECT count(*) FROM codings") == 3
+
+
+def test_a_flat_export_without_room_on_the_disk_is_refused(
+    full: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sibtui.store.flat_codings._COPIED_CASES", "PRAGMA beside.max_page_count = 1")
+    with pytest.raises(InputError, match=r"Cannot write .*flat.db: there is no room left on the disk"):
+        full.exports.sqlite(tmp_path / "flat.db")
+    assert not list(tmp_path.glob("*flat.db*"))
+    full.codes.rename("Budgets", "Money")  # no transaction is left open
 
 
 def test_matrices_and_columns_with_similar_names_get_separate_tables_and_columns(full: Project, tmp_path: Path) -> None:
