@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from sibtui.model.text_pattern import text_pattern
 
 if TYPE_CHECKING:
+    import re
+
     from sibtui.model.segments import Segment
     from sibtui.workspace.selection import Step
     from sibtui.workspace.workspace import Workspace
@@ -64,3 +66,24 @@ class NoteSearch:
         if match is not None:
             workspace.select(match)
         return match is not None
+
+
+def match_in(text: str, pattern: re.Pattern[str] | None, start: int, step: Step) -> Segment | None:
+    """Return the first match after the offset `start` (step 1), or the last match before it (step -1).
+
+    At an end of the text, the search continues at the opposite end. Return None if there is no match, or if the pattern
+    matches the empty text.
+    """
+    from sibtui.model.segments import Segment
+
+    if pattern is None:
+        return None
+    if step > 0:
+        match = pattern.search(text, start) or pattern.search(text)
+    else:
+        before = last = None
+        for each in pattern.finditer(text):
+            before = each if each.start() < start else before
+            last = each
+        match = before or last
+    return Segment(*match.span()) if match is not None and match.end() > match.start() else None

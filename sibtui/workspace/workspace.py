@@ -6,7 +6,6 @@ import gc
 import re
 from array import array
 from bisect import bisect_left
-from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ from sibtui.model.filters import CodingFilter
 from sibtui.model.languages import DEFAULT
 from sibtui.model.sentences import Sentences
 from sibtui.workspace.codebook_view import CodebookView
+from sibtui.workspace.note_search import match_in
 from sibtui.workspace.selection import TextSelection
 from sibtui.workspace.source_groups import SourceOrder
 from sibtui.workspace.spans import CodingSpans
@@ -428,24 +428,5 @@ class Workspace:
         return bisect_left(self._newlines, self.selection.start) + 1
 
     def search(self, pattern: re.Pattern[str] | None, start: int, step: Step) -> Segment | None:
-        """Return the first match after the offset `start` (step 1), or the last match before it (step -1).
-
-        At an end of the text, the search continues at the opposite end. Return None if there is no match, or if the
-        pattern matches the empty text.
-        """
-        from sibtui.model.segments import Segment
-
-        if pattern is None:
-            return None
-        with suppress(StopIteration):
-            if step > 0:
-                match = pattern.search(self.text, start) or pattern.search(self.text)
-            else:
-                before = last = None
-                for match in pattern.finditer(self.text):
-                    before = match if match.start() < start else before
-                    last = match
-                match = before or last
-            if match is not None and match.end() > match.start():
-                return Segment(*match.span())
-        return None
+        """Return a match in the open note, as `match_in` does."""
+        return match_in(self.text, pattern, start, step)
