@@ -108,7 +108,7 @@ def _interrupted_message() -> str:
 def _interrupted_status(error: BaseException) -> int:
     """Return the exit status that shells use for the signal (such as SIGINT) that caused an exception.
 
-    Click raises its own exception Abort in place of a KeyboardInterrupt.
+    Click raises its exception Abort in place of a KeyboardInterrupt. So the signal is taken from the cause of `error`.
     """
     cause = error if isinstance(error, KeyboardInterrupt) else error.__cause__ or error.__context__
     number = cause.args[0] if isinstance(cause, KeyboardInterrupt) and cause.args else None

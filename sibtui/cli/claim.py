@@ -49,7 +49,7 @@ class _States(click.ParamType):  # type: ignore[type-arg]
 
 @click.group()
 def claim() -> None:
-    """Claims: statements of a paper. Each is about rows of tables, or about a number of the study (see docs/claims.md).
+    """Claims: statements of a paper about rows of tables, or about a number of the study (see docs/claims.md).
 
     \b
     Example:

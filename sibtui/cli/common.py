@@ -308,7 +308,7 @@ def progress(label: str, length: int | None = None) -> Iterator[Callable[[int], 
     """Show progress on stderr, after the label, while the `with` block runs. If stderr is not a terminal, show nothing.
 
     The block gets a function, and calls it with the number of steps that are done. If `length`, the number of all
-    steps, is given, a bar is shown. Otherwise only the number is shown.
+    steps, is given, a bar is shown. Otherwise only the number of steps done is shown.
     """
     if not sys.stderr.isatty():
         yield lambda _done: None

@@ -47,7 +47,7 @@ class Thresholds:
     def rule(self, saved: Rule) -> Rule:
         """Return the rule of a saved matrix with these thresholds in place of its own.
 
-        A threshold that is None here stays.
+        Where a threshold is None or empty, the matrix keeps its own.
         """
         return Rule(
             self.quotes or saved.quotes,
@@ -59,7 +59,7 @@ class Thresholds:
 
 @dataclass(frozen=True, slots=True)
 class TableFooter:
-    """Options for the end of a table: which lines below the table are left out, and which sign follows judged cells."""
+    """Options for the end of a table: the lines below it that are left out, and the suffix of judged cells."""
 
     leave_out: tuple[Any, ...] = ()
     judged_suffix: str | None = None

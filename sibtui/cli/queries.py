@@ -23,8 +23,8 @@ _EXAMPLE = '`code Trust overlapping code "Rate card"`'
 def query_errors(option: str = "--where", at: str = ", character {}") -> Iterator[None]:
     """Let the errors of a query in the `with` block name the option that has the query.
 
-    The position of the error follows in the form `at`. If `at` is empty, the position is left out. Raises InputError in
-    place of QueryError.
+    The name of the option is followed by `at`, in which {} is replaced by the position of the error. If `at` is empty,
+    the position is left out. Raises InputError in place of QueryError.
     """
     try:
         yield

@@ -143,7 +143,7 @@ def _set_topics(
 ) -> None:
     """Record the states of topics for a source.
 
-    The records are for `cases`. If it is empty, they are for all cases of the source.
+    The records are for these cases. If `cases` is empty, the records are for all cases of the source.
     """
     for topic, state in states:
         for case in cases or (None,):

@@ -1,4 +1,7 @@
-"""The registry of formats: which module reads or writes which format. A module is imported only when it is needed."""
+"""The registry of formats: a map from each format to the module that reads or writes it.
+
+A module is imported only when it is needed.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The appendix of quotes as a document: each mark of a matrix links to the quotes of its cell, and these link back to the mark."""
+"""The appendix of quotes as a document: each mark of a matrix links to the quotes of its cell.
+
+Each quote links back to the mark.
+"""
 
 from __future__ import annotations
 

@@ -36,7 +36,10 @@ PLAIN = "#0072b2"
 
 
 def theme_styles(names: Sequence[str]) -> list[tuple[str, str]]:
-    """Return (colour, hatching) for each theme, from the names of their colours. Themes of one colour get different hatchings."""
+    """Return (colour, hatching) for each theme. `names` are the names of the colours of the themes.
+
+    Themes of the same colour get different hatchings.
+    """
     used: dict[str, int] = {}
     styles = []
     for name in names:

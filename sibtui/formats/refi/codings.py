@@ -181,7 +181,7 @@ class CodingsBuilder:
     def _displaced(self, selection: RawSelection, place: tuple[int, int] | None) -> None:
         """Add the codings of a selection to the review list, because its quote is not at its offsets.
 
-        `place` is the place in the text to which the offsets lead; None if they lead to none.
+        `place` is the place in the text to which the offsets lead; None if the offsets are not valid.
         """
         source, start, end, quote, guid, *_, codings = selection
         if source not in self._sources.rulers:

@@ -29,7 +29,10 @@ class Guids:
 
 
 def plain_guid(guid: str | None) -> str:
-    """Return a GUID in the form in which GUIDs are compared: in lower case and without braces. Programs write them in different ways."""
+    """Return a GUID in the form in which GUIDs are compared: in lower case and without braces.
+
+    Programs write GUIDs in different ways.
+    """
     if not guid:
         return ""
     return guid.lower() if len(guid) == _LENGTH else guid.strip().strip("{}").lower()

@@ -128,7 +128,7 @@ class NotesReader:
         codes: CodesRead,
         sources: SourcesRead,
     ) -> None:
-        """Add memos on the project about its links and about these sets. A study has no links, and only sets of sources.
+        """Add memos on the project about these links and sets, which a study cannot store as links or sets.
 
         The memo on a set lists the members of the set. The memo on links lists the two records that each link connects.
         """

@@ -35,9 +35,9 @@ def by_source(study: StudyDraft) -> Iterator[tuple[SourceDraft | None, Iterable[
 
 
 def is_by_source(study: StudyDraft) -> bool:
-    """Return whether the codings are certain to be in the order of the study's sources.
+    """Return whether it is certain that the codings are in the order of the study's sources.
 
-    The codings are not read for this.
+    This is answered without reading the codings.
     """
     return isinstance(study.codings, LazyItems) and study.codings.by_source
 

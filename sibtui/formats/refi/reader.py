@@ -280,7 +280,10 @@ class _CaseLinks:
             self._of_source.setdefault(plain_guid(element.get("targetGUID")), []).append(label)
 
     def put_sources(self, sources: SourcesRead, codings: CodingsBuilder) -> None:
-        """Decide which cases each source is about: those that refer to the source itself or to a selection in it."""
+        """Decide which cases each source is about.
+
+        These are the cases that refer to the source itself or to a selection in it.
+        """
         order = {case.label: at for at, (_, case) in enumerate(self.cases)}
         whole: dict[str, set[str]] = {}
         for guid, labels in self._of_source.items():

@@ -203,7 +203,7 @@ class _Writer:
             self._notes.put(note(guid, f"{SUMMARY}{summary.case or summary.column}", summary.text, attributes))
 
     def _target(self, memo: MemoDraft, codes: QdcTree) -> str | None:
-        """Return the GUID of the item that a memo is about, so that a reference to the Note can be written there.
+        """Return the GUID of the item that a memo is about. The item gets a reference to the Note of the memo.
 
         Return an empty text for the project, and None if REFI-QDA allows no reference from the item to a Note.
         """

@@ -321,7 +321,7 @@ class _DocxWalker:
             self._passage = None
 
     def _leave_out(self, kind: LeftOutKind) -> None:
-        """Count a passage that is left out, of this kind.
+        """Count a passage of this kind as left out.
 
         A passage that consists of several runs is counted only once.
         """

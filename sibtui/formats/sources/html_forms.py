@@ -14,9 +14,10 @@ _INVISIBLE = frozenset(("hidden", "file", "image", "color", "range", "password")
 
 
 def input_text(element: _Element) -> str | None:
-    """Return the text that an input element shows: a sign for a check box or radio button, and the value of any other input.
+    """Return the text that an input element shows; None for an input that shows no text.
 
-    The value may be empty. Return None for an input that shows no text.
+    For a check box or radio button, the text is a character such as ☒. For any other input, it is the value, which may
+    be empty.
     """
     kind = element.get("type", "text").lower()
     checked = "checked" in element.attrib
@@ -27,7 +28,10 @@ def input_text(element: _Element) -> str | None:
 
 
 def chosen_options(element: _Element) -> str:
-    """Return the selected options of a list as text. If none is selected, return the first option, because a browser shows that one."""
+    """Return the selected options of a list as text.
+
+    If none is selected in a list with a single choice, return the first option, because a browser shows that one.
+    """
     options = [each for each in element.iter() if isinstance(each.tag, str) and _name(each) == "option"]
     chosen = [option for option in options if "selected" in option.attrib]
     if not chosen and "multiple" not in element.attrib:

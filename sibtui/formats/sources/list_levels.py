@@ -37,7 +37,7 @@ class ListLevel:
 def digits_warning(count: int) -> Iterator[str]:
     """Yield a warning, as a clause, about list numbers that are written in digits because their form is unknown.
 
-    `count` is how many they are. Yield nothing if `count` is 0.
+    `count` is how many such numbers there are. Yield nothing if `count` is 0.
     """
     if count:
         numbers = plural(count, "number of a list is", "numbers of lists are")

@@ -138,8 +138,9 @@ class NoteFields:
 def _keys_of_fields(entries: Mapping[str, FrontMatterEntry]) -> dict[str, str]:
     """Return a dict: field → its key in this front matter.
 
-    Keys are compared as names are. If several keys fit one field, the key with the exact name of the field is chosen,
-    or else the first of these keys. The remaining keys are attributes.
+    Keys are compared by `name_key`, which ignores letter case and similar differences. If several keys fit one field,
+    the key with the exact name of the field is chosen, or else the first of these keys. The remaining keys are
+    attributes.
     """
     keys: dict[str, str] = {}
     for key in (*(key for key in entries if key in FIELDS), *entries):

@@ -178,7 +178,10 @@ class _OdtWalker:
         self.lists.close()
 
     def _numbered(self, element: _Element, paragraph: _Element) -> list[str]:
-        """Return the lines of a numbered paragraph: it is outside of all lists, but has a number that is counted as in a list."""
+        """Return the lines of a numbered paragraph.
+
+        Such a paragraph is outside of all lists, but has a number that is counted as in a list.
+        """
         if _KINDS.get(paragraph.tag) != "p":
             return self.lines([paragraph])
         return self._paragraph(paragraph, self.lists.numbered(element, paragraph))

@@ -184,7 +184,10 @@ class OdtLists:
         return self._label(levels, self._counts, len(self._open), item.get(f"{TEXT}start-value", ""))
 
     def numbered(self, element: _Element, paragraph: _Element) -> str:
-        """Return the number of a numbered paragraph: it is outside of all lists, but has a number that is counted as in a list."""
+        """Return the number of a numbered paragraph.
+
+        Such a paragraph is outside of all lists, but has a number that is counted as in a list.
+        """
         name = element.get(f"{TEXT}style-name") or self._styles.list_style(paragraph.get(f"{TEXT}style-name", ""))
         key = f"numbered {element.get(f'{TEXT}list-id') or name}"
         counts = self._earlier.setdefault(key, defaultdict(lambda: None))

@@ -51,7 +51,8 @@ def parse_note(name: str, data: bytes, *, encoding: str | None = None) -> Source
 def _parsed(name: str, data: bytes, encoding: str | None, *, of_file: bool) -> SourceDraft:
     """Return the source in a note.
 
-    With `of_file`, add the missing fields `original` and `sha256`, and warn of a text without words.
+    With `of_file`, the fields `original` and `sha256` are computed if the front matter lacks them, and a text without
+    words gets a warning.
     """
     path = PurePath(name)
     suffix = path.suffix.lower()

@@ -266,7 +266,7 @@ class _RtfReader:
             self.lists.missing += 1
 
     def _leave_out(self, kind: LeftOutKind, text: str) -> None:
-        """Count a passage that is left out, of this kind.
+        """Count a passage of this kind as left out.
 
         A passage that consists of several groups is counted only once.
         """

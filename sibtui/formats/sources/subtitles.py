@@ -64,7 +64,10 @@ _PAUSE = 60
 
 @dataclass(frozen=True, slots=True)
 class _Cue:
-    """The lines of one cue (entry) of subtitles, with its start and end in seconds. Both are None for text before the first cue."""
+    """The lines of one cue (entry) of subtitles, with its start and end in seconds.
+
+    Start and end are None for text before the first cue.
+    """
 
     start: int | None
     end: int | None

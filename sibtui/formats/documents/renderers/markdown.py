@@ -47,7 +47,7 @@ def escape(text: str) -> str:
 def paragraph(text: str) -> str:
     """Return the text on one line, escaped for the start of a line.
 
-    Without this, the text might begin a list there, or underline a heading.
+    Without the escapes, the text might begin a list, or make the line above it a heading.
     """
     escaped = escape(text)
     start = re.match(r"\d*(?=[-+=.)])", escaped)
