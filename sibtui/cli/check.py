@@ -65,7 +65,7 @@ def check(
     text.
 
     An open task is: a coding without a case, a coding of a retired code, a source that must be read again (`sibtui
-    reading due`), or a judgement or summary whose evidence has changed since.
+    reading due`), or a judgement or summary whose evidence has changed after it was made.
 
     Use --confidential before you give an export to others. It lists private names and the names in the key of
     pseudonyms wherever they occur, even in the history and in earlier versions of texts. It also lists each combination

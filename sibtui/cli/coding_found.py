@@ -148,6 +148,6 @@ def _report(done: CodingsImported, path: str, *, dry_run: bool) -> None:
 def _unless(value: Any, usual: str) -> Any:
     """Return the value of an option, or None if it is the usual value.
 
-    With None, new codings get the usual value, and codings that exist already may have any value.
+    None means that a new coding gets the usual value, and that a coding which exists already may have any value.
     """
     return None if value == usual else value

@@ -111,11 +111,11 @@ def import_(
     score. Correct the quotes or the offsets in this file, and import the file. The exit status is 1 if there are such
     rows and no --review.
 
-    The columns of `sibtui export codings` are all read: also stance, certainty, cases (separated by `; `; `?` for a
-    coding without a case), memo, created, round, for_paper, how, and nth (which occurrence of a repeated quote). A coding that is in the study
-    already is skipped. If a row differs from the coding of the same coder, code and segment, it is not imported; with
-    --update, that coding is changed. A row is refused if the file also has that coding unchanged, or has two rows with
-    opposite stances.
+    All columns of `sibtui export codings` are read, such as stance, certainty, cases (separated by `; `; `?` for a
+    coding without a case), memo, created, round, for_paper, how, and nth (which occurrence of a repeated quote). A
+    coding that is in the study already is skipped. If the study has a coding with the same coder, code and segment, but
+    other values, the row is not imported; with --update, the coding gets the values of the row. A row is refused if
+    another row of the file has the same coding unchanged, or with the opposite stance.
 
     \b
     Example:

@@ -31,7 +31,7 @@ def damage_behind(error: Exception, study: Project) -> StudyFileError | None:
 
 
 def run_again(study: Project, command: Callable[[Project], Any], error: Exception) -> bool:
-    """Run a command that only reads again, without the damaged rows.
+    """Run a command a second time, without the damaged rows. The command must not change the study.
 
     Return False if damage is not the cause of the error. Raises StudyFileError if the study is damaged, but the command
     cannot be run again.

@@ -46,7 +46,7 @@ _FURTHER_COLUMNS = (
 def list_(study: Project, form: str) -> None:
     """List the saved matrices in their order.
 
-    CSV and JSON have more columns: the thresholds, the stale judgements, and the incomplete cells.
+    CSV and JSON have more columns, such as the thresholds, and the numbers of stale judgements and incomplete cells.
 
     \b
     Example:

@@ -78,8 +78,8 @@ def codebook(study: Project, **options: Any) -> None:
 
     A code that was made from proposals (`sibtui code accept`) has the names of the coders who proposed it, and the day
     on which it was agreed. With --format html or docx, the result is the document that `sibtui code export` writes, not
-    a table. --format picture prints the tree of the codes, with a bar for the quotes of each. --picture FILE writes it to a
-    file beside the table.
+    a table. --format picture prints the tree of the codes, with a bar for the quotes of each code. --picture FILE
+    writes the picture to a file beside the table.
 
     \b
     Example:

@@ -90,10 +90,11 @@ def read_study(
 ) -> StudyDraft:
     """Return the study in a folder. `files` is a map: path of a file, such as `notes/a1.md` → its content.
 
-    Files of a study may be missing, and other files are ignored. A field that a hand-written folder does not give is None in the draft.
-    `report` receives one message for each kind of faulty row. Sources and codings are lazy: a note is read again when its text is needed,
-    and the codings are kept in a temporary file. `opened` opens a file by its path, so that the codings are read in parts; without it,
-    their file is read as a whole. Raises InputError, which names the file and the line or entry.
+    Files of a study may be missing, and other files are ignored. A field that a hand-written folder does not give is
+    None in the draft. `report` receives one message for each kind of faulty row. Sources and codings are lazy: a note
+    is read again when its text is needed, and the codings are kept in a temporary file. `opened` is a function that
+    opens a file by its path, so that the file of the codings is read in parts; without `opened`, this file is read as a
+    whole. Raises InputError, which names the file and the line or entry.
     """
     notes, texts = [], {}
     for path, data in _notes(files):
