@@ -1,16 +1,17 @@
-"""`dataclass` for frozen values: it creates a class in a fifth of the time that the library `dataclasses` needs.
+"""`dataclass` for frozen values: it creates a class in a tenth of the time that the library `dataclasses` needs.
 
 Every command creates many such classes when it starts. The library (in Python 3.11 to 3.14) compiles six methods for
-each class, in 0.5 ms. Here only `__init__` is compiled, when it is first used, and the other methods are closures.
-attrs 25.4 compiles as many methods as the library and is no faster. Otherwise the classes behave like those of the
-library: with `fields`, `replace`, `asdict`, `match`, signatures, copies and pickles.
+each class, in 0.5 ms. Here only `__init__` is compiled, after a class has made some values, and the other methods are
+closures. attrs 25.4 compiles as many methods as the library and is no faster. Otherwise the classes behave like those
+of the library: with `fields`, `replace`, `asdict`, `match`, signatures, copies and pickles.
 """
 
 from __future__ import annotations
 
 import operator
 import sys
-from dataclasses import field
+from dataclasses import MISSING, Field, field, fields
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -34,52 +35,80 @@ __all__ = ["dataclass", "field"]
 
 _Methods = dict[str, Any]
 
+_FEW = 30
+"""A class makes this number of values with a slower `__init__` that needs no compilation. Compiling takes as long as about 50 such values."""
+
+_OF_EACH_CLASS = ("__dict__", "__weakref__")
+"""The attributes that Python gives to each new class. They are not copied into the class with slots."""
+
 
 def _made(cls: Any, *, shows_fields: bool, is_ordered: bool) -> Any:
-    from dataclasses import dataclass as library_dataclass
-    from dataclasses import fields
-
     if hasattr(cls, "__dataclass_params__"):  # a class that adds fields to another
+        from dataclasses import dataclass as library_dataclass
+
         return library_dataclass(frozen=True, slots=True, repr=shows_fields, order=is_ordered)(cls)
-    own = {name for name in ("__hash__", "__repr__") if name in cls.__dict__}
-    made: Any = _with_slots(cls)
-    made.__dataclass_params__.frozen = True
-    every = fields(made)
-    names = tuple(each.name for each in every)
-    values = operator.attrgetter(*names) if len(names) > 1 else _list_of(names)
-    methods = _guards(made, names, values) | _equality(values)
+    content = dict(cls.__dict__)
+    names = tuple(cls.__annotations__)
+    defaults = {name: content.pop(name) for name in names if name in content}
+    for name in _OF_EACH_CLASS:
+        content.pop(name, None)
+    compared = _values_of(_flagged("compare", names, defaults))
+    methods = _guards(names) | _equality(compared)
     if shows_fields:
-        methods["__repr__"] = _shown(names)
+        methods["__repr__"] = _shown(_flagged("repr", names, defaults))
     if is_ordered:
-        methods |= _order(values)
-    made.__init__ = _LaterInit(made, every)
+        methods |= _order(compared)
     for name, method in methods.items():
-        if name not in own:
-            method.__name__, method.__qualname__ = name, f"{made.__qualname__}.{name}"
-            setattr(made, name, method)
-    return made
+        method.__name__, method.__qualname__ = name, f"{cls.__qualname__}.{name}"
+        if name not in ("__hash__", "__repr__") or name not in content:
+            content[name] = method
+    content |= {
+        "__qualname__": cls.__qualname__, "__slots__": names, "__match_args__": names,
+        "__init__": _FirstInit(names, defaults),
+        "__dataclass_fields__": _LibraryFacts(cls.__annotations__, defaults),
+        "__dataclass_params__": _LibraryFacts(cls.__annotations__, defaults),
+    }  # fmt: skip
+    return type(cls)(cls.__name__, cls.__bases__, content)
 
 
-def _with_slots(cls: Any) -> Any:
-    """Return the class with fields and slots, but without methods.
+class _LibraryFacts:
+    """The facts that the functions of the library, such as `fields` and `replace`, read from a class: its fields and options.
 
-    The library `dataclasses` searches each annotation that is a text for `ClassVar` and similar words, with three
-    regular expressions. The classes of sibtui have only plain fields, so the library gets annotations that are not
-    texts.
+    Most classes are never given to such a function, so the facts are made by the library when they are first read.
     """
-    from dataclasses import dataclass as library_dataclass
-    from dataclasses import fields
 
-    annotations = cls.__annotations__
-    cls.__annotations__ = dict.fromkeys(annotations, object)
-    made: Any = library_dataclass(init=False, repr=False, eq=False, slots=True)(cls)
-    made.__annotations__ = annotations
-    for each in fields(made):
-        each.type = annotations[each.name]
-    return made
+    def __init__(self, annotations: dict[str, Any], defaults: dict[str, Any]) -> None:
+        self._annotations, self._defaults = annotations, defaults
+
+    def __set_name__(self, owner: Any, name: str) -> None:
+        self._owner, self._name = owner, name
+
+    def __get__(self, value: Any, owner: Any) -> Any:
+        from dataclasses import dataclass as library_dataclass
+
+        # The library searches each annotation that is a text for `ClassVar` and similar words, with three regular
+        # expressions. The classes of sibtui have only plain fields, so the library gets annotations that are not texts.
+        # It writes a docstring with a signature, which takes longer still, for each class without one.
+        plain = {"__doc__": "-", "__annotations__": dict.fromkeys(self._annotations, object), **self._defaults}
+        example: Any = library_dataclass(init=False, repr=False, eq=False)(type("Example", (), plain))
+        example.__dataclass_params__.frozen = True
+        for each in example.__dataclass_fields__.values():
+            each.type = self._annotations[each.name]
+        for name in ("__dataclass_fields__", "__dataclass_params__"):
+            setattr(self._owner, name, getattr(example, name))
+        return getattr(self._owner, self._name)
 
 
-def _list_of(names: tuple[str, ...]) -> Callable[[Any], tuple[Any, ...]]:
+def _flagged(flag: str, names: tuple[str, ...], defaults: dict[str, Any]) -> tuple[str, ...]:
+    """Return the names of the fields that have not switched off a flag of `field`, such as `compare`."""
+    fields_given = {name: default for name, default in defaults.items() if isinstance(default, Field)}
+    return tuple([name for name in names if name not in fields_given or getattr(fields_given[name], flag)])
+
+
+def _values_of(names: tuple[str, ...]) -> Callable[[Any], tuple[Any, ...]]:
+    """Return a function that returns the values of these fields of an object as a tuple."""
+    if len(names) > 1:
+        return operator.attrgetter(*names)
     return lambda value: tuple([getattr(value, name) for name in names])
 
 
@@ -93,23 +122,52 @@ class _Factory:
 _FACTORY = _Factory()
 
 
-class _LaterInit:
-    """An `__init__` that is compiled when its class makes its first value. A command loads many classes, but uses few of them."""
+class _FirstInit:
+    """An `__init__` that is compiled when its class has made some values. A command loads many classes, but makes few values of most."""
 
-    def __init__(self, made: Any, every: tuple[Any, ...]) -> None:
-        self._made, self._every = made, every
+    def __init__(self, names: tuple[str, ...], defaults: dict[str, Any]) -> None:
+        self._names, self._defaults = names, defaults
+        self._count = 0
+
+    def __set_name__(self, owner: Any, name: str) -> None:
+        self._owner = owner
 
     def __get__(self, value: Any, owner: Any) -> Any:
-        init = _init(self._made, self._every)
-        init.__qualname__ = f"{self._made.__qualname__}.__init__"
-        self._made.__init__ = init
-        return init if value is None else init.__get__(value)
+        self._count += 1
+        if isinstance(value, self._owner) and self._count <= _FEW:  # `inspect` gives other values
+            return partial(self._fill, value)
+        compiled = self._compiled()
+        return compiled if value is None else compiled.__get__(value)
+
+    def _compiled(self) -> Any:
+        init = _init(self._owner)
+        init.__qualname__ = f"{self._owner.__qualname__}.__init__"
+        self._owner.__init__ = init
+        return init
+
+    def _fill(self, value: Any, /, *args: Any, **given: Any) -> None:
+        """Set the fields of a new value. Arguments that do not fit are passed to the compiled method, which raises the usual TypeError."""
+        named = dict(zip(self._names, args, strict=False)) | given
+        is_twice = len(named) < len(args) + len(given)
+        if is_twice or (self._defaults | named).keys() != set(self._names):
+            self._compiled()(value, *args, **given)
+            return
+        for name in self._names:
+            object.__setattr__(value, name, named[name] if name in named else _default(self._defaults[name]))
+        if hasattr(value, "__post_init__"):
+            value.__post_init__()
 
 
-def _init(made: Any, every: tuple[Any, ...]) -> Any:
+def _default(given: Any) -> Any:
+    """Return the default value of a field, from what its class assigns to the name of the field."""
+    if not isinstance(given, Field):
+        return given
+    return given.default if given.default_factory is MISSING else given.default_factory()
+
+
+def _init(made: Any) -> Any:
     """Return a compiled `__init__`. It sets each slot through the descriptor of the slot, which is faster than `object.__setattr__`."""
-    from dataclasses import MISSING
-
+    every = fields(made)
     names: dict[str, Any] = {"_factory": _FACTORY}
     parameters, lines = ["self"], []
     for each in every:
@@ -133,7 +191,7 @@ def _init(made: Any, every: tuple[Any, ...]) -> Any:
     return init
 
 
-def _guards(made: Any, names: tuple[str, ...], values: Callable[[Any], Any]) -> _Methods:
+def _guards(names: tuple[str, ...]) -> _Methods:
     """Return methods of a frozen class that refuse changes, and methods with which pickle can still restore a value."""
     from dataclasses import FrozenInstanceError
 
@@ -147,12 +205,12 @@ def _guards(made: Any, names: tuple[str, ...], values: Callable[[Any], Any]) -> 
 
     def set_state(self: Any, state: list[Any]) -> None:
         for name, value in zip(names, state, strict=True):
-            made.__dict__[name].__set__(self, value)
+            object.__setattr__(self, name, value)
 
     return {
         "__setattr__": refuse_setting,
         "__delattr__": refuse_deleting,
-        "__getstate__": lambda self: list(values(self)),
+        "__getstate__": lambda self: [getattr(self, name) for name in names],
         "__setstate__": set_state,
     }
 

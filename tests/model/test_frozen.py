@@ -60,6 +60,13 @@ class Own:
 
 
 @dataclass(frozen=True, slots=True)
+class Pair:
+    left: int
+    right: int = 2
+    note: str = field(default="", compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class More(One):
     text: str = "a"
 
@@ -134,3 +141,52 @@ def test_own_methods_are_kept() -> None:
 def test_other_kinds_of_classes_are_refused() -> None:
     with pytest.raises(AssertionError):
         dataclass(frozen=False, slots=True)
+
+
+def test_the_first_values_are_equal_to_those_of_the_compiled_method() -> None:
+    """Its `__init__` is compiled after 30 values; the arguments may stand at their place or have names before and after that."""
+
+    @dataclass(frozen=True, slots=True)
+    class Value:
+        number: int
+        text: str = "a"
+        items: list[int] = field(default_factory=list)
+        last: int = field(default=7)
+
+    made = [
+        (Value(number), Value(number, "b"), Value(text="b", number=number), Value(number, "a", [1], last=8))
+        for number in range(40)
+    ]
+    assert inspect.isfunction(vars(Value)["__init__"])
+    for number, (plain, placed, named, full) in enumerate(made):
+        assert (plain.number, plain.text, plain.items, plain.last) == (number, "a", [], 7)
+        assert placed == named == Value(number, "b")
+        assert (full.items, full.last) == ([1], 8)
+        assert plain.items is not made[0][1].items
+
+
+@pytest.mark.parametrize("values_before", [0, 50])
+def test_wrong_arguments_are_refused_at_once_and_later(values_before: int) -> None:
+    def value() -> Any:
+        return dataclass(frozen=True, slots=True)(
+            type("Value", (), {"__annotations__": {"left": "int", "right": "int"}})
+        )
+
+    for args, given, message in (
+        ((1,), {}, "missing 1 required positional argument: 'right'"),
+        ((1, 2, 3), {}, "takes 3 positional arguments but 4 were given"),
+        ((1, 2), {"left": 1}, "multiple values for argument 'left'"),
+        ((1, 2), {"other": 1}, "unexpected keyword argument 'other'"),
+    ):
+        kind = value()
+        for _ in range(values_before):
+            kind(1, 2)
+        with pytest.raises(TypeError, match=message):
+            kind(*args, **given)
+
+
+def test_a_field_can_be_left_out_of_comparisons_and_texts() -> None:
+    assert Pair(1, note="a") == Pair(1, note="b") != Pair(2)
+    assert hash(Pair(1, note="a")) == hash(Pair(1))
+    assert repr(Pair(1, note="a")) == f"{Pair.__qualname__}(left=1, right=2)"
+    assert pickle.loads(pickle.dumps(Pair(1, note="a"))).note == "a"  # noqa: S301 - bytes of this test
