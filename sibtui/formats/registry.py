@@ -12,7 +12,6 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, cast
 
 from sibtui.errors import InputError, SibtuiError
-from sibtui.formats.sources.read_options import DEFAULT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -77,18 +76,20 @@ READERS = {
 """A dict: file extension → the module whose function `read` reads sources from such a file."""
 COMMENT_SUFFIXES = (".docx", ".docm", ".dotx", ".odt", ".fodt", ".rtf")
 """The extensions of files whose comments can be read."""
-_EMPTY = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[\s\0]*")
+_EMPTY = rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[\s\0]*"
 """The pattern of a file without content: only a byte order mark, spaces and NUL bytes."""
 
 
 def read_source(
-    name: str, data: bytes, *, encoding: str | None = None, options: ReadOptions = DEFAULT
+    name: str, data: bytes, *, encoding: str | None = None, options: ReadOptions | None = None
 ) -> list[SourceDraft]:
     """Return the sources in a file. Most files give one source; a survey gives one source per row.
 
     `name` is the path of the file; its extension selects the reader. If `encoding` is given, it is used and not detected. Raises InputError
     when the file cannot be read completely.
     """
+    from sibtui.formats.sources.read_options import DEFAULT
+
     suffix = os.path.splitext(name)[1].lower()  # noqa: PTH122 - a PurePath for each of 10,000 files takes five times as long
     if suffix not in READERS:
         suffix = "" if suffix == "." else suffix
@@ -97,11 +98,13 @@ def read_source(
     module = READERS[suffix]
     if suffix in (".tsv", ".csv") and _is_transcript_table(data):
         module = "sibtui.formats.sources.subtitles"  # a table as of Whisper: its rows are the parts of one transcript
-    if _EMPTY.fullmatch(data) and not module.endswith((".plain_text", ".html")):  # these return a source without text
+    if re.fullmatch(_EMPTY, data) and not module.endswith(
+        (".plain_text", ".html")
+    ):  # these return a source without text
         raise InputError(f"{name} is empty.")
     reader = import_module(module)
     try:
-        return cast("list[SourceDraft]", reader.read(name, data, encoding=encoding, options=options))
+        return cast("list[SourceDraft]", reader.read(name, data, encoding=encoding, options=options or DEFAULT))
     except SibtuiError:
         raise
     except Exception as error:  # a hostile file can make a library raise anything: the other files are still read

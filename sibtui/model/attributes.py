@@ -11,7 +11,7 @@ from sibtui.model.folding import name_key
 if TYPE_CHECKING:
     from sibtui.model.records import AttributeKind
 
-_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?", re.ASCII)
+_NUMBER = r"[+-]?[0-9]+(\.[0-9]+)?"
 _NARROW: tuple[AttributeKind, ...] = ("number", "date", "yes/no")
 _YES = {"yes", "y", "true", "1"}
 _NO = {"no", "n", "false", "0"}
@@ -65,7 +65,7 @@ def canonical(kind: AttributeKind, value: Any) -> str:
     if kind == "text":
         return str(value) if not isinstance(value, bool) else text
     if kind == "number":
-        if isinstance(value, bool) or not _NUMBER.fullmatch(text):
+        if isinstance(value, bool) or not re.fullmatch(_NUMBER, text):
             raise ValueError(f"“{text}” is not a number")
         whole, _, fraction = text.lstrip("+-").partition(".")
         fraction = fraction.rstrip("0")

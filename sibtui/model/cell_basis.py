@@ -6,8 +6,6 @@ participant mentioned it without a question, or the study has no record about th
 
 from __future__ import annotations
 
-import dataclasses
-from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from sibtui.model.frozen import dataclass, field
@@ -66,61 +64,43 @@ class BasisColumn:
     cases: frozenset[int] = frozenset()
 
 
-@dataclasses.dataclass(frozen=True)
 class CellBasis:
     """Facts about the sources of a matrix: which of them were read, and what is recorded about the topics in them.
 
     All keys are ids. `names` maps sources to names, `paths` maps codes to codebook paths, and `parents` maps codes to
     their parent codes. `needed` maps a code to a time: only readings since this time count for the code. `topics` maps
     (source, code, case) to a topic record: whether the topic was asked about. A record with the case None applies to
-    all cases of the source. `touched` maps a source to the cases that it is about.
+    all cases of the source. `touched` maps a source to the cases that it is about. None of this is changed later.
     """
 
-    columns: Sequence[BasisColumn]
-    names: Mapping[int, str]
-    paths: Mapping[int, str]
-    parents: Mapping[int, int | None]
-    needed: Mapping[int, str]
-    topics: Mapping[int, Mapping[int, Mapping[int | None, Asked]]] = field(default_factory=dict)
-    touched: Mapping[int, Collection[int]] = field(default_factory=dict)
+    def __init__(
+        self,
+        columns: Sequence[BasisColumn],
+        names: Mapping[int, str],
+        paths: Mapping[int, str],
+        parents: Mapping[int, int | None],
+        needed: Mapping[int, str],
+        topics: Mapping[int, Mapping[int, Mapping[int | None, Asked]]] | None = None,
+        touched: Mapping[int, Collection[int]] | None = None,
+    ) -> None:
+        self.columns = columns
+        self.names, self.paths, self.parents, self.needed = names, paths, parents, needed
+        self.topics, self.touched = topics or {}, touched or {}
+        self._latest = max(needed.values(), default="")
+        self._gap_cache: dict[tuple[int, tuple[int, ...]], tuple[Gap, ...]] = {}
+        # equal tuples of gaps are the same object, so that callers can compare gaps by identity
+        self._equal_gaps: dict[tuple[Gap, ...], tuple[Gap, ...]] = {}
+        # column → sources that may have to be read again, because their last reading is too old for a code
+        self._open_sources: dict[int, list[int]] = {}
+        # column → code → sources of the column that have a topic record about the code
+        self._recorded_sources: dict[int, dict[int, list[int]]] = {}
+        self._times_cache: dict[tuple[int, ...], tuple[str, str]] = {}
+        self._chains_cache: dict[tuple[int, ...], tuple[int, ...]] = {}
+        self._below_cache: dict[tuple[int, ...], dict[int, list[int]]] = {}
 
-    @cached_property
-    def _gap_cache(self) -> dict[tuple[int, tuple[int, ...]], tuple[Gap, ...]]:
-        return {}
-
-    @cached_property
-    def _equal_gaps(self) -> dict[tuple[Gap, ...], tuple[Gap, ...]]:
-        """A cache, so that equal tuples of gaps are the same object, and callers can compare gaps by identity."""
-        return {}
-
-    @cached_property
-    def _open_sources(self) -> dict[int, list[int]]:
-        """A cache: column → sources that may have to be read again.
-
-        The last reading of such a source is too old for at least one code.
-        """
-        return {}
-
-    @cached_property
-    def _recorded_sources(self) -> dict[int, dict[int, list[int]]]:
-        """A cache: column → code → sources of the column with a record of whether the interviewer asked about the code."""
-        return {}
-
-    @cached_property
-    def _times_cache(self) -> dict[tuple[int, ...], tuple[str, str]]:
-        return {}
-
-    @cached_property
-    def _chains_cache(self) -> dict[tuple[int, ...], tuple[int, ...]]:
-        return {}
-
-    @cached_property
-    def _latest(self) -> str:
-        return max(self.needed.values(), default="")
-
-    @cached_property
-    def _below_cache(self) -> dict[tuple[int, ...], dict[int, list[int]]]:
-        return {}
+    def with_columns(self, columns: Sequence[BasisColumn]) -> CellBasis:
+        """Return the same facts for other columns."""
+        return CellBasis(columns, self.names, self.paths, self.parents, self.needed, self.topics, self.touched)
 
     def gaps(self, column: int, codes: tuple[int, ...]) -> tuple[Gap, ...]:
         """Return the sources of a column that were not read for at least one of these codes. Equal results are the same tuple object."""

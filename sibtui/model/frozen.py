@@ -150,8 +150,7 @@ class _FirstInit:
         named = dict(zip(self._names, args, strict=False)) | given
         is_twice = len(named) < len(args) + len(given)
         if is_twice or (self._defaults | named).keys() != set(self._names):
-            self._compiled()(value, *args, **given)
-            return
+            self._compiled()(value, *args, **given)  # raises
         for name in self._names:
             object.__setattr__(value, name, named[name] if name in named else _default(self._defaults[name]))
         if hasattr(value, "__post_init__"):

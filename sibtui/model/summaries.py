@@ -12,10 +12,7 @@ from sibtui.model.segments import Segment
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-_LINK = re.compile(
-    r'\[(?:(?P<coding>[0-9]{1,18})|(?:"(?P<quoted>[^"\n]+)"|(?P<source>[^\[\]"\n]+?)) (?P<start>[0-9]{1,9}):(?P<end>[0-9]{1,9}))\]',
-    re.ASCII,
-)
+_LINK = r'\[(?:(?P<coding>[0-9]{1,18})|(?:"(?P<quoted>[^"\n]+)"|(?P<source>[^\[\]"\n]+?)) (?P<start>[0-9]{1,9}):(?P<end>[0-9]{1,9}))\]'
 REMOVED = "[0]"
 """The text of a link to a coding that no longer exists. No coding has the id 0."""
 
@@ -87,7 +84,7 @@ def links_in(text: str) -> Iterator[SummaryLink]:
     >>> [link.words for link in links_in("They asked first [12], and staff agree [c1 5873:5937].")]
     ['[12]', '[c1 5873:5937]']
     """
-    for found in _LINK.finditer(text):
+    for found in re.finditer(_LINK, text):
         words, (start, end) = found[0], found.span()
         if found["coding"] is not None:
             yield SummaryLink(words, start, end, coding=int(found["coding"]))

@@ -102,7 +102,7 @@ def fitted(text: str, columns: int) -> str:
     """
     text = text.rstrip(_JOINER)
     head = text[: max(0, columns) + 1]
-    if _narrow_text().fullmatch(head):  # one character more than fits: it joins with none before it
+    if _is_narrow(head):  # one character more than fits: it joins with none before it
         return head[: max(0, columns)].ljust(columns)
     end = used = 0
     for _, last, width in graphemes(text[: max(0, columns) * _MOST_A_COLUMN]):

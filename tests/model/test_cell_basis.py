@@ -178,6 +178,12 @@ class TestTopics:
         assert not basis(column(10), topics={10: {CODE: {None: "asked"}}}).nothing_recorded
 
 
+def test_the_same_facts_count_for_other_columns() -> None:
+    first = basis(column(10))
+    other = first.with_columns([column(11, whole={11: "2020-02"}), column(12)])
+    assert (first.gaps(0, (CODE,)), other.gaps(0, (CODE,)), other.gaps(1, (CODE,))) == ((Gap("a1"),), (), (Gap("m1"),))
+
+
 def test_gaps_of_several_rows_and_columns_are_shared() -> None:
     found = basis(column(10, 11), column(11, 10), column(10, 11, whole={10: "2020-05", 11: "2020-05"}), column(10, 11))
     assert found.gaps(0, (CODE,)) == (Gap("a1"), Gap("b1"))

@@ -67,6 +67,15 @@ class Pair:
 
 
 @dataclass(frozen=True, slots=True)
+class Checked:
+    number: int
+
+    def __post_init__(self) -> None:
+        if self.number < 1:
+            raise ValueError("not positive")
+
+
+@dataclass(frozen=True, slots=True)
 class More(One):
     text: str = "a"
 
@@ -144,7 +153,7 @@ def test_other_kinds_of_classes_are_refused() -> None:
 
 
 def test_the_first_values_are_equal_to_those_of_the_compiled_method() -> None:
-    """Its `__init__` is compiled after 30 values; the arguments may stand at their place or have names before and after that."""
+    """The method `__init__` is compiled after 30 values. Before and after that, arguments may be positional or named."""
 
     @dataclass(frozen=True, slots=True)
     class Value:
@@ -183,6 +192,13 @@ def test_wrong_arguments_are_refused_at_once_and_later(values_before: int) -> No
             kind(1, 2)
         with pytest.raises(TypeError, match=message):
             kind(*args, **given)
+
+
+def test_a_first_value_is_checked_by_its_class() -> None:
+    for _ in range(40):
+        with pytest.raises(ValueError, match="not positive"):
+            Checked(0)
+        assert Checked(3) == Checked(3)
 
 
 def test_a_field_can_be_left_out_of_comparisons_and_texts() -> None:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sibtui.model.matrix_definition import Show
 
 _NUMBERS = ("count", "sources", "coverage")
-_NUMBERED = re.compile(r"\[([0-9]{1,9})\]")
+_NUMBERED = r"\[([0-9]{1,9})\]"
 
 
 def matrix_document(*matrices: Matrix) -> Document:
@@ -98,7 +98,7 @@ def _transposed(table: TableBlock) -> TableBlock:
 def _links(matrix: Matrix, text: str, anchor: str) -> Iterator[tuple[int, int, str]]:
     """Yield (start, end, anchor) for each number of a quote in the text of a cell. The number links to the anchor."""
     known = {quote.number for quote in matrix.linked}
-    for found in _NUMBERED.finditer(text):
+    for found in re.finditer(_NUMBERED, text):
         if int(found[1]) in known:
             yield *found.span(), quote_anchor(anchor, int(found[1]))
 

@@ -15,14 +15,14 @@ from sibtui.model.text import listed
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-_EXTENSION = re.compile(r"\.[a-z][a-z0-9]{0,5}$")
+_EXTENSION = r"\.[a-z][a-z0-9]{0,5}$"
 """The pattern of a file extension.
 
 An extension begins with a letter, so that the 2 of `Interview 1.2` is not an extension.
 """
 
 
-_NUMBER = re.compile(r"^d ?\d+: *")
+_NUMBER = r"^d ?\d+: *"
 """The pattern of the number that ATLAS.ti puts before the name of a document: `D 12: Anna`."""
 
 
@@ -57,7 +57,7 @@ class SourceNames:
 
         Raises AmbiguousError when several sources match.
         """
-        without_number = _NUMBER.sub("", fold(name), count=1)
+        without_number = re.sub(_NUMBER, "", fold(name), count=1)
         for key, sources in self._ways:
             found = sources.get(key(name)) or sources.get(key(without_number), {})
             if len(found) == 1:
@@ -73,4 +73,4 @@ def _file(name: str) -> str:
 
 
 def _stem(name: str) -> str:
-    return _EXTENSION.sub("", _file(name))
+    return re.sub(_EXTENSION, "", _file(name))

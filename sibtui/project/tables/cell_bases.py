@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -64,7 +63,7 @@ class CellBases:
             if at in self._scope.of_queries:
                 bounds = bounds.within(self._scope.of_queries[at].bounds)
             if bounds not in made:
-                made[bounds] = dataclasses.replace(self.whole, columns=list(self._columns_within(bounds)))
+                made[bounds] = self.whole.with_columns(list(self._columns_within(bounds)))
             found.append(made[bounds])
         return found
 

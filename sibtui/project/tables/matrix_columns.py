@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sibtui.errors import InputError
-from sibtui.model.attributes import value_key
 from sibtui.model.matrix_definition import COLUMNS, attribute_of, crossed
 from sibtui.model.names import resolve_name
 from sibtui.model.records import KINDS
@@ -136,6 +135,8 @@ def _by_value(attribute: Attribute, values: Mapping[int, str]) -> dict[str, tupl
     The values are in the order of the columns. Values that differ only in their spelling (see `value_key`) are one
     value.
     """
+    from sibtui.model.attributes import value_key
+
     spelt: dict[str, str] = {}
     owners: dict[str, list[int]] = {}
     for owner, value in values.items():

@@ -10,7 +10,6 @@ from sibtui.errors import NotFoundError
 from sibtui.model.arguments import choices
 from sibtui.model.cell_basis import CellBasis, reasons
 from sibtui.model.compute import compute_matrix, figures, judged, row_rule
-from sibtui.model.disputes import Dispute, disputes_among
 from sibtui.model.judgement_basis import BasisQuote, JudgementBasis, rule_in_words
 from sibtui.model.matrix_definition import LINES, SUMMARY_SHOWS
 from sibtui.model.table_lines import TableFacts, lines_under
@@ -26,6 +25,7 @@ from sibtui.store import undecided as undecided_rows
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
+    from sibtui.model.disputes import Dispute
     from sibtui.model.matrix import Matrix
     from sibtui.model.matrix_definition import Judgement, MatrixDefinition
     from sibtui.model.records import Coding
@@ -311,6 +311,8 @@ class MatrixInputs:
 
     def disputes(self) -> Iterator[Dispute]:
         """Yield each cell in which two coders disagree on a passage, row by row, with the disagreements."""
+        from sibtui.model.disputes import Dispute, disputes_among
+
         if self._store.scalar("SELECT min(coder_id) IS max(coder_id) FROM codings"):
             return
         for at, row in enumerate(self._computed().rows):
