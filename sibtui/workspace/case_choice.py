@@ -52,7 +52,7 @@ def case_keys(cases: Sequence[str], known: Sequence[Case]) -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class CaseChoice:
-    """The question to the user which cases an item has.
+    """The cases among which the user chooses those of an item, with the letters that choose them.
 
     `cases` are the cases to choose from. `keys` is a map: letter → case. `now` holds the present cases of the item.
     `none` is the label of the answer “no case”. If `single` is set, exactly one case must be chosen.

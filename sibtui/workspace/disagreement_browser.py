@@ -49,7 +49,10 @@ class DisputedPassage:
 
 
 class DisagreementBrowser:
-    """The passages that a pair of coders coded differently. `coders` is None until a pair is chosen."""
+    """The state of the screen of disagreements: the passages that two coders coded differently.
+
+    `coders` is None until a pair of coders is chosen.
+    """
 
     def __init__(self, project: Project) -> None:
         self._project = project

@@ -73,7 +73,7 @@ class QuoteAnswer:
 
 
 class QuoteBrowser:
-    """A list of quotes.
+    """The state of the quotes screen: the list of quotes, without widgets.
 
     `view` chooses the quotes, `total` is their number, and `codings` holds the quotes read so far.
     """

@@ -59,7 +59,7 @@ class StudyState:
 
 @dataclass(slots=True)
 class SessionState:
-    """The content of the state file.
+    """The state that is kept between sessions, as the state file contains it.
 
     If the file is missing or damaged, the state is empty. Studies do not depend on the file.
 

@@ -25,7 +25,7 @@ class TableSummaries:
 
 @dataclass(frozen=True, slots=True)
 class SummaryCounts:
-    """The numbers of each saved table that has summaries. Tables without summaries are left out: nobody has begun to write there."""
+    """The numbers of summaries in each saved table that has any."""
 
     tables: Sequence[TableSummaries] = ()
 

@@ -59,7 +59,7 @@ _Run = tuple[int, int, Style]
 
 
 class Painter:
-    """Draws the rows of a note as strips. Styles are cached until `forget` is called."""
+    """A painter, which draws the rows of a note as strips. Styles are cached until `forget` is called."""
 
     def __init__(self, widget: StyledView, style_of: Callable[[Coding], NoteStyle]) -> None:
         self._widget = widget

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class StudyScreen(CommandRunner, FrugalScreen[None]):
-    """A screen of the open study.
+    """The base class of the screens of an open study.
 
     A subclass lists in `AREAS` the areas whose commands work on it, and binds them (`BINDINGS = bindings(*AREAS)`). The
     subclass overrides `reload`, which reads the study again after another screen or another program has changed the

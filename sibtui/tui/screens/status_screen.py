@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class StatusScreen(StudyScreen):
-    """A screen with a status bar.
+    """The base class of screens with a status bar.
 
     A subclass composes a `MessageBar()`, and returns the lines above the hints from `status_lines`.
     """

@@ -27,7 +27,7 @@ class _Choices(RowList):
 
 
 class Chooser(ModalScreen[str | None]):
-    """A dialog whose result is the key of the chosen row, or None if the user cancels."""
+    """A dialog in which the user chooses a row. Its result is the key of the row, or None if the user cancels."""
 
     CSS = """
     Chooser { background: $background 60%; align: center middle; }

@@ -65,7 +65,7 @@ def ask_code(app: App[object], choice: PickerChoice, then: Callable[[CodeChoice]
 
 
 class CodePicker(ModalScreen[CodeChoice | None]):
-    """A dialog whose result is the chosen code, or None if the user cancels."""
+    """A dialog in which the user chooses a code. Its result is this code, or None if the user cancels."""
 
     DEFAULT_CSS = """
     CodePicker { background: $background 60%; align: center middle; }

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class FilteredPane(Vertical):
-    """A pane that sends `Filtered` when the filter changes.
+    """The base class of panes with a list and a filter. The pane sends `Filtered` when the filter changes.
 
     A subclass has a list `rows`, and fills it in `show_filtered`.
     """

@@ -54,7 +54,7 @@ def ask_letter(
 
 
 class LetterMenu(ModalScreen[str | None]):
-    """A dialog whose result is the typed letter, or None if the user cancels."""
+    """A menu in which the user chooses a row by its letter. Its result is the letter, or None if the user cancels."""
 
     DEFAULT_CSS = """
     LetterMenu { background: transparent; align: center bottom; }

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class MemoEditor(SavedTextDialog):
-    """A dialog whose result is the text. The result is None if the text is unchanged."""
+    """The editor of a memo or another text. Its result is the text, or None if the text is unchanged."""
 
     DEFAULT_CSS = """
     MemoEditor { background: $background 60%; align: center middle; }

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class MessageBox(ReadingDialog[None]):
-    """A dialog that shows lines.
+    """A dialog that shows lines to read, such as a report.
 
     The first line is drawn strong. Keys scroll the lines, Enter or Esc closes the dialog.
     """

@@ -60,7 +60,7 @@ class _OptionList(RowList):
 
 
 class OptionsDialog(ModalScreen[Options | None], Generic[Options]):
-    """A dialog whose result is the options with the user's changes."""
+    """A dialog in which the user changes options. Its result is the options with these changes."""
 
     CSS = """
     OptionsDialog { background: $background 60%; align: center middle; }

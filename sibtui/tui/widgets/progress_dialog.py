@@ -52,7 +52,9 @@ class TaskResult(Generic[T]):
 
 
 class ProgressDialog(ModalScreen[TaskResult[T] | None]):
-    """A dialog whose result is the result of an action. The result is None if the user stopped the action.
+    """A dialog that runs an action, and shows its progress.
+
+    The result is that of the action, or None if the user stopped it.
 
     The action runs in a thread, so it must open the study itself if it needs the study. The action receives a function,
     which it calls with its progress (done, of). To stop the action, this function raises StoppedError. If

@@ -33,7 +33,7 @@ _WIDTH, _FRAME_CELLS = 84, 4
 
 
 class Prompt(ModalScreen[str | None]):
-    """A dialog whose result is the typed line, or None if the user cancels."""
+    """A dialog that asks for a line of text. Its result is the typed line, or None if the user cancels."""
 
     CSS = """
     Prompt { background: $background 60%; align: center middle; }

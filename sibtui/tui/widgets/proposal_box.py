@@ -75,7 +75,7 @@ class _ProposalList(RowList):
 
 
 class ProposalBox(ModalScreen[ProposalChoice | None]):
-    """A box whose result is the user's decision, or None if the user cancels."""
+    """A box in which the user decides on proposed codes. Its result is the decision, or None if the user cancels."""
 
     CSS = """
     ProposalBox { background: $background 60%; align: center middle; }

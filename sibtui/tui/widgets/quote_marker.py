@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class QuoteMarker(ModalScreen[tuple[int, ...] | None]):
-    """A dialog whose result is the keys of the marked quotes, or None if the user cancels."""
+    """A dialog in which the user marks quotes. Its result is the keys of these quotes, or None if the user cancels."""
 
     CSS = """
     QuoteMarker { background: $background 60%; align: center middle; }

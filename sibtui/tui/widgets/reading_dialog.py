@@ -12,7 +12,7 @@ T = TypeVar("T")
 
 
 class ReadingDialog(ModalScreen[T]):
-    """A dialog that shows lines. A subclass binds keys to the action `scroll(rows)`."""
+    """The base class of a dialog that shows lines. A subclass binds keys to the action `scroll(rows)`."""
 
     def action_scroll(self, rows: int) -> None:
         self.query_one(TextLines).scroll_rows(rows)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class SavedTextDialog(ModalScreen[str | None]):
-    """A dialog with a `MultilineField`, whose result is the text. The result is None if the text is unchanged."""
+    """The base class of dialogs with a `MultilineField`. Their result is the text, or None if the text is unchanged."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         # without priority, because the key would overtake the characters typed before it

@@ -38,9 +38,9 @@ class _MarkableRows(RowList):
 
 
 class SeveralChooser(ModalScreen[tuple[str, ...] | None]):
-    """A dialog whose result is the keys of the marked rows in the order of the list, or None if the user cancels.
+    """A dialog in which the user marks rows of a list. A filter limits the list to rows that contain its words.
 
-    A filter limits the list to rows that contain its words.
+    Its result is the keys of the marked rows, in the order of the list, or None if the user cancels.
     """
 
     CSS = """

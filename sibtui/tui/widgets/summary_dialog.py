@@ -46,7 +46,10 @@ class SummaryField(MultilineField):
 
 
 class SummaryDialog(SavedTextDialog):
-    """A dialog whose result is the text of a summary. The result is None if the text is unchanged."""
+    """A dialog in which the user writes the summary of a cell.
+
+    Its result is the text, or None if the text is unchanged.
+    """
 
     DEFAULT_CSS = """
     SummaryDialog { background: $background 60%; align: center middle; }

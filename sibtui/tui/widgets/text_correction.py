@@ -33,7 +33,10 @@ _FIRST_PRIVATE = 0xE000
 
 
 class TextCorrection(ReadingDialog[str | None]):
-    """A dialog whose result is the corrected text, or None if the text is unchanged or the user cancels."""
+    """A dialog in which the user corrects a text. Its result is the corrected text.
+
+    The result is None if the text is unchanged or the user cancels.
+    """
 
     CSS = """
     TextCorrection { background: $background 60%; align: center middle; }

@@ -34,7 +34,7 @@ class _Verdicts(RowList):
 
 
 class VerdictDialog(ModalScreen[tuple[str, str] | None]):
-    """A dialog whose result is the key of the chosen verdict and a reason.
+    """A dialog in which the user judges a cell. Its result is the key of the chosen verdict, and the reason.
 
     The result is None if the reason is empty or nothing has changed.
     """
