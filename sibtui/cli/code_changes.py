@@ -73,9 +73,9 @@ def move(project: Project, path: str, under: str | None, top: bool, position: in
 def merge(project: Project, paths: Sequence[str], into: str, because: str) -> None:
     """Merge codes into one. Their codings, sub-codes, memos and matrix rows move to the remaining code.
 
-    The lineage of the remaining code keeps the definitions of the other codes. The remaining code counts as asked about
-    if one of the codes was asked about. If the codes differ in any other value, the values that are lost are printed,
-    and kept in a memo on the remaining code.
+    The lineage of the remaining code keeps the definitions of the other codes. Sources in which people were asked about
+    one of the codes keep this record for the remaining code. If the codes differ in any other value, the values that
+    are lost are printed, and kept in a memo on the remaining code.
 
     \b
     Example:

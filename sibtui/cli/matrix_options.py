@@ -34,7 +34,9 @@ cases_option = repeated_option(
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """The evidence that a cell must have to be present, as options set it: numbers, and the kinds of source in `needs`.
+    """The evidence that a present cell needs, as options set it.
+
+    The evidence is a number of quotes, of sources and of kinds of source, and the kinds in `needs`.
 
     A number that no option sets is None. If no option sets `needs`, it is empty.
     """

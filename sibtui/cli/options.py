@@ -82,7 +82,7 @@ class Assignment(click.ParamType):  # type: ignore[type-arg]  # generic only in 
 
 
 class _Within(click.ParamType):  # type: ignore[type-arg]  # generic only in newer versions of click
-    """A type of option value: the length of text that must contain several words, as a number of words or as a unit."""
+    """A type of option value: the length of text that must contain several words, such as 10 words or a sentence."""
 
     name = "N|sentence|paragraph"
 

@@ -207,7 +207,7 @@ def apply(
 def _report_replacement(applied: Anonymised, *, dry_run: bool, report: Callable[[str], None]) -> None:
     """Print how much would be replaced in a dry run; otherwise call `report` with a clause about what was replaced.
 
-    If there is nothing to replace, print this.
+    If no name was found, print a message about this.
     """
     if not applied.places:
         print_message("no name of the key was found.")

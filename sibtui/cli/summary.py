@@ -79,7 +79,7 @@ def set_(project: Project, words: tuple[str, ...], code: str | None) -> None:
 @_code_option
 @format_option
 def show(project: Project, words: tuple[str, ...], code: str | None, form: str) -> None:
-    """Show the summaries of a cell, one for each coder, and the changes of its quotes after they were written.
+    """Show the summaries of a cell, one for each coder, each with the later changes of the quotes.
 
     \b
     Example:

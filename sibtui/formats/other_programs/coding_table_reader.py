@@ -68,9 +68,9 @@ def _whole(data: bytes | BinaryIO) -> bytes:
 
 
 def is_own(name: str, data: bytes | BinaryIO) -> bool:
-    """Return whether a file is CSV and sibtui writes tables with all of its columns.
+    """Return whether a file is CSV and has only columns that sibtui writes.
 
-    Columns of attributes count as columns that sibtui writes.
+    Columns whose names begin with `attribute:` count as such columns.
     """
     head = bytes(next(chunks(data), b"")[:4096])
     if head.startswith(b"PK"):  # a workbook
