@@ -66,8 +66,8 @@ class TableCell:
     figures of a cell that counts quotes for and quotes against. `links` has (start, end, anchor) for each part of the
     text that is a link.
 
-    Only the layout `report` shows the other fields: `below` is a second line in small letters. `level`, from 0 to 4, is
-    the shade of the cell. `bar`, from 0 to 1, is the length of a bar beside the value.
+    The remaining fields have an effect only in the layout `report`. `below` is a second line in small letters. `level`,
+    from 0 to 4, is the shade of the cell. `bar`, from 0 to 1, is the length of a bar beside the value.
     """
 
     value: SingleValue

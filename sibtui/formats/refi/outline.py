@@ -120,12 +120,12 @@ class Outline:
         return None if place is None else int(place)
 
     def selections(self, place: int) -> list[KeptSelection]:
-        """Return the selections, all of one source, at this position in the temporary file."""
+        """Return the selections of one source. `place` is their position in the temporary file."""
         found: list[KeptSelection] = self._selections.get(place)
         return found
 
     def placed(self, place: int) -> int:
-        """Return how many of the selections at this position in the temporary file have a position in the text."""
+        """Return how many selections of one source have offsets. `place` is their position in the temporary file."""
         return self._placed[place]
 
     def number_of(self, case: _Element) -> int | None:

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 class PlacedSelections(Mapping[str, "list[RawSelection]"]):
     """A map: name of a source → its selections. The selections of a source are read only when they are used.
 
-    If sources in plain text have selections, sources in rich text are left out: their text may differ from the text in
-    the other program.
+    Sources in rich text are left out if a source in plain text has selections, because the other program may have
+    extracted another text from the rich text.
     """
 
     def __init__(self, reader: SourcesReader) -> None:

@@ -173,7 +173,7 @@ def _speakers(text: str, found: Sequence[Label]) -> set[str]:
 
 
 def _is_name_of_one(text: str, found: Sequence[Label], key: str) -> bool:
-    """Return whether the only possible speaker of a text is a speaker, and not a heading such as `Plan:`.
+    """Return whether the only name with a colon in a text is a speaker, and not a heading such as `Plan:`.
 
     `key` is the form of the name for comparisons. The name is a speaker if half of the paragraphs begin with it, or if
     it never occurs in small letters.
@@ -226,7 +226,7 @@ def _is_consistent(text: str, found: Sequence[Label], speakers: set[str]) -> boo
     """Return whether nearly all paragraphs begin with a name.
 
     The paragraphs are counted from the first turn of a name in `speakers`. If none of `speakers` has a turn, the result
-    is True only if the labels have the form that sibtui writes in texts made from subtitles.
+    is False, except for labels in the form that sibtui itself writes (see `subtitles`).
     """
     first = next((label.start for label in found if label.key in speakers), None)
     if first is None and all(_OWN_FORM.fullmatch(text, label.start, label.end) for label in found):
