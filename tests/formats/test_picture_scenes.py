@@ -13,7 +13,7 @@ from sibtui.formats.pictures.labels import fit_label
 from sibtui.formats.pictures.palette import hatch_on, ink_on, shade, theme_styles
 from sibtui.formats.pictures.scene import PAPER, SceneBox, SceneText
 from sibtui.formats.pictures.scenes import scene_of
-from sibtui.model.pictures.picture import ChartRow, CurveChart, RowChart
+from sibtui.model.pictures.picture import ChartRow, CurveChart, HeatCell, HeatMap, RowChart
 from tests.picture_examples import HOSTILE, LONG, measure, pictures
 
 if TYPE_CHECKING:
@@ -119,6 +119,13 @@ def test_shades_get_darker_and_figures_stay_readable() -> None:
         assert contrast(fill, hatch_on(fill)) >= 2.2
     assert greys == sorted(greys, reverse=True)
     assert shade(0) == PAPER
+
+
+@pytest.mark.parametrize(("largest", "words"), [(1, "1 quote"), (2, "2 quotes"), (0.5, "0.5 quotes")])
+def test_the_scale_ends_with_the_largest_figure_in_words(largest: float, words: str) -> None:
+    picture = HeatMap("Table", "", ("row",), ("A",), ((HeatCell("X", largest),),), "quotes")
+    texts = {mark.text for mark in scene_of(picture, measure).marks if isinstance(mark, SceneText)}
+    assert words in texts
 
 
 def contrast(one: str, other: str) -> float:

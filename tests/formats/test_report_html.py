@@ -133,6 +133,8 @@ def test_each_mark_has_its_shade_and_the_figures_on_which_it_rests():
     assert "<small>no data</small>" in written
     assert "<small>1 against</small>" in written
     assert 'class="judged"' in written
+    assert re.search(r"no mark = [a-z]", written)
+    assert "(blank)" not in written
 
 
 def test_a_summary_links_to_its_quotes_and_names_no_coder():

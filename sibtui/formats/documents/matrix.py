@@ -47,12 +47,14 @@ def matrix_table(
     anchor: str = "",
     linked: Collection[tuple[int, int]] = (),
     titled: bool = True,
+    blank: str = "(blank)",
 ) -> TableBlock:
     """Return a matrix as a table block of a document.
 
     If its rows are sorted by pattern, each group of rows has a heading. `anchor` is the prefix of all anchors in the
     table. `linked` has (row index, column index) of each cell that links to the section with its quotes (see
-    `evidence_anchor`). If `titled` is not set, the table has no title.
+    `evidence_anchor`). If `titled` is not set, the table has no title. `blank` is the name of an
+    empty mark in the legend.
     """
     numbered = matrix.numbered()
     rows = []
@@ -76,7 +78,7 @@ def matrix_table(
         matrix.title if titled else "",
         "texts" if matrix.show in TEXT_SHOWS else "marks",
         numbered.texts,
-        tuple(remarks(matrix)),
+        tuple(remarks(matrix, blank)),
         matrix.name,
         anchor,
         partial(record, matrix),

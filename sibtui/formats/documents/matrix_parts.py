@@ -34,9 +34,12 @@ def legend(matrix: Matrix) -> dict[str, str]:
     return {mark: states for mark, states in matrix.legend() if mark in marks}
 
 
-def remarks(matrix: Matrix) -> list[str]:
-    """Return the lines to print below the notes of a matrix: first the meaning of its figures and marks, then facts about the table."""
-    meanings = [f"{mark.strip() or '(blank)'} = {states}" for mark, states in legend(matrix).items()]
+def remarks(matrix: Matrix, blank: str = "(blank)") -> list[str]:
+    """Return the lines to print below the notes of a matrix: first the meaning of its figures and marks, then facts about the table.
+
+    `blank` is the name of an empty mark.
+    """
+    meanings = [f"{mark.strip() or blank} = {states}" for mark, states in legend(matrix).items()]
     if matrix.rows and matrix.show in _FIGURES:
         both = any(" : " in cell.mark for row in matrix.rows for cell in row.cells)
         meanings.insert(0, _FIGURES[matrix.show] + (", for : against" if both else ""))

@@ -56,7 +56,11 @@ def row_anchor(number: int, row: int) -> str:
 def shaded_table(matrix: Matrix, number: int) -> TableBlock:
     """Return a matrix as a table with shaded cells. Each cell with quotes links to them."""
     table = matrix_table(
-        replace(matrix, transposed=False), anchor=matrix_prefix(number), linked=traced_places(matrix), titled=False
+        replace(matrix, transposed=False),
+        anchor=matrix_prefix(number),
+        linked=traced_places(matrix),
+        titled=False,
+        blank="no mark",  # these cells are not empty: they show figures or words
     )
     most = max((cell.quotes for row in matrix.rows for cell in row.cells), default=0)
     rows = []

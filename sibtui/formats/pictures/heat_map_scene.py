@@ -122,13 +122,19 @@ def _cell(
         yield SceneText(x + width / 2, y + height / 2, line, align="center", colour=ink)
 
 
+def _counted(picture: HeatMap) -> str:
+    """Return the name of the figure after the largest figure: in the singular for a single quote or source."""
+    single = picture.largest == 1 and picture.figure in ("quotes", "sources")
+    return picture.figure.removesuffix("s") if single else picture.figure
+
+
 def _scale(picture: HeatMap, grid: _Grid, measure: Measure) -> tuple[list[SceneMark], float]:
     """Return the scale of shades with the meaning of the hatchings, and the y at which the space below them begins."""
     top = grid.tops[-1] + 10
     marks: list[SceneMark] = []
     x = MARGIN
     if picture.largest:
-        lowest, highest = f"{0:g}", f"{picture.largest:,.4g} {picture.figure}"
+        lowest, highest = f"{0:g}", f"{picture.largest:,.4g} {_counted(picture)}"
         marks.append(SceneText(x, top + 5, lowest, SMALL, colour=QUIET))
         x += measure(lowest, SMALL) + 4
         for step in range(_STEPS + 1):
