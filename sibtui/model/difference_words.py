@@ -27,7 +27,8 @@ _NAMED = frozenset(
 class DifferenceWords:
     """Writes differences between studies in words.
 
-    The class receives several states of the study. The name of an item comes from the first state that has the item.
+    An item is named as in the first of the `states` of the study (such as mine, theirs and the common state) that has
+    the item.
     """
 
     def __init__(self, *states: StudyItems) -> None:

@@ -1,6 +1,6 @@
 """The search for the words to erase in all texts of a study.
 
-The words are passages from erased texts, quotes and names.
+The words to erase are passages of erased texts, erased quotes, and names of erased items.
 """
 
 from __future__ import annotations

@@ -49,9 +49,9 @@ _Alternative = tuple[str, str]
 class _Variants:
     """The ways in which folded letters (letters in the form of a search) can be written in a text.
 
-    `single` is a map: letter → characters that folding changes into this letter. `several` is the same map for groups
-    of letters. `composed` maps a letter to the (letter, accent) pairs of which it is composed. `marks` maps a letter to
-    the accents that change it into another letter.
+    `single` is a map: letter → characters that folding changes into this letter. `several` is a map: group of letters →
+    characters that folding changes into this group, such as ligatures. `composed` maps a letter to the (letter, accent)
+    pairs of which it is composed. `marks` maps a letter to the accents that change it into another letter.
     """
 
     single: Mapping[str, str]

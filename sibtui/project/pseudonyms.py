@@ -64,7 +64,7 @@ class Pseudonyms(Noun):
         return [*key_file.read(self._key_file)]
 
     def add(self, real: str, pseudonym: str) -> Sequence[Pseudonym]:
-        """Add a real name and its pseudonym to the key, and return the key.
+        """Add a real name and its pseudonym to the key (the list of real names and pseudonyms), and return the key.
 
         Several spellings of a name may have the same pseudonym. If there is no key file, it is created. The study does
         not change. Raises ConflictError when the real name is in the key already, InputError when a name or the file
@@ -78,7 +78,9 @@ class Pseudonyms(Noun):
         return [*key]
 
     def remove(self, real: str) -> Pseudonym:
-        """Remove a real name from the key, and return the removed entry. The study does not change.
+        """Remove a real name from the key (the list of real names and pseudonyms), and return the removed entry.
+
+        The study does not change.
 
         Raises NotFoundError when the name is not in the key, InputError when the file cannot be used.
 
@@ -91,7 +93,7 @@ class Pseudonyms(Noun):
         return removed
 
     def chained(self) -> Sequence[Pseudonym]:
-        """Return the entries of the key whose pseudonym contains a real name of the key.
+        """Return the entries of the key (real names and pseudonyms) whose pseudonym contains a real name of the key.
 
         Such a key can be applied only once. Raises InputError when the file cannot be used.
 

@@ -30,10 +30,10 @@ ONE_CODER = "Agreement compares two coders or more, and only one was named. Name
 class Agreement:
     """The agreement of coders on one or more codes.
 
-    `codes` has the counts of units for each code. A unit is a part of a text, such as a sentence. A count is the number
-    of units with the same pattern, which is a tuple with the value of each coder. A unit counts only if at least two
-    coders have read it. With several codes, a unit counts once for each code. `interval` is the interval of alpha; None
-    if no interval was requested.
+    `codes` has the counts of units for each code. A unit is a part of a text, such as a sentence. A pattern is a tuple
+    with the value that each coder gave to a unit, and a count is the number of units with the same pattern. A unit
+    counts only if at least two coders have read it. With several codes, a unit counts once for each code. `interval` is
+    the interval of alpha; None if no interval was requested.
     """
 
     label: str

@@ -1,4 +1,4 @@
-"""Agreement on the cells of a matrix, which is computed from the codings of each coder separately."""
+"""Agreement on the cells of a matrix. The matrix is computed from the codings of each coder separately."""
 
 from __future__ import annotations
 
