@@ -91,7 +91,9 @@ class MeetingCount:
                 self._met[code, other] += 1
 
     def add_units(self, passages: Iterable[Passage], units: Mapping[int, Iterable[int]]) -> None:
-        """Count the meetings in one source, where two codes meet if they are in the same unit, such as a paragraph.
+        """Count the meetings of codes in one source.
+
+        Two codes meet here if they are in the same unit, such as a paragraph.
 
         `units` maps a code to the indexes of its units.
         """

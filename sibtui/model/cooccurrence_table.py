@@ -38,11 +38,11 @@ class CooccurrenceReport:
     remarks: tuple[str, ...] = ()
 
     def strongest(self) -> list[Cooccurrence]:
-        """Return the pairs ordered by n12 and then by c, the largest first."""
+        """Return the pairs ordered by `n12` and then by `c` (see `Cooccurrence`), the largest first."""
         return sorted(self.pairs, key=lambda pair: (-pair.n12, -pair.c))
 
     def picture(self) -> RowChart:
-        """Return the picture of the strongest pairs, with a bar for the n12 of each."""
+        """Return the picture of the strongest pairs, with a bar for the `n12` of each pair (see `Cooccurrence`)."""
         from sibtui.model.pictures.charts import pair_chart
 
         counted = (
@@ -51,7 +51,7 @@ class CooccurrenceReport:
         return pair_chart(self.strongest(), self.paths, counted, self.remarks)
 
     def table(self) -> Table:
-        """Return a table with one row per pair of codes, ordered by n12 and then by c, the largest first."""
+        """Return a table with one row per pair of codes, in the order of `strongest`."""
         strongest = self.strongest()
         return Table(
             _COLUMNS,

@@ -30,7 +30,10 @@ def pattern_words(row: MatrixRow) -> str:
 
 
 def sorted_by_pattern(matrix: M) -> M:
-    """Return the matrix with its rows sorted: first the rows that are present in most columns. Rows with the same pattern are together."""
+    """Return the matrix with its rows sorted: the row that is present in the greatest number of columns is first.
+
+    Rows with the same pattern are together.
+    """
 
     def key(row: MatrixRow) -> tuple[int, list[bool]]:
         marks = pattern(row)

@@ -1,4 +1,9 @@
-"""Tables of saturation: by interview, by run of interviews, for twelve choices of base, run and threshold, and over random orders."""
+"""Tables of saturation: by interview, by run, for twelve choices of base, run and threshold, and over random orders.
+
+The base is the first interviews of a study. A run is several interviews in succession. The ratio of a run is the number
+of its new codes, divided by the number of codes of the base. Saturation is reached when the ratio is at most the
+threshold.
+"""
 
 from __future__ import annotations
 

@@ -140,7 +140,7 @@ class Replacer:
     def places(self, written: WrittenText) -> list[Sighting]:
         """Return the names to replace in a text, in order.
 
-        The `pseudonym` of each result has the same capital letters as the words to replace.
+        The `pseudonym` of each result has capital letters where the words to replace have them: ANNA replaces MARY.
         """
         found = self._finder.find(written.text)
         chosen = [each for each in found if self._small_letters or not each.small]

@@ -434,7 +434,7 @@ class Store:
 
 
 class OpenAct:
-    """An act of the history that is not finished. The caller may change its summary until it ends."""
+    """An act of the history that is not finished. The caller may change its summary until the act ends."""
 
     def __init__(self, store: Store, verb: str, summary: str, coder: str, at: str) -> None:
         self.summary = summary

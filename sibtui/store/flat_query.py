@@ -24,7 +24,7 @@ _SCHEMA = re.compile(r"sqlite_(?:schema|master)")
 def words_of(sql: str) -> frozenset[str]:
     """Return the words of an SQL question in small letters.
 
-    The names of all tables that the question reads are among these words.
+    These words include the names of all tables that the question reads.
     """
     return frozenset(re.findall(r"\w+", sql.casefold()))
 

@@ -46,7 +46,9 @@ def acts(
     code: int | None = None,
     since: str = "",
 ) -> list[Act]:
-    """Return the acts of the history, newest first. `verb` is a noun (`code`) or a noun and a verb (`code merge`).
+    """Return the acts of the history, newest first.
+
+    `verb` selects acts by a noun (`code`) or by a noun and a verb (`code merge`).
 
     `source` and `code` are ids: only acts that changed this source or code are returned. `since` is the earliest time.
     """

@@ -1,6 +1,6 @@
 """Reading the rows of a damaged table: from the first row forwards, and from the last row backwards.
 
-In the gap between these rows, ids are tried one by one.
+Both passes stop at damaged rows. In the gap between the two passes, each id is tried.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The table that version 3 of a study file adds."""
+"""The table that version 3 of a study file adds: codings whose place in a corrected text is uncertain."""
 
 from __future__ import annotations
 

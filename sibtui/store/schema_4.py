@@ -1,4 +1,4 @@
-"""The table that version 4 of a study file adds."""
+"""The table that version 4 of a study file adds: the kinds of source and the coders whose codings a matrix counts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The index that version 5 of a study file adds."""
+"""The index that version 5 of a study file adds: images (recorded states of rows) by table and row."""
 
 from __future__ import annotations
 

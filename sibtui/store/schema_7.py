@@ -1,4 +1,4 @@
-"""The table that version 7 of a study file adds."""
+"""The table that version 7 of a study file adds: erased sources and texts."""
 
 from __future__ import annotations
 

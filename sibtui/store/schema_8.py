@@ -1,4 +1,4 @@
-"""The table that version 8 of a study file adds."""
+"""The table that version 8 of a study file adds: seals (digests of acts)."""
 
 from __future__ import annotations
 

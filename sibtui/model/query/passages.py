@@ -36,11 +36,11 @@ class FoundPassage:
 def passages(query: Query, study: QueriedStudy, *, union: bool = False) -> Sequence[FoundPassage]:
     """Return the passages of a relation in a query, ordered by place.
 
-    If several pairs of codings share the same passage, it is returned once. A passage is the text that two related
-    codings share. With `union`, a passage begins at the earlier start of the two codings, and ends at the later end.
-    The query must be one relation, or several parts joined by “and”, of which exactly one is a relation. A part can
-    also be a saved query. Raises QueryError for a query without such a relation. Without `union`, also raises
-    QueryError for a relation between codings that may share no character.
+    A passage is the text that two related codings share. With `union`, a passage begins at the earlier start of the two
+    codings, and ends at the later end. A passage of several pairs of codings is returned once. The query must be one
+    relation, or several parts joined by “and”, of which exactly one is a relation. A part can also be a saved query.
+    Raises QueryError for a query without such a relation. Without `union`, also raises QueryError for a relation
+    between codings that may share no character.
     """
     # evaluated first, because then the position of an error inside a saved query is that of its name
     left = evaluate(query, study)

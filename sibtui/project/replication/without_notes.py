@@ -1,4 +1,7 @@
-"""The draft of a study for a replication package: without private parts, and on request without the words of the notes."""
+"""The draft of a study for a replication package, without private parts.
+
+On request, the draft also lacks the words of the notes (the texts of the sources).
+"""
 
 from __future__ import annotations
 
@@ -165,7 +168,7 @@ def _masked_quote(quote: BasisQuote) -> BasisQuote:
 
 
 def with_written_texts(draft: StudyDraft, change: _Change) -> StudyDraft:
-    """Return the draft with `change` applied to each text that people wrote about the notes, such as a definition.
+    """Return the draft with `change` applied to each text that people wrote about the sources, such as a memo or a definition.
 
     Names and labels stay, because other parts refer to them.
     """
