@@ -77,7 +77,7 @@ def without_pseudonym(key: Sequence[Pseudonym], real: str) -> tuple[tuple[Pseudo
 
 
 def chained(key: Sequence[Pseudonym]) -> tuple[Pseudonym, ...]:
-    """Return the entries of the pseudonym key whose pseudonym contains a real name of the key.
+    """Return the entries of the key (list of real names and pseudonyms) in which the pseudonym contains a real name of the key.
 
     A replacement of names writes such a pseudonym into the texts. A second replacement would replace the real name
     inside this pseudonym.

@@ -341,7 +341,7 @@ def _carried(codings: Items, keys: Iterable[ItemKey], old: str, new: str) -> dic
 
 
 def same_places(sides: Sides) -> Sides:
-    """Return the sides with one key for equal new codings.
+    """Return both sides of a merge. Each pair of equal new codings gets the key of the coding in “mine”.
 
     Two codings are equal if one is in “mine” and one in “theirs”, and they have the same coder, code and place.
     """
@@ -357,7 +357,7 @@ def same_places(sides: Sides) -> Sides:
 
 
 def same_proposals(sides: Sides) -> Sides:
-    """Return the sides with one key for equal new proposals.
+    """Return both sides of a merge. Each pair of equal new proposals gets the key of the proposal in “mine”.
 
     Two proposals are equal if one is in “mine” and one in “theirs”, and they have the same coder, path and definition.
     """

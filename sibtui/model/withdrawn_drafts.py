@@ -57,7 +57,7 @@ def _quotes_one(written: Judgement | Summary, uids: Collection[str]) -> bool:
 
 
 def _summaries(draft: StudyDraft, gone: Collection[str], uids: Collection[str]) -> Iterator[Summary]:
-    """Yield the summaries without the quotes of the sources, and without links to places in them.
+    """Yield the summaries without quotes from the sources in `gone`, and without links to places in these sources.
 
     A summary that loses a quote counts as stale, because its evidence has changed.
     """

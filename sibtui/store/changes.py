@@ -216,9 +216,9 @@ def _values_unless_erased(store: Store, image: str | None) -> dict[str, Any] | N
 def _before(store: Store, image: int, table: str, row: int, dropped_by: int | None) -> dict[str, Any] | None:
     """Return the values of a row before an undone or dropped act; None when the values were erased.
 
-    The act belongs to a group: the undone acts, or the acts that one new act dropped. If an earlier act of the group
-    changed the row, the values after the last such change are returned. Otherwise, the result is the values at the time
-    of the drop (for a dropped act) or the present values (for an undone act).
+    An undone act belongs to the group of all undone acts. A dropped act belongs to the group of the acts that the same
+    new act dropped. If earlier acts of the group changed the row, return its values after the last of them. Otherwise,
+    return its values at the time of the drop (for a dropped act) or its present values (for an undone act).
     """
     undone = "undone" if dropped_by is None else "dropped"
     found = store.query(

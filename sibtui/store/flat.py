@@ -152,8 +152,8 @@ def fill(
     """Make the flat tables in an empty database. `progress` receives the name of each part before it is made.
 
     A part is a group of tables. With `named` (names in small letters), only the parts with at least one of these tables
-    are made. With None, all parts are made. `study` is the connection of `Store.snapshot_beside`, if there is one: SQL
-    copies the codings faster than Python.
+    are made. With None, all parts are made. With `study`, the connection of `Store.snapshot_beside`, SQL copies the
+    codings, which is faster than Python.
     """
     report = progress or (lambda _: None)
     db = Database(connection, execute_plugins=False, recursive_triggers=False)

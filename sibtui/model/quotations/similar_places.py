@@ -45,10 +45,10 @@ def similar_passages(part: str, texts: Sequence[LetterText]) -> dict[int, tuple[
 
 
 def _windows(part: LetterText, text: LetterText, width: int) -> Iterable[int]:
-    """Yield the number of a window for each place of a rare word of the part in the text.
+    """Yield numbers of windows: one for each place in the text at which a rare word of the part occurs.
 
-    A window is a range of `width` characters. If the whole part were in the text around this rare word, it would begin
-    in the window that is yielded.
+    A window is a range of `width` characters. If the whole part were at such a place, it would begin in the window of
+    the place.
     """
     known = [(len(text.places[word]), word) for word in part.places if word in text.places]
     for count, word in sorted(known)[:_RAREST]:

@@ -99,7 +99,7 @@ class ReplicationCheck:
 
     @property
     def lines(self) -> tuple[str, ...]:
-        """The sentences below the table."""
+        """The sentences below the table of the checked files."""
         computed = [file for file in self.files if file.computed]
         tables = [file for file in self.tables if file.computed]
         lines = [f"Checksums: {_counts(self.files, lambda file: file.checksum)}."]

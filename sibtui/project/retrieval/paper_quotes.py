@@ -51,7 +51,7 @@ class PaperQuotes:
         self.quotes.sort(key=lambda quote: (order[quote.code], quote.participant.casefold()))
 
     def _read(self, number: int, name: str, codings: Sequence[Coding]) -> None:
-        """Read the participants of a source, and the quotes in it."""
+        """Read the participants and the quotes of a source."""
         source = self._sources[name]
         text = source_rows.text(self._store, number)
         spoken = turns(text, self._pattern)
