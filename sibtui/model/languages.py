@@ -14,7 +14,7 @@ from sibtui.errors import InputError
 from sibtui.model.text import one_line
 
 DEFAULT = "en"
-_CODE = re.compile(r"([a-z]{2,3})(?:[-_][a-z0-9]+)*", re.IGNORECASE)
+_CODE = r"([a-z]{2,3})(?:[-_][a-z0-9]+)*"  # `re` compiles the patterns here when they are first used
 _LOOKED_AT = 20_000
 """The number of characters from the beginning of a text on which the guess is based."""
 _FEWEST, _SHARE, _AHEAD = 8, 0.08, 1.5
@@ -73,10 +73,10 @@ _SCRIPTS = {
 
 If several languages share a script, the map has the most frequent one.
 """
-_LATIN = re.compile("[\x00-\u02ff\u2000-\u2bff]+")
+_LATIN = "[\x00-\u02ff\u2000-\u2bff]+"
 """The pattern of Latin letters, punctuation and signs: characters that belong to none of the scripts in `_SCRIPTS`."""
 _KANA, _HAN = "ja", "zh"
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = r"[^\W\d_]+"
 _ASCII_WORDS = bytes(code if code > 127 or chr(code).isalpha() else 32 for code in range(256)).lower()
 """A table for `bytes.translate`: ASCII letters become lower case, and all other ASCII characters become spaces."""
 _ASCII_COMMON = frozenset(word.encode() for word in _LANGUAGES_OF if word.isascii())
@@ -95,7 +95,7 @@ def language_code(code: str) -> str:
     code = code.strip()
     if not code:
         return ""
-    match = _CODE.fullmatch(code)
+    match = re.fullmatch(_CODE, code, re.IGNORECASE)
     if match is None:
         shown = one_line(code, 40)
         raise InputError(f"“{shown}” is not a language code: write two or three letters, such as en, de or fr.")
@@ -104,7 +104,7 @@ def language_code(code: str) -> str:
 
 def _script_of(text: str) -> str:
     """Return the code of the language that uses the script of a text; empty for Latin letters, or when the script is not clear."""
-    beyond = _LATIN.sub("", text)
+    beyond = re.sub(_LATIN, "", text)
     if not beyond:
         return ""
     letters = sum(map(str.isalpha, text))
@@ -123,7 +123,7 @@ def _words(text: str) -> tuple[int, Counter[str]]:
     """
     parts = text.encode("utf-8", "replace").translate(_ASCII_WORDS).split()
     others = list(filterfalse(bytes.isascii, parts))
-    found = _WORD.findall(b" ".join(others).decode().lower())
+    found = re.findall(_WORD, b" ".join(others).decode().lower())
     common = Counter(filter(_LANGUAGES_OF.__contains__, found))
     for word, times in Counter(filter(_ASCII_COMMON.__contains__, parts)).items():
         common[word.decode()] += times

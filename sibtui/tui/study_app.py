@@ -5,9 +5,9 @@ The class holds the state that the screens share, and the methods by which one s
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from sibtui.model.frozen import dataclass
 from sibtui.tui.base_app import BaseApp
 
 if TYPE_CHECKING:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sibtui.model.frozen import dataclass
 from sibtui.model.text import plural
 
 if TYPE_CHECKING:

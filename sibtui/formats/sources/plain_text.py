@@ -66,7 +66,8 @@ def _parsed(name: str, data: bytes, encoding: str | None, *, of_file: bool) -> S
     fields: dict[str, Any] = {"name": stem, "title": stem, "warnings": ()}
     if suffix in _MARKDOWN:
         found, text = front_matter.split(text, name)
-        fields |= {"title": _heading(text) or stem} | _fields(NoteFields(found))
+        own = _fields(NoteFields(found))
+        fields |= own if "title" in own else own | {"title": _heading(text) or stem}
     if of_file:
         digest = sha256(data).hexdigest()
         fields["original"] = fields.get("original") or path.name
