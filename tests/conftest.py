@@ -1,11 +1,13 @@
-"""Settings of the whole suite: Hypothesis without deadlines, and in CI with the same examples every time; fast new studies."""
+"""Settings of the whole suite: Hypothesis without deadlines, in CI with more examples and the same every time; fast new studies."""
 
 from __future__ import annotations
 
 import gc
 import os
 import sqlite3
+import sys
 from contextlib import closing
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,7 +21,6 @@ from tests.robustness.figures import summed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
     from typing import Any
 
 gc.freeze()
@@ -29,8 +30,15 @@ gc.set_threshold(
 
 os.environ["SIBTUI_BACKUPS"] = "0"  # no daily backups while an app of a test is open
 
-settings.register_profile("local", deadline=None)
-settings.register_profile("ci", deadline=None, derandomize=True)
+if sys.dont_write_bytecode:
+    # Keep bytecode aside where none is wanted beside the sources. Otherwise every worker, and every program that a test starts, compiles
+    # the modules again: half a second for each program.
+    sys.dont_write_bytecode = False
+    sys.pycache_prefix = str(Path(__file__).parents[1] / ".pytest_cache" / "bytecode")
+    os.environ |= {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": sys.pycache_prefix}
+
+settings.register_profile("local", deadline=None, max_examples=25)
+settings.register_profile("ci", deadline=None, max_examples=100, derandomize=True)
 settings.register_profile("thorough", deadline=None, max_examples=500)
 settings.load_profile("ci" if os.environ.get("CI") else "local")
 

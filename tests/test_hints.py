@@ -125,12 +125,14 @@ def test_words_that_are_no_keys_are_not_found_as_keys(text: str) -> None:
     assert not SCREEN_KEY.search(text)
 
 
+@pytest.mark.slow
 def test_the_command_line_knows_every_hint() -> None:
     below = set().union(*map(hints_in, (*BELOW[:-1], "cli")))
     assert below <= set(cli_hints.HINTS) | ONLY_ON_THE_SCREEN
     assert hints_in("workspace") <= set(cli_hints.HINTS) | set(tui_hints.HINTS)
 
 
+@pytest.mark.slow
 def test_every_advice_belongs_to_a_hint_in_use() -> None:
     used = set().union(*map(hints_in, (*BELOW, "cli", "tui")))
     assert set(cli_hints.HINTS) - used == set()

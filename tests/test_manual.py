@@ -14,6 +14,7 @@ import pytest
 from sibtui import Project, cli
 from sibtui.project.importing.study_folder_reader import sample_draft
 from tests.optional import lacks_package
+from tests.sweeps import in_part
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")])
@@ -99,7 +100,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
-@pytest.mark.parametrize("file", WITH_EXAMPLES, ids=lambda file: file.name)
+@pytest.mark.parametrize("file", in_part(WITH_EXAMPLES), ids=lambda file: file.name)
 def test_examples_of_a_page_work(file: Path, demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every example of a page runs, from top to bottom, in a folder with the sample study."""
     monkeypatch.chdir(tmp_path)

@@ -74,6 +74,7 @@ def test_the_tour_lasts_a_minute_and_is_small() -> None:
     assert "docs/tour.svg" in (ROOT / "README.md").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_the_figures_of_the_manual_are_of_the_sample_study(tmp_path: Path) -> None:
     pytest.importorskip("matplotlib", reason="matplotlib is an optional extra")
     script = runpy.run_path(str(DOCS / "make_figures.py"))

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.damaging import KINDS, damage, make_study
+from tests.sweeps import in_part
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -87,7 +88,7 @@ def test_a_sound_study_is_exported_without_a_message_about_damage(run, study: Pa
     assert (exported.status, exported.err) == (0, "")
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", in_part(KINDS, 3))
 def test_codings_can_be_listed_and_exported_after_every_kind_of_damage(run, study: Path, kind: str) -> None:
     """Codings, texts and codes outside the damage are listed and exported."""
     damage(study, KINDS[kind][0])

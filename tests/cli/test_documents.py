@@ -249,6 +249,7 @@ class TestStudyReport:
         quotes = sum(len(run("matrix", "evidence", f"table-{n}", "--format", "json").json) for n in (1, 2, 3, 4))
         assert page.count("</blockquote>") == quotes
 
+    @pytest.mark.slow
     def test_the_page_is_the_same_each_time_and_each_link_has_a_target(self, run) -> None:
         page = run("export", "report", "-").out
         assert run("export", "report", "-").out == page
@@ -260,6 +261,7 @@ class TestStudyReport:
         assert "kind interview" in page
         assert "coder R1" not in page
 
+    @pytest.mark.slow
     def test_pictures_are_in_the_page_where_they_can_be_drawn(self, run, monkeypatch: pytest.MonkeyPatch) -> None:
         pytest.importorskip("matplotlib")
         done = run("export", "report", "-")
@@ -277,6 +279,7 @@ class TestStudyReport:
             == "sibtui: the report has no pictures. Pictures need one more package: pip install 'sibtui[pictures]'.\n"
         )
 
+    @pytest.mark.slow
     def test_a_link_of_a_summary_to_a_quote_that_left_the_cell_is_plain(self, run) -> None:
         text = run("summary", "show", "table-4", "Obtaining evidence", "SIB A", "--format", "json").json[0]["text"]
         before = run("export", "report", "-").out

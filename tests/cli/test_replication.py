@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from sibtui import MatrixDefinition, Project, RowDefinition
+from tests.sweeps import in_part
 
 
 @pytest.fixture
@@ -118,7 +119,7 @@ def commands_of(readme: str) -> list[str]:
     return re.findall(r"^    (.+)$", readme, re.MULTILINE)
 
 
-@pytest.mark.parametrize("notes", [(), ("--without-notes",)])
+@pytest.mark.parametrize("notes", in_part([(), ("--without-notes",)]))
 @pytest.mark.skipif(shutil.which("sh") is None, reason="the commands are those of a shell")
 def test_each_command_of_the_readme_works_for_a_person_who_has_only_the_package(
     notes: tuple[str, ...], sample: Path, run, tmp_path: Path
@@ -150,6 +151,7 @@ def test_each_command_of_the_readme_works_for_a_person_who_has_only_the_package(
             ), command
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(shutil.which("sh") is None, reason="the commands are those of a shell")
 def test_the_commands_of_the_readme_take_a_table_whose_name_looks_like_an_option(sample: Path, run) -> None:
     with Project.open(sample) as project:

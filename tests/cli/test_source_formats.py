@@ -96,6 +96,7 @@ def test_a_folder_with_every_format_is_added(run, folder: Path) -> None:
     assert all(text.endswith(f"Words of {name[0]}.") for name, text in stored.items())
 
 
+@pytest.mark.slow
 def test_only_the_unreadable_of_a_hundred_files_are_refused_with_reasons(run) -> None:
     folder = Path("many")
     folder.mkdir()

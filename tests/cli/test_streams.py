@@ -117,6 +117,7 @@ def shown(study: Path) -> Callable[[str], dict[str, bytes]]:
     return under
 
 
+@pytest.mark.slow
 def test_commands_write_the_same_in_one_process_and_in_separate_processes(study: Path, shown) -> None:
     for name in ("C", "latin-1"):
         assert shown(name)["coding list"] == sibtui("-p", study, "coding", "list", **LOCALES[name]).stdout

@@ -157,6 +157,7 @@ def test_a_table_for_people_fits_80_columns_in_one_piece(run, sample, theirs, mo
     assert any(line.startswith("conflict  coding a1 2339:2423") for line in lines)
 
 
+@pytest.mark.slow
 def test_the_merge_driver_takes_the_base_of_git(run, sample) -> None:
     run("export", "folder", "sent")
     for name in ("base", "mine", "theirs"):  # without a history in common, only the base shows the removal

@@ -102,6 +102,7 @@ def test_a_terminal_without_utf_8_gets_the_table_in_ascii(encoding: str) -> None
     assert "X [2]" in shown
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("sample")
 def test_commands_work_without_a_locale() -> None:
     bare = {"LC_ALL": "C", "LANG": "", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
@@ -143,6 +144,7 @@ def test_arguments_that_are_not_utf_8_are_refused_by_name(arguments: list[str | 
     assert result.stderr.decode().startswith(f"sibtui: {problem}")
 
 
+@pytest.mark.slow
 def test_no_command_asks_for_confirmation(tmp_path: Path) -> None:
     """A change is made at once, and stdin is ignored. Only an existing file is refused."""
     assert sibtui("new", "study.sibtui").returncode == 0

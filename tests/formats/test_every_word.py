@@ -7,12 +7,13 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from written_documents import PIECES, WRITERS, Block, documents
 
 from sibtui.formats.registry import read_source
 from sibtui.model.left_out import LeftOut
+from tests.examples import examples
 
 MANUAL = (Path(__file__).parents[2] / "docs" / "formats.md").read_text(encoding="utf-8")
 LATIN = ("x", "é", "a&b", "x<y", "{z}", "it's", "ß")
@@ -49,7 +50,7 @@ def check(form: str, blocks: list[Block]) -> None:
 
 
 @pytest.mark.parametrize("form", WRITERS)
-@settings(max_examples=10, deadline=None)
+@examples(10)
 @given(data=st.data())
 def test_every_word_of_a_document_is_read_or_counted_as_left_out(form, data):
     check(form, data.draw(drawn(form)))
@@ -62,7 +63,7 @@ def test_words_in_every_kind_of_element_are_read_or_counted_as_left_out(form):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("form", WRITERS)
-@settings(max_examples=500, deadline=None)
+@examples(500)
 @given(data=st.data())
 def test_every_word_of_many_documents_is_read_or_counted_as_left_out(form, data):
     check(form, data.draw(drawn(form)))

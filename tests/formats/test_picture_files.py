@@ -16,6 +16,7 @@ from sibtui.formats.pictures.files import render_picture, render_svg
 from sibtui.formats.pictures.forms import PICTURE_FORMS, PictureForm
 from sibtui.model.pictures.picture import HeatCell, HeatMap, Portrait, PortraitSource
 from tests.picture_examples import HOSTILE, pictures
+from tests.sweeps import in_part
 
 pytest.importorskip("matplotlib", reason="matplotlib is an optional extra")
 
@@ -43,6 +44,7 @@ for form in ("svg", "png", "pdf"):
 """
 
 
+@pytest.mark.slow
 def test_the_bytes_are_the_same_in_another_process_with_other_settings(tmp_path: Path) -> None:
     (tmp_path / "matplotlibrc").write_text("font.size: 30\nsvg.fonttype: none\nhatch.linewidth: 5\ntext.usetex: True\n")
     found = []
@@ -58,7 +60,7 @@ def test_the_bytes_are_the_same_in_another_process_with_other_settings(tmp_path:
     assert found[0].count("svg") == 1
 
 
-@pytest.mark.parametrize("label", HOSTILE)
+@pytest.mark.parametrize("label", in_part(HOSTILE, 2))
 @pytest.mark.parametrize("form", PICTURE_FORMS)
 def test_hostile_labels_are_drawn_as_they_are(label: str, form: PictureForm) -> None:
     assert render_picture(a_map(label), form).startswith(MAGIC[form])

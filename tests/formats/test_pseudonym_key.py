@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sibtui.errors import InputError, SibtuiError
 from sibtui.formats.codec.pseudonym_key import read_key, write_key
 from sibtui.model.pseudonyms import Pseudonym, with_pseudonym
+from tests.examples import examples
 
 
 def test_a_key_is_read_with_other_delimiters_and_column_orders() -> None:
@@ -28,7 +29,7 @@ def test_the_error_about_an_invalid_row_of_a_key_names_its_line(text: str, reaso
         read_key("k", text.encode())
 
 
-@settings(max_examples=20)
+@examples(20)
 @given(st.lists(st.tuples(st.text(min_size=1, max_size=8), st.text(min_size=1, max_size=8)), max_size=4))
 def test_a_written_key_of_pseudonyms_is_read_back(pairs: list[tuple[str, str]]) -> None:
     key: tuple[Pseudonym, ...] = ()

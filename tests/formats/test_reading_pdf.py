@@ -76,6 +76,7 @@ def test_file_that_is_not_a_pdf_is_refused():
         read("a.pdf", b"PK\x03\x04")
 
 
+@pytest.mark.slow
 def test_a_document_that_unpacks_to_gigabytes_is_refused():
     bomb = zlib.compress(zlib.compress(b" " * 200_000_000))
     page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Resources<</Font<</F1<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>/Contents 4 0 R>>"

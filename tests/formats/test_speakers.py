@@ -126,6 +126,7 @@ def test_turns_do_not_overlap_and_have_no_outer_spaces(lines):
         assert turn.segment.start == 0 or text[turn.segment.start - 1] == "\n"
 
 
+@pytest.mark.slow
 def test_the_time_for_finding_turns_is_proportional_to_the_text():
     for text, size in (
         ("A a a ", 10_000),

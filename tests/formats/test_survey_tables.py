@@ -343,6 +343,7 @@ def test_a_name_column_is_personal_only_beside_a_column_of_email_addresses() -> 
     assert rows("name,age,answer\nP7,34,She came every week.\n")[0].attributes == {"name (answer)": "P7", "age": 34}
 
 
+@pytest.mark.slow
 def test_the_time_for_reading_a_survey_is_proportional_to_its_rows() -> None:
     def table(count: int) -> bytes:
         lines = (f"{at},{at % 90},{'words ' * 20}number {at}\n" for at in range(count))

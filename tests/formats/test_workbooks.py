@@ -8,7 +8,7 @@ from dataclasses import replace
 import openpyxl
 import pytest
 from drawing import matrix_in, table_in
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sample_matrix import COLUMNS, HOSTILE, MATRIX, QUOTES, cell, matrix, present
 
@@ -21,6 +21,7 @@ from sibtui.model.matrix import MatrixRow
 from sibtui.model.records import Coding
 from sibtui.model.segments import Segment
 from sibtui.model.table import Table
+from tests.examples import examples
 
 FORMULAS = ["=1+1", "+1", "-1", "@x", "\t=1", "'=1", "'", "#N/A", "#REF!", "{=1}", " =1", "＝1", "\xa0@x"]
 TEXT = st.sampled_from([*FORMULAS, "_x0041_", "007", "2020-03-17", "\x00\x0b\r\ufffe\uffff", " x ", "\n"]) | st.text(
@@ -154,7 +155,7 @@ def test_too_many_rows_or_columns_are_refused_with_advice(monkeypatch):
         table_in("xlsx", Table(("a", "b"), ()))
 
 
-@settings(max_examples=20)
+@examples(20)
 @given(TEXT)
 def test_properties_hold_a_title_and_no_author(title):
     archive = zipfile.ZipFile(io.BytesIO(matrix_in("xlsx", replace(MATRIX, title=title))))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sibtui.model.near_names import near_names
 from sibtui.model.pseudonyms import Pseudonym
 from sibtui.model.scan import Replacer, WrittenText, edits_of, first_places, scan
+from tests.examples import examples
 
 KEY = (
     Pseudonym("Mary", "Anna"),
@@ -128,7 +129,7 @@ VARIANTS = {
 FILLERS = st.sampled_from(["the bench", "one key", "“who knows”", "at noon", "(laughs)", "…", "12 people", "x"])
 
 
-@settings(max_examples=50)
+@examples(50)
 @given(data=st.data(), kinds=st.lists(st.sampled_from(sorted(VARIANTS)), max_size=8))
 def test_a_scan_finds_every_variant_that_was_planted(data: st.DataObject, kinds: list[str]) -> None:
     text, planted = "", list[tuple[int, int]]()

@@ -6,11 +6,12 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sibtui.model.folding import LAYOUT, fold_character
 from sibtui.model.text_pattern import join, searched, text_pattern
+from tests.examples import examples
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -116,7 +117,7 @@ def found(text: str, query: str, *, case: bool = False, short: bool = False) -> 
     return [] if pattern is None else [match.span() for match in pattern.finditer(text)]
 
 
-@settings(max_examples=400, deadline=None)
+@examples(400)
 @given(texts, words, st.booleans())
 @example("ﬃx", "fi", False)
 @example("xﬁ", "if", False)
@@ -142,7 +143,7 @@ def test_a_pattern_finds_the_same_places_as_folding(text: str, query: str, case:
     assert found(text, query, case=case, short=True) == places(text, query, case=case)
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(texts, words, texts)
 def test_words_are_found_in_their_own_text(before: str, query: str, after: str) -> None:
     text = f"{before} {query} {after}"

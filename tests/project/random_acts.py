@@ -5,8 +5,6 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from hypothesis import HealthCheck, settings
-
 from sibtui.errors import SibtuiError
 from sibtui.model.drafts import CodeDraft, CodingDraft, MemoDraft, SourceDraft
 from sibtui.model.matrix_definition import SAVED_SHOWS, MatrixDefinition, RowDefinition
@@ -30,13 +28,6 @@ HOSTILE = [
     "'; DROP TABLE texts; --",
     '"\\\n\t',
 ]
-
-
-def examples(number: int) -> settings:
-    """Return the settings of a property that starts from a copy of one study."""
-    return settings(
-        max_examples=number, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-    )
 
 
 class Acts:

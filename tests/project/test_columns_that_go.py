@@ -75,6 +75,7 @@ def test_export_and_import_keep_matrix_columns_of_unused_values(by_mode: Project
         assert (cell.state, cell.computed, cell.stale) == ("absent", "present", False)
 
 
+@pytest.mark.slow
 def test_a_missing_value_does_not_prevent_the_other_columns(by_mode: Project) -> None:
     definition = by_mode.matrices.get("t")
     assert by_mode.matrices.show(definition).columns == ("in person",)

@@ -8,8 +8,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sibtui.model.matrix_definition import MatrixDefinition, RowDefinition
+from tests.examples import examples
 
-from .random_acts import examples
 from .study import apply_code
 
 if TYPE_CHECKING:

@@ -12,6 +12,7 @@ import pytest
 
 import sibtui
 from sibtui import Project
+from tests.sweeps import in_part
 
 from .test_type_hints import PUBLIC
 
@@ -63,7 +64,7 @@ def test_function_or_method_of_a_value_has_an_example(name: str) -> None:
     assert not inspect.isroutine(part) or name in EXAMPLES
 
 
-@pytest.mark.parametrize("name", EXAMPLES)
+@pytest.mark.parametrize("name", in_part(EXAMPLES, 3))
 def test_example_in_docstring_runs(name: str, names: dict[str, Any]) -> None:
     if name.endswith(".write_picture"):
         pytest.importorskip("matplotlib", reason="matplotlib is an optional extra")

@@ -22,8 +22,9 @@ from sibtui.project import Project
 from sibtui.store import codings as coding_rows
 from sibtui.store import insert_ranges
 from sibtui.store.connection import Store
+from tests.examples import examples
 
-from .random_acts import Acts, examples
+from .random_acts import Acts
 from .study import dump, opened, small_study, tampered
 
 if TYPE_CHECKING:

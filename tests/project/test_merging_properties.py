@@ -16,8 +16,9 @@ from sibtui.project import Project
 from sibtui.project.merging.other_study import items_in
 from sibtui.store.connection import Store
 from sibtui.store.past import at_act
+from tests.examples import examples
 
-from .random_acts import VERBS, Acts, examples
+from .random_acts import VERBS, Acts
 from .study import apply_code, dump, matrix, opened, small_study
 
 if TYPE_CHECKING:

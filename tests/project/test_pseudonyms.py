@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sibtui import (
@@ -24,6 +24,7 @@ from sibtui import (
 )
 from sibtui.model.reanchor import edited
 from sibtui.model.scan import Replacer, WrittenText, edits_of
+from tests.examples import examples
 
 from .study import dump, opened
 
@@ -249,7 +250,7 @@ def texts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
         yield project
 
 
-@settings(max_examples=15)
+@examples(15)
 @given(
     words=st.lists(st.tuples(WORDS, st.sampled_from([" ", "\n", ", "])), min_size=1, max_size=15),
     spans=st.lists(st.tuples(st.integers(0, 99), st.integers(0, 99)), max_size=8),

@@ -42,6 +42,7 @@ from sibtui.project.importing import files, other_programs, study_folder_reader
 from sibtui.project.shared.keywords import CodeFields
 from sibtui.project.tables import shown_matrix
 from sibtui.project.tables.shown_matrix import ShownMatrix
+from tests.sweeps import in_part
 
 from .study import add_code, add_source, apply_code
 
@@ -342,7 +343,7 @@ LITERALS: dict[str, Any] = {
 
 
 @pytest.mark.parametrize("wrong", ["mispelt", "", 5])
-@pytest.mark.parametrize("call", LITERALS)
+@pytest.mark.parametrize("call", in_part(LITERALS))
 def test_a_misspelt_choice_is_refused_with_a_list_of_the_choices(letters: Project, call: str, wrong: Any) -> None:
     apply_code(letters, "n", "A", cases="A")
     letters.attributes.add("case", "size")
@@ -483,7 +484,7 @@ OF_THE_KEY = {f"pseudonyms.{name}" for name in ("add", "chained", "list", "remov
 
 
 @pytest.mark.parametrize(
-    "name", [name for name in PUBLIC if name.partition(".")[0] in NOUNS and name not in OF_THE_KEY]
+    "name", in_part(name for name in PUBLIC if name.partition(".")[0] in NOUNS and name not in OF_THE_KEY)
 )
 def test_every_method_of_a_closed_study_raises_an_error_of_sibtui(letters: Project, tmp_path: Path, name: str) -> None:
     letters.close()

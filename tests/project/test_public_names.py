@@ -79,6 +79,7 @@ def test_matrix_codings_and_reports_become_dicts(table, empty: Project) -> None:
     assert empty.reports.codebook().to_dicts()[0]["code"] == "Meetings"
 
 
+@pytest.mark.slow
 def test_matrix_and_reports_become_data_frames(table, empty: Project) -> None:
     pytest.importorskip("pandas", reason="pandas is an optional extra")
     assert table.to_pandas().loc["Weekly", "East & <West>"] == "X"

@@ -20,9 +20,10 @@ from sibtui import Project, verify_replication_package
 from sibtui.errors import ConflictError, InputError, NotFoundError, SibtuiError, StudyFileError
 from sibtui.project.importing.create_from import create_from
 from sibtui.project.importing.study_folder_reader import sample_draft
+from tests.examples import examples
 
 from .byte_search import files_with
-from .random_acts import VERBS, Acts, examples
+from .random_acts import VERBS, Acts
 from .study import add_source, apply_code, matrix, opened, small_study, tampered
 
 
@@ -57,6 +58,7 @@ def test_a_package_has_all_parts_of_the_sample(sample: Project, tmp_path: Path) 
     assert files["codings.csv"].count(b"\n") == 635
 
 
+@pytest.mark.slow
 def test_readme_names_each_file(sample: Project, tmp_path: Path) -> None:
     files = write(sample, tmp_path / "sent")
     readme = files["README.md"].decode()
@@ -66,6 +68,7 @@ def test_readme_names_each_file(sample: Project, tmp_path: Path) -> None:
         assert any(f"`{part}`" in readme for part in (name, *above)), name
 
 
+@pytest.mark.slow
 def test_checksums_are_those_of_sha256sum(sample: Project, tmp_path: Path) -> None:
     files = write(sample, tmp_path / "sent")
     lines = files.pop("SHA256SUMS").decode().splitlines()
@@ -80,6 +83,7 @@ def test_two_packages_of_a_state_are_equal_in_all_bytes(sample: Project, tmp_pat
     assert write(sample, tmp_path / "other", notes=notes) == one
 
 
+@pytest.mark.slow
 def test_a_package_does_not_depend_on_the_person_who_writes_it(sample: Project, tmp_path: Path) -> None:
     one = write(sample, tmp_path / "one")
     with Project.open(sample.path, coder="Login-Name") as project:
@@ -87,6 +91,7 @@ def test_a_package_does_not_depend_on_the_person_who_writes_it(sample: Project, 
     assert files_with(tmp_path / "other", ["Login-Name"]) == []
 
 
+@pytest.mark.slow
 def test_only_the_owner_can_read_the_files(sample: Project, tmp_path: Path) -> None:
     write(sample, tmp_path / "sent")
     for path in (tmp_path / "sent", *(tmp_path / "sent").rglob("*")):
@@ -131,6 +136,7 @@ def test_memos_are_written_on_request(coded: Project, tmp_path: Path) -> None:
     assert {name for name, _ in files_with(tmp_path / "sent", ["A thought on B1."])} >= {"study/memos.toml"}
 
 
+@pytest.mark.slow
 def test_claims_are_written_with_their_verdicts(sample: Project, tmp_path: Path) -> None:
     with Project.create(tmp_path / "own.sibtui", draft=sample_draft()) as project:
         files = write(project, tmp_path / "sent")
@@ -170,6 +176,7 @@ def test_names_of_another_key_are_found(coded: Project, tmp_path: Path) -> None:
         project.exports.replication_package(tmp_path / "sent", key=tmp_path / "names.csv")
 
 
+@pytest.mark.slow
 def test_a_folder_with_contents_is_not_overwritten(sample: Project, tmp_path: Path) -> None:
     folder = tmp_path / "sent"
     folder.mkdir()
@@ -180,6 +187,7 @@ def test_a_folder_with_contents_is_not_overwritten(sample: Project, tmp_path: Pa
     assert len(write(sample, folder, force=True)) == 58
 
 
+@pytest.mark.slow
 def test_a_new_package_replaces_an_older_one_as_a_whole(sample: Project, tmp_path: Path) -> None:
     folder = tmp_path / "sent"
     before = write(sample, folder)
@@ -205,6 +213,7 @@ def test_a_cancelled_package_leaves_nothing(sample: Project, tmp_path: Path, ste
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.slow
 def test_progress_reaches_no_more_than_its_end(sample: Project, tmp_path: Path) -> None:
     calls: list[tuple[int, int]] = []
     write(sample, tmp_path / "sent", progress=lambda done, of: calls.append((done, of)))
@@ -218,6 +227,7 @@ def test_a_blind_round_is_refused(coded: Project, tmp_path: Path) -> None:
         coded.exports.replication_package(tmp_path / "sent")
 
 
+@pytest.mark.slow
 def test_other_programs_files_can_be_read(sample: Project, tmp_path: Path) -> None:
     folder = tmp_path / "sent"
     write(sample, folder)
@@ -268,6 +278,7 @@ def test_decisions_on_disagreements_stay_with_their_tables(coded: Project, tmp_p
     assert verify_replication_package(tmp_path / "sent").is_sound
 
 
+@pytest.mark.slow
 def test_pictures_are_written_on_request(sample: Project, tmp_path: Path) -> None:
     pytest.importorskip("matplotlib", reason="matplotlib is an optional extra")
     files = write(sample, tmp_path / "sent", pictures=True, notes=False)
@@ -279,6 +290,7 @@ def test_pictures_are_written_on_request(sample: Project, tmp_path: Path) -> Non
     assert [file.computed for file in check.files if file.name.startswith("pictures/")] == ["equal"] * 4
 
 
+@pytest.mark.slow
 def test_pictures_without_the_library_are_not_computed(
     sample: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -18,6 +18,7 @@ from sibtui import Project, ReplicationCheck, verify_replication_package
 from sibtui.errors import InputError
 from sibtui.model.text import one_line
 from sibtui.project.replication import listed_files
+from tests.sweeps import in_part
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -70,6 +71,7 @@ def test_the_four_tables_of_the_sample_are_equal(written: Path) -> None:
     )  # fmt: skip
 
 
+@pytest.mark.slow
 def test_a_check_changes_nothing_in_the_package(sent: Path) -> None:
     before = {path: path.read_bytes() for path in sent.rglob("*") if path.is_file()}
     verify_replication_package(sent)
@@ -91,6 +93,7 @@ def test_a_changed_cell_is_found(sent: Path) -> None:
     assert file.why == "Use of more co-creation practices, SIB A: “X”, computed “”"
 
 
+@pytest.mark.slow
 def test_a_changed_cell_of_a_printed_table_is_found(sent: Path) -> None:
     edit(sent / "tables" / "table-2.md", "| X |", "|  |")
     with_new_sums(sent)
@@ -99,6 +102,7 @@ def test_a_changed_cell_of_a_printed_table_is_found(sent: Path) -> None:
     assert next(file.why for file in check.files if not file.is_sound).startswith("line ")
 
 
+@pytest.mark.slow
 def test_a_removed_row_of_a_table_is_found(sent: Path) -> None:
     path = sent / "tables" / "table-3.csv"
     path.write_bytes(b"".join(path.read_bytes().splitlines(keepends=True)[:-1]))
@@ -115,6 +119,7 @@ def test_a_changed_coding_is_found(sent: Path) -> None:
     assert set(other.values()) == {("equal", "changed")}
 
 
+@pytest.mark.slow
 def test_a_removed_coding_changes_the_table(sent: Path) -> None:
     path = sent / "study" / "codings.csv"
     lines = path.read_bytes().decode().splitlines(keepends=True)
@@ -129,12 +134,14 @@ def test_a_removed_coding_changes_the_table(sent: Path) -> None:
     )
 
 
+@pytest.mark.slow
 def test_a_changed_list_of_codings_is_found(sent: Path) -> None:
     edit(sent / "codings.csv", ",supports,firm,", ",supports,tentative,")
     with_new_sums(sent)
     assert found(verify_replication_package(sent)) == {"codings.csv": ("equal", "changed")}
 
 
+@pytest.mark.slow
 def test_a_changed_character_of_a_note_is_found(sent: Path) -> None:
     path = sent / "study" / "notes" / "a1.md"
     data = path.read_bytes()
@@ -153,7 +160,7 @@ def test_a_note_that_no_longer_has_a_quote_gives_the_reason(sent: Path) -> None:
     assert check.lines[-1] == f"The tables could not be computed: {check.problem}"
 
 
-@pytest.mark.parametrize("name", ["study/codebook.toml", "codebook.md", "codebook.csv"])
+@pytest.mark.parametrize("name", in_part(["study/codebook.toml", "codebook.md", "codebook.csv"]))
 def test_a_changed_line_of_the_codebook_is_found(sent: Path, name: str) -> None:
     edit(sent / name, "Money", "Honey")
     assert found(verify_replication_package(sent))[name][0] == "changed"
@@ -161,7 +168,7 @@ def test_a_changed_line_of_the_codebook_is_found(sent: Path, name: str) -> None:
     assert not verify_replication_package(sent).is_sound
 
 
-@pytest.mark.parametrize("name", ["README.md", "methods.csv", "evidence/table-1.md", "evidence/table-4.csv"])
+@pytest.mark.parametrize("name", in_part(["README.md", "methods.csv", "evidence/table-1.md", "evidence/table-4.csv"]))
 def test_a_changed_byte_of_a_computed_file_is_found(sent: Path, name: str) -> None:
     data = (sent / name).read_bytes()
     (sent / name).write_bytes(data[:200] + bytes([data[200] ^ 2]) + data[201:])
@@ -169,6 +176,7 @@ def test_a_changed_byte_of_a_computed_file_is_found(sent: Path, name: str) -> No
     assert found(verify_replication_package(sent)) == {name: ("equal", "changed")}
 
 
+@pytest.mark.slow
 def test_a_missing_and_an_extra_file_are_found(sent: Path) -> None:
     (sent / "README.md").unlink()
     (sent / "tables" / "table-1.csv").unlink()
@@ -184,14 +192,16 @@ def test_a_missing_and_an_extra_file_are_found(sent: Path) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    [
-        "tables/table-9.csv",
-        "evidence/table-9.md",
-        "pictures/table-1.svg",
-        "results.csv",
-        "study/a.txt",
-        "study/notes/a.pdf",
-    ],
+    in_part(
+        [
+            "tables/table-9.csv",
+            "evidence/table-9.md",
+            "pictures/table-1.svg",
+            "results.csv",
+            "study/a.txt",
+            "study/notes/a.pdf",
+        ]
+    ),
 )
 def test_a_file_that_no_package_has_is_extra_with_a_checksum_too(sent: Path, name: str) -> None:
     (sent / name).parent.mkdir(exist_ok=True)
@@ -200,12 +210,14 @@ def test_a_file_that_no_package_has_is_extra_with_a_checksum_too(sent: Path, nam
     assert found(verify_replication_package(sent)) == {name: ("extra", "")}
 
 
+@pytest.mark.slow
 def test_files_of_file_managers_are_ignored(sent: Path) -> None:
     for name in (".DS_Store", "tables/Thumbs.db", "study/desktop.ini"):
         (sent / name).write_bytes(b"1")
     assert verify_replication_package(sent).is_sound
 
 
+@pytest.mark.slow
 def test_a_file_that_is_not_computed_must_not_be_missing(sample: Project, tmp_path: Path) -> None:
     folder = tmp_path / "sent"
     sample.exports.replication_package(folder, notes=False, despite_findings=True)
@@ -214,6 +226,7 @@ def test_a_file_that_is_not_computed_must_not_be_missing(sample: Project, tmp_pa
     assert found(verify_replication_package(folder)) == {"methods.csv": ("missing", "")}
 
 
+@pytest.mark.slow
 def test_a_package_of_another_version_is_equal(sent: Path) -> None:
     for name in ("package.toml", "README.md", "methods.md", "methods.csv"):
         path = sent / name
@@ -224,6 +237,7 @@ def test_a_package_of_another_version_is_equal(sent: Path) -> None:
     assert check.lines[-1].startswith("sibtui 0.0.9 wrote the package, and this is sibtui")
 
 
+@pytest.mark.slow
 def test_an_archive_with_other_bytes_and_the_same_content_is_equal(sent: Path) -> None:
     path, again = sent / "study.qdpx", sent.parent / "again.qdpx"
     with zipfile.ZipFile(path) as one, zipfile.ZipFile(again, "w", zipfile.ZIP_STORED) as other:
@@ -234,6 +248,7 @@ def test_an_archive_with_other_bytes_and_the_same_content_is_equal(sent: Path) -
     assert verify_replication_package(sent).is_sound
 
 
+@pytest.mark.slow
 def test_a_database_with_other_bytes_and_the_same_content_is_equal(sent: Path) -> None:
     with closing(sqlite3.connect(sent / "flat.db", isolation_level=None)) as connection:
         connection.execute("PRAGMA page_size = 8192")
@@ -242,6 +257,7 @@ def test_a_database_with_other_bytes_and_the_same_content_is_equal(sent: Path) -
     assert verify_replication_package(sent).is_sound
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("statement", "why"),
     [
@@ -279,6 +295,7 @@ def test_a_damaged_database_or_archive_is_named(sent: Path, data: bytes) -> None
     assert all(file.why for file in check.files if not file.is_sound)
 
 
+@pytest.mark.slow
 def test_an_archive_with_a_bomb_is_not_unpacked(sent: Path) -> None:
     with zipfile.ZipFile(sent / "study.qdpx", "w", zipfile.ZIP_DEFLATED) as bomb:
         bomb.writestr("project.qde", b"0" * (1 << 25))
@@ -287,6 +304,7 @@ def test_an_archive_with_a_bomb_is_not_unpacked(sent: Path) -> None:
     assert "would unpack to far more" in file.why
 
 
+@pytest.mark.slow
 def test_xml_entities_in_an_archive_are_a_difference(sent: Path) -> None:
     entities = '<!DOCTYPE a [<!ENTITY b "cccccccccc">]><Project>&b;</Project>'
     with zipfile.ZipFile(sent / "study.qdpx") as archive:
@@ -377,7 +395,7 @@ PROBLEMS: dict[str, tuple[str, bytes, str]] = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("what", PROBLEMS)
+@pytest.mark.parametrize("what", in_part(PROBLEMS))
 def test_a_package_that_cannot_be_computed_gives_the_reason(sent: Path, what: str) -> None:
     name, data, message = PROBLEMS[what]
     (sent / name).write_bytes(data)

@@ -31,6 +31,7 @@ from sibtui.model.drafts import MethodAnswer
 from sibtui.project.importing.study_folder_reader import sample_draft
 from sibtui.project.replication.quoted_words import LEFT_OUT, QuotedWords
 from sibtui.project.replication.without_notes import masked
+from tests.sweeps import in_part
 
 from .byte_search import files_with
 from .test_public_api import parts
@@ -145,6 +146,7 @@ def test_no_file_has_words_of_a_note(canaries: Project, tmp_path: Path, memos: b
     assert verify_replication_package(folder).is_sound
 
 
+@pytest.mark.slow
 def test_no_file_of_the_sample_has_five_words_of_a_note_in_a_row(sample: Project, tmp_path: Path) -> None:
     folder = tmp_path / "sent"
     sample.exports.replication_package(folder, notes=False, despite_findings=True)
@@ -157,6 +159,7 @@ def test_no_file_of_the_sample_has_five_words_of_a_note_in_a_row(sample: Project
         assert not found, (place, sorted(found)[:3])
 
 
+@pytest.mark.slow
 def test_the_canaries_are_in_a_package_with_notes(canaries: Project, tmp_path: Path) -> None:
     folder = tmp_path / "sent"
     canaries.exports.replication_package(folder, memos=True, despite_findings=True)
@@ -172,6 +175,7 @@ def test_the_canaries_are_in_a_package_with_notes(canaries: Project, tmp_path: P
     assert verify_replication_package(folder).is_sound
 
 
+@pytest.mark.slow
 def test_tables_are_those_of_the_study(sample: Project, tmp_path: Path) -> None:
     folder = tmp_path / "sent"
     sample.exports.replication_package(folder, notes=False, despite_findings=True)
@@ -180,6 +184,7 @@ def test_tables_are_those_of_the_study(sample: Project, tmp_path: Path) -> None:
         assert stored == sample.matrices.show(definition.name).to_csv()
 
 
+@pytest.mark.slow
 def test_places_of_codings_are_kept(sample: Project, tmp_path: Path) -> None:
     folder = tmp_path / "sent"
     sample.exports.replication_package(folder, notes=False, despite_findings=True)
@@ -189,6 +194,7 @@ def test_places_of_codings_are_kept(sample: Project, tmp_path: Path) -> None:
     assert sorted(places) == sorted(expected)
 
 
+@pytest.mark.slow
 def test_left_out_words_are_counted(canaries: Project, tmp_path: Path) -> None:
     made = canaries.exports.replication_package(tmp_path / "sent", notes=False, despite_findings=True)
     left_out = {what: count for count, what in made.left_out}
@@ -203,6 +209,7 @@ def test_left_out_words_are_counted(canaries: Project, tmp_path: Path) -> None:
     assert more > memos
 
 
+@pytest.mark.slow
 def test_a_stale_judgement_stays_stale(canaries: Project, tmp_path: Path) -> None:
     canaries.codings.set(next(iter(canaries.codings.list(code="Rate card", case="SIB A"))).id, certainty="tentative")
     before = [(each.judgement.row, bool(each.changes)) for each in canaries.matrices.judgements()]
@@ -228,6 +235,7 @@ def test_a_table_that_depends_on_words_is_refused(canaries: Project, tmp_path: P
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("expression", "message"),
     [
@@ -254,10 +262,10 @@ def test_a_row_on_a_query_about_words_is_refused(
 
 @pytest.mark.parametrize(
     "expression",
-    [
+    in_part([
         f"text '{CANARY}'", f"text «{CANARY}»", f"memo „{CANARY}“", f"MEMO ‘{QUOTED}’", f'text "the ""{CANARY}"', f'not(text "{QUOTED}")',
         f'attribute mood = "{CANARY}"', f"attribute mood!=“{CANARY}”",
-    ],
+    ]),
 )  # fmt: skip
 def test_a_query_with_words_of_a_note_is_left_out(canaries: Project, tmp_path: Path, expression: str) -> None:
     with canaries.act("test", "a query"):
@@ -270,6 +278,7 @@ def test_a_query_with_words_of_a_note_is_left_out(canaries: Project, tmp_path: P
     assert files_with(tmp_path / "sent", [CANARY, QUOTED]) == []
 
 
+@pytest.mark.slow
 def test_a_row_on_a_query_about_codes_is_computed_without_the_notes(canaries: Project, tmp_path: Path) -> None:
     own = MatrixDefinition("own", "Own", (sibtui.RowDefinition("Cards", (), query="firm cards"),))
     with canaries.act("test", "a row on a query"):

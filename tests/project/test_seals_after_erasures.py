@@ -18,8 +18,9 @@ from sibtui.model.drafts import CodingDraft, SourceDraft
 from sibtui.model.segments import Segment
 from sibtui.project import Project
 from sibtui.store.seals import seal_all
+from tests.examples import examples
 
-from .random_acts import VERBS, Acts, examples
+from .random_acts import VERBS, Acts
 from .study import add_source, apply_code, opened, small_study, tampered
 
 if TYPE_CHECKING:

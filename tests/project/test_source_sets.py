@@ -19,8 +19,8 @@ from sibtui.model.filters import CodingFilter
 from sibtui.model.matrix_definition import MatrixDefinition, RowDefinition
 from sibtui.project import Project
 from sibtui.project.shared.study_io import study_draft
+from tests.examples import examples
 
-from .random_acts import examples
 from .study import add_source, apply_code, dump
 
 if TYPE_CHECKING:

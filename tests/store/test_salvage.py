@@ -62,6 +62,7 @@ def losses(salvaged) -> dict[tuple[str, str], int]:
     return {(loss.table, loss.kind): loss.count for loss in salvaged.lost}
 
 
+@pytest.mark.slow
 def test_a_sound_study_is_salvaged_completely_with_its_history(study: Path, new: Path) -> None:
     salvaged = salvage(study, new)
     assert salvaged.lost == ()

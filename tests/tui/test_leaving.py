@@ -137,6 +137,7 @@ def test_q_ends_the_program_with_exit_status_0(start):
     assert "Traceback" not in terminal.afterwards
 
 
+@pytest.mark.slow
 def test_the_program_ends_if_its_terminal_is_lost(start):
     terminal = start()
     terminal.hang_up()

@@ -6,13 +6,14 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sibtui.model.query.evaluation import evaluate
 from sibtui.model.query.parser import parse
 from sibtui.model.query.tree import Conjunction, Disjunction, Negation, Query, Related, Relation, Term
 from tests.borders import BORDERS, CHAIN, EQUAL, NEST, SAME_END, SAME_START, TOUCH
+from tests.examples import examples
 
 from .study import TEXT, MemoryStudy, naive
 
@@ -81,7 +82,7 @@ def test_each_relation_at_each_border_is_that_of_the_pairs(
         assert evaluate(query, study) == naive(query, study)
 
 
-@settings(max_examples=400)
+@examples(400)
 @given(st.sampled_from(RELATIONS), st.booleans(), codings, st.sets(st.integers(1, 10), max_size=2))
 @example(Relation("overlapping"), False, of_borders(TOUCH), set())
 @example(Relation("inside"), False, of_borders(EQUAL), set())
@@ -100,7 +101,7 @@ def test_each_relation_is_that_of_the_pairs(
         assert evaluate(query, study) == naive(query, study)
 
 
-@settings(max_examples=400)
+@examples(400)
 @given(queries, codings)
 @example(Conjunction((Negation(Term("code", "1")), Negation(Term("code", "2")))), of_borders(CHAIN))
 @example(Conjunction((Term("code", "1"), Term("code", "1"))), of_borders(CHAIN))

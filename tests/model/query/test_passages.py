@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sibtui.errors import QueryError
@@ -15,6 +15,7 @@ from sibtui.model.query.passages import passages
 from sibtui.model.query.spans import BEYOND, SHIFT
 from sibtui.model.query.tree import Disjunction, Related, Relation, Term
 from tests.borders import CHAIN, EQUAL, NEST, TOUCH
+from tests.examples import examples
 
 from .study import MemoryStudy, relates, touches
 from .test_evaluation import RELATIONS, codings, of_borders
@@ -43,7 +44,7 @@ def of_pairs(query: Related, study: MemoryStudy, *, union: bool) -> dict[tuple[i
     return found
 
 
-@settings(max_examples=300)
+@examples(300)
 @given(
     st.sampled_from([(each, False) for each in SHARING] + [(each, True) for each in SHARING + NEAR]),
     codings,

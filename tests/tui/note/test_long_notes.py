@@ -95,6 +95,7 @@ async def test_visible_rows_stay_visible_when_the_window_is_resized(long: Projec
         assert start <= top <= end
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("little_at_a_time")
 async def test_the_mouse_wheel_reaches_every_row(long: Project, run):
     async with run(long, size=(80, 24)) as pilot:
@@ -148,6 +149,7 @@ async def test_a_note_that_is_selected_whole_can_be_scrolled(long: Project, run)
         assert on_top(screen.note) == top
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("little_at_a_time")
 async def test_dragging_the_mouse_selects_text_far_down_in_a_note(long: Project, run):
     async with run(long, size=(80, 24)) as pilot:

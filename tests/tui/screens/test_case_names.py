@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from sibtui.tui.widgets.prompt import Prompt
 from sibtui.tui.widgets.text_lines import TextLines
 
@@ -43,6 +45,7 @@ async def test_a_new_name_that_is_the_beginning_of_a_case_needs_a_second_enter(s
     assert study.sources.get("a1").cases == ("SIB A", "Ea")
 
 
+@pytest.mark.slow
 async def test_cases_typed_for_an_import_are_completed_and_spelt_as_in_the_study(
     study: Project, run, press, tmp_path: Path
 ):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from sibtui.tui.widgets.message_box import MessageBox
 from sibtui.tui.widgets.text_lines import TextLines
 from sibtui.workspace.session_state import StudyState
@@ -48,6 +50,7 @@ async def test_the_cursor_stays_on_a_renamed_case_and_a_letter_in_use_is_refused
         assert "“a” is the letter of the case “SIB A”" in shown(pilot, "status-bar")
 
 
+@pytest.mark.slow
 async def test_attributes_of_all_cases_can_be_retyped_moved_and_removed(study: Project, run, press):
     study.cases.set("SIB A", attributes={"city": "Leeds", "beds": "12"})
     before = len(study.history.list())
@@ -113,6 +116,7 @@ async def test_the_coder_can_be_set_and_is_shown_and_remembered(study: Project, 
     assert StudyState.of({"coder": "Ana Ruiz"}).coder == "Ana Ruiz"
 
 
+@pytest.mark.slow
 async def test_changes_of_the_name_and_of_the_description_of_the_study_are_two_acts(study: Project, run, press):
     before = len(study.history.list())
     async with run(study) as pilot:

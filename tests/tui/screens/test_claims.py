@@ -9,6 +9,7 @@ import pytest
 from sibtui.model.claims.claim import Claim
 from sibtui.tui.screens.matrix.screen import MatrixScreen
 from sibtui.tui.widgets.text_lines import TextLines
+from tests.sweeps import SIZES, in_part
 
 if TYPE_CHECKING:
     from sibtui.project import Project
@@ -42,7 +43,7 @@ async def opened(pilot, press) -> None:
     await pilot.pause()
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 36), (200, 50)])
+@pytest.mark.parametrize("size", in_part(SIZES))
 async def test_the_overview_counts_and_lists_the_claims(claimed, run, press, size):
     project, _, _ = claimed
     async with run(project, size=size) as pilot:

@@ -17,6 +17,7 @@ from sibtui.tui.widgets.code_picker import CodePicker
 from sibtui.tui.widgets.row_list import RowList
 from sibtui.tui.widgets.text_lines import TextLines
 from sibtui.workspace.session_state import SessionState
+from tests.sweeps import in_part
 
 
 def screen_of(pilot) -> CodingScreen:
@@ -187,6 +188,7 @@ async def test_a_removal_can_be_undone_and_redone(coded: Project, run):
         assert coded.codings.count() == 2
 
 
+@pytest.mark.slow
 async def test_undo_reverts_the_effects_of_many_mistyped_keys(coded: Project, run):
     before = list(coded.codings.list())
     done = len([act for act in coded.history.list() if act.state == "done"])
@@ -585,7 +587,7 @@ async def test_without_colours_the_selection_differs_from_other_text(coded: Proj
 HOSTILE = "One \x1b[31mred\x1b[0m. [bold]Two[/bold] a[/]b!\x00 \u202eThree\u2066 e\u0301e\u0301. 👩\u200d👧\u200d👦 漢字、漢字。 مرحبا.\tTab\u2028 end. \x9b2J \ufe0f\u200d x. 🇬🇧🇫🇷! Next\x85line. Old\nends. Here \x0b\x0c\x1c."
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", in_part(range(6), 3))
 async def test_the_segment_selected_by_keys_is_stored(seed: int, study: Project, run):
     """Check the central property of the program: the selected segment is stored exactly.
 

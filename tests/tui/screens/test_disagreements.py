@@ -9,6 +9,7 @@ import pytest
 from sibtui.tui.screens.disagreements import DisagreementsScreen
 from sibtui.tui.widgets.row_list import RowList
 from sibtui.tui.widgets.text_lines import TextLines
+from tests.sweeps import SIZES, in_part
 from tests.tui.trials_disagreements import coded_twice, with_long_memos
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def consensus(study: Project) -> list[tuple[str, str, str]]:
     return [(each.code, each.stance, each.memo) for each in study.codings.list() if each.coder == "consensus"]
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 36), (200, 50)])
+@pytest.mark.parametrize("size", in_part(SIZES))
 async def test_both_codings_are_side_by_side_with_the_sentence_around(size, tabled: Project, run, follow):
     coded_twice(tabled)
     async with run(tabled, size=size) as pilot:
@@ -113,7 +114,7 @@ async def test_a_change_of_coders_is_remembered_with_the_line(tabled: Project, r
         assert pilot.app.screen.passage.number == number
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 36), (200, 50)])
+@pytest.mark.parametrize("size", in_part(SIZES))
 async def test_a_long_memo_is_read_to_its_end_by_a_key(size, tabled: Project, run, follow, press):
     with_long_memos(tabled)
     async with run(tabled, size=size) as pilot:

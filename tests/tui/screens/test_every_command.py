@@ -69,7 +69,7 @@ def try_out(tabled: Project, run, follow, tmp_path: Path, monkeypatch: pytest.Mo
 @pytest.mark.parametrize(
     "command",
     [
-        pytest.param(command, id=command.id, marks=[pytest.mark.slow] if at % 4 else [])
+        pytest.param(command, id=command.id, marks=[pytest.mark.slow] if at % 12 else [])
         for at, command in enumerate(c for c in COMMANDS if c.keys)
     ],
 )

@@ -25,6 +25,7 @@ from sibtui.tui.widgets.progress_dialog import ProgressDialog
 from sibtui.tui.widgets.prompt import Prompt
 from sibtui.tui.widgets.row_list import RowList
 from sibtui.tui.widgets.text_lines import TextLines
+from tests.sweeps import SIZES, in_part
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -117,6 +118,7 @@ async def test_the_screen_writes_the_same_file_as_the_command_line(
     assert (here / name).read_bytes() == theirs.read_bytes()
 
 
+@pytest.mark.slow
 async def test_a_folder_and_flat_tables_are_written(tabled: Project, run, export, here: Path):
     async with run(tabled) as pilot:
         await export(pilot, "folder", "text")
@@ -140,6 +142,7 @@ async def test_losses_of_an_export_are_listed(tabled: Project, run, export, pres
         assert isinstance(pilot.app.screen, CodingScreen)
 
 
+@pytest.mark.slow
 async def test_an_existing_file_is_overwritten_only_after_a_second_enter(tabled: Project, run, press, here: Path):
     (here / "report.html").write_text("mine")
     async with run(tabled) as pilot:
@@ -267,6 +270,7 @@ async def test_the_evidence_of_an_unsaved_table_is_exported(tabled: Project, run
     assert (here / "appendix.html").is_file()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("key", "screen"), [("escape", CodingScreen), ("f8", OverviewScreen)])
 async def test_a_command_of_the_palette_exports(tabled: Project, run, press, here: Path, key: str, screen: type):
     async with run(tabled) as pilot:
@@ -297,7 +301,7 @@ def drawn(pilot) -> set[str]:
     return {sign for strip in pilot.app.screen._compositor.render_strips() for bit in strip for sign in bit.text}
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 36), (200, 50)])
+@pytest.mark.parametrize("size", in_part(SIZES))
 async def test_a_package_for_a_colleague_equals_that_of_the_command(size, tabled: Project, run, press, here: Path):
     label = tabled.cases.list()[0].label
     name = tabled.sources.names()[-1]
@@ -323,7 +327,7 @@ async def test_a_package_for_a_colleague_equals_that_of_the_command(size, tabled
     assert f'coder = "{expected.coder}"' in (here / "for-r2-eva" / "study.toml").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 36), (200, 50)])
+@pytest.mark.parametrize("size", in_part(SIZES))
 @pytest.mark.parametrize("bare", [False, True])
 async def test_a_replication_package_equals_that_of_the_command(size, bare, tabled: Project, run, press, here: Path):
     name = f"{'Without the words of' if bare else 'With'} the notes"

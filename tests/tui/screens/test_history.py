@@ -90,6 +90,7 @@ async def test_a_reading_is_shown_with_its_source_coder_and_codes(lived: Project
         assert "source x1" in shown(pilot, "changes")
 
 
+@pytest.mark.slow
 async def test_the_history_can_be_filtered_and_esc_removes_the_filter(lived: Project, run, press):
     lived.set_coder("Ben")
     lived.sources.set("x1", title="Short")

@@ -151,6 +151,7 @@ async def test_the_pane_shows_the_whole_item_of_each_row(empty: Project, run, pr
         assert "refused" in pilot.app.screen.rows.rows[3].right
 
 
+@pytest.mark.slow
 async def test_options_for_all_files_are_set_by_their_keys(study: Project, run, press, look, notes: Path):
     async with run(study) as pilot:
         await look(pilot, notes)
@@ -174,6 +175,7 @@ async def test_options_for_all_files_are_set_by_their_keys(study: Project, run, 
         assert "b-word" not in study.sources.names()
 
 
+@pytest.mark.slow
 async def test_a_dialog_asks_for_the_pattern_of_speakers(study: Project, run, press, look, tmp_path: Path):
     (tmp_path / "talk.txt").write_text("<An> They asked.\n<Bo> No.\n", encoding="utf-8")
     async with run(study, size=(80, 24)) as pilot:
@@ -189,6 +191,7 @@ async def test_a_dialog_asks_for_the_pattern_of_speakers(study: Project, run, pr
     assert study.sources.get("talk").attributes["participants"] == "An; Bo"
 
 
+@pytest.mark.slow
 async def test_marked_files_have_their_own_case_kind_and_encoding(study: Project, run, press, look, notes: Path):
     async with run(study, size=(80, 24)) as pilot:
         await look(pilot, notes)
@@ -268,6 +271,7 @@ def shown_ask(pilot) -> str:
     return pilot.app.screen.query_one(TextLines).text
 
 
+@pytest.mark.slow
 async def test_a_chosen_encoding_reads_the_listed_files_again(empty: Project, run, press, look, notes: Path):
     async with run(empty) as pilot:
         await look(pilot, notes / "c-old.txt")
@@ -299,6 +303,7 @@ async def test_a_name_in_use_can_be_changed(study: Project, run, press, look, tm
         assert study.sources.text("a1 bis") == "Another a1."
 
 
+@pytest.mark.slow
 async def test_sources_that_are_already_in_the_study_are_reported(study: Project, run, press, look, notes: Path):
     async with run(study) as pilot:
         await look(pilot, notes)
@@ -356,6 +361,7 @@ async def test_a_codebook_is_previewed_and_imported(study: Project, run, press, 
         assert len(study.codes.list()) == 6
 
 
+@pytest.mark.slow
 async def test_a_code_that_differs_is_shown_and_changed_only_with_the_option(
     study: Project, run, press, look, tmp_path: Path
 ):
@@ -487,6 +493,7 @@ async def test_a_bar_shows_the_progress_of_an_import(study: Project, run, press,
         assert len(listed(pilot)) == 100
 
 
+@pytest.mark.slow
 async def test_control_characters_in_names_are_drawn_inert(study: Project, run, press, look, tmp_path: Path):
     folder = tmp_path / "evil \x1b[31m"
     folder.mkdir()
@@ -508,6 +515,7 @@ async def test_control_characters_in_names_are_drawn_inert(study: Project, run, 
         assert any("[red]a[_]" in row for row in listed(pilot))
 
 
+@pytest.mark.slow
 async def test_the_palette_opens_the_import_dialog_and_runs_each_of_its_commands(
     study: Project, run, press, notes: Path
 ):

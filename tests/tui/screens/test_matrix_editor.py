@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from sibtui.model.matrix_definition import MatrixDefinition
 from sibtui.tui.screens.coding import CodingScreen
 from sibtui.tui.screens.matrix.screen import MatrixScreen
@@ -70,6 +72,7 @@ async def test_saving_a_table_is_one_act_that_can_be_undone(tabled: Project, run
     assert tabled.matrices.get("table-1") == before
 
 
+@pytest.mark.slow
 async def test_leaving_the_editor_asks_only_if_there_are_changes(tabled: Project, run, press):
     async with run(tabled) as pilot:
         await press(pilot, "f3", "e", "end", "d", "escape")

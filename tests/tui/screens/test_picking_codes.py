@@ -58,6 +58,7 @@ async def test_a_path_below_an_existing_theme_adds_a_code_to_this_theme(study: P
     assert codes_applied(study) == ["People/Faith"]
 
 
+@pytest.mark.slow
 async def test_the_first_codes_of_a_new_study_are_siblings(tmp_path: Path, run, press):
     with Project.create(tmp_path / "new.sibtui", coder="R1") as new:
         new.sources.add([SourceDraft("one", "One sentence. Another one. A third.", "one")])

@@ -38,6 +38,7 @@ async def test_the_old_and_new_text_are_shown_and_the_passage_is_accepted(tabled
         assert tabled.codings.get(coding.id).quote == "Somebody else"
 
 
+@pytest.mark.slow
 async def test_enter_in_the_overview_opens_the_review(tabled: Project, run, press):
     coding = next(coding for coding in tabled.codings.list() if coding.source == "a1")
     tabled.sources.correct("a1", tabled.sources.text("a1").replace(coding.quote, "Somebody else pays now."))

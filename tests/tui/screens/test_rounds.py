@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from sibtui.tui.widgets.text_lines import TextLines
 
 if TYPE_CHECKING:
@@ -37,6 +39,7 @@ async def test_a_blind_round_is_started_and_ended_in_the_box_of_the_study(coded:
         assert len(screen.workspace.spans) == 0
 
 
+@pytest.mark.slow
 async def test_the_palette_starts_and_ends_a_round(study: Project, run, press):
     async with run(study) as pilot:
         await press(pilot, "colon", write="start a round")

@@ -122,6 +122,7 @@ async def test_the_reason_of_a_failed_save_stays_in_the_status(study: Project, r
         assert unsaved(pilot) == f"NOT SAVED: {why}"
 
 
+@pytest.mark.slow
 async def test_the_status_names_a_full_disk_until_a_save_succeeds(study: Project, run, press) -> None:
     store = study._session.store
     async with run(study) as pilot:

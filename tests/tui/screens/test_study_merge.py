@@ -10,6 +10,7 @@ from sibtui.project import Project
 from sibtui.tui.screens.study_merge import MergeScreen
 from sibtui.tui.widgets.row_list import RowList
 from sibtui.tui.widgets.text_lines import TextLines
+from tests.sweeps import SIZES, in_part
 from tests.tui.trials import LOSS
 from tests.tui.trials_merge import BEGIN, changed_twice, choices
 
@@ -37,7 +38,7 @@ def state(study: Project) -> tuple[int, int]:
     return len(study.history.list()), study.codings.count()
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 36), (200, 50)])
+@pytest.mark.parametrize("size", in_part(SIZES))
 async def test_conflicts_come_first_with_both_sides(size, both: Project, run, follow):
     async with run(both, size=size) as pilot:
         await follow(pilot, BEGIN)
@@ -134,6 +135,7 @@ async def test_a_study_without_news_cannot_be_merged_again(both: Project, run, f
         assert "no conflict to decide" in shown(pilot, "status-bar")
 
 
+@pytest.mark.slow
 async def test_a_conflict_that_comes_up_meanwhile_is_shown_before_anything_is_written(both: Project, run, follow):
     async with run(both) as pilot:
         await follow(pilot, f"{BEGIN} t")
@@ -162,7 +164,7 @@ async def test_the_open_study_is_not_merged_with_itself(both: Project, run, foll
         assert "is the open study itself" in pilot.app.export_screenshot().replace("&#160;", " ")
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 36), (200, 50)])
+@pytest.mark.parametrize("size", in_part(SIZES))
 async def test_a_coder_of_the_other_study_gets_another_name(size, both: Project, run, follow, press):
     async with run(both, size=size) as pilot:
         await follow(pilot, f"{BEGIN} c")

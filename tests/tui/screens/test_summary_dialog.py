@@ -12,6 +12,7 @@ from sibtui.tui.widgets.multiline_field import MultilineField
 from sibtui.tui.widgets.row_list import RowList
 from sibtui.tui.widgets.summary_dialog import SummaryDialog
 from sibtui.tui.widgets.text_lines import TextLines
+from tests.sweeps import SIZES, in_part
 
 if TYPE_CHECKING:
     from sibtui.project import Project
@@ -114,7 +115,7 @@ async def test_a_table_that_is_not_saved_has_no_summaries(tabled: Project, run, 
         assert isinstance(pilot.app.screen, MatrixScreen)
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 36), (200, 50)])
+@pytest.mark.parametrize("size", in_part(SIZES))
 async def test_both_sides_are_visible_at_each_size(tabled: Project, run, press, size):
     async with run(tabled, size=size) as pilot:
         await press(pilot, "f3", "m", "h", "i")

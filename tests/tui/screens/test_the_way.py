@@ -13,6 +13,7 @@ from sibtui.tui.commands.coding import LETTERS_TAKEN
 from sibtui.tui.widgets.letter_menu import LetterMenu
 from sibtui.tui.widgets.memo_editor import MemoEditor
 from sibtui.tui.widgets.text_lines import TextLines
+from tests.sweeps import SIZES, in_part
 
 if TYPE_CHECKING:
     from sibtui.project import Project
@@ -33,7 +34,7 @@ def hints(pilot) -> str:
     return pilot.app.screen.query_one(f"#{name}", TextLines).text.splitlines()[-1]
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 36), (200, 50)])
+@pytest.mark.parametrize("size", in_part(SIZES))
 async def test_the_hints_of_every_screen_name_the_keys_for_next_source_back_and_help(
     size, tabled: Project, run, follow
 ):

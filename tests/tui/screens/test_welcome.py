@@ -92,6 +92,7 @@ async def test_recent_studies_are_listed_newest_first_with_their_folders(welcome
     assert pilot.app.return_value == WelcomeChoice(lately[1])
 
 
+@pytest.mark.slow
 async def test_a_study_is_opened_by_its_path(welcome, tmp_path: Path, press):
     there = made(tmp_path / "there.sibtui")
     async with welcome() as pilot:
