@@ -57,9 +57,10 @@ def are_in_order(sources: Iterable[Sequence[int]]) -> bool:
 def places_by_order(rows: Iterable[OrderedRow], *, in_order: bool = False) -> dict[int, int]:
     """Return the places of the open rows for which the order leaves only one place.
 
-    The result is a map: number of a row → index in its `starts`. All rows are about one source. If the rows are in the
-    order of the text, the rows before and after an open row limit its place. Otherwise only rows with the same code are
-    compared in this way. `in_order` is set if other sources show that the table is in order.
+    An open row has a quote that occurs several times. The result is a map: number of a row → index in its `starts`. All
+    rows are about one source. If the rows are in the order of the text, the rows before and after an open row limit its
+    place. Otherwise only rows with the same code are compared in this way. `in_order` is set if other sources show that
+    the table is in order.
     """
     ordered = sorted(rows, key=attrgetter("number"))
     whole = _forced(ordered, in_order=in_order)
@@ -77,7 +78,8 @@ def places_by_order(rows: Iterable[OrderedRow], *, in_order: bool = False) -> di
 def _forced(rows: Sequence[OrderedRow], *, in_order: bool = False) -> dict[int, int] | None:
     """Return the places of the open rows for which the order leaves only one place.
 
-    Return None if the rows are not in the order of the text.
+    An open row has a quote that occurs several times. The result is a map, as in `places_by_order`, or None if the rows
+    are not in the order of the text.
     """
     first, last = _earliest(rows), _latest(rows)
     if first is None or last is None:

@@ -63,7 +63,8 @@ class StudyMerge:
     `differences` are its changes and conflicts. `conflicts` are only the conflicts that are not decided. If there are
     such conflicts, nothing is written. `written` is False if the study was not changed: after a dry run, with undecided
     conflicts, or without anything new. `withdrawn` are the sources that were withdrawn for good from the other study,
-    but not from this study: they stay in this study. `coders` are the coders of the other study, in its spelling.
+    but not from this study: they stay in this study. `coders` are the coders of the other study, spelled as in that
+    study.
     """
 
     differences: tuple[StudyDifference, ...]

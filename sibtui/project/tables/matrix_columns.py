@@ -97,7 +97,7 @@ def _pairs(
 
 
 def unpaired(members: Iterable[int]) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """Return (ids of the cases, ids of the sources) in these pairs, in ascending order."""
+    """Return (ids of the cases, ids of the sources) in `members`, in ascending order. Each member is a number made of both ids."""
     pairs = list(members)
     return (
         tuple(sorted({pair >> _PAIRED for pair in pairs})),
