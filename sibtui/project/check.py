@@ -253,10 +253,11 @@ def _misplaced_in(session: Session, name: str, number: int, undecided: set[int])
 
 def _without_text(session: Session) -> Iterator[Finding]:
     """Yield a finding for each source with an empty text."""
-    for source in source_rows.sources(session.store, counts=False):
-        if source.length == 0:
-            message = f"“{one_line(source.name, 60)}” has no text."
-            yield Finding("open", "no text", source.name, message, hint="give-text")
+    lengths = source_rows.lengths(session.store)
+    for name, number in source_rows.source_ids(session.store).items():
+        if lengths.get(number) == 0:
+            message = f"“{one_line(name, 60)}” has no text."
+            yield Finding("open", "no text", name, message, hint="give-text")
 
 
 def _undecided(session: Session) -> Iterator[Finding]:
@@ -351,6 +352,8 @@ def _identical_values(session: Session) -> Iterator[Finding]:
 
 
 def _retired(session: Session) -> Iterator[Finding]:
+    if "retired" not in {code.status for code in code_rows.codes(session.store)}:
+        return  # counting the codings of all codes takes longer
     for code in code_rows.codes(session.store, counts=True, blind=session.blind):
         if code.status == "retired" and code.codings:
             message = f"is retired, and still has {plural(code.codings, 'coding')}."
