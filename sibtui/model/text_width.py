@@ -37,7 +37,7 @@ The limit is needed because the text may be a whole document.
 _JOINER = "\u200d"
 
 
-def _is_narrow(text: str) -> bool:
+def is_narrow(text: str) -> bool:
     """Return whether each code point of a text takes one terminal column, so that its width is its length."""
     return text.isascii() or _narrow_text().fullmatch(text) is not None
 
@@ -56,7 +56,7 @@ def width_of(text: str) -> int:
 
     Wide characters and emoji take two columns; combining and invisible characters take none.
     """
-    if _is_narrow(text):
+    if is_narrow(text):
         return len(text)
     return sum(columns for _, _, columns in graphemes(text))
 
@@ -102,7 +102,7 @@ def fitted(text: str, columns: int) -> str:
     """
     text = text.rstrip(_JOINER)
     head = text[: max(0, columns) + 1]
-    if _is_narrow(head):  # one character more than fits: it joins with none before it
+    if is_narrow(head):  # one character more than fits: it joins with none before it
         return head[: max(0, columns)].ljust(columns)
     end = used = 0
     for _, last, width in graphemes(text[: max(0, columns) * _MOST_A_COLUMN]):

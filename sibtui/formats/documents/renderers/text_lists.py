@@ -12,10 +12,10 @@ from sibtui.formats.codec.terminal_text import GAP, left, longest_piece, right, 
 from sibtui.formats.documents.model import TableCell
 from sibtui.model.table import as_text
 from sibtui.model.text import one_line, superscript
-from sibtui.model.text_width import width_of
+from sibtui.model.text_width import is_narrow, width_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from sibtui.formats.documents.model import TableBlock
     from sibtui.model.table import Value
@@ -31,6 +31,8 @@ _NARROW_GAP = " "
 """The gap between columns that is used if the usual gap leaves too little room for whole words and headings."""
 _JOINED = "\ue000"
 """The character that replaces a space inside a short item of a list, such as `SIB A; SIB B`. No line may end there."""
+_TOGETHER = 1000
+"""The number of cells that are joined and tested together."""
 
 
 def table_lines(table: TableBlock, width: int | None, *, plain: bool, rule: str) -> tuple[list[str], str]:
@@ -42,7 +44,9 @@ def table_lines(table: TableBlock, width: int | None, *, plain: bool, rule: str)
     columns = [_shown_column(column, plain) for column in zip(*table.rows, strict=True)] or [[] for _ in heads]
     numeric = table.numeric
     lines, ruled = [], ""
-    gap, blocks = _blocks(heads, columns, numeric, width)
+    measured = list(map(_widths, columns))
+    naturals = [max(width_of(head), max(found, default=0)) for head, found in zip(heads, measured, strict=True)]
+    gap, blocks = _blocks(heads, columns, numeric, naturals, width)
     for number, (block, widths) in enumerate(blocks):
         if number:
             lines.append("")
@@ -50,7 +54,7 @@ def table_lines(table: TableBlock, width: int | None, *, plain: bool, rule: str)
         ruled = rule * (sum(widths) + len(gap) * (len(widths) - 1))
         lines += _row([heads[at] for at in block], widths, figures, gap, bottom=True)
         lines.append(ruled)
-        lines += _rows([columns[at] for at in block], widths, figures, gap)
+        lines += _rows([columns[at] for at in block], [measured[at] for at in block], widths, figures, gap)
     return [line.replace(_JOINED, " ") for line in lines], ruled
 
 
@@ -64,8 +68,22 @@ def _shown_column(column: Sequence[Value | TableCell], plain: bool) -> list[str]
         return list(map(str, column))
     if types != {str}:
         return [_shown(value, plain) for value in column]
-    shown = {text: one_line(text) for text in dict.fromkeys(cast("Sequence[str]", column))}
-    return [shown[text] for text in cast("Sequence[str]", column)]
+    texts = cast("Sequence[str]", column)
+    if all(map(_are_lines, _parts(texts))):
+        return list(texts)
+    shown = {text: one_line(text) for text in dict.fromkeys(texts)}
+    return [shown[text] for text in texts]
+
+
+def _are_lines(texts: Sequence[str]) -> bool:
+    """Return whether `one_line` certainly changes none of the texts. One test of the joined texts is faster than a test of each."""
+    joined = f"|{'|'.join(texts)}|"
+    return joined.isprintable() and not any(spaces in joined for spaces in ("  ", " |", "| "))
+
+
+def _parts(cells: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Yield the cells of a column in parts, so that the joined texts of a part need little memory."""
+    return (cells[at : at + _TOGETHER] for at in range(0, len(cells), _TOGETHER))
 
 
 def _shown(value: Value | TableCell, plain: bool) -> str:
@@ -79,20 +97,23 @@ def _shown(value: Value | TableCell, plain: bool) -> str:
 
 
 def _blocks(
-    heads: Sequence[str], columns: Sequence[Sequence[str]], numeric: Sequence[bool], width: int | None
+    heads: Sequence[str],
+    columns: Sequence[Sequence[str]],
+    numeric: Sequence[bool],
+    naturals: Sequence[int],
+    width: int | None,
 ) -> tuple[str, list[tuple[list[int], list[int]]]]:
     """Return (gap between columns, blocks). A block is (indexes of its columns, their widths).
 
-    `numeric` states for each column whether it has only numbers.
+    `numeric` states for each column whether it has only numbers, `naturals` the width of its widest cell or heading.
 
     Only a table that is too wide has several blocks. Each block begins with the first column of the table. If there is
     too little room, columns with long texts are narrowed first, and then the gap. If this is not enough, words longer
     than `_BROKEN` are broken. If even this is not enough, the table is divided into blocks. Headings and figures are
     never broken.
     """
-    naturals = [max(width_of(head), _widest(cells)) for head, cells in zip(heads, columns, strict=True)]
     if width is None:
-        return GAP, [(list(range(len(heads))), naturals)]
+        return GAP, [(list(range(len(heads))), list(naturals))]
     legible, whole, least = [], [], []  # widths of a column: easy to read, for whole words, and the minimum
     for head, cells, is_number, natural in zip(heads, columns, numeric, naturals, strict=True):
         longest = max((width_of(cell) if is_number else longest_piece(cell) for cell in cells), default=0)
@@ -139,38 +160,36 @@ def _fitted(block: Sequence[int], needs: Sequence[Sequence[int]], width: int, ga
     return widths
 
 
-def _widest(cells: Sequence[str]) -> int:
-    """Return the width of the widest cell in terminal columns. To save time, cells that are certainly narrower are not measured."""
-    longest = max(map(len, cells), default=0)
-    if all(map(str.isascii, cells)):
-        return longest
-    widest = max((len(cell) for cell in cells if cell.isascii()), default=0)
-    for cell in cells:
-        if 2 * len(cell) > widest and not cell.isascii():
-            widest = max(widest, width_of(cell))
-    return widest
+def _widths(cells: Sequence[str]) -> list[int]:
+    """Return the widths of the cells of a column in terminal columns."""
+    if all(is_narrow("".join(part)) for part in _parts(cells)):
+        return list(map(len, cells))
+    return list(map(width_of, cells))
 
 
-def _rows(columns: Sequence[Sequence[str]], widths: Sequence[int], numeric: Sequence[bool], gap: str) -> list[str]:
+def _rows(
+    columns: Sequence[Sequence[str]],
+    measured: Sequence[Sequence[int]],
+    widths: Sequence[int],
+    numeric: Sequence[bool],
+    gap: str,
+) -> list[str]:
     """Return the lines for the rows of a table.
 
-    `numeric` states for each column whether it has only numbers. A row whose cells all fit into their columns takes one
-    line. Such rows are built column by column, which is fast.
+    `measured` has the widths of all cells. `numeric` states for each column whether it has only numbers. A row whose
+    cells all fit into their columns takes one line. Such rows are built column by column, which is fast.
     """
     padded: list[list[str]] = []
     wrapped: set[int] = set()
-    for cells, width, is_number in zip(columns, widths, numeric, strict=True):
+    for cells, found, width, is_number in zip(columns, measured, widths, numeric, strict=True):
         pad = str.rjust if is_number else str.ljust
-        column = list(map(pad, cells, repeat(width)))
-        is_simple = all(map(str.isascii, cells)) and max(map(len, cells), default=0) <= width
-        for at, cell in enumerate(() if is_simple else cells):
-            if len(cell) > width or not cell.isascii():
-                columns_of_cell = width_of(cell)
-                if columns_of_cell > width:
-                    wrapped.add(at)
-                elif columns_of_cell != len(cell):
-                    column[at] = right(cell, width) if is_number else left(cell, width)
-        padded.append(column)
+        lengths = list(map(len, cells))
+        if lengths == found:
+            padded.append(list(map(pad, cells, repeat(width))))
+        else:  # `pad` counts code points
+            padded.append([pad(cell, width - columns + len(cell)) for cell, columns in zip(cells, found, strict=True)])
+        if max(found, default=0) > width:
+            wrapped.update(at for at, columns in enumerate(found) if columns > width)
     lines = [gap.join(parts).rstrip() for parts in zip(*padded, strict=True)]
     if not wrapped:
         return lines
