@@ -596,6 +596,34 @@ def searching(database: str, words: str) -> None:
             at = folded.find(words, at + 1)
 
 
+def code_counts(database: str) -> None:
+    """Print each code with the number of its codings."""
+    for path, count in connect(database).execute(
+        "SELECT k.path, count(c.id) FROM codes k LEFT JOIN codings c ON c.code_id = k.id GROUP BY k.id ORDER BY k.path"
+    ):
+        print(f"{path:30} {count:8}")
+
+
+def passages(database: str, code: str) -> None:
+    """Print the codings of one code, with their quotes."""
+    for name, start, quote in connect(database).execute(
+        """
+        SELECT s.name, c.start, substr(t.text, c.start + 1, c."end" - c.start)
+        FROM codings c JOIN codes k ON k.id = c.code_id JOIN sources s ON s.id = c.source_id
+            JOIN texts t ON t.source_id = c.source_id
+        WHERE k.path LIKE ? ORDER BY s.id, c.start
+        """,
+        (f"%{code}",),
+    ):
+        print(f"{name:20} {start:8} {quote}")
+
+
+def codebook_out(database: str, path: str) -> None:
+    """Write the codes as CSV."""
+    with open(path, "w", newline="", encoding="utf-8") as file:  # noqa: PTH123
+        csv.writer(file).writerows(connect(database).execute("SELECT path, uid FROM codes ORDER BY path"))
+
+
 def notes_in(folder: str, database: str) -> None:
     """Store the text files of a folder, each with the hash of its bytes and one case, in one durable transaction."""
     connection = create(database)
@@ -632,6 +660,9 @@ TASKS: dict[str, Callable[..., None]] = {
         agreement,
         differences,
         searching,
+        code_counts,
+        passages,
+        codebook_out,
         notes_in,
     )
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import os
 import shlex
 import shutil
@@ -10,6 +11,7 @@ import sys
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from sibtui.project import Project
@@ -19,7 +21,7 @@ from .make_study import as_installed, coded, folder, kept, notes, texts
 from .measures import Measured, program, work_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from .make_study import Size
 
@@ -52,7 +54,7 @@ OVERLAPPING = 'code "Theme 1" overlapping code "Theme 2"'
 ROWS = (
     Row("export qdpx", "-p {study} export qdpx {out}.qdpx", "qdpx_out {floor} {out}.zip", 2, 2.3, 200),
     Row("new --from qdpx", "new {out}.sibtui --from {qdpx}", "qdpx_in {qdpx} {out}.db", 3, 3.3, 200),
-    Row("export folder", "-p {study} export folder {out}", "folder_out {floor} {out}-floor", 3, 3.4, 200),
+    Row("export folder", "-p {study} export folder {out}", "folder_out {floor} {out}-floor", 2.5, 3.4, 200),
     Row("new --from folder", "new {out}.sibtui --from {folder}", "folder_in {floor_folder} {out}.db", 2.5, 4.1, 200),
     Row("export sqlite", "-p {study} export sqlite {out}.db", "flat_out {floor} {out}-floor.db", 1.5, 2.2),
     Row("export codings", "-p {study} export codings {out}.csv", "csv_out {floor} {out}-floor.csv", 1.5, 1.8, 80),
@@ -83,7 +85,7 @@ ROWS = (
     Row("report agreement", "-p {read} report agreement --bootstrap 0", "agreement {floor}", None, None, seconds=3),
     Row("study diff", "study diff {study} {other}", "differences {study} {other}", 4, 4),
     Row("source search", "-p {study} source search bagu", "searching {floor} bagu", 2, 2),
-    Row("history show of an import", "-p {study} history show 2", "listing {floor}", None, 1.8, 120, seconds=3),
+    Row("history show of an import", "-p {study} history show 2", "listing {floor}", None, 1.8, 120, seconds=1.5),
     Row("history show --limit 100", "-p {study} history show 2 --limit 100", "listing {floor}", 1, 0.8, seconds=1.5),
 )  # fmt: skip
 
@@ -93,9 +95,9 @@ def measure(row: Row, size: Size, runs: int) -> Measured:
     with work_folder() as aside:
         ours: list[tuple[float, float]] = []
         floors: list[tuple[float, float]] = []
-        for turn in range(runs + 1):
+        for turn in range(runs + 1 if runs > 1 else 1):
             found = _run(row, size, aside / f"turn-{turn}")
-            if turn:  # the first turn fills caches
+            if turn or runs == 1:  # the first turn fills caches; a single one is for work that takes minutes
                 ours.append(found[0])
                 floors.append(found[1])
     return Measured(
@@ -112,36 +114,39 @@ def _budget(row: Row, size: Size) -> float | None:
 
 def _run(row: Row, size: Size, aside: Path) -> tuple[tuple[float, float], tuple[float, float]]:
     aside.mkdir()
-    names = _Names(size, aside, row.changes)
+    names = Names(size, aside, row.changes)
     if row.before:
-        subprocess.run([*program(), *_words(row.before, names)], check=True, capture_output=True)
-    ours = _watched([*program(), *_words(row.ours, names)])
-    floors = _watched([sys.executable, str(HERE / "floor.py"), *_words(row.floor, names)])
+        subprocess.run([*program(), *words_of(row.before, names)], check=True, capture_output=True)
+    ours = watched([*program(), *words_of(row.ours, names)])
+    floors = watched([sys.executable, str(HERE / "floor.py"), *words_of(row.floor, names)])
     shutil.rmtree(aside)
     return ours, floors
 
 
-def _words(command: str, names: _Names) -> list[str]:
+def words_of(command: str, names: Names) -> list[str]:
     return [word.format_map(names) for word in shlex.split(command)]
 
 
-def _watched(command: list[str]) -> tuple[float, float]:
+def watched(
+    command: list[str], folder: Path | None = None, environment: Mapping[str, str] = MappingProxyType({})
+) -> tuple[float, float]:
     """Return the processor time in ms and the peak memory in MB of a program. `check` exits with 1 when tasks are open."""
     done = subprocess.run(
         [sys.executable, "-S", str(HERE / "watch.py"), *command],
-        check=False, capture_output=True, text=True, env=os.environ | as_installed(),
+        check=False, capture_output=True, text=True, env={**os.environ, **as_installed(), **environment}, cwd=folder,
+        stdin=subprocess.DEVNULL,
     )  # fmt: skip
     assert done.returncode in (0, 1 if "check" in command else 0), (command, done.stderr[-500:])
     cpu, peak = done.stdout.split()
     return float(cpu), float(peak)
 
 
-class _Names(dict[str, str]):
+class Names(dict[str, str]):
     """The files that a command names."""
 
     def __init__(self, size: Size, aside: Path, changes: tuple[str, ...]) -> None:
         super().__init__(out=str(aside / "out"))
-        self._size = size
+        self.size = size
         for name in changes:
             self[name] = shutil.copy(self._made(name), aside / f"{name}.sibtui")
 
@@ -150,14 +155,14 @@ class _Names(dict[str, str]):
 
     def _made(self, name: str) -> Path:
         if name == "coded":
-            return coded(self._size)
+            return coded(self.size)
         if name == "bare":
-            return notes(self._size)
-        made_by = f"{coded(self._size)}{Path(floor.__file__).read_text('utf-8')}{Path(__file__).read_text('utf-8')}"
+            return notes(self.size)
+        made_by = f"{coded(self.size)}{Path(floor.__file__).read_text('utf-8')}{Path(__file__).read_text('utf-8')}"
         return kept(
-            f"{self._size.name}-{name}",
+            f"{self.size.name}-{name}",
             made_by,
-            lambda path: MAKERS[name](self._size, path),
+            lambda path: MAKERS[name](self.size, path),
             extension=EXTENSIONS.get(name, ".sibtui"),
         )
 
@@ -180,7 +185,7 @@ def _read(size: Size, path: Path) -> None:
 
 def _other(size: Size, path: Path) -> None:
     """Copy the study, and make every hundredth coding tentative."""
-    shutil.copy(_Names(size, folder(), ())["study"], path)
+    shutil.copy(Names(size, folder(), ())["study"], path)
     with Project.open(path, coder="Coder 2") as project, project.act("coding set", "some codings"):
         for number in range(1, size.codings, 100):
             project.codings.set(number, certainty="tentative")
@@ -208,9 +213,18 @@ def _texts(size: Size, path: Path) -> None:
         (path / f"{name}.txt").write_text(text, encoding="utf-8")
 
 
+def _pages(size: Size, path: Path) -> None:
+    """Write the texts as web pages, for another program that cannot read plain text by itself."""
+    path.mkdir()
+    for name, text in texts(size):
+        paragraphs = "".join(f"<p>{html.escape(each)}</p>\n" for each in text.split("\n") if each)
+        page = f'<html><head><meta charset="utf-8"></head><body>{paragraphs}</body></html>'
+        (path / f"{name}.html").write_text(page, encoding="utf-8")
+
+
 def _of_floor(size: Size, task: Callable[[str, str], None], path: Path) -> None:
     """Run a task of the floor on its database of a size."""
-    task(_Names(size, folder(), ())["floor"], str(path))
+    task(Names(size, folder(), ())["floor"], str(path))
 
 
 MAKERS: dict[str, Callable[[Size, Path], None]] = {
@@ -221,18 +235,19 @@ MAKERS: dict[str, Callable[[Size, Path], None]] = {
     "qdpx": _qdpx,
     "folder": _folder,
     "texts": _texts,
+    "pages": _pages,
     "floor": lambda size, path: floor.from_study(str(coded(size)), str(path)),
     "floor_bare": lambda size, path: floor.from_study(str(notes(size)), str(path)),
     "floor_folder": lambda size, path: _of_floor(size, floor.folder_out, path),
     "csv": lambda size, path: _of_floor(size, floor.csv_out, path),
 }
 """How the files of a size are made. They are kept for the next run."""
-EXTENSIONS = {"qdpx": ".qdpx", "csv": ".csv", "folder": "", "floor_folder": "", "texts": ""}
+EXTENSIONS = {"qdpx": ".qdpx", "csv": ".csv", "folder": "", "floor_folder": "", "texts": "", "pages": ""}
 
 
 def file_size(size: Size) -> Measured:
     """Bytes of a coded study's file per byte of text. Its budget is 3.5; the floor's database is the yardstick."""
-    names = _Names(size, folder(), ())
+    names = Names(size, folder(), ())
     with closing(floor.connect(names["floor"])) as connection:
         (length,) = connection.execute("SELECT sum(length(CAST(text AS BLOB))) FROM texts").fetchone()
     ours, bare = (Path(path).stat().st_size / length for path in (coded(size), names["floor"]))

@@ -1,4 +1,4 @@
-"""`python -m tests.benchmarks.screens`: what the other screens cost in large studies: another source, the picker, codebook, table and history."""
+"""`python -m tests.benchmarks.screens`: what the other screens cost in large studies: another source, the picker, codebook, table, history and search."""
 
 # ruff: noqa: T201 - printing a table is what it is for
 
@@ -6,22 +6,20 @@ from __future__ import annotations
 
 import argparse
 import inspect
-import os
 import shutil
 import sys
 import tempfile
-import time
 from contextlib import contextmanager
-from dataclasses import dataclass
-from statistics import median
 from typing import TYPE_CHECKING
 
 from sibtui.model.matrix_definition import MatrixDefinition, RowDefinition
 from sibtui.project import Project
 
-from .keys import SCREEN, _environment, percentile
+from . import keys
+from .keys import SCREEN, _environment
 from .make_study import SIZES, Size, _code, coded, folder, kept
-from .terminal import Cost, Terminal
+from .screen_rows import HEAD, Limit, ScreenRow
+from .terminal import Terminal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -29,28 +27,7 @@ if TYPE_CHECKING:
 
 MANY_CODES = Size("codes", 200, 400, 2_000, 20, 20_000)
 WIDE = Size("wide", 2_000, 200, 500, 500, 20_000)
-F2, F3, F7 = b"\x1bOQ", b"\x1bOR", b"\x1b[18~"
-WAIT = 20.0
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """Costs of one action. `of` is the figure that the budget limits: processor time, or the latency."""
-
-    name: str
-    study: str
-    costs: tuple[Cost, ...]
-    budget: float
-    of: str = "cpu"
-
-    @property
-    def figure(self) -> float:
-        """Return the median in milliseconds."""
-        return median(getattr(cost, self.of) for cost in self.costs)
-
-    @property
-    def missed(self) -> bool:
-        return self.figure > self.budget
+F2, F3, F5, F7 = b"\x1bOQ", b"\x1bOR", b"\x1b[15~", b"\x1b[18~"
 
 
 def study_of(size: Size) -> Path:
@@ -82,15 +59,15 @@ def on_screen(study: Path) -> Iterator[Terminal]:
             yield terminal
 
 
-def sources(size: Size, turns: int) -> Iterator[Row]:
+def sources(size: Size, turns: int) -> Iterator[ScreenRow]:
     """The next source, and the one before."""
     with on_screen(study_of(size)) as screen:
         keys = [b">", b">", b"<"]
         costs = [screen.press(keys[at % 3]) for at in range(turns + 3)][3:]
-    yield Row("another source", size.name, tuple(costs), 16)
+    yield ScreenRow("another source", size.name, tuple(costs), (Limit("cpu", 50, 16),))
 
 
-def picker(size: Size, turns: int) -> Iterator[Row]:
+def picker(size: Size, turns: int) -> Iterator[ScreenRow]:
     """A letter in the picker of codes, with all codes listed before the first one."""
     with on_screen(study_of(size)) as screen:
         opened, typed = [], []
@@ -98,21 +75,21 @@ def picker(size: Size, turns: int) -> Iterator[Row]:
             opened.append(screen.press(b"\r"))
             typed += [screen.press(bytes([letter])) for letter in b"code"][: 4 if at else 0]
             screen.press(b"\x1b")
-    yield Row("a letter in the picker", size.name, tuple(typed), 8)
-    yield Row("picker opens", size.name, tuple(opened[1:]), 80)
+    yield ScreenRow("a letter in the picker", size.name, tuple(typed), (Limit("cpu", 50, 8),))
+    yield ScreenRow("picker opens", size.name, tuple(opened[1:]), (Limit("cpu", 50, 80),))
 
 
-def codebook(size: Size, turns: int) -> Iterator[Row]:
+def codebook(size: Size, turns: int) -> Iterator[ScreenRow]:
     """F2 until the codebook is seen, for the first time and later."""
     yield from _screen("codebook", size, F2, turns, 120)
 
 
-def matrix(size: Size, turns: int) -> Iterator[Row]:
+def matrix(size: Size, turns: int) -> Iterator[ScreenRow]:
     """F3 until a table of all codes and all cases is seen, for the first time and later."""
     yield from _screen("table", size, F3, turns, 1000)
 
 
-def _screen(name: str, size: Size, key: bytes, turns: int, budget: float) -> Iterator[Row]:
+def _screen(name: str, size: Size, key: bytes, turns: int, budget: float) -> Iterator[ScreenRow]:
     first, later = [], []
     for _ in range(3):
         with on_screen(study_of(size)) as screen:
@@ -120,35 +97,63 @@ def _screen(name: str, size: Size, key: bytes, turns: int, budget: float) -> Ite
             for _ in range(max(2, turns // 10)):
                 screen.press(b"q")
                 later.append(screen.press(key))
-    yield Row(f"{name}, first time", size.name, tuple(first), budget)
-    yield Row(f"{name}, later", size.name, tuple(later), budget)
+    yield ScreenRow(f"{name}, first time", size.name, tuple(first), (Limit("cpu", 50, budget),))
+    yield ScreenRow(f"{name}, later", size.name, tuple(later), (Limit("cpu", 50, budget),))
 
 
-def history(size: Size, turns: int) -> Iterator[Row]:
+def search(size: Size, turns: int) -> Iterator[ScreenRow]:
+    """A letter in the search of all notes, until all matches are listed; and a letter in the search of one note."""
+    everywhere, here = [], []
+    with on_screen(study_of(size)) as screen:
+        for _ in range(max(2, turns // 10)):
+            screen.press(F5)
+            everywhere += [screen.press(bytes([letter])) for letter in b"bagu"]
+            screen.press(b"\x7f" * 4)
+            screen.press(b"\x1b")
+            screen.press(b"/")
+            here += [screen.press(bytes([letter])) for letter in b"bagu"]
+            screen.press(b"\x1b")
+    yield ScreenRow("a letter in the search of all", size.name, tuple(everywhere))
+    yield ScreenRow("a letter in the search of a note", size.name, tuple(here), (Limit("latency", 50, 50),))
+
+
+def history(size: Size, turns: int) -> Iterator[ScreenRow]:
     """F7 until the first rows are painted, and until all is still."""
     painted, still = [], []
     for _ in range(max(2, turns // 10)):
         with on_screen(study_of(size)) as screen:
-            screen.drawn, begun, before = b"", time.perf_counter(), screen.cpu
-            os.write(screen._file, F7)
-            while b"History" not in screen.drawn:
-                screen.drawn = (screen.drawn + screen._read())[-(1 << 16) :]
-                if time.perf_counter() - begun > WAIT:
-                    raise TimeoutError(screen.drawn[-500:])
-            painted.append(Cost(screen.cpu - before, (time.perf_counter() - begun) * 1000))
-            last = screen.settle(begun)
-            still.append(Cost(screen.cpu - before, (last - begun) * 1000))
-    yield Row("history is painted", size.name, tuple(painted), 500, "latency")
-    yield Row("history is still", size.name, tuple(still), 1500, "latency")
+            first, all_of_it = screen.press_until(F7, b"History")
+            painted.append(first)
+            still.append(all_of_it)
+    yield ScreenRow("history is painted", size.name, tuple(painted), (Limit("latency", 50, 500),))
+    yield ScreenRow("history is still", size.name, tuple(still), (Limit("latency", 50, 1500),))
 
 
-ROWS: dict[str, tuple[Callable[[Size, int], Iterator[Row]], Size]] = {
-    "sources": (sources, SIZES["XL"]),
+ROWS: dict[str, tuple[Callable[[Size, int], Iterator[ScreenRow]], Size]] = {
+    "sources": (sources, SIZES["L"]),
+    "sources of XL": (sources, SIZES["XL"]),
     "picker": (picker, MANY_CODES),
     "codebook": (codebook, MANY_CODES),
     "table": (matrix, WIDE),
     "history": (history, SIZES["L"]),
+    "search": (search, SIZES["L"]),
 }
+"""The actions, each with the study in which it is measured."""
+
+
+def all_rows(only: str, turns: int, *, xl: bool = False) -> Iterator[ScreenRow]:
+    """Yield the rows with these words in their names: keys in a note of 2 MB, the first paint, and the actions of `ROWS`.
+
+    Another source is measured in 2,000 sources, and in 10,000 with `xl`.
+    """
+    note = keys.NOTES["2MB"]
+    if only in "keys" or any(only in work.name for work in keys.WORKS) or only in "resize":
+        yield from (figure.row("2MB") for figure in keys.figures(note, turns, of="" if only == "keys" else only))
+    if only in "first paint":
+        yield keys.painting(max(5, turns // 6)).row("demo")
+    for name, (measure, size) in ROWS.items():
+        if only in name and (xl or size is not SIZES["XL"]):
+            yield from measure(size, turns)
 
 
 def main() -> int:
@@ -158,17 +163,12 @@ def main() -> int:
     parser.add_argument("--size", choices=list(SIZES), help="another size of the study")
     parser.add_argument("--turns", type=int, default=40, help="times each action is done (default: 40)")
     options = parser.parse_args()
-    print(f"{'ms':34} {'cpu p50':>8} {'p95':>8} {'latency p50':>12} {'p95':>8} {'budget':>8}")
+    print(HEAD)
     missed = False
     for name in options.only:
         measure, size = ROWS[name]
         for row in measure(SIZES[options.size] if options.size else size, options.turns):
-            cpu, wall = [cost.cpu for cost in row.costs], [cost.latency for cost in row.costs]
-            print(
-                f"{row.study:6} {row.name:27} {median(cpu):8.1f} {percentile(cpu, 95):8.1f} {median(wall):12.1f}"
-                f" {percentile(wall, 95):8.1f} {row.budget:8.0f}{'!' if row.missed else ' '} {row.of}",
-                flush=True,
-            )
+            print(row.line(), flush=True)
             missed |= row.missed
     return 1 if missed else 0
 

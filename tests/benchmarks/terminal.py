@@ -70,12 +70,40 @@ class Terminal:
         """Type, and wait until all of it is done."""
         return self.cost(lambda: os.write(self._file, keys))
 
+    def hold(self, key: bytes, times: int, every: float = 1 / 30) -> Cost:
+        """Send a key again and again, as a keyboard repeats a held key. Return the processor time per key, and the latency of the last one."""
+        before, begun = self.cpu, time.perf_counter()
+        for at in range(times):
+            self._read_until(begun + at * every)
+            pressed = time.perf_counter()
+            os.write(self._file, key)
+        last = self.settle(pressed)
+        return Cost((self.cpu - before) / times, (last - pressed) * 1000)
+
+    def press_until(self, key: bytes, words: bytes) -> tuple[Cost, Cost]:
+        """Type, and wait for words on the screen. Return the cost until they are drawn, and the cost until all is done."""
+        self.drawn, begun, before = b"", time.perf_counter(), self.cpu
+        os.write(self._file, key)
+        while words not in self.drawn:
+            if not select.select([self._file], [], [], _LONGEST)[0]:
+                raise TimeoutError(f"{words!r} is not drawn; the last that was drawn: {self.drawn[-300:]!r}")
+            self.drawn = (self.drawn + self._read())[-(1 << 16) :]
+        painted = Cost(self.cpu - before, (time.perf_counter() - begun) * 1000)
+        last = self.settle(begun)
+        return painted, Cost(self.cpu - before, (last - begun) * 1000)
+
     def cost(self, act: Callable[[], object]) -> Cost:
         """What follows an act costs."""
         before, begun = self.cpu, time.perf_counter()
         act()
         last = self.settle(begun)
         return Cost(self.cpu - before, (last - begun) * 1000)
+
+    def _read_until(self, moment: float) -> None:
+        """Read what is drawn until this moment."""
+        while (left := moment - time.perf_counter()) > 0:
+            if select.select([self._file], [], [], left)[0]:
+                self.drawn = (self.drawn + self._read())[-(1 << 16) :]
 
     def settle(self, begun: float) -> float:
         """Read what is drawn until nothing more comes; when the last of it came."""
