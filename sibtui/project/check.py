@@ -13,7 +13,6 @@ from sibtui.model.codebook import path_key
 from sibtui.model.filters import EvidenceFilter
 from sibtui.model.folding import name_key
 from sibtui.model.frozen import dataclass
-from sibtui.model.segments import CONTEXT
 from sibtui.model.text import excerpt, listed, one_line, plural
 from sibtui.project.readings import Readings
 from sibtui.project.summaries import Summaries
@@ -232,22 +231,13 @@ def _misplaced_in(session: Session, name: str, number: int, undecided: set[int])
         yield Finding("damage", "source", name, "its text cannot be found.", hint="older-copy")
         return
     length = len(text)
-    for coding, start, end, quote, before, after, _, _, _ in coding_rows.texts(session.store, number):
-        if end <= length and (
-            (
-                text[start:end] == quote
-                and text[start - CONTEXT if start > CONTEXT else 0 : start] == before
-                and text[end : end + CONTEXT] == after
-            )
-            or coding in undecided
-        ):
+    for coding, start, end, quote, *_ in coding_rows.texts(session.store, number):
+        if end <= length and (text[start:end] == quote or coding in undecided):
             continue
-        if end > length:
-            wrong = f"{start}:{end} is outside of “{name}”."
-        elif text[start:end] != quote:
+        if end <= length:
             wrong = f"“{name}” {start}:{end} is not “{excerpt(quote, 40)}” any more."
         else:
-            wrong = f"the context of “{name}” {start}:{end} is not the kept one."
+            wrong = f"{start}:{end} is outside of “{name}”."
         yield Finding("damage", "segment", f"coding {coding}", wrong, hint="older-copy")
 
 
@@ -285,7 +275,7 @@ def _seen(session: Session) -> Callable[[int], bool]:
 def _unattributed(session: Session) -> Iterator[Finding]:
     paths = session.paths()
     chosen = Selection(unattributed=True, blind=session.blind)
-    for coding in coding_rows.codings(session.store, chosen, paths=paths):
+    for coding in coding_rows.codings(session.store, chosen, paths=paths, contexts=False):
         message = f"“{coding.source}” {coding.segment}, {coding.code}: choose its case."
         yield Finding("open", "unattributed", f"coding {coding.id}", message, hint="attribute-coding")
 

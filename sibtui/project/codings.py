@@ -325,10 +325,7 @@ class Codings(FoundCodings, CodingDecisions):
         text = source_rows.text(self._store, source_rows.source_ids(self._store)[coding.source])
         if segment.end > len(text):
             raise InputError(f"{segment} is outside of “{coding.source}”, which has {len(text)} code points.")
-        before, after = segment.context(text)
-        return {
-            "start": segment.start, "end": segment.end, "quote": segment.quote(text), "before": before, "after": after,
-        }  # fmt: skip
+        return {"start": segment.start, "end": segment.end, "quote": segment.quote(text), **rows.NO_CONTEXT}
 
     def remove(self, numbers: Numbers) -> Sequence[Coding]:
         """Remove codings and return them. `numbers` are their ids. Raises NotFoundError for an unknown id.

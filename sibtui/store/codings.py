@@ -10,6 +10,7 @@ from sibtui.model.records import Coding
 from sibtui.model.segments import Segment
 from sibtui.store import cases as case_rows
 from sibtui.store import codes as code_rows
+from sibtui.store import sources as source_rows
 from sibtui.store import undecided
 
 if TYPE_CHECKING:
@@ -50,7 +51,14 @@ NewCoding = tuple[int, int, int, int, int, str, str, str, str, str, str, str, st
 """The values of a coding to insert.
 
 These values are: source, code, coder, start, end, stance, certainty, quote, before, after, memo, created, lasting id,
-round, for the paper, and how the passage was found. If the lasting id is empty, the coding gets a new lasting id.
+round, for the paper, and how the passage was found. If the lasting id is empty, the coding gets a new lasting id. The
+text before and after the quote is empty for a coding with a certain place (see `NO_CONTEXT`).
+"""
+NO_CONTEXT = {"before": "", "after": ""}
+"""The stored text before and after the quote of a coding whose place is certain.
+
+The program reads this text from the text of the source. Only an undecided coding has a stored text before and after its
+quote, because its quote comes from an older text.
 """
 
 
@@ -94,11 +102,16 @@ def _insert_rows(store: Store, codings: list[tuple[Any, ...]], cases: list[tuple
 
 
 def codings(
-    store: Store, selection: Selection, *, paths: Mapping[int, str], limit: int | None = None
+    store: Store, selection: Selection, *, paths: Mapping[int, str], limit: int | None = None, contexts: bool = True
 ) -> Iterator[Coding]:
-    """Yield the selected codings, ordered by source, start and end. `paths` maps code ids to codebook paths."""
+    """Yield the selected codings, ordered by source, start and end. `paths` maps code ids to codebook paths.
+
+    With `contexts`, the text of each source is read, for the text before and after the quotes. Without it, both are
+    empty, so codings can be read even if the texts are damaged.
+    """
     labels = case_rows.labels(store)
-    open_places = undecided.numbers(store)
+    open_places = undecided.contexts(store)
+    text, of_source = "", None
     for (
         number,
         source,
@@ -108,8 +121,6 @@ def codings(
         end,
         *rest,
         quote,
-        before,
-        after,
         memo,
         created,
         cases,
@@ -117,10 +128,18 @@ def codings(
         in_round,
         for_paper,
         how,
+        source_id,
     ) in rows(store, selection, limit=limit):
+        segment = Segment(start, end)
+        context = open_places.get(number)
+        is_undecided = context is not None
+        if context is None:
+            if contexts and source_id != of_source:  # the codings of a source follow each other
+                text, of_source = source_rows.text_once(store, source_id) or "", source_id
+            context = segment.context(text)
         yield Coding(
-            number, source, Segment(start, end), quote, before, after, paths[code], coder, rest[0], rest[1],
-            labels_of(cases, labels), memo, created, uid, number in open_places, in_round,
+            number, source, segment, quote, *context, paths[code], coder, rest[0], rest[1],
+            labels_of(cases, labels), memo, created, uid, is_undecided, in_round,
             bool(for_paper), how,
         )  # fmt: skip
 
@@ -149,8 +168,8 @@ def coding(store: Store, number: int) -> Coding | None:
 def rows(store: Store, selection: Selection, *, limit: int | None = None) -> Iterator[tuple[Any, ...]]:
     """Yield the selected codings as tuples, ordered by source, start and end.
 
-    The fields: id, source, code id, coder, start, end, stance, certainty, quote, before, after, memo, created, case ids, lasting id, round,
-    for the paper, and how it was found.
+    The fields: id, source, code id, coder, start, end, stance, certainty, quote, memo, created, case ids, lasting id, round, for the paper,
+    how it was found, and source id.
     """
     return _selected(store, _COLUMNS, selection, limit)
 
@@ -253,8 +272,8 @@ def ids(store: Store, selection: Selection) -> list[int]:
 
 _CASES = "(SELECT group_concat(cc.case_id) FROM coding_cases cc WHERE cc.coding_id = c.id)"
 _COLUMNS = (
-    'c.id, s.name, c.code_id, r.name, c.start, c."end", c.stance, c.certainty, c.quote, c.before, c.after, c.memo,'
-    f" c.created, {_CASES}, c.uid, c.round, c.for_paper, c.how"
+    'c.id, s.name, c.code_id, r.name, c.start, c."end", c.stance, c.certainty, c.quote, c.memo,'
+    f" c.created, {_CASES}, c.uid, c.round, c.for_paper, c.how, c.source_id"
 )
 _LISTED = (
     'c.id, s.name, c.start, c."end", c.quote, c.code_id, r.name, c.stance, c.certainty,'
@@ -390,23 +409,23 @@ def coders_of(store: Store, source: int) -> list[str]:
     return [row[0] for row in rows]
 
 
-_PASSAGE = ("quote", "before", "after")
-TEXTS = (*_PASSAGE, "memo", "created", "how")
+TEXTS = ("quote", "before", "after", "memo", "created", "how")
 """The columns that `texts` reads. `texts` fails if one of these texts is not UTF-8."""
 
 
-def places(store: Store, source: int) -> list[tuple[int, int, int, str, str, str]]:
-    """Return (id, start, end, quote, before, after) of the codings of a source, ordered by start and end.
+def places(store: Store, source: int) -> list[tuple[int, int, int, str]]:
+    """Return (id, start, end, quote) of the codings of a source, ordered by start and end.
 
-    The function is fast, because it uses an index.
+    The function is fast, because it uses an index. It fails if a quote is not UTF-8.
     """
-    return _of_source(store, _PASSAGE, source)
+    return _of_source(store, ("quote",), source)
 
 
 def texts(store: Store, source: int) -> list[tuple[int, int, int, str, str, str, str, str, str]]:
-    """Return the rows of `places` with the other texts of the codings: memo, time, and how the passage was found.
+    """Return the rows of `places` with the other texts of the codings.
 
-    A check reads all texts at once, because a second pass over all codings takes long.
+    These are the stored text before and after the quote, the memo, the time, and how the passage was found. A check
+    reads all texts at once, because a second pass over all codings takes long.
     """
     return _of_source(store, TEXTS, source)
 

@@ -163,6 +163,24 @@ def m011_origins_claims(db: Database) -> None:
     db.execute("PRAGMA user_version = 11")
 
 
+@migrations()
+def m012_computed_contexts(db: Database) -> None:
+    from sibtui.store.schema_8 import order_images
+    from sibtui.store.schema_12 import UNUSED_INDEXES, remove_contexts
+    from sibtui.store.seals import seal_all
+
+    for what in ("inserted", "updated", "deleted"):
+        db.execute(f"DROP TRIGGER codings_{what}")
+    for index in UNUSED_INDEXES:
+        db.execute(f"DROP INDEX {index}")
+    remove_contexts(db.conn)
+    for trigger in recording_triggers(db, "codings"):
+        db.execute(trigger)
+    order_images(db.conn)
+    seal_all(db.conn)
+    db.execute("PRAGMA user_version = 12")
+
+
 UNRECORDED = {"acts", "images", "history", "erasures", "seals", "_sqlite_migrations", "sqlite_sequence"}
 """The tables whose changes the triggers do not record: the tables of the history, and internal tables that no act changes."""
 

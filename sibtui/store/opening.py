@@ -6,7 +6,7 @@ import os
 import sqlite3
 import sys
 from collections import Counter
-from contextlib import closing
+from contextlib import closing, suppress
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -325,8 +325,21 @@ def _upgrade(path: Path, connection: sqlite3.Connection, read_only: str) -> None
         raise StudyFileError(
             f"{path} needs an upgrade, which begins with a backup, but {error.why}.", "", error.hint
         ) from error
-    _migrate(connection)
+    with explaining_errors(path, opened=True):
+        _migrate(connection)
+    _compact(connection)
     rotate(path, "upgrade", kept() or KEPT)
+
+
+def _compact(connection: sqlite3.Connection) -> None:
+    """Write an upgraded file again without its free pages.
+
+    If this fails, for example because the disk is full or another program reads the study, the file is complete but
+    larger. Later changes use the free pages.
+    """
+    with suppress(sqlite3.Error, MemoryError):
+        connection.execute("PRAGMA temp_store = MEMORY")  # no interview text in temporary files
+        connection.execute("VACUUM")
 
 
 def migrations_of(connection: sqlite3.Connection) -> int:

@@ -52,8 +52,7 @@ def coders(store: Store) -> list[Coder]:
 def coders_at_work(store: Store) -> list[str]:
     """Return the names of the coders who have at least one coding or reading."""
     rows = store.query(
-        "SELECT name FROM coders WHERE EXISTS (SELECT 1 FROM codings WHERE coder_id = coders.id)"
-        " OR EXISTS (SELECT 1 FROM readings WHERE coder_id = coders.id) ORDER BY id"
+        "SELECT name FROM coders WHERE id IN (SELECT coder_id FROM codings UNION SELECT coder_id FROM readings) ORDER BY id"
     )
     return [row[0] for row in rows]
 

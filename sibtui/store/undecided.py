@@ -21,6 +21,12 @@ def numbers(store: Store) -> frozenset[int]:
     return frozenset(row[0] for row in store.query("SELECT coding_id FROM undecided"))
 
 
+def contexts(store: Store) -> dict[int, tuple[str, str]]:
+    """Return a map: id of an undecided coding → (text before its quote, text after its quote)."""
+    rows = store.query("SELECT c.id, c.before, c.after FROM undecided u JOIN codings c ON c.id = u.coding_id")
+    return {number: (before, after) for number, before, after in rows}
+
+
 def of_source(store: Store, source: int | None = None) -> list[Undecided]:
     """Return the undecided codings of one source, or of all sources if `source` is None, ordered by source, start and end."""
     return store.query(

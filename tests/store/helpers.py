@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from sibtui.store.connection import OpenAct, Store
 
 
+EMPTIED = {"codings": ("before", "after"), "kept_codings": ("before", "after")}
+"""The columns that the upgrade to version 12 empties: table → columns."""
+
+
 def act(store: Store, verb: str = "case add") -> AbstractContextManager[OpenAct]:
     return store.act(verb, "a test", coder="me", at="2020-05-14T10:00:00.001Z")
 

@@ -119,7 +119,7 @@ REWRITTEN = "UPDATE sqlite_schema SET sql = replace(sql, {old!r}, {new!r}) WHERE
         (["CREATE TABLE spy (x)"], "the table spy is not part of a study"),
         (["CREATE VIRTUAL TABLE spy USING fts5(x)"], "the table spy is not part of a study"),
         (["CREATE INDEX more ON codings (abs(start))"], "the index more is not part of a study"),
-        (["DROP INDEX codings_by_coder"], "the index codings_by_coder is missing"),
+        (["DROP INDEX codings_by_source"], "the index codings_by_source is missing"),
         (["ALTER TABLE acts ADD COLUMN venue TEXT"], "the table acts differs from that of a study"),
         (
             [WRITABLE, REWRITTEN.format(old="label <> ''", new="label <> '' OR randomblob(9)", name="cases")],

@@ -89,9 +89,10 @@ def _next_version(monkeypatch: pytest.MonkeyPatch, *, fails: bool = False) -> No
     ahead()(migrations.m009_rounds_proposals_packages)
     ahead()(migrations.m010_queries_sets_summaries)
     ahead()(migrations.m011_origins_claims)
+    ahead()(migrations.m012_computed_contexts)
 
     @ahead()
-    def m012_venue(db) -> None:
+    def m013_venue(db) -> None:
         db.execute("ALTER TABLE acts ADD COLUMN venue TEXT")
         if fails:
             raise RuntimeError("the migration fails")
@@ -158,7 +159,7 @@ def test_a_failed_migration_leaves_the_study_unchanged(older: Path, monkeypatch:
     [
         (
             "writable_schema",
-            "UPDATE sqlite_schema SET rootpage = 2 WHERE name = 'codings_by_coder'",
+            "UPDATE sqlite_schema SET rootpage = 2 WHERE name = 'codings_by_source'",
             "needs an upgrade, which begins with a backup, but the file is damaged",
         ),
         (

@@ -138,7 +138,7 @@ class _Replacing:
             fields: dict[str, object] = {"start": segment.start, "end": segment.end}
             if not coding.undecided:
                 context = segment.context(new)
-                fields |= {"quote": words, "before": context[0], "after": context[1]}
+                fields |= {"quote": words, **coding_rows.NO_CONTEXT}
                 self._words[uid, (coding.quote, coding.before, coding.after)] = (words, *context)
             if not self._dry_run:
                 coding_rows.set_fields(self._store, coding.id, fields)

@@ -6,13 +6,17 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from sibtui.model.judgement_basis import JudgementBasis
-from sibtui.store import erasure
+from sibtui.model.segments import Segment
+from sibtui.store import codings as coding_rows
+from sibtui.store import erasure, undecided
+from sibtui.store import sources as source_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from sibtui.model.erased_words import ErasedWords, ReplacesWords
     from sibtui.model.judgement_basis import BasisQuote
+    from sibtui.model.records import Source
     from sibtui.store.connection import Store
 
 FREE_TEXTS: Mapping[str, tuple[str, ...]] = {
@@ -74,16 +78,15 @@ def _change_bases(store: Store, change: Callable[[JudgementBasis], JudgementBasi
     return len(erasure.rewrite_column(store, "judgements", "basis", changed))
 
 
-def present_quotes(store: Store, sources: Iterable[int]) -> set[tuple[str, str, str, str]]:
+def present_quotes(store: Store, sources: Sequence[Source]) -> set[tuple[str, str, str, str]]:
     """Return (lasting id of the source, quote, words before, words after) for each coding of these sources."""
-    return {
-        row
-        for source in sources
-        for row in store.query(
-            "SELECT s.uid, c.quote, c.before, c.after FROM codings c JOIN sources s ON s.id = c.source_id WHERE s.id = ?",
-            (source,),
-        )
-    }
+    contexts = undecided.contexts(store)
+    found = set()
+    for source in sources:
+        text = source_rows.text_once(store, source.id) or ""
+        for number, start, end, quote in coding_rows.places(store, source.id):
+            found.add((source.uid, quote, *(contexts.get(number) or Segment(start, end).context(text))))
+    return found
 
 
 def erase_images(store: Store, sources: Sequence[int]) -> list[int]:

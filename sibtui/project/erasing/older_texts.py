@@ -141,7 +141,7 @@ def _erase_quotes(store: Store, sources: Sequence[Source]) -> int:
     Return the number of changed judgements.
     """
     uids = {source.uid for source in sources}
-    kept = present_quotes(store, [source.id for source in sources])
+    kept = present_quotes(store, sources)
 
     def with_present_words(quote: BasisQuote) -> BasisQuote:
         is_present = (quote.source, quote.quote, quote.before, quote.after) in kept

@@ -90,7 +90,9 @@ class PersonErasure:
         """
         after: dict[tuple[str, str, str], tuple[str, str, str]] = {}
         undecided_places = {row[0]: row for row in undecided.of_source(self._store, source.id)}
-        for number, start, end, quote, *context in coding_rows.places(self._store, source.id):
+        contexts = undecided.contexts(self._store)
+        for number, start, end, quote in coding_rows.places(self._store, source.id):
+            context = contexts.get(number) or Segment(start, end).context(shorter.before)
             place = shorter.place(Segment(start, end))
             undecided_place = undecided_places.get(number)
             if place is None if undecided_place is None else self._is_theirs(source, quote, undecided_place):
@@ -105,12 +107,12 @@ class PersonErasure:
                 else (quote, "", "")
             )
             if new[0] == quote:
-                after[(quote, context[0], context[1])] = new
+                after[(quote, *context)] = new
             else:
                 self._tally.erased["shortened coding"] += 1
             coding_rows.set_fields(
                 self._store, number,
-                {"start": place.start, "end": place.end, "quote": new[0], "before": new[1], "after": new[2]},
+                {"start": place.start, "end": place.end, "quote": new[0], **coding_rows.NO_CONTEXT},
             )  # fmt: skip
 
         def moved(quote: BasisQuote) -> BasisQuote:

@@ -15,7 +15,6 @@ from sibtui.model.codebook import path_key, resolve, split_path
 from sibtui.model.folding import name_key
 from sibtui.model.names import resolve_name
 from sibtui.model.records import CERTAINTIES, FOUND_BY, STANCES
-from sibtui.model.segments import CONTEXT
 from sibtui.model.text import excerpt, one_line
 from sibtui.project.importing.source_names import SourceNames
 from sibtui.store import cases as case_rows
@@ -103,7 +102,7 @@ class CodingRowBuilder:
             source, code, self._coders.get(coder) or self._coder_id(coder), start, end,
             _STANCES.get(draft.stance) or choice("stance", draft.stance, STANCES),
             _CERTAINTIES.get(draft.certainty) or choice("certainty", draft.certainty, CERTAINTIES),
-            text[start:end], text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT], draft.memo or "",
+            text[start:end], "", "", draft.memo or "",
             draft.created or self._now, draft.uid, draft.round or self._round(coder, draft.source),
             bool(draft.for_paper), draft.how and choice("way of finding", draft.how, FOUND_BY),
         )  # fmt: skip
@@ -139,7 +138,8 @@ class CodingRowBuilder:
         if not draft.quote or draft.segment is None:
             raise InputError("An undecided coding needs a quote and a segment.")
         row, cases, _ = self.place(replace(draft, quote=None))
-        return (*row[:7], draft.quote, *row[8:]), cases, round(ratio(draft.quote, row[7]))
+        context = draft.segment.context(self._texts[row[0]])
+        return (*row[:7], draft.quote, *context, *row[10:]), cases, round(ratio(draft.quote, row[7]))
 
     def source_and_text(self, name: str) -> tuple[int, str]:
         """Return the id of a source and its text. Raises NotFoundError or AmbiguousError when the name matches no item or several."""

@@ -96,21 +96,19 @@ def correct(
         )  # fmt: skip
         before = {row[0]: row for row in undecided.of_source(session.store, source.id)}
         for each in carried:
-            _store(session, source, text, each, before.get(each.coding.id))
+            _store(session, source, each, before.get(each.coding.id))
     return Reanchored(rows.sources(session.store, only=source.id)[0], tuple(carried))
 
 
-def _store(
-    session: Session, source: Source, text: str, each: CarriedCoding, before: undecided.Undecided | None
-) -> None:
+def _store(session: Session, source: Source, each: CarriedCoding, before: undecided.Undecided | None) -> None:
     coding, segment = each.coding, each.nearest
     fields: dict[str, object] = {"start": segment.start, "end": segment.end}
     if each.after is None:
         place = before[1:4] if before else (source.version, coding.segment.start, coding.segment.end)
         undecided.put(session.store, (coding.id, *place, each.score))
+        fields |= {"before": coding.before, "after": coding.after}
     else:
-        context = segment.context(text)
-        fields |= {"quote": each.words, "before": context[0], "after": context[1]}
+        fields |= {"quote": each.words, **coding_rows.NO_CONTEXT}
         if before:
             undecided.remove(session.store, coding.id)
     coding_rows.set_fields(session.store, coding.id, fields)

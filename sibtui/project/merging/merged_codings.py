@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sibtui.errors import ConflictError
-from sibtui.model.segments import CONTEXT
+from sibtui.model.segments import Segment
 from sibtui.model.study_items import CASES_OF, CODE_OF, CODER_OF, FIELDS, PLACE_OF, SOURCE_OF
 from sibtui.model.text import one_line
 from sibtui.store import codings as coding_rows
@@ -94,7 +94,7 @@ class _CodingWriter:
         return self._coders[name]
 
     def _context(self, fields: ItemFields) -> tuple[str, str]:
-        """Return the words before and after a coding.
+        """Return the text before and after an undecided coding. For all other codings, both are empty, because they are not stored.
 
         Raises ConflictError when the text at its place is not its quote.
         """
@@ -105,7 +105,7 @@ class _CodingWriter:
         if place.end > len(text) or not (place.undecided or text[place.start : place.end] == place.quote):
             quote = one_line(place.quote, 40)
             raise ConflictError(f"“{self._names[source]}” does not have “{quote}” at {place.start}:{place.end}.")
-        return text[max(0, place.start - CONTEXT) : place.start], text[place.end : place.end + CONTEXT]
+        return Segment(place.start, place.end).context(text) if place.undecided else ("", "")
 
     def _put_undecided(self, coding: int, fields: ItemFields) -> None:
         from rapidfuzz.fuzz import ratio

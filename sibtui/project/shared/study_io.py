@@ -196,8 +196,6 @@ def _coding_drafts(store: Store, paths: Mapping[int, str]) -> Iterator[CodingDra
         stance,
         certainty,
         quote,
-        _,
-        _,
         memo,
         created,
         ids,
@@ -205,6 +203,7 @@ def _coding_drafts(store: Store, paths: Mapping[int, str]) -> Iterator[CodingDra
         in_round,
         for_paper,
         how,
+        _,
     ) in coding_rows.rows(store, coding_rows.Selection()):
         cases = cases_of.get(ids)
         if cases is None:

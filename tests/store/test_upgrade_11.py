@@ -1,0 +1,146 @@
+"""The upgrade of a study from version 11: the stored contexts of codings are removed, and the codings keep their values."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sibtui import Project
+from sibtui.errors import StudyFileError
+from sibtui.store import history, opening, past, seals
+from sibtui.store.connection import Store
+
+from .helpers import EMPTIED
+from .test_upgrade_2 import DATA
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+OLD = DATA / "study-v11.sibtui"
+UNDECIDED = "id IN (SELECT coding_id FROM undecided)"
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return shutil.copyfile(OLD, tmp_path / "old.sibtui")
+
+
+@pytest.fixture
+def store(path: Path) -> Iterator[Store]:
+    store = Store.open(path)
+    yield store
+    store.close()
+
+
+def old(sql: str) -> list[tuple]:
+    with closing(sqlite3.connect(f"file:{OLD}?mode=ro", uri=True)) as connection:
+        return connection.execute(sql).fetchall()
+
+
+def rows(store: Store, table: str) -> list[tuple]:
+    return store.query(f"SELECT * FROM {table} ORDER BY id").fetchall()
+
+
+def with_wrong_context(store: Store) -> list[tuple]:
+    """Return the rows of codings that have a stored context although their place is certain, or the reverse."""
+    return store.query(f"SELECT * FROM codings WHERE (before || after = '') = ({UNDECIDED})").fetchall()
+
+
+def test_all_rows_keep_their_values_except_the_contexts(store: Store) -> None:
+    for (table,) in old("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE '\\_%' ESCAPE '\\'"):
+        if table not in {"images", "seals"}:
+            known = [row[0] for row in old(f"SELECT name FROM pragma_table_info('{table}')")]
+            names = ", ".join(f'"{name}"' for name in known if name not in EMPTIED.get(table, ()))
+            query = f"SELECT {names} FROM {table} ORDER BY id"
+            assert store.query(query).fetchall() == old(query), table
+    undecided = f"SELECT id, before, after FROM codings WHERE {UNDECIDED}"
+    assert store.query(undecided).fetchall() == old(undecided) != []
+    assert with_wrong_context(store) == []
+    assert store.scalar("SELECT count(*) FROM kept_codings WHERE before || after <> ''") == 0
+    assert store.scalar("PRAGMA integrity_check") == "ok"
+    assert list(seals.broken(store)) == []
+
+
+def test_the_codings_have_the_same_contexts_as_before(path: Path) -> None:
+    with Project.open(path) as project:
+        found = sorted((coding.id, coding.before, coding.after) for coding in project.codings.list())
+        assert found == old("SELECT id, before, after FROM codings ORDER BY id")
+        assert project.codings.get(found[0][0]).before == found[0][1]
+        assert [finding for finding in project.check() if finding.kind == "damage"] == []
+
+
+def test_images_keep_the_contexts_of_undecided_codings_only(store: Store) -> None:
+    empty = "json_extract(image, '$.before') || json_extract(image, '$.after') = ''"
+    kept = store.query(
+        f"SELECT id, image FROM images WHERE tbl = 'codings' AND image <> '{{}}' AND NOT {empty}"
+    ).fetchall()
+    assert kept == [row for row in old("SELECT id, image FROM images") if row[0] in dict(kept)] != []
+    others = "SELECT id, json_remove(image, '$.before', '$.after') FROM images ORDER BY id"
+    assert store.query(others).fetchall() == old(others)
+
+
+def test_undo_and_redo_keep_contexts_of_undecided_codings_only(store: Store) -> None:
+    before = rows(store, "codings")
+    assert history.redo(store).verb == "coding set"
+    assert with_wrong_context(store) == []
+    states = []
+    while history.next_move(store, back=True).verb != "coding import":
+        states.append((rows(store, "codings"), rows(store, "undecided")))
+        history.undo(store)
+        assert with_wrong_context(store) == []
+    assert states[1][0] == before
+    for state in reversed(states):
+        history.redo(store)
+        assert (rows(store, "codings"), rows(store, "undecided")) == state
+    assert list(seals.broken(store)) == []
+
+
+def test_the_states_between_acts_have_the_contexts_of_then(path: Path) -> None:
+    with Project.open(path) as project:
+        store = project._session.store
+        acts = [act.id for act in project.history.list() if act.state == "done"]
+        for act in acts[:8]:
+            with store.snapshot(), past.at_act(store, act):
+                for coding in project.codings.list():
+                    text = project.sources.text(coding.source)
+                    assert coding.undecided or (coding.before, coding.after) == coding.segment.context(text)
+                    assert coding.undecided or coding.quote == coding.segment.quote(text)
+
+
+def test_the_upgraded_file_has_no_free_pages_and_is_smaller(path: Path) -> None:
+    Store.open(path).close()
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("PRAGMA freelist_count").fetchone() == (0,)
+    assert path.stat().st_size < OLD.stat().st_size
+
+
+def test_an_upgrade_that_cannot_compact_the_file_is_complete(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    usual = opening._compact
+
+    def compact_beside_a_reader(connection: sqlite3.Connection) -> None:
+        reading = connection.execute("SELECT id FROM codings")
+        reading.fetchone()  # VACUUM fails while a statement reads
+        usual(connection)
+        reading.close()
+
+    monkeypatch.setattr(opening, "_compact", compact_beside_a_reader)
+    with Project.open(path) as project:
+        assert [finding for finding in project.check() if finding.kind == "damage"] == []
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("PRAGMA user_version").fetchone() == (12,)
+
+
+def test_a_failed_upgrade_leaves_the_file_as_it_was(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(connection: sqlite3.Connection) -> None:
+        connection.execute("UPDATE codings SET before = ''")
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr("sibtui.store.schema_12.remove_contexts", full)
+    with pytest.raises(StudyFileError, match="There is no room left on the disk"):
+        Store.open(path)
+    assert path.read_bytes() == OLD.read_bytes()
