@@ -342,8 +342,12 @@ def test_the_evidence_of_all_cells_equals_the_evidence_of_each_cell(
 
 def test_evidence_that_is_read_lazily_is_equal_and_fails_if_the_study_has_changed(coded: Project) -> None:
     lazy, whole = (coded.matrices.traced(matrix(), lazily=lazily) for lazily in (True, False))
-    assert tuple(lazy.cells) == tuple(lazy.cells) == whole.cells
-    assert (len(lazy.cells), lazy.cells[0], lazy.cells[1:]) == (3, whole.cells[0], whole.cells[1:])
+    without_contexts = tuple(
+        replace(cell, codings=tuple(replace(each, before="", after="") for each in cell.codings))
+        for cell in whole.cells
+    )
+    assert tuple(lazy.cells) == tuple(lazy.cells) == without_contexts != whole.cells
+    assert (len(lazy.cells), lazy.cells[0], lazy.cells[1:]) == (3, without_contexts[0], without_contexts[1:])
     before = coded.exports.report()
     assert b"".join(coded.exports.report_chunks()).decode() == before
     apply_code(coded, "A1", "Budgets")

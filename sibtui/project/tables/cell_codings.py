@@ -30,17 +30,18 @@ class CellCodings:
         """Yield the codings of a cell. `row` and `column` are the indexes of the cell."""
         return self._read(self.selection(row, column), row)
 
-    def _read(self, selection: coding_rows.Selection, row: int) -> Iterator[Coding]:
+    def _read(self, selection: coding_rows.Selection, row: int, *, contexts: bool = True) -> Iterator[Coding]:
         """Yield the codings that pass a selection, but only those that count for a row (see `row_numbers`)."""
         numbers = self._scope.row_numbers[row]
-        for coding in coding_rows.codings(self._scope.store, selection, paths=self._paths):
+        for coding in coding_rows.codings(self._scope.store, selection, paths=self._paths, contexts=contexts):
             if numbers is None or coding.id in numbers:
                 yield coding
 
-    def codings_by_column(self, row: int) -> Mapping[int, list[Coding]]:
+    def codings_by_column(self, row: int, *, contexts: bool = True) -> Mapping[int, list[Coding]]:
         """Return a map for one row: index of a column → codings of the cell.
 
-        Columns without codings are left out. All cells of the row are read with one query.
+        Columns without codings are left out. All cells of the row are read with one query. Without `contexts`, the
+        fields `before` and `after` of the codings are empty, and no texts are read.
         """
         by = self._scope.columns[0]
         found: dict[int, list[Coding]] = {}
@@ -51,7 +52,7 @@ class CellCodings:
             rounds=self._scope.rounds or None,
             without=self._scope.settled,
         )
-        for coding in self._read(selection, row):
+        for coding in self._read(selection, row, contexts=contexts):
             for column in {self._column_of[name] for name in _members(coding, by) if name in self._column_of}:
                 found.setdefault(column, []).append(coding)
         return found

@@ -26,15 +26,21 @@ def place_of(cell: tuple[str, str], rows: Sequence[str], columns: Sequence[str])
     return rows.index(resolve_name("row", cell[0], rows)), columns.index(resolve_name("column", cell[1], columns))
 
 
-def evidence_of(computing: MatrixInputs, shown: Matrix, only: tuple[int, int] | None) -> Iterator[CellEvidence]:
+def evidence_of(
+    computing: MatrixInputs, shown: Matrix, only: tuple[int, int] | None, *, contexts: bool = True
+) -> Iterator[CellEvidence]:
     """Yield each cell that has codings, row by row.
 
-    With `only` (row, column), yield only this cell, even if it has no codings.
+    With `only` (row, column), yield only this cell, even if it has no codings. Without `contexts`, the fields `before`
+    and `after` of the codings are empty, which is much faster for a whole matrix.
     """
     for at, row in enumerate(shown.rows):
         if only is not None and only[0] != at:
             continue
-        found = computing.codings_by_column(at) if only is None else {only[1]: list(computing.codings(*only))}
+        if only is None:
+            found = computing.codings_by_column(at, contexts=contexts)
+        else:
+            found = {only[1]: list(computing.codings(*only))}
         for column, codings in sorted(found.items()):
             state = row.cells[column]
             yield CellEvidence(row.label, shown.columns[column], state.state, state.fragility, tuple(codings))
@@ -43,8 +49,9 @@ def evidence_of(computing: MatrixInputs, shown: Matrix, only: tuple[int, int] | 
 class StoredCells(Sequence[CellEvidence]):
     """The cells that have codings.
 
-    Each iteration reads the cells from the file, row by row, so that they need little memory. The iteration raises
-    ConflictError if the study has changed since the matrix was computed.
+    Each iteration reads the cells from the file, row by row, so that they need little memory. The fields `before` and
+    `after` of the codings are empty, because no texts are read. The iteration raises ConflictError if the study has
+    changed since the matrix was computed.
     """
 
     def __init__(self, session: Session, computing: MatrixInputs, shown: Matrix) -> None:
@@ -64,7 +71,7 @@ class StoredCells(Sequence[CellEvidence]):
         with self._store.snapshot():
             if self._state() != self._version:
                 raise ConflictError("The study has changed while its evidence was read: do this again.")
-            yield from evidence_of(self._computing, self._shown, None)
+            yield from evidence_of(self._computing, self._shown, None, contexts=False)
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
