@@ -25,23 +25,19 @@ SCHEMA = """
         stance TEXT NOT NULL,
         certainty TEXT NOT NULL,
         quote TEXT NOT NULL,
-        before TEXT NOT NULL,
-        after TEXT NOT NULL,
         memo TEXT NOT NULL,
         created TEXT NOT NULL
     );
     CREATE INDEX codings_by_code ON codings (code_id, source_id, stance, certainty);
     CREATE INDEX codings_by_source ON codings (source_id, start, "end");
-    CREATE INDEX codings_by_coder ON codings (coder_id);
     CREATE TABLE coding_cases (
         coding_id INTEGER NOT NULL REFERENCES codings (id),
         case_id INTEGER NOT NULL REFERENCES cases (id),
         PRIMARY KEY (coding_id, case_id)
     ) WITHOUT ROWID;
-    CREATE INDEX coding_cases_by_case ON coding_cases (case_id, coding_id);
 """
 
-INSERT = f"INSERT INTO codings VALUES ({', '.join('?' * 13)})"
+INSERT = f"INSERT INTO codings VALUES ({', '.join('?' * 11)})"
 INSERT_CASE = "INSERT INTO coding_cases VALUES (?, ?)"
 
 AGGREGATE = """
@@ -85,7 +81,7 @@ def rows(study: Path) -> tuple[list[tuple[Any, ...]], list[tuple[int, int]]]:
     connection = sqlite3.connect(study)
     try:
         codings = connection.execute(
-            'SELECT id, source_id, code_id, coder_id, start, "end", stance, certainty, quote, before, after, memo, created'
+            'SELECT id, source_id, code_id, coder_id, start, "end", stance, certainty, quote, memo, created'
             " FROM codings ORDER BY id"
         ).fetchall()
         cases = connection.execute("SELECT coding_id, case_id FROM coding_cases ORDER BY id").fetchall()
