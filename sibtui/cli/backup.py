@@ -18,22 +18,13 @@ from sibtui.cli.common import (
     with_study_file,
 )
 from sibtui.cli.output import refuse_stdout
+from sibtui.model.backups import BACKUP_REASONS
 from sibtui.model.table import Table
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sibtui.project import Project
-
-WHY = {
-    "manual": "by command",
-    "daily": "daily",
-    "upgrade": "before an upgrade of the file",
-    "restore": "before a restore",
-    "replaced": "state on the screen when another program replaced the file",
-    "damaged": "damaged file, before a restore",
-}
-"""A dict: kind of a backup → words for the reason why the backup was made."""
 
 
 @click.group(invoke_without_command=True)
@@ -112,7 +103,7 @@ def list_(find: Callable[[], Path], form: str) -> None:
 
     study = find()
     backups = list_backups(study)
-    rows = tuple((each.path.name, format_time(each.made), WHY[each.kind], each.size) for each in backups)
+    rows = tuple((each.path.name, format_time(each.made), BACKUP_REASONS[each.kind], each.size) for each in backups)
     objects = tuple(
         {"file": each.path.name, "path": str(each.path), "kind": each.kind, "made": each.made, "size": each.size}
         for each in backups

@@ -17,6 +17,15 @@ manual: a command of the user. daily: once a day. upgrade: before an upgrade of 
 study. replaced: another program replaced the file of an open study. damaged: before a backup replaces a damaged study. A damaged backup is
 not verified: it is a copy of the damaged file, byte by byte.
 """
+BACKUP_REASONS: dict[BackupKind, str] = {
+    "manual": "by command",
+    "daily": "daily",
+    "upgrade": "before an upgrade of the file",
+    "restore": "before a restore",
+    "replaced": "state on the screen when another program replaced the file",
+    "damaged": "damaged file, before a restore",
+}
+"""A map: kind of a backup → words for the reason why the backup was made."""
 KEPT = 7
 """The default number of backups that are kept of each kind."""
 _SUFFIX = ".sibtui"

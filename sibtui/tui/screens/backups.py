@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from textual.worker import get_current_worker
 
 from sibtui.errors import SibtuiError, StudyBusyError
+from sibtui.model.backups import BACKUP_REASONS
 from sibtui.model.text import one_line, plural
 from sibtui.project.backups import daily_backup
 from sibtui.tui.crash_log import log_fault
@@ -26,14 +27,6 @@ if TYPE_CHECKING:
 
 AGAIN_SECONDS = 300.0
 """The seconds until a failed daily backup is tried again. A backup fails if the study changes while it is copied."""
-_WHY = {
-    "manual": "by command",
-    "daily": "daily",
-    "upgrade": "before an upgrade of the file",
-    "restore": "before a restore",
-    "replaced": "state on the screen when another program replaced the file",
-    "damaged": "the damaged file, before a restore",
-}
 
 
 def make_backup(screen: StudyScreen) -> None:
@@ -68,7 +61,7 @@ def show_backups(screen: StudyScreen) -> None:
         screen.app.push_screen(MessageBox("Backups", [f"There is no backup yet. Backups will be in {folder}."]))
         return
     lines = [
-        f"{each.made[:16].replace('T', ' ') or '—':16}  {size(each.size):>9}  {_WHY[each.kind]}  {one_line(each.path.name)}"
+        f"{each.made[:16].replace('T', ' ') or '—':16}  {size(each.size):>9}  {BACKUP_REASONS[each.kind]}  {one_line(each.path.name)}"
         for each in backups
     ]
     about = "Outside of the screen, `sibtui restore FILE` makes a study from one of them. Times are UTC."
