@@ -117,11 +117,9 @@ def _interrupted_status(error: BaseException) -> int:
 
 def print_message(message: str) -> None:
     """Print a message for people on stderr, so that stdout contains only data."""
-    try:
+    with _ignore_write_errors():
         sys.stderr.write(f"sibtui: {inert(message)}\n")
         sys.stderr.flush()
-    except OSError:
-        _discard_output(sys.stderr)
 
 
 @contextmanager
