@@ -174,8 +174,9 @@ def list_(
 ) -> None:
     """List codings by source and position. As CSV, the list has the columns that `sibtui coding import` reads.
 
-    --where chooses codings by a query, which can compare their places (see docs/queries.md). --passages and --union
-    list the passages in which codings are related as the query states. The query may be a saved one (--query).
+    --where chooses codings by a query (see docs/queries.md); --query takes a saved one. If the query compares the places
+    of two codings, --passages lists the characters that both share, and --union the text from the first to the last
+    character of both.
 
     \b
     Example:

@@ -155,7 +155,8 @@ _LAYOUT_OPTIONS = (
 def _columns(given: Sequence[str]) -> str | None:
     """Return the columns that the values of `--columns` define, as one text. None if the option is not given.
 
-    Two attributes define columns for each pair of their values. Raises UsageError for any other two values.
+    The option can be given twice with two attributes: then each pair of their values is a column. Raises UsageError
+    if two other values or more than two are given.
     """
     for each in given:
         if not are_columns(each) and each != CODES:

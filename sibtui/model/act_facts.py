@@ -146,7 +146,7 @@ def _item_set(summary: str, changes: Sequence[Change], name_of: NameOf, _is_part
 
 
 def _set_change(summary: str, changes: Sequence[Change], name_of: NameOf, _is_part: bool) -> str:
-    """Return the clause for an act that changed the sources of a set. The clause names the sources."""
+    """Return words for a change of the sources in a set: the names of the sources that were added and removed."""
     sources: dict[str, dict[str, None]] = {}
     for change in changes:
         if change.table == "set_sources":

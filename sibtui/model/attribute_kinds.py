@@ -80,7 +80,10 @@ class AttributeKinds:
             self._add(name, kind, None if kind == "text" else kind, is_reported=kind == "text")
 
     def place(self, name: str, value: Any) -> PlacedValue:
-        """Return the value in the form in which the attribute `name` stores it. Raises ValueError if a fixed attribute has another kind."""
+        """Return the value in the form in which the attribute `name` stores it.
+
+        Raises ValueError if the kind of the attribute is already fixed, and the value is not of this kind.
+        """
         name = name if name in self._known else self._names.get(name_key(name), name)
         if name in self._fixed:
             kind = self._fixed[name]

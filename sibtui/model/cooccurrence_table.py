@@ -83,8 +83,8 @@ class CooccurrenceReport:
     def code_table(self, cells: CooccurrenceCells, rows: Sequence[int]) -> Table:
         """Return a table with codes as rows and as columns.
 
-        `cells` selects the figure in the cells, `rows` the ids of the codes in the rows. A code without meetings has no
-        row. The columns are all codes that meet a code of the rows. A cell is empty if its two codes do not meet or are
+        `cells` names the figure in the cells. `rows` has the ids of the codes that become rows. A code that meets no other
+        code has no row. The columns are all codes that meet a code of the rows. A cell is empty if its two codes do not meet or are
         the same code.
         """
         figures: dict[tuple[int, int], float] = {}

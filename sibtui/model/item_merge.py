@@ -243,7 +243,7 @@ class ItemMerge:
                 codes[moved] = _with_parent(codes[moved], "")
 
     def _keep_apart(self) -> None:
-        """Change merged codings so that no coder has two codings of the same place and code with opposite stances."""
+        """Keep only one of two codings if one coder would have both, with opposite stances, at the same place and with the same code."""
         codings, mine = self._target["coding"], self._mine.kinds["coding"]
         new = [key for key, fields in codings.items() if fields is not mine.get(key) and fields != mine.get(key)]
         if not new:

@@ -48,7 +48,7 @@ class Summary:
     def changes(self, now: JudgementBasis) -> tuple[str, ...]:
         """Return a clause for each difference between the evidence when the summary was written and the evidence `now`.
 
-        Thresholds and readings do not count.
+        Differences in the thresholds of the matrix and in who has read the sources are left out.
 
         >>> [written] = [project.summaries.set("table-1", "More flexible workload distribution", "SIB A", "Small loads.")]
         >>> written.summary.changes(written.summary.basis)

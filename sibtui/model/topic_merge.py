@@ -58,8 +58,8 @@ def merge_code_topics(
 ) -> tuple[Records, list[TopicLeftOut]]:
     """Return the topic records of a source after the code `old` was merged into `new`, and the records not kept.
 
-    `parents` maps each code to the code above it. The states of all other codes do not change: if the merge would
-    change the state of a code below `old` or `new`, this code gets a separate record.
+    `parents` maps each code to the code above it. A code without a record has the state (asked or not asked) of the code
+    above it. If the merge would change the state of a code below `old` or `new`, this code gets a separate record.
     """
     cases = _cases(records)
     below = [code for code in parents if code not in (old, new) and {old, new} & set(_above(code, parents))]

@@ -195,7 +195,7 @@ def _readable(session: Session, what: str, look: Callable[[], Iterator[Finding]]
 def _altered(session: Session) -> Iterator[Finding]:
     """Yield a finding if the history was altered: an entry no longer matches its seal (a digest of the entry).
 
-    The finding names the first such entry, and gives the number of further entries.
+    The finding names the first altered entry, and how many more entries were altered.
     """
     first, *more = [*seals.broken(session.store), 0]
     if not first:

@@ -411,7 +411,10 @@ class Store:
                     insert_ranges.record(self, table, last)
 
     def change(self, sql: str, parameters: Sequence[Any] | dict[str, Any] = ()) -> int:
-        """Run an SQL statement that changes rows. Call this inside an act. Return the id of the inserted row; 0 if no row was inserted."""
+        """Run an SQL statement that changes rows. Return the id of the inserted row; 0 if no row was inserted.
+
+        Call this inside `with store.act(…)`, so that the change is recorded and can be undone.
+        """
         return self._connection.execute(sql, parameters).lastrowid or 0
 
     def change_many(self, sql: str, rows: Iterable[Sequence[Any]]) -> int:

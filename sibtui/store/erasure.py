@@ -64,8 +64,8 @@ def erasing(store: Store, verb: str, summary: str, *, coder: str, at: str) -> It
 def erasing_in_act(store: Store) -> Iterator[int]:
     """Run the `with` block as the last part of the open act, and yield the id of the act.
 
-    Changes in the block are not recorded. Earlier changes of the act stay recorded. SQLite overwrites the freed pages
-    of the file.
+    An act is one recorded change of the study. The history does not record the changes in the block, so they cannot be
+    undone. It keeps the earlier changes of the act. SQLite overwrites the space that the block frees in the file.
     """
     store.query("PRAGMA secure_delete = ON").fetchall()
     with store.unrecorded_part() as act, seals.resealing(store, act), recording_removals(store, act):

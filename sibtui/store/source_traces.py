@@ -208,7 +208,7 @@ def remove_columns(store: Store, columns: Sequence[int], names: Iterable[str]) -
 
 
 def images_of_source(store: Store, of: Lifetime) -> list[int]:
-    """Return the ids of the images (earlier states) of a source's row and of the rows of its parts."""
+    """Return the ids of the images (earlier states of rows) that belong to a source: to its own row, and to its texts, codings and other parts."""
     acts = (of.first, of.last)
     own = images_of(store, "sources", "id", [of.number], acts)
     return own + [image for table in PARTS for image in images_of(store, table, "source_id", [of.number], acts)]

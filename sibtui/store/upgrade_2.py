@@ -2,7 +2,8 @@
 
 Tables and columns get new names. Every row gets a lasting id that is computed from facts of the row. So two copies of a
 study get the same ids if they are upgraded separately. Version 1 records whether a source was read; version 2 records
-who has read it. Every case gets a letter.
+who has read it. Every case gets a letter, the key that
+chooses the case on the screen.
 """
 
 from __future__ import annotations

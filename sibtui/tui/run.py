@@ -54,7 +54,7 @@ def _show(path: Path, passing: bool, reopened: Reopening | None) -> tuple[int, R
 
 
 def _own_keys(file: Path) -> KeyMap | None:
-    """Return the key map from the key file of this user. None if the user has no key file."""
+    """Return the keyboard keys that this user has set in a file. None if there is no such file."""
     if not file.exists():
         return None
     from sibtui.tui.keymap import load

@@ -55,7 +55,10 @@ class CaseActions:
         return f"{one_line(case.label)} is now called {one_line(renamed.label)}.", renamed.label
 
     def set_private_name(self, case: Case, name: str) -> tuple[str, str]:
-        """Set the private name of a case. An empty name removes it. The message does not show the private name."""
+        """Set the private name of a case. An empty name removes it.
+
+        Return (message, label of the case). The message does not contain the private name.
+        """
         self._project.cases.set(case.label, private_name=name.strip())
         return f"Private name of {one_line(case.label)}: {'saved' if name.strip() else 'removed'}", case.label
 

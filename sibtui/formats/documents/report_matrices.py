@@ -94,9 +94,9 @@ def _tone(cell: Cell) -> Tone:
 
 
 def _figures(cell: Cell) -> str:
-    """Return the figures from which the mark of a cell follows, in a few characters.
+    """Return the numbers that decide the mark of a cell, as a short text. “17 · 7” means 17 quotes from 7 sources.
 
-    For a cell without quotes, return its state.
+    For a cell without codings, return its state.
 
     >>> [_figures(cell) for cell in project.matrices.show("table-1").rows[-1].cells]
     ['5 against', 'absent', '3 tentative', '17 · 7']

@@ -273,7 +273,10 @@ def coverage(name: str, annex: SibtuiNote) -> tuple[TopicRecord, ...]:
 
 
 def readings(name: str, annex: SibtuiNote) -> tuple[Reading, ...]:
-    """Return the readings in the Note `sibtui` of a REFI-QDA project. Raises InputError when one of them is damaged."""
+    """Return the readings in the Note `sibtui` of a REFI-QDA project. A reading records which coder read which source, and when.
+
+    `name` is the name of the project file. Raises InputError with this name when a reading is damaged.
+    """
     for source, coder, at, code, number in annex.readings:
         texts = (source, coder, at, code or "")
         if not all(isinstance(text, str) for text in texts) or not isinstance(number, int) or number < 1:

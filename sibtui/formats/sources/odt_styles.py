@@ -186,7 +186,7 @@ class OdtLists:
     def numbered(self, element: _Element, paragraph: _Element) -> str:
         """Return the number of a numbered paragraph.
 
-        Such a paragraph is outside of all lists, but has a number that is counted as in a list.
+        Such a paragraph is in no list, but it is numbered in the same way as list items.
         """
         name = element.get(f"{TEXT}style-name") or self._styles.list_style(paragraph.get(f"{TEXT}style-name", ""))
         key = f"numbered {element.get(f'{TEXT}list-id') or name}"

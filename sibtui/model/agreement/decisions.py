@@ -42,7 +42,7 @@ class Decision:
     `outcome` names the coding that was taken: “as R1” (the name of a coder), “both” or “neither”. `settled` are the
     lasting ids (the same in all copies of the study) of the codings on which the decision was made. `made` are the
     lasting ids of the consensus codings that the decision made. `basis` is the digest of the codings in `settled` at
-    the time of the decision; empty for an old decision.
+    the time of the decision; empty if an earlier version of sibtui made the decision.
     """
 
     outcome: str

@@ -41,7 +41,10 @@ class Interval:
 
 
 def interval(values: Sequence[float | None]) -> Interval:
-    """Return the interval of a coefficient. `values` are its values in the draws; None is a draw in which it is undefined."""
+    """Return the confidence interval of a coefficient.
+
+    `values` has the coefficient in each draw (a random sample of the units). The value is None where the coefficient is undefined.
+    """
     known = sorted(value for value in values if value is not None)
     if not known:
         return Interval(None, None, len(values))
@@ -116,7 +119,10 @@ class UnitDraws:
     seed: int
 
     def totals(self, codes: Sequence[CodeCounts]) -> list[PatternCounts]:
-        """Return the counts of units for each draw, added up over these codes. Each draw has as many units as the study."""
+        """Return the counts of units for each draw, added up over these codes.
+
+        A draw is a random sample of units with replacement. It has as many units as the study.
+        """
         counts = comparable(summed(code.total for code in codes))
         random = Random(self.seed)  # noqa: S311 - the draws are no secret
         patterns = sorted(counts, key=lambda pattern: (counts[pattern], repr(pattern)))

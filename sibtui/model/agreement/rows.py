@@ -33,7 +33,7 @@ class Agreement:
     `codes` has the counts of units for each code. A unit is a part of a text, such as a sentence. A pattern is a tuple
     with the value that each coder gave to a unit, and a count is the number of units with the same pattern. A unit
     counts only if at least two coders have read it. With several codes, a unit counts once for each code. `interval` is
-    the interval of alpha; None if no interval was requested.
+    the confidence interval of Krippendorff's alpha; None if no interval was requested.
     """
 
     label: str

@@ -95,7 +95,7 @@ class CodingPreview:
 
     @property
     def is_ready(self) -> bool:
-        """Whether the import would change the study."""
+        """Whether the import can be made: it would add or change at least one coding."""
         report = self.report
         return report is not None and bool(report.added or (report.changed and report.updated))
 

@@ -23,7 +23,7 @@ _QUOTE = 40
 
 @dataclass(frozen=True, slots=True)
 class CommentsAdded:
-    """The numbers of memos and codings made from the comments of a source, and the codes added for these codings."""
+    """How many memos and codings were made from the comments of a source, and which codes were added for these codings."""
 
     memos: int = 0
     codings: int = 0

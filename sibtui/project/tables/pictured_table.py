@@ -52,7 +52,7 @@ class PicturedTable(Table):
         """Write the picture to a file, and return its format: "svg", "png" or "pdf", by the file extension.
 
         The same picture gives the same bytes. The method needs `pip install 'sibtui[pictures]'`. Raises ConflictError
-        when the file exists and `force` is not set, InputError for another file extension or without a picture.
+        when the file exists and `force` is not set, InputError for another file extension, or if the table has no picture.
 
         >>> project.reports.saturation().write_picture("saturation.svg")
         'svg'

@@ -345,9 +345,9 @@ class _Breaker:
         self._column_at_break = self._column
 
     def _back_to_break(self, before: int) -> None:
-        """Begin a new row at the last place where a row may end.
+        """Begin a new row at the last place where a row may end, if this place is not after the position `before`.
 
-        The text after this place moves to the new row. Do nothing if the current row has no such place up to `before`.
+        The text after this place moves to the new row. Do nothing if the current row has no such place.
         """
         if self._starts[-1] < self._may_break <= before:
             carried = self._column - self._column_at_break

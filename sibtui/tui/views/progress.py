@@ -68,7 +68,7 @@ class StudyProgress:
     def claim(self, number: str) -> CheckedClaim:
         """Return the claim with the index `number` in the report on the claims.
 
-        The key of a claim's row ends with this index.
+        The index is at the end of the identifier of the row that shows the claim.
         """
         assert self.claims is not None  # noqa: S101 - for mypy: the rows are made of the claims
         return self.claims.claims[int(number)]

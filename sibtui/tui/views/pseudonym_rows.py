@@ -20,7 +20,7 @@ _KINDS = {"accents": "other accents", "small letters": "small letters", "part": 
 
 
 def pseudonym_rows(key: Sequence[Pseudonym], found: Sequence[Sighting] | None) -> list[ListRow]:
-    """Return rows: the pseudonyms of the key, then names that were found, then similar words and addresses.
+    """Return rows: the pseudonyms of the key, the places with a name of the key, and the places with similar words or addresses.
 
     The row of a pseudonym shows at how many places its real names were found. `found` is None while the search is
     running.

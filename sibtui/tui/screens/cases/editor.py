@@ -121,7 +121,7 @@ class CaseEditor:
         screen.edit_text(f"Memo on the case: {case.label}", "", text, save)
 
     def merge(self) -> None:
-        """Ask for a case, merge the chosen cases into this case, and list the values that the merge has left out."""
+        """Ask for a target case, merge the marked cases into it, and list the attribute values that the target does not take over."""
         from sibtui.tui.widgets.case_menu import ask_case
         from sibtui.workspace.case_choice import CaseChoice, case_keys
 
