@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from textual.css.query import NoMatches
 from textual.message import Message
 from textual.worker import get_current_worker
 
@@ -16,12 +17,15 @@ from sibtui.errors import SibtuiError
 from sibtui.project import Project
 from sibtui.tui.crash_log import log_fault
 from sibtui.tui.hints import keymap_of, worded
+from sibtui.tui.screens.message_bar import MessageBar
 from sibtui.tui.screens.status_screen import StatusScreen
 from sibtui.tui.widgets.progress_dialog import StoppedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from textual import events
 
     from sibtui.model.progress import Progress
 
@@ -96,6 +100,16 @@ class BackgroundScreen(StatusScreen):
         if message and not worker.is_cancelled:
             with suppress(RuntimeError):  # the app has closed meanwhile
                 self.post_message(self.Failed(message))
+
+    def take_key(self, event: events.Key) -> bool:
+        """Remove the message of the previous key, and return False, because no key is handled here.
+
+        A bar that keeps its message until the next key does not lose it when the job sends a result.
+        """
+        del event
+        with suppress(NoMatches):  # the screen is not composed yet
+            self.query_one(MessageBar).forget_message()
+        return False
 
     def on_background_screen_failed(self, event: Failed) -> None:
         self.report(event.message, error=True)

@@ -75,7 +75,7 @@ class DisagreementsScreen(BackgroundScreen):
             yield TextLines(id="first")
             yield TextLines(id="second")
         yield TextLines(id="around")
-        yield MessageBar()
+        yield MessageBar(keeps_message=True)
 
     def on_mount(self) -> None:
         super().on_mount()

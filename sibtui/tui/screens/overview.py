@@ -82,7 +82,7 @@ class OverviewScreen(BackgroundScreen):
         with Horizontal(id="overview"):
             yield RowList(id="overview-rows")
             yield TextLines(id="overview-detail")
-        yield MessageBar()
+        yield MessageBar(keeps_message=True)
 
     def on_mount(self) -> None:
         self.rows, self.details = (

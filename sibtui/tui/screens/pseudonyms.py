@@ -74,7 +74,7 @@ class PseudonymsScreen(BackgroundScreen):
     def compose(self) -> ComposeResult:
         yield TextLines(id="heading", classes="heading")
         yield RowList(id="pseudonyms")
-        yield MessageBar()
+        yield MessageBar(keeps_message=True)
 
     def on_mount(self) -> None:
         super().on_mount()

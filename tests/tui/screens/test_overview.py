@@ -180,6 +180,19 @@ async def test_the_check_of_the_study_can_be_stopped_and_started_again(tabled: P
         assert "nothing is damaged" in shown(pilot, "status-bar")
 
 
+async def test_a_message_stays_until_the_next_key_while_results_arrive(tabled: Project, run, press):
+    async with run(tabled) as pilot:
+        await press(pilot, "f8")
+        await pilot.app.workers.wait_for_complete()
+        screen = pilot.app.screen
+        screen.report("a message")
+        screen.post_message(OverviewScreen.ResultsRead(screen._number, memos=[]))
+        await pilot.pause()
+        assert "a message" in screen.query_one("#status-bar", TextLines).text
+        await press(pilot, "down")
+        assert "a message" not in screen.query_one("#status-bar", TextLines).text
+
+
 async def test_the_description_of_the_study_is_written_on_the_overview(tabled: Project, run, see, press):
     async with run(tabled) as pilot:
         await see(pilot, "study")

@@ -73,7 +73,7 @@ class MatrixScreen(BackgroundScreen):
     def compose(self) -> ComposeResult:
         yield TextLines(id="heading", classes="heading")
         yield MatrixGrid(id="grid")
-        yield MessageBar()
+        yield MessageBar(keeps_message=True)
 
     def on_mount(self) -> None:
         super().on_mount()

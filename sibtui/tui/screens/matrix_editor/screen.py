@@ -29,7 +29,6 @@ from sibtui.workspace.table_form import PART_HELP, form_lines, row_facts
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from textual import events
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
@@ -135,14 +134,6 @@ class MatrixEditorScreen(BackgroundScreen):
         line: Line = [(cut(name, width - 24), "strong"), (f"  {state}" if state else "", "warning")]
         fit(self.query_one("#heading", TextLines), [line, []])
         self.show_status()
-
-    def take_key(self, _: events.Key) -> bool:
-        """Remove the message of the previous key, and return False, because no key is handled here.
-
-        If the message were not removed, a preview that is ready now would show it again.
-        """
-        self.query_one(MessageBar).forget_message()
-        return False
 
     def status_lines(self, width: int) -> list[Line]:
         at = self.row
