@@ -100,3 +100,13 @@ def test_rows_of_a_csv_file_are_written_lazily():
     chunks = write_csv(["n"], ([n] for n in itertools.count()))
     assert next(chunks).startswith("n\n0\n1\n")
     assert next(chunks).endswith("\n1998\n")
+
+
+@pytest.mark.parametrize("empty", [1, 998, 999, 1000, 2500])
+def test_rows_after_many_empty_rows_are_written(empty):
+    rows = [*([()] * empty), ("=1", "x"), (), ("y", "=2")]
+    assert "".join(write_csv(["a", "b"], rows)) == "a,b\n" + "\n" * empty + "'=1,x\n\ny,'=2\n"
+
+
+def test_rows_of_different_lengths_are_written_among_empty_rows():
+    assert "".join(write_csv(["a", "b"], [("=1",), (), ("=2", "x"), ()])) == "a,b\n'=1\n\n'=2,x\n\n"

@@ -56,12 +56,14 @@ def write_csv(columns: Sequence[str], rows: Iterable[Sequence[str | float]]) -> 
 def _neutral_rows(rows: list[Sequence[str | float]]) -> list[Sequence[str | float]]:
     """Return rows with cells that are changed by `neutral`.
 
-    Equal cells of a column, such as codes, are examined once. The rows of a table with empty lines differ in length,
-    and are examined row by row.
+    Equal cells of a column, such as codes, are examined once. Rows without cells stay as they are. If the other rows
+    differ in length, they are examined row by row.
     """
-    if len(set(map(len, rows))) > 1:
+    lengths = set(map(len, rows))
+    if len(lengths - {0}) > 1:
         return [_neutral_cells(row) for row in rows]
-    return list(zip(*map(_neutral_cells, zip(*rows, strict=True)), strict=True))
+    filled = zip(*map(_neutral_cells, zip(*filter(None, rows), strict=True)), strict=True)
+    return [next(filled) if row else row for row in rows] if 0 in lengths else list(filled)
 
 
 def _neutral_cells(cells: Sequence[str | float]) -> Sequence[str | float]:
