@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sibtui.model import lasting_ids
-from sibtui.model.lasting_ids import DerivedIds, dashed, proposal_id
+from sibtui.model.lasting_ids import DerivedIds, dashed, may_be_derived, proposal_id
 
 facts = st.lists(st.text("ab\0/é", max_size=3), min_size=1, max_size=4)
 
@@ -17,6 +17,16 @@ def test_an_id_is_a_uuid_of_version_5(given_facts: list[str]) -> None:
     uid = DerivedIds("study").of(*given_facts)
     assert UUID(uid).version == 5
     assert UUID(dashed(uid)).hex == uid
+
+
+@given(facts)
+def test_every_derived_id_may_be_derived(given_facts: list[str]) -> None:
+    assert may_be_derived(DerivedIds("study").of(*given_facts))
+
+
+@pytest.mark.parametrize("uid", ["", "5", "555555555555455555555555555555"])
+def test_an_id_without_the_version_digit_is_not_derived(uid: str) -> None:
+    assert not may_be_derived(uid)
 
 
 def test_the_proposal_of_a_code_has_the_id_that_earlier_merges_gave() -> None:

@@ -6,6 +6,7 @@ import json
 import re
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 from itertools import chain, count
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +30,8 @@ _NUMBER = re.compile(
     r"[-+]?(?:(?:0|[1-9][0-9]*)(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+][0-9]+)?|[-+]?\.(?:inf|nan)", re.IGNORECASE
 )
 _UNWRAPPED = 1 << 30
+_REMEMBERED = 1000
+"""The number of texts whose YAML is remembered. The notes of a study have many equal texts, such as keys and cases."""
 _SHORT_KEY = 500
 """A key of at least this length is written in the form `? key`.
 
@@ -211,12 +214,18 @@ def _literal(value: Any) -> str:
     if isinstance(value, float):
         return _float_literal(value)
     if isinstance(value, str):
-        return _quoted(value) or _dumped([value], flow=False)[2:]
+        return _text_literal(value, flow=False)
     return str(value)
 
 
 def _list_literal(values: Sequence[str]) -> str:
-    return "[" + ", ".join(_quoted(value) or _dumped([value], flow=True)[1:-1] for value in values) + "]"
+    return "[" + ", ".join(_text_literal(value, flow=True) for value in values) + "]"
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _text_literal(text: str, *, flow: bool) -> str:
+    """Return a text as YAML. With `flow`, the text is an item of a list in brackets."""
+    return _quoted(text) or (_dumped([text], flow=True)[1:-1] if flow else _dumped([text], flow=False)[2:])
 
 
 def _dumped(value: list[str], *, flow: bool) -> str:

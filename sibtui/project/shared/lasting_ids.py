@@ -19,6 +19,7 @@ from sibtui.model.lasting_ids import (
     code_facts,
     coding_facts,
     matrix_facts,
+    may_be_derived,
     memo_facts,
     proposal_facts,
     query_facts,
@@ -47,7 +48,7 @@ def with_ids(draft: StudyDraft, study: str) -> StudyDraft:
         ids = DerivedIds(study)
         return lambda uid, facts: uid or ids.next_of(*facts)
 
-    return _changed(draft, deriving, are_kept=True)
+    return _changed(draft, deriving, is_kept=bool)
 
 
 def without_derived_ids(draft: StudyDraft) -> StudyDraft:
@@ -60,15 +61,15 @@ def without_derived_ids(draft: StudyDraft) -> StudyDraft:
     def leave_out(uid: str, facts: tuple[str, ...]) -> str:
         return "" if uid == ids.of(*facts) else uid
 
-    return _changed(draft, lambda: leave_out)
+    return _changed(draft, lambda: leave_out, is_kept=lambda uid: not may_be_derived(uid))
 
 
-def _changed(draft: StudyDraft, choosing: Callable[[], _Choose], *, are_kept: bool = False) -> StudyDraft:
+def _changed(draft: StudyDraft, choosing: Callable[[], _Choose], *, is_kept: Callable[[str], bool]) -> StudyDraft:
     """Return the draft with other ids.
 
-    `choosing` returns a function that takes the present id and the facts of an item, and returns its new id. With
-    `are_kept`, items keep their present ids, and the function is called only for codings without an id. The function
-    may count items with equal facts, so each new iteration over lazy codings calls `choosing` to get a new function.
+    `choosing` returns a function that takes the present id and the facts of an item, and returns its new id. A coding
+    keeps its present id without a call of this function if `is_kept` returns True for the id. The function may count
+    items with equal facts, so each new iteration over lazy codings calls `choosing` to get a new function.
     """
     choose = choosing()
 
@@ -89,7 +90,7 @@ def _changed(draft: StudyDraft, choosing: Callable[[], _Choose], *, are_kept: bo
         cases=cases,
         sources=sources if listed is draft.sources else _with_uids(draft.sources, sources),
         codes=codes,
-        codings=_all_codings(draft.codings, known["source"], known["code"], choosing, are_kept),
+        codings=_all_codings(draft.codings, known["source"], known["code"], choosing, is_kept),
         memos=all_of(
             draft.memos,
             lambda m: memo_facts(m.on, known.get(m.on, {}).get(m.of, m.of), m.coder or "", m.created or ""),
@@ -119,12 +120,12 @@ def _all_codings(
     sources: dict[str, str],
     codes: dict[str, str],
     choosing: Callable[[], _Choose],
-    are_kept: bool,
+    is_kept: Callable[[str], bool],
 ) -> Sequence[CodingDraft]:
     if not isinstance(codings, LazyItems):
-        return tuple(_codings(codings, sources, codes, choosing(), are_kept))
+        return tuple(_codings(codings, sources, codes, choosing(), is_kept))
     return LazyItems(
-        lambda: _codings(codings, sources, codes, choosing(), are_kept), len(codings), unused=codings.unused
+        lambda: _codings(codings, sources, codes, choosing(), is_kept), len(codings), unused=codings.unused
     )
 
 
@@ -148,10 +149,14 @@ def _codes(draft: StudyDraft, choose: _Choose) -> Iterator[Any]:
 
 
 def _codings(
-    codings: Iterable[CodingDraft], sources: dict[str, str], codes: dict[str, str], choose: _Choose, are_kept: bool
+    codings: Iterable[CodingDraft],
+    sources: dict[str, str],
+    codes: dict[str, str],
+    choose: _Choose,
+    is_kept: Callable[[str], bool],
 ) -> Iterator[CodingDraft]:
     for coding in codings:
-        if coding.segment is None or (are_kept and coding.uid):
+        if is_kept(coding.uid) or coding.segment is None:
             yield coding
             continue
         place = (sources.get(coding.source, coding.source), coding.segment.start, coding.segment.end)
