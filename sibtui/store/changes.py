@@ -76,19 +76,28 @@ def present_texts(store: Store, inserted: InsertRange, least: int | None = None)
     after them. The text that remains has more than `least` characters, even if each run of spaces counts as one
     character.
     """
-    parts, length = list[str](), 0
+    whole = set(_whole_numbers(store, inserted.table))
+    form, values = "", list[str]()
     for name in store.columns(inserted.table):
-        if least is not None and length > least:
+        if least is not None and len(form) - len(values) > least:
             break
-        before = f'{", " if parts else "{"}"{name}": '
-        parts.append(f"'{before}' || json_quote(\"{name}\")")
-        length += len(before) + 1
+        form += f'{", " if values else "{"}"{name}": %s'
+        values.append(f'"{name}"' if name in whole else f'json_quote("{name}")')
     else:
-        parts.append("'}'")
+        form += "}"
     return store.query(
-        f"SELECT id, {' || '.join(parts)} FROM {inserted.table} WHERE id BETWEEN ? AND ? ORDER BY id",
+        f"SELECT id, printf('{form}', {', '.join(values)}) FROM {inserted.table} WHERE id BETWEEN ? AND ? ORDER BY id",
         (inserted.first, inserted.last),
     )
+
+
+def _whole_numbers(store: Store, table: str) -> Iterator[str]:
+    """Yield the names of the columns that always hold a whole number. Such a number needs no `json_quote`."""
+    for name, kind, is_required, key in store.query(
+        'SELECT name, type, "notnull", pk FROM pragma_table_info(?)', (table,)
+    ):
+        if kind == "INTEGER" and (is_required or key):
+            yield name
 
 
 def image_values(store: Store, image: str | None) -> dict[str, Any]:

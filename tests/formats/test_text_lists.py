@@ -5,7 +5,8 @@ from __future__ import annotations
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from sibtui.formats.documents.renderers.text_lists import _shown_column, _widths
+from sibtui.formats.documents.model import TableBlock
+from sibtui.formats.documents.renderers.text_lists import _shown_column, _widths, table_lines
 from sibtui.model.text import one_line
 from sibtui.model.text_width import width_of
 
@@ -17,6 +18,7 @@ columns = st.lists(st.text(st.sampled_from(" |ab\t\n…語\u0301\u200d"), max_si
 @example(["a", " b"])
 @example(["a|", "|b"])
 @example(["", "a"])
+@example(["a\n", "a\n"])
 def test_cells_of_a_column_are_shown_on_one_line_each(cells: list[str]) -> None:
     assert _shown_column(cells, plain=False) == [one_line(cell) for cell in cells]
 
@@ -24,5 +26,14 @@ def test_cells_of_a_column_are_shown_on_one_line_each(cells: list[str]) -> None:
 @given(columns)
 @example(["a", "\u0301"])
 @example(["語", "\u200d"])
+@example(["語", "語"])
 def test_widths_of_a_column_are_those_of_its_cells(cells: list[str]) -> None:
     assert _widths(cells) == [width_of(cell) for cell in cells]
+
+
+@given(st.text(st.sampled_from(" a語\u0301"), max_size=4), st.integers(2, 4))
+@example("語", 2)
+def test_equal_cells_are_drawn_like_cells_among_others(cell: str, count: int) -> None:
+    equal, _ = table_lines(TableBlock(("x", "y"), ((cell, "b"),) * count), None, plain=True, rule="-")
+    mixed, _ = table_lines(TableBlock(("x", "y"), (*((cell, "b"),) * count, ("", "c"))), None, plain=True, rule="-")
+    assert equal == mixed[:-1]

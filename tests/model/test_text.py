@@ -18,6 +18,7 @@ from sibtui.model.text import (
     listed_clauses,
     normalise,
     one_line,
+    one_lines,
     plural,
 )
 
@@ -80,6 +81,14 @@ def test_one_line_is_shortened_only_when_it_is_too_wide(drawn: tuple[str, int]) 
     else:
         assert shown == whole[: width - 1].rstrip() + "…"
         assert len(shown) <= width
+
+
+@given(st.lists(st.text("ab| \n\x1b", max_size=6), max_size=4), st.integers(0, 6))
+@example(["a ", "b"], 3)
+@example(["a|", "|b"], 3)
+@example(["a b", "abc"], 2)
+def test_several_lines_are_shortened_like_each_of_them(texts: list[str], width: int) -> None:
+    assert one_lines(texts, width) == [one_line(text, width) for text in texts]
 
 
 def test_a_shortened_line_ends_in_an_ellipsis_without_a_space() -> None:

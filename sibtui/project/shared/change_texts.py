@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import islice, repeat
 from json import JSONEncoder
 from typing import TYPE_CHECKING
 
-from sibtui.model.text import one_line
+from sibtui.model.text import one_line, one_lines
 from sibtui.store.changes import change_parts, present_texts
 from sibtui.store.insert_ranges import InsertRange
 
@@ -20,6 +21,8 @@ ChangeTexts = tuple[str, int, str, str, str]
 """A change of a row as texts: table, id of the row, kind of change, values before, values after."""
 Values = Mapping[str, object] | None
 
+_BATCH = 200
+"""The number of rows of an import that are read together. A caller may need only the first rows."""
 _encode = JSONEncoder(ensure_ascii=False, default=str).encode
 
 
@@ -34,9 +37,15 @@ def change_texts(store: Store, act: int, width: int | None) -> Iterator[ChangeTe
                 kind, before, after = differences(change)
                 yield change.table, change.row, kind, _text(before, width), _text(after, width)
             continue
-        table = part.table
-        for row, values in present_texts(store, part, width):
-            yield table, row, "added", "", values if width is None else one_line(values, width)
+        table, texts = part.table, present_texts(store, part, width)
+        if width is None:
+            for row, values in texts:
+                yield table, row, "added", "", values
+            continue
+        while rows := list(islice(texts, _BATCH)):
+            lines = one_lines([values for _, values in rows], width)
+            numbers = [number for number, _ in rows]
+            yield from zip(repeat(table), numbers, repeat("added"), repeat(""), lines, strict=False)
 
 
 def differences(change: Change) -> tuple[str, Values, Values]:

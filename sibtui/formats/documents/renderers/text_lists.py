@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, cast
 from sibtui.formats.codec.terminal_text import GAP, left, longest_piece, right, shrink, side_by_side, wrap
 from sibtui.formats.documents.model import TableCell
 from sibtui.model.table import as_text
-from sibtui.model.text import one_line, superscript
+from sibtui.model.text import TOGETHER, are_lines, one_line, superscript
 from sibtui.model.text_width import is_narrow, width_of
 
 if TYPE_CHECKING:
@@ -31,8 +31,6 @@ _NARROW_GAP = " "
 """The gap between columns that is used if the usual gap leaves too little room for whole words and headings."""
 _JOINED = "\ue000"
 """The character that replaces a space inside a short item of a list, such as `SIB A; SIB B`. No line may end there."""
-_TOGETHER = 1000
-"""The number of cells that are joined and tested together."""
 
 
 def table_lines(table: TableBlock, width: int | None, *, plain: bool, rule: str) -> tuple[list[str], str]:
@@ -55,7 +53,7 @@ def table_lines(table: TableBlock, width: int | None, *, plain: bool, rule: str)
         lines += _row([heads[at] for at in block], widths, figures, gap, bottom=True)
         lines.append(ruled)
         lines += _rows([columns[at] for at in block], [measured[at] for at in block], widths, figures, gap)
-    return [line.replace(_JOINED, " ") for line in lines], ruled
+    return lines if _JOINED not in "".join(lines) else [line.replace(_JOINED, " ") for line in lines], ruled
 
 
 def _shown_column(column: Sequence[Value | TableCell], plain: bool) -> list[str]:
@@ -69,21 +67,22 @@ def _shown_column(column: Sequence[Value | TableCell], plain: bool) -> list[str]
     if types != {str}:
         return [_shown(value, plain) for value in column]
     texts = cast("Sequence[str]", column)
-    if all(map(_are_lines, _parts(texts))):
+    if _are_equal(texts):
+        return [one_line(texts[0])] * len(texts)
+    if all(map(are_lines, _parts(texts))):
         return list(texts)
     shown = {text: one_line(text) for text in dict.fromkeys(texts)}
     return [shown[text] for text in texts]
 
 
-def _are_lines(texts: Sequence[str]) -> bool:
-    """Return whether `one_line` certainly changes none of the texts. One test of the joined texts is faster than a test of each."""
-    joined = f"|{'|'.join(texts)}|"
-    return joined.isprintable() and not any(spaces in joined for spaces in ("  ", " |", "| "))
+def _are_equal(cells: Sequence[str]) -> bool:
+    """Return whether all cells of a column are equal, as in a list of changes of one kind. Such a column is measured and padded once."""
+    return len(cells) > 1 and cells[0] == cells[-1] and cells.count(cells[0]) == len(cells)
 
 
 def _parts(cells: Sequence[str]) -> Iterator[Sequence[str]]:
     """Yield the cells of a column in parts, so that the joined texts of a part need little memory."""
-    return (cells[at : at + _TOGETHER] for at in range(0, len(cells), _TOGETHER))
+    return (cells[at : at + TOGETHER] for at in range(0, len(cells), TOGETHER))
 
 
 def _shown(value: Value | TableCell, plain: bool) -> str:
@@ -162,6 +161,8 @@ def _fitted(block: Sequence[int], needs: Sequence[Sequence[int]], width: int, ga
 
 def _widths(cells: Sequence[str]) -> list[int]:
     """Return the widths of the cells of a column in terminal columns."""
+    if _are_equal(cells):
+        return [width_of(cells[0])] * len(cells)
     if all(is_narrow("".join(part)) for part in _parts(cells)):
         return list(map(len, cells))
     return list(map(width_of, cells))
@@ -184,7 +185,9 @@ def _rows(
     for cells, found, width, is_number in zip(columns, measured, widths, numeric, strict=True):
         pad = str.rjust if is_number else str.ljust
         lengths = list(map(len, cells))
-        if lengths == found:
+        if lengths == found and _are_equal(cells):
+            padded.append([pad(cells[0], width)] * len(cells))
+        elif lengths == found:
             padded.append(list(map(pad, cells, repeat(width))))
         else:  # `pad` counts code points
             padded.append([pad(cell, width - columns + len(cell)) for cell, columns in zip(cells, found, strict=True)])
