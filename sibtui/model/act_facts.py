@@ -1,4 +1,4 @@
-"""Clauses about the effects of acts (entries of the history), such as `“nobody called back” no longer tentative`."""
+"""Clauses about acts (the recorded changes of the study), such as `“nobody called back” no longer tentative`."""
 
 from __future__ import annotations
 
@@ -57,10 +57,11 @@ _INTO = {
 
 
 def act_fact(act: Act, changes: Sequence[Change], name_of: NameOf) -> str:
-    """Return a clause about the effect of an act (an entry of the history), without a period. For an unknown verb, return verb and summary.
+    """Return a clause about the effect of an act (one recorded change of the study), without a period.
 
-    `changes` are the changed rows of the act. For a long act, they may be only its first rows; the clause then has
-    “more than” before its counts.
+    The clause is for the history that the user reads. For a verb that is not known here, it is the verb and the summary
+    of the act. `changes` are the changed rows. They may be only the first rows of the act; a count in the clause then
+    has “more than” before it. `name_of` takes a table and a row id, and returns the name of the item in this row.
     """
     summary = one_line(act.summary, 120)
     if act.verb in _ENDS:
@@ -96,7 +97,7 @@ def _coding_set(summary: str, changes: Sequence[Change], name_of: NameOf, is_par
 
 
 def _coding_parts(change: Change, name_of: NameOf) -> Iterator[str]:
-    """Yield a clause for each field of a coding that the act has changed."""
+    """Yield one clause per changed field of a coding. `change` has the coding before and after."""
     before, after = change.before, change.after
     if before is None or after is None:
         return
@@ -124,29 +125,26 @@ def _coding_remove(summary: str, changes: Sequence[Change], name_of: NameOf, _is
 
 
 def _code_split(summary: str, *_facts: object) -> str:
-    """Return the clause for an act that split a code. The summary of such an act is `code PATH: 3 codings to NAME`."""
+    """Return the clause for a change that split a code. Its `summary` has the form `code PATH: 3 codings to NAME`."""
     code, _, moved = summary.rpartition(": ")
     count, _, name = moved.partition(" to ")
     return f"{count} of {code} split into {name}"
 
 
 def _matrix_judge(summary: str, *_facts: object) -> str:
-    """Return the clause for an act that judged a cell. The summary of such an act is `ROW in COLUMN: VERDICT`."""
+    """Return the clause for a change that judged a cell. Its `summary` has the form `ROW in COLUMN: VERDICT`."""
     cell, _, verdict = summary.rpartition(": ")
     return f"judgement on {cell} removed" if verdict == "as computed" else f"{cell} judged {verdict}"
 
 
 def _item_set(summary: str, changes: Sequence[Change], name_of: NameOf, _is_part: bool) -> str:
-    """Return the clause for an act that changes an item.
-
-    The clause gives the new value of each changed field, such as the name.
-    """
+    """Return the clause for a change of one item, such as a case. It has the new value of each changed field."""
     parts = dict.fromkeys(part for change in changes for part in _item_parts(change, name_of) if part)
     return f"{summary}: {', '.join(parts)}" if parts else f"{summary} changed"
 
 
 def _set_change(summary: str, changes: Sequence[Change], name_of: NameOf, _is_part: bool) -> str:
-    """Return words for a change of the sources in a set: the names of the sources that were added and removed."""
+    """Return the clause for a change of a set of sources: the names of the sources added and removed."""
     sources: dict[str, dict[str, None]] = {}
     for change in changes:
         if change.table == "set_sources":
@@ -158,7 +156,7 @@ def _set_change(summary: str, changes: Sequence[Change], name_of: NameOf, _is_pa
 
 
 def _item_parts(change: Change, name_of: NameOf) -> Iterator[str]:
-    """Yield a clause for each field of a row that the act has changed."""
+    """Yield the clauses for one changed row, such as `renamed to East School`."""
     before, after = change.before or {}, change.after or {}
     match change.table:
         case "case_values" | "source_values":
@@ -183,7 +181,10 @@ def _item_parts(change: Change, name_of: NameOf) -> Iterator[str]:
 
 
 def _field(name: str, value: object) -> str:
-    """Return a clause with the new value of a field. If the value is empty, the clause states that the field was removed."""
+    """Return a clause about a changed field of an item.
+
+    If the new `value` is empty, the clause states that it was removed.
+    """
     if name in {"position", "parent_id"}:
         return "moved"
     if name in {"name", "label"}:

@@ -45,7 +45,10 @@ def with_given(record: R, **fields: object) -> R:
 
 
 def several(values: V | Iterable[V], kind: type[V]) -> Iterable[V]:
-    """Return the values as an iterable. A single value of the type `kind` becomes a tuple with one element."""
+    """Return the values as an iterable.
+
+    A single value, which is an instance of `kind`, becomes a tuple with one element.
+    """
     return (values,) if isinstance(values, kind) else cast("Iterable[V]", values)
 
 
@@ -78,7 +81,7 @@ def as_numbers(values: Numbers) -> tuple[int, ...]:
 
 
 def as_rounds(values: Numbers) -> tuple[int, ...]:
-    """Return the numbers of coders' rounds as a tuple without duplicates.
+    """Return the numbers of coding rounds as a tuple without duplicates.
 
     Raises InputError for a value that is not a whole number of 1 or more.
 
@@ -91,7 +94,8 @@ def as_rounds(values: Numbers) -> tuple[int, ...]:
 def _whole_numbers(values: Numbers, problem: str, least: int | None = None) -> tuple[int, ...]:
     """Return the numbers as a tuple without duplicates.
 
-    Raises InputError for a value that is not a whole number, or is below `least`. `problem` is the end of its message.
+    Raises InputError for a value that is not a whole number, or is below `least`. The message of the error ends with
+    `problem`.
     """
     several: tuple[object, ...] = (values,)
     if isinstance(values, Iterable) and not isinstance(values, (str, bytes)):
@@ -119,8 +123,8 @@ def as_paths(paths: Paths) -> tuple[Path, ...]:
 def choice(what: str, value: str | None, allowed: Sequence[T]) -> T:
     """Return the value in `allowed` that equals the given value. Letter case and surrounding spaces are ignored.
 
-    `what` names the argument in messages, such as "stance" or "kind of source". If no allowed value is equal, raises InputError with a list
-    of the allowed values.
+    `what` names the argument in messages, such as "stance" or "kind of source". Raises InputError, which lists the
+    allowed values, if none of them is equal.
     """
     if value in allowed:
         return allowed[allowed.index(value)]
@@ -139,15 +143,18 @@ def maybe_choice(what: str, value: str | None, allowed: Sequence[T]) -> T | None
 
 
 def choices(what: str, values: Names, allowed: Sequence[T]) -> tuple[T, ...]:
-    """Return the results of `choice` for one or several given values, in the given order. Raises InputError as `choice` does."""
+    """Return the allowed value for each given value, in the given order; see `choice`.
+
+    A single value may be given as a string. Raises InputError if a value is not allowed.
+    """
     several = values if isinstance(values, Iterable) and not isinstance(values, str) else (values,)
     return tuple(choice(what, each, allowed) for each in several)
 
 
 def whole(what: str, number: int, least: int) -> int:
-    """Return the given whole number after a check. `what` names the argument in messages, such as "limit".
+    """Return `number` if it is a whole number of at least `least`, and raise OutOfRangeError otherwise.
 
-    Raises OutOfRangeError when the value is less than `least` or is not a whole number.
+    `what` names the argument in the message, such as "limit".
     """
     if not isinstance(number, int) or isinstance(number, bool) or number < least:
         raise OutOfRangeError(f"The {what} is {_shown(number)}: it must be a whole number, {least} or more.")
@@ -160,7 +167,10 @@ def maybe_whole(what: str, number: int | None, least: int) -> int | None:
 
 
 def between(what: str, number: float, least: float, most: float) -> float:
-    """Return the given number after a check. `what` names the argument. Raises OutOfRangeError unless it is a number from `least` to `most`."""
+    """Return `number` if it is from `least` to `most`, and raise OutOfRangeError otherwise.
+
+    `what` names the argument in the message.
+    """
     if not isinstance(number, int | float) or isinstance(number, bool) or not least <= number <= most:
         raise OutOfRangeError(f"The {what} is {_shown(number)}: it must be a number from {least:g} to {most:g}.")
     return number

@@ -22,10 +22,10 @@ _IS_NOT: dict[AttributeKind, str] = {
 
 @dataclass(frozen=True, slots=True)
 class MixedAttribute:
-    """An attribute that became text because its values are of different kinds.
+    """An attribute that an import stores as text because its values differ in kind, such as numbers and dates.
 
-    Some of its values are of the kind `kind`, and `value` is the first value of another kind. `str()` of this object is
-    a clause for a message to the user.
+    `kind` is the kind that it had before the import, or, for a new attribute, the kind of its first value that is not a
+    string. `value` is the first value that is not of this kind. `str()` of this object is a clause for a message.
     """
 
     name: str
@@ -38,10 +38,10 @@ class MixedAttribute:
 
 @dataclass(frozen=True, slots=True)
 class PlacedValue:
-    """An attribute value in its stored form, with the `name` and the `kind` of the attribute.
+    """An attribute value in its stored form (`text`), with the `name` and the `kind` of its attribute.
 
-    `is_new` is set if the attribute is new. `became_text` is set if this value has turned the attribute into text.
-    `mixed` is a report for the user on an attribute that became text; None if there is nothing new to report.
+    `is_new` is set if the attribute is new. `became_text` is set if this value has changed the kind of the attribute to
+    text. In this case, `mixed` describes the attribute for a message; None if the user needs no message.
     """
 
     name: str
@@ -66,10 +66,11 @@ class _Known:
 
 
 class AttributeKinds:
-    """Finds the kind of each attribute while its values are added one by one: the kind of all values, or text if the kinds differ.
+    """Finds the kind of each attribute while its values are added one by one.
 
-    The order of the values makes no difference. An attribute with values of several kinds is reported only once, with the first value that
-    does not fit. With `fixed`, the known attributes keep their kinds, and a value of another kind is an error.
+    If values differ in kind, this is text. The order of the values makes no difference. An attribute with values of
+    several kinds is reported only once, with the first value of a different kind. `known` maps the attributes of the
+    study to their kinds. With `fixed`, they keep these kinds, and a value of another kind is an error.
     """
 
     def __init__(self, known: Mapping[str, AttributeKind], *, fixed: bool = False) -> None:
@@ -80,9 +81,10 @@ class AttributeKinds:
             self._add(name, kind, None if kind == "text" else kind, is_reported=kind == "text")
 
     def place(self, name: str, value: Any) -> PlacedValue:
-        """Return the value in the form in which the attribute `name` stores it.
+        """Add a value of the attribute `name`.
 
-        Raises ValueError if the kind of the attribute is already fixed, and the value is not of this kind.
+        Return the value in its stored form, with the kind that the attribute now has. Raises ValueError if the
+        attribute must keep its kind, and the value is not of this kind.
         """
         name = name if name in self._known else self._names.get(name_key(name), name)
         if name in self._fixed:
@@ -105,9 +107,9 @@ class AttributeKinds:
 
     @staticmethod
     def _mixed(known: _Known, kind: AttributeKind, value: Any, text: str) -> MixedAttribute | None:
-        """Return a report on an attribute whose values are of different kinds.
+        """Return a report on an attribute if its values are of different kinds; otherwise None.
 
-        Return None if this attribute was reported before, or was text before the import.
+        Return None, too, if this attribute was reported before, or was text before the import.
         """
         if known.is_reported:
             return None

@@ -27,9 +27,10 @@ def kind_of(value: Any) -> AttributeKind:
 
 
 def natural(value: Any) -> tuple[AttributeKind, str]:
-    """Return (most specific kind of a value, its stored form). A string in the stored form of a kind has this kind: “5” is the number 5.
+    """Return (most specific kind of a value, its stored form).
 
-    Other strings, such as 007, 2.50 or Yes, are text. A number without a stored form, such as infinity, becomes text too.
+    A string is a number, a date or yes/no if it has the stored form of this kind: “5” is the number 5. Other strings,
+    such as 007, 2.50 or Yes, are text. A number without a stored form, such as infinity, becomes text, too.
     """
     kind = kind_of(value)
     if kind != "text":
@@ -49,9 +50,9 @@ def _is_stored_form(kind: AttributeKind, text: str) -> bool:
 
 
 def value_key(kind: AttributeKind, value: str) -> str:
-    """Return the form in which stored values are compared. Texts are compared in the same way as names.
+    """Return the form in which a stored value is compared.
 
-    Values of other kinds are compared unchanged.
+    For a text, it is the same as for a name: letter case is ignored. Values of other kinds are compared unchanged.
     """
     return name_key(value) if kind == "text" else value
 

@@ -1,6 +1,6 @@
-"""Letters of cases. On the screen, the key with the letter of a case selects this case.
+"""Letters of cases. On the screen, the user selects a case with the key of its letter.
 
-If possible, the letter of a case is in a word that only the label of this case has.
+If possible, the letter is from a word that no other case has in its label.
 """
 
 from __future__ import annotations
@@ -21,9 +21,10 @@ _WORD = re.compile(r"[^\W\d_]+|\d+")
 
 
 def case_letters(labels: Sequence[str]) -> list[str]:
-    """Return a letter or digit for each label, in the same order; an empty string for a label for which no letter is free.
+    """Return one letter or digit for each label, in the same order.
 
-    If possible, the letter comes from a word that the other labels do not have: East School and North School get e and n.
+    It is an empty string if no letter is free for a label. If possible, the letter comes from a word that the other
+    labels do not have: East School and North School get e and n.
     """
     words = [_words(label) for label in labels]
     shared = _shared(words)
@@ -36,7 +37,10 @@ def case_letters(labels: Sequence[str]) -> list[str]:
 
 
 def free_letter(label: str, others: Sequence[tuple[str, str]]) -> str:
-    """Return a letter for a new case; empty when no letter is free. `others` are the (label, letter) of the existing cases."""
+    """Return a letter for a new case with this label; empty if no letter is free.
+
+    `others` are the (label, letter) of existing cases.
+    """
     used = COMMAND_KEYS.union(letter for _, letter in others)
     if not has_free_letter(label, used):
         return ""
@@ -46,7 +50,10 @@ def free_letter(label: str, others: Sequence[tuple[str, str]]) -> str:
 
 
 def has_free_letter(label: str, taken: AbstractSet[str]) -> bool:
-    """Return whether some letter of the alphabet, or some letter or digit in the label, is not in `taken`."""
+    """Return whether a case with this label can get a letter that is neither in `taken` nor the key of a command.
+
+    Possible letters are the alphabet, and the letters and digits of the label.
+    """
     own = "".join(_words(label))
     return not {*taken, *COMMAND_KEYS}.issuperset(ALPHABET + own)
 
@@ -61,7 +68,7 @@ def is_letter(character: str) -> bool:
 def can_be_letter(character: str) -> bool:
     """Return whether a case may have this letter.
 
-    The letter must be one letter or digit, and must not be the key of a command in a dialog that chooses a case.
+    It must be one letter or digit, and must not be the key of a command in the dialogs in which a case is selected.
     """
     return is_letter(character) and character not in COMMAND_KEYS
 
@@ -79,10 +86,11 @@ def _shared(labels: Iterable[Sequence[str]]) -> Counter[str]:
 
 
 def _letter(words: Sequence[str], shared: Counter[str], labels: int, used: Iterable[str]) -> str:
-    """Return the first candidate that is free; an empty string if none is free.
+    """Return a free letter for a label; an empty string if none is free.
 
-    The candidates are, in this order: words of one letter, first letters of words, other letters of words, letters of words that all labels
-    have, and the alphabet. `shared` maps each word to its number of labels.
+    `words` are the words of the label, `shared` maps each word to the number of labels with it, and `labels` is the
+    number of all labels. The letters are tried in this order: words of one letter, first letters of words, other
+    letters of words, letters of words that all labels have, and the alphabet.
     """
     rare = sorted((word for word in words if labels == 1 or shared[word] < labels), key=shared.__getitem__)
     single = [word for word in rare if len(word) == 1]  # the A of SIB A

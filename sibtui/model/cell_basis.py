@@ -1,7 +1,7 @@
-"""The basis of cells: the sources of a column that were read for a row, and the sources that cover the topic of the row.
+"""For the cells of a matrix: which sources of a column were read, and in which sources the topic of a row came up.
 
-The topic of a row is its codes. A source covers a topic in three cases: the interviewer asked about the topic, the
-participant mentioned it without a question, or the study has no record about the topic in this source.
+The topic of a row is its codes. A source covers a topic in three cases: the interviewer asked about it, the participant
+mentioned it without a question, or the study does not record whether the source is about it.
 """
 
 from __future__ import annotations
@@ -28,11 +28,11 @@ _SHOWN = 3
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A source that was not read, or not read again, for the codes of a row.
+    """A source that a coder still has to read, or to read again, for the codes of a row.
 
-    `codes` are the paths of the codes for which a reading is missing; empty when the source was not read at all. `coders` are the coders
-    whose readings count; empty when all readings count. `again` is True when the source has older readings for these codes, and must be
-    read again.
+    `codes` are the paths of the codes for which the source is unread; empty if it was not read at all. If only some
+    coders are considered, `coders` are these; empty if all are. `again` is set if the source was read for these codes
+    before, but must be read again.
     """
 
     source: str
@@ -45,9 +45,9 @@ class Gap:
 class ReadTimes:
     """The times at which sources were last read.
 
-    `whole` is a map: source id → time of the last reading for all codes. `single` is a map: (source id, code id) → time
-    of the last reading for this code alone. `coders` are the coders whose readings count; empty when all readings
-    count.
+    `whole` is a map: source id → time at which the source was last read for all codes. `single` is a map: source id →
+    code id → time at which the source was last read for this code alone. If only some coders are considered, `coders`
+    are these; empty if all are.
     """
 
     whole: Mapping[int, str]
@@ -57,7 +57,10 @@ class ReadTimes:
 
 @dataclass(frozen=True, slots=True)
 class BasisColumn:
-    """A column of a matrix: the ids of its sources, the times of their readings, and the ids of its cases (empty for other kinds of column)."""
+    """A column of a matrix: the ids of its sources, the times at which they were read, and the ids of its cases.
+
+    `cases` is empty for a column that is not about cases.
+    """
 
     sources: Sequence[int]
     times: ReadTimes
@@ -65,12 +68,12 @@ class BasisColumn:
 
 
 class CellBasis:
-    """Facts about the sources of a matrix: which of them were read, and what is recorded about the topics in them.
+    """Facts about the sources of a matrix: when each was read, and about which codes the interviewer asked in it.
 
     All keys are ids. `names` maps sources to names, `paths` maps codes to codebook paths, and `parents` maps codes to
-    their parent codes. `needed` maps a code to a time: only readings since this time count for the code. `topics` maps
-    (source, code, case) to a topic record: whether the topic was asked about. A record with the case None applies to
-    all cases of the source. `touched` maps a source to the cases that it is about. None of this is changed later.
+    their parent codes. `needed` maps a code to a time: a source must have been read for the code since this time.
+    `topics` is a map: source → code → case → whether the interviewer asked about the code. The case None is for all
+    cases of the source. `touched` maps a source to the cases that it is about. None of this is changed later.
     """
 
     def __init__(
@@ -99,11 +102,15 @@ class CellBasis:
         self._below_cache: dict[tuple[int, ...], dict[int, list[int]]] = {}
 
     def with_columns(self, columns: Sequence[BasisColumn]) -> CellBasis:
-        """Return the same facts for other columns."""
+        """Return a copy with other columns. All other facts are the same."""
         return CellBasis(columns, self.names, self.paths, self.parents, self.needed, self.topics, self.touched)
 
     def gaps(self, column: int, codes: tuple[int, ...]) -> tuple[Gap, ...]:
-        """Return the sources of a column that were not read for at least one of these codes. Equal results are the same tuple object."""
+        """Return the sources of a column that still have to be read for at least one of these codes.
+
+        `column` is the index of the column. Equal results are the same tuple object, so callers can compare them by
+        identity.
+        """
         sources = self._open_sources.get(column)
         if sources is None:
             sources = self._open_sources[column] = self._open_in(self.columns[column])
@@ -121,10 +128,7 @@ class CellBasis:
         return [source for source in column.sources if not (read := whole.get(source, "")) or read < self._latest]
 
     def _first_and_last(self, codes: tuple[int, ...]) -> tuple[str, str]:
-        """Return (earliest, latest) of the times since which readings count for these codes.
-
-        Each code has such a time: an older reading does not count for the code.
-        """
+        """Return (earliest, latest) of the times since which a source must have been read for these codes."""
         times = self._times_cache.get(codes)
         if times is None:
             needed = [self.needed[code] for code in codes]
@@ -150,9 +154,10 @@ class CellBasis:
             yield Gap(self.names[source], tuple(self.paths[code] for code in due), column.times.coders, again)
 
     def covered_by(self, column: int, codes: tuple[int, ...]) -> CoveredBy:
-        """Return the best reason why a source of the column covers one of these codes; empty when no source covers one.
+        """Return why some source of the column covers one of these codes, as one word.
 
-        "asked" is better than "volunteered", and "volunteered" is better than "not recorded".
+        The result is empty if no source covers one. If there are several reasons, the first of "asked", "volunteered"
+        (mentioned without a question) and "not recorded" is returned. `column` is the index of the column.
         """
         sources = self._sources_on(column, codes)
         # the other sources cover the codes without a record
@@ -164,10 +169,10 @@ class CellBasis:
         return best
 
     def _sources_on(self, column: int, codes: tuple[int, ...]) -> Collection[int]:
-        """Return the sources of a column with a topic record about one of these codes or a code above one of them.
+        """Return the sources of a column with a record about one of these codes or a code above it.
 
-        If `codes` is empty, return all sources of the column that have any topic record. The sources of the column that
-        are not returned count as covering the codes.
+        A record states whether the interviewer asked about the code. If `codes` is empty, any code will do. Sources
+        without such a record are not returned; they count as covering the codes.
         """
         recorded = self._recorded_sources.get(column)
         if recorded is None:
@@ -210,12 +215,12 @@ class CellBasis:
         return best
 
     def _covered(self, code: int, records: Mapping[int, Asked], below: Mapping[int, Sequence[int]]) -> CoveredBy:
-        """Return the reason why a source covers a code; empty for a code that it does not cover.
+        """Return why a source covers a code, as one word; empty if the source does not cover it.
 
-        `records` are the topic records of the source: code → whether the interviewer asked about the code. The record
-        about the code itself decides, or else the record about the nearest code above it. Without such a record, the
-        code counts as covered, except in one case: the row counts codes below this code, and none of them is covered.
-        `below` maps a code to the codes of the row below it.
+        `records` is a map: code → whether the interviewer asked about it in this source. The record about the code
+        itself decides, or, without one, the record about the nearest code above it. `below` maps each code of the row
+        to those codes of the row that are below it in the codebook. If neither record exists and codes are below, the
+        code is covered if one of them is. If there are no codes below either, the code counts as covered.
         """
         recorded = self._recorded(code, records)
         if recorded is not None:
@@ -247,7 +252,10 @@ class CellBasis:
         return None
 
     def _below(self, codes: tuple[int, ...]) -> Mapping[int, Sequence[int]]:
-        """Return a map: code of a row → codes of the same row that are below it, at any depth."""
+        """Return a map: code of the row → other codes of the row that are below it in the codebook.
+
+        `codes` are all codes of the row.
+        """
         below = self._below_cache.get(codes)
         if below is None:
             below = self._below_cache[codes] = {}
@@ -262,7 +270,7 @@ class CellBasis:
 
     @property
     def nothing_recorded(self) -> bool:
-        """Whether the study has no record at all of whether interviewers asked about a topic."""
+        """Whether the study never records if an interviewer asked about a code."""
         return not any(self.topics.values())
 
 
@@ -274,9 +282,9 @@ def _better(one: CoveredBy, other: CoveredBy) -> CoveredBy:
 
 
 def reasons(gaps: Sequence[Gap], waiting: int) -> tuple[str, ...]:
-    """Return the reasons why a cell is incomplete, as clauses.
+    """Return the reasons why a cell is incomplete, as clauses such as `b3 is unread`.
 
-    The clauses name unread sources (`gaps`) and the number of codings without a case (`waiting`).
+    `gaps` are the sources still to read. `waiting` is the number of codings that have no case yet.
     """
     unread: dict[tuple[str, ...], list[str]] = {}
     due: dict[tuple[tuple[str, ...], str], list[str]] = {}

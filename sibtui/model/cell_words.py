@@ -1,4 +1,7 @@
-"""The words for a cell's state, its evidence and the reasons for its state. Documents, lists and the screen use the same words."""
+"""Short texts about a cell: its state, its evidence and the reasons for its state.
+
+They are the same on the screen and in documents.
+"""
 
 from __future__ import annotations
 
@@ -16,11 +19,11 @@ DISPUTED = "two coders disagree on a passage"
 
 
 def why(cell: Cell) -> tuple[str, ...]:
-    """Return the reasons for a cell's computed state that cannot be seen in its quotes, as clauses.
+    """Return the reasons for a cell's computed state that its quotes do not show, as clauses.
 
-    For an incomplete cell, these are the unread sources and the number of codings without a case. For a rejected cell,
-    the number of quotes against it is added. For an absent cell, a clause states whether an interviewer asked about its
-    topic. A dispute between coders is named for a cell in every state.
+    For an incomplete cell, these are the unread sources and the number of codings without a case. A rejected cell has
+    these reasons, too, after the number of quotes against it. For an absent cell, a clause states whether an
+    interviewer asked about its topic. In every state, a clause states if two coders disagree on a passage of the cell.
     """
     return tuple(_why(cell))
 
@@ -28,15 +31,15 @@ def why(cell: Cell) -> tuple[str, ...]:
 def beside_quotes(cell: Cell) -> tuple[str, ...]:
     """Return the reasons to print beside a list of a cell's quotes, as clauses.
 
-    For a rejected, incomplete or judged cell, these are the unread sources and the number of codings without a case. A dispute between
-    coders is named for a cell in every state.
+    For a rejected, incomplete or judged cell, these are the unread sources and the number of codings without a case. In
+    every state, a clause states if two coders disagree on a passage of the cell.
     """
     is_open = cell.judgement is not None or cell.computed in {"rejected", "incomplete"}
     return (*(cell.reasons if is_open else ()), *((DISPUTED,) if cell.disputed else ()))
 
 
 def evidence_clauses(cell: Cell) -> tuple[str, ...]:
-    """Return clauses about the evidence of a cell: the counts of its quotes, then a warning if the evidence is weak.
+    """Return clauses about the evidence of a cell: how many quotes it has, then a warning if the evidence is weak.
 
     For example, the clauses are `2 firm quotes from 1 source, 1 tentative, 1 of counter-evidence` and `rests on a
     single source`. If there are no quotes, the result is empty.
@@ -58,7 +61,7 @@ def _counts(cell: Cell) -> Iterator[str]:
 
 
 def changed_since(cell: Cell) -> str:
-    """Return one clause that lists the changes since the cell was judged; empty when nothing has changed."""
+    """Return a clause that lists the changes since the user judged the cell; empty if there are none."""
     return f"changed since: {one_line('; '.join(cell.changes))}" if cell.stale else ""
 
 
@@ -74,5 +77,8 @@ def _why(cell: Cell) -> Iterator[str]:
 
 
 def state_words(cell: Cell) -> str:
-    """Return the state of a cell in words. For a judged cell, the words name the judged and the computed state."""
+    """Return the state of a cell in words.
+
+    If a user has judged the cell, the words name the judged and the computed state.
+    """
     return cell.state if cell.judgement is None else f"judged {cell.state}, computed {cell.computed}"

@@ -23,14 +23,18 @@ DEEPEST = 20
 
 
 def join_path(names: Iterable[str]) -> str:
-    r"""Return the path made of these names, theme first. A slash within a name is written `\/`, and a backslash `\\`."""
+    r"""Return the path made of these names, from the theme (top code) down.
+
+    A slash within a name is written `\/`, a backslash `\\`.
+    """
     return "/".join(name.replace("\\", "\\\\").replace("/", "\\/") for name in names)
 
 
 def split_path(path: str) -> tuple[str, ...]:
-    """Return the names of a path, theme first; the inverse of `join_path`.
+    """Return the names of a path, from the theme (top code) down; the inverse of `join_path`.
 
-    Spaces around names are dropped. A backslash escapes only a slash or a backslash; before any other character it is kept.
+    Spaces around names are dropped. A backslash escapes only a slash or a backslash; before any other character it is
+    kept.
     """
     names: list[str] = []
     name: list[str] = []
@@ -50,14 +54,14 @@ def split_path(path: str) -> tuple[str, ...]:
 
 @lru_cache(1 << 13)
 def path_key(path: str) -> tuple[str, ...]:
-    """Return the form in which paths are compared: a tuple with the key of each name (see `model.folding`)."""
+    """Return the form in which paths are compared: a tuple with the `name_key` of each name (see `model.folding`)."""
     return tuple(map(name_key, split_path(path)))
 
 
 def identical_path(path: str, paths: Collection[str]) -> str | None:
-    """Return the path in `paths` that reads the same as `path`; None when there is none. An exact match is preferred.
+    """Return the path in `paths` that reads the same as `path`; None if there is none. An exact match is preferred.
 
-    Paths read the same if they are equal after folding (see `model.folding`).
+    Paths read the same if they differ only in letter case and the like (see `model.folding`).
     """
     if path in paths:
         return path
@@ -67,18 +71,17 @@ def identical_path(path: str, paths: Collection[str]) -> str | None:
 
 @lru_cache(1 << 13)
 def comparable(name: str) -> str:
-    """Return the form of a name in which similarities are computed: folded (see `model.folding`), with only letters and digits."""
+    """Return the form of a name that is used to find similar names: in lower case, with only letters and digits."""
     from rapidfuzz import utils
 
     return str(utils.default_process(fold(name)))
 
 
 def word_hits(words: Sequence[str], name: str) -> tuple[tuple[int, int], ...] | None:
-    """Find each of `words` in a name, at the beginning of a word of the name.
+    """Return the place (start, end) in the name of each of `words`; None if one of them begins no word of the name.
 
-    Return their places (start, end) in the name. Return None if one of `words` begins no word of the name. A word of
-    the name is matched by one of `words` only. The comparison is exact, so pass words and name in the form that
-    `name_key` returns.
+    Each of `words` needs a word of its own in the name. Letter case is not ignored, so pass words and name in the form
+    that `name_key` returns.
     """
     if not all(word in name for word in words):  # a quick test that most names fail
         return None
@@ -96,15 +99,16 @@ def word_hits(words: Sequence[str], name: str) -> tuple[tuple[int, int], ...] | 
 
 
 def begins_words(typed: str, name: str) -> bool:
-    """Return whether every typed word begins a word of the name. False when nothing was typed."""
+    """Return whether every typed word begins a word of the name. The result is False if nothing was typed."""
     return bool(word_hits(typed.split(), name))
 
 
 def resolve(typed: str, paths: Collection[str], *, partial: bool = True) -> str:
-    """Return the path in `paths` that a typed name refers to: the whole path, its last names, or beginnings of its words.
+    """Return the path in `paths` that a typed name refers to.
 
-    A typed word must begin a word of a name: “Trust” does not match Distrust. Without `partial`, beginnings of words do not match. Names
-    are compared by their keys (see `model.folding`); among several paths with the same key, the exact one is chosen.
+    The user may type the whole path, its last names, or the beginnings of words: “Tru” matches Trust, but not Distrust.
+    Without `partial`, beginnings of words do not match. Letter case is ignored; if several paths differ only in letter
+    case, the exact one is returned.
 
     Raises AmbiguousError, which lists the matching paths, or NotFoundError, which lists the most similar names.
     """
@@ -132,7 +136,10 @@ def resolve(typed: str, paths: Collection[str], *, partial: bool = True) -> str:
 
 
 def begin_in_order(parts: Sequence[str], names: Sequence[str]) -> bool:
-    """Return whether each part matches a name, in the same order. A part matches a name if its words begin words of the name."""
+    """Return whether the parts of a typed path match names, in the same order. Names may be skipped.
+
+    A part matches a name if its words begin words of the name.
+    """
     remaining = iter(names)
     return all(any(begins_words(part, name) for name in remaining) for part in parts)
 

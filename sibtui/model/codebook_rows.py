@@ -1,7 +1,7 @@
 """Matrix rows that are made from the codebook, one row per code.
 
-A row that the user has changed keeps its notes and needs. The needs of a row are kinds of source: a cell of the row is
-present only if its evidence has all these kinds.
+A row that the user has changed keeps its notes and needs. The needs of a row are kinds of source, such as interview: a
+cell of the row is present only if it has evidence from all these kinds.
 """
 
 from __future__ import annotations
@@ -22,9 +22,10 @@ if TYPE_CHECKING:
 
 
 def all_codes(codes: Sequence[Code], coded: Collection[int]) -> list[str]:
-    """Return the paths of the codes that have a row in a matrix of all codes, in the order of the codebook.
+    """Return the paths of the codes that get a row in a matrix of all codes, in the order of the codebook.
 
-    Such a code has codings (its id is in `coded`), or it is an active sub-code, or it is an active theme without active sub-codes.
+    A code gets a row if it has codings (its id is in `coded`). Without codings, it gets a row if it is in use and is a
+    sub-code, or a theme (top code) that has no sub-codes in use.
     """
     above = {code.parent for code in codes if code.status != "retired"}
     return [
@@ -63,14 +64,17 @@ def rows_of(paths: Iterable[str], taken: Collection[str] = ()) -> tuple[RowDefin
 
 
 def draws_on(row: RowDefinition, path: str) -> bool:
-    """Return whether a row counts the codings of a code: it names this code, or it counts sub-codes and names a code above this code."""
+    """Return whether a row of a matrix counts the codings of a code.
+
+    It does if it names this code, or if it counts sub-codes and names a code above this code.
+    """
     return any(path == own or (row.subcodes and is_within(path, own)) for own in row.codes)
 
 
 def with_rows(definition: MatrixDefinition, paths: Sequence[str]) -> MatrixDefinition:
-    """Return the definition of a matrix with one row per code of `paths`, in this order, followed by the other rows of the definition.
+    """Return the definition of a matrix with one row per code of `paths`, in this order, before all its other rows.
 
-    An existing row that counts exactly one of these codes becomes the row of this code.
+    If a row that counts exactly one of these codes exists already, it is used as the row of this code.
     """
     codes = set(paths)
     row_of: dict[str, RowDefinition] = {}
@@ -87,10 +91,10 @@ def with_rows(definition: MatrixDefinition, paths: Sequence[str]) -> MatrixDefin
 
 
 def without_plain_rows(definition: MatrixDefinition, paths: Sequence[str]) -> MatrixDefinition:
-    """Return the definition of a matrix without the rows that `with_rows` can make again; the inverse of `with_rows`.
+    """Return the definition of a matrix without the rows that `with_rows` can make again.
 
-    A row is kept if it has notes, judgements, summaries or needs, or if `with_rows` would give it another label. The
-    order of the rows is that of `with_rows`.
+    A row is not removed if it has notes, judgements of cells, summaries or needs (kinds of source that its evidence
+    must have), or if `with_rows` would give it another label. The order of the rows is that of `with_rows`.
     """
     definition = with_rows(
         definition, paths
@@ -121,7 +125,7 @@ def without_plain_rows(definition: MatrixDefinition, paths: Sequence[str]) -> Ma
 
 
 def _only_code(row: RowDefinition) -> str:
-    """Return the path of the code if the row counts exactly one code; otherwise an empty text."""
+    """Return the path of the code if the row counts exactly one code; otherwise an empty string."""
     codes = as_names(row.codes)
     return codes[0] if len(codes) == 1 else ""
 

@@ -1,1 +1,4 @@
-"""Agreement between coders: the compared units (such as sentences), the coefficients with their intervals, and the rows of a report."""
+"""Agreement between coders: coefficients (such as Krippendorff's alpha), their confidence intervals, and reports.
+
+The coders are compared on units, which are parts of a text, such as sentences.
+"""

@@ -21,7 +21,7 @@ _PRESENT: frozenset[State] = frozenset({"present", "contested"})
 
 @dataclass(frozen=True, slots=True)
 class ComparedCell:
-    """A cell with its states: one state for each coder, computed from this coder's codings alone.
+    """A cell of a matrix, with one state per coder. A coder's state is computed from this coder's codings alone.
 
     A state is None for a coder who has read no source of the column.
     """
@@ -34,8 +34,7 @@ class ComparedCell:
     def same(self) -> bool | None:
         """Whether all coders find the cell present, or all find it not present.
 
-        Only coders who have read a source of the column count. If there are fewer than two such coders, the value is
-        None.
+        Only coders who have read a source of the column count. With fewer than two such coders, the result is None.
         """
         known = [state in _PRESENT for state in self.states if state is not None]
         return len(set(known)) == 1 if len(known) >= PAIR else None
@@ -45,8 +44,9 @@ class ComparedCell:
 class CellReport:
     """The agreement of coders on the cells of a matrix.
 
-    If `consensus` is set, the codings on which coders decided together (those of the coder “consensus”) count for every
-    coder. `rounds` are the rounds whose codings and readings count for every coder; empty means all rounds.
+    If `consensus` is set, every coder's cells also count the codings of the coder “consensus”, on which the coders
+    decided together. `rounds` are the numbers of the rounds (a coder's passes through the sources) that count; empty
+    for all.
     """
 
     matrix: str
@@ -73,7 +73,7 @@ class CellReport:
         return Agreement(label, (comparable(Counter(values)),))
 
     def table(self) -> Table:
-        """Return the report as a table: one row for each cell, then two rows with the figures for all cells together."""
+        """Return the report as a table: one row per cell, then two rows with the coefficients for all cells."""
         columns = ("row", "column", *self.coders, "same", "cells", "percent", "alpha", "why")
         figures = (self.presence, self.states)
         settled = "; the codings of the consensus replace those that they settle" if self.consensus else ""

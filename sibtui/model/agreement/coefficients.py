@@ -1,8 +1,8 @@
 """Coefficients of agreement between coders.
 
-Every function takes counts, and returns None if its coefficient is undefined. A coefficient is undefined if the values
-do not vary, because its formula would divide by zero. The library krippendorff 0.9.0 gives the same alphas, but needs
-numpy, which takes too long to load for a program that starts for every command.
+Every function takes counts of units, which are parts of a text, such as sentences. A function returns None if its
+coefficient is undefined: if all values are equal, the formula would divide by zero. The library krippendorff 0.9.0
+gives the same alphas, but needs numpy, which takes too long to load for a program that starts for every command.
 """
 
 from __future__ import annotations
@@ -121,7 +121,10 @@ def chance_corrected(observed: float | None, expected: float | None) -> float | 
 
 
 def pooled_kappa(tables: Sequence[TwoByTwo]) -> float | None:
-    """Return one kappa for several codes, from the means of their observed and their expected agreement (De Vries et al. 2008)."""
+    """Return one kappa for several codes, with one table per code (De Vries et al. 2008).
+
+    It is computed from the mean observed agreement and the mean expected agreement of the codes.
+    """
     pairs = [(t.observed, t.expected) for t in tables]
     known = [(observed, expected) for observed, expected in pairs if observed is not None and expected is not None]
     if not known:
@@ -130,7 +133,10 @@ def pooled_kappa(tables: Sequence[TwoByTwo]) -> float | None:
 
 
 def cohen_kappa(table: Mapping[tuple[Rating, Rating], int]) -> float | None:
-    """Return Cohen's kappa (1960) of two coders for any number of values. `table` maps each pair of values to its number of units."""
+    """Return Cohen's kappa (1960) of two coders for any number of values.
+
+    `table` is a map: (value of the first coder, value of the second coder) → number of units with these values.
+    """
     return _kappa(table, sum(count for (one, other), count in table.items() if one == other))
 
 
@@ -157,7 +163,7 @@ def _margins(table: Mapping[tuple[Rating, Rating], int]) -> tuple[Counter[Rating
 
 
 def fleiss_kappa(units: Units) -> float | None:
-    """Return Fleiss' kappa (1971) of three or more coders. Units with a missing value are left out."""
+    """Return Fleiss' kappa (1971) of three or more coders. A unit is left out if one coder has given it no value."""
     rated = _rated(units)
     number, coders = sum(count for _, count in rated), len(rated[0][0]) if rated else 0
     shares = _shares(rated)
@@ -170,7 +176,7 @@ def fleiss_kappa(units: Units) -> float | None:
 def fleiss_kappa_by_value(units: Units) -> dict[Rating, float | None]:
     """Return a map: value → its Fleiss' kappa (1971). The kappa compares this value with all other values together.
 
-    Units with a missing value are left out.
+    A unit is left out if one coder has given it no value.
     """
     rated = _rated(units)
     ratings = sum(len(values) * count for values, count in rated)
@@ -203,9 +209,9 @@ def _shares(rated: Sequence[tuple[tuple[Rating, ...], int]]) -> dict[Rating, flo
 
 
 def alpha(units: Units, distance: Distance = "nominal") -> float | None:
-    """Return Krippendorff's alpha (2011). Missing values do not count, and neither does a unit with fewer than two values.
+    """Return Krippendorff's alpha (2011). A unit to which fewer than two coders gave a value is left out.
 
-    Values must be numbers for a distance other than nominal.
+    `distance` is the way in which the difference of two values is measured. Only with "nominal" may values be texts.
     """
     coincidences = _coincidences(units)
     counts: dict[Rating, float] = {}
@@ -226,7 +232,7 @@ def alpha(units: Units, distance: Distance = "nominal") -> float | None:
 def _coincidences(units: Units) -> dict[tuple[Rating, Rating], float]:
     """Return a map: pair of values that two coders gave to one unit → weight of the pair.
 
-    For one unit, the weights sum to its number of values.
+    A unit with n values adds 1 / (n − 1) to each of its pairs, so its weights have the sum n.
     """
     found: dict[tuple[Rating, Rating], float] = {}
     for values, count in units.items():
@@ -237,9 +243,9 @@ def _coincidences(units: Units) -> dict[tuple[Rating, Rating], float]:
 
 
 def _squares(counts: Mapping[Rating, float], distance: Distance) -> Callable[[Rating, Rating], float]:
-    """Return the function that takes two values and returns the square of their difference.
+    """Return a function that takes two values and returns the square of their difference.
 
-    For ordinal values, the ranks are computed from `counts`.
+    `counts` is a map: value → how often it was given. Ordinal values need it, because they are compared by rank.
     """
     if distance == "ordinal":
         ranks: dict[Rating, float] = {}

@@ -1,7 +1,6 @@
-"""Counts of units by pattern, for each code. A unit is a part of a text, such as a sentence.
+"""For each code, counts of units with the same pattern. A unit is a part of a text, such as a sentence.
 
-The pattern of a unit is a tuple with one value for each coder, such as “coded” or “not coded”. A count states how many
-units have the same pattern.
+The pattern of a unit is a tuple with one value for each coder: 1 (coded), 0 (not coded) or None (not read).
 """
 
 from __future__ import annotations
@@ -22,7 +21,7 @@ PatternCounts = Mapping[Pattern, int]
 
 
 def summed(counted: Iterable[PatternCounts]) -> dict[Pattern, int]:
-    """Return the sum of several counts: a map from each pattern to its total number of units."""
+    """Return the sum of several counts, as a map: pattern (all coders' values for a unit) → total number of units."""
     total: dict[Pattern, int] = {}
     # the same counts come often: many sources have one coded unit of a code
     for (pattern, count), times in Counter(chain.from_iterable(counts.items() for counts in counted)).items():
@@ -31,15 +30,15 @@ def summed(counted: Iterable[PatternCounts]) -> dict[Pattern, int]:
 
 
 def comparable(counts: PatternCounts) -> dict[Pattern, int]:
-    """Return the counts of those patterns in which at least two coders have a value."""
+    """Return the counts without the patterns in which fewer than two coders have a value."""
     return {pattern: count for pattern, count in counts.items() if len(pattern) - pattern.count(None) > 1}
 
 
 @dataclass(frozen=True, eq=False)
 class UncodedSources:
-    """For each source, the counts of its units (such as sentences) for a code that nobody has used in this source.
+    """The counts of units (such as sentences) in each source, for a code that nobody has used in the source.
 
-    Several codes can share one object, if the same coders have read each source for these codes.
+    If the same coders have read the sources for several codes, these codes can share one object.
     """
 
     sources: tuple[PatternCounts, ...]
@@ -52,10 +51,10 @@ class UncodedSources:
 
 @dataclass(frozen=True, eq=False)
 class CodeCounts:
-    """The counts of units (such as sentences) for one code.
+    """The counts of units (such as sentences) for one code, by source.
 
-    `coded` is a map: index of a source → counts of this source. `coded` has the sources with codings of the code, and
-    `uncoded` has the counts of all other sources. So memory and time grow with the number of codings, and not with the
+    `coded` is a map: index of a source → counts of this source. It has only the sources with codings of the code; for
+    all other sources, the counts are in `uncoded`. So memory and time grow with the number of codings, and not with the
     number of codes times the number of sources.
     """
 
@@ -73,15 +72,15 @@ class CodeCounts:
         return {pattern: count for pattern, count in total.items() if count > 0}
 
     def of_source(self, at: int) -> CodeCounts:
-        """Return the counts of one source. `at` is the index of the source."""
+        """Return the counts for one source only. `at` is the index of the source."""
         counts = self.coded.get(at)
         return CodeCounts(UncodedSources((self.uncoded.sources[at],)), {} if counts is None else {0: counts})
 
 
 def projections(one: int, other: int) -> Callable[[CodeCounts], CodeCounts]:
-    """Return a function that reduces counts for many coders to the counts for two of them.
+    """Return a function that takes the counts for many coders and returns the counts for two of these coders.
 
-    `one` and `other` are the indexes of these two coders. Counts that several codes share are reduced only once.
+    `one` and `other` are the indexes of the two coders. Counts that several codes share are converted only once.
     """
     known: dict[int, UncodedSources] = {}
 

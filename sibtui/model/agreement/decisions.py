@@ -1,4 +1,7 @@
-"""Decisions on disagreements between coders. A decision makes codings of the coder “consensus”, and is recorded in a memo of that coder."""
+"""Decisions on disagreements between two coders.
+
+A decision can make codings of a coder with the name “consensus”. It is recorded in a memo of that coder.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +30,7 @@ _BASIS = "Digest of the settled codings: "
 
 
 def is_consensus(coder: str) -> bool:
-    """Return whether this is the name of the coder “consensus”, in any letter case.
+    """Return whether the coder is “consensus”, the name for codings on which coders agreed. Letter case is ignored.
 
     >>> is_consensus("Consensus")
     True
@@ -39,10 +42,10 @@ def is_consensus(coder: str) -> bool:
 class Decision:
     """A decision on a disagreement between two coders.
 
-    `outcome` names the coding that was taken: “as R1” (the name of a coder), “both” or “neither”. `settled` are the
-    lasting ids (the same in all copies of the study) of the codings on which the decision was made. `made` are the
-    lasting ids of the consensus codings that the decision made. `basis` is the digest of the codings in `settled` at
-    the time of the decision; empty if an earlier version of sibtui made the decision.
+    `outcome` names the codings that were accepted: “as R1” (those of the coder R1), “both” or “neither”. `settled` are
+    the `uid`s of the codings about which was decided. `made` are the `uid`s of the new codings of the coder
+    “consensus”. `basis` is a digest of the settled codings at the time of the decision; a later change of these codings
+    can thus be noticed. It is empty if an earlier version of sibtui made the decision.
     """
 
     outcome: str
@@ -60,7 +63,9 @@ class Decision:
 
 
 def kept_decision(title: str, text: str) -> Decision | None:
-    """Return the decision that is recorded in a memo of the coder “consensus”; None if the memo records no decision.
+    """Return the decision that a memo of the coder “consensus” records; None if the memo records no decision.
+
+    `title` and `text` are those of the memo.
 
     >>> kept_decision(*Decision("neither", frozenset({"a1"}), reason="Hearsay.").memo())
     Decision(outcome='neither', settled=frozenset({'a1'}), made=(), reason='Hearsay.', basis='')
@@ -85,10 +90,10 @@ def deciding(found: Disagreement, decisions: Iterable[Decision]) -> Decision | N
 
 
 def outcome(take: DecisionTake, coders: tuple[str, str]) -> str:
-    """Return the outcome of a decision in words.
+    """Return the outcome of a decision in words: which codings were accepted.
 
-    `coders` are the names of the two coders. `take` is the number of the coder whose coding was taken, “both” or
-    “neither”.
+    `take` is "1" or "2" for the coding of the first or the second coder, “both” or “neither”. `coders` are the names of
+    the two coders.
 
     >>> outcome("2", ("R1", "R9"))
     'as R9'
@@ -97,10 +102,11 @@ def outcome(take: DecisionTake, coders: tuple[str, str]) -> str:
 
 
 def consensus_drafts(found: Disagreement, take: DecisionTake, reason: str = "") -> Iterator[CodingDraft]:
-    """Yield the codings that a decision makes. Their coder is “consensus”.
+    """Yield the codings to store for a decision. Their coder is “consensus”, and their memo is `reason`.
 
-    If both coders have the same coding, one coding is made, with the cases of both. Raises InputError for “both” if the two codings have
-    the same code and place, but different stances or certainties.
+    `take` names the codings that are accepted: those of coder "1", of coder "2", "both" or "neither". If both codings
+    have the same code and place, they become one coding with the cases of both. In this case, InputError is raised if
+    they differ in stance or certainty.
     """
     sides = {"1": (found.first,), "2": (found.second,), "both": (found.first, found.second), "neither": ()}[take]
     codings = [coding for coding in sides if coding is not None]
@@ -134,5 +140,5 @@ def _draft(coding: Coding, cases: tuple[str, ...], reason: str) -> CodingDraft:
 
 
 def places_in_words(found: Iterable[Disagreement]) -> str:
-    """Return the places of disagreements as one text for a message, such as “b1 200:260, b1 300:310”."""
+    """Return the places (source, start, end) of disagreements as one text, such as “b1 200:260, b1 300:310”."""
     return listed([f"{one_line(each.source, 40)} {each.place[0]}:{each.place[1]}" for each in found], 3)

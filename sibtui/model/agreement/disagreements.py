@@ -1,4 +1,4 @@
-"""Disagreements between two coders in a source: codings that only one of them has, or that they have in different forms."""
+"""Disagreements of two coders in a source: passages that only one of them coded, or that they coded differently."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ class Disagreement:
     """A passage that two coders coded differently.
 
     `first` and `second` are the codings of the two coders; one of them is None if only the other coder has coded the
-    passage. `sentence` is the text around the passage. `decision` is the outcome of the decision on the passage in
-    words, such as “as R1”; empty without a decision. `reason` is the reason for the decision. `stale` is set if a
-    coding of the passage has changed since the decision.
+    passage. `sentence` is the text around the passage. If the coders have decided on the passage, `decision` is the
+    outcome in words, such as “as R1”, and `reason` is their reason. `stale` is set if a coding of the passage has
+    changed since the decision.
     """
 
     kind: DisagreementKind
@@ -45,9 +45,9 @@ class Disagreement:
 
     @property
     def number(self) -> int:
-        """The id that a user types to decide this disagreement.
+        """The id by which a user refers to this disagreement.
 
-        It is the id of the first coder's coding, or else of the second coder's coding.
+        It is the id of the first coder's coding, or, if there is none, of the second coder's coding.
         """
         return self._any.id
 
@@ -63,15 +63,12 @@ class Disagreement:
 
     @property
     def place(self) -> tuple[int, int]:
-        """The place of the passage, as (start, end).
-
-        The passage begins at the earlier start of the two codings, and ends at the later end.
-        """
+        """The (start, end) of the passage: from the earlier start of the two codings to the later end."""
         return min(coding.segment.start for coding in self.codings), max(coding.segment.end for coding in self.codings)
 
     @property
     def code(self) -> str:
-        """The code of the first coder's coding, or else of the second coder's coding."""
+        """The code of the first coder's coding, or, if there is none, of the second coder's coding."""
         return self._any.code
 
     @property
@@ -82,9 +79,10 @@ class Disagreement:
 def disagreements(first: Sequence[Coding], second: Sequence[Coding]) -> Iterator[Disagreement]:
     """Yield the disagreements between two coders' codings of one source, ordered by place.
 
-    First, overlapping codings with the same code are paired, beginning with the pairs that share the most characters. A coding is in one
-    pair at most. A pair gives a disagreement for each property in which its codings differ. Among the remaining codings, two codings with
-    different codes give one disagreement about the code if they share at least half of the shorter one.
+    First, overlapping codings with the same code are paired, beginning with the pairs that share the most characters. A
+    coding is in one pair at most. A pair gives one disagreement for each property (such as the place or the stance) in
+    which its codings differ. Next, the remaining codings are paired if they share at least half of the shorter coding;
+    such a pair gives one disagreement about the code. Each coding that is still alone gives a disagreement, too.
     """
     pairs = _partners(first, second, lambda one, other: one.code == other.code and _shared(one, other) > 0)
     matched = {coding.id for pair in pairs for coding in pair}
@@ -101,7 +99,7 @@ def disagreements(first: Sequence[Coding], second: Sequence[Coding]) -> Iterator
 
 
 def _shared(one: Coding, other: Coding) -> int:
-    """Return the number of characters that two codings have in common; 0 or a negative number when the codings do not overlap."""
+    """Return the number of characters that two codings have in common. It is 0 or negative if they do not overlap."""
     return min(one.segment.end, other.segment.end) - max(one.segment.start, other.segment.start)
 
 
@@ -188,7 +186,7 @@ def _texts(found: Disagreement) -> tuple[str, ...]:
 
 
 def _form(coding: Coding | None) -> str:
-    """Return a coding as text: its code, then in parentheses its cases, and “counters” or “tentative” if this applies.
+    """Return a coding as text: its code, then in parentheses its cases, and “counters” or “tentative” if it is so.
 
     Return a dash if there is no coding.
     """

@@ -1,6 +1,6 @@
-"""Tables of figures that can be undefined. In print, a word replaces an undefined figure; in JSON, it is null.
+"""Tables of numbers that can be undefined. In print, a word replaces an undefined number; in JSON, it is null.
 
-Printed figures are rounded; JSON and CSV have all digits.
+Printed numbers are rounded; JSON and CSV have all digits.
 """
 
 from __future__ import annotations
@@ -22,9 +22,10 @@ def figures_table(
     below: Sequence[str],
     missing: Callable[[FigureRow], str],
 ) -> Table:
-    """Return a table of figures. `columns` maps the name of a column to the function that returns the figure of a row.
+    """Return a table of numbers, some of which may be undefined.
 
-    `missing` returns the word that is printed for a row's undefined figures. `below` are lines below the table.
+    `columns` maps the name of a column to a function that takes a row and returns its number. `missing` takes a row and
+    returns the word to print for its undefined numbers. `below` are lines of text to print below the table.
     """
     figures = [[figure(row) for figure in columns.values()] for row in rows]
     return Table(
@@ -46,5 +47,5 @@ def _cell(column: str, figure: Figure, missing: str) -> Value:
 
 
 def _field(column: str) -> str:
-    """Return the JSON name of a column."""
+    """Return the name that a column has in JSON, such as `fleiss_kappa` for “Fleiss' kappa”."""
     return column.lower().replace("'", "").replace("-", "_").replace(" ", "_")

@@ -1,7 +1,8 @@
-"""Intervals of coefficients of agreement, by the bootstrap: the middle 95 % of a coefficient over random draws with replacement.
+"""Confidence intervals of coefficients of agreement, by the bootstrap.
 
-Sentences of one interview are not independent, so whole sources are drawn. With fewer than ten sources, units (such as
-sentences) are drawn instead.
+A coefficient is computed for many random samples with replacement, which are called draws. The interval is the middle
+95 % of the results. Sentences of one interview are not independent, so a draw consists of whole sources. With fewer
+than ten sources, it consists of units (such as sentences) instead.
 """
 
 from __future__ import annotations
@@ -30,9 +31,10 @@ _FEW = 20
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """The middle 95 % of a coefficient over random draws. `unvaried` is the number of draws in which the values did not vary.
+    """The confidence interval of a coefficient: the middle 95 % of its values in many random samples.
 
-    The coefficient is undefined in such a draw, so the interval leaves the draw out.
+    `unvaried` is the number of samples that were left out: in them, all values were equal, so the coefficient is
+    undefined.
     """
 
     low: float | None
@@ -43,7 +45,7 @@ class Interval:
 def interval(values: Sequence[float | None]) -> Interval:
     """Return the confidence interval of a coefficient.
 
-    `values` has the coefficient in each draw (a random sample of the units). The value is None where the coefficient is undefined.
+    `values` has the coefficient for each random sample of the data; None for a sample in which it is undefined.
     """
     known = sorted(value for value in values if value is not None)
     if not known:
@@ -60,10 +62,10 @@ def _at(ordered: Sequence[float], position: float) -> float:
 
 
 class SourceDraws:
-    """Random draws of sources. All codes of a report use the same draws, so that counts can be added up over codes.
+    """Many random samples (draws) of the sources of a study, with replacement.
 
-    The counts for all draws are packed into one large integer, with 64 bits per draw. So one multiplication changes the
-    counts of all draws.
+    All codes of a report use the same samples, so that their counts can be added up. The counts for all samples are
+    packed into one large integer, with 64 bits per sample. So one multiplication changes the counts of all samples.
     """
 
     def __init__(self, sources: int, draws: int, seed: int) -> None:
@@ -77,9 +79,9 @@ class SourceDraws:
         self._uncoded: dict[UncodedSources, dict[Pattern, int]] = {}
 
     def totals(self, codes: Sequence[CodeCounts]) -> list[PatternCounts]:
-        """Return the counts of units for each draw, added up over these codes.
+        """Return, for each random sample of sources, the counts of units added up over these codes.
 
-        The time per code depends only on its number of coded sources.
+        The time per code depends only on the number of sources that have codings of the code.
         """
         packed: dict[Pattern, int] = {}
         for code in codes:
@@ -110,18 +112,18 @@ class SourceDraws:
 
 @dataclass(frozen=True, slots=True)
 class UnitDraws:
-    """Random draws of units (such as sentences), for a study with few sources.
+    """Many random samples (draws) of units, such as sentences. They are used for a study with few sources.
 
-    `number` is the number of draws, and `seed` is the seed of the random numbers.
+    `number` is the number of samples, and `seed` is the seed of the random numbers.
     """
 
     number: int
     seed: int
 
     def totals(self, codes: Sequence[CodeCounts]) -> list[PatternCounts]:
-        """Return the counts of units for each draw, added up over these codes.
+        """Return, for each random sample, the counts of units added up over these codes.
 
-        A draw is a random sample of units with replacement. It has as many units as the study.
+        A sample is taken with replacement, and has as many units as the study.
         """
         counts = comparable(summed(code.total for code in codes))
         random = Random(self.seed)  # noqa: S311 - the draws are no secret
@@ -140,12 +142,14 @@ def _units_drawn(random: Random, counts: PatternCounts, patterns: Sequence[Patte
 
 
 def binomial(random: Random, trials: int, probability: float) -> int:
-    """Return a random number of successes in `trials` trials. (`random.binomialvariate` does not exist before Python 3.12.)
+    """Return a random number of successes in `trials` trials.
 
-    If few successes are expected, they are counted one by one, with geometric distances between them. Otherwise the trials are halved
-    repeatedly. Imagine a uniform random number for each trial; a trial succeeds when its number is below `probability`. The median of these
-    numbers has a beta distribution. If the median is below `probability`, all trials below the median succeed (Devroye 1986, pp. 525 and
-    536).
+    The function `random.binomialvariate` does not exist before Python 3.12.
+
+    If few successes are expected, they are counted one by one, with geometric distances between them. Otherwise the
+    trials are halved repeatedly: imagine a uniform random number for each trial, and that a trial succeeds if its
+    number is below `probability`. The median of these numbers has a beta distribution. If the median is below
+    `probability`, all trials with a number below the median succeed (Devroye 1986, pp. 525 and 536).
     """
     successes = 0
     while trials > 0 and 0 < probability < 1:

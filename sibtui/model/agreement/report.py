@@ -1,4 +1,4 @@
-"""The report of agreement between coders: its basis (the coders, sources and method), its rows, and its table."""
+"""The report of agreement between coders: which coders, sources and method were used, the rows, and the table."""
 
 from __future__ import annotations
 
@@ -37,12 +37,12 @@ EXTRAS: tuple[Extra, ...] = tuple(_EXTRAS)
 
 @dataclass(frozen=True, slots=True)
 class AgreementBasis:
-    """The basis of a report of agreement: the coders and sources that are compared, and the method.
+    """What a report of agreement is based on: the coders and sources that are compared, and the method.
 
     `sources` are the names of the sources that at least two of the coders have read; `all_sources` is the number of all
-    sources. The intervals come from random draws of “sources” or “units”: `drawn` is this word, and is empty without
-    intervals. `of_rounds` is set if rounds of one coder are compared. `remarks` are sentences about filters and about
-    codings that were left out.
+    sources of the study. Confidence intervals are computed from random samples: `draws` is their number, and `drawn` is
+    what they consist of (empty if there are no intervals). `of_rounds` is set if two or more rounds of one coder are
+    compared instead of several coders. `remarks` are sentences about filters and about codings that were left out.
     """
 
     coders: tuple[str, ...]
@@ -58,7 +58,10 @@ class AgreementBasis:
     of_rounds: bool = False
 
     def lines(self, *, pairs: bool = False) -> Iterator[str]:
-        """Yield the sentences for the lines below the table. `pairs` is set if each row compares one pair of coders."""
+        """Yield sentences about the coders, sources and method, to print below the table of the report.
+
+        `pairs` is set if each row of the table compares one pair of coders.
+        """
         names = [one_line(name, 40) for name in self.coders]
         if pairs:
             yield "A is the first coder of a pair, B is the second."
@@ -95,7 +98,10 @@ class AgreementReport:
     overall: Agreement
 
     def table(self, extras: Sequence[Extra] = ()) -> Table:
-        """Return the report as a table. `extras` are additional coefficients for two coders."""
+        """Return the report as a table.
+
+        `extras` name additional coefficients, which are shown only if two coders are compared.
+        """
         pair = len(self.basis.coders) == PAIR or self.by == "coder pair"
         columns: _Columns = {self.by: lambda row: row.label} | (_PAIR if pair else _GROUP)
         if self.basis.drawn:
@@ -109,7 +115,7 @@ class AgreementReport:
         return figures_table("Agreement between coders", columns, rows, below, _missing)
 
     def picture(self) -> RowChart:
-        """Return the picture of the report: the alpha of each row with its interval."""
+        """Return a chart of the report: the alpha of each row with its confidence interval."""
         from sibtui.model.pictures.charts import agreement_chart
 
         rows = self.rows if self.by == "coder pair" else (*self.rows, self.overall)

@@ -30,10 +30,10 @@ ONE_CODER = "Agreement compares two coders or more, and only one was named. Name
 class Agreement:
     """The agreement of coders on one or more codes.
 
-    `codes` has the counts of units for each code. A unit is a part of a text, such as a sentence. A pattern is a tuple
-    with the value that each coder gave to a unit, and a count is the number of units with the same pattern. A unit
-    counts only if at least two coders have read it. With several codes, a unit counts once for each code. `interval` is
-    the confidence interval of Krippendorff's alpha; None if no interval was requested.
+    `codes` has one map per code: pattern → number of units with this pattern. A unit is a part of a text, such as a
+    sentence. A pattern is a tuple with the value that each coder gave to a unit. Only units that at least two coders
+    have read are counted. With several codes, a unit is counted once for each code. `interval` is the confidence
+    interval of Krippendorff's alpha; None if no interval was requested.
     """
 
     label: str
@@ -94,7 +94,7 @@ class Agreement:
 
     @cached_property
     def alpha(self) -> float | None:
-        """Krippendorff's alpha for nominal values. If a coder has not read a unit, this value is missing."""
+        """Krippendorff's alpha for nominal values. A coder who has not read a unit gives it no value."""
         return _alpha(self.patterns)
 
     @property
@@ -120,7 +120,10 @@ class Agreement:
 
 
 def agreement(label: str, codes: Sequence[CodeCounts], draws: SourceDraws | UnitDraws | None = None) -> Agreement:
-    """Return the agreement on several codes together. With `draws`, the result has an interval."""
+    """Return the agreement on several codes together.
+
+    `draws` are random samples of the data. If they are given, the result has a confidence interval.
+    """
     totals = tuple(comparable(code.total) for code in codes)
     if draws is None or not any(totals):
         return Agreement(label, totals)

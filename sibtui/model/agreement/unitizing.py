@@ -1,7 +1,8 @@
 """Krippendorff's alpha-U: agreement on the places of freely chosen segments (Krippendorff 2004, p. 254).
 
-The texts follow each other end to end and form a continuum. Each coder's segments with a code are called units; the stretches between the
-units are called gaps. No library on the package index computes this coefficient.
+All texts are treated as one long text, one after the other. For one code, the segments that a coder has coded are
+called units; the uncoded stretches between them are called gaps. No library on the package index computes this
+coefficient.
 """
 
 from __future__ import annotations
@@ -21,14 +22,14 @@ CharacterRange = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class UnitizingDifference:
-    """The observed difference between the units of the coders, and the difference that chance would give."""
+    """How much the coded segments of several coders differ: as observed, and as expected by chance."""
 
     observed: float
     expected: float
 
 
 def alpha_u(differences: Iterable[UnitizingDifference]) -> float | None:
-    """Return alpha-U from the differences of one code, or of several codes together; None if no coder has a unit."""
+    """Return the coefficient alpha-U, from the differences of one or several codes; None if no coder has a segment."""
     listed = list(differences)
     expected = sum(each.expected for each in listed)
     return 1 - sum(each.observed for each in listed) / expected if expected else None
@@ -46,9 +47,9 @@ def merged_units(spans: Iterable[CharacterRange], *, touching: bool = False) -> 
 
 
 def gaps_between(units: Iterable[CharacterRange], sources: Iterable[CharacterRange]) -> list[CharacterRange]:
-    """Return the stretches of the sources that no unit covers, in order. No gap reaches from one source into the next.
+    """Return the stretches of the sources that no unit (coded segment) covers, in order.
 
-    The units must be in order and must not overlap. Each unit must be in one source.
+    A stretch is within one source. The units must be in order and must not overlap. Each unit must be in one source.
     """
     gaps: list[CharacterRange] = []
     waiting = iter(units)
@@ -66,10 +67,11 @@ def gaps_between(units: Iterable[CharacterRange], sources: Iterable[CharacterRan
 
 
 def difference(coders: Sequence[Sequence[CharacterRange]], sources: Sequence[CharacterRange]) -> UnitizingDifference:
-    """Return the observed and the expected difference between the units of the coders. `coders` has the units of each coder.
+    """Return the observed and the expected difference between the coded segments of several coders.
 
-    The units of a coder must be in order and must not overlap. The sources follow each other end to end, so the end of the last source is
-    the length of all texts.
+    `coders` has one list per coder: the places of the coder's segments, in order and without overlap. `sources` are the
+    places of the sources in one long text. They follow each other without space, so the end of the last source is the
+    length of this text.
     """
     length = sources[-1][1]
     gaps = [gaps_between(units, sources) for units in coders]
@@ -82,7 +84,11 @@ def difference(coders: Sequence[Sequence[CharacterRange]], sources: Sequence[Cha
 
 
 def _distance(units: Sequence[CharacterRange], others: Sequence[CharacterRange], gaps: Sequence[CharacterRange]) -> int:
-    """Return the sum of squared differences between one coder's units and another coder's units and gaps."""
+    """Return the sum of squared differences between one coder's units and another coder's.
+
+    `units` are the segments of the one coder. `others` are the segments of the other coder, and `gaps` are the
+    stretches between `others`.
+    """
     overlapping = sum((a - c) ** 2 + (b - d) ** 2 for (a, b), (c, d) in _overlaps(units, others))
     inside = sum((b - a) ** 2 for a, b in units if _lies_in_one(a, b, gaps))
     return overlapping + 2 * inside

@@ -1,4 +1,4 @@
-"""The report of agreement on freely chosen segments: alpha-U for each code."""
+"""The report of agreement on freely chosen segments, with the coefficient alpha-U for each code."""
 
 from __future__ import annotations
 
@@ -19,9 +19,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class FreeAgreement:
-    """The agreement of coders on the places of their segments, for one code or for all codes together.
+    """The agreement of coders on the places of their freely chosen segments, for one code or for all codes together.
 
-    `segments` has the number of segments of each coder. `characters` is the agreement on the single characters that the segments cover.
+    `segments` has one number per coder: how many segments the coder has. `characters` is the agreement of the coders if
+    each character of the text is compared.
     """
 
     label: str
@@ -31,7 +32,7 @@ class FreeAgreement:
 
     @property
     def alpha(self) -> float | None:
-        """Alpha-U; None when no coder has a segment."""
+        """The coefficient alpha-U; None if no coder has a segment."""
         return alpha_u([self.difference])
 
     @property
@@ -45,9 +46,10 @@ class FreeAgreement:
 def free_agreement(
     label: str, coders: Sequence[Sequence[CharacterRange]], sources: Sequence[CharacterRange]
 ) -> FreeAgreement:
-    """Return the agreement on the places of segments with one code. `coders` has the segments of each coder, in order and without overlap.
+    """Return the agreement of coders on the places of their segments with one code.
 
-    The sources follow each other end to end.
+    `coders` has one list per coder: the places of the coder's segments, in order and without overlap. `sources` are the
+    places of the sources in one long text, in which they follow each other without space.
     """
     length = sources[-1][1] if sources else 0
     patterns = character_patterns(coders, length)

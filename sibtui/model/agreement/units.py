@@ -1,4 +1,4 @@
-"""Fixed units of a text (sentences, paragraphs, turns, whole sources, characters), and the units that coders have coded."""
+"""Parts of a text (sentences, paragraphs, turns, whole sources, characters), and which of them coders coded."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _UNUSED = {"free": ("by", "touch", "headings", "extras"), "character": ("touch",
 
 
 def unused_arguments(unit: FixedUnit | Literal["free"]) -> tuple[str, ...]:
-    """Return the names of the arguments of `reports.agreement` that have no effect with this unit."""
+    """Return the names of those arguments of `reports.agreement` that have no effect if this unit is compared."""
     return _UNUSED.get(unit, ()) if unit == "free" else (*_UNUSED.get(unit, ()), "merge_touching")
 
 
@@ -33,9 +33,10 @@ TOUCHES: tuple[Touch, ...] = get_args(Touch)
 
 
 class UnitIndex:
-    """The fixed units of a text, in order and without overlap.
+    """The units of a text (such as its sentences), in order and without overlap.
 
-    A set of units is stored as the bits of a number, so that sets can be joined quickly.
+    The methods return a set of units as one integer, so that sets can be joined quickly: bit 0 is set if the first unit
+    is in the set, and so on.
     """
 
     def __init__(self, units: Sequence[CharacterRange], text: str) -> None:
@@ -47,7 +48,11 @@ class UnitIndex:
         return len(self._units)
 
     def coded(self, spans: Iterable[CharacterRange], touch: Touch) -> int:
-        """Return the units that have a code, as the bits of a number. `spans` are the places of the codings of this code."""
+        """Return the units that have a code, as the bits of an integer.
+
+        `spans` are the places of the codings of this code. `touch` is how much of a unit the codings must cover: any
+        letter or digit, half of them, or all.
+        """
         found = 0
         if touch == "any":
             for span in spans:
@@ -63,10 +68,9 @@ class UnitIndex:
         return found
 
     def touched(self, span: CharacterRange) -> int:
-        """Return the units in which a span covers a letter or digit, as the bits of a number.
+        """Return the units in which a span covers a letter or digit, as the bits of an integer.
 
-        In a unit without letters and digits, any covered part counts. Only the first and the last of these units can be
-        covered in part.
+        A unit without letters and digits is included if the span covers any part of it.
         """
         start, end = span
         starts, units = self._starts, self._units
@@ -92,7 +96,7 @@ class UnitIndex:
         return self._has_letter((max(span[0], first), min(span[1], last))) or not self._has_letter((first, last))
 
     def _shared(self, span: CharacterRange) -> Iterator[tuple[int, CharacterRange]]:
-        """Yield (index of the unit, shared range) for each unit that shares characters with a span."""
+        """Yield (index of a unit, the range shared with the span) for each unit that the span overlaps."""
         start, end = span
         at = max(0, bisect_right(self._starts, start) - 1)
         while at < len(self._units) and self._units[at][0] < end:
@@ -115,10 +119,11 @@ class UnitIndex:
 
 
 def unit_patterns(coded: Sequence[int | None], units: int) -> PatternCounts:
-    """Return the number of units for each pattern (which coders have coded the unit).
+    """Return a map: pattern → number of units.
 
-    `coded` has, for each coder, the units that the coder has coded, as the bits of a number; None for a coder who has
-    not read the source.
+    A pattern has one value per coder: 1 (coded), 0 (not coded) or None (not read). `coded` has one integer per coder:
+    its bits are the units that the coder has coded. It is None for a coder who has not read the source. `units` is the
+    number of all units.
     """
     match coded:
         case [int() as one, int() as other]:
@@ -139,18 +144,18 @@ def unit_patterns(coded: Sequence[int | None], units: int) -> PatternCounts:
 
 @lru_cache(maxsize=10_000)
 def _pair_counts(both: int, one: int, other: int, units: int) -> PatternCounts:
-    """Return the number of units for each pattern of two coders.
+    """Return a map for two coders: pattern (which of them have coded a unit) → number of units.
 
-    `both`, `one` and `other` are the numbers of units coded by both coders, by the first coder and by the second coder.
-    `units` is the number of all units. Calls with equal numbers return the same object, which saves memory: in most
-    sources a code has few units.
+    `both`, `one` and `other` are how many units both coders, the first coder and the second coder have coded. `units`
+    is how many units there are. Calls with equal numbers return the same object, which saves memory: in most sources a
+    code has few units.
     """
     counts = {(1, 1): both, (1, 0): one - both, (0, 1): other - both, (0, 0): units - one - other + both}
     return {pattern: count for pattern, count in counts.items() if count}
 
 
 def bits(numbers: int) -> set[int]:
-    """Return the positions of the bits of a number that are 1. The lowest bit has the position 0.
+    """Return the positions of the bits of an integer that are 1. The lowest bit has the position 0.
 
     >>> sorted(bits(0b1101))
     [0, 2, 3]
@@ -159,9 +164,10 @@ def bits(numbers: int) -> set[int]:
 
 
 def character_patterns(spans: Sequence[Sequence[CharacterRange] | None], length: int) -> Counter[Pattern]:
-    """Return the number of characters for each pattern (which coders have coded the character).
+    """Return a map: pattern → number of characters.
 
-    `spans` has the coded spans of each coder; None for a coder who did not read the text. `length` is the number of
+    A pattern has one value per coder: 1 (coded), 0 (not coded) or None (not read). `spans` has one list per coder: the
+    places that the coder has coded. It is None for a coder who did not read the text. `length` is the number of
     characters of the text.
     """
     edges: list[tuple[int, int, int]] = []
@@ -179,7 +185,7 @@ def character_patterns(spans: Sequence[Sequence[CharacterRange] | None], length:
 
 
 def is_heading(text: str, unit: CharacterRange) -> bool:
-    """Return whether a unit is a heading: a line that begins with `#` signs and a space."""
+    """Return whether a unit (a part of the text) is a heading: one line that begins with up to six `#` and a space."""
     line = text[unit[0] : unit[1]]
     marks = len(line) - len(line.lstrip("#"))
     return 0 < marks <= 6 and line[marks : marks + 1].isspace() and "\n" not in line

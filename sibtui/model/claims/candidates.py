@@ -26,10 +26,10 @@ _MOST_ROWS = 5
 
 @dataclass(frozen=True, slots=True)
 class ClaimCandidate:
-    """A sentence that may be a claim.
+    """A sentence of a draft that may be a claim about the study.
 
-    `start` is its offset in the draft. `words` are its words that also occur in labels of rows or cases. `rows` are the
-    rows whose labels have the most words in common with the sentence, as `matrix / row`.
+    `start` is the offset of the sentence in the draft. `words` are its words that also occur in labels of rows or
+    cases. `rows` are the rows whose labels have the most words in common with the sentence, as `matrix / row`.
     """
 
     start: int
@@ -42,9 +42,9 @@ class ClaimCandidate:
 def candidates(
     text: str, rows: Sequence[tuple[str, str]], cases: Iterable[str], language: str = "en"
 ) -> Iterator[ClaimCandidate]:
-    """Yield the sentences of a draft that contain a quantifier and a word from a label.
+    """Yield the sentences of a draft that contain a quantifier (such as “most”) and a word from a label.
 
-    `rows` are (matrix, label) pairs, `cases` are labels.
+    `rows` are (matrix, label) pairs, and `cases` are the labels of cases.
     """
     stopped = frozenset(stop_words("en"))
     labels = {row: _keys(row[1], stopped) for row in rows}
@@ -67,7 +67,7 @@ def _keys(label: str, stopped: frozenset[str], fewest: int = _FEWEST_LETTERS) ->
 
 
 def _key(word: str) -> str:
-    """Return the form in which words are compared: folded, and without the s of a plural."""
+    """Return the form in which a word is compared: without letter case and accents, and without the s of a plural."""
     key = fold(word)
     return key[:-1] if len(key) > 3 and key.endswith("s") and not key.endswith("ss") else key
 

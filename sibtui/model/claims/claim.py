@@ -33,16 +33,17 @@ CODEBOOK_COUNTS: tuple[CodebookCount, ...] = get_args(CodebookCount)
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A statement of a paper.
+    """A statement of a paper that is checked against the study.
 
-    `key` is its id, `text` its sentence, and `place` the part of the paper with this sentence. A claim has one subject.
-    The first kind of subject is `rows`, as (matrix, row label) pairs, or `codes`. `statement` states in which columns
-    these rows have an X (the mark of a present cell), such as `in 3` (see `model.claims.statement`). The second kind is
-    an `attribute` of the cases in `case`, or of all cases if `case` is empty; `statement` is the value. The third kind
-    is a number of items (`registry`) or of codes (`codebook`), and `statement` is a number such as `at least 20`.
+    `key` is its id, `text` its sentence, and `place` the part of the paper with this sentence. A claim is about one of
+    three things. First, it can be about matrix rows: `rows`, as (matrix, row label) pairs, or `codes`. `statement` then
+    states in which columns these rows have an X (the mark of a present cell), such as `in 3` (see
+    `model.claims.statement`). Second, it can be about an `attribute` of the cases in `case` (empty for all cases);
+    `statement` is then the value. Third, it can be about a number of items (`registry`) or of codes (`codebook`);
+    `statement` is then a number such as `at least 20`.
 
     `certainty` is "tentative" if the sentence is cautious (“may”, “seems”). `human` is the author's reason to keep the
-    claim despite its verdict. `uid` is an id that is the same in all copies of the study.
+    claim despite the result of the check. `uid` is an id that is the same in all copies of the study.
     """
 
     key: str
@@ -88,7 +89,10 @@ _DEFAULTS: dict[str, Any] = {"join": "any", "certainty": "firm"}
 
 
 def facts_of(claim: Claim) -> dict[str, Any]:
-    """Return the fields of a claim that differ from their default values, except its ids, `text`, `place` and `human`."""
+    """Return those fields of a claim that differ from their default values, by name.
+
+    The fields `key`, `uid`, `text`, `place` and `human` are left out, because they are stored on their own.
+    """
     rows = [list(row) for row in claim.rows]
     facts: dict[str, Any] = {"rows": rows} if rows else {}
     for name in _FACTS:
@@ -99,7 +103,7 @@ def facts_of(claim: Claim) -> dict[str, Any]:
 
 
 def facts_text(claim: Claim) -> str:
-    """Return the fields from `facts_of` as a JSON text; empty if there are none."""
+    """Return the fields from `facts_of` as a JSON text; empty if all of them have their default values."""
     import json
 
     facts = facts_of(claim)
@@ -107,7 +111,10 @@ def facts_text(claim: Claim) -> str:
 
 
 def facts_in(text: str) -> dict[str, Any]:
-    """Return the fields in a JSON text that `facts_text` has written. If another program has damaged the text, the result is empty."""
+    """Return the fields in a JSON text that `facts_text` has written, by name.
+
+    If the text is damaged, the result is empty.
+    """
     import json
 
     try:
@@ -118,14 +125,19 @@ def facts_in(text: str) -> dict[str, Any]:
 
 
 def claim_of(key: str, text: str, place: str, facts: Mapping[str, Any], human: str, uid: str) -> Claim:
-    """Return a claim from its stored fields. `facts` are further fields, as from `facts_of`; unknown names are left out."""
+    """Return a claim from its stored fields.
+
+    `facts` has its other fields by name, as from `facts_of`; unknown names are ignored.
+    """
     known = {name: value for name, value in facts.items() if name in _FACTS}
     rows = tuple((str(row[0]), str(row[1])) for row in facts.get("rows", ()))
     return Claim(key, text, place, rows, human=human, uid=uid, **known)
 
 
 def row_of(text: str) -> tuple[str, str]:
-    """Return (matrix, label) of a row in the form `matrix / label`. The label is empty if the text has no ` / `.
+    """Return (matrix, row label) from a text of the form `matrix / label`.
+
+    The label is empty if the text has no ` / `.
 
     >>> row_of("table-1 / Enhanced staff discretion/flexibility")
     ('table-1', 'Enhanced staff discretion/flexibility')

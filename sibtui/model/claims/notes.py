@@ -40,7 +40,7 @@ class NoteClaim:
 def columns_in(note: str, labels: Sequence[str]) -> tuple[str, ...]:
     """Return the column labels that a note names after “in” or “within”, in the order of `labels`.
 
-    If all labels begin with the same word, the note can have this word in the plural.
+    If all labels begin with the same word, the note may have this word in the plural.
 
     >>> columns_in("This includes social prescribing in SIBs B and D.", ["SIB A", "SIB B", "SIB C", "SIB D"])
     ('SIB B', 'SIB D')
@@ -56,9 +56,10 @@ def columns_in(note: str, labels: Sequence[str]) -> tuple[str, ...]:
 
 
 def _add(found: set[str], note: str, forms: dict[str, str], begin: str) -> None:
-    """Add to `found` the labels in lists of the note, such as `in SIB A, SIB B and SIB D` or `in SIBs A and B`.
+    """Add to `found` the column labels that the note lists, as in `in SIB A, SIB B and SIB D` or `in SIBs A and B`.
 
-    `forms` maps the pattern of a label in such a list to the label. `begin` is the pattern of the text before the first label.
+    `forms` is a map: regular expression for a label in such a list → label. `begin` is the regular expression for the
+    text before the first label.
     """
     any_label = "|".join(sorted(forms, key=len, reverse=True))
     if not any_label:

@@ -1,6 +1,6 @@
-"""The result of a check of claims: the verdict on each claim, and the notes of matrices that are wrong.
+"""The result of a check of claims: the verdict on each claim (whether it holds), and wrong notes in matrices.
 
-A note is wrong if it names a column that has no X (mark of a present cell) in the row of the note.
+A note is wrong if it names a column in which the row of the note has no X (the mark of a present cell).
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ _SHORT: Mapping[Verdict, str] = {"holds with reserve": "with reserve"}
 
 @dataclass(frozen=True, slots=True)
 class ClaimReport:
-    """The checked claims in their order.
+    """The result of a check: `claims` are the checked claims, in their order.
 
-    Each of the `notes` is a note of a matrix. The note names a column in which the row of the note has no X (mark of a
-    present cell).
+    `notes` are the notes in matrices that are wrong: they name a column in which the row of the note has no X (the mark
+    of a present cell).
     """
 
     claims: tuple[CheckedClaim, ...]
@@ -36,24 +36,27 @@ class ClaimReport:
 
     @property
     def counts(self) -> dict[Verdict, int]:
-        """The number of claims for each verdict."""
+        """A map: verdict (the result of a check, such as `holds`) → number of claims."""
         counted = Counter(each.verdict for each in self.claims)
         return {verdict: counted[verdict] for verdict in VERDICTS}
 
     @property
     def is_sound(self) -> bool:
-        """Whether no claim is contradicted, and no claim is faulty, such as a claim about a row that does not exist."""
+        """Whether no claim is contradicted and all claims can be read.
+
+        A claim about a row that does not exist cannot be read.
+        """
         return not any(each.verdict == "contradicted" or each.faulty for each in self.claims)
 
     @property
     def sentence(self) -> str:
-        """The number of claims with each verdict, as a phrase such as `3 hold, 1 with reserve, 0 contradicted, 0 not checkable`."""
+        """The numbers of claims as a phrase, such as `3 hold, 1 with reserve, 0 contradicted, 0 not checkable`."""
         counts = self.counts
         hold = f"{counts['holds']:,} {'holds' if counts['holds'] == 1 else 'hold'}"
         return ", ".join([hold, *(f"{counts[verdict]:,} {_SHORT.get(verdict, verdict)}" for verdict in VERDICTS[1:])])
 
     def table(self) -> Table:
-        """Return the table of the claims, one row per claim.
+        """Return a table with one row per claim.
 
         >>> project.claims.check(Claim("C1", "Six themes.", codebook="themes", statement="six")).table().columns
         ('id', 'claim', 'rows', 'says', 'found', 'verdict', 'because')
@@ -82,7 +85,7 @@ class ClaimReport:
 
 
 def claims_table(claims: Sequence[Claim]) -> Table:
-    """Return a table of claims as they are stored, without verdicts."""
+    """Return a table of the claims as stored, one per row. They are not checked."""
     return Table(
         ("id", "claim", "where", "rows", "says", "human"),
         tuple((each.key, each.text, each.place, each.subject, each.statement, each.human) for each in claims),

@@ -1,7 +1,7 @@
-"""The cells of matrix rows that a claim is about.
+"""The cells of the matrix rows that a claim is about.
 
-An X is the mark of a present cell. The module decides whether a column counts as having an X, and whether the evidence
-for this is strong or weak.
+The module decides whether a column counts as having an X (the mark of a present cell), and whether the evidence for
+this is strong or weak.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ class ClaimCell:
     """A cell in a row that a claim is about.
 
     `inside` is set if the state of the cell counts as an X (the mark of a present cell). `words` are its mark and its
-    state. `reserve` is the reason why the evidence for the cell is weak; empty if the evidence is strong. `open` are
-    the reasons why the cell is incomplete.
+    state. `reserve` is the reason why the state is uncertain, such as weak evidence; empty if it is certain. `open` are
+    the reasons why some quotes of the cell may be missing, such as an unread source.
     """
 
     inside: bool
@@ -57,10 +57,11 @@ class ClaimRow:
 
 @dataclass(frozen=True, slots=True)
 class ClaimColumn:
-    """The cells of one column in all rows of a claim, taken together.
+    """The cells of one column, in all rows of a claim, taken together.
 
-    `inside` is set if the column counts as having an X (the mark of a present cell). `reserve` is the reason why the
-    evidence for this is weak. `open` is the reason why some quotes of the column may be unknown.
+    `inside` is set if the column counts as having an X (the mark of a present cell). `reserve` is the reason why this
+    is uncertain, such as weak evidence; empty if it is certain. `open` is the reason why some quotes of the column may
+    be missing, such as an unread source.
     """
 
     column: str
@@ -72,15 +73,19 @@ class ClaimColumn:
 
 
 def states_inside(matrix: Matrix, states: Collection[State] = ()) -> frozenset[State]:
-    """Return the states of cells that count as an X (the mark of a present cell).
+    """Return the states in which a cell counts as having an X (the mark of a present cell).
 
-    If `states` are given, these states count. By default, the states with the same mark as *present* count.
+    These are the given `states`. If none are given, they are the states that have the same mark as *present* in the
+    matrix.
     """
     return frozenset(states or (state for state, mark in matrix.marks.items() if mark == matrix.marks["present"]))
 
 
 def claim_row(matrix: Matrix, at: int, inside: Collection[State]) -> ClaimRow:
-    """Return a row of a matrix for a claim. `inside` are the states that count as an X (the mark of a present cell)."""
+    """Return a matrix row for the check of a claim. `at` is the index of the row.
+
+    `inside` are the states that count as an X (the mark of a present cell).
+    """
     row = matrix.rows[at]
     return ClaimRow(
         matrix.name,
@@ -101,7 +106,7 @@ def _claim_cell(cell: Cell, matrix: Matrix, inside: bool) -> ClaimCell:
 
 
 def _state(cell: Cell) -> str:
-    """Return the state of a cell and its numbers of quotes, such as `rejected, 5 against`."""
+    """Return a text with the state of a cell and its numbers of quotes, such as `rejected, 5 against`."""
     parts: list[str] = [cell.state if cell.judgement is None else f"judged {cell.state}, computed {cell.computed}"]
     if cell.quotes:
         parts.append(f"{cell.quotes:,} for")
@@ -114,7 +119,10 @@ def _state(cell: Cell) -> str:
 
 
 def _reserve(cell: Cell, inside: bool) -> str:
-    """Return the reason why a claim that depends on this cell can only hold with reserve; empty if there is none."""
+    """Return why the state of a cell is uncertain, so that a claim about it holds only with reserve.
+
+    The result is empty if it is not. `inside` is set if the state counts as an X (the mark of a present cell).
+    """
     if cell.judgement is not None:
         return "a stale judgement" if cell.stale else "a judgement"
     if cell.state == "contested":
@@ -125,7 +133,7 @@ def _reserve(cell: Cell, inside: bool) -> str:
 
 
 def claim_column(claim: Claim, rows: Sequence[ClaimRow], at: int) -> ClaimColumn:
-    """Return one column of a claim over all rows.
+    """Return one column of a claim, over all rows. `at` is the index of the column.
 
     By default, the column counts as having an X (the mark of a present cell) if any row has an X in the column. If
     `join` of the claim is "all", all rows must have an X in the column.
@@ -167,9 +175,10 @@ def strong_in(columns: Iterable[ClaimColumn]) -> int:
 
 
 def column_named(columns: Sequence[str], labels: Iterable[str]) -> frozenset[str]:
-    """Return the columns to which the labels of a claim refer. One label may list several columns, separated by commas.
+    """Return the columns to which the labels in a claim refer.
 
-    Raises NotFoundError if a name matches no column, and AmbiguousError if one name matches several columns.
+    One label may list several columns, separated by commas. Raises NotFoundError if a label matches no column, and
+    AmbiguousError if it matches several columns.
     """
     known = by_key(columns)
     found: set[str] = set()

@@ -1,7 +1,7 @@
 """The language of statements in claims: `in 3`, `in all but 1`, `not in "SIB B"`, `more in "SIB A" than in "SIB B"`.
 
-The parser turns a text into a value. If the text cannot be read, the parser raises an error that gives the position and
-the words that can be there.
+The parser turns a text into a value. If the text is not a statement, it raises an error with the position and the words
+that are possible there.
 """
 
 from __future__ import annotations
@@ -34,11 +34,11 @@ _A_NAME, _A_NUMBER = "a name in quotation marks", "a number"
 
 @dataclass(frozen=True, slots=True)
 class RowStatement:
-    """A statement about the columns of rows, such as `in at least 2`.
+    """A statement about the columns in which rows have an X (the mark of a present cell), such as `in at least 2`.
 
-    `extent` is its first words, and `number` is set if a number follows them. `labels` are the columns that the
-    statement names. In `more in … than in …`, `than` are the columns after “than”. Each text is unchanged user input,
-    so one text may hold several labels, separated by commas.
+    `extent` is its first words, and `number` is the number after them, if any. `labels` are the columns that the
+    statement names. In `more in … than in …`, `than` are the columns after “than”. Each label is unchanged user input,
+    so it may list several columns, separated by commas.
     """
 
     extent: StatementExtent
@@ -58,7 +58,7 @@ class NumberStatement:
     number: int
 
     def fits(self, found: float) -> bool:
-        """Return whether the statement is true for the number that was found in the study."""
+        """Return whether the statement is true for the number `found` in the study."""
         match self.comparison:
             case "exactly":
                 return found == self.number
@@ -73,7 +73,9 @@ class NumberStatement:
 
 
 def parse_rows(text: str) -> RowStatement:
-    """Return the statement about rows. Raises StatementError at the first character that does not fit.
+    """Return the statement about rows that `text` contains.
+
+    Raises StatementError, with the position, if it contains none.
 
     >>> parse_rows("in at least 2")
     RowStatement(extent='at least', number=2, labels=(), than=())
@@ -82,7 +84,9 @@ def parse_rows(text: str) -> RowStatement:
 
 
 def parse_number(text: str) -> NumberStatement:
-    """Return the statement about a number. Raises StatementError at the first character that does not fit.
+    """Return the statement about a number that `text` contains.
+
+    Raises StatementError, with the position, if it contains none.
 
     >>> parse_number("more than ten")
     NumberStatement(comparison='more than', number=10)
@@ -91,7 +95,7 @@ def parse_number(text: str) -> NumberStatement:
 
 
 def check_statement(claim: Claim) -> None:
-    """Raise StatementError if the statement of a claim cannot be read.
+    """Raise StatementError if the statement of a claim does not follow the language of statements.
 
     The statement of a claim about an attribute may be any text.
     """

@@ -1,4 +1,4 @@
-"""The verdict on a claim about a value: an attribute of a case, or a number that the study counts."""
+"""The check of a claim about a value: an attribute of a case, or a number that the study counts."""
 
 from __future__ import annotations
 
@@ -19,16 +19,20 @@ _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
 def judge_number(claim: Claim, found: int) -> CheckedClaim:
-    """Return the verdict on a claim about a number. `found` is the number in the study. Raises StatementError if the claim states no number."""
+    """Return the checked claim about a number. `found` is the number in the study.
+
+    Raises StatementError if the claim states no number.
+    """
     fits = parse_number(claim.statement).fits(found)
     because = () if fits else (f"the study has {found:,}",)
     return CheckedClaim(claim, "holds" if fits else "contradicted", f"{found:,}", because)
 
 
 def judge_values(claim: Claim, found: Mapping[str, str]) -> CheckedClaim:
-    """Return the verdict on a claim about the values of an attribute. `found` maps each case to its value in the study.
+    """Return the checked claim about the values of an attribute. `found` maps each case to its value in the study.
 
-    If a value has the words of the statement and further words, the claim holds, but with reserve.
+    The claim holds if every value equals the statement. It holds with reserve if a value contains the statement among
+    further words.
     """
     shown = "; ".join(f"{case}: {value or 'no value'}" for case, value in found.items())
     odd = [f"{case}: {value or 'no value'}" for case, value in found.items() if not _fits(claim.statement, value)]

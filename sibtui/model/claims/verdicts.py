@@ -1,7 +1,7 @@
-"""The verdict on a claim about rows.
+"""The check of a claim about rows.
 
-The verdict shows whether the statement of the claim is true for the computed cells, and whether this depends on cells
-with weak evidence.
+Its result, the verdict, shows whether the statement is true for the computed cells. The claim holds only with reserve
+if this depends on cells with weak evidence.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 
 @dataclass(frozen=True, slots=True)
 class CheckedClaim:
-    """A claim with its verdict. `found` is the result in the study, in words.
+    """A claim with its verdict, the result of the check. `found` is what the study has, in words.
 
-    `because` has the reasons for the verdict. `rows` are the computed rows of the claim. `faulty` is set if the claim
-    itself is wrong. For example, it names a row that does not exist, or its statement cannot be read.
+    `because` has the reasons for the verdict. `rows` are the matrix rows that the claim is about. `faulty` is set if
+    the claim itself is wrong: for example, it names a row that does not exist, or its statement cannot be parsed.
     """
 
     claim: Claim
@@ -40,7 +40,7 @@ class CheckedClaim:
 
 
 def judge_rows(claim: Claim, statement: RowStatement, rows: Sequence[ClaimRow]) -> CheckedClaim:
-    """Return the verdict on a claim about rows. All `rows` must have the same columns.
+    """Return the checked claim about rows. All `rows` must have the same columns.
 
     Raises NotFoundError or AmbiguousError if the statement names an unknown or an ambiguous column.
     """
@@ -59,9 +59,10 @@ def judge_rows(claim: Claim, statement: RowStatement, rows: Sequence[ClaimRow]) 
 
 
 def _judged(statement: RowStatement, columns: Sequence[ClaimColumn], wanted: frozenset[str]) -> tuple[bool, list[str]]:
-    """Return (whether the statement is true, reserves).
+    """Return (whether the statement is true, clauses about weak evidence).
 
-    The reserves are clauses about those columns with weak evidence on which the truth of the statement depends.
+    `wanted` are the columns that the statement names. There is one clause for each column with weak evidence on which
+    the result depends.
     """
     needed = [each for each in columns if each.column in wanted]
     match statement.extent:
@@ -76,11 +77,11 @@ def _judged(statement: RowStatement, columns: Sequence[ClaimColumn], wanted: fro
 
 
 def _counted(statement: RowStatement, columns: Sequence[ClaimColumn]) -> tuple[bool, list[str]]:
-    """Return the same as `_judged` for a statement with a number.
+    """Return (whether the statement is true, clauses about weak evidence) for a statement with a number of columns.
 
-    A column with weak evidence gives no reserve if the result does not depend on it. For `at least` and `most`, this is
-    the case if there are enough columns with strong evidence. For `at most`, it is the case if the number of columns is
-    within the limit even when all columns with weak evidence count.
+    There is no clause for a column if the result does not depend on it. For `at least` and `most`, this is the case if
+    enough columns have strong evidence. For `at most`, it is the case if the limit is not exceeded even when all
+    columns with weak evidence count.
     """
     count, total = inside_in(columns), len(columns)
     if statement.extent == "at most":
@@ -111,7 +112,10 @@ def _reserves(columns: Iterable[ClaimColumn]) -> list[str]:
 
 
 def _against(statement: RowStatement, columns: Sequence[ClaimColumn], wanted: frozenset[str]) -> list[str]:
-    """Return the columns that contradict the statement, as texts with the state of each column."""
+    """Return the columns that contradict the statement, as texts of the form `column: state`.
+
+    `wanted` are the columns it names.
+    """
     match statement.extent:
         case "in" | "not in":
             odd = [each for each in columns if each.column in wanted and each.inside == (statement.extent == "not in")]
@@ -129,7 +133,10 @@ def _against(statement: RowStatement, columns: Sequence[ClaimColumn], wanted: fr
 def _more(
     claim: Claim, statement: RowStatement, rows: Sequence[ClaimRow], columns: Sequence[ClaimColumn]
 ) -> CheckedClaim:
-    """Return the verdict on a claim of this form: some columns together have more firm (not tentative) quotes than other columns."""
+    """Return the checked claim for a statement `more in A than in B`: does A have more firm (not tentative) quotes?
+
+    A and B can each be several columns.
+    """
     labels = rows[0].columns
     first, second = column_named(labels, statement.labels), column_named(labels, statement.than)
     more, fewer = (sum(each.quotes for each in columns if each.column in side) for side in (first, second))
@@ -148,7 +155,7 @@ def _side(labels: frozenset[str], columns: Sequence[str]) -> str:
 
 
 def row_lines(checked: CheckedClaim) -> list[str]:
-    """Return one line per row of a claim, with the mark and the state of each cell."""
+    """Return one line of text per row of a claim, with the mark and the state of each cell."""
     return [
         f"{checked.claim.key}: {row.name}: "
         + "; ".join(f"{column} {cell.words}" for column, cell in zip(row.columns, row.cells, strict=True))
