@@ -234,9 +234,10 @@ class CellBasis:
         return "" if others and not any(map(is_covered, others)) else "not recorded"
 
     def _recorded(self, code: int, records: Mapping[int, Asked]) -> CoveredBy | None:
-        """Return the reason why a code is covered, from the record about the code itself or else about the nearest code above it.
+        """Return why a source covers a code, from the record about this code or the nearest code above it.
 
-        The result is empty if the record shows that the code is not covered, and None if there is no such record.
+        `records` is a map: code → whether the interviewer asked about it. The result is empty if the record shows that
+        the code is not covered, and None if there is no such record.
         """
         own = records.get(code)
         if own is not None:

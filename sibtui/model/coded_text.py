@@ -1,4 +1,4 @@
-"""A source for print: its lines are cut into pieces, so that each piece is covered by the same codings."""
+"""The text of a source for print. Each line is cut into pieces, so that the codings do not change within a piece."""
 
 from __future__ import annotations
 
@@ -27,9 +27,10 @@ class CodedSource:
 
 @dataclass(frozen=True, slots=True)
 class TextPiece:
-    """A piece of a line that is covered by the same codings. `codings` are the indexes of these codings.
+    """A piece of a line.
 
-    `begins` are the indexes of the codings that begin directly before the piece, and `ends` those that end directly after it.
+    `codings` are the indexes of the codings that cover the piece; each of them covers all of it. `begins` are the
+    indexes of the codings that begin directly before the piece, and `ends` those that end directly after it.
     """
 
     text: str
@@ -58,7 +59,10 @@ def coded_lines(source: CodedSource) -> Iterator[CodedLine]:
 
 
 def _pieces(source: CodedSource, reaching: Sequence[int], start: int, end: int) -> Iterator[TextPiece]:
-    """Yield the pieces of the line from `start` to `end`. `reaching` are the indexes of the codings that share characters with the line."""
+    """Yield the pieces of the line from `start` to `end`.
+
+    `reaching` are the indexes of the codings that overlap the line.
+    """
     segments = {at: source.codings[at].segment for at in reaching}
     edges = {edge for segment in segments.values() for edge in (segment.start, segment.end)}
     cuts = [start, *sorted(edge for edge in edges if start < edge < end), end]

@@ -1,4 +1,4 @@
-"""Colours of codes: the stored colour of a code, or else the colour of the code above it."""
+"""Colours of codes on the screen. A code without a colour of its own has the colour of the code above it."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ if TYPE_CHECKING:
 
 
 def colours(codes: Iterable[Code]) -> dict[str, str]:
-    """Return a map: path of a code → its colour.
+    """Return a map: path of a code → its colour on the screen.
 
-    The colour is the stored colour of the code, or else the colour of the code above it. A theme without a stored
-    colour gets a colour by its position among the themes. If the positions change, `colours_to_store` returns the
-    colours that must be stored so that no theme changes its colour.
+    The colour is the stored colour of the code, or else the colour of the code above it. A theme (top code) without a
+    stored colour gets a colour by its position among the themes. So a theme would change its colour when its position
+    changes; see `colours_to_store`.
     """
     by_id: dict[int | None, str] = {}
     by_path: dict[str, str] = {}
@@ -31,11 +31,11 @@ def colours(codes: Iterable[Code]) -> dict[str, str]:
 
 
 def colours_to_store(before: Sequence[Code], after: Sequence[Code]) -> dict[int, str]:
-    """Return the colours to store after themes were added, removed or moved.
+    """Return a map: id of a theme (top code) without a stored colour → colour to store for it.
 
-    The result is a map: id of a theme without a stored colour → colour. A theme keeps the colour that it has had on the
-    screen. A new theme gets the colour that the fewest themes have. If the themes and their order are unchanged, the
-    result is empty.
+    Call this after themes were added, removed or moved. A theme keeps the colour that it had on the screen before. A
+    new theme gets the colour that the fewest themes have. If the themes and their order are unchanged, the result is
+    empty.
     """
     themes, shown = [code for code in before if code.parent is None], colours(before)
     now = [code for code in after if code.parent is None]

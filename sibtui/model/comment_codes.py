@@ -1,4 +1,7 @@
-"""Codes in the comments of a document: many researchers code in a word processor, by writing names of codes into comments."""
+"""Codes in the comments of a document.
+
+Many researchers code in a word processor: they write names of codes into comments.
+"""
 
 from __future__ import annotations
 
@@ -21,9 +24,9 @@ _SENTENCE = re.compile(r"[.!?…]\s*$|[.!?]\s+\S")
 
 @dataclass(frozen=True, slots=True)
 class CommentReading:
-    """A comment, divided into the codes that it names and the rest of its text, `memo`.
+    """The content of a comment: the codes that it names, and the rest of its text as `memo`.
 
-    `counters` and `tentative` are set if the comment has these words as marks.
+    `counters` and `tentative` are set if this word is in parentheses after the code.
     """
 
     codes: tuple[str, ...] = ()
@@ -33,12 +36,15 @@ class CommentReading:
 
 
 class CommentReader:
-    """Finds codes of the codebook in comments. The name of a code is enough without its theme if only one code has this name."""
+    """Finds codes of the codebook in comments.
+
+    A comment may name a code without its theme if only one code has this name.
+    """
 
     def __init__(self, paths: Iterable[str], *, every: bool = False) -> None:
         """Prepare to find the codes with these paths.
 
-        With `every`, each short comment counts as the name of a code, even if no such code is known.
+        With `every`, each short comment counts as the name of a code, even if the codebook has no such code.
         """
         self._every = every
         self._known: dict[str, str | None] = {}
@@ -48,10 +54,11 @@ class CommentReader:
         self._known |= {name_key(path): path for path in paths}
 
     def read(self, text: str) -> CommentReading:
-        """Return the codes in a comment, and the text of the comment without these codes.
+        """Return the codes that a comment names, and the rest of its text.
 
-        A code is on a separate line, or is separated from other codes by semicolons. `Code: …` and `#…` always name a
-        code. On the first line, marks can follow a code in parentheses, as in “Trust (counters, tentative)”.
+        Each code is on a line of its own, or codes are separated by semicolons or commas. `Code: …` and `#…` always
+        name a code, even one that the codebook does not have. On the first line, “counters” or “tentative” can follow
+        the code in parentheses, as in “Trust (counters, tentative)”.
         """
         first, _, below = text.partition("\n")
         marked = _MARKED.fullmatch(first)
@@ -67,7 +74,7 @@ class CommentReader:
         return CommentReading(tuple(codes), "\n".join(rest))
 
     def _line(self, line: str) -> tuple[list[str], str]:
-        """Return the codes named on a line, and the line without these codes."""
+        """Return (codes that a line names, the rest of the line)."""
         line = line.strip()
         prefix = _PREFIX.fullmatch(line)
         if prefix is not None:

@@ -1,7 +1,4 @@
-"""The computation of a matrix from counts of codings (evidence), the basis of its cells, and judgements.
-
-The basis of a cell states which sources were read for it.
-"""
+"""The computation of a matrix from counts of codings, from the sources read, and from the user's judgements."""
 
 from __future__ import annotations
 
@@ -37,10 +34,11 @@ def compute_matrix(
     *,
     first_note: int = 1,
 ) -> Matrix:
-    """Return the computed matrix, without judgements.
+    """Return the matrix computed from its definition. It does not have the judgements of the user yet; see `judged`.
 
-    `counted[r]` has the evidence (counts of codings) of row r by column index. `bases[r]` states which sources were read for
-    the cells of row r. `codes[r]` are the ids of the codes that row r counts.
+    `counted[r]` has the counts of codings of row r, by column index. `bases[r]` knows which sources were read for the
+    codes of row r. `codes[r]` are the ids of the codes that row r counts. `first_note` is the number of the first note
+    below the matrix.
     """
     marks = {name: definition.mark(name) for name in DEFAULT_MARKS}
     shared: dict[Rule, tuple[dict[int, Cell], dict[_Open, Cell]]] = {}
@@ -63,17 +61,17 @@ def compute_matrix(
 
 
 def row_rule(definition: MatrixDefinition, row: RowDefinition) -> Rule:
-    """Return the rule (thresholds) of one row: the rule of the matrix, and the kinds of source that the row needs."""
+    """Return the rule for the cells of one row: the rule of the matrix, and the kinds of source that the row needs."""
     if not row.needs:
         return definition.rule
     return replace(definition.rule, needs=tuple(dict.fromkeys((*definition.rule.needs, *row.needs))))
 
 
 class _RowMaker:
-    """Builds the cells of a row. In a large matrix most cells are equal, so equal cells are built once and shared by rows with the same rule.
+    """Builds the cells of a row. Most cells of a large matrix are equal, so rows with the same rule share them.
 
-    `filled` caches cells by the identity of their evidence, because computing a hash of the evidence would take longer than all other work.
-    `empty` caches the cells without evidence.
+    `filled` caches cells by the identity of their evidence, because computing a hash of the evidence would take longer
+    than all other work. `empty` caches the cells without evidence.
     """
 
     def __init__(
@@ -126,7 +124,7 @@ class _RowMaker:
         return cell
 
     def _waiting(self, column: int, counted: EvidenceCounts) -> int:
-        """Return the number of the row's codings without a case in the sources of a column."""
+        """Return how many codings of the row have no case yet, in the sources of a column. `column` is its index."""
         if not counted.waiting or not self._basis.columns[column].cases:
             return 0
         return sum(counted.waiting.get(source, 0) for source in self._basis.columns[column].sources)
@@ -154,7 +152,10 @@ def judged(
     changes: tuple[str, ...],
     gaps: tuple[Gap, ...] = (),
 ) -> Matrix:
-    """Return the matrix with a judgement on one cell. `changes` are clauses about changes since the judgement, `gaps` the unread sources."""
+    """Return the matrix with the user's judgement on one cell, whose indexes are `row` and `column`.
+
+    `changes` are clauses about changes of the cell since the judgement, and `gaps` are the unread sources.
+    """
     line = matrix.rows[row]
     cell = replace(
         line.cells[column],
@@ -171,10 +172,11 @@ def judged(
 
 
 def figures(matrix: Matrix) -> Matrix:
-    """Return the matrix with figures in place of marks.
+    """Return the matrix with numbers instead of marks in its cells.
 
-    The `show` of the matrix selects the figure, such as counts or coverage. A contested or rejected cell shows the
-    numbers of quotes for and against, as `2 : 1`. A cell without quotes to count keeps its mark.
+    The `show` of the matrix selects the number, such as the number of quotes or the share of the text that they cover.
+    A contested or rejected cell shows how many quotes are for and against, as `2 : 1`. A cell without quotes keeps its
+    mark.
     """
     if matrix.show in {"row %", "column %"}:
         return _shares(matrix)
@@ -193,7 +195,10 @@ def figures(matrix: Matrix) -> Matrix:
 
 
 def _shares(matrix: Matrix) -> Matrix:
-    """Return the matrix with the share of each cell in the quotes of its row or its column, in percent. Cells without quotes keep their marks."""
+    """Return the matrix with percentages instead of marks: the share of a cell in the quotes of its row or column.
+
+    Cells without quotes keep their marks.
+    """
     rows = [sum(cell.quotes for cell in row.cells) for row in matrix.rows]
     columns = [sum(row.cells[at].quotes for row in matrix.rows) for at in range(len(matrix.columns))]
 

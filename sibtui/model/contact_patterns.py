@@ -1,7 +1,7 @@
-"""Patterns of e-mail addresses, telephone numbers and postcodes.
+"""The search for e-mail addresses, telephone numbers and postcodes.
 
-The patterns find the common forms of Europe and North America. A match is a guess that a researcher has to check. Matches are never
-replaced automatically.
+The patterns find the common forms of Europe and North America. A match is a guess that a researcher has to check.
+Matches are never replaced automatically.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _DATE = re.compile(r"(?:\d{1,2}[ ./-]\d{1,2}[ ./-](?:\d{2}|\d{4})|\d{4}[./-]\d{1
 
 
 def contacts(text: str) -> Iterator[tuple[ContactKind, int, int]]:
-    """Yield (kind, start, end) of each address in a text: first all e-mail addresses, then all telephone numbers, then all postcodes."""
+    """Yield (kind, start, end) of each match: all e-mail addresses, then telephone numbers, then postcodes."""
     for match in _EMAIL.finditer(text) if "@" in text else ():
         yield "e-mail", *match.span()
     for match in _PHONE.finditer(text):

@@ -1,4 +1,8 @@
-"""Co-occurrence of codes: how often passages with one code meet passages with another code. The codings of a source are read once."""
+"""Co-occurrence of codes: how often two codes meet.
+
+They meet if their passages overlap, or if they are in the same unit of the text, such as a paragraph. The codings of
+each source are read only once.
+"""
 
 from __future__ import annotations
 
@@ -24,12 +28,12 @@ _UNEQUAL = 5
 
 @dataclass(frozen=True, slots=True)
 class Cooccurrence:
-    """How often two codes occur together. `first` and `second` are their ids.
+    """How often two codes occur together. `first` and `second` are the ids of the codes.
 
-    `n1` and `n2` are the numbers of passages of each code. `n12` is the smaller of two numbers: the number of passages
-    of the first code that meet the second code, and the number of passages of the second code that meet the first code.
-    `meetings` is the number of pairs of passages that meet. If codes meet in a unit such as the paragraph, all four
-    numbers count units.
+    `n1` and `n2` are the numbers of their passages. `meetings` is the number of pairs of overlapping passages. `n12` is
+    the smaller of two numbers: the passages of the first code that overlap the second code, and the passages of the
+    second code that overlap the first. If codes are compared by units such as the paragraph, all four numbers count
+    units instead: those with a passage of a code, or of both codes.
     """
 
     first: int
@@ -54,13 +58,13 @@ class Cooccurrence:
     def is_unequal(self) -> bool:
         """Whether one code has more than five times as many passages as the other code.
 
-        If so, the coefficient c is low in any case.
+        The coefficient c is then always low.
         """
         return max(self.n1, self.n2) > _UNEQUAL * min(self.n1, self.n2)
 
 
 class MeetingCount:
-    """Counts how often each pair of codes meets. Add the sources one after another."""
+    """Counts how often each pair of codes meets (occurs together). Call one of the `add` methods for each source."""
 
     def __init__(self) -> None:
         self._passages: Counter[int] = Counter()
@@ -69,7 +73,7 @@ class MeetingCount:
         self._shared = SharedCharacters()
 
     def add_overlaps(self, passages: Collection[Passage]) -> None:
-        """Count the meetings in one source, where two codes meet if their passages share a character."""
+        """Add a source. Two codes meet if their passages share a character."""
         self._shared.add(passages)
         meetings = self._meetings
         met_by: list[tuple[int, set[int]]] = []
@@ -91,11 +95,9 @@ class MeetingCount:
                 self._met[code, other] += 1
 
     def add_units(self, passages: Iterable[Passage], units: Mapping[int, Iterable[int]]) -> None:
-        """Count the meetings of codes in one source.
+        """Add a source. Two codes meet if they are in the same unit, such as a paragraph.
 
-        Two codes meet here if they are in the same unit, such as a paragraph.
-
-        `units` maps a code to the indexes of its units.
+        `units` maps a code to the indexes of the units that have this code.
         """
         self._shared.add(passages)
         codes_of: dict[int, list[int]] = {}
@@ -110,7 +112,10 @@ class MeetingCount:
                 self._met[other, one] += 1
 
     def found(self, order: Sequence[int]) -> Iterator[Cooccurrence]:
-        """Yield a result for each pair of codes that meet. `order` are the ids of the codes to include, in the order of the pairs."""
+        """Yield a result for each pair of codes that meet.
+
+        `order` are the ids of the codes to include. It also gives the order of the results.
+        """
         rank = {code: at for at, code in enumerate(order)}
         pairs = {
             (one, other) if rank[one] < rank[other] else (other, one)

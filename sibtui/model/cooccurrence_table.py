@@ -24,10 +24,10 @@ _COLUMNS = ("code", "other code", "n1", "n2", "meetings", "n12", "c", "jaccard",
 
 @dataclass(frozen=True, slots=True)
 class CooccurrenceReport:
-    """The pairs of codes that meet. `paths` maps the ids of codes to their paths, in the order of the codebook.
+    """The pairs of codes that meet (occur together). `paths` is a map: code id → path, in the order of the codebook.
 
-    `codings` is the number of codings counted. `at_least` is the smallest n12 of a listed pair. `remarks` are sentences about filters and
-    about codings that were left out.
+    `codings` is the number of codings counted. Pairs with an `n12` below `at_least` are not listed. `remarks` are
+    sentences about filters and about codings that were left out.
     """
 
     unit: MeetingUnit
@@ -42,7 +42,7 @@ class CooccurrenceReport:
         return sorted(self.pairs, key=lambda pair: (-pair.n12, -pair.c))
 
     def picture(self) -> RowChart:
-        """Return the picture of the strongest pairs, with a bar for the `n12` of each pair (see `Cooccurrence`)."""
+        """Return a chart of the strongest pairs, with a bar for the `n12` of each pair (see `Cooccurrence`)."""
         from sibtui.model.pictures.charts import pair_chart
 
         counted = (
@@ -83,9 +83,9 @@ class CooccurrenceReport:
     def code_table(self, cells: CooccurrenceCells, rows: Sequence[int]) -> Table:
         """Return a table with codes as rows and as columns.
 
-        `cells` names the figure in the cells. `rows` has the ids of the codes that become rows. A code that meets no other
-        code has no row. The columns are all codes that meet a code of the rows. A cell is empty if its two codes do not meet or are
-        the same code.
+        `cells` names the number to show in the cells. `rows` has the ids of the codes for the rows; a code that meets
+        no other code gets no row. The columns are all codes that meet a code of the rows. A cell is empty if its two
+        codes do not meet or are the same code.
         """
         figures: dict[tuple[int, int], float] = {}
         for pair in self.pairs:

@@ -25,9 +25,10 @@ _MISSING = "not computable"
 
 @dataclass(frozen=True, slots=True)
 class SourceCoverage:
-    """The coded part of a source. `coded` is the number of characters that have at least one code.
+    """How much of a source is coded. `coded` is the number of its characters that have at least one code.
 
-    `supported` is the number of characters in codings with the stance "supports".
+    `supported` is the number of characters in codings with the stance "supports". `readers` are the coders who have
+    read the source.
     """
 
     source: str
@@ -52,9 +53,10 @@ class CoverageCount:
         self._codings: Counter[int] = Counter()
 
     def add(self, passages: Iterable[CodedPassage], characters: int) -> tuple[int, int, int, int]:
-        """Add the codings of a source. Return (coded characters, characters in supporting codings, number of codings, number of codes).
+        """Add the codings of a source. Return four numbers about it.
 
-        `characters` is the length of the source.
+        They are: coded characters, characters in supporting codings, codings, and codes. `characters` is the length of
+        the source.
         """
         self.characters += characters
         by_code: dict[int, list[tuple[int, int]]] = {}
@@ -71,7 +73,11 @@ class CoverageCount:
         return _length(everything), _length(supporting), len(everything), len(by_code)
 
     def by_code(self, paths: Mapping[int, str], remarks: Sequence[str] = ()) -> Table:
-        """Return a table with one row per code: the share of all characters that the code covers. `paths` has the codes in codebook order."""
+        """Return a table with one row per code: how many characters the code covers, and their percentage.
+
+        `paths` is a map: code id → path, in the order of the codebook. `remarks` are sentences to print below the
+        table.
+        """
         rows: list[tuple[Value, ...]] = []
         objects: list[dict[str, Any]] = []
         for code, path in paths.items():
@@ -94,7 +100,10 @@ class CoverageCount:
 
 
 def coverage_table(sources: Sequence[SourceCoverage], remarks: Sequence[str] = ()) -> Table:
-    """Return a table with one row per source, and a last row for all sources."""
+    """Return a table with one row per source, and a last row for all sources.
+
+    `remarks` are sentences to print below it.
+    """
     characters = sum(each.characters for each in sources)
     coded = sum(each.coded for each in sources)
     supported = sum(each.supported for each in sources)

@@ -1,6 +1,6 @@
-"""Quotes with words left out, such as `They came […] every week`.
+"""Quotes with words left out, such as `They came […] every week`. The mark `[…]` is called a cut.
 
-The place of such a quote begins at its first part and ends at its last part.
+The place of such a quote is from the start of its first part to the end of its last part.
 """
 
 from __future__ import annotations
@@ -40,8 +40,9 @@ _ENDS = (".", "!", "?", ":", '"', "”", "»", ")")
 def cut_places(text: str, quote: str, find: Callable[[str, str], Sequence[Place]]) -> list[Place]:
     """Return the places of a quote with cuts, in the order of the text; an empty list for a quote without cuts.
 
-    A place is a paragraph that has each part of the quote exactly once, in the same order. If there is no such paragraph, the parts may be
-    in successive paragraphs (see `_over_turns`). `find` takes a text and a part of a quote, and returns the places of the part.
+    A cut is a mark for words left out, such as `[…]`; the parts are the texts between the cuts. The quote is found in a
+    paragraph that has each part exactly once, in the same order. If there is no such paragraph, the parts may be in
+    successive paragraphs (see `_over_turns`). `find` takes a text and a part, and returns the places of the part.
     """
     pieces = _CUT.split(_QUOTED.sub(r"\1", quote))
     parts = [piece.strip() for piece in pieces if _LETTER.search(piece)]
@@ -61,8 +62,9 @@ def cut_places(text: str, quote: str, find: Callable[[str, str], Sequence[Place]
 def _over_turns(starts: Sequence[int], parts: Sequence[str], found: Sequence[Sequence[Place]]) -> list[Place]:
     """Return the place of a quote whose parts are in successive paragraphs, as in a chat.
 
-    The result is empty if the place is not certain. Each part must have at least two words and occur once in the text.
-    All parts must be within `_MOST_TURNS` paragraphs.
+    The result is empty if the place is not certain. Each part must have at least two words and occur exactly once in
+    the text, and all parts must be within `_MOST_TURNS` paragraphs. `starts` are the starts of the paragraphs, and
+    `found` has the places of each part.
     """
     if any(len(places) != 1 for places in found) or any(len(part.split()) < _FEWEST_OF_A_TURN for part in parts):
         return []
@@ -77,8 +79,8 @@ def _within(starts: Sequence[int], number: int, found: Iterable[Sequence[Place]]
     """Return the place of a quote in one paragraph, from its first part to its last part.
 
     Return None if a part is missing, repeated or in the wrong order. `starts` are the starts of all paragraphs,
-    followed by the end of the text. `number` is the number of the paragraph, from 1. `found` has the places of each
-    part in the text.
+    followed by the end of the text. `number` is the position of the paragraph, counted from 1. `found` has the places
+    of each part in the text.
     """
     begin, end = starts[number - 1], starts[number]
     first, last = begin, begin
@@ -94,7 +96,7 @@ def _within(starts: Sequence[int], number: int, found: Iterable[Sequence[Place]]
 
 
 def _whole_words(text: str, places: Iterable[Place]) -> Iterator[Place]:
-    """Yield those places that begin and end at the edge of a word."""
+    """Yield those places that do not begin or end in the middle of a word."""
     for start, end in places:
         begins = start == 0 or not (text[start - 1].isalnum() and text[start].isalnum())
         if begins and not (text[end - 1].isalnum() and text[end : end + 1].isalnum()):
@@ -105,7 +107,8 @@ def _whole_words(text: str, places: Iterable[Place]) -> Iterator[Place]:
 def _paragraphs(text: str) -> tuple[int, ...]:
     """Return the starts of all paragraphs, followed by the end of the text.
 
-    A paragraph is a line. If the file has broken its paragraphs into several lines, a paragraph is all lines that belong together.
+    A paragraph is a line. If a file has broken its paragraphs into lines of equal length, lines that continue a
+    sentence belong to the same paragraph.
     """
     starts, at, before = [0], 0, ""
     for line in text.split("\n"):
@@ -116,5 +119,5 @@ def _paragraphs(text: str) -> tuple[int, ...]:
 
 
 def _goes_on(before: str, line: str) -> bool:
-    """Return whether the sentence of the line `before` continues in `line`."""
+    """Return whether the sentence at the end of the line `before` continues in `line`."""
     return len(before) in _WRAPPED and line[:1].islower() and not before.rstrip().endswith(_ENDS)

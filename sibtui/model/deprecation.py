@@ -1,6 +1,6 @@
-"""Old names of the public interface that were replaced.
+"""Warnings about old names of the public interface.
 
-For one release, an old name still works, and causes a warning.
+For one release, the old name of a renamed function or argument still works, and causes a warning.
 """
 
 from __future__ import annotations

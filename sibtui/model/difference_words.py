@@ -25,10 +25,10 @@ _NAMED = frozenset(
 
 
 class DifferenceWords:
-    """Writes differences between studies in words.
+    """Writes differences between two copies of a study in words.
 
-    An item is named as in the first of the `states` of the study (such as mine, theirs and the common state) that has
-    the item.
+    `states` are versions of the study, such as mine, theirs, and the version that the two have in common. The name of
+    an item is looked up in the first version that has the item.
     """
 
     def __init__(self, *states: StudyItems) -> None:
@@ -51,7 +51,10 @@ class DifferenceWords:
         return self._where(kind, key, fields)
 
     def words(self, difference: Difference) -> str:
-        """Return the quote and the code of a coding, if the difference is about one field of this coding; otherwise an empty text."""
+        """Return the quote and the code of the coding to which a difference belongs, as one text.
+
+        The text is empty if the difference is not about a single field of a coding.
+        """
         fields = self._fields("coding", difference.key) if difference.kind == "coding" and difference.field else None
         if fields is None:
             return ""
@@ -73,7 +76,7 @@ class DifferenceWords:
         return self._name(kind, key)
 
     def _name(self, kind: str, key: ItemKey) -> str:
-        """Return the name of the item with a kind and a key. A key that is only a text, and not the key of an item, is returned unchanged."""
+        """Return the name of an item, given its kind and its key. If there is no such item, return the key as text."""
         if kind == "code":
             return next((path for state in self._states if (path := state.path(key))), "")
         fields = self._fields(kind, key) if kind in _NAMED else None
@@ -92,10 +95,7 @@ class DifferenceWords:
         return self._field(kind, field, value)
 
     def _item(self, kind: str, fields: ItemFields) -> str:
-        """Return a description of an item in one line.
-
-        The description is used if only one of the two studies has the item.
-        """
+        """Return a description of an item in one line. It is used if only one of the two studies has the item."""
         if kind == "coding":
             flags = [fields[2], *(flag for flag in fields[4:6] if flag not in {"supports", "firm"})]
             cases = self._field(kind, "cases", fields[6])

@@ -29,12 +29,12 @@ SAME_CODE = "same code"
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One difference between two studies, in a field of an item.
+    """A difference between two copies of a study, in a field of one item.
 
-    `mine` and `theirs` are the values in the two studies, and `was` is the value in their last common state; None when
-    it is not known. If `field` is empty, the difference is about a whole item: each of the three values is a tuple of
-    all fields of the item, or None where the item does not exist. `decided` is the decision on a conflict; empty
-    without a decision.
+    `mine` and `theirs` are the values in the two copies. `was` is the value in their last common version; None if it is
+    not known. If `field` is empty, the difference is about a whole item: each of the three values is then a tuple of
+    all fields of the item, or None where the item does not exist. `proposal` is what the merge does by itself, or
+    "conflict" if the user must decide. `decided` is the decision on a conflict; empty if there is none yet.
     """
 
     kind: str
@@ -53,13 +53,16 @@ class Difference:
 
     @property
     def is_joinable(self) -> bool:
-        """Whether a decision on this conflict can keep both values. This is possible for two texts and for the cases of a coding."""
+        """Whether the user may decide to keep both values of this conflict.
+
+        This is so for two texts and for the cases of a coding.
+        """
         fits = (self.kind, self.field) in _JOINED_TEXTS or (self.kind, self.field) == ("coding", "cases")
         return self.proposal == "conflict" and fits
 
 
 def joined(mine: Any, theirs: Any) -> Any:
-    """Return both values together. Texts are written on separate lines; two sets of cases become one set.
+    """Return both values together. Texts are written one below the other; two sets of cases become one set.
 
     >>> joined("Ask her.", "Compare a2.").splitlines()
     ['Ask her.', 'Compare a2.']
@@ -73,9 +76,9 @@ def joined(mine: Any, theirs: Any) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Decisions:
-    """The decisions on conflicts. `chosen` has decisions on single conflicts, and `default` decides all other conflicts.
+    """The user's decisions on conflicts. `chosen` has decisions on single conflicts.
 
-    If `default` is None, the other conflicts stay open.
+    `default` decides all other conflicts. If `default` is None, the other conflicts stay undecided.
     """
 
     default: Side | None = None
@@ -89,7 +92,8 @@ class Decisions:
 class Merging:
     """The settings of a merge. `coders` maps coders' names in the other study to coders' names in this study.
 
-    `at` (time) and `coder` are recorded in the events that the merge adds to the history of codes.
+    If the merge does not take a name or definition of a code, it records the text in the history of this code, with the
+    time `at` and the name `coder`.
     """
 
     decisions: Decisions = field(default_factory=Decisions)

@@ -1,4 +1,4 @@
-"""Disputes: passages that two coders have coded with opposite stances in the same matrix row."""
+"""Disputes: two coders have coded the same passage, one as support for a matrix row and one as counter-evidence."""
 
 from __future__ import annotations
 
@@ -19,7 +19,10 @@ Span = tuple[int, int, int, int, int]
 
 @dataclass(frozen=True, slots=True)
 class Dispute:
-    """The disputes in one cell of a matrix. Each of the `pairs` is two codings of the same passage with opposite stances."""
+    """The disputes in one cell of a matrix. In each of the `pairs`, two coders disagree about a passage.
+
+    One of the two codings supports the code, and the other is counter-evidence.
+    """
 
     row: str
     column: str
@@ -34,7 +37,7 @@ class Dispute:
         return f"{one_line(self.row)}, {one_line(self.column)}: {'; '.join(map(self._words, self.coders))}"
 
     def _words(self, coders: tuple[str, str]) -> str:
-        """Return a clause about the disputes of two coders: their names, the number of disputes, and the place of the first one."""
+        """Return a clause about two coders: on how many passages they disagree, and the place of the first one."""
         pairs = [pair for pair in self.pairs if _coders(pair) == coders]
         one, other = pairs[0]
         count = "a passage" if len(pairs) == 1 else plural(len(pairs), "passage")
@@ -45,7 +48,7 @@ class Dispute:
 
 
 def opposed(spans: Iterable[Span]) -> Iterator[tuple[Span, Span]]:
-    """Yield the pairs of spans that are a dispute about the same passage.
+    """Yield the pairs of spans (codings as numbers) about which two coders disagree.
 
     The two spans of a pair have different coders and opposite stances, and share at least half of the shorter span.
     """
@@ -62,7 +65,7 @@ def opposed(spans: Iterable[Span]) -> Iterator[tuple[Span, Span]]:
 
 
 def disputes_among(codings: Iterable[Coding]) -> Iterator[tuple[Coding, Coding]]:
-    """Yield the pairs of codings that are a dispute about the same passage.
+    """Yield the pairs of codings in which two coders give opposite stances to the same passage.
 
     `codings` are the codings of one matrix cell, ordered by source.
     """

@@ -1,4 +1,4 @@
-"""Drafts: values made by a user or by a reader of files, before they are checked and stored in a study."""
+"""Drafts: new items, as a user or a file gives them, before they are checked and stored in a study."""
 
 from __future__ import annotations
 
@@ -34,17 +34,17 @@ from sibtui.model.segments import Segment
 
 @dataclass(frozen=True, slots=True)
 class SourceDraft:
-    """A note or document to be added.
+    """A source (note or document) to be added.
 
-    `text` is normalised; `attributes` has values of the types in YAML: str, int, float, bool, date. `original` is the
+    `text` is normalised. `attributes` has values of the types in YAML: str, int, float, bool, date. `original` is the
     name of the file, `sha256` the hash of its bytes, and `encoding` the encoding of the bytes. `confidence` (0-1) rates
-    the choice of this encoding: it is 1 for Unicode and for an encoding that the user has named. `warnings` are clauses
-    about parts that could not be read, and about choices that the reader of the file made. In a message, a warning
-    follows the name of the file and a colon. `left_out` counts content of the file that is not in the text, by kind.
-    `comments` are the comments in the file, if they were requested. `cases` can be set to one name or several, and is
-    stored as a tuple. `cases_together` is the text from which `cases` was split, such as `A; B`: if the study has a
-    case with this whole text as its name, the source is about that case alone. `speakers` are the names of speakers
-    that the file gives in separate fields, as subtitles do, in the order of their first turns.
+    how certain this encoding is: it is 1 for Unicode and for an encoding that the user has named. `warnings` are
+    clauses about parts that could not be read, and about choices that the reader of the file made. In a message, the
+    name of the file and a colon come before a warning. `left_out` counts content of the file that is not in the text,
+    by kind. `comments` are the comments in the file, if they were requested. `cases` can be set to one name or several,
+    and is stored as a tuple. `cases_together` is the text from which `cases` was split, such as `A; B`. If the study
+    has a case with this whole text as its name, the source is about that case alone. `speakers` are the names of
+    speakers that the file gives in separate fields, as subtitles do, in the order of their first turns.
     """
 
     name: str
@@ -74,14 +74,17 @@ class SourceDraft:
 
     @property
     def notices(self) -> tuple[str, ...]:
-        """The warnings, followed by a clause about the content of the file that is not in the text."""
+        """The warnings as clauses, followed by a clause about content of the file that is not in the text."""
         clause = left_out_clause(self.left_out)
         return (*self.warnings, clause) if clause else self.warnings
 
 
 @dataclass(frozen=True, slots=True)
 class CommentDraft:
-    """A comment in a document. `segment` is the passage of the comment; None when the document marks no passage."""
+    """A comment in a document.
+
+    `segment` is the passage to which it belongs; None if the document does not mark a passage.
+    """
 
     text: str
     segment: Segment | None = None
@@ -91,7 +94,7 @@ class CommentDraft:
 
 @dataclass(frozen=True, slots=True)
 class CodeDraft:
-    """A code to be added or changed. Missing codes above this code are added too.
+    """A code to be added or changed. Codes above it that do not exist yet are added, too.
 
     If a field is None, an existing code keeps its value, and a new code gets the default value.
     """
@@ -112,10 +115,11 @@ class CodeDraft:
 
 @dataclass(frozen=True, slots=True)
 class CodeProposalDraft:
-    """A proposal of a code that is to be added.
+    """A coder's proposal of a new code, to be added to the study.
 
-    If `coder` and `created` are empty, the proposal gets the current coder and the current time. The fields from
-    `state` to `decided` are set only for a proposal with a decision, read from the files of a whole study.
+    If `coder` and `created` are None, the proposal gets the current coder and the current time. The fields from `state`
+    to `decided` are set only if somebody has already accepted or rejected the proposal, and a whole study is read from
+    files.
     """
 
     path: str
@@ -149,7 +153,7 @@ class SourceSetDraft:
 
 @dataclass(frozen=True, slots=True)
 class MethodAnswer:
-    """The author's answer to an item of a reporting standard, such as `sampling`."""
+    """The author's answer to one item of a checklist for reporting qualitative research, such as `sampling`."""
 
     item: str
     text: str
@@ -158,15 +162,16 @@ class MethodAnswer:
 
 @dataclass(frozen=True, slots=True)
 class CodingDraft:
-    """A coding to be added. Its place is a segment, or a quote whose place is searched for.
+    """A coding to be added or changed. Its place is a segment, or a quote whose place is searched for.
 
-    If both are given, the segment must have this quote. `line` is the line of the coding in its file, for messages; 0
-    if there is no file. `cases` can be set to one name or several, and is stored as a tuple. In a new coding, a field
-    that is None gets the default: the coding supports the code, is firm, has no memo, and is about the only case of its
-    source. In an existing coding, such a field keeps its value. `undecided` is set if the segment is only the passage
-    most similar to the quote; only codings of a whole study can be undecided. `round` is the number of the coder's
-    round. By default, it is the open round of the coder, or else round 1. `for_paper` marks a quote for the paper.
-    `how` is the way in which the program found the passage; it is empty if a person found it while reading.
+    If both are given, the segment must have this quote; if the quote occurs several times, `nth` selects one. `line` is
+    the line of the coding in its file, for messages; 0 if there is no file. `cases` can be set to one name or several,
+    and is stored as a tuple. In a new coding, a field that is None gets the default: the coding supports the code, is
+    firm, has no memo, and is about the only case of its source. In an existing coding, such a field keeps its value.
+    `undecided` is set if the quote was not found, so that the segment is only the most similar passage; only codings of
+    a whole study can be undecided. `round` is the number of the coder's round (pass through the sources). By default,
+    it is the open round of the coder, or else round 1. `for_paper` marks a quote for the paper. `how` is the way in
+    which the program found the passage; it is empty if a person found it while reading.
     """
 
     source: str
@@ -231,12 +236,12 @@ class StudyDraft:
     """The content of a whole study, as in a study folder.
 
     The items in each tuple are in the order in which they are shown. `sources` and `codings` are most of the data of a
-    study, so they may be read only when they are needed (see `model.lazy_items`). `withdrawn` are the lasting ids of
-    sources that were withdrawn for good: a new study leaves these sources out. `erased_texts` are (kind, lasting id of
-    the source or person, salt, digest): a source that has one of these texts, and has no id, is also left out.
-    `package` is the package from which the study was made. `summaries` has the summaries of all matrices and codes; the
-    definitions in `matrices` have no summaries. The links in summaries lead to places, because codings have other ids
-    in another study.
+    study, so they may be read only when they are needed (see `model.lazy_items`). `withdrawn` are the ids of sources
+    whose participants withdrew: a new study does not get these sources. `erased_texts` are (kind, id of the source or
+    person, salt, digest of a text): a source that has no id and has one of these texts is left out, too. The ids are
+    the same in all copies of a study. If the study is a part of another study, made for a colleague, `package`
+    describes this part. `summaries` has the summaries of all matrices and codes; the definitions in `matrices` have
+    none. The links in summaries lead to places, because codings have other ids in another study.
     """
 
     study: Study
@@ -263,7 +268,10 @@ class StudyDraft:
 
 
 def code_drafts(codes: Sequence[Code], lineage: Mapping[int, tuple[Lineage, ...]]) -> list[CodeDraft]:
-    """Return drafts of the codes. `lineage` maps the id of a code to its events."""
+    """Return drafts of the codes.
+
+    `lineage` maps the id of a code to the recorded events of its history, such as a rename.
+    """
     return [
         CodeDraft(
             code.path, code.definition, code.include, code.exclude, code.example, code.origin, code.status,

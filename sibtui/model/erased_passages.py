@@ -1,4 +1,4 @@
-"""Texts in which some passages are replaced by a mark, and the new places of segments in these texts."""
+"""Texts in which some passages were replaced by a mark, and the places that segments of the old text have in them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class TextWithoutPassages:
-    """A text in which each of `passages` is replaced by a mark. `before` is the original text. The passages are in order and do not overlap."""
+    """A text in which each of `passages` is replaced by a mark. `before` is the original text.
+
+    The passages are in order and do not overlap.
+    """
 
     before: str
     passages: Sequence[Segment]
@@ -29,7 +32,7 @@ class TextWithoutPassages:
         return "".join((*parts, self.before[at:]))
 
     def place(self, segment: Segment) -> Segment | None:
-        """Return the place of a segment in the new text.
+        """Return the place in the new text of a segment of the original text.
 
         The place begins at the first remaining word of the segment, and ends at the last remaining word. If no word
         remains, return None.
@@ -44,7 +47,7 @@ class TextWithoutPassages:
         return Segment(self._moved(kept[0][0]), self._moved(kept[-1][1])) if kept else None
 
     def _remaining(self, segment: Segment) -> Iterator[tuple[int, int]]:
-        """Yield (start, end) in the original text for each part of a segment that remains, without spaces at its edges."""
+        """Yield (start, end) in the original text of each remaining part of a segment, without spaces at its edges."""
         at = segment.start
         edges = [(passage.start, passage.end) for passage in self.passages if passage.overlaps(segment)]
         for start, end in (*edges, (segment.end, segment.end)):

@@ -1,6 +1,6 @@
-"""The search for the words to erase in all texts of a study.
+"""The search for words that must be erased from all texts of a study, such as memos, after some items were erased.
 
-The words to erase are passages of erased texts, erased quotes, and names of erased items.
+These words are passages and quotes of erased sources, and names of erased items.
 """
 
 from __future__ import annotations
@@ -34,18 +34,18 @@ _QUOTED = re.compile("[\"“”„«»‘’‚'‹›]\\W*$")
 
 
 class ReplacesWords(Protocol):
-    """A value with the method `replaced`, which replaces words in a text."""
+    """An object with the method `replaced`, which takes a text and returns it with some words replaced."""
 
     def replaced(self, text: str) -> str: ...
 
 
 class ErasedWords:
-    """Finds passages, quotes and names of erased items in other texts, and replaces them with a mark.
+    """Finds words of erased items in other texts, and replaces them with a mark.
 
-    A passage is five successive words. A quote is found only as a whole, and a quote of one or two words only in
-    quotation marks. A name is found as a whole. If a name has several words or a digit, capital and small letters do
-    not matter. Any other name is searched for only if it has a capital letter, and is found only with exactly these
-    letters. Each of `words` is found as a whole, in any letter case.
+    The `texts` of erased sources are found by their passages of five successive words. The `quotes` are found only as a
+    whole, and a quote of one or two words only in quotation marks. The `names` are found as a whole. A name with
+    several words or a digit is found in any letter case. Any other name is searched for only if it has a capital
+    letter, and must have exactly these letters. Each of `words` is found as a whole, in any letter case.
     """
 
     def __init__(
@@ -85,7 +85,7 @@ class ErasedWords:
             self._exact.add(unicodedata.normalize("NFKC", name.strip()))
 
     def _index(self) -> None:
-        """Store a map: first word → lengths, in words, of the passages, quotes and names that begin with this word."""
+        """Store a map: first word → numbers of words of the passages, quotes and names that begin with it."""
         self._starts: dict[str, set[int]] = {}
         for grams in (self._passages, self._quoted, self._names):
             for gram in grams:
@@ -94,7 +94,7 @@ class ErasedWords:
         self._first = {*self._starts, *(name.casefold() for name in self._exact)}
 
     def narrow(self, texts: Iterable[str]) -> None:
-        """Remove all passages and quotes that occur in none of these texts from the search.
+        """Limit the search to those passages and quotes that occur in these texts. This makes the search faster.
 
         After this call, only these texts may be searched.
         """
@@ -104,7 +104,7 @@ class ErasedWords:
         self._index()
 
     def spare(self, texts: Iterable[str]) -> None:
-        """Remove all passages that also occur in these texts from the search.
+        """Do not search for passages that also occur in these texts.
 
         Such passages are words of other people, or questions that are asked in all interviews.
         """
@@ -115,14 +115,20 @@ class ErasedWords:
             self._index()
 
     def _may_be_in(self, text: str) -> bool:
-        """Return False if a text certainly has no words to erase. This test is fast, and most texts need no further search."""
+        """Return False if a text certainly has no words to erase, and otherwise True.
+
+        The test is fast and saves most searches.
+        """
         if len(self._first) > _FEW:
             return True
         plain = _plain(text)
         return any(first in plain for first in self._first)
 
     def found(self, text: str) -> list[tuple[int, int]]:
-        """Return (start, end) of each place in a text with words to erase, in order. Places with only whitespace between them are joined."""
+        """Return (start, end) of each place with words to erase, in order.
+
+        Two places with only whitespace between them become one.
+        """
         if not self._may_be_in(text):
             return []
         words = list(_words(text))
@@ -137,7 +143,7 @@ class ErasedWords:
         return joined
 
     def replaced(self, text: str) -> str:
-        """Return the text with the mark in place of the words to erase."""
+        """Return the text with the mark (such as `[withdrawn]`) instead of the words to erase."""
         for start, end in reversed(self.found(text)):
             text = text[:start] + self.mark + text[end:]
         return text
@@ -159,7 +165,10 @@ class ErasedWords:
         )
 
     def _grams_of(self, words: Sequence[str]) -> Iterator[tuple[int, int, str]]:
-        """Yield (index of the first word, number of words, the words) of each run of words that may be a passage, a quote or a name."""
+        """Yield (index of the first word, number of words, the words) of each run of words that must be compared.
+
+        The run begins with the same word as a passage, a quote or a name, and has the same number of words.
+        """
         for at, word in enumerate(words):
             for size in self._starts.get(word, ()):
                 if at + size <= len(words):
@@ -167,13 +176,13 @@ class ErasedWords:
 
 
 def _words(text: str) -> Iterator[tuple[str, int, int]]:
-    """Yield (folded word, start, end) of each word of a text. Folded words are equal if they differ only in letter case or layout."""
+    """Yield (folded word, start, end) of each word of a text. Folding ignores letter case and the like."""
     for match in _WORD.finditer(text):
         yield unicodedata.normalize("NFKC", match[0].translate(_NO_LAYOUT)).casefold(), match.start(), match.end()
 
 
 def _folded(text: str) -> list[str]:
-    """Return the folded words of a text. Folded words are equal if they differ only in letter case or layout."""
+    """Return the folded words of a text. Folding ignores letter case and the like."""
     return _WORD.findall(_plain(text))
 
 

@@ -1,4 +1,4 @@
-"""Evidence: the numbers of quotes and sources of each matrix cell, counted from the places of codings.
+"""The evidence of matrix cells: how many quotes and sources each cell has, counted from the places of codings.
 
 Overlapping codings of one matrix row count as one quote.
 """
@@ -33,9 +33,9 @@ _MANY = 50
 
 @dataclass(frozen=True, slots=True)
 class EvidenceCounts:
-    """The evidence of one matrix row. `cells` maps column indexes to evidence.
+    """The evidence of one matrix row. `cells` is a map: column index → counts of quotes and sources.
 
-    `waiting` maps source ids to the number of codings without a case.
+    `waiting` is a map: source id → number of codings of the row that have no case yet.
     """
 
     cells: dict[int, Evidence]
@@ -43,9 +43,10 @@ class EvidenceCounts:
 
 
 class EvidenceCounter:
-    """Counts the evidence of matrix rows. Cells with equal counts share one `Evidence`, because most cells of a large matrix are equal.
+    """Counts the evidence of matrix rows.
 
-    `kinds` maps sources to their kinds; it is None when the rule of the matrix does not depend on kinds.
+    Cells with equal counts share one `Evidence`, because most cells are equal. `kinds` is a map: source id → kind of
+    source; None if the rule of the matrix does not depend on kinds.
     """
 
     def __init__(self, kinds: Mapping[int, Kind] | None = None) -> None:
@@ -53,9 +54,10 @@ class EvidenceCounter:
         self._made: dict[tuple[object, ...], Evidence] = {}
 
     def count(self, places: Iterable[PackedSpan], columns: Mapping[int, int]) -> EvidenceCounts:
-        """Return the evidence of one matrix row. `columns` maps members (ids of the items in columns) to column indexes.
+        """Return the evidence of one matrix row.
 
-        `places` are the codings of the row, ordered by source and start. Codings of members without a column are left out.
+        `places` are the codings of the row, ordered by source and start. A column shows one or more items, such as
+        cases; `columns` is a map: item id → column index. Codings of other items are left out.
         """
         groups: defaultdict[int | None, list[PackedSpan]] = defaultdict(list)
         for place in places:
@@ -134,7 +136,7 @@ def _support(group: Sequence[PackedSpan]) -> _Counts:
 
 
 def _by_kind(group: Sequence[PackedSpan], kinds: Mapping[int, Kind]) -> tuple[tuple[Kind, int], ...]:
-    """Return (kind, number of firm quotes) of each source that has firm (not tentative) quotes."""
+    """Return (kind of source, number of firm quotes) for each source that has firm (not tentative) quotes."""
     by_source: dict[int, list[PackedSpan]] = {}
     for place in group:
         if place[3] & 1:
@@ -143,7 +145,7 @@ def _by_kind(group: Sequence[PackedSpan], kinds: Mapping[int, Kind]) -> tuple[tu
 
 
 def _quotes(group: Sequence[PackedSpan]) -> int:
-    """Return the number of quotes: the largest number of these codings of which no two overlap."""
+    """Return the number of quotes: the largest number of codings of which no two overlap."""
     quotes = end_of_last = 0
     for _, start, end, _ in group:
         if start >= end_of_last:
@@ -155,7 +157,10 @@ def _quotes(group: Sequence[PackedSpan]) -> int:
 
 
 def disputed(support: Sequence[PackedSpan], counter: Sequence[PackedSpan]) -> bool:
-    """Return whether two coders have coded one passage with opposite stances. Their codings must share at least half of the shorter one."""
+    """Return whether one coder supports the code with a passage that another coder has coded as counter-evidence.
+
+    The two codings must share at least half of the shorter one.
+    """
     starts = [place[1] for place in support]
     # The longest place limits how far back an overlapping place can begin: with many places, this saves most comparisons
     longest = _REST if len(support) < _MANY else max(end - start for _, start, end, _ in support)
@@ -173,11 +178,11 @@ def disputed(support: Sequence[PackedSpan], counter: Sequence[PackedSpan]) -> bo
 
 
 def shared_columns(places: Iterable[PackedSpan], columns: Mapping[int, int]) -> Iterator[PackedSpan]:
-    """Yield the codings with the index of a column in place of each member.
+    """Yield the codings with a column index instead of the id of their item, such as a case.
 
-    A member is the id of the item in a column, such as a case. Use this for tables in which several members share a
-    column. `columns` maps a member to the index of its column; codings of other members are left out. A coding of two
-    cases of one column counts only once, because its two places overlap.
+    Use this for tables in which several items share a column. `columns` is a map: item id → column index; codings of
+    other items are left out. A coding of two items of one column is counted as one quote later, because its two places
+    overlap.
     """
     for key, start, end, coder in places:
         if key is None:
@@ -189,9 +194,9 @@ def shared_columns(places: Iterable[PackedSpan], columns: Mapping[int, int]) -> 
 
 
 def characters(places: Iterable[PackedSpan]) -> dict[int, int]:
-    """Return a map: member → number of code points covered by the supporting codings of this member that are firm (not tentative).
+    """Return a map: item id (such as a case) → number of code points in its firm supporting codings.
 
-    A member is the id of the item in a column, such as a case. A code point in several codings counts once.
+    Firm is the opposite of tentative. A code point in several codings counts once.
     """
     covered: dict[int, int] = {}
     reached: dict[int, int] = {}

@@ -19,13 +19,13 @@ class CodingFilter:
     pass. With `speakers`, only codings that touch a turn of one of these speakers pass. `speaker_pattern` is a regular
     expression for labels of speakers, with a group `speaker`; if it is empty, the usual forms of labels are found. Each
     field of names can be set to one name or several, and is stored as a tuple. `where` is a query (see
-    `docs/queries.md`). `rounds` are the numbers of the coders' rounds. With `for_paper`, only quotes for the paper
-    pass. `how` selects the ways in which the passages were found, such as "search". `attributes` maps attributes to
-    values: only codings of a source or a case with these values pass. `sets` are names of sets of sources: only codings
-    in a source of one of these sets pass.
+    `docs/queries.md`). `rounds` are the numbers of coders' rounds (passes through the sources). With `for_paper`, only
+    quotes for the paper pass. `how` selects the ways in which the passages were found, such as "search". `attributes`
+    is a map: attribute → value; only codings of a source or a case with these values pass. `sets` are names of sets of
+    sources: only codings in a source of one of these sets pass.
 
-    Raises InputError for an unknown value of `kinds`, `stance`, `certainty` or `how`, and QueryError when the query
-    cannot be read.
+    Raises InputError for an unknown value of `kinds`, `stance`, `certainty` or `how`, and QueryError if the query is
+    faulty.
     """
 
     codes: Names = ()
@@ -58,7 +58,7 @@ class CodingFilter:
         object.__setattr__(self, "how", choices("way of finding", self.how, HOW_FOUND))
 
     def sentences(self) -> Iterator[str]:
-        """Yield a sentence for each field that is set, except `coders`. The sentences are printed below a report.
+        """Yield a sentence for each field that is set, to print below a report. The field `coders` gets no sentence.
 
         >>> list(CodingFilter(sources="a1", stance="counters").sentences())
         ['Source: a1 only.', 'Codings with the stance “counters” only.']
@@ -102,7 +102,7 @@ def check_query(where: str) -> None:
 
 
 def query_sentence(where: str) -> str:
-    """Return a sentence for the lines below a report: only the codings that this query finds are counted."""
+    """Return a sentence to print below a report. It states that only codings that match this query were counted."""
     from sibtui.model.query.parser import parse
     from sibtui.model.query.tree import Term
 
@@ -116,9 +116,10 @@ def query_sentence(where: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceFilter:
-    """A filter of the codings that a matrix counts, by kind of source, coder, round and query. An empty field allows all codings.
+    """A filter of the codings that a matrix counts, by kind of source, coder, round (a coder's pass) and query.
 
-    Raises InputError when a kind does not exist, and QueryError when the query cannot be read.
+    An empty field allows all codings. Raises InputError if a kind does not exist, and QueryError if the query is
+    faulty.
     """
 
     kinds: Kind | Iterable[Kind] = ()

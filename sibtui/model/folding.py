@@ -1,6 +1,6 @@
-"""Folding: the conversion of names and texts to a form in which texts that look alike are equal.
+"""Folding: names and texts are converted, for comparison only, so that those that look alike become equal.
 
-Two names are identical (they read the same) if `name_key` returns the same key for both. `fold` ignores more differences, and is used for
+Two names read the same if `name_key` returns the same for both. `fold` ignores more differences, and is used for
 searches.
 """
 
@@ -42,9 +42,10 @@ Characters that the Unicode form NFKC makes equal are not in the map.
 
 @lru_cache(1 << 15)
 def name_key(name: str) -> str:
-    """Return the form (key) in which names are compared: NFC, in lower case, with plain quotation marks, dashes and spaces.
+    """Return the form (key) in which names are compared.
 
-    Compatibility characters are kept: Maße does not equal Masse, and Wave ² does not equal Wave 2.
+    It is NFC, in lower case, with plain quotation marks, dashes and spaces. Similar characters are not made equal: Maße
+    is not Masse, and Wave ² is not Wave 2.
     """
     if name.isascii():
         return _fold_ascii(name)
@@ -80,7 +81,7 @@ def _fold_ascii(text: str) -> str:
 def fold(text: str) -> str:
     """Return the form in which texts are searched.
 
-    More differences are ignored than in `name_key`: the form is NFKC, without any layout characters.
+    It ignores more differences than `name_key`: the form is NFKC, without any layout characters such as soft hyphens.
     """
     if text.isascii():  # a search of 2,000 codes folds each name at the first key
         return _fold_ascii(text)
@@ -89,10 +90,10 @@ def fold(text: str) -> str:
 
 
 def fold_character(character: str, *, case: bool) -> str:
-    """Return the folded form of one character, which can be several characters. If `case` is set, a capital stays a capital.
+    """Return the folded form of one character, which can be several characters.
 
-    A character whose NFKC form contains a space, such as a single accent or ﷺ, is not changed, because a space separates the words of a
-    search.
+    If `case` is set, a capital stays a capital. A character whose NFKC form contains a space, such as a single accent
+    or ﷺ, is not changed, because a space separates the words of a search.
     """
     plain = character.translate(PUNCTUATION)
     if plain == character:

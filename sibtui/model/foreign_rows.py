@@ -21,7 +21,10 @@ class TaguetteDocument:
 
 @dataclass(frozen=True, slots=True)
 class TaguetteHighlight:
-    """A highlight (a coding) of Taguette. `start` and `end` count UTF-8 bytes of the document without HTML tags. `snippet` is HTML."""
+    """A highlight (a coding) of Taguette. `snippet` is the text of the highlight, as HTML.
+
+    `start` and `end` count the UTF-8 bytes of the document without its HTML tags.
+    """
 
     document: int
     start: int
@@ -34,7 +37,7 @@ class TaguetteHighlight:
 
 @dataclass(frozen=True, slots=True)
 class TaguetteProject:
-    """One project of a Taguette database. `tags` (its codes) are (id, path, description)."""
+    """One project of a Taguette database. `tags` are its codes, as (id, path, description)."""
 
     name: str
     description: str
@@ -60,8 +63,8 @@ class QualCoderSource:
 class QualCoderCode:
     """A code of QualCoder, or a category of codes if `category` is set.
 
-    `above` is the id of the category that contains this code or category, and `above_code` is the id of its parent
-    code.
+    `above` is the id of the category that contains it, and `above_code` the id of the code above it; None if there is
+    none.
     """
 
     id: int
@@ -102,9 +105,9 @@ class QualCoderCase:
 class QualCoderProject:
     """A project of QualCoder or of RQDA. The databases of the two programs are similar.
 
-    `attributes` are (owner: case or file, name, kind: character or numeric), and `values` are (owner, name, id of the owner, value).
-    `annotations` are (source, start, end, text, coder, created), and `journals` are (name, text, coder, created). `media` are (kind of
-    media, number of codings).
+    `attributes` are (owner: case or file, name, kind: character or numeric), and `values` are (owner, name, id of the
+    owner, value). `annotations` are (source, start, end, text, coder, created), and `journals` are (name, text, coder,
+    created). `media` are (kind of file, such as sound; number of codings).
     """
 
     name: str

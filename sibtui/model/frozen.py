@@ -1,9 +1,9 @@
 """`dataclass` for frozen values: it creates a class in a tenth of the time that the library `dataclasses` needs.
 
 Every command creates many such classes when it starts. The library (in Python 3.11 to 3.14) compiles six methods for
-each class, in 0.5 ms. Here only `__init__` is compiled, after a class has made some values, and the other methods are
-closures. attrs 25.4 compiles as many methods as the library and is no faster. Otherwise the classes behave like those
-of the library: with `fields`, `replace`, `asdict`, `match`, signatures, copies and pickles.
+each class, in 0.5 ms. Here, only `__init__` is compiled, and only after a class has made some values; the other methods
+are closures. attrs 25.4 compiles as many methods as the library and is no faster. Otherwise the classes behave like
+those of the library: with `fields`, `replace`, `asdict`, `match`, signatures, copies and pickles.
 """
 
 from __future__ import annotations
@@ -26,7 +26,10 @@ else:
         repr: bool = True,  # noqa: A002 - the option's name
         order: bool = False,
     ) -> Callable[[type], type]:
-        """Return a decorator for a class of frozen values with slots."""
+        """Return a decorator that makes a class of frozen values with slots.
+
+        `repr` adds a `__repr__` with the fields, and `order` adds `<` and similar comparisons.
+        """
         assert (frozen, slots) == (True, True)  # noqa: S101 - ours
         return lambda cls: _made(cls, shows_fields=repr, is_ordered=order)
 
@@ -72,9 +75,9 @@ def _made(cls: Any, *, shows_fields: bool, is_ordered: bool) -> Any:
 
 
 class _LibraryFacts:
-    """The facts that the functions of the library, such as `fields` and `replace`, read from a class: its fields and options.
+    """The fields and options of a class, for functions of the library `dataclasses` such as `fields` and `replace`.
 
-    Most classes are never given to such a function, so the facts are made by the library when they are first read.
+    Most classes are never passed to such a function, so the library computes these facts only when they are first read.
     """
 
     def __init__(self, annotations: dict[str, Any], defaults: dict[str, Any]) -> None:
@@ -106,14 +109,14 @@ def _flagged(flag: str, names: tuple[str, ...], defaults: dict[str, Any]) -> tup
 
 
 def _values_of(names: tuple[str, ...]) -> Callable[[Any], tuple[Any, ...]]:
-    """Return a function that returns the values of these fields of an object as a tuple."""
+    """Return a function that takes an object and returns a tuple with the values of these fields."""
     if len(names) > 1:
         return operator.attrgetter(*names)
     return lambda value: tuple([getattr(value, name) for name in names])
 
 
 class _Factory:
-    """A placeholder for a default value that is made by a factory for each new object."""
+    """A placeholder for a default value. For each new object, a function makes the real value."""
 
     def __repr__(self) -> str:
         return "<factory>"
@@ -123,7 +126,10 @@ _FACTORY = _Factory()
 
 
 class _FirstInit:
-    """An `__init__` that is compiled when its class has made some values. A command loads many classes, but makes few values of most."""
+    """The `__init__` of a class until the class has made some values. After that, a faster `__init__` is compiled.
+
+    A command loads many classes, but makes few values of most of them.
+    """
 
     def __init__(self, names: tuple[str, ...], defaults: dict[str, Any]) -> None:
         self._names, self._defaults = names, defaults
@@ -146,7 +152,10 @@ class _FirstInit:
         return init
 
     def _fill(self, value: Any, /, *args: Any, **given: Any) -> None:
-        """Set the fields of a new value. Arguments that do not fit are passed to the compiled method, which raises the usual TypeError."""
+        """Set the fields of a new value.
+
+        For wrong arguments, call the compiled method, which raises the usual TypeError.
+        """
         named = dict(zip(self._names, args, strict=False)) | given
         is_twice = len(named) < len(args) + len(given)
         if is_twice or (self._defaults | named).keys() != set(self._names):
@@ -158,14 +167,17 @@ class _FirstInit:
 
 
 def _default(given: Any) -> Any:
-    """Return the default value of a field, from what its class assigns to the name of the field."""
+    """Return the default value of a field. `given` is the value or the `field(...)` that its class assigns to it."""
     if not isinstance(given, Field):
         return given
     return given.default if given.default_factory is MISSING else given.default_factory()
 
 
 def _init(made: Any) -> Any:
-    """Return a compiled `__init__`. It sets each slot through the descriptor of the slot, which is faster than `object.__setattr__`."""
+    """Return a compiled `__init__` for a class.
+
+    It sets slots by their descriptors: `object.__setattr__` would be slower.
+    """
     every = fields(made)
     names: dict[str, Any] = {"_factory": _FACTORY}
     parameters, lines = ["self"], []
@@ -191,7 +203,10 @@ def _init(made: Any) -> Any:
 
 
 def _guards(names: tuple[str, ...]) -> _Methods:
-    """Return methods of a frozen class that refuse changes, and methods with which pickle can still restore a value."""
+    """Return methods by which a frozen class refuses changes, and methods by which pickle can still restore a value.
+
+    `names` are the fields of the class. The result is a map: name of a method → method.
+    """
     from dataclasses import FrozenInstanceError
 
     def refuse_setting(self: Any, name: str, value: object) -> None:

@@ -1,4 +1,4 @@
-"""A pause of Python's garbage collector, for the time in which a program makes very many values."""
+"""A pause of Python's garbage collector while a program makes very many values."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 def gc_paused() -> Iterator[None]:
     """Pause the garbage collector's search for reference cycles during the `with` block.
 
-    Hundreds of thousands of new tuples would start this search many times, although such tuples form no cycles. For
-    200,000 codings, these searches would take a quarter of the time.
+    Hundreds of thousands of new tuples would start this search many times, although such tuples form no cycles. With
+    200,000 codings, the searches would take a quarter of the time.
     """
     was_enabled = gc.isenabled()
     gc.disable()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 
 class HashedText(str):
-    """A text with its bytes in UTF-8 and their SHA-256, so that an import encodes and hashes no text twice.
+    """A text together with its bytes in UTF-8 and their SHA-256, so that an import encodes and hashes no text twice.
 
-    Every text that is made from it, such as a part of it, is an ordinary text.
+    Any text that is made from it, such as a part of it, is an ordinary `str`.
 
     >>> text = HashedText.of("Ada", b"Ada", "de8f…")
     >>> text, text.data, type(text[:2]).__name__
@@ -20,7 +20,10 @@ class HashedText(str):
 
     @classmethod
     def of(cls, text: str, data: bytes, sha256: str) -> HashedText:
-        """Return the text with its bytes in UTF-8, and the hexadecimal SHA-256 of these bytes."""
+        """Return a text that knows its bytes.
+
+        `data` is the text in UTF-8, and `sha256` the hexadecimal SHA-256 of these bytes.
+        """
         made = cls(text)
         made.data, made.sha256 = data, sha256
         return made

@@ -1,7 +1,7 @@
-"""Removal of identical names (names that read the same) from the draft of a study.
+"""Removal of identical names (names that read the same, such as Trust and trust) from the draft of a study.
 
-Studies of older versions and of other programs can have identical names. Cases, codes, attributes and sets of sources with identical names
-are joined; sources and matrices are renamed. Differences between joined items are reported.
+Studies of older versions and of other programs can have identical names. Cases, codes, attributes and sets of sources
+with identical names are joined; sources and matrices are renamed. Differences between joined items are reported.
 """
 
 from __future__ import annotations
@@ -29,10 +29,7 @@ def join_identical(draft: StudyDraft) -> tuple[StudyDraft, tuple[str, ...]]:
 
 
 def renamed(names: Iterable[str]) -> dict[str, str]:
-    """Return a map: name that is identical to an earlier name → new, unique name.
-
-    Names are identical if they read the same.
-    """
+    """Return a map: name that reads the same as an earlier name → new, unique name."""
     taken: set[str] = set()
     all_keys = {name_key(name) for name in names}
     new_names: dict[str, str] = {}
@@ -159,9 +156,9 @@ class _Joining:
         return tuple(joined.values())
 
     def _joined_code(self, kept: CodeDraft, other: CodeDraft) -> CodeDraft:
-        """Return the code `kept`, with its missing fields taken from the identical code `other`.
+        """Return the code `kept`, with empty fields filled from the code `other`, which has the same name.
 
-        The definition of `other` is kept in the lineage (the recorded events) of `kept`.
+        The definition of `other` is kept in the history of `kept`.
         """
         study = self.draft.study
         coder = next(iter(self.draft.coders), "")
@@ -174,7 +171,10 @@ class _Joining:
         return replace(kept, **lacking, since=since, lineage=(*kept.lineage, *other.lineage, event))
 
     def _matrix(self, matrix: MatrixDefinition, sources: Mapping[str, str]) -> MatrixDefinition:
-        """Return the matrix without repeated columns. A column gets the new name of its item if the item was joined or renamed."""
+        """Return the matrix without repeated columns, and with the new names of items that were joined or renamed.
+
+        `sources` maps old names of sources to new names.
+        """
         if matrix.columns == "sources":
             names = dict(sources)
         elif matrix.columns == "cases":

@@ -1,4 +1,4 @@
-"""Reports on imports from other programs, and on the losses when a study is exported to them."""
+"""Reports on an import from another program, and on what another program loses when it opens an exported study."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ Unit = Literal["code points", "UTF-16 units", "UTF-8 bytes"]
 
 @dataclass(frozen=True, slots=True)
 class Convention:
-    """The way in which a file counts the offsets of its codings.
+    """How a file counts the offsets of its codings, for example in bytes or in code points.
 
     A line break of CR and LF counts as `crlf` characters (1 or 2). `bom` is set if a byte order mark counts as a
-    character. `inclusive` is set if the character at the end offset belongs to the selection.
+    character. `inclusive` is set if the character at the end offset belongs to the coding.
     """
 
     unit: Unit = "code points"
@@ -41,12 +41,13 @@ class Convention:
 
 @dataclass(frozen=True, slots=True)
 class Offsets:
-    """The convention that was chosen for the offsets in a file, and figures on its fit to the texts.
+    """How the offsets in a file are counted, as the import has found out, and how well this fits the texts.
 
-    `selections` is the number of selections in the file, `looked_at` the number of those examined, and `quoted` the number of examined
-    selections with a quote. `equal` is the share (0-1) of quotes that equal the text at their selection; None if there are no quotes.
-    `starts` is the share (0-1) of selections that start at the beginning of a word, and `ends` the share that end at the end of a word.
-    `sure` is False if another convention fits equally well and leads to other places.
+    `selections` is the number of coded selections in the file, `looked_at` the number of those that were tested, and
+    `quoted` the number of tested selections with a quote. `equal` is the share (0-1) of quotes that equal the text at
+    their offsets; None if there are no quotes. `starts` is the share (0-1) of selections that start at the beginning of
+    a word, and `ends` the share that end at the end of a word. `sure` is False if another way of counting fits equally
+    well and leads to other places.
     """
 
     convention: Convention
@@ -61,11 +62,11 @@ class Offsets:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """A coding that a person should review: the text at its offsets is not its quote.
+    """A coding that a person should review, because the text at its offsets is not its quote.
 
-    `draft` is the coding in the file, and `why` the reason for the review. `best` is the passage most similar to the quote, `score` the
-    similarity (0-100), and `best_text` the words of the passage. `cells` are the cells of the coding's row in the file, if one of these
-    cells cannot be read.
+    `draft` is the coding as the file has it, and `why` the reason for the review. `best` is the passage most similar to
+    the quote, `score` its similarity (0-100), and `best_text` its words. If a cell of a table file could not be read,
+    `cells` are the cells of the coding's row.
     """
 
     draft: CodingDraft
@@ -80,7 +81,8 @@ class Review:
 class ImportReport:
     """The result of an import. `arrived` is a map: kind of item → number of imported items.
 
-    `unsupported` is the same map for items that were left out. `warnings` are sentences.
+    `unsupported` is a map: kind of item → number of items that could not be imported. `review` are codings that were
+    not imported because their place is uncertain. `warnings` are sentences.
     """
 
     program: str
@@ -93,15 +95,18 @@ class ImportReport:
 
 @dataclass(frozen=True, slots=True)
 class ProjectImport:
-    """A study that was read from another program's file. The codings that need a review are not in `study`, but in `report.review`."""
+    """A study that was read from the file of another program, and the report on it.
+
+    Codings whose place is uncertain are not in `study`, but in `report.review`.
+    """
 
     study: StudyDraft
     report: ImportReport
 
     def with_reviewed(self, at_least: float) -> StudyDraft:
-        """Return the study with additional codings from `report.review`.
+        """Return the study with some of the codings of uncertain place, which are in `report.review`.
 
-        A coding with a score of at least `at_least` (0-100) is added at its best place.
+        A coding is added at the passage most similar to its quote, if the similarity is at least `at_least` (0-100).
 
         >>> review = Review(CodingDraft("n", "Trust", quote="they trst"), "not found", Segment(0, 10), 94.7, "they trust")
         >>> study = StudyDraft(Study("Care", "", "", "", 1), sources=(SourceDraft("n", "they trust"),))
@@ -120,10 +125,10 @@ class ProjectImport:
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """Items that are lost or changed when another program opens the exported file.
+    """Items of one kind that are lost or changed when another program opens an exported file.
 
-    `what` is the kind of these items, and `count` is their number. `kept` names the part of the file from which sibtui
-    itself can read these items again.
+    `what` is their kind, and `count` their number. `kept` names the part of the exported file in which sibtui keeps
+    them for itself.
     """
 
     what: str

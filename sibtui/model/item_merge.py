@@ -1,7 +1,7 @@
-"""The merge of the items of two studies, one kind of item after another.
+"""The merge of the items of two copies of a study (“mine” and “theirs”), one kind of item after another.
 
-Before this merge, `model.three_way` aligns the two studies, so that equal items have equal keys. The docstring of that
-module has the rules of the merge.
+Before this merge, `model.three_way` gives the same keys to items that are the same in both copies. The docstring of
+that module has the rules of the merge.
 """
 
 from __future__ import annotations
@@ -49,7 +49,10 @@ If the merge does not take a value of this field, the value is recorded in an ev
 
 
 class ItemMerge:
-    """Compares and merges the items of two studies, one kind after another. An item is merged after the items to which it belongs."""
+    """Compares and merges the items of two copies of a study (“mine” and “theirs”), one kind of item after another.
+
+    An item is merged after the items to which it belongs, such as a coding after its source.
+    """
 
     def __init__(self, sides: Sides, merging: Merging, paired: frozenset[str]) -> None:
         self._mine, self._theirs, self._base = sides
@@ -63,7 +66,10 @@ class ItemMerge:
         self.differences: list[Difference] = []
 
     def merged(self, kind: str) -> Items:
-        """Return the merged items of one kind. Call this for all kinds in the order of `FIELDS`."""
+        """Return the merged items of one kind, and add their differences to `differences`.
+
+        Call this for all kinds, in the order of `FIELDS`.
+        """
         mine, theirs = self._mine.kinds[kind], self._theirs.kinds[kind]
         target = self._target[kind] = dict(mine)
         for key, fields in theirs.items():
@@ -90,7 +96,10 @@ class ItemMerge:
     def _note(
         self, place: DifferencePlace, mine: Any, theirs: Any, was: Any, proposal: Proposal, why: str = ""
     ) -> MergeChoice | Literal[""]:
-        """Record a difference at a place, and return the decision on it; empty if there is no decision."""
+        """Add a difference to the list of differences. If it is a conflict, return the user's decision on it.
+
+        Without a decision, the result is empty. `place` is (kind, key, field) of the difference.
+        """
         decided = (self._merging.decisions.on(place) or "") if proposal == "conflict" else ""
         if place[0] not in _SILENT:
             self.differences.append(Difference(*place, mine, theirs, was, proposal, why, decided))
@@ -100,7 +109,7 @@ class ItemMerge:
         return None if self._base is None else self._base.kinds[kind].get(key)
 
     def _stays(self, kind: str, key: ItemKey, fields: ItemFields) -> bool:
-        """Return whether the merge has all items to which this item belongs, such as the source of a coding."""
+        """Return whether the merged study has all items to which this item belongs, such as the source of a coding."""
         return all(of in self._target[of_kind] for of_kind, of in owners(kind, key, fields))
 
     def _only_theirs(self, kind: str, key: ItemKey, fields: ItemFields) -> None:
@@ -149,10 +158,7 @@ class ItemMerge:
         self._note(place, own, None, None, "remove", "what it belongs to is removed")
 
     def _is_carried(self, fields: ItemFields) -> bool:
-        """Return whether a coding of the other side must move to another text.
-
-        A coding must move if the merge does not take the text in which the coding was made.
-        """
+        """Return whether a coding of “theirs” needs a new place, because the merge takes another text of its source."""
         source = fields[SOURCE_OF]
         texts = (self._theirs.kinds["source"][source], self._target["source"].get(source))
         return texts[1] is not None and texts[0][SOURCE_TEXT] != texts[1][SOURCE_TEXT]
@@ -201,7 +207,10 @@ class ItemMerge:
         return tuple((quiet | status).get(name, other[at]) for at, name in enumerate(FIELDS["code"]))
 
     def _keep_texts(self, kind: str, key: ItemKey, fields: list[str]) -> None:
-        """Record the name, place and definition of a code in an event of the code, if the merge does not take them."""
+        """Record the name, place or definition of a code that the merge does not take, in the history of the code.
+
+        `fields` are the fields in which the two copies differ.
+        """
         kept = [name for name in _LINEAGE if name in fields]
         if kind != "code" or not kept:
             return
@@ -214,15 +223,15 @@ class ItemMerge:
         self._events.append((key, _LINEAGE[kept[0]], *facts))
 
     def _has_event(self, event: ItemKey) -> bool:
-        """Return whether the code already has an event that records the same path and definition."""
+        """Return whether the history of the code already has an event with the same path and definition."""
         facts = (event[0], *event[4:7])
         return any((known[0], *known[4:7]) == facts for known in self._target["code event"])
 
     def _untie(self) -> None:
-        """Repair circles of codes.
+        """Repair codes that are below each other in a circle.
 
-        In a circle, codes are below each other, because each side has put one of them below the other. All codes of a
-        circle get the parents that they have on one of the two sides.
+        This happens if each copy has put one of two codes below the other. All codes of a circle get the parents that
+        they have in one of the two copies.
         """
         codes = self._target["code"]
         for key in list(codes):
@@ -243,7 +252,10 @@ class ItemMerge:
                 codes[moved] = _with_parent(codes[moved], "")
 
     def _keep_apart(self) -> None:
-        """Keep only one of two codings if one coder would have both, with opposite stances, at the same place and with the same code."""
+        """Remove one of two codings of the same coder, place and code that have opposite stances.
+
+        A coder cannot have both.
+        """
         codings, mine = self._target["coding"], self._mine.kinds["coding"]
         new = [key for key, fields in codings.items() if fields is not mine.get(key) and fields != mine.get(key)]
         if not new:
@@ -275,10 +287,10 @@ class ItemMerge:
             return
 
     def _settle(self, kind: str) -> None:
-        """Repair the merged items of one kind that belong to a missing item.
+        """Repair the merged items of one kind whose owner is missing, such as a coding without its source.
 
-        Such an item is replaced by its version in “mine” or in “theirs”, if this version belongs to an existing item.
-        If there is no such version, a code becomes a theme, and any other item is dropped.
+        Such an item is replaced by its version in “mine” or in “theirs”, if the owner of this version exists. If there
+        is no such version, a code becomes a theme (top code), and any other item is dropped.
         """
         target, mine = self._target[kind], self._mine.kinds[kind]
         for key, fields in list(target.items()):
@@ -305,9 +317,9 @@ class ItemMerge:
                 target[key] = (*fields[:_ONLY], only, *fields[_ONLY + 1 :])
 
     def _has_column(self, matrix: ItemKey, of: str) -> bool:
-        """Return whether the columns of a matrix show items of the kind `of`.
+        """Return whether the columns of the merged matrix are items of the kind `of`.
 
-        The matrix may have had another kind of column in the other study.
+        They may be of another kind in one of the two copies of the study.
         """
         columns = self._target["matrix"][matrix][_COLUMNS]
         return of == "case" if columns == "cases" else of in {"", "source"} if columns == "sources" else of == ""
@@ -319,7 +331,7 @@ class ItemMerge:
             self._target["coding"][key] = (*fields[:CASES_OF], fields[CASES_OF] - gone, *fields[CASES_OF + 1 :])
 
     def _settle_decisions(self) -> None:
-        """Remove codes that the merged study does not have from the decisions on proposals."""
+        """Repair decisions on proposals of codes: remove a code that the merged study does not have."""
         for key, fields in self._target["proposal"].items():
             if (code := fields[DECISION_OF].code) and code not in self._target["code"]:
                 decision = fields[DECISION_OF]._replace(code="")
@@ -335,7 +347,10 @@ class ItemMerge:
 
 
 def _used(side: StudyItems, base: StudyItems | None) -> set[tuple[str, ItemKey]]:
-    """Return (kind, key) of all items to which new or changed items of a side refer. Changes are those since the common state `base`."""
+    """Return (kind, key) of all items that a copy of the study uses in its new or changed items.
+
+    `side` is the copy. New and changed items are found by comparison with `base`, the last common version.
+    """
     if base is None:
         return set()
     used: set[tuple[str, ItemKey]] = set()
@@ -348,7 +363,10 @@ def _used(side: StudyItems, base: StudyItems | None) -> set[tuple[str, ItemKey]]
 
 
 def _as_added(kind: str, fields: ItemFields) -> ItemFields:
-    """Return the fields of an item that the merge adds from the other study. A code in use is added as a proposed code."""
+    """Return the fields of an item that only “theirs” has, as the merge adds it.
+
+    A code in use becomes a proposed code.
+    """
     if kind == "code" and fields[CODE_STATUS] == "active":
         return (*fields[:CODE_STATUS], "proposed", *fields[CODE_STATUS + 1 :])
     return fields
@@ -357,8 +375,8 @@ def _as_added(kind: str, fields: ItemFields) -> ItemFields:
 def _is_no_difference(kind: str, at: int, own: ItemFields, other: ItemFields, was: ItemFields | None) -> bool:
     """Return whether two values differ only because of an earlier merge or export.
 
-    The result is True only if no common value is known. There are two cases: a merge adds codes as proposals, and an
-    exported folder leaves out the private names of cases.
+    There are two cases: a merge adds codes as proposals, and an exported folder leaves out the private names of cases.
+    `at` is the index of the field. The result is False if the value in the last common version, `was`, is known.
     """
     values = (own[at], other[at])
     is_proposal = kind == "code" and at == CODE_STATUS and "proposed" in values
@@ -375,7 +393,7 @@ def _likeness(one: str, other: str) -> int:
 
 
 def _circle(codes: Mapping[ItemKey, ItemFields], key: ItemKey) -> list[ItemKey]:
-    """Return the codes of the circle to which the code `key` belongs. In a circle, each code is below the next code.
+    """Return the codes that form a circle with the code `key`: each code is below the next one.
 
     If the code is in no circle, the result is empty.
     """

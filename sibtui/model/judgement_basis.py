@@ -1,4 +1,4 @@
-"""The basis of a judgement (the evidence of the cell when it was judged), and the changes since then."""
+"""The evidence of a cell at the time when a user judged the cell, and the changes of the evidence since then."""
 
 from __future__ import annotations
 
@@ -18,11 +18,10 @@ _SHOWN = 60
 
 @dataclass(frozen=True, slots=True, order=True)
 class BasisQuote:
-    """A coding in the basis (stored evidence) of a judgement, as it was when the cell was judged.
+    """A coding of a matrix cell, as it was when a user judged the cell.
 
-    `source` and `cases` are lasting ids, which are the same in all copies of the study.
-
-    `before` and `after` are the text around the quote and identify its place. After an erasure, `quote`, `before` and `after` are empty.
+    `source` and `cases` are ids that are the same in all copies of the study. `before` and `after` are the text around
+    the quote and identify its place. After an erasure, `quote`, `before` and `after` are empty.
     """
 
     source: str
@@ -34,7 +33,7 @@ class BasisQuote:
     cases: tuple[str, ...] = ()
 
     def erased(self) -> BasisQuote:
-        """Return this coding without its words, after an erasure of the words from the study.
+        """Return this coding without its words. This is done when the words are erased from the study.
 
         >>> BasisQuote("s1", "No money", "We had ", ", she wrote", "supports", "firm").erased().quote
         ''
@@ -44,11 +43,12 @@ class BasisQuote:
 
 @dataclass(frozen=True, slots=True)
 class JudgementBasis:
-    """The basis of a judgement: the facts about a cell at the time when it was judged.
+    """The facts about a cell at the time when a user judged it.
 
-    `computed` is the computed state, and `rule` the thresholds. `codes` are (lasting id, the same in all copies of the
-    study; path) of the codes of the row. `open` are the reasons why evidence could have been missing. `covered_by` is
-    the reason why the topic counted as covered. `quotes` are the codings of the cell.
+    `computed` is the computed state, and `rule` the thresholds. `codes` are the codes of the row as (id that is the
+    same in all copies of the study, path). `open` are the reasons why evidence could have been missing, such as an
+    unread source. `covered_by` is the reason why the topic of the row counted as covered, such as “asked”. `quotes` are
+    the codings of the cell.
     """
 
     computed: str
@@ -59,9 +59,9 @@ class JudgementBasis:
     quotes: tuple[BasisQuote, ...]
 
     def changes(self, now: JudgementBasis) -> tuple[str, ...]:
-        """Return a clause for each difference between this basis (the stored facts) and `now`, the present facts.
+        """Return a clause for each difference between these facts and `now`, the present facts of the cell.
 
-        If the result is empty, the judgement still fits its evidence.
+        If the result is empty, the judgement still fits the evidence.
         """
         clauses = []
         if self.rule != now.rule:

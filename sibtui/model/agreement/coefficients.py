@@ -141,7 +141,10 @@ def cohen_kappa(table: Mapping[tuple[Rating, Rating], int]) -> float | None:
 
 
 def highest_kappa(table: Mapping[tuple[Rating, Rating], int]) -> float | None:
-    """Return the highest kappa (Cohen 1960) that two coders could reach if each of them gave each value as often as in `table`."""
+    """Return the highest kappa (Cohen 1960) that two coders could reach without giving any value more or less often.
+
+    `table` is a map: (value of the first coder, value of the second coder) → number of units with these values.
+    """
     first, second = _margins(table)
     return _kappa(table, sum(min(first[value], second[value]) for value in first))
 
