@@ -103,7 +103,10 @@ class _LibraryFacts:
 
 
 def _flagged(flag: str, names: tuple[str, ...], defaults: dict[str, Any]) -> tuple[str, ...]:
-    """Return the names of the fields that have not switched off a flag of `field`, such as `compare`."""
+    """Return the names of the fields that a `flag` such as "compare" does not exclude.
+
+    A field is excluded if it is defined with `field(..., compare=False)`.
+    """
     fields_given = {name: default for name, default in defaults.items() if isinstance(default, Field)}
     return tuple([name for name in names if name not in fields_given or getattr(fields_given[name], flag)])
 

@@ -78,9 +78,9 @@ class JudgementBasis:
         return tuple(clauses)
 
     def with_quotes(self, change: Callable[[BasisQuote], BasisQuote]) -> JudgementBasis:
-        """Return the basis with `change` applied to each of its quotes.
+        """Return a copy in which `change` was applied to each quote.
 
-        If a quote was erased from the basis of a judgement, the judgement is stale (its evidence has changed).
+        For example, the words of a quote can be erased. The judgement then counts as stale (its evidence has changed).
 
         >>> quote = BasisQuote("s1", "No money", "We had ", ", she wrote", "supports", "firm")
         >>> basis = JudgementBasis("present", "1/1", (), (), "", (quote,)).with_quotes(BasisQuote.erased)
@@ -96,14 +96,17 @@ class JudgementBasis:
 
     @classmethod
     def from_json(cls, text: str) -> JudgementBasis:
-        """Return the basis from a text that `to_json` has written. Raises ValueError, KeyError or TypeError for any other text."""
+        """Return the facts that `to_json` has written into a text.
+
+        Raises ValueError, KeyError or TypeError for any other text.
+        """
         import json
 
         return cls.from_values(json.loads(text))
 
     @classmethod
     def from_values(cls, values: dict[str, Any]) -> JudgementBasis:
-        """Return the basis from plain values (dicts, lists and texts), as in JSON or in the files of a study folder."""
+        """Return the facts from plain values (dicts, lists and texts), as in JSON or in the files of a study folder."""
         quotes = (BasisQuote(**{**quote, "cases": tuple(quote.get("cases", ()))}) for quote in values["quotes"])
         return cls(
             str(values["computed"]), str(values["rule"]), tuple((str(uid), str(path)) for uid, path in values["codes"]),
@@ -112,9 +115,9 @@ class JudgementBasis:
 
 
 def rule_in_words(rule: Rule) -> str:
-    """Return the thresholds of a rule in short form.
+    """Return the rule for a present cell in short form, such as `2/1 with an interview`.
 
-    `2/1 with an interview` means at least 2 quotes from at least 1 source, and at least one of the sources must be an interview.
+    This means: at least 2 quotes from at least 1 source, and at least one of the sources must be an interview.
     """
     more = [f"{rule.kinds} kinds"] if rule.kinds > 1 else []
     return " with ".join(
@@ -131,7 +134,10 @@ def _codes(basis: JudgementBasis) -> str:
 
 
 def _differences(before: Counter[BasisQuote], now: Counter[BasisQuote]) -> list[str]:
-    """Return clauses about quotes that were added, removed or changed. A quote counts as changed, and not as new, if its place is the same."""
+    """Return clauses about quotes that were added, removed or changed.
+
+    `before` and `now` count equal quotes. Two quotes with the same words at the same place are one changed quote.
+    """
     removed, added = sorted((before - now).elements()), sorted((now - before).elements())
     changed = [quote for quote in removed if _place(quote) in {_place(other) for other in added}]
     places = {_place(quote) for quote in changed}
@@ -152,7 +158,7 @@ def _differences(before: Counter[BasisQuote], now: Counter[BasisQuote]) -> list[
 
 
 def _words(quote: BasisQuote) -> tuple[str, str]:
-    """Return (source, quote on one line, shortened for a message)."""
+    """Return (id of the source, quote on one line, shortened for a message)."""
     return quote.source, one_line(quote.quote, _SHOWN)
 
 
@@ -172,9 +178,9 @@ def _erased(quotes: list[BasisQuote]) -> list[str]:
 
 
 def _without_again(reasons: tuple[str, ...]) -> list[str]:
-    """Return the reasons without the word “again”.
+    """Return the reasons without the word “again”, so that reasons from older versions of sibtui can be compared.
 
-    Older versions of sibtui also wrote “again” about a source that was never read.
+    Older versions also wrote “again” about a source that had never been read.
     """
     return [reason.replace(" not read again for ", " not read for ") for reason in reasons]
 

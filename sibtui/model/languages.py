@@ -1,7 +1,7 @@
-"""Languages of texts: their codes, and a guess of a text's language.
+"""Languages of texts: codes such as `de`, and a guess in which language a text is written.
 
-The language decides how a text is split into sentences. charset-normalizer was tried for the guess in 2026: its result
-was Indonesian for 110 characters of English, and English for a German text.
+The language decides how a text is split into sentences. The library charset-normalizer was tried for the guess in 2026:
+its result was Indonesian for 110 characters of English, and English for a German text.
 """
 
 from __future__ import annotations
@@ -103,7 +103,10 @@ def language_code(code: str) -> str:
 
 
 def _script_of(text: str) -> str:
-    """Return the code of the language that uses the script of a text; empty for Latin letters, or when the script is not clear."""
+    """Return the code of the language to which the script of a text belongs.
+
+    The result is empty for Latin letters, or if the script is not clear.
+    """
     beyond = re.sub(_LATIN, "", text)
     if not beyond:
         return ""
@@ -116,10 +119,10 @@ def _script_of(text: str) -> str:
 
 
 def _words(text: str) -> tuple[int, Counter[str]]:
-    """Return (number of words in a text, count of each common word in it).
+    """Return (number of words in a text, map: common word → how often it occurs).
 
     Words of only ASCII letters are counted as bytes, which takes half the time. Only parts with other characters are
-    searched with a pattern.
+    searched with a regular expression.
     """
     parts = text.encode("utf-8", "replace").translate(_ASCII_WORDS).split()
     others = list(filterfalse(bytes.isascii, parts))

@@ -1,9 +1,9 @@
-"""Lasting ids: ids of items that do not change.
+"""Lasting ids: ids of items that never change.
 
 An item keeps its lasting id when it is renamed, copied with the study, or written to a folder or an exchange file. A
 new item of a study gets a random id. An item of an older file, or of a folder without ids, gets a derived id: it is
-computed from the id of the study and the first known facts of the item. So two copies of an old study get the same ids
-when they are upgraded separately.
+computed from the id of the study and from facts of the item, such as its name. So two copies of an old study get the
+same ids if they are upgraded separately.
 """
 
 from __future__ import annotations
@@ -19,7 +19,10 @@ _VARIANT = {digit: f"{int(digit, 16) & 3 | 8:x}" for digit in "0123456789abcdef"
 
 
 class DerivedIds:
-    """Computes the derived ids of the items of one study: UUIDs of version 5 (RFC 9562), in a namespace that depends on the study's id."""
+    """Computes ids for the items of one study that have none. Equal facts of an item always give the same id.
+
+    The ids are UUIDs of version 5 (RFC 9562), in a namespace that depends on the id of the study.
+    """
 
     def __init__(self, study: str) -> None:
         self.study = str(uuid5(OURS, study))
@@ -27,7 +30,7 @@ class DerivedIds:
         self._issued: dict[str, int] = {}
 
     def of(self, *facts: str) -> str:
-        """Return the id of an item. `facts` are its kind, followed by facts that distinguish it from other items of the same kind."""
+        """Return the id of an item. `facts` are its kind and further facts that no other item of this kind has."""
         # The algorithm of uuid5 inline, because a large study derives an id for each of its codings
         digest = self._hash.copy()
         digest.update("\0".join(facts).encode("utf-8", "surrogatepass"))
@@ -35,7 +38,7 @@ class DerivedIds:
         return f"{h[:12]}5{h[13:16]}{_VARIANT[h[16]]}{h[17:32]}"
 
     def next_of(self, *facts: str) -> str:
-        """Return the id of the next item with these facts. If several items have the same facts, each call returns a different id."""
+        """Return an id for one of several items with the same facts. Each call with these facts returns another id."""
         uid = first = self.of(*facts)
         while uid in self._issued:
             self._issued[first] += 1
@@ -65,28 +68,33 @@ def attribute_facts(owner: str, name: str) -> tuple[str, ...]:
 
 
 def code_facts(parent: str, name: str, since: str) -> tuple[str, ...]:
-    """Return the facts from which the id of a code is derived. `parent` is the id of the code above it, empty for a theme."""
+    """Return the facts from which the id of a code is computed.
+
+    `parent` is the id of the code above it, empty for a theme.
+    """
     return "code", parent, name, since
 
 
 def coding_facts(source: str, start: int, end: int, code: str, coder: str, created: str) -> tuple[str, ...]:
-    """Return the facts from which the id of a coding is derived. `source` and `code` are ids."""
+    """Return the facts from which the id of a coding is computed. `source` and `code` are ids."""
     return "coding", source, str(start), str(end), code, coder, created
 
 
 def memo_facts(target: str, of: str, coder: str, created: str) -> tuple[str, ...]:
-    """Return the facts from which the id of a memo is derived.
+    """Return the facts from which the id of a memo is computed.
 
-    `target` is the kind of the item that the memo is about, `of` the item's id or empty.
+    `target` is the kind of the item that the memo is about, and `of` the id of this item; empty if the memo is about
+    the study.
     """
     return "memo", target, of, coder, created
 
 
 def proposal_id(code: str) -> str:
-    """Return the id of the proposal that a merge makes for a code. `code` is the lasting id of the code.
+    """Return the id of the proposal that a merge makes for a code.
 
-    Two merges of one study make the same proposal. The id does not depend on the name of the code, so the proposal is
-    also found after the code was renamed.
+    `code` is the id that the code has in all copies of the study. If the same code is merged twice, the proposal thus
+    has the same id. The id does not depend on the name of the code, so the proposal is found again even if the code was
+    renamed.
     """
     return sha256(f"proposal of {code}".encode()).hexdigest()[:_DIGITS]
 

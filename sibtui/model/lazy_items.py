@@ -1,4 +1,4 @@
-"""Long sequences whose items are not all in memory. The items are read or computed again in each iteration."""
+"""Long sequences whose items are not all in memory. Each iteration reads or computes the items again."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from sibtui.model.progress import Item
 
 
 class LazyItems(Sequence[Item]):
-    """A sequence of known length. Its items are read while a caller iterates over it, and are not kept in memory.
+    """A sequence of known length that reads its items while a caller iterates over it.
 
-    `heads` are the same items without their large parts: for example, sources without texts. `unused` are the names of
-    fields that are empty in every item. `lasting` is set if every item is known to have a lasting id. `by_source` is
+    It does not keep them in memory. `read` returns the items from the start. `heads` are the same items without their
+    large parts: for example, sources without texts. `unused` are the names of fields that are empty in every item.
+    `lasting` is set if every item is known to have an id that is the same in all copies of the study. `by_source` is
     set for codings that are ordered by source.
     """
 
@@ -47,7 +48,7 @@ class LazyItems(Sequence[Item]):
     def __getitem__(self, index: slice) -> Sequence[Item]: ...
 
     def __getitem__(self, index: int | slice) -> Item | Sequence[Item]:
-        """Return one item, or the items of a slice. All items before the result are read too, which takes time."""
+        """Return one item, or the items of a slice. This is slow, because all items before it are read, too."""
         if isinstance(index, slice):
             return tuple(self)[index]
         at = index + self._length if index < 0 else index
@@ -70,7 +71,10 @@ def heads(items: Sequence[Item]) -> Sequence[Item]:
 
 
 def mapped(items: Sequence[Item], change: Callable[[Item], Item]) -> Sequence[Item]:
-    """Return the results of `change` for all items. If `items` are lazy (read during iteration), the result is lazy too."""
+    """Return the results of `change` for all items.
+
+    If `items` are lazy (read during iteration), the result is lazy, too.
+    """
     if not isinstance(items, LazyItems):
         return tuple(map(change, items))
     changed = None if items.heads is None else tuple(map(change, items.heads))
@@ -78,17 +82,17 @@ def mapped(items: Sequence[Item], change: Callable[[Item], Item]) -> Sequence[It
 
 
 def joined(items: Sequence[Item], more: Sequence[Item]) -> Sequence[Item]:
-    """Return `items` followed by `more`. If `items` are lazy (read during iteration), the result is lazy too."""
+    """Return `items` followed by `more`. If `items` are lazy (read during iteration), the result is lazy, too."""
     if not isinstance(items, LazyItems):
         return (*items, *more)
     return LazyItems(lambda: chain(items, more), len(items) + len(more)) if more else items
 
 
 def filtered(items: Sequence[Item], choose: Callable[[Item], bool]) -> Sequence[Item]:
-    """Return the items for which `choose` is true. If `items` are lazy (read during iteration), the result is lazy too.
+    """Return the items for which `choose` is true.
 
-    `choose` must not depend on the large parts of an item, such as the text of a source, because `choose` is also
-    called for items without these parts.
+    If `items` are lazy (read during iteration), the result is lazy, too. `choose` must not depend on the large parts of
+    an item, such as the text of a source, because it is also called for items without these parts.
     """
     if not isinstance(items, LazyItems):
         return tuple(filter(choose, items))

@@ -1,4 +1,4 @@
-"""Content of a file that its reader has left out of the text of the source, counted by kind."""
+"""Content of a file, such as pictures, that is not in the text of the source. It is counted by kind."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ _NOUNS: Mapping[LeftOutKind, tuple[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """The number of parts of one kind that are in a file, but not in the text of the source.
+    """How many parts of one kind a file has that are not in the text of the source.
 
     `str()` of it is, for example, `3 pictures`.
     """
@@ -55,19 +55,19 @@ class LeftOut:
 
 
 def left_out(counts: Mapping[LeftOutKind, int]) -> tuple[LeftOut, ...]:
-    """Return a LeftOut for each kind with a count above zero, in the order of `LeftOutKind`."""
+    """Return one LeftOut for each kind with a count above zero, in the order of `LeftOutKind`."""
     return tuple(LeftOut(kind, counts[kind]) for kind in get_args(LeftOutKind) if counts.get(kind))
 
 
 def left_out_clause(losses: Iterable[LeftOut]) -> str:
-    """Return a clause about the parts left out, such as `1 comment and 3 pictures were left out`; empty if there are none."""
+    """Return a clause such as `1 comment and 3 pictures were left out`; empty if nothing was left out."""
     every = list(losses)
     are = "was" if [loss.count for loss in every] == [1] else "were"
     return f"{listed(map(str, every), len(every))} {are} left out" if every else ""
 
 
 def total(losses: Iterable[Iterable[LeftOut]]) -> tuple[LeftOut, ...]:
-    """Return the parts left out of several sources together, added up by kind."""
+    """Return what was left out of several sources together, added up by kind. `losses` has the parts of each source."""
     counts: dict[LeftOutKind, int] = {}
     for loss in (loss for each in losses for loss in each):
         counts[loss.kind] = counts.get(loss.kind, 0) + loss.count

@@ -1,4 +1,4 @@
-"""Rows of a damaged study that cannot be read, or can be read only in part."""
+"""Counts of rows that a damaged study has lost, because they cannot be read completely."""
 
 from __future__ import annotations
 
@@ -38,7 +38,9 @@ _NOUNS = {
 
 @dataclass(frozen=True, slots=True)
 class LostRows:
-    """The number of rows that a damaged study has lost in one table, for one reason. `rows` is 0 when the number is unknown.
+    """The number of rows that a damaged study has lost in one table, for one reason.
+
+    `rows` is 0 if the number is unknown.
 
     >>> str(LostRows("codings", 2, "a value that no study has"))
     '2 codings: a value that no study has'
@@ -59,7 +61,7 @@ class LostRows:
 
     @staticmethod
     def noun(table: str) -> str:
-        """Return the word for one row of a table, such as `coding`.
+        """Return what a row of a table is called in messages, such as `coding`.
 
         >>> LostRows.noun("source_cases")
         'case of a source'

@@ -14,9 +14,9 @@ from sibtui.model.records import Coding, Kind
 
 @dataclass(frozen=True, slots=True)
 class CellSummary:
-    """A summary in a cell. In its `text`, each link is the number of a quote of the matrix: `[2]`.
+    """A summary that a coder has written about a cell. `[2]` in its `text` is a link to the quote with the number 2.
 
-    `changes` are clauses on changes of the evidence since the summary was written.
+    `changes` are clauses about changes of the cell's evidence since the summary was written.
     """
 
     text: str
@@ -27,10 +27,10 @@ class CellSummary:
 
 @dataclass(frozen=True, slots=True)
 class LinkedQuote:
-    """A quote to which a summary links.
+    """A quote to which a summary links by its `number`.
 
-    If the link leads to a place and not to a coding, `code` and `coding` are empty. If the words are a paraphrase, they
-    have no quotation marks.
+    If the link leads to a place and not to a coding, `code` is empty and `coding` (the id) is None. `words` are in
+    quotation marks, or without them if they are a paraphrase.
     """
 
     number: int
@@ -45,15 +45,15 @@ class LinkedQuote:
 class Cell:
     """One cell of a computed matrix.
 
-    `state` is the verdict of the judgement, or `computed` if there is no judgement. `mark` is the text of the cell: the
-    mark of the state, a figure, or quotes. `suffix` is printed after the mark of a judged cell. `quotes` and `sources`
-    count firm (not tentative) support. `characters` is the number of code points in the firm supporting codings, and
-    `length` is the number of code points in all sources of the column. Both numbers are set only if the matrix shows
-    coverage. `changes` are clauses about changes since the judgement. `gaps` are the sources that were not read for the
-    row, and `waiting` is the number of codings without a case. `gaps` and `waiting` are set for incomplete, rejected
-    and judged cells. `covered_by` is the reason why the topic counts as covered. `disputed` is set if two coders have
-    coded one passage with opposite stances. `summaries` are the texts on the cell, and are set only if the matrix shows
-    summaries.
+    `state` is the state that a user has judged, or `computed` if there is no judgement. `mark` is the text of the cell:
+    the mark of the state, a number, or quotes. `suffix` is printed after the mark of a judged cell. `quotes` and
+    `sources` count firm (not tentative) support. `characters` is the number of code points in these codings, and
+    `length` is the number of code points in all sources of the column. Both are set only if the matrix shows coverage.
+    `changes` are clauses about changes since the judgement. `gaps` are the sources that were not read for the row, and
+    `waiting` is the number of codings without a case. `gaps` and `waiting` are set for incomplete, rejected and judged
+    cells. `covered_by` is the reason why some source counts as covering the topic of the row, such as “asked”; empty if
+    none covers it. `disputed` is set if two coders have coded one passage with opposite stances. `summaries` are texts
+    that coders have written about the cell. They are set only if the matrix shows summaries.
     """
 
     state: State
@@ -88,12 +88,12 @@ class Cell:
 
     @property
     def stale(self) -> bool:
-        """Whether the evidence has changed since the cell was judged."""
+        """Whether the evidence has changed since a user judged the cell."""
         return bool(self.changes)
 
     @property
     def reasons(self) -> tuple[str, ...]:
-        """The reasons why the cell may lack evidence, as clauses: unread sources, and codings without a case."""
+        """The reasons why evidence may be missing, as clauses: unread sources, and codings without a case."""
         return reasons(self.gaps, self.waiting)
 
 
@@ -101,8 +101,8 @@ class Cell:
 class MatrixRow:
     """A row of a computed matrix. `cells` are in the order of the columns.
 
-    `note` is the note on the label; `notes` maps columns to notes on cells. `needs` are kinds of source. A cell of this
-    row is present only if its sources include all these kinds, and if it meets the rule of the matrix.
+    `note` is the note on the label; `notes` maps columns to notes on cells. `needs` are kinds of source: a cell of this
+    row is present only if it has evidence from all these kinds, and if it meets the rule of the matrix.
     """
 
     label: str
@@ -114,11 +114,12 @@ class MatrixRow:
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """A computed matrix with all parts that are printed. `marks` is a map: state → mark.
+    """A computed matrix with all parts that are printed. `marks` is a map: state of a cell → text printed for it.
 
-    `about` has (name, text) for each line below the table, after the notes and the legend. `by_pattern` is set if the rows are sorted by
-    pattern (the set of columns in which a row is present); documents then print a heading above each group of rows.
-    `linked` are the quotes to which the summaries link. With `transposed`, documents print the columns as rows.
+    `first_note` is the number of the first note. `about` has (name, text) for each line below the table, after the
+    notes and the legend. `judged_suffix` is printed after the mark of a judged cell. `by_pattern` is set if rows that
+    are present in the same columns are grouped; documents then print a heading above each group. `linked` are the
+    quotes to which the summaries link. With `transposed`, documents print the columns as rows.
     """
 
     name: str
@@ -136,7 +137,7 @@ class Matrix:
     transposed: bool = False
 
     def numbered(self) -> Numbered:
-        """Return the notes with their numbers. The notes are numbered row by row.
+        """Return the notes of the matrix with their numbers. They are numbered row by row.
 
         Within a row, the note on the label comes before the notes on the cells.
 
@@ -146,9 +147,9 @@ class Matrix:
         return number_notes(((row.note, row.notes) for row in self.rows), self.columns, self.first_note)
 
     def legend(self) -> list[tuple[str, str]]:
-        """Return the legend as a list of (mark, states). The legend has only states that occur in the matrix.
+        """Return the legend of the marks, as (mark, names of the states with this mark).
 
-        States with the same mark are in one entry.
+        States that do not occur in the matrix are left out.
 
         >>> project.matrices.show("table-1").legend()
         [('X', 'present'), ('', 'rejected, absent')]
@@ -163,7 +164,7 @@ class Matrix:
 
 @dataclass(frozen=True, slots=True)
 class CellEvidence:
-    """The codings of one cell, ordered by source and place. `row` and `column` are the labels of its row and column."""
+    """The codings of one cell of a matrix, ordered by source and place. `row` and `column` are labels."""
 
     row: str
     column: str
@@ -174,10 +175,10 @@ class CellEvidence:
 
 @dataclass(frozen=True, slots=True)
 class Numbered:
-    """The numbered notes of a matrix. `texts` maps numbers to notes.
+    """The notes of a matrix with their numbers. `texts` is a map: number → note.
 
-    `labels` maps a row index to the number of the note on the row's label. `cells` maps (row index, column index) to the number of the note
-    on the cell.
+    `labels` is a map: row index → number of the note on the label of the row. `cells` is a map: (row index, column
+    index) → number of the note on the cell.
     """
 
     texts: Mapping[int, str]
@@ -186,10 +187,10 @@ class Numbered:
 
 
 def number_notes(rows: Iterable[tuple[str, Mapping[str, str]]], columns: tuple[str, ...], first: int) -> Numbered:
-    """Return the notes of a matrix with numbers.
+    """Return the notes of a matrix with their numbers, counted from `first`.
 
-    The first note has the number `first`, and equal texts get the same number. `rows` are (note on the label, map:
-    column → note on the cell).
+    Notes with the same text get the same number. `rows` has one pair per row: (note on the label, map: column → note on
+    the cell). `columns` gives the order of the notes on cells.
     """
     numbers: dict[str, int] = {}
     labels: dict[int, int] = {}

@@ -1,4 +1,7 @@
-"""Matrix definitions: the tables that a user defines (rows, columns, marks, notes and judgements), without computed cells."""
+"""Definitions of matrices: the rows, columns, marks, notes and judgements that a user has entered.
+
+They have no computed cells.
+"""
 
 from __future__ import annotations
 
@@ -75,9 +78,10 @@ If cases and sources both have an attribute, `case attribute:NAME` or `source at
 
 
 def attribute_of(columns: str) -> tuple[str, str] | None:
-    """Return (owner, name) of the attribute whose values are the columns of a matrix; None if the columns are of another kind.
+    """Return (owner, name) of the attribute whose values are the columns of a matrix.
 
-    The owner is `case` or `source`, or empty if the text does not name it.
+    `columns` is the text that defines the columns, such as `case attribute:Stage`. The owner is `case` or `source`, or
+    empty if the text does not name it. The result is None if the columns are not values of an attribute.
     """
     of, _, name = ("", "", "") if crossed(columns) else columns.partition(":")
     if of not in {"attribute", "case attribute", "source attribute"} or not name:
@@ -86,7 +90,7 @@ def attribute_of(columns: str) -> tuple[str, str] | None:
 
 
 def crossed(columns: str) -> tuple[str, ...]:
-    """Return the two attributes whose combinations are the columns of a matrix; empty if the columns are of another kind.
+    """Return the two attributes whose combined values are the columns of a matrix; empty for other columns.
 
     >>> crossed("attribute:Stage × attribute:Size")
     ('attribute:Stage', 'attribute:Size')
@@ -100,20 +104,20 @@ def crossed(columns: str) -> tuple[str, ...]:
 
 
 def are_columns(columns: str) -> bool:
-    """Return whether a text is a valid kind of column.
+    """Return whether a text can define the columns of a matrix, such as `cases` or `attribute:Stage`.
 
-    If the text names an attribute, the study does not need to have this attribute.
+    The study may lack the attribute: this function does not check it.
     """
     return columns in COLUMNS[:-1] or attribute_of(columns) is not None or bool(crossed(columns))
 
 
 @dataclass(frozen=True, slots=True)
 class RowDefinition:
-    """A row of a matrix: its label, the codes whose codings it counts, and its notes. `codes` takes one codebook path or several.
+    """A row of a matrix: its label, and the codes or the query whose codings it counts.
 
-    A row has either codes, or the name of a saved query in `query`. With a query, the row counts the codings that the
-    query finds. `note` is the note on the label. `notes` maps columns to the notes on the cells. `needs` are kinds of
-    source: a cell of the row is present only if its sources include all these kinds.
+    `codes` takes one codebook path or several. Alternatively, `query` is the name of a saved query; the row then counts
+    the codings that the query finds. `note` is the note on the label. `notes` is a map: column → note on the cell.
+    `needs` are kinds of source: a cell of the row is present only if it has evidence from all these kinds.
     """
 
     label: str
@@ -131,10 +135,10 @@ class RowDefinition:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """A researcher's judgement on one cell of a matrix: the verdict (a state), its reason, and its basis.
+    """A researcher's judgement on one cell of a matrix. `verdict` is the state that the cell should have.
 
-    The basis is the evidence of the cell when it was judged. A judgement from an older file has no basis, but a digest
-    of the codings (`fingerprint`).
+    `because` is the reason. `basis` is the evidence that the cell had at that time. A judgement from an older file has
+    a digest of the codings (`fingerprint`) instead.
     """
 
     row: str
@@ -149,14 +153,14 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True)
 class MatrixDefinition:
-    """A saved matrix. `columns` is the kind of column: `cases`, `sources`, `kinds`, `coders` or `attribute:NAME`.
+    """The definition of a matrix. `columns` is `cases`, `sources`, `kinds`, `coders` or `attribute:NAME`.
 
-    `only` are the labels of the columns to show, in this order; empty means all columns. `marks` replaces the default
-    marks of states. `leave_out` names the lines that are not printed below the table. `judged_suffix` is printed after
-    the mark of a judged cell. With `rows_from` "all", there is a row for each code; with "below", there is a row for
-    each code below `rows_below`. In both cases, `rows` holds only rows with notes or other additions. `kinds` and
-    `coders` limit the codings that count; empty means all. `rounds` limits the codings to rounds of coding, for one
-    display only: it is not saved. `summaries` are the texts on the cells of the matrix.
+    `only` are the labels of the columns to show, in this order; empty for all columns. `marks` replaces the default
+    marks of states. `leave_out` names lines that are not printed below the table. `judged_suffix` is printed after the
+    mark of a judged cell. With `rows_from` "all", there is a row for each code; with "below", there is a row for each
+    code below the code `rows_below`. In both cases, `rows` has only rows that the user has changed or added. `kinds`
+    (of source) and `coders` limit the codings that count; empty for all. `rounds` also limits them, to rounds (passes
+    of a coder through the sources), but is not saved. `summaries` are texts that coders have written about cells.
     """
 
     name: str
@@ -199,9 +203,11 @@ class MatrixDefinition:
 
 
 def with_columns(definition: MatrixDefinition, labels: Iterable[str]) -> MatrixDefinition:
-    """Return the definition with the labels of columns spelled as in `labels`. A column gets the spelling of the label that reads the same.
+    """Return the definition with the labels of its columns spelled as in `labels`.
 
-    Two notes on one cell become one note. Of two judgements on one cell, the later one is kept. Two summaries of one coder become one.
+    A label is replaced by the one in `labels` that reads the same, for example in another letter case. If two columns
+    become one, two notes on one cell are joined, and so are two summaries of one coder. Of two judgements on one cell,
+    the later one is kept.
     """
     known = by_key(labels)
     named = {*definition.only, *(each.column for each in definition.judgements)}
@@ -225,9 +231,9 @@ def with_columns(definition: MatrixDefinition, labels: Iterable[str]) -> MatrixD
 
 
 def joined_summaries(summaries: Iterable[Summary]) -> tuple[Summary, ...]:
-    """Return one summary for each cell and coder.
+    """Return one summary for each pair of a cell and a coder.
 
-    If a coder has several summaries on a cell, their texts are joined, the older text first.
+    If a coder has written several summaries on a cell, their texts are joined, the oldest text first.
     """
     joined: dict[tuple[str, str, str], Summary] = {}
     for each in sorted(summaries, key=lambda summary: summary.at):

@@ -1,4 +1,4 @@
-"""Short facts about saved matrices: numbers of cells in certain states, and judgements with changed evidence."""
+"""Short facts about saved matrices: how many cells were judged or are incomplete, and which judgements are old."""
 
 from __future__ import annotations
 
@@ -10,7 +10,11 @@ from sibtui.model.text import plural
 
 @dataclass(frozen=True, slots=True)
 class MatrixSummary:
-    """The size and the state of a saved matrix. `stale` (judged before the evidence changed) and `incomplete` are numbers of cells."""
+    """The size of a saved matrix, and the work that it still needs.
+
+    `stale` is the number of judged cells whose evidence has changed since the judgement, and `incomplete` the number of
+    incomplete cells.
+    """
 
     name: str
     title: str
@@ -22,7 +26,10 @@ class MatrixSummary:
 
     @property
     def words(self) -> str:
-        """Return the remaining work in words, such as `1 stale judgement, 3 incomplete cells`; empty if there is none."""
+        """Return the work that the matrix still needs, such as `1 stale judgement, 3 incomplete cells`.
+
+        The result is empty if there is none.
+        """
         parts = [plural(self.stale, "stale judgement")] if self.stale else []
         parts += [plural(self.incomplete, "incomplete cell")] if self.incomplete else []
         return ", ".join(parts)
@@ -30,9 +37,9 @@ class MatrixSummary:
 
 @dataclass(frozen=True, slots=True)
 class JudgedCell:
-    """A judgement, the name of its matrix, and its computed cell.
+    """A user's judgement on a cell, with the name of the matrix and the computed cell.
 
-    `cell` is None when the matrix does not show the column of the cell.
+    `cell` is None if the matrix does not show the column of the cell.
     """
 
     matrix: str
@@ -41,12 +48,12 @@ class JudgedCell:
 
     @property
     def changes(self) -> tuple[str, ...]:
-        """Return clauses about the changes of the evidence since the judgement."""
+        """Return clauses about the changes of the evidence since the user judged the cell."""
         return () if self.cell is None else self.cell.changes
 
 
 def summary_of(matrix: Matrix) -> MatrixSummary:
-    """Return the summary of a computed matrix. Judgements on columns that the matrix does not show are not counted."""
+    """Return the summary of a computed matrix. Judgements in columns that the matrix does not show are not counted."""
     cells = [cell for row in matrix.rows for cell in row.cells]
     return MatrixSummary(
         matrix.name,
@@ -60,7 +67,10 @@ def summary_of(matrix: Matrix) -> MatrixSummary:
 
 
 def judged_cells(definition: MatrixDefinition, matrix: Matrix) -> list[JudgedCell]:
-    """Return the judged cells of a matrix, row by row and from left to right. Cells in columns that the matrix does not show come last."""
+    """Return the judged cells of a matrix, row by row and from left to right.
+
+    Cells in columns that the matrix does not show come last.
+    """
     found = [
         JudgedCell(definition.name, cell.judgement, cell)
         for row in matrix.rows

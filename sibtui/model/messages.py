@@ -1,6 +1,6 @@
-"""Messages: facts, and the id of a hint.
+"""Messages to the user: a sentence with facts, and the id of a hint.
 
-The command line and the screen each have their own words for a hint, and find them by this id.
+The command line and the screen each have their own words for a hint, and look them up by this id.
 """
 
 from __future__ import annotations
@@ -9,17 +9,20 @@ from typing import NamedTuple
 
 
 class Message(NamedTuple):
-    """A message: one sentence with facts, and the id of a hint about what to do. The id is empty if there is no hint."""
+    """A message to the user: one sentence with facts, and the id of a hint on what to do next.
+
+    The result is empty if there is no hint.
+    """
 
     facts: str
     hint: str = ""
 
 
 def with_advice(facts: str, advice: str) -> str:
-    """Return facts and advice as one text. `facts` is a sentence or empty, `advice` a clause about what to do.
+    """Return facts and advice as one text. `facts` is a sentence or empty, and `advice` a clause about what to do.
 
-    The advice is written after the facts and a colon. If the facts already have a colon, or are empty, the advice is
-    written as a separate sentence.
+    The advice follows the facts after a colon. If the facts have a colon already, or are empty, the advice becomes a
+    sentence of its own.
     """
     if not advice:
         return facts

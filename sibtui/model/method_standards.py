@@ -1,4 +1,4 @@
-"""The items of two reporting standards for qualitative studies: COREQ and SRQR.
+"""The items of two checklists (standards) for reporting qualitative studies: COREQ and SRQR.
 
 Sources: Tong, Sainsbury and Craig 2007; O'Brien and others 2014. The titles of the items are quoted from the standards;
 the questions are in our own words.
@@ -17,7 +17,7 @@ METHOD_STANDARDS: tuple[MethodStandard, ...] = get_args(MethodStandard)
 
 @dataclass(frozen=True, slots=True)
 class MethodItem:
-    """An item of a standard: its number, the key of the author's stored answer, its title, and its question."""
+    """An item of a checklist. `key` is the name under which the author's answer is stored."""
 
     number: str
     key: str

@@ -1,6 +1,7 @@
-"""The report on the methods of a study: figures, items of a reporting standard, and a paragraph made of the figures.
+"""The report on the methods of a study: numbers, answers to a reporting checklist (standard), and a paragraph.
 
-An item is answered by counting or by the author. If an item has no answer, the report has `[TO COMPLETE]`.
+The program answers an item of the checklist by counting, or the author answers it. If an item has no answer, the report
+has `[TO COMPLETE]`. The paragraph describes the method with the numbers.
 """
 
 from __future__ import annotations
@@ -22,10 +23,10 @@ AnswerOrigin = Literal["counted", "declared", "counted and declared", "TO COMPLE
 
 @dataclass(frozen=True, slots=True)
 class MethodFacts:
-    """The counted facts of a study. If the study does not have a fact, the field is 0, empty or None.
+    """Facts that the program has counted in a study. If the study has no such fact, the field is 0 or empty.
 
-    `kinds` are texts such as `12 interviews (2020-03-02 to 2020-05-04)`. `figures` are (name, value) of all figures. `counted` maps keys
-    of items to answers.
+    `kinds` are texts such as `12 interviews (2020-03-02 to 2020-05-04)`. `figures` are (name, value) of all numbers in
+    the report.
     """
 
     kinds: tuple[str, ...] = ()
@@ -53,9 +54,10 @@ class MethodFacts:
 
 @dataclass(frozen=True, slots=True)
 class MethodsReport:
-    """The facts and the answers for the report. `counted` and `declared` are maps: key of an item → answer.
+    """The content of the report on methods.
 
-    The answers in `counted` come from counting, those in `declared` from the author.
+    `counted` and `declared` are maps: key of an item of the checklist → answer. The program has counted the answers in
+    `counted`; the author has written those in `declared`.
     """
 
     facts: MethodFacts
@@ -64,9 +66,9 @@ class MethodsReport:
     declared: Mapping[str, str]
 
     def table(self) -> Table:
-        """Return the report as a table: the figures, then the items of the standard.
+        """Return the report as a table: first the numbers, then the items of the checklist.
 
-        Below the table is a paragraph with the figures.
+        Below the table is a paragraph with the numbers.
 
         >>> project.reports.methods().columns
         ('part', 'number', 'item', 'question', 'answer', 'from')
@@ -88,7 +90,10 @@ class MethodsReport:
         )
 
     def answer(self, item: MethodItem) -> tuple[str, AnswerOrigin]:
-        """Return the answer to an item, and the origin of the answer, such as “counted” or “declared” (written by the author)."""
+        """Return (answer to an item, its origin). The origin is “declared” if the author wrote the answer.
+
+        Other origins are “counted”, “counted and declared”, and “TO COMPLETE” for an item without an answer.
+        """
         counted, declared = self.counted.get(item.key, ""), self.declared.get(item.key, "")
         if counted and declared:
             return f"{counted} {declared}", "counted and declared"
@@ -110,9 +115,9 @@ class MethodsReport:
 
 
 def paragraph(facts: MethodFacts, declared: Mapping[str, str]) -> str:
-    """Return a description of the method in plain sentences, with the figures of the report.
+    """Return a paragraph that describes the method with the numbers in `facts`.
 
-    If a figure is missing, its sentence is left out.
+    If a number is missing, its sentence is left out. `declared` are the author's answers.
     """
     return " ".join(_sentences(facts, declared))
 

@@ -1,7 +1,7 @@
 """The search for names in texts. Names are found as whole words, with or without accents.
 
-A text is read word by word, and each word is compared in its folded form (small letters without accents). One regular
-expression with all spellings of a hundred names (see `text_pattern`) was tried, and took minutes for long interviews.
+A text is read word by word, and each word is compared in small letters without accents. One regular expression with all
+spellings of a hundred names (see `text_pattern`) was tried, and took minutes for long interviews.
 """
 
 from __future__ import annotations
@@ -31,11 +31,11 @@ After such a short word, a text may omit the period.
 
 @dataclass(frozen=True, slots=True)
 class FoundName:
-    """A name that was found in a text.
+    """A place in a text at which a name was found.
 
-    `name` is the name that was searched for. In the text, it begins at `start`, and ends before `end`. `exact` is False
-    if accents or letters in the text differ from the name. `small` is True if a name of one word is in small letters in
-    the text, so that it may be an ordinary word. `possessive` is True if 's or an apostrophe follows.
+    `name` is the name that was searched for. Its place is from `start` to before `end`. `exact` is False if the
+    spelling in the text is different, for example without an accent. `small` is True if a name of one word is in small
+    letters in the text, so that it may be an ordinary word. `possessive` is True if 's or an apostrophe follows.
     """
 
     name: str
@@ -48,7 +48,10 @@ class FoundName:
 
 @cache
 def words() -> Any:
-    """Return the pattern of a word: letters, digits and accents. A hyphen at the end of a line may be inside a word."""
+    """Return the regular expression for a word: letters, digits and accents.
+
+    A word may be divided by a hyphen at a line end.
+    """
     import regex
 
     inside = rf"[\p{{L}}\p{{M}}\p{{N}}{LAYOUT}]"
@@ -57,7 +60,11 @@ def words() -> Any:
 
 @cache
 def _patterns() -> tuple[Any, Any, Any]:
-    """Return three patterns: for the characters between two words, for the end of a possessive, and for scripts written without spaces."""
+    """Return three regular expressions.
+
+    They match the characters between two words, the 's or apostrophe after a name, and a character of a script that is
+    written without spaces.
+    """
     import regex
 
     return (
@@ -69,7 +76,7 @@ def _patterns() -> tuple[Any, Any, Any]:
 
 @lru_cache(1 << 16)
 def folded(word: str) -> str:
-    """Return a word in small letters, without accents and without invisible layout characters: `Zoë` and `ZOE` become `zoe`."""
+    """Return a word in small letters, without accents and invisible characters: `Zoë` and `ZOE` become `zoe`."""
     plain = unicodedata.normalize("NFKD", _undivided(word).replace("İ", "i"))
     bare = "".join(letter for letter in plain if not unicodedata.combining(letter))
     return bare.casefold().translate(_LETTERS)
@@ -77,7 +84,7 @@ def folded(word: str) -> str:
 
 @lru_cache(1 << 16)
 def spellings(word: str) -> frozenset[str]:
-    """Return all forms of a word that are searched for, in small letters and without accents: `muller` and `mueller` for `Müller`."""
+    """Return the spellings of a word, in small letters and without accents: `muller` and `mueller` for `Müller`."""
     composed = unicodedata.normalize("NFC", _undivided(word)).casefold()
     return frozenset({folded(word), folded(composed.translate(_UMLAUTS))})
 
@@ -87,7 +94,10 @@ def _undivided(word: str) -> str:
 
 
 class NameFinder:
-    """Finds names in texts, as whole words, with or without accents. If several names overlap in a text, only the longest is found."""
+    """Finds names in texts, as whole words, with or without accents.
+
+    If found names overlap, only the longest is returned.
+    """
 
     def __init__(self, names: Iterable[str]) -> None:
         self._by_word: dict[str, list[_Name]] = {}
@@ -109,7 +119,7 @@ class NameFinder:
         return words().search(name) is not None
 
     def find(self, text: str) -> list[FoundName]:
-        """Return the names in a text, in order. They do not overlap."""
+        """Return the places of names in a text, in order. They do not overlap."""
         found = list(self._spaced(text))
         if self._unspaced is not None:
             found += [
@@ -141,7 +151,7 @@ class NameFinder:
 
 
 class _Name:
-    """A name prepared for the search: the spellings of its words, and the characters between its words."""
+    """A name that is searched for: the spellings of each of its words, and the characters between the words."""
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -151,9 +161,9 @@ class _Name:
         self._between = [_between(name[one.end() : other.start()], one[0]) for one, other in pairwise(found)]
 
     def end(self, text: str, first: Any) -> int:
-        """Return the end of this name in a text, if the name begins with the word that `first` matches.
+        """Return the offset at which this name ends in a text; 0 if the name is not there.
 
-        If the next words do not fit the name, return 0.
+        `first` is the match of a word in the text that is equal to the first word of the name.
         """
         word = first
         for between, spelt in zip(self._between, self.words[1:], strict=True):
@@ -165,15 +175,19 @@ class _Name:
         return int(word.end())
 
     def is_small(self, written: str) -> bool:
-        """Return whether this name is one word with a capital letter, but has no capital letter in the text.
+        """Return whether a name such as Rose is in small letters in the text, so that it may be an ordinary word.
 
-        `written` is its form in the text.
+        This is possible only for a name of one word. `written` is the form in the text.
         """
         return len(self.words) == 1 and self.name[:1].isupper() and written[:1].islower()
 
 
 def _between(gap: str, word: str) -> str:
-    """Return the characters between two words in the form that is compared. A hyphen counts as a space; an empty line does not."""
+    """Return the characters between two words in a form for comparison.
+
+    A hyphen counts as a space, an empty line does not. `word` is the word before them. If it is only an initial, its
+    full stop counts as a space, too.
+    """
     plain = _LAYOUT.sub("", gap).translate(PUNCTUATION)
     if len(word) <= _INITIAL and plain[:1] == ".":
         plain = f" {plain[1:]}"
@@ -181,7 +195,7 @@ def _between(gap: str, word: str) -> str:
 
 
 def _longest(found: list[FoundName]) -> list[FoundName]:
-    """Return the names in order. If names overlap, only the longest of them is returned."""
+    """Return the names in the order of the text. Of names that overlap, only the longest is kept."""
     kept: list[FoundName] = []
     cluster: list[FoundName] = []
     end = 0

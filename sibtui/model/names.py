@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
 
 def resolve_name(what: str, typed: str, names: Collection[str]) -> str:
-    """Return the name in `names` that reads the same as the typed name (see `model.folding`). An exact match is preferred.
+    """Return the name in `names` to which a typed name refers: the two read the same. An exact match is preferred.
 
-    `what` names the kind of item in messages, such as "source" or "case". Raises NotFoundError, which lists similar names, or
-    AmbiguousError, which lists several names that read the same.
+    `what` names the kind of item in messages, such as "source" or "case". Raises NotFoundError, which lists similar
+    names, or AmbiguousError, which lists several names that read the same. See `model.folding` for the comparison.
     """
     if typed in names:
         return typed
@@ -31,16 +31,17 @@ def resolve_name(what: str, typed: str, names: Collection[str]) -> str:
 
 
 def refuse_name_in_use(what: str, name: str, others: Iterable[str]) -> None:
-    """Raise ConflictError when one of the other names reads the same as this name.
+    """Raise ConflictError if one of the other names reads the same as `name`.
 
-    Nobody could distinguish the two names in a list.
+    A user could not distinguish the two names in a list. `what` names the kind of item in the message, such as
+    "source".
     """
     if (there := identical(name, others)) is not None:
         raise ConflictError(name_in_use(what, there))
 
 
 def name_in_use(what: str, name: str) -> str:
-    """Return the message that another item already has this name. `what` names the kind of item, such as "source" or "case"."""
+    """Return the message for a name that another item already has. `what` names the kind of item, such as "source"."""
     article = "an" if what[0] in "aeiou" else "a"
     return f"There is already {article} {what} “{name}”."
 
@@ -52,5 +53,8 @@ def _nearest(typed: str, names: Collection[str]) -> str:
 
 
 def _short(names: Iterable[str]) -> str:
-    """Return the first five names, each shortened, for a message. In a hostile file, a name may have megabytes."""
+    """Return the first five names for a message, each of them shortened.
+
+    In a hostile file, a name may have megabytes.
+    """
     return listed((one_line(name, 200) for name in names), 5, quoted=True)

@@ -1,6 +1,6 @@
-"""Words in texts that resemble a name: a part of the name, or a similar spelling.
+"""The search for words that resemble a name: parts of the name, or words with a similar spelling.
 
-Each different word of the texts is compared with the names and their parts. rapidfuzz makes the comparison.
+Each different word of the texts is compared with the names and their parts. The library rapidfuzz makes the comparison.
 """
 
 from __future__ import annotations
@@ -28,10 +28,10 @@ Likeness = tuple[Literal["part", "near"], str]
 
 
 def near_names(names: Iterable[str], counted: Mapping[str, int]) -> dict[str, Likeness]:
-    """Return a map: word that resembles a name → its likeness.
+    """Return a map: word that resembles a name → (“part” or “near”, this name).
 
-    `counted` is a map: word of the texts → number of its occurrences. A word that equals a whole name is not in the
-    result.
+    “part” is for a part of the name, and “near” for a similar spelling. `counted` is a map: word of the texts → number
+    of its occurrences. A word that equals a whole name is not in the result.
     """
     whole, parts = _words_of(names)
     single = {folded(name) for name in whole.values()}
@@ -55,7 +55,10 @@ def near_names(names: Iterable[str], counted: Mapping[str, int]) -> dict[str, Li
 
 
 def _words_of(names: Iterable[str]) -> tuple[dict[str, str], dict[str, str]]:
-    """Return two maps: folded form of a whole name, without spaces → name; folded form of a part of a name → name."""
+    """Return two maps for comparison: whole name → name, and part of a name → name.
+
+    The keys are in small letters without accents and spaces.
+    """
     whole, parts = dict[str, str](), dict[str, str]()
     for name in names:
         every = words().findall(name)
@@ -67,10 +70,10 @@ def _words_of(names: Iterable[str]) -> tuple[dict[str, str], dict[str, str]]:
 
 
 def _likenesses(whole: Mapping[str, str], parts: Mapping[str, str], forms: list[str]) -> dict[str, Likeness]:
-    """Return a map: folded word → its likeness to the most similar name.
+    """Return a map: word → (“part” or “near”, the most similar name). Words that resemble no name are left out.
 
-    Only words that resemble a name are in the map. An equal part of a name is more similar than another spelling of a
-    name.
+    `whole` and `parts` map whole names and parts of names to names, and `forms` are the words; all of them are in small
+    letters without accents. An equal part of a name is more similar than another spelling of a name.
     """
     from rapidfuzz.distance import OSA
     from rapidfuzz.process import extract

@@ -1,4 +1,4 @@
-"""Opposite codings: one coder has coded the same words with the same code twice, as support and as counter-evidence."""
+"""Opposite codings: one coder has given the same words the same code twice, as support and as counter-evidence."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ if TYPE_CHECKING:
 
 
 def opposite(coding: Coding, others: Iterable[Coding]) -> Coding | None:
-    """Return the first of `others` that is opposite to `coding`: same coder, code and place, but the opposite stance.
+    """Return the first of `others` with the same coder, code and place as `coding`, but the opposite stance.
 
-    Return None if no coding is opposite.
+    The result is None if there is no such coding.
     """
     place = (coding.source, coding.segment, coding.code, coding.coder)
     return next(
@@ -27,9 +27,9 @@ def opposite(coding: Coding, others: Iterable[Coding]) -> Coding | None:
 
 
 def opposite_words(coding: Coding, others: Iterable[Coding]) -> str:
-    """Return a sentence about the coding in `others` that is opposite to `coding` (support and counter-evidence).
+    """Return a sentence about the coding in `others` that contradicts `coding`; an empty text if there is none.
 
-    If there is no such coding, return an empty text.
+    It has the same coder, code and place, but one of the two is support and the other is counter-evidence.
     """
     found = opposite(coding, others)
     return "" if found is None else f"{coding.coder} codes these words as {found.stance} too (coding {found.id})."

@@ -1,4 +1,4 @@
-"""Overlap of codes: the number of characters that two codes have in common. All codings are read once."""
+"""The number of characters that two codes have in common. All codings are read only once for all pairs of codes."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Passage = tuple[int, int, int]
 class SharedCharacters:
     """Counts the characters of each code, and the characters that each pair of codes has in common.
 
-    Add the texts one after another.
+    Call `add` for each text.
     """
 
     def __init__(self) -> None:
@@ -40,7 +40,7 @@ class SharedCharacters:
     def _sweep(self, edges: list[tuple[int, int, int]]) -> None:
         """Count the characters that each pair of codes has in common in one text.
 
-        An edge is (offset, 1 for a start or 0 for an end, code id).
+        `edges` are the starts and ends of codings, as (offset, 1 for a start or 0 for an end, code id).
         """
         common, open_since = self._common, dict[int, int]()
         for at, opens, code in sorted(edges):
@@ -57,17 +57,20 @@ class SharedCharacters:
         return self._common.keys()
 
     def share(self, one: int, other: int) -> float:
-        """Return the Jaccard index of two codes: the share of characters with both codes among the characters with at least one, 0 to 1."""
+        """Return the Jaccard index of two codes, from 0 to 1.
+
+        It is the number of characters with both codes, divided by the number of characters with at least one of them.
+        """
         common = self._common.get((min(one, other), max(one, other)), 0)
         either = self._own.get(one, 0) + self._own.get(other, 0) - common
         return common / either if either else 0.0
 
 
 def shared_shares(places: Iterable[tuple[int, int, int]], order: Sequence[int]) -> dict[tuple[int, int], float]:
-    """Return the Jaccard index of each pair of codes that have characters in common (see `SharedCharacters.share`).
+    """Return a map: two code ids → their Jaccard index (see `SharedCharacters.share`).
 
-    `places` are (code id, source id, place), where the place is the number `start << 31 | end`. `order` are the ids of
-    the codes to include, in the order for the pairs.
+    Codes without common characters are left out. `places` are (code id, source id, place), where the place is one
+    number: `start << 31 | end`. `order` are the ids of the codes to include; in a pair, the earlier one comes first.
     """
     rank = {code: at for at, code in enumerate(order)}
     by_source: dict[int, list[Passage]] = {}

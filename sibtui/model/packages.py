@@ -1,4 +1,4 @@
-"""Packages for a colleague: a study with the sources that the colleague will code, and all items needed for this."""
+"""Packages for a colleague: a package has the sources that the colleague will code, and all items needed for this."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ if TYPE_CHECKING:
 
 
 def packaged(draft: StudyDraft, package: Package) -> StudyDraft:
-    """Return the content of a package: its sources, their cases, the codebook, and the colleague's own work.
+    """Return the part of a study that is sent to a colleague for coding.
 
-    Private names, matrices, summaries, saved queries, sets of sources and claims are left out. Codings, readings and
-    memos of all other coders are also left out. All items of `draft` must have lasting ids (ids that are the same in
-    all copies of the study).
+    It has the sources of the package, their cases, the codebook, and the colleague's own work. Private names, matrices,
+    summaries, saved queries, sets of sources, claims, and the work of other coders are left out. Each source of `draft`
+    must have an id that is the same in all copies of the study.
     """
     inside = set(package.sources)
     draft = without_sources(draft, {source.uid for source in heads(draft.sources) if source.uid not in inside})
@@ -46,5 +46,5 @@ def packaged(draft: StudyDraft, package: Package) -> StudyDraft:
 
 
 def _as_new(source: SourceDraft) -> SourceDraft:
-    """Return a source as unread, because its reading state comes from other coders."""
+    """Return the source marked as unread, because its reading state comes from other coders."""
     return replace(source, reading="unread", read_at=None)

@@ -1,4 +1,4 @@
-"""Patterns of a matrix. The pattern of a row is the set of columns in which the row is present."""
+"""Patterns of matrix rows. The pattern of a row is the set of columns in which the row is present."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ M = TypeVar("M", bound=Matrix)
 
 
 def pattern(row: MatrixRow) -> tuple[bool, ...]:
-    """Return, for each column, whether the row is present in this column. A contested cell counts as present."""
+    """Return one bool per column: whether the row is present in this column. A contested cell counts as present."""
     return tuple(cell.state in {"present", "contested"} for cell in row.cells)
 
 
 def pattern_words(row: MatrixRow) -> str:
-    """Return a phrase for the number of columns in which a row is present: `in all 4`, `in 3 of 4` or `in none of 4`."""
+    """Return in how many columns a row is present, as a phrase: `in all 4`, `in 3 of 4` or `in none of 4`."""
     found, of = sum(pattern(row)), len(row.cells)
     if not of:
         return "without columns"
@@ -43,10 +43,10 @@ def sorted_by_pattern(matrix: M) -> M:
 
 
 def pattern_groups(rows: Iterable[MatrixRow]) -> list[tuple[str, tuple[MatrixRow, ...]]]:
-    """Return the rows in groups, as (words, rows).
+    """Return groups of rows that are present in the same number of columns, as (words, rows).
 
-    The rows of a group are present in the same number of columns, and the words of the group give this number. The
-    group with the most columns is first. Within a group, the rows keep their order.
+    The words are, for example, `in 3 of 4`. The group with the most columns is first. Within a group, the rows keep
+    their order.
     """
     groups: dict[int, list[MatrixRow]] = {}
     for row in rows:
@@ -55,7 +55,10 @@ def pattern_groups(rows: Iterable[MatrixRow]) -> list[tuple[str, tuple[MatrixRow
 
 
 def pattern_headings(rows: Iterable[MatrixRow]) -> dict[int, str]:
-    """Return a map: index of the first row of a group → heading of the group. The rows must be sorted by pattern."""
+    """Return a map: index of the first row of a group → heading such as `in 3 of 4`.
+
+    The rows of a group are present in the same number of columns. The rows must be sorted as by `sorted_by_pattern`.
+    """
     found, at = dict[int, str](), 0
     for words, group in pattern_groups(rows):
         found[at] = f"Present {words} ({plural(len(group), 'row')})"

@@ -1,8 +1,8 @@
 """The search for a phrase in many texts. Most texts need only a quick search.
 
-The pattern of a phrase (see `model.text_pattern`) compares character by character, because it knows all spellings. The
-methods of `bytes` compare many characters in one step. For most texts, these methods alone find out whether the text
-has the phrase, and where.
+The regular expression of a phrase (see `model.text_pattern`) matches all spellings, such as other quotation marks, but
+is slow. The methods of `bytes` are fast. For most texts, these methods alone find out whether and where the text has
+the phrase.
 """
 
 from __future__ import annotations
@@ -35,11 +35,9 @@ For other texts, the test of their characters would take too long.
 
 
 def phrase_finder(words: str) -> Callable[[str], Iterator[_Place]]:
-    """Return a function that yields the places of a phrase in a text.
+    """Return a function that takes a text and yields the places of a phrase, as (start, end).
 
-    The places are the matches of `text_pattern(words)`.
-
-    Raises InputError when there are no words.
+    The places are the same as the matches of `text_pattern(words)`. Raises InputError if `words` has no word.
 
     >>> list(phrase_finder("rate card")("The RATE  card was paid."))
     [(4, 14)]
@@ -70,7 +68,7 @@ def _matches(words: str, text: str) -> Iterator[_Place]:
 
 
 def _places(phrase: re.Pattern[bytes], text: str, data: bytes) -> Iterator[_Place]:
-    """Yield (start, end) of the matches in code points. `data` is the text in UTF-8."""
+    """Yield (start, end) of each match, counted in code points. `data` is the text in UTF-8 and in small letters."""
     if text.isascii():
         yield from (match.span() for match in phrase.finditer(data))
         return
@@ -86,7 +84,7 @@ def _length(data: bytes) -> int:
 
 
 def _is_plain_text(text: str, data: bytes) -> bool:
-    """Return whether each letter of a plain phrase can match only the same letter or its capital in this text.
+    """Return whether the quick search finds all places in this text.
 
     This is certain if the text has no letter in an unusual form, and no word that is divided at the end of a line.
     `data` is the text in UTF-8.
@@ -103,10 +101,9 @@ def _is_plain_text(text: str, data: bytes) -> bool:
 
 @cache
 def _is_unusual(character: str) -> bool:
-    """Return whether a character can be part of a word that a phrase in plain letters matches.
+    """Return whether a non-ASCII character can belong to a word that is equal to a word in plain letters.
 
-    The character is no plain letter itself. It may be written in place of a letter, or be an accent, a hyphen or a
-    layout character.
+    For example, it can be another form of a letter, an accent, a hyphen or an invisible layout character.
     """
     if character in LAYOUT or character in HYPHENS or category(character)[0] == "M":
         return True

@@ -1,7 +1,7 @@
-"""The placeholders of a manuscript: `{{ matrix table-1 }}`, `{{ count "Rate card" in "SIB A" }}`, `{{ quote 214 }}`.
+"""Placeholders in a manuscript: `{{ matrix table-1 }}`, `{{ count "Rate card" in "SIB A" }}`, `{{ quote 214 }}`.
 
-A placeholder has a space or a line end after its opening braces and before its closing braces, and begins with a letter. So the double
-braces of LaTeX and BibTeX are left alone.
+A placeholder has a space or a line end after its opening braces and before its closing braces, and begins with a
+letter. So the double braces of LaTeX and BibTeX are not changed.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ PlaceholderKind = Literal["matrix", "count", "quote"]
 
 @dataclass(frozen=True, slots=True)
 class Placeholder:
-    """The content of a placeholder. `name` is a matrix, a code, a row (`matrix / row`) or the id of a coding.
+    """A placeholder in a manuscript. `name` is a matrix, a code, a row (`matrix / row`) or the id of a coding.
 
     `column` is the column of a count.
     """
@@ -36,7 +36,9 @@ class Placeholder:
 
 
 def parse_placeholder(text: str) -> Placeholder:
-    """Return the placeholder in a text without its braces. Raises InputError if the text is not a placeholder.
+    """Return the placeholder that a text contains; the text has no braces.
+
+    Raises InputError if it is not a placeholder.
 
     >>> parse_placeholder('count "Rate card" in "SIB A"')
     Placeholder(kind='count', name='Rate card', column='SIB A')
@@ -73,5 +75,5 @@ def line_of(text: str, offset: int) -> int:
 
 
 def placeholders(text: str) -> Iterator[re.Match[str]]:
-    """Yield the matches of all placeholders, in order."""
+    """Yield a regular expression match for each placeholder in a text, in order."""
     return PLACEHOLDER.finditer(text)

@@ -1,4 +1,4 @@
-"""The state of a matrix cell (such as present or absent), computed from its evidence and a rule with thresholds."""
+"""The state of a matrix cell (such as present or absent), computed from its evidence and a rule."""
 
 from __future__ import annotations
 
@@ -44,11 +44,10 @@ ASCII_MARKS: dict[State, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """The thresholds of a present cell: numbers of firm (not tentative) quotes, of their sources, and of the kinds of these sources.
+    """The rule for a present cell: the least numbers of firm (not tentative) quotes, of sources and of their kinds.
 
-    A present cell needs at least these numbers. `needs` are kinds of source: the sources of a present cell must include
-    all these kinds. For example, with "interview", one of the sources must be an interview. Raises OutOfRangeError for
-    a number below 1, and InputError for an unknown kind.
+    `needs` are kinds of source from all of which the cell must have firm quotes, such as "interview". Raises
+    OutOfRangeError for a number below 1, and InputError for an unknown kind.
     """
 
     quotes: int = 1
@@ -69,14 +68,13 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The numbers of a cell's quotes and sources. Overlapping codings count as one quote.
+    """How many quotes and sources a cell has. Overlapping codings count as one quote.
 
-    `quotes` is the largest number of firm supporting codings of which no two overlap, and `sources` is the number of
-    sources with such codings. `tentative` is the number of quotes of tentative support. `counter` is the number of
-    quotes of counter-evidence, firm or tentative. `fewest` and `most` are the smallest and the largest number of firm
-    quotes in one source with such quotes. `by_source` has (kind, firm quotes) for each source with such quotes, and is
-    empty if the rule does not depend on kinds. `disputed` is set if two coders have coded one passage with opposite
-    stances.
+    `quotes` is the number of firm supporting quotes, and `sources` is the number of sources with such quotes.
+    `tentative` is the number of tentative supporting quotes. `counter` is the number of quotes of counter-evidence,
+    firm or tentative. `fewest` and `most` are the smallest and the largest number of firm supporting quotes in one of
+    the `sources`. `by_source` has (kind, number of firm supporting quotes) for each of them, and is empty if the rule
+    does not depend on kinds. `disputed` is set if two coders have coded one passage with opposite stances.
     """
 
     quotes: int = 0
@@ -93,10 +91,10 @@ NOTHING = Evidence()
 
 
 def state(evidence: Evidence, rule: Rule, *, known: bool, covered: bool) -> State:
-    """Return the state of a cell, from its evidence and the rule.
+    """Return the state of a cell, such as "present", from its evidence and the rule.
 
-    `known` is set if every source of the column was read for the row, and all codings of the row in these sources have a case. `covered` is
-    set if a source of the column covers the topic of the row.
+    `known` is set if no evidence can be missing: every source of the column was read for the row, and all codings of
+    the row in these sources have a case. `covered` is set if a source of the column covers the topic of the row.
     """
     if meets(evidence, rule):
         return "contested" if evidence.counter else "present"
@@ -110,17 +108,17 @@ def state(evidence: Evidence, rule: Rule, *, known: bool, covered: bool) -> Stat
 
 
 def meets(evidence: Evidence, rule: Rule) -> bool:
-    """Return whether the firm (not tentative) support in the evidence meets the thresholds of the rule."""
+    """Return whether there is enough firm (not tentative) support for the rule."""
     if evidence.quotes < rule.quotes or evidence.sources < rule.sources:
         return False
     return not rule.asks_kinds or _of_kinds({kind for kind, _ in evidence.by_source}, rule)
 
 
 def fragility(evidence: Evidence, rule: Rule) -> Fragility:
-    """Return the fragility of a present or contested cell: whether the cell depends on a single quote or source.
+    """Return whether a present or contested cell depends on a single quote or source.
 
-    "single quote": the cell would not meet the rule without a certain quote. "single source": the cell would not meet
-    the rule without a certain source. "robust": the cell would meet the rule without any one of its quotes or sources.
+    "single quote": there is a quote without which the cell would not meet the rule. "single source": there is a source
+    without which the cell would not meet the rule. "robust": there is neither.
     """
     quotes, sources = evidence.quotes, evidence.sources
     left = sources - 1 if evidence.fewest == 1 else sources
@@ -133,9 +131,9 @@ def fragility(evidence: Evidence, rule: Rule) -> Fragility:
 
 
 def _without_one(evidence: Evidence, rule: Rule, *, only_single: bool) -> bool:
-    """Return whether the sources still meet the thresholds for kinds of source when any single source is left out.
+    """Return whether the sources would still be of enough kinds for the rule if any one of them were left out.
 
-    With `only_single`, only sources with a single firm (not tentative) quote are left out, one at a time.
+    With `only_single`, this is tested only for sources with a single firm (not tentative) quote.
     """
     if not rule.asks_kinds:
         return True

@@ -1,6 +1,6 @@
-"""The comparison of proposed codes: clusters of proposals that may mean the same code, and tables of these clusters.
+"""Clusters of proposed codes that may have the same meaning, and tables of these clusters.
 
-rapidfuzz compares the names of codes and the words of their definitions.
+The library rapidfuzz compares the names of codes and the words of their definitions.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ _SAME_WORD = 75
 
 @dataclass(frozen=True, slots=True)
 class ProposalCluster:
-    """Proposals that may mean the same code.
+    """Proposals of codes that may have the same meaning.
 
-    `code` is the path of this code, and `exists` is set if the codebook already has the code.
+    `code` is the path of the code into which they can be merged. `exists` is set if the codebook already has this code.
     """
 
     code: str
@@ -43,12 +43,12 @@ def cluster(
     name_at_least: float = 80,
     words_at_least: float = 50,
 ) -> list[ProposalCluster]:
-    """Return the proposals in clusters, ordered by the first proposal of each cluster.
+    """Return clusters of proposals that may mean the same code, ordered by the first proposal of each cluster.
 
     `paths` are the codes of the codebook. Proposals with the same path are in one cluster. With `similar`, a cluster
-    may have several paths: each pair of them has similar names (token sort ratio) or similar definitions. The
-    similarity of two definitions is the number of words in both, in percent of the words in at least one of them. The
-    most similar proposals are joined first. A code and its own sub-code are never in one cluster.
+    may also have several paths. Any two of them must then have similar names (token sort ratio of `name_at_least` or
+    more) or similar definitions: of their words, at least `words_at_least` percent are in both. The most similar
+    proposals are joined first. A code and its own sub-code are never in one cluster.
     """
     groups: dict[tuple[str, ...], list[CodeProposal]] = {}
     for proposal in proposals:
@@ -65,7 +65,8 @@ def cluster(
 def _joined(likeness: Mapping[tuple[int, int], float], number: int) -> list[list[int]]:
     """Return the numbers from 0 to `number` - 1 in clusters.
 
-    Each pair of numbers in a cluster must be in `likeness`. Pairs with a high likeness are joined first.
+    `likeness` has the pairs of numbers that may be in one cluster. The pairs with the highest likeness are joined
+    first.
     """
     cluster_of = {at: [at] for at in range(number)}
     for first, second in sorted(likeness, key=lambda pair: (-likeness[pair], pair)):
@@ -79,9 +80,10 @@ def _joined(likeness: Mapping[tuple[int, int], float], number: int) -> list[list
 def _likenesses(
     groups: Sequence[Sequence[CodeProposal]], name_at_least: float, words_at_least: float
 ) -> dict[tuple[int, int], float]:
-    """Return a map: pair of indexes of similar groups → their likeness.
+    """Return a map: two indexes of `groups` → how similar these groups are (0-100).
 
-    The likeness is the similarity of the names or of the definitions, the higher of the two.
+    A group has the proposals with one path. The likeness is that of the names or of the definitions, the higher of the
+    two. Groups that are not similar are left out.
     """
     keys = [path_key(group[0].path) for group in groups]
     alike = [
@@ -97,7 +99,7 @@ def _likenesses(
 
 
 def _similar_names(names: Sequence[str], at_least: float) -> Iterator[tuple[int, int, float]]:
-    """Yield (index, index, likeness 0-100) of each pair of similar names."""
+    """Yield (index, index, likeness 0-100) for each two names whose likeness is at least `at_least`."""
     for first, name in enumerate(names):
         for _, score, offset in process.extract(
             name, names[first + 1 :], scorer=fuzz.token_sort_ratio, score_cutoff=at_least, limit=None
@@ -107,13 +109,20 @@ def _similar_names(names: Sequence[str], at_least: float) -> Iterator[tuple[int,
 
 
 def _words(group: Iterable[CodeProposal]) -> set[str]:
-    """Return the words in the definitions of these proposals. Short words are left out, because they do not count in a comparison."""
+    """Return the words in the definitions of these proposals.
+
+    Short words are left out, because they are not compared.
+    """
     texts = (comparable(proposal.definition) for proposal in group)
     return {word for text in texts for word in text.split() if len(word) >= _SHORTEST}
 
 
 def _common_words(definitions: Sequence[set[str]], at_least: float) -> Iterator[tuple[int, int, float]]:
-    """Yield (index, index, percent) for each pair of definitions with common words: the common words in percent of all words of the pair."""
+    """Yield (index, index, percent) for each two definitions that have words in common.
+
+    The percentage is the share of the words of both definitions that are also in the other definition. It is at least
+    `at_least`.
+    """
     having: dict[str, set[int]] = {}
     for at, words in enumerate(definitions):
         for word in words:
@@ -130,7 +139,10 @@ def _common_words(definitions: Sequence[set[str]], at_least: float) -> Iterator[
 
 
 def _same_words(vocabulary: Iterable[str]) -> dict[str, list[str]]:
-    """Return a map: word → all words that count as the same word, including the word itself."""
+    """Return a map: word → all words that count as the same word, because they are spelled nearly alike.
+
+    They include the word itself.
+    """
     words = list(vocabulary)
     every = {
         word: process.extract(word, words, scorer=fuzz.ratio, score_cutoff=_SAME_WORD, limit=None) for word in words
@@ -139,11 +151,11 @@ def _same_words(vocabulary: Iterable[str]) -> dict[str, list[str]]:
 
 
 def agreed_path(proposals: Sequence[CodeProposal], paths: Sequence[str]) -> tuple[str, bool]:
-    """Return (path of the code into which these proposals are merged by default, whether this path is in `paths`).
+    """Return (path of the code into which these proposals are merged by default, whether it exists).
 
-    `paths` are the codes of the codebook. The result is the code of the codebook with the same path as one of the
-    proposals, or else the only code with the same name as one of the proposals. If there is no such code, the result is
-    the path that most of the proposals have.
+    `paths` are the codes of the codebook. The code is the one in the codebook that has the same path as a proposal. If
+    there is none, it is the only code in the codebook that has the same name as a proposal. If there is none either, it
+    is the path that most of the proposals have.
     """
     wanted = Counter(path_key(proposal.path) for proposal in proposals)
     most = sorted(wanted, key=lambda key: -wanted[key])

@@ -30,7 +30,7 @@ The key has one value for each coder; None is a missing value.
 
 @dataclass(frozen=True, slots=True)
 class TwoByTwo:
-    """The numbers of units (such as sentences) coded by both coders, by the first only, by the second only, and by neither."""
+    """How many units (such as sentences) both coders, only the first, only the second, and neither coder coded."""
 
     both: int
     first: int

@@ -1,4 +1,4 @@
-"""Charts of reports: the saturation curve, the tree of codes, agreement with intervals, and pairs of codes."""
+"""Charts of reports: the saturation curve, the tree of codes, the agreement of coders, and pairs of codes."""
 
 from __future__ import annotations
 
@@ -35,10 +35,11 @@ def saturation_chart(
     unit: str,
     notes: Sequence[str],
 ) -> CurveChart:
-    """Return the picture of saturation: a bar for the new codes of each interview, and a line for all codes so far.
+    """Return the chart of saturation: a bar for the new codes of each interview, and a line for all codes so far.
 
-    The picture marks the point of saturation. `totals` has the number of codes so far, for each interview. `unit` is
-    "code" or "theme". `notes` are the result in words and warnings.
+    The chart marks the interview after which few new codes appear: at most `threshold` percent, compared with the first
+    interviews. `totals` has the number of codes so far, for each interview. `unit` is "code" or "theme". `notes` are
+    sentences to print below it; the first is the result in words.
     """
     check_size(len(labels), row="interview")
     reached = curve.reached(threshold)
@@ -54,9 +55,10 @@ def saturation_chart(
 
 
 def code_tree(codes: Sequence[Code], quotes: Mapping[int, int], sources: Mapping[int, int]) -> RowChart:
-    """Return the picture of the codebook: an indented row for each code, with a bar for its quotes.
+    """Return the chart of the codebook: an indented row for each code, with a bar for the number of its quotes.
 
-    `quotes` and `sources` map ids of codes to counts. Sub-codes do not count for the code above them. Retired codes are left out.
+    `quotes` and `sources` are maps: code id → count. Quotes of sub-codes are not added to the code above them. Retired
+    codes are left out.
     """
     shown = [code for code in codes if code.status != "retired"]
     check_size(len(shown), row="code")
@@ -84,7 +86,7 @@ def _with_sources(
 ) -> str:
     """Return the numbers of quotes and sources of a code as text.
 
-    The text is empty for a code that only groups other codes.
+    The text is empty for a code that only groups other codes. `parents` are the ids of codes that have sub-codes.
     """
     if code.id in parents and code.id not in quotes:
         return ""
@@ -94,9 +96,10 @@ def _with_sources(
 def agreement_chart(
     title: str, rows: Sequence[AgreementFigure], coefficient: str, notes: Sequence[str], *, by_code: bool
 ) -> RowChart:
-    """Return the picture of agreement: a dot for the coefficient of each row, and a line for its interval.
+    """Return the chart of agreement: a dot for the coefficient of each row, and a line for its confidence interval.
 
-    With `by_code`, the labels are paths of codes, and codes below others are indented.
+    `coefficient` is the name of the coefficient. With `by_code`, the labels of the rows are paths of codes, and codes
+    below others are indented.
     """
     check_size(len(rows))
     names = [label for label, *_ in rows]
@@ -122,9 +125,9 @@ def agreement_chart(
 def pair_chart(
     pairs: Sequence[Cooccurrence], paths: Mapping[int, str], counted: str, remarks: Sequence[str] = ()
 ) -> RowChart:
-    """Return the picture of the strongest pairs of codes: a bar for the number of times that they occur together.
+    """Return the chart of the strongest pairs of codes: a bar for the number of times that two codes occur together.
 
-    `counted` is the word for the counted units. The picture has at most `MOST_PAIRS` pairs.
+    `counted` is the word for the unit that is counted, such as passages. The chart has at most `MOST_PAIRS` pairs.
     """
     shown = pairs[:MOST_PAIRS]
     check_size(len(shown), row="pair")
@@ -147,6 +150,9 @@ def _with_interval(value: float, low: float | None, high: float | None) -> str:
 
 
 def _axis_end(most: float) -> int:
-    """Return the end of an axis that begins at 0 and reaches `most` in at most five steps. A step is 1, 2, 5, 10, 20, 50 and so on."""
+    """Return the end of an axis from 0: the least value from `most` on that at most five equal steps reach.
+
+    A step is 1, 2, 5, 10, 20, 50 and so on.
+    """
     step: int = next(size * 10**zeros for zeros in count() for size in (1, 2, 5) if 5 * size * 10**zeros >= most)
     return max(step * ceil(most / step), 1)

@@ -1,4 +1,4 @@
-"""Labels of codes in pictures: the last names of their paths, with indents for codes below others."""
+"""Labels of codes in pictures: the last name of a path, indented below the code above it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def short_labels(paths: Sequence[str]) -> tuple[str, ...]:
-    """Return the last name of each path. For codes with the same last name, return the whole path.
+    """Return the last name of each path. If several paths have this last name, return the whole path instead.
 
     >>> short_labels(["Staff/Training", "Staff/Pay", "Costs/Pay"])
     ('Training', 'Staff/Pay', 'Costs/Pay')
@@ -25,7 +25,8 @@ def short_labels(paths: Sequence[str]) -> tuple[str, ...]:
 def tree_labels(paths: Sequence[str]) -> tuple[tuple[str, int], ...]:
     """Return (label, level) for each path.
 
-    The level is the number of listed codes above the code, and the label is the part of the path below these codes.
+    The level is the number of codes above the code that are also in `paths`. The label is the part of the path below
+    these codes.
 
     >>> tree_labels(["Staff", "Staff/Pay", "Costs/Rent"])
     (('Staff', 0), ('Pay', 1), ('Costs/Rent', 0))

@@ -1,4 +1,7 @@
-"""Heat maps of matrices, and of tables with codes as rows and as columns."""
+"""Heat maps: tables whose cells are shaded by their numbers.
+
+They are made from matrices, and from tables of pairs of codes.
+"""
 
 from __future__ import annotations
 
@@ -33,10 +36,10 @@ _OF_MARK = {"row %", "column %", "0/1"}
 
 
 def heat_map(matrix: Matrix) -> HeatMap:
-    """Return the heat map of a matrix. Each cell has the text that the table has, and is shaded by its figure.
+    """Return the heat map of a matrix: each cell has its usual text, and is shaded by its number.
 
-    If the cells show marks, the number of firm (not tentative) quotes is the figure. Raises InputError for cells with
-    texts, and for a matrix that is empty or too large.
+    If the cells show marks, they are shaded by the number of firm (not tentative) quotes. Raises InputError for cells
+    that show quotes or summaries, and for a matrix that is empty or too large.
     """
     if matrix.show in TEXT_SHOWS:
         raise InputError(
@@ -57,14 +60,20 @@ def heat_map(matrix: Matrix) -> HeatMap:
 
 
 def shades(matrix: Matrix) -> tuple[tuple[float, ...], ...]:
-    """Return the shade of each cell, from 0 to 1: its figure as a share of the largest figure. Cells with texts are shaded by their quotes."""
+    """Return the shade of each cell, row by row, from 0 to 1: its number divided by the largest number.
+
+    Cells with texts are shaded by the number of their quotes.
+    """
     values = [[_heat_cell(cell, matrix.show).value or 0 for cell in row.cells] for row in matrix.rows]
     largest = max((value for row in values for value in row), default=0) or 1
     return tuple(tuple(value / largest for value in row) for row in values)
 
 
 def code_heat_map(table: Table, figure: str) -> HeatMap:
-    """Return the heat map of a table with codes as rows and as columns. A cell without a figure stays blank."""
+    """Return the heat map of a table with codes as rows and as columns. A cell without a number stays blank.
+
+    `figure` is the name of the numbers.
+    """
     check_size(len(table.rows), len(table.columns) - 1)
     rows = short_labels([str(row[0]) for row in table.rows])
     columns = short_labels(table.columns[1:])

@@ -1,4 +1,7 @@
-"""The kinds of picture. A picture has the same figures as its table, and a description in words for readers who cannot see it."""
+"""The kinds of picture.
+
+A picture has the same numbers as its table, and a description for readers who cannot see it.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +27,7 @@ ChartMark = Literal["bar", "dot"]
 
 @dataclass(frozen=True, slots=True)
 class HeatCell:
-    """A cell of a heat map. `text` is printed in the cell. `value` selects the shade; a cell with None has no shade."""
+    """A cell of a heat map. `text` is printed in it, and `value` decides its shade; None for a cell without shade."""
 
     text: str
     value: float | None
@@ -33,7 +36,10 @@ class HeatCell:
 
 @dataclass(frozen=True, slots=True)
 class HeatMap:
-    """A table whose cells are shaded by a figure. `figure` names this figure, such as “quotes”. `notes` are lines below the picture."""
+    """A table whose cells are shaded by a number. `figure` is the name of this number, such as “quotes”.
+
+    `notes` are lines to print below the picture.
+    """
 
     title: str
     description: str
@@ -45,17 +51,17 @@ class HeatMap:
 
     @property
     def largest(self) -> float:
-        """The largest figure, which has the darkest shade; 0 if there is no figure."""
+        """The largest number, which has the darkest shade; 0 if no cell has a number."""
         return max((cell.value for row in self.cells for cell in row if cell.value is not None), default=0)
 
 
 @dataclass(frozen=True, slots=True)
 class CurveChart:
-    """Bars for successive items, and a line for the sum so far.
+    """A chart with a bar for each item, such as the new codes of each interview, and a line for the sum so far.
 
-    `base` is the number of items in the base (the first items, with which later items are compared). `point` is the
-    number of items before the run that reaches saturation; None if no run reaches it. `run` is the length of a run.
-    `axis` names the items, `unit` the things counted.
+    The first `base` items are the base, with which later items are compared. A run is `run` successive items. `point`
+    is the number of items before the first run that adds little to the base (saturation); None if there is no such run.
+    `axis` names the items, and `unit` what is counted.
     """
 
     title: str
@@ -73,9 +79,10 @@ class CurveChart:
 
 @dataclass(frozen=True, slots=True)
 class ChartRow:
-    """A row of a chart. `level` is its indent. `text` is printed beside the mark. `colour` is the name of a colour of codes.
+    """A row of a chart, with a bar or a dot for `value`; None if there is no value. `level` is its indent.
 
-    A row with the value None has no mark. `low` and `high` are the ends of the interval, if there is one.
+    `text` is printed beside the bar or dot. `low` and `high` are the ends of a confidence interval, if there is one.
+    `colour` is the name of a colour of codes.
     """
 
     label: str
@@ -91,7 +98,7 @@ class ChartRow:
 class RowChart:
     """A chart with a bar or a dot in each row.
 
-    `axis` is the name of the figure that the bars or dots show. The axis reaches from `start` to `end`.
+    `axis` is the name of the number that the bars or dots show. The axis goes from `start` to `end`.
     """
 
     title: str
@@ -106,7 +113,11 @@ class RowChart:
 
 @dataclass(frozen=True, slots=True)
 class PortraitSource:
-    """A source in a portrait. `passages` has (start, end, index of the theme) for each coded stretch. `length` is the length of the text."""
+    """A source in a document portrait, which shows the places of themes (top codes).
+
+    `length` is the length of its text. `passages` has (start, end, index of the theme) for each coded stretch of the
+    text.
+    """
 
     label: str
     length: int
@@ -115,9 +126,9 @@ class PortraitSource:
 
 @dataclass(frozen=True, slots=True)
 class Portrait:
-    """One line per source, from its first to its last character, with the coded stretches of each theme.
+    """A document portrait: one line per source, from its first to its last character, with the coded stretches.
 
-    `themes` has (name, name of a colour) for each theme.
+    Each theme (top code) has its own colour. `themes` has (name, name of the colour) for each theme.
     """
 
     title: str
@@ -144,6 +155,6 @@ def check_size(rows: int, columns: int = 1, *, row: str = "row", column: str = "
 
 
 def refuse_more(count: int, most: int, what: str) -> None:
-    """Raise InputError if a picture would have more than `most` parts. `what` names one part."""
+    """Raise InputError if `count` parts are more than a picture can have, which is `most`. `what` names one part."""
     if count > most:
         raise InputError(f"A picture has at most {most:,} {what}s, and this one would have {count:,}: choose fewer.")

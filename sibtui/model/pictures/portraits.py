@@ -1,4 +1,4 @@
-"""Document portraits: the places of the passages of each theme in each source."""
+"""Document portraits: pictures of where the passages of each theme (top code) are in each source."""
 
 from __future__ import annotations
 
@@ -20,10 +20,11 @@ if TYPE_CHECKING:
 def portrait(
     sources: Sequence[tuple[str, int, Iterable[CodedPassage]]], codes: Sequence[Code], notes: Sequence[str] = ()
 ) -> Portrait:
-    """Return the portrait of sources, with a line for each theme in each source. `sources` has (name, length, codings).
+    """Return the portrait of sources, with a line for each theme in each source.
 
-    Passages of one theme that overlap or touch are one stretch. Themes without codings are left out. Codings of retired
-    codes are drawn too. Raises InputError if there are no sources or codings, or too many sources, themes or passages.
+    `sources` has (name, length, codings). Passages of one theme (top code) and its sub-codes that overlap or touch
+    become one stretch. Themes without codings are left out; codings of retired codes are not. Raises InputError if
+    there are no sources or codings, or too many sources, themes or passages.
     """
     check_size(len(sources), row="source")
     theme_of = _themes(codes)
@@ -50,7 +51,7 @@ def portrait(
 
 
 def _themes(codes: Sequence[Code]) -> dict[int, int]:
-    """Return the id of the theme of each code."""
+    """Return a map: code id → id of its theme (the top code above it, or the code itself)."""
     parents = {code.id: code.parent for code in codes}
     found: dict[int, int] = {}
     for code in codes:
