@@ -174,10 +174,10 @@ def agreed_path(proposals: Sequence[CodeProposal], paths: Sequence[str]) -> tupl
 def agreements(
     proposals: Iterable[CodeProposal], proposed: Iterable[str] = ()
 ) -> dict[str, tuple[tuple[str, ...], str]]:
-    """Return a map: code with accepted proposals → (coders who proposed it, time of the first decision).
+    """Return a map: code → (coders who proposed it, time of the first decision on it).
 
-    `proposed` are codes without a decision. For such a code, the map has the coders of the open proposals with its
-    path, and an empty time.
+    The map has each code into which a proposal was accepted. It also has the codes of the codebook in `proposed`, on
+    which nobody has decided: the coders are then those of the open proposals with the same path, and the time is empty.
     """
     waiting = {path_key(path): path for path in proposed}
     found: dict[str, tuple[tuple[str, ...], str]] = {}
@@ -192,7 +192,10 @@ def agreements(
 
 
 def clusters_table(clusters: Sequence[ProposalCluster]) -> Table:
-    """Return a table with one row per cluster: its code, and a column per coder with the proposals and their ids."""
+    """Return a table with one row per cluster (proposals that may have the same meaning), and one column per coder.
+
+    A row has the code of the cluster and, for each coder, the ids, paths and definitions of the coder's proposals.
+    """
     coders = sorted({proposal.coder for each in clusters for proposal in each.proposals})
     rows = tuple(_row(each, coders) for each in clusters)
     known = [one_line(each.code) for each in clusters if each.exists]

@@ -1,4 +1,4 @@
-"""Pseudonyms with the real names that they replace, and places in texts that may have real names."""
+"""The key of a study (its list of real names and their pseudonyms), and places in texts that may have real names."""
 
 from __future__ import annotations
 
@@ -26,13 +26,15 @@ class Pseudonym:
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """Words in a text that may identify a person: a name of the key, similar words, or an address. The key lists real names and pseudonyms.
+    """Words in a text that may identify a person: a real name, similar words, or an address.
 
-    `place` is the kind of text, such as text, memo or file name, and `where` names the text. `segment` is the position of `words` in the
-    text, and `line` is the number of the line, from 1. `real` and `pseudonym` come from the key; both are empty for an address.
+    `place` is the kind of text, such as text, memo or file name, and `where` names the text. `segment` is the position
+    of `words` in the text, and `line` is the number of the line, from 1. `real` and `pseudonym` are the entry in the
+    key (list of real names and pseudonyms); both are empty for an address.
 
-    `kind` is `name`, `possessive` (with 's), `accents` (with other accents than in the key), `small letters` (a single name that could be
-    an ordinary word), `part` (a part of a longer name), `near` (a similar spelling), `e-mail`, `phone` or `postcode`.
+    `kind` is `name`, `possessive` (with 's), `accents` (with other accents than in the key), `small letters` (a single
+    name that could be an ordinary word), `part` (a part of a longer name), `near` (a similar spelling), `e-mail`,
+    `phone` or `postcode`.
     """
 
     place: str
@@ -48,10 +50,10 @@ class Sighting:
 
 
 def with_pseudonym(key: Sequence[Pseudonym], real: str, pseudonym: str) -> tuple[Pseudonym, ...]:
-    """Return the key with a new entry: a real name and its pseudonym. Several spellings of a name may have the same pseudonym.
+    """Return the key (list of real names and pseudonyms) with a new entry.
 
-    Raises InputError when a name is empty, has no letter or digit, or is part of its own pseudonym. Raises ConflictError when the key
-    already has the real name.
+    Several spellings of a name may have the same pseudonym. Raises InputError if a name is empty, has no letter or
+    digit, or is part of its own pseudonym. Raises ConflictError if the key already has the real name.
     """
     real, pseudonym = " ".join(real.split()), " ".join(pseudonym.split())
     if not NameFinder.can_find(real):
@@ -69,7 +71,10 @@ def with_pseudonym(key: Sequence[Pseudonym], real: str, pseudonym: str) -> tuple
 
 
 def without_pseudonym(key: Sequence[Pseudonym], real: str) -> tuple[tuple[Pseudonym, ...], Pseudonym]:
-    """Return (key without a real name, removed entry). Raises NotFoundError when the key does not have this name."""
+    """Return (key without a real name, removed entry). The key is the list of real names and pseudonyms.
+
+    Raises NotFoundError if the key does not have this name.
+    """
     removed = next((each for each in key if name_key(each.real) == name_key(real)), None)
     if removed is None:
         raise NotFoundError(f"“{one_line(real, 60)}” is not a real name of the key.")
@@ -77,19 +82,18 @@ def without_pseudonym(key: Sequence[Pseudonym], real: str) -> tuple[tuple[Pseudo
 
 
 def chained(key: Sequence[Pseudonym]) -> tuple[Pseudonym, ...]:
-    """Return the entries of the key (list of real names and pseudonyms) in which the pseudonym contains a real name of the key.
+    """Return the entries of the key (list of real names and pseudonyms) whose pseudonym contains a real name.
 
-    A replacement of names writes such a pseudonym into the texts. A second replacement would replace the real name
-    inside this pseudonym.
+    After such a pseudonym was written into the texts, a second replacement of names would wrongly replace a part of it.
     """
     finder = NameFinder(each.real for each in key)
     return tuple(each for each in key if any(finder.find(each.pseudonym)))
 
 
 def in_the_letters_of(words: str, real: str, pseudonym: str) -> str:
-    """Return a pseudonym with the same capital letters as `words`, the words that it replaces.
+    """Return a pseudonym in capital or small letters, like `words`, which it replaces in a text.
 
-    For example, ANNA replaces MARY, and anna replaces mary.
+    For example, ANNA replaces MARY, and anna replaces mary. `real` is the real name in its usual form.
     """
     cased = [letter for letter in words if letter.isupper() or letter.islower()]
     if len(cased) > 1 and all(letter.isupper() for letter in cased) and not real.isupper():

@@ -10,7 +10,10 @@ from sibtui.model.segments import Segment
 
 @dataclass(frozen=True, slots=True)
 class QuoteMatch:
-    """The place of a quote, the way in which it was found (`how`), and the similarity (`score`, 0-100) of the text there to the quote."""
+    """The place of a quote in a text. `how` is the way in which it was found.
+
+    `score` is the similarity (0-100) of the text there to the quote.
+    """
 
     segment: Segment
     how: Literal["exact", "spaces", "folded", "cut", "fuzzy"]

@@ -21,9 +21,9 @@ QUOTE_ROWS: tuple[QuoteRow, ...] = get_args(QuoteRow)
 class PaperQuote:
     """A coding that is marked as a quote for the paper. `line` is its line in the source, from 1.
 
-    `participant` is the speaker. If the text has no speakers, `participant` has the participants that the source names,
-    or else the name of the source. `time` is the time of the turn in a recording, if it is known. `verbatim` is set if
-    the words are words as spoken.
+    `participant` is the speaker. If the text names no speakers, it is the participants of the source, or else the name
+    of the source. `time` is the time of the turn in a recording, if it is known. `verbatim` is set if the source has
+    the words of the speaker, and not a paraphrase.
     """
 
     coding: Coding
@@ -39,7 +39,7 @@ class PaperQuote:
 
 @dataclass(frozen=True, slots=True)
 class Participant:
-    """A participant, with the number of quotes for the paper, the number of codes of these quotes, and the names of the sources."""
+    """A participant: how many quotes for the paper he or she has, how many codes these have, and the sources."""
 
     name: str
     quotes: int
@@ -48,7 +48,11 @@ class Participant:
 
 
 def quotes_table(quotes: Sequence[PaperQuote], participants: Sequence[Participant], remarks: Sequence[str]) -> Table:
-    """Return a table with one row per quote. A line below it gives the number of quoted participants and of all participants."""
+    """Return a table with one row per quote.
+
+    A line below it states how many participants are quoted, and how many there are. `remarks` are further lines to
+    print below the table.
+    """
     objects: tuple[dict[str, Any], ...] = tuple(
         {
             "code": quote.code, "participant": quote.participant, "source": quote.coding.source, "line": quote.line,
@@ -71,9 +75,9 @@ def quotes_table(quotes: Sequence[PaperQuote], participants: Sequence[Participan
 def participants_table(
     quotes: Sequence[PaperQuote], participants: Sequence[Participant], remarks: Sequence[str]
 ) -> Table:
-    """Return a table with one row per participant, with the number of quotes.
+    """Return a table with one row per participant, and the number of quotes of each.
 
-    Participants without quotes also have a row.
+    Participants without quotes have a row, too. `remarks` are lines to print below the table.
     """
     rows = tuple((each.name, each.quotes, each.codes, each.sources) for each in participants)
     below = tuple(_below(quotes, participants, remarks))

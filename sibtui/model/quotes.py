@@ -1,8 +1,8 @@
 """The search for the place of a quote in a text.
 
-Four kinds of match are tried in this order: equal words, words equal except for the layout (`model.text_pattern`),
-equal words of which some are left out in the quote, and similar words. If several places match equally well, the caller
-has to choose one.
+Four kinds of match are tried in this order: equal words; words equal except for the layout (`model.text_pattern`);
+equal words, some of which the quote leaves out; similar words. If several places match equally well, the caller has to
+choose one.
 """
 
 from __future__ import annotations
@@ -26,16 +26,16 @@ if TYPE_CHECKING:
 
 
 def locate(text: str, quote: str, *, nth: int | None = None) -> QuoteMatch:
-    """Return the place of the quote.
+    """Return the place of the quote in a text.
 
     If there are several places, `nth` selects one of them, counted from 1 in the order of the text. A place that
     differs from the quote only in spaces, quotation marks, hyphens and similar characters counts as equal. A place that
-    also differs in capital letters counts only if there is no other place. A quote with words left out (`…`, `[...]`)
-    matches a passage of one paragraph: the passage begins with the first part of the quote and ends with the last part,
-    and the paragraph has each part exactly once, in the same order.
+    also differs in capital letters counts only if there is no other place. If the quote leaves out words (`…`,
+    `[...]`), its place is in one paragraph, from its first part to its last part; the paragraph must have each part
+    exactly once, in the same order.
 
-    Raises AmbiguousError when there are several places and `nth` is None. Raises NotFoundError when no place is similar enough or the quote
-    is empty.
+    Raises AmbiguousError if there are several places and `nth` is None. Raises NotFoundError if no place is similar
+    enough or the quote is empty.
     """
     places, plain = _equal_places(text, quote)
     if not places:
@@ -48,7 +48,7 @@ def locate(text: str, quote: str, *, nth: int | None = None) -> QuoteMatch:
 
 
 def _cut(text: str, quote: str, nth: int | None) -> QuoteMatch | None:
-    """Return the place of a quote with words left out; None when there is no place.
+    """Return the place of a quote that leaves out words (`…`); None if there is no place.
 
     If there are several places, `nth` selects one of them.
     """
@@ -65,7 +65,7 @@ def _equal(text: str, quote: str) -> list[tuple[int, int]]:
 
 
 def _fuzzy(text: str, quote: str, nth: int | None) -> QuoteMatch:
-    """Return the place that is similar to the quote. If there are several places, `nth` selects one of them.
+    """Return the place whose words are similar to the quote. If there are several, `nth` selects one of them.
 
     Raises AmbiguousError or NotFoundError as `locate` does.
     """
@@ -75,7 +75,7 @@ def _fuzzy(text: str, quote: str, nth: int | None) -> QuoteMatch:
 
 
 def starts_of(text: str, quote: str) -> list[int]:
-    """Return the start of every place at which the quote is found, in the order of the text. `locate` selects one of these places.
+    """Return the starts of all places of the quote among which `locate` selects, in the order of the text.
 
     Raises NotFoundError as `locate` does.
     """
@@ -84,7 +84,7 @@ def starts_of(text: str, quote: str) -> list[int]:
 
 
 def _equal_places(text: str, quote: str) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
-    """Return (places that equal the quote except for the layout, places that have exactly the words of the quote).
+    """Return (places that equal the quote except for the layout, places with exactly the words of the quote).
 
     Raises NotFoundError for an empty quote.
     """
@@ -95,9 +95,10 @@ def _equal_places(text: str, quote: str) -> tuple[list[tuple[int, int]], list[tu
 
 
 def _choose(starts: Sequence[int], quote: str, nth: int | None, *, more: bool = False) -> int:
-    """Return the index of the place that `nth` selects. `more` is set if the text may have more places than those in `starts`.
+    """Return the index in `starts` of the place that `nth` selects.
 
-    Raises AmbiguousError or NotFoundError as `locate` does.
+    `more` is set if the text may have more places than those in `starts`. Raises AmbiguousError or NotFoundError as
+    `locate` does.
     """
     shown = excerpt(quote, 40)
     times = "once" if len(starts) == 1 else f"{len(starts)} times"
@@ -115,7 +116,10 @@ def _choose(starts: Sequence[int], quote: str, nth: int | None, *, more: bool = 
 
 
 def _word_for_word(text: str, quote: str) -> list[tuple[int, int]]:
-    """Return the places that have exactly the words of the quote. The whitespace between the words may differ."""
+    """Return the places that have exactly the words of the quote.
+
+    The spaces and line breaks between them may differ.
+    """
     words = quote.split()
     if any(word not in text for word in words):  # many times faster than a pattern
         return []
@@ -123,10 +127,10 @@ def _word_for_word(text: str, quote: str) -> list[tuple[int, int]]:
 
 
 def _read_alike(text: str, quote: str, plain: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return the places that equal the quote except for layout and spelling.
+    """Return the places that equal the quote except for layout and spelling, such as other quotation marks.
 
-    `plain` are the places that match word for word. First, only letters and digits are compared. This comparison is
-    enough for most quotes. The regular expression for all other quotes is slow to build.
+    `plain` are the places that match word for word. First, only letters and digits are compared, which is enough for
+    most quotes. Only if it is not, a regular expression is built, which is slow.
     """
     letters = _letters(quote)
     if (
@@ -146,7 +150,10 @@ def _read_alike(text: str, quote: str, plain: list[tuple[int, int]]) -> list[tup
 
 
 def _letters(text: str) -> str:
-    """Return the letters and digits of a text in a folded form, which ignores more differences of spelling than a search does."""
+    """Return the letters and digits of a text in a folded form.
+
+    It ignores more differences of spelling than a search does.
+    """
     plain = unicodedata.normalize("NFKD", _DIVIDED.sub("", text)).lower().translate(_FOLDED)
     return _NO_LETTERS.sub("", unicodedata.normalize("NFKD", plain))
 
@@ -161,9 +168,9 @@ _characters = lru_cache(2)(frozenset[str])
 
 
 def reads_alike(quote: str, text: str) -> bool:
-    """Return whether a whole text equals the quote, except for layout and punctuation marks.
+    """Return whether a whole text equals the quote.
 
-    Capital letters must be equal.
+    Layout and the form of punctuation marks may differ, capital letters not.
     """
     if quote == text:
         return True
@@ -174,7 +181,10 @@ def reads_alike(quote: str, text: str) -> bool:
 
 
 def find_alike(text: str, quote: str) -> tuple[int, int] | None:
-    """Return (start, end) of the first place that equals the quote except for layout and capitals, or None."""
+    """Return (start, end) of the first place that equals the quote except for layout and capitals.
+
+    The result is None if there is none.
+    """
     if _letters(quote) not in _letters_of(text):
         return None
     pattern = text_pattern(quote, of=_characters(text))
@@ -183,7 +193,7 @@ def find_alike(text: str, quote: str) -> tuple[int, int] | None:
 
 
 def _count(text: str, part: str) -> int:
-    """Return the number of times that `part` occurs in a text. Occurrences that overlap count separately."""
+    """Return how often `part` occurs in a text. Overlapping occurrences are counted separately."""
     count, at = 0, text.find(part)
     while at >= 0:
         count, at = count + 1, text.find(part, at + 1)
@@ -191,10 +201,10 @@ def _count(text: str, part: str) -> int:
 
 
 def _places(pattern: re.Pattern[str], text: str, quote: str) -> list[tuple[int, int]]:
-    """Return the places at which a pattern matches, including places that overlap.
+    """Return the (start, end) of all matches of a regular expression, including overlapping ones.
 
-    If the quote begins (or ends) with a space, only places that begin (or end) with a whole word are returned. If there
-    is no such place, all places are returned.
+    If the quote begins with a space, places that begin inside a word are left out; likewise at its end. If no place is
+    left, all places are returned.
     """
     places: list[tuple[int, int]] = []
     match = pattern.search(text)

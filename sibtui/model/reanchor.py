@@ -1,8 +1,8 @@
-"""Re-anchoring: finding the new places of segments after their text was corrected.
+"""Re-anchoring: the search for the new places of codings after the text of their source was corrected.
 
-The new place of a segment is found by comparing the old text with the new one. A search for the words of the segment is not enough,
-because a phrase can occur several times. The library difflib aligns the two texts by lines, sentences and words. The library rapidfuzz
-aligns the letters inside a changed place, and measures how alike the old and the new words are.
+The whole old text is compared with the new one. A search for the words of a coding is not enough, because a phrase can
+occur several times. The library difflib aligns the two texts by lines, sentences and words. The library rapidfuzz
+aligns the letters inside a changed stretch, and measures how alike the old and the new words are.
 """
 
 from __future__ import annotations
@@ -41,8 +41,8 @@ _BOTH, _ONE = 70, 75
 class Carried:
     """The place of a segment in a corrected text.
 
-    `score` is the likeness of the old and the new words; 100 if they are equal. If `certain` is False, the words no
-    longer exist or several places are possible, and `segment` is only the most similar passage.
+    `score` is the likeness of the old and the new words; 100 if they are equal. If `certain` is False, the words do not
+    exist any more or several places are possible; `segment` is then only the most similar passage.
     """
 
     segment: Segment
@@ -51,10 +51,11 @@ class Carried:
 
 
 def reanchor(old: str, new: str, places: Sequence[tuple[int, int]]) -> list[Carried]:
-    """Return the places in the text `new` of these places (start, end) in the text `old`, in the same order. `new` must not be empty.
+    """Return the new places, in the corrected text `new`, of these places (start, end) of the text `old`.
 
-    A place is certain in three cases: its words are unchanged, its start and end are unchanged, or the likeness of its words is at least
-    `ALIKE`. In all cases, the text around its start and end must be similar too.
+    The order is the same. `new` must not be empty. A place is certain in three cases: its words are unchanged, its
+    start and end are unchanged, or the likeness of its words is at least `ALIKE`. In all cases, the text around its
+    start and end must be similar, too.
     """
     ranges = unchanged_ranges(old, new)
     earliest, latest = (_Mapping(old, new, slid_ranges(old, new, ranges, later=later)) for later in (False, True))
@@ -66,7 +67,7 @@ Edit = tuple[int, int, str]
 
 
 def edited(old: str, edits: Sequence[Edit]) -> str:
-    """Return the text `old` after these changes. The changes must be sorted and must not overlap."""
+    """Return the text `old` with these changes made. The changes must be sorted and must not overlap."""
     parts, at = [], 0
     for start, end, new in edits:
         parts += [old[at:start], new]
@@ -75,7 +76,7 @@ def edited(old: str, edits: Sequence[Edit]) -> str:
 
 
 def reanchor_edits(old: str, edits: Sequence[Edit], places: Sequence[tuple[int, int]]) -> list[Carried]:
-    """Return the places in a text after changes that are known exactly, in the same order.
+    """Return the new places of these places (start, end) after known changes of the text, in the same order.
 
     If the start (or end) of a place was inside a replaced part, it moves to the start (or end) of the new words. A
     place is certain if at least a part of its text remains.
@@ -107,9 +108,9 @@ def _carried(old: str, new: str, start: int, end: int, earliest: _Mapping, lates
 
 
 def _edges_hold(old: str, new: str, place: tuple[int, int], carried: Carried) -> bool:
-    """Return whether the text around the start and end of a place is similar before and after the correction.
+    """Return whether the text around both ends of a place is similar before and after the correction.
 
-    The result is False if the new start is inside a word but the old start was not, and likewise for the end.
+    The result is False if one end is inside a word now, but was not before.
     """
     (start, end), (new_start, new_end) = place, (carried.segment.start, carried.segment.end)
     if (_divides(new, new_start) and not _divides(old, start)) or (_divides(new, new_end) and not _divides(old, end)):
@@ -129,19 +130,19 @@ def _end(text: str, start: int, end: int) -> _Edge:
 
 
 class _Edge(NamedTuple):
-    """The text around an edge (the start or end) of a place.
+    """The text around one end (edge) of a place.
 
-    `inside` has up to 30 characters inside the place, and `outside` up to 30 outside of the place. Both texts are read
-    away from the edge, so one of them is reversed.
+    `inside` has up to 30 characters inside the place, and `outside` up to 30 outside of it. Both texts begin at the
+    edge, so one of them is reversed.
     """
 
     inside: str
     outside: str
 
     def is_at(self, other: _Edge, *, alike: bool) -> bool:
-        """Return whether this edge in the old text and the edge `other` in the new text are the same point.
+        """Return whether this edge in the old text and the edge `other` in the new text are probably the same point.
 
-        `alike` is set if the words of the two places are similar.
+        `alike` is set if the words of the old and the new place are similar.
         """
         kept = min(_FIRM, len(self.inside), len(other.inside))
         if self.inside[:kept] == other.inside[:kept]:
@@ -161,7 +162,7 @@ def _divides(text: str, at: int) -> bool:
 
 
 def _moved(old: str, new: str, start: int, end: int) -> Carried | None:
-    """Return the new place of a passage that was moved as a whole; None if it was not moved as a whole.
+    """Return the new place of a passage that was moved to another part of the text without a change; otherwise None.
 
     The words of the passage must occur exactly once in each text.
     """
@@ -174,9 +175,10 @@ def _moved(old: str, new: str, start: int, end: int) -> Carried | None:
 
 
 def _same_passage(old: str, new: str, place: tuple[int, int], segment: Segment) -> bool:
-    """Return whether `segment` in the new text is the passage at `place` in the old text, and not only equal to it.
+    """Return whether `segment` in the new text is really the passage at `place` in the old text.
 
-    The result is True if the passage is long, or if the texts around the two places are similar.
+    The two have the same or similar words. The result is True if the passage is long, or if the texts around both are
+    similar.
     """
     start, end = place
     if end - start >= _LONG:
@@ -186,7 +188,7 @@ def _same_passage(old: str, new: str, place: tuple[int, int], segment: Segment) 
 
 
 def _contexts_alike(old: str, new: str, place: tuple[int, int], segment: Segment) -> tuple[float, float]:
-    """Return (likeness of the texts before the two places, likeness of the texts after them), each 0-100."""
+    """Return (likeness of the texts before the old and the new place, likeness of the texts after them), each 0-100."""
     start, end = place
     return (
         _context_alike(old[max(0, start - _CONTEXT) : start], new[max(0, segment.start - _CONTEXT) : segment.start]),
@@ -195,21 +197,27 @@ def _contexts_alike(old: str, new: str, place: tuple[int, int], segment: Segment
 
 
 def _context_alike(old: str, new: str) -> float:
-    """Return the likeness (0-100) of the texts around two places. Two empty texts have the likeness 100."""
+    """Return the likeness (0-100) of a piece of the old text and a piece of the new text.
+
+    It is 100 for two empty pieces.
+    """
     from rapidfuzz.fuzz import ratio
 
     return 100 if old.strip() == new.strip() else ratio(old, new)
 
 
 class _Mapping:
-    """Maps positions in the old text to positions in the new text. `ranges` are the unchanged stretches, in order and without overlap."""
+    """Maps positions in the old text to positions in the new text.
+
+    `ranges` are the unchanged stretches of the text, in order and without overlap.
+    """
 
     def __init__(self, old: str, new: str, ranges: Sequence[Range]) -> None:
         self._old, self._new = old, new
         self._ranges = ranges
 
     def carried(self, start: int, end: int) -> Carried:
-        """Return the place of [start, end) in the new text."""
+        """Return the place in the new text of the text from `start` to before `end`."""
         first, last = self._at(start), self._at(end - 1)
         new_start = self._position(start, first, after=False, inside=True)
         new_end = self._position(end - 1, last, after=True, inside=True)
@@ -220,9 +228,10 @@ class _Mapping:
         return Carried(Segment(new_start, new_end), score, certain)
 
     def exactly(self, start: int, end: int) -> Carried:
-        """Return the place of [start, end) in the new text, if all changes are known exactly.
+        """Return the place in the new text of the text from `start` to before `end`.
 
-        If the start (or end) was inside a replaced part, it moves to the start (or end) of the new words.
+        All changes must be known exactly. If the start (or end) was inside a replaced part, it moves to the start (or
+        end) of the new words.
         """
         new_start = self._position(start, self._at(start), after=False, inside=False)
         new_end = self._position(end - 1, self._at(end - 1), after=True, inside=False)
@@ -240,7 +249,11 @@ class _Mapping:
         return Carried(self._nearest(min(at, len(self._new))), 0, certain=False)
 
     def _edges_stay(self, start: int, end: int, first: int | None, last: int | None, score: int) -> bool:
-        """Return whether the first and the last code point of a place are unchanged, with enough unchanged text beside each of them."""
+        """Return whether the first and the last code point of a place are unchanged, and enough text beside them.
+
+        `first` and `last` are the indexes of the unchanged stretches that contain them, or None. `score` is the
+        likeness of the old and new words.
+        """
         if first is None or last is None:
             return False
         stays = min(end, self._ranges[first][1]) - start, end - max(start, self._ranges[last][0])
@@ -252,10 +265,11 @@ class _Mapping:
         return index if index >= 0 and at < self._ranges[index][1] else None
 
     def _position(self, at: int, index: int | None, *, after: bool, inside: bool) -> int:
-        """Return the position of a code point in the new text. With `after`, return the position directly after it.
+        """Return the position of a code point of the old text in the new text.
 
-        `index` is the unchanged stretch that contains the code point, or None. If the code point was changed and
-        `inside` is not set, the result is an edge of the new words: their start, or with `after` their end.
+        With `after`, return the position after it. `index` is the unchanged stretch that contains the code point, or
+        None. If the code point was changed and `inside` is not set, the result is the start of the new words, or with
+        `after` their end.
         """
         if index is not None:
             start, _, new_start = self._ranges[index]
@@ -275,7 +289,10 @@ class _Mapping:
         )
 
     def _nearest(self, at: int) -> Segment:
-        """Return the word at a position of the new text. If no word is near, return the single code point there."""
+        """Return the word at a position of the new text, or the next word.
+
+        If none is near, return the code point there.
+        """
         for word in re.finditer(r"\w+", self._new[max(0, at - 50) : at + 50]):
             if word.end() + max(0, at - 50) >= at:
                 return Segment(word.start() + max(0, at - 50), word.end() + max(0, at - 50))
@@ -284,10 +301,10 @@ class _Mapping:
 
 
 def _inside(old: str, new: str, at: int, *, after: bool) -> int:
-    """Return the position in the new words that corresponds to a code point of the replaced words.
+    """Return the position in the new words that corresponds to the code point `at` in the replaced words `old`.
 
-    The letters of the old and the new words are aligned. If the old and new words have little in common, the result is
-    the start of the new words, or with `after` their end.
+    The letters of `old` and `new` are aligned. If they have little in common, the result is the start of the new words,
+    or with `after` their end.
     """
     from rapidfuzz.distance import Levenshtein
 

@@ -1,4 +1,4 @@
-"""Records of a study, such as a source or a coding, as frozen values. The store takes and returns these values."""
+"""The items of a study, such as a source or a coding, as frozen values. The store takes and returns these values."""
 
 from __future__ import annotations
 
@@ -72,11 +72,10 @@ COLOURS = ("orange", "sky", "green", "yellow", "blue", "vermillion", "purple", "
 
 @dataclass(frozen=True, slots=True)
 class Study:
-    """The facts about a study itself. `guid` is its lasting id (an id that is the same in all copies).
+    """The facts about a study itself. `guid` is its id, which is the same in all copies of the study.
 
-    `first_note` is the number of the first note below the first table of the study. `agreement` is the author's
-    sentence on agreement between coders. This sentence is shown with the figures for a method section, and is empty if
-    the author has not written one.
+    `first_note` is the number of the first note below the first table of the study. `agreement` is a sentence of the
+    author on the agreement between coders, for the report on methods; empty if there is none.
     """
 
     name: str
@@ -98,7 +97,10 @@ class Coder:
 
 @dataclass(frozen=True, slots=True)
 class Attribute:
-    """A property that cases or sources can have, such as a role. `of` is case or source, and `kind` is the type of the values."""
+    """A property that cases or sources can have, such as a role.
+
+    `of` is “case” or “source”, and `kind` is the type of its values.
+    """
 
     id: int
     of: Owner
@@ -109,7 +111,7 @@ class Attribute:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A unit of comparison, such as an organisation. `letter` is the key that selects the case on the screen.
+    """A unit of comparison, such as an organisation. On the screen, the key `letter` selects the case.
 
     An export contains the private name only if the user asks for it.
     """
@@ -124,11 +126,12 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A note or document, without its text. `length` is in code points. `version` is 1 for the first text and increases with each correction.
+    """An interview note or document, without its text. `length` is in code points.
 
-    `reading` is "read" if a coder has read the source for all codes. `read_by` are these coders, and `read_at` is the
-    time of the last reading. `language` is a code such as "en", or empty if it is the language of the study. `uid` is
-    the lasting id, which is the same in all copies of the study.
+    `version` is 1 for the first text and increases with each correction. `reading` is "read" if a coder has read the
+    source for all codes. `read_by` are these coders, and `read_at` is the time at which one of them last read it.
+    `unattributed` is the number of codings without a case. `language` is a code such as "en", or empty if it is the
+    language of the study. `uid` is an id that is the same in all copies of the study.
     """
 
     id: int
@@ -157,9 +160,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A record that a coder has read a whole source. `code` is the path of the code for which the source was read.
+    """The record that a coder has read a whole source, at the time `at`, in a round (pass of the coder).
 
-    If `code` is None, the coder has read the source for all codes that existed at that time.
+    `code` is the path of the code for which the source was read. If it is None, the source was read for all codes that
+    existed at that time.
     """
 
     source: str
@@ -171,11 +175,11 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """A pass of a coder through sources after the first pass.
+    """A second or later pass of a coder through sources.
 
-    The codings and readings of the round have its `number`. Codings and readings outside of all rounds have the number
-    1. While a `blind` round is open, its coder sees only the codings of this round. `sources` are the names of its
-    sources; empty means all sources. `ended` is empty while the round is open.
+    The codings made and the sources read in this round have its `number`. Outside of all rounds, the number is 1. While
+    a `blind` round is open, its coder sees only the codings of this round. `sources` are the names of its sources;
+    empty for all sources. `ended` is empty while the round is open.
     """
 
     coder: str
@@ -189,11 +193,11 @@ class Round:
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """A part of a study that was made for a colleague, who codes it in a separate file.
+    """A part of a study that was sent to a colleague, who codes it in a separate file.
 
-    `coder` is the colleague. `made` is the time at which the package was made. `act` and `digest` identify the last act
-    (entry of the history) in the sender's study at this time. `sources` are the lasting ids (the same in all copies of
-    the study) of the sources in the package.
+    `coder` is the colleague. `made` is the time at which the package was made. `act` and `digest` identify the last
+    entry in the history of the sender's study at this time. `sources` are the ids of the sources in the package, which
+    are the same in all copies of the study.
     """
 
     coder: str
@@ -205,10 +209,9 @@ class Package:
 
 @dataclass(frozen=True, slots=True)
 class ReadingDue:
-    """A source that has to be read again for a code.
+    """A source that has to be read again for a code, because the code is newer than the last reading.
 
-    `code` is the path of the code, and `because` is the reason. Only readings since the time `since` count for this
-    code, and the source has no such reading.
+    `code` is the path of the code, and `because` is the reason. The source must be read after the time `since`.
     """
 
     source: str
@@ -219,11 +222,11 @@ class ReadingDue:
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """A node of the codebook. `path` is its full name, theme first; `since` is the time of its creation.
+    """A code of the codebook. `path` is its full name, from the theme (top code) down.
 
-    A reading of a source counts for the code only if it is not older than `read_since`. `read_since` is the latest of
-    three times: `since`, the creation of a code that was merged into this code, and the last time when sources were
-    marked to be read again. `uid` is the lasting id, which is the same in all copies of the study.
+    `since` is the time of its creation. A source counts as read for this code only if it was read after `read_since`.
+    This is the latest of three times: `since`, the creation of a code that was merged into this code, and the last time
+    when sources were marked to be read again. `uid` is an id that is the same in all copies of the study.
     """
 
     id: int
@@ -248,7 +251,7 @@ class Code:
 
     @property
     def depth(self) -> int:
-        """The number of codes above this code; 0 for a theme."""
+        """The number of codes above this code; 0 for a theme (top code)."""
         from sibtui.model.codebook import split_path
 
         return len(split_path(self.path)) - 1
@@ -258,10 +261,10 @@ class Code:
 class Lineage:
     """One event in the history of a code, such as a merge or a rename.
 
-    `path` and `definition` belong to the code directly before the event. For a merge, they belong to the code (or
-    proposed code) that was merged into this code. For a split, they belong to the code from which this code was split.
-    `since` is a time: after this event, readings that are older than `since` do not count for the code. If the event
-    requires no new reading, `since` is empty.
+    `path` and `definition` are those of the code directly before the event. For a merge, they are those of the code (or
+    proposed code) that was merged into this code. For a split, they are those of the code from which this code was
+    split. If sources must be read again after the event, `since` is a time: a source that was read before it counts as
+    unread for the code. Otherwise, `since` is empty.
     """
 
     event: str
@@ -275,11 +278,11 @@ class Lineage:
 
 @dataclass(frozen=True, slots=True)
 class CodeProposal:
-    """A code that a coder proposes. The codebook does not change before the proposal is accepted.
+    """A code that a coder proposes. The codebook changes only if the proposal is accepted.
 
-    `code` is the path of the code into which an accepted proposal was merged; otherwise it is empty. `reason` and
-    `decided` (a time) describe the decision, and are empty while the proposal is open. `uid` is the lasting id, which
-    is the same in all copies of the study.
+    If it was accepted, `code` is the path of the code into which it was merged; otherwise, `code` is empty. `reason`
+    and `decided` (a time) belong to the decision, and are empty while the proposal is open. `uid` is an id that is the
+    same in all copies of the study.
     """
 
     id: int
@@ -298,11 +301,12 @@ class CodeProposal:
 class Coding:
     """A coding: a code applied to a segment of a source.
 
-    `cases` are the cases that the coding is about; empty if they are not known yet. `undecided` is set if the coding
-    has no certain place in a corrected text. For an undecided coding, `quote`, `before` and `after` are the words at
-    its last certain place, and `segment` is the most similar passage of the corrected text. `round` is the number of
-    the coder's round. `for_paper` is set for a quote for the paper. `how` is the way in which the program found the
-    passage; it is empty if a person found it while reading.
+    `cases` are the cases that the coding is about; empty if they are not known yet. `undecided` is set if the text was
+    corrected and the coding has no certain place in it. `quote`, `before` and `after` are then the words at its last
+    certain place, and `segment` is the most similar passage of the corrected text. `round` is the number of the coder's
+    round (pass through the sources). `for_paper` is set for a quote for the paper. `how` is the way in which the
+    program found the passage; it is empty if a person found it while reading. `uid` is an id that is the same in all
+    copies of the study.
     """
 
     id: int
@@ -331,7 +335,7 @@ class Coding:
 
 @dataclass(frozen=True, slots=True)
 class TextVersion:
-    """A version of a source's text.
+    """A version of the text of a source.
 
     `length` is in code points, `original` is the name of the file with this version, and `current` is set for the
     newest version.
@@ -347,10 +351,10 @@ class TextVersion:
 
 @dataclass(frozen=True, slots=True)
 class Memo:
-    """A note on an item.
+    """A memo (note) on an item of the study.
 
-    `on` is the kind of the item, and `of` names the item; `of` is empty for a memo on the project. The name in `of` is
-    the name of a source or matrix, the label of a case, the path of a code, or the id of a coding.
+    `on` is the kind of the item. `of` is the name of a source or matrix, the label of a case, the path of a code, or
+    the id of a coding; empty for a memo on the whole project.
     """
 
     id: int
@@ -365,7 +369,10 @@ class Memo:
 
 @dataclass(frozen=True, slots=True)
 class SavedQuery:
-    """A query of codings that a user has saved under a name. `uid` is the lasting id, which is the same in all copies of the study."""
+    """A query of codings that a user has saved under a name.
+
+    `uid` is an id that is the same in all copies of the study.
+    """
 
     id: int
     name: str
@@ -377,8 +384,7 @@ class SavedQuery:
 class SourceSet:
     """A set of sources with a name, such as `pilot`.
 
-    `sources` are the names of its sources, in their order. `uid` is the lasting id, which is the same in all copies of
-    the study.
+    `sources` are the names of its sources, in order. `uid` is an id that is the same in all copies of the study.
     """
 
     id: int
@@ -402,10 +408,10 @@ class TopicRecord:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """One entry of the history: a command of a user that changed the study.
+    """One entry of the history: a change that a user's command has made, and that can be undone as one step.
 
-    `verb` names the command by noun and verb, such as `code merge`. `digest` is a checksum of this act and all acts
-    before it, as hexadecimal digits. Undo and redo do not change the checksum.
+    `verb` names the command by noun and verb, such as `code merge`. `changes` is the number of changed rows. `digest`
+    is a checksum of this act and all acts before it, as hexadecimal digits. Undo and redo do not change the checksum.
     """
 
     id: int
@@ -420,7 +426,7 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One row of the study file that an act of the history changed: its table and id, and its values before and after the act.
+    """One row of the study file that was changed, with its table, its id, and its values before and after.
 
     `before` is None for an added row, and `after` is None for a removed row.
     """

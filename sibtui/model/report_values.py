@@ -1,4 +1,4 @@
-"""Values for documents about a study: matrices with their evidence, counts of codes, and figures for the method section of a paper."""
+"""The content of documents about a study: matrices with their evidence, counts of codes, and key numbers."""
 
 from __future__ import annotations
 
@@ -17,7 +17,10 @@ from sibtui.model.table import Table
 
 @dataclass(frozen=True, slots=True)
 class AppendixOptions:
-    """The optional parts of an appendix. Coders are left out by default, because the name of a coder is often a login name."""
+    """Whether an appendix has the names of coders, and memos. By default it has neither.
+
+    The name of a coder is often a login name, so it is not printed unless the user asks for it.
+    """
 
     coders: bool = False
     memos: bool = False
@@ -27,8 +30,8 @@ class AppendixOptions:
 class MatrixEvidence:
     """A computed matrix, with the codings of its cells.
 
-    `verbatim` are the names of the sources that contain spoken words. A quote from any other source is a paraphrase, and is printed without
-    quotation marks.
+    `verbatim` are the names of the sources with words as spoken. A quote from any other source is a paraphrase, and is
+    printed without quotation marks.
     """
 
     matrix: Matrix
@@ -37,10 +40,10 @@ class MatrixEvidence:
 
 
 def traced_cells(evidence: MatrixEvidence) -> Iterator[tuple[tuple[int, int], CellEvidence | None]]:
-    """Yield (place, codings) for each cell with evidence or a judgement, row by row.
+    """Yield ((row index, column index), codings) for each cell that has evidence or a judgement, row by row.
 
-    `codings` is None for a judged cell without codings. `place` is (row index, column index). `evidence.cells` must be
-    in the order of the matrix, and is read only once.
+    The codings are None for a judged cell without codings. `evidence.cells` must be in the order of the matrix, and is
+    read only once.
     """
     cells = iter(evidence.cells)
     following = next(cells, None)
@@ -55,7 +58,7 @@ def traced_cells(evidence: MatrixEvidence) -> Iterator[tuple[tuple[int, int], Ce
 
 @dataclass(frozen=True, slots=True)
 class CodeFigures:
-    """The number of quotes, of sources and of cases of a code. Its sub-codes do not count."""
+    """How many quotes, sources and cases a code has. Its sub-codes do not count."""
 
     quotes: int
     sources: int
@@ -64,13 +67,13 @@ class CodeFigures:
 
 @dataclass(frozen=True, slots=True)
 class StudyReport:
-    """The values of a report on a whole study. `figures` maps paths of codes to their counts.
+    """The content of a report on a whole study. `figures` is a map: path of a code → its counts.
 
-    `key_figures` are (name, figure) pairs on the size of the study. `claims` are the stored claims of the paper with
-    their verdicts. `summaries` are matrices with the texts on their cells. `sensitivity`, `saturation`, `cooccurrence`
-    and `coverage` are the tables of these reports; a table is None if the study has no data for it, or is too large.
-    `left_out` has a sentence for each part that is left out of a large study. `pictures` maps the names of these
-    reports to their pictures as SVG elements.
+    `key_figures` are (name, number as text) pairs about the size of the study. `claims` are the stored statements of
+    the paper, checked against the study. `summaries` are matrices with the texts that coders wrote about their cells.
+    `sensitivity`, `saturation`, `cooccurrence` and `coverage` are the tables of the reports with these names; a table
+    is None if the study has no data for it, or is too large. `left_out` has a sentence for each part that was left out
+    because the study is large. `pictures` is a map: name of one of these reports → its picture as an SVG element.
     """
 
     title: str
@@ -92,14 +95,15 @@ class StudyReport:
 
 @dataclass(frozen=True, slots=True)
 class Extent:
-    """The size of a study: the number of characters, of coders, of codings, and of sources that were read to the end.
+    """The size of a study: how many characters, coders, codings and completely read sources it has.
 
-    Codings of the coder “consensus” do not count. `waiting` is the number of codings without a case. `read` is the
-    number of sources that at least one coder has read for all codes, and `read_by_several` the number of sources that
-    at least two coders have read. `decided` is the number of passages that coders decided together. `before` and
-    `after` are the agreement of the coders, in percent, before and after these decisions; None if it cannot be
-    computed. `found` is a map: way of finding passages (search, speaker, heading) → number of codings. `first_day` and
-    `last_day` are the days of the first and the last coding; empty without codings.
+    Codings of the coder “consensus” (on which coders agreed) are not counted. `countering` is the number of codings as
+    counter-evidence. `waiting` is the number of codings without a case. `read` is the number of sources that at least
+    one coder has read for all codes, and `read_by_several` the number of sources that at least two coders have read.
+    `decided` is the number of passages on which coders disagreed and then decided together. `before` and `after` are
+    the agreement of the coders, in percent, before and after these decisions; None if it cannot be computed. `found` is
+    a map: way in which passages were found (search, speaker, heading) → number of codings. `first_day` and `last_day`
+    are the days of the first and the last coding; empty without codings.
     """
 
     characters: int = 0
@@ -119,7 +123,7 @@ class Extent:
 
 
 def extent(draft: StudyDraft) -> Extent:
-    """Return the size of a study, computed from its draft."""
+    """Return the size of a study. `draft` is the content of the study."""
     codings = [coding for coding in draft.codings if not is_consensus(coding.coder or "")]
     days = sorted(coding.created[:10] for coding in codings if coding.created)
     readers = _readers(draft)
@@ -139,9 +143,9 @@ def extent(draft: StudyDraft) -> Extent:
 
 
 def _readers(draft: StudyDraft) -> Counter[str]:
-    """Return a map: source that was read to the end → number of its readers.
+    """Return a map: source that was read to the end → number of coders who have read it.
 
-    A source that is marked as read, but has no stored reading, counts one reader.
+    If a source is marked as read, but no coder is recorded, the number is 1.
     """
     pairs = {(reading.source, reading.coder) for reading in draft.readings if reading.code is None}
     readers = Counter(source for source, _ in pairs)
@@ -149,7 +153,10 @@ def _readers(draft: StudyDraft) -> Counter[str]:
 
 
 def key_figures(draft: StudyDraft, size: Extent) -> tuple[tuple[str, str], ...]:
-    """Return the figures on the size of a study that a report shows first, as (name, figure) pairs. Figures of 0 are left out."""
+    """Return (name, number as text) pairs about the size of a study, for the top of a report.
+
+    Numbers of 0 are left out.
+    """
     figures = (
         ("sources", len(draft.sources)),
         ("cases", len(draft.cases)),
@@ -162,7 +169,7 @@ def key_figures(draft: StudyDraft, size: Extent) -> tuple[tuple[str, str], ...]:
 
 
 def method_figures(draft: StudyDraft, size: Extent) -> Table:
-    """Return a table of figures about the material, the codebook and the coding, for the method section of a paper."""
+    """Return a table of numbers about the material, the codebook and the coding, for the method section of a paper."""
     agreement = _agreement(draft) or tuple(_decisions(size))
     rows = (*_material(draft, size), *_codebook(draft), *_coding(size, agreement, len(draft.matrices)))
     return Table(("Figure", "Value"), rows, "The method in figures")
@@ -184,7 +191,7 @@ def _material(draft: StudyDraft, size: Extent) -> list[tuple[str, str | int]]:
 
 
 def _spoken(sources: Sequence[SourceDraft]) -> int:
-    """Return the number of interviews with words as spoken. A document is verbatim too, but nobody spoke it."""
+    """Return how many interviews have words as spoken. Documents also have their exact words, but nobody spoke them."""
     return sum(source.kind == "interview" and source.fidelity == "verbatim" for source in sources)
 
 
@@ -222,7 +229,10 @@ def _decisions(size: Extent) -> Iterator[tuple[str, str | int]]:
 
 
 def _agreement(draft: StudyDraft) -> list[tuple[str, str | int]]:
-    """Return a row with the author's sentence on agreement between coders, which replaces computed figures; empty without such a sentence."""
+    """Return one row, (name, sentence), with the author's sentence on agreement between coders.
+
+    It replaces the computed numbers. If the author has written no such sentence, the result is empty.
+    """
     return [("Agreement between coders", draft.study.agreement)] if draft.study.agreement else []
 
 

@@ -1,4 +1,4 @@
-"""The result of a salvage (the reading of a damaged study): the numbers of rows that were saved and lost."""
+"""The result of reading a damaged study (a salvage): how many rows were saved and lost."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ For a table that is not in the map, messages use the name of the table.
 
 @dataclass(frozen=True, slots=True)
 class SalvageLoss:
-    """The number of rows of one table that were lost or changed in one way."""
+    """How many rows of one table a salvage (the reading of a damaged study) has lost or changed in one way."""
 
     table: str
     kind: LossKind
@@ -71,7 +71,10 @@ class SalvageLoss:
 
 @dataclass(frozen=True, slots=True)
 class Salvaged:
-    """The result of a salvage. `rows` is a map: table → number of saved rows. `lost` are the losses."""
+    """The result of a salvage (the reading of a damaged study). `rows` is a map: table → number of saved rows.
+
+    `lost` has the numbers of rows that were lost or changed.
+    """
 
     rows: dict[str, int]
     lost: tuple[SalvageLoss, ...]

@@ -1,4 +1,4 @@
-"""Saturation of a list of interviews: the number of new codes in each interview (Guest, Namey and Chen 2020)."""
+"""Saturation: how many new codes each further interview brings (Guest, Namey and Chen 2020)."""
 
 from __future__ import annotations
 
@@ -20,9 +20,10 @@ NOT_REACHED = "not reached"
 
 @dataclass(frozen=True, slots=True)
 class SaturationRun:
-    """A run of successive interviews, `first` to `last`, numbered from 1. `new` is the number of codes that are first used in the run.
+    """Several interviews in succession, from number `first` to number `last`.
 
-    `ratio` is `new` divided by the number of codes in the base (the first interviews).
+    `new` is how many codes are first used in them. `ratio` is `new` divided by the number of codes in the base (the
+    first interviews of the list).
     """
 
     first: int
@@ -33,11 +34,11 @@ class SaturationRun:
 
 @dataclass(frozen=True, slots=True)
 class SaturationCurve:
-    """The saturation of a list of interviews. `new` is the number of new codes in each interview, in order.
+    """The number of new codes in each interview of a list, in order.
 
-    The base is the first `base` interviews. A run is `run` successive interviews. The first run begins after the base,
-    and each further run begins one interview later. The ratio of a run is the number of its new codes divided by the
-    number of codes of the base.
+    The base is the first `base` interviews. A run is `run` successive interviews after the base; each run begins one
+    interview after the run before it. The ratio of a run is the number of its new codes, divided by the number of codes
+    in the base. The study is saturated when the ratio is low.
     """
 
     new: tuple[int, ...]
@@ -50,7 +51,7 @@ class SaturationCurve:
 
     @property
     def why(self) -> str:
-        """The reason why no ratio can be computed; empty if ratios can be computed."""
+        """The reason why no ratio can be computed, such as too few interviews; empty if it can be computed."""
         if len(self.new) < self.base + self.run:
             return f"{plural(len(self.new), 'interview')}, {self.base + self.run} are needed for a base of {self.base} and a run of {self.run}"
         return "" if self.base_codes else "no code in the base"
@@ -68,9 +69,9 @@ class SaturationCurve:
         return next((each for each in self.runs() if 100 * each.ratio <= threshold), None)
 
     def point(self, threshold: float) -> str:
-        """Return the point of saturation, as in Guest, Namey and Chen (2020).
+        """Return the point of saturation: the first run of interviews whose ratio is at most `threshold` percent.
 
-        `5+2` means that saturation is reached after interview 5, by a run of 2.
+        `5+2` means: after interview 5, a run of 2 interviews. The form is that of Guest, Namey and Chen (2020).
 
         >>> SaturationCurve((9, 6, 3, 2, 1, 1, 0, 0, 1, 0, 0, 0)).point(5)
         '5+2'
@@ -81,7 +82,7 @@ class SaturationCurve:
         return NOT_REACHED if found is None else f"{found.first - 1}+{self.run}"
 
     def rises_again(self, threshold: float) -> bool:
-        """Return whether a later run has a larger ratio than the first run that reaches `threshold`."""
+        """Return whether the ratio rises again after the first run of interviews with at most `threshold` percent."""
         found = self.reached(threshold)
         return found is not None and any(each.first > found.first and each.ratio > found.ratio for each in self.runs())
 
@@ -103,9 +104,10 @@ def new_codes(interviews: Iterable[frozenset[int]]) -> tuple[int, ...]:
 def random_points(
     interviews: Sequence[frozenset[int]], base: int, run: int, threshold: float, *, shuffles: int, seed: int
 ) -> list[int | None]:
-    """Return the point of saturation for `shuffles` random orders of the interviews; None for an order that does not reach it.
+    """Return the point of saturation for each of `shuffles` random orders of the interviews.
 
-    The point is the number of the last interview before the first run whose ratio is at most `threshold` percent.
+    The point is the number of interviews before the first run whose ratio is at most `threshold` percent (see
+    `SaturationCurve`). It is None for an order without such a run.
     """
     drawn = Random(seed)  # noqa: S311 - not a secret
     order = list(interviews)

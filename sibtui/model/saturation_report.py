@@ -1,7 +1,7 @@
-"""Tables of saturation: by interview, by run, for twelve choices of base, run and threshold, and over random orders.
+"""Tables of saturation: by interview, by run, for twelve combinations of settings, and for random orders.
 
 The base is the first interviews of a study. A run is several interviews in succession. The ratio of a run is the number
-of its new codes, divided by the number of codes of the base. Saturation is reached when the ratio is at most the
+of its new codes, divided by the number of codes in the base. The study is saturated when the ratio is at most the
 threshold.
 """
 
@@ -54,10 +54,12 @@ class InterviewCodes:
 
 @dataclass(frozen=True, slots=True)
 class SaturationReport:
-    """The interviews in order, and the settings of the report.
+    """The interviews in order, and the settings of a report on how many new codes each interview brings.
 
-    `order` names their order in words, such as "of their dates". `codes` is the word for the counted items: codes or
-    themes. `warnings` are sentences about the data, and `remarks` sentences about filters.
+    `base` is the number of first interviews with which later ones are compared, `run` is the number of successive
+    interviews that are taken together, and `threshold` is a percentage. `order` names the order of the interviews in
+    words, such as "of their dates". `codes` is the word for the counted items: codes or themes (top codes). `warnings`
+    are sentences about the data, and `remarks` sentences about filters.
     """
 
     interviews: tuple[InterviewCodes, ...]
@@ -97,14 +99,17 @@ class SaturationReport:
         )
 
     def picture(self) -> CurveChart:
-        """Return the picture of the report: the new codes of each interview, all codes so far, and the point of saturation."""
+        """Return a chart of the new codes of each interview, of all codes so far, and of the point of saturation."""
         from sibtui.model.pictures.charts import saturation_chart
 
         names = [each.source for each in self.interviews]
         return saturation_chart(names, self.curve, so_far(self._new), self.threshold, self.codes, list(self._below()))
 
     def table(self, which: SaturationTable, *, shuffles: int = 1000, seed: int = 1) -> Table:
-        """Return one table of the report. `shuffles` (number of random orders) and `seed` are used for the table "orders" only."""
+        """Return one table of the report, which `which` names.
+
+        `shuffles` (number of random orders) and `seed` (of the random numbers) are used only for the table "orders".
+        """
         if which == "orders":
             return self._by_order(shuffles, seed)
         make = {"interviews": self._by_interview, "runs": self._by_run, "choices": self._by_choice}[which]

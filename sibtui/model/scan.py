@@ -1,4 +1,7 @@
-"""A scan of texts for real names, for words similar to real names, and for addresses. The names come from the key of pseudonyms."""
+"""The search in texts for real names, similar words and addresses, and the replacement of names by pseudonyms.
+
+The names are those of the key (list of real names and pseudonyms).
+"""
 
 from __future__ import annotations
 
@@ -24,9 +27,9 @@ Words at the edge are shown only if they fit as a whole.
 
 @dataclass(frozen=True, slots=True)
 class WrittenText:
-    """A text that a person has written. `place` is the kind of text, and `where` names this text.
+    """A text of a study that a person has written. `place` is the kind of text, and `where` names this text.
 
-    `table`, `column` and `row` are the place of the text in the study file.
+    `table`, `column` and `row` are its place in the study file.
     """
 
     place: str
@@ -40,10 +43,10 @@ class WrittenText:
 def scan(
     texts: Callable[[], Iterable[WrittenText]], key: Sequence[Pseudonym], *, near: bool = True
 ) -> Iterator[Sighting]:
-    """Yield places where a text may identify a person, in the order of the texts.
+    """Yield places at which a text may identify a person, in the order of the texts.
 
-    `key` has the real names and their pseudonyms. With `near`, similar words and addresses are found too, and `texts`
-    is called twice.
+    `texts` is a function that returns the texts. `key` has the real names and their pseudonyms. With `near`, words
+    similar to names, and addresses, are also found; `texts` is then called twice.
     """
     pseudonyms = {each.real: each.pseudonym for each in key}
     finder = NameFinder(pseudonyms)
@@ -58,7 +61,10 @@ def scan(
 
 
 def first_places(texts: Iterable[WrittenText], names: Sequence[Pseudonym]) -> Iterator[Sighting]:
-    """Yield the first place of each name in the texts. Single names in small letters, and parts of longer names, are not searched for."""
+    """Yield the first place of each name in the texts.
+
+    Names of one word in small letters, and parts of longer names, are not searched for.
+    """
     seen: set[str] = set()
     for each in scan(lambda: texts, names, near=False):
         if each.kind in {"name", "possessive", "accents"} and each.real not in seen:
@@ -67,7 +73,7 @@ def first_places(texts: Iterable[WrittenText], names: Sequence[Pseudonym]) -> It
 
 
 class _Taken:
-    """Ranges of a text that do not overlap, with a fast test whether another range overlaps one of them."""
+    """Ranges of a text that do not overlap. `overlap` quickly tests whether another range overlaps one of them."""
 
     def __init__(self, ranges: Iterable[tuple[int, int]]) -> None:
         self._ranges = sorted(ranges)
@@ -97,7 +103,8 @@ def _kind(found: FoundName) -> SightingKind:
 def _others(text: str, likenesses: dict[str, Likeness], names: _Taken) -> Iterator[tuple[int, int, SightingKind, str]]:
     """Yield (start, end, kind, real name) of each address, and of each word that is similar to a name.
 
-    Words inside a name or an address are left out. `names` are the places of the names in the text.
+    The real name is empty for an address. `likenesses` has the similar words, and `names` are the places of names in
+    the text. Words inside a name or an address are left out.
     """
     addresses = list(contacts(text))
     taken = _Taken((start, end) for _, start, end in addresses)
@@ -125,9 +132,10 @@ def _sightings(
 
 
 class Replacer:
-    """Replaces real names with pseudonyms in texts. Only whole words are replaced. If names overlap, the longest is replaced.
+    """Replaces real names by pseudonyms in texts. Only whole words are replaced.
 
-    With `small_letters`, a name of one word is also replaced where it is written in small letters.
+    If names overlap, the longest is replaced. Without `small_letters`, a name of one word is not replaced if the text
+    has it in small letters.
     """
 
     def __init__(self, key: Iterable[Pseudonym], *, small_letters: bool = False) -> None:
@@ -138,9 +146,9 @@ class Replacer:
         """The number of names that were not replaced because they are written in small letters."""
 
     def places(self, written: WrittenText) -> list[Sighting]:
-        """Return the names to replace in a text, in order.
+        """Return the places of the names to replace in a text, in order.
 
-        The `pseudonym` of each result has capital letters where the words to replace have them: ANNA replaces MARY.
+        The `pseudonym` of each place is in capital or small letters like the words that it replaces: ANNA for MARY.
         """
         found = self._finder.find(written.text)
         chosen = [each for each in found if self._small_letters or not each.small]
@@ -152,10 +160,10 @@ class Replacer:
         ]
 
     def replaced(self, text: str) -> str:
-        """Return the text with pseudonyms in place of the real names."""
+        """Return the text with pseudonyms instead of the real names."""
         return edited(text, edits_of(self.places(WrittenText("", "", text))))
 
 
 def edits_of(places: Iterable[Sighting]) -> list[Edit]:
-    """Return the changes (see `model.reanchor.Edit`) that replace the names at these places in one text."""
+    """Return the changes that replace the names at these places of one text, as (start, end, pseudonym)."""
     return [(each.segment.start, each.segment.end, each.pseudonym) for each in places]

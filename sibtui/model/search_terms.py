@@ -1,6 +1,6 @@
-"""Searches in a text: for a phrase, whole words, words with the same stem, or a regular expression.
+"""Searches in a text: for a phrase, for whole words, for words with the same stem, or for a regular expression.
 
-A search can have several terms, which must be near each other.
+A search can have several terms, which must be near each other in the text.
 """
 
 from __future__ import annotations
@@ -30,12 +30,13 @@ _LONGEST = 1_000
 
 @dataclass(frozen=True, slots=True)
 class SearchTerms:
-    """The terms of a search.
+    """The terms of a search in a text, and its settings.
 
-    If there are several terms, a match is a stretch of text that has all of them, and that is not longer than `within`.
-    A term is a phrase, or with `regex` a regular expression. With `whole_words`, a match neither begins nor ends inside
-    a word. If `stem` is set to a language, words match other words with the same stem in this language. Raises
-    InputError when there are no words or the settings contradict each other, and OutOfRangeError for a negative number.
+    A term is a phrase, or with `regex` a regular expression. If there are several terms, a match is a stretch of text
+    that has all of them and is not longer than `within`: a number of words, or a unit such as the sentence. With
+    `whole_words`, a match neither begins nor ends inside a word. If `stem` is a language, words match other words with
+    the same stem in this language. Raises InputError if there are no words or the settings contradict each other, and
+    OutOfRangeError for a negative number.
     """
 
     terms: tuple[str, ...]
@@ -61,10 +62,10 @@ class SearchTerms:
             raise InputError("A regular expression finds what it describes: whole words and stems do not go with it.")
 
     def finder(self) -> Callable[[str, str], Iterator[_Place]]:
-        """Return a function that takes a text and its language, and yields the places of the matches in order.
+        """Return a function that takes a text and its language, and yields the (start, end) of the matches in order.
 
-        Raises InputError for a term that cannot be searched for. The returned function raises InputError when a regular expression takes
-        too long.
+        Raises InputError for a term that cannot be searched for. The returned function raises InputError if a regular
+        expression takes too long.
         """
         finders = [self._finder(term) for term in dict.fromkeys(self.terms)]
         if self.within is None:
@@ -141,9 +142,10 @@ def _by_stem(term: str, stem: Callable[[str], str]) -> Callable[[str], Iterator[
 
 
 def _windows(found: Sequence[tuple[int, int, int]], terms: int) -> Iterator[tuple[int, int, int, int]]:
-    """Yield the shortest stretches of text that contain every term, as (start, end, end of the first match, start of the last match).
+    """Yield the shortest stretches of text that contain every term of a search.
 
-    `found` are the matches of all terms as (start, end, index of the term), in order. `terms` is the number of terms.
+    A stretch is (start, end, end of its first match, start of its last match). `found` are the matches of all terms as
+    (start, end, index of the term), in order. `terms` is the number of terms.
     """
     held: Counter[int] = Counter()
     first = 0
@@ -159,9 +161,9 @@ def _windows(found: Sequence[tuple[int, int, int]], terms: int) -> Iterator[tupl
 
 
 def _fitting(text: str, language: str, within: Within | None) -> Callable[[int, int, int, int], bool]:
-    """Return a function that takes a stretch as yielded by `_windows` and returns whether it is short enough.
+    """Return a function that takes a stretch of text (see `_windows`) and returns whether it is short enough.
 
-    If `language` is empty, it is guessed from the text.
+    `within` is the longest stretch allowed. If `language` is empty, it is guessed from the text.
     """
     if isinstance(within, int):
         starts = [start for start, _ in places_of_words(text)]
@@ -175,7 +177,7 @@ def _fitting(text: str, language: str, within: Within | None) -> Callable[[int, 
 
 
 def _first_apart(windows: Iterable[tuple[int, int, int, int]]) -> Iterator[_Place]:
-    """Yield the places (start, end) of the stretches. A stretch that overlaps a stretch already yielded is left out."""
+    """Yield (start, end) of each stretch of text that does not overlap a stretch already yielded."""
     reached = 0
     for start, end, *_ in windows:
         if start >= reached:

@@ -1,4 +1,4 @@
-"""Segments: ranges of Unicode code points in the stored text of a source. The end of a segment is the first code point after it."""
+"""Segments: ranges of Unicode code points in the stored text of a source."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ This context helps to find the quote again after a correction of the text.
 
 @dataclass(frozen=True, slots=True, order=True)
 class Segment:
-    """A range of code points in a text: [start, end), without the code point at `end`. A segment is never empty.
+    """A range of code points in a text, from `start` to before `end`. It has at least one code point.
 
-    Raises OutOfRangeError when `end` is not greater than `start`, or when `start` is below 0.
+    Raises OutOfRangeError if `end` is not greater than `start`, or if `start` is below 0.
     """
 
     start: int
@@ -71,7 +71,9 @@ class Segment:
         return text[self.start : self.end]
 
     def context(self, text: str) -> tuple[str, str]:
-        """Return (text before the segment, text after it), each with at most `CONTEXT` code points. `text` is the whole text of its source.
+        """Return (text before the segment, text after it), each with at most `CONTEXT` code points.
+
+        `text` is the whole text of the source.
 
         >>> Segment(4, 8).context("Two days later")
         ('Two ', ' later')
@@ -80,7 +82,10 @@ class Segment:
 
 
 def islands(segments: Iterable[Segment]) -> Iterator[Segment]:
-    """Yield the segments in order. Overlapping segments are joined into one; segments that only touch are not joined."""
+    """Yield the segments in order, with overlapping segments joined into one.
+
+    Segments that only touch are not joined.
+    """
     current: Segment | None = None
     for segment in sorted(segments):
         if current is not None and segment.start < current.end:

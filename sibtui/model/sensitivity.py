@@ -1,4 +1,4 @@
-"""Sensitivity of a matrix: the sources, coders or other evidence on which each X (mark of a present cell) depends."""
+"""Sensitivity of a matrix: the sources, coders and other things on which each X (mark of a present cell) depends."""
 
 from __future__ import annotations
 
@@ -32,11 +32,12 @@ The conditions are: without interviews about several cases, with one kind of sou
 
 @dataclass(frozen=True, slots=True)
 class SensitiveCell:
-    """A cell with an X (the mark of a present cell).
+    """A cell with an X (the mark of a present cell), and what the X depends on.
 
-    `hangs_on` names the parts of the evidence, such as a source or a coder, without which the cell loses the X. `holds`
-    is a map: check (see `CHECKS`) → whether the X remains. `organisations` is the number of organisations of the
-    sources with firm (not tentative) quotes. A source without an organisation counts as a separate organisation.
+    `hangs_on` names each part of the evidence, such as a source or a coder, without which the cell would lose the X.
+    `holds` is a map: check (see `CHECKS`) → whether the X would remain. `organisations` is the number of organisations
+    of the sources with firm (not tentative) quotes. Each source without an organisation counts as an organisation of
+    its own.
     """
 
     matrix: str
@@ -51,7 +52,10 @@ class SensitiveCell:
 
 
 def sensitivity_table(cells: Sequence[SensitiveCell], remarks: Sequence[str] = ()) -> Table:
-    """Return a table with one row for each cell that has an X (the mark of a present cell). `remarks` are lines below the table."""
+    """Return a table with one row for each cell that has an X (the mark of a present cell).
+
+    `remarks` are lines to print below the table.
+    """
     return Table(
         ("matrix", "row", "column", "state", "quotes", "sources", "organisations", "hangs on", *CHECKS),
         tuple(map(_row, cells)),

@@ -1,4 +1,7 @@
-"""Sentences of a text: the units by which the selection on the screen moves. A paragraph is split into sentences only when it is needed."""
+"""Sentences of a text. On the screen, the selection moves by sentences.
+
+A paragraph is split into sentences only when it is needed.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +44,10 @@ _Spans = tuple["array[int]", "array[int]"]
 
 
 class Sentences:
-    """The units of a text: sentences, headings and list items. A unit contains no empty line, and no whitespace at its start or end."""
+    """The units of a text: sentences, headings and list items.
+
+    A unit contains no empty line, and no whitespace at its start or end.
+    """
 
     def __init__(self, text: str, language: str = "en") -> None:
         self.text = text
@@ -62,7 +68,10 @@ class Sentences:
             self._ends.append(last)
 
     def __bool__(self) -> bool:
-        """Return whether the text has at least one unit. A text of only whitespace has no unit."""
+        """Return whether the text has at least one sentence, heading or list item.
+
+        A text of only whitespace has none.
+        """
         return bool(self._starts)
 
     @property
@@ -75,8 +84,8 @@ class Sentences:
     def paragraph_of(self, offset: int) -> int:
         """Return the index of the paragraph at an offset.
 
-        For an offset between two paragraphs, return the next paragraph. For an offset after the last paragraph, return
-        the last paragraph.
+        Between two paragraphs, return the index of the next one. After the last paragraph, return the index of the last
+        one.
         """
         return min(bisect_right(self._ends, offset), len(self._starts) - 1)
 
@@ -95,9 +104,9 @@ class Sentences:
         return zip(self._starts, self._ends, strict=True)
 
     def at(self, offset: int) -> Segment:
-        """Return the unit at an offset. For an offset between two units, return the next unit.
+        """Return the sentence, heading or list item at an offset.
 
-        For an offset after the last unit, return the last unit.
+        Between two of them, return the next one. After the last one, return the last one.
         """
         starts, ends = self._passages_of(self.paragraph_of(offset))
         passage = min(bisect_right(ends, offset), len(starts) - 1)
@@ -106,7 +115,7 @@ class Sentences:
         return Segment(starts[found], ends[found])
 
     def after(self, offset: int) -> Segment | None:
-        """Return the first unit that begins at or after an offset; None when there is none."""
+        """Return the first sentence, heading or list item that begins at or after an offset; None if there is none."""
         for paragraph in range(bisect_right(self._ends, offset), len(self._starts)):
             firsts, lasts = self._passages_of(paragraph)
             for passage in range(bisect_right(lasts, offset), len(firsts)):
@@ -117,7 +126,7 @@ class Sentences:
         return None
 
     def before(self, offset: int) -> Segment | None:
-        """Return the last unit that ends at or before an offset; None when there is none."""
+        """Return the last sentence, heading or list item that ends at or before an offset; None if there is none."""
         for paragraph in range(bisect_left(self._starts, offset) - 1, -1, -1):
             firsts, lasts = self._passages_of(paragraph)
             for passage in range(bisect_left(firsts, offset) - 1, -1, -1):
@@ -174,7 +183,7 @@ class Sentences:
 
 
 def _remember(cache: dict[int, _Spans], key: int, spans: Iterable[_Span]) -> _Spans:
-    """Store spans in a cache, and return (array of their starts, array of their ends).
+    """Store ranges of a text in a cache under `key`. Return (array of their starts, array of their ends).
 
     If the cache is full, its oldest entry is removed first.
     """
@@ -192,7 +201,10 @@ def _trimmed(text: str, start: int, end: int) -> _Span:
 
 
 def _passages(text: str, start: int, end: int) -> Iterator[_Span]:
-    """Yield the lines of a paragraph, as (start, end). Lines are joined if a sentence can continue from one to the next."""
+    """Yield (start, end) of each line of a paragraph.
+
+    Lines are joined if a sentence can continue from one to the next.
+    """
     if text.find("\n", start, end) < 0:
         yield start, end
         return

@@ -1,4 +1,4 @@
-"""Combinations of traits (such as a role, a case and a date) that few people share. Such a combination can identify a person without a name."""
+"""Rare combinations of traits, such as a role, a case and a date. They can identify a person without a name."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ _Key = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """A source with its people and the traits that describe them. `traits` has a fixed order, with an empty text for each missing trait.
+    """A source, its people, and the traits that describe them, such as a role.
 
-    `people` are names, or other texts that distinguish persons.
+    `people` are names, or other texts that distinguish persons. All sources have their `traits` in the same order, with
+    an empty text for a missing trait.
     """
 
     source: str
@@ -25,7 +26,10 @@ class Described:
 
 @dataclass(frozen=True, slots=True)
 class RareCombination:
-    """A combination of traits that few people share, with the number of these people and the names of their sources."""
+    """A combination of traits that few people share.
+
+    `people` is their number, and `sources` are the names of their sources.
+    """
 
     traits: tuple[str, ...]
     people: int
@@ -33,11 +37,11 @@ class RareCombination:
 
 
 def rare_combinations(described: Iterable[Described], at_least: int) -> Sequence[RareCombination]:
-    """Return the combinations of traits that fewer than `at_least` people share, in the order of their first sources.
+    """Return the combinations of traits that fewer than `at_least` people share, ordered by their first source.
 
-    Capital and small letters count as equal. A person in several sources counts once. If a source lacks a trait, its
-    combination consists of its other traits. All people who have these traits share the combination, even if further
-    traits of them are known. A source without traits is left out.
+    Letter case is ignored. A person in several sources counts once. If a source lacks a trait, its combination consists
+    of its other traits; all people who have these traits share it, even if they have further traits. A source without
+    traits is left out.
     """
     keyed = [(tuple(map(name_key, each.traits)), each) for each in described if any(each.traits)]
     groups: dict[_Key, list[Described]] = {key: [] for key, _ in keyed}

@@ -12,10 +12,10 @@ from sibtui.model.frozen import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Similar:
-    """Two codes that may mean the same. `name` (0-100) is the similarity of their names.
+    """Two codes that may have the same meaning. `name` (0-100) is the similarity of their names.
 
     `overlap` (0-1) is the number of code points with both codes, divided by the number of code points with at least one
-    of the two codes.
+    of them.
     """
 
     first: str
@@ -31,10 +31,11 @@ def similar(
     name_at_least: float = 80,
     overlap_at_least: float = 0.5,
 ) -> list[Similar]:
-    """Return the pairs of codes with similar names or with nearly the same text. The most similar pairs come first.
+    """Return the pairs of codes with similar names or with codings of nearly the same text.
 
-    `shared` is a map: pair of codes (in the order of `paths`) → overlap, as in `Similar`. A code and its own sub-code
-    are not a pair. rapidfuzz computes the similarity of names (token sort ratio).
+    The most similar pairs come first. `shared` is a map: pair of codes (in the order of `paths`) → overlap of their
+    codings (see `Similar`). A code and its own sub-code are not a pair. The library rapidfuzz computes the similarity
+    of names (token sort ratio).
     """
     names = [comparable(split_path(path)[-1]) for path in paths]
     pairs: dict[tuple[str, str], Similar] = {}

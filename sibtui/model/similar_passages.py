@@ -25,9 +25,9 @@ _plain_text = lru_cache(2)(lambda text: text.translate(_PLAIN))
 
 
 def similar_places(text: str, quote: str) -> list[QuoteMatch]:
-    """Return the places that are similar to the quote.
+    """Return the places in a text that are similar to the quote, in the order of the text.
 
-    Raises NotFoundError when there are none, or when the text is too long for this search.
+    Raises NotFoundError if there are none, or if the text is too long for this search.
     """
     shown = excerpt(quote, 40)
     if len(text) > LONGEST:
@@ -44,7 +44,10 @@ def similar_places(text: str, quote: str) -> list[QuoteMatch]:
 
 
 def most_similar(text: str, quote: str) -> QuoteMatch | None:
-    """Return the place that is most similar to the quote, however low its score is; None when no place has a score above 0."""
+    """Return the place in a text that is most similar to the quote, however low the similarity is.
+
+    The result is None only if nothing in the text is similar.
+    """
     from rapidfuzz.distance import LCSseq
 
     plain, quote = _plain_text(text), quote.translate(_PLAIN)
@@ -56,9 +59,9 @@ def most_similar(text: str, quote: str) -> QuoteMatch | None:
 
 
 def _trimmed(text: str, quote: str, match: QuoteMatch) -> QuoteMatch:
-    """Return the match without words at its start and end that are not in the quote.
+    """Return the match without words at its start and end that the quote does not have.
 
-    A word is left out only if this raises the score.
+    A word is removed only if the rest is more similar to the quote.
     """
     from rapidfuzz.distance import Indel
 
@@ -70,16 +73,17 @@ def _trimmed(text: str, quote: str, match: QuoteMatch) -> QuoteMatch:
 
 
 def _window(quote: str) -> tuple[int, int]:
-    """Return (distance, width) of the windows (parts of a text) in which a quote is searched for.
+    """Return (distance between the starts of two windows, width of a window), in characters.
 
-    Two neighbouring windows share more characters than the quote has.
+    A window is a part of a text in which the quote is searched for. Two neighbouring windows share more characters than
+    the quote has.
     """
     step = max(len(quote), 32)
     return step, step + len(quote) + len(quote) // 4 + 1
 
 
 def _places_and_score(text: str, quote: str) -> tuple[list[QuoteMatch], float]:
-    """Return (places that are similar to the quote, score of the most similar place).
+    """Return (places that are similar to the quote, similarity 0-100 of the most similar place).
 
     The places are in the order of the text. The text is searched in parts (windows) that overlap by more than the
     length of a place. So twice the text needs only twice the time. A window is skipped if it has too few letters of the
@@ -105,10 +109,11 @@ def _places_and_score(text: str, quote: str) -> tuple[list[QuoteMatch], float]:
 
 
 def _search(text: str, quote: str, window: tuple[int, int], places: list[QuoteMatch]) -> float:
-    """Search one window for places that are similar to the quote, and add them to `places`.
+    """Add the places in one window that are similar to the quote to `places`.
 
-    Return the best score in the window. The best place is added first. Next, the text before this place and the text
-    after this place are searched in the same way. If two places overlap, the place with the higher score is kept.
+    Return the best similarity there (0-100). The window is (start, end) of a part of the text. Its best place is added
+    first. Next, the text before this place and the text after it are searched in the same way. If two places overlap,
+    the more similar one is kept.
     """
     score = 0.0
     ranges = [window]
@@ -123,9 +128,10 @@ def _search(text: str, quote: str, window: tuple[int, int], places: list[QuoteMa
 
 
 def _add(places: list[QuoteMatch], new: QuoteMatch) -> None:
-    """Add a place to a list, unless a better place in the list overlaps it.
+    """Add a place to a list, instead of less similar places that it overlaps.
 
-    Places come in order, so only the last few can overlap the new one.
+    If it overlaps a better one, it is not added. Places are found in order, so only the last few in the list can
+    overlap the new one.
     """
     first = len(places)
     while first and places[first - 1].segment.end > new.segment.start:
@@ -158,9 +164,9 @@ def _most_like(text: str, quote: str, start: int, end: int) -> QuoteMatch | None
 
 
 def _fitted(text: str, quote: str, start: int, end: int) -> QuoteMatch | None:
-    """Return the match at a range, extended to whole words. A neighbouring word is added if this raises the score.
+    """Return the match from `start` to `end`, extended to whole words. If the range is empty, return None.
 
-    If the range is empty, return None.
+    A neighbouring word is also added if this makes the match more similar to the quote.
     """
     from rapidfuzz import fuzz
 
@@ -179,7 +185,7 @@ def _fitted(text: str, quote: str, start: int, end: int) -> QuoteMatch | None:
 
 
 def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
-    """Return a range without whitespace at its edges, extended to whole words.
+    """Return (start, end) of a range without whitespace at its edges, extended to whole words.
 
     At the edge of a very long word, the range is not extended.
     """

@@ -1,6 +1,7 @@
-"""Texts that are nearly the same. Two sources with such texts are not independent evidence.
+"""The search for texts that are nearly the same. Two sources with such texts are not independent evidence.
 
-Every text is reduced to some of its runs of five words. Only two texts with many runs in common are compared letter by letter.
+A text has runs of five successive words. A sample of the runs is compared first. Only two texts with many runs in
+common are compared letter by letter.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ A run that more texts have counts as a phrase of a template, and is left out.
 
 
 def similar_texts(texts: Sequence[str]) -> Iterator[tuple[int, int, float]]:
-    """Yield (index, index, similarity) for each pair of texts with a similarity of `LEAST` or more, in order."""
+    """Yield (index, index, similarity) for each two texts whose similarity is at least `LEAST`, in order."""
     from rapidfuzz import fuzz
 
     chosen: dict[str, bool] = {}
@@ -55,7 +56,10 @@ def similar_texts(texts: Sequence[str]) -> Iterator[tuple[int, int, float]]:
 
 
 def _runs(words: Sequence[str], chosen: dict[str, bool]) -> set[tuple[str, ...]]:
-    """Return the runs of words that count. `chosen` remembers for each word whether a run that begins with it counts."""
+    """Return a sample of the runs of five words in a text, for a comparison with other texts.
+
+    Whether a run is in the sample depends only on its first word. `chosen` caches this decision for each word.
+    """
     found: set[tuple[str, ...]] = set()
     for at, word in enumerate(words):
         counts = chosen.get(word)

@@ -1,7 +1,7 @@
-"""Stop words: words of grammar, such as “the” and “of”.
+"""Stop words: words of grammar, such as “the” and “of”. On request, tables of words leave them out.
 
-If the user asks for it, a table of words leaves out the stop words. stop-words 2025.11 was tried in 2026. Its English
-list contains “work”, “need”, “group” and “important”, which are topics of many notes.
+The library stop-words 2025.11 was tried in 2026. Its English list contains “work”, “need”, “group” and “important”,
+which are topics of many notes.
 """
 
 from __future__ import annotations

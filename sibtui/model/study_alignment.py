@@ -1,8 +1,8 @@
-"""The alignment of two studies before a comparison: an item that both studies have gets the same key in both.
+"""The alignment of two copies of a study before their comparison: the same item gets the same key in both.
 
-Copies of a study have the same lasting ids, so most items already have the same key. If two people added an item with the same name, the
-item in “theirs” gets the key of the item in “mine”. If one side merged a code into another code, the items of the other side follow this
-merge.
+The key of most items is an id that is the same in all copies of a study. If two people added an item with the same
+name, the item in “theirs” gets the key of the item in “mine”. If one copy merged a code into another code, the items of
+the other copy follow this merge.
 """
 
 from __future__ import annotations
@@ -40,7 +40,10 @@ Aliases = dict[str, dict[Any, Any]]
 
 
 class Sides(NamedTuple):
-    """The two studies to compare (“mine” and “theirs”). `base` is their last common state; None if it is not known."""
+    """The two copies of a study that are compared (“mine” and “theirs”), and their last common version (`base`).
+
+    `base` is None if the common version is not known.
+    """
 
     mine: StudyItems
     theirs: StudyItems
@@ -48,11 +51,11 @@ class Sides(NamedTuple):
 
 
 def without_withdrawn(sides: Sides) -> Sides:
-    """Return the sides (the two studies and their common state) without sources that were withdrawn from my study.
+    """Return the two copies and their common version, without sources that were withdrawn from the study.
 
-    The common state also loses the sources that were withdrawn from the other study. So a merge never adds a source
-    that was withdrawn from my study. A merge also never removes a source only because it was withdrawn from the other
-    study.
+    Sources withdrawn from “mine” are removed from “theirs”, so the merge does not add them again. Sources withdrawn
+    from either copy are removed from the common version. So a source is not removed from “mine” only because it was
+    withdrawn from “theirs”.
     """
     ours, gone = sides.mine.withdrawn, sides.mine.withdrawn | sides.theirs.withdrawn
     base = None if sides.base is None else without_sources_in(sides.base, gone)
@@ -60,7 +63,7 @@ def without_withdrawn(sides: Sides) -> Sides:
 
 
 def without_sources_in(items: StudyItems, gone: frozenset[str]) -> StudyItems:
-    """Return the items without the sources in `gone`, and without all items that belong to these sources."""
+    """Return the items of a study without the sources in `gone`, and without all items that belong to these sources."""
     if not any(source in gone for source in items.kinds["source"]):
         return items
     kinds: dict[str, Items] = {}
@@ -84,9 +87,9 @@ def without_sources_in(items: StudyItems, gone: frozenset[str]) -> StudyItems:
 
 
 def with_coders(sides: Sides, names: Mapping[str, str]) -> Sides:
-    """Return the sides with new names for coders in “theirs”. `names` maps old names to new names.
+    """Return the two copies of the study with new names of coders in “theirs”.
 
-    Only items that were added after the common state get new names.
+    `names` is a map: old name → new name. Items that are also in the common version keep their coders.
     """
     known = sides.mine if sides.base is None else sides.base
     changed = {kind: _with_coder(kind, found, known.kinds[kind], names) for kind, found in sides.theirs.kinds.items()}
@@ -124,11 +127,10 @@ def _with_coder(kind: str, items: Items, known: Items, names: Mapping[str, str])
 
 
 def same_names(sides: Sides) -> tuple[Sides, frozenset[str]]:
-    """Return (sides, keys of codes).
+    """Give the same key to items of the same name in both copies. Return (changed copies, keys of the paired codes).
 
-    If both sides added an item with the same name, the two items get the same key: the item in “theirs” gets the key of
-    the item in “mine”. The result also has the keys of the codes that were paired in this way. Themes are paired before
-    the codes below them.
+    This is done for items that only one copy has under their key: the item in “theirs” gets the key of the item in
+    “mine”. Themes (top codes) are paired before the codes below them.
     """
     paired: set[str] = set()
     for kind in ("attribute", "case", "source", "code", "query", "set of sources", "claim", "method answer", "matrix"):
@@ -154,15 +156,18 @@ def _name(kind: str, key: ItemKey, items: StudyItems) -> tuple[str, ...]:
 
 
 def renamed_theirs(sides: Sides, aliases: Aliases) -> Sides:
-    """Return the sides with replaced keys in “theirs” and in the common state. `aliases` maps old keys to new keys."""
+    """Return the copies of the study with new keys in “theirs” and in the common version.
+
+    `aliases` is a map: kind of item → map from old keys to new keys.
+    """
     base = None if sides.base is None else renamed(sides.base, aliases)
     return Sides(sides.mine, renamed(sides.theirs, aliases), base)
 
 
 def merges_followed(sides: Sides) -> Sides:
-    """Return the sides with updated references to merged codes.
+    """Return the copies of the study, each of them with the merges of codes that were made in the other copy.
 
-    If one side merged code A into code B, references to A in the other side become references to B.
+    If one copy merged code A into code B, references to A in the other copy become references to B.
     """
     if sides.base is None:
         return sides
@@ -176,10 +181,10 @@ def merges_followed(sides: Sides) -> Sides:
 
 
 def _followed(away: StudyItems, other: StudyItems, base: StudyItems) -> dict[str, str]:
-    """Return the merges of codes on the side `away` that can be repeated on the side `other`.
+    """Return a map: code that the copy `away` has merged into another code → this other code.
 
-    The result is a map: merged code → remaining code. The side `other` must still have the merged code, and must not
-    have removed the remaining code.
+    Only merges that can be repeated in the copy `other` are in the map: `other` must still have the merged code, and
+    must not have removed the remaining code.
     """
     there, before = other.kinds["code"], base.kinds["code"]
     merges = _successors(away, base).items()
@@ -191,9 +196,10 @@ def _following(items: StudyItems, base: StudyItems, merged: dict[str, str]) -> S
 
 
 def _with_definitions(items: StudyItems, base: StudyItems, merged: Mapping[str, str]) -> StudyItems:
-    """Return the items with an additional event for each merged code whose definition was changed on this side.
+    """Return the items with the definitions of merged codes recorded in the history of the remaining codes.
 
-    The event stores this definition.
+    Only definitions that this copy has changed since the common version `base` are recorded. `merged` is a map: merged
+    code → remaining code.
     """
     at = FIELDS["code"].index("definition")
     events = dict(items.kinds["code event"])
@@ -206,10 +212,10 @@ def _with_definitions(items: StudyItems, base: StudyItems, merged: Mapping[str, 
 
 
 def _successors(side: StudyItems, base: StudyItems) -> dict[str, str]:
-    """Return a map: code that this side has merged since the common state → code into which it was merged.
+    """Return a map: code that this copy has merged since the common version → code into which it was merged.
 
-    The remaining code is found by its event, which has the path of the merged code. If the merged code was renamed
-    before the merge, this path is unknown. In this case, the remaining code is found by its codings.
+    The remaining code is found by its history, which has the path of the merged code. If the merged code was renamed
+    before the merge, this path is unknown. The remaining code is then found by the codings that have moved to it.
     """
     codes = side.kinds["code"]
     gone = [str(code) for code in base.kinds["code"] if code not in codes]
@@ -229,9 +235,10 @@ def _successors(side: StudyItems, base: StudyItems) -> dict[str, str]:
 
 
 def renamed(items: StudyItems, aliases: Aliases) -> StudyItems:
-    """Return the items with replaced keys, also in references between items.
+    """Return the items of a study with new keys, also in references between items.
 
-    If another item already has the new key, this item is kept, and the item that would get the key is dropped.
+    `aliases` is a map: kind of item → map from old keys to new keys. If another item already has the new key, only this
+    other item is kept.
     """
 
     def new(kind: str, key: Any) -> Any:
@@ -312,7 +319,10 @@ _CHANGES: Mapping[str, Callable[[Any, ItemFields, Callable[[str, Any], Any]], tu
 
 
 def with_texts(items: StudyItems, texts: Mapping[Any, str]) -> StudyItems:
-    """Return the items with new texts for some sources. The codings of these sources move to their places in the new texts."""
+    """Return the items with new texts of some sources.
+
+    The codings of these sources move to their places in the new texts. `texts` is a map: key of a source → new text.
+    """
     old = {source: fields[SOURCE_TEXT] for source, fields in items.kinds["source"].items()}
     changed = {source: text for source, text in texts.items() if source in old and old[source] != text}
     if not changed:
@@ -341,9 +351,10 @@ def _carried(codings: Items, keys: Iterable[ItemKey], old: str, new: str) -> dic
 
 
 def same_places(sides: Sides) -> Sides:
-    """Return both sides of a merge. Each pair of equal new codings gets the key of the coding in “mine”.
+    """Return the copies of the study, in which equal new codings have the same key.
 
-    Two codings are equal if one is in “mine” and one in “theirs”, and they have the same coder, code and place.
+    Two codings are equal if they have the same coder, code and place. The one in “theirs” gets the key of the one in
+    “mine”.
     """
     mine, theirs = sides.mine.kinds["coding"], sides.theirs.kinds["coding"]
     new = {key: fields for key, fields in theirs.items() if key not in mine}
@@ -357,9 +368,10 @@ def same_places(sides: Sides) -> Sides:
 
 
 def same_proposals(sides: Sides) -> Sides:
-    """Return both sides of a merge. Each pair of equal new proposals gets the key of the proposal in “mine”.
+    """Return the copies of the study, in which equal new proposals of codes have the same key.
 
-    Two proposals are equal if one is in “mine” and one in “theirs”, and they have the same coder, path and definition.
+    Two proposals are equal if they have the same coder, path and definition. The one in “theirs” gets the key of the
+    one in “mine”.
     """
     mine, theirs = sides.mine.kinds["proposal"], sides.theirs.kinds["proposal"]
     known = theirs.keys() if sides.base is None else theirs.keys() | sides.base.kinds["proposal"].keys()
@@ -370,8 +382,5 @@ def same_proposals(sides: Sides) -> Sides:
 
 
 def place_of(fields: ItemFields) -> tuple[Any, ...]:
-    """Return (source, code, coder, round, start, end) of a coding.
-
-    In one study, no two codings have the same values of all six.
-    """
+    """Return (source, code, coder, round, start, end) of a coding. No two codings of a study agree in all six."""
     return fields[SOURCE_OF], fields[CODE_OF], fields[CODER_OF], fields[ROUND_OF], *fields[PLACE_OF][:2]

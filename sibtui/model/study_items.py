@@ -1,8 +1,8 @@
 """The items of a study by kind and key, for the comparison of two copies of a study.
 
-Items refer to each other by keys, not by names, so a renamed code is still the same code. If an item has a lasting id,
-its key is this id. Otherwise, its key consists of the keys of the items to which it belongs, such as (source, case) for
-a case of a source.
+Items refer to each other by keys and not by names, so a renamed code is still the same code. The key of an item is its
+id that is the same in all copies of the study, if it has one. Otherwise, it consists of the keys of the items to which
+it belongs, such as (source, case) for a case of a source.
 """
 
 from __future__ import annotations
@@ -81,9 +81,9 @@ ROW_QUERY = FIELDS["matrix row"].index("query")
 
 @dataclass(frozen=True, slots=True)
 class StudyItems:
-    """The items of a study at one time, by kind.
+    """All items of a study. `kinds` is a map: kind of item → the items of this kind, by key.
 
-    `withdrawn` are the lasting ids (the same in all copies) of sources that were withdrawn.
+    `guid` is the id of the study. `withdrawn` are the ids of sources whose participants withdrew from the study.
     """
 
     guid: str
@@ -108,7 +108,11 @@ EMPTY = StudyItems("", {kind: {} for kind in FIELDS})
 
 
 class QuotedPlace(NamedTuple):
-    """The place of a coding and its words. `undecided` is set if the place is only the passage most similar to the words."""
+    """The place of a coding and its words.
+
+    `undecided` is set if the words were not found after a correction of the text. The place is then only the passage
+    most similar to the words.
+    """
 
     start: int
     end: int
@@ -125,7 +129,10 @@ class SummaryText(NamedTuple):
 
 
 class ProposalDecision(NamedTuple):
-    """The decision on a proposal of a code. `code` is the key of the code into which the proposal was merged."""
+    """The decision on a proposed code.
+
+    `code` is the key of the code into which it was merged; empty if there is none.
+    """
 
     state: str
     code: str
@@ -165,12 +172,15 @@ _OWNERS: Mapping[str, Callable[[Any, ItemFields], tuple[Ref, ...]]] = {
 
 
 def owners(kind: str, key: ItemKey, fields: ItemFields) -> tuple[Ref, ...]:
-    """Return the items without which this item cannot exist. For a coding, for example, these are its source and its code."""
+    """Return (kind, key) of the items without which this item cannot exist, such as the source of a coding."""
     return _OWNERS[kind](key, fields) if kind in _OWNERS else ()
 
 
 def uses(kind: str, key: ItemKey, fields: ItemFields) -> tuple[Ref, ...]:
-    """Return all items to which this item refers: its owners, and items such as the cases of a coding."""
+    """Return (kind, key) of all items to which this item refers.
+
+    These are the items without which it cannot exist, and others, such as the cases of a coding.
+    """
     found = owners(kind, key, fields)
     if kind == "coding":
         return *found, *(("source case", (fields[SOURCE_OF], case)) for case in fields[CASES_OF])
@@ -182,9 +192,9 @@ def uses(kind: str, key: ItemKey, fields: ItemFields) -> tuple[Ref, ...]:
 
 
 def items_of(draft: StudyDraft, known: StudyItems = EMPTY) -> StudyItems:
-    """Return the items of a whole study.
+    """Return the items of a whole study, which `draft` contains.
 
-    All items of the draft must have lasting ids (the same in all copies), and all fields must have values. A coding
+    All items of the draft must have the ids that are the same in all copies, and all fields must have values. A coding
     that equals a coding in `known` shares its object, which saves memory. The sources and codings of the draft may be
     lazy (read during iteration).
     """
@@ -247,7 +257,7 @@ def items_of(draft: StudyDraft, known: StudyItems = EMPTY) -> StudyItems:
 
 
 def _matrix_items(draft: StudyDraft, ids: _Ids) -> dict[str, Items]:
-    """Return the matrices of a study, and their rows, notes, judgements and summaries, by kind."""
+    """Return the matrices of a study, and their rows, notes, judgements and summaries, as a map: kind → items."""
     of_name = {matrix.name: matrix for matrix in draft.matrices}
     return {
         "matrix": {matrix.uid: ids.matrix(matrix) for matrix in draft.matrices},
@@ -295,7 +305,7 @@ def _source_fields(source: SourceDraft) -> ItemFields:
 
 
 class _Ids:
-    """Finds the lasting ids of items (which are the same in all copies of the study) by the names of the items."""
+    """Finds the ids of items by their names. The ids are the same in all copies of the study."""
 
     def __init__(self, draft: StudyDraft) -> None:
         self.sources = {source.name: source.uid for source in draft.sources}
@@ -312,9 +322,9 @@ class _Ids:
         return self.codes.get(join_path(split_path(path)[:-1]), "")
 
     def codings(self, drafts: Iterable[CodingDraft], known: Items) -> Items:
-        """Return the items for codings. Codings with the same cases share one set of cases.
+        """Return the items for codings.
 
-        If `known` has an equal item, this item is used again, which saves memory.
+        To save memory, equal sets of cases and items that `known` already has are shared.
         """
         sets: dict[Any, frozenset[str]] = {}
         items: dict[ItemKey, ItemFields] = {}
@@ -349,9 +359,9 @@ class _Ids:
         )  # fmt: skip
 
     def column(self, matrix: MatrixDefinition, label: str) -> tuple[str, str]:
-        """Return (kind, key) of the item that a column of a matrix shows.
+        """Return (kind, key) of the item that a column of a matrix shows, such as a case.
 
-        If a column shows no item, return (empty text, label of the column).
+        If a column shows no item, return ("", label of the column).
         """
         if matrix.columns == "cases" and label in self.cases:
             return "case", self.cases[label]

@@ -1,4 +1,4 @@
-"""Summaries: texts that researchers write on a cell of a matrix, or on a code in one case, with links to quotes."""
+"""Summaries: texts of researchers about a cell of a matrix, or about a code in one case, with links to quotes."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ REMOVED = "[0]"
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """A text on a cell of a matrix (`matrix`, `row`, `column`), or on a code in a case (`code`, `case`).
+    """A researcher's text about a cell of a matrix, or about a code in a case.
 
-    The unused names are empty. `basis` is the evidence of the cell when the text was written. In a matrix definition,
-    `matrix` is empty.
+    In the first case, `matrix`, `row` and `column` are set (in a matrix definition, `matrix` is empty, too); in the
+    second case, `code` and `case`. `basis` is the evidence at the time when the text was written.
     """
 
     text: str
@@ -38,7 +38,7 @@ class Summary:
 
     @property
     def place(self) -> str:
-        """The cell, or the code and the case, in words.
+        """The cell (“row in column”), or the code and the case, in words.
 
         >>> Summary("Trust came first.", "R1", "", code="Trust", case="SIB A").place
         'Trust in SIB A'
@@ -46,9 +46,9 @@ class Summary:
         return f"{self.code or self.row} in {self.case or self.column}"
 
     def changes(self, now: JudgementBasis) -> tuple[str, ...]:
-        """Return a clause for each difference between the evidence when the summary was written and the evidence `now`.
+        """Return a clause for each change of the evidence since the summary was written. `now` is the present evidence.
 
-        Differences in the thresholds of the matrix and in who has read the sources are left out.
+        Changes of the thresholds of the matrix, and of who has read the sources, are left out.
 
         >>> [written] = [project.summaries.set("table-1", "More flexible workload distribution", "SIB A", "Small loads.")]
         >>> written.summary.changes(written.summary.basis)
@@ -62,9 +62,9 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class SummaryLink:
-    """A link in the text of a summary, between `start` and `end`.
+    """A link in the text of a summary. `words` is the link as it is written, and `start` and `end` are its offsets.
 
-    The link leads to a coding (by its id) or to a place in a source.
+    The link leads either to a coding (by its id) or to a place, which is a `segment` of a source.
     """
 
     words: str
@@ -78,8 +78,7 @@ class SummaryLink:
 def links_in(text: str) -> Iterator[SummaryLink]:
     """Yield the links in a text: `[12]` for coding 12, `[c1 5873:5937]` for a place in the source c1.
 
-    The name of a source that contains brackets is written in double quotes. A place whose end is before its start is
-    not a link.
+    If the name of a source has brackets, it is in double quotes. A place whose end is before its start is not a link.
 
     >>> [link.words for link in links_in("They asked first [12], and staff agree [c1 5873:5937].")]
     ['[12]', '[c1 5873:5937]']
@@ -95,7 +94,7 @@ def links_in(text: str) -> Iterator[SummaryLink]:
 
 
 def place_link(source: str, segment: Segment) -> str:
-    """Return the link to a place.
+    """Return the text of a link to a place in a source.
 
     >>> place_link("c1", Segment(5873, 5937))
     '[c1 5873:5937]'
@@ -108,7 +107,7 @@ def _named(source: str) -> str:
 
 
 def with_links(text: str, change: Callable[[SummaryLink], str]) -> str:
-    """Return the text with the result of `change` in place of each link.
+    """Return the text with each link replaced by the result of `change`.
 
     >>> with_links("Early [12].", lambda link: "[1]")
     'Early [1].'

@@ -1,4 +1,4 @@
-"""Plain tables for lists and reports: named columns, and rows of values."""
+"""Tables for lists and reports: named columns, and rows of values. They do not depend on an output format."""
 
 from __future__ import annotations
 
@@ -39,10 +39,11 @@ def as_text(value: Value) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Named columns and rows of values. Every output format can draw a table (see `sibtui.formats.documents.model`).
+    """Named columns and rows of values.
 
-    Most formats print the title above the table, and the lines `below` after it. `objects` are the rows for JSON if
-    JSON has other names or values than the table; otherwise it is empty.
+    Every output format can write a table (see `sibtui.formats.documents.model`). Most formats print the title above the
+    table, and the lines `below` after it. `objects` are the rows for JSON, if their names or values are different
+    there; otherwise it is empty.
     """
 
     columns: tuple[str, ...]
@@ -52,7 +53,7 @@ class Table:
     objects: tuple[Mapping[str, Any], ...] = ()
 
     def to_dicts(self) -> list[dict[str, SingleValue | list[str]]]:
-        """Return one dict per row, with the column names as keys. A value that is several texts becomes a list.
+        """Return one dict per row, with the column names as keys. A value of several texts becomes a list.
 
         >>> Table(("code", "cases"), (("Trust", ("A", "B")),)).to_dicts()
         [{'code': 'Trust', 'cases': ['A', 'B']}]
@@ -66,7 +67,7 @@ class Table:
         ]
 
     def flat_rows(self) -> list[tuple[SingleValue, ...]]:
-        """Return the rows for formats without lists. A value that is several texts becomes one text, joined by `; `.
+        """Return the rows for formats without lists. A value of several texts becomes one text, joined by `; `.
 
         >>> Table(("code", "cases"), (("Trust", ("A", "B")),)).flat_rows()
         [('Trust', 'A; B')]

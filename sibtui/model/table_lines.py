@@ -1,4 +1,4 @@
-"""The lines below a matrix: its filters, thresholds, judgements and open points (such as unread sources)."""
+"""The lines of text below a matrix, about filters, thresholds, judgements and open points (such as unread sources)."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ _SHOWN = 5
 
 @dataclass(frozen=True, slots=True)
 class TableFacts:
-    """Facts about a matrix that are needed for the lines below it, but are not in the computed matrix.
+    """Facts about a matrix that the lines of text below it need, in addition to the computed matrix.
 
-    `kinds`, `coders`, `rounds` and the query `where` are the filters that select the codings of the matrix. `waiting`
-    is the number of codings in the rows of the matrix that have no case. `undecided` is the number of codings in these
-    rows that have no certain place in a corrected text. `unread` has (source, columns) for each source that was not
-    read to the end. `nothing_asked` is set if the study has no record of what interviewers asked about.
+    `kinds`, `coders`, `rounds` (passes of a coder through the sources) and the query `where` are the filters that
+    select the codings of the matrix. Of these codings, `waiting` have no case, and `undecided` have no certain place in
+    a corrected text. `unread` has (source, columns) for each source that was not read to the end. `nothing_asked` is
+    set if the study never records what interviewers asked about.
     """
 
     kinds: tuple[Kind, ...] = ()
@@ -42,7 +42,10 @@ class TableFacts:
 
 
 def lines_under(matrix: Matrix, facts: TableFacts, leave_out: Collection[LineName]) -> tuple[tuple[LineName, str], ...]:
-    """Return (name, text) of each line to print below the matrix, in order. Lines with a name in `leave_out` are left out."""
+    """Return (name, text) of each line to print below a matrix, in order.
+
+    Lines with a name in `leave_out` are not included.
+    """
     return tuple((name, text) for name, text in _lines(matrix, facts) if name not in leave_out)
 
 
@@ -85,7 +88,7 @@ def _lines(matrix: Matrix, facts: TableFacts) -> Iterator[tuple[LineName, str]]:
 
 
 def _stale_summaries(matrix: Matrix) -> Iterator[tuple[LineName, str]]:
-    """Yield a line about the summaries whose evidence has changed."""
+    """Yield a line about the summaries whose evidence has changed since they were written, if there are any."""
     stale = [
         f"{row.label}, {column} ({'; '.join(summary.changes)})"
         for row in matrix.rows
@@ -98,7 +101,7 @@ def _stale_summaries(matrix: Matrix) -> Iterator[tuple[LineName, str]]:
 
 
 def _row_needs(matrix: Matrix) -> Iterator[tuple[LineName, str]]:
-    """Yield a line for each set of kinds of source that some rows need in addition to the rule of the matrix."""
+    """Yield a line for each combination of kinds of source that only some rows need. The line names these rows."""
     rows: dict[tuple[Kind, ...], list[str]] = {}
     for row in matrix.rows:
         if needs := tuple(kind for kind in KINDS if kind in row.needs and kind not in matrix.rule.needs):
@@ -124,7 +127,10 @@ def _open_points(facts: TableFacts) -> Iterator[tuple[LineName, str]]:
 
 
 def rule_sentence(rule: Rule, mark: str) -> str:
-    """Return the thresholds of a rule as a sentence about the mark of a present cell; empty if one firm (not tentative) quote is enough."""
+    """Return a sentence with the thresholds of a rule: what the mark of a present cell requires.
+
+    The result is empty if one firm (not tentative) quote is enough.
+    """
     thresholds = _thresholds(rule)
     needs = [
         f"{'an' if kind[0] in 'aeiou' else 'a'} {kind if kind != 'other' else 'other source'}" for kind in rule.needs
@@ -136,7 +142,10 @@ def rule_sentence(rule: Rule, mark: str) -> str:
 
 
 def _thresholds(rule: Rule) -> str:
-    """Return the phrase for the numbers of quotes, sources and kinds of source that a rule requires; empty if one firm quote is enough."""
+    """Return a phrase with the numbers of quotes, sources and kinds of source that a rule requires.
+
+    The result is empty if one firm (not tentative) quote is enough.
+    """
     quotes = "quotes" if rule.quotes < 2 else plural(rule.quotes, "quote")
     if rule.kinds > 1:
         sources = f"{rule.sources} sources of {rule.kinds} kinds" if rule.sources > rule.kinds else ""

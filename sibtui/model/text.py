@@ -22,7 +22,7 @@ _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 def normalise(decoded: str) -> str:
     """Return the text in the form that is stored: without a byte order mark, and with LF for each line break.
 
-    All offsets count in this form.
+    All offsets in a source refer to this form.
     """
     text = decoded.removeprefix("\ufeff")
     return _LINE_END.sub("\n", text) if "\r" in text else text
@@ -36,7 +36,7 @@ def _picture(match: re.Match[str]) -> str:
 
 
 def inert(text: str) -> str:
-    """Return the text with a visible character in place of each control character, so that no control character reaches a terminal.
+    """Return the text with each control character replaced by a visible character, so that none reaches a terminal.
 
     Tabs and newlines are kept. The number of code points does not change.
     """
@@ -44,12 +44,18 @@ def inert(text: str) -> str:
 
 
 def inert_words(text: str) -> tuple[str, ...]:
-    """Return the words of a text, split at whitespace. Control characters in them are replaced by visible characters, as in `inert`."""
+    """Return the words of a text, split at whitespace.
+
+    Control characters are replaced by visible ones, as in `inert`.
+    """
     return tuple(inert(text).split())
 
 
 def one_line(text: str, width: int | None = None) -> str:
-    """Return the text on one line, with single spaces. If it has more than `width` code points, it is cut and ends with an ellipsis."""
+    """Return the text on one line, with single spaces.
+
+    If it has more than `width` code points, it is cut and ends with an ellipsis.
+    """
     # Most texts are one line already: testing this takes a third of the time of joining the words.
     is_flat = text.isprintable() and "  " not in text and text == text.strip()
     flat = text if is_flat else " ".join(inert_words(text))
@@ -70,10 +76,7 @@ def one_lines(texts: Sequence[str], width: int) -> list[str]:
 
 
 def excerpt(text: str, width: int) -> str:
-    """Return the text on one line, cut to at most `width` code points.
-
-    The cut is after a whole word, unless this word is very long.
-    """
+    """Return the text on one line, cut to at most `width` code points. The cut is after a whole word if possible."""
     flat = " ".join(inert_words(text))
     if len(flat) <= width:
         return flat
@@ -119,7 +122,7 @@ def listed(names: Iterable[str], limit: int = 10, *, last: str = "and", quoted: 
 
 
 def listed_clauses(clauses: Iterable[str], limit: int, total: int | None = None) -> str:
-    """Return the clauses joined by semicolons, shortened as in `listed`: `a; b; and 4 more`.
+    """Return the clauses joined by semicolons, at most about `limit` of them: `a; b; and 4 more`.
 
     If `clauses` has only the first clauses of a longer list, `total` is the length of the whole list.
     """
@@ -131,13 +134,16 @@ def listed_clauses(clauses: Iterable[str], limit: int, total: int | None = None)
 
 
 def describe_difference(field: str, before: str, after: str, width: int | None = None) -> str:
-    """Return a phrase about a field whose value has changed, such as `name “a” → “b”`. Each value is cut to at most `width` code points."""
+    """Return a phrase about a field whose value has changed, such as `name “a” → “b”`.
+
+    Each value is cut to at most `width` code points.
+    """
     values = (f"“{one_line(value, width)}”" if value.strip() else "nothing" for value in (before, after))
     return f"{field} {' → '.join(values)}"
 
 
 def around_difference(before: str, after: str, width: int) -> tuple[str, str]:
-    """Return each text on one line, cut to `width` code points around the first difference between the two texts."""
+    """Return both texts on one line each, cut to `width` code points around the first place at which they differ."""
     first, second = one_line(before), one_line(after)
     same = next(
         (at for at, (a, b) in enumerate(zip(first, second, strict=False)) if a != b), min(len(first), len(second))

@@ -1,8 +1,9 @@
-"""Text patterns: regular expressions that find words in any spelling. So `don't` finds don’t, and `first` finds ﬁrst.
+"""Regular expressions that find words in any spelling.
 
-The pattern has all spellings, so that the text does not have to be folded: folding 24 million characters takes ten
-times as long as the search. The library `regex` was tried in 2026: of these differences, it can only ignore letter
-case. No other library builds such a pattern.
+For example, `don't` finds don’t, and `first` finds ﬁrst, which begins with a ligature. The regular expression contains
+all spellings, so the text does not have to be converted: this takes ten times as long as the search for 24 million
+characters. The library `regex` was tried in 2026: of these differences, it can only ignore letter case. No other
+library builds such a regular expression.
 """
 
 from __future__ import annotations
@@ -47,11 +48,13 @@ _Alternative = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class _Variants:
-    """The ways in which folded letters (letters in the form of a search) can be written in a text.
+    """The ways in which the letters of a search can be written in a text.
 
-    `single` is a map: letter → characters that folding changes into this letter. `several` is a map: group of letters →
-    characters that folding changes into this group, such as ligatures. `composed` maps a letter to the (letter, accent)
-    pairs of which it is composed. `marks` maps a letter to the accents that change it into another letter.
+    Letters are folded (converted) for a search, so that similar characters become equal. `single` is a map: letter →
+    characters that become this letter. `several` is a map: group of letters → characters, such as ligatures, that
+    become this group. `composed` is a map: letter → the (simpler letter, accent) pairs of which it is composed. `marks`
+    is a map: letter → accents that change it into another letter. `layout` are invisible characters that may be
+    anywhere in a word. `line_ends` is set if words can be divided at the end of a line.
     """
 
     single: Mapping[str, str]
@@ -63,7 +66,7 @@ class _Variants:
     line_ends: bool = True
 
     def within(self, characters: frozenset[str]) -> _Variants:
-        """Return only the variants that can be written with these characters."""
+        """Return these variants without those that need other characters than the given ones."""
         return _Variants(
             {letter: present for letter, every in self.single.items() if (present := _only(every, characters))},
             {letters: present for letters, every in self.several.items() if (present := _only(every, characters))},
@@ -92,7 +95,7 @@ class _Variants:
 
     @property
     def between_letters(self) -> str:
-        """The pattern of the text that may be between two letters of a word: nothing, or a hyphen and a line end."""
+        """The regular expression for the text between two letters of a word: nothing, or a hyphen and a line end."""
         return (
             rf"{self.skipped}(?:(?:{_HYPHEN}|(?<=\u00ad)){LINE_END}{self.skipped})?+"
             if self.line_ends
@@ -106,11 +109,11 @@ def _only(candidates: str, characters: frozenset[str]) -> str:
 
 @lru_cache(4096)
 def text_pattern(words: str, *, case: bool = False, of: frozenset[str] | None = None) -> re.Pattern[str] | None:
-    """Return the pattern that finds the words in any spelling; None when there are no words.
+    """Return the regular expression that finds the words in any spelling; None if there are no words.
 
-    With `case`, capitals must be equal. The text may have the words on several lines. A match begins and ends with
-    characters of the words. `of` is the set of all characters in a text. With `of`, the pattern is built many times
-    faster, but finds the words only in this text.
+    With `case`, capitals must be equal. The words may be on several lines of the text. A match begins and ends with
+    characters of the words. If `of` is given, it is the set of all characters in a text. The regular expression is then
+    built many times faster, but finds the words only in this text.
     """
     variants = _variants(case=case) if of is None else _variants_in(of, case=case)
     folded = searched(words, case=case).split()
@@ -124,9 +127,9 @@ def text_pattern(words: str, *, case: bool = False, of: frozenset[str] | None = 
 
 
 def searched(words: str, *, case: bool = False) -> str:
-    """Return the words in the form in which they are searched for: folded, and with single spaces between them.
+    """Return the words in the form in which they are searched for: similar characters made equal, and single spaces.
 
-    Accents before the first letter are removed.
+    With `case`, capitals stay capitals. Accents before the first letter are removed.
     """
     plain = re.sub(f"[{LAYOUT}]", "", words).split()
     folded = " ".join(_letters(word, case=case) for word in plain)
@@ -136,7 +139,7 @@ def searched(words: str, *, case: bool = False) -> str:
 
 
 def join(letter: str, mark: str) -> str:
-    """Return the single character that is composed of a letter and an accent; empty when there is no such character."""
+    """Return the single character for a letter with an accent (`mark`); empty if there is no such character."""
     if (letter, mark) == ("i", "\u0307"):  # the dot of İ and of its lower case
         return "i"
     made = unicodedata.normalize("NFC", letter + mark)
@@ -144,7 +147,7 @@ def join(letter: str, mark: str) -> str:
 
 
 def _letters(word: str, *, case: bool) -> str:
-    """Return the folded letters of a word.
+    """Return the letters of a word in the form of a search, in which similar characters are equal.
 
     A letter and the accent after it become one character, if Unicode has such a character.
     """
@@ -189,8 +192,8 @@ def _variants_in(characters: frozenset[str], *, case: bool) -> _Variants:
 def _decomposed(character: str) -> Iterator[tuple[str, str]]:
     """Yield each way to write a character as a letter and one accent.
 
-    The letter keeps the other accents of the character. A pair is left out if its letter is not a single character, or
-    if its letter and accent, joined, give another character.
+    If the character has several accents, the letter keeps the others. A pair is left out if its letter is not a single
+    character, or if letter and accent together do not give the character again.
     """
     parts = unicodedata.normalize("NFD", character)
     for at in range(1, len(parts)):
@@ -200,9 +203,11 @@ def _decomposed(character: str) -> Iterator[tuple[str, str]]:
 
 
 class _Word:
-    """One word of a search. `first` is set for the first word, which may begin inside a ligature of the text.
+    """One word of a search. It builds the part of the regular expression for this word.
 
-    `last` is set for the last word, which may end inside a ligature. `cut` is set if a run of ligatures was too long and was split.
+    `first` is set for the first word of the search, which may begin inside a ligature of the text, and `last` for the
+    last word, which may end inside one. `cut` is set if ligatures overlap over too many letters, so that not all ways
+    to write the word are included.
     """
 
     def __init__(self, letters: str, variants: _Variants, *, first: bool, last: bool) -> None:
@@ -227,7 +232,7 @@ class _Word:
         return "".join(parts)
 
     def _find_spans(self) -> dict[tuple[int, int], str]:
-        """Return a map: (start, end) of a part of the word → ligatures and other characters that folding changes into this part."""
+        """Return a map: (start, end) of a part of the word → characters for the whole part, such as ligatures."""
         letters, length = self._letters, len(self._letters)
         found: defaultdict[tuple[int, int], str] = defaultdict(str)
         for read_as, characters in self._variants.several.items():
@@ -239,7 +244,8 @@ class _Word:
     def _places(self, read_as: str) -> Iterator[tuple[int, int]]:
         """Yield (start, end) of the parts of the word for which the text may have a ligature.
 
-        At the edges of a match, the ligature may have letters outside of the word.
+        `read_as` are its letters. At the start and the end of the search, the ligature may have letters outside of the
+        word.
         """
         letters, length = self._letters, len(self._letters)
         at = letters.find(read_as)
@@ -255,7 +261,7 @@ class _Word:
             yield 0, length
 
     def _end_of_run(self, start: int) -> int:
-        """Return the end of the run of overlapping ligatures that begins at `start`."""
+        """Return the end of a row of overlapping ligatures that begins at the letter `start`."""
         at = end = start + 1
         while True:
             end = max((to for begin, to in self._spans if start <= begin < at and to - begin > 1), default=end)
@@ -266,7 +272,7 @@ class _Word:
             at += 1
 
     def _alternatives(self, at: int, end: int) -> list[_Alternative]:
-        """Return the ways to write the letters from `at` to `end`. Ways with a ligature for many letters come first."""
+        """Return the ways to write the letters from `at` to before `end`. Ligatures for many letters come first."""
         longer = [(self._spans[at, to], self._rest(to, end)) for to in range(end, at, -1) if (at, to) in self._spans]
         rest = self._rest(at + 1, end)
         return longer + [(characters, follows + rest) for characters, follows in self._letter(at)]
@@ -275,9 +281,9 @@ class _Word:
         return self._between(at) + self._parts(at, end) if at < end else ""
 
     def _parts(self, at: int, end: int) -> str:
-        """Return the pattern of the letters from `at` to `end`.
+        """Return the regular expression for the letters from `at` to before `end`.
 
-        The pattern is built from the patterns of the two halves, and from ligatures that reach over the middle.
+        It is built from the regular expressions of the two halves, and from ligatures that reach over the middle.
         """
         if end - at < 2:
             return _one_of(self._alternatives(at, end)) if at < end else ""
@@ -290,7 +296,10 @@ class _Word:
         return ways[0] if len(ways) == 1 else f"(?:{'|'.join(ways)})"
 
     def _second(self, end: int) -> str:
-        """Return all characters that can be the second character of a match; empty when a match can have only one character."""
+        """Return all characters that can be the second character of a match.
+
+        The result is empty if a match may have only one character.
+        """
         ends = {to for begin, to in self._spans if begin == 0 and to <= end} | {1}
         if len(self._letters) in ends:
             return ""
@@ -303,7 +312,7 @@ class _Word:
         return following
 
     def _between(self, at: int) -> str:
-        """Return the pattern of the characters that may be in the text directly before the letter at `at`."""
+        """Return the regular expression for additional characters in the text directly before the letter at `at`."""
         return self._variants.between_letters if self._may_break_before(at) else self._variants.skipped
 
     def _may_break_before(self, at: int) -> bool:
@@ -313,8 +322,8 @@ class _Word:
     def _letter(self, at: int) -> list[_Alternative]:
         """Return the ways to write the letter at `at`.
 
-        If the text has an additional accent on this letter, the text has another letter there, which must not match. An
-        accent that is also in the searched word is allowed.
+        A letter with one more accent in the text is another letter, so it must not match, unless the searched word also
+        has this accent.
         """
         letter, following = self._letters[at], self._letters[at + 1 : at + 2]
         marks = self._marks(letter)
@@ -369,11 +378,10 @@ def _one_of(alternatives: Sequence[_Alternative]) -> str:
 
 
 def _first_pattern(alternatives: Sequence[_Alternative], second: str) -> str:
-    """Return the pattern of these alternatives at the beginning of a match.
+    """Return the regular expression of these alternatives, for the beginning of a match.
 
-    The pattern begins with a class of all first characters of the alternatives. With this class, Python can jump to the
-    next of these characters. After the class, a lookahead for the possible second characters (`second`) rejects most
-    places.
+    It begins with a class of all their first characters: with this class, Python can jump to the next possible place. A
+    lookahead for the possible second characters (`second`) rejects most places.
     """
     grouped = _grouped(alternatives)
     follows = f"(?={_coarse(second)})" if second else ""
@@ -385,7 +393,7 @@ def _first_pattern(alternatives: Sequence[_Alternative], second: str) -> str:
 
 
 def _coarse(characters: str) -> str:
-    """Return a character class for these characters.
+    """Return a character class of a regular expression that matches these characters, and perhaps some others.
 
     Characters above U+FFFF become one range, because Python compares single characters of this kind one by one.
     """
@@ -394,7 +402,7 @@ def _coarse(characters: str) -> str:
 
 
 def _grouped(alternatives: Sequence[_Alternative]) -> list[_Alternative]:
-    """Return the alternatives (ways to write a letter). Neighbours with the same pattern after their first character are joined into one."""
+    """Return the ways to write a letter, with neighbours joined if they differ only in their first character."""
     groups: list[_Alternative] = []
     for characters, follows in alternatives:
         if groups and groups[-1][1] == follows and characters and groups[-1][0]:

@@ -1,4 +1,4 @@
-"""The search for words in a text. The text may have the words in another spelling (see `model.text_pattern`)."""
+"""The places of words in a text, with the text around them. The words may have another spelling there."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ BEFORE, AFTER = 60, 160
 
 @dataclass(frozen=True, slots=True)
 class TextMatch:
-    """A place in a source with the words of a search. `line` is the number of its line, from 1.
+    """A place in a source at which a search has found its words. `line` is the number of the line, from 1.
 
     `before` and `after` are the text around the place.
     """
@@ -28,7 +28,7 @@ class TextMatch:
 
 
 def matches(source: str, text: str, places: Iterable[tuple[int, int]]) -> Iterator[TextMatch]:
-    """Yield the matches at these places in the text of a source. `source` is its name. The places must be in order."""
+    """Yield a match for each place in the text of a source. `source` is its name. The places must be in order."""
     line, counted = 1, 0
     for start, end in places:
         line += text.count("\n", counted, start)
@@ -38,7 +38,10 @@ def matches(source: str, text: str, places: Iterable[tuple[int, int]]) -> Iterat
 
 @dataclass(frozen=True, slots=True)
 class KeywordInContext:
-    """A match of a search in a source, with the text on its left and right, the codes at this place, and the cases of the source."""
+    """A place in a source at which a search has found its words. `left` and `right` are the text beside it.
+
+    `codes` are the codes at this place, and `cases` the cases of the source.
+    """
 
     source: str
     line: int
@@ -61,10 +64,7 @@ def context(text: str, segment: Segment, width: int) -> tuple[str, str]:
 
 
 def _around(text: str, start: int, end: int) -> tuple[str, str]:
-    """Return (text before a match, text after it).
-
-    A word that would be cut at the far end of one of these texts is left out.
-    """
+    """Return (text before a match, text after it). They begin and end with whole words."""
     before, after = text[max(0, start - BEFORE) : start], text[end : end + AFTER]
     if start > BEFORE and " " in before:
         before = before[before.index(" ") + 1 :]

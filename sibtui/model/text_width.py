@@ -1,7 +1,7 @@
 """The width of texts in terminal columns, and their grapheme clusters (the characters that a reader sees).
 
-Tabs are the only control characters in these texts. wcwidth measures the width, because it counts the vowel signs of Indic scripts as
-terminals draw them. rich.cells (15.0, November 2026) gives these signs no column.
+These texts have no control characters except tabs. The library wcwidth measures the width, because it counts the vowel
+signs of Indic scripts as terminals draw them. rich.cells (15.0, November 2026) gives these signs no column.
 """
 
 from __future__ import annotations
@@ -44,9 +44,9 @@ def is_narrow(text: str) -> bool:
 
 @cache
 def _narrow_text() -> re.Pattern[str]:
-    """Return the pattern of texts in which all characters are narrow.
+    """Return the regular expression for texts in which every character takes one terminal column.
 
-    The pattern is compiled only when a text with other than ASCII characters occurs.
+    It is compiled only when a text has other than ASCII characters.
     """
     return re.compile(f"[{NARROW}]*")
 
@@ -62,7 +62,7 @@ def width_of(text: str) -> int:
 
 
 def graphemes(text: str) -> Sequence[Glyph]:
-    """Return the grapheme clusters of a text, in order and without gaps.
+    """Return the grapheme clusters (characters that a reader sees) of a text, in order and without gaps.
 
     A cluster without width, such as a zero-width space, is joined with the cluster before it. A tab has the width 0
     here, because its width depends on its position.
@@ -82,9 +82,10 @@ def graphemes(text: str) -> Sequence[Glyph]:
 
 
 def place_glyphs(text: str, start: int, end: int) -> list[tuple[int, int, int, int]]:
-    """Return the grapheme clusters of one row of a text, as (start, end, first column, number of columns).
+    """Return the visible characters of one row of a text, as (start, end, first column, number of columns).
 
-    Start and end are offsets in the whole text. A tab reaches to the next tab stop.
+    The row is from `start` to before `end`; all offsets are those of the whole text. A tab fills the columns up to the
+    next tab stop.
     """
     glyphs: list[tuple[int, int, int, int]] = []
     column = 0
@@ -96,7 +97,7 @@ def place_glyphs(text: str, start: int, end: int) -> list[tuple[int, int, int, i
 
 
 def fitted(text: str, columns: int) -> str:
-    """Return a text without tabs in exactly this number of terminal columns: a longer text is cut, a shorter one is filled with spaces.
+    """Return a text, which has no tabs, in exactly `columns` terminal columns: it is cut or filled with spaces.
 
     A zero-width joiner (U+200D) at the end of the text is removed, because it would join with a space.
     """

@@ -1,8 +1,8 @@
-"""The comparison of two copies of a study (“mine” and “theirs”) with their last common state, and the merge of the two copies.
+"""The merge of two copies of a study (“mine” and “theirs”), by comparison with their last common version.
 
-A change that only one side made is taken. There is a conflict if both sides changed a field in different ways, or if one side removed an
-item that the other side changed or used. A decision settles a conflict. If no common state is known, every field that differs is a
-conflict, and no item is removed.
+A change that only one copy has is taken. There is a conflict if both copies have changed a field in different ways, or
+if one copy has removed an item that the other has changed or used; the user then decides. If no common version is
+known, every field that differs is a conflict, and no item is removed.
 """
 
 from __future__ import annotations
@@ -27,12 +27,12 @@ from sibtui.model.study_items import FIELDS, SOURCE_TEXT, StudyItems
 
 @dataclass(frozen=True, slots=True)
 class MergedItems:
-    """The result of a merge.
+    """The result of a merge of two copies of a study, “mine” and “theirs”.
 
-    `items` are the merged items, and `differences` are the differences between the two sides (my study and the other
-    study). For a conflict without a decision, `items` has the value of my study. `before` are the items of my study
-    before the merge, but with codings at their places in the merged texts. `sides` are the two sides as they were
-    compared.
+    `items` are the merged items, and `differences` are the differences between the copies. For a conflict on which the
+    user has not decided, `items` has the value of “mine”. `before` are the items of “mine” before the merge, but with
+    codings at their places in the merged texts. `sides` are the two copies as they were compared, with the same keys
+    for the same items.
     """
 
     items: StudyItems
@@ -42,17 +42,20 @@ class MergedItems:
 
     @property
     def conflicts(self) -> tuple[Difference, ...]:
-        """All conflicts, with and without a decision."""
+        """All conflicts: those on which the user has decided, and those still open."""
         return tuple(each for each in self.differences if each.proposal == "conflict")
 
     @property
     def open(self) -> tuple[Difference, ...]:
-        """The conflicts without a decision."""
+        """The conflicts on which the user has not decided."""
         return tuple(each for each in self.conflicts if not each.decided)
 
 
 def merge_items(sides: Sides, merging: Merging) -> MergedItems:
-    """Return the result of merging “theirs” into “mine”. `merging` has the decisions and the other settings."""
+    """Return the result of merging “theirs” into “mine”.
+
+    `merging` has the user's decisions on conflicts, and other settings.
+    """
     before = sides.mine
     sides = with_coders(without_withdrawn(sides), merging.coders)
     sides, paired = same_names(sides)
@@ -68,7 +71,7 @@ def merge_items(sides: Sides, merging: Merging) -> MergedItems:
 
 
 def _texts(sides: Sides, decisions: Decisions) -> dict[Any, str]:
-    """Return a map: source whose text differs between the sides → text that the merge takes."""
+    """Return a map: source whose text differs between the two copies → text that the merged study will have."""
     mine, theirs = sides.mine.kinds["source"], sides.theirs.kinds["source"]
     texts: dict[Any, str] = {}
     for source, fields in theirs.items():

@@ -1,8 +1,8 @@
 """The merge of topic records when two codes or two cases become one.
 
-A topic record states whether an interviewer asked about a code in a source. Of two states, the better one is kept:
-"asked" is better than "volunteered", and "volunteered" is better than "not asked". A record is for one case, or for all
-cases of the source. If a case has no record, the record for all cases applies to it.
+A topic record states whether an interviewer asked about a code in a source: "asked", "volunteered" (mentioned without a
+question) or "not asked". Of two states, the first in this list is kept. A record is for one case, or for all cases of
+the source. If a case has no record, the record for all cases applies to it.
 """
 
 from __future__ import annotations
@@ -21,7 +21,10 @@ _ORDER: tuple[Asked | None, ...] = (None, "not asked", "volunteered", "asked")
 
 
 class TopicLeftOut(NamedTuple):
-    """A topic record that a merge does not keep. `case` is None for a record for all cases. The state `kept` replaces the state `lost`."""
+    """A topic record that a merge replaces, because the state `kept` is better than its state `lost`.
+
+    `case` is the id of its case; None for a record for all cases.
+    """
 
     case: int | None
     kept: Asked | None
@@ -29,15 +32,17 @@ class TopicLeftOut(NamedTuple):
 
 
 def better(one: Asked | None, other: Asked | None) -> Asked | None:
-    """Return the better of two states. The order is "asked", "volunteered", "not asked", None; "asked" is the best."""
+    """Return the better of two states of a topic.
+
+    From the best: "asked", "volunteered", "not asked", None (no record).
+    """
     return max(one, other, key=_ORDER.index)
 
 
 def topic_state(records: Records, parents: Mapping[int, int | None], code: int, case: int | None) -> Asked | None:
-    """Return the state of a code for a case.
+    """Return whether an interviewer asked about a code, for a case; None if this is not recorded.
 
-    If the code has no record, the state comes from the nearest code above it that has a record with the state "asked"
-    or "not asked".
+    If the code has no record, the record of the nearest code above it that is "asked" or "not asked" applies.
     """
     state = _own(records, code, case)
     above = parents[code]
@@ -56,10 +61,11 @@ def _own(records: Records, code: int, case: int | None) -> Asked | None:
 def merge_code_topics(
     records: Records, parents: Mapping[int, int | None], old: int, new: int
 ) -> tuple[Records, list[TopicLeftOut]]:
-    """Return the topic records of a source after the code `old` was merged into `new`, and the records not kept.
+    """Return (topic records of a source after the code `old` was merged into `new`, records that were replaced).
 
-    `parents` maps each code to the code above it. A code without a record has the state (asked or not asked) of the code
-    above it. If the merge would change the state of a code below `old` or `new`, this code gets a separate record.
+    `parents` maps each code to the code above it. A code without a record has the state (asked or not asked) of the
+    code above it. If the merge would change the state of a code below `old` or `new`, this code gets a record of its
+    own.
     """
     cases = _cases(records)
     below = [code for code in parents if code not in (old, new) and {old, new} & set(_above(code, parents))]
@@ -86,10 +92,10 @@ def merge_code_topics(
 def _joined(
     records: Records, parents: Mapping[int, int | None], old: int, new: int, case: int | None, *, unknown: bool
 ) -> Asked | None:
-    """Return the state of the merged code for a case.
+    """Return the state (such as "asked") that the merged code has for a case; None if it gets no record.
 
-    `unknown` is set if a code below the merged code has no state, and would get the state "not asked" from the merged
-    code.
+    `unknown` is set if a code below the merged code has no state, and would wrongly get the state "not asked" from the
+    merged code.
     """
     kept, other = (topic_state(records, parents, code, case) for code in (new, old))
     if kept is None and (_own(records, old, case) is None or (other == "not asked" and unknown)):
@@ -100,9 +106,9 @@ def _joined(
 def merge_case_topics(
     records: Records, old: int, new: int, touched: Collection[int]
 ) -> tuple[Records, list[tuple[int, TopicLeftOut]]]:
-    """Return the topic records of a source after the case `old` was merged into `new`, and the records not kept.
+    """Return (topic records of a source after the case `old` was merged into `new`, records that were replaced).
 
-    The records not kept are (code, record). `touched` are the cases that the source is about. A record for all cases
+    A replaced record is (code id, record). `touched` are the cases that the source is about. A record for all cases
     applies only to these cases.
     """
     after: Records = {}
@@ -122,7 +128,7 @@ def merge_case_topics(
 
 
 def _cases(records: Records) -> Sequence[int | None]:
-    """Return the cases that have a record; None (all cases) comes first."""
+    """Return None (for “all cases”), and the ids of the cases that have a topic record."""
     named = {case for by_case in records.values() for case in by_case if case is not None}
     return (None, *sorted(named))
 

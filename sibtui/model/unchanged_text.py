@@ -1,4 +1,4 @@
-"""The stretches of text that are the same in an old and a new version of a text."""
+"""The search for the stretches of text that are the same in an old and a new version of a text."""
 
 from __future__ import annotations
 
@@ -42,8 +42,9 @@ def unchanged_ranges(old: str, new: str) -> list[Range]:
 def _shared(old: str, new: str, prefix: int, suffix: int) -> Iterator[Range]:
     """Yield the common beginning of both texts, the unchanged stretches after it, and the common end.
 
-    Between the common beginning and the common end, an unchanged stretch consists of whole words and of characters
-    between words. Equal letters inside a changed word do not count, because they are equal by chance.
+    `prefix` and `suffix` are the lengths of the common beginning and end. Between them, an unchanged stretch consists
+    of whole words and of characters between words. Equal letters inside a changed word are left out, because they are
+    equal by chance.
     """
     yield 0, prefix, 0
     for at, new_at, size in _matched(old[prefix : len(old) - suffix], new[prefix : len(new) - suffix], _LEVELS):
@@ -52,7 +53,7 @@ def _shared(old: str, new: str, prefix: int, suffix: int) -> Iterator[Range]:
 
 
 def _common(first: str, second: str) -> int:
-    """Return the number of code points at the beginning that are equal in both texts."""
+    """Return how many code points at the beginning of two texts are equal."""
     low, high = 0, min(len(first), len(second))
     while low < high:
         middle = (low + high + 1) // 2
@@ -90,9 +91,8 @@ def _matched(old: str, new: str, levels: Sequence[str]) -> list[_Matched]:
 def slid_ranges(old: str, new: str, ranges: Sequence[Range], *, later: bool) -> list[Range]:
     """Return the unchanged stretches, with each insertion and deletion moved as far to the beginning as possible.
 
-    With `later`, each insertion and deletion is moved as far to the end as possible. For example, in `very good` →
-    `very very good`, the first or the second `very` may be the new word. A place that depends on this choice is not
-    certain.
+    With `later`, they are moved as far to the end as possible. For example, in `very good` → `very very good`, the
+    first or the second `very` may be the new word. A place that depends on this choice is not certain.
     """
     moved = [(0, 0, 0), *ranges, (len(old), len(old), len(new))]
     pairs = list(pairwise(range(len(moved))))

@@ -1,4 +1,4 @@
-"""Drafts of studies without withdrawn sources and the items that belong to these sources."""
+"""The removal of withdrawn sources, and of all items that belong to them, from the content of a study."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 
 
 def without_sources(draft: StudyDraft, uids: Collection[str]) -> StudyDraft:
-    """Return the draft of a study without some sources, and without all items that belong to them.
+    """Return the content of a study without some sources, and without all items that belong to them.
 
-    `uids` are the lasting ids of the sources. A judgement or summary whose basis (the stored evidence) has quotes from
-    these sources loses these quotes. A judgement or summary that loses a quote counts as stale, because its evidence
-    has changed.
+    `uids` are the ids of these sources, which are the same in all copies of the study. If the evidence stored with a
+    judgement or summary has quotes from these sources, the quotes are removed. The judgement or summary then counts as
+    stale, because its evidence has changed.
     """
     gone = {source.name for source in heads(draft.sources) if source.uid in uids}
     if not gone and not any(_quotes_one(each, uids) for each in _with_basis(draft)):
@@ -57,9 +57,10 @@ def _quotes_one(written: Judgement | Summary, uids: Collection[str]) -> bool:
 
 
 def _summaries(draft: StudyDraft, gone: Collection[str], uids: Collection[str]) -> Iterator[Summary]:
-    """Yield the summaries without quotes from the sources in `gone`, and without links to places in these sources.
+    """Yield the summaries without quotes from removed sources, and without links to places in these sources.
 
-    A summary that loses a quote counts as stale, because its evidence has changed.
+    `gone` are the names, and `uids` the ids of the sources. A summary that loses a quote counts as stale, because its
+    evidence has changed.
     """
     of_sources = {matrix.name for matrix in draft.matrices if matrix.columns == "sources"}
     for each in draft.summaries:
@@ -70,7 +71,7 @@ def _summaries(draft: StudyDraft, gone: Collection[str], uids: Collection[str]) 
 
 
 def _without_quotes(written: W, uids: Collection[str]) -> W:
-    """Return a judgement or summary without the quotes from these sources in its basis (the stored evidence)."""
+    """Return a judgement or summary in whose stored evidence the quotes from these sources are removed."""
     if written.basis is None:
         return written
     basis = written.basis.with_quotes(lambda quote: quote.erased() if quote.source in uids else quote)

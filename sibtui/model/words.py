@@ -30,7 +30,7 @@ _STEMMERS = {
 
 @lru_cache(1)
 def _patterns() -> tuple[Any, Any]:
-    """Return two patterns: of a word, and of a script that is written without spaces between words."""
+    """Return two regular expressions: for a word, and for a letter of a script that has no spaces between words."""
     import regex
 
     return (
@@ -40,7 +40,9 @@ def _patterns() -> tuple[Any, Any]:
 
 
 def words_of(text: str) -> Counter[str]:
-    """Return the words of a text with their counts. Words that differ only in capitals or in the form of apostrophes and hyphens are equal.
+    """Return how often each word occurs in a text.
+
+    Words that differ only in capitals or in the form of apostrophes and hyphens are counted as one.
 
     >>> words_of("Don’t wait: they don't WAIT for co-pay 2.")["don't"]
     2
@@ -49,7 +51,7 @@ def words_of(text: str) -> Counter[str]:
 
 
 def plain_word(text: str) -> str:
-    """Return the text in small letters, with the apostrophes and hyphens of a keyboard."""
+    """Return the text in small letters, with typographic apostrophes and hyphens replaced by those of a keyboard."""
     return unicodedata.normalize("NFC", text).casefold().replace("’", "'").replace("‐", "-")
 
 
@@ -82,9 +84,9 @@ def stemmer(language: str) -> Callable[[str], str]:
 
 
 class WordCount:
-    """Counts words in all texts together and in groups of texts. The table leaves out the words in `stop`.
+    """Counts words in all texts together and in groups of texts. The words in `stop` are left out of the table.
 
-    `stem` returns the stem of a word.
+    `stem` takes a word and returns its stem.
     """
 
     def __init__(
@@ -98,7 +100,7 @@ class WordCount:
         self._sources = 0
 
     def add(self, words: Counter[str], groups: Iterable[str] = ()) -> None:
-        """Count the words of a source. `groups` are the groups to which the source belongs."""
+        """Add the words of a source to the count. `groups` are the groups to which the source belongs."""
         self._sources += bool(words)
         self._places.update(words)
         self._texts.update({self._row_of(word) for word in words})
@@ -106,7 +108,7 @@ class WordCount:
             self.add_to_group(group, words)
 
     def add_to_group(self, group: str, words: Counter[str]) -> None:
-        """Count words for one group only. Use this if only a part of a source belongs to the group."""
+        """Add words to the count of one group only. Use this if only a part of a source belongs to the group."""
         self._groups[group].update(words)
 
     def _row_of(self, word: str) -> str:
@@ -115,7 +117,7 @@ class WordCount:
     def table(self, *, at_least: int = 1, remarks: Iterable[str] = ()) -> Table:
         """Return a table with one row per word or stem, the most frequent first.
 
-        `at_least` is the least number of occurrences of a listed word.
+        Words with fewer than `at_least` occurrences are left out. `remarks` are lines to print below the table.
         """
         forms: dict[str, list[str]] = {}
         for word in self._places:
@@ -169,9 +171,9 @@ class WordCount:
 
 @dataclass(frozen=True, slots=True)
 class WordRow:
-    """A row of the table: a word, or all words with the same stem, the most frequent first.
+    """A row of the table of words. `forms` has one word, or all words with the same stem, the most frequent first.
 
-    `places` is the number of occurrences of these words. `groups` has the number of occurrences in each group.
+    `places` is the number of their occurrences. `groups` is a map: group of texts → number of occurrences in it.
     """
 
     forms: tuple[str, ...]

@@ -1,1 +1,4 @@
-"""Queries of codings: the tree of a query, its parser, and its evaluation over the places of codings."""
+"""Queries that find codings.
+
+A query is parsed into a tree. The tree is evaluated with the places of all codings.
+"""

@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 
 class QueryBounds(NamedTuple):
-    """The ids of the sources and coders, and the numbers of the rounds, whose codings a query can find.
+    """Limits of a query: the ids of sources and coders, and the numbers of rounds, whose codings it can find.
 
-    A field is None if the query does not limit it. For example, with `coders` None, the query can find codings of all
-    coders.
+    A round is a coder's pass through the sources. A field is None if the query does not limit it. For example, with
+    `coders` None, the query can find codings of all coders.
     """
 
     sources: frozenset[int] | None = None
@@ -17,7 +17,7 @@ class QueryBounds(NamedTuple):
     rounds: frozenset[int] | None = None
 
     def within(self, other: QueryBounds) -> QueryBounds:
-        """Return the bounds of the codings that are within both bounds."""
+        """Return the limits that a coding meets if it meets both these limits and `other`."""
         return QueryBounds(*(_intersection(own, theirs) for own, theirs in zip(self, other, strict=True)))
 
 

@@ -1,4 +1,4 @@
-"""Tests that compare stored values of an attribute with the value in a query."""
+"""Comparisons of an attribute with a value, as in the query `Size < 10`."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ _TESTS: dict[Comparator, Callable[[Any, Any], bool]] = {
 
 
 def comparison(kind: AttributeKind, comparator: Comparator, value: str) -> Callable[[str], bool]:
-    """Return the function that tests whether a stored value fits a comparison, such as `< 10`.
+    """Return a function that takes a stored value and returns whether it fits a comparison, such as `< 10`.
 
-    `kind` is the kind of the attribute, `value` the value in the query. Texts are compared like names, numbers by their
-    size, and dates by their order. Raises ValueError for a value that is not of this kind, and for `<` or `>` if the
-    values of this kind have no order.
+    `kind` is the kind of the attribute, and `value` the value in the query. Texts are compared like names (letter case
+    is ignored), numbers by their size, and dates by their order. Raises ValueError if `value` is not of this kind, and
+    for `<` or `>` if the values of this kind have no order.
 
     >>> comparison("number", "<", "10")("9.5")
     True

@@ -14,10 +14,10 @@ from sibtui.model.query.tokens import QUOTES, tokens
 
 @dataclass(frozen=True, slots=True)
 class QueryCompletion:
-    """The possible next words of a query that is being typed.
+    """The words that can complete a query while a user types it.
 
-    `typed` is the last part of the query, and `before` the text before this part. `candidates` are the words and names
-    that can replace this part.
+    `typed` is the part at the end of the query that is not complete, and `before` the text before this part.
+    `candidates` are the words and names that can replace this part.
     """
 
     before: str
@@ -26,7 +26,7 @@ class QueryCompletion:
 
     @property
     def line(self) -> str:
-        """The query in which the last part is completed by the letters that all candidates have in common."""
+        """The query, extended by the letters that all candidates have in common."""
         if not self.candidates:
             return self.before + self.typed
         if len(self.candidates) == 1:
@@ -37,9 +37,9 @@ class QueryCompletion:
 
 
 def complete(text: str, names: Mapping[str, Iterable[str]]) -> QueryCompletion:
-    """Return the completion of a query.
+    """Return how a query can be completed. `text` is the query so far.
 
-    `names` is a map: kind of name that the parser expects, such as `A_CODE` → names of this kind in the study.
+    `names` is a map: kind of name, such as `A_CODE` → names of this kind in the study.
 
     >>> complete('code "Rate card" over', {}).line
     'code "Rate card" overlapping '
@@ -61,7 +61,10 @@ def quoted(name: str) -> str:
 
 
 def _parts(text: str) -> tuple[str, str]:
-    """Return (text before the last part, last part). The last part is a word at the end, or a name whose quotation mark is still open."""
+    """Return (text before the last part of a query, last part).
+
+    The last part is a word at the end, or a name whose quotation mark is still open.
+    """
     last = None
     try:
         for token in tokens(text):

@@ -1,7 +1,7 @@
-"""The evaluation of a query.
+"""The evaluation of a query: it finds the places of codings.
 
-For a term, the result is a set of places of codings. A relation between places is tested in one pass over sorted
-places.
+A query consists of terms, such as `code Trust`, and of relations, such as “overlapping”. A term gives a list of places.
+A relation between two lists is tested in one pass, because the places are sorted.
 """
 
 from __future__ import annotations
@@ -24,28 +24,31 @@ Widen = Callable[["PackedPlace", int], "Window | None"]
 
 
 class QueriedStudy(Protocol):
-    """The study in which a query is evaluated. Its methods return sorted lists of the places of codings."""
+    """What the evaluation of a query needs from a study. The lists of places of codings are sorted."""
 
     def places(self, term: Term | AttributeTerm) -> Sequence[PackedPlace]:
-        """Return the places of the codings that have the property in a term, such as a code or a case."""
+        """Return the places of the codings that fit a term of the query, such as `code Trust`."""
 
     def saved(self, term: Term) -> Query:
-        """Return the saved query that is named in a term."""
+        """Return the saved query whose name is the value of a term."""
 
     def everything(self) -> Sequence[PackedPlace]:
         """Return the places of all codings."""
 
     def undecided(self) -> Collection[int]:
-        """Return the ids of the codings whose place in a corrected text is uncertain.
+        """Return the ids of the codings whose place is uncertain, because the text was corrected.
 
-        Relations ignore these codings.
+        Relations such as “overlapping” ignore these codings.
         """
 
     def parents(self) -> dict[int, int | None]:
         """Return a map: code id → id of the code above it, or None."""
 
     def widen(self, unit: TextUnit) -> Widen:
-        """Return the function that widens a place by a number of units, such as sentences."""
+        """Return a function that takes a place and a distance in units, such as sentences.
+
+        It returns the widened place.
+        """
 
 
 def evaluate(query: Query, study: QueriedStudy) -> Sequence[PackedPlace]:
@@ -64,9 +67,9 @@ def evaluate(query: Query, study: QueriedStudy) -> Sequence[PackedPlace]:
 
 
 def _all_of(operands: Sequence[Query], study: QueriedStudy) -> Sequence[PackedPlace]:
-    """Return the places that all operands find.
+    """Return the places that all operands (parts joined by “and”) find.
 
-    The places of a negated operand are removed from the result, so that no list of all codings is needed.
+    The places of a negated operand are removed from the result, so that no list of all codings is needed for it.
     """
     wanted = [evaluate(each, study) for each in operands if not isinstance(each, Negation)]
     refused = [evaluate(each.operand, study) for each in operands if isinstance(each, Negation)]
@@ -96,13 +99,13 @@ def _related(query: Related, study: QueriedStudy) -> Sequence[PackedPlace]:
 
 
 def certain(places: Sequence[PackedPlace], study: QueriedStudy) -> Sequence[PackedPlace]:
-    """Return the places that are certain in the text. Uncertain places of codings are left out."""
+    """Return the places without those of codings whose place in a corrected text is uncertain."""
     undecided = study.undecided()
     return [place for place in places if place[2] not in undecided] if undecided else places
 
 
 def _fitting(query: Related, left: Sequence[PackedPlace], study: QueriedStudy) -> Iterator[PackedPlace]:
-    """Yield the places of `left` that have the relation of the query to a place on the right side of the query."""
+    """Yield those places of `left` that have the relation of the query to a place on its right side."""
     if query.right is None:
         others = OtherCodes(certain(study.everything(), study), study.parents())
         yield from (place for place in left if others.leave_alone(place))
@@ -113,9 +116,10 @@ def _fitting(query: Related, left: Sequence[PackedPlace], study: QueriedStudy) -
 
 
 def touching(places: Sequence[PackedPlace], relation: Relation, widen: Widen) -> Sequence[PackedPlace]:
-    """Return the places that touch a unit of the relation, such as a sentence.
+    """Return the places without those that lie outside of all units (sentences or paragraphs) of the relation.
 
-    A coding of only the spaces between two sentences touches no sentence.
+    For example, a coding of only the spaces between two sentences is in no sentence. If the unit is another one, all
+    places are returned. `widen` returns None for a place in no unit.
     """
     if relation.unit not in {"sentence", "paragraph"}:
         return places
@@ -125,7 +129,7 @@ def touching(places: Sequence[PackedPlace], relation: Relation, widen: Widen) ->
 def _in_shared_sources(
     left: Sequence[PackedPlace], right: Sequence[PackedPlace]
 ) -> tuple[list[PackedPlace], list[PackedPlace]]:
-    """Return both lists, limited to places in sources that occur in both lists."""
+    """Return both lists, without places in sources that occur in only one of the lists."""
     shared = {place[0] >> SHIFT for place in left} & {place[0] >> SHIFT for place in right}
     return (
         [place for place in left if place[0] >> SHIFT in shared],
@@ -134,7 +138,7 @@ def _in_shared_sources(
 
 
 def _test(relation: Relation, index: PlaceIndex, widen: Widen) -> Callable[[PackedPlace], bool]:
-    """Return a function that takes a place and returns whether it has the relation to some place of the index."""
+    """Return a function that takes a place and returns whether it has the relation to a place in the index."""
     match relation.word:
         case "inside":
             return index.contains
@@ -169,9 +173,9 @@ def _followed(relation: Relation, index: PlaceIndex, widen: Widen) -> Callable[[
 
 
 def widening(relation: Relation, study: QueriedStudy) -> Widen:
-    """Return the function that takes a place and returns its window: the stretch of text around it.
+    """Return a function that takes a place and a distance, and returns the window around the place.
 
-    A coding has the relation to the place only if it shares a character with the window.
+    The window is a stretch of text. A coding can have the relation to the place only if it overlaps the window.
     """
     if relation.word == "overlapping":
         return lambda place, _: place[:2]
@@ -181,10 +185,10 @@ def widening(relation: Relation, study: QueriedStudy) -> Widen:
 
 
 def _widened_by_characters(place: PackedPlace, distance: int) -> Window:
-    """Return the window of a place for a distance in characters.
+    """Return the stretch of text around a place in which another coding is within `distance` characters.
 
-    A coding within this distance must share a character with the window, so the window is one character longer on each
-    side than the distance.
+    Another coding must share a character with this stretch. So the stretch is one character longer on each side than
+    the distance.
     """
     first = place[0] & ~BEYOND
     return max(first, place[0] - distance) - 1, min(first | BEYOND, place[1] + distance + 1)

@@ -1,4 +1,4 @@
-"""The names of items that a query contains, and the replacement of these names in the query."""
+"""The names of items in a query, such as a code, and the replacement of these names after a rename."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from sibtui.model.query.tree import AttributeTerm, Negation, Query, Related, Ter
 
 @dataclass(frozen=True, slots=True)
 class NamedTerm:
-    """A name in a query. `word` is the first word of its term, such as `code`.
+    """A name in a query. `word` is the word before it, such as `code`.
 
-    `start` and `end` are the offsets of the name with its quotation marks.
+    `start` and `end` are the offsets of the name in the query, including its quotation marks.
     """
 
     word: TermWord | Literal["attribute"]
@@ -26,7 +26,7 @@ class NamedTerm:
 
 
 def named_terms(text: str) -> Sequence[NamedTerm]:
-    """Return the names in a query, in order. Raises QueryError for a query that cannot be read."""
+    """Return the names in a query, in order. Raises QueryError if the query is faulty."""
     ends = {token.at: token.end for token in tokens(text)}
     return [
         NamedTerm("attribute", term.name, term.at - 1, ends[term.at])
@@ -38,9 +38,9 @@ def named_terms(text: str) -> Sequence[NamedTerm]:
 
 
 def with_names(text: str, names: Mapping[int, str]) -> str:
-    """Return a query with some names replaced.
+    """Return the query `text` with some names replaced.
 
-    `names` is a map: offset at which an old name begins (`NamedTerm.start`) → new name.
+    `names` is a map: offset at which the old name begins (`NamedTerm.start`) → new name.
 
     >>> with_names("code Trust alone", {5: "Trust before"})
     'code "Trust before" alone'
@@ -52,7 +52,7 @@ def with_names(text: str, names: Mapping[int, str]) -> str:
 
 
 def _terms(query: Query) -> Iterator[Term | AttributeTerm]:
-    """Yield the terms of a query from left to right."""
+    """Yield the terms of a query, such as `code Trust`, from left to right."""
     match query:
         case Term() | AttributeTerm():
             yield query

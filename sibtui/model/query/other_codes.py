@@ -13,9 +13,10 @@ if TYPE_CHECKING:
 
 
 class OtherCodes:
-    """The stretches of text that codings of each code cover. Overlapping codings of one code form one stretch.
+    """Tests whether places share no character with a coding of another code.
 
-    The codes above and below a code do not count as other codes. Call `leave_alone` for the places in sorted order.
+    The codes above and below a code do not count as other codes. `places` are those of all codings, and `parents` maps
+    each code to the code above it. Call `leave_alone` for the tested places in sorted order.
     """
 
     def __init__(self, places: Sequence[PackedPlace], parents: Mapping[int, int | None]) -> None:
@@ -28,7 +29,7 @@ class OtherCodes:
         self._above = cache(self._ancestors)
 
     def leave_alone(self, place: PackedPlace) -> bool:
-        """Return whether a place shares no character with a coding of another code."""
+        """Return whether the coding at a place shares no character with a coding of another code."""
         start, end, _, code = place
         at = bisect_left(self._starts, start)
         for _, island_end, island_code in self._islands[self._next : at]:
@@ -57,7 +58,7 @@ class OtherCodes:
 
 
 def _islands(places: Sequence[PackedPlace]) -> Iterator[tuple[int, int, int]]:
-    """Yield (start, end, code) of each stretch that overlapping codings of one code cover."""
+    """Yield (start, end, code) of each stretch of text that codings of one code cover without a gap."""
     current: dict[int, tuple[int, int]] = {}
     for start, end, _, code in places:
         island = current.get(code)

@@ -1,6 +1,6 @@
 """The parser of queries.
 
-The parser makes a tree of a text, or raises an error that names the first wrong character and the words expected there.
+It turns a text into a tree, or raises an error with the first wrong character and the words that are possible there.
 
 The library lark 1.3 was tried in 2026. Its errors name the terminals of a grammar, so each message would need a table
 of words. Its import takes as long as the start of a whole command.
@@ -62,7 +62,7 @@ _NEAR = 75
 
 
 def parse(text: str) -> Query:
-    """Return the tree of a query. Raises QueryError, which names the first character that does not fit.
+    """Return the tree of a query. Raises QueryError, with the position of the first wrong character.
 
     >>> parse('code "Rate card" overlapping code Trust').relation.word
     'overlapping'
@@ -71,7 +71,10 @@ def parse(text: str) -> Query:
 
 
 def words_after(text: str) -> tuple[str, ...]:
-    """Return the words, signs and kinds of names that can follow `text`, the beginning of a query; empty if `text` has an error."""
+    """Return the words, signs and kinds of names that can follow `text`, the beginning of a query.
+
+    If `text` already has an error, the result is empty.
+    """
     try:
         parser = _Parser(text)
         parser.query()
@@ -96,7 +99,7 @@ class _Parser:
 
     @property
     def expected(self) -> tuple[str, ...]:
-        """The words that the parser has tried to find at the current token."""
+        """The words that are possible in place of the current token, as far as the parser has tried them."""
         return tuple(self._expected)
 
     def query(self) -> Query:
@@ -114,7 +117,10 @@ class _Parser:
         return token
 
     def _take(self, *words: str) -> Token | None:
-        """Take the next token if it is one of these words or signs, and return it. Otherwise return None."""
+        """Go to the next token if the current one is one of these words or signs, and return the current one.
+
+        Otherwise, return None.
+        """
         token = self._token
         if token.kind in {"word", "sign"} and token.text.lower() in words:
             return self._advance()
@@ -127,7 +133,7 @@ class _Parser:
         return token
 
     def _failure(self) -> QueryError:
-        """Return the error that the current token does not fit. The error lists the words that would fit."""
+        """Return an error about the current token. It lists the words that are possible there."""
         token, expected = self._token, self.expected
         words = listed((f"“{each}”" if each in _LITERAL else each for each in expected), len(expected), last="or")
         if token.kind == "end":
@@ -136,9 +142,9 @@ class _Parser:
         return QueryError(token.at, f"expected {words}, but found “{found}”.{self._advice()}", expected)
 
     def _advice(self) -> str:
-        """Return advice for the usual mistakes: a misspelt word, or a name of several words without quotation marks.
+        """Return advice about two usual mistakes; an empty text for all other errors.
 
-        For other errors, return an empty text.
+        The mistakes are a misspelt word, and a name of several words without quotation marks.
         """
         from rapidfuzz import fuzz, process
 
@@ -225,7 +231,10 @@ class _Parser:
         raise self._failure()
 
     def _name(self, what: str) -> Token:
-        """Return the next token, which must be a name in quotation marks or a single word. `what` is the kind of name in the error message."""
+        """Return the next token, which must be a name in quotation marks or a single word.
+
+        `what` is the kind of name for the error message.
+        """
         token = self._token
         if token.kind == "name" or (token.kind == "word" and token.text.lower() not in _RESERVED):
             if not token.text.strip():

@@ -1,4 +1,4 @@
-"""Passages of text that two related codings share or span together."""
+"""Passages of text that two related codings have in common, or that they cover together."""
 
 from __future__ import annotations
 
@@ -21,9 +21,10 @@ _SHARING = ("overlapping", "inside", "containing", "same place")
 
 @dataclass(frozen=True, slots=True, order=True)
 class FoundPassage:
-    """A passage of a source.
+    """A passage of a source that a query finds. `source` is the id of the source.
 
-    `source` is an id; `left` and `right` are the ids of the codings on the two sides of the relation.
+    The query has a relation, such as “overlapping”. `left` and `right` are the ids of the codings of this passage on
+    the two sides of the relation.
     """
 
     source: int
@@ -34,13 +35,13 @@ class FoundPassage:
 
 
 def passages(query: Query, study: QueriedStudy, *, union: bool = False) -> Sequence[FoundPassage]:
-    """Return the passages of a relation in a query, ordered by place.
+    """Return the passages that belong to a relation in a query, such as “overlapping”, ordered by place.
 
-    A passage is the text that two related codings share. With `union`, a passage begins at the earlier start of the two
-    codings, and ends at the later end. A passage of several pairs of codings is returned once. The query must be one
-    relation, or several parts joined by “and”, of which exactly one is a relation. A part can also be a saved query.
-    Raises QueryError for a query without such a relation. Without `union`, also raises QueryError for a relation
-    between codings that may share no character.
+    A passage is the text that two related codings share. With `union`, it is the text from the earlier start of the two
+    codings to the later end. A passage of several pairs of codings is returned once. The query must be one relation, or
+    several parts joined by “and”, of which exactly one is a relation. A part can also be a saved query. Raises
+    QueryError for any other query. Without `union`, also raises QueryError for a relation between codings that may
+    share no character.
     """
     # evaluated first, because then the position of an error inside a saved query is that of its name
     left = evaluate(query, study)
@@ -65,7 +66,10 @@ def passages(query: Query, study: QueriedStudy, *, union: bool = False) -> Seque
 
 
 def _the_relation(query: Query, study: QueriedStudy) -> Related:
-    """Return the only relation in a query: the relation whose codings give the passages."""
+    """Return the only relation in a query, such as “overlapping”.
+
+    Raises QueryError if there is none or more than one.
+    """
     relations = list(_relations(query, study))
     for part in relations:
         if part.negated or part.right is None:
@@ -76,9 +80,9 @@ def _the_relation(query: Query, study: QueriedStudy) -> Related:
 
 
 def _relations(query: Query, study: QueriedStudy) -> Iterator[Related]:
-    """Yield the relations that every coding found by a query must have.
+    """Yield the relations, such as “overlapping”, that every coding found by the query must have.
 
-    A relation inside a saved query gets the position of the name of the saved query.
+    For a relation inside a saved query, the position is that of the name of the saved query.
     """
     match query:
         case Related():
@@ -92,7 +96,7 @@ def _relations(query: Query, study: QueriedStudy) -> Iterator[Related]:
 
 
 def _partners(relation: Relation, index: PlaceIndex, widen: Widen) -> Callable[[PackedPlace], Iterator[PackedPlace]]:
-    """Return a function that takes a place and yields the places of the index that have the relation to it."""
+    """Return a function that takes a place and yields the places in the index that have the relation to it."""
     fits = _FITS.get(relation.word, _is_another)
 
     def partners(place: PackedPlace) -> Iterator[PackedPlace]:

@@ -1,7 +1,7 @@
-"""Places of codings as numbers, and indexes of sorted places, which find overlapping places in one pass.
+"""Places of codings as numbers, and an index that quickly finds overlapping places.
 
-A place is packed: the upper bits of its start and end are the id of the source. So one sorted list has the places in all sources, and
-places in different sources never overlap.
+A place is packed: the upper bits of its start and of its end are the id of the source. So one sorted list can have the
+places in all sources, and places in different sources never overlap.
 """
 
 from __future__ import annotations
@@ -33,15 +33,18 @@ The numbers are: source << SHIFT | start, source << SHIFT | end, id of the codin
 
 
 def packed(source: int, start: int, end: int, number: int, code: int = 0) -> PackedPlace:
-    """Return the place of a coding as packed numbers, which contain the id of the source."""
+    """Return the place of a coding as numbers that include the id of the source; see `PackedPlace`.
+
+    `number` is the id of the coding, and `code` the id of its code.
+    """
     return source << SHIFT | start, source << SHIFT | end, number, code
 
 
 class PlaceIndex:
-    """An index of sorted places. For each place, it has the largest end among this place and all places before it.
+    """An index of sorted places of codings. It stores, for each place, the largest end up to this place in the list.
 
-    A coding must not count as related to itself. So for each place, the index also has the second of these ends: the
-    largest end of all codings except the coding with the largest end.
+    A coding must not count as related to itself. So the index also stores the second largest end: the largest end of
+    all codings except the one with the largest end.
     """
 
     def __init__(self, places: Sequence[PackedPlace]) -> None:
@@ -50,7 +53,7 @@ class PlaceIndex:
 
     @cached_property
     def _ends(self) -> tuple[list[int], list[int], list[int]]:
-        """Three lists with one item per place. Each item is about the place and all places before it.
+        """Three lists with one item per place. An item is about this place and all places before it in the list.
 
         The first list has the largest end, the second list has the id of the coding with this end, and the third list
         has the largest end of all other codings.
@@ -59,10 +62,10 @@ class PlaceIndex:
 
     @cached_property
     def _nearest_ends(self) -> tuple[list[int], list[int], list[int]]:
-        """Three lists with one item per place, in reverse order of the places.
+        """Three lists with one item per place, from the last place to the first.
 
-        Each item is about the place and all places after it. The first list has the smallest end, negated. The second
-        list has the id of the coding with this end, and the third list has the smallest end of all other codings,
+        An item is about this place and all places after it. The first list has the smallest end, the second list has
+        the id of the coding with this end, and the third list has the smallest end of all other codings. The ends are
         negated.
         """
         return _farthest((-end, number) for _, end, number, _ in reversed(self._places))
@@ -76,18 +79,21 @@ class PlaceIndex:
         return {place[2] for place in self._places}
 
     def overlaps(self, low: int, high: int, number: int) -> bool:
-        """Return whether a coding of the index shares a character with [low, high).
+        """Return whether a coding in the index shares a character with the range from `low` to before `high`.
 
-        The coding with the id `number` does not count.
+        The coding with the id `number` does not count. `low` and `high` are packed offsets.
         """
         return self._end_before(bisect_left(self._starts, high), number) > low
 
     def contains(self, place: PackedPlace) -> bool:
-        """Return whether another coding of the index contains the place: it begins no later than the place and ends no earlier."""
+        """Return whether another coding in the index contains the place.
+
+        It must begin at the start of the place or earlier, and end at the end of the place or later.
+        """
         return self._end_before(bisect_right(self._starts, place[0]), place[2]) >= place[1]
 
     def _end_before(self, count: int, number: int) -> int:
-        """Return the largest end of the first `count` places, without the coding with the id `number`.
+        """Return the largest end among the first `count` places, without the coding with the id `number`.
 
         If there is no other place, return `_NONE`.
         """
@@ -97,7 +103,10 @@ class PlaceIndex:
         return ends[count - 1] if holders[count - 1] != number else others[count - 1]
 
     def is_inside(self, place: PackedPlace) -> bool:
-        """Return whether another coding of the index is inside the place: it begins no earlier than the place and ends no later."""
+        """Return whether another coding in the index is inside the place.
+
+        It must begin at the start of the place or later, and end at the end of the place or earlier.
+        """
         count = len(self._starts) - bisect_left(self._starts, place[0])
         if not count:
             return False
@@ -106,16 +115,19 @@ class PlaceIndex:
         return -nearest <= place[1]
 
     def is_equal(self, place: PackedPlace) -> bool:
-        """Return whether another coding of the index has exactly the same place."""
+        """Return whether another coding in the index has exactly the same place."""
         return self._equal[place[:2]] > (place[2] in self._numbers)
 
     def next_start(self, offset: int) -> int | None:
-        """Return the first start of a coding at the packed offset or after it, also in a later source; None when there is none."""
+        """Return the first start of a coding that is not before `offset`; None if there is none.
+
+        It can be in a later source. Both offsets are packed (they include the id of the source).
+        """
         at = bisect_left(self._starts, offset)
         return self._starts[at] if at < len(self._starts) else None
 
     def overlapping(self, low: int, high: int) -> Iterator[PackedPlace]:
-        """Yield the places that share a character with [low, high), in reverse order."""
+        """Yield the places that share a character with the range from `low` to before `high`, in reverse order."""
         at = bisect_left(self._starts, high) - 1
         ends = self._ends[0]
         while at >= 0 and ends[at] > low:
@@ -125,10 +137,10 @@ class PlaceIndex:
 
 
 def _farthest(ends: Iterable[tuple[int, int]]) -> tuple[list[int], list[int], list[int]]:
-    """Return three lists with one item for each (end, number).
+    """Return three lists with one item for each of the pairs (end, coding id) in `ends`.
 
-    An item is about all pairs up to this pair: the largest end, its number, and the largest end among all other
-    numbers.
+    An item is about all pairs up to this one. The lists have the largest end, the coding with this end, and the largest
+    end of all other codings.
     """
     largest: list[int] = []
     holders: list[int] = []

@@ -23,9 +23,9 @@ TokenKind = Literal["word", "name", "sign", "end"]
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A token: a part of the text of a query. `at` is the position of its first character, from 1.
+    """A word, name or sign of a query. `at` is the position of its first character, counted from 1.
 
-    `text` is the text of the token; for a quoted name, without the quotation marks.
+    `text` is the text of the token; a quoted name is without the quotation marks.
     """
 
     kind: TokenKind
@@ -61,7 +61,10 @@ def _token(text: str, at: int) -> Token:
 
 
 def _name(text: str, at: int, closing: str) -> Token:
-    """Return the quoted name that begins at an offset. Inside the name, a doubled closing mark is a single mark."""
+    """Return the quoted name whose opening quotation mark is at the offset `at`.
+
+    `closing` is the closing quotation mark. Inside the name, two of them are read as one.
+    """
     parts: list[str] = []
     start = at + 1
     while True:

@@ -1,4 +1,4 @@
-"""The parts of a query as frozen values. `docs/queries.md` has the grammar."""
+"""The parts of a parsed query, as frozen values. The grammar is in `docs/queries.md`."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ COMPARATORS: tuple[Comparator, ...] = get_args(Comparator)
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A term of a query: a property of codings and its value. `at` is the position of the value in the query, from 1.
+    """A term of a query, such as `code Trust`: `word` is the property, and `value` its value.
 
-    For a term without a value, `at` is the position of the term's word.
+    `at` is the position of the value in the query, from 1. For a term without a value, it is the position of `word`.
     """
 
     word: TermWord
@@ -36,7 +36,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class AttributeTerm:
-    """A term of a query that compares an attribute of a coding's cases or source with a value.
+    """A term of a query such as `Size < 10`: it compares an attribute of a coding's cases or source with a value.
 
     `at` and `value_at` are the positions of the attribute and of the value in the query, from 1.
     """
@@ -50,10 +50,10 @@ class AttributeTerm:
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """A relation between the places of two codings, such as “overlapping”.
+    """A relation between the places of two codings, such as “overlapping” or “within 2 sentences”.
 
-    `at` is the position of the relation in the query, from 1. The relation “in the same” (unit) is stored as the
-    relation “within” with a distance of 0 units.
+    `at` is the position of the relation in the query, from 1. “In the same” (unit) is stored as “within” a distance of
+    0 units.
     """
 
     word: RelationWord
@@ -64,10 +64,10 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class Related:
-    """The codings of `left` that have the relation to at least one coding of `right`.
+    """A query for the codings of `left` that have the relation to at least one coding of `right`.
 
-    If `negated` is set, these are the codings of `left` that do not have the relation. For the relation “alone”,
-    `right` is None: this relation compares a coding with the codings of all other codes.
+    If `negated` is set, it finds the codings of `left` that do not have the relation. For the relation “alone”, `right`
+    is None: this relation compares a coding with the codings of all other codes.
     """
 
     left: Query
@@ -78,21 +78,21 @@ class Related:
 
 @dataclass(frozen=True, slots=True)
 class Negation:
-    """All codings except those that the operand finds."""
+    """A query for all codings except those that the operand finds (“not”)."""
 
     operand: Query
 
 
 @dataclass(frozen=True, slots=True)
 class Conjunction:
-    """The codings that every operand finds (“and”)."""
+    """A query for the codings that every operand finds (“and”)."""
 
     operands: tuple[Query, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Disjunction:
-    """The codings that at least one operand finds (“or”)."""
+    """A query for the codings that at least one operand finds (“or”)."""
 
     operands: tuple[Query, ...]
 

@@ -1,4 +1,7 @@
-"""Windows: the stretch of text around a coding in which another coding counts as near, counted in units such as sentences."""
+"""Windows: stretches of text around a coding in which another coding counts as near.
+
+Their size is given in units such as sentences.
+"""
 
 from __future__ import annotations
 
@@ -29,11 +32,12 @@ _SECTION = re.compile(r"^(?:[ \t]{0,3}#{1,6}[ \t]\S.*|[ \t]*(?:\*\*[^*\n]+\*\*|_
 
 
 def windows(text: str, language: Callable[[], str], unit: TextUnit) -> Callable[[int, int, int], Window | None]:
-    """Return a function that takes (start, end, distance in units) of a place and returns the window around it.
+    """Return a function that returns the window (stretch of text) around a place.
 
-    This function returns None for a place that touches no unit, such as the spaces between two sentences or paragraphs.
-    `language` returns the language of the text, and is called only for sentences, because guessing a language takes
-    longer than finding a paragraph.
+    The function takes (start, end, distance); the distance is in units such as sentences. The window begins and ends
+    with a whole unit. It is None for a place that is in no unit, such as the spaces between two sentences. `language`
+    returns the language of the text; it is called only for sentences, because guessing a language takes longer than
+    finding a paragraph.
     """
     if unit == "section":
         return _Ranges(*section_bounds(text)).window
@@ -45,9 +49,9 @@ def windows(text: str, language: Callable[[], str], unit: TextUnit) -> Callable[
 
 
 def headed_sections(text: str) -> Iterator[tuple[str, int, int]]:
-    """Yield (heading, start, end) for each section that has a heading. `heading` is the line of the heading.
+    """Yield (heading line, start, end) for each section that has a heading.
 
-    `start` and `end` are the offsets of the text below this line.
+    `start` and `end` are the offsets of the text below the heading.
     """
     found = list(_SECTION.finditer(text))
     limits = [*(each.start() for each in found), len(text)][1:]
@@ -56,14 +60,14 @@ def headed_sections(text: str) -> Iterator[tuple[str, int, int]]:
 
 
 def section_bounds(text: str) -> tuple[list[int], list[int]]:
-    """Return (starts, ends) of the sections of a text. The text before the first heading is also a section."""
+    """Return (starts, ends) of the sections of a text. The text before the first heading is a section, too."""
     starts = sorted({0, *(found.start() for found in _SECTION.finditer(text))})
     edges = [*starts, len(text)]
     return starts, [end for _, end in pairwise(edges)]
 
 
 class _Ranges:
-    """All units of a text, as lists of starts and ends in order. `window` returns the window around a place."""
+    """The units of a text, such as its paragraphs. `window` returns the stretch of text around a place."""
 
     def __init__(self, starts: Sequence[int], ends: Sequence[int]) -> None:
         self._starts = starts
@@ -77,7 +81,7 @@ class _Ranges:
 
 
 class _SentenceWindows:
-    """The sentences of a text.
+    """The sentences of a text. `window` returns the stretch of text around a place.
 
     A sentence is found only when it is needed, because most sentences of a study are not near a coding of the query.
     """
@@ -108,9 +112,10 @@ class _SentenceWindows:
 def packed_windows(
     text_of: Callable[[int], str], language_of: Callable[[int, str], str], unit: TextUnit
 ) -> Callable[[PackedPlace, int], Window | None]:
-    """Return a function that does the same as the result of `windows`, but takes and returns packed places.
+    """Return a function that takes a packed place and a distance in units, and returns the packed window around it.
 
-    `text_of` takes the id of a source and returns its text. `language_of` takes the id and the text and returns the language.
+    It does the same as `windows`, but for all sources of a study. `text_of` takes the id of a source and returns its
+    text. `language_of` takes the id and the text, and returns the language.
     """
 
     @lru_cache(_KEPT)

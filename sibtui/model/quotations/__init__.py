@@ -1,1 +1,1 @@
-"""Quotations of a manuscript: finding them in the draft, and comparing them with the texts of the sources."""
+"""The check of the quotations in a draft: they are found by their marks, and compared with the texts of the sources."""

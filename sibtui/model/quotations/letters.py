@@ -1,7 +1,7 @@
-"""Texts reduced to their letters and digits. Two texts that differ only in layout, capitals and punctuation have the same letters.
+"""Texts reduced to their letters and digits, for a fast search that ignores layout, capitals and punctuation.
 
-The place of each letter in the text is known. `model.quotes` compares texts more strictly, with one pattern per quote. For a draft with
-hundreds of quotations, it is faster to reduce each source only once.
+The place of each letter in the text is known. `model.quotes` compares texts more strictly, with one regular expression
+per quote. For a draft with hundreds of quotations, it is faster to reduce each source only once.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ _NO_LETTER = re.compile(r"[\W_]+")
 
 
 class LetterText:
-    """A text, and its folded letters and digits without the characters between them.
+    """A text, and its letters and digits (`letters`) in small letters, without the characters between them.
 
-    The offset of each letter in the text is known. `places` maps each folded word to the offsets in the text at which
-    this word begins.
+    The offset of each letter in the text is known. `places` is a map: word in small letters → offsets in the text at
+    which this word begins.
     """
 
     def __init__(self, text: str) -> None:
@@ -51,7 +51,7 @@ class LetterText:
         self.letters = "".join(parts)
 
     def find(self, letters: str, start: int = 0) -> int:
-        """Return the index in `self.letters` at which these letters begin and form whole words; -1 if there is no such index.
+        """Return the index in `self.letters` at which `letters` occur as whole words; -1 if there is none.
 
         The search begins at the index `start`.
         """
@@ -64,12 +64,12 @@ class LetterText:
         return start in self._edges and end in self._edges
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """Return (start, end) in the text for a range of indexes in `self.letters`."""
+        """Return (start, end) in the text for the letters from index `start` to before `end`."""
         return self._offsets[start], self._offsets[end - 1] + 1
 
 
 def letters_of(text: str) -> str:
-    """Return the letters and digits of a text, folded as in `LetterText`."""
+    """Return the letters and digits of a text, in small letters and without the characters between them."""
     return LetterText(text).letters
 
 
@@ -78,7 +78,7 @@ _FIRST_LETTER = re.compile(r"\[([^\W\d_]{1,2})\](?=[^\W_])")
 
 
 def parts_of(quotation: str) -> list[str]:
-    """Return the parts of a quotation, divided at cuts (`[…]`) and at [inserted words].
+    """Return the parts of a quotation between its cuts (`[…]`) and [inserted words], which the source does not have.
 
     A changed first letter, as in [W]e, does not divide the quotation.
 

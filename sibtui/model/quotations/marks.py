@@ -64,16 +64,16 @@ def quotations(text: str, form: DraftForm = "md") -> list[DraftQuotation]:
 
 
 def _without_code(text: str, form: DraftForm) -> str:
-    """Return the text with spaces in place of blocks of code and comments, so that the line numbers do not change."""
+    """Return the text with spaces instead of blocks of code and comments, so that the line numbers stay the same."""
     pattern = {"md": _FENCE, "tex": _COMMENT}.get(form)
     return text if pattern is None else pattern.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
 
 
 def _unquoted(block: str) -> str:
-    """Return the text of a block quotation in Markdown.
+    """Return the quoted text of a block quotation in Markdown.
 
     Lines that begin with a dash are left out, because they name the source. If the whole text is in quotation marks,
-    the quotation marks are left out too.
+    these are left out, too.
     """
     lines = [re.sub(r"^\s*>\s?", "", line) for line in block.splitlines()]
     kept = [line for line in lines if not re.match(r"\s*[—–―-]{1,2}\s*\S", line)]
@@ -98,7 +98,7 @@ def _cleaned(words: str, form: DraftForm) -> str:
 
 
 class _LineNumbers:
-    """Finds the line numbers of offsets in a text. Ask for the offsets in rising order."""
+    """Finds the line numbers of offsets in a text. The offsets must be asked for in rising order."""
 
     def __init__(self, text: str) -> None:
         self._text = text

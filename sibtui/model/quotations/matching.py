@@ -1,7 +1,4 @@
-"""The comparison of a quotation in a draft with the sources.
-
-A source can have the same words, similar words, or no similar words.
-"""
+"""The comparison of a quotation in a draft with the sources: does a source have the same or similar words?"""
 
 from __future__ import annotations
 
@@ -39,7 +36,10 @@ _ORDER = "the parts are far apart, or in another order"
 
 @dataclass(frozen=True, slots=True)
 class QuotedSource:
-    """A source in which quotations are searched for: its name and its text. `verbatim` is set if the source holds words as spoken."""
+    """A source in which quotations are searched for. `verbatim` is set if the source has the words of the speaker.
+
+    Otherwise, the words are those of a note-taker.
+    """
 
     name: str
     text: LetterText
@@ -48,10 +48,10 @@ class QuotedSource:
 
 @dataclass(frozen=True, slots=True)
 class CheckedQuotation:
-    """A quotation with its status. `source` and `segment` are the place of the passage.
+    """A quotation of a draft, and the result of its search in the sources.
 
-    If no passage was found, `source` is empty, and `segment` is None. `difference` shows the words that differ, as
-    `“words of the source” → “words of the draft”`.
+    `source` and `segment` are the place found. If nothing was found, `source` is empty, and `segment` is None.
+    `difference` shows the words that differ, as `“words of the source” → “words of the draft”`.
     """
 
     quotation: DraftQuotation
@@ -66,10 +66,10 @@ def quoted_source(name: str, text: str, *, verbatim: bool) -> QuotedSource:
 
 
 def check_quotation(quotation: DraftQuotation, sources: Sequence[QuotedSource]) -> CheckedQuotation:
-    """Return the result of the comparison of a quotation with the sources.
+    """Return the result of the search for a quotation in the sources.
 
-    The first of these results that applies is returned: a source has the same words, as spoken; a source has the same
-    words, in a paraphrase; a source has similar words; no source has similar words.
+    It is the first of these that applies: a source has the same words, as spoken; a source has the same words, in a
+    paraphrase; a source has similar words; no source has similar words.
     """
     parts = [letters_of(part) for part in parts_of(quotation.text)]
     paraphrase: CheckedQuotation | None = None
@@ -82,7 +82,10 @@ def check_quotation(quotation: DraftQuotation, sources: Sequence[QuotedSource]) 
 
 
 def _places(text: LetterText, parts: Sequence[str]) -> Iterable[Segment]:
-    """Yield the places with all parts of a quotation in order. Two successive parts can have at most `_LONGEST_GAP` letters between them."""
+    """Yield the places that have all parts of a quotation in order.
+
+    Two successive parts can have at most `_LONGEST_GAP` letters between them.
+    """
     start = text.find(parts[0])
     while start >= 0:
         end: int | None = start + len(parts[0])
@@ -97,7 +100,7 @@ def _places(text: LetterText, parts: Sequence[str]) -> Iterable[Segment]:
 
 
 def _in_marks(text: str, segment: Segment) -> bool:
-    """Return whether a passage begins inside quotation marks that opened in the same paragraph."""
+    """Return whether a passage begins inside quotation marks. Only marks in the same paragraph count."""
     start = text.rfind("\n", 0, segment.start) + 1
     before = text[start : segment.start]
     for opening, closing in (("“", "”"), ("„", "“"), ("«", "»")):
@@ -126,10 +129,10 @@ def _altered(quotation: DraftQuotation, sources: Sequence[QuotedSource]) -> Chec
 def _most_similar(
     parts: Sequence[str], texts: Sequence[LetterText]
 ) -> tuple[float, int, list[tuple[str, Segment]]] | None:
-    """Return (similarity, index of the text, places) for the text most similar to the parts of a quotation.
+    """Return (similarity, index of the text, places) for the text that is most similar to the parts of a quotation.
 
     Each place is (part, passage). The similarity is the mean of the similarities of the parts, weighted by their
-    lengths. If no text has a passage for every part, return None.
+    lengths. If no text has a similar passage for every part, return None.
     """
     found = [similar_passages(part, texts) for part in parts]
     length = sum(map(len, parts))
@@ -147,10 +150,10 @@ def _most_similar(
 
 
 def _widened(text: str, words: Sequence[str], segment: Segment) -> Segment:
-    """Return the passage together with the word before it and the word after it, if the quotation has these words.
+    """Return the passage, extended by the word before it and the word after it if they also belong to the quotation.
 
-    `words` are the words of the quotation. The word before the passage must be the first of `words`; the word after the
-    passage must be the last of `words`.
+    `words` are the words of the quotation. The word before the passage must equal the first of them, and the word after
+    the passage the last of them.
     """
     start, end = segment.start, segment.end
     before = re.search(r"[^\W_]+(?=[\W_]*\Z)", text[max(0, start - _BESIDE) : start])
@@ -163,9 +166,9 @@ def _widened(text: str, words: Sequence[str], segment: Segment) -> Segment:
 
 
 def word_changes(source: str, draft: str) -> list[str]:
-    """Return the words of the source that differ from the words of the draft, as `“source” → “draft”`.
+    """Return the words that differ between the source and the draft, as `“source” → “draft”`.
 
-    Neighbouring words that differ are joined in one text.
+    Neighbouring words that differ are in one text.
 
     >>> word_changes("nine in ten of them", "nine out of ten of them")
     ['“in” → “out of”']

@@ -1,8 +1,8 @@
 """A fast search for the passages of several texts that are similar to a quotation.
 
 A comparison of the quotation with every passage of every source would take a second. So rare words of the quotation are
-searched first, and each place of such a word is a vote for the passage in which the quotation would begin. Only the
-passages with the most votes are compared letter by letter.
+searched first. Each place of such a word is a vote for the passage that has the word at the same distance from its
+start. Only the passages with the most votes are compared letter by letter.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ _LEAST_WIDTH = 60
 
 
 def similar_passages(part: str, texts: Sequence[LetterText]) -> dict[int, tuple[float, Segment]]:
-    """Return a map: index of a text → (similarity, place) of the passage that is most similar to a part of a quotation.
+    """Return a map: index of a text → (similarity, place) of its passage that is most similar to `part`.
 
-    Texts without a similar passage are left out.
+    `part` is a part of a quotation. Texts without a similar passage are left out.
     """
     width = max(len(part), _LEAST_WIDTH)
     votes: Counter[tuple[int, int]] = Counter()
@@ -45,10 +45,10 @@ def similar_passages(part: str, texts: Sequence[LetterText]) -> dict[int, tuple[
 
 
 def _windows(part: LetterText, text: LetterText, width: int) -> Iterable[int]:
-    """Yield numbers of windows: one for each place in the text at which a rare word of the part occurs.
+    """Yield the number of a window for each place in the text at which a rare word of the part occurs.
 
-    A window is a range of `width` characters. If the whole part were at such a place, it would begin in the window of
-    the place.
+    The text is divided into windows of `width` characters. If the whole part is at this place, it begins in this
+    window.
     """
     known = [(len(text.places[word]), word) for word in part.places if word in text.places]
     for count, word in sorted(known)[:_RAREST]:
