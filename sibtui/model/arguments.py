@@ -37,7 +37,7 @@ R = TypeVar("R", bound="DataclassInstance")
 
 
 def with_given(record: R, **fields: object) -> R:
-    """Return a copy of the record with new values in the fields that are given.
+    """Return a copy of the record with new values in the given fields.
 
     A field given as None keeps its value.
     """
@@ -81,7 +81,7 @@ def as_numbers(values: Numbers) -> tuple[int, ...]:
 
 
 def as_rounds(values: Numbers) -> tuple[int, ...]:
-    """Return the numbers of coding rounds as a tuple without duplicates.
+    """Return the numbers of rounds (a coder's passes through the sources) as a tuple without duplicates.
 
     Raises InputError for a value that is not a whole number of 1 or more.
 

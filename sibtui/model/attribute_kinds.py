@@ -68,9 +68,9 @@ class _Known:
 class AttributeKinds:
     """Finds the kind of each attribute while its values are added one by one.
 
-    If values differ in kind, this is text. The order of the values makes no difference. An attribute with values of
-    several kinds is reported only once, with the first value of a different kind. `known` maps the attributes of the
-    study to their kinds. With `fixed`, they keep these kinds, and a value of another kind is an error.
+    An attribute whose values differ in kind becomes text. The order of the values makes no difference. Such an
+    attribute is reported only once, with the first value of a different kind. `known` maps the attributes of the study
+    to their kinds. With `fixed`, they keep these kinds, and a value of another kind is an error.
     """
 
     def __init__(self, known: Mapping[str, AttributeKind], *, fixed: bool = False) -> None:

@@ -171,8 +171,8 @@ class CellBasis:
     def _sources_on(self, column: int, codes: tuple[int, ...]) -> Collection[int]:
         """Return the sources of a column with a record about one of these codes or a code above it.
 
-        A record states whether the interviewer asked about the code. If `codes` is empty, any code will do. Sources
-        without such a record are not returned; they count as covering the codes.
+        A record states whether the interviewer asked about the code. If `codes` is empty, return the sources with any
+        record. The other sources of the column are treated as if the topic of the codes had come up in them.
         """
         recorded = self._recorded_sources.get(column)
         if recorded is None:
@@ -215,12 +215,12 @@ class CellBasis:
         return best
 
     def _covered(self, code: int, records: Mapping[int, Asked], below: Mapping[int, Sequence[int]]) -> CoveredBy:
-        """Return why a source covers a code, as one word; empty if the source does not cover it.
+        """Return why a source covers a code (its topic came up there), as one word; empty if the source does not.
 
         `records` is a map: code → whether the interviewer asked about it in this source. The record about the code
-        itself decides, or, without one, the record about the nearest code above it. `below` maps each code of the row
-        to those codes of the row that are below it in the codebook. If neither record exists and codes are below, the
-        code is covered if one of them is. If there are no codes below either, the code counts as covered.
+        itself decides. If there is none, the record about the nearest code above it decides. If there is none either,
+        the code counts as covered; but if the row has codes below it, one of these must be covered. `below` is a map:
+        code of the row → codes of the row that are below it in the codebook.
         """
         recorded = self._recorded(code, records)
         if recorded is not None:

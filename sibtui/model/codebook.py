@@ -78,7 +78,7 @@ def comparable(name: str) -> str:
 
 
 def word_hits(words: Sequence[str], name: str) -> tuple[tuple[int, int], ...] | None:
-    """Return the place (start, end) in the name of each of `words`; None if one of them begins no word of the name.
+    """Return the places (start, end) at which `words` begin words of a name; None if one of them begins none.
 
     Each of `words` needs a word of its own in the name. Letter case is not ignored, so pass words and name in the form
     that `name_key` returns.

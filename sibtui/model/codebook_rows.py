@@ -66,13 +66,13 @@ def rows_of(paths: Iterable[str], taken: Collection[str] = ()) -> tuple[RowDefin
 def draws_on(row: RowDefinition, path: str) -> bool:
     """Return whether a row of a matrix counts the codings of a code.
 
-    It does if it names this code, or if it counts sub-codes and names a code above this code.
+    The row does so if it names this code, or if it counts sub-codes and names a code above this code.
     """
     return any(path == own or (row.subcodes and is_within(path, own)) for own in row.codes)
 
 
 def with_rows(definition: MatrixDefinition, paths: Sequence[str]) -> MatrixDefinition:
-    """Return the definition of a matrix with one row per code of `paths`, in this order, before all its other rows.
+    """Return the definition of a matrix with one row per code of `paths`, in this order, and then its other rows.
 
     If a row that counts exactly one of these codes exists already, it is used as the row of this code.
     """

@@ -32,8 +32,8 @@ class Cooccurrence:
 
     `n1` and `n2` are the numbers of their passages. `meetings` is the number of pairs of overlapping passages. `n12` is
     the smaller of two numbers: the passages of the first code that overlap the second code, and the passages of the
-    second code that overlap the first. If codes are compared by units such as the paragraph, all four numbers count
-    units instead: those with a passage of a code, or of both codes.
+    second code that overlap the first. If codes are compared by units such as the paragraph, units are counted instead
+    of passages: `n1` and `n2` are the units with each code, and `meetings` and `n12` those with both.
     """
 
     first: int

@@ -1,4 +1,4 @@
-"""Coverage: the share of a text's characters that codings cover."""
+"""Coverage: how many characters of a text are coded, as numbers and as percentages."""
 
 from __future__ import annotations
 
@@ -53,10 +53,10 @@ class CoverageCount:
         self._codings: Counter[int] = Counter()
 
     def add(self, passages: Iterable[CodedPassage], characters: int) -> tuple[int, int, int, int]:
-        """Add the codings of a source. Return four numbers about it.
+        """Add the codings of a source to the count. Return four numbers about the source.
 
-        They are: coded characters, characters in supporting codings, codings, and codes. `characters` is the length of
-        the source.
+        The numbers are: coded characters, characters in supporting codings, codings, and codes. `characters` is the
+        length of the source.
         """
         self.characters += characters
         by_code: dict[int, list[tuple[int, int]]] = {}

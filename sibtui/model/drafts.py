@@ -36,15 +36,16 @@ from sibtui.model.segments import Segment
 class SourceDraft:
     """A source (note or document) to be added.
 
-    `text` is normalised. `attributes` has values of the types in YAML: str, int, float, bool, date. `original` is the
-    name of the file, `sha256` the hash of its bytes, and `encoding` the encoding of the bytes. `confidence` (0-1) rates
-    how certain this encoding is: it is 1 for Unicode and for an encoding that the user has named. `warnings` are
-    clauses about parts that could not be read, and about choices that the reader of the file made. In a message, the
-    name of the file and a colon come before a warning. `left_out` counts content of the file that is not in the text,
-    by kind. `comments` are the comments in the file, if they were requested. `cases` can be set to one name or several,
-    and is stored as a tuple. `cases_together` is the text from which `cases` was split, such as `A; B`. If the study
-    has a case with this whole text as its name, the source is about that case alone. `speakers` are the names of
-    speakers that the file gives in separate fields, as subtitles do, in the order of their first turns.
+    `text` has LF for each line break. `fidelity` is whether the text is notes or has the words as spoken. `attributes`
+    has values of the types in YAML: str, int, float, bool, date. `original` is the name of the file, `sha256` the hash
+    of its bytes, and `encoding` the encoding of the bytes. `confidence` (0-1) rates how certain this encoding is: it is
+    1 for Unicode and for an encoding that the user has named. `warnings` are clauses about parts that could not be
+    read, and about choices that the reader of the file made. In a message, the name of the file and a colon come before
+    a warning. `left_out` counts content of the file that is not in the text, by kind. `comments` are the comments in
+    the file, if they were requested. `cases` can be set to one name or several, and is stored as a tuple.
+    `cases_together` is the text from which `cases` was split, such as `A; B`. If the study has a case with this whole
+    text as its name, the source is about that case alone. `speakers` are the names of speakers that the file gives in
+    separate fields, as subtitles do, in the order of their first turns.
     """
 
     name: str
@@ -118,8 +119,7 @@ class CodeProposalDraft:
     """A coder's proposal of a new code, to be added to the study.
 
     If `coder` and `created` are None, the proposal gets the current coder and the current time. The fields from `state`
-    to `decided` are set only if somebody has already accepted or rejected the proposal, and a whole study is read from
-    files.
+    to `decided` are set only when a whole study is read from files, and the proposal was already accepted or rejected.
     """
 
     path: str

@@ -1,4 +1,4 @@
-"""Filters that select codings, and filters that select the codings that a matrix counts."""
+"""Filters of codings: one for lists and reports, and one for the codings that a matrix counts."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ class CodingFilter:
 
 
 def check_query(where: str) -> None:
-    """Raise QueryError for a query that cannot be read, and InputError if `where` is not a string. An empty query is valid."""
+    """Raise QueryError for a faulty query, and InputError if `where` is not a string. An empty query is valid."""
     if as_name(where):
         from sibtui.model.query.parser import parse
 

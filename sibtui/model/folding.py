@@ -44,8 +44,8 @@ Characters that the Unicode form NFKC makes equal are not in the map.
 def name_key(name: str) -> str:
     """Return the form (key) in which names are compared.
 
-    It is NFC, in lower case, with plain quotation marks, dashes and spaces. Similar characters are not made equal: Maße
-    is not Masse, and Wave ² is not Wave 2.
+    The name is converted to the Unicode form NFC, to lower case, and to plain quotation marks, dashes and spaces.
+    Similar characters are not made equal: Maße is not Masse, and Wave ² is not Wave 2.
     """
     if name.isascii():
         return _fold_ascii(name)
@@ -81,7 +81,8 @@ def _fold_ascii(text: str) -> str:
 def fold(text: str) -> str:
     """Return the form in which texts are searched.
 
-    It ignores more differences than `name_key`: the form is NFKC, without any layout characters such as soft hyphens.
+    It ignores more differences than `name_key`: it has the Unicode form NFKC, and no layout characters such as soft
+    hyphens.
     """
     if text.isascii():  # a search of 2,000 codes folds each name at the first key
         return _fold_ascii(text)

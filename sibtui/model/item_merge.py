@@ -207,7 +207,7 @@ class ItemMerge:
         return tuple((quiet | status).get(name, other[at]) for at, name in enumerate(FIELDS["code"]))
 
     def _keep_texts(self, kind: str, key: ItemKey, fields: list[str]) -> None:
-        """Record the name, place or definition of a code that the merge does not take, in the history of the code.
+        """If the merge does not take a name, place or definition of a code, record it in the history of the code.
 
         `fields` are the fields in which the two copies differ.
         """

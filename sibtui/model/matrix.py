@@ -117,9 +117,10 @@ class Matrix:
     """A computed matrix with all parts that are printed. `marks` is a map: state of a cell → text printed for it.
 
     `first_note` is the number of the first note. `about` has (name, text) for each line below the table, after the
-    notes and the legend. `judged_suffix` is printed after the mark of a judged cell. `by_pattern` is set if rows that
-    are present in the same columns are grouped; documents then print a heading above each group. `linked` are the
-    quotes to which the summaries link. With `transposed`, documents print the columns as rows.
+    notes and the legend. `judged_suffix` is printed after the mark of a judged cell. `by_pattern` is set if the rows
+    are sorted by the columns in which they are present; documents then print a heading above all rows with the same
+    number of such columns. `linked` are the quotes to which the summaries link. With `transposed`, documents print the
+    columns as rows.
     """
 
     name: str

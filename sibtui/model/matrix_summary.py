@@ -1,4 +1,4 @@
-"""Short facts about saved matrices: how many cells were judged or are incomplete, and which judgements are old."""
+"""Short facts about saved matrices: numbers of judged and incomplete cells, and judgements that are out of date."""
 
 from __future__ import annotations
 

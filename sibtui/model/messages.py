@@ -11,7 +11,7 @@ from typing import NamedTuple
 class Message(NamedTuple):
     """A message to the user: one sentence with facts, and the id of a hint on what to do next.
 
-    The result is empty if there is no hint.
+    `hint` is empty if there is no hint.
     """
 
     facts: str

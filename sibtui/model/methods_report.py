@@ -23,7 +23,7 @@ AnswerOrigin = Literal["counted", "declared", "counted and declared", "TO COMPLE
 
 @dataclass(frozen=True, slots=True)
 class MethodFacts:
-    """Facts that the program has counted in a study. If the study has no such fact, the field is 0 or empty.
+    """Facts that the program has counted in a study. If the study lacks a fact, its field is 0 or empty.
 
     `kinds` are texts such as `12 interviews (2020-03-02 to 2020-05-04)`. `figures` are (name, value) of all numbers in
     the report.

@@ -27,9 +27,10 @@ def opposite(coding: Coding, others: Iterable[Coding]) -> Coding | None:
 
 
 def opposite_words(coding: Coding, others: Iterable[Coding]) -> str:
-    """Return a sentence about the coding in `others` that contradicts `coding`; an empty text if there is none.
+    """Return a sentence about a coding in `others` that contradicts `coding`; an empty text if there is none.
 
-    It has the same coder, code and place, but one of the two is support and the other is counter-evidence.
+    Two codings contradict each other if they have the same coder, code and place, but one is support and the other is
+    counter-evidence.
     """
     found = opposite(coding, others)
     return "" if found is None else f"{coding.coder} codes these words as {found.stance} too (coding {found.id})."

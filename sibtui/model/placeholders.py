@@ -36,9 +36,7 @@ class Placeholder:
 
 
 def parse_placeholder(text: str) -> Placeholder:
-    """Return the placeholder that a text contains; the text has no braces.
-
-    Raises InputError if it is not a placeholder.
+    """Return the placeholder with this text between its braces. Raises InputError if the text is wrong.
 
     >>> parse_placeholder('count "Rate card" in "SIB A"')
     Placeholder(kind='count', name='Rate card', column='SIB A')

@@ -249,10 +249,10 @@ class _Mapping:
         return Carried(self._nearest(min(at, len(self._new))), 0, certain=False)
 
     def _edges_stay(self, start: int, end: int, first: int | None, last: int | None, score: int) -> bool:
-        """Return whether the first and the last code point of a place are unchanged, and enough text beside them.
+        """Return whether the start and the end of a place are unchanged, together with enough text beside them.
 
-        `first` and `last` are the indexes of the unchanged stretches that contain them, or None. `score` is the
-        likeness of the old and new words.
+        `first` and `last` are the indexes of the unchanged stretches that contain the first and the last code point of
+        the place, or None. `score` is the likeness of the old and new words.
         """
         if first is None or last is None:
             return False

@@ -128,10 +128,11 @@ class Case:
 class Source:
     """An interview note or document, without its text. `length` is in code points.
 
-    `version` is 1 for the first text and increases with each correction. `reading` is "read" if a coder has read the
-    source for all codes. `read_by` are these coders, and `read_at` is the time at which one of them last read it.
-    `unattributed` is the number of codings without a case. `language` is a code such as "en", or empty if it is the
-    language of the study. `uid` is an id that is the same in all copies of the study.
+    `fidelity` is whether the text is notes or has the words as spoken. `version` is 1 for the first text and increases
+    with each correction. `reading` is "read" if a coder has read the source for all codes. `read_by` are these coders,
+    and `read_at` is the time at which one of them last read it. `unattributed` is the number of codings without a case.
+    `language` is a code such as "en", or empty if it is the language of the study. `uid` is an id that is the same in
+    all copies of the study.
     """
 
     id: int
@@ -209,7 +210,7 @@ class Package:
 
 @dataclass(frozen=True, slots=True)
 class ReadingDue:
-    """A source that has to be read again for a code, because the code is newer than the last reading.
+    """A source that has to be read again for a code, for example because the code is newer than the last reading.
 
     `code` is the path of the code, and `because` is the reason. The source must be read after the time `since`.
     """

@@ -17,7 +17,7 @@ from sibtui.model.table import Table
 
 @dataclass(frozen=True, slots=True)
 class AppendixOptions:
-    """Whether an appendix has the names of coders, and memos. By default it has neither.
+    """The optional parts of an appendix: the names of coders, and memos. By default, it has neither.
 
     The name of a coder is often a login name, so it is not printed unless the user asks for it.
     """
@@ -231,7 +231,7 @@ def _decisions(size: Extent) -> Iterator[tuple[str, str | int]]:
 def _agreement(draft: StudyDraft) -> list[tuple[str, str | int]]:
     """Return one row, (name, sentence), with the author's sentence on agreement between coders.
 
-    It replaces the computed numbers. If the author has written no such sentence, the result is empty.
+    The sentence is printed instead of computed numbers. If the author has written none, the result is empty.
     """
     return [("Agreement between coders", draft.study.agreement)] if draft.study.agreement else []
 

@@ -43,7 +43,7 @@ With this number, the first cut is the 5th percentile, and the last cut is the 9
 class InterviewCodes:
     """An interview with its date and the ids of its codes.
 
-    `emergent` are the ids of those codes that were found in the texts, and not made before the coding.
+    `emergent` are the ids of the codes that were made while reading the texts, and not before.
     """
 
     source: str

@@ -129,8 +129,8 @@ def _with_coder(kind: str, items: Items, known: Items, names: Mapping[str, str])
 def same_names(sides: Sides) -> tuple[Sides, frozenset[str]]:
     """Give the same key to items of the same name in both copies. Return (changed copies, keys of the paired codes).
 
-    This is done for items that only one copy has under their key: the item in “theirs” gets the key of the item in
-    “mine”. Themes (top codes) are paired before the codes below them.
+    This is done for pairs of items that were added independently, so that their keys differ: the item in “theirs” gets
+    the key of the item in “mine”. Themes (top codes) are paired before the codes below them.
     """
     paired: set[str] = set()
     for kind in ("attribute", "case", "source", "code", "query", "set of sources", "claim", "method answer", "matrix"):
@@ -165,7 +165,7 @@ def renamed_theirs(sides: Sides, aliases: Aliases) -> Sides:
 
 
 def merges_followed(sides: Sides) -> Sides:
-    """Return the copies of the study, each of them with the merges of codes that were made in the other copy.
+    """Return the copies of the study, changed so that each has the merges of codes that were made in the other copy.
 
     If one copy merged code A into code B, references to A in the other copy become references to B.
     """
@@ -351,7 +351,7 @@ def _carried(codings: Items, keys: Iterable[ItemKey], old: str, new: str) -> dic
 
 
 def same_places(sides: Sides) -> Sides:
-    """Return the copies of the study, in which equal new codings have the same key.
+    """Return the copies of the study, changed so that equal new codings have the same key.
 
     Two codings are equal if they have the same coder, code and place. The one in “theirs” gets the key of the one in
     “mine”.
@@ -368,7 +368,7 @@ def same_places(sides: Sides) -> Sides:
 
 
 def same_proposals(sides: Sides) -> Sides:
-    """Return the copies of the study, in which equal new proposals of codes have the same key.
+    """Return the copies of the study, changed so that equal new proposals of codes have the same key.
 
     Two proposals are equal if they have the same coder, path and definition. The one in “theirs” gets the key of the
     one in “mine”.

@@ -322,9 +322,9 @@ class _Ids:
         return self.codes.get(join_path(split_path(path)[:-1]), "")
 
     def codings(self, drafts: Iterable[CodingDraft], known: Items) -> Items:
-        """Return the items for codings.
+        """Return the items for codings. Equal sets of cases share one object, which saves memory.
 
-        To save memory, equal sets of cases and items that `known` already has are shared.
+        If `known` has an equal item, it is used again, for the same reason.
         """
         sets: dict[Any, frozenset[str]] = {}
         items: dict[ItemKey, ItemFields] = {}

@@ -127,7 +127,7 @@ def _open_points(facts: TableFacts) -> Iterator[tuple[LineName, str]]:
 
 
 def rule_sentence(rule: Rule, mark: str) -> str:
-    """Return a sentence with the thresholds of a rule: what the mark of a present cell requires.
+    """Return a sentence on what a cell needs for the mark of a present cell: the numbers of quotes and sources.
 
     The result is empty if one firm (not tentative) quote is enough.
     """

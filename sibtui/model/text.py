@@ -76,7 +76,7 @@ def one_lines(texts: Sequence[str], width: int) -> list[str]:
 
 
 def excerpt(text: str, width: int) -> str:
-    """Return the text on one line, cut to at most `width` code points. The cut is after a whole word if possible."""
+    """Return the text on one line, cut to at most `width` code points. If possible, it is cut after a whole word."""
     flat = " ".join(inert_words(text))
     if len(flat) <= width:
         return flat
@@ -122,9 +122,10 @@ def listed(names: Iterable[str], limit: int = 10, *, last: str = "and", quoted: 
 
 
 def listed_clauses(clauses: Iterable[str], limit: int, total: int | None = None) -> str:
-    """Return the clauses joined by semicolons, at most about `limit` of them: `a; b; and 4 more`.
+    """Return the clauses joined by semicolons.
 
-    If `clauses` has only the first clauses of a longer list, `total` is the length of the whole list.
+    If there are more than `limit`, the rest is counted: `a; b; and 4 more`. If only one clause would be left out, it is
+    not. If `clauses` has only the first clauses of a longer list, `total` is the length of the whole list.
     """
     every = list(clauses)
     count = len(every) if total is None else total

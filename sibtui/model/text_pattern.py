@@ -402,7 +402,7 @@ def _coarse(characters: str) -> str:
 
 
 def _grouped(alternatives: Sequence[_Alternative]) -> list[_Alternative]:
-    """Return the ways to write a letter, with neighbours joined if they differ only in their first character."""
+    """Return the ways to write a letter; neighbours that differ only in their first character are joined into one."""
     groups: list[_Alternative] = []
     for characters, follows in alternatives:
         if groups and groups[-1][1] == follows and characters and groups[-1][0]:

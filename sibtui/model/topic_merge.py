@@ -128,7 +128,7 @@ def merge_case_topics(
 
 
 def _cases(records: Records) -> Sequence[int | None]:
-    """Return None (for “all cases”), and the ids of the cases that have a topic record."""
+    """Return the ids of the cases that have a topic record, after None, which means all cases."""
     named = {case for by_case in records.values() for case in by_case if case is not None}
     return (None, *sorted(named))
 

@@ -60,7 +60,7 @@ class TwoByTwo:
 
     @property
     def alpha(self) -> float | None:
-        """Krippendorff's alpha for nominal values, if both coders have judged every unit."""
+        """Krippendorff's alpha for nominal values. It is assumed that both coders have read every unit."""
         disagreements, coded, values = (
             self.first + self.second,
             2 * self.both + self.first + self.second,
@@ -166,7 +166,11 @@ def _margins(table: Mapping[tuple[Rating, Rating], int]) -> tuple[Counter[Rating
 
 
 def fleiss_kappa(units: Units) -> float | None:
-    """Return Fleiss' kappa (1971) of three or more coders. A unit is left out if one coder has given it no value."""
+    """Return Fleiss' kappa (1971) of three or more coders.
+
+    `units` is a map: values of all coders for a unit (such as a sentence) → number of units. A unit is left out if one
+    coder has given it no value (None).
+    """
     rated = _rated(units)
     number, coders = sum(count for _, count in rated), len(rated[0][0]) if rated else 0
     shares = _shares(rated)
@@ -179,7 +183,8 @@ def fleiss_kappa(units: Units) -> float | None:
 def fleiss_kappa_by_value(units: Units) -> dict[Rating, float | None]:
     """Return a map: value → its Fleiss' kappa (1971). The kappa compares this value with all other values together.
 
-    A unit is left out if one coder has given it no value.
+    `units` is a map: values of all coders for a unit (such as a sentence) → number of units. A unit is left out if one
+    coder has given it no value (None).
     """
     rated = _rated(units)
     ratings = sum(len(values) * count for values, count in rated)
@@ -192,7 +197,7 @@ def fleiss_kappa_by_value(units: Units) -> dict[Rating, float | None]:
 
 
 def _rated(units: Units) -> list[tuple[tuple[Rating, ...], int]]:
-    """Return (values, number of units) for the units that every coder has rated."""
+    """Return (values, number of units) for all units, such as sentences, to which every coder has given a value."""
     return [
         (tuple(value for value in values if value is not None), count)
         for values, count in units.items()
@@ -201,7 +206,10 @@ def _rated(units: Units) -> list[tuple[tuple[Rating, ...], int]]:
 
 
 def _shares(rated: Sequence[tuple[tuple[Rating, ...], int]]) -> dict[Rating, float]:
-    """Return a map: value → its share of all ratings, in the order of the values."""
+    """Return a map: value → its share of all values that coders have given, sorted by value.
+
+    `rated` has (values of all coders for a unit, number of units with these values).
+    """
     counts: Counter[Rating] = Counter()
     for values, count in rated:
         for value in values:
@@ -212,9 +220,11 @@ def _shares(rated: Sequence[tuple[tuple[Rating, ...], int]]) -> dict[Rating, flo
 
 
 def alpha(units: Units, distance: Distance = "nominal") -> float | None:
-    """Return Krippendorff's alpha (2011). A unit to which fewer than two coders gave a value is left out.
+    """Return Krippendorff's alpha (2011).
 
-    `distance` is the way in which the difference of two values is measured. Only with "nominal" may values be texts.
+    `units` is a map: values of all coders for a unit (such as a sentence) → number of units. A unit to which fewer than
+    two coders gave a value is left out. `distance` is the way in which the difference of two values is measured. Values
+    may be texts only if it is "nominal".
     """
     coincidences = _coincidences(units)
     counts: dict[Rating, float] = {}

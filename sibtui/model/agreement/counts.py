@@ -30,7 +30,11 @@ def summed(counted: Iterable[PatternCounts]) -> dict[Pattern, int]:
 
 
 def comparable(counts: PatternCounts) -> dict[Pattern, int]:
-    """Return the counts without the patterns in which fewer than two coders have a value."""
+    """Return the counts without the patterns in which fewer than two coders have a value.
+
+    A pattern is a tuple with the value of each coder for a unit, such as a sentence; None for a coder who has not read
+    it.
+    """
     return {pattern: count for pattern, count in counts.items() if len(pattern) - pattern.count(None) > 1}
 
 
@@ -45,7 +49,7 @@ class UncodedSources:
 
     @cached_property
     def total(self) -> PatternCounts:
-        """The counts of the units of all sources together."""
+        """A map: pattern (the values of all coders for a unit) → number of units in all sources together."""
         return summed(self.sources)
 
 
@@ -63,7 +67,7 @@ class CodeCounts:
 
     @cached_property
     def total(self) -> PatternCounts:
-        """The counts of the units of all sources together."""
+        """A map: pattern (the values of all coders for a unit) → number of units in all sources together."""
         total = dict(self.uncoded.total)
         for pattern, count in summed(self.uncoded.sources[at] for at in self.coded).items():
             total[pattern] -= count
@@ -78,7 +82,7 @@ class CodeCounts:
 
 
 def projections(one: int, other: int) -> Callable[[CodeCounts], CodeCounts]:
-    """Return a function that takes the counts for many coders and returns the counts for two of these coders.
+    """Return a function that takes the counts of units for many coders and returns those for two of the coders.
 
     `one` and `other` are the indexes of the two coders. Counts that several codes share are converted only once.
     """

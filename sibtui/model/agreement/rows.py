@@ -104,7 +104,10 @@ class Agreement:
 
     @property
     def why(self) -> str:
-        """The reason why the coefficients cannot be computed, or else a remark on the interval; empty if there is neither."""
+        """The reason why the coefficients cannot be computed, or else a remark on their confidence interval.
+
+        The text is empty if there is neither.
+        """
         by_all, by_some, by_none = self.coded
         if not self.units:
             return "no two coders have read the same source for it"

@@ -75,7 +75,7 @@ class UnitizingReport:
         return figures_table("Agreement on segments", columns, [*self.rows, self.overall], below, _missing)
 
     def picture(self) -> RowChart:
-        """Return the picture of the report: the alpha-U of each code."""
+        """Return a chart of the report: the alpha-U of each code."""
         from sibtui.model.pictures.charts import agreement_chart
 
         figures = [(row.label, row.alpha, None, None, row.why) for row in (*self.rows, self.overall)]

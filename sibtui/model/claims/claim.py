@@ -1,4 +1,4 @@
-"""Claims: statements of a paper that can be checked against rows of matrices or a figure of the study."""
+"""Claims: statements of a paper that can be checked against rows of matrices or numbers of the study."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ class Claim:
 
     @property
     def subject(self) -> tuple[str, ...]:
-        """The subject of the claim, in words: rows and codes, or an attribute, or a number."""
+        """What the claim is about, in words: rows and codes, or an attribute, or a number."""
         if self.attribute:
             return (f"{self.attribute}, {self.case}" if self.case else self.attribute,)
         if self.registry or self.codebook:

@@ -42,15 +42,18 @@ class ClaimReport:
 
     @property
     def is_sound(self) -> bool:
-        """Whether no claim is contradicted and all claims can be read.
+        """Whether no claim is contradicted or faulty.
 
-        A claim about a row that does not exist cannot be read.
+        For example, a claim about a row that does not exist is faulty.
         """
         return not any(each.verdict == "contradicted" or each.faulty for each in self.claims)
 
     @property
     def sentence(self) -> str:
-        """The numbers of claims as a phrase, such as `3 hold, 1 with reserve, 0 contradicted, 0 not checkable`."""
+        """How many claims hold, and how many do not, as a phrase.
+
+        An example is `3 hold, 1 with reserve, 0 contradicted, 0 not checkable`.
+        """
         counts = self.counts
         hold = f"{counts['holds']:,} {'holds' if counts['holds'] == 1 else 'hold'}"
         return ", ".join([hold, *(f"{counts[verdict]:,} {_SHORT.get(verdict, verdict)}" for verdict in VERDICTS[1:])])

@@ -121,7 +121,8 @@ def _state(cell: Cell) -> str:
 def _reserve(cell: Cell, inside: bool) -> str:
     """Return why the state of a cell is uncertain, so that a claim about it holds only with reserve.
 
-    The result is empty if it is not. `inside` is set if the state counts as an X (the mark of a present cell).
+    The result is empty if the state is certain. `inside` is set if the state counts as an X (the mark of a present
+    cell).
     """
     if cell.judgement is not None:
         return "a stale judgement" if cell.stale else "a judgement"
@@ -133,7 +134,7 @@ def _reserve(cell: Cell, inside: bool) -> str:
 
 
 def claim_column(claim: Claim, rows: Sequence[ClaimRow], at: int) -> ClaimColumn:
-    """Return one column of a claim, over all rows. `at` is the index of the column.
+    """Return one column of a claim: its cells in all rows, taken together. `at` is the index of the column.
 
     By default, the column counts as having an X (the mark of a present cell) if any row has an X in the column. If
     `join` of the claim is "all", all rows must have an X in the column.
@@ -175,7 +176,7 @@ def strong_in(columns: Iterable[ClaimColumn]) -> int:
 
 
 def column_named(columns: Sequence[str], labels: Iterable[str]) -> frozenset[str]:
-    """Return the columns to which the labels in a claim refer.
+    """Return those of `columns` to which the labels in a claim refer.
 
     One label may list several columns, separated by commas. Raises NotFoundError if a label matches no column, and
     AmbiguousError if it matches several columns.

@@ -114,7 +114,7 @@ def _reserves(columns: Iterable[ClaimColumn]) -> list[str]:
 def _against(statement: RowStatement, columns: Sequence[ClaimColumn], wanted: frozenset[str]) -> list[str]:
     """Return the columns that contradict the statement, as texts of the form `column: state`.
 
-    `wanted` are the columns it names.
+    `wanted` are the columns that the statement names.
     """
     match statement.extent:
         case "in" | "not in":

@@ -150,7 +150,7 @@ def _with_interval(value: float, low: float | None, high: float | None) -> str:
 
 
 def _axis_end(most: float) -> int:
-    """Return the end of an axis from 0: the least value from `most` on that at most five equal steps reach.
+    """Return the end of an axis that begins at 0, so that at most five equal steps reach `most` or a little more.
 
     A step is 1, 2, 5, 10, 20, 50 and so on.
     """

@@ -155,6 +155,9 @@ def check_size(rows: int, columns: int = 1, *, row: str = "row", column: str = "
 
 
 def refuse_more(count: int, most: int, what: str) -> None:
-    """Raise InputError if `count` parts are more than a picture can have, which is `most`. `what` names one part."""
+    """Raise InputError if `count` is more than `most`, the number of parts that a picture may have.
+
+    `what` names one part in the message.
+    """
     if count > most:
         raise InputError(f"A picture has at most {most:,} {what}s, and this one would have {count:,}: choose fewer.")

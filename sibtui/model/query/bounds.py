@@ -1,4 +1,4 @@
-"""The bounds of a query: the sources, coders and rounds whose codings it can find."""
+"""The limits (bounds) of a query: the sources, coders and rounds whose codings it can find."""
 
 from __future__ import annotations
 

@@ -45,9 +45,9 @@ class QueriedStudy(Protocol):
         """Return a map: code id → id of the code above it, or None."""
 
     def widen(self, unit: TextUnit) -> Widen:
-        """Return a function that takes a place and a distance in units, such as sentences.
+        """Return a function that takes a place and a distance in units (such as sentences) and widens the place.
 
-        It returns the widened place.
+        The function returns the wider place; None if the place is in no unit.
         """
 
 
@@ -118,7 +118,7 @@ def _fitting(query: Related, left: Sequence[PackedPlace], study: QueriedStudy) -
 def touching(places: Sequence[PackedPlace], relation: Relation, widen: Widen) -> Sequence[PackedPlace]:
     """Return the places without those that lie outside of all units (sentences or paragraphs) of the relation.
 
-    For example, a coding of only the spaces between two sentences is in no sentence. If the unit is another one, all
+    For example, a coding of only the spaces between two sentences is in no sentence. For units such as sections, all
     places are returned. `widen` returns None for a place in no unit.
     """
     if relation.unit not in {"sentence", "paragraph"}:
@@ -138,7 +138,10 @@ def _in_shared_sources(
 
 
 def _test(relation: Relation, index: PlaceIndex, widen: Widen) -> Callable[[PackedPlace], bool]:
-    """Return a function that takes a place and returns whether it has the relation to a place in the index."""
+    """Return a function that takes a place and returns whether it has the relation to a place in the index.
+
+    `relation` is, for example, “overlapping”.
+    """
     match relation.word:
         case "inside":
             return index.contains

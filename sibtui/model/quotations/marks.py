@@ -98,7 +98,7 @@ def _cleaned(words: str, form: DraftForm) -> str:
 
 
 class _LineNumbers:
-    """Finds the line numbers of offsets in a text. The offsets must be asked for in rising order."""
+    """Finds the line numbers of offsets in a text. Pass the offsets in rising order."""
 
     def __init__(self, text: str) -> None:
         self._text = text
