@@ -17,8 +17,8 @@ def packaged(draft: StudyDraft, package: Package) -> StudyDraft:
     """Return the part of a study that is sent to a colleague for coding.
 
     It has the sources of the package, their cases, the codebook, and the colleague's own work. Private names, matrices,
-    summaries, saved queries, sets of sources, claims, and the work of other coders are left out. Each source of `draft`
-    must have an id that is the same in all copies of the study.
+    summaries, saved queries, sets of sources, claims, and the work of other coders are left out. All items of `draft`
+    must have ids that are the same in all copies of the study.
     """
     inside = set(package.sources)
     draft = without_sources(draft, {source.uid for source in heads(draft.sources) if source.uid not in inside})
