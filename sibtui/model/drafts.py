@@ -237,9 +237,9 @@ class StudyDraft:
 
     The items in each tuple are in the order in which they are shown. `sources` and `codings` are most of the data of a
     study, so they may be read only when they are needed (see `model.lazy_items`). `withdrawn` are the ids of sources
-    whose participants withdrew: a new study does not get these sources. `erased_texts` are (kind, id of the source or
-    person, salt, digest of a text): a source that has no id and has one of these texts is left out, too. The ids are
-    the same in all copies of a study. If the study is a part of another study, made for a colleague, `package`
+    that were withdrawn from the study for good: a new study does not get them. `erased_texts` are (kind, id of the
+    source or person, salt, digest of a text): a source that has no id and has one of these texts is left out, too. The
+    ids are the same in all copies of a study. If the study is a part of another study, made for a colleague, `package`
     describes this part. `summaries` has the summaries of all matrices and codes; the definitions in `matrices` have
     none. The links in summaries lead to places, because codings have other ids in another study.
     """

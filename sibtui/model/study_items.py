@@ -83,7 +83,7 @@ ROW_QUERY = FIELDS["matrix row"].index("query")
 class StudyItems:
     """All items of a study. `kinds` is a map: kind of item → the items of this kind, by key.
 
-    `guid` is the id of the study. `withdrawn` are the ids of sources whose participants withdrew from the study.
+    `guid` is the id of the study. `withdrawn` are the ids of sources that were withdrawn from it.
     """
 
     guid: str
