@@ -1,4 +1,4 @@
-"""The app of an open study: its screens, switching between them, and reloading after changes by other programs."""
+"""The app of an open study. It opens its screens, and reloads them after another program has changed the study."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def _commands() -> type[Provider]:
 
 
 class SibtuiApp(StudyApp):
-    """The app of an open study. The caller closes the study."""
+    """The app of an open study. The code that creates the app must also close the study."""
 
     COMMANDS = {_commands}  # noqa: RUF012 - Textual's own declaration
 
@@ -145,7 +145,10 @@ class SibtuiApp(StudyApp):
             raise
 
     def record_error(self, error: Exception) -> None:
-        """Log the error. If the study file is damaged, set a message about the damage in place of the usual message."""
+        """Log an error, and set the message that the user gets.
+
+        If the study file is damaged, this message reports the damage. Otherwise it is the usual message on an error.
+        """
         super().record_error(error)
         from sibtui.project.shared.soundness import is_sound
 
@@ -228,7 +231,7 @@ class SibtuiApp(StudyApp):
     # Import, merge and export
 
     def bring_in(self, screen: StudyScreen) -> None:
-        """Open the import dialog over a screen. The screen reports the result."""
+        """Open the import dialog over a screen. After an import, reload the screen, and show the result."""
         from sibtui.tui.screens.import_box import ImportScreen
         from sibtui.tui.screens.study_merge import MergeScreen
 
@@ -246,19 +249,19 @@ class SibtuiApp(StudyApp):
         self.push_screen(ImportScreen(self.project), imported)
 
     def export(self, screen: StudyScreen) -> None:
-        """Ask the user what to export. The screen reports the result."""
+        """Ask the user what to export, and export it. A message on the screen reports the result."""
         from sibtui.tui.screens.exporting import choose_export
 
         choose_export(screen)
 
     def back_up(self, screen: StudyScreen) -> None:
-        """Make a backup. The screen reports the result."""
+        """Make a backup of the study. A message on the screen reports the result."""
         from sibtui.tui.screens.backups import make_backup
 
         make_backup(screen)
 
     def show_backups(self, screen: StudyScreen) -> None:
-        """Show the backups of the study over a screen."""
+        """List the backups of the study in a dialog over the screen."""
         from sibtui.tui.screens.backups import show_backups
 
         show_backups(screen)
@@ -269,13 +272,13 @@ class SibtuiApp(StudyApp):
         start_daily_backup(self)
 
     def set_study(self, screen: StudyScreen) -> None:
-        """Ask the user which property of the study to change. The screen reports the result."""
+        """Ask which property of the study to change, and for its new value. A message reports the change."""
         from sibtui.tui.screens.study_dialogs import choose_setting
 
         choose_setting(screen)
 
     def set_coder(self, screen: StudyScreen) -> None:
-        """Ask the user who is coding. The screen reports the result."""
+        """Ask for the name of the person who is coding now. A message on the screen reports the change."""
         from sibtui.tui.screens.study_dialogs import ask_coder
 
         ask_coder(screen)
@@ -283,14 +286,17 @@ class SibtuiApp(StudyApp):
     def start_round(self, screen: StudyScreen) -> None:
         """Ask for the name and the sources of a new round of coding, and begin the round.
 
-        The screen reports the result.
+        A round is another pass through sources. A message on the screen reports the result.
         """
         from sibtui.tui.screens.round_dialogs import start_round
 
         start_round(screen)
 
     def end_round(self, screen: StudyScreen) -> None:
-        """End the open round of coding. The screen reports the result."""
+        """End the open round of coding.
+
+        A round is another pass through sources. A message on the screen reports the result.
+        """
         from sibtui.tui.screens.round_dialogs import end_round
 
         end_round(screen)
@@ -298,7 +304,7 @@ class SibtuiApp(StudyApp):
     # Commands of the whole app
 
     def leave(self) -> None:
-        """Go back by one step, as Esc does. If the note has the focus, end the program."""
+        """Go back by one step, as Esc does. If the text of the note has the focus, end the program."""
         from sibtui.tui.screens.coding import CodingScreen
 
         screen = self.screen
@@ -312,7 +318,7 @@ class SibtuiApp(StudyApp):
             self.exit()
 
     def show_help(self) -> None:
-        """Show the keys of the screen."""
+        """Open the help, which lists the keys of the current screen."""
         from sibtui.tui.screens.help import HelpScreen
 
         if isinstance(self.screen, StudyScreen):

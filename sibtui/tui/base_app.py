@@ -1,4 +1,4 @@
-"""The base class of the app of a study and of the welcome app.
+"""The base class of the two apps: the app of an open study, and the welcome app.
 
 The class sets colours, handles keys one after the other, copies to the clipboard, and exits cleanly after signals and
 errors.
@@ -43,7 +43,10 @@ _NOTICE_CELLS, _NOTICE_FRAME = 76, 4
 
 
 class BaseApp(CommandRunner, TextualApp[T]):
-    """The base class of the app of a study and of the welcome app: colours, and the handling of keys and errors."""
+    """The base class of the two apps: the app of an open study, and the welcome app.
+
+    It sets colours, and handles keys and errors.
+    """
 
     TITLE = "sibtui"
     CSS_PATH = Path(__file__).with_name("sibtui.tcss")
@@ -71,7 +74,7 @@ class BaseApp(CommandRunner, TextualApp[T]):
         self.call_after_refresh(self._settle)
 
     def _settle(self) -> None:
-        """Exclude all objects that exist now from garbage collection: checking so many objects would delay keys."""
+        """Exclude all objects that exist now from garbage collection. Checking them would delay keys."""
         gc.freeze()
         gc.enable()
 
@@ -88,13 +91,17 @@ class BaseApp(CommandRunner, TextualApp[T]):
     # The clipboard
 
     def copy_to_clipboard(self, text: str) -> None:
-        """Copy with a program of the system. If there is none, copy through the terminal (OSC 52) as Textual does."""
+        """Copy a text to the clipboard with a program of the operating system, such as xclip.
+
+        If there is no such program, send the text to the terminal, which copies it (escape sequence OSC 52), as Textual
+        does.
+        """
         self.copy(text, "")
 
     def copy(self, text: str, subject: str) -> str:
         """Copy a text to the clipboard, and return a message. `subject` names the text in the message.
 
-        The message reports success only if a program of the system has copied the text.
+        The message reports success only if a program of the operating system, such as xclip, has copied the text.
         """
         from sibtui.workspace import clipboard
 
@@ -113,7 +120,11 @@ class BaseApp(CommandRunner, TextualApp[T]):
         return ANSI_VARIABLES if theme.ansi else variables(dark=theme.dark)
 
     def code_colour(self, name: str) -> str | None:
-        """Return the colour of a code in this theme. None if the terminal sets the colours."""
+        """Return the colour of a code as #RRGGBB, in a shade that can be read in this theme.
+
+        `name` is the name of the colour or its value #RRGGBB. If the theme uses the colours of the terminal, return
+        None.
+        """
         return None if self.native_ansi_color else colour(name, dark=self.current_theme.dark)
 
     def shade_colours(self, share: float) -> tuple[str, str] | None:
@@ -127,11 +138,11 @@ class BaseApp(CommandRunner, TextualApp[T]):
         self.memory.theme = name
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """Return the filters that remove colours if NO_COLOR is set.
+        """Return the filters that Textual applies to each drawn line. They remove colours if NO_COLOR is set.
 
         With a true-colour theme, the screen becomes grey. With the colours of the terminal, only bold, underline and
-        reverse remain. The filter that Textual would choose, before our theme is set, draws unknown colours of a
-        terminal black on black.
+        reverse remain. In place of this, Textual would use a filter that draws unknown colours of a terminal black on
+        black.
         """
         filters = super().get_line_filters()
         if self.no_color and self.native_ansi_color:
@@ -154,7 +165,7 @@ class BaseApp(CommandRunner, TextualApp[T]):
         await super().on_event(event)
 
     def on_click(self, event: events.Click) -> None:
-        """Press the key whose name is clicked, so that every command can be run with the mouse."""
+        """If the user clicks the name of a key, press this key. So every command can be run with the mouse."""
         from sibtui.tui.clickable_hints import key_clicked
 
         key = key_clicked(event)
@@ -182,8 +193,8 @@ class BaseApp(CommandRunner, TextualApp[T]):
     async def _run_key(self, event: events.Key) -> bool:
         """Run the command of a key. Return whether a command was run.
 
-        If the key has no command, try the Latin key at the same position of the keyboard. If neither key has a command,
-        show a message.
+        If the key has no command, try the key of a Latin keyboard at the same position. If that key has no command
+        either, show a message.
         """
         counts = getattr(self.screen, "counts", None)
         times = 1 if counts is None else counts.take_times(event.key)
@@ -221,10 +232,16 @@ class BaseApp(CommandRunner, TextualApp[T]):
         self.exit(return_code=128 + number)
 
     def save_open_editor(self) -> None:
-        """Save the text of an open editor before the program ends."""
+        """Save the text of an open text editor before the program ends.
+
+        Here the method does nothing. A subclass overrides it.
+        """
 
     def end_without_terminal(self) -> None:
-        """If the terminal is lost, exit without restoring it. An attempt to restore it would never end."""
+        """If the terminal no longer exists, end the program at once.
+
+        The usual exit would first restore the settings of the terminal, and would wait for the lost terminal for ever.
+        """
         if self.is_headless or not lost_terminal():
             return
         with suppress(Exception):  # saving may draw on the lost terminal
@@ -233,9 +250,9 @@ class BaseApp(CommandRunner, TextualApp[T]):
         os._exit(128 + 1)  # every change that was reported as saved is on disk already
 
     def record_error(self, error: Exception) -> None:
-        """Save the text of an open editor, and log the traceback.
+        """Save the text of an open text editor, and write the traceback of an error to the log.
 
-        Values are left out, because they may quote interviews.
+        Values of variables are left out of the log, because they may quote interviews.
         """
         with suppress(Exception):  # the editor may be the cause of the error
             self.save_open_editor()

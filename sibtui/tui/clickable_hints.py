@@ -1,6 +1,6 @@
-"""Clicks on the name of a key.
+"""Clicks on the name of a key. Such a click presses the key.
 
-A click on a name in hints, in a list of choices or on the border of a dialog presses the key.
+Names of keys appear in hints, in lists of choices, and on the borders of dialogs.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _CORNER = 3
 
 
 def key_clicked(event: Click) -> Key | None:
-    """Return the key whose name was clicked, or None."""
+    """Return the press of the key whose name was clicked. None if the click was elsewhere."""
     widget = event.widget
     name = None
     if event.button == 1 and isinstance(widget, TextLines) and widget.names_keys:
@@ -38,7 +38,7 @@ def key_clicked(event: Click) -> Key | None:
 
 
 def _in_line(line: Line, column: int) -> str | None:
-    """Return the key whose name or description is at a column of the line."""
+    """Return Textual's name of the key whose label or description is at a column of a line. None if there is no key."""
     at, key = 0, ""
     for bit, style in line:
         text = drawn(bit)
@@ -66,9 +66,9 @@ def _on_edge(box: Widget, x: int, y: int) -> str | None:
 
 
 def _of_words(words: str, column: int | None) -> str | None:
-    """Return the key whose label is the word at a column of `words`. If `column` is None, use the first word.
+    """Return Textual's name of the key whose label is the word at a column of `words`. None if there is no such key.
 
-    `words` are the labels of one or several keys.
+    `words` has the labels of one or several keys. If `column` is None, its first label is used.
     """
     at = 0
     for word in words.split(" "):

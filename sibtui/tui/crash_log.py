@@ -1,4 +1,4 @@
-"""The log of unexpected errors. The log names lines of the program, and contains no text of an interview."""
+"""The log of unexpected errors. It has the places in the program, and never the text of an interview."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _LARGEST = 1_000_000
 def log_fault(error: BaseException) -> Path:
     """Append the type and the traceback of an error to the log, and return the path of the log.
 
-    Messages and values are left out, because they may quote interviews.
+    The message of the error and the values of variables are left out, because they may quote interviews.
     """
     file = folder("log") / "sibtui.log"
     at = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
@@ -36,7 +36,10 @@ def log_fault(error: BaseException) -> Path:
 
 
 def _open_own(path: str, flags: int) -> int:
-    """Open a file that only its owner can read. If the file exists already, its access rights are corrected."""
+    """Open a file that only its owner can read, and return its file descriptor. `flags` are those of `os.open`.
+
+    If the file exists already, its access rights are corrected.
+    """
     handle = os.open(path, flags, 0o600)
     if sys.platform != "win32":
         os.fchmod(handle, 0o600)

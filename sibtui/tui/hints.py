@@ -1,4 +1,7 @@
-"""Advice that follows a message on the screen. Keys in the advice are those of the researcher's key map."""
+"""Hints: advice on what to do, which follows a message on the screen.
+
+If the advice names keys, these are the keys of this user, who may have given other keys to commands.
+"""
 
 from __future__ import annotations
 
@@ -94,39 +97,51 @@ _COMMAND = re.compile(r"\{([a-z]+\.[a-z_]+)\}")
 
 
 def current_key(command: str, keymap: Mapping[str, str]) -> str:
-    """Return the label of the first key that runs a command. `keymap` has the keys that the researcher has changed."""
+    """Return the label of the first key that runs a command. `command` is the id of the command.
+
+    `keymap` is a map: id of a command → the keys that the user has given to it.
+    """
     return key_label(keys_of(by_id(command), keymap)[0])
 
 
 def key_in_field(command: str, keymap: Mapping[str, str]) -> str:
-    """Return the label of the first key of a command that works in a text field. Such a key types no character."""
+    """Return the label of a key that runs a command even in a text field: ctrl and a letter, or a function key.
+
+    Other keys would type a character there. If the command has no such key, return the label of its first key.
+
+    `keymap` is a map: id of a command → the keys that the user has given to it.
+    """
     keys = keys_of(by_id(command), keymap)
     return key_label(next((key for key in keys if "+" in key or (key[:1] == "f" and key[1:].isdigit())), keys[0]))
 
 
 def with_keys(text: str, keymap: Mapping[str, str]) -> str:
-    """Return a text in which each command id in braces is replaced by the key of the command."""
+    """Return a text in which each command id in braces, such as {go.queue}, is replaced by the key of the command.
+
+    `keymap` is a map: id of a command → the keys that the user has given to it.
+    """
     return _COMMAND.sub(lambda match: current_key(match[1], keymap), text)
 
 
 def keymap_of(app: App[object]) -> Mapping[str, str]:
-    """Return a map of the keys that the researcher has changed: id of a command → keys.
-
-    Empty for an app without a study.
-    """
+    """Return a map: id of a command → the keys that the user has given to it. Empty for an app without a study."""
     keymap: Mapping[str, str] = getattr(app, "changed_keys", {})
     return keymap
 
 
 def worded(message: Message | SibtuiError, keymap: Mapping[str, str]) -> str:
-    """Return the text of a message or an error, followed by the advice of its hint."""
+    """Return the text of a message or an error, followed by advice on what to do, if there is any.
+
+    `keymap` is a map: id of a command → the keys that the user has given to it. The advice names these keys.
+    """
     facts = message.facts if isinstance(message, tuple) else str(message)
     return with_hint(facts, message.hint, keymap)
 
 
 def with_hint(facts: str, hint: str, keymap: Mapping[str, str]) -> str:
-    """Return the message `facts`, followed by the advice of the hint with the id `hint`, with the keys of `keymap`.
+    """Return the message `facts`, followed by the advice of the hint with the id `hint`.
 
-    If there is no advice for the hint, return `facts` alone.
+    `keymap` is a map: id of a command → the keys that the user has given to it. The advice names these keys. If there
+    is no advice for the hint, return `facts` alone.
     """
     return with_advice(facts, with_keys(HINTS.get(hint, ""), keymap))

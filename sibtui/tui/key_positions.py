@@ -30,9 +30,9 @@ _POSITIONS = {
 
 
 def latin_key(character: str) -> str | None:
-    """Return the character that the key of `character` has on a Latin keyboard.
+    """Return the character that a Latin keyboard has on the key that typed `character`. None if the key is unknown.
 
-    None if the key is unknown. A capital letter gives a capital letter. The accent of a Greek letter is ignored.
+    A capital letter gives a capital letter. The accent of a Greek letter is ignored.
     """
     import unicodedata
 

@@ -1,4 +1,4 @@
-"""The key map: a file that changes the keys of commands. Invalid entries are reported and ignored."""
+"""The key map: a file in which the user gives other keys to commands. Invalid entries are reported and ignored."""
 
 from __future__ import annotations
 
@@ -21,8 +21,9 @@ EXAMPLE = '"coding.again" = "space"\n"move.next_sentence" = ["down", "j"]\n'
 
 @dataclass(slots=True)
 class KeyMap:
-    """A map for commands whose keys are changed: id of the command → its keys, separated by commas.
+    """The keys that the user has given to commands, as read from the key map file.
 
+    `keys` is a map: id of a command → its keys, separated by commas. Commands with their default keys are not in it.
     `problems` has one sentence for each invalid entry of the file.
     """
 
@@ -31,7 +32,7 @@ class KeyMap:
 
 
 def load(file: Path | None = None) -> KeyMap:
-    """Return the key map from the file of this user, or an empty key map if there is no file."""
+    """Return the key map read from `file`, or from the default file of this user. Empty if there is no file."""
     file = file or key_file()
     try:
         text = file.read_text("utf-8")
@@ -49,7 +50,10 @@ def load(file: Path | None = None) -> KeyMap:
 
 
 def read(values: dict[str, object], name: str = "keys.toml") -> KeyMap:
-    """Return the key map for the values read from a file. A command with an invalid entry keeps its default keys."""
+    """Return the key map for the values read from a file. `name` is the name of the file in messages.
+
+    A command with an invalid entry keeps its default keys.
+    """
     keymap = KeyMap()
     commands = {command.id: command for command in catalogue()}
     for command, keys in _flat(values).items():
@@ -69,11 +73,10 @@ def read(values: dict[str, object], name: str = "keys.toml") -> KeyMap:
 
 
 def _flat(values: dict[str, object], prefix: str = "") -> dict[str, object]:
-    """Return a dict: id of a command → its value in the file.
+    """Return a dict: id of a command → its value in the file. Nested tables of TOML are joined to ids.
 
-    `prefix` is the beginning of an id, as far as the tables around `values` name it.
-
-    TOML reads `coding.again = …` as nested tables, and `"coding.again" = …` as one key.
+    TOML reads `coding.again = …` as nested tables, and `"coding.again" = …` as one key. `prefix` has the names of the
+    tables around `values`, such as "coding.".
     """
     flat: dict[str, object] = {}
     for name, value in values.items():
@@ -85,7 +88,7 @@ def _flat(values: dict[str, object], prefix: str = "") -> dict[str, object]:
 
 
 def _parse_keys(value: object) -> list[str] | str:
-    """Return the names of the keys, or a message about the first invalid key."""
+    """Return Textual's names of the keys in a value of the file. If the value is invalid, return a message."""
     listed = [value] if isinstance(value, str) else value
     if not isinstance(listed, list) or not all(isinstance(key, str) for key in listed):
         return 'its keys must be a text or a list of texts, for example "space" or ["down", "j"].'
@@ -110,10 +113,11 @@ def _nearest(unknown: str, commands: dict[str, Command]) -> str:
 
 
 def _drop_letters_of_cases(keymap: KeyMap, commands: dict[str, Command], name: str) -> None:
-    """Remove an entry if its key may be the letter of a case, and its command works while the user chooses a case.
+    """Remove each entry of the key map that would take the letter of a case.
 
-    With such a key, the user could not choose the case with this letter. The letters of cases cannot be chosen to suit
-    one key map: they are stored in the study, which users with other key maps open too.
+    Such an entry has a key that can be the letter of a case, and its command works while the user chooses a case by its
+    letter. With such a key, the user could not choose this case. The letter of the case cannot change instead: it is
+    stored in the study, which users with other key maps open too.
     """
     for command in list(keymap.keys):
         if commands[command].area not in {"queue", "everywhere"}:
@@ -128,9 +132,9 @@ def _drop_letters_of_cases(keymap: KeyMap, commands: dict[str, Command], name: s
 
 
 def _drop_clashes(keymap: KeyMap, commands: dict[str, Command], name: str) -> None:
-    """Remove entries whose key also runs another command in the same area.
+    """Remove each entry of the key map whose key also runs another command in the same area (part of the app).
 
-    An entry is kept if the two commands share a key even without a key map.
+    An entry is kept if both commands have this key by default.
     """
     for command in list(keymap.keys):
         for other in commands.values():
@@ -153,6 +157,9 @@ def _key_names(command: Command) -> list[str]:
 
 
 def _overlap(one: Area, other: Area) -> bool:
-    """Return whether both areas can be active at the same time, so that one key could run a command of each."""
+    """Return whether two areas (parts of the app) can be active at the same time.
+
+    If so, one key could run a command of each area.
+    """
     panes = {"note", "sources", "codebook pane"}
     return one == other or "everywhere" in {one, other} or ("coding" in {one, other} and bool({one, other} & panes))

@@ -1,4 +1,4 @@
-"""Opening the screen: the functions behind `sibtui open` and `sibtui demo`."""
+"""Running the program on the screen: the functions behind `sibtui open`, `sibtui demo` and the welcome screen."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def open_study(path: str | Path, *, passing: bool = False) -> int:
-    """Show a study on the screen until the researcher leaves it, and return the exit status.
+    """Show a study on the screen until the user leaves it, and return the exit status of the program.
 
     If `passing` is True, the study is not added to the list of recent studies. Raises StudyFileError if the file cannot
     be opened.
@@ -54,7 +54,7 @@ def _show(path: Path, passing: bool, reopened: Reopening | None) -> tuple[int, R
 
 
 def _own_keys(file: Path) -> KeyMap | None:
-    """Return the keyboard keys that this user has set in a file. None if there is no such file."""
+    """Return the keyboard keys that this user has given to commands. None if the file does not exist."""
     if not file.exists():
         return None
     from sibtui.tui.keymap import load
@@ -63,7 +63,7 @@ def _own_keys(file: Path) -> KeyMap | None:
 
 
 def open_welcome(make_demo: Callable[[Path], None]) -> int:
-    """Show the welcome screen, open the study chosen on it, and return the exit status.
+    """Show the welcome screen, open the study that the user chooses, and return the exit status of the program.
 
     `make_demo` writes the sample study to a file.
     """

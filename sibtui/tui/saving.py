@@ -32,6 +32,7 @@ class Save:
     """One change of the study by a screen.
 
     If another program is writing to the study, the change waits until that program has finished, and is tried again.
+    After a few seconds, the change fails.
     """
 
     def __init__(
@@ -77,9 +78,10 @@ class Save:
         return True
 
     def _wait(self, error: StudyBusyError) -> None:
-        """Wait in a thread until the other program has finished.
+        """Wait in a thread until the other program has finished, and try the change again.
 
-        Meanwhile a dialog receives all keys, so that no key moves the selection before the change is tried again.
+        If this fails, `error` is shown. While the change waits, a dialog receives all keys, so that no key moves the
+        selection before the change is made.
         """
         from sibtui.tui.widgets.progress_dialog import ProgressDialog
 

@@ -1,6 +1,6 @@
-"""The commands of the app. Each command is declared once, with its keys, its texts and its area.
+"""The commands of the app. Each command is declared once, with its keys, its texts and its area (a part of the app).
 
-Bindings, hints, palette and help are made from these declarations.
+Key bindings, key hints, the command palette and the help are made from these declarations.
 """
 
 from __future__ import annotations
@@ -27,13 +27,13 @@ Area = Literal[
 class Command:
     """A command: its keys, its texts and the function that it runs.
 
-    `keys` are Textual's names of keys, and hints show the first of them. `label` is the word in the line of hints,
-    `title` the entry in the palette, and `help` one sentence for the help. `group` is the heading above the command in
-    the help.
+    `keys` are Textual's names of keys. Hints at the bottom of the screen show the first key with the word `label`.
+    `title` is the entry in the command palette. `help` is one sentence for the help, and `group` is the heading above
+    it.
 
-    `area` is the part of the app in which the keys work. Only commands with a `hint` appear in the line of hints,
-    sorted by this number. `run` is called with the screen, the app or a widget, as `on` states. The class of that
-    object inherits from `CommandRunner`.
+    `area` is the part of the app in which the keys work. Only commands with a `hint` have a key hint. Hints are sorted
+    by this number. `run` is called with the screen, the app or a widget, as `on` states. The class of that object must
+    inherit from `CommandRunner`.
     """
 
     id: str
@@ -55,22 +55,28 @@ class Command:
 
     @property
     def action(self) -> str:
-        """The name of the Textual action that runs the command, with its argument."""
+        """The text by which Textual runs the command, such as "screen.run_command('coding.pick')"."""
         call = f"run_command({self.id!r})"
         return call if self.on == "widget" else f"{self.on}.{call}"
 
 
 @runtime_checkable
 class HasAreas(Protocol):
-    """A screen that returns its active areas, so that the palette can list the commands of these areas."""
+    """A screen that returns its active areas, which are the parts of the app whose commands work now.
+
+    The command palette lists the commands of these areas.
+    """
 
     def active_areas(self) -> tuple[Area, ...]:
-        """Return the areas of the app whose commands work now, first the area of the part with the focus."""
+        """Return the areas (parts of the app, such as “note” or “list”) whose commands work now.
+
+        The area of the part with the focus comes first.
+        """
         ...
 
 
 class CommandRunner:
-    """A mixin for screens, apps and widgets, with the action by which Textual runs a command."""
+    """A mixin for screens, apps and widgets. Textual runs a command by calling its `action_run_command`."""
 
     async def action_run_command(self, command: str) -> None:
         """Run the command with this id. If its function returns a coroutine, await it.
@@ -120,7 +126,7 @@ def catalogue() -> tuple[Command, ...]:
 
 
 def commands_at(*areas: Area) -> list[Command]:
-    """Return the commands of these areas, in the order of the help.
+    """Return the commands that work in these areas (parts of the app), in the order of the help.
 
     For a fast start, only the modules that declare these commands are imported.
     """
@@ -137,6 +143,7 @@ def commands_at(*areas: Area) -> list[Command]:
 def by_id(command: str) -> Command:
     """Return the command with this id.
 
-    Modules of commands are imported one after the other until one declares the command, so that the first key is fast.
+    Modules of commands are imported one after the other until one declares the command. So the first key that a user
+    presses does not wait for all modules.
     """
     return next(known for module in _DECLARED for known in _of(module) if known.id == command)

@@ -1,4 +1,4 @@
-"""Commands of every table: moving the cursor from cell to cell."""
+"""Commands of all tables with a cursor: moving the cursor from cell to cell."""
 
 from __future__ import annotations
 

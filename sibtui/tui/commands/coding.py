@@ -21,10 +21,10 @@ _MOVE, _SELECT, _CODE, _QUALIFY, _SEE = "Move", "Select", "Code", "Qualify the c
 def _note(
     name: str, keys: str, label: str, title: str, text: str, group: str, run: CommandCall, hint: int = 0
 ) -> Command:
-    """Return a command of the note, which works while the note has the focus.
+    """Return a command that works while the text of the note has the focus.
 
-    The arguments are the fields of `Command`; `keys` is a text with spaces between the keys, and `text` is the help
-    text.
+    The arguments are the fields of `Command`, with two differences: `keys` is one text with spaces between the keys,
+    and `text` is the field `help`.
     """
     return Command(name, tuple(keys.split()), label, title, text, "note", group, hint, run=run)
 
@@ -32,13 +32,16 @@ def _note(
 def _move(to: Callable[[TextSelection, Segment], Segment]) -> CommandCall:
     """Return the function of a command that selects another segment.
 
-    `to` computes this segment from the selected segment.
+    The command calls `to` with the open text and the selected segment, and selects the segment that `to` returns.
     """
     return lambda screen: screen.moves.select(to)
 
 
 def _act(action: Callable[[CodingActions], str]) -> CommandCall:
-    """Return the function of a command that changes the study by one action of the workspace."""
+    """Return the function of a command that changes the study.
+
+    `action` makes the change: it receives the actions of the workspace, and returns a message.
+    """
     return lambda screen: screen.change(action)
 
 

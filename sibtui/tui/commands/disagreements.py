@@ -1,4 +1,4 @@
-"""Commands of the screen of disagreements."""
+"""Commands of the screen that lists passages on which two coders disagree."""
 
 from __future__ import annotations
 

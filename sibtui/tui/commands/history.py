@@ -1,4 +1,4 @@
-"""Commands of the history."""
+"""Commands of the screen that lists the history."""
 
 from __future__ import annotations
 

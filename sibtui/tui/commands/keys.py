@@ -1,4 +1,4 @@
-"""Keys: bindings made from commands, and the labels of keys."""
+"""Keys: Textual's bindings for commands, and the labels of keys on the screen."""
 
 from __future__ import annotations
 
@@ -38,9 +38,9 @@ def _characters(last: int = _LAST_CHARACTER) -> Mapping[str, str]:
 
 
 def bindings(*areas: Area) -> list[Binding]:
-    """Return Textual bindings for the commands of these areas.
+    """Return Textual bindings (which connect keys and commands) for the commands of these areas.
 
-    Each binding has the id of its command, so that the key map can change the keys of the command.
+    Each binding has the id of its command, so that the keys that a user has given to the command can replace its keys.
     """
     return [
         Binding(",".join(command.keys), command.action, command.label, show=False, id=command.id)
@@ -63,7 +63,10 @@ def key_name(key: str) -> str | None:
 
 
 def key_label(key: str) -> str:
-    """Return the label of a key: ↓, Space, ?, ctrl+p, F2."""
+    """Return the label of a key on the screen, such as ↓, Space, ?, ctrl+p or F2.
+
+    `key` is Textual's name of the key.
+    """
     *modifiers, name = key.split("+")
     if name in _LABELS:
         name = _LABELS[name]
@@ -75,9 +78,9 @@ def key_label(key: str) -> str:
 
 
 def key_from_label(label: str) -> str | None:
-    """Return Textual's name of the key with this label.
+    """Return Textual's name of the key with this label. None if no key has the label.
 
-    None if no key has the label. This is the inverse of `key_label`.
+    This is the inverse of `key_label`.
     """
     names = {each: name for name, each in _LABELS.items()}
     *modifiers, name = [label] if len(label) == 1 else label.split("+")
@@ -90,9 +93,9 @@ def key_from_label(label: str) -> str | None:
 
 
 def keys_of(command: Command, keymap: Mapping[str, str]) -> tuple[str, ...]:
-    """Return the keys that run a command.
+    """Return Textual's names of the keys that run a command.
 
-    `keymap` is a map: id of a command → the keys that the researcher has given to this command.
+    `keymap` is a map: id of a command → the keys that the user has given to this command, separated by commas.
     """
     changed = keymap.get(command.id)
     return command.keys if changed is None else tuple(key.strip() for key in changed.split(",") if key.strip())

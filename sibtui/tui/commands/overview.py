@@ -1,4 +1,4 @@
-"""Commands of the overview."""
+"""Commands of the overview screen."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Commands of the queue of codings without a case. On this screen, the letters of cases are keys too."""
+"""Commands of the screen that asks for the case of each coding without a case.
+
+On this screen, the letters of cases are keys too.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The columns of the note: the selection mark, the line numbers, the stripes beside coded passages, and the text."""
+"""The columns of the note: a mark for selected rows, line numbers, stripes beside coded passages, and the text."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ LANE = 3
 class Frame(NamedTuple):
     """The columns of the note at one width.
 
-    `lanes` is the number of stripes of codings that fit side by side. `left` is the first column of the text.
+    `width` is the width of the note, and `numbers` that of the line numbers, in cells. `lanes` is the number of stripes
+    (lines beside coded passages) that fit side by side. `left` is the first column of the text.
     """
 
     width: int
@@ -24,8 +25,8 @@ class Frame(NamedTuple):
     def of(cls, width: int, numbers: int, *, coded: bool = True) -> Frame:
         """Return the columns for a width. `numbers` is the width of the line numbers, or 0 if they are hidden.
 
-        If `coded` is False, the note has no codings. There are no lanes in this case, because an empty margin would
-        take room from the text.
+        If `coded` is False, the note has no codings. There is then no room for stripes (lines beside coded passages),
+        so that the text is wider.
         """
         room = width - numbers
         lanes = 0 if not coded else 1 if room < 36 else 2 if room < 48 else 3 if room < 88 else 4 if room < 110 else 6
@@ -40,9 +41,9 @@ class Frame(NamedTuple):
         return max(8, min(MEASURE, self.width - self.left - 1))
 
     def lane_at(self, column: int) -> int | None:
-        """Return the lane (the place of a stripe in the margin) that a column belongs to.
+        """Return the number of the lane at a column. None if the column is outside the lanes.
 
-        None if the column is outside the lanes.
+        A lane is the place of one stripe in the margin. Lane 0 is the leftmost.
         """
         lane = (column - 1 - self.numbers) // LANE
         return lane if 0 <= lane < self.lanes else None

@@ -1,4 +1,4 @@
-"""The rows in which a text appears on the screen, as offsets of code points.
+"""The layout of a text: the rows in which it appears on the screen, each with its offsets in the text.
 
 A long line of the text is broken into rows without a change of the text. So each cell of a row belongs to an offset.
 """
@@ -30,7 +30,7 @@ Such code points are wide characters, tabs, and characters that may join their n
 
 @cache
 def _tokens() -> re.Pattern[str]:
-    """Return the pattern that divides a line with complex characters into parts.
+    """Return the pattern that divides a line into spaces, tabs, and runs of wide, narrow or other characters.
 
     The pattern is compiled only if it is needed, because compiling takes as long as the layout of a long note.
     """
@@ -42,7 +42,7 @@ def _tokens() -> re.Pattern[str]:
 
 @cache
 def _rows(width: int) -> re.Pattern[str]:
-    """Return the pattern of the rows of plain lines, in which each code point takes one cell.
+    """Return the pattern that matches one row after the other in a text in which each code point takes one cell.
 
     A row is the rest of a line, the part of a line up to the last space that fits, or a part of a long word. If a line
     ends with a space, its last row includes the newline, because the newline would otherwise make another row.
@@ -51,10 +51,11 @@ def _rows(width: int) -> re.Pattern[str]:
 
 
 def _odd_lines(text: str, start: int, end: int) -> dict[int, bool]:
-    """Return the lines from `start` to `end` that cannot be broken by counting code points: indented and complex lines.
+    """Return a dict: start of a line → True if the line is complex, False if it is only indented.
 
-    The result is a dict in the order of the text: start of the line → True for a complex line, False for a line that is
-    only indented.
+    A complex line has tabs or characters that do not take one cell each. The dict has the complex and the indented
+    lines from `start` to `end`, in the order of the text. These lines cannot be broken into rows by counting code
+    points.
     """
     odd = dict.fromkeys(_indented(text, start, end), False) | dict.fromkeys(_complex(text, start, end), True)
     return dict(sorted(odd.items()))
@@ -78,7 +79,7 @@ def _complex(text: str, start: int, end: int) -> Iterator[int]:
 def lines_around(text: str, offset: int, reach: int) -> tuple[int, int]:
     """Return (start, end) of the whole lines that cover at least `reach` code points before and after an offset.
 
-    For a short text, this is the whole text.
+    If the text has at most 3 × `reach` code points, return the whole text.
     """
     if len(text) <= 3 * reach:
         return 0, len(text)
@@ -89,14 +90,15 @@ def lines_around(text: str, offset: int, reach: int) -> tuple[int, int]:
 class NoteLayout:
     """The rows of `text` at a width in cells. The newline at the end of a row belongs to no row.
 
-    A long text is laid out only in `part`, a range of whole lines. Rows are still numbered from the beginning of the
-    text: the number of rows before and after the part is estimated from the average number of code points per row.
+    If the text is long, only `part`, a range of whole lines, is broken into rows. Rows are still numbered from the
+    beginning of the text: how many rows are before and after `part` is estimated from the average length of a row.
     """
 
     def __init__(self, text: str, width: int, part: tuple[int, int] | None = None) -> None:
-        """Lay out a text, or only the range `part` of it. The text has no control characters except tabs and newlines.
+        """Break a text into rows, or only `part` of it, given as (start, end).
 
-        If a list item takes several rows, the rows after the first are indented.
+        The text has no control characters except tabs and newlines. If a list item takes several rows, the rows after
+        the first are indented.
         """
         self.text = text
         self.width = max(2, width)
@@ -118,7 +120,7 @@ class NoteLayout:
         return -int(-length // self._each)
 
     def row(self, at: int) -> tuple[int, int]:
-        """Return the start and end of a row of the layout, without the newline at its end."""
+        """Return (start, end): the offsets of a row, without the newline at its end. `at` is the number of the row."""
         at -= self.first
         start = self._starts[at]
         end = self._starts[at + 1] if at + 1 < len(self._starts) else self.part[1]
@@ -127,7 +129,7 @@ class NoteLayout:
         return start, end
 
     def offset_near(self, at: int) -> int:
-        """Return the offset at which a row begins. For a row outside the layout, the offset is an estimate."""
+        """Return the offset at which row number `at` begins, or an estimate if the row is outside the layout."""
         if self.first <= at < self.end:
             return self.row(at)[0]
         if at < self.first:
@@ -135,13 +137,13 @@ class NoteLayout:
         return min(self.part[1] + int((at - self.end) * self._each), len(self.text))
 
     def indent(self, at: int) -> int:
-        """Return the indent of a row in cells."""
+        """Return the indent of row number `at`, in cells."""
         return self._indents[at - self.first]
 
     def row_of(self, offset: int) -> int:
-        """Return the row of the code point at an offset.
+        """Return the number of the row with the code point at an offset.
 
-        If the layout does not cover the code point, the row is an estimate, and lies before the first or after the last
+        If the layout does not cover the code point, the number is an estimate: a row before the first or after the last
         row of the layout.
         """
         first, last = self.part
@@ -152,7 +154,7 @@ class NoteLayout:
         return self.first + max(0, bisect_right(self._starts, offset) - 1)
 
     def offset_at(self, at: int, column: int) -> int:
-        """Return the offset of the code point that is drawn at a column of a row.
+        """Return the offset of the code point that is drawn at a column of row number `at`.
 
         If the row ends before the column, return the end of the row.
         """
@@ -242,7 +244,7 @@ class NoteLayout:
         self._indents.extend([0] + [hang] * (len(self._starts) - len(self._indents) - 1))
 
     def _wrap_complex(self, start: int, end: int) -> None:
-        """Break a line with tabs, or with characters that are wide, joined or of zero width.
+        """Break a line with tabs, or with characters that are wide, joined to others, or of zero width.
 
         Rows of the line without such characters are broken by counting code points.
         """
@@ -269,7 +271,7 @@ class NoteLayout:
 
 
 class _Breaker:
-    """A search for the starts of rows in a line with complex characters.
+    """A search for the offsets at which rows begin in a line with tabs, or wide or joined characters.
 
     It remembers the last place where a row may end.
     """
@@ -284,10 +286,10 @@ class _Breaker:
         self._column_at_break = 0
 
     def rows(self, start: int, end: int) -> list[int]:
-        """Add the text from `start` to `end`, and return the starts of the new rows that this text needs.
+        """Return the offsets at which new rows begin in the text from `start` to `end`.
 
-        The list is empty if the text fits into the current row. It has several starts if a long word or a run of
-        ideographs fills several rows.
+        The first row begins at `start`, and is not in the list. Usually the list has only the next row. It is empty if
+        the text fits into one row. It has several rows if a long word or a run of ideographs fills them.
         """
         self._starts = [start]
         for match in _tokens().finditer(self._text, start, end):
@@ -345,9 +347,9 @@ class _Breaker:
         self._column_at_break = self._column
 
     def _back_to_break(self, before: int) -> None:
-        """Begin a new row at the last place where a row may end, if this place is not after the position `before`.
+        """Begin a new row at the last place where a row may end, if this place is not after the offset `before`.
 
-        The text after this place moves to the new row. Do nothing if the current row has no such place.
+        The text after this place moves to the new row. If the current row has no such place, do nothing.
         """
         if self._starts[-1] < self._may_break <= before:
             carried = self._column - self._column_at_break

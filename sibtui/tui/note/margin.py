@@ -27,7 +27,10 @@ MEMO = "*"
 
 
 class Stripe(NamedTuple):
-    """The stripe of one coding in the margin: its first row, its last row, and its lane. Lane 0 is the innermost."""
+    """The stripe of one coding: a vertical line in the margin from row `first` to row `last`.
+
+    `lane` is the column of the margin in which the stripe is drawn. Lane 0 is the leftmost.
+    """
 
     coding: Coding
     first: int
@@ -38,22 +41,24 @@ class Stripe(NamedTuple):
 def stripe_of(coding: Coding) -> str:
     """Return the character that draws the stripe of a coding.
 
-    The character is a single line by default, a double line for counter-evidence, and a broken line for a tentative
-    coding.
+    The line is single by default, double for counter-evidence, and broken for a tentative coding.
     """
     return _STRIPES[coding.stance, coding.certainty]
 
 
 def qualifier_mark(coding: Coding) -> str:
-    """Return the mark after the tag of a coding: – for counter-evidence, ~ for a tentative coding, ≈ for both."""
+    """Return the mark after the short name of a coding's code in the margin.
+
+    The mark is – for counter-evidence, ~ for a tentative coding, ≈ for both, and a space for neither.
+    """
     return _MARKS[coding.stance, coding.certainty]
 
 
 def memo_row(stripe: Stripe) -> int | None:
-    """Return the row of a stripe on which the mark for a memo is drawn. None if the coding has no memo.
+    """Return the row on which the mark for a memo is drawn, beside the stripe of a coding.
 
-    Usually this is the first row. If the first row has the mark for counter-evidence or for a tentative coding, the
-    result is the row below, even if the stripe ends before that row.
+    None if the coding has no memo. Usually this is the first row of the stripe. If the first row has the mark for
+    counter-evidence or for a tentative coding, the result is the row below, even if the stripe ends before that row.
     """
     if not stripe.coding.memo:
         return None
@@ -61,7 +66,10 @@ def memo_row(stripe: Stripe) -> int | None:
 
 
 def qualifier_words(coding: Coding) -> list[str]:
-    """Return the words for the stance, the certainty and other properties of a coding. Default values are left out."""
+    """Return the words for a coding's special properties, such as “counter-evidence” or “tentative”.
+
+    The list is empty for a coding with default properties.
+    """
     words = {
         "counter-evidence": coding.stance == "counters",
         "tentative": coding.certainty == "tentative",
@@ -73,7 +81,10 @@ def qualifier_words(coding: Coding) -> list[str]:
 
 
 def stripes(spans: CodingSpans[Coding], start: int, end: int, row_of: Callable[[int], int]) -> Sequence[Stripe]:
-    """Return the stripes of the codings in `spans` that overlap [start, end). `row_of` returns the row of an offset."""
+    """Return a stripe (a line in the margin) for each coding in `spans` that overlaps the offsets [start, end).
+
+    `row_of` returns the row of an offset.
+    """
     begin = max(0, (start // REGION - 1) * REGION)
     assigned = list(_with_lanes(spans.overlapping(begin, end), row_of))
     top = row_of(start)
@@ -81,7 +92,10 @@ def stripes(spans: CodingSpans[Coding], start: int, end: int, row_of: Callable[[
 
 
 def stripes_by_row(spans: CodingSpans[Coding], layout: NoteLayout, rows: range) -> dict[int, tuple[Stripe, ...]]:
-    """Return a dict: row in `rows` → the stripes on this row. Rows without a stripe are left out."""
+    """Return a dict: row → the stripes (lines in the margin) beside this row. `rows` are the rows to include.
+
+    `spans` has the codings. Rows without a stripe are left out.
+    """
     found: dict[int, list[Stripe]] = {}
     if rows:
         start, end = layout.row(rows[0])[0], layout.row(rows[-1])[1]
@@ -92,7 +106,7 @@ def stripes_by_row(spans: CodingSpans[Coding], layout: NoteLayout, rows: range) 
 
 
 def _with_lanes(codings: Iterable[Coding], row_of: Callable[[int], int]) -> Iterable[Stripe]:
-    """Yield a stripe for each coding. Its lane is the innermost one that is free on all rows of the coding.
+    """Yield a stripe for each coding, in the leftmost lane (column of the margin) that is free on all its rows.
 
     `row_of` returns the row of an offset.
     """

@@ -1,4 +1,7 @@
-"""Painting one row of the note as a strip. The result depends only on the arguments, so that strips can be cached."""
+"""Painting one row of the note as a strip, which is Textual's value for a drawn row.
+
+The result depends only on the arguments, so that strips can be cached.
+"""
 
 from __future__ import annotations
 
@@ -33,14 +36,21 @@ _MATCH_REACH = 200
 
 
 class NoteStyle(NamedTuple):
-    """The tag of a coding's code, and the colour of the code as #RRGGBB. The colour is None in terminal colours."""
+    """How the code of a coding appears in the margin: its tag (a short name), and its colour as #RRGGBB.
+
+    `colour` is None if the theme uses the colours of the terminal.
+    """
 
     tag: str
     colour: str | None
 
 
 class RowState(NamedTuple):
-    """The facts that change the look of a row: its number, its offsets, its selected part, and the active coding."""
+    """The facts that change the look of a row: its number, its offsets, its selected part, and the active coding.
+
+    `selected` has the start and end offsets of the selected part. `active` is the coding at the selection that commands
+    change. None if it is not on this row.
+    """
 
     row: int
     start: int
@@ -59,7 +69,10 @@ _Run = tuple[int, int, Style]
 
 
 class Painter:
-    """A painter, which draws the rows of a note as strips. Styles are cached until `forget` is called."""
+    """A painter, which draws the rows of a note as strips (Textual's values for drawn rows).
+
+    Styles are cached until `forget` is called.
+    """
 
     def __init__(self, widget: StyledView, style_of: Callable[[Coding], NoteStyle]) -> None:
         self._widget = widget
@@ -82,7 +95,7 @@ class Painter:
         match: re.Pattern[str] | None,
         number: int | None,
     ) -> Strip:
-        """Return the strip of one row, as wide as the frame. `stripes` are those on the row.
+        """Return one row as a strip, as wide as the frame. `stripes` are the lines in the margin beside this row.
 
         `match` is the pattern whose matches are highlighted, or None. `number` is the line number to draw, or None.
         """
@@ -107,7 +120,7 @@ class Painter:
         return self._widget.style_of("base")
 
     def blank(self, width: int) -> Strip:
-        """Return an empty row, as drawn below the end of the text."""
+        """Return an empty row as a strip. Such rows are drawn below the end of the text."""
         return Strip.blank(width, self._base)
 
     # The margin
@@ -138,10 +151,11 @@ class Painter:
         yield Piece("+" if hidden else MEMO if has_memo else " ", self._widget.style_of("more"))
 
     def _stripe(self, stripe: Stripe, row: int, active: bool) -> Iterator[Piece]:
-        """Yield the pieces of a stripe on one row.
+        """Yield the pieces of text that draw a stripe on one row.
 
-        The first row of the stripe has the tag of the code, and the mark for its stance and certainty. Other rows have
-        a line. The stripe of the active coding is drawn reversed.
+        The first row of the stripe has the tag (short name) of the code, and a mark for counter-evidence or a tentative
+        coding. Other rows have a line. If `active` is True, the coding is the active one, and its stripe is drawn
+        reversed.
         """
         style, first = self._style_of(stripe.coding), stripe.first == row
         drawn = style.tag if first else stripe_of(stripe.coding) + " "
@@ -192,9 +206,10 @@ class Painter:
         stripes: Sequence[Stripe],
         match: re.Pattern[str] | None,
     ) -> list[_Run]:
-        """Return the parts of a row, each with one style. The row reaches from offset `start` to offset `end`.
+        """Return the parts of a row with their styles, as (start, end, style).
 
-        `stripes` are those on the row, and `match` is the pattern whose matches are highlighted.
+        The row reaches from offset `start` to offset `end`. `stripes` are the lines in the margin beside the row, and
+        `match` is the pattern whose matches are highlighted.
         """
         coded = [(stripe.coding.segment.start, stripe.coding.segment.end) for stripe in stripes]
         selected = [state.selected] if state.selected else []
@@ -270,7 +285,10 @@ def _matches(text: str, start: int, end: int, match: re.Pattern[str] | None) -> 
 
 
 def _cuts(start: int, end: int, *ranges: Sequence[tuple[int, int]]) -> list[int]:
-    """Return the offsets in a row at which the style may change: both ends of the row, and those of the ranges in it."""
+    """Return the offsets at which the style of a row may change, in order.
+
+    These are both ends of the row, and the ends of `ranges` inside the row.
+    """
     inside = {offset for each in ranges for span in each for offset in span if start < offset < end}
     return sorted({start, end} | inside)
 
@@ -282,9 +300,10 @@ def _is_heading(text: str, start: int) -> bool:
 
 
 def part_of_row(segment: Segment | None, start: int, end: int) -> tuple[int, int] | None:
-    """Return the part of the row from `start` to `end` that a segment covers.
+    """Return (start, end): the part of a row that a segment covers. None if the segment does not touch the row.
 
-    An empty row inside the segment is covered too.
+    The row reaches from offset `start` to offset `end`. For an empty row inside the segment, the part is empty, not
+    None.
     """
     if segment is None or segment.end <= start or segment.start > end or (segment.start == end and end > start):
         return None

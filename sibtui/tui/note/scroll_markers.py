@@ -1,4 +1,4 @@
-"""The scroll bar of the note: one column.
+"""The scroll bar of the note, which is one column wide.
 
 The bar repaints only cells that change. Most steps in a long note change no cell of the bar.
 """

@@ -43,9 +43,9 @@ _ABOVE = 4
 
 
 class NoteView(SizedLineView, can_focus=True, inherit_bindings=False):
-    """A widget that shows a note.
+    """A widget that shows a note: its text, the selection, and a stripe in the margin for each coding.
 
-    `show` sets the text, `update_codings` the codings in the margin, and `select` the selection.
+    `show` sets the text, `update_codings` updates the stripes, and `select` changes the selection.
     """
 
     STYLES = "note"
@@ -71,9 +71,10 @@ class NoteView(SizedLineView, can_focus=True, inherit_bindings=False):
 
     @dataclass
     class Dragged(Message):
-        """Sent while the user drags the mouse.
+        """Sent while the user drags the mouse over the text.
 
-        `segment` is the passage dragged over, and `done` is True when the button is released.
+        `segment` is the passage between the start of the drag and the mouse. `done` is True when the button is
+        released.
         """
 
         segment: Segment
@@ -81,14 +82,14 @@ class NoteView(SizedLineView, can_focus=True, inherit_bindings=False):
 
     @dataclass
     class Clicked(Message):
-        """Sent when the user clicks the text. `times` is 2 for a double click, 3 for a triple click."""
+        """Sent when the user clicks the text at an offset. `times` is 2 for a double click, 3 for a triple click."""
 
         offset: int
         times: int
 
     @dataclass
     class CodingClicked(Message):
-        """Sent when the user clicks the stripe of a coding. `number` is the id of the coding."""
+        """Sent when the user clicks the stripe of a coding in the margin. `number` is the id of the coding."""
 
         number: int
 
@@ -115,7 +116,10 @@ class NoteView(SizedLineView, can_focus=True, inherit_bindings=False):
     def show(
         self, text: str, spans: CodingSpans[Coding], selection: Segment | None, *, active: int | None = None
     ) -> None:
-        """Show another text with its codings, and scroll to the selection. `active` is the id of the active coding."""
+        """Show another text with the codings in `spans`, and scroll to the selection.
+
+        `active` is the id of the active coding, the coding at the selection that commands change. It is highlighted.
+        """
         self._text, self._spans = inert(text), spans
         self.selection, self.active, self._match = selection, active, None
         self._lines = None if self._lines is None else LineNumbers(self._text)
@@ -123,7 +127,10 @@ class NoteView(SizedLineView, can_focus=True, inherit_bindings=False):
         self.reveal(centre=True)
 
     def update_codings(self, *, active: int | None = None) -> None:
-        """Repaint the rows that look different after a change of the codings or of the active coding."""
+        """Repaint the rows that look different after a change of the codings or of the active coding.
+
+        `active` is the id of the active coding, the coding at the selection that commands change.
+        """
         before, active_before = self._window[1], self.active
         self.active = active
         if self._fit_margin():
@@ -138,7 +145,10 @@ class NoteView(SizedLineView, can_focus=True, inherit_bindings=False):
         self._refresh_rows(changed)
 
     def replace_spans(self, spans: CodingSpans[Coding], *, active: int | None = None) -> None:
-        """Show the codings `spans` in place of the present codings. The text does not change."""
+        """Show the codings in `spans` in place of the present codings. The text does not change.
+
+        `active` is the id of the active coding, the coding at the selection that commands change.
+        """
         self._spans = spans
         self.active = active
         self._window = (None, {})
@@ -147,9 +157,9 @@ class NoteView(SizedLineView, can_focus=True, inherit_bindings=False):
         self.refresh()
 
     def _fit_margin(self) -> bool:
-        """Lay out the text again if the margin must appear or disappear, because only a text with codings has a margin.
+        """If the margin must appear or disappear, break the text into rows again. Return whether this was done.
 
-        Return whether the text was laid out again.
+        Only a text with codings has a margin.
         """
         if self.size.width <= 0 or bool(self._spans) == (self._frame.lanes > 0):
             return False
@@ -160,7 +170,7 @@ class NoteView(SizedLineView, can_focus=True, inherit_bindings=False):
         return True
 
     def restyle(self) -> None:
-        """Repaint after a change of tags, colours or the theme."""
+        """Repaint the whole note after a change of the theme, or of the colours or short names of codes."""
         self._painter.forget()
         self._strips.clear()
         self.refresh()
@@ -175,7 +185,7 @@ class NoteView(SizedLineView, can_focus=True, inherit_bindings=False):
             self.reveal()
 
     def search(self, pattern: re.Pattern[str] | None) -> None:
-        """Highlight the matches of a pattern. None removes the highlights."""
+        """Highlight all matches of a pattern in the text. None removes the highlights."""
         if pattern != self._match:
             self._match = pattern
             self._strips.clear()
@@ -193,7 +203,10 @@ class NoteView(SizedLineView, can_focus=True, inherit_bindings=False):
         self.reveal()
 
     def dim_marks(self, on: bool) -> None:
-        """Draw the marks of Markdown dimmed, or like the text around them. The text and its offsets do not change."""
+        """Draw the characters of Markdown that mark headings, lists and emphasis dimmed.
+
+        If `on` is False, draw them like other text. The text and its offsets do not change.
+        """
         self._painter.dims_marks = on
         self.restyle()
 
@@ -204,15 +217,13 @@ class NoteView(SizedLineView, can_focus=True, inherit_bindings=False):
         return max(1, self.size.height)
 
     def offset_by_page(self, offset: int, pages: int) -> int:
-        """Return the offset that is `pages` screen pages below `offset`. A negative number of pages goes up."""
+        """Return the offset that is `pages` screen pages below `offset`, or above it if `pages` is negative."""
         self._ensure_rows(offset)
         row = self._layout.row_of(offset) + pages * max(1, self.page - 2)
         return self._layout.offset_near(min(max(row, 0), len(self._layout) - 1))
 
     def reveal(self, *, centre: bool = False) -> None:
-        """Scroll until the selection is visible.
-
-        After scrolling, a few rows above the selection are visible too.
+        """Scroll until the selection is visible, with a few rows above it. If it is visible already, do not scroll.
 
         If `centre` is True, scroll even if the selection is visible.
         """
@@ -239,7 +250,10 @@ class NoteView(SizedLineView, can_focus=True, inherit_bindings=False):
         return min(max(0, first - above), max(0, len(self._layout) - page))
 
     def _lay_out(self, around: int) -> None:
-        """Lay out the text around an offset for the current width, unless it is laid out already."""
+        """Break the text around an offset into rows of the current width, and repaint the note.
+
+        If the rows exist already, only repaint the note.
+        """
         width = self.size.width
         if width <= 0:
             return
@@ -256,26 +270,29 @@ class NoteView(SizedLineView, can_focus=True, inherit_bindings=False):
 
     @property
     def _is_fresh(self) -> bool:
-        """Whether the current text has no layout yet, because another text has replaced it."""
+        """Whether the text has been replaced, and the new text is not broken into rows yet."""
         return self._layout.text is not self._text
 
     @property
     def _near(self) -> int:
-        """How many code points before and after an offset must be laid out.
+        """How many code points before and after an offset must be broken into rows.
 
-        This is enough for one page, and for the assignment of lanes to the stripes.
+        They are enough for one page, and for placing the stripes of codings in the margin side by side.
         """
         return max(2 * self.page * self.size.width, 4 * REGION)
 
     def _is_laid_out(self, offset: int) -> bool:
-        """Return whether the layout covers the text around an offset. While the widget has no size, return True."""
+        """Return whether the text around an offset is broken into rows. While the widget has no size, return True."""
         if self.size.width <= 0:
             return True
         (first, last), near = self._layout.part, self._near
         return (first == 0 or offset - near >= first) and (last == len(self._text) or offset + near <= last)
 
     def _ensure_rows(self, offset: int) -> None:
-        """Lay out the rows around an offset if necessary. The row at the top of the view keeps its text."""
+        """Break the text around an offset into rows if this is not done yet.
+
+        The same text stays at the top of the view.
+        """
         if not self._is_laid_out(offset):
             top = self._offset_on_top()
             self._lay_out(offset)
@@ -298,11 +315,10 @@ class NoteView(SizedLineView, can_focus=True, inherit_bindings=False):
             self.scroll_to(y=y, animate=False, immediate=True)
 
     def change_size(self, change: Callable[[], bool]) -> bool:
-        """Lay out the text for the new size before the widget is drawn.
+        """Change the size of the widget, and break the text into rows for this size. Return whether it changed.
 
-        `change` sets the size, and returns whether it changed.
-
-        Textual's resize event comes too late: after drawing.
+        `change` sets the size, and returns whether it changed. All this happens before the widget is drawn. Textual's
+        own resize event would come after drawing.
         """
         selected, offset = self.selection, self._offset_on_top()
         if selected is None:
@@ -352,7 +368,10 @@ class NoteView(SizedLineView, can_focus=True, inherit_bindings=False):
         return strip
 
     def _stripes(self) -> dict[int, tuple[Stripe, ...]]:
-        """Return the stripes of the visible rows."""
+        """Return a dict: visible row → the stripes (lines in the margin) beside this row.
+
+        Rows without a stripe are left out.
+        """
         top = self.scroll_offset.y
         bottom = min(len(self._layout), top + self.size.height)
         key = (top, bottom, self._spans.version)
@@ -381,7 +400,10 @@ class NoteView(SizedLineView, can_focus=True, inherit_bindings=False):
     # The mouse
 
     def _hit(self, event: events.MouseEvent) -> tuple[int, int]:
-        """Return the row and the column of the note under the mouse."""
+        """Return (row, column): the place of the note under the mouse.
+
+        The row is counted from the beginning of the note, and the column from its left edge.
+        """
         at = event.get_content_offset_capture(self)
         return self.scroll_offset.y + at.y, at.x
 
@@ -416,9 +438,9 @@ class NoteView(SizedLineView, can_focus=True, inherit_bindings=False):
             self.post_message(self.Dragged(segment, done=True))
 
     def _dragged_to(self, offset: int) -> Segment | None:
-        """Return the segment between the place where the button was pressed and an offset.
+        """Return the segment between the offset at which the mouse button was pressed and `offset`.
 
-        None if both are the same offset.
+        None if both offsets are the same, or if no button was pressed.
         """
         if self._anchor is None or offset == self._anchor:
             return None

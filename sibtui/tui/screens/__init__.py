@@ -1,1 +1,1 @@
-"""The screens. Only screens read and change the study; the widgets and views below them receive values."""
+"""The screens. Only screens read and change the study. Widgets, and the functions that make lines, receive values."""

@@ -31,7 +31,7 @@ def ask_attribute(
 ) -> None:
     """Ask for an attribute of cases or sources, or for the name of a new attribute, and pass its name to `then`.
 
-    `subject` names the cases or sources in the title. `values` is a map: attribute → its current value.
+    `subject` names the cases or sources in the title of the dialog. `values` is a map: attribute → its current value.
     """
     rows = [ListRow(name, one_line(name), right=one_line(value, 40)) for name, value in values.items()]
     rows.append(ListRow(_NEW, "a new attribute …", quiet=True))
@@ -58,9 +58,10 @@ def ask_value(
     used: Iterable[str],
     then: Callable[[str | None], object],
 ) -> None:
-    """Ask for the value of an attribute, and pass it to `then`. `subject` names the cases or sources in the title.
+    """Ask for the value of an attribute, and pass it to `then`.
 
-    An empty line removes the value, and `then` receives None. Tab completes the values in `used`.
+    `subject` names the cases or sources in the title of the dialog, and `value` is the present value. An empty line
+    removes the value, and `then` receives None. `used` has the values to which Tab completes the typed text.
     """
     known = {each.name: each.kind for each in screen.project.attributes.list(of)}
     kind: AttributeKind = known.get(attribute, "date" if attribute == "date" and of == "source" else "text")
@@ -87,9 +88,9 @@ def ask_value(
 
 
 def complete_value(typed: str, values: Sequence[str]) -> tuple[str, list[str]]:
-    """Return the completed line and the candidates: the values that begin with the typed line.
+    """Return (completed line, candidates). The candidates are the values that begin with the typed line.
 
-    The completed line ends where the candidates begin to differ.
+    The completed line is the beginning that all candidates share. Without a candidate, it is the typed line.
     """
     found = [value for value in values if name_key(value).startswith(name_key(typed))]
     prefix = os.path.commonprefix(found)  # noqa: RUF071 - compares characters, not folders

@@ -35,7 +35,7 @@ _GROUP = "background"
 
 
 class BackgroundScreen(StatusScreen):
-    """A screen that runs at most one job in a thread.
+    """A screen that runs at most one job in a thread, so that keys do not wait for the job.
 
     A new job stops the previous job. When the user leaves the screen, the job is stopped too.
     """
@@ -56,11 +56,11 @@ class BackgroundScreen(StatusScreen):
     _thread_project: Project | None = None
 
     def run_in_background(self, job: Job) -> None:
-        """Run a job in a thread.
+        """Run `job` in a thread.
 
-        The job receives a project that is opened only for this job, and a callback `progress(done, of)`. The callback
-        raises StoppedError if the job must stop. The job sends its results with `self.post_message`. An error is shown
-        on the screen.
+        `job` receives a project (the study, opened a second time for this job), and a callback `progress(done, of)`.
+        The callback raises StoppedError if the job must stop. The job sends its results with `self.post_message`. If
+        the job fails, the screen shows the error.
         """
         self.stop_background()
         path = self.project.path
@@ -102,9 +102,9 @@ class BackgroundScreen(StatusScreen):
                 self.post_message(self.Failed(message))
 
     def take_key(self, event: events.Key) -> bool:
-        """Remove the message of the previous key, and return False, because no key is handled here.
+        """Hide the message that the previous key has caused. Return False, because the key is not handled here.
 
-        A bar that keeps its message until the next key does not lose it when the job sends a result.
+        The message stays until a key is pressed, so that a result of the background job does not replace it too early.
         """
         del event
         with suppress(NoMatches):  # the screen is not composed yet

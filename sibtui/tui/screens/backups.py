@@ -30,7 +30,7 @@ AGAIN_SECONDS = 300.0
 
 
 def make_backup(screen: StudyScreen) -> None:
-    """Make a verified backup in a thread, and report its path."""
+    """Make a backup in a thread, compare it with the study, and show its path."""
     project = screen.project
 
     def action(progress: Progress) -> Backup:
@@ -71,7 +71,7 @@ def show_backups(screen: StudyScreen) -> None:
 
 
 def start_daily_backup(app: StudyApp) -> None:
-    """Make the daily backup in a thread, if one is due. Only a failure is reported."""
+    """Make the daily backup of the study in a thread, unless it was made already. Only a failure is reported."""
     path = app.project.path
 
     def work() -> None:

@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 class StudyScreen(CommandRunner, FrugalScreen[None]):
     """The base class of the screens of an open study.
 
-    A subclass lists in `AREAS` the areas whose commands work on it, and binds them (`BINDINGS = bindings(*AREAS)`). The
-    subclass overrides `reload`, which reads the study again after another screen or another program has changed the
-    study.
+    A subclass lists in `AREAS` the areas (parts of the app, such as “note” or “list”) whose commands work on it, and
+    binds the keys of these commands (`BINDINGS = bindings(*AREAS)`). The subclass overrides `reload`, which reads the
+    study again after another screen or another program has changed it.
     """
 
     AREAS: ClassVar[tuple[Area, ...]] = ()
@@ -68,33 +68,36 @@ class StudyScreen(CommandRunner, FrugalScreen[None]):
         return self.study_app.project
 
     def active_areas(self) -> tuple[Area, ...]:
-        """Return the areas whose commands work now, first the area of the part with the focus."""
+        """Return the areas (parts of the app, such as “note” or “list”) whose commands work now.
+
+        The area of the part with the focus comes first.
+        """
         return (*self.AREAS, "everywhere")
 
     # Messages
 
     def report(self, message: str, *, error: bool = False, done: bool = False) -> None:
-        """Show a message. `error` is set for a failure, `done` for an action that was carried out."""
+        """Show a message. `error` is set if something has failed, and `done` if an action was carried out."""
         del done  # a notification has no mark
         self.app.notify(message, severity="error" if error else "information", markup=False, timeout=8 if error else 4)
 
     def worded(self, message: Message | SibtuiError) -> str:
-        """Return the text of a message or an error, followed by the advice of its hint.
+        """Return the text of a message or an error, followed by advice on what to do, if there is any.
 
-        The advice names this researcher's keys.
+        If the advice names keys, these are the keys that this user has given to commands.
         """
         from sibtui.tui.hints import worded
 
         return worded(message, self.study_app.changed_keys)
 
     def key_of(self, command: str) -> str:
-        """Return the label of the first key of a command."""
+        """Return the label of the first key of a command, given the id of the command."""
         from sibtui.tui.hints import current_key
 
         return current_key(command, self.study_app.changed_keys)
 
     def report_unbound(self, key: str) -> None:
-        """Report a key that has no command on this screen. The same key is not reported again."""
+        """Show a message that a key has no command on this screen. For the same key, the message is shown only once."""
         from sibtui.tui.commands.keys import key_label
 
         if key not in self.study_app.unbound:
@@ -102,14 +105,14 @@ class StudyScreen(CommandRunner, FrugalScreen[None]):
             self.report(f"{key_label(key)} has no command here: {self.key_of('app.help')} lists the keys.")
 
     def with_undo(self, message: str) -> str:
-        """Return a message on a change, with the key that undoes the change."""
+        """Return the message, followed by the key that undoes the change, such as “(u undoes it)”."""
         return f"{message} ({self.key_of('study.undo')} undoes it)"
 
     def attempt(self, action: Callable[[], str | None], then: Callable[[], object] = lambda: None) -> bool:
-        """Change the study with `action`, show the change with `then`, and report the message that `action` returns.
+        """Call `action`, which changes the study and returns a message. Then call `then`, and show the message.
 
-        Return whether the change is made already. While another program is writing to the study, the change waits, and
-        the result is False. A SibtuiError is reported, not raised.
+        Return whether the change was made. While another program is writing to the study, the change waits in the
+        background, and the result is False. A SibtuiError is shown, not raised.
         """
         on_refused = self._on_refused
 
@@ -125,15 +128,18 @@ class StudyScreen(CommandRunner, FrugalScreen[None]):
         return Save(self, self.study_app, action, succeeded, failed).run()
 
     def changed(self, message: str, *, saved: bool) -> None:
-        """Report the message of a successful `attempt`. `saved` is False if the action left the study unchanged."""
+        """Record that the study has changed, and show the message. `saved` is False if there was nothing to change.
+
+        `attempt` calls this method after `action` has succeeded.
+        """
         self.record_change()
         if message:
             self.report(message, done=saved)
 
     def not_changed(self, error: SibtuiError) -> None:
-        """Report the error of a failed `attempt`.
+        """Show an error. `attempt` calls this method after a change that has failed.
 
-        An error of the study file is shown in a line below the status bar instead, until a change is saved.
+        An error of the study file is not shown here. A line below the status bar shows it until a change is saved.
         """
         if not isinstance(error, StudyFileError):
             self.report(self.worded(error), error=True)
@@ -146,9 +152,9 @@ class StudyScreen(CommandRunner, FrugalScreen[None]):
     # Texts
 
     def edit_text(self, title: str, about: str, text: str, save: Callable[[str], object]) -> None:
-        """Open an editor for a text. When the user has finished, pass the text to `save`, which must call `attempt`.
+        """Open an editor for a text. When the user saves, pass the text to `save`, which must call `attempt`.
 
-        `title` is the title of the editor, and `about` describes the item that the text is about. If the attempt fails,
+        `title` is the title of the editor, and `about` describes the item that the text is about. If the change fails,
         the editor opens again with the text, so that the text is not lost.
         """
 
@@ -166,10 +172,10 @@ class StudyScreen(CommandRunner, FrugalScreen[None]):
         save: Callable[[str], object],
         refused: str = "",
     ) -> None:
-        """Open an editor for a text, as `edit_text` does, and pass the new text to `save`.
+        """Open a dialog in which the user edits a text, and pass the new text to `save`, which must call `attempt`.
 
-        `editor` is a function that makes the dialog. It takes a text, and the reason why saving this text has failed
-        (`refused`); the reason is empty at first.
+        `editor` makes the dialog. It receives the text, and the reason why saving has failed (`refused`). At first the
+        reason is empty. If saving fails, the dialog opens again with the new text and the reason.
         """
 
         def closed(edited: str | None) -> None:
@@ -202,7 +208,7 @@ class StudyScreen(CommandRunner, FrugalScreen[None]):
         self._read_at = self.study_app.revision
 
     def catch_up(self) -> None:
-        """Reload the screen if the study has changed since the screen last read it."""
+        """Reload the screen if the study has changed after the screen last read it."""
         if self._read_at != self.study_app.revision and self.is_mounted:
             self._read_at = self.study_app.revision
             try:
@@ -211,7 +217,10 @@ class StudyScreen(CommandRunner, FrugalScreen[None]):
                 self.report(self.worded(error), error=True)
 
     def reload(self) -> None:
-        """Read the contents of the screen from the study again. The cursor stays on the same item."""
+        """Read the contents of the screen from the study again. The cursor stays on the same item.
+
+        A subclass overrides this method, which does nothing here.
+        """
 
     # Commands of every screen
 
@@ -234,21 +243,21 @@ class StudyScreen(CommandRunner, FrugalScreen[None]):
     def go_to_change(self, place: ChangePlace) -> None:
         """Move the cursor to the item that undo or redo has changed.
 
-        If the screen does not list the item, do nothing.
+        If the screen does not list the item, do nothing. A subclass overrides this method, which does nothing here.
         """
 
     def go(self, name: str) -> None:
-        """Open another screen."""
+        """Open another screen, given its name, such as “matrix”."""
         self.study_app.go(name)
 
     def go_to_source(self, step: Step) -> None:
-        """Go to the note, and open the next (1) or previous (-1) source.
+        """Go to the coding screen, and open the next (1) or previous (-1) source.
 
-        A screen with unsaved changes asks the user first.
+        If this screen has unsaved changes, it asks the user first.
         """
         self.go("coding")
         self.study_app.step_source(step)
 
     def go_back(self) -> None:
-        """Go back to the note."""
+        """Go back to the coding screen."""
         self.study_app.go("coding")

@@ -1,1 +1,1 @@
-"""The cases screen. Each pane has its own module."""
+"""The cases screen. Each of its panes has its own module."""

@@ -1,4 +1,7 @@
-"""The dialogs that change cases: names, letters, private names, attributes and memos, and the merging of cases."""
+"""The dialogs that change a case: its name, letter (the key that chooses it), private name, attributes and memo.
+
+Another dialog merges cases.
+"""
 
 from __future__ import annotations
 
@@ -24,13 +27,13 @@ _FIELDS = {"r": "Name", "l": "Letter", "p": "Private name", "b": "An attribute",
 
 
 class CaseEditor:
-    """The dialogs of the cases screen. They ask for values, and change the case under the cursor."""
+    """The dialogs of the cases screen. They change the marked cases or the case under the cursor."""
 
     def __init__(self, screen: CasesScreen) -> None:
         self._screen = screen
 
     def choose_field(self) -> None:
-        """Ask for a field of the case, and then for the new value of the field."""
+        """Ask for a field of the case under the cursor, and then for the new value of the field."""
         case = self._screen.case_or_report()
         if case is not None:
             edits: dict[str, Callable[[], None]] = {
@@ -89,7 +92,10 @@ class CaseEditor:
         )  # fmt: skip
 
     def edit_attribute(self) -> None:
-        """Ask for an attribute, or for the name of a new attribute, and then for its value."""
+        """Ask for an attribute, or for the name of a new attribute, and then for its value.
+
+        The marked cases get this value, or, if none is marked, the case under the cursor.
+        """
         screen = self._screen
         if screen.case_or_report() is not None:
             cases = screen.chosen

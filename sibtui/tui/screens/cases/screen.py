@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 class CasesScreen(StatusScreen):
     """The screen that lists and changes the cases.
 
-    When the user leaves the screen, `StudyApp.views["cases"]` keeps the label of the case under the cursor.
+    When the user leaves the screen, the label of the case under the cursor is kept in `StudyApp.views["cases"]`. The
+    cursor begins there next time.
     """
 
     AREAS: ClassVar[tuple[Area, ...]] = ("case table",)
@@ -88,7 +89,7 @@ class CasesScreen(StatusScreen):
 
     @property
     def case(self) -> Case | None:
-        """The case under the cursor."""
+        """The case under the cursor. None if there is no case."""
         return self.actions.get(self.rows.key)
 
     # Showing
@@ -132,7 +133,7 @@ class CasesScreen(StatusScreen):
         return not self.actions.cases
 
     def go_back(self) -> None:
-        """Remove the marks of all cases. If no case is marked, go to the note."""
+        """Remove the marks of all cases. If no case is marked, go to the coding screen."""
         if self.table_pane.marked:
             self._mark(frozenset())
         else:
@@ -183,15 +184,15 @@ class CasesScreen(StatusScreen):
         return [] if self.case is None else [self.case]
 
     def case_or_report(self) -> Case | None:
-        """Return the case under the cursor. If there is none, report this."""
+        """Return the case under the cursor. If there is none, show a message, and return None."""
         if self.case is None:
             self.report(f"There is no case: {self.key_of('case.add')} adds one.")
         return self.case
 
     def make(self, action: Callable[[], tuple[str, str]]) -> None:
-        """Change the cases with `action`, which returns a message and the label of a case, and show the cases again.
+        """Call `action`, which changes cases and returns (message, label of a case). Then list the cases again.
 
-        The message is reported, and the cursor goes to the case with this label.
+        The message is shown, and the cursor goes to the case with this label.
         """
 
         def done() -> str:
@@ -203,21 +204,21 @@ class CasesScreen(StatusScreen):
         self.attempt(done)
 
     def change(self, action: Callable[[list[Case]], tuple[str, str]]) -> None:
-        """Change the chosen cases.
+        """Change the marked cases, or, if none is marked, the case under the cursor.
 
-        `action` receives the cases, and returns a message and the label of the case to which the cursor goes.
+        `action` receives these cases, changes them, and returns (message, label of the case to which the cursor goes).
         """
         if self.case_or_report() is not None:
             cases = self.chosen
             self.make(lambda: action(cases))
 
     def reveal(self) -> None:
-        """Show the private names, or hide them again."""
+        """Show private names (the real names of cases) in the details of a case, or hide them again."""
         self._reveals = not self._reveals
         self._show_case()
 
     def open_evidence(self) -> None:
-        """List the quotes of the case on the quotes screen."""
+        """List the quotes of the case under the cursor on the quotes screen."""
         from sibtui.model.filters import CodingFilter
         from sibtui.tui.screens.evidence import EvidenceScreen
         from sibtui.workspace.quote_browser import QuotesView

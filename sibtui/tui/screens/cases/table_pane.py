@@ -27,9 +27,9 @@ class CaseTable(RowList):
 
 
 class CaseTablePane(Vertical):
-    """The pane that lists the cases, of which the user can mark some.
+    """The pane that lists the cases. The user can mark cases, so that a command changes all of them.
 
-    Its table sends `RowList.Moved` when the cursor moves.
+    Its list sends `RowList.Moved` when the cursor moves.
     """
 
     DEFAULT_CSS = """

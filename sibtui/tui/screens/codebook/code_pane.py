@@ -1,4 +1,4 @@
-"""The pane with one code: its fields and its history, and below them the quotes of this code."""
+"""The pane that shows one code: its fields and its history (such as merges and renames), and below them its quotes."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class CodeDetails:
-    """A code with its history and its quotes.
+    """A code with its quotes and its history. `lineage` has the events of this history, such as merges and renames.
 
-    `below` is the number of quotes of its sub-codes, which are not in `quotes`.
+    `below` is the number of quotes of its sub-codes. These quotes are not in `quotes`.
     """
 
     code: Code
@@ -39,7 +39,7 @@ class CodeQuotes(QuoteList):
 
 
 class CodePane(Vertical):
-    """The pane that shows one code. Its list of quotes sends `QuoteList.Chosen`."""
+    """The pane that shows one code. Its list of quotes sends `QuoteList.Chosen` when the user chooses a quote."""
 
     DEFAULT_CSS = """
     CodePane { width: 1fr; border-left: solid $rule; }

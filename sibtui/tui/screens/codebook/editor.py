@@ -1,4 +1,4 @@
-"""The dialogs that change a code: name, fields and memo, merging, and splitting."""
+"""The dialogs that change a code: its name, fields and memo. Other dialogs merge or split codes."""
 
 from __future__ import annotations
 
@@ -38,16 +38,17 @@ class CodeEditor:
     def add(self) -> None:
         """Ask for the name of a new code, and add the code.
 
-        If a theme is under the cursor, the new code is added below this theme. Otherwise the new code is added beside
-        the code under the cursor.
+        If a theme (a code at the top level) is under the cursor, the new code is added below this theme. Otherwise the
+        new code is added beside the code under the cursor.
         """
         above = self._screen.actions.parents(self._screen.rows.key)
         self.ask_path("New code, or a whole path" if above is None else f"New code in {above}", above)
 
     def ask_path(self, title: str, above: str | None) -> None:
-        """Ask for the name of a new code below the code `above`, and add the code.
+        """Ask for the name of a new code, and add it below the code with the path `above`.
 
-        The user may also type the whole path of the new code.
+        If `above` is None, the code is added at the top level. The user may also type the whole path of the new code.
+        `title` is the title of the dialog.
         """
         actions = self._screen.actions
         self._ask(
@@ -113,9 +114,9 @@ class CodeEditor:
         )
 
     def _split(self, code: Code, name: str, codings: Sequence[int]) -> None:
-        """Move the given codings of a code to a new code with this name, and list the rows of tables that lose quotes.
+        """Move some codings of a code to a new code with this name. `codings` has the ids of these codings.
 
-        No other screen shows this list.
+        After the split, list the rows of tables that have lost quotes, because no other screen shows this.
         """
         screen, lost = self._screen, list[str]()
 
@@ -136,7 +137,7 @@ class CodeEditor:
     # Fields
 
     def choose_field(self) -> None:
-        """Ask for a field of the code, and then for the new value of the field."""
+        """Ask for a field of the code under the cursor, and then for the new value of the field."""
         code = self._screen.code_or_report()
         if code is not None:
             fields = {letter.lower(): attribute for letter, attribute, _ in FIELDS}
@@ -151,7 +152,7 @@ class CodeEditor:
             ask_letter(self._screen.app, f"{code.name}: which field?", choices, chosen)
 
     def edit_field(self, field: str) -> None:
-        """Ask for the value of a field."""
+        """Ask for the new value of a field of the code under the cursor. `field` is its name, such as “definition”."""
         code = self._screen.code_or_report()
         if code is None:
             return

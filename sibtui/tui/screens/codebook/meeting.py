@@ -1,6 +1,6 @@
-"""The dialog with the codes that occur together with a code.
+"""The dialog that lists the codes whose passages overlap the passages of a code.
 
-Choosing a code opens the passages that have both codes.
+If the user chooses a code in it, the overlapping passages are listed.
 """
 
 from __future__ import annotations
@@ -25,9 +25,10 @@ _FRAME_CELLS = 12
 
 
 def choose_meeting_code(screen: CodebookScreen, path: str, pairs: Sequence[Mapping[str, Any]]) -> None:
-    """List the pairs of codes whose passages overlap. One code of a pair is the code `path` or a code below it.
+    """List pairs of codes whose passages overlap. If the user chooses a pair, list the overlapping passages.
 
-    Choosing a pair opens the passages of both codes.
+    Each pair is a dict: its codes (“code” and “other_code”), how often their passages overlap (“meetings”), and a
+    coefficient of co-occurrence (“c”). Its “code” is the code `path` or a code below `path`.
     """
     from sibtui.tui.screens.evidence import EvidenceScreen
     from sibtui.tui.widgets.chooser import Chooser
@@ -53,10 +54,9 @@ def choose_meeting_code(screen: CodebookScreen, path: str, pairs: Sequence[Mappi
 
 
 def _words(path: str, pair: Mapping[str, Any]) -> str:
-    """Return the words for a pair of codes.
+    """Return the label of a pair of codes: the names of both codes, joined by “+”.
 
-    One code of the pair is the code `path` or a code below it. If it is the code `path` itself, the words are only the
-    name of the other code. Otherwise the words are both names.
+    If the first code of the pair is the code `path`, the label is only the name of the second code.
     """
     own = "" if pair["code"] == path else f"{one_line(short(pair['code']))} + "
     return own + one_line(short(pair["other_code"]))

@@ -1,4 +1,4 @@
-"""Merging one code into another, as the commands of the codebook screen do it."""
+"""Merging one code into another on the codebook screen."""
 
 from __future__ import annotations
 
@@ -12,7 +12,11 @@ if TYPE_CHECKING:
 
 
 def merge_code(screen: CodebookScreen, code: Code, into: str) -> None:
-    """Merge a code into the code with the path `into`, and list the values that were left out."""
+    """Merge a code into the code with the path `into`.
+
+    After the merge, list the values that the code `into` has not taken over, because it has other values for the same
+    fields. A memo on the code `into` keeps these values.
+    """
     left_out = list[str]()
 
     def action() -> tuple[str, str]:
