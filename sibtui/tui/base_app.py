@@ -128,9 +128,9 @@ class BaseApp(CommandRunner, TextualApp[T]):
         return None if self.native_ansi_color else colour(name, dark=self.current_theme.dark)
 
     def shade_colours(self, share: float) -> tuple[str, str] | None:
-        """Return the colours of a cell that is shaded by a share from 0 to 1: (background, text).
+        """Return (background, text): the colours of a cell that is shaded by its share, from 0 (none) to 1.
 
-        None if the terminal sets the colours.
+        If the theme uses the colours of the terminal, return None.
         """
         return None if self.native_ansi_color else shade(share, dark=self.current_theme.dark)
 

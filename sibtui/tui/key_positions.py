@@ -1,4 +1,4 @@
-"""Keyboard layouts: the Latin character on the key of a Cyrillic, Greek, Hebrew or Arabic letter or of a dead key.
+"""Keyboard layouts: letters of Cyrillic, Greek, Hebrew and Arabic keyboards → the Latin characters on the same keys.
 
 A terminal sends the letter of the active layout. Without this module, researchers who write in one of these scripts
 would have to switch to a Latin layout for each command.

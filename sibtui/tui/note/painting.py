@@ -235,10 +235,10 @@ class Painter:
         return runs
 
     def _glyphs(self, text: str, start: int, end: int, runs: Sequence[_Run]) -> Iterator[Piece]:
-        """Yield the pieces of a row with complex characters. `runs` are the parts of the row, each with one style.
+        """Yield the pieces of a row with tabs, or wide or joined characters.
 
-        A grapheme cluster (a character with its combining marks) is never divided, and has the style of its first code
-        point.
+        `runs` are the parts of the row, each with one style. A grapheme cluster (a character with its combining marks)
+        is never divided, and has the style of its first code point.
         """
         at = 0
         drawn: list[str] = []

@@ -302,9 +302,9 @@ class NoteView(SizedLineView, can_focus=True, inherit_bindings=False):
         return self._layout.offset_near(min(self.scroll_offset.y, len(self._layout) - 1))
 
     def watch_scroll_y(self, old: float, new: float) -> None:
-        """Lay out the rows that become visible, before they are drawn.
+        """Break the text that becomes visible into rows, before it is drawn.
 
-        Textual calls this method for each kind of scrolling.
+        Textual calls this method after each kind of scrolling, with the scroll positions before and after it.
         """
         super().watch_scroll_y(old, new)
         at_end = new >= self.max_scroll_y

@@ -127,7 +127,11 @@ class CaseEditor:
         screen.edit_text(f"Memo on the case: {case.label}", "", text, save)
 
     def merge(self) -> None:
-        """Ask for a target case, merge the marked cases into it, and list the attribute values that the target does not take over."""
+        """Ask for a target case, and merge the marked cases or the case under the cursor into it.
+
+        After the merge, list the values that the target case has not taken over, because it has other values for the
+        same fields. A memo on the target case keeps these values.
+        """
         from sibtui.tui.widgets.case_menu import ask_case
         from sibtui.workspace.case_choice import CaseChoice, case_keys
 

@@ -63,9 +63,9 @@ def _words(path: str, pair: Mapping[str, Any]) -> str:
 
 
 def passages_of(one: str, other: str) -> str:
-    """Return the query that finds where passages of the codes `one` and `other` overlap.
+    """Return a query that finds where a passage of the code `one` and a passage of the code `other` overlap.
 
-    Their sub-codes do not count.
+    Passages of their sub-codes are not found.
     """
     first, second = f"exactly {quoted(one)}", f"exactly {quoted(other)}"
     return f"({first} overlapping {second}) or ({second} overlapping {first})"

@@ -1,4 +1,4 @@
-"""Decisions on proposed codes: merging proposals into one code, or rejecting them with a reason."""
+"""Decisions on codes proposed for the codebook: merging proposals into one code, or rejecting them with a reason."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 
 def open_proposals(screen: CodebookScreen, at: str | None = None) -> None:
-    """Open the box with the proposed codes. The box opens again after each decision.
+    """Open a dialog that lists the proposed codes, and carry out the decision of the user on them.
 
-    `at` is the key of the row on which the cursor begins.
+    The dialog opens again after each decision. `at` is the key of the row on which the cursor begins.
     """
     clusters = screen.project.proposals.clusters()
     if not clusters:
@@ -61,9 +61,9 @@ def _ask(
     explain: Callable[[str], str | None],
     then: Callable[[str], None],
 ) -> None:
-    """Ask for a line of text, and pass it to `then`. `explain` returns words for the effect of the typed line.
+    """Ask for a line of text, and pass it to `then`. `explain` returns a sentence on the effect of the typed line.
 
-    If the user cancels the prompt, open the box of proposals again on the same row.
+    If the user cancels, open the list of proposals again, with the cursor on the row of `choice`.
     """
 
     def reopen() -> None:

@@ -46,7 +46,8 @@ _QUOTES = 200
 class CodebookScreen(BackgroundScreen):
     """The screen that shows and changes the codebook.
 
-    When the user leaves the screen, `StudyApp.views["codebook"]` keeps the path of the code under the cursor.
+    When the user leaves the screen, the path of the code under the cursor is kept in `StudyApp.views["codebook"]`. The
+    cursor begins there next time.
     """
 
     AREAS: ClassVar[tuple[Area, ...]] = ("codebook",)
@@ -64,13 +65,16 @@ class CodebookScreen(BackgroundScreen):
 
     @dataclass
     class SimilarFound(Message):
-        """Sent when the search for similar codes has ended, with the pairs of similar codes."""
+        """Sent when a thread has found the pairs of similar codes."""
 
         pairs: Sequence[Similar]
 
     @dataclass
     class MeetingsFound(Message):
-        """Sent when the codes that occur together with the code `path` have been counted, with the pairs."""
+        """Sent when a thread has counted which passages overlap the passages of the code `path`.
+
+        `pairs` has one dict for each pair of codes whose passages overlap.
+        """
 
         path: str
         pairs: Sequence[Mapping[str, Any]]
@@ -123,12 +127,12 @@ class CodebookScreen(BackgroundScreen):
 
     @property
     def code(self) -> Code | None:
-        """The code under the cursor."""
+        """The code under the cursor. None if no code is listed."""
         return self.actions.get(self.rows.key)
 
     @property
     def quote(self) -> Coding | None:
-        """The quote under the cursor, in the list of quotes."""
+        """The quote under the cursor in the list of quotes. None if the list is empty."""
         return None if self.quotes.key is None else self._quotes.get(self.quotes.key)
 
     # Showing
@@ -167,7 +171,7 @@ class CodebookScreen(BackgroundScreen):
         self.show_status()
 
     def codings_of(self, code: Code, *, limit: int | None = None) -> list[Coding]:
-        """Return the codings of a code, without the codings of its sub-codes, and at most `limit`."""
+        """Return the codings of a code, at most `limit`. Codings of its sub-codes are not included."""
         if not code.codings:
             return []
         return list(self.project.codings.list(CodingFilter(codes=(code.path,), subcodes=False), limit=limit))
@@ -199,7 +203,7 @@ class CodebookScreen(BackgroundScreen):
     def hint_line(self, width: int) -> Line:
         """Return the line of key hints.
 
-        The hints of the keys that put a code in another place are shown only while the user is moving a code.
+        The keys that move a code to another place are shown only after the user has taken a code with `cut`.
         """
         if self.focused is not None and self.focused.has_class("filter"):
             return key_hints(ENTER, "to the codes", self.key_of("go.coding"), "removes the filter")
@@ -231,10 +235,9 @@ class CodebookScreen(BackgroundScreen):
         self.show_code()
 
     def go_back(self) -> None:
-        """Remove the filter.
+        """Remove the filter. Without a filter, release the code that the user has taken with `cut`.
 
-        If there is no filter, cancel the move of a code that the user has begun. If no move has begun, go to the coding
-        screen.
+        If no code is taken, go to the coding screen.
         """
         if self.tree_pane.close_filter():
             return
@@ -246,9 +249,9 @@ class CodebookScreen(BackgroundScreen):
     # Changing
 
     def change(self, action: Callable[[], tuple[str, str]]) -> None:
-        """Change the codebook with `action`, which returns a message and the path of a code. Show the codebook again.
+        """Call `action`, which changes the codebook and returns (message, path of a code).
 
-        The message is reported, and the cursor goes to the code with this path.
+        Then show the codebook again, and the message. The cursor goes to the code with this path.
         """
 
         def done() -> str:
@@ -262,14 +265,14 @@ class CodebookScreen(BackgroundScreen):
     def change_code(self, action: Callable[[Code], tuple[str, str]]) -> None:
         """Change the code under the cursor.
 
-        `action` receives the code, and returns a message and the path of the code to which the cursor goes.
+        `action` receives the code, changes it, and returns (message, path of the code to which the cursor goes).
         """
         code = self.code_or_report()
         if code is not None:
             self.change(lambda: action(code))
 
     def code_or_report(self) -> Code | None:
-        """Return the code under the cursor. If there is none, report this."""
+        """Return the code under the cursor. If there is none, show a message, and return None."""
         if self.code is None:
             self.report(f"There is no code: {self.key_of('code.add')} adds one.")
         return self.code
@@ -277,10 +280,7 @@ class CodebookScreen(BackgroundScreen):
     # Moving codes
 
     def cut(self) -> None:
-        """Take the code under the cursor, so that `paste` can move the code.
-
-        If this code is taken already, release it.
-        """
+        """Take the code under the cursor, so that `paste` can move it. If this code is taken already, release it."""
         code = self.code_or_report()
         if code is not None:
             self._take(None if self._cut_id == code.id else code.id)
@@ -291,7 +291,11 @@ class CodebookScreen(BackgroundScreen):
         self.show_status()
 
     def paste(self, put: Callable[[Code, Code], tuple[str, str]]) -> None:
-        """Move the taken code to the cursor. `put` receives the taken code and the code under the cursor."""
+        """Move the code that the user has taken with `cut` to a place below or after the code under the cursor.
+
+        `put` receives the taken code and the code under the cursor, moves the taken code, and returns (message, its new
+        path).
+        """
         code, moving = self.code_or_report(), self.actions.by_id(self._cut_id)
         if moving is None:
             self.report(f"No code is taken: {self.key_of('code.cut')} takes the code under the cursor.")
@@ -301,7 +305,7 @@ class CodebookScreen(BackgroundScreen):
             self._put(lambda: put(moving, code))
 
     def paste_on_top(self) -> None:
-        """Move the taken code to the top level.
+        """Move the code that the user has taken with `cut` to the top level.
 
         If no code is taken, move the code under the cursor to the top level.
         """
@@ -320,7 +324,7 @@ class CodebookScreen(BackgroundScreen):
     # Similar codes
 
     def find_similar(self) -> None:
-        """Compare the codes in a thread, and list the pairs of similar codes."""
+        """Search for pairs of similar codes in a thread. The pairs are listed when the search has ended."""
 
         def compare(project: Project, _: object) -> None:
             self.post_message(self.SimilarFound(project.codes.similar()))
@@ -332,7 +336,10 @@ class CodebookScreen(BackgroundScreen):
         choose_pair(self, event.pairs)
 
     def find_meeting_codes(self) -> None:
-        """Count in a thread which codes occur together with the code under the cursor, and list them."""
+        """List the codes whose passages overlap passages of the code under the cursor.
+
+        A thread counts the overlaps. The codes are listed when it has finished.
+        """
         code = self.code_or_report()
         if code is None:
             return
@@ -349,7 +356,7 @@ class CodebookScreen(BackgroundScreen):
         choose_meeting_code(self, event.path, event.pairs)
 
     def open_proposals(self) -> None:
-        """List the proposed codes side by side, and ask which proposals to merge and which to reject."""
+        """List the codes proposed for the codebook, and ask which proposals to merge and which to reject."""
         from sibtui.tui.screens.codebook.proposals import open_proposals
 
         open_proposals(self)
@@ -369,14 +376,14 @@ class CodebookScreen(BackgroundScreen):
             self.report(self.study_app.copy(self.quote.quote, "The quote"), done=True)
 
     def take_example(self) -> None:
-        """Make the quote under the cursor the example of the code."""
+        """Make the quote under the cursor the example in the description of its code."""
         quote, code = self.quote, self.code
         if quote is not None and code is not None:
             example = f"{one_line(quote.quote)} ({quote.source})"
             self.change(lambda: self.actions.set(code, "example", example))
 
     def open_evidence(self) -> None:
-        """List all quotes of the code on the quotes screen."""
+        """List all quotes of the code under the cursor on the quotes screen."""
         from sibtui.tui.screens.evidence import EvidenceScreen
         from sibtui.workspace.quote_browser import QuotesView
 

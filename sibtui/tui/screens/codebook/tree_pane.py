@@ -1,4 +1,4 @@
-"""The pane with the tree of codes, and a field that filters it."""
+"""The pane with the tree of codes, and a text field that filters the tree."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class CodebookTree(RowList):
 class TreePane(FilteredPane):
     """The pane that lists the codes as a tree. A filter limits the tree to codes that contain its words.
 
-    The pane sends `Filtered` when the filter changes. The tree sends `RowList.Moved`.
+    The pane sends `Filtered` when the filter changes. Its list sends `RowList.Moved` when the cursor moves.
     """
 
     DEFAULT_CSS = """
@@ -49,7 +49,10 @@ class TreePane(FilteredPane):
         yield self.rows
 
     def show(self, view: CodebookView, cut_id: int | None) -> None:
-        """Show the codebook. `cut_id` is the id of the code that the user is moving, which gets a mark."""
+        """Show the codebook.
+
+        `cut_id` is the id of the code that the user has taken in order to move it. This code gets a mark.
+        """
         self._view, self._cut_id = view, cut_id
         self.rows.empty = "No code has these words." if self.filtered and view.codes else self.empty
         self.rows.set_rows(tree_rows(view, self._colour_of, self.filtered, cut_id))

@@ -1,4 +1,4 @@
-"""The codebook pane: the codes as a tree with keys and counts, and a filter."""
+"""The codebook pane of the coding screen: a tree of the codes with their keys and counts, and a filter."""
 
 from __future__ import annotations
 
@@ -36,12 +36,12 @@ class CodeList(RowList):
 class CodebookPane(Vertical):
     """The pane that lists the codes that the user can apply to the selection.
 
-    The pane sends `Applied` and `Filtered`. Its list sends `RowList.Moved`.
+    The pane sends `Applied` and `Filtered`. Its list sends `RowList.Moved` when the cursor moves.
     """
 
     @dataclass
     class Applied(Message):
-        """Sent when the user double-clicks a code to apply it."""
+        """Sent when the user double-clicks a code, so that the code with this path is applied to the selection."""
 
         path: str
 
@@ -65,7 +65,10 @@ class CodebookPane(Vertical):
         yield self.list
 
     def show(self, codebook: CodebookView, pins: Mapping[str, str]) -> None:
-        """Show the codes of `codebook`, with the digits of pinned codes. If nothing has changed, nothing is drawn."""
+        """Show the codes of `codebook`. `pins` is a map: digit → path of the code that this digit applies.
+
+        If nothing has changed, nothing is drawn.
+        """
         version = (codebook, codebook.version, tuple(pins.items()), self.filtered)
         if version != self._version:
             self._codebook, self._pins, self._version = codebook, pins, version
@@ -105,7 +108,7 @@ class CodebookPane(Vertical):
         self.filtered = ""
 
     def take_key(self, event: events.Key) -> bool:
-        """Handle a key that is typed into the field of the filter. Return whether the key was handled."""
+        """Handle a key that is typed into the text field of the filter. Return whether the key was handled."""
         field = self.field
         if field is None:
             return False
@@ -141,9 +144,9 @@ def code_rows(
 ) -> list[ListRow]:
     """Return the rows of the codebook as a tree. `colour` returns the colour of a code, given its path.
 
-    A row has the key or the pinned digit of a code, its name and its count. The count is the number of codings. For a
-    theme, it is the sum over the codes below it. If `filtered` has words, only the codes that contain all of them are
-    listed.
+    A row has the key that applies the code, the name of the code, and how many codings it has. For a theme (a code at
+    the top level), this is the sum over the codes below it. `pins` is a map: digit → path of the code that this digit
+    applies. If `filtered` has words, only the codes that contain all of them are listed.
     """
     keys = code_keys(codebook, pins)
     counts = counts_of(codebook, codebook.usable)
@@ -168,7 +171,8 @@ def code_rows(
 def code_keys(codebook: CodebookView, pins: Mapping[str, str]) -> dict[str, str]:
     """Return a dict: path of a code → the key that applies the code: a digit, a letter, or ' and a letter.
 
-    The user types ' before the letter if the letter is also the key of a command.
+    `pins` is a map: digit → path of a code. The user types ' before the letter if the letter is also the key of a
+    command.
     """
     keys = {
         code.path: f"'{code.key}" if code.key in LETTERS_TAKEN else code.key for code in codebook.usable if code.key

@@ -1,6 +1,6 @@
-"""The pane with the codings at the selection.
+"""The pane that lists the codings at the selection.
 
-While the list of codes or of sources has the focus, the pane shows the current item of that list.
+While the list of codes or of sources has the focus, the pane shows the code or source under the cursor instead.
 """
 
 from __future__ import annotations
@@ -32,7 +32,10 @@ class CodingsPane(TextLines):
         return max(16, self.room)
 
     def show_codings(self, codings: Sequence[Coding], active: int | None, style_of: Callable[[str], NoteStyle]) -> None:
-        """Show codings, and make the active coding visible. `style_of` returns the tag and the colour of a code."""
+        """Show codings, and scroll to the active coding, which commands change. `active` is its id.
+
+        `style_of` returns the tag (short name) and the colour of a code, given its path.
+        """
         lines, active_lines = codings_lines(codings, active, style_of, self._cells, keymap_of(self.app))
         self.set_lines(lines)
         self.reveal(*active_lines)
@@ -55,7 +58,8 @@ def codings_lines(
 ) -> tuple[list[Line], tuple[int, int]]:
     """Return (codings as lines, indexes of the first and the last line of the active coding).
 
-    `active` is the id of the active coding. `style_of` returns the tag and the colour of a code.
+    `active` is the id of the active coding, which commands change. `style_of` returns the tag (short name) and the
+    colour of a code, given its path. `keymap` has the keys that the user has given to commands.
     """
     if not codings:
         rows = wrapped(with_keys("{coding.pick} applies a code to the selection.", keymap), width)
@@ -98,7 +102,11 @@ def _coding_lines(coding: Coding, style: NoteStyle, width: int, no_case: str, *,
 
 
 def codings_line(codings: Sequence[Coding], active: int | None, width: int, keymap: Mapping[str, str]) -> Line:
-    """Return codings as one line, for narrow screens. `active` is the id of the active coding."""
+    """Return one line, for narrow screens, about the active coding, which commands change. `active` is its id.
+
+    If there are more codings, a text such as “and 2 more” follows. `keymap` has the keys that the user has given to
+    commands.
+    """
     if not codings:
         return [("No coding here", "quiet")]
     shown = next((coding for coding in codings if coding.id == active), codings[0])
@@ -114,7 +122,10 @@ def codings_line(codings: Sequence[Coding], active: int | None, width: int, keym
 
 
 def code_lines(code: Code | None, width: int, keymap: Mapping[str, str]) -> list[Line]:
-    """Return a code as lines: its path, its definition, and the rule when to use it."""
+    """Return a code as lines: its path, its definition, and the rules when to use it and when not.
+
+    `keymap` has the keys that the user has given to commands.
+    """
     if code is None:
         return []
     lines: list[Line] = [[(row, "strong")] for row in wrapped(" / ".join(split_path(code.path)), width)]

@@ -1,6 +1,6 @@
-"""Counts. A count is a number that the user types before a key that moves, selects or undoes.
+"""Counts of the coding screen: a number typed before a key, which repeats the command of the key so many times.
 
-The command of the key is repeated as often as the count states.
+Only commands that move, select, undo or redo are repeated.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _REPEATED = ("move.", "select.", "find.", "list.", "source.next", "source.previo
 
 
 class Counts:
-    """The count that the user is typing on the coding screen.
+    """The number that the user types before a key, so that the command of the key is repeated so many times.
 
     The user types a key that begins a count, then digits, and then the key whose command is repeated.
     """
@@ -31,15 +31,12 @@ class Counts:
         self._typed: str | None = None
 
     def begin(self) -> None:
-        """Read the following digits as a count."""
+        """Treat the digits that the user types next as a count."""
         self._typed = ""
         self._screen.report("How many times? Type a number, then a key that moves or selects.")
 
     def take_key(self, event: events.Key) -> bool:
-        """Handle a digit of the count, or a key that cancels the count.
-
-        Return whether the key was handled.
-        """
+        """Handle a digit of the count, or Esc, which cancels the count. Return whether the key was handled."""
         if self._typed is None:
             return False
         if event.character is not None and event.character in "0123456789":
@@ -53,7 +50,10 @@ class Counts:
         return False
 
     def take_times(self, key: str) -> int:
-        """Return how many times the key runs its command, and end the count. Without a count, the result is 1."""
+        """Return how many times the command of a key must run, and end the count.
+
+        The result is 1 if no count was typed, or if the command cannot be repeated.
+        """
         typed, self._typed = self._typed, None
         if not typed:
             return 1

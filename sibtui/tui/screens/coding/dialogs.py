@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class CodingDialogs:
-    """The dialogs of the coding screen. Each answer runs an action of the workspace."""
+    """The dialogs of the coding screen. Each answer of the user changes the study."""
 
     def __init__(self, screen: CodingScreen) -> None:
         self._screen = screen
@@ -31,7 +31,7 @@ class CodingDialogs:
     def apply_code(self) -> None:
         """Ask for a code, and apply the code to the selection.
 
-        If the user is moving the start or end of the selection by characters, only leave this mode, and ask nothing.
+        If the user is moving the start or end of the selection by characters, end this mode, and ask nothing.
         """
         if self._screen.moves.edges:
             self._screen.moves.toggle_edges()
@@ -39,7 +39,10 @@ class CodingDialogs:
         self._choose_code("Apply a code", lambda actions, picked: actions.take(picked))
 
     def change_code(self) -> None:
-        """Ask for a code, and give it to the active coding in place of its present code."""
+        """Ask for a code, and give it to the active coding in place of its present code.
+
+        The active coding is the coding at the selection that commands change.
+        """
         coding = self._workspace.coding
         if coding is None:
             self._screen.report("There is no coding at the selection.")
@@ -60,7 +63,7 @@ class CodingDialogs:
         ask_code(screen.app, choice, lambda picked: screen.change(lambda actions: then(actions, picked)))
 
     def apply_code_by_letter(self) -> None:
-        """Ask for a letter, and apply the code with this letter."""
+        """Ask for a letter, and apply the code that has this letter as its key to the selection."""
         choices = {code.key.lower(): short(code.path) for code in self._workspace.codebook.usable if code.key}
 
         def chosen(letter: str) -> None:
@@ -73,7 +76,10 @@ class CodingDialogs:
     # Cases
 
     def choose_case(self) -> None:
-        """Ask for the case of the active coding. Later codings in the same section of the note get this case too."""
+        """Ask for the case of the active coding, which is the coding at the selection that commands change.
+
+        Later codings in the same section of the note get this case too.
+        """
         screen, source, coding = self._screen, self._workspace.source, self._workspace.coding
         if source is None or not source.cases:
             self.edit_source_cases()
@@ -96,9 +102,9 @@ class CodingDialogs:
         ask_case(screen.app, choice, lambda cases: screen.change(lambda actions: actions.attribute(cases)))
 
     def edit_source_cases(self) -> None:
-        """Ask for the cases of a source.
+        """Ask for the cases of a source, and store them.
 
-        While the sources pane has the focus, the source under the cursor is changed, and otherwise the open source.
+        This is the source under the cursor while the sources pane has the focus, and otherwise the open source.
         """
         screen = self._screen
         in_list = screen.focused is screen.sources
@@ -121,7 +127,10 @@ class CodingDialogs:
     # Memos
 
     def edit_coding_memo(self) -> None:
-        """Edit the memo of the active coding. If no coding is active, edit the memo of the open source."""
+        """Edit the memo of the active coding, which is the coding at the selection that commands change.
+
+        If there is no coding at the selection, edit the memo of the open source.
+        """
         coding = self._workspace.coding
         if coding is None:
             self.edit_source_memo()
@@ -136,7 +145,10 @@ class CodingDialogs:
             self._edit_memo("source", source.name, f"Memo on the source: {source.name}", source.title)
 
     def correct_selection(self) -> None:
-        """Ask for a correction of the selected words, list the codings at their new places, and store the new text."""
+        """Ask for a correction of the selected words, and store the corrected text of the source.
+
+        Before it is stored, a dialog shows where the codings will be in the new text.
+        """
         from sibtui.tui.widgets.text_correction import TextCorrection
 
         screen, selected = self._screen, self._workspace.selection

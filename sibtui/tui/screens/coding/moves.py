@@ -1,4 +1,4 @@
-"""Moves of the selection to another sentence, paragraph, page or coding, and moves of its start or end."""
+"""Moves of the selection to another sentence, page or coding, and moves of its start or end."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 class Moves:
     """The moves of the selection on the coding screen.
 
-    If `edges` is set, the start and the end of the selection move by characters. Otherwise they move by words.
+    If `edges` is True, the start and the end of the selection move by characters. Otherwise they move by words.
     """
 
     def __init__(self, screen: CodingScreen) -> None:
@@ -26,7 +26,10 @@ class Moves:
         self.edges = False
 
     def select(self, to: Callable[[TextSelection, Segment], Segment]) -> None:
-        """Select the segment that `to` returns for the current selection."""
+        """Select another passage.
+
+        `to` receives the open text and the selected segment, and returns the segment to select.
+        """
         self._workspace.move(to)
         self._screen.show()
 
@@ -53,7 +56,7 @@ class Moves:
             self._screen.report("This is the last coding." if step > 0 else "This is the first coding.")
 
     def to_overlapping(self) -> None:
-        """If several codings overlap the selection, make the next of them the active coding."""
+        """If several codings overlap the selection, make the next of them the active coding, which commands change."""
         if self._workspace.to_overlapping() is not None:
             self._screen.show(reveal=False)
         else:
@@ -72,7 +75,7 @@ class Moves:
             self._screen.report("Every sentence of this note has a code.")
 
     def jump_back(self) -> None:
-        """Go back to the passage that was selected before the last jump. If it is in another note, open that note."""
+        """Go back to the passage that was selected before the last jump: a long move, or a move to another source."""
         source = self._workspace.source
         if not self._workspace.jump_back():
             self._screen.report("There is no passage to go back to.")

@@ -32,10 +32,13 @@ class CodingNote(NoteView):
 
 
 class NotePane(Vertical):
-    """The pane that shows the title of a source above its text. Its note sends messages when the mouse is used."""
+    """The pane that shows the title of a source above its text.
+
+    The text is a `NoteView`, which sends messages about the mouse.
+    """
 
     def __init__(self, style_of: Callable[[str], NoteStyle]) -> None:
-        """Make the pane. `style_of` returns the tag and the colour of a code, given the path of the code."""
+        """Make the pane. `style_of` returns the tag (short name) and the colour of a code, given its path."""
         super().__init__(id="middle")
         self._title_lines = TextLines(id="title", inset=1)
         self.note = CodingNote(self._style_of_coding, id="note")
@@ -53,9 +56,9 @@ class NotePane(Vertical):
         self._title_lines.set_lines(title_lines(source, max(20, self._title_lines.room), keymap_of(self.app)))
 
     def forget_styles(self) -> None:
-        """Empty the cache of code styles after tags or colours have changed.
+        """Empty the cache of tags (short names) and colours of codes, after one of them has changed.
 
-        The next painting asks for the styles again.
+        The next painting asks for them again.
         """
         self._code_styles.clear()
 
@@ -67,7 +70,10 @@ class NotePane(Vertical):
 
 
 def title_lines(source: Source | None, width: int, keymap: Mapping[str, str]) -> list[Line]:
-    """Return the title of a source, its properties, and an empty line."""
+    """Return the title of a source, its properties, and an empty line. `keymap` has the keys of this user.
+
+    If no source is open, the lines name the key that imports sources.
+    """
     if source is None:
         return [
             [("No source is open", "strong")],

@@ -21,16 +21,20 @@ _NAME = 8
 
 
 class SourceReading:
-    """Commands that mark sources as read, or go through the sources that must be read again for a code."""
+    """The commands that mark sources as read, or open the sources that must be read again for a code.
+
+    A source must be read again if the code was added or changed after the source was read.
+    """
 
     def __init__(self, screen: CodingScreen) -> None:
         self._screen = screen
         self._workspace = screen.workspace
 
     def mark_open_source(self) -> None:
-        """Mark the open source as read, or as unread if it is read already.
+        """Mark the open source as read. If it is read already, mark it as unread.
 
-        If the user reads the source again for one code, ask first whether it is read for this code or for all codes.
+        If the user is reading sources again for one code, first ask whether the source is read for this code or for all
+        codes.
         """
         source, code = self._workspace.source, self._workspace.rereading
         if source is None:
@@ -48,9 +52,10 @@ class SourceReading:
         ask_letter(self._screen.app, f"{source.name} is read", choices, chosen)
 
     def mark(self, name: str | None, code: str | None = None) -> None:
-        """Mark a source as read for a code.
+        """Mark the source with this name as read for a code.
 
-        If `code` is None, mark the source as read for all codes, or as unread if it is read already.
+        If `code` is None, mark the source as read for all codes, or as unread if it is read already. If `name` is None,
+        do nothing.
         """
         if name is not None:
             self._screen.change(
@@ -58,9 +63,9 @@ class SourceReading:
             )
 
     def begin(self, code: str) -> None:
-        """Begin to read sources again for a code, with the open source.
+        """Begin to read sources again for a code that was added or changed later, with the open source.
 
-        While this lasts, Space applies the code, and the key for “next uncoded” goes to the next of these sources.
+        While this lasts, Space applies the code, and the key for “next uncoded” opens the next source to read again.
         """
         screen = self._screen
         self._workspace.rereading = code
@@ -75,7 +80,7 @@ class SourceReading:
         screen.report(f"Read again for {cut(short(code), max(_NAME, room))}{count}: {keys}")
 
     def open_next(self) -> None:
-        """Open the next source that must be read again for the same code."""
+        """Open the next source that must be read again for the same code. If there is none, end the reading again."""
         code, source = self._workspace.rereading, self._workspace.source
         due = next_due(self._screen.project, source.name if source else None, code)
         if due is None:
@@ -88,7 +93,7 @@ class SourceReading:
         self.begin(due.code)
 
     def end(self, code: str) -> None:
-        """Leave the mode in which sources are read again for a code."""
+        """Stop reading sources again for a code, and show a message."""
         self._workspace.rereading = None
         self._screen.show(reveal=False)
         self._screen.report(f"Reading again for {short(code)} has ended.")

@@ -1,4 +1,4 @@
-"""The coding screen. It connects the workspace with the panes."""
+"""The coding screen. It connects the panes with the workspace, which holds the open source and the selection."""
 
 from __future__ import annotations
 
@@ -46,10 +46,10 @@ if TYPE_CHECKING:
 
 
 class CodingScreen(StudyScreen):
-    """The coding screen. `show` passes the values of the workspace to each pane, and a pane repaints only changed rows.
+    """The coding screen. `show` passes values of the workspace (open source, selection, codebook) to each pane.
 
-    A key runs its command before the next key is handled. Panes send messages only about the mouse, the cursor of a
-    list, and pasted text.
+    A pane repaints only rows that have changed. A key runs its command before the next key is handled. Panes send
+    messages only about the mouse, the cursor of a list, and pasted text.
     """
 
     AREAS: ClassVar[tuple[Area, ...]] = ("coding",)
@@ -75,7 +75,7 @@ class CodingScreen(StudyScreen):
 
     @cached_property
     def actions(self) -> CodingActions:
-        """The actions on the workspace."""
+        """The functions by which the coding screen changes the study."""
         from sibtui.workspace.actions import CodingActions
 
         return CodingActions(self.workspace)
@@ -113,7 +113,7 @@ class CodingScreen(StudyScreen):
         self.show(reveal=False)
 
     def show(self, *, reveal: bool = True) -> None:
-        """Update all panes and the status bar from the workspace."""
+        """Update all panes and the status bar. Scroll the note to the selection unless `reveal` is False."""
         workspace = self.workspace
         self.note.update_codings(active=workspace.active)
         self.note.select(workspace.selection, reveal=reveal)
@@ -141,7 +141,10 @@ class CodingScreen(StudyScreen):
         self._focus_shown = self.focused
 
     def _show_detail(self) -> None:
-        """Show details of a code or a source if its list has the focus. Otherwise show the codings at the selection."""
+        """If the list of codes or of sources has the focus, show details of the row under its cursor.
+
+        Otherwise show the codings at the selection.
+        """
         if self.focused is self.codes and self.codes.key is not None:
             self.codings_pane.show_code(self.workspace.code(self.codes.key))
         elif self.focused is self.sources and self.sources.key is not None:
@@ -150,9 +153,10 @@ class CodingScreen(StudyScreen):
             self.codings_pane.show_codings(self.workspace.overlapping, self.workspace.active, self._note_style)
 
     def _hidden_pane_line(self) -> Line:
-        """Return the line that is shown in place of the pane of details, if the screen is too small for this pane.
+        """Return the line that narrow screens show in place of the pane with the details.
 
-        The line is about the source under the cursor, or about the codings at the selection.
+        The line describes the source under the cursor while the list of sources has the focus, and otherwise the
+        codings at the selection.
         """
         source = self.sources_pane.source if self.focused is self.sources else None
         width = self.status_bar.room_above(self._coder)
@@ -210,18 +214,21 @@ class CodingScreen(StudyScreen):
         return NoteStyle(self.workspace.codebook.tag(path), self.colour_of(path))
 
     def colour_of(self, path: str) -> str | None:
-        """Return the colour of a code in the current theme. None if the theme uses the colours of the terminal."""
+        """Return the colour of a code, given its path. None if the theme uses the colours of the terminal."""
         return self.study_app.code_colour(self.workspace.codebook.colour(path))
 
     # Messages, changes, reloading
 
     def report(self, message: str, *, error: bool = False, done: bool = False) -> None:
-        """Show a message in place of the hints until the next key. A message box would hide the text of the note."""
+        """Show a message in the status bar, in place of the key hints, until the next key.
+
+        A message box would hide the text of the note.
+        """
         self.status_bar.put_message(message, error=error, done=done)
         self._show_lines()
 
     def change(self, action: Callable[[CodingActions], str]) -> None:
-        """Change the study with an action of the workspace, and show the change."""
+        """Call `action`, which changes the study and returns a message. Then show the change and the message."""
         text, spans = self.workspace.text, self.workspace.spans
 
         def show() -> None:
@@ -251,7 +258,7 @@ class CodingScreen(StudyScreen):
         self._step_and_go(lambda actions: actions.redo())
 
     def _step_and_go(self, action: Callable[[CodingActions], str]) -> None:
-        """Undo or redo with `action`, and go to the item that has changed."""
+        """Call `action`, which undoes or repeats a change, and move the cursor to the item that has changed."""
         self.actions.went_to = None
         self.change(action)
         place = self.actions.went_to
@@ -294,9 +301,9 @@ class CodingScreen(StudyScreen):
         self.go_to_pane(panes[(at + step) % len(panes)])
 
     def go_to_note(self) -> None:
-        """Go to the note, and leave the innermost mode.
+        """Set the focus to the text of the note, and end one mode, if one is active.
 
-        The modes are the filter, reading again for a code, the search, and moving the ends of the selection by
+        The modes are the filter, reading sources again for a code, the search, and moving the ends of the selection by
         characters.
         """
         workspace, pane, in_note = self.workspace, self.codebook_pane, self.focused is self.note
@@ -324,12 +331,12 @@ class CodingScreen(StudyScreen):
         self.go_to_note()
 
     async def filter_codes(self) -> None:
-        """Go to the codebook pane, and open the filter of the codes."""
+        """Go to the codebook pane, and open the text field that filters the codes."""
         self.go_to_pane(self.codes)
         await self.codebook_pane.open_filter()
 
     def apply_code(self, path: str | None) -> None:
-        """Apply the code with this path to the selection, and go to the note. None does nothing."""
+        """Apply the code with this path to the selection, and go to the note. If `path` is None, do nothing."""
         if path is not None:
             self.go_to_pane(self.note)
             self.change(lambda actions: actions.apply(path))
@@ -340,7 +347,7 @@ class CodingScreen(StudyScreen):
     # Sources
 
     def open_at(self, name: str, segment: Segment | None = None) -> None:
-        """Open a source. If a segment is given, select the segment."""
+        """Open the source with this name. If a segment is given, select the segment."""
         try:
             self.workspace.open(name, *((segment.start, segment.end) if segment else (0, 0)))
         except SibtuiError as error:
@@ -350,7 +357,7 @@ class CodingScreen(StudyScreen):
         self.show_note()
 
     def step_source(self, step: Step) -> None:
-        """Open the next or previous source."""
+        """Open the next (1) or previous (-1) source."""
         name = self.workspace.neighbour(step)
         if name is None:
             self.report("This is the last source." if step > 0 else "This is the first source.")
@@ -358,7 +365,7 @@ class CodingScreen(StudyScreen):
         self.open_at(name)
 
     def open_source(self, name: str | None) -> None:
-        """Open the source with this name, and go to the note. None does nothing."""
+        """Open the source with this name, and go to the note. If `name` is None, do nothing."""
         if name is not None:
             self.open_at(name)
             self.go_to_pane(self.note)
@@ -372,7 +379,10 @@ class CodingScreen(StudyScreen):
         self.note.number_lines(self.study_app.study_state.numbers)
 
     def toggle_marks(self) -> None:
-        """Draw the marks of Markdown dimmed, or like the text around them."""
+        """Draw the characters that mark headings, lists and emphasis in Markdown dimmed.
+
+        If they are dimmed already, draw them like the text around them.
+        """
         self.study_app.study_state.dimmed = dimmed = not self.study_app.study_state.dimmed
         self.note.dim_marks(dimmed)
         self.report(f"The marks of Markdown are {'dimmed' if dimmed else 'shown as typed'}.")
@@ -399,10 +409,7 @@ class CodingScreen(StudyScreen):
     # Fields
 
     def take_key(self, event: events.Key) -> bool:
-        """If a text field has the focus, handle a typed key before the next key arrives.
-
-        Return whether the key was handled.
-        """
+        """Handle a key for the text field with the focus, or a digit of a count. Return whether the key was handled."""
         field = self.focused
         if field is None or field.id not in FIELDS:
             return self.counts.take_key(event)

@@ -24,7 +24,7 @@ class Search:
 
     @property
     def bar(self) -> SearchBar | None:
-        """The search bar. None while it is closed."""
+        """The text field of the search. None while it is closed."""
         return cast("SearchBar | None", self._screen.query_one_optional("#find"))
 
     async def open(self) -> None:
@@ -38,7 +38,7 @@ class Search:
             self._screen.set_focus(bar)
 
     def take_key(self, event: events.Key) -> bool:
-        """Handle a key in the search bar. Return whether the key was handled."""
+        """Handle a key in the search bar, if it is open. Return whether the key was handled."""
         bar = self.bar
         if bar is None:
             return False
@@ -51,14 +51,14 @@ class Search:
         return True
 
     def find(self, words: str) -> None:
-        """Select the first match of the words."""
+        """Select the first match of the words, and highlight all matches. If there is none, show a message."""
         found = self._search.find(words)
         self._screen.show()
         if not found:
             self._report_no_match(words)
 
     def _keep(self, words: str) -> None:
-        """Close the search bar, but keep the matches of the words highlighted.
+        """Close the search bar. The matches of the words stay highlighted.
 
         In the note, keys then go to the next and the previous match.
         """
@@ -79,7 +79,7 @@ class Search:
         self._screen.query("#find").remove()
 
     def step(self, step: Step) -> None:
-        """Select the next or previous match."""
+        """Select the next (1) or previous (-1) match."""
         if self._workspace.match is None or self._workspace.selection is None:
             self._screen.report(f"No search is active: {self._screen.key_of('find.start')} starts one.")
         elif self._search.step(step):

@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 class SearchBar(Field):
     """The text field of the search.
 
-    The field sends `Edited` if its words change, but not by a key, for example by pasting.
+    The field sends `Edited` if its words change without a key, for example because the user pastes text.
     """
 
     @dataclass
     class Edited(Message):
-        """Sent when words were pasted or removed."""
+        """Sent when the words in the field have changed without a key, for example because the user has pasted text."""
 
         words: str
 
@@ -32,7 +32,10 @@ class SearchBar(Field):
         self._typed = ""
 
     def take_key(self, event: events.Key) -> bool:
-        """Type a key into the field immediately. Return whether the key was a character or Backspace."""
+        """If the key is a character or Backspace, change the text in the field immediately.
+
+        Return whether it is such a key.
+        """
         taken = type_into(self, event)
         self._typed = self.value
         return taken

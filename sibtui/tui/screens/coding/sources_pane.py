@@ -1,4 +1,4 @@
-"""The sources pane: the sources below the labels of their cases, with a mark for each source that was read."""
+"""The sources pane of the coding screen: the sources below the labels of their cases, with marks for those read."""
 
 from __future__ import annotations
 
@@ -33,7 +33,10 @@ class SourceList(RowList):
 
 
 class SourcesPane(Vertical):
-    """The pane that lists the sources. It sends `Opened` when a source is clicked. Its list sends `RowList.Moved`."""
+    """The pane that lists the sources. It sends `Opened` when a source is clicked.
+
+    Its list sends `RowList.Moved` when the cursor moves.
+    """
 
     @dataclass
     class Opened(Message):
@@ -55,13 +58,13 @@ class SourcesPane(Vertical):
 
     @property
     def source(self) -> Source | None:
-        """The source under the cursor."""
+        """The source under the cursor. None if the list is empty."""
         return self._by_name.get(self.list.key or "")
 
     def show(self, sources: Sequence[Source], cases: Sequence[str], opened: str | None) -> None:
-        """List the sources below their cases, which are in the order of `cases`.
+        """List the sources below the labels of their cases. `cases` has these labels in the order of the list.
 
-        The cursor is on the source `opened`.
+        The cursor goes to the source with the name `opened`.
         """
         self._sources, self._opened = sources, opened
         self._by_name = {source.name: source for source in sources}
@@ -71,7 +74,10 @@ class SourcesPane(Vertical):
         self._show_progress()
 
     def mark_open(self, opened: str | None) -> None:
-        """Mark the source `opened` as the open source, and move the cursor to it. Only two rows are repainted."""
+        """Mark the source with the name `opened` as the open source, and move the cursor to it.
+
+        Only the rows of this source and of the one opened before are repainted.
+        """
         before, self._opened = self._opened, opened
         for name in (before, opened):
             if name is not None and name in self._by_name:
@@ -79,7 +85,7 @@ class SourcesPane(Vertical):
         self.list.go(opened)
 
     def update_sources(self, sources: Sequence[Source]) -> None:
-        """Show the new values of sources that are listed already."""
+        """Show the new values of sources. These must be the listed sources, in the same order."""
         if sources is self._sources:
             return
         for before, source in zip(self._sources, sources, strict=True):
@@ -100,7 +106,7 @@ class SourcesPane(Vertical):
 
 
 def source_rows(sources: Sequence[Source], cases: Sequence[str], opened: str | None) -> list[ListRow]:
-    """Return a row per source, below headings with the labels of their cases, in the order of `cases`.
+    """Return a row per source, below headings with the labels of the cases. `cases` has these labels in order.
 
     `opened` is the name of the open source, which gets a mark. Sources with several cases and sources without a case
     come last.

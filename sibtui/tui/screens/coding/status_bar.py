@@ -48,7 +48,12 @@ _ALL_HINTS_FIT = 100
 
 
 class CodingStatus(NamedTuple):
-    """The selection, and the code that Space would apply to it."""
+    """The facts about the selection that the status bar shows, and the code that Space would apply to the selection.
+
+    `line` is the line number of the selection, and `characters` is its length. `context` has the cases that a new
+    coding would get. `last_code` is the code that Space applies. `rereading` is the code for which the user is reading
+    sources again. `coder` is the name of the coder.
+    """
 
     source: Source | None
     line: int
@@ -60,7 +65,11 @@ class CodingStatus(NamedTuple):
 
 
 class Situation(NamedTuple):
-    """The facts that decide which key hints are shown."""
+    """The facts that decide which key hints are shown, such as the areas (parts of the app) whose commands work now.
+
+    `has_note`: a source is open. `in_note`: its text has the focus. `searched`: matches of a search are highlighted.
+    `filtered`: a filter limits the codes.
+    """
 
     areas: tuple[Area, ...]
     typing: str
@@ -74,9 +83,9 @@ class Situation(NamedTuple):
 
 
 class StatusBar(MessageBar):
-    """Two lines at the bottom of the coding screen, or three if a pane is hidden.
+    """The status bar of the coding screen. It has two lines, or three if the screen is too narrow for a pane.
 
-    A message replaces the hints until the next key.
+    A message replaces the key hints until the next key.
     """
 
     def __init__(self) -> None:
@@ -84,24 +93,26 @@ class StatusBar(MessageBar):
         self._hints: tuple[object, Line] = (None, [])
 
     def put_coding_message(self, message: str, *, done: bool) -> None:
-        """Show a message on the active coding.
+        """Show a message on the active coding, the coding at the selection that commands change.
 
-        Key hints follow the message, as many as fit: how to change the stance, certainty, case or memo of the coding.
+        As many key hints as fit follow the message. These keys change the coding's stance (evidence or
+        counter-evidence), certainty, case or memo. `done` is set if something was changed.
         """
         line = self.put_message(message, done=done)
         line += _qualifiers(self.cells - cells_of(line), keymap_of(self.app))
 
     def room_above(self, coder: str) -> int:
-        """Return the width, in cells, that is free for the line in place of a hidden pane.
+        """Return the free width, in cells, of the top line, which narrow screens show in place of a pane.
 
         The rest of this line shows the name of the coder.
         """
         return self.cells - (cells_of([(cut(coder, _CODER), "")]) + _GAP if coder else 0)
 
     def show(self, selected: CodingStatus, situation: Situation, above: Line | None) -> None:
-        """Show the selection, and the hints for a situation.
+        """Show the selection, and the key hints for a situation.
 
-        `above` is the line in place of a hidden pane, at most `room_above` cells wide. It is None if no pane is hidden.
+        `above` is a line that narrow screens show in place of a pane, at most `room_above` cells wide. On other screens
+        it is None.
         """
         keymap = keymap_of(self.app)
         if above is None:
@@ -146,7 +157,10 @@ def _selected(now: CodingStatus, room: int) -> str:
 
 
 def _case_label(now: CodingStatus, room: int, keymap: Mapping[str, str]) -> str:
-    """Return words for the case that a new coding would get. The words are about `room` cells wide."""
+    """Return a text of about `room` cells: the case that a new coding would get, or the key that chooses a case.
+
+    `keymap` has the keys that the user has given to commands.
+    """
     if now.source is None:
         return "no case"
     if not now.source.cases:
@@ -159,7 +173,10 @@ def _case_label(now: CodingStatus, room: int, keymap: Mapping[str, str]) -> str:
 
 
 def _next_code(now: CodingStatus, keymap: Mapping[str, str]) -> str:
-    """Return the key that applies the last code again, and the name of this code."""
+    """Return a text: the key that applies the last applied code again, and the name of this code.
+
+    `keymap` has the keys that the user has given to commands.
+    """
     last = now.last_code
     if last is None:
         return with_keys("{coding.again}: nothing yet, {coding.pick} first", keymap)
@@ -168,7 +185,7 @@ def _next_code(now: CodingStatus, keymap: Mapping[str, str]) -> str:
 
 
 def hint_line(now: Situation, width: int, keymap: Mapping[str, str]) -> Line:
-    """Return the line of key hints for a situation."""
+    """Return the line of key hints for a situation. `keymap` has the keys that the user has given to commands."""
 
     def keys(*commands: str) -> str:
         return " ".join(current_key(command, keymap) for command in commands)
@@ -202,9 +219,11 @@ def _with_hints(
     without: tuple[str, ...] = (),
     keep: tuple[str, ...] = (),
 ) -> Line:
-    """Return the line `first`, followed by hints for the commands of `areas`, as many as fit.
+    """Return the line `first`, followed by key hints for the commands of `areas` (parts of the app), as many as fit.
 
-    The other arguments are those of `hints`.
+    `away_from_note` states whether the quit key leads back to the note. If it is None, this follows from the areas.
+    `without` has the ids of commands that get no hint, and `keep` those of commands that always get one. `keymap` has
+    the keys that the user has given to commands.
     """
     first = [*first, ("  ", "quiet")] if first else []
     room = width - cells_of(first)
@@ -212,9 +231,10 @@ def _with_hints(
 
 
 def _qualifiers(room: int, keymap: Mapping[str, str]) -> Line:
-    """Return key hints for changing the stance, certainty, case or memo of a new coding, and for undo.
+    """Return key hints for changing a new coding, and for undo, in at most `room` cells.
 
-    The hints have at most `room` cells.
+    The keys change the coding's stance (evidence or counter-evidence), certainty, case or memo. `keymap` has the keys
+    that the user has given to commands.
     """
     line: Line = []
     for name in _QUALIFIERS:
