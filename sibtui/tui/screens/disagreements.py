@@ -1,4 +1,4 @@
-"""The screen of disagreements: the passages that two coders coded differently, with both codings side by side."""
+"""The screen that lists the passages that two coders coded differently, with both codings side by side."""
 
 from __future__ import annotations
 
@@ -43,7 +43,10 @@ _ALIKE = "The two coders coded every passage of their common sources alike."
 
 
 class DisagreementsScreen(BackgroundScreen):
-    """The screen that lists the passages that two coders coded differently. A thread compares the coders."""
+    """The screen that lists the passages that two coders coded differently, and asks for a decision on each.
+
+    A thread compares the coders, so that keys do not wait.
+    """
 
     AREAS: ClassVar[tuple[Area, ...]] = ("disagreements", "list")
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("disagreements")]
@@ -63,7 +66,7 @@ class DisagreementsScreen(BackgroundScreen):
 
     @dataclass
     class Compared(Message):
-        """Sent with the disagreements of two coders when the comparison has ended."""
+        """Sent when a thread has compared two coders. `found` has the passages that they coded differently."""
 
         coders: Pair
         found: Sequence[Disagreement]
@@ -95,7 +98,7 @@ class DisagreementsScreen(BackgroundScreen):
     # Reading
 
     def reload(self) -> None:
-        """Compare the coders in a thread. Until the comparison has ended, the list shows the previous comparison."""
+        """Compare the two coders in a thread. Until the thread has finished, the list shows the previous comparison."""
         self._problem = ""
         try:
             coders = self.browser.choose_coders()
@@ -204,7 +207,7 @@ class DisagreementsScreen(BackgroundScreen):
 
     @property
     def passage(self) -> DisputedPassage | None:
-        """The passage under the cursor."""
+        """The passage under the cursor. None if the list is empty."""
         key = self.rows.key
         return None if key is None else self.browser.at(int(key))
 
@@ -230,7 +233,10 @@ class DisagreementsScreen(BackgroundScreen):
     # Commands
 
     def decide(self, take: DecisionTake) -> None:
-        """Store the decision on the passage under the cursor, and go to the next passage without a decision."""
+        """Store the decision `take` on the passage under the cursor: the coding of one coder, both codings, or none.
+
+        Then go to the next passage without a decision.
+        """
         passage = self.passage
         if passage is None:
             self.report("There is no disagreement to decide.")
@@ -245,7 +251,7 @@ class DisagreementsScreen(BackgroundScreen):
         self.attempt(lambda: self.with_undo(self.browser.decide(passage.number, take)), decided)
 
     def edit_reason(self) -> None:
-        """Edit the reason for the decision on the passage.
+        """Edit the reason for the decision on the passage under the cursor.
 
         The reason becomes the memo of each coding that the decision makes.
         """
@@ -262,7 +268,7 @@ class DisagreementsScreen(BackgroundScreen):
         )
 
     def scroll_sides(self) -> None:
-        """Scroll both codings down by a page. At their end, go back to their beginning."""
+        """Scroll the texts of both codings down by a page. If both are at their end, go back to their beginning."""
         panes = [self.query_one(f"#{pane}", TextLines) for pane in ("first", "second")]
         more = any(pane.has_more for pane in panes)
         for pane in panes:
@@ -272,7 +278,7 @@ class DisagreementsScreen(BackgroundScreen):
                 pane.scroll_to(y=0, animate=False, immediate=True)
 
     def open_place(self) -> None:
-        """Open the note of the passage, and select the passage."""
+        """Open the note of the passage under the cursor, and select the passage."""
         passage = self.passage
         if passage is not None:
             found = passage.disagreement
@@ -299,10 +305,7 @@ class DisagreementsScreen(BackgroundScreen):
         ask(self.app, Chooser("Which two coders?", rows, at), chosen)
 
     def go_back(self) -> None:
-        """If this screen was opened from the quotes screen, go back to the quotes screen.
-
-        Otherwise go back to the note.
-        """
+        """If this screen was opened from the quotes screen, go back to it. Otherwise go to the coding screen."""
         if len(self.app.screen_stack) > 2:
             self.app.pop_screen()
         else:
@@ -310,8 +313,5 @@ class DisagreementsScreen(BackgroundScreen):
 
 
 def sides_rows(height: int) -> int:
-    """Return the number of rows for the two codings, which are side by side.
-
-    The number depends only on the height of the screen.
-    """
+    """Return how many rows the two codings get on a screen with `height` rows. They are side by side."""
     return min(_MOST_ROWS, max(_LEAST_ROWS, height * 2 // 5 - 1))

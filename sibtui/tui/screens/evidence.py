@@ -1,6 +1,6 @@
-"""The quotes screen: the quotes of a cell of a table, of a code or of the whole study, limited by a filter and a query.
+"""The quotes screen: the quotes of a cell of a table, of a code or of the whole study.
 
-A command can change several quotes at once.
+A filter and a query limit the list. A command can change several quotes at once.
 """
 
 from __future__ import annotations
@@ -44,9 +44,10 @@ if TYPE_CHECKING:
 
 
 class EvidenceScreen(BackgroundScreen):
-    """The screen with a list of quotes. If it is opened without a choice of quotes, it shows the last choice again.
+    """The screen with a list of quotes. `view` is the choice of quotes to list.
 
-    When the user leaves the screen, `StudyApp.views["evidence"]` keeps the choice of quotes and the cursor.
+    Without it, the screen lists the same quotes as when it was last open. For this, `StudyApp.views["evidence"]` keeps
+    the choice of quotes and the cursor when the user leaves the screen.
     """
 
     AREAS: ClassVar[tuple[Area, ...]] = ("evidence", "list")
@@ -108,7 +109,10 @@ class EvidenceScreen(BackgroundScreen):
         self.show()
 
     def show(self) -> None:
-        """Show the quotes that are loaded so far, with a heading and the context of the quote under the cursor."""
+        """Show the quotes that are loaded so far. A heading describes the list.
+
+        A pane shows the text around the quote under the cursor.
+        """
         self._by_id = {coding.id: coding for coding in self.quotes.codings}
         self._marked &= self._by_id.keys()
         self.list.empty = self.worded(self.quotes.empty)
@@ -161,7 +165,7 @@ class EvidenceScreen(BackgroundScreen):
         pane.set_lines([*([(row, "quiet")] for row in facts_rows), [], *lines])
 
     def _text(self, coding: Coding) -> str:
-        """Return the text of the coding's source. The text is cached until another source is needed."""
+        """Return the text of the source of a coding. The text is cached until another source is needed."""
         if self._text_read[0] != coding.source:
             self._text_read = (coding.source, self.project.sources.text(coding.source))
         return self._text_read[1]
@@ -214,13 +218,16 @@ class EvidenceScreen(BackgroundScreen):
 
     @property
     def coding(self) -> Coding | None:
-        """The coding under the cursor."""
+        """The coding of the quote under the cursor. None if the list is empty."""
         key = self.list.key
         return None if key is None else self._by_id.get(key)
 
     @property
     def chosen(self) -> list[Coding]:
-        """The codings that commands change: the marked codings, or, if none is marked, the coding under the cursor."""
+        """The codings that commands change.
+
+        These are the codings of the marked quotes, or, if none is marked, of the quote under the cursor.
+        """
         if self._marked:
             return [coding for coding in self.quotes.codings if coding.id in self._marked]
         return [] if self.coding is None else [self.coding]
@@ -251,14 +258,14 @@ class EvidenceScreen(BackgroundScreen):
 
     @on(QuoteList.Chosen)
     def open_quote(self) -> None:
-        """Open the note of the quote, and select the quote."""
+        """Open the note of the quote under the cursor, and select the quote."""
         if self.coding is not None:
             self.study_app.show_place(self.coding.source, self.coding.segment)
 
     def go_back(self) -> None:
-        """Close the field of the filter or of the query. If no field is open, unmark the quotes.
+        """Close the text field of the filter or of the query. If no field is open, unmark the quotes.
 
-        If no quote is marked, return to the screen below this one, or to the note.
+        If no quote is marked, return to the screen below this one, or to the coding screen.
         """
         if self.query_one("#quotes-filter").has_class("-open"):
             self._close_filter()
@@ -272,13 +279,13 @@ class EvidenceScreen(BackgroundScreen):
             super().go_back()
 
     def mark_quote(self) -> None:
-        """Mark the quote under the cursor, or remove its mark."""
+        """Mark the quote under the cursor, or remove its mark, and go to the next quote."""
         if self.coding is not None:
             self._mark(self._marked ^ {self.coding.id})
             self.list.step(1)
 
     def mark_all_quotes(self) -> None:
-        """Mark all listed quotes, or remove all marks."""
+        """Mark all listed quotes. If all are marked already, remove the marks."""
         everything = frozenset(self._by_id)
         self._mark(frozenset() if self._marked == everything else everything)
 
@@ -288,7 +295,7 @@ class EvidenceScreen(BackgroundScreen):
         self.show_status()
 
     def copy_quotes(self) -> None:
-        """Copy the chosen quotes to the clipboard."""
+        """Copy the marked quotes, or, if none is marked, the quote under the cursor, to the clipboard."""
         chosen = self.chosen
         if not chosen:
             self.report("There is no quote.")
@@ -299,9 +306,9 @@ class EvidenceScreen(BackgroundScreen):
     # Which quotes
 
     def change_view(self, action: Callable[[], None]) -> bool:
-        """Call `action`, which chooses other quotes, and list these quotes. Return whether this succeeded.
+        """Call `action`, which changes the choice of quotes to list, and list these quotes.
 
-        If there is an error, report it, and do not change the list.
+        Return whether this succeeded. If there is an error, show it, and do not change the list.
         """
         try:
             action()
@@ -312,7 +319,7 @@ class EvidenceScreen(BackgroundScreen):
         return True
 
     def open_filter(self) -> None:
-        """Open the field of the filter."""
+        """Open the text field in which the user types a filter for the quotes."""
         field = self.query_one("#quotes-filter", Input)
         field.value = self.quotes.filter_line
         field.cursor_position = len(field.value)
@@ -331,7 +338,7 @@ class EvidenceScreen(BackgroundScreen):
         self.show_status()
 
     def take_key(self, event: events.Key) -> bool:
-        """If the field of the query has the focus, handle a typed key. Return whether the key was handled."""
+        """If the text field of the query has the focus, handle a typed key. Return whether the key was handled."""
         return super().take_key(event) or self.query_field.take_key(event)
 
     @on(Input.Changed, "#quotes-query")
@@ -355,19 +362,22 @@ class EvidenceScreen(BackgroundScreen):
             self.query_field.point(event.at, event.reason)
 
     def show_disagreements(self) -> None:
-        """Open the screen of disagreements over this screen."""
+        """Open the screen that lists the passages that two coders coded differently."""
         from sibtui.tui.screens.disagreements import DisagreementsScreen
 
         self.app.push_screen(DisagreementsScreen())
 
     def show_code(self, picked: CodeChoice) -> None:
-        """List the quotes of a code."""
+        """List the quotes of the code that the user has picked."""
         self.change_view(lambda: self.quotes.show_code(picked.path))
 
     # Changing
 
     def change(self, action: Callable[[list[Coding]], str]) -> None:
-        """Change the chosen quotes with `action`, report the message that it returns, and show the quotes again."""
+        """Change the marked quotes, or, if none is marked, the quote under the cursor, and list the quotes again.
+
+        `action` receives these quotes, changes them, and returns the message to show.
+        """
         chosen = self.chosen
         if not chosen:
             self.report("There is no quote.")
@@ -375,7 +385,7 @@ class EvidenceScreen(BackgroundScreen):
         self.attempt(lambda: action(chosen), self._reload_quotes)
 
     def remove_quotes(self) -> None:
-        """Remove the chosen quotes."""
+        """Remove the marked quotes from the study, or, if none is marked, the quote under the cursor."""
         self.change(lambda codings: self.with_undo(self.actions.remove(codings)))
 
     def _reload_quotes(self) -> None:
@@ -384,6 +394,6 @@ class EvidenceScreen(BackgroundScreen):
 
 
 def context_line(text: str, start: int, end: int) -> Line:
-    """Return a row of the note as a line. The part from `start` to `end` is highlighted as the quote."""
+    """Return a row of a note as a line. The part [start, end) of the row is highlighted as the quote."""
     bits = [(text[:start], "quiet"), (text[start:end], "strong"), (text[end:], "quiet")]
     return [(part, style) for part, style in bits if part]

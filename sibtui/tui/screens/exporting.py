@@ -1,4 +1,4 @@
-"""The dialogs of an export: what to export, to which file, and which parts of the study are lost in this file.
+"""The dialogs of an export. They ask what to export and to which file, and warn of data that the file cannot hold.
 
 The file is written in a thread.
 """
@@ -54,16 +54,16 @@ _CONFIDENTIAL = "Names of people? {pseudonym.traces} on the screen of pseudonyms
 
 
 class ExportPrompt(Prompt):
-    """A prompt for the file of an export. The prompt lists the losses: parts of the study that the file cannot hold.
+    """A prompt for the file of an export. It also lists the losses: parts of the study that the file cannot hold.
 
-    A thread counts the losses.
+    A thread finds the losses.
     """
 
     @dataclass
     class Counted(Message):
-        """Sent when the losses of an export are counted.
+        """Sent when a thread has found the losses of an export: parts of the study that the file cannot hold.
 
-        `losses` is a dict: file extension → one line for each kind of loss in such a file.
+        `losses` is a dict: file extension → one line for each kind of loss in a file with this extension.
         """
 
         losses: Mapping[str, Sequence[str]]
@@ -71,7 +71,8 @@ class ExportPrompt(Prompt):
     def __init__(self, export: ExportKind, study: Path, name: str, **options: Any) -> None:
         """Make the prompt for one kind of export.
 
-        `study` is the file of the study, and `name` the proposed file name.
+        `study` is the file of the study, `name` is the proposed file name, and `options` are further arguments of
+        `Prompt`.
         """
         super().__init__(
             export.title,
@@ -89,9 +90,9 @@ class ExportPrompt(Prompt):
         self.run_worker(self._count, thread=True, exit_on_error=False)
 
     def _count(self) -> None:
-        """Count the losses, in the thread.
+        """Find the losses of the export: parts of the study that the file cannot hold. This method runs in a thread.
 
-        An error is ignored, because the same error is reported when the file is written.
+        An error is ignored here, because writing the file reports it later.
         """
         worker = get_current_worker()
 
@@ -107,7 +108,10 @@ class ExportPrompt(Prompt):
         self.show_again()
 
     def about_lines(self, typed: str) -> Sequence[str]:
-        """Return the lines below the field: the losses for the file extension that the user has typed."""
+        """Return the lines below the text field. They list the parts of the study that the typed file cannot hold.
+
+        This depends on the file extension that the user has typed.
+        """
         lost = self._losses.get(PurePath(whole_name(self._export, typed)).suffix.lower(), ())
         advice = with_keys(_CONFIDENTIAL, keymap_of(self.app))
         return [*super().about_lines(typed), *([_UNSEEN] if lost else []), *(f"  {line}" for line in lost), advice]
@@ -129,7 +133,10 @@ def choose_export(screen: StudyScreen) -> None:
 
 
 def _ask_replication(screen: StudyScreen) -> None:
-    """Ask for the contents of a replication package and for its file, and write the file."""
+    """Ask for the contents of a replication package (files with which others can check the study), and for its file.
+
+    Then write the file.
+    """
     rows = [ListRow(name, name) for name in REPLICATION_CHOICES]
     ask(
         screen.app,
@@ -148,8 +155,8 @@ def ask_file(
 ) -> None:
     """Ask for the file of an export, and write the file. If the file exists, a second Enter overwrites it.
 
-    `table` is the table to export, and `evidence` limits the evidence that counts in it. `package` and `replication`
-    are the user's choices for these two kinds of export.
+    `table` is the table to export, and `evidence` limits the quotes that count in it. `package` has the user's choices
+    for an export to a colleague, and `replication` those for a replication package.
     """
     project = screen.project
 
@@ -202,7 +209,10 @@ def _report_result(screen: StudyScreen, done: TaskResult[ExportResult] | None) -
 
 
 def _report_failure(screen: StudyScreen, why: str) -> None:
-    """Report a failure. A long message is shown in a dialog, because its last words often state what to do."""
+    """Show `why` an export has failed.
+
+    A long text is shown in a dialog, because its last words often state what to do.
+    """
     if len(why) < screen.size.width - 6:
         screen.report(why, error=True)
     else:

@@ -1,4 +1,4 @@
-"""The help: the commands, with their current keys, of the areas that were active when the help was opened."""
+"""The help: the commands that worked when the help was opened, with their current keys."""
 
 from __future__ import annotations
 
@@ -86,9 +86,10 @@ class HelpScreen(ReadingDialog[None]):
 
 
 def help_lines(commands: Iterable[Command], keymap: Mapping[str, str]) -> Iterable[Line]:
-    """Return the lines of the help: below each group the commands with their keys and their help texts.
+    """Return the lines of the help: each group of commands as a heading, then its commands with keys and help texts.
 
-    Commands that differ only in a letter or digit share a line.
+    `keymap` is a map: id of a command → the keys that the user has given to it. Commands that differ only in a letter
+    or digit share a line.
     """
     groups: dict[str, list[Command]] = {}
     for command in commands:

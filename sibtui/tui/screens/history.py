@@ -101,7 +101,10 @@ class HistoryScreen(StatusScreen):
         self.show_status()
 
     def _word_rows(self) -> None:
-        """Replace the summaries of the visible entries by full descriptions."""
+        """Replace the short texts of the visible rows by full descriptions of the changes.
+
+        Full descriptions are slow, so they are made only for rows near the cursor.
+        """
         act, height = self._act(), max(1, self.rows.size.height)
         at = self._acts.index(act) if act is not None else 0
         current, history = newest_done(self._every), self.project.history
@@ -162,7 +165,7 @@ class HistoryScreen(StatusScreen):
             self.call_after_refresh(self._show_changes)
 
     def go_back(self) -> None:
-        """Remove the filters. If there are none, go to the note."""
+        """Remove the filters. If there are none, go to the coding screen."""
         if self.filters:
             self.narrow({})
         else:
@@ -171,13 +174,16 @@ class HistoryScreen(StatusScreen):
     # Commands
 
     def choose_filter(self) -> None:
-        """Ask for a filter and its value, and list only the changes that match it."""
+        """Ask for a filter (a coder, kind of change, source or code), and list only the changes that match it."""
         from sibtui.tui.screens.history_filters import choose_filter
 
         choose_filter(self, self.filters, self.narrow)
 
     def narrow(self, filters: dict[str, str]) -> None:
-        """List only the changes that match all filters. After an error, the list does not change."""
+        """List only the changes that match all filters. If there is an error, show it, and do not change the list.
+
+        `filters` is a dict: kind of filter, such as “coder” → its value.
+        """
         before, self.filters = self.filters, filters
         try:
             self.reload()
@@ -187,9 +193,9 @@ class HistoryScreen(StatusScreen):
             self.report(self.worded(error), error=True)
 
     def go_to_act(self, *, before: bool) -> None:
-        """Undo or redo until the change under the cursor is the newest change that is not undone.
+        """Undo or redo changes until the change under the cursor is the newest one that is not undone.
 
-        If `before` is set, undo the change under the cursor too.
+        If `before` is True, undo the change under the cursor too.
         """
         act = self._act()
         if act is None:

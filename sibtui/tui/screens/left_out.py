@@ -1,4 +1,4 @@
-"""The dialog with the values that a merge of codes or cases has left out."""
+"""The dialog that lists the values that a merge of codes or cases has not taken over."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
 
 def show_left_out(screen: StatusScreen, kind: str, left_out: Sequence[str]) -> None:
-    """List the values that a merge of codes or cases has left out. Without such values, show nothing.
+    """List the values that a merge of codes or cases has not taken over. If there are none, show nothing.
 
-    `kind` is “code” or “case”.
+    `kind` is “code” or “case”. A memo keeps these values.
     """
     if not left_out:
         return

@@ -1,4 +1,4 @@
-"""A prompt for one line of text over a screen. While the user types, a sentence shows the effect of the line."""
+"""Prompts that ask for one line of text. While the user types, a sentence shows the effect of the line."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ def ask_line(
 ) -> None:
     """Ask for a line of text, and pass it to `then`. If the user cancels, call `cancelled` instead.
 
-    `explain` returns words for the effect of the line. It returns None for an empty line; the prompt then shows
-    `needed`. It raises a SibtuiError for an invalid line. `enter` names the effect of Enter, and `complete` completes
-    the line after Tab.
+    `explain` returns a sentence on the effect of the typed line. It returns None for an empty line; the prompt then
+    shows `needed`. It raises a SibtuiError for an invalid line. `value` is the line at first. `enter` names the effect
+    of Enter. `complete` is called after Tab, and returns (completed line, candidates).
     """
 
     def validate(typed: str) -> Validation:
@@ -63,7 +63,7 @@ def ask_case_line(
     """Ask for the cases of an item in one line, and pass the line to `then`. If the user cancels, do nothing.
 
     `subject` names the item in the title. `known` has the labels of the existing cases, which Tab completes. `about` is
-    added to the message while the line has no new label, and `enter` names the effect of Enter.
+    added to the message below the line while the line has no new label. `enter` names the effect of Enter.
     """
     from sibtui.workspace.case_choice import cases_message, complete_cases
 
@@ -78,5 +78,5 @@ def ask_case_line(
 
 
 def common(values: Sequence[str]) -> str:
-    """Return the value that all items share. Return an empty text if the values differ."""
+    """Return the value if all values are equal. Otherwise return an empty text."""
     return values[0] if values and all(value == values[0] for value in values) else ""

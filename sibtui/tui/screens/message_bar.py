@@ -1,4 +1,4 @@
-"""The bar at the bottom of a screen: lines about the current item, and below them key hints or a message."""
+"""The bar at the bottom of a screen: lines about the item under the cursor, and below them key hints or a message."""
 
 from __future__ import annotations
 
@@ -21,20 +21,21 @@ _LOWEST = 2
 
 
 def fits_in_bar(message: str, width: int) -> bool:
-    """Return whether every bar shows the whole message on a screen of this width."""
+    """Return whether the whole message fits into the bar at the bottom of any screen of this width."""
     return len(message_lines(message, width - _BESIDE, _LOWEST + 1, done=True)) <= _LOWEST
 
 
 class MessageBar(TextLines):
-    """A bar that shows lines and key hints. A message replaces the hints until the next key.
+    """The bar at the bottom of a screen. It shows lines, and below them key hints or a message.
 
-    A message of several lines also replaces lines above the hints.
+    A message replaces the hints until the next key. If it has several lines, it also replaces lines above the hints.
     """
 
     def __init__(self, name: str = "status-bar", *, inset: int = 0, keeps_message: bool = False) -> None:
-        """Make a bar whose widget id is `name`, with `inset` empty cells at each side.
+        """Make a bar. `name` is its widget id, and `inset` is the number of empty cells at each side.
 
-        If `keeps_message` is set, a message stays until `forget_message` is called.
+        If `keeps_message` is True, every call of `show_lines` shows the message, until `forget_message` is called.
+        Otherwise only the next call shows the message.
         """
         super().__init__(id=name, inset=inset, names_keys=True)
         self._message: list[Line] = []
@@ -46,7 +47,10 @@ class MessageBar(TextLines):
         return max(_LEAST, self.room)
 
     def put_message(self, message: str, *, error: bool = False, done: bool = False) -> Line:
-        """Set the message that the next call of `show_lines` draws. Return the last line of the message."""
+        """Set the message that the next call of `show_lines` draws. Return the last line of the message.
+
+        `error` marks a failure, and `done` an action that was carried out.
+        """
         self._message = message_lines(message, self.cells, self.size.height, error=error, done=done)
         return self._message[-1]
 
@@ -56,7 +60,8 @@ class MessageBar(TextLines):
     def show_lines(self, lines: Sequence[Line], hints: Callable[[int], Line]) -> None:
         """Show lines, and below them the message or the key hints. `hints` returns the hints for a width in cells.
 
-        A message of several lines replaces the last of `lines`, so that the height of the bar does not change.
+        If the message has several lines, it replaces the last of `lines`, so that the height of the bar does not
+        change.
         """
         bottom = self._message or [hints(self.cells)]
         self.set_lines([*lines[: max(0, len(lines) + 1 - len(bottom))], *bottom])

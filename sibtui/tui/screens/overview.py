@@ -1,6 +1,6 @@
-"""The overview screen: reading progress, findings, codings without a case, cases and memos.
+"""The overview screen: the progress of reading, findings of the check, codings without a case, cases and memos.
 
-Enter opens the item of the current row.
+Enter opens the item under the cursor.
 """
 
 from __future__ import annotations
@@ -63,7 +63,11 @@ class OverviewScreen(BackgroundScreen):
 
     @dataclass
     class ResultsRead(Message):
-        """Sent with a part of the results of the background job: first the memos and readings due, last the findings."""
+        """Sent when a thread has read some of the data for the overview. A value is None if it is not read yet.
+
+        `number` is the running number of the thread's job. `due` has the sources that must be read again, `claims` the
+        checked claims, and `findings` the results of the check of the study.
+        """
 
         number: int
         memos: Sequence[Memo] | None = None
@@ -113,9 +117,10 @@ class OverviewScreen(BackgroundScreen):
         self.run_in_background(lambda project, progress: self._gather(project, progress, number))
 
     def _gather(self, project: Project, progress: Callable[[int, int], None], number: int) -> None:
-        """Read the memos and the readings due, then check the claims and the study. This method runs in a thread.
+        """Read the memos and the sources to be read again, then check the claims and the study.
 
-        `number` is the running number of the job, by which the screen ignores the results of earlier jobs.
+        This method runs in a thread, and sends each result as soon as it is there. `number` is the running number of
+        the job, by which the screen ignores the results of earlier jobs.
         """
         self.post_message(self.ResultsRead(number, memos=project.memos.list(), due=project.readings.due()))
         progress(0, 0)
@@ -215,7 +220,7 @@ class OverviewScreen(BackgroundScreen):
     # Commands
 
     def check(self) -> None:
-        """Check the study again. If a check is running, stop it."""
+        """Check the study again. If a check is running, stop it instead."""
         if self._activity:
             self._activity = ""
             self._number += 1
@@ -227,7 +232,7 @@ class OverviewScreen(BackgroundScreen):
 
     @on(RowList.Chosen)
     def open_row(self) -> None:
-        """Go to the item of the row under the cursor."""
+        """Open the item under the cursor: a note, a cell of a table, a memo, or another screen."""
         kind, _, name = (self.rows.key or "").partition(":")
         if kind == "source":
             self.study_app.show_place(name)
@@ -280,7 +285,7 @@ class OverviewScreen(BackgroundScreen):
             self.report("This finding has no place to open.")
 
     def _open_claim(self, checked: CheckedClaim) -> None:
-        """Go to the first row of a claim in its table."""
+        """Go to the first row of a table that a claim is about."""
         row = next((row for row in checked.rows if row.matrix), None)
         if row is None:
             self.report("This claim has no row in a table.")
@@ -315,7 +320,7 @@ class OverviewScreen(BackgroundScreen):
             self.edit_memo_of_row()
 
     def mark_read(self) -> None:
-        """Mark the source of the row under the cursor as read, or as unread."""
+        """Mark the source under the cursor as read. If it is read already, mark it as unread."""
         kind, _, name = (self.rows.key or "").partition(":")
         if kind == "due":
             name = self._progress.due[int(name)].source
@@ -347,9 +352,9 @@ class OverviewScreen(BackgroundScreen):
             self.report(with_keys(message, self.study_app.changed_keys))
 
     def edit_memo(self, on: MemoTarget, of: str = "", number: int | None = None, text: str = "") -> None:
-        """Edit the memo with the id `number`.
+        """Edit the memo with the id `number`. If `number` is None, write a new memo on an item.
 
-        If `number` is None, write a new memo on the item `of` of the kind `on`.
+        `on` is the kind of the item, such as “case”, and `of` its name. `text` is the present text of the memo.
         """
         title = "Memo on the study" if on == "project" else f"Memo on {on} {of}"
         self._edit(title, text, lambda edited: self._save_memo(on, of, number, edited))

@@ -1,4 +1,7 @@
-"""The dialogs for a package, the part of a study that a colleague codes: who gets it, and its cases and sources."""
+"""The dialogs for a package, the part of a study that a colleague codes.
+
+They ask for the colleague, and for the cases and sources in the package.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,10 @@ _CASE, _SOURCE = "case ", "source "
 
 
 def ask_package(screen: StudyScreen, then: Callable[[PackageChoice], None]) -> None:
-    """Ask for the colleague, and for the cases and sources of the package. Pass the choice to `then`."""
+    """Ask for the colleague who gets a package, and for its cases and sources. Pass the answers to `then`.
+
+    A package is the part of a study that a colleague codes.
+    """
     known = [coder.name for coder in screen.project.coders]
     ask_line(
         screen,

@@ -1,4 +1,4 @@
-"""The command palette: the commands of the current areas by name, with their keys."""
+"""The command palette: a search by name among the commands that work now, with their keys."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _FIRST_SCORE = 1000.0
 
 
 class CommandsProvider(Provider):
-    """The commands in the palette: all commands of the areas that were active when the palette was opened."""
+    """The commands in the palette: all commands that worked when the palette was opened."""
 
     def _commands(self) -> list[Command]:
         screen = self.screen

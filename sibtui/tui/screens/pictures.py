@@ -1,4 +1,4 @@
-"""Boxes with the picture of a report."""
+"""Dialogs that show a report as a picture."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def show_picture(screen: StatusScreen, title: str, make_report: Callable[[], PicturedTable]) -> None:
-    """Show the picture of a report in a box. If there is nothing to draw, show the reason."""
+    """Show a report as a picture in a dialog. If there is nothing to draw, show the reason."""
     from sibtui.tui.widgets.picture_box import PictureBox
 
     try:

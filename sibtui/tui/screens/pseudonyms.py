@@ -1,4 +1,7 @@
-"""The pseudonyms screen: the key (real names and their pseudonyms), the places of the names, and their replacement."""
+"""The pseudonyms screen: the key (real names and their pseudonyms), and where the names occur in the study.
+
+Its commands change the key, and replace the names by pseudonyms.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +40,10 @@ _EMPTY = (
 
 
 class PseudonymsScreen(BackgroundScreen):
-    """The pseudonyms screen. The key is read when the screen opens, and a thread searches the study for the names."""
+    """The screen that lists the key (real names and their pseudonyms), and where the names occur in the study.
+
+    The key is read when the screen opens. A thread searches the study for the names.
+    """
 
     AREAS: ClassVar[tuple[Area, ...]] = ("pseudonyms", "list")
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("pseudonyms")]
@@ -53,13 +59,16 @@ class PseudonymsScreen(BackgroundScreen):
 
     @dataclass
     class Scanned(Message):
-        """Sent with the places of names when the search of the study has ended."""
+        """Sent when a thread has searched the study for real names. `found` has the places."""
 
         found: Sequence[Sighting]
 
     @dataclass
     class Traced(Message):
-        """Sent with one sentence for each trace: a passage, or some values, by which a person can be recognised."""
+        """Sent when a thread has searched the study for traces of people.
+
+        These are passages or values by which a person can be recognised. `traces` has one sentence for each trace.
+        """
 
         traces: Sequence[str]
 
@@ -83,7 +92,7 @@ class PseudonymsScreen(BackgroundScreen):
         self.reload()
 
     def reload(self) -> None:
-        """Read the key, and search the study for the names in a thread."""
+        """Read the key (real names and their pseudonyms), and search the study for the names in a thread."""
         self.found, self._problem = None, ""
         try:
             self.names = self.project.pseudonyms.list()
@@ -105,7 +114,7 @@ class PseudonymsScreen(BackgroundScreen):
     # Showing
 
     def show(self) -> None:
-        """Show the key, and the places at which names were found."""
+        """Show the key (real names and their pseudonyms), and the places where the names occur in the study."""
         count = "reading …" if self.found is None else plural(len(self.found), "place")
         file = f"The key is in {one_line(str(self.project.pseudonyms.key_file))}"
         about, style = (self._problem, "warning") if self._problem else (file, "quiet")
@@ -149,7 +158,7 @@ class PseudonymsScreen(BackgroundScreen):
     # Commands
 
     def open_place(self) -> None:
-        """Open the note that contains the name under the cursor. If the name is elsewhere, report where."""
+        """Open the note that contains the name under the cursor. If the name is not in a note, show where it is."""
         found = self._place()
         if found is None:
             self.report("Go to a place of a name first." if self.names else "Add a name first.")
@@ -159,9 +168,9 @@ class PseudonymsScreen(BackgroundScreen):
             self.report(f"It is in the {place_words(found)}.")
 
     def add_name(self) -> None:
-        """Ask for a real name and its pseudonym.
+        """Ask for a real name and its pseudonym, and add both to the key.
 
-        If the words under the cursor are not in the key, they are proposed as the name.
+        If the cursor is on words that may be a name and are not in the key, these words are proposed.
         """
         from sibtui.tui.screens.line_dialogs import ask_line
 
@@ -198,7 +207,7 @@ class PseudonymsScreen(BackgroundScreen):
         ask_line(self, f"Pseudonym for {one_line(real, 40)}", proposed, explain, save, needed="Write a pseudonym.")
 
     def remove_name(self) -> None:
-        """Remove the real name under the cursor from the key."""
+        """Remove the real name under the cursor, and its pseudonym, from the key."""
         name = self._pseudonym()
         if name is None:
             self.report("Go to a name of the key first.")
@@ -207,9 +216,9 @@ class PseudonymsScreen(BackgroundScreen):
         self._change_key(lambda: self.project.pseudonyms.remove(name.real), message)
 
     def _change_key(self, action: Callable[[], object], message: str, pseudonym: str = "") -> None:
-        """Change the key with `action`, and report `message`. `pseudonym` is the new pseudonym, if there is one.
+        """Call `action`, which changes the key (real names and their pseudonyms), and show `message` or a warning.
 
-        The key is a separate file, so the study does not change.
+        `pseudonym` is the new pseudonym, if there is one. The key is a separate file, so the study does not change.
         """
         try:
             action()
@@ -230,7 +239,7 @@ class PseudonymsScreen(BackgroundScreen):
             self.report(message, done=True)
 
     def preview(self) -> None:
-        """Show the texts before and after the replacement of names. Enter makes the replacement."""
+        """Show the texts of the study before and after names are replaced by pseudonyms. Enter replaces the names."""
         from sibtui.tui.widgets.preview_box import PreviewBox
 
         try:
@@ -249,7 +258,7 @@ class PseudonymsScreen(BackgroundScreen):
         self.attempt(lambda: self.with_undo(_message(self.project.pseudonyms.apply())), self.reload)
 
     def list_traces(self) -> None:
-        """List the traces of people in a dialog: passages and values by which a person can be recognised."""
+        """List passages and values by which a person can be recognised. A thread searches for them."""
         if self.found is None:
             self.report("The study is being read: a moment, please.")
             return

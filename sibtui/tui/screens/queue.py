@@ -1,4 +1,4 @@
-"""The queue screen: it shows the codings without a case one after the other, each in its note.
+"""The screen that shows the codings without a case one after the other, each in its note.
 
 If the user types the letter of a case, the coding gets this case, and the next coding is shown.
 """
@@ -37,7 +37,7 @@ _TEXT_WIDTH = 100
 class QueueScreen(StatusScreen):
     """The screen that shows the codings without a case, one at a time, and asks for their cases.
 
-    When the user leaves the screen, `StudyApp.views["queue"]` keeps the id of the coding.
+    When the user leaves the screen, the id of the current coding is kept in `StudyApp.views["queue"]`.
     """
 
     AREAS: ClassVar[tuple[Area, ...]] = ("queue",)
@@ -113,7 +113,7 @@ class QueueScreen(StatusScreen):
         return f"{left}, {self.queue.at:,} skipped" if self.queue.at else left
 
     def _show_text(self) -> None:
-        """Show the text around the quote of the coding, and highlight the quote."""
+        """Show the text around the quote of the current coding, and highlight the quote."""
         pane, coding = self.note, self.queue.coding
         if coding is None:
             key = self.key_of("coding.case")
@@ -128,7 +128,7 @@ class QueueScreen(StatusScreen):
         pane.scroll_to(y=max(0, at - above), animate=False, immediate=True)
 
     def _show_cases(self) -> None:
-        """Show the code of the coding, and the cases to choose from."""
+        """Show the code of the current coding, and the cases that the coding can get."""
         queue, width = self.queue, max(30, self.size.width - 2)
         coding, pane = queue.coding, self.query_one("#queue-cases", TextLines)
         pane.display = coding is not None
@@ -150,7 +150,10 @@ class QueueScreen(StatusScreen):
         pane.set_lines(lines)
 
     def _choices(self, width: int) -> list[Line]:
-        """Return lines with the cases to choose from, each after its letter. Each line holds as many cases as fit."""
+        """Return lines with the cases that the coding can get, each after its letter.
+
+        A line has as many cases as fit.
+        """
         choice = self.queue.choice
         if not choice.cases:
             skip = self.key_of("queue.skip")
@@ -200,9 +203,9 @@ class QueueScreen(StatusScreen):
             event.prevent_default()
 
     def take_key(self, event: events.Key) -> bool:
-        """Assign the case that has the typed letter to the coding. Return False if no case has the letter.
+        """Give the current coding the case with the typed letter. Return False if no case has this letter.
 
-        A capital letter only marks its case, so that several cases can be assigned.
+        A capital letter only marks its case, so that the coding can get several cases.
         """
         letter = event.character or ""
         case = self.queue.case_of(letter) if len(letter) == 1 and letter.isalnum() else None
@@ -223,7 +226,7 @@ class QueueScreen(StatusScreen):
         self.attempt(action, self.show)
 
     def give_marked(self) -> None:
-        """Assign the marked cases to the coding."""
+        """Give the current coding the marked cases."""
         if not self.queue.marked:
             key = self.key_of("queue.take")
             self.report(
@@ -233,12 +236,12 @@ class QueueScreen(StatusScreen):
         self._assign(list(self.queue.marked))
 
     def give_all(self) -> None:
-        """Assign all cases of the source to the coding."""
+        """Give the current coding all cases of its source."""
         if self.queue.choice.cases:
             self._assign(list(self.queue.choice.cases))
 
     def find_case(self) -> None:
-        """Ask for the name of a case, and assign the case to the coding."""
+        """Ask for the name of a case, and give the current coding this case."""
         choice = self.queue.choice
         if choice.cases:
             from sibtui.tui.widgets.case_menu import CasePicker
@@ -255,7 +258,7 @@ class QueueScreen(StatusScreen):
             self.report(f"This is the {'last' if by > 0 else 'first'} coding in the queue.")
 
     def open_quote(self) -> None:
-        """Open the note of the coding, and select its quote."""
+        """Open the note of the current coding, and select its quote."""
         coding = self.queue.coding
         if coding is not None:
             self.study_app.show_place(coding.source, coding.segment)
@@ -263,7 +266,10 @@ class QueueScreen(StatusScreen):
     # The coding
 
     def change_coding(self, action: Callable[[list[Coding]], str]) -> None:
-        """Change the current coding. `action` receives a list with this coding, and returns a message."""
+        """Change the current coding.
+
+        `action` receives a list with this coding, changes it, and returns the message to show.
+        """
         coding = self.queue.coding
         if coding is not None:
             self._change(lambda: self._refreshed(action([coding])))
@@ -273,7 +279,7 @@ class QueueScreen(StatusScreen):
         return message
 
     def edit_memo(self) -> None:
-        """Edit the memo of the coding."""
+        """Edit the memo of the current coding."""
         coding = self.queue.coding
         if coding is None:
             return
@@ -284,6 +290,6 @@ class QueueScreen(StatusScreen):
         self.edit_text(f"Memo on the coding: {short(coding.code)}", coding.quote, coding.memo, save)
 
     def remove_coding(self) -> None:
-        """Remove the coding."""
+        """Remove the current coding from the study."""
         if self.queue.coding is not None:
             self._change(lambda: self.with_undo(self.queue.remove()))

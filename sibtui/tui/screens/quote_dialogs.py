@@ -1,4 +1,4 @@
-"""The dialogs that change chosen quotes: their code, their cases and their memo."""
+"""The dialogs that change quotes: their code, their cases and their memo."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class QuoteDialogs:
-    """The dialogs that change the chosen quotes of a screen."""
+    """The dialogs that change the quotes chosen on a screen: the marked quotes, or the quote under the cursor."""
 
     def __init__(
         self,
@@ -33,7 +33,8 @@ class QuoteDialogs:
     ) -> None:
         """Make the dialogs of a screen with quotes.
 
-        `chosen` returns the quotes to change. `change` changes them with an action, and shows the quotes again.
+        `chosen` returns the quotes to change. `change` calls its argument, a function, with these quotes, and shows the
+        quotes again. The function changes the quotes, and returns a message.
         """
         self._screen = screen
         self._quotes = quotes
@@ -44,9 +45,9 @@ class QuoteDialogs:
     def choose_code(
         self, title: str, codes: Sequence[Code], then: Callable[[CodeChoice], None], *, allow_new: bool = False
     ) -> None:
-        """Ask for one of `codes`, and pass the answer to `then`.
+        """Ask for one of `codes`, and pass the answer to `then`. `title` is the title of the dialog.
 
-        If `allow_new` is set, the answer may be the path of a new code.
+        If `allow_new` is True, the user may also type the path of a new code.
         """
         from sibtui.tui.widgets.code_picker import PickerChoice, ask_code
 
@@ -61,7 +62,10 @@ class QuoteDialogs:
         ask_code(self._screen.app, choice, then)
 
     def change_code(self) -> None:
-        """Ask for a code, and give it to the chosen quotes in place of their present code. The code may be new."""
+        """Ask for a code, and give it to the chosen quotes in place of their present codes.
+
+        The user may type the path of a new code.
+        """
         chosen = self._chosen()
         if chosen:
             title = f"Instead of {short(chosen[0].code)}" if len(chosen) == 1 else "The code for them all"
@@ -77,7 +81,10 @@ class QuoteDialogs:
         self._change(changed)
 
     def choose_case(self) -> None:
-        """Ask for the case of the chosen quotes. A capital letter adds a case to the present cases, or removes it."""
+        """Ask for the case of the chosen quotes.
+
+        A small letter chooses its case alone. A capital letter adds its case to the present cases, or removes it.
+        """
         chosen = self._chosen()
         if not chosen:
             return
@@ -95,7 +102,7 @@ class QuoteDialogs:
         ask_case(self._screen.app, choice, picked)
 
     def edit_memo(self) -> None:
-        """Ask for one memo for all chosen quotes. The new memo replaces the memos of the quotes."""
+        """Ask for one memo for all chosen quotes. It replaces the memos that the quotes have."""
         chosen = self._chosen()
         if not chosen:
             return

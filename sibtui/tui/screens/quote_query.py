@@ -1,4 +1,4 @@
-"""The query field above the list of quotes. It completes names, and searches in a background thread."""
+"""The text field for a query above the list of quotes. It completes names, and a thread finds the quotes."""
 
 from __future__ import annotations
 
@@ -25,20 +25,20 @@ if TYPE_CHECKING:
 
 
 class QuoteQuery:
-    """The field for a query on the quotes screen. A thread finds the quotes, so that keys never wait for it."""
+    """The text field for a query on the quotes screen. A thread finds the quotes, so that keys do not wait for it."""
 
     @dataclass
     class Answered(Message):
-        """Sent with the quotes that match a query. `number` is the running number of the query."""
+        """Sent when a thread has found the quotes that match a query. `number` is the running number of the query."""
 
         number: int
         answer: QuoteAnswer
 
     @dataclass
     class Refused(Message):
-        """Sent if a query is invalid.
+        """Sent if a query is invalid. `number` is the running number of the query.
 
-        `at` is the position of the error, counted from 1, and `reason` explains the error.
+        `at` is the position of the error in the query, counted from 1, and `reason` explains the error.
         """
 
         number: int
@@ -59,16 +59,16 @@ class QuoteQuery:
 
     @property
     def is_open(self) -> bool:
-        """Whether the field is open."""
+        """Whether the text field is open."""
         return self._field.has_class("-open")
 
     @property
     def closing(self) -> str:
-        """The words for the effect of Esc, for the key hints."""
+        """The words for the effect of Esc in the key hints, such as “stops”."""
         return "stops" if self._is_working else "keeps the previous query"
 
     def open(self) -> None:
-        """Open the field with the current query."""
+        """Open the text field with the current query in it."""
         self._names = {word: tuple(names) for word, names in self._quotes.names.items()}
         field = self._field
         field.value = self._quotes.query
@@ -78,7 +78,7 @@ class QuoteQuery:
         self.typed()
 
     def leave(self) -> None:
-        """Stop the running search. If no search is running, close the field."""
+        """If a search is running, stop it. Otherwise close the text field."""
         if self._is_working:
             self._stop()
             self.typed()
@@ -86,7 +86,7 @@ class QuoteQuery:
             self.close()
 
     def close(self) -> None:
-        """Close the field."""
+        """Close the text field, and set the focus to the list of quotes."""
         self._field.remove_class("-open")
         self._screen.query_one("#query-pointer").remove_class("-open")
         self._screen.query_one("QuoteList").focus()
@@ -98,7 +98,7 @@ class QuoteQuery:
         self._screen.stop_background()
 
     def take_key(self, event: events.Key) -> bool:
-        """Handle a key in the field. Return whether the key was handled."""
+        """If the text field has the focus, handle a typed key. Return whether the key was handled."""
         if self._screen.focused is not self._field:
             return False
         if event.key == "tab":
@@ -114,7 +114,7 @@ class QuoteQuery:
         field.cursor_position = len(completed)
 
     def typed(self) -> None:
-        """Show a message about the query that is in the field now.
+        """Show a message about the query that is in the text field now. Call this after each change of the field.
 
         If a search for an earlier query is running, stop it.
         """
@@ -123,7 +123,10 @@ class QuoteQuery:
             self._show(query_state(self._field.value, self._names))
 
     def ask(self) -> None:
-        """Find the quotes of the query in a thread. If the field is empty, remove the query from the list of quotes."""
+        """Find the quotes that match the typed query in a thread.
+
+        If the text field is empty, list the quotes without a query.
+        """
         where = self._field.value if self._field.value.strip() else ""
         self._stop()
         self._number += 1
@@ -133,7 +136,10 @@ class QuoteQuery:
         self._screen.run_in_background(lambda project, progress: self._answer(project, progress, number, where))
 
     def _answer(self, project: Project, progress: Progress, number: int, where: str) -> None:
-        """Find the quotes of the query `where`, whose running number is `number`. This method runs in the thread."""
+        """Find the quotes that match the query `where`, and send them. This method runs in a thread.
+
+        `number` is the running number of the query.
+        """
         try:
             answer = self._quotes.answer(project, where)
         except QueryError as error:
@@ -143,9 +149,10 @@ class QuoteQuery:
         self._screen.post_message(self.Answered(number, answer))
 
     def takes(self, number: int) -> bool:
-        """Return whether the answer with this number belongs to the last query and the field is still open.
+        """Return whether an answer belongs to the last query, and the text field is still open.
 
-        If so, record that the search has ended.
+        `number` is the running number of the query that the answer belongs to. If the result is True, the search counts
+        as ended.
         """
         if number != self._number or not self.is_open:
             return False
@@ -153,7 +160,7 @@ class QuoteQuery:
         return True
 
     def point(self, at: int, reason: str) -> None:
-        """Show the error `reason`, and mark its place: the character `at` of the query, counted from 1."""
+        """Show the text `reason` of an error, and mark its place in the query: the character `at`, counted from 1."""
         self._show(QueryState(reason, at))
 
     def _show(self, state: QueryState) -> None:
@@ -165,6 +172,6 @@ class QuoteQuery:
         self._screen.show_status()
 
     def status_lines(self, width: int) -> list[Line]:
-        """Return the message on the query, for the status bar."""
+        """Return the message about the query as lines of at most `width` cells, for the status bar."""
         style = "warning" if self._state.at else "quiet"
         return [[(row, style)] for row in wrapped(self._state.message, width)]

@@ -1,4 +1,7 @@
-"""The question after another program has replaced the study file: open the new file, or continue with a copy."""
+"""The dialog after another program has moved, deleted or replaced the study file.
+
+The user can open the new file, or continue with a copy of the old one.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +28,8 @@ ELSEWHERE = "File for the copy of the study"
 def offer_reopening(app: StudyApp) -> None:
     """Ask the user how to continue after another program has moved, deleted or replaced the study file.
 
-    After a study has been opened again, the dialogs show the texts that were not saved.
+    The user can open the file that is there now, or a copy of the state on the screen. Texts that are not saved yet are
+    kept, and appear again in their editors.
     """
     path, choices = app.project.path, {}
     if app.project.backups.is_detached:

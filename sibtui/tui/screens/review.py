@@ -1,4 +1,4 @@
-"""The review screen: codings whose place in a corrected text is uncertain, with the old and the new text."""
+"""The screen for codings whose place in a corrected text is uncertain. It shows the old and the new text."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ _BESIDE = 110
 
 
 class ReviewScreen(StatusScreen):
-    """The screen that shows each undecided coding in the old and the new text, and asks for its place.
+    """The screen that shows codings whose place in a corrected text is uncertain, and asks for the place.
 
-    When the user leaves the screen, `StudyApp.views["review"]` keeps the id of the coding.
+    When the user leaves the screen, the id of the current coding is kept in `StudyApp.views["review"]`.
     """
 
     AREAS: ClassVar[tuple[Area, ...]] = ("review",)
@@ -83,7 +83,7 @@ class ReviewScreen(StatusScreen):
         self.show()
 
     def show(self) -> None:
-        """Show the current coding in both texts."""
+        """Show the current coding in the old and in the new text."""
         current = self.review.current
         self.study_app.views["review"] = None if current is None else current.coding.id
         self.query_one("#texts").set_class(self.size.width >= _BESIDE, "-beside")
@@ -122,7 +122,10 @@ class ReviewScreen(StatusScreen):
         self._fill(new, f"Now: {current.score} of 100 alike", review.text, review.place)
 
     def _fill(self, pane: TextLines, title: str, text: str, segment: Segment | None) -> None:
-        """Fill a pane with a title, and below it the part of the text around a segment. The segment is highlighted."""
+        """Fill a pane with a title, and below it the part of the text around a segment. The segment is highlighted.
+
+        If `segment` is None, show the whole text.
+        """
         width, height = max(20, min(_TEXT_WIDTH, pane.size.width - 2)), max(3, pane.size.height - 1)
         if segment is None:
             pane.set_lines([[(title, "quiet")], *([(row, "text")] for row in wrapped(one_line(text), width))])
@@ -166,12 +169,12 @@ class ReviewScreen(StatusScreen):
             self.report(f"This is the {'last' if by > 0 else 'first'} coding of the review.")
 
     def move(self, edge: Literal["start", "end"], step: Literal[-1, 1]) -> None:
-        """Move the start or the end of the marked passage forward (1) or back (-1) by a word."""
+        """Move the start or the end of the marked passage in the new text forward (1) or back (-1) by a word."""
         self.review.move(edge, step)
         self.show()
 
     def find(self) -> None:
-        """Ask for the words of the correct passage, find them in the new text, and mark them."""
+        """Ask for the words of the correct passage, find them in the new text, and mark this passage."""
         from sibtui.tui.screens.line_dialogs import ask_line
 
         if self.review.current is None:

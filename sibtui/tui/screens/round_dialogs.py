@@ -1,4 +1,7 @@
-"""The dialogs that begin and end a round of coding. A blind round hides all other codings until it ends."""
+"""The dialogs that begin and end a round of coding, which is another pass through sources.
+
+While a blind round is open, all codings of other rounds are hidden.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,10 @@ _BLIND, _OPEN = "b", "o"
 
 
 def start_round(screen: StudyScreen) -> None:
-    """Ask whether a round is blind, and for its name and its sources. Begin the round."""
+    """Ask whether a new round of coding is blind, and for its name and its sources. Then begin the round.
+
+    A round is another pass through sources. A blind round hides all other codings until it ends.
+    """
     current = screen.project.rounds.current
     if current is not None:
         end = screen.key_of("study.set")
@@ -47,7 +53,10 @@ def _ask_name(screen: StudyScreen, *, blind: bool) -> None:
 
 
 def _ask_sources(screen: StudyScreen, name: str, *, blind: bool) -> None:
-    """Ask for the sources of the round. If the user marks no source, the round is for all sources."""
+    """Ask for the sources of a round of coding, and begin it. If the user marks no source, it is for all sources.
+
+    `blind` states whether all other codings are hidden until the round ends.
+    """
     choices = [
         (each.name, f"{one_line(each.name, 40)}  {one_line(each.title, 40)}") for each in screen.project.sources.list()
     ]
@@ -70,7 +79,7 @@ def _start(screen: StudyScreen, name: str, sources: Sequence[str], *, blind: boo
 
 
 def end_round(screen: StudyScreen) -> None:
-    """End the open round of the current coder."""
+    """End the open round of coding of the current coder."""
 
     def action() -> str:
         ended = screen.project.rounds.end()

@@ -1,4 +1,7 @@
-"""Changes that the user makes in the preview of the import dialog: options, marks, and which sources to leave out."""
+"""Changes that the user makes in the preview of the import dialog.
+
+The user changes options, marks sources, or excludes sources from the import.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +33,8 @@ class ImportChanges:
     def set_options(self, **changes: Any) -> None:
         """Change options of the marked sources, or of all sources if none is marked.
 
-        Read the files again if this is necessary.
+        `changes` is a map: name of an option → its new value. If an option affects how the files are read, read them
+        again.
         """
         preview = self._screen.preview
         before = preview.how, preview.own
@@ -55,7 +59,8 @@ class ImportChanges:
     def for_sources(self, change: Callable[[], None]) -> None:
         """Call `change`, which changes an option of sources.
 
-        If the files are a codebook or a table of codings, report instead that the option does not apply.
+        If the files are a codebook or a table of codings, show a message instead: the option is only for notes and
+        surveys.
         """
         if self._screen.table is not None or self._screen.preview.reading.codes is not None:
             self._screen.report("This option is for notes and surveys.")
@@ -63,10 +68,10 @@ class ImportChanges:
             change()
 
     def turn(self, name: str, known: Sequence[str]) -> None:
-        """Set the option `name` of the marked sources to the next of the values `known`.
+        """Set the option `name` of the marked sources to the next of the values in `known`.
 
         If no source is marked, set it for all sources. After the last value, the option is unset, and each source gets
-        the value that its file gives.
+        the value in its file.
         """
         self.for_sources(lambda: self.set_options(**{name: _next(known, self._screen.preview.value(name))}))
 
@@ -80,7 +85,7 @@ class ImportChanges:
         self.for_sources(lambda: self.set_options(speakers=not self._screen.preview.value("speakers")))
 
     def toggle_update(self) -> None:
-        """Switch the way to handle existing codes or codings that differ from the file: change them, or keep them."""
+        """Switch between changing and keeping the codes or codings of the study that differ from the file."""
         if self._screen.table is not None:
             self._set_table(update=not self._screen.table.options.update)
         elif not self._screen.preview.compared.differing:
@@ -90,7 +95,7 @@ class ImportChanges:
             self._screen.refresh_panes()
 
     def toggle_new_codes(self) -> None:
-        """Switch the way to handle codes that the codebook lacks: add them, or skip the rows that need them."""
+        """Switch between adding the codes that the codebook does not have, and skipping the rows that need them."""
         if self._screen.table is None:
             self._screen.report("This option is for tables of codings.")
         else:
@@ -102,7 +107,10 @@ class ImportChanges:
             self._screen.try_codings()
 
     def toggle_codings(self) -> None:
-        """Switch between reading the only file as a table of codings and reading it as a survey."""
+        """Switch between importing the file as a table of codings and importing it as a survey.
+
+        If there are several files, or the file is no table, show a message instead.
+        """
         table = self._screen.preview.reading.table
         if table is None:
             self._screen.report("Only a single table can be read as codings.")
@@ -116,9 +124,9 @@ class ImportChanges:
     # Rows
 
     def mark(self) -> None:
-        """Mark the source under the cursor, or remove its mark.
+        """Mark the source under the cursor, or remove its mark, and go to the next source.
 
-        If any sources are marked, options change only the marked sources.
+        If any sources are marked, options change only these.
         """
         item = self._screen.item
         if item is not None:  # a refused file can be marked too, because it may be readable with another encoding
@@ -127,7 +135,7 @@ class ImportChanges:
             self._screen.rows.step(1)
 
     def mark_all(self) -> None:
-        """Mark all sources, or remove all marks."""
+        """Mark all sources. If any source is marked already, remove all marks."""
         every = {item.key for item in self._screen.preview.items}
         self._screen.preview.marked = set() if self._screen.preview.marked else every
         self._screen.show_items()
@@ -135,7 +143,7 @@ class ImportChanges:
     def leave_out(self) -> None:
         """Exclude the source under the cursor from the import, or include it again.
 
-        If sources are marked, exclude or include the marked sources instead.
+        If sources are marked, do this with the marked sources instead.
         """
         item = self._screen.item
         if item is None or item.draft is None:
@@ -147,9 +155,9 @@ class ImportChanges:
 
 
 def _next(known: Sequence[Choice], now: Choice | None) -> Choice | None:
-    """Return the value that follows `now` in `known`.
+    """Return the value that follows `now` in `known`, or the first value if `now` is None.
 
-    After the last value, return None, so that each source gets the value in its file.
+    After the last value, return None. This means: each source gets the value in its file.
     """
     at = -1 if now is None else known.index(now)
     return known[at + 1] if at + 1 < len(known) else None

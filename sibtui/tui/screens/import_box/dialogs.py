@@ -34,7 +34,7 @@ class ImportDialogs:
 
     @property
     def _among(self) -> str:
-        """Words for the title of a dialog: they state whether the dialog changes the marked sources or all sources."""
+        """The words for the sources that a dialog changes: “3 marked sources”, or “all sources” if none is marked."""
         marked = len(self._preview.marked)
         return f"{marked} marked source{'s' if marked > 1 else ''}" if marked else "all sources"
 
@@ -84,7 +84,7 @@ class ImportDialogs:
         ask(self._screen.app, prompt, lambda line: self._screen.changes.set_options(language=language_code(line)))
 
     def ask_speaker_pattern(self) -> None:
-        """Ask for the pattern by which the names of speakers are found in the text."""
+        """Ask for the pattern (regular expression) that finds the names of speakers in a text."""
         pattern = self._preview.value("speaker_pattern") or ""
         prompt = Prompt("Pattern for speakers", pattern, validate_speaker_pattern, enter="sets it")
         ask(
@@ -94,7 +94,7 @@ class ImportDialogs:
         )
 
     def ask_options(self) -> None:
-        """Show the less frequent options.
+        """Open a dialog with the options that are seldom needed, and apply the changed options.
 
         If the file is a table of codings, these are its options. Otherwise they are the options of the marked sources,
         or of all sources if none is marked.
@@ -128,7 +128,7 @@ class ImportDialogs:
         ask(self._screen.app, OptionsDialog(f"Options for {self._among}", SOURCE_OPTIONS, options), set_sources)
 
     def ask_name(self) -> None:
-        """Ask for the name of the source under the cursor."""
+        """Ask for the name that the source under the cursor gets in the study."""
         item = self._screen.item
         if item is None or item.draft is None:
             return
@@ -150,9 +150,9 @@ class ImportDialogs:
         ask(self._screen.app, prompt, entered)
 
     def ask_review(self, store: Callable[[str], None]) -> None:
-        """Ask for a file for the rows that cannot be imported, and call `store` with this file.
+        """Ask for a file to which the rows that cannot be imported are written. Pass its path to `store`.
 
-        `store` imports all other rows.
+        `store` writes this file, and imports all other rows.
         """
         table = self._screen.table
         if table is None:

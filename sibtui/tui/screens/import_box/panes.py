@@ -1,4 +1,4 @@
-"""The panes of the import dialog: the list, the item under the cursor, the options, the message, and the keys."""
+"""The panes of the import dialog: the list of items, details of one item, the options, a message, and key hints."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _NARROW = 30
 
 
 class ImportList(RowList):
-    """The list of the sources, codes or codings that were read."""
+    """The list of the sources, codes or codings in the files to import."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("incoming")]
 
@@ -56,12 +56,12 @@ class _Pane(TextLines):
 
     @property
     def keymap(self) -> Mapping[str, str]:
-        """The keys that the researcher has changed."""
+        """A map: id of a command → the keys that the user has given to it."""
         return keymap_of(self.app)
 
 
 class ItemPane(_Pane):
-    """The pane that shows all facts about the item under the cursor.
+    """The pane that shows all facts about the source, code or coding under the cursor.
 
     If there are long warnings, the pane grows up to half of the height of the dialog.
     """
@@ -85,7 +85,7 @@ class ItemPane(_Pane):
 
 
 class OptionsPane(_Pane):
-    """The pane with the options and the keys that change them."""
+    """The pane that shows the options of the import, and the keys that change them."""
 
     def show_sources(self, preview: ImportPreview) -> None:
         options = preview.options_of(min(preview.marked)) if preview.marked else preview.how
@@ -98,7 +98,7 @@ class OptionsPane(_Pane):
 
     @property
     def _keys(self) -> dict[str, str]:
-        """A dict: name of a command of the dialog → label of its key."""
+        """A dict: name of a command of the import dialog, such as “encoding” → label of its key."""
         return {c.id.rpartition(".")[2]: key_label(keys_of(c, self.keymap)[0]) for c in commands_at("incoming")}
 
     def _show(self, lines: list[Line]) -> None:
@@ -124,5 +124,5 @@ class KeysPane(_Pane):
         self.set_lines([key_hints(ENTER, "reads the files", TAB, "completes", DOWN, "list", close, "closes")])
 
     def show_for_list(self, without: Collection[str]) -> None:
-        """Show the keys that work in the list. `without` names the commands that can do nothing now."""
+        """Show the keys that work in the list. `without` has the ids of commands that have no effect now."""
         self.set_lines([hints(("incoming",), self.keymap, self.cells, without=without)])

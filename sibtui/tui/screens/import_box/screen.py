@@ -1,6 +1,6 @@
 """The import dialog.
 
-It reads the files of a path, shows a preview of their content, and stores the content as one change.
+It reads files, shows a preview of their content, and imports the content as one change.
 """
 
 from __future__ import annotations
@@ -49,9 +49,9 @@ Done = TypeVar("Done")
 
 
 class ImportScreen(CommandRunner, ModalScreen[ImportResult | Path | None]):
-    """The import dialog. Its result is the result of the import, the path of a study to merge, or None.
+    """The import dialog. It closes with the result of the import, with the path of a study to merge, or with None.
 
-    Enter in the field of the path reads the files. Enter in the list stores their content.
+    Enter in the text field of the path reads the files. Enter in the list imports their content.
     """
 
     CSS = """
@@ -111,9 +111,9 @@ class ImportScreen(CommandRunner, ModalScreen[ImportResult | Path | None]):
     # The path
 
     def take_key(self, event: events.Key) -> bool:
-        """Handle a key that is typed into the field of the path.
+        """Handle a key that is typed into the text field of the path. Return whether the key was handled.
 
-        Tab completes the path, Enter reads the files. Return whether the key was handled.
+        Tab completes the path, and Enter reads the files.
         """
         if self.focused is not self.field:
             return False
@@ -134,7 +134,7 @@ class ImportScreen(CommandRunner, ModalScreen[ImportResult | Path | None]):
         self.call_after_refresh(self.report, matches or nothing or worded(describe_paths(line), self._keymap))
 
     def on_paste(self, event: events.Paste) -> None:
-        """Put the path of a file into the field if the user drags the file into the window.
+        """Put pasted text, such as the path of a file dragged into the window, into the text field of the path.
 
         This also works while the list has the focus.
         """
@@ -166,7 +166,8 @@ class ImportScreen(CommandRunner, ModalScreen[ImportResult | Path | None]):
         """Run `action` in a thread, show its progress below `title`, and pass its result to `then`.
 
         If the action fails, call `undone`, and show the error. If the user stops the action, call `undone`, and show
-        the text `stopped`. If `at_once` is set, Esc closes the progress dialog before the action has ended.
+        the text `stopped`. If `at_once` is True, Esc closes the progress dialog without waiting for the end of the
+        action.
         """
 
         def ended(done: TaskResult[Done] | None) -> None:
@@ -196,7 +197,10 @@ class ImportScreen(CommandRunner, ModalScreen[ImportResult | Path | None]):
             self.rows.focus()
 
     def try_codings(self) -> None:
-        """Try the import of the table of codings in a thread, with the current options, and show the report."""
+        """Look in a thread for the quotes of the table of codings, with the current options, and show the result.
+
+        Nothing is imported yet.
+        """
         table, path, coder = self.table, self.preview.project.path, self.preview.project.coder
         if table is None:
             return
@@ -216,7 +220,7 @@ class ImportScreen(CommandRunner, ModalScreen[ImportResult | Path | None]):
     # Showing
 
     def show_items(self) -> None:
-        """List the sources, codes or codings that were read from the files."""
+        """List the sources, codes or codings in the files to import."""
         codes = self.preview.reading.codes
         self.rows.empty = "There is no file to bring in."
         if self.table is not None:
@@ -230,12 +234,12 @@ class ImportScreen(CommandRunner, ModalScreen[ImportResult | Path | None]):
         self.refresh_panes()
 
     def report(self, message: str, *, error: bool = False) -> None:
-        """Show a message below the summary."""
+        """Show a message below the summary of the import."""
         self._message = (message, error)
         self.refresh_panes()
 
     def refresh_panes(self) -> None:
-        """Show the message, the item under the cursor, the options and the keys."""
+        """Show the message, details of the item under the cursor, the options and the key hints."""
         message, error = self._message
         in_path = self.focused is self.field
         if not message and in_path:
@@ -259,7 +263,7 @@ class ImportScreen(CommandRunner, ModalScreen[ImportResult | Path | None]):
             keys.show_for_list(self._idle_commands())
 
     def _idle_commands(self) -> Collection[str]:
-        """Return the ids of the commands that have no effect on files of this kind."""
+        """Return the ids of the commands that have no effect on the files to import. Their keys are not shown."""
         of_sources, of_codings = ("mark", "leave_out", "rename", "options"), ("new_codes", "codings", "options")
         if self.table is not None:
             names = set(of_sources) - set(of_codings)
@@ -271,7 +275,7 @@ class ImportScreen(CommandRunner, ModalScreen[ImportResult | Path | None]):
 
     @property
     def item(self) -> ImportItem | None:
-        """The source under the cursor. None if there is none."""
+        """The source under the cursor. None if the list is empty or has other items."""
         if self.table is not None:
             return None
         return next((item for item in self.preview.items if item.key == self.rows.key), None)
@@ -293,7 +297,7 @@ class ImportScreen(CommandRunner, ModalScreen[ImportResult | Path | None]):
             self.rows.focus()
 
     def judge(self) -> None:
-        """Compute again what the import would do with each source, and show the result."""
+        """Find out again what the import would do with each source, and show the result."""
         self.preview.judge()
         self.show_items()
 
@@ -304,9 +308,9 @@ class ImportScreen(CommandRunner, ModalScreen[ImportResult | Path | None]):
         self.rows.focus()
 
     def bring(self) -> None:
-        """Store the listed items.
+        """Import the listed items.
 
-        If some rows of a table of codings cannot be imported, ask first for a file to which these rows are written.
+        If some rows of a table of codings cannot be imported, first ask for a file to which these rows are written.
         """
         table, preview = self.table, self.preview
         if table is not None:

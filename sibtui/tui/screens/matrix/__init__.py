@@ -1,1 +1,1 @@
-"""The matrix screen: one table with a cursor, and the dialogs about whole tables."""
+"""The matrix screen, which shows one table with a cursor, and the dialogs about whole tables."""

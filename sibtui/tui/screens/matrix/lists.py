@@ -1,6 +1,7 @@
 """The dialogs of the matrix screen about whole tables.
 
-They choose, name, copy and remove tables, limit the evidence that counts, and list the judgements of all tables.
+They choose, name, copy and remove tables, limit the quotes that count, and list the judgements of all tables. A
+judgement is the researcher's decision on a cell, such as “present”.
 """
 
 from __future__ import annotations
@@ -28,7 +29,10 @@ _NAME_CELLS = 24
 
 
 class TableLists:
-    """The dialogs of the matrix screen that ask for a table, a name or a judgement."""
+    """The dialogs of the matrix screen that ask for a table, a name or a judgement.
+
+    A judgement is the researcher's decision on a cell, such as “present”.
+    """
 
     def __init__(self, screen: MatrixScreen) -> None:
         self._screen = screen
@@ -43,8 +47,8 @@ class TableLists:
     def choose(self) -> None:
         """Ask which table to show: a saved table, or the table of all codes.
 
-        The list also shows how many cells of each saved table need work. These numbers appear as soon as they are
-        computed.
+        The list also shows how many cells of each saved table need work. This appears as soon as a thread has counted
+        the cells.
         """
         browser = self._browser
         if browser.is_only:
@@ -56,7 +60,7 @@ class TableLists:
         self._screen.compute_states()
 
     def show_states(self, summaries: Sequence[MatrixSummary]) -> None:
-        """Show, in the list of tables, how many cells of each table need work. Do nothing if this list is closed."""
+        """Show in the list of tables how many cells of each table need work. If the list is closed, do nothing."""
         if self._chooser is not None and self._chooser.is_current:
             self._chooser.update_rows(self._rows({summary.name: summary for summary in summaries}))
 
@@ -103,13 +107,13 @@ class TableLists:
         )
 
     def remove(self) -> None:
-        """Remove the current table, and show another table."""
+        """Remove the current table from the study, and show another table."""
         if self._saved_name() is not None:
             undo = self._screen.key_of("study.undo")
             self._screen.change(lambda: f"{self._browser.remove()} ({undo} brings it back)")
 
     def _saved_name(self) -> str | None:
-        """Return the name of the current table. If the table is not saved, report this and return None."""
+        """Return the name of the current table. If the table is not saved, show a message, and return None."""
         if self._browser.name is None:
             self._screen.report(f"This table is not saved: {self._screen.key_of('matrix.save')} saves it.")
         return self._browser.name
@@ -117,7 +121,10 @@ class TableLists:
     # The evidence that counts
 
     def narrow(self) -> None:
-        """Ask for the kinds of source and the coders whose codings count. If the user marks none, all codings count."""
+        """Ask for kinds of source and for coders. Only their codings count in the tables then.
+
+        If the user marks nothing, all codings count.
+        """
         from sibtui.tui.widgets.several_chooser import SeveralChooser
 
         chooser = SeveralChooser(
@@ -134,7 +141,10 @@ class TableLists:
     # Judgements
 
     def judgements(self) -> None:
-        """List the judgements of all tables, and go to the cell of the judgement that the user chooses."""
+        """List the judgements of all tables. If the user chooses one, go to its cell.
+
+        A judgement is the researcher's decision on a cell, such as “present”.
+        """
         judged = self._screen.project.matrices.judgements()
         if not judged:
             self._screen.report(f"No cell is judged yet: {self._screen.key_of('cell.judge')} judges one.")

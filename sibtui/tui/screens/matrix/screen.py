@@ -1,6 +1,7 @@
-"""The matrix screen: a table in the form in which it is printed.
+"""The matrix screen, which shows a table as it is printed.
 
-For the cell under the cursor, the screen shows the state, the evidence and the researcher's judgement.
+For the cell under the cursor, it shows the state (such as “present”), the number of quotes, and the researcher's
+judgement.
 """
 
 from __future__ import annotations
@@ -44,7 +45,7 @@ if TYPE_CHECKING:
 class MatrixScreen(BackgroundScreen):
     """The screen that shows one table at a time.
 
-    When the user leaves the screen, `StudyApp.views["matrix"]` keeps the table and the cursor.
+    When the user leaves the screen, the table and the cursor are kept in `StudyApp.views["matrix"]`.
     """
 
     AREAS: ClassVar[tuple[Area, ...]] = ("matrix", "cells")
@@ -62,7 +63,7 @@ class MatrixScreen(BackgroundScreen):
 
     @dataclass
     class StatesFound(Message):
-        """Sent when the numbers of stale and incomplete cells of all saved tables are computed."""
+        """Sent when a thread has counted how many cells of each saved table need work."""
 
         summaries: Sequence[MatrixSummary]
 
@@ -141,7 +142,7 @@ class MatrixScreen(BackgroundScreen):
         return matrix.rows[self.grid.row].cells[self.grid.column]
 
     def _cell_labels(self) -> tuple[str, str]:
-        """Return the labels of the row and the column under the cursor."""
+        """Return (label of the row, label of the column) for the cell under the cursor."""
         matrix = self.browser.matrix
         if matrix is None:
             return "", ""
@@ -159,7 +160,7 @@ class MatrixScreen(BackgroundScreen):
     def show_other(self, action: Callable[[], object]) -> None:
         """Call `action`, which chooses another table, and show that table.
 
-        If there is an error, report it, and keep the current table.
+        If there is an error, show the error, and keep the current table.
         """
         try:
             action()
@@ -180,7 +181,11 @@ class MatrixScreen(BackgroundScreen):
         self.report(f"No table is saved yet: {new} builds one, {theme} makes one from a theme, {save} saves it.")
 
     def compute_states(self) -> None:
-        """Count, in a thread, the stale and incomplete cells of all saved tables."""
+        """Count in a thread how many cells of each saved table need work.
+
+        These are cells that were judged before their quotes changed, and cells with unread sources or codings without a
+        case.
+        """
 
         def job(project: Project, _: Progress) -> None:
             self.post_message(self.StatesFound(project.matrices.summaries()))
@@ -192,7 +197,7 @@ class MatrixScreen(BackgroundScreen):
         self.lists.show_states(event.summaries)
 
     def go(self, name: str) -> None:
-        """Open another screen. The key that opens the matrix screen asks here for another table."""
+        """Open another screen, given its name, such as “codebook”. For the name “matrix”, ask which table to show."""
         if name == "matrix":
             self.lists.choose()
         else:
@@ -229,7 +234,7 @@ class MatrixScreen(BackgroundScreen):
     # Editing
 
     def edit_table(self) -> None:
-        """Open the table editor with the current table."""
+        """Open the table editor with the current table. If there is no table, open it with an empty table."""
         definition = self.browser.definition
         if definition is None:
             self.new_table()
@@ -249,7 +254,10 @@ class MatrixScreen(BackgroundScreen):
 
     @on(MatrixGrid.Chosen)
     def open_cell(self) -> None:
-        """Open the quotes of the cell. In a table that shows summaries, open the summary of the cell."""
+        """List the quotes of the cell under the cursor.
+
+        In a table that shows summaries, open the summary of the cell instead.
+        """
         if self.browser.shows_summaries and self.browser.name is not None:
             self.summarise_cell()
         else:
@@ -271,7 +279,10 @@ class MatrixScreen(BackgroundScreen):
         )
 
     def _open_gaps(self, row: str, column: str, cell: Cell) -> None:
-        """List the tasks that keep a cell incomplete, and go to the task that the user chooses."""
+        """List the places where work is needed before a cell can be decided. Open the place that the user chooses.
+
+        Such places are unread sources and codings without a case.
+        """
         from sibtui.tui.widgets.chooser import Chooser
         from sibtui.workspace.open_places import open_places
 
@@ -316,11 +327,11 @@ class MatrixScreen(BackgroundScreen):
         self.change(lambda: self.browser.unjudge(*self._cell_labels()))
 
     def change(self, action: Callable[[], str]) -> None:
-        """Change the study with `action`, and show the table again."""
+        """Call `action`, which changes the study and returns a message. Then compute and show the table again."""
         self.attempt(action, self.reload)
 
     def summarise_cell(self) -> None:
-        """Open the summary of the cell, beside the quotes of the cell."""
+        """Open an editor for the summary of the cell under the cursor, beside the quotes of the cell."""
         from sibtui.tui.widgets.summary_dialog import SummaryDialog
         from sibtui.workspace.summary_draft import summary_draft, write_summary
 

@@ -1,1 +1,1 @@
-"""The table editor: a form, a preview of the table beside it, and the dialogs for the parts of the table."""
+"""The table editor. It has a form, a preview of the table, and dialogs that change parts of the table."""

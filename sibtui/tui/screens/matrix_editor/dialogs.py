@@ -1,4 +1,4 @@
-"""The dialogs of the table editor about the whole table: its title, cells and columns, and the way it gets its rows."""
+"""The dialogs of the table editor about the whole table, such as its title, its columns, and how it gets its rows."""
 
 from __future__ import annotations
 
@@ -30,10 +30,13 @@ _THRESHOLDS = {"quotes": "Firm quotes", "sources": "Sources of these quotes", "k
 
 
 class TableDialogs(EditorDialogs):
-    """The dialogs for the parts of the whole table. Each asks for a new value, and changes the draft of the table."""
+    """The dialogs of the table editor about the whole table.
+
+    Each asks for a new value, and changes the edited table.
+    """
 
     def change(self, key: str) -> None:
-        """Open the dialog for the line of the form with this key."""
+        """Open the dialog for one line of the form. `key` is the key of the line, such as “title”."""
         if row_index(key) is not None:
             self._screen.row_dialogs.relabel()
             return
@@ -65,7 +68,7 @@ class TableDialogs(EditorDialogs):
         self._screen.edit(lambda table: replace(table, title=title.strip()), "title")
 
     def ask_name(self, then: Callable[[], object]) -> None:
-        """Ask for the name under which the table is saved. After the user has typed a name, call `then`."""
+        """Ask for the name of the table. After the user has typed a valid name, call `then`."""
         names = [saved.name for saved in self._screen.project.matrices.list()]
 
         def named(name: str) -> None:
@@ -87,7 +90,7 @@ class TableDialogs(EditorDialogs):
         )
 
     def choose_threshold(self) -> None:
-        """Ask for one of the thresholds that make a cell present, and then for its value."""
+        """Ask for one of the thresholds, and then for its value, such as: a cell is present from 3 quotes on."""
         rule = self._table.rule
         rows = [ListRow(name, words, right=f"at least {getattr(rule, name)}") for name, words in _THRESHOLDS.items()]
         rows.append(ListRow("needs", "Kinds of source that it needs", right=", ".join(rule.needs) or "none"))
@@ -114,7 +117,7 @@ class TableDialogs(EditorDialogs):
         self._screen.edit(lambda table: replace(table, rule=replace(table.rule, **values)), "thresholds")  # type: ignore[arg-type]
 
     def choose_evidence(self) -> None:
-        """Ask for the kinds of source and the coders whose codings count."""
+        """Ask for kinds of source and for coders. Only their codings count in the table then."""
 
         def choose(keys: tuple[str, ...]) -> None:
             chosen = evidence_of_keys(keys)
@@ -129,9 +132,9 @@ class TableDialogs(EditorDialogs):
         )
 
     def choose_mark(self) -> None:
-        """Ask for a state of cells, and then for the mark of this state.
+        """Ask for a state of cells, such as “present”, and then for the text to print in cells with this state.
 
-        The user can also set the marks of all states together.
+        The user can also set the texts of all states together.
         """
         table = self._table
         rows = [

@@ -18,7 +18,7 @@ _ROOM_FOR_CODES = 64
 
 
 class TableForm(RowList):
-    """The list of the lines of the form. It sends `RowList.Moved` and `RowList.Chosen`."""
+    """The list of the lines of the form. It sends `RowList.Moved` and `RowList.Chosen` for the cursor and the mouse."""
 
     DEFAULT_CSS = """
     TableForm { padding: 0 1; }
@@ -29,7 +29,7 @@ class TableForm(RowList):
         self._lines: Sequence[FormLine] = ()
 
     def show(self, lines: Sequence[FormLine]) -> None:
-        """Show the lines of the form. If there is room, a line of a row also shows the codes of the row."""
+        """Show the lines of the form. If there is room, the line of a table row also shows the codes of this row."""
         self._lines = lines
         digits = len(str(max(1, sum(row_index(line.key) is not None for line in lines))))
         self.set_rows([_list_row(line, digits, with_codes=self.size.width >= _ROOM_FOR_CODES) for line in lines])
@@ -40,11 +40,11 @@ class TableForm(RowList):
 
     @property
     def row(self) -> int | None:
-        """The index of the table row under the cursor. None if the line under the cursor is not a row of the table."""
+        """The index of the table row under the cursor. None if the cursor is on another line of the form."""
         return row_index(self.key)
 
     def go_to_row(self, at: int) -> None:
-        """Move the cursor to a row of the table."""
+        """Move the cursor to the table row with the index `at`."""
         self.go(row_key(at))
 
 

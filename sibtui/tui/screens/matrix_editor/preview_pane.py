@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 
 class PreviewPane(Vertical):
-    """The pane with a computed table and a cursor. The grid sends `MatrixGrid.Moved` and `MatrixGrid.Chosen`."""
+    """The pane that shows a computed table with a cursor.
+
+    Its grid sends `MatrixGrid.Moved` and `MatrixGrid.Chosen` for the cursor and the mouse.
+    """
 
     DEFAULT_CSS = """
     PreviewPane { border-left: solid $rule; padding: 0 1; }
@@ -50,7 +53,7 @@ class PreviewPane(Vertical):
         self.show_state("")
 
     def show_state(self, state: str) -> None:
-        """Show the title of the table, and whether the preview is current."""
+        """Show the title of the table, followed by a text that states whether the preview is current."""
         self._state = state
         title = self.matrix.title if self.matrix is not None else ""
         width = max(10, self.query_one(TextLines).size.width)
@@ -61,13 +64,13 @@ class PreviewPane(Vertical):
         self.call_after_refresh(lambda: self.show_state(self._state))
 
     def go_to_row(self, row: int) -> None:
-        """Move the cursor to a row."""
+        """Move the cursor to the row with the index `row`. If the preview has no such row, do nothing."""
         if self.matrix is not None and row < len(self.matrix.rows):
             self.grid.move(row - self.grid.row, 0)
 
     @property
     def column(self) -> str | None:
-        """The label of the column under the cursor."""
+        """The label of the column under the cursor. None if the table has no columns or is not computed yet."""
         if self.matrix is None or not self.matrix.columns:
             return None
         return self.matrix.columns[min(self.grid.column, len(self.matrix.columns) - 1)]

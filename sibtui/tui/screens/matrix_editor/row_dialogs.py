@@ -1,4 +1,4 @@
-"""The dialogs of the table editor about one row: its label, codes, query and notes, and the kinds of source it needs."""
+"""The dialogs of the table editor about one row, such as its label, codes, query and notes."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class RowDialogs(EditorDialogs):
-    """The dialogs that add rows, and those that change the row under the cursor."""
+    """The dialogs of the table editor that add rows, or change the row under the cursor."""
 
     def add_row(self) -> None:
         self._choose_code("Code of the new row", self._codes(), lambda path: self._add([path]))
@@ -126,9 +126,9 @@ class RowDialogs(EditorDialogs):
         self._choose_several("Kinds of source that this row needs", [(kind, kind) for kind in KINDS], needs, set_needs)
 
     def edit_note(self) -> None:
-        """Edit the note on the label of the current row.
+        """Edit the note on the label of the row under the cursor. Notes are printed below the table.
 
-        While the preview has the focus, edit the note on the current cell.
+        While the preview has the focus, edit the note on the cell under the cursor.
         """
         at = self._screen.with_row()
         if at is None:

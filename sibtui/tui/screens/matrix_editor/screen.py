@@ -1,4 +1,4 @@
-"""The table editor: the form, the preview of the table, and the commands that save the table or leave the editor."""
+"""The table editor: a form, a preview of the table, and the commands that save the table or leave the editor."""
 
 from __future__ import annotations
 
@@ -41,9 +41,9 @@ if TYPE_CHECKING:
 
 
 class MatrixEditorScreen(BackgroundScreen):
-    """The screen that edits the draft of a table. Saving the draft is one change of the study.
+    """The screen that edits a draft of a table. Saving the draft is one change of the study.
 
-    On this screen, undo and redo go through the edits of the draft.
+    On this screen, undo and redo change the draft, not the study.
     """
 
     AREAS: ClassVar[tuple[Area, ...]] = ("table editor",)
@@ -66,12 +66,12 @@ class MatrixEditorScreen(BackgroundScreen):
 
     @dataclass
     class Computed(Message):
-        """Sent when the preview is computed."""
+        """Sent when a thread has computed the table for the preview."""
 
         matrix: Matrix
 
     def __init__(self, draft: MatrixDraft, on_saved: Callable[[str], object]) -> None:
-        """Open the editor for a draft. `on_saved` is called with the name of the table each time the user saves it."""
+        """Open the editor for a draft. Each time the user saves the table, `on_saved` is called with its name."""
         super().__init__()
         self.draft = draft
         self.form, self.preview = TableForm(), PreviewPane()
@@ -108,7 +108,7 @@ class MatrixEditorScreen(BackgroundScreen):
 
     @property
     def in_preview(self) -> bool:
-        """Whether the preview has the focus. Commands then change the cell under the cursor of the preview."""
+        """Whether the preview has the focus. If so, commands change the cell under its cursor."""
         return self.preview.grid.has_focus
 
     @property
@@ -123,7 +123,7 @@ class MatrixEditorScreen(BackgroundScreen):
     # Showing
 
     def show(self) -> None:
-        """Show the form, and a heading with the name and the state of the draft."""
+        """Show the form. A heading shows the name of the table, and whether it has unsaved changes."""
         shown = self.preview.matrix.columns if self.preview.matrix is not None else ()
         self.form.show(form_lines(self.draft, shown))
         name = one_line(self.table.name) or "New table"
@@ -171,8 +171,8 @@ class MatrixEditorScreen(BackgroundScreen):
     def _compute(self) -> None:
         """Compute the preview in a thread. Until it is ready, the previous preview is shown.
 
-        Only one job runs at a time. If the table is edited meanwhile, a single further job computes it after all these
-        edits. So a key that is held down does not start many threads.
+        Only one thread runs at a time. If the table is edited while the thread runs, one more thread computes it
+        afterwards, with all edits made so far. So a key that is held down does not start many threads.
         """
         self.preview.show_state("…")
         self._is_stale = True
@@ -189,9 +189,9 @@ class MatrixEditorScreen(BackgroundScreen):
         self.run_in_background(job)
 
     def _finish_computing(self) -> bool:
-        """Record that the job has ended. If the draft was edited while the job was running, start the next job.
+        """Record that the thread has finished. Return whether its result is current.
 
-        Return whether the result of the job is current.
+        If the table was edited while the thread was running, the result is not current, and a new thread starts.
         """
         self._is_computing = False
         if self._is_stale:
@@ -218,9 +218,10 @@ class MatrixEditorScreen(BackgroundScreen):
     def edit(
         self, change: Callable[[MatrixDefinition], MatrixDefinition], words: str, go_to: int | None = None
     ) -> bool:
-        """Edit the draft with `change`. Return whether the edit was possible.
+        """Replace the table by the result of `change`. Return whether this was possible. If not, show the error.
 
-        `words` describe the edit in the messages of undo and redo. `go_to` is the row to which the cursor moves.
+        `words` describe the edit in the messages of undo and redo. `go_to` is the index of the row to which the cursor
+        moves.
         """
         try:
             draft = self.draft.edited(change(self.table), words)
@@ -262,9 +263,9 @@ class MatrixEditorScreen(BackgroundScreen):
         return self.row
 
     def change_part(self) -> None:
-        """Change the part of the table under the cursor.
+        """Open the dialog that changes the part of the table under the cursor.
 
-        While the preview has the focus, change the note on the current cell.
+        While the preview has the focus, edit the note on the cell under the cursor.
         """
         if self.in_preview:
             self.row_dialogs.edit_note()
@@ -295,7 +296,10 @@ class MatrixEditorScreen(BackgroundScreen):
             self.edit(lambda table: table_edits.toggle_subcodes(table, at), words)
 
     def move_row(self, by: int) -> None:
-        """Move the table row under the cursor by a number of places. The cursor moves with it."""
+        """Move the table row under the cursor down by `by` places, or up if `by` is negative.
+
+        The cursor moves with the row.
+        """
         at = self.with_row()
         if at is not None:
             to = min(max(at + by, 0), len(self.table.rows) - 1)
@@ -311,7 +315,10 @@ class MatrixEditorScreen(BackgroundScreen):
             self.edit(lambda table: table_edits.remove_row(table, at), f"{self.row_name(at)} removed")
 
     def move_column(self, by: int) -> None:
-        """Move the column of the cell under the cursor by a number of places."""
+        """Move the column under the cursor of the preview by `by` places.
+
+        The column moves to the right, or to the left if `by` is negative.
+        """
         matrix, grid = self.preview.matrix, self.preview.grid
         if not self.in_preview or matrix is None or not matrix.columns:
             self.report(f"Go to a column of the preview first ({self.key_of('table.switch')}).")
@@ -326,7 +333,7 @@ class MatrixEditorScreen(BackgroundScreen):
     # Saving and leaving
 
     def save(self, then: Callable[[], object] = lambda: None) -> None:
-        """Save the table, and call `then`. If the table has no name, ask for a name first."""
+        """Save the table, and call `then`. If the table has no name, first ask for a name."""
         if not self.draft.is_changed and self.draft.replaces is not None:
             self.report("Everything in this table is saved.")
             then()
@@ -349,7 +356,7 @@ class MatrixEditorScreen(BackgroundScreen):
             then()
 
     def save_before_end(self) -> None:
-        """If the draft has changed, save it before the program ends.
+        """If the table has unsaved changes, save it before the program ends.
 
         A table without a name gets a name that no other table has.
         """
@@ -365,7 +372,7 @@ class MatrixEditorScreen(BackgroundScreen):
         self._leave(self.app.pop_screen if name == "matrix" else lambda: self.study_app.go(name))
 
     def _leave(self, leave: Callable[[], object]) -> None:
-        """Call `leave`, which closes the editor. If the draft has changed, ask first whether to save it."""
+        """Call `leave`, which closes the editor. If the table has unsaved changes, first ask whether to save it."""
         if not self.draft.is_changed:
             leave()
             return
