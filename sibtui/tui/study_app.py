@@ -1,7 +1,4 @@
-"""The base class of the app of an open study, as its screens see it.
-
-The class holds the state that the screens share, and the methods by which one screen opens another.
-"""
+"""The base class of the app of an open study. Screens use it to share state, and to open other screens."""
 
 from __future__ import annotations
 
@@ -24,9 +21,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Reopening:
-    """A study that opens after this app has ended, and a message that is shown when it opens.
+    """A study to open again after this app has ended, because another program has replaced the study file.
 
-    `drafts` is a dict: title of a dialog → the text that the user typed in the dialog but did not save.
+    `message` is shown when it opens. `drafts` is a dict: title of a dialog → the text that the user typed in the dialog
+    but did not save.
     """
 
     path: Path
@@ -35,9 +33,9 @@ class Reopening:
 
 
 class StudyApp(BaseApp[None]):
-    """The part of the app that the screens use.
+    """The part of the app of an open study that screens use.
 
-    Its subclass opens the screens, so that no screen has to import the app.
+    Its subclass `SibtuiApp` opens the screens. So no screen has to import that class, which imports the screens.
     """
 
     def __init__(self, project: Project, memory: SessionState, keymap: KeyMap | None) -> None:
@@ -66,16 +64,16 @@ class StudyApp(BaseApp[None]):
 
     @property
     def changed_keys(self) -> dict[str, str]:
-        """A dict for the commands whose keys the key map changes: id of the command → its keys."""
+        """A dict: id of a command → the keys that the user has given to it."""
         return {} if self._key_map is None else self._key_map.keys
 
     def state_of_changes(self) -> str:
         return f"{self.unsaved}." if self.unsaved else super().state_of_changes()
 
     def worded(self, message: Message | SibtuiError) -> str:
-        """Return the text of a message or an error, followed by the advice of its hint.
+        """Return the text of a message or an error, followed by advice on what to do, if there is any.
 
-        The advice names this researcher's keys.
+        If the advice names keys, these are the keys that this user has given to commands.
         """
         from sibtui.tui.hints import worded
 
@@ -84,23 +82,23 @@ class StudyApp(BaseApp[None]):
     def offer_reopening(self) -> None:
         """Ask the user how to continue after another program has replaced the study file.
 
-        Do nothing if this question is already on the screen, or if the app is about to end.
+        If this question is already on the screen, or the app is about to end, do nothing.
         """
         raise NotImplementedError
 
     def changed_by_thread(self) -> None:
         """Record that a thread of this app has changed the study.
 
-        Otherwise the next check would find the change and regard it as a change by another program.
+        Otherwise the app would take the change for one of another program, and would reload the screen.
         """
         self._seen_version = self.project.data_version
         self.revision += 1
         self.unsaved = ""
 
     def go(self, name: str) -> None:
-        """Open the screen with this name over the coding screen, and close the screen that was open there.
+        """Open the screen with this name over the coding screen. The screen that was open there is closed.
 
-        For the name "coding", only close that screen.
+        For the name "coding", that screen is closed, and no other screen is opened.
         """
         raise NotImplementedError
 
@@ -110,16 +108,16 @@ class StudyApp(BaseApp[None]):
 
     @property
     def has_sources(self) -> bool:
-        """Whether the study has a source."""
+        """Whether the study has at least one source."""
         raise NotImplementedError
 
     def step_source(self, step: Step) -> None:
-        """Open the next (1) or previous (-1) source.
+        """Open the next (1) or previous (-1) source on the coding screen.
 
-        If a screen other than the coding screen is shown, do nothing.
+        If another screen is shown, do nothing.
         """
         raise NotImplementedError
 
     def show_due(self, source: str, code: str) -> None:
-        """Open a source that must be read again for a code, and prepare Space to apply this code."""
+        """Open a source that must be read again for a code. Space then applies this code."""
         raise NotImplementedError

@@ -1,6 +1,6 @@
 """Colours: a light and a dark theme, and eight colours for codes in each of them.
 
-The colours for codes are those of Okabe and Ito, which people who are colour-blind can distinguish.
+The colours for codes are those of Okabe and Ito, which colour-blind people can distinguish.
 """
 
 from __future__ import annotations
@@ -88,7 +88,10 @@ _SHADE = {True: "#6cb4ee", False: "#0b4a86"}
 
 
 def variables(*, dark: bool) -> dict[str, str]:
-    """Return the variables that our style sheet uses and Textual's themes lack."""
+    """Return a dict: name of a colour variable → its value.
+
+    Our style sheet uses these variables, and Textual's themes do not have them.
+    """
     names = ("note-selection", "note-selection-text", "note-active", "note-match", "quiet", "rule")
     return {name: (DARK if dark else LIGHT).variables[name] for name in names}
 
@@ -100,16 +103,19 @@ ANSI_VARIABLES = {
 
 
 def colour(name: str, *, dark: bool) -> str:
-    """Return a shade of a colour, as #RRGGBB, that can be read on the background of the theme.
+    """Return a colour as #RRGGBB, in a shade that can be read on the background of the theme.
 
-    `name` is the name of a theme colour, or a colour as #RRGGBB.
+    `name` is the name of a colour for codes, such as “orange”, or a colour as #RRGGBB.
     """
     return (_ON_DARK if dark else _ON_LIGHT).get(name) or _readable(name, dark)
 
 
 @cache
 def shade(share: float, *, dark: bool) -> tuple[str, str]:
-    """Return (background, text) for a cell that is shaded by a share from 0 to 1. The text is black or white, and can be read."""
+    """Return (background, text): the colours of a cell that is shaded by its share, from 0 to 1.
+
+    The text is black or white, so that it can be read.
+    """
     background = Color.parse((DARK if dark else LIGHT).background or "").blend(Color.parse(_SHADE[dark]), share)
     black, white = Color.parse("#000000"), Color.parse("#ffffff")
     text = max((white, black), key=lambda each: _contrast(each, background))
@@ -118,7 +124,7 @@ def shade(share: float, *, dark: bool) -> tuple[str, str]:
 
 @cache
 def _readable(rgb: str, dark: bool) -> str:
-    """Return the colour `rgb` in a shade that can be read on the background of the theme, which is dark or light.
+    """Return the colour `rgb` in a shade that can be read on the dark or light background of the theme.
 
     If the contrast of the colour is too low, the colour is mixed with white or black until the contrast is high enough.
     """
@@ -134,12 +140,12 @@ def _readable(rgb: str, dark: bool) -> str:
 
 
 def _contrast(one: Color, other: Color) -> float:
-    """Return the contrast ratio as defined by WCAG 2.2, from 1 to 21."""
+    """Return the contrast ratio of two colours as defined by WCAG 2.2, from 1 to 21."""
     lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
     return (lighter + 0.05) / (darker + 0.05)
 
 
 def _luminance(colour: Color) -> float:
-    """Return the relative luminance as defined by WCAG 2.2, from 0 to 1."""
+    """Return the relative luminance of a colour as defined by WCAG 2.2, from 0 (black) to 1 (white)."""
     linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in colour.normalized]
     return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))

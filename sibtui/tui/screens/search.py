@@ -1,4 +1,4 @@
-"""The search screen: the words to search for in all notes, the matches, and the text around the current match."""
+"""The search screen: words to search for in all notes, the matches, and the text around the match under the cursor."""
 
 from __future__ import annotations
 
@@ -47,7 +47,10 @@ _PASSAGE_ROWS = 5
 
 @dataclass(frozen=True, slots=True)
 class SearchState:
-    """The words and the current match of a search. They are restored when the screen opens again."""
+    """The state of a search: the words, and the key of the match under the cursor.
+
+    Both are restored when the screen opens again.
+    """
 
     words: str = ""
     key: str | None = None
@@ -67,9 +70,9 @@ class SearchScreen(BackgroundScreen):
 
     @dataclass
     class MatchesFound(Message):
-        """Sent with matches of the search that has the running number `number`.
+        """Sent when a thread has found some matches of the search with the running number `number`.
 
-        `titles` is a map: name of a source → its title. `finished` is set for the last matches.
+        `titles` is a map: name of a source → its title. `finished` is True if these are the last matches.
         """
 
         number: int
@@ -131,7 +134,7 @@ class SearchScreen(BackgroundScreen):
         self._show()
 
     def _find(self, project: Project, progress: Callable[[int, int], None], words: str, number: int) -> None:
-        """Search for `words`, and send the matches in batches. This method runs in a thread.
+        """Search all notes for `words`, and send the matches in batches. This method runs in a thread.
 
         `number` is the running number of the search.
         """
@@ -219,7 +222,7 @@ class SearchScreen(BackgroundScreen):
     def hint_line(self, width: int) -> Line:
         """Return the line of key hints.
 
-        While the text field has the focus, the hints are only for keys that type no character.
+        While the text field has the focus, the line has only keys that do not type a character.
         """
         if self.focused is self.words:
             back, palette = self.key_of("go.coding"), self.key_of("app.palette")
@@ -261,7 +264,10 @@ class SearchScreen(BackgroundScreen):
 
     @property
     def _last_code(self) -> str | None:
-        """The path of the code that was applied last. The list marks the matches that have this code already."""
+        """The path of the code that was applied last. None if no code was applied yet.
+
+        The list marks the matches that have this code already.
+        """
         return next(iter(self.study_app.study_state.recent), None)
 
     def _see_coded(self) -> None:
@@ -287,15 +293,12 @@ class SearchScreen(BackgroundScreen):
         self._show()
 
     def toggle_sentences(self) -> None:
-        """Switch the passages to which a code is applied: the sentences of the matches, or only the words found."""
+        """Switch between applying a code to the words found, and applying it to the sentences around them."""
         self._sentences = not self._sentences
         self.report(f"A code now covers {'the sentence' if self._sentences else 'the words'} of each match.")
 
     def code_matches(self) -> None:
-        """Ask for a code, and apply it to the marked matches.
-
-        If none is marked, apply it to the match under the cursor.
-        """
+        """Ask for a code, and apply it to the marked matches, or, if none is marked, to the match under the cursor."""
         match = self._match()
         matches = [self._matches[number] for number in sorted(self.marked)] or ([match] if match is not None else [])
         if not matches:
@@ -327,7 +330,7 @@ class SearchScreen(BackgroundScreen):
         self.attempt(action)
 
     def go_back(self) -> None:
-        """Unmark the matches. If none is marked, go to the note."""
+        """Unmark the matches. If none is marked, go to the coding screen."""
         if self.marked:
             self._mark(frozenset())
         else:
@@ -337,7 +340,10 @@ class SearchScreen(BackgroundScreen):
 
     @on(RowList.Chosen)
     def open_match(self) -> None:
-        """Open the note of the match under the cursor. If matches are marked, ask for a code for them instead."""
+        """Open the note of the match under the cursor.
+
+        If matches are marked, ask for a code, and apply it to the marked matches instead.
+        """
         if self.marked:
             self.code_matches()
             return

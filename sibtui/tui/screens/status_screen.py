@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 class StatusScreen(StudyScreen):
     """The base class of screens with a status bar.
 
-    A subclass composes a `MessageBar()`, and returns the lines above the hints from `status_lines`.
+    A subclass composes a `MessageBar()`. Its `status_lines` returns the lines of the bar above the key hints.
     """
 
     CSS = """
@@ -33,11 +33,11 @@ class StatusScreen(StudyScreen):
     """The ids of the commands whose hints are shown even while the screen lists no item."""
 
     def status_lines(self, width: int) -> list[Line]:
-        """Return the lines of the status bar above the key hints."""
+        """Return the lines of the status bar above the key hints. A subclass overrides this method."""
         raise NotImplementedError
 
     def show_status(self) -> None:
-        """Update the status bar. If it shows a message, the hints replace the message at the next key."""
+        """Update the status bar."""
         try:
             bar = self.query_one(MessageBar)
         except NoMatches:  # the screen is not composed yet, or closed already
@@ -57,7 +57,7 @@ class StatusScreen(StudyScreen):
 
     @property
     def unhinted(self) -> tuple[str, ...]:
-        """The ids of the commands whose hints are left out, because they can do nothing now."""
+        """The ids of the commands that get no key hint, because they can do nothing now."""
         return () if self.study_app.has_sources else ("source.next",)
 
     @property
@@ -66,7 +66,7 @@ class StatusScreen(StudyScreen):
         return False
 
     def report(self, message: str, *, error: bool = False, done: bool = False) -> None:
-        """Show a message in place of the hints, until the next key."""
+        """Show a message in the status bar, in place of the key hints, until the next key."""
         with suppress(NoMatches):  # the screen is not composed yet, or closed already
             self.query_one(MessageBar).put_message(message, error=error, done=done)
         self.show_status()

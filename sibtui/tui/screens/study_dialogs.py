@@ -1,4 +1,4 @@
-"""The dialogs about the whole study: name, description, language, number of the first table note, and coder."""
+"""The dialogs about the whole study, such as its name, its language and the coder."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def choose_setting(screen: StudyScreen) -> None:
 
 
 def ask_coder(screen: StudyScreen) -> None:
-    """Ask for the name of the coder. The name is stored, and is used again when the study opens the next time."""
+    """Ask for the name of the person who is coding now. The name is used again when the study opens the next time."""
     project, state = screen.project, screen.study_app.study_state
     known = [coder.name for coder in project.coders]
 
@@ -100,7 +100,7 @@ def ask_language(screen: StudyScreen) -> None:
 def ask_agreement(screen: StudyScreen) -> None:
     """Ask for a sentence on the agreement between coders.
 
-    In the figures for the methods section, this sentence replaces the numbers on agreement.
+    In the report for the methods section of a paper, this sentence replaces the numbers on agreement.
     """
     ask_line(
         screen,
@@ -112,7 +112,7 @@ def ask_agreement(screen: StudyScreen) -> None:
 
 
 def ask_first_note(screen: StudyScreen) -> None:
-    """Ask for the number with which the notes below the tables begin."""
+    """Ask for the number of the first note below the tables. Later notes get the numbers that follow."""
 
     def explain(typed: str) -> str:
         if not typed.strip().isdecimal():

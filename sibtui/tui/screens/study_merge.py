@@ -1,4 +1,7 @@
-"""The screen that merges a colleague's study: the differences with both values, and the decisions on conflicts."""
+"""The screen that merges a colleague's study into the open study.
+
+It lists the differences with the values of both studies, and asks for a decision on each conflict.
+"""
 
 from __future__ import annotations
 
@@ -46,7 +49,7 @@ _SIDES: tuple[tuple[Literal["mine", "theirs"], str], ...] = (
 
 
 class MergeScreen(StatusScreen):
-    """The screen that merges the study at a path into the open study.
+    """The screen that merges another study into the open study. `path` is the file of the other study.
 
     Nothing is written before the user confirms the merge.
     """
@@ -92,7 +95,7 @@ class MergeScreen(StatusScreen):
     # Comparing and merging
 
     def reload(self) -> None:
-        """Compare the studies in a thread. If the comparison fails or is stopped, the screen closes."""
+        """Compare the two studies in a thread. If the comparison fails or is stopped, the screen closes."""
         self._run("Comparing the studies", self._compare, at_once=True)
 
     def _compare(self, progress: Progress) -> StudyMerge:
@@ -123,9 +126,10 @@ class MergeScreen(StatusScreen):
         self.app.push_screen(dialog, ended)
 
     def _take(self, found: StudyMerge, *, again: bool) -> None:
-        """Show the differences that a comparison of the two studies has found. Nothing was written to the study.
+        """Show the differences that a comparison of the two studies has found.
 
-        `again` is set if the user has confirmed the merge, but new conflicts were found.
+        Nothing is written yet. `again` is True if the user has confirmed the merge, but it was not made, because the
+        comparison has found new conflicts.
         """
         self.decisions.take(found)
         self.show()
@@ -147,7 +151,7 @@ class MergeScreen(StatusScreen):
     # Showing
 
     def show(self) -> None:
-        """Show the list of differences, and both values of the difference under the cursor."""
+        """Show the list of differences, and the values of both studies for the difference under the cursor."""
         decisions, width = self.decisions, max(30, self.size.width - 2)
         lines: list[Line] = [
             [(cut(f"Merge {one_line(str(self._path))}", width), "strong")],
@@ -166,7 +170,7 @@ class MergeScreen(StatusScreen):
         self.show_status()
 
     def _go(self, at: int | None) -> None:
-        """Move the cursor to the difference with the index `at`, and show it immediately.
+        """Move the cursor to the difference with the index `at`, and show the difference immediately.
 
         If it were shown later, a message that is shown after this call would disappear.
         """
@@ -216,7 +220,7 @@ class MergeScreen(StatusScreen):
 
     @property
     def difference(self) -> StudyDifference | None:
-        """The difference under the cursor."""
+        """The difference under the cursor. None if the list is empty."""
         key = self.rows.key
         return None if key is None else self.decisions.differences[int(key)]
 
@@ -233,7 +237,7 @@ class MergeScreen(StatusScreen):
     # Commands
 
     def choose(self, choice: MergeChoice) -> None:
-        """Store the decision on the conflict under the cursor, and go to the next conflict without a decision."""
+        """Store a decision on the conflict under the cursor, and go to the next conflict without a decision."""
         difference = self.difference
         if difference is None:
             self.report("There is no conflict to decide.")
@@ -248,13 +252,13 @@ class MergeScreen(StatusScreen):
         self._go(self.decisions.open_after(at))
 
     def choose_rest(self, side: Side) -> None:
-        """Decide all open conflicts in favour of one side (one of the two studies)."""
+        """Decide all open conflicts in favour of one study: this study (“mine”) or the other study (“theirs”)."""
         count = self.decisions.choose_rest(side)
         self.show()
         self.report(f"{plural(count, 'conflict')} decided: {side}." if count else "No conflict is open.")
 
     def name_coder(self) -> None:
-        """Ask for a coder of the other study, and for the name that this person has in this study.
+        """Ask for a coder of the other study, and for the name that this person has in the open study.
 
         After the answer, the studies are compared again.
         """
@@ -291,7 +295,7 @@ class MergeScreen(StatusScreen):
         )
 
     def bring(self) -> None:
-        """Merge the other study into this study. If a conflict has no decision yet, go to this conflict instead."""
+        """Merge the other study into the open study. If a conflict has no decision yet, go to this conflict instead."""
         left = self.decisions.open
         if left:
             self._go(left[0])

@@ -1,4 +1,7 @@
-"""The welcome screen: make a study, open a study, convert another program's project, or open the sample study."""
+"""The welcome screen, on which the user makes a study, opens a study, or opens the sample study.
+
+A study can also be made from a project of another program.
+"""
 
 from __future__ import annotations
 
@@ -63,9 +66,9 @@ class WelcomeScreen(CommandRunner, Screen[None]):
     """
 
     def __init__(self, in_folder: Sequence[Path], recent: Sequence[Path], message: str = "") -> None:
-        """Make the screen with the studies in the current folder (`in_folder`) and the recent studies.
+        """Make the screen, which lists the studies in the current folder (`in_folder`) and those opened last.
 
-        `message` states why the study that the user has chosen before cannot be opened.
+        `message` is empty, or states why a study that the user has chosen before cannot be opened.
         """
         super().__init__()
         self._in_folder = in_folder
@@ -108,7 +111,7 @@ class WelcomeScreen(CommandRunner, Screen[None]):
 
     @on(RowList.Chosen)
     async def choose_row(self) -> None:
-        """Open the study of the row under the cursor, or run the command of the row."""
+        """Open the study under the cursor, or run the command under the cursor, such as “New study”."""
         kind, _, path = (self.query_one(RowList).key or "").partition(":")
         if kind == "file":
             self.open_study(Path(path))
@@ -208,7 +211,7 @@ class WelcomeApp(BaseApp[WelcomeChoice]):
 
 
 def welcome_rows(in_folder: Sequence[Path], recent: Sequence[Path]) -> list[ListRow]:
-    """Return the rows of the screen: actions, the studies in this folder, and recent studies."""
+    """Return the rows of the screen: commands such as “New study”, the studies in this folder, and recent studies."""
     rows = [
         ListRow("new", "New study …", mark="n  ", strong=True),
         ListRow("open", "Open a study …", mark="o  ", strong=True),
@@ -235,7 +238,7 @@ def _file_row(file: Path, *, folder: bool) -> ListRow:
 
 
 def _home(folder: Path) -> str:
-    """Return the path of a folder as text, with “~” for the home directory."""
+    """Return the path of a folder as text, with “~” in place of the home directory."""
     try:
         return one_line(f"~/{folder.relative_to(Path.home())}")
     except (ValueError, RuntimeError):
@@ -243,9 +246,9 @@ def _home(folder: Path) -> str:
 
 
 def file_for(name: str) -> Path:
-    """Return the path of the study that a user names.
+    """Return the path of the study file for the name or path that a user has typed.
 
-    `~` is the home directory, and the file extension may be left out.
+    `~` is the home directory. If the file extension of studies is missing, it is added.
     """
     file = Path(name.strip().replace("\0", ""))
     with suppress(RuntimeError):  # the user does not exist, as in ~nobody
@@ -254,10 +257,10 @@ def file_for(name: str) -> Path:
 
 
 def _without_os_errors(validate: Callable[[str], Validation]) -> Callable[[str], Validation]:
-    """Return a variant of `validate` that does not raise errors of the operating system.
+    """Return a function that calls `validate`, and does not raise errors of the operating system.
 
-    Such an error is raised for a name that is too long, or for a folder that the user may not read. In place of the
-    error, the variant returns an invalid result.
+    Such an error is raised for a name that is too long, or for a folder that the user may not read. The function then
+    returns an invalid result with a message.
     """
 
     def validate_name(name: str) -> Validation:
@@ -271,7 +274,10 @@ def _without_os_errors(validate: Callable[[str], Validation]) -> Callable[[str],
 
 @_without_os_errors
 def validate_new(name: str) -> Validation:
-    """Return whether a new study can have this name. The message shows the path of its file."""
+    """Return whether a new study can have this name, with a message.
+
+    If the name is valid, the message shows the path of the file.
+    """
     if not name.strip(" /."):
         return Validation("Type a name; the file is made in this folder, or in the folder of a path.", "no")
     file = file_for(name)
@@ -284,7 +290,10 @@ def validate_new(name: str) -> Validation:
 
 @_without_os_errors
 def validate_existing(name: str) -> Validation:
-    """Return whether a study with this name exists. If there is none, the message lists the studies in its folder."""
+    """Return whether a study with this name exists, with a message.
+
+    If there is none, the message lists studies in the same folder whose names begin with the name.
+    """
     if not name.strip(" /."):
         return Validation("Type the path of a study, for example ~/notes/study.sibtui.", "no")
     file = file_for(name)
@@ -298,5 +307,5 @@ def validate_existing(name: str) -> Validation:
 
 
 def glob_safe(name: str) -> str:
-    """Return a glob pattern that matches only this name."""
+    """Return a glob pattern that matches only this name. Characters such as `*` are escaped."""
     return "".join(f"[{character}]" if character in "*?[" else character for character in name)

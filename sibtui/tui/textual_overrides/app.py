@@ -1,4 +1,7 @@
-"""Public methods in place of private ones of Textual's app: clipboard, theme, order of keys, exit after an error."""
+"""A subclass of Textual's app, with public methods in place of private ones.
+
+They concern the clipboard, the theme, the order of keys, and the exit after an error.
+"""
 
 from __future__ import annotations
 
@@ -11,29 +14,29 @@ T = TypeVar("T")
 
 
 class TextualApp(App[T]):
-    """Textual's app. Public methods replace the private methods that our subclasses need.
+    """Textual's app, with public methods in place of the private methods that our subclasses need.
 
-    `fault` is the message that is printed after an unexpected error, or empty if there was no such error.
+    `fault` is the message that is printed when the app ends after an unexpected error. Otherwise it is empty.
     """
 
     fault = ""
 
     def theme_changed(self, name: str) -> None:
-        """Prepare for another theme. This method is called before the theme is applied."""
+        """Do something before another theme is applied. `name` is its name. A subclass overrides this method."""
 
     def record_error(self, error: Exception) -> None:
-        """Record an unexpected error before the app ends, and set `fault`.
+        """Record an unexpected error before the app ends, and set `fault`. A subclass overrides this method.
 
-        This method is called only for the first error.
+        It is called only for the first error, because later errors follow from the first.
         """
 
     def keep_for_fields(self, text: str) -> None:
-        """Set the text that the paste key inserts into text fields."""
+        """Set the text that the paste key inserts into text fields. The clipboard of the terminal does not change."""
         self._clipboard = text  # `copy_to_clipboard` would also write to the terminal
 
     @property
     def is_leaving(self) -> bool:
-        """Whether the app was asked to exit."""
+        """Whether the app is about to exit."""
         return self._exit  # `is_running` stays true until the last screen has closed
 
     async def run_binding(self, key: str) -> bool:
@@ -42,10 +45,10 @@ class TextualApp(App[T]):
         return await self._check_bindings(key, priority=True) or await self._check_bindings(key)
 
     def _watch_theme(self, theme_name: str) -> None:
-        """Apply a theme.
+        """Apply the theme with this name.
 
-        While the app starts, only set the classes of the theme. Otherwise Textual would read the style sheet a second
-        time.
+        While the app starts, only set the CSS classes of the theme. Otherwise Textual would read the style sheet a
+        second time.
         """
         self.theme_changed(theme_name)
         if self.is_running and self.screen_stack:
@@ -58,7 +61,7 @@ class TextualApp(App[T]):
             self._refresh_truecolor_filter(self.ansi_theme)  # Textual's own `_watch_theme` calls this too
 
     def _handle_exception(self, error: Exception) -> None:
-        """Exit with one message.
+        """Record an unexpected error, and end the app. Only the message `fault` is printed.
 
         Textual would print a traceback with the values of variables, which may quote interviews.
         """
@@ -70,7 +73,7 @@ class TextualApp(App[T]):
         self._close_messages_no_wait()  # ends the app without waiting for messages
 
     def _print_error_renderables(self) -> None:
-        """Print only the message `fault`, after the terminal is restored."""
+        """Print only the message `fault`, after the settings of the terminal are restored."""
         self._exit_renderables.clear()  # Textual keeps a traceback here
         if self.fault and not self.is_headless:
             sys.stderr.write(self.fault + "\n")

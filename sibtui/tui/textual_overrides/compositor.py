@@ -1,8 +1,8 @@
 """Drawing changes on the screen. Only the visible rows of changed widgets are drawn.
 
 For each change, Textual draws all rows of all widgets between the highest and the lowest changed row. On the coding
-screen, a key changes a few rows of the note, the pane of codings beside the note, and the status bar. So Textual would
-draw all fifteen widgets for each key.
+screen, a key changes a few rows of the note, of the pane beside it, and of the status bar. So Textual would draw all
+fifteen widgets for each key.
 """
 
 from __future__ import annotations
@@ -24,7 +24,10 @@ _Chops = dict[int, "Strip | None"]
 
 
 class FrugalCompositor(Compositor):
-    """A variant of Textual's compositor. An update draws only rows that have changed and are visible."""
+    """A variant of Textual's compositor, which draws the screen.
+
+    It draws only rows that have changed and are visible.
+    """
 
     def render_partial_update(self) -> ChopsUpdate | None:
         """Return the update that shows the changes on the terminal. None if nothing visible has changed."""
@@ -41,9 +44,9 @@ class FrugalCompositor(Compositor):
         return ChopsUpdate(cast("Sequence[Mapping[int, Strip | None]]", rows), spans, cast("list[list[int]]", ends))
 
     def _render_chops(self, crop: Region, is_rendered_line: Callable[[int], bool]) -> Sequence[Mapping[int, Strip]]:
-        """Return all pieces of the screen, for a full update, or for the screen below a dialog.
+        """Return the pieces of each row of the screen: column → piece that begins at this column.
 
-        Only the rows in `crop` for which `is_rendered_line` is True are drawn.
+        Only the rows in `crop` for which `is_rendered_line` is True are drawn. The pieces of other rows are blank.
         """
         cuts = self.cuts
         rows = {y: cast("_Chops", dict.fromkeys(row[:-1])) for y, row in enumerate(cuts)}
@@ -56,10 +59,10 @@ class FrugalCompositor(Compositor):
         return cast("Sequence[Mapping[int, Strip]]", list(rows.values()))
 
     def _draw(self, rows: dict[int, _Chops], missing: dict[int, set[int]]) -> None:
-        """Draw the missing pieces into `rows`, from the front widget to the back.
+        """Draw the missing pieces of the screen, and put them into `rows` (row → column → piece).
 
-        `missing` has the columns of the missing pieces of each row. A piece that a front widget has filled is not drawn
-        again.
+        `missing` is a dict: row → the columns at which its missing pieces begin. The front widget is drawn first. A
+        piece that it has filled is not drawn again for a widget behind it.
         """
         for widget, (region, clip) in self.visible_widgets.items():
             if not missing:
@@ -83,7 +86,7 @@ class FrugalCompositor(Compositor):
 
 
 def _pieces_of(spans: Iterable[tuple[int, int, int]], cuts: Sequence[Sequence[int]]) -> dict[int, set[int]]:
-    """Return a dict: row → the columns at which its touched pieces begin. A piece is touched if it overlaps a span.
+    """Return a dict: row → the columns at which the pieces to draw begin. A piece is drawn if it overlaps a span.
 
     A span is (row, first column, last column). `cuts` has, for each row, the columns at which its pieces begin.
     """
@@ -96,9 +99,9 @@ def _pieces_of(spans: Iterable[tuple[int, int, int]], cuts: Sequence[Sequence[in
 
 
 def _strips(widget: Widget, region: Region, visible: Region, touched: Sequence[int]) -> Iterable[tuple[int, Strip]]:
-    """Yield (row, strip) for each row in `touched`. All strips of a widget are drawn in one call.
+    """Yield (row of the screen, its strip) for each row in `touched`. One call of the widget draws all of them.
 
-    `region` is the area of the widget, and `visible` is the part of it that is on the screen.
+    `region` is the area of the widget, and `visible` is the part of this area that is on the screen.
     """
     if not touched:
         return

@@ -1,4 +1,4 @@
-"""Textual's names of keys."""
+"""The names that Textual gives to keys."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The base class of scrolling widgets that draw their own rows. When they scroll, the screen is not laid out again."""
+"""The base class of scrolling widgets that draw their own rows. Scrolling does not lay out the screen again."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
 
 def row_strip(pieces: Sequence[Piece], width: int, style: Style) -> Strip:
-    """Return the pieces as the strip of a row with exactly `width` cells.
+    """Return pieces of text as a strip (Textual's value for a drawn row) of exactly `width` cells.
 
-    A longer row is cut, a shorter row is padded in `style`. The methods of Rich and Textual are not used, because they
-    count no cell for the vowel signs of Indic scripts: a row with such signs would be too wide.
+    A longer row is cut. A shorter row is filled with spaces in `style`. The methods of Rich and Textual are not used,
+    because they count no cell for the vowel signs of Indic scripts: a row with such signs would be too wide.
     """
     free = width - sum(width_of(piece.text) for piece in pieces)
     kept = cut_pieces(pieces, width) if free < 0 else [*pieces, Piece(" " * free, style)] if free else pieces
@@ -32,7 +32,7 @@ def row_strip(pieces: Sequence[Piece], width: int, style: Style) -> Strip:
 
 
 def cut_pieces(pieces: Iterable[Piece], cells: int) -> list[Piece]:
-    """Return the pieces at the beginning that fill exactly `cells` cells. The last of them may be cut.
+    """Return pieces from the beginning of a row that fill exactly `cells` cells. The last of them may be cut.
 
     If only half of a wide character fits, a space replaces the character.
     """
@@ -65,7 +65,7 @@ class StyledView(ScrollView, can_focus=False, inherit_bindings=False):
         self._styles.clear()
 
     def style_of(self, name: str) -> Style:
-        """Return the style with this name.
+        """Return the style with this name, such as “quiet”.
 
         “base” is the style of the widget itself. If the name is a colour as #RRGGBB, the style is bold text in this
         colour.
@@ -105,14 +105,14 @@ class LineView(StyledView, can_focus=False, inherit_bindings=False):
         return True
 
     def draw(self, rows: range) -> list[Strip]:
-        """Return the strips of these rows of the widget. Row 0 is the row at the top of the view."""
+        """Return rows of the widget as strips (Textual's values for drawn rows). Row 0 is at the top of the view."""
         return [self.render_line(y) for y in rows]
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """Return the rows in the region `crop` as strips.
+        """Return the rows in the region `crop` as strips (Textual's values for drawn rows).
 
         For a widget without border and padding, the strips of `draw` are returned unchanged. Textual would copy each
-        strip, and a copy lacks the cached escape sequences of the strip.
+        strip. A copy does not have the cached escape sequences of the strip.
         """
         if any(self.styles.gutter):
             return super().render_lines(crop)

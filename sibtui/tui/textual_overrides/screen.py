@@ -1,6 +1,6 @@
-"""A screen that is laid out and drawn only once when it opens or when its size changes.
+"""A screen that Textual lays out and draws only once when it opens or when its size changes.
 
-Otherwise, only changes are drawn.
+After that, only changes are drawn.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class FrugalScreen(Screen[ScreenResultType]):
-    """Textual's screen, but laid out and drawn less often."""
+    """Textual's screen, but it is laid out and drawn less often."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -29,9 +29,9 @@ class FrugalScreen(Screen[ScreenResultType]):
         self._draws_once_laid_out = self.outer_size != self.app.size
 
     def _compositor_refresh(self) -> None:
-        """Draw the changes.
+        """Draw the changes on the screen.
 
-        While a screen opens, nothing is drawn before the layout, so that the screen is drawn only once.
+        While a screen opens, nothing is drawn before it is laid out, so that it is drawn only once.
         """
         if self._draws_once_laid_out:
             self._draws_once_laid_out = False

@@ -13,13 +13,19 @@ if TYPE_CHECKING:
 
 
 class SizedLineView(LineView, can_focus=False, inherit_bindings=False):
-    """A line view with a method that is called when the size changes. Subclasses override `change_size`."""
+    """A scrolling widget that can prepare its rows when its size changes.
+
+    For this, a subclass overrides `change_size`.
+    """
 
     def change_size(self, change: Callable[[], bool]) -> bool:
         """Call `change`, which sets the new size and returns whether the size has changed. Return its result."""
         return change()
 
     def _size_updated(self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True) -> bool:
-        """Set the size by `change_size`. Textual's public hook, the resize event, comes too late: after drawing."""
+        """Set the size of the widget through `change_size`. Return whether the size has changed.
+
+        Textual's public hook, the resize event, comes too late: after drawing.
+        """
         update = super()._size_updated
         return self.change_size(lambda: update(size, virtual_size, container_size, layout))

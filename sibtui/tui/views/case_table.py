@@ -1,4 +1,4 @@
-"""The list of cases as a table, and one case as a list of fields with the keys that change them."""
+"""The list of cases as a table, and the fields of one case with the keys that change them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _COUNTS = 28
 
 
 def case_heading(width: int) -> Line:
-    """Return the line with the names of the columns."""
+    """Return the line with the names of the columns of the table of cases."""
     return [
         (f"    case{' ' * max(1, width - 8 - _COUNTS)}", "quiet"),
         (f"{'sources':>9} {'codings':>8} {'waiting':>8}", "quiet"),
@@ -36,8 +36,9 @@ def case_rows(
 ) -> list[ListRow]:
     """Return a row for each case: its letter, its label and three counts.
 
-    The counts are the sources of the case, its codings, and the codings without a case in these sources. The sign ■
-    marks the cases whose labels are in `marked`.
+    The counts are the sources of the case, its codings, and the codings without a case in these sources. `sources` and
+    `codings` are maps: label of a case → its sources; label of a case → how many codings it has. The sign ■ marks the
+    cases whose labels are in `marked`.
     """
     rows = []
     for case in cases:
@@ -61,7 +62,8 @@ def case_fields(
 ) -> list[Line]:
     """Return the fields of a case as lines, each with the key that changes the field.
 
-    The private name is shown only if `reveal` is set.
+    The private name (real name) is shown only if `reveal` is True. `keymap` has the keys that the user has given to
+    commands.
     """
     lines: list[Line] = []
 

@@ -1,4 +1,4 @@
-"""The claims of a paper as rows of the overview, and the lines on one claim."""
+"""Claims of a paper (statements about its tables that the program checks) as list rows and lines."""
 
 from __future__ import annotations
 
@@ -21,8 +21,9 @@ _MARKS: Mapping[Verdict, str] = {"contradicted": "! ", "not checkable": "? ", "h
 
 
 def claim_rows(report: ClaimReport | None) -> list[ListRow]:
-    """Return one row with the number of claims for each verdict, and then a row for each claim.
+    """Return a heading that states how many claims have each verdict, and then a row for each claim.
 
+    A claim is a statement of a paper about its tables. A verdict, such as “holds”, is the result of checking it.
     Contradicted claims come first.
     """
     if report is None or not report.claims:
@@ -42,7 +43,10 @@ def _row(at: int, checked: CheckedClaim) -> ListRow:
 
 
 def claim_lines(checked: CheckedClaim, width: int) -> list[Line]:
-    """Return the lines on one claim: its text, the statement to check, the verdict with its reasons, and its rows."""
+    """Return the lines on one claim: its text, the statement to check, the verdict with reasons, and table rows.
+
+    A claim is a statement of a paper about its tables. The verdict, such as “holds”, is the result of checking it.
+    """
     claim = checked.claim
     head = f"{claim.key}: {checked.verdict}"
     lines: list[Line] = [

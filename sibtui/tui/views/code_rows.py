@@ -30,8 +30,9 @@ def tree_rows(
 ) -> list[ListRow]:
     """Return a row for each code whose path or definition has all words of `filtered`. Retired codes are included.
 
-    A row shows the tag, the name, the keyboard key and the number of codings (for a theme, the sum of its codes). The
-    key of the row is the path of the code. `cut_id` is the id of the code that is being moved, which gets a mark.
+    A row shows the tag (short name), the name, the keyboard key and the number of codings of a code. For a theme (a
+    code at the top level), the number is the sum over its codes. `colour` returns the colour of a code, given its path.
+    `cut_id` is the id of the code that the user is moving, which gets a mark.
     """
     counts = counts_of(view, view.codes)
     digits = max([1, *map(len, counts.values())])
@@ -57,7 +58,7 @@ def tree_rows(
 
 
 def key_and_count(key: str, count: str, letters: int, digits: int) -> str:
-    """Return the keyboard key of a code and its number of codings, as one text.
+    """Return one text with the keyboard key of a code and the number of its codings.
 
     `letters` and `digits` are the widths of the two parts. A line separates them, because “1 18” would look like one
     number.
@@ -74,9 +75,9 @@ def codes_with(codes: Sequence[Code], filtered: str) -> list[Code]:
 
 
 def counts_of(view: CodebookView, codes: Sequence[Code]) -> dict[str, str]:
-    """Return a dict: path of a code → the number of its codings, as text.
+    """Return a dict: path of a code → the number of its codings, as text. “·” means 0.
 
-    The number of a theme includes the codings of all codes below the theme.
+    The number of a theme (a code at the top level) includes the codings of all codes below it.
     """
     return {
         code.path: str((view.total(code.path) if code.parent is None else view.count(code.path)) or "·")
@@ -85,7 +86,10 @@ def counts_of(view: CodebookView, codes: Sequence[Code]) -> dict[str, str]:
 
 
 def field_lines(code: Code, lineage: Sequence[Lineage], width: int) -> list[Line]:
-    """Return a code as lines: its fields, each after the letter of the key that edits it, and its history (`lineage`)."""
+    """Return a code as lines: its fields, each after the letter of the key that edits it, and its history.
+
+    `lineage` has the events of this history, such as merges and renames.
+    """
     lines: list[Line] = [[(row, "strong")] for row in wrapped(" / ".join(split_path(code.path)), width)]
     for letter, attribute, name in FIELDS:
         value = getattr(code, attribute) or ""

@@ -1,4 +1,4 @@
-"""A quote in its context: the rows of text around the quote, with the part of each row that belongs to the quote."""
+"""A quote with the rows of text around it. Each row has the range that belongs to the quote."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ class ContextRow:
 
 
 def context_rows(text: str, segment: Segment, width: int, around: int) -> tuple[list[ContextRow], int]:
-    """Return the rows of text with a quote, and the index of the row in which the quote begins.
+    """Return (rows of text with a quote, index of the row in which the quote begins).
 
-    The rows include up to `around` rows before the quote and up to `around` rows after it.
+    Up to `around` rows before the quote and up to `around` rows after it are included.
     """
     width = max(8, width)
     reach = width * around + width
@@ -55,7 +55,7 @@ def _within(offset: int, low: int, high: int, lead: int) -> int:
 
 
 def heading_before(text: str, offset: int) -> str:
-    """Return the nearest heading before an offset. Empty if there is none."""
+    """Return the nearest heading (Markdown) before an offset of the text. Empty if there is none."""
     at = offset
     while (at := text.rfind("\n#", 0, at)) >= 0:
         end = text.find("\n", at + 1)

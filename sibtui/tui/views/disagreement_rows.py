@@ -1,6 +1,6 @@
-"""Lines for the screen of disagreements.
+"""Lines for the screen that lists the passages that two coders coded differently.
 
-They show the list of passages, the two codings of the current passage, and the sentences around this passage.
+They show the list of passages, and, for one passage, both codings and the text around them.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def passage_rows(browser: DisagreementBrowser) -> list[ListRow]:
-    """Return a row per passage, below the names of the sources.
+    """Return a row for each passage that two coders coded differently, below the names of the sources.
 
     A passage with a decision has a mark on the left, and the decision on the right.
     """
@@ -50,8 +50,8 @@ def passage_rows(browser: DisagreementBrowser) -> list[ListRow]:
 def side_lines(key: str, coder: str, coding: Coding | None, width: int, *, verbatim: bool) -> list[Line]:
     """Return the coding of one coder as lines of at most `width` cells.
 
-    `key` is the key that chooses this coding. `coding` is None if the coder did not code the passage. If `verbatim` is
-    set, the quote has quotation marks.
+    `key` is the label of the key that chooses this coding. `coding` is None if the coder did not code the passage. If
+    `verbatim` is True, the source is a word-for-word record, and the quote gets quotation marks.
     """
     lines: list[Line] = [[(f"{key} ", "key"), (cut(one_line(coder), width - len(key) - 1), "strong")]]
     if coding is None:
@@ -66,7 +66,7 @@ def side_lines(key: str, coder: str, coding: Coding | None, width: int, *, verba
 
 
 def around_lines(passage: DisputedPassage, width: int, room: int) -> list[Line]:
-    """Return the sentences before and after a passage, in at most `room` lines."""
+    """Return the text around a passage, in at most `room` lines."""
     rows = wrapped(one_line(passage.disagreement.sentence), width)
     shown = rows if len(rows) <= room else [*rows[: room - 1], "…"]
     return [[(row, "quiet")] for row in shown]

@@ -17,7 +17,7 @@ _WHITESPACE = re.compile("[ \t\n]+")
 
 
 def quoted(before: str, quote: str, after: str, cells: int) -> list[Line]:
-    """Return a passage in rows of at most `cells` cells.
+    """Return a quote and the text around it as lines of at most `cells` cells.
 
     The quote is drawn strong, and the text before and after it quiet.
     """
@@ -37,7 +37,7 @@ def quoted(before: str, quote: str, after: str, cells: int) -> list[Line]:
 
 
 def in_a_row(before: str, quote: str, after: str, lead: int = 28) -> tuple[str, tuple[int, int]]:
-    """Return a passage as one row, and the range of the quote in this row.
+    """Return (one row with a quote and the text around it, range of the quote in this row).
 
     At most `lead` code points of the same paragraph precede the quote.
     """
@@ -52,8 +52,8 @@ def in_a_row(before: str, quote: str, after: str, lead: int = 28) -> tuple[str, 
 
 
 def _collapsed(text: str) -> str:
-    """Return the text with one space in place of each run of whitespace.
+    """Return the text with one space in place of each run of spaces, tabs and newlines.
 
-    In notes, rows of tables may be mostly spaces.
+    In notes, the rows of a table may consist mostly of spaces.
     """
     return _WHITESPACE.sub(" ", text)

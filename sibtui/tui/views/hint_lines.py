@@ -1,4 +1,4 @@
-"""Lines for a status bar: the keys that are useful now, and messages."""
+"""Lines for a status bar: key hints (the keys that are useful now), and messages."""
 
 from __future__ import annotations
 
@@ -26,12 +26,14 @@ def hints(
     without: Collection[str] = (),
     keep: Collection[str] = (),
 ) -> Line:
-    """Return the line of key hints for these areas of the app.
+    """Return the line of key hints for some areas (parts of the app).
 
-    The line has the most useful commands, as many as fit. Help and quit are always at its end.
+    Each hint is a key and the word for its command. The line has as many of the most useful commands as fit. Help and
+    quit are always at its end.
 
-    `away_from_note` states whether the quit key leads back to the note; if it is None, this follows from the areas.
-    `without` has the ids of commands that can do nothing now, `keep` the ids of commands that are always in the line.
+    `keymap` has the keys that the user has given to commands. `away_from_note` states whether the quit key leads back
+    to the note. If it is None, this follows from the areas. `without` has the ids of commands that get no hint, and
+    `keep` the ids of commands that always get one.
     """
     near = {key for area in areas if area != "everywhere" for c in commands_at(area) for key in keys_of(c, keymap)}
     commands = sorted((c for c in commands_at(*areas) if c.hint and c.id not in without), key=lambda c: c.hint)
@@ -57,7 +59,7 @@ def hints(
 
 
 def key_hints(*pairs: str) -> Line:
-    """Return a line of hints.
+    """Return a line of key hints.
 
     `pairs` has a key, the effect of this key, the next key, the effect of the next key, and so on.
     """
@@ -70,7 +72,7 @@ def key_hints(*pairs: str) -> Line:
 def message_lines(message: str, width: int, most: int, *, error: bool = False, done: bool = False) -> list[Line]:
     """Return a message in at most `most` lines of `width` cells.
 
-    “!” before the message marks an error, “✓” an action that was carried out.
+    “!” before the message marks a failure (`error`), “✓” an action that was carried out (`done`).
     """
     mark: Line = [("! ", "warning")] if error else [("✓ ", "key")] if done else []
     style, room = "warning" if error else "text", width - cells_of(mark)

@@ -1,4 +1,4 @@
-"""The history as rows and lines: the changes of each day, and the items that a change affected, before and after it."""
+"""The history as list rows, and one change as lines: the changed items with their values before and after it."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ _LONGEST, _INLINE = 400, 60
 
 
 def local(at: str) -> dt.datetime:
-    """Return a stored time as a time in the local time zone."""
+    """Return a time stored in the study as a time in the local time zone."""
     return dt.datetime.fromisoformat(at).astimezone()
 
 
 def act_rows(acts: Sequence[Act], current: Act | None, words: Mapping[int, str]) -> list[ListRow]:
-    """Return a row for each entry of the history, newest first, with a heading for each day.
+    """Return a row for each change in the history, newest first, with a heading for each day.
 
-    The key of a row is the id of its entry. `current` is the newest entry that is not undone, and gets a mark. `words`
-    is a map: id of an entry → its description. An entry without a description is shown by its verb and summary.
+    The key of a row is the id of its change. `current` is the newest change that is not undone, and gets a mark.
+    `words` is a map: id of a change → its full description. A change without one is shown by a short text.
     """
     rows: list[ListRow] = []
     day = ""
@@ -42,9 +42,10 @@ def act_rows(acts: Sequence[Act], current: Act | None, words: Mapping[int, str])
 
 
 def act_row(act: Act, is_current: bool, fact: str | None) -> ListRow:
-    """Return the row of an entry of the history. `is_current` is set for the newest entry that is not undone.
+    """Return the list row of one change in the history.
 
-    The row shows the description `fact`, or, if `fact` is None, the verb and the summary of the entry.
+    The row shows the full description `fact`, or, if `fact` is None, a short text. `is_current` is True for the newest
+    change that is not undone; it gets a mark.
     """
     state = {"done": "", "undone": "  undone", "dropped": "  undone for good"}[act.state]
     return ListRow(
@@ -62,10 +63,10 @@ def newest_done(acts: Sequence[Act]) -> Act | None:
 
 
 def steps_to(acts: Sequence[Act], number: int, *, before: bool = False) -> int:
-    """Return how many steps of redo (positive) or undo (negative) lead to the state after the entry `number`.
+    """Return how many steps of redo (positive) or undo (negative) lead to the state after a change.
 
-    If `before` is set, the steps lead to the state before this entry. `acts` has the entries, newest first, including
-    this entry.
+    `number` is the id of the change. If `before` is True, the steps lead to the state before it. `acts` has the changes
+    in the history, newest first, including this change.
     """
     target = next(act for act in acts if act.id == number)
     if target.state == "undone":
@@ -74,7 +75,7 @@ def steps_to(acts: Sequence[Act], number: int, *, before: bool = False) -> int:
 
 
 def change_lines(act: Act, fact: str, changed: Sequence[ChangeFact], width: int, *, whole: bool) -> list[Line]:
-    """Return an entry of the history as lines: its description `fact`, and its changed items before and after it.
+    """Return one change of the history as lines: its description `fact`, and each changed item before and after it.
 
     If `whole` is False, `changed` has only some of the changed items, and a last line states this.
     """
@@ -105,7 +106,7 @@ def _item_lines(fact: ChangeFact, width: int) -> Iterator[Line]:
 
 
 def _field_lines(kind: str, field: str, before: str, after: str, width: int) -> Iterator[Line]:
-    """Yield the lines of a field of an item. `kind` states whether the item was added, changed or removed.
+    """Yield the lines of one field of an item that a change has added, changed or removed (`kind`).
 
     A field of an added or removed item has one value. A field of a changed item has two: before and after the change.
     """
@@ -134,5 +135,8 @@ def _value_lines(head: str, value: str, style: str, width: int) -> Iterator[Line
 
 
 def filter_line(chosen: Mapping[str, str]) -> str:
-    """Return a description of the chosen filters of the history."""
+    """Return a description of the filters of the history.
+
+    `chosen` is a map: kind of filter, such as “coder” → its value.
+    """
     return ", ".join(f"{name} {one_line(value, 40)}" for name, value in chosen.items())

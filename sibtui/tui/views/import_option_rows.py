@@ -1,4 +1,4 @@
-"""The less frequent options of an import, one per row: label, value in words, and the way to change the value."""
+"""The options of an import that are seldom needed, as rows of a dialog that changes them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 
 def changed_options(rows: Sequence[OptionRow[Options]], options: Options, default: Options) -> str:
-    """Return a description of the options that differ from their defaults. Empty if there are none."""
+    """Return a description of the options that differ from their defaults. Empty if there are none.
+
+    `rows` are the options to compare, and `default` has their defaults.
+    """
     changed = (row for row in rows if row.shown(options) != row.shown(default))
     return ", ".join(f"{row.label.lower()}: {one_line(row.shown(options), 30)}" for row in changed)
 
@@ -42,10 +45,10 @@ def _reading(options: ImportOptions, **changes: Any) -> ImportOptions:
 
 
 def _reading_names(label: str, field: str, empty: str, about: str) -> OptionRow[ImportOptions]:
-    """Return the row of an option whose value is a list of columns. The option is one for reading files.
+    """Return the dialog row of an option whose value is a list of column names.
 
-    `field` is the name of the option. If the list is empty, the row shows the text `empty`. `about` explains the
-    option.
+    The option affects how files are read. `label` is the text of the row, and `field` is the name of the option. If the
+    list is empty, the row shows the text `empty`. `about` explains the option.
     """
 
     def line(options: ImportOptions) -> str:
@@ -66,10 +69,11 @@ def _reading_line(
     convert: Callable[[str], Any] = str,
     check: Callable[[str], str] = lambda _: "",
 ) -> OptionRow[ImportOptions]:
-    """Return the row of an option whose value is one line of text. The option is one for reading files.
+    """Return the dialog row of an option whose value is one line of text.
 
-    `field` is the name of the option. If the option is not set, the row shows the text `empty`. `about` explains the
-    option. `convert` makes the value from the line, and `check` returns the problem of an invalid line.
+    The option affects how files are read. `label` is the text of the row, and `field` is the name of the option. If the
+    option is not set, the row shows the text `empty`. `about` explains the option. `convert` makes the value from the
+    line, and `check` returns what is wrong with an invalid line.
     """
 
     def line(options: ImportOptions) -> str:

@@ -1,4 +1,4 @@
-"""The preview of an import as rows and lines."""
+"""The preview of an import as list rows, and the details of one item as lines."""
 
 from __future__ import annotations
 
@@ -35,9 +35,10 @@ DETECTED, OTHER_ENCODING = "detected", "other"
 
 
 def item_rows(items: Sequence[ImportItem], marked: Collection[str] = ()) -> list[ListRow]:
-    """Return a row for each source, and for each file that cannot be read.
+    """Return a row for each source to import, and for each file that cannot be read.
 
-    `?` marks the sources that the user should check before the import, `*` the sources that the user has marked.
+    `?` marks the sources that the user should check before the import. `*` marks those in `marked`, by the keys of the
+    items.
     """
     return [
         ListRow(
@@ -70,14 +71,17 @@ def _facts(item: ImportItem) -> list[str]:
 
 
 def size(count: int) -> str:
-    """Return a number of bytes with its unit."""
+    """Return a number of bytes as text with its unit, such as “1.5 KB”."""
     if count < 1000:
         return f"{count} B"
     return f"{count / 1000:.1f} KB" if count < 1_000_000 else f"{count / 1_000_000:.1f} MB"
 
 
 def item_lines(item: ImportItem, width: int, keymap: Mapping[str, str]) -> list[Line]:
-    """Return lines about a source: its file, its warnings, its properties, and the beginning of its text."""
+    """Return lines about a source to import: its file, its warnings, its properties, and the beginning of its text.
+
+    `keymap` has the keys that the user has given to commands.
+    """
     lines: list[Line] = [[(row, "quiet")] for row in wrapped(one_line(item.file.path), width)]
     for message in item.messages:
         lines += [[(row, "warning")] for row in wrapped(one_line(worded(message, keymap)), width)]
@@ -94,8 +98,8 @@ def item_lines(item: ImportItem, width: int, keymap: Mapping[str, str]) -> list[
 def _beginning(text: str, encoding: str) -> str:
     """Return the beginning of a text.
 
-    If the encoding is a guess, return the passage around the first character beyond ASCII instead. From this passage,
-    the user can see whether the guess is right.
+    If the encoding is a guess, return the passage around the first character beyond ASCII instead. There, the user can
+    see whether the guess is right.
     """
     start = 0
     if "sure" in encoding and not text.isascii():
@@ -116,7 +120,10 @@ def _code_row(key: str, path: str, compared: CodebookComparison) -> ListRow:
 
 
 def code_lines(code: CodeDraft, compared: CodebookComparison, width: int) -> list[Line]:
-    """Return lines about a code. A new code has its path and definition, an existing code the fields that differ."""
+    """Return lines about a code in the file: the path and definition of a new code, or the fields that differ.
+
+    Fields are compared with those of the code in the study.
+    """
     lines: list[Line] = [[(row, "text")] for row in wrapped(one_line(code.path), width)]
     differences = compared.differing.get(code.path)
     if differences is None:
@@ -128,7 +135,7 @@ def code_lines(code: CodeDraft, compared: CodebookComparison, width: int) -> lis
 
 
 def _difference(field: str, before: str, after: str, width: int) -> list[Line]:
-    """Return two lines: the old and the new value of a field.
+    """Return two lines: the value of a field in the study, and its value in the file.
 
     Long values begin shortly before their first difference.
     """
@@ -143,7 +150,10 @@ def _difference(field: str, before: str, after: str, width: int) -> list[Line]:
 
 
 def coding_rows(items: Sequence[CodingItem]) -> list[ListRow]:
-    """Return rows for the preview: messages, new codes, first codings, and table rows that cannot be imported."""
+    """Return list rows for the preview of a table of codings.
+
+    They are messages, new codes, the first codings, and rows of the table that cannot be imported.
+    """
     marks = {"message": "? ", "code": "+ ", "coding": "+ ", "refused": "! "}
     return [
         ListRow(
@@ -155,7 +165,10 @@ def coding_rows(items: Sequence[CodingItem]) -> list[ListRow]:
 
 
 def coding_lines(item: CodingItem, width: int, keymap: Mapping[str, str]) -> list[Line]:
-    """Return lines about a row of a table of codings: its problem, the best place for it, and its whole text."""
+    """Return the details of an item of the preview of a table of codings: what is wrong with it, and its whole text.
+
+    `keymap` has the keys that the user has given to commands.
+    """
     message = item.kind == "message"
     text = worded(Message(item.text, item.hint), keymap) if message else item.text
     lines: list[Line] = [[(row, "warning")] for each in item.details for row in wrapped(one_line(each), width)]
@@ -163,10 +176,11 @@ def coding_lines(item: CodingItem, width: int, keymap: Mapping[str, str]) -> lis
 
 
 def option_lines(preview: ImportPreview, more: str, width: int, keys: Mapping[str, str]) -> list[Line]:
-    """Return the options of an import, each with the key that changes it.
+    """Return the options of an import as lines, each with the key that changes it.
 
     For notes, the options are those of the sources. For a codebook, the only option is whether existing codes are
-    changed to the values in the file. `more` describes the less frequent options that differ from their defaults.
+    changed to the values in the file. `more` describes options without a key of their own that differ from their
+    defaults. `keys` is a map: name of a command → label of its key.
     """
     if preview.reading.codes is None:
         return _option_lines(_source_options(preview, more), width, keys)
@@ -207,9 +221,10 @@ def _speakers(found: bool, pattern: str | None) -> str:
 
 
 def coding_option_lines(preview: CodingPreview, more: str, width: int, keys: Mapping[str, str]) -> list[Line]:
-    """Return the options of a table of codings, each with the key that changes it.
+    """Return the options of a table of codings as lines, each with the key that changes it.
 
-    `more` describes the less frequent options that differ from their defaults.
+    `more` describes options without a key of their own that differ from their defaults. `keys` is a map: name of a
+    command → label of its key.
     """
     options = preview.options
     shown = {
@@ -222,7 +237,10 @@ def coding_option_lines(preview: CodingPreview, more: str, width: int, keys: Map
 
 
 def _option_lines(shown: Mapping[str, tuple[str, str]], width: int, keys: Mapping[str, str]) -> list[Line]:
-    """Return options as lines. Each option is its key, its label and its value."""
+    """Return options as lines. Each option is shown by its key, its label and its value.
+
+    `shown` is a map: name of a command → (label, value) of its option. `keys` is a map: name of a command → its key.
+    """
     lines: list[Line] = [[]]
     room = width
     for name, (label, value) in shown.items():

@@ -1,4 +1,4 @@
-"""Lines for the screen of a merge: the list of differences, and both values of the current difference."""
+"""Lines for the screen that merges two studies: the list of differences, and both values of one difference."""
 
 from __future__ import annotations
 
@@ -45,9 +45,9 @@ def _row_text(difference: StudyDifference) -> str:
 
 
 def value_lines(key: str, title: str, value: str, width: int, room: int, *, chosen: bool) -> list[Line]:
-    """Return the value that a difference has in one of the two studies, in at most `room` lines of `width` cells.
+    """Return one of the two values of a difference between two studies, in at most `room` lines of `width` cells.
 
-    `key` is the key that chooses this value. `chosen` is set if the user has chosen this value already.
+    `key` is the label of the key that chooses this value. `chosen` is True if the user has chosen this value already.
     """
     head: Line = [(f"{key} " if key else "", "key"), (title, "strong"), ("  ✓ taken" if chosen else "", "key")]
     rows = wrapped(one_line(value), width) if value else []
@@ -57,9 +57,9 @@ def value_lines(key: str, title: str, value: str, width: int, room: int, *, chos
 
 
 def about_lines(difference: StudyDifference, width: int, room: int) -> Sequence[Line]:
-    """Return lines about a difference, at most `room`.
+    """Return lines about a difference between two studies, at most `room`.
 
-    The lines show the words of a coding, the value before the two studies differed, and the reason why one value is
+    The lines show the words of a coding, the value from which both studies began, and the reason why one value is
     proposed.
     """
     facts = [one_line(difference.words)] if difference.words else []

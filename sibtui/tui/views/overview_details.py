@@ -1,4 +1,4 @@
-"""The details of the overview: the lines about the finding, source, memo or other item of one row."""
+"""The details of the overview: the lines about one item, such as a source, a memo or a finding of the check."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ItemDetails:
-    """The details of the items on the overview.
+    """The details of the items on the overview screen.
 
-    `keymap` has the keys that the researcher has changed, and `path` is the file of the study. `coding_of` returns the
-    coding that a memo is about, or None if the coding no longer exists.
+    `keymap` has the keys that the user has given to commands, and `path` is the file of the study. `coding_of` returns
+    the coding that a memo is about, or None if the coding no longer exists.
     """
 
     progress: StudyProgress
@@ -34,7 +34,7 @@ class ItemDetails:
     coding_of: Callable[[Memo], Coding | None]
 
     def lines(self, key: str, width: int) -> list[Line]:
-        """Return the lines about the item of the row with this key. A row without an item has no lines."""
+        """Return the lines about the item of the row with this key. The list is empty for a row without an item."""
         kind, _, name = key.partition(":")
         makers = {
             "study": self._study_lines, "finding": self._finding_lines, "queue": self._queue_lines,

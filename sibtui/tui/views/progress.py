@@ -1,6 +1,6 @@
-"""The state of a study as rows: findings, readings due, unread sources, cases and memos.
+"""The state of a study as rows of the overview: findings of the check, unread sources, cases, memos and others.
 
-The key of a row contains the kind and the name of its item.
+The key of a row has the kind of its item and its name or index, such as “source:eva”.
 """
 
 from __future__ import annotations
@@ -31,9 +31,11 @@ _BAR = 30
 
 @dataclass(slots=True)
 class StudyProgress:
-    """The facts on the overview screen.
+    """The facts on the overview screen. A field is None or empty until a thread has computed it.
 
-    `findings` is None until the study is checked. `attributed` is a map: case → how many codings it has.
+    `attributed` is a map: case → how many codings it has. `codes` and `matrices` are numbers of codes and tables.
+    `findings` are the results of the check of the study. `due` has the sources that must be read again. `numbered` is a
+    map: name of a source → the source.
     """
 
     study: Study
@@ -66,16 +68,19 @@ class StudyProgress:
         return sum(source.unattributed for source in self.sources if case in source.cases)
 
     def claim(self, number: str) -> CheckedClaim:
-        """Return the claim with the index `number` in the report on the claims.
+        """Return the claim (a checked statement of a paper) with the index `number` in the report on claims.
 
-        The index is at the end of the identifier of the row that shows the claim.
+        The index is given as text, because it is a part of the key of a row.
         """
         assert self.claims is not None  # noqa: S101 - for mypy: the rows are made of the claims
         return self.claims.claims[int(number)]
 
 
 def head_lines(progress: StudyProgress, width: int) -> list[Line]:
-    """Return the name and the figures of the study, and a bar that shows which part of the sources was read."""
+    """Return the name of the study, how many sources, codes and codings it has, and a bar.
+
+    The bar shows which part of the sources was read.
+    """
     study = progress.study
     lines: list[Line] = [[(row, "strong")] for row in wrapped(study.name, width)]
     figures = [
@@ -102,7 +107,7 @@ def _bar(sources: Sequence[Source]) -> Line:
 
 
 def rows(progress: StudyProgress, keymap: Mapping[str, str]) -> list[ListRow]:
-    """Return the rows of the overview, which are listed below the figures of the study."""
+    """Return the rows of the overview. `keymap` has the keys that the user has given to commands."""
     if not progress.sources:
         return []
     from sibtui.tui.views.claim_rows import claim_rows
@@ -142,7 +147,7 @@ def _waiting(progress: StudyProgress, keymap: Mapping[str, str]) -> list[ListRow
 
 
 def _summaries(counts: SummaryCounts | None) -> list[ListRow]:
-    """Return a row for each table that has summaries, with the numbers of stale and missing ones."""
+    """Return a row for each table that has summaries. It states how many summaries are missing or out of date."""
     if counts is None or not counts.tables:
         return []
     rows = [
@@ -158,7 +163,7 @@ def _summaries(counts: SummaryCounts | None) -> list[ListRow]:
 
 
 def _due(due: Sequence[ReadingDue]) -> list[ListRow]:
-    """Return a row for each source that must be read again for a code."""
+    """Return a row for each source that must be read again for a code, because the code was added or changed later."""
     if not due:
         return []
     rows = [

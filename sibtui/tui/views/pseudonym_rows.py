@@ -1,4 +1,4 @@
-"""Lines for the pseudonyms screen: the key (real names with their pseudonyms), and the places of names."""
+"""Lines for the pseudonyms screen: the key (real names and their pseudonyms), and where the names occur."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ _KINDS = {"accents": "other accents", "small letters": "small letters", "part": 
 
 
 def pseudonym_rows(key: Sequence[Pseudonym], found: Sequence[Sighting] | None) -> list[ListRow]:
-    """Return rows: the pseudonyms of the key, the places with a name of the key, and the places with similar words or addresses.
+    """Return rows for the pseudonyms, the places with a real name, and places with similar words or addresses.
 
-    The row of a pseudonym shows at how many places its real names were found. `found` is None while the search is
-    running.
+    `key` has the real names and their pseudonyms. The row of a pseudonym shows at how many places its real names were
+    found. `found` is None while the search is running.
     """
     counts = Counter(each.real for each in found or () if each.kind in _SURE)
     rows = [ListRow(None, "The key")] if key else []
@@ -49,21 +49,21 @@ def _place_row(at: int, found: Sighting) -> ListRow:
 
 
 def place_words(found: Sighting) -> str:
-    """Return the kind and the name of the item in which a name was found."""
+    """Return a text for the item in which a name was found: the kind of the item, and its name."""
     return found.place if found.where in {"", found.place} else f"{found.place}: {one_line(found.where, 40)}"
 
 
 def kind_words(found: Sighting) -> str:
-    """Return words for the way in which a name was recognised.
+    """Return a text for the way in which a name was recognised, such as “part of a name”.
 
-    If the name is in the key, the name and its pseudonym follow.
+    If the name is known, the name and its pseudonym follow.
     """
     kind = _KINDS.get(found.kind, found.kind)
     return f"{kind}: {one_line(found.real, 30)} → {one_line(found.pseudonym, 30)}" if found.real else kind
 
 
 def preview_lines(foreseen: Anonymised) -> Iterator[str]:
-    """Yield the lines of the preview of a replacement: how many places change, then each place before and after."""
+    """Yield the lines of the preview before names are replaced: how many places change, then each place."""
     yield f"{foreseen.extent}; every coding keeps its place"
     for each in foreseen.places:
         where = each.where if each.place == "text" else place_words(each)
@@ -77,6 +77,6 @@ def preview_lines(foreseen: Anonymised) -> Iterator[str]:
 
 
 def taken_line(found: Sighting) -> str:
-    """Return the warning that a pseudonym occurs in the texts already."""
+    """Return the warning that a pseudonym is already a name in the texts, so that it would name two people."""
     place = f"{one_line(found.where, 30)}, line {found.line}"
     return f"“{one_line(found.real, 30)}” is a name in the texts already ({place}): it would name two people."

@@ -1,4 +1,4 @@
-"""The sources as a table whose columns fit the screen, and one source as fields with the keys that change them."""
+"""The sources as a table whose columns fit the screen, and the fields of one source with the keys that change them."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _KIND_FITS, _DATE_FITS, _TITLE_FITS = 44, 62, 88
 
 
 class SourceColumns(NamedTuple):
-    """The width of each column in cells. A column with the width 0 is left out."""
+    """The width in cells of each column of the table of sources. A column with the width 0 is left out."""
 
     name: int
     title: int
@@ -38,7 +38,7 @@ class SourceColumns(NamedTuple):
 
 
 def fit_columns(sources: Sequence[Source], width: int) -> SourceColumns:
-    """Return the widths of the columns that fit.
+    """Return the widths of the columns of the table of sources, so that they fit in `width` cells.
 
     Name, title and cases share the room that the remaining columns leave.
     """
@@ -54,14 +54,17 @@ def fit_columns(sources: Sequence[Source], width: int) -> SourceColumns:
 
 
 def table_heading(columns: SourceColumns) -> Line:
-    """Return the line with the names of the columns."""
+    """Return the line with the names of the columns of the table of sources."""
     texts = {"name": "name", "title": "title", "kind": "kind", "date": "date", "cases": "cases"}
     row = _in_columns(columns, SourceColumns(*texts.values()))  # type: ignore[arg-type]
     return [(" " * _MARKS + row, "quiet"), (" codings", "quiet")]
 
 
 def table_rows(sources: Sequence[Source], marked: Collection[str], columns: SourceColumns) -> list[ListRow]:
-    """Return a row for each source. The key of the row is the name of the source. ■ marks the sources in `marked`."""
+    """Return a row for each source. The key of the row is the name of the source.
+
+    ■ marks the sources whose names are in `marked`.
+    """
     rows = []
     for source in sources:
         texts = (source.name, source.title, source.kind, source.attributes.get("date", ""), _cases(source))
@@ -90,7 +93,7 @@ def _cases(source: Source) -> str:
 
 
 def sources_with(sources: Sequence[Source], filtered: str) -> Sequence[Source]:
-    """Return the sources that have all words of `filtered` in their name, title, kind, reading, cases or attributes."""
+    """Return the sources that have all words of `filtered` in their name, title, kind, cases or other fields."""
     words = fold(filtered).split()
     if not words:
         return sources
@@ -106,7 +109,11 @@ def _searched(source: Source) -> str:
 def source_fields(
     source: Source, topics: Sequence[TopicRecord], memos: Sequence[Memo], width: int, keymap: Mapping[str, str]
 ) -> list[Line]:
-    """Return a source as fields, each with the key that changes it, then the topics of the source and its memos."""
+    """Return the fields of a source as lines, each with the key that changes the field.
+
+    Memos are one of the fields. `topics` are the records on topics that the interviewer asked about or not. `keymap`
+    has the keys that the user has given to commands.
+    """
     lines: list[Line] = []
 
     def field(command: str, name: str, value: str, missing: str = "") -> None:
@@ -138,9 +145,9 @@ def _reading(source: Source) -> str:
 
 
 def _topics(topics: Sequence[TopicRecord]) -> Iterator[str]:
-    """Yield a line for each pair of a case and a state (such as “not asked”), with the topics of this pair.
+    """Yield a line for each state (such as “not asked”) and case, with the topics that were recorded for both.
 
-    Topics that were not asked about come first.
+    Topics that the interviewer did not ask about come first.
     """
     for state in reversed(ASKED):
         for case in dict.fromkeys(record.case for record in topics if record.state == state):
@@ -163,5 +170,5 @@ def marked_line(names: Sequence[str], width: int) -> Line:
 
 
 def whole_name(source: Source, width: int) -> list[Line]:
-    """Return the title of a source, in as many rows as are necessary."""
+    """Return the title of a source, or its name if it has no title, in as many rows as are necessary."""
     return [[(row, "strong")] for row in wrapped(one_line(source.title or source.name), width)]

@@ -112,7 +112,7 @@ class CaseEditor:
         )  # fmt: skip
 
     def edit_attributes(self) -> None:
-        """Change the list of attributes that cases can have."""
+        """Open the list of the attributes that cases can have, so that the user can change it."""
         choose_attribute(self._screen, "case")
 
     def edit_memo(self) -> None:

@@ -1,1 +1,1 @@
-"""The sources screen. Each pane has its own module."""
+"""The sources screen. Each of its panes has its own module."""

@@ -1,4 +1,4 @@
-"""The dialogs that change sources: names, fields, cases, attributes, topics and texts."""
+"""The dialogs that change sources: their names, fields, cases, attributes, topics (asked or not) and texts."""
 
 from __future__ import annotations
 
@@ -33,13 +33,13 @@ _FIELDS = {
 
 
 class SourceEditor:
-    """The dialogs of the sources screen. They ask for values, and change the chosen sources."""
+    """The dialogs of the sources screen. They change the marked sources, or the source under the cursor."""
 
     def __init__(self, screen: SourcesScreen) -> None:
         self._screen = screen
 
     def choose_field(self) -> None:
-        """Ask for a field of the sources, and then for the new value of the field."""
+        """Ask for a field of the marked sources or of the source under the cursor, and then for its new value."""
         names = self._screen.chosen
         if names:
             edits: dict[str, Callable[[], None]] = {
@@ -50,7 +50,7 @@ class SourceEditor:
             ask_letter(self._screen.app, f"{subject(names)}: which field?", _FIELDS, lambda letter: edits[letter]())
 
     def _one(self) -> Source | None:
-        """Return the source under the cursor. If there is none, report this."""
+        """Return the source under the cursor. If there is none, show a message, and return None."""
         if self._screen.source is None:
             self._screen.report(f"There is no source: {self._screen.key_of('sources.add')} brings notes in.")
         return self._screen.source
@@ -108,7 +108,7 @@ class SourceEditor:
             ask_letter(screen.app, f"{subject(names)}: {field}", choices, chosen)
 
     def edit_cases(self) -> None:
-        """Ask for the cases of the chosen sources. All of them get the same cases."""
+        """Ask for the cases of the marked sources or of the source under the cursor. All of them get the same cases."""
         screen, sources = self._screen, self._chosen()
         if not sources:
             return
@@ -129,7 +129,10 @@ class SourceEditor:
         self._ask_value("date")
 
     def edit_attribute(self) -> None:
-        """Ask for an attribute, or for the name of a new attribute, and then for its value."""
+        """Ask for an attribute, or for the name of a new attribute, and then for its value.
+
+        The marked sources get this value, or, if none is marked, the source under the cursor.
+        """
         names = self._screen.chosen
         if names:
             values = {name: self._values(name) for name in self._names()}
@@ -154,9 +157,9 @@ class SourceEditor:
     # What was asked
 
     def edit_topic(self) -> None:
-        """Ask for a topic, and whether the interviewer asked about it.
+        """Ask for a topic (a code or theme), and record whether the interviewer asked about it.
 
-        If the sources have several cases, ask for a case too.
+        If the sources have several cases in common, first ask for a case.
         """
         from sibtui.tui.widgets.code_picker import PickerChoice, ask_code
 
@@ -199,9 +202,9 @@ class SourceEditor:
     # Texts
 
     def withdraw(self) -> None:
-        """Ask the user to type the name of the chosen source, and erase the source for good.
+        """Ask the user to type the name of a source, and erase this source for good.
 
-        If several sources are chosen, refuse.
+        This is the marked source or the source under the cursor. If several sources are marked, show an error instead.
         """
         names = self._screen.chosen
         if len(names) > 1:
@@ -217,7 +220,7 @@ class SourceEditor:
         ask_person(self._screen)
 
     def edit_attributes(self) -> None:
-        """Change the list of attributes that sources can have."""
+        """Open the list of the attributes that sources can have, so that the user can change it."""
         choose_attribute(self._screen, "source")
 
     def edit_memo(self) -> None:
@@ -232,7 +235,10 @@ class SourceEditor:
         screen.edit_text(f"Memo on the source: {source.name}", source.title, text, save)
 
     def correct_text(self) -> None:
-        """Ask for a correction of the text of a source, list the codings at their new places, and store the text."""
+        """Ask for a correction of the text of the source under the cursor, and store the corrected text.
+
+        Before it is stored, a dialog shows where the codings will be in the new text.
+        """
         from sibtui.tui.widgets.text_correction import TextCorrection
 
         screen, source = self._screen, self._one()

@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 class SourcesScreen(StatusScreen):
     """The screen that lists and changes the sources.
 
-    When the user leaves the screen, `StudyApp.views["sources"]` keeps the name of the source under the cursor.
+    When the user leaves the screen, the name of the source under the cursor is kept in `StudyApp.views["sources"]`. The
+    cursor begins there next time.
     """
 
     AREAS: ClassVar[tuple[Area, ...]] = ("source table",)
@@ -86,7 +87,7 @@ class SourcesScreen(StatusScreen):
 
     @property
     def source(self) -> Source | None:
-        """The source under the cursor."""
+        """The source under the cursor. None if the list is empty."""
         return self.actions.get(self.rows.key)
 
     # Showing
@@ -164,7 +165,7 @@ class SourcesScreen(StatusScreen):
             self.call_after_refresh(self._show_source)
 
     def go_back(self) -> None:
-        """Remove the filter. Without a filter, remove the marks. Without marks, go to the note."""
+        """Remove the filter. Without a filter, remove the marks. Without marks, go to the coding screen."""
         if self.table_pane.close_filter():
             return
         if self.table_pane.marked:
@@ -199,21 +200,27 @@ class SourcesScreen(StatusScreen):
 
     @property
     def chosen(self) -> tuple[str, ...]:
-        """The names of the sources that commands change. If there are none, a message states this."""
+        """The names of the sources that commands change: the marked sources, or the source under the cursor.
+
+        If there are none, a message states this.
+        """
         names = self.table_pane.chosen
         if not names:
             self.report(f"There is no source: {self.key_of('sources.add')} brings notes in.")
         return names
 
     def show_portrait(self) -> None:
-        """Show where the passages of each theme are, in the marked sources or in the source under the cursor."""
+        """Show a picture of the places of each theme in the marked sources, or in the source under the cursor."""
         from sibtui.tui.screens.pictures import show_picture
 
         if names := self.chosen:
             show_picture(self, "Where the themes are", lambda: self.project.reports.coverage(source=names))
 
     def change(self, action: Callable[[Sequence[str]], str]) -> None:
-        """Change the chosen sources. `action` receives their names, and returns a message."""
+        """Change the marked sources, or, if none is marked, the source under the cursor.
+
+        `action` receives their names, changes the sources, and returns the message to show.
+        """
         names = self.chosen
         if names:
             self.attempt(lambda: self._changed(action(names)))
@@ -223,7 +230,7 @@ class SourcesScreen(StatusScreen):
         return message
 
     def shift(self, step: int) -> None:
-        """Move the chosen sources down (1) or up (-1) in the order of the sources."""
+        """Move the marked sources, or the source under the cursor, down (1) or up (-1) in the order of all sources."""
         self.change(lambda names: self.actions.shift(names, step))
 
     def rename(self, source: Source, name: str) -> None:

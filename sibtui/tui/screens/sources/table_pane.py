@@ -1,4 +1,4 @@
-"""The pane with the table of sources, and a field that filters it."""
+"""The pane with the table of sources, and a text field that filters the table."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ class SourceTable(RowList):
 
 
 class SourceTablePane(FilteredPane):
-    """The pane that lists the sources, of which the user can mark some.
+    """The pane that lists the sources. The user can mark sources, so that a command changes all of them.
 
     A filter limits the list to sources that contain its words. The pane sends `Filtered` when the filter changes. Its
-    table sends `RowList.Moved` when the cursor moves.
+    list sends `RowList.Moved` when the cursor moves.
     """
 
     DEFAULT_CSS = """
@@ -86,7 +86,7 @@ class SourceTablePane(FilteredPane):
         self.show(self._sources)
 
     def go(self, name: str | None) -> None:
-        """Move the cursor to a source. If the filter hides the source, the filter is removed."""
+        """Move the cursor to the source with this name. If the filter hides the source, the filter is removed."""
         if name is not None and not self.rows.go(name) and self.filtered:
             self.set_filter("")
             self.rows.go(name)

@@ -1,4 +1,7 @@
-"""The withdrawal of a source or a person: the user sees its effects, types the name, and gets a report."""
+"""The dialogs that erase a source, or the words of a person, for good (a withdrawal).
+
+The user sees what will be erased, types the name to confirm, and gets a report.
+"""
 
 from __future__ import annotations
 
@@ -21,18 +24,15 @@ if TYPE_CHECKING:
 
 
 def ask_withdrawal(screen: SourcesScreen, name: str) -> None:
-    """Show how many rows the withdrawal of a source would erase.
-
-    If the user then types the name of the source, erase the rows.
-    """
+    """Show what would be erased with a source. If the user then types the name of the source, erase it for good."""
     actions = screen.actions
     _ask(screen, name, lambda: actions.foresee_withdrawal(name), lambda: actions.withdraw(name))
 
 
 def ask_person(screen: SourcesScreen) -> None:
-    """Ask for the name of a speaker or participant, and erase the words of this person.
+    """Ask for the name of a speaker or participant, and erase the words of this person for good.
 
-    Before this, show how many rows would be erased, and ask the user to type the name again.
+    Before this, show what would be erased, and ask the user to type the name again.
     """
     actions = screen.actions
     speakers = actions.speakers()
@@ -58,7 +58,10 @@ def ask_person(screen: SourcesScreen) -> None:
 def _ask(
     screen: SourcesScreen, name: str, foresee: Callable[[], Withdrawal], withdraw: Callable[[], Withdrawal]
 ) -> None:
-    """Show the counts that `foresee` returns, ask the user to type the name, and call `withdraw`."""
+    """Show what would be erased. If the user types `name` to confirm, call `withdraw`, which erases it for good.
+
+    `foresee` returns what would be erased, without a change of the study.
+    """
     try:
         foreseen = foresee()
     except SibtuiError as error:
@@ -82,7 +85,7 @@ def _ask(
 
 
 def _report(screen: SourcesScreen, withdrawal: Withdrawal) -> str:
-    """Show a box with the outcome of a withdrawal. Return the message for the status bar."""
+    """Show a dialog that lists what was erased. Return a message for the status bar."""
     state = screen.study_app.study_state
     if state.source in withdrawal.sources:
         state.source = ""
@@ -98,9 +101,9 @@ def _report(screen: SourcesScreen, withdrawal: Withdrawal) -> str:
 
 
 def _sources(withdrawal: Withdrawal) -> list[str]:
-    """Return lines about the sources: those that are erased whole, and those that lose only the turns of the person.
+    """Return at most two lines that name the sources of a withdrawal.
 
-    There is no line for an empty group of sources.
+    They are the sources that are erased whole, and the sources that lose only the words of a person.
     """
     whole, shortened = (
         listed((one_line(name, 40) for name in names), 5) for names in (withdrawal.sources, withdrawal.shortened)
@@ -109,5 +112,5 @@ def _sources(withdrawal: Withdrawal) -> list[str]:
 
 
 def _lines(withdrawal: Withdrawal) -> list[str]:
-    """Return lines on a withdrawal: its counts, followed by sentences about the copies and traces that remain."""
+    """Return lines: how many rows are erased, and then sentences about copies and traces that remain elsewhere."""
     return [withdrawal.summary, *withdrawal.notes]
