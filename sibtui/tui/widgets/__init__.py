@@ -1,1 +1,1 @@
-"""Widgets. They receive values and send messages. No widget reads or changes a study."""
+"""Widgets. They receive values and send messages. No widget reads or changes the study."""

@@ -1,4 +1,4 @@
-"""Asking the user: a dialog is opened, and its result is passed to a function."""
+"""Asking the user. A dialog is opened, and its result is passed to a function."""
 
 from __future__ import annotations
 

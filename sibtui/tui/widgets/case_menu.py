@@ -37,7 +37,7 @@ _FRAME_ROWS = 3
 
 
 def ask_case(app: App[object], choice: CaseChoice, then: Callable[[tuple[str, ...]], object]) -> None:
-    """Ask for cases, and pass them to `then`. If the user cancels the menu, `then` is not called."""
+    """Ask for one or several cases, and pass them to `then`. If the user cancels, `then` is not called."""
 
     def pressed(key: str) -> None:
         if key == "/":
@@ -55,7 +55,7 @@ def ask_case(app: App[object], choice: CaseChoice, then: Callable[[tuple[str, ..
 class CasePicker(ModalScreen["tuple[str, ...] | None"]):
     """A dialog with a text field for a part of a name, and a list of the cases that match.
 
-    Its result is the chosen cases, or None if the user cancels the dialog.
+    It closes with the cases that the user has chosen, or with None if the user cancels.
     """
 
     DEFAULT_CSS = """
@@ -91,9 +91,9 @@ class CasePicker(ModalScreen["tuple[str, ...] | None"]):
         self._show()
 
     def take_key(self, event: events.Key) -> bool:
-        """Handle a key before the next key arrives, so that keys work in the order of typing.
+        """Handle a typed key at once, so that keys work in the order of typing. Return whether the key was handled.
 
-        Return whether the key was handled.
+        Textual's own queue may change the order of keys that arrive together.
         """
         field = self.query_one(Input)
         if type_into(field, event):
@@ -135,9 +135,9 @@ class CasePicker(ModalScreen["tuple[str, ...] | None"]):
 
     @on(Input.Submitted)
     def _assign(self) -> None:
-        """Close the menu. Its result is the marked cases.
+        """Close the dialog with the marked cases.
 
-        If a name was typed, or if no case is marked, the case under the cursor is added to the result.
+        If a name was typed, or if no case is marked, the case under the cursor is added.
         """
         chosen = self._chosen()
         if chosen is not None:

@@ -27,7 +27,10 @@ class _Choices(RowList):
 
 
 class Chooser(ModalScreen[str | None]):
-    """A dialog in which the user chooses a row. Its result is the key of the row, or None if the user cancels."""
+    """A dialog in which the user chooses a row of a list.
+
+    It closes with the key of the row, or with None if the user cancels.
+    """
 
     CSS = """
     Chooser { background: $background 60%; align: center middle; }
@@ -40,7 +43,8 @@ class Chooser(ModalScreen[str | None]):
     def __init__(self, title: str, rows: Sequence[ListRow], at: str | None = None, *, room: int | None = None) -> None:
         """Make the dialog. `at` is the key of the row on which the cursor begins.
 
-        `room` is the width of the dialog. Pass it if the rows may get longer while the dialog is open.
+        `room` is the width of the dialog. Without it, the width fits the rows. Pass it if the rows may get longer while
+        the dialog is open.
         """
         super().__init__()
         self._room = room
@@ -64,7 +68,7 @@ class Chooser(ModalScreen[str | None]):
         listed.focus()
 
     def update_rows(self, rows: Sequence[ListRow]) -> None:
-        """Replace the rows by rows with the same keys."""
+        """Replace the rows by new ones with the same keys, for example to show values computed meanwhile."""
         self._rows = rows
         if self.is_mounted:
             self.query_one(RowList).set_rows(rows)

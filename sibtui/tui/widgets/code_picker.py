@@ -45,9 +45,10 @@ The rows that are not free are those of the frame, the text field, a line and th
 
 @dataclass(frozen=True, slots=True)
 class PickerChoice:
-    """The codes that the picker offers, with the facts that it needs to list the codes.
+    """The codes that the code picker offers, and the facts that it needs to list them.
 
-    The facts are the paths of the codes applied last, the keys and the colours of codes, and the retired codes.
+    `recent` has the paths of the codes applied last. `keys` is a map: path of a code → its key. `colour` returns the
+    colour of a code, given its path. If `allow_new` is True, the user may also type the path of a new code.
     """
 
     title: str
@@ -60,12 +61,12 @@ class PickerChoice:
 
 
 def ask_code(app: App[object], choice: PickerChoice, then: Callable[[CodeChoice], object]) -> None:
-    """Ask for a code, and pass it to `then`. If the user cancels the picker, `then` is not called."""
+    """Ask for a code, and pass it to `then`. If the user cancels, `then` is not called."""
     ask(app, CodePicker(choice), then)
 
 
 class CodePicker(ModalScreen[CodeChoice | None]):
-    """A dialog in which the user chooses a code. Its result is this code, or None if the user cancels."""
+    """A dialog in which the user chooses a code. It closes with this code, or with None if the user cancels."""
 
     DEFAULT_CSS = """
     CodePicker { background: $background 60%; align: center middle; }
@@ -111,9 +112,9 @@ class CodePicker(ModalScreen[CodeChoice | None]):
         self.call_after_refresh(self._explain)  # the width is known only after the layout
 
     def take_key(self, event: events.Key) -> bool:
-        """Handle a key before the next key arrives, so that keys work in the order of typing.
+        """Handle a typed key at once, so that keys work in the order of typing. Return whether the key was handled.
 
-        Return whether the key was handled.
+        Textual's own queue may change the order of keys that arrive together.
         """
         field = self.query_one(Input)
         if type_into(field, event):
@@ -154,7 +155,7 @@ class CodePicker(ModalScreen[CodeChoice | None]):
     def action_complete(self) -> None:
         """Copy the path of the code under the cursor into the text field.
 
-        The user can then change the path to that of a new code.
+        The user can then change it, in order to name a new code.
         """
         key = self.query_one(RowList).key
         if key is not None and not key.startswith(_NEW):
@@ -163,7 +164,7 @@ class CodePicker(ModalScreen[CodeChoice | None]):
             field.cursor_position = len(key)
 
     def _show(self, typed: str) -> None:
-        """List the codes that match the typed text. Do nothing if they are listed already.
+        """List the codes that match the typed text. If they are listed already, do nothing.
 
         For a key that `take_key` handles, this method is called twice, because the text field reports the change too.
         """
@@ -181,7 +182,10 @@ class CodePicker(ModalScreen[CodeChoice | None]):
         self._explain()
 
     def _rows(self, offered: CodeOffer, typed: str) -> list[ListRow]:
-        """Return the rows for the codes that match. Codes with a similar name follow below a heading."""
+        """Return the rows for the codes that match the typed text. Codes with a similar name follow below a heading.
+
+        `offered` has the codes that match, the codes with a similar name, and new codes that could be added.
+        """
         known = self._index.by_path
         fitting = [self._code_row(match) for match in offered.fitting]
         new = [_new_row(path, known) for path in offered.new]
@@ -226,7 +230,7 @@ class CodePicker(ModalScreen[CodeChoice | None]):
         self.query_one(TextLines).set_lines(lines)
 
     def _empty_note(self) -> str:
-        """Return a sentence that states why no code is listed."""
+        """Return a sentence for an empty list: it states why no code is listed."""
         if self._choice.codes:
             return "No code fits."
         return (
@@ -237,7 +241,7 @@ class CodePicker(ModalScreen[CodeChoice | None]):
 def _new_row(path: str, known: Collection[str]) -> ListRow:
     """Return the row for a new code with this path. `known` has the paths of the existing codes.
 
-    The row shows the place of the code, and the missing themes above it, which are added together with it.
+    At the right, the row names the codes above the new code that are missing, because they are added with it.
     """
     names = split_path(path)
     above = [name for depth, name in enumerate(names[:-1], 1) if join_path(names[:depth]) not in known]

@@ -1,4 +1,4 @@
-"""Drafts: texts that the user typed in a dialog but did not save. The dialog shows its draft when it opens again."""
+"""Drafts: texts that the user typed in a dialog but did not save. A dialog shows its draft when it opens again."""
 
 from __future__ import annotations
 
@@ -9,13 +9,16 @@ if TYPE_CHECKING:
 
 
 def drafts_of(app: App[object]) -> dict[str, str]:
-    """Return a dict: title of a dialog → its draft. The dict is empty when the program starts."""
+    """Return a dict: title of a dialog → its draft, a text that the user typed but did not save.
+
+    The dict is empty when the program starts.
+    """
     drafts: dict[str, str] = getattr(app, "drafts", {})
     return drafts
 
 
 def remember_typed(app: App[object], title: str, line: str) -> None:
-    """Remember the line that was typed in the dialog with this title. The next saved change forgets it.
+    """Remember the line that was typed in the dialog with this title, until a change of the study is saved.
 
     Until then, the line is not lost if another program replaces the study file.
     """

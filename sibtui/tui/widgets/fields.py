@@ -37,7 +37,7 @@ class Field(Input):
         return harmless(super().render_line(y))
 
     def _on_paste(self, event: events.Paste) -> None:
-        """Paste all lines of a text as one line. Textual's field would paste only the first line."""
+        """Paste all lines of a text as one line. Textual's own field would paste only the first line."""
         event.stop()
         event.prevent_default()
         self.replace(joined_lines(event.text), *self.selection)
@@ -49,7 +49,7 @@ def joined_lines(text: str) -> str:
 
 
 def harmless(strip: Strip) -> Strip:
-    """Return the strip with control characters drawn as visible symbols. The width does not change."""
+    """Return a drawn row (a strip) with visible symbols in place of control characters. The width does not change."""
     pieces = [piece if piece.control else Piece(inert(piece.text), piece.style) for piece in strip]
     if all(piece.text == before.text for piece, before in zip(pieces, strip, strict=True)):
         return strip

@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 class FilteredPane(Vertical):
     """The base class of panes with a list and a filter. The pane sends `Filtered` when the filter changes.
 
-    A subclass has a list `rows`, and fills it in `show_filtered`.
+    A subclass sets `rows` to its list, and fills this list in `show_filtered`.
     """
 
     PLACEHOLDER: ClassVar[str] = ""
     rows: RowList
 
     class Filtered(Message):
-        """Sent when the words of the filter have changed, or when its text field was closed."""
+        """Sent when the words of the filter have changed, or when the text field of the filter was closed."""
 
     DEFAULT_CSS = """
     FilteredPane .filter { height: 1; border: none; padding: 0 1; background: $surface; }
@@ -34,7 +34,7 @@ class FilteredPane(Vertical):
     """The words of the filter. If the text is empty, all items are listed."""
 
     def show_filtered(self) -> None:
-        """List the items that match the filter."""
+        """List the items that match the filter. A subclass overrides this method."""
         raise NotImplementedError
 
     def open_filter(self) -> None:

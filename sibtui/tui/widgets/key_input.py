@@ -1,4 +1,4 @@
-"""Keys in text fields: typing without delay, and the keys of dialogs with a list below a text field.
+"""Keys in text fields: typing without delay, and key bindings for dialogs with a list below a text field.
 
 Textual's message queue would change the order of keys that arrive together, for example over a slow connection.
 """
@@ -24,9 +24,9 @@ PICKER_BINDINGS = (
 
 
 def type_into(field: Input, event: events.Key) -> bool:
-    """Type a key into a text field directly, not through the message queue.
+    """If the key is a character or Backspace, change the text in the field at once. Return whether it is such a key.
 
-    Return whether the key was a character or Backspace.
+    Textual's message queue would change the text only later.
     """
     if event.is_printable and event.character is not None:
         if field.selection.is_empty:

@@ -1,4 +1,4 @@
-"""A menu in which the user types a letter. It shows the effect of each letter.
+"""A menu in which the user types a letter. The menu shows the effect of each letter.
 
 A letter works even if it is typed before the menu is drawn.
 """
@@ -40,11 +40,11 @@ def ask_letter(
     escape: str = "closes",
     any_letter: bool = False,
 ) -> None:
-    """Ask for a letter, and pass it to `then`.
+    """Open a menu that asks for a letter, and pass the letter to `then`. If the user cancels, `then` is not called.
 
-    `choices` is a map: letter → its text. If the user cancels the menu, `then` is not called. A capital letter chooses
-    the same row as its small letter. With `any_letter`, letters that are not listed are accepted too. `escape` names
-    the effect of Esc, and `hint` is a line of advice.
+    `choices` is a map: letter → its text in the menu. A capital letter chooses the same row as its small letter. If
+    `any_letter` is True, letters that are not in the menu are accepted too. `escape` names the effect of Esc in a line
+    at the bottom. If `hint` is given, it replaces this line.
     """
     ask(
         app,
@@ -54,7 +54,10 @@ def ask_letter(
 
 
 class LetterMenu(ModalScreen[str | None]):
-    """A menu in which the user chooses a row by its letter. Its result is the letter, or None if the user cancels."""
+    """A menu in which the user chooses a row by its letter.
+
+    It closes with the letter, or with None if the user cancels.
+    """
 
     DEFAULT_CSS = """
     LetterMenu { background: transparent; align: center bottom; }
@@ -76,11 +79,10 @@ class LetterMenu(ModalScreen[str | None]):
         any_letter: bool = False,
         keys: str = "",
     ) -> None:
-        """Make the menu. `choices` is a map: letter → its text.
+        """Make the menu. `choices` is a map: letter → its text in the menu.
 
-        A line of the menu states that Esc has the effect `escape`. If a `hint` is given, it is shown in place of this
-        line. `keys` are characters that the menu accepts besides the letters of `choices`. With `any_letter`, it
-        accepts all letters.
+        `escape` names the effect of Esc in a line at the bottom. If `hint` is given, it replaces this line. `keys` are
+        further characters that the menu accepts. If `any_letter` is True, it accepts all letters.
         """
         super().__init__()
         self._title = self.title = title
@@ -91,7 +93,7 @@ class LetterMenu(ModalScreen[str | None]):
 
     @staticmethod
     def fits(choices: int, height: int) -> bool:
-        """Return whether a menu with this number of choices fits a screen of this height."""
+        """Return whether a menu fits a screen with `height` rows. `choices` is the number of rows of the menu."""
         return choices + _FRAME_ROWS <= height * 8 // 10
 
     def compose(self) -> ComposeResult:
@@ -119,9 +121,9 @@ class LetterMenu(ModalScreen[str | None]):
         pane.set_lines(lines)
 
     def take_key(self, event: events.Key) -> bool:
-        """Handle every key: it chooses a row, closes the menu or does nothing.
+        """Handle a typed key, which chooses a row, closes the menu or does nothing. Always return True.
 
-        No key reaches the screen below the menu.
+        So no key reaches the screen below the menu.
         """
         letter = event.character or ""
         if letter.casefold() not in self._choices:

@@ -1,6 +1,6 @@
 """A widget that draws a matrix with a cursor.
 
-Headings and labels stay visible while the table scrolls. The notes follow below the table, as in print.
+Headings and row labels stay visible while the table scrolls. The notes are below the table, as in print.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _TALL, _FEW_HEADING_LINES = 12, 2
 
 
 class MatrixGrid(CommandRunner, StyledView, can_focus=True, inherit_bindings=False):
-    """A matrix with a cursor on one cell.
+    """A widget that draws a matrix with a cursor on one cell.
 
     It sends `Moved` when the cursor moves, and `Chosen` when the user clicks the cell under the cursor.
     """
@@ -76,7 +76,7 @@ class MatrixGrid(CommandRunner, StyledView, can_focus=True, inherit_bindings=Fal
 
     @dataclass
     class Chosen(Message):
-        """Sent when the user clicks the cell under the cursor."""
+        """Sent when the user clicks the cell that is already under the cursor."""
 
         row: int
         column: int
@@ -105,10 +105,10 @@ class MatrixGrid(CommandRunner, StyledView, can_focus=True, inherit_bindings=Fal
         groups: Mapping[int, str] = MappingProxyType({}),
         shades: Sequence[Sequence[float]] = (),
     ) -> None:
-        """Show a matrix with the cursor on a cell. If this cell does not exist, the cursor is on the nearest cell.
+        """Show a matrix with the cursor on the cell at `row` and `column`, or on the nearest cell if there is none.
 
-        `groups` is a map: index of a row → heading above this row. `shades` has the shade of each cell, from 0 to 1; without it, no cell is
-        shaded.
+        `groups` is a map: index of a row → heading above this row. `shades` has the shade of each cell by row and
+        column, from 0 to 1. If it is empty, no cell is shaded.
         """
         self._groups = groups
         self._shades = shades
@@ -118,13 +118,19 @@ class MatrixGrid(CommandRunner, StyledView, can_focus=True, inherit_bindings=Fal
         self.refresh()
 
     def move(self, rows: int, columns: int) -> None:
-        """Move the cursor by a number of rows and columns. After the last row, scroll to the notes below the table."""
+        """Move the cursor down by `rows` and to the right by `columns`. Negative numbers move it up or to the left.
+
+        If the cursor is on the last row already, scroll down to the notes below the table.
+        """
         if self._grid is not None and rows > 0 and self.row == len(self._grid.heights) - 1:
             self.scroll_to(y=self.max_scroll_y, animate=False, immediate=True)
         self._set_cursor(self.row + rows, self.column + columns)
 
     def move_page(self, pages: int) -> None:
-        """Move the cursor down by a number of pages. A page has as many rows as are visible."""
+        """Move the cursor down by a number of pages, or up if the number is negative.
+
+        A page has as many rows as are visible.
+        """
         grid = self._grid
         if grid is not None:
             lines = pages * max(1, self.size.height - self._top - 1)
@@ -221,9 +227,10 @@ class MatrixGrid(CommandRunner, StyledView, can_focus=True, inherit_bindings=Fal
         return pieces
 
     def _rule(self, grid: Grid, visible: range, width: int) -> list[Piece]:
-        """Return the horizontal line below the headings. Its ends show how many columns are hidden on each side.
+        """Return the horizontal line below the headings.
 
-        `visible` has the indexes of the columns that are not hidden.
+        At each end, the line states how many columns are hidden on this side. `visible` has the indexes of the columns
+        that are not hidden.
         """
         left = f"‹ {visible.start} more " if visible.start else ""
         after = len(grid.columns) - visible.stop
@@ -258,9 +265,10 @@ class MatrixGrid(CommandRunner, StyledView, can_focus=True, inherit_bindings=Fal
         return pieces
 
     def _under_cursor(self, grid: Grid, line: int) -> list[Piece]:
-        """Return one line of the cell under the cursor. It has a space on both sides, so that an empty cell is visible.
+        """Return one line of the cell under the cursor, with a space on both sides.
 
-        The gaps before and after the cell become one space narrower, so that no other cell moves.
+        The spaces have the colour of the cursor, so that an empty cell is visible too. The gap on each side of the cell
+        is one space narrower, so that no other cell moves.
         """
         style = self.style_of("cursor")
         last = self.column == len(grid.columns) - 1
@@ -272,7 +280,7 @@ class MatrixGrid(CommandRunner, StyledView, can_focus=True, inherit_bindings=Fal
         return [before, Piece(" ", style), *_underlined(text, style), Piece(after, style)]
 
     def _cursor_row_style(self) -> Style:
-        """Return the style with the background of the row under the cursor."""
+        """Return a style that has only a background: that of the row under the cursor."""
         return Style(bgcolor=self.style_of("row").bgcolor)
 
     def _cell(self, text: str, cell: Cell, on: Style, line: int, share: float = 0) -> list[Piece]:
@@ -319,9 +327,9 @@ class MatrixGrid(CommandRunner, StyledView, can_focus=True, inherit_bindings=Fal
 
 
 def _shaded_by_signs(text: str, share: float) -> str:
-    """Return a line of a cell with signs around its mark, which show the shade on a terminal without colours.
+    """Return one line of a shaded cell, with signs such as ░ on both sides of its text.
 
-    The larger the share from 0 to 1, the darker the signs.
+    The signs show the shade on a terminal without colours. The larger `share` (0 to 1), the darker the signs.
     """
     sign = _SIGNS[min(int(share * len(_SIGNS)), len(_SIGNS) - 1)]
     bare = text.strip()
@@ -330,9 +338,9 @@ def _shaded_by_signs(text: str, share: float) -> str:
 
 
 def _underlined(text: str, style: Style) -> list[Piece]:
-    """Return a line of a judged cell with its mark underlined.
+    """Return one line of a cell with its text underlined. This shows that the researcher has judged the cell.
 
-    If the mark is empty, the middle of the cell is underlined.
+    If the text is empty, the middle of the cell is underlined.
     """
     bare = text.strip()
     start = text.index(bare) if bare else max(0, len(text) // 2 - 1)

@@ -1,4 +1,4 @@
-"""The layout of a matrix in terminal cells: the widths of columns, the heights of rows, and the lines of each cell."""
+"""The layout of a matrix on the screen: the widths of columns, the heights of rows, and the lines of each cell."""
 
 from __future__ import annotations
 
@@ -34,10 +34,10 @@ STALE = "*"
 
 
 class Grid:
-    """The layout of one matrix. `label` is the width of the row labels, `columns` holds the width of each column.
+    """The layout of one matrix. `label` is the width of the row labels, and `columns` has the width of each column.
 
     Row i begins at line `tops[i]`, counted below the column headings, and is `heights[i]` lines high. `groups` is a
-    map: first row of a group → heading of the group. The heading takes the first line of this row.
+    map: index of a row → heading above this row. This heading is the first line of the row.
     """
 
     def __init__(
@@ -95,7 +95,7 @@ class Grid:
         return _QUOTE if self._quotes else _MARK
 
     def _widths_of_cells(self) -> tuple[list[int], set[int]]:
-        """Return the column widths at which no cell wraps, and the columns that have a cell with several lines.
+        """Return (the width of each column at which no cell wraps, the columns that have a cell with several lines).
 
         A cell has room for the number of a note on both sides of its mark, so that the mark stays in the middle. A cell
         that occurs several times in a column is measured only once, because most cells of a large table are equal.
@@ -112,7 +112,7 @@ class Grid:
         return widths, broken
 
     def _natural_widths(self) -> list[int]:
-        """Return the width of each column at which neither its heading nor its cells wrap."""
+        """Return the width of each column at which neither its heading nor its cells need several lines."""
         columns = zip(self.matrix.columns, self._cell_widths, strict=True)
         return [max(1, width_of(one_line(column)), cells) for column, cells in columns]
 
@@ -121,7 +121,10 @@ class Grid:
         return min(natural, max([self._cell_widths[column], *map(width_of, words)])) or 1
 
     def _headings(self) -> list[list[str]]:
-        """Return the lines of each heading. Shorter headings begin with empty lines."""
+        """Return the lines of each column heading.
+
+        A short heading begins with empty lines, so that all headings have the same height.
+        """
         headings = [
             _short(wrapped(one_line(column), width), width, self._heading_lines)
             for column, width in zip(self.matrix.columns, self.columns, strict=True)
@@ -146,16 +149,16 @@ class Grid:
     # Contents
 
     def tail(self, row: int, column: int, cell: Cell) -> str:
-        """Return the text after the mark of a cell.
+        """Return the text after the mark of a cell, which may be empty.
 
-        The text has a sign if the cell is judged, another sign if this judgement is stale, and the number of the note
-        on the cell.
+        It has a sign if the researcher has judged the cell, the sign * if its quotes have changed since then, and the
+        number of the note on the cell.
         """
         number = self._numbers.get((row, column), "")
         return cell.suffix + (STALE if cell.stale else "") + number
 
     def lines(self, row: int, column: int) -> Sequence[str]:
-        """Return the lines of a cell."""
+        """Return the lines of the cell at `row` and `column`."""
         cell = self.matrix.rows[row].cells[column]
         key = (cell.mark, self.tail(row, column, cell), self.columns[column])
         lines = self._lines_of_cells.get(key)
@@ -184,11 +187,11 @@ class Grid:
         return self.tops[-1]
 
     def row_at(self, line: int) -> int:
-        """Return the row that a line below the headings belongs to."""
+        """Return the index of the row that a line belongs to. Lines are counted below the headings."""
         return bisect_right(self.tops, line) - 1
 
     def visible_columns(self, first: int, width: int) -> range:
-        """Return the columns that fit in `width` cells, beginning with the column `first`.
+        """Return the indexes of the columns that fit in `width` cells, if the view begins with the column `first`.
 
         At least one column is returned.
         """
@@ -199,9 +202,10 @@ class Grid:
         return range(first, max(last, min(first + 1, len(self.columns))))
 
     def first_for(self, column: int, first: int, width: int) -> int:
-        """Return the column with which the view must begin so that `column` is visible in `width` cells.
+        """Return the index of the column with which the view must begin so that `column` is visible.
 
-        The result is as near as possible to `first`, the column with which the view begins now.
+        `width` is the width of the view in cells. The result is as near as possible to `first`, the column with which
+        the view begins now.
         """
         if column < first:
             return column
@@ -214,7 +218,10 @@ class Grid:
 
 
 def _short(lines: list[str], cells: int, most: int) -> list[str]:
-    """Return the lines of a heading, at most `most`. If lines are left out, the last line ends with an ellipsis."""
+    """Return the first lines of a heading, at most `most`. If lines are left out, the last line ends with “…”.
+
+    `cells` is the width of a line.
+    """
     if len(lines) <= most:
         return lines
     return [*lines[: most - 1], fitted(lines[most - 1], max(0, cells - 1)).rstrip() + "…"]
@@ -236,9 +243,9 @@ def _lines(mark: str, tail: str, width: int, *, centred: bool) -> tuple[str, ...
 
 
 def _centred(text: str, tail: str, width: int) -> str:
-    """Return a text in the middle of a cell, followed by `tail`.
+    """Return one line of `width` cells with a text in its middle, directly followed by `tail`.
 
-    The tail shifts the text only if there is too little room.
+    The tail moves the text from the middle only if there is too little room.
     """
     before = (width - width_of(text)) // 2
     if before + width_of(text + tail) > width:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class MemoEditor(SavedTextDialog):
-    """The editor of a memo or another text. Its result is the text, or None if the text is unchanged."""
+    """The editor of a memo or another text. It closes with the text, or with None if the text is unchanged."""
 
     DEFAULT_CSS = """
     MemoEditor { background: $background 60%; align: center middle; }
@@ -30,9 +30,9 @@ class MemoEditor(SavedTextDialog):
     """
 
     def __init__(self, title: str, about: str, text: str, *, refused: str = "") -> None:
-        """Open the editor with a text. `about` describes the item that the text is about, and is shown above the text.
+        """Open the editor with a text. `about` describes the item of the text, and is shown above it.
 
-        `refused` is the reason why the text could not be saved, if the editor opens again after a failure.
+        `refused` is empty, or, if the editor opens again after a failure, the reason why the text could not be saved.
         """
         super().__init__(title, text, refused)
         self._about = about

@@ -61,7 +61,7 @@ class MessageBox(ReadingDialog[None]):
         lines.set_lines(rows)
 
     def rows_of(self, width: int) -> list[Line]:
-        """Return the lines of the box, each at most `width` cells wide."""
+        """Return the lines of the dialog, broken into rows of at most `width` cells."""
         return [
             [(row, "text" if at else "strong")]
             for at, text in enumerate(self._paragraphs)

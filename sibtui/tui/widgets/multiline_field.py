@@ -24,11 +24,10 @@ class MultilineField(TextArea):
     """
 
     def edited_from(self, before: str) -> str:
-        """Return the text without whitespace at its ends.
+        """Return the text of the field, without whitespace at its ends.
 
-        If the user has not edited it, return `before`, the text that was put into the field.
-
-        Textual turns form feeds, U+2028 and similar characters into line ends. Without `before`, a text with such
+        `before` is the text that was put into the field. If the user has not edited it, return `before` unchanged.
+        Textual turns form feeds, U+2028 and similar characters into line ends. So without `before`, a text with such
         characters would change although the user has only opened it.
         """
         unedited = TextArea(before).text.strip()

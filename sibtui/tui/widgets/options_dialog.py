@@ -29,11 +29,11 @@ Options = TypeVar("Options")
 
 @dataclass(frozen=True, slots=True)
 class OptionRow(Generic[Options]):
-    """One option of a dialog. `shown` returns its value in words, given the options.
+    """One option of a dialog. `shown` returns the value of the option in words, given all options.
 
-    If `turned` is given, the option is a switch: `turned` returns the options with the next value of this option.
-    Otherwise the user types a line: `line` returns the current value as a line, `read` returns the options with the
-    typed value, `check` returns the problem of an invalid line, and `about` explains the option.
+    If `turned` is given, the option is a switch: `turned` returns all options with the next value of this option.
+    Otherwise the user types a line: `line` returns the current value as a line, `read` returns all options with the
+    typed value, `check` returns what is wrong with an invalid line, and `about` explains the option.
     """
 
     label: str
@@ -51,7 +51,7 @@ class OptionRow(Generic[Options]):
 
 
 def option_list_rows(rows: Sequence[OptionRow[Options]], options: Options) -> list[ListRow]:
-    """Return the options as rows of a list, with their values at the right."""
+    """Return a list row for each option, with the value of the option at the right."""
     return [ListRow(f"{at}", row.label, right=one_line(row.shown(options), 60)) for at, row in enumerate(rows)]
 
 
@@ -60,7 +60,7 @@ class _OptionList(RowList):
 
 
 class OptionsDialog(ModalScreen[Options | None], Generic[Options]):
-    """A dialog in which the user changes options. Its result is the options with these changes."""
+    """A dialog in which the user changes options. It closes with all options, as the user has changed them."""
 
     CSS = """
     OptionsDialog { background: $background 60%; align: center middle; }

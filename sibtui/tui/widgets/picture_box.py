@@ -1,4 +1,4 @@
-"""A dialog that shows a picture as text, in the width of the terminal."""
+"""A dialog that shows a picture, such as a chart, as text in the width of the terminal."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class PictureBox(MessageBox):
-    """A box with a picture. `draw` returns the picture as text for a width in columns."""
+    """A dialog that shows a picture as text. `draw` returns this text for a width in columns."""
 
     CSS = MessageBox.CSS.replace("MessageBox", "PictureBox").replace("width: 94", "width: 124")
     WIDEST = 124

@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 
 
 class PreviewBox(MessageBox):
-    """A box with the preview of a change. Enter sets `accepted` and closes the box. Esc only closes the box."""
+    """A dialog that shows the effects of a change. Enter sets `accepted` and closes it. Esc only closes it.
+
+    The code that opens the dialog makes the change if `accepted` is True.
+    """
 
     CSS = MessageBox.CSS.replace("MessageBox", "PreviewBox")  # in a style sheet, a subclass has its own class name
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "accept", "accept")]

@@ -1,6 +1,6 @@
-"""The progress dialog: it runs a long action in a thread, and shows a bar with the progress.
+"""The progress dialog. It runs a long action in a thread, and shows a bar with the progress.
 
-Esc stops the action; the study does not change in this case.
+Esc stops the action. The study does not change in this case.
 """
 
 from __future__ import annotations
@@ -40,26 +40,29 @@ _BAR, _FRAME_CELLS = 56, 4
 
 
 class StoppedError(Exception):
-    """Raised in an action to stop it, because its result is no longer needed."""
+    """Raised inside a long action when the user stops it, so that the action ends."""
 
 
 @dataclass(frozen=True, slots=True)
 class TaskResult(Generic[T]):
-    """The result of an action. If the action failed, `result` is None, and `why` states the cause."""
+    """The result of an action that ran in a thread.
+
+    If the action failed, `result` is None, and `why` states the cause.
+    """
 
     result: T | None
     why: str = ""
 
 
 class ProgressDialog(ModalScreen[TaskResult[T] | None]):
-    """A dialog that runs an action, and shows its progress.
+    """A dialog that runs an action in a thread, and shows its progress.
 
-    The result is that of the action, or None if the user stopped it.
+    It closes with the result of the action, or with None if the user has stopped it.
 
-    The action runs in a thread, so it must open the study itself if it needs the study. The action receives a function,
+    The action must open the study itself if it needs the study, because it runs in a thread. It receives a function,
     which it calls with its progress (done, of). To stop the action, this function raises StoppedError. If
-    `stop_at_once` is set, Esc closes the dialog before the action has ended; set it only for actions that change
-    nothing.
+    `stop_at_once` is True, Esc closes the dialog without waiting for the end of the action; set it only for actions
+    that change nothing.
     """
 
     CSS = """
@@ -77,7 +80,7 @@ class ProgressDialog(ModalScreen[TaskResult[T] | None]):
 
     @dataclass
     class Ended(Message):
-        """Sent when the thread has ended. `result` is None if the user stopped the action."""
+        """Sent when the action has ended. `result` is None if the user has stopped it."""
 
         result: TaskResult[object] | None
 
@@ -109,7 +112,7 @@ class ProgressDialog(ModalScreen[TaskResult[T] | None]):
         self.run_worker(self._run_action, thread=True, exit_on_error=False)
 
     def _run_action(self) -> None:
-        """Run the action. This method is called in the thread."""
+        """Run the action, and send its result. This method is called in a thread."""
         worker, last = get_current_worker(), 0.0
 
         def progress(done: int, of: int) -> None:

@@ -1,4 +1,7 @@
-"""A prompt: a dialog that asks for a line of text. While the user types, a message shows the effect of the line."""
+"""A prompt, which is a dialog that asks for a line of text.
+
+While the user types, a message shows the effect of the line.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +36,7 @@ _WIDTH, _FRAME_CELLS = 84, 4
 
 
 class Prompt(ModalScreen[str | None]):
-    """A dialog that asks for a line of text. Its result is the typed line, or None if the user cancels."""
+    """A dialog that asks for a line of text. It closes with the typed line, or with None if the user cancels."""
 
     CSS = """
     Prompt { background: $background 60%; align: center middle; }
@@ -60,11 +63,11 @@ class Prompt(ModalScreen[str | None]):
         about: Sequence[str] = (),
         proposed: bool = False,
     ) -> None:
-        """Make a prompt whose text field has `value` at first. If `proposed` is set, typing replaces this value.
+        """Make a prompt whose text field has `value` at first. If `proposed` is True, typing replaces this value.
 
-        `validate` returns the message on the typed line. `enter` names the effect of Enter. `complete` is called when
-        the user types Tab, and returns the completed line and the candidates. The completed line ends where the
-        candidates begin to differ. `about` holds lines of explanation below the message.
+        `validate` returns the message on the typed line. `enter` names the effect of Enter. `complete` is called after
+        Tab, and returns (completed line, candidates). The completed line is the beginning that all candidates share.
+        `about` has lines of explanation, which are shown below the message.
         """
         super().__init__()
         self._about = about
@@ -103,25 +106,25 @@ class Prompt(ModalScreen[str | None]):
         return self.query_one("#prompt-message", TextLines)
 
     def action_page(self, step: int) -> None:
-        """Scroll the lines of explanation by pages."""
+        """Scroll the lines of explanation by `step` pages."""
         self.query_one("#prompt-about", TextLines).page(step)
 
     def action_close(self) -> None:
-        """Close the dialog, and keep the typed line as a draft, so that Esc loses no text."""
+        """Close the dialog. Keep the typed line for the next time it opens, so that Esc loses no text."""
         self.keep_draft()
         self.dismiss(None)
 
     def keep_draft(self) -> None:
-        """Keep the typed line, so that this dialog shows it when it opens again."""
+        """Keep the typed line, so that the dialog shows it when it opens again."""
         typed = self.query_one(Input).value
         if typed.strip() and typed != self._value:
             drafts_of(self.app)[self._title] = typed
 
     def take_key(self, event: events.Key) -> bool:
-        """Type a character, or complete the line after Tab, before the next key arrives.
+        """Handle a character, Backspace or Tab at once. Return whether the key was handled.
 
-        Return whether the key was handled. With Textual's usual queue, Tab would complete the line before the last
-        typed characters are in it.
+        Tab completes the line. In Textual's usual queue, Tab would complete it before the last typed characters are in
+        it.
         """
         field = self.query_one(Input)
         if type_into(field, event):
@@ -144,14 +147,11 @@ class Prompt(ModalScreen[str | None]):
         self.show_again()
 
     def show_again(self) -> None:
-        """Draw the message and the explanation again.
-
-        This method is called after a change of the typed text or of the dialog's size.
-        """
+        """Draw the message and the lines of explanation again, after they or the size of the dialog have changed."""
         self._show(self._validation)
 
     def _show(self, validation: Validation) -> None:
-        """Show a message below the text field, and the explanation below the message.
+        """Show a message on the typed line, and below it the lines of explanation.
 
         While the text field is empty, the message is not drawn as a warning.
         """
@@ -175,7 +175,7 @@ class Prompt(ModalScreen[str | None]):
         self.query_one("#prompt").border_subtitle = f"{self._before_keys}{scrolls}{self._keys}"
 
     def about_lines(self, typed: str) -> Sequence[str]:
-        """Return the lines of explanation. In a subclass, they may depend on the typed line."""
+        """Return the lines of explanation below the message. In a subclass, they may depend on the typed line."""
         del typed
         return self._about
 

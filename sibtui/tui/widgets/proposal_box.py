@@ -1,6 +1,6 @@
-"""A box with the proposed codes side by side.
+"""A dialog that lists codes proposed for the codebook. Similar proposals form a cluster.
 
-The user merges or rejects a cluster of similar proposals, or one proposal.
+The user merges or rejects a whole cluster, or one proposal.
 """
 
 from __future__ import annotations
@@ -35,10 +35,10 @@ _EXCERPT = 200
 
 @dataclass(frozen=True, slots=True)
 class ProposalChoice:
-    """The user's decision on proposals: merge them into the code `into`, merge them under another name, or reject them.
+    """The user's decision on proposed codes.
 
-    `numbers` are the ids of the proposals. `row` is the key of the row under the cursor, so that the box can open again
-    on this row.
+    `action` is “merge” (into the code `into`), “name” (merge them under another name), or “reject”. `numbers` are the
+    ids of the proposals. `row` is the key of the row under the cursor, so that the dialog can open again on this row.
     """
 
     action: Literal["merge", "name", "reject"]
@@ -75,7 +75,10 @@ class _ProposalList(RowList):
 
 
 class ProposalBox(ModalScreen[ProposalChoice | None]):
-    """A box in which the user decides on proposed codes. Its result is the decision, or None if the user cancels."""
+    """A dialog in which the user decides on codes proposed for the codebook.
+
+    It closes with the decision, or with None if the user cancels.
+    """
 
     CSS = """
     ProposalBox { background: $background 60%; align: center middle; }
@@ -91,7 +94,10 @@ class ProposalBox(ModalScreen[ProposalChoice | None]):
     ]
 
     def __init__(self, clusters: Sequence[ProposalCluster], at: str | None = None) -> None:
-        """Make the box. `at` is the key of the row on which the cursor begins."""
+        """Make the dialog. `clusters` are groups of similar proposals.
+
+        `at` is the key of the row on which the cursor begins.
+        """
         super().__init__()
         self._clusters = clusters
         self._first = at
@@ -116,7 +122,7 @@ class ProposalBox(ModalScreen[ProposalChoice | None]):
 
     @on(RowList.Moved)
     def _show_details(self) -> None:
-        """Show the whole definitions of the proposals of the row under the cursor."""
+        """Show the whole definitions of the proposals under the cursor."""
         width = min(_WIDTH, self.app.size.width) - _FRAME_CELLS - 1
         lines = [line for proposal in self._chosen()[1] for line in _details(proposal, width)]
         details = self.query_one(TextLines)
@@ -124,9 +130,10 @@ class ProposalBox(ModalScreen[ProposalChoice | None]):
         details.set_lines(lines)
 
     def _chosen(self) -> tuple[str, tuple[CodeProposal, ...]]:
-        """Return the path of the code, and the proposals to decide on.
+        """Return (path of the code to merge into, proposals to decide on).
 
-        If a cluster is under the cursor, these are all its proposals; otherwise only the proposal under the cursor.
+        If a cluster is under the cursor, these are all its proposals. Otherwise it is only the proposal under the
+        cursor.
         """
         key = self.list.key or ""
         for at, cluster in enumerate(self._clusters):
@@ -138,7 +145,7 @@ class ProposalBox(ModalScreen[ProposalChoice | None]):
         return "", ()
 
     def action_page(self, step: int) -> None:
-        """Scroll the definitions by pages."""
+        """Scroll the definitions of the proposals by `step` pages."""
         self.query_one(TextLines).page(step)
 
     @on(RowList.Chosen)

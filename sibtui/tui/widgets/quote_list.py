@@ -1,6 +1,6 @@
 """A list of quotes below the names of their sources.
 
-Each quote has a head line with its code, and below it as many rows as the quote needs.
+Each quote has a first line with its code and cases, and below it as many rows as its words need.
 """
 
 from __future__ import annotations
@@ -36,10 +36,11 @@ _NEAR = 20
 
 @dataclass(frozen=True, slots=True)
 class QuoteItem:
-    """One entry of the list.
+    """One entry of a list of quotes.
 
-    `group` is the heading above the entry. `above` is the path of the codes above the code `name`. If the line is too
-    short, `above` is left out, and, if this is not enough, `cases` is cut.
+    `group` is the heading above the entry. `tag` is the short name of the code, `name` its name, and `above` the path
+    of the codes above it. `flags` has words such as “tentative”. `waits` is True if the coding has no case yet. If the
+    line is too short, `above` is left out, and, if this is not enough, `cases` is cut.
     """
 
     key: int
@@ -59,7 +60,7 @@ class QuoteList(CommandRunner, StyledView, can_focus=True, inherit_bindings=Fals
     """A list of quotes with a cursor.
 
     It sends `Moved` when the cursor goes to another quote, `Chosen` when the user clicks the quote under the cursor,
-    and `NearEnd` when more quotes are needed.
+    and `NearEnd` when the next quotes should be loaded.
     """
 
     COMMANDS_ONLY = True
@@ -96,9 +97,9 @@ class QuoteList(CommandRunner, StyledView, can_focus=True, inherit_bindings=Fals
 
     @dataclass
     class NearEnd(Message):
-        """Sent when the cursor is near the end of the loaded quotes.
+        """Sent when the cursor is near the end of the loaded quotes, so that the next quotes are loaded.
 
-        `last` is set if the user wants to go to the last of all quotes.
+        `last` is True if the user wants to go to the last of all quotes.
         """
 
         last: bool = False
@@ -116,11 +117,11 @@ class QuoteList(CommandRunner, StyledView, can_focus=True, inherit_bindings=Fals
 
     @property
     def key(self) -> int | None:
-        """The key of the quote under the cursor."""
+        """The key (id of the coding) of the quote under the cursor. None if the list is empty."""
         return self._quotes[self._at].key if self._quotes else None
 
     def set_quotes(self, quotes: Sequence[QuoteItem], marked: frozenset[int] = frozenset()) -> None:
-        """Show quotes.
+        """Show these quotes in place of the present ones. `marked` has the keys of the marked quotes.
 
         The cursor stays on the same quote. If this quote is no longer listed, the cursor stays at the same position.
         """
@@ -165,18 +166,18 @@ class QuoteList(CommandRunner, StyledView, can_focus=True, inherit_bindings=Fals
     # Moving
 
     def step(self, by: int) -> None:
-        """Move the cursor down by a number of quotes. A negative number moves it up."""
+        """Move the cursor down by `by` quotes, or up if `by` is negative."""
         self._move(self._at + by)
 
     def go_to_first(self) -> None:
         self._move(0)
 
     def go_to_last(self) -> None:
-        """Go to the last loaded quote. Send `NearEnd`, so that the remaining quotes are loaded."""
+        """Go to the last loaded quote. Send `NearEnd`, so that all remaining quotes are loaded."""
         self._move(len(self._quotes) - 1, last=True)
 
     def step_page(self, by: int) -> None:
-        """Move the cursor down by a number of pages, to the nearest quote. A negative number moves it up."""
+        """Move the cursor down by `by` pages, or up if `by` is negative, to the nearest quote."""
         if not self._quotes:
             return
         goal = self._tops[self._at] + by * max(1, self.size.height - 2)
@@ -184,9 +185,9 @@ class QuoteList(CommandRunner, StyledView, can_focus=True, inherit_bindings=Fals
         self._move(near if near != self._at else self._at + by)
 
     def _move(self, at: int, *, last: bool = False) -> None:
-        """Move the cursor to the quote at an index, and send `Moved`. If more quotes are needed, send `NearEnd`.
+        """Move the cursor to the quote with the index `at`, and send `Moved`.
 
-        `last` is set if the user wants to go to the last of all quotes.
+        Near the end of the list, also send `NearEnd`. `last` is True if the user wants to go to the last of all quotes.
         """
         before = self._at
         self._set_cursor(at)
@@ -241,7 +242,10 @@ class QuoteList(CommandRunner, StyledView, can_focus=True, inherit_bindings=Fals
         return row_strip(pieces, width, self.style_of("base") + on)
 
     def _head(self, quote: QuoteItem, room: int, on: Style) -> list[Piece]:
-        """Return the head line of a quote: the tag and the path of its code on the left, its cases on the right."""
+        """Return the first line of a quote: its code on the left, and its cases on the right.
+
+        `room` is the width of the line, and `on` the style of the row under the cursor.
+        """
         text, quiet, warning = (self.style_of(name) + on for name in ("text", "quiet", "warning"))
         flags = f"  {quote.flags}" if quote.flags else ""
         needed = width_of(drawn(quote.tag + quote.name)) + width_of(flags) + 3
@@ -270,9 +274,10 @@ class QuoteList(CommandRunner, StyledView, can_focus=True, inherit_bindings=Fals
 
 
 def _texts(quote: QuoteItem, width: int, opens: str) -> list[tuple[str, str]]:
-    """Return the rows of a quote below its head line: its words, then its memo.
+    """Return the rows of a quote below its first line, as (text, style): its words, then its memo.
 
-    `opens` is the label of the key that opens the quote. If the quote is cut, its last row has this label.
+    `opens` is the label of the key that opens the quote in its note. A long quote is cut, and its last row names this
+    key.
     """
     rows = [(row, "text") for row in wrapped(" ".join(quote.text.split()), width)]
     if len(rows) > _MOST:

@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 
 
 class QuoteMarker(ModalScreen[tuple[int, ...] | None]):
-    """A dialog in which the user marks quotes. Its result is the keys of these quotes, or None if the user cancels."""
+    """A dialog in which the user marks quotes.
+
+    It closes with the keys (ids of the codings) of these quotes, or with None if the user cancels.
+    """
 
     CSS = """
     QuoteMarker { background: $background 60%; align: center middle; }

@@ -1,4 +1,4 @@
-"""The base class of dialogs with lines to read."""
+"""The base class of dialogs that show lines to read."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ T = TypeVar("T")
 
 
 class ReadingDialog(ModalScreen[T]):
-    """The base class of a dialog that shows lines. A subclass binds keys to the action `scroll(rows)`."""
+    """The base class of a dialog that shows lines to read. A subclass binds keys to the action `scroll(rows)`."""
 
     def action_scroll(self, rows: int) -> None:
         self.query_one(TextLines).scroll_rows(rows)

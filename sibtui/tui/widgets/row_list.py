@@ -28,10 +28,11 @@ if TYPE_CHECKING:
 
 
 class ListRow(NamedTuple):
-    """One row of a list. `key` identifies the item of the row. It is None for a heading, which cannot be chosen.
+    """One row of a list. `key` identifies the item of the row. It is None for a heading, which the cursor skips.
 
-    `mark` is drawn before the text, in `colour` if one is given. `right` is drawn at the right edge. `hits` are the
-    ranges of the text to underline. If `prose` is set, the text is an excerpt, which is cut only between words.
+    `mark` is drawn before the text, in `colour` if one is given. `right` is drawn at the right edge. `quiet` and
+    `strong` change the style of the row. `hits` are the ranges of the text to underline. If `prose` is True, the text
+    is an excerpt, which is cut only between words.
     """
 
     key: str | None
@@ -68,7 +69,7 @@ class RowList(CommandRunner, LineView, can_focus=True, inherit_bindings=False):
 
     @dataclass
     class Moved(Message):
-        """Sent when the cursor has moved to another row."""
+        """Sent when the cursor has moved to another row. `rows` is the list, and `key` is the key of this row."""
 
         rows: RowList
         key: str
@@ -79,7 +80,10 @@ class RowList(CommandRunner, LineView, can_focus=True, inherit_bindings=False):
 
     @dataclass
     class Chosen(Message):
-        """Sent when the user clicks a row. `times` is 2 for a double click."""
+        """Sent when the user clicks a row. `times` is 2 for a double click.
+
+        `rows` is the list, and `key` is the key of the row.
+        """
 
         rows: RowList
         key: str
@@ -115,11 +119,14 @@ class RowList(CommandRunner, LineView, can_focus=True, inherit_bindings=False):
 
     @property
     def key(self) -> str | None:
-        """The key of the row under the cursor."""
+        """The key of the row under the cursor. None if the list is empty, or if the cursor is on a heading."""
         return self._rows[self._at].key if self._at < len(self._rows) else None
 
     def set_rows(self, rows: Sequence[ListRow]) -> None:
-        """Show rows. The cursor stays on its item if the item is still listed. Unchanged rows are not drawn again."""
+        """Show these rows in place of the present ones. Unchanged rows are not drawn again.
+
+        The cursor stays on its row, if the new rows have one with the same key.
+        """
         before, key, self._rows = self._rows, self.key, rows
         if [row.key for row in before] == [row.key for row in rows]:
             for at, (old, new) in enumerate(zip(before, rows, strict=True)):
@@ -134,7 +141,7 @@ class RowList(CommandRunner, LineView, can_focus=True, inherit_bindings=False):
             self.step(0)
 
     def update_row(self, row: ListRow) -> None:
-        """Replace the row that has the same key."""
+        """Replace the row that has the same key as `row`."""
         at = self._index.get(row.key)
         if at is not None and self._rows[at] != row:
             self._rows = [*self._rows[:at], row, *self._rows[at + 1 :]]
@@ -150,23 +157,21 @@ class RowList(CommandRunner, LineView, can_focus=True, inherit_bindings=False):
         return at is not None
 
     def clear_cursor(self) -> None:
-        """Highlight no row. For this, the cursor is moved to the first row, which must be a heading."""
+        """Highlight no row. For this, the cursor moves to the first row, which must be a heading."""
         self._set_cursor(0)
 
     def go_to_named(self, words: str) -> None:
         """Move the cursor to the first row whose text has all these words.
 
-        Rows that contain the words only in the definition of their code are skipped.
+        A filtered list may also have rows that match only in something that is not shown, such as the definition of a
+        code. These rows are skipped.
         """
         folded = fold(words).split()
         keys = (row.key for row in self._rows if row.key and all(word in fold(row.text) for word in folded))
         self.go(next(keys, None) if folded else None)
 
     def step(self, by: int) -> None:
-        """Move the cursor down by a number of rows, to the nearest row that is not a heading.
-
-        A negative number moves it up.
-        """
+        """Move the cursor down by `by` rows, or up if `by` is negative. Headings are skipped."""
         if not self._rows:
             return
         at = min(max(self._at + by, 0), len(self._rows) - 1)
@@ -178,7 +183,7 @@ class RowList(CommandRunner, LineView, can_focus=True, inherit_bindings=False):
                 return
 
     def step_page(self, by: int) -> None:
-        """Move the cursor down by a number of pages. One row of the previous page stays visible."""
+        """Move the cursor down by `by` pages, or up if `by` is negative. One row of the previous page stays visible."""
         self.step(by * max(1, self.size.height - 1))
 
     def go_to_first(self) -> None:
@@ -214,7 +219,7 @@ class RowList(CommandRunner, LineView, can_focus=True, inherit_bindings=False):
             self.step(0)
 
     def _fit(self) -> None:
-        """Set the height through which the list scrolls: its number of rows."""
+        """Set the number of rows through which the list scrolls."""
         height = self.size.height
         self.fit(max(height, len(self._rows)))
         if self.scroll_offset.y > max(0, len(self._rows) - height):
@@ -263,7 +268,7 @@ class RowList(CommandRunner, LineView, can_focus=True, inherit_bindings=False):
 
 
 def _marked(text: str, hits: Sequence[tuple[int, int]], style: Style) -> list[Piece]:
-    """Return a text in pieces. The ranges in `hits` are underlined."""
+    """Return a text as pieces with their styles. The ranges in `hits` are underlined."""
     pieces: list[Piece] = []
     at = 0
     for start, end in sorted(hits):

@@ -1,6 +1,6 @@
-"""The base class of dialogs with one text.
+"""The base class of dialogs in which the user edits one text.
 
-Leaving the dialog saves the text. A text that could not be saved is kept.
+Leaving the dialog saves the text. If saving fails, the text is kept.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class SavedTextDialog(ModalScreen[str | None]):
-    """The base class of dialogs with a `MultilineField`. Their result is the text, or None if the text is unchanged."""
+    """The base class of dialogs with a `MultilineField`. They close with the text, or with None if it is unchanged."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         # without priority, because the key would overtake the characters typed before it
@@ -27,16 +27,17 @@ class SavedTextDialog(ModalScreen[str | None]):
     ]
 
     def __init__(self, title: str, text: str, refused: str) -> None:
-        """Open the dialog with a text. `refused` is empty, or the reason why the text could not be saved before."""
+        """Open the dialog with a text. `refused` is empty, or the reason why saving this text has failed before."""
         super().__init__()
         self._title = title
         self._text = text
         self._refused = refused
 
     def focus_text(self) -> None:
-        """Set the focus to the end of the text. If there is a draft of the text, show the draft.
+        """Set the focus to the end of the text.
 
-        After a failure, the dialog already has the text that could not be saved, and the draft is only removed.
+        If the user typed a text in this dialog before and did not save it (a draft), show this text. If saving has
+        failed before, the dialog already shows the text that could not be saved, and the draft is dropped.
         """
         area = self.query_one(MultilineField)
         draft = drafts_of(self.app).pop(self._title, "")
@@ -47,7 +48,10 @@ class SavedTextDialog(ModalScreen[str | None]):
 
     @property
     def _gives_up(self) -> bool:
-        """Whether leaving the dialog does not save the text, but only keeps it until the dialog opens again."""
+        """Whether leaving the dialog does not save the text, but only keeps it until the dialog opens again.
+
+        This is so if saving the text has failed before.
+        """
         return bool(self._refused)
 
     def action_leave(self) -> None:
@@ -58,7 +62,7 @@ class SavedTextDialog(ModalScreen[str | None]):
             self.action_save()
 
     def keep_draft(self) -> None:
-        """Keep the text, so that this dialog shows it when it opens again."""
+        """If the text is not saved, keep it, so that the dialog shows it when it opens again."""
         if self.edited_text is not None:
             drafts_of(self.app)[self._title] = self.query_one(MultilineField).text
 
@@ -67,6 +71,6 @@ class SavedTextDialog(ModalScreen[str | None]):
 
     @property
     def edited_text(self) -> str | None:
-        """The text in the editor. None if it is unchanged and already saved."""
+        """The text in the editor. None if there is nothing to save, because the text is unchanged."""
         text = self.query_one(MultilineField).edited_from(self._text)
         return None if text == self._text and not self._refused else text

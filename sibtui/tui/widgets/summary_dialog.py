@@ -1,4 +1,7 @@
-"""The dialog of a summary: the quotes of a cell on the left, the researcher's text on the right."""
+"""The dialog in which the researcher writes a summary of a cell.
+
+The quotes of the cell are on the left, and the text is on the right. The text can have links to quotes, such as [12].
+"""
 
 from __future__ import annotations
 
@@ -27,9 +30,9 @@ _ENDS_WITH_LINK = re.compile(r"\[\d+\]$")
 
 
 class SummaryField(MultilineField):
-    """The text field of a summary. It leaves the keys for the quotes to the dialog.
+    """The text field of a summary. It passes the keys for the list of quotes to the dialog.
 
-    A letter or digit that is typed directly after a link gets a space before it.
+    If a letter or digit is typed directly after a link to a quote, such as [12], a space is inserted before it.
     """
 
     def on_key(self, event: events.Key) -> None:
@@ -40,15 +43,15 @@ class SummaryField(MultilineField):
 
     @property
     def before_cursor(self) -> str:
-        """The text of the line up to the cursor."""
+        """The part of the current line before the cursor."""
         row, column = self.cursor_location
         return self.document.get_line(row)[:column]
 
 
 class SummaryDialog(SavedTextDialog):
-    """A dialog in which the user writes the summary of a cell.
+    """A dialog in which the user writes the summary of a cell of a table.
 
-    Its result is the text, or None if the text is unchanged.
+    It closes with the text, or with None if the text is unchanged.
     """
 
     DEFAULT_CSS = """
@@ -67,11 +70,10 @@ class SummaryDialog(SavedTextDialog):
     def __init__(
         self, title: str, facts: Sequence[str], quotes: Mapping[int, str], text: str, *, refused: str = ""
     ) -> None:
-        """Open the dialog.
+        """Open the dialog with a text.
 
-        `quotes` is a map: id of a coding of the cell → its words. `facts` are lines above quotes and text.
-
-        `refused` is the reason why the text could not be saved, if the dialog opens again after a failure.
+        `quotes` is a map: id of a coding of the cell → its words. `facts` are lines at the top of the dialog. `refused`
+        is empty, or, if the dialog opens again after a failure, the reason why the text could not be saved.
         """
         super().__init__(title, text, refused)
         self._facts = facts
@@ -105,7 +107,10 @@ class SummaryDialog(SavedTextDialog):
         self.call_after_refresh(self._show_quote)
 
     def on_key(self, event: events.Key) -> None:
-        """Handle the keys for the quotes, whichever side has the focus."""
+        """Handle the keys that move through the quotes, or insert a link to a quote.
+
+        They work while the text or the list of quotes has the focus.
+        """
         if event.key == _LINK:
             self._put_link()
         elif event.key in _MOVES:
@@ -125,13 +130,16 @@ class SummaryDialog(SavedTextDialog):
             self._put_link()
 
     def _show_quote(self) -> None:
-        """Show the words of the quote under the cursor below the list."""
+        """Show the words of the quote under the cursor below the list of quotes."""
         key, pane = self.query_one(RowList).key, self.query_one("#summary-quote", TextLines)
         words = "" if key is None else self._quotes[int(key)]
         pane.set_lines([[(row, "text")] for row in wrapped(words, max(10, pane.size.width))][:3])
 
     def _put_link(self) -> None:
-        """Insert the link of the quote under the cursor into the text, with a space between the link and a word beside it."""
+        """Insert a link to the quote under the cursor, such as [12], into the text.
+
+        A space separates the link from words beside it.
+        """
         key = self.query_one(RowList).key
         if key is None:
             return
@@ -143,5 +151,8 @@ class SummaryDialog(SavedTextDialog):
 
     @property
     def _gives_up(self) -> bool:
-        """Whether the text was refused and has not been changed since."""
+        """Whether saving the text has failed, and the user has not changed the text since.
+
+        If so, leaving the dialog only keeps the text until the dialog opens again.
+        """
         return bool(self._refused) and self.edited_text == self._text

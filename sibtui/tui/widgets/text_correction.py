@@ -1,6 +1,6 @@
-"""The dialog for the correction of a text.
+"""The dialog in which the user corrects the text of a source.
 
-The user edits the text, sees the codings at their new places, and stores it.
+The user edits the text, sees where the codings will be in it, and stores it.
 """
 
 from __future__ import annotations
@@ -33,9 +33,9 @@ _FIRST_PRIVATE = 0xE000
 
 
 class TextCorrection(ReadingDialog[str | None]):
-    """A dialog in which the user corrects a text. Its result is the corrected text.
+    """A dialog in which the user corrects a text. It closes with the corrected text.
 
-    The result is None if the text is unchanged or the user cancels.
+    If the text is unchanged, or if the user cancels, it closes with None.
     """
 
     CSS = """
@@ -68,9 +68,9 @@ class TextCorrection(ReadingDialog[str | None]):
     ) -> None:
         """Make the dialog.
 
-        `foresee` receives a new text and returns the codings with their places in this text, or raises a SibtuiError.
-        If `text` is only a passage of a source, `whole` receives the edited passage and returns the whole text of the
-        source.
+        `foresee` receives the edited text, and returns the codings with their places in the corrected source. It raises
+        a SibtuiError if the text cannot be stored. If `text` is only a passage of a source, `whole` receives the edited
+        passage, and returns the whole text of the source.
         """
         super().__init__()
         self._title = title
@@ -99,19 +99,25 @@ class TextCorrection(ReadingDialog[str | None]):
         return self._box.has_class("-listing")
 
     def _edit(self) -> None:
-        """Show the editor with the text."""
+        """Show the editor in place of the list of codings."""
         self._box.remove_class("-listing")
         self._box.border_subtitle = _EDITING
         self.set_focus(self.query_one(MultilineField))
 
     @property
     def _edited(self) -> str:
-        """The text in the editor. If the user typed nothing, it is the original text."""
+        """The text in the editor, with the original characters that the editor cannot show.
+
+        If the user typed nothing, it is equal to the original text.
+        """
         typed = self.query_one(MultilineField).text
         return typed.translate({ord(other): own for own, other in self._replaced.items()})
 
     def action_list(self) -> None:
-        """List the codings at their places in the edited text. If the text is unchanged, close the dialog."""
+        """Show the list of codings with their places in the edited text.
+
+        If the text is unchanged, close the dialog instead.
+        """
         text = self._edited
         if text == self._text:
             self.dismiss(None)
@@ -128,7 +134,7 @@ class TextCorrection(ReadingDialog[str | None]):
         self.set_focus(None)
 
     def action_escape(self) -> None:
-        """Go from the list to the editor, or from the editor to the list, so that Esc loses no text."""
+        """Go from the list of codings to the editor, or from the editor to the list. So Esc loses no text."""
         if self._listing:
             self._edit()
         else:
@@ -144,7 +150,7 @@ class TextCorrection(ReadingDialog[str | None]):
 
 
 def replacements(text: str) -> dict[str, str]:
-    """Return a dict: character that the editor would turn into a line end → character that replaces it.
+    """Return a dict: character of the text that the editor would turn into a line end → character that replaces it.
 
     The replacements are private-use characters of Unicode that do not occur in the text.
     """
@@ -153,10 +159,10 @@ def replacements(text: str) -> dict[str, str]:
 
 
 def carried_lines(carried: Sequence[CarriedCoding], text: str) -> list[Line]:
-    """Return lines about the codings of a corrected text.
+    """Return lines that show where codings will be in a corrected text. `text` is the corrected text.
 
-    The first line has the counts. Three groups of codings follow: codings whose place is uncertain, codings with
-    corrected words, and codings that only move. Unchanged codings are only counted.
+    The first line states how many codings change. Three groups follow: codings whose place is uncertain, codings whose
+    words are corrected, and codings that only move. Unchanged codings are not listed.
     """
     lost = [each for each in carried if each.after is None]
     reworded = [each for each in carried if each.after is not None and each.words != each.coding.quote]
@@ -190,7 +196,10 @@ def _row(each: CarriedCoding, text: str) -> Line:
 
 
 def _words(each: CarriedCoding, text: str) -> list[Line]:
-    """Return lines with the old and the new words of a coding, around their first difference."""
+    """Return lines with the old and the new words of a coding, around their first difference.
+
+    `text` is the corrected text.
+    """
     before, after = around_difference(each.coding.quote, each.words, 60)
     *start, _ = _row(each, text)
     return [[*start, (f"“{before}”", "quiet")], [(" " * 44, "quiet"), (f"→ “{after}”", "text")]]

@@ -33,7 +33,7 @@ _SLASH = re.compile(r"(?<=[/\\])")
 
 
 class TextLines(LineView, can_focus=False, inherit_bindings=False):
-    """A widget that shows lines of text. Unchanged lines are not drawn again."""
+    """A widget that shows lines of styled text. Unchanged lines are not drawn again."""
 
     STYLES = "text-lines"
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -59,10 +59,10 @@ class TextLines(LineView, can_focus=False, inherit_bindings=False):
         inset: int = 0,
         names_keys: bool = False,
     ) -> None:
-        """Make the widget. `inset` is the number of empty cells at each side.
+        """Make the widget. `inset` is the number of empty cells at each side of a line.
 
         An inset is faster than padding, because Textual copies each row of a widget with padding. If `names_keys` is
-        set, a click on a text in the style “key” presses the key with this label.
+        True, a click on a text in the style “key” presses the key with this label.
         """
         super().__init__(id=id, classes=classes)
         self._inset = inset
@@ -72,12 +72,12 @@ class TextLines(LineView, can_focus=False, inherit_bindings=False):
 
     @property
     def room(self) -> int:
-        """The width of a line in cells."""
+        """The width in cells that a line can have."""
         return self.size.width - 2 * self._inset
 
     @property
     def text(self) -> str:
-        """The lines without styles."""
+        """The text of all lines, without styles."""
         return "\n".join("".join(text for text, _ in line) for line in self._lines)
 
     def set_lines(self, lines: Sequence[Line]) -> None:
@@ -92,17 +92,14 @@ class TextLines(LineView, can_focus=False, inherit_bindings=False):
             self.refresh(*(Region(0, at - top, self.size.width, 1) for at in changed))
 
     def _fit(self) -> None:
-        """Set the height through which the widget scrolls: its number of lines.
-
-        If this number has changed, scroll to the top.
-        """
+        """Set the number of lines through which the widget scrolls. If this number has changed, scroll to the top."""
         before = self.virtual_size
         self.fit(max(self.size.height, len(self._lines)))
         if self.virtual_size != before:
             self.scroll_to(y=0, animate=False, immediate=True)
 
     def line_at(self, event: MouseEvent) -> tuple[Line, int]:
-        """Return the line under the mouse, and the column of this line under the mouse."""
+        """Return (line under the mouse, column of the mouse in this line). The line is empty below the last line."""
         at = event.get_content_offset_capture(self)
         row = at.y + self.scroll_offset.y
         return (self._lines[row] if 0 <= row < len(self._lines) else []), at.x - self._inset
@@ -122,7 +119,7 @@ class TextLines(LineView, can_focus=False, inherit_bindings=False):
         return self.scroll_offset.y + self.size.height < len(self._lines)
 
     def page(self, step: int) -> None:
-        """Scroll down by `step` pages. One line of the previous page stays visible."""
+        """Scroll down by `step` pages, or up if `step` is negative. One line of the previous page stays visible."""
         rows = max(1, self.size.height - 1)
         self.scroll_to(y=self.scroll_offset.y + step * rows, animate=False, immediate=True)
 
@@ -153,7 +150,7 @@ class TextLines(LineView, can_focus=False, inherit_bindings=False):
 
 
 def _shortened(pieces: Sequence[Piece], cells: int) -> Sequence[Piece]:
-    """Return the pieces cut to `cells` cells. If more than spaces is cut off, the result ends with an ellipsis."""
+    """Return pieces of a line, cut to `cells` cells. If more than spaces is cut off, the result ends with “…”."""
     text = "".join(piece.text for piece in pieces).rstrip()
     if cells < 1 or width_of(text) <= cells:
         return pieces
@@ -167,13 +164,13 @@ def drawn(text: str) -> str:
 
 
 def cut(text: str, cells: int) -> str:
-    """Return the text cut to `cells` cells. A text that was cut ends with an ellipsis."""
+    """Return the text as one line of at most `cells` cells. A text that was cut ends with “…”."""
     text = drawn(text)
     return text if width_of(text) <= cells else fitted(text, max(0, cells - 1)).rstrip() + "…"
 
 
 def cut_after_word(text: str, cells: int) -> str:
-    """Return the text, cut after a whole word to at most `cells` cells. A text that was cut ends with an ellipsis.
+    """Return the text, cut after a whole word to at most `cells` cells. A text that was cut ends with “…”.
 
     A very long word at the end is cut in the middle.
     """
@@ -209,7 +206,7 @@ def row_of(message: str, at: int, cells: int) -> str:
 
 
 def _with_broken_paths(text: str, cells: int) -> str:
-    """Return the text with line breaks in paths that are longer than a row.
+    """Return the text with line breaks in file paths that are longer than a row of `cells` cells.
 
     Such a path is broken after the last slash that fits in the row.
     """

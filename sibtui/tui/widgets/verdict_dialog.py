@@ -1,6 +1,6 @@
-"""The dialog for the judgement of a cell: a verdict and a reason.
+"""The dialog in which the researcher judges a cell of a table: a verdict, such as “present”, and a reason.
 
-Leaving the dialog saves the verdict and the reason. Without a reason, nothing is saved.
+Leaving the dialog saves both. Without a reason, nothing is saved.
 """
 
 from __future__ import annotations
@@ -34,9 +34,9 @@ class _Verdicts(RowList):
 
 
 class VerdictDialog(ModalScreen[tuple[str, str] | None]):
-    """A dialog in which the user judges a cell. Its result is the key of the chosen verdict, and the reason.
+    """A dialog in which the user judges a cell of a table. It closes with (verdict, such as “present”; reason).
 
-    The result is None if the reason is empty or nothing has changed.
+    If the reason is empty or nothing has changed, it closes with None.
     """
 
     CSS = """
@@ -53,7 +53,8 @@ class VerdictDialog(ModalScreen[tuple[str, str] | None]):
     def __init__(self, title: str, about: str, verdicts: Sequence[ListRow], verdict: str, because: str) -> None:
         """Make the dialog.
 
-        `about` describes the cell. `verdict` and `because` are the current judgement of the cell.
+        `about` describes the cell. `verdicts` are the rows to choose from, such as “present”. `verdict` and `because`
+        are the current verdict on the cell and the reason for it.
         """
         super().__init__()
         self._title = title
