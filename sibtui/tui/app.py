@@ -183,7 +183,7 @@ class SibtuiApp(StudyApp):
             (self.switch_screen if screens else self.push_screen)(screen)
 
     def _is_readable(self) -> bool:
-        """Return whether the study can be read now. If it cannot be read, report the error."""
+        """Return whether the study can be read now. If it cannot be read, show the error."""
         try:
             _ = self.project.data_version
         except StudyFileError as error:

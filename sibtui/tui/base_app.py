@@ -238,7 +238,7 @@ class BaseApp(CommandRunner, TextualApp[T]):
         """
 
     def end_without_terminal(self) -> None:
-        """If the terminal no longer exists, end the program at once.
+        """If the terminal no longer exists, end the program immediately.
 
         The usual exit would first restore the settings of the terminal, and would wait for the lost terminal for ever.
         """
@@ -250,7 +250,7 @@ class BaseApp(CommandRunner, TextualApp[T]):
         os._exit(128 + 1)  # every change that was reported as saved is on disk already
 
     def record_error(self, error: Exception) -> None:
-        """Save the text of an open text editor, and write the traceback of an error to the log.
+        """Save the text of an open text editor, write an error to the log, and set the message that the user gets.
 
         Values of variables are left out of the log, because they may quote interviews.
         """

@@ -7,7 +7,7 @@ WIDTHS = ((0, "-narrow"), (104, "-wide"), (150, "-broad"))
 
 
 def width_classes(width: int) -> dict[str, bool]:
-    """Return a dict: width class → whether a screen of `width` cells has this class.
+    """Return a dict: CSS class for a range of widths, such as “-narrow” → whether a screen of `width` cells has it.
 
     Exactly one class has the value True.
     """

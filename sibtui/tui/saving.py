@@ -1,7 +1,7 @@
 """Saving a change of the study.
 
-The screen does not freeze while a change waits for another program that writes to the study. A line reports unsaved
-changes.
+The screen does not freeze while a change waits for another program that writes to the study. A line below the status
+bar reports changes that could not be saved.
 """
 
 from __future__ import annotations

@@ -28,8 +28,8 @@ class Command:
     """A command: its keys, its texts and the function that it runs.
 
     `keys` are Textual's names of keys. Hints at the bottom of the screen show the first key with the word `label`.
-    `title` is the entry in the command palette. `help` is one sentence for the help, and `group` is the heading above
-    it.
+    `title` is the entry in the command palette. `unlisted` is the reason why the palette does not list the command, or
+    empty. `help` is one sentence for the help, and `group` is the heading above it.
 
     `area` is the part of the app in which the keys work. Only commands with a `hint` have a key hint. Hints are sorted
     by this number. `run` is called with the screen, the app or a widget, as `on` states. The class of that object must

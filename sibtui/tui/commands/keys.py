@@ -39,9 +39,9 @@ def _characters(last: int = _LAST_CHARACTER) -> Mapping[str, str]:
 
 
 def bindings(*areas: Area) -> list[Binding]:
-    """Return Textual bindings (which connect keys and commands) for the commands of these areas.
+    """Return Textual bindings (which connect keys and commands) for the commands of these areas (parts of the app).
 
-    Each binding has the id of its command, so that the keys that a user has given to the command can replace its keys.
+    Each binding has the id of its command. By this id, Textual finds the keys that the user has given to the command.
     """
     return [
         Binding(",".join(command.keys), command.action, command.label, show=False, id=command.id)

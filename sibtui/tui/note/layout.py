@@ -312,7 +312,10 @@ class _Breaker:
         self._breakable(end)
 
     def wide(self, start: int, end: int) -> None:
-        """Add a run of ideographs. A row may end between any two of them."""
+        """Add the ideographs from `start` to `end` to the current row, and begin new rows if it is full.
+
+        A row may end between any two ideographs.
+        """
         self._breakable(start)
         while end - start > (fits := max(0, self._room) // 2):
             if self._column == 0:

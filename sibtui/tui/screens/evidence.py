@@ -1,6 +1,6 @@
 """The quotes screen: the quotes of a cell of a table, of a code or of the whole study.
 
-A filter and a query limit the list. A command can change several quotes at once.
+A filter and a query limit the list. A command can change several quotes together.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 
 
 class EvidenceScreen(BackgroundScreen):
-    """The screen with a list of quotes. `view` is the choice of quotes to list.
+    """The screen with a list of quotes. Its argument `view` is the choice of quotes to list.
 
     Without it, the screen lists the same quotes as when it was last open. For this, `StudyApp.views["evidence"]` keeps
     the choice of quotes and the cursor when the user leaves the screen.

@@ -66,7 +66,7 @@ class OverviewScreen(BackgroundScreen):
         """Sent when a thread has read some of the data for the overview. A value is None if it is not read yet.
 
         `number` is the running number of the thread's job. `due` has the sources that must be read again, `claims` the
-        checked claims, and `findings` the results of the check of the study.
+        claims (statements of a paper that the program checks), and `findings` the results of the check of the study.
         """
 
         number: int
@@ -119,8 +119,9 @@ class OverviewScreen(BackgroundScreen):
     def _gather(self, project: Project, progress: Callable[[int, int], None], number: int) -> None:
         """Read the memos and the sources to be read again, then check the claims and the study.
 
-        This method runs in a thread, and sends each result as soon as it is there. `number` is the running number of
-        the job, by which the screen ignores the results of earlier jobs.
+        Claims are statements of a paper about its tables. This method runs in a thread, and sends each result as soon
+        as it is there. `number` is the running number of the job, by which the screen ignores the results of earlier
+        jobs.
         """
         self.post_message(self.ResultsRead(number, memos=project.memos.list(), due=project.readings.due()))
         progress(0, 0)
@@ -285,7 +286,10 @@ class OverviewScreen(BackgroundScreen):
             self.report("This finding has no place to open.")
 
     def _open_claim(self, checked: CheckedClaim) -> None:
-        """Go to the first row of a table that a claim is about."""
+        """Go to the table row that a claim is about, or to the first of several rows.
+
+        A claim is a statement of a paper that the program checks.
+        """
         row = next((row for row in checked.rows if row.matrix), None)
         if row is None:
             self.report("This claim has no row in a table.")

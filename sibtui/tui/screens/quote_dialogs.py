@@ -81,9 +81,9 @@ class QuoteDialogs:
         self._change(changed)
 
     def choose_case(self) -> None:
-        """Ask for the case of the chosen quotes.
+        """Ask for the case of the chosen quotes, in a menu in which each case has a letter.
 
-        A small letter chooses its case alone. A capital letter adds its case to the present cases, or removes it.
+        The letter alone chooses only this case. The capital letter adds the case to the present cases, or removes it.
         """
         chosen = self._chosen()
         if not chosen:

@@ -49,7 +49,7 @@ _SIDES: tuple[tuple[Literal["mine", "theirs"], str], ...] = (
 
 
 class MergeScreen(StatusScreen):
-    """The screen that merges another study into the open study. `path` is the file of the other study.
+    """The screen that merges another study into the open study. Its argument `path` is the file of the other study.
 
     Nothing is written before the user confirms the merge.
     """

@@ -27,8 +27,8 @@ def local(at: str) -> dt.datetime:
 def act_rows(acts: Sequence[Act], current: Act | None, words: Mapping[int, str]) -> list[ListRow]:
     """Return a row for each change in the history, newest first, with a heading for each day.
 
-    The key of a row is the id of its change. `current` is the newest change that is not undone, and gets a mark.
-    `words` is a map: id of a change → its full description. A change without one is shown by a short text.
+    The key (identifier) of a row is the id of its change. `current` is the newest change that is not undone, and gets a
+    mark. `words` is a map: id of a change → its full description. A change without one is shown by a short text.
     """
     rows: list[ListRow] = []
     day = ""

@@ -37,8 +37,8 @@ DETECTED, OTHER_ENCODING = "detected", "other"
 def item_rows(items: Sequence[ImportItem], marked: Collection[str] = ()) -> list[ListRow]:
     """Return a row for each source to import, and for each file that cannot be read.
 
-    `?` marks the sources that the user should check before the import. `*` marks those in `marked`, by the keys of the
-    items.
+    `?` marks the sources that the user should check before the import. `*` marks the sources whose keys (identifiers)
+    are in `marked`.
     """
     return [
         ListRow(

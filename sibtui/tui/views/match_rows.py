@@ -19,10 +19,11 @@ def match_rows(
     marked: Collection[int] = (),
     coded: Collection[int] = (),
 ) -> list[ListRow]:
-    """Return a row for each match, below the names of the sources. The key of a row is the index of its match.
+    """Return a row for each match, below the names of the sources.
 
-    `label_of` returns the text for the heading of a source. `marked` has the indexes of the matches that get a ■, and
-    `coded` those of the matches that get a ✓, because they have the last applied code.
+    The key (identifier) of a row is the index of its match. `label_of` returns the text for the heading of a source.
+    `marked` has the indexes of the matches that get a ■, and `coded` those of the matches that get a ✓, because they
+    have the last applied code.
     """
     rows: list[ListRow] = []
     source = None

@@ -22,7 +22,7 @@ _PROPOSED: dict[Proposal, str] = {"add": "comes in", "take": "changes", "remove"
 def merge_rows(decisions: MergeDecisions) -> list[ListRow]:
     """Return a row for each conflict, then a row for each change without a conflict.
 
-    The key of a row is the index of its difference.
+    The key (identifier) of a row is the index of its difference in `decisions`.
     """
     rows = [ListRow(None, f"Conflicts ({decisions.conflicts:,})")] if decisions.conflicts else []
     rows += [_conflict_row(at, each, decisions) for at, each in enumerate(decisions.differences[: decisions.conflicts])]

@@ -34,7 +34,10 @@ class ItemDetails:
     coding_of: Callable[[Memo], Coding | None]
 
     def lines(self, key: str, width: int) -> list[Line]:
-        """Return the lines about the item of the row with this key. The list is empty for a row without an item."""
+        """Return the lines about the item of one row. `key` identifies the row, such as “source:eva”.
+
+        The list is empty for a row without an item.
+        """
         kind, _, name = key.partition(":")
         makers = {
             "study": self._study_lines, "finding": self._finding_lines, "queue": self._queue_lines,

@@ -1,6 +1,6 @@
 """The state of a study as rows of the overview: findings of the check, unread sources, cases, memos and others.
 
-The key of a row has the kind of its item and its name or index, such as “source:eva”.
+The key (identifier) of a row has the kind of its item and its name or index, such as “source:eva”.
 """
 
 from __future__ import annotations
@@ -33,9 +33,10 @@ _BAR = 30
 class StudyProgress:
     """The facts on the overview screen. A field is None or empty until a thread has computed it.
 
-    `attributed` is a map: case → how many codings it has. `codes` and `matrices` are numbers of codes and tables.
-    `findings` are the results of the check of the study. `due` has the sources that must be read again. `numbered` is a
-    map: name of a source → the source.
+    `attributed` is a map: case → how many codings it has. `codes` and `matrices` are how many codes and tables the
+    study has. `findings` are the results of the check of the study. `due` has the sources that must be read again.
+    `claims` has the claims, which are statements of a paper that the program checks. `numbered` is a map: name of a
+    source → the source.
     """
 
     study: Study

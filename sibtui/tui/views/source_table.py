@@ -61,7 +61,7 @@ def table_heading(columns: SourceColumns) -> Line:
 
 
 def table_rows(sources: Sequence[Source], marked: Collection[str], columns: SourceColumns) -> list[ListRow]:
-    """Return a row for each source. The key of the row is the name of the source.
+    """Return a row for each source. The key (identifier) of the row is the name of the source.
 
     ■ marks the sources whose names are in `marked`.
     """

@@ -91,9 +91,9 @@ class CasePicker(ModalScreen["tuple[str, ...] | None"]):
         self._show()
 
     def take_key(self, event: events.Key) -> bool:
-        """Handle a typed key at once, so that keys work in the order of typing. Return whether the key was handled.
+        """Handle a typed key immediately, so that keys work in the order of typing.
 
-        Textual's own queue may change the order of keys that arrive together.
+        Return whether the key was handled. Textual's own queue may change the order of keys that arrive together.
         """
         field = self.query_one(Input)
         if type_into(field, event):

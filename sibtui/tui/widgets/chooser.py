@@ -29,7 +29,7 @@ class _Choices(RowList):
 class Chooser(ModalScreen[str | None]):
     """A dialog in which the user chooses a row of a list.
 
-    It closes with the key of the row, or with None if the user cancels.
+    It closes with the key (identifier) of the row, or with None if the user cancels.
     """
 
     CSS = """
@@ -41,7 +41,7 @@ class Chooser(ModalScreen[str | None]):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q", "dismiss", "close")]
 
     def __init__(self, title: str, rows: Sequence[ListRow], at: str | None = None, *, room: int | None = None) -> None:
-        """Make the dialog. `at` is the key of the row on which the cursor begins.
+        """Make the dialog. `at` is the key (identifier) of the row on which the cursor begins.
 
         `room` is the width of the dialog. Without it, the width fits the rows. Pass it if the rows may get longer while
         the dialog is open.
@@ -68,7 +68,10 @@ class Chooser(ModalScreen[str | None]):
         listed.focus()
 
     def update_rows(self, rows: Sequence[ListRow]) -> None:
-        """Replace the rows by new ones with the same keys, for example to show values computed meanwhile."""
+        """Replace the rows by new ones with the same keys (identifiers).
+
+        For example, the new rows show numbers that a thread has computed meanwhile.
+        """
         self._rows = rows
         if self.is_mounted:
             self.query_one(RowList).set_rows(rows)

@@ -47,8 +47,9 @@ The rows that are not free are those of the frame, the text field, a line and th
 class PickerChoice:
     """The codes that the code picker offers, and the facts that it needs to list them.
 
-    `recent` has the paths of the codes applied last. `keys` is a map: path of a code → its key. `colour` returns the
-    colour of a code, given its path. If `allow_new` is True, the user may also type the path of a new code.
+    `recent` has the paths of the codes applied last. `keys` is a map: path of a code → the keyboard key that applies
+    it. `colour` returns the colour of a code, given its path. `retired` has the retired codes, which cannot be chosen.
+    If `allow_new` is True, the user may also type the path of a new code.
     """
 
     title: str
@@ -112,9 +113,9 @@ class CodePicker(ModalScreen[CodeChoice | None]):
         self.call_after_refresh(self._explain)  # the width is known only after the layout
 
     def take_key(self, event: events.Key) -> bool:
-        """Handle a typed key at once, so that keys work in the order of typing. Return whether the key was handled.
+        """Handle a typed key immediately, so that keys work in the order of typing.
 
-        Textual's own queue may change the order of keys that arrive together.
+        Return whether the key was handled. Textual's own queue may change the order of keys that arrive together.
         """
         field = self.query_one(Input)
         if type_into(field, event):

@@ -24,7 +24,7 @@ PICKER_BINDINGS = (
 
 
 def type_into(field: Input, event: events.Key) -> bool:
-    """If the key is a character or Backspace, change the text in the field at once. Return whether it is such a key.
+    """If the key is a character or Backspace, change the text in the field immediately. Return whether it is.
 
     Textual's message queue would change the text only later.
     """

@@ -43,8 +43,8 @@ def ask_letter(
     """Open a menu that asks for a letter, and pass the letter to `then`. If the user cancels, `then` is not called.
 
     `choices` is a map: letter → its text in the menu. A capital letter chooses the same row as its small letter. If
-    `any_letter` is True, letters that are not in the menu are accepted too. `escape` names the effect of Esc in a line
-    at the bottom. If `hint` is given, it replaces this line.
+    `any_letter` is True, letters that are not in the menu are accepted too. A line at the bottom states the effect of
+    Esc, which is `escape`. If `hint` is given, it replaces this line.
     """
     ask(
         app,
@@ -81,8 +81,8 @@ class LetterMenu(ModalScreen[str | None]):
     ) -> None:
         """Make the menu. `choices` is a map: letter → its text in the menu.
 
-        `escape` names the effect of Esc in a line at the bottom. If `hint` is given, it replaces this line. `keys` are
-        further characters that the menu accepts. If `any_letter` is True, it accepts all letters.
+        A line at the bottom states the effect of Esc, which is `escape`. If `hint` is given, it replaces this line.
+        `keys` are further characters that the menu accepts. If `any_letter` is True, it accepts all letters.
         """
         super().__init__()
         self._title = self.title = title

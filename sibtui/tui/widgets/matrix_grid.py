@@ -36,7 +36,7 @@ _TALL, _FEW_HEADING_LINES = 12, 2
 
 
 class MatrixGrid(CommandRunner, StyledView, can_focus=True, inherit_bindings=False):
-    """A widget that draws a matrix with a cursor on one cell.
+    """A widget that draws a matrix. The cursor is on one cell.
 
     It sends `Moved` when the cursor moves, and `Chosen` when the user clicks the cell under the cursor.
     """

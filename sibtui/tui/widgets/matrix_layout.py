@@ -97,8 +97,9 @@ class Grid:
     def _widths_of_cells(self) -> tuple[list[int], set[int]]:
         """Return (the width of each column at which no cell wraps, the columns that have a cell with several lines).
 
-        A cell has room for the number of a note on both sides of its mark, so that the mark stays in the middle. A cell
-        that occurs several times in a column is measured only once, because most cells of a large table are equal.
+        On both sides of the text of a cell, there is room for the number of a note, so that the text stays in the
+        middle. A cell that occurs several times in a column is measured only once, because most cells of a large table
+        are equal.
         """
         widths, broken = [0] * len(self.matrix.columns), set()
         for column, cells in enumerate(zip(*(row.cells for row in self.matrix.rows), strict=True)):
@@ -149,10 +150,10 @@ class Grid:
     # Contents
 
     def tail(self, row: int, column: int, cell: Cell) -> str:
-        """Return the text after the mark of a cell, which may be empty.
+        """Return the text after the mark of a cell. The mark is the text for the state of the cell, such as X.
 
-        It has a sign if the researcher has judged the cell, the sign * if its quotes have changed since then, and the
-        number of the note on the cell.
+        The result has a sign if the researcher has judged the cell, the sign * if its quotes have changed since then,
+        and the number of the note on the cell. It may be empty.
         """
         number = self._numbers.get((row, column), "")
         return cell.suffix + (STALE if cell.stale else "") + number

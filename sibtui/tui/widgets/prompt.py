@@ -121,7 +121,7 @@ class Prompt(ModalScreen[str | None]):
             drafts_of(self.app)[self._title] = typed
 
     def take_key(self, event: events.Key) -> bool:
-        """Handle a character, Backspace or Tab at once. Return whether the key was handled.
+        """Handle a character, Backspace or Tab immediately. Return whether the key was handled.
 
         Tab completes the line. In Textual's usual queue, Tab would complete it before the last typed characters are in
         it.

@@ -38,7 +38,7 @@ class ProposalChoice:
     """The user's decision on proposed codes.
 
     `action` is “merge” (into the code `into`), “name” (merge them under another name), or “reject”. `numbers` are the
-    ids of the proposals. `row` is the key of the row under the cursor, so that the dialog can open again on this row.
+    ids of the proposals. `row` identifies the row under the cursor, so that the dialog can open again on this row.
     """
 
     action: Literal["merge", "name", "reject"]
@@ -96,7 +96,7 @@ class ProposalBox(ModalScreen[ProposalChoice | None]):
     def __init__(self, clusters: Sequence[ProposalCluster], at: str | None = None) -> None:
         """Make the dialog. `clusters` are groups of similar proposals.
 
-        `at` is the key of the row on which the cursor begins.
+        `at` is the key (identifier) of the row on which the cursor begins.
         """
         super().__init__()
         self._clusters = clusters

@@ -36,7 +36,7 @@ _NEAR = 20
 
 @dataclass(frozen=True, slots=True)
 class QuoteItem:
-    """One entry of a list of quotes.
+    """One entry of a list of quotes. `key` is the id of its coding.
 
     `group` is the heading above the entry. `tag` is the short name of the code, `name` its name, and `above` the path
     of the codes above it. `flags` has words such as “tentative”. `waits` is True if the coding has no case yet. If the
@@ -121,7 +121,7 @@ class QuoteList(CommandRunner, StyledView, can_focus=True, inherit_bindings=Fals
         return self._quotes[self._at].key if self._quotes else None
 
     def set_quotes(self, quotes: Sequence[QuoteItem], marked: frozenset[int] = frozenset()) -> None:
-        """Show these quotes in place of the present ones. `marked` has the keys of the marked quotes.
+        """Show these quotes in place of the present ones. `marked` has the ids of the marked codings.
 
         The cursor stays on the same quote. If this quote is no longer listed, the cursor stays at the same position.
         """
@@ -133,13 +133,13 @@ class QuoteList(CommandRunner, StyledView, can_focus=True, inherit_bindings=Fals
         self.refresh()
 
     def mark(self, marked: frozenset[int]) -> None:
-        """Mark the quotes with these keys, and unmark all others."""
+        """Mark the quotes with these keys (ids of the codings), and unmark all others."""
         if marked != self._marked:
             self._marked = marked
             self.refresh()
 
     def go(self, key: int | None) -> bool:
-        """Move the cursor to the quote with this key. Return whether the quote is listed."""
+        """Move the cursor to the quote with this key (id of its coding). Return whether the quote is listed."""
         at = next((at for at, quote in enumerate(self._quotes) if quote.key == key), None)
         if at is not None:
             self._set_cursor(at)

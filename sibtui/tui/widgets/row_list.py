@@ -69,7 +69,7 @@ class RowList(CommandRunner, LineView, can_focus=True, inherit_bindings=False):
 
     @dataclass
     class Moved(Message):
-        """Sent when the cursor has moved to another row. `rows` is the list, and `key` is the key of this row."""
+        """Sent when the cursor has moved to another row. `rows` is the list, and `key` identifies this row."""
 
         rows: RowList
         key: str
@@ -82,7 +82,7 @@ class RowList(CommandRunner, LineView, can_focus=True, inherit_bindings=False):
     class Chosen(Message):
         """Sent when the user clicks a row. `times` is 2 for a double click.
 
-        `rows` is the list, and `key` is the key of the row.
+        `rows` is the list, and `key` identifies the row.
         """
 
         rows: RowList
@@ -119,13 +119,13 @@ class RowList(CommandRunner, LineView, can_focus=True, inherit_bindings=False):
 
     @property
     def key(self) -> str | None:
-        """The key of the row under the cursor. None if the list is empty, or if the cursor is on a heading."""
+        """The key (identifier) of the row under the cursor. None on a heading, or if the list is empty."""
         return self._rows[self._at].key if self._at < len(self._rows) else None
 
     def set_rows(self, rows: Sequence[ListRow]) -> None:
         """Show these rows in place of the present ones. Unchanged rows are not drawn again.
 
-        The cursor stays on its row, if the new rows have one with the same key.
+        If there is still a row with the same key (identifier), the cursor stays on it.
         """
         before, key, self._rows = self._rows, self.key, rows
         if [row.key for row in before] == [row.key for row in rows]:
@@ -141,14 +141,14 @@ class RowList(CommandRunner, LineView, can_focus=True, inherit_bindings=False):
             self.step(0)
 
     def update_row(self, row: ListRow) -> None:
-        """Replace the row that has the same key as `row`."""
+        """Replace the row that has the same key (identifier) as `row`."""
         at = self._index.get(row.key)
         if at is not None and self._rows[at] != row:
             self._rows = [*self._rows[:at], row, *self._rows[at + 1 :]]
             self.refresh_line(at)
 
     def go(self, key: str | None) -> bool:
-        """Move the cursor to the row with this key. Return whether the list has such a row."""
+        """Move the cursor to the row with this key (identifier). Return whether the list has such a row."""
         if key is None:
             return False
         at = self._index.get(key)

@@ -40,7 +40,8 @@ class _MarkableRows(RowList):
 class SeveralChooser(ModalScreen[tuple[str, ...] | None]):
     """A dialog in which the user marks rows of a list. A filter limits the list to rows that contain its words.
 
-    It closes with the keys of the marked rows, in the order of the list, or with None if the user cancels.
+    It closes with the keys (identifiers) of the marked rows, in the order of the list, or with None if the user
+    cancels.
     """
 
     CSS = """
@@ -57,8 +58,9 @@ class SeveralChooser(ModalScreen[tuple[str, ...] | None]):
     ) -> None:
         """Make the dialog.
 
-        `choices` are pairs (key, text), one for each row. `marked` has the keys of the rows that are marked at first.
-        If `ordered` is True, the marked rows come first, in the order of `marked`, and the user can move rows.
+        `choices` are pairs (key, text), one for each row; the key identifies the row. `marked` has the keys of the rows
+        that are marked at first. If `ordered` is True, the marked rows come first, in the order of `marked`, and the
+        user can move rows.
         """
         super().__init__()
         self._title = title

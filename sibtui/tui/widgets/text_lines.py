@@ -189,7 +189,7 @@ def cells_of(bits: Iterable[Bit]) -> int:
 
 
 def wrapped(text: str, cells: int) -> list[str]:
-    """Return the text in rows of at most `cells` cells. A path longer than a row is broken after a slash."""
+    """Return the text in rows of at most `cells` cells. A file path longer than a row is broken after a slash."""
     from sibtui.tui.note.layout import NoteLayout
 
     layout = NoteLayout(_with_broken_paths(inert(text), cells), cells)

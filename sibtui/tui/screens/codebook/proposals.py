@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def open_proposals(screen: CodebookScreen, at: str | None = None) -> None:
     """Open a dialog that lists the proposed codes, and carry out the decision of the user on them.
 
-    The dialog opens again after each decision. `at` is the key of the row on which the cursor begins.
+    The dialog opens again after each decision. `at` is the key (identifier) of the row on which the cursor begins.
     """
     clusters = screen.project.proposals.clusters()
     if not clusters:

@@ -63,7 +63,7 @@ class CodingDialogs:
         ask_code(screen.app, choice, lambda picked: screen.change(lambda actions: then(actions, picked)))
 
     def apply_code_by_letter(self) -> None:
-        """Ask for a letter, and apply the code that has this letter as its key to the selection."""
+        """Ask for a letter. Apply to the selection the code that has this letter as its key."""
         choices = {code.key.lower(): short(code.path) for code in self._workspace.codebook.usable if code.key}
 
         def chosen(letter: str) -> None:

@@ -80,7 +80,10 @@ class SourceReading:
         screen.report(f"Read again for {cut(short(code), max(_NAME, room))}{count}: {keys}")
 
     def open_next(self) -> None:
-        """Open the next source that must be read again for the same code. If there is none, end the reading again."""
+        """Open the next source that must be read again for the current code. If there is none, stop reading again.
+
+        The current code is the one for which the user is reading sources again.
+        """
         code, source = self._workspace.rereading, self._workspace.source
         due = next_due(self._screen.project, source.name if source else None, code)
         if due is None:

@@ -258,7 +258,7 @@ class CodingScreen(StudyScreen):
         self._step_and_go(lambda actions: actions.redo())
 
     def _step_and_go(self, action: Callable[[CodingActions], str]) -> None:
-        """Call `action`, which undoes or repeats a change, and move the cursor to the item that has changed."""
+        """Call `action`, which undoes or redoes a change, and move the cursor to the item that has changed."""
         self.actions.went_to = None
         self.change(action)
         place = self.actions.went_to
@@ -295,7 +295,7 @@ class CodingScreen(StudyScreen):
             self.call_after_refresh(self._show_detail)  # the pane gets its width only when it opens
 
     def step_pane(self, step: Step) -> None:
-        """Go to the next or previous pane."""
+        """Set the focus to the next (1) or previous (-1) pane."""
         panes: list[RowList | NoteView] = [self.note, self.codes, self.sources]
         at = next((at for at, pane in enumerate(panes) if pane is self.focused), 0)
         self.go_to_pane(panes[(at + step) % len(panes)])

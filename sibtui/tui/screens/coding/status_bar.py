@@ -67,8 +67,9 @@ class CodingStatus(NamedTuple):
 class Situation(NamedTuple):
     """The facts that decide which key hints are shown, such as the areas (parts of the app) whose commands work now.
 
+    `typing` is the id of the text field with the focus, or “edges” while the ends of the selection move by characters.
     `has_note`: a source is open. `in_note`: its text has the focus. `searched`: matches of a search are highlighted.
-    `filtered`: a filter limits the codes.
+    `filtered`: a filter limits the codes. `is_active`: there is a coding at the selection that commands change.
     """
 
     areas: tuple[Area, ...]

@@ -1,6 +1,6 @@
 """The dialogs that open over the import dialog.
 
-They ask for cases, encoding, language, other options, the name of a source, and the file for rows to review.
+They ask for cases, encoding, language, other options, the name of a source, or a file for rows that cannot be imported.
 """
 
 from __future__ import annotations

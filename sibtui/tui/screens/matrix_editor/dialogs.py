@@ -90,7 +90,10 @@ class TableDialogs(EditorDialogs):
         )
 
     def choose_threshold(self) -> None:
-        """Ask for one of the thresholds, and then for its value, such as: a cell is present from 3 quotes on."""
+        """Ask which threshold of the table to change, and for its new value.
+
+        A threshold is a condition such as: a cell is present if it has at least 3 quotes.
+        """
         rule = self._table.rule
         rows = [ListRow(name, words, right=f"at least {getattr(rule, name)}") for name, words in _THRESHOLDS.items()]
         rows.append(ListRow("needs", "Kinds of source that it needs", right=", ".join(rule.needs) or "none"))

@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 
 class EditorDialogs:
-    """The base class of the dialogs of the table editor. Each method opens a dialog, and passes its result to `then`."""
+    """The base class of the dialogs of the table editor.
+
+    Each method opens a dialog, and passes the answer of the user to its argument `then`.
+    """
 
     def __init__(self, screen: MatrixEditorScreen) -> None:
         self._screen = screen

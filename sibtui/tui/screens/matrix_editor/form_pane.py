@@ -1,4 +1,4 @@
-"""The form of a table: one line for each part of the table, then one line for each row."""
+"""The form of a table: one line for each property of the table, such as its title, and then one line for each row."""
 
 from __future__ import annotations
 

@@ -159,7 +159,7 @@ class SourceEditor:
     def edit_topic(self) -> None:
         """Ask for a topic (a code or theme), and record whether the interviewer asked about it.
 
-        If the sources have several cases in common, first ask for a case.
+        If the sources have several cases in common, also ask for which case this is recorded.
         """
         from sibtui.tui.widgets.code_picker import PickerChoice, ask_code
 

@@ -210,7 +210,10 @@ class SourcesScreen(StatusScreen):
         return names
 
     def show_portrait(self) -> None:
-        """Show a picture of the places of each theme in the marked sources, or in the source under the cursor."""
+        """Show as a picture where the passages of each theme are in the text of a source.
+
+        The picture has the marked sources, or, if none is marked, the source under the cursor.
+        """
         from sibtui.tui.screens.pictures import show_picture
 
         if names := self.chosen:
