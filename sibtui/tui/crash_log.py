@@ -1,4 +1,7 @@
-"""The log of unexpected errors. It has the places in the program, and never the text of an interview."""
+"""The log of unexpected errors. It names the places in the program where errors occurred.
+
+It never has the text of an interview.
+"""
 
 from __future__ import annotations
 

@@ -203,7 +203,7 @@ class NoteView(SizedLineView, can_focus=True, inherit_bindings=False):
         self.reveal()
 
     def dim_marks(self, on: bool) -> None:
-        """Draw the characters of Markdown that mark headings, lists and emphasis dimmed.
+        """Dim the characters of Markdown that mark headings, lists and emphasis.
 
         If `on` is False, draw them like other text. The text and its offsets do not change.
         """

@@ -152,10 +152,10 @@ class StudyScreen(CommandRunner, FrugalScreen[None]):
     # Texts
 
     def edit_text(self, title: str, about: str, text: str, save: Callable[[str], object]) -> None:
-        """Open an editor for a text. When the user saves, pass the text to `save`, which must call `attempt`.
+        """Open an editor for a text. When the user leaves it, pass a changed text to `save`.
 
-        `title` is the title of the editor, and `about` describes the item that the text is about. If the change fails,
-        the editor opens again with the text, so that the text is not lost.
+        `save` must call `attempt`. `title` is the title of the editor, and `about` describes the item that the text is
+        about. If the change fails, the editor opens again with the text, so that the text is not lost.
         """
 
         def editor(text: str, refused: str) -> ModalScreen[str | None]:

@@ -92,7 +92,7 @@ class PseudonymsScreen(BackgroundScreen):
         self.reload()
 
     def reload(self) -> None:
-        """Read the key (real names and their pseudonyms), and search the study for the names in a thread."""
+        """Read the key (real names and their pseudonyms), and let a thread search the study for the names."""
         self.found, self._problem = None, ""
         try:
             self.names = self.project.pseudonyms.list()
@@ -239,7 +239,7 @@ class PseudonymsScreen(BackgroundScreen):
             self.report(message, done=True)
 
     def preview(self) -> None:
-        """Show the texts of the study before and after names are replaced by pseudonyms. Enter replaces the names."""
+        """List the places where real names will be replaced by pseudonyms. Enter then replaces them."""
         from sibtui.tui.widgets.preview_box import PreviewBox
 
         try:

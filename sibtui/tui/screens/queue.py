@@ -203,7 +203,7 @@ class QueueScreen(StatusScreen):
             event.prevent_default()
 
     def take_key(self, event: events.Key) -> bool:
-        """Give the current coding the case with the typed letter. Return False if no case has this letter.
+        """Give the current coding the case with the typed letter, and all marked cases. Return False for other keys.
 
         A capital letter only marks its case, so that the coding can get several cases.
         """

@@ -123,9 +123,9 @@ class QuoteQuery:
             self._show(query_state(self._field.value, self._names))
 
     def ask(self) -> None:
-        """Find the quotes that match the typed query in a thread.
+        """In a thread, find the quotes that match the typed query.
 
-        If the text field is empty, list the quotes without a query.
+        If the text field is empty, remove the query, so that it no longer limits the list.
         """
         where = self._field.value if self._field.value.strip() else ""
         self._stop()

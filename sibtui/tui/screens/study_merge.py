@@ -252,7 +252,7 @@ class MergeScreen(StatusScreen):
         self._go(self.decisions.open_after(at))
 
     def choose_rest(self, side: Side) -> None:
-        """Decide all open conflicts in favour of one study: this study (“mine”) or the other study (“theirs”)."""
+        """Decide all open conflicts for one study: this study (“mine”) or the other study (“theirs”)."""
         count = self.decisions.choose_rest(side)
         self.show()
         self.report(f"{plural(count, 'conflict')} decided: {side}." if count else "No conflict is open.")

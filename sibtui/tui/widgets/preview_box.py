@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 class PreviewBox(MessageBox):
     """A dialog that shows the effects of a change. Enter sets `accepted` and closes it. Esc only closes it.
 
-    The code that opens the dialog makes the change if `accepted` is True.
+    The caller makes the change if `accepted` is True.
     """
 
     CSS = MessageBox.CSS.replace("MessageBox", "PreviewBox")  # in a style sheet, a subclass has its own class name

@@ -324,7 +324,7 @@ class CodebookScreen(BackgroundScreen):
     # Similar codes
 
     def find_similar(self) -> None:
-        """Search for pairs of similar codes in a thread. The pairs are listed when the search has ended."""
+        """Search in a thread for pairs of similar codes. The pairs are listed when the search has ended."""
 
         def compare(project: Project, _: object) -> None:
             self.post_message(self.SimilarFound(project.codes.similar()))

@@ -379,7 +379,7 @@ class CodingScreen(StudyScreen):
         self.note.number_lines(self.study_app.study_state.numbers)
 
     def toggle_marks(self) -> None:
-        """Draw the characters that mark headings, lists and emphasis in Markdown dimmed.
+        """Dim the characters of Markdown that mark headings, lists and emphasis.
 
         If they are dimmed already, draw them like the text around them.
         """

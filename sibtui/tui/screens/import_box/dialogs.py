@@ -84,7 +84,7 @@ class ImportDialogs:
         ask(self._screen.app, prompt, lambda line: self._screen.changes.set_options(language=language_code(line)))
 
     def ask_speaker_pattern(self) -> None:
-        """Ask for the pattern (regular expression) that finds the names of speakers in a text."""
+        """Ask for the pattern (a regular expression) that finds the names of speakers in a text."""
         pattern = self._preview.value("speaker_pattern") or ""
         prompt = Prompt("Pattern for speakers", pattern, validate_speaker_pattern, enter="sets it")
         ask(
