@@ -39,9 +39,9 @@ class Stripe(NamedTuple):
 
 
 def stripe_of(coding: Coding) -> str:
-    """Return the character that draws the stripe of a coding.
+    """Return the character that draws the stripe (line in the margin) of a coding.
 
-    The line is single by default, double for counter-evidence, and broken for a tentative coding.
+    The line is single by default, double for counter-evidence, and broken for a tentative (uncertain) coding.
     """
     return _STRIPES[coding.stance, coding.certainty]
 
@@ -49,16 +49,17 @@ def stripe_of(coding: Coding) -> str:
 def qualifier_mark(coding: Coding) -> str:
     """Return the mark after the short name of a coding's code in the margin.
 
-    The mark is – for counter-evidence, ~ for a tentative coding, ≈ for both, and a space for neither.
+    The mark is – for counter-evidence, ~ for a tentative (uncertain) coding, ≈ for both, and a space for neither.
     """
     return _MARKS[coding.stance, coding.certainty]
 
 
 def memo_row(stripe: Stripe) -> int | None:
-    """Return the row on which the mark for a memo is drawn, beside the stripe of a coding.
+    """Return the row on which the mark for a memo is drawn, beside the stripe (line in the margin) of a coding.
 
     None if the coding has no memo. Usually this is the first row of the stripe. If the first row has the mark for
-    counter-evidence or for a tentative coding, the result is the row below, even if the stripe ends before that row.
+    counter-evidence or for a tentative (uncertain) coding, the result is the row below, even if the stripe ends before
+    that row.
     """
     if not stripe.coding.memo:
         return None
@@ -66,7 +67,7 @@ def memo_row(stripe: Stripe) -> int | None:
 
 
 def qualifier_words(coding: Coding) -> list[str]:
-    """Return the words for a coding's special properties, such as “counter-evidence” or “tentative”.
+    """Return the words for a coding's special properties, such as “counter-evidence” or “tentative” (uncertain).
 
     The list is empty for a coding with default properties.
     """

@@ -1,4 +1,4 @@
-"""The details of the overview: the lines about one item, such as a source, a memo or a finding of the check."""
+"""The details of the overview: the lines about one item, such as a source, a memo or a damage."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The state of a study as rows of the overview: findings of the check, unread sources, cases, memos and others.
+"""The state of a study as rows of the overview: damage and open work, unread sources, cases, memos and others.
 
 The key (identifier) of a row has the kind of its item and its name or index, such as “source:eva”.
 """

@@ -338,7 +338,7 @@ def _shaded_by_signs(text: str, share: float) -> str:
 
 
 def _underlined(text: str, style: Style) -> list[Piece]:
-    """Return one line of a cell with its text underlined. This shows that the researcher has judged the cell.
+    """Return one line of a cell with its text underlined. This shows that the researcher has decided on the cell.
 
     If the text is empty, the middle of the cell is underlined.
     """

@@ -152,8 +152,8 @@ class Grid:
     def tail(self, row: int, column: int, cell: Cell) -> str:
         """Return the text after the mark of a cell. The mark is the text for the state of the cell, such as X.
 
-        The result has a sign if the researcher has judged the cell, the sign * if its quotes have changed since then,
-        and the number of the note on the cell. It may be empty.
+        The result has a sign if the researcher has decided on the state, the sign * if the quotes of the cell have
+        changed since then, and the number of the note on the cell. It may be empty.
         """
         number = self._numbers.get((row, column), "")
         return cell.suffix + (STALE if cell.stale else "") + number

@@ -1,4 +1,4 @@
-"""The dialog in which the researcher judges a cell of a table: a verdict, such as “present”, and a reason.
+"""The dialog in which the researcher decides on a cell of a table: a verdict, such as “present”, and a reason.
 
 Leaving the dialog saves both. Without a reason, nothing is saved.
 """
@@ -34,9 +34,10 @@ class _Verdicts(RowList):
 
 
 class VerdictDialog(ModalScreen[tuple[str, str] | None]):
-    """A dialog in which the user judges a cell of a table. It closes with (verdict, such as “present”; reason).
+    """A dialog in which the user decides on a cell of a table.
 
-    If the reason is empty or nothing has changed, it closes with None.
+    It closes with (verdict, such as “present”; reason). If the reason is empty or nothing has changed, it closes with
+    None.
     """
 
     CSS = """

@@ -1,7 +1,7 @@
 """The matrix screen, which shows a table as it is printed.
 
 For the cell under the cursor, it shows the state (such as “present”), the number of quotes, and the researcher's
-judgement.
+judgement (decision on the state).
 """
 
 from __future__ import annotations
@@ -183,8 +183,8 @@ class MatrixScreen(BackgroundScreen):
     def compute_states(self) -> None:
         """Count in a thread how many cells of each saved table need work.
 
-        These are cells that were judged before their quotes changed, and cells with unread sources or codings without a
-        case.
+        These are cells whose quotes have changed after the researcher decided on them, and cells with unread sources or
+        codings without a case.
         """
 
         def job(project: Project, _: Progress) -> None:

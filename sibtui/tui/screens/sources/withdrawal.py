@@ -101,7 +101,7 @@ def _report(screen: SourcesScreen, withdrawal: Withdrawal) -> str:
 
 
 def _sources(withdrawal: Withdrawal) -> list[str]:
-    """Return at most two lines that name the sources of a withdrawal.
+    """Return at most two lines that name the sources of a withdrawal (erasing for good).
 
     They are the sources that are erased whole, and the sources that lose only the words of a person.
     """
@@ -112,5 +112,8 @@ def _sources(withdrawal: Withdrawal) -> list[str]:
 
 
 def _lines(withdrawal: Withdrawal) -> list[str]:
-    """Return lines: how many rows are erased, and then sentences about copies and traces that remain elsewhere."""
+    """Return the lines on a withdrawal (erasing for good): how many rows are erased, and what remains elsewhere.
+
+    Copies of the study, and texts that still have the name, may remain.
+    """
     return [withdrawal.summary, *withdrawal.notes]
