@@ -64,28 +64,31 @@ def list_backups(study: Path) -> list[Backup]:
 
 
 def kept() -> int:
-    """Return the number of backups of each kind that are kept: the number in $SIBTUI_BACKUPS, by default 7.
+    """Return how many backups of each kind (such as daily) are kept: the number in $SIBTUI_BACKUPS, by default 7.
 
-    With 0, no daily backup is made.
+    Older backups of the kind are removed. With 0, no daily backup is made.
     """
     given = os.environ.get("SIBTUI_BACKUPS", "")
     return int(given) if given.isdecimal() else KEPT
 
 
 def back_up(study: Path, kind: BackupKind, *, hold: bool, poll: Callable[[], object] = lambda: None) -> Backup:
-    """Make a verified backup of a study. `poll` is called often and may raise an exception to cancel the backup.
+    """Make a backup of a study, check it, and return it.
 
-    There are three attempts. An attempt fails if another program changes the study during the attempt. With `hold`,
-    other programs must wait during the last attempt, so that it cannot fail for this reason. Without `hold`,
-    StudyBusyError is raised if the last attempt fails. Raises StudyFileError when the study is damaged or the backup
-    cannot be written.
+    If another program changes the study during the copying, the copying starts again, up to three times in all. With
+    `hold`, other programs cannot change the study during the third attempt. Without `hold`, StudyBusyError is raised if
+    the third attempt fails too. `poll` is called often, and may raise an exception to cancel the backup. Raises
+    StudyFileError when the study is damaged or the backup cannot be written.
     """
     with closing(open_unchanged(study)) as source:
         return back_up_open(study, source, kind, hold=hold, poll=poll)
 
 
 def open_unchanged(study: Path) -> sqlite3.Connection:
-    """Return a connection that can only read a study. Raises StudyFileError when the file does not exist."""
+    """Open a study and return the connection, which can only read.
+
+    Raises StudyFileError when the file does not exist.
+    """
     if not study.is_file():
         raise StudyFileError(f"There is no study at {study}.")
     connection = opening.connect(study)
@@ -95,7 +98,7 @@ def open_unchanged(study: Path) -> sqlite3.Connection:
 
 
 def guid(study: Path) -> str | None:
-    """Return the lasting id of a study; None when the file cannot be read."""
+    """Return the id of a study, which is the same in all copies of the study; None when the file cannot be read."""
     try:
         with closing(open_unchanged(study)) as connection:
             row = connection.execute("SELECT guid FROM project").fetchone()
@@ -107,7 +110,8 @@ def guid(study: Path) -> str | None:
 def refuse_unusable(backup: Path) -> None:
     """Raise StudyFileError if a backup cannot be used.
 
-    A usable backup is an undamaged study with a known schema version, without a log of another database beside it.
+    A usable backup is an undamaged study of a known schema version. A file beside it with the name of its SQLite log
+    must be its own log, not the log of another database.
     """
     opening.refuse_foreign_log(backup)
     verify(backup, backup)
@@ -121,14 +125,21 @@ def back_up_open(
     hold: bool,
     poll: Callable[[], object] = lambda: None,
 ) -> Backup:
-    """Make a verified backup of a study through `source`, an open connection to the study. `hold` and `poll` are as in `back_up`."""
+    """Make a backup of a study through `source`, an open connection to the study. Check the backup, and return it.
+
+    `hold` and `poll` are as in `back_up`.
+    """
     with _new_backup(study) as part:
         copy_verified(study, source, part, folder_of(study), hold=hold, poll=poll)
         return _with_final_name(part, kind)
 
 
 def keep_open_state(store: Store) -> Backup:
-    """Back up the content of an open study after another program has replaced the file. Raises StudyFileError when no backup can be made."""
+    """Back up the content of a study that is still open after another program has replaced its file.
+
+    The replaced file no longer has a path, but SQLite can still read it. Return the backup. Raises StudyFileError when
+    no backup can be made.
+    """
     with _new_backup(store.path) as part:
         copy_open_state(store, part)
         return _with_final_name(part, "replaced")
@@ -206,8 +217,8 @@ def is_sound(study: Path) -> bool:
 def _new_backup(study: Path) -> Iterator[Path]:
     """Yield the path of a new empty file in the backup folder.
 
-    The `with` block writes a backup into this file, and gives the file its final name. After the block, a file that
-    still has its temporary name is removed. Raises StudyFileError when the backup cannot be written.
+    The caller writes a backup into this file and renames it, inside the `with` block. If the file still has its
+    temporary name after the block, it is removed. Raises StudyFileError when the backup cannot be written.
     """
     folder = folder_of(study)
     try:
@@ -226,7 +237,10 @@ def _new_backup(study: Path) -> Iterator[Path]:
 
 
 def _with_final_name(part: Path, kind: BackupKind) -> Backup:
-    """Write the complete backup in `part` to the disk, give it a name that no other file has, and return the backup."""
+    """Give the complete backup in the file `part` a new name in the same folder, and return the backup.
+
+    Before that, the content of the file is forced to the disk. No existing file is replaced.
+    """
     sync(part)
     at = dt.datetime.now(dt.UTC)
     while True:
@@ -264,11 +278,11 @@ def copy_verified(
     hold: bool,
     poll: Callable[[], object] = lambda: None,
 ) -> None:
-    """Copy an open study into the empty file `target`. Check that the copy is sound and has the same rows as the study.
+    """Copy an open study into the empty file `target`, and check that the copy is sound and has the same rows.
 
-    `named` is the path that error messages show for the target. Raises StudyBusyError when another program has changed
-    the study during each of several attempts, and StudyFileError when the study is damaged. `hold` and `poll` are as in
-    `back_up`.
+    `source` is the open connection to the study. `named` is the path that error messages show in place of `target`.
+    `hold` and `poll` are as in `back_up`. Raises StudyBusyError when another program has changed the study during each
+    of three attempts, and StudyFileError when the study is damaged.
     """
     for attempt in range(1, _ATTEMPTS + 1):
         with explaining_errors(study, opened=True), _held(source, when=hold and attempt == _ATTEMPTS):
@@ -286,7 +300,7 @@ def copy_verified(
 
 @contextmanager
 def _held(source: sqlite3.Connection, *, when: bool) -> Iterator[None]:
-    """If `when` is set, prevent changes of the study by other programs during the `with` block."""
+    """If `when` is set, prevent other programs from changing the study during the `with` block."""
     if not when:
         yield
         return
@@ -318,10 +332,10 @@ def _copy(source: sqlite3.Connection, target: Path, named: Path, poll: Callable[
 
 
 def verify(copy: Path, study: Path, poll: Callable[[], object] = lambda: None) -> int:
-    """Check the whole study file `copy` without changing it, and return its schema version.
+    """Check all of the study file `copy` without changing it, and return its schema version.
 
-    Raises StudyFileError when the file is not a study, is damaged, is newer than the program, or has a schema that sibtui did not make. The
-    error message shows the path `study` in place of `copy`.
+    Raises StudyFileError when the file is not a study, is damaged, was written by a newer sibtui, or has a schema that
+    sibtui did not make. The error message shows the path `study` in place of `copy`.
     """
     with closing(open_unchanged(copy)) as connection, explaining_errors(study, opened=True):
         version = opening.version_of(study, connection)

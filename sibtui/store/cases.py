@@ -27,23 +27,24 @@ def case_ids(store: Store) -> dict[str, int]:
 
 
 def labels(store: Store) -> dict[int, str]:
-    """Return a map: case id → label, in the order of the case list."""
+    """Return a map: case id → label of the case, in the order of the case list."""
     return dict(store.query("SELECT id, label FROM cases ORDER BY position, id").fetchall())
 
 
 def letters(store: Store) -> dict[int, tuple[str, str]]:
     """Return a map: case id → (label, letter), in the order of the case list.
 
-    The letter selects the case on the screen.
+    The letter is the key that the researcher presses on the screen to choose the case.
     """
     rows = store.query("SELECT id, label, letter FROM cases ORDER BY position, id")
     return {case: (label, letter) for case, label, letter in rows}
 
 
 def coding_counts(store: Store, blind: BlindRound | None = None) -> dict[int, int]:
-    """Return a map: case id → number of codings about the case. A coding about two cases is counted for both.
+    """Return a map: case id → number of codings about the case.
 
-    With `blind`, only the codings of this blind round are counted.
+    A coding about two cases is counted for each of them. `blind` is a blind round: a second coding of sources in which
+    the coder does not see earlier codings. With `blind`, only the codings of this round are counted.
     """
     only = f"JOIN codings c ON c.id = coding_id AND {blind.condition('c')}" if blind else ""
     return dict(store.query(f"SELECT case_id, count(*) FROM coding_cases {only} GROUP BY case_id").fetchall())
@@ -71,11 +72,12 @@ def remove_case(store: Store, case: int) -> None:
 
 
 def replace_case(store: Store, old: int, new: int) -> None:
-    """Move all references from the case `old` to the case `new`.
+    """Change everything that refers to the case `old` so that it refers to the case `new`.
 
-    If both cases have a value for an attribute, the value of `new` is kept. The same rule holds for the notes and
-    judgements of matrix cells. Two summaries of one coder are joined. Topic records (whether an interviewer asked about
-    a code) are not moved, because the caller must first compare the records of both cases.
+    If both cases have a value for an attribute, the value of `new` stays and the value of `old` does not move. The same
+    rule holds for the notes and judgements of matrix cells. If a coder wrote a summary about each of the two cases, the
+    two texts are joined. Topic records (whether an interviewer asked about a code) are not changed, because the caller
+    must first compare the records of both cases.
     """
     from sibtui.store import summaries as summary_rows
 
@@ -110,7 +112,10 @@ def replace_case(store: Store, old: int, new: int) -> None:
 
 
 def value_differences(store: Store, old: int, new: int) -> list[tuple[str, AttributeKind, str, str]]:
-    """Return the attributes that have different values in two cases, as (attribute, kind, value of `old`, value of `new`)."""
+    """Return (attribute, kind, value of `old`, value of `new`) for each attribute in which two cases differ.
+
+    `old` and `new` are the ids of the cases. An attribute for which only one of the cases has a value is left out.
+    """
     return store.query(
         "SELECT a.name, a.kind, o.value, n.value FROM case_values o JOIN case_values n ON n.attribute_id = o.attribute_id"
         " JOIN attributes a ON a.id = o.attribute_id WHERE o.case_id = ? AND n.case_id = ? AND o.value <> n.value",
@@ -119,7 +124,11 @@ def value_differences(store: Store, old: int, new: int) -> list[tuple[str, Attri
 
 
 def differences(store: Store, old: int, new: int) -> list[tuple[str, str, str]]:
-    """Return the notes and judgements of matrix cells that differ between two cases, as (description, text of `old`, text of `new`)."""
+    """Return the notes and judgements of matrix cells that differ between the cases `old` and `new`.
+
+    Each entry is (description, text of `old`, text of `new`). The description names the kind, the matrix and the row. A
+    cell with a text for only one of the cases is left out.
+    """
     columns = "JOIN matrix_columns k ON k.id = {0}.column_id JOIN matrix_rows r ON r.id = {0}.row_id JOIN matrices m ON m.id = r.matrix_id"
     return store.query(
         f"SELECT 'note of ' || m.name || ', ' || r.label, o.text, n.text FROM matrix_notes o {columns.format('o')}"
@@ -163,7 +172,10 @@ def remove_attribute(store: Store, attribute: int) -> None:
 
 
 def set_values(store: Store, of: Owner, owner: int, values: Mapping[int, str | None]) -> None:
-    """Set the attribute values of a case or source. `values` maps attribute ids to values; a value of None removes the stored value."""
+    """Set attribute values of a case or source. `of` is "case" or "source", and `owner` is its id.
+
+    `values` maps attribute ids to values. A value of None removes the stored value.
+    """
     for attribute, value in values.items():
         if value is None:
             store.change(f"DELETE FROM {of}_values WHERE {of}_id = ? AND attribute_id = ?", (owner, attribute))
@@ -176,7 +188,7 @@ def set_values(store: Store, of: Owner, owner: int, values: Mapping[int, str | N
 
 
 def values_of(store: Store, attribute: Attribute) -> dict[int, str]:
-    """Return a map: id of a case or source → its value of one attribute, in the order of storing."""
+    """Return a map: id of a case or source → its value of one attribute. Values stored first come first."""
     table, owner = f"{attribute.of}_values", f"{attribute.of}_id"
     return dict(
         store.query(

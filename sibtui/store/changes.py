@@ -1,9 +1,9 @@
-"""Changes: the rows that an act (a recorded change of the study) changed, with their values before and after the act.
+"""Changes: the rows that one entry of the history changed, with their values before and after.
 
-For each changed row, the history holds an image: one state of the row. While the act is done, the image holds the state
-before the act. While the act is undone, the image holds the state after the act. The other of these two states is in
-the next image of the same row, or in the row itself. When a new act is made, all undone acts are dropped: they can no
-longer be redone.
+An entry of the history is called an act. For each row that an act changed, the history holds an image: the values of
+the row in one state. While the act is done, the image holds the state before the act. While the act is undone, the
+image holds the state after the act. The state that the image does not hold is in the next image of the same row, or in
+the row itself. When a new act is made, all undone acts are dropped: they can no longer be redone.
 """
 
 from __future__ import annotations
@@ -26,9 +26,9 @@ _BATCH = 5_000
 
 
 def changes(store: Store, number: int, *, limit: int | None = None) -> Iterator[Change]:
-    """Yield the rows that an act of the history changed, with their values before and after the act. `limit` is the largest number of rows.
+    """Yield the rows that one entry of the history changed, with their values before and after.
 
-    A row whose values were erased is left out.
+    `number` is the id of the entry, and `limit` the largest number of rows. A row whose values were erased is left out.
     """
     batch = _BATCH if limit is None else max(1, min(limit, _BATCH))
     parts = change_parts(store, number, batch)
@@ -37,11 +37,10 @@ def changes(store: Store, number: int, *, limit: int | None = None) -> Iterator[
 
 
 def change_parts(store: Store, number: int, batch: int = _BATCH) -> Iterator[InsertRange | Iterator[Change]]:
-    """Yield the changes of an act of the history in parts.
+    """Yield the changes of one entry of the history, in parts. `number` is the id of the entry.
 
-    A part is an iterator of changes, or a range of inserted rows. A range has only rows that no later act changed. The
-    caller must read an iterator to its end before it takes the next part. `batch` is the number of inserted rows that
-    are read together.
+    A part is an iterator of changes, or a range of inserted rows that have not changed since. The caller must read an
+    iterator to its end before it takes the next part. `batch` is the number of inserted rows that are read together.
     """
     act = store.query("SELECT state, dropped_by FROM acts WHERE id = ?", (number,)).fetchone()
     if act is None:
@@ -70,11 +69,10 @@ def change_parts(store: Store, number: int, batch: int = _BATCH) -> Iterator[Ins
 
 
 def present_texts(store: Store, inserted: InsertRange, least: int | None = None) -> Iterator[tuple[int, str]]:
-    """Yield (id, JSON object with the values) for the rows of a range that no later act changed.
+    """Yield (row id, JSON object with the values of the row) for the rows of a range that have not changed since.
 
-    The JSON is formatted as by `json.dumps`. With `least`, the JSON text has only the first columns, and is cut off
-    after them. The text that remains has more than `least` characters, even if each run of spaces counts as one
-    character.
+    The JSON is formatted as by `json.dumps`. With `least`, the JSON text ends after the first columns, and so is not
+    complete. It has more than `least` characters, even if each run of spaces is counted as one character.
     """
     whole = set(_whole_numbers(store, inserted.table))
     form, values = "", list[str]()
@@ -101,7 +99,10 @@ def _whole_numbers(store: Store, table: str) -> Iterator[str]:
 
 
 def image_values(store: Store, image: str | None) -> dict[str, Any]:
-    """Return the values in an image (a recorded state of a row), by column name. Raises StudyFileError when `image` is not valid JSON."""
+    """Return the values in an image (recorded state of a row) by column name.
+
+    Raises StudyFileError if `image` is not a JSON object.
+    """
     try:
         values = json.loads(image or "null")
     except ValueError:
@@ -118,10 +119,11 @@ def damaged_history(store: Store) -> StudyFileError:
 def _single_changes(
     store: Store, run: Iterator[tuple[int, int, str | None]], kind: tuple[str, str], act: tuple[str, int | None]
 ) -> Iterator[Change]:
-    """Yield the changes that some images (recorded states of rows) show.
+    """Yield one change for each image (recorded state of a row) in `run`.
 
-    All these images belong to one act, one table and one operation. `run` has (id of the image, id of the row, values
-    as JSON) for each image. `kind` is (table, operation). `act` is (state of the act, id of the act that dropped it).
+    The images belong to one entry of the history, one table and one operation. `run` has (id of the image, id of the
+    row, values as JSON) for each image. `kind` is (table, operation). `act` is (state of the entry, id of the later
+    entry that made its redo impossible).
     """
     (table, op), (state, dropped_by) = kind, act
     for image, row, text in run:
@@ -138,7 +140,10 @@ def _single_changes(
 
 
 def _present(store: Store, inserted: InsertRange) -> Iterator[Change]:
-    """Yield a change for each row of a range that no later act changed. Rows that a damaged file lacks are left out."""
+    """Yield a change for each row of a range of inserted rows that have not changed since.
+
+    Rows that a damaged file lacks are left out.
+    """
     columns, table = store.columns(inserted.table), inserted.table
     names = ", ".join(f'"{name}"' for name in columns)
     at = columns.index("id")
@@ -154,7 +159,10 @@ def _kept_changes(store: Store, inserted: InsertRange) -> Iterator[Change]:
 
 
 def _changes_of_range(store: Store, inserted: InsertRange, batch: int) -> Iterator[Change]:
-    """Yield a change for each row of a range in which later acts changed some rows. Rows that a damaged file lacks are left out."""
+    """Yield a change for each row of a range of inserted rows, some of which were changed later.
+
+    Rows that a damaged file lacks are left out.
+    """
     table, among = inserted.table, inserted.among
     while rows := store.query(
         f"SELECT id FROM {table} WHERE id BETWEEN :first AND :last UNION {_IMAGES_AMONG} ORDER BY 1 LIMIT :batch",
@@ -168,9 +176,10 @@ _IMAGES_AMONG = "SELECT row FROM images WHERE tbl = :table AND row BETWEEN :firs
 
 
 def _inserted(store: Store, table: str, images: list[tuple[int, int]]) -> Iterator[Change]:
-    """Yield the changes by an act that is done and has inserted these rows. `images` are pairs (id of the image, id of the row).
+    """Yield a change for each of some rows that one entry of the history inserted. The entry must not be undone.
 
-    An image is a recorded state of a row. Rows that no later act changed are read together for speed, because an import has many of them.
+    `images` are pairs (id of the image, id of the row); an image is a recorded state of a row. Rows that were not
+    changed later are read together for speed, because an import has many of them.
     """
     low, high = min(row for _, row in images), max(row for _, row in images)
     present = _rows_between(store, table, low, high)
@@ -187,15 +196,15 @@ def _inserted(store: Store, table: str, images: list[tuple[int, int]]) -> Iterat
 
 
 def _is_erased(values: dict[str, Any]) -> bool:
-    """Return whether these values come from an erased image (recorded state of a row).
+    """Return whether `values` come from an erased image (recorded state of a row).
 
-    Erased values have no id, but may have columns that a migration added.
+    Erased values have no id. They may have columns that an upgrade of the file has added.
     """
     return values.get("id") is None
 
 
 def _rows_between(store: Store, table: str, first: int, last: int) -> dict[int, dict[str, Any]]:
-    """Return the present rows of a table with ids from `first` to `last`, by id."""
+    """Return a map: id → values by column name, for the rows of a table with ids from `first` to `last`."""
     columns = store.columns(table)
     names = ", ".join(f'"{name}"' for name in columns)
     at = columns.index("id")
@@ -208,9 +217,10 @@ _IMAGES = f"SELECT i.image {_OF_ROW} AND i.image IS NOT NULL"
 
 
 def _after(store: Store, image: int, table: str, row: int) -> dict[str, Any] | None:
-    """Return the values of a row after a done act; None when the values were erased.
+    """Return the values of a row directly after an entry of the history; None when the values were erased.
 
-    If a later act changed the row, these are the values before that change; otherwise they are the present values.
+    `image` is the id of the state of the row that the entry recorded. If a later entry changed the row, the result is
+    its state before that change; otherwise it is its present state. The entry must not be undone.
     """
     later = store.scalar(f"{_IMAGES} AND i.id > ? AND a.state = 'done' ORDER BY i.id LIMIT 1", (table, row, image))
     return _present_values(store, table, row) if later is None else _values_unless_erased(store, later)
@@ -223,11 +233,12 @@ def _values_unless_erased(store: Store, image: str | None) -> dict[str, Any] | N
 
 
 def _before(store: Store, image: int, table: str, row: int, dropped_by: int | None) -> dict[str, Any] | None:
-    """Return the values of a row before an undone or dropped act; None when the values were erased.
+    """Return the values that a row had before an undone or dropped act; None when the values were erased.
 
-    An undone act belongs to the group of all undone acts. A dropped act belongs to the group of the acts that the same
-    new act dropped. If earlier acts of the group changed the row, return its values after the last of them. Otherwise,
-    return its values at the time of the drop (for a dropped act) or its present values (for an undone act).
+    An act is an entry of the history. A dropped act was undone when a new act was made, and can no longer be redone.
+    Acts form groups: all undone acts, and for each new act, the acts that it dropped. If earlier acts of the same group
+    changed the row, the result is the state of the row after the last of them. Otherwise, the result is the state at
+    the time of the drop (for a dropped act), or the present state (for an undone act).
     """
     undone = "undone" if dropped_by is None else "dropped"
     found = store.query(
@@ -248,10 +259,12 @@ def _before(store: Store, image: int, table: str, row: int, dropped_by: int | No
 def _kept_values(
     store: Store, table: str, row: int, between: tuple[int, int], state: str, dropped_by: int | None
 ) -> dict[str, Any] | None:
-    """Return the values of a row that an undone or dropped import inserted.
+    """Return the values of a row that an undone or dropped import inserted; None when the values are not stored.
 
-    The values are read from the table of kept rows; None when this table does not have the row. `between` are the ids
-    of two images; only ranges between them are searched. If several ranges have the row, the newest range is used.
+    The rows of such imports are stored in a separate table of kept rows. `between` are the ids of two images (recorded
+    states of rows); only imports between them are searched. If several of them inserted the row, the newest one is
+    used. `state` is "undone" or "dropped"; a dropped import can no longer be redone, because of the new change
+    `dropped_by`.
     """
     if table not in insert_ranges.KEPT:
         return None

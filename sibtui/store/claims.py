@@ -1,4 +1,7 @@
-"""Rows of claims of a paper. The facts of a claim, such as its matrix rows and its statement, are stored as one JSON text."""
+"""Rows of claims: statements of the researcher's paper that sibtui compares with the study.
+
+The details of a claim, such as the matrix rows that it is about, are stored as one JSON text.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def claims(store: Store) -> list[Claim]:
-    """Return the claims in their order."""
+    """Return the claims in the order in which they are stored."""
     rows = store.query("SELECT key, text, place, facts, human, uid FROM claims ORDER BY position, id")
     return [claim_of(key, text, place, facts_in(facts), human, uid) for key, text, place, facts, human, uid in rows]
 
@@ -21,7 +24,10 @@ def _values(claim: Claim) -> tuple[str, ...]:
 
 
 def add_claim(store: Store, claim: Claim) -> str:
-    """Add a claim after the stored claims, and return its lasting id, which is the same in all copies of the study."""
+    """Add a claim at the end of the list of claims.
+
+    Return its lasting id, which is the same in all copies of the study.
+    """
     number = store.change(
         "INSERT INTO claims (key, text, place, facts, human, uid, position) VALUES (?, ?, ?, ?, ?,"
         " coalesce(nullif(?, ''), lower(hex(randomblob(16)))), 1 + (SELECT coalesce(max(position), 0) FROM claims))",
@@ -31,7 +37,10 @@ def add_claim(store: Store, claim: Claim) -> str:
 
 
 def set_claim(store: Store, uid: str, claim: Claim) -> None:
-    """Replace the fields of the claim with this lasting id (the same in all copies of the study)."""
+    """Replace the fields of the claim that has the lasting id `uid`.
+
+    A lasting id is the same in all copies of the study.
+    """
     store.change(
         "UPDATE claims SET key = ?, text = ?, place = ?, facts = ?, human = ? WHERE uid = ?", (*_values(claim), uid)
     )

@@ -1,4 +1,4 @@
-"""Rows of the codebook: the tree of codes, and the lineage (merges, renames and other events) of each code."""
+"""Rows of the codebook: the tree of codes, and the lineage of each code (its merges, renames and other events)."""
 
 from __future__ import annotations
 
@@ -22,9 +22,10 @@ Nobody needs more levels: a file with more levels was made to do harm.
 
 
 def codes(store: Store, *, counts: bool = False, blind: BlindRound | None = None) -> list[Code]:
-    """Return all codes in tree order: the sub-codes of a code follow it. With `counts`, each code has the number of its codings.
+    """Return all codes in tree order: each code is followed by its sub-codes.
 
-    With `blind`, only the codings of this blind round are counted.
+    With `counts`, each code has the number of its codings. `blind` is a blind round: a second coding of sources in
+    which the coder does not see earlier codings. With `blind`, only the codings of this round are counted.
     """
     rows = store.query(
         "SELECT id, parent_id, name, definition, include, exclude, example, origin, status, colour, key, since, uid,"
@@ -44,9 +45,10 @@ def _code(row: tuple[Any, ...], path: str, codings: int) -> Code:
 
 
 def _walk(children: dict[int | None, list[tuple[Any, ...]]]) -> Iterator[tuple[tuple[Any, ...], str]]:
-    """Yield all codes in tree order, as (row, codebook path).
+    """Yield (row, codebook path) for all codes in tree order.
 
-    In a damaged file, codes in a cycle and codes below the deepest allowed level are left out.
+    `children` maps the id of a code to the rows of its sub-codes. The key None has the themes, the codes without a
+    parent. In a damaged file, codes in a cycle and codes below the deepest allowed level are left out.
     """
     levels = [iter(children.get(None, ()))]
     names: list[str] = []
@@ -65,7 +67,7 @@ def _walk(children: dict[int | None, list[tuple[Any, ...]]]) -> Iterator[tuple[t
 def find(store: Store, names: Sequence[str]) -> tuple[int, str] | None:
     """Return (id, status) of a code; None when no code has this path.
 
-    `names` is the path: the name of the theme, then of each code below it.
+    `names` is the path: the name of the theme, and then the name of each code on the way down.
     """
     code: tuple[int, str] | None = None
     for name in names:
@@ -89,7 +91,10 @@ def within(store: Store, code: int) -> list[int]:
 
 
 def path(store: Store, code: int) -> str:
-    """Return the codebook path of one code. Raises StudyFileError when following the parents of the code does not lead to a theme."""
+    """Return the codebook path of one code.
+
+    Raises StudyFileError if the chain of parents of the code does not end at a theme.
+    """
     names: list[str] = []
     above: int | None = code
     while above is not None:
@@ -114,7 +119,7 @@ class PathsAsNeeded(dict[int, str]):
 
 
 def add_code(store: Store, code: Code) -> int:
-    """Insert a code as the last sub-code of its parent, and return its new id.
+    """Insert a code as the last sub-code of `code.parent`, and return its new id.
 
     The fields `id`, `path` and `read_since` of `code` are ignored.
     """
@@ -156,7 +161,7 @@ def remove_code(store: Store, code: int) -> None:
 
 
 def only_code_of(store: Store, code: int) -> list[tuple[str, str]]:
-    """Return (matrix, row label) for each matrix row that counts this code and no other code."""
+    """Return (matrix, row label) for each matrix row whose only code is this code."""
     return store.query(
         "SELECT m.name, r.label FROM matrix_row_codes c JOIN matrix_rows r ON r.id = c.row_id JOIN matrices m ON m.id = r.matrix_id"
         " WHERE c.code_id = ? AND NOT EXISTS"
@@ -185,11 +190,11 @@ def replace_in_codings(store: Store, old: int, new: int, only: Iterable[int] | N
 
 
 def replace_elsewhere(store: Store, old: int, new: int) -> None:
-    """Move the memos, events, summaries, proposals and matrix rows of the code `old` to the code `new`.
+    """Change everything except codings that refers to the code `old`, so that it refers to the code `new`.
 
-    Codings are not changed. A matrix row that counts both codes counts `new` only once. Readings (that a coder has read
-    a source) and topic records (whether an interviewer asked about a code) are not moved, because the caller must first
-    compare the records of both codes.
+    This moves memos, events of the lineage, summaries, proposals and matrix rows. A matrix row with both codes then has
+    `new` only once. Readings (records that a coder has read a source) and topic records (whether an interviewer asked
+    about a code) are not moved, because the caller must first compare the records of both codes.
     """
     from sibtui.store import summaries as summary_rows
 
@@ -208,7 +213,7 @@ def replace_elsewhere(store: Store, old: int, new: int) -> None:
 def lineage(store: Store, code: int | None = None) -> dict[int, tuple[Lineage, ...]]:
     """Return a map: code id → events of the code (merges, renames and others), oldest first.
 
-    `code` limits the result to the code with this id.
+    With `code`, the map has only the code with this id.
     """
     events: dict[int, tuple[Lineage, ...]] = {}
     rows = store.query(
@@ -229,5 +234,8 @@ def add_lineage(store: Store, code: int, event: Lineage) -> None:
 
 
 def shared_text(store: Store) -> Iterator[tuple[int, int, int]]:
-    """Yield (code id, source id, place) for each coding, ordered by code, source and start. The integer `place` is `start << 31 | end`."""
+    """Yield (code id, source id, place) for each coding, ordered by code, source and start.
+
+    `place` is start and end of the coding in one integer: `start << 31 | end`.
+    """
     return store.query('SELECT code_id, source_id, start << 31 | "end" FROM codings ORDER BY code_id, source_id, start')

@@ -25,9 +25,12 @@ MANY = 100
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """A filter of codings by ids. A field that is None allows all codings; an empty tuple allows none.
+    """A filter of codings. A field that is None allows all codings; an empty tuple allows none.
 
-    `without` are the ids of excluded codings.
+    `codes`, `cases`, `sources`, `coders` and `ids` are ids; `kinds` are kinds of sources. `without` are the ids of
+    excluded codings. `text` are words of the quote or the memo. `hows` are the ways in which passages were found. With
+    `unattributed`, only codings without a case are allowed; with `for_paper`, only quotes for the paper; with `blind`,
+    only the codings of this blind round (a second coding in which the coder does not see earlier codings).
     """
 
     codes: tuple[int, ...] | None = None
@@ -106,8 +109,8 @@ def codings(
 ) -> Iterator[Coding]:
     """Yield the selected codings, ordered by source, start and end. `paths` maps code ids to codebook paths.
 
-    With `contexts`, the text of each source is read, for the text before and after the quotes. Without it, both are
-    empty, so codings can be read even if the texts are damaged.
+    With `contexts`, each coding has the text before and after its quote. For this, the text of each source is read.
+    Without `contexts`, these two texts are empty, so that codings can be read even if the text of a source is damaged.
     """
     labels = case_rows.labels(store)
     open_places = undecided.contexts(store)
@@ -168,8 +171,9 @@ def coding(store: Store, number: int) -> Coding | None:
 def rows(store: Store, selection: Selection, *, limit: int | None = None) -> Iterator[tuple[Any, ...]]:
     """Yield the selected codings as tuples, ordered by source, start and end.
 
-    The fields: id, source, code id, coder, start, end, stance, certainty, quote, memo, created, case ids, lasting id, round, for the paper,
-    how it was found, and source id.
+    The fields: id, source, code id, coder, start, end, stance, certainty, quote, memo, time of creation, case ids,
+    lasting id, number of the coder's round, whether it is a quote for the paper, how the passage was found, and source
+    id.
     """
     return _selected(store, _COLUMNS, selection, limit)
 
@@ -185,10 +189,11 @@ def _selected(store: Store, columns: str, selection: Selection, limit: int | Non
 def listed_rows(
     store: Store, selection: Selection, paths: Mapping[int, str], join: Callable[[tuple[str, ...]], str]
 ) -> Iterator[tuple[str | int, ...]]:
-    """Yield the selected codings as rows of a table, ordered by source, start and end. `join` joins the case labels of a coding to one text.
+    """Yield the selected codings as rows of a table, ordered by source, start and end.
 
-    The fields: id, source, start, end, quote, path, coder, stance, certainty, cases, memo, created, round, for the paper (0 or 1), and how it
-    was found.
+    The fields: id, source, start, end, quote, code path, coder, stance, certainty, cases, memo, time of creation,
+    number of the coder's round, whether it is a quote for the paper (0 or 1), and how the passage was found. `join`
+    joins the labels of the cases of a coding to one text.
     """
     labels = case_rows.labels(store)
     joined: dict[str | None, str] = {None: join(())}
@@ -201,15 +206,19 @@ def listed_rows(
 
 
 def have_lasting_ids(store: Store) -> bool:
-    """Return whether every lasting id of a coding has 32 letters or digits. Another program may have written ids of another form."""
+    """Return whether the lasting id of each coding has the form that sibtui writes: 32 letters or digits.
+
+    Another program may have written ids of another form.
+    """
     odd = "SELECT 1 FROM codings WHERE length(uid) <> 32 OR uid GLOB '*[^0-9A-Za-z]*' LIMIT 1"
     return store.scalar(odd) is None
 
 
 def spans(store: Store, selection: Selection, coders: Sequence[int]) -> Iterator[tuple[int, int, int, int, int]]:
-    """Yield (source id, code id, coder id, start, end) of the selected codings by these coders, ordered by source, start and end.
+    """Yield (source id, code id, coder id, start, end) of codings, ordered by source, start and end.
 
-    A coding is undecided when its place in a corrected text is uncertain. Undecided codings are left out.
+    The codings are those of `selection` by these coders; its field `codes` is ignored. Undecided codings are left out:
+    the text of the source was corrected, and it is uncertain where their passage is now.
     """
     return store.stream(*_spans(selection, coders, 'c.start, c."end"'))
 
@@ -235,8 +244,9 @@ def stances(
 ) -> Iterator[tuple[int, int, int, int, str]]:
     """Yield (source id, start, end, code id, stance) of the selected codings, ordered by source, start and end.
 
-    If `around` = (first, last) is given, yield only the codings that begin at `last` or before it and end at `first` or after it.
-    A coding is undecided when its place in a corrected text is uncertain. Undecided codings are left out.
+    The field `codes` of `selection` is ignored. With `around` = (first, last), yield only the codings that begin at
+    `last` or before it and end at `first` or after it. Undecided codings are left out: the text of the source was
+    corrected, and it is uncertain where their passage is now.
     """
     where, parameters = _where(replace(selection, codes=None))
     tests = "c.id NOT IN (SELECT coding_id FROM undecided)"
@@ -251,16 +261,17 @@ def stances(
 
 
 def marks_used(store: Store) -> tuple[bool, bool]:
-    """Return two answers: whether any coding is marked as a quote for the paper, and whether the program chose the passage of any coding.
+    """Return (any quote for the paper, any found passage): two answers about all codings of the study.
 
-    The program chooses passages in `coding add --search`, for example.
+    The first is whether any coding is marked as a quote for the paper. The second is whether the program found the
+    passage of any coding, as `coding add --search` does, for example.
     """
     chosen, found = store.query("SELECT max(for_paper), max(how) FROM codings").fetchone()
     return bool(chosen), bool(found)
 
 
 def origins(store: Store) -> list[tuple[int, int, int]]:
-    """Return (id, source id, coder id) of all codings."""
+    """Return (coding id, source id, coder id) for each coding of the study."""
     return store.query("SELECT id, source_id, coder_id FROM codings ORDER BY id").fetchall()
 
 
@@ -345,7 +356,10 @@ def _json(values: Sequence[int | str]) -> str:
 
 
 def exists(store: Store, row: NewCoding) -> bool:
-    """Return whether the study has a coding with the same source, code, coder, start, end, stance, certainty and round as `row`."""
+    """Return whether the study has a coding like `row`.
+
+    A coding is like `row` if its source, code, coder, start, end, stance, certainty and round are equal.
+    """
     return (
         store.scalar(
             "SELECT 1 FROM codings WHERE source_id = ? AND code_id = ? AND coder_id = ?"
@@ -369,7 +383,7 @@ class Existing:
 
 
 def existing(store: Store, source: int) -> dict[tuple[int, int, int, int, int], list[Existing]]:
-    """Return the codings of a source, grouped by (code, coder, start, end, round)."""
+    """Return a map: (code id, coder id, start, end, round) → codings of a source at this place."""
     by_place: dict[tuple[int, int, int, int, int], list[Existing]] = {}
     for code, coder, start, end, in_round, number, stance, certainty, memo, cases, for_paper in store.query(
         'SELECT c.code_id, c.coder_id, c.start, c."end", c.round, c.id, c.stance, c.certainty, c.memo,'
@@ -385,10 +399,10 @@ def existing(store: Store, source: int) -> dict[tuple[int, int, int, int, int], 
 
 
 def opposites(store: Store, one: int, other: int) -> list[tuple[str, int, int, str, int, int]]:
-    """Return pairs of codings with opposite stances. The first coding has the code `one`, the second the code `other`.
+    """Return pairs of codings at the same place with opposite stances.
 
-    Both codings have the same source, start, end, coder and round. A pair is (source, start, end, coder, id of the first, id of the
-    second).
+    One has the code `one`, the second the code `other`. Both codings have the same source, start, end, coder and round.
+    A pair is (source, start, end, coder, id of the coding with `one`, id of the coding with `other`).
     """
     return store.query(
         'SELECT s.name, o.start, o."end", r.name, o.id, n.id FROM codings o'
@@ -414,18 +428,19 @@ TEXTS = ("quote", "before", "after", "memo", "created", "how")
 
 
 def places(store: Store, source: int) -> list[tuple[int, int, int, str]]:
-    """Return (id, start, end, quote) of the codings of a source, ordered by start and end.
+    """Return (id, start, end, quote) for each coding of a source, ordered by start and end.
 
-    The function is fast, because it uses an index. It fails if a quote is not UTF-8.
+    Fails if a quote is not UTF-8.
     """
     return _of_source(store, ("quote",), source)
 
 
 def texts(store: Store, source: int) -> list[tuple[int, int, int, str, str, str, str, str, str]]:
-    """Return the rows of `places` with the other texts of the codings.
+    """Return the texts of all codings of a source, ordered by start and end.
 
-    These are the stored text before and after the quote, the memo, the time, and how the passage was found. A check
-    reads all texts at once, because a second pass over all codings takes long.
+    Each entry is (id, start, end, quote, before, after, memo, time, how). `before` and `after` are the stored texts
+    around the quote, and `how` is the way in which the passage was found. One call reads all these texts, because a
+    second pass over all codings would take long.
     """
     return _of_source(store, TEXTS, source)
 
@@ -438,7 +453,7 @@ def _of_source(store: Store, columns: Sequence[str], source: int) -> list[Any]:
 
 
 def set_fields(store: Store, coding: int, fields: Mapping[str, Any]) -> None:
-    """Set some fields of a coding. `fields` maps column names to values. If the coding has all these values already, no row is changed."""
+    """Set some fields of a coding. `fields` maps column names to values. If no value differs, no row is changed."""
     sets = ", ".join(f'"{name}" = ?' for name in fields)
     differs = " OR ".join(f'"{name}" IS NOT ?' for name in fields)
     values = list(fields.values())
@@ -446,7 +461,7 @@ def set_fields(store: Store, coding: int, fields: Mapping[str, Any]) -> None:
 
 
 def set_cases(store: Store, coding: int, cases: Sequence[int]) -> None:
-    """Set the cases that a coding is about. All earlier cases that are not in `cases` are removed from the coding."""
+    """Replace the cases that a coding is about by `cases` (their ids)."""
     present = {row[0] for row in store.query("SELECT case_id FROM coding_cases WHERE coding_id = ?", (coding,))}
     for case in sorted(present.difference(cases)):
         store.change("DELETE FROM coding_cases WHERE coding_id = ? AND case_id = ?", (coding, case))

@@ -1,4 +1,4 @@
-"""An open study file. Every change of a study is an act: one SQLite transaction with one entry in the history."""
+"""An open study file. Each change of a study is an act: one SQLite transaction with one entry in the history."""
 
 from __future__ import annotations
 
@@ -30,15 +30,15 @@ _RECORD = "the row that records changes is {}, so this change could not be undon
 
 
 class Store:
-    """An open study file. Use `query` to read from the file, and `act` to begin a change of the file."""
+    """An open study file. `query` reads from the file. `act` begins a change of the file."""
 
     def __init__(
         self, path: Path, connection: sqlite3.Connection, *, read_only: str = "", file: Path | None = None
     ) -> None:
-        """Use an open connection, which the store closes when it is closed.
+        """Use an open connection to the study at `path`. The store closes the connection when it is closed.
 
-        `read_only` is the reason why the file cannot be changed. A study that is still being made is in `file`, and the
-        caller later renames this file to `path`.
+        `read_only` is the reason why the file cannot be changed; empty if it can be changed. While a new study is being
+        made, its file has the temporary path `file`; the caller renames the complete file to `path`.
         """
         self.path = path
         self.read_only = read_only
@@ -56,7 +56,7 @@ class Store:
 
     @classmethod
     def open(cls, path: Path) -> Store:
-        """Open an existing study. A file of an older version is upgraded after a backup.
+        """Open an existing study. If the file has an older schema version, it is backed up and upgraded first.
 
         Raises StudyFileError when the file is not a study, or cannot be opened or upgraded.
         """
@@ -87,9 +87,9 @@ class Store:
             return self._connection.execute(sql, parameters)
 
     def stream(self, sql: str, parameters: Sequence[Any] = ()) -> Iterator[Any]:
-        """Yield the rows of a SELECT.
+        """Yield the rows of a SELECT. Raises StudyFileError when SQLite cannot read the file.
 
-        Unlike `query`, raises StudyFileError also for an error of SQLite during the iteration.
+        `query` raises this error only at the call; `stream` raises it also while the rows are read.
         """
         with explaining_errors(self.path, opened=True):
             # a cursor alone would be closed with the generator, which fails if the study is closed already
@@ -104,15 +104,15 @@ class Store:
     def is_utf8(self) -> bool:
         """Whether the file stores its texts as UTF-8.
 
-        If not, the file is in UTF-16, and another program has written it.
+        If not, the file stores them as UTF-16: another program has written the file.
         """
         return str(self.scalar("PRAGMA encoding")) == "UTF-8"
 
     def columns(self, table: str) -> list[str]:
         """Return the column names of a table.
 
-        Raises StudyFileError when the name is not the name of a table whose changes the history records. The check is
-        necessary because the name may come from a hostile file and becomes part of an SQL statement.
+        Raises StudyFileError when the history does not record changes of a table of this name. The check is necessary
+        because the name may come from a hostile file, and becomes part of an SQL statement.
         """
         known = self._columns.get(table)
         if known is None:
@@ -123,7 +123,7 @@ class Store:
         return known
 
     def schema(self) -> list[pinned_schema.Part]:
-        """Return the parts of the schema of this file that must be the same in every study of one version."""
+        """Return the parts of the schema of this file that must be equal in all studies of its schema version."""
         with explaining_errors(self.path, opened=True):
             return pinned_schema.parts(self._connection)
 
@@ -144,11 +144,11 @@ class Store:
 
     @contextmanager
     def snapshot_beside(self, path: Path) -> Iterator[sqlite3.Connection | None]:
-        """Let all reads in the `with` block see one state of the file, and let SQL copy rows into the database file `path`.
+        """Let all reads in the `with` block see one state of the study, and let SQL copy rows into the file `path`.
 
-        Yield the connection for the SQL, in which the other file is `beside`: `INSERT INTO beside.t SELECT …`. The rows
-        are saved at the end of the block. Yield None if this study is read only or in a transaction, so that its
-        connection cannot write into another file.
+        Yield the connection on which the caller runs this SQL: `INSERT INTO beside.t SELECT …`, where `beside` is the
+        database in the file `path`. The copied rows are saved at the end of the block. If this study is read only or in
+        a transaction, its connection cannot write into a second file; yield None in this case.
         """
         if self.read_only or self._connection.in_transaction:
             with self.snapshot():
@@ -172,11 +172,11 @@ class Store:
     def act(self, verb: str, summary: str, *, coder: str, at: str) -> Iterator[OpenAct]:
         """Run the `with` block as one act: one transaction, with one entry in the history.
 
-        A command of the user is one act. All changes in the block are saved and undone together. An act inside an act
-        is part of the outer act. If the inner act fails, only the changes of the inner act are rolled back, and the
-        outer act may continue. An act without changes makes no entry. The transaction takes the write lock at its
-        start. Otherwise its first change could fail, because another process may have written after its first read.
-        Raises StudyFileError when the file cannot be changed.
+        All changes in the block are saved together, and undone together. An act inside an act becomes part of the outer
+        act: if the inner act fails, only its own changes are rolled back, and the outer act may continue. An act
+        without changes makes no entry in the history. The transaction locks the file for writing at its start, because
+        its first change could fail if another process wrote after its first read. `verb` and `summary` describe the act
+        in the history, `coder` made it, and `at` is its time. Raises StudyFileError when the file cannot be changed.
         """
         if self._act is not None:
             with explaining_errors(self.path, opened=True), self._savepoint():
@@ -202,8 +202,8 @@ class Store:
     def bulk_load(self, verb: str, summary: str, *, coder: str, at: str) -> Iterator[None]:
         """Let the `with` block insert the first content of a new study.
 
-        All this content is one entry of the history and cannot be undone. During the block, the triggers that record
-        changes are dropped, because they would double the time.
+        The block is one entry of the history, and cannot be undone. During the block, the triggers that record changes
+        are dropped, because they would double the time.
         """
         with explaining_errors(self.path, opened=True):
             self._begin()
@@ -226,12 +226,11 @@ class Store:
 
     @contextmanager
     def without(self, kind: Literal["trigger", "index"], table: str | None = None) -> Iterator[None]:
-        """Drop the triggers or indexes of a table, or of all tables, and create them again after the `with` block.
+        """Drop the triggers (or indexes) of a table, or of all tables, and create them again after the `with` block.
 
-        If the block fails, the caller must roll back the transaction, which restores the triggers and indexes. Without
-        triggers, the block is faster: even a trigger that records nothing reads every column of a deleted row. Indexes
-        that belong to constraints are kept. Without the other indexes, a block that changes most rows of a table is
-        faster.
+        The block is faster without them. Even a trigger that records nothing reads every column of a deleted row; an
+        index slows a block that changes most rows of its table. Indexes of constraints are kept. If the block fails,
+        the caller must roll back the transaction, which restores the triggers and indexes.
         """
         dropped = self.query(
             "SELECT name, sql FROM sqlite_schema WHERE type = ? AND tbl_name = coalesce(?, tbl_name) AND sql IS NOT NULL ORDER BY rowid",
@@ -265,8 +264,9 @@ class Store:
     def _commit(self, act: tuple[int, str] | None) -> None:
         """Commit the transaction.
 
-        Raises StudyReplacedError if another file is now at the path, so that the changes are in a file that no longer
-        has this path.
+        `act` is (id, time) of the entry of the history that it saves; None if it saves no entry. Raises
+        StudyReplacedError if another program has put another file at the path meanwhile. In this case, the changes are
+        only in the replaced file.
         """
         self._connection.execute("COMMIT")
         if self._watch.is_another_file():
@@ -287,19 +287,22 @@ class Store:
 
     @property
     def has_own_file(self) -> bool:
-        """Whether the open file is no longer the file at the path, because the path has another file or no file.
+        """Whether the open file has lost its path, because another program has replaced, moved or deleted it.
 
-        If so, the open file still has the state before the replacement.
+        If so, the open file still has the state before this.
         """
         return self._watch.is_another_file()
 
     def compact(self) -> None:
-        """Write the whole file again, without its free pages."""
+        """Write the whole file again, to remove the free space in it."""
         self.query("VACUUM")
         self._watch.keep()
 
     def copy_into(self, target: Path) -> None:
-        """Copy the open study into the empty file `target`. This works even if another file is at the path of the study now."""
+        """Copy the open study into the empty file `target`.
+
+        This works even if another program has replaced the file at the path.
+        """
         import sqlite3
         from contextlib import closing
 
@@ -307,9 +310,9 @@ class Store:
             self._connection.backup(copy)
 
     def refuse_unrecorded(self, act: int | None) -> None:
-        """Raise StudyFileError if the triggers do not record changes as part of this act.
+        """Raise StudyFileError if changes would not be recorded as part of the entry `act` of the history.
 
-        If `act` is None, the triggers may record changes for any act.
+        `act` is the id of the entry. With None, any entry is accepted, but recording must be turned on.
         """
         row = self.query("SELECT act, replaying FROM history").fetchone()
         if row is None:
@@ -322,7 +325,7 @@ class Store:
 
     @property
     def is_in_act(self) -> bool:
-        """Whether an act (a transaction with an entry in the history) is open."""
+        """Whether a change of the study (a block of `Store.act`) is in progress."""
         return self._act is not None
 
     def wait_at_most(self, seconds: float) -> None:
@@ -333,7 +336,7 @@ class Store:
     def wait_until_free(self, seconds: float, poll: Callable[[], object]) -> bool:
         """Wait until no other program locks the file, but at most `seconds`. Return whether the file is free.
 
-        The call blocks its thread. It calls `poll` several times per second; `poll` may raise an exception to cancel the wait.
+        During the wait, `poll` is called several times per second; it may raise an exception to cancel the wait.
         """
         return wait_until_free(self.path, seconds, poll)
 
@@ -352,11 +355,10 @@ class Store:
 
     @contextmanager
     def replaying(self) -> Iterator[None]:
-        """Run the `with` block as a transaction whose changes the triggers do not record.
+        """Run the `with` block as a transaction whose changes the history does not record.
 
-        Undo, redo and erasures use this method.
-
-        Raises ConflictError inside an act, and StudyFileError when the file cannot be changed.
+        Undo, redo and erasures use this method. Raises ConflictError inside a block of `Store.act`, and StudyFileError
+        when the file cannot be changed.
         """
         if self._act is not None:
             raise ConflictError("An act is open: end it, then undo or redo.")
@@ -375,9 +377,10 @@ class Store:
 
     @contextmanager
     def unrecorded_part(self) -> Iterator[int]:
-        """Turn off the recording of changes during the `with` block, for an erasure in the open act.
+        """Turn off the recording of changes in the history during the `with` block.
 
-        Yield the id of this act.
+        This is for erasures in a block of `Store.act`. Yield the id of the entry in the history that the block of
+        `Store.act` makes.
         """
         if self._act is None:
             raise AssertionError("an erasure outside an act has no entry of the history")
@@ -389,11 +392,11 @@ class Store:
 
     @contextmanager
     def record_inserts_after(self, *tables: str) -> Iterator[None]:
-        """After the `with` block, record the rows that the block has inserted into these tables, with one SQL statement per table.
+        """Record the rows that the `with` block inserts into these tables only after the block, to save time.
 
-        The triggers record nothing during the block; this halves the time of many inserts. The block must run inside an act. It must not
-        change other tables, and its new rows must have higher ids than all existing rows. If the block fails, the rows inserted so far are
-        recorded.
+        During the block, the triggers record nothing; this halves the time of many inserts. The block must run inside a
+        block of `Store.act`. It must not change other tables, and its new rows must have higher ids than all existing
+        rows. If the block fails, the rows that it has inserted are recorded.
         """
         if self._act is None:
             raise AssertionError("inserts outside an act cannot be undone")
@@ -423,7 +426,7 @@ class Store:
 
     @property
     def data_version(self) -> int:
-        """A number that is different after another connection has changed the file."""
+        """A number that changes whenever another connection changes the file."""
         return int(self.scalar("PRAGMA data_version"))
 
     def explained(self, error: BaseException) -> StudyFileError | None:
@@ -437,7 +440,10 @@ class Store:
 
 
 class OpenAct:
-    """An act of the history that is not finished. The caller may change its summary until the act ends."""
+    """A change of the study that is in progress: the entry of the history that a block of `Store.act` makes.
+
+    The caller may change its `summary` until the block ends.
+    """
 
     def __init__(self, store: Store, verb: str, summary: str, coder: str, at: str) -> None:
         self.summary = summary
@@ -454,7 +460,10 @@ class OpenAct:
         store.change("UPDATE history SET act = ?", (self.id,))
 
     def _finish(self) -> bool:
-        """Complete the entry in the history at the end of the block of `Store.act`. Return False when the act changed nothing."""
+        """Complete the entry of the history at the end of the block of `Store.act`.
+
+        Return False when the block changed nothing.
+        """
         self._store.refuse_unrecorded(self.id)
         last = int(self._store.scalar("SELECT coalesce(max(id), 0) FROM images"))
         if last < self._first and not self.is_erasure:

@@ -19,9 +19,10 @@ if TYPE_CHECKING:
 
 
 def copies_of(study: Path) -> Iterator[Path]:
-    """Yield the copies of a study that sibtui has made, and the incomplete copies that an interrupted program left.
+    """Yield the paths of the copies of a study that sibtui has made.
 
-    The side files of databases (`-wal`, `-journal`) are left out.
+    Incomplete copies that an interrupted program left are listed too. SQLite's files beside a copy (`-wal`, `-journal`)
+    are not.
     """
     names = (f"{study.name}.bak", f"{study.stem}.bak")
     for path in _files(study.parent):

@@ -1,6 +1,6 @@
 """The rows that hold decisions on disagreements between coders.
 
-These are the memos of a coder on sources, and the codings to which these memos refer by lasting id (`uid`).
+A decision is stored as a memo on a source. The memo names the codings in question by their lasting ids (`uid`).
 """
 
 from __future__ import annotations
@@ -27,9 +27,10 @@ def memos_by(store: Store, coder: str, source: int | None = None) -> list[tuple[
 
 
 def facts(store: Store, source: int, uids: Iterable[str]) -> list[tuple[str, ...]]:
-    """Return the lasting id, the words, the code, the stance, the certainty and the cases of codings in a source.
+    """Return (coding, quote, code, stance, certainty, cases) for the codings of a source with these lasting ids.
 
-    Codes and cases are given by their lasting ids. A lasting id is the same in all copies of the study.
+    Coding, code and cases are lasting ids, which are the same in all copies of the study. The ids of the cases are
+    joined by spaces.
     """
     import json
 
@@ -42,7 +43,10 @@ def facts(store: Store, source: int, uids: Iterable[str]) -> list[tuple[str, ...
 
 
 def coding_ids(store: Store, source: int, uids: Iterable[str]) -> list[int]:
-    """Return the ids of the codings in a source whose lasting ids are in `uids`. A lasting id without a coding is left out."""
+    """Return the ids of the codings in a source whose lasting ids are in `uids`.
+
+    A lasting id is the same in all copies of the study. If no coding of the source has a lasting id, it is ignored.
+    """
     import json
 
     return [

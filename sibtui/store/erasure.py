@@ -1,9 +1,9 @@
-"""Erasure: the permanent removal of rows and texts, and of the images (earlier states of rows) in the history.
+"""Erasure: the permanent removal of rows and texts, also from the history.
 
-An erasure is one act of the history. The triggers do not record its changes, so neither this act nor an earlier act can
-be undone. An erased image is replaced by `{}`, so that every act keeps its number of images, and `check` finds no
-missing image. For each removed row, the erasure also adds an image `{}` to the act of the erasure. The table `erasures`
-lists the erased sources and texts.
+The history holds images: earlier states of changed rows. An erasure replaces the content of an image by `{}`, so that
+every act (entry of the history) keeps its number of images, and `check` finds no missing image. For each row that it
+removes, the erasure adds an image `{}` to its own act. Its changes are not recorded, so neither this act nor an earlier
+act can be undone. The table `erasures` lists the erased sources and texts.
 """
 
 from __future__ import annotations
@@ -39,10 +39,10 @@ KEPT_IN_ACTS = (
 
 @contextmanager
 def erasing(store: Store, verb: str, summary: str, *, coder: str, at: str) -> Iterator[int]:
-    """Run the `with` block as one act of the history whose changes are not recorded. Yield the id of the act.
+    """Run the `with` block as one entry of the history that cannot be undone, and yield the id of the entry.
 
-    SQLite overwrites the freed pages of the file. After an erasure, undone acts can no longer be redone. Raises
-    ConflictError inside another act.
+    The changes in the block are not recorded, and SQLite overwrites the space that they free in the file. After the
+    block, earlier undone changes can no longer be redone. Raises ConflictError inside a block of `Store.act`.
     """
     store.query("PRAGMA secure_delete = ON").fetchall()
     with store.replaying():
@@ -62,10 +62,10 @@ def erasing(store: Store, verb: str, summary: str, *, coder: str, at: str) -> It
 
 @contextmanager
 def erasing_in_act(store: Store) -> Iterator[int]:
-    """Run the `with` block as the last part of the open act, and yield the id of the act.
+    """Run the `with` block as the last part of a block of `Store.act`. Yield the id of the entry of the history.
 
-    An act is one recorded change of the study. The history does not record the changes in the block, so they cannot be
-    undone. It keeps the earlier changes of the act. SQLite overwrites the space that the block frees in the file.
+    The history does not record the changes in the block, so they cannot be undone. It keeps what the entry has recorded
+    before the block. SQLite overwrites the space that the changes free in the file.
     """
     store.query("PRAGMA secure_delete = ON").fetchall()
     with store.unrecorded_part() as act, seals.resealing(store, act), recording_removals(store, act):
@@ -74,10 +74,11 @@ def erasing_in_act(store: Store) -> Iterator[int]:
 
 
 def compact(store: Store) -> None:
-    """Write the file again without its free pages, which may hold texts that were removed long ago.
+    """Write the file again without its free space, which may hold texts that were removed long ago.
 
-    An erasure calls this twice: before its first change and at its end. The first call fails early if the disk is full or another program
-    uses the file. Raises ConflictError inside an act, and StudyFileError when there is no room or another program uses the file.
+    An erasure calls this twice: before its first change and at its end. The first call fails early if the disk is full
+    or another program uses the file. Raises ConflictError inside a block of `Store.act`, and StudyFileError when there
+    is no room or another program uses the file.
     """
     if store.is_in_act:
         raise ConflictError("An act is open: end it, then erase.")
@@ -85,18 +86,20 @@ def compact(store: Store) -> None:
 
 
 def compact_if_possible(store: Store) -> None:
-    """Compact the file after an erasure.
+    """Write the file again without its free space, after an erasure. If this fails, no error is raised.
 
-    If compacting fails, the freed pages stay in the file, but their content was overwritten already.
+    The free space does not hold the erased texts, because SQLite has overwritten them already.
     """
     with suppress(StudyFileError):
         compact(store)
 
 
 def record(store: Store, act: int, kind: ErasureKind, uid: str, texts: Iterable[str] = ()) -> None:
-    """Record an erasure that the act `act` makes, with a digest of each long text.
+    """Record which text was erased, so that sibtui recognises it if it is imported again.
 
-    With the digest, a later import of the same text is recognised.
+    `act` is the id of the erasure in the history. `uid` is the id of the erased source (or of the erasure, if only
+    parts of sources were erased); it is the same in all copies of the study. A digest of each long text in `texts` is
+    stored.
     """
     import secrets
 
@@ -116,7 +119,7 @@ Erasure = tuple[str, str, str, str]
 
 
 def records(store: Store) -> list[Erasure]:
-    """Return the records of all erasures of the study, oldest first."""
+    """Return the records of all erasures of the study, oldest first: (kind, lasting id, salt, digest)."""
     return store.query("SELECT kind, uid, salt, digest FROM erasures ORDER BY id").fetchall()
 
 
@@ -130,21 +133,20 @@ def adopt(store: Store, erasures: Iterable[Erasure]) -> None:
 
 
 def withdrawn_uids(store: Store) -> frozenset[str]:
-    """Return the lasting ids of the sources that were withdrawn."""
+    """Return the lasting ids of the withdrawn sources: sources that were erased because a person took back consent."""
     return frozenset(row[0] for row in store.query("SELECT uid FROM erasures WHERE kind = 'source'"))
 
 
 def recogniser(store: Store) -> Callable[[str], tuple[str, str] | None]:
-    """Return a function that recognises texts that were erased from this study, as in `recogniser_of`."""
+    """Return a function that recognises texts that were erased from this study. It is described in `recogniser_of`."""
     return recogniser_of(records(store))
 
 
 def recogniser_of(erasures: Iterable[Erasure]) -> Callable[[str], tuple[str, str] | None]:
-    """Return a function that takes a text, and returns (kind, lasting id) of the erasure of this text.
+    """Return a function that recognises erased texts: text → (kind, lasting id) of the erasure of this text.
 
-    For a text that was not erased, the function returns None.
-
-    Only long texts are recognised, because short texts have no digest.
+    For a text that was not erased, the function returns None. Only long texts are recognised, because no digest is
+    stored for short texts.
     """
     rows = [row for row in erasures if row[3]]
 
@@ -162,7 +164,10 @@ def recogniser_of(erasures: Iterable[Erasure]) -> Callable[[str], tuple[str, str
 
 
 def comparable(text: str) -> str:
-    """Return the text in the form that erasures compare: composed characters (NFC), and one space for each run of spaces and line ends."""
+    """Return the text in the form in which erased texts are compared.
+
+    The form is NFC, with one space for each run of spaces and line ends.
+    """
     return " ".join(normalize("NFC", text).split())
 
 
@@ -180,7 +185,7 @@ def older_texts(store: Store, sources: Sequence[int]) -> list[tuple[int, str]]:
 
 
 def removed_sources(store: Store) -> list[int]:
-    """Return the ids of sources that were removed from the study. Only the history still holds their texts or codings."""
+    """Return the ids of sources that were removed from the study, but have texts or codings in the history."""
     return [
         row[0]
         for row in store.query(
@@ -200,7 +205,10 @@ def remove_older_texts(store: Store, sources: Sequence[int]) -> None:
 
 
 def set_text(store: Store, source: int, text: str, sha256: str) -> None:
-    """Replace the current text of a source without adding a version, and remove the stored name of the original file."""
+    """Replace the current text of a source without keeping the old text as a version.
+
+    Remove the stored name of its original file.
+    """
     store.change(
         "UPDATE texts SET text = ?, length = ?, sha256 = ?, original = '', original_sha256 = '' WHERE source_id = ? AND version ="
         " (SELECT max(version) FROM texts t WHERE t.source_id = texts.source_id)",
@@ -213,7 +221,7 @@ def images_of(
 ) -> list[int]:
     """Return the ids of the images (earlier states) of rows that have, or once had, one of `numbers` in `column`.
 
-    Only images of the acts from `acts[0]` to `acts[1]` are searched and returned.
+    Only images of the entries of the history from `acts[0]` to `acts[1]` (ids) are searched and returned.
     """
     return [
         row[0]
@@ -229,7 +237,10 @@ def images_of(
 
 
 def blank_images(store: Store, images: Iterable[int]) -> int:
-    """Replace the content of these images (earlier states of rows) by `{}`. Return the number of images that had content."""
+    """Replace the content of these images (earlier states of rows) by `{}`.
+
+    Return how many images had content before.
+    """
     return store.change_many(
         "UPDATE images SET image = ? WHERE id = ? AND image IS NOT NULL AND image <> ?",
         [(ERASED, image, ERASED) for image in images],
@@ -237,9 +248,10 @@ def blank_images(store: Store, images: Iterable[int]) -> int:
 
 
 def blank_kept_codings(store: Store, sources: Iterable[int], acts: tuple[int, int] = EVERY_ACT) -> None:
-    """Erase the quotes, contexts and memos of codings in these sources that undone imports had inserted.
+    """Erase the quotes and memos of codings in these sources that undone imports had inserted.
 
-    The rows of these codings stay.
+    The texts around the quotes are erased too. The rows of these codings stay. `acts` limits this to imports whose id
+    in the history is from `acts[0]` to `acts[1]`.
     """
     store.change(
         "UPDATE kept_codings SET quote = '', before = '', after = '', memo = ''"
@@ -249,9 +261,9 @@ def blank_kept_codings(store: Store, sources: Iterable[int], acts: tuple[int, in
 
 
 def touched_acts(store: Store, images: Iterable[int]) -> list[int]:
-    """Return the ids of the acts that have one of these images (earlier states of rows).
+    """Return the ids of the entries of the history that have one of these images (earlier states of rows).
 
-    Acts that are erasures are left out.
+    Entries that are erasures are left out.
     """
     return [
         row[0]
@@ -302,9 +314,9 @@ def rewrite_column(
 
 
 def last_act(store: Store) -> int | None:
-    """Return the id of the newest act that is an erasure, or None without erasures.
+    """Return the id of the newest erasure in the history; None when nothing was erased.
 
-    This act and all earlier acts cannot be undone.
+    This entry of the history and all earlier entries cannot be undone.
     """
     number: int | None = store.scalar("SELECT max(act) FROM erasures WHERE act > 0")
     return number

@@ -1,4 +1,4 @@
-"""Evidence for the cells of a matrix: counts of codings, read for each matrix row."""
+"""Evidence for the cells of a matrix: the counts of codings that decide what a cell shows. It is read row by row."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ _WITH_CASES = frozenset({"case", "pair"})
 
 @dataclass(frozen=True, slots=True)
 class Grouping:
-    """The columns of a matrix. `by` is "case", "source", "coder" or "pair".
+    """The columns of a matrix. `by` is the kind of column: "case", "source", "coder" or "pair" (a case in a source).
 
-    `columns` is a map: id of a case, source or coder → index of its column. The id of a pair contains the ids of a case
-    and a source: case << 31 | source.
+    `columns` is a map: id of a case, source or coder → index of its column. For a pair, the key is case id << 31 |
+    source id.
     """
 
     by: str
@@ -50,10 +50,11 @@ def evidence(
 ) -> Iterator[EvidenceCounts]:
     """Yield the evidence (counts of codings) of each matrix row. `rows` has the ids of the codes of each row.
 
-    A column without codings is not in the result of the row. `kinds`, `coders` and `rounds` select the codings that
-    count. `numbers` also selects codings: it has the ids of the codings that count for each row, or None for a row in
-    which codings with any id count. If `numbers` is empty, codings with any id count in all rows. Codings with an id in
-    `settled` do not count. `of_kind` maps sources to their kinds; pass None when no rule of the matrix needs kinds.
+    A column without codings is not in the result of the row. If they are not empty, `kinds`, `coders` and `rounds`
+    limit the codings that are counted. `settled` has the ids of codings that are never counted, because a joint
+    decision of the coders has replaced them. `numbers` is empty, or has one entry per row: the ids of the codings that
+    may be counted, or None for all. `of_kind` maps source ids to kinds of sources; pass None when the rule of the
+    matrix does not need kinds.
     """
     shared = len(set(grouping.columns.values())) < len(grouping.columns)
     own = {column: column for column in grouping.columns.values()}
@@ -78,9 +79,9 @@ def covered_characters(
     rounds: Sequence[int] = (),
     numbers: Sequence[Collection[int] | None] = (),
 ) -> Iterator[dict[int, int]]:
-    """Yield a map for each row: column index → number of code points covered by codings with the certainty "firm" and the stance "supports".
+    """Yield a map for each matrix row: column index → number of characters (code points) in coded passages.
 
-    `rows` has the ids of the codes of each row. The other arguments are as in `evidence`.
+    Only codings with the certainty "firm" and the stance "supports" are used. The arguments are as in `evidence`.
     """
     for codes, of_row in zip(rows, numbers or [None] * len(rows), strict=True):
         places = _read(store, grouping, codes, kinds, coders, settled, rounds, of_row)
@@ -97,7 +98,10 @@ def _read(
     rounds: Sequence[int],
     numbers: Collection[int] | None,
 ) -> Iterable[PackedSpan]:
-    """Return the codings of a matrix row as packed spans (see `model.evidence.PackedSpan`). `numbers` limits them to these ids."""
+    """Return the codings of one matrix row, each packed into four numbers (see `model.evidence.PackedSpan`).
+
+    If `numbers` is given, only codings with these ids are returned. The other arguments are as in `evidence`.
+    """
     if numbers is None:
         return store.query(*_places(grouping, codes, kinds, coders, settled, rounds))
     sql, parameters = _places(grouping, codes, kinds, coders, settled, rounds, number=", c.id")
@@ -114,9 +118,10 @@ def _places(
     *,
     number: str = "",
 ) -> tuple[str, list[int | str]]:
-    """Return the SQL query and its parameters for the codings of a row (see `model.evidence.PackedSpan`).
+    """Return (SQL query, parameters) that reads the codings of a matrix row.
 
-    `number` is the SQL text for an additional last column of the query, such as `, c.id`.
+    The query returns packed spans (see `model.evidence.PackedSpan`). `number` is the SQL text for an additional last
+    column of the query, such as `, c.id`.
     """
     tests = [f"c.code_id IN ({', '.join('?' * len(codes))})"]
     parameters: list[int | str] = list(codes)
@@ -142,9 +147,9 @@ def _places(
 
 
 def topics(store: Store) -> dict[int, dict[int, dict[int | None, Asked]]]:
-    """Return the topic records as nested maps: source id → code id → case id → state. The state is whether an interviewer asked about the code.
+    """Return a nested map: source id → code id → case id → whether an interviewer asked about the code.
 
-    The case id None applies to all cases that the source is about.
+    The case id None means all cases that the source is about.
     """
     records: dict[int, dict[int, dict[int | None, Asked]]] = {}
     for source, code, case, state in store.query("SELECT source_id, code_id, case_id, state FROM topics"):
@@ -153,7 +158,10 @@ def topics(store: Store) -> dict[int, dict[int, dict[int | None, Asked]]]:
 
 
 def cases_in_sources(store: Store) -> list[tuple[int, int]]:
-    """Return (case id, source id) for each case that a source, or a coding in this source, is about."""
+    """Return (case id, source id) for each case and source that belong together.
+
+    A case belongs to a source if the source, or a coding in the source, is about the case.
+    """
     return store.query(
         "SELECT case_id, source_id FROM source_cases UNION"
         " SELECT cc.case_id, c.source_id FROM coding_cases cc JOIN codings c ON c.id = cc.coding_id ORDER BY 1, 2"
@@ -173,7 +181,9 @@ def waiting(
 ) -> int:
     """Return the number of codings without a case that have one of these codes and are in one of these sources.
 
-    Codings with an id in `settled` are not counted. With `numbers`, only codings with these ids are counted.
+    `settled` has the ids of codings that are not counted, because a joint decision of the coders has replaced them.
+    With `numbers`, only codings with these ids are counted. If they are not empty, `kinds`, `coders` and `rounds` limit
+    the codings too.
     """
     import json
 
@@ -197,7 +207,10 @@ def waiting(
 
 
 def fingerprint_parts(store: Store, codings: Sequence[int]) -> list[tuple[str, int, int, str, str]]:
-    """Return (SHA-256 of the source text, start, end, stance, certainty) of these codings. The result contains no ids of the study."""
+    """Return (SHA-256 of the source text, start, end, stance, certainty) for each of these codings.
+
+    The result has no ids, so it is equal in another study with the same texts and codings.
+    """
     import json
 
     return store.query(

@@ -1,4 +1,4 @@
-"""Errors of SQLite on a study file, in sentences that a researcher understands."""
+"""Explanations of SQLite's errors on a study file, in sentences that a researcher understands."""
 
 from __future__ import annotations
 
@@ -84,9 +84,9 @@ def _is_damage(text: str) -> bool:
 
 
 def _damaged(path: Path, *, opened: bool) -> StudyFileError | None:
-    """Return the error for a damaged study. Return None if the file may be something else than a study.
+    """Return the error for a damaged study; None if the file may not be a study at all.
 
-    If `opened` is set, sibtui has opened the file as a study before, so the file certainly is a study.
+    Set `opened` if sibtui has opened the file as a study before, so that it certainly is a study.
     """
     if opened:
         return StudyFileError(f"{path} is damaged.", "the file is damaged", "check")
@@ -98,7 +98,7 @@ def _damaged(path: Path, *, opened: bool) -> StudyFileError | None:
 
 
 def is_full(error: BaseException) -> bool:
-    """Return whether this error of SQLite has one of these causes: the disk is full, a quota is used up, or the file is too large."""
+    """Return whether SQLite could not write because the disk or a quota is full, or the file is too large."""
     name = getattr(error, "sqlite_errorname", "")
     return isinstance(error, sqlite3.OperationalError) and (
         "disk is full" in str(error) or name == "SQLITE_IOERR_WRITE"
@@ -114,7 +114,7 @@ def no_room(path: Path) -> StudyFileError:
 def _unopened(path: Path) -> StudyFileError:
     """Return the error for a file that cannot be opened.
 
-    The cause may also be its folder, if SQLite cannot write a journal beside the file.
+    The cause may also be the folder: SQLite must be able to write a journal beside the file.
     """
     import os
 
@@ -135,7 +135,7 @@ def _unopened(path: Path) -> StudyFileError:
 def refuse_long_name(path: Path) -> None:
     """Raise StudyFileError when the name of a new study is too long.
 
-    The name of its journal is even longer, and must also be possible.
+    SQLite writes a journal beside the study. The name of the journal is even longer, and must be allowed too.
     """
     import os
 
@@ -156,9 +156,10 @@ def replaced(path: Path) -> StudyReplacedError:
 
 @contextmanager
 def explaining_errors(path: Path, *, opened: bool = False) -> Iterator[None]:
-    """Turn errors of SQLite in the `with` block into StudyFileError. Set `opened` if the file was recognised as a study before.
+    """Turn an error of SQLite in the `with` block into a StudyFileError with an explanation.
 
-    Raises InputError when a text to be stored has a lone surrogate (half of a character).
+    Set `opened` if the file was recognised as a study before. Raises InputError when a text to be stored has a lone
+    surrogate (half of a character).
     """
     try:
         yield

@@ -1,8 +1,7 @@
-"""The watch of an open study file.
+"""The watch of an open study file: it notices a replacement of the file, and a change made without SQLite.
 
-The watch notices when another program replaces the file, or writes to the file without SQLite. For example, a program
-that synchronises folders may replace the file, or write another state of the study into it. SQLite does not always
-notice this, and may report that a change is saved although the change is lost.
+For example, a program that synchronises folders may replace the file, or write another state of the study into it.
+SQLite does not always notice this, and may report that a change is saved although the change is lost.
 """
 
 from __future__ import annotations
@@ -16,7 +15,10 @@ if TYPE_CHECKING:
 
 
 class FileMark(NamedTuple):
-    """The identity of a file: its device, inode number, size and time of change."""
+    """The identity of a file and its last change.
+
+    `number` is the inode number, `changed` the time of the last change.
+    """
 
     device: int
     number: int
@@ -25,7 +27,7 @@ class FileMark(NamedTuple):
 
 
 class FileWatch:
-    """Compares the file at the path of an open study with the file that was opened."""
+    """Compares the file that is now at the path of an open study with the file that was opened."""
 
     def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
         self._path = os.path.abspath(path)  # noqa: PTH100 - resolved, a link that gets another target would go unnoticed
@@ -40,7 +42,10 @@ class FileWatch:
             return
 
     def keep(self, act: tuple[int, str] | None = None) -> None:
-        """Remember the present state of the file. `act` is (number, time) of the newest act that this program has saved."""
+        """Remember the present state of the file, for later comparisons.
+
+        `act` is (id, time) of the newest entry of the history that this program has saved.
+        """
         self._mark = self._current()
         self._act = act or self._act
 
@@ -49,9 +54,9 @@ class FileWatch:
         return self._differs(self._current())
 
     def is_replaced(self) -> bool:
-        """Return whether another file is at the path, or another program has overwritten the content of the file.
+        """Return whether another file is at the path, or a program has overwritten the file without SQLite.
 
-        The method reads the file.
+        Unlike `is_another_file`, this method may read the file.
         """
         mark = self._current()
         if mark == self._mark and mark is not None:
@@ -75,11 +80,11 @@ class FileWatch:
         return FileMark(found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns)
 
     def _version(self) -> int:
-        """Return a number that is different after another program has changed the file through SQLite."""
+        """Return a number that changes whenever another program changes the file through SQLite."""
         return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
 
     def _has_our_act(self) -> bool:
-        """Return whether the file still has the newest act that this program saved.
+        """Return whether the file still has the newest entry of the history that this program saved.
 
         If not, another copy of the study has overwritten the file.
         """

@@ -1,4 +1,7 @@
-"""The flat export: an SQLite file with simple tables for programs other than sibtui. The table `about` documents each column."""
+"""The flat export: a study as an SQLite file with simple tables, for programs other than sibtui.
+
+The table `about` in the file describes each column.
+"""
 
 from __future__ import annotations
 
@@ -111,7 +114,11 @@ _ABOUT: dict[str, dict[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class FlatContent:
-    """The content of a flat export that the caller computes: codebook paths by code id, matrices, and the judgements of their cells."""
+    """The content of a flat export that the caller must compute, because it is not in the study file.
+
+    `paths` maps code ids to codebook paths. `matrices` are the computed matrices, and `judgements` the researcher's
+    judgements on their cells, each with the name of its matrix.
+    """
 
     paths: Mapping[int, str]
     matrices: Sequence[Matrix] = ()
@@ -122,9 +129,10 @@ class FlatContent:
 def write_flat(
     store: Store, path: Path, named: Path, content: FlatContent, progress: Callable[[str], None] | None = None
 ) -> None:
-    """Write the flat export of a study into the empty file `path`. `progress` receives the name of each part before it is written.
+    """Write the flat export of a study into the empty file `path`.
 
-    `named` is the path that an error message shows. Raises InputError when there is no room on the disk.
+    `named` is the path that an error message shows in place of `path`. `progress` is called with the name of each group
+    of tables before the group is written. Raises InputError when there is no room on the disk.
     """
     connection = sqlite3.connect(path)
     try:
@@ -149,11 +157,11 @@ def fill(
     named: Collection[str] | None = None,
     study: sqlite3.Connection | None = None,
 ) -> None:
-    """Make the flat tables in an empty database. `progress` receives the name of each part before it is made.
+    """Make the tables of the flat export in an empty database.
 
-    A part is a group of tables. With `named` (names in small letters), only the parts with at least one of these tables
-    are made. With None, all parts are made. With `study`, the connection of `Store.snapshot_beside`, SQL copies the
-    codings, which is faster than Python.
+    With `named` (table names in small letters), only the groups of tables with at least one of these names are made;
+    with None, all groups are made. `progress` is called with the name of each group before it is made. If `study` is
+    given (the connection of `Store.snapshot_beside`), SQL copies the codings, which is faster than Python.
     """
     report = progress or (lambda _: None)
     db = Database(connection, execute_plugins=False, recursive_triggers=False)
@@ -365,7 +373,10 @@ def _write_summaries(store: Store, db: Database, content: FlatContent) -> None:
 
 
 def _write_matrix(db: Database, matrix: Matrix, table: str) -> None:
-    """Write two tables for a matrix: the first has the printed mark of each cell, the second has the state and the counts of each cell."""
+    """Write two tables for a matrix. `table` is the name of the first.
+
+    The first has the printed mark of each cell. The second has the state of each cell and its counts of codings.
+    """
     names = distinct(("row", *matrix.columns))
     insert_rows(
         db,
@@ -388,8 +399,8 @@ def _write_matrix(db: Database, matrix: Matrix, table: str) -> None:
 def table_names(matrices: Sequence[str]) -> dict[str, str]:
     """Return a map: name of a matrix → name of its table in the flat export.
 
-    A table name is `matrix_` and the name of the matrix in lower case, with `_` in place of spaces and punctuation. If
-    two matrices would get the same table name, a number is added to the name of the later table.
+    The table name is `matrix_` and the name of the matrix in lower case, with `_` in place of spaces and punctuation.
+    If two matrices would get the same table name, a number is added to the second one.
     """
     taken: set[str] = set()
     names = {}
@@ -405,9 +416,9 @@ def table_names(matrices: Sequence[str]) -> dict[str, str]:
 
 
 def distinct(names: Sequence[str]) -> list[str]:
-    """Return column names that SQLite accepts as distinct. SQLite ignores letter case.
+    """Return the column names with a number added to each name that SQLite would take for an earlier one.
 
-    A name gets a number at its end if it differs from an earlier name only in letter case.
+    SQLite ignores letter case in column names.
     """
     taken: set[str] = set()
     distinct = []

@@ -1,6 +1,6 @@
-"""The codings of the flat export, with the cases that each coding is about.
+"""The tables of the flat export that hold codings and their cases.
 
-Rows that SQL copies from file to file take a third of the time of rows that Python reads and inserts.
+SQL that copies rows from file to file takes a third of the time in which Python reads and inserts them.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _INDEX = 'CREATE INDEX {}"idx_codings_code"\n    ON "codings" ("code")'
 
 
 def create_codings(db: Database) -> None:
-    """Make the empty tables of codings and their cases, and the view of quotes by code."""
+    """Create the empty tables for codings and their cases, and the view that lists quotes by code."""
     create_table(db, "codings", _COLUMNS, pk="coding", keys=[SOURCE, CODE])
     cases = {"coding": int, "case": str}
     create_table(db, "coding_cases", cases, pk=("coding", "case"), keys=[("coding", "codings", "coding"), CASE])
@@ -44,7 +44,7 @@ def create_codings(db: Database) -> None:
 
 
 def insert_codings(store: Store, db: Database, paths: Mapping[int, str]) -> None:
-    """Insert all codings into the tables of `create_codings`. `paths` maps code ids to paths."""
+    """Insert all codings into the tables that `create_codings` made. `paths` maps code ids to codebook paths."""
     labels, themes = case_rows.labels(store), _themes(db)
     listed = coding_rows.listed_rows(store, Selection(), paths, "; ".join)
     pairs = store.query("SELECT coding_id, case_id FROM coding_cases ORDER BY coding_id, case_id")
@@ -56,9 +56,10 @@ def insert_codings(store: Store, db: Database, paths: Mapping[int, str]) -> None
 
 
 def copy_codings(store: Store, study: sqlite3.Connection, db: Database, paths: Mapping[int, str]) -> None:
-    """Insert all codings as `insert_codings` does, with SQL that runs in the connection of `Store.snapshot_beside`.
+    """Insert all codings as `insert_codings` does, but with SQL, which is faster.
 
-    Raises StudyFileError if a text is not UTF-8, or if the code of a coding has no path.
+    `study` is the connection of `Store.snapshot_beside`. Raises StudyFileError if a text is not UTF-8, or if the code
+    of a coding has no path.
     """
     # SQL would copy bytes that no program can read
     deque(store.stream("SELECT quote, memo, created, how FROM codings"), maxlen=0)
@@ -73,7 +74,7 @@ def copy_codings(store: Store, study: sqlite3.Connection, db: Database, paths: M
 
 
 def _run(store: Store, study: sqlite3.Connection, statement: str) -> None:
-    """Run a statement that reads the study and writes the other file.
+    """Run a statement that reads the study and writes to the flat export.
 
     Raises StudyFileError for a damaged study, and an error of SQLite for a full disk.
     """

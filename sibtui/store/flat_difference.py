@@ -19,10 +19,10 @@ _SCHEMA = "SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY 1, 2"
 
 
 def flat_difference(own: Path, other: Path) -> str:
-    """Return the first difference between two flat exports as a clause; empty if their tables are equal.
+    """Return the first difference between two flat exports, such as "has other tables"; empty without a difference.
 
-    `own` was made by this program. `other` may be any file. The bytes of equal exports are not compared, because
-    another version of SQLite may write them differently.
+    `own` was made by this program. `other` may be any file. The bytes of the files are not compared, because another
+    version of SQLite may write the same tables with other bytes.
     """
     with closing(sqlite3.connect(f"{own.resolve().as_uri()}?mode=ro", uri=True)) as mine:
         schema = mine.execute(_SCHEMA).fetchall()

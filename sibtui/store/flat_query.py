@@ -1,4 +1,8 @@
-"""Answers to SQL questions about a study, from its flat tables. The tables are a copy in memory, so a question cannot change the study."""
+"""Answers to SQL questions about a study.
+
+A question reads a copy of the study in memory, so it cannot change the study. The copy has the simple tables of the
+flat export (see `store.flat`).
+"""
 
 from __future__ import annotations
 
@@ -24,15 +28,16 @@ _SCHEMA = re.compile(r"sqlite_(?:schema|master)")
 def words_of(sql: str) -> frozenset[str]:
     """Return the words of an SQL question in small letters.
 
-    These words include the names of all tables that the question reads.
+    The names of all tables that the question reads are among them.
     """
     return frozenset(re.findall(r"\w+", sql.casefold()))
 
 
 def ask(store: Store, content: FlatContent, sql: str) -> tuple[list[str], list[tuple[Any, ...]]]:
-    """Answer an SQL question from the flat tables. Return (column names, rows). Only the tables that the question names are made.
+    """Run an SQL question on the flat tables of a study, and return (column names, rows).
 
-    Raises InputError when the question is not one SELECT on the flat tables.
+    Only the flat tables that the question names are made. Raises InputError when `sql` is not one SELECT on these
+    tables.
     """
     with closing(sqlite3.connect(":memory:")) as flat:
         flat.execute("PRAGMA temp_store = MEMORY")

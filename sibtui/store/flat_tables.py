@@ -1,4 +1,4 @@
-"""Tables of the flat export, with their rows and foreign keys."""
+"""Functions that create the tables of the flat export (an SQLite file with simple tables), and insert their rows."""
 
 from __future__ import annotations
 
@@ -21,9 +21,10 @@ def create_table(
     pk: str | tuple[str, ...] | None = None,
     keys: Sequence[tuple[str, str, str]] = (),
 ) -> None:
-    """Make an empty table with these columns. `keys` are the foreign keys of the table.
+    """Create an empty table. `columns` maps column names to types, and `pk` is the primary key.
 
-    A key to a table that does not exist is left out.
+    `keys` are the foreign keys, as (column, table to which it refers, column of this table). A key to a table that does
+    not exist is left out.
     """
     present = [key for key in keys if db.table(key[1]).exists()]
     db.create_table(table, dict(columns), strict=True, pk=pk, foreign_keys=present)
@@ -38,7 +39,7 @@ def insert_rows(
     pk: str | tuple[str, ...] | None = None,
     keys: Sequence[tuple[str, str, str]] = (),
 ) -> None:
-    """Make a table as `create_table` does, and insert its rows."""
+    """Create a table as `create_table` does, and insert `rows` into it."""
     create_table(db, table, columns, pk=pk, keys=keys)
     db.conn.executemany(insertion(table, len(columns)), rows)
 

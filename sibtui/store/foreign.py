@@ -1,4 +1,7 @@
-"""Read-only access to SQLite files of other programs. Triggers and views in these files are not run, and names are checked before use."""
+"""Read-only access to SQLite files of other programs.
+
+Such a file may be hostile. So its triggers and views are not run, and names from it are checked before they are used.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,10 @@ _LONGEST = 1 << 28
 
 
 class Foreign:
-    """A database of another program. A missing table counts as a table without rows; each value of a missing column is None."""
+    """An open database of another program.
+
+    A missing table is read as an empty table, and a missing column as None in each row.
+    """
 
     def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
         self._path = path
@@ -29,9 +35,10 @@ class Foreign:
         return self._tables.issuperset(tables)
 
     def rows(self, table: str, columns: str, rest: str = "") -> list[tuple[Any, ...]]:
-        """Return the values of `columns` in each row of `table`. `rest` is the SQL after the table name, such as WHERE.
+        """Return the values of `columns` (names, separated by commas) in the rows of `table`.
 
-        Missing columns give None. Raises InputError when the database is damaged.
+        `rest` is the SQL after the table name, such as WHERE. The value of a missing column is None. Raises InputError
+        when the database is damaged.
         """
         if table not in self._tables:
             return []
@@ -59,7 +66,10 @@ def damaged(path: Path, error: Exception) -> InputError:
 
 @contextmanager
 def open_foreign(path: Path) -> Iterator[Foreign]:
-    """Open a database read only. Raises InputError when the file is not a database, is damaged, or cannot be opened."""
+    """Open a database of another program read only. Yield it, and close it after the `with` block.
+
+    Raises InputError when the file is not a database, is damaged, or cannot be opened.
+    """
     try:
         with path.open("rb") as file:
             header = file.read(len(_HEADER))
@@ -85,12 +95,15 @@ def _has_log(path: Path) -> bool:
 
 
 def text(value: Any) -> str:
-    """Return a value from a database of another program as a string, because the program may have stored any type."""
+    """Return a value from a database of another program as a string.
+
+    The program may have stored a value of any type.
+    """
     return value if isinstance(value, str) else "" if value is None else str(value)
 
 
 def whole(value: Any, otherwise: int = -1) -> int:
-    """Return a value from a database of another program as a whole number; return `otherwise` if it is not a whole number."""
+    """Return a value from a database of another program as an int; `otherwise` if the value is not a whole number."""
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         return otherwise
     try:

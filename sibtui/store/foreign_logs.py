@@ -1,8 +1,9 @@
-"""The detection of log files of another database beside a study.
+"""The detection of log files beside a study that belong to another database.
 
-A log file is a rollback journal or a write-ahead log. SQLite finds a log file only by its name, and writes its content
-into the database without further checks. If a log file belongs to another database, or to an older copy, this destroys
-the study. So this module compares the log file with the study before SQLite opens the study.
+A log file is a rollback journal or a write-ahead log of SQLite. SQLite finds a log file only by its name, and writes
+its content into the database without further checks. If the log file belongs to another database, or to an older copy
+of the study, this destroys the study. So this module compares the log file with the study before SQLite opens the
+study.
 """
 
 from __future__ import annotations
@@ -33,10 +34,10 @@ The wait gives a program that is changing the study time to end its transaction.
 
 
 def foreign_log(path: Path) -> str:
-    """Return the suffix (`-wal` or `-journal`) of a log file beside a database, if the log belongs to another database.
+    """Return the suffix (`-wal` or `-journal`) of a log file beside a database, if it belongs to another database.
 
-    If there is no such log file, return an empty text. Do not call this function for a database that this process has
-    open: closing a file releases the locks of this process on it.
+    Otherwise, return an empty text. Do not call this function for a database that this process has open: the function
+    reads the file, and closing a file releases all locks of this process on it.
     """
     if _size(path, "-wal") and _is_log_foreign(path):
         return "-wal"
@@ -55,7 +56,10 @@ def _size(path: Path, suffix: str) -> int:
 
 
 def _is_journal_foreign(path: Path) -> bool:
-    """Return whether the rollback journal belongs to another database, and not to an unfinished transaction of this database."""
+    """Return whether the rollback journal beside a database belongs to another database.
+
+    The journal belongs to this database if a transaction on it was interrupted.
+    """
     with suppress(OSError, struct.error):
         database = (
             path.read_bytes()
@@ -94,9 +98,9 @@ def _rolled_back(database: bytes, old: Mapping[int, bytes], pages: int, size: in
 
 
 def _is_spoilt(alone: bytes, together: bytes) -> bool:
-    """Return whether applying the log would damage the database or turn it into another study.
+    """Return whether applying a log file would damage a study or turn it into another study.
 
-    `alone` is the content of the database without the log, `together` its content with the log. If the database is
+    `alone` is the content of the database without the log, and `together` its content with the log. If the database is
     already damaged without the log, the result is False: a change was interrupted, and the log repairs the database.
     """
     study, made = _study_id(alone), _study_id(together)
@@ -115,13 +119,13 @@ def _pages(first_page: bytes) -> int:
 def _counter(first_page: bytes) -> int:
     """Return SQLite's change counter from the first page of a database.
 
-    Each transaction that changes the database adds 1 to this counter.
+    Each transaction that changes the database adds 1 to it.
     """
     return int.from_bytes(first_page[24:28])
 
 
 def _is_log_foreign(path: Path) -> bool:
-    """Return whether applying the write-ahead log would damage the database or turn it into another study."""
+    """Return whether applying the write-ahead log beside a database would damage it or turn it into another study."""
     with suppress(OSError), path.open("rb") as file:
         head = file.read(100)
         if not head.startswith(_DATABASE):
@@ -134,7 +138,10 @@ def _is_log_foreign(path: Path) -> bool:
 
 
 def _with_log(database: bytes, log: bytes) -> bytes:
-    """Return the content of a database after the committed pages of its write-ahead log are applied."""
+    """Return the content that a database would have after SQLite has applied its write-ahead log.
+
+    Only the pages of complete transactions are applied.
+    """
     size, salts = _page_size(database), log[16:24]
     made, pending, whole = bytearray(database), [], len(database)
     for at in range(_LOG_HEADER, len(log) - _FRAME - size + 1, _FRAME + size):
@@ -152,7 +159,10 @@ def _with_log(database: bytes, log: bytes) -> bytes:
 
 
 def _study_id(database: bytes) -> object:
-    """Return the lasting id of the study in a database; None when the database is damaged or holds no study."""
+    """Return the id of the study in a database; None when the database is damaged or is not a study.
+
+    The id is the same in all copies of the study.
+    """
     with closing(sqlite3.connect(":memory:")) as connection:
         connection.execute("PRAGMA trusted_schema = OFF")
         try:

@@ -1,4 +1,4 @@
-"""The reader of QualCoder projects of any version. A project is a folder `.qda` with the database `data.qda`."""
+"""The reader of projects of QualCoder, in any version. A project is a folder `.qda` with the database `data.qda`."""
 
 from __future__ import annotations
 
@@ -16,7 +16,10 @@ _DATA = "data.qda"
 
 
 def read_qualcoder(path: Path) -> QualCoderProject:
-    """Return the QualCoder project at a path: its folder `.qda` or its database. Raises InputError when the path is not a QualCoder project."""
+    """Return the content of the QualCoder project at `path`, which is its folder `.qda` or the database in it.
+
+    Raises InputError when `path` is not a QualCoder project.
+    """
     database_path = path / _DATA if path.is_dir() else path
     if not database_path.is_file():
         raise InputError(f"{path.name} is not a project of QualCoder: it has no {_DATA}.")

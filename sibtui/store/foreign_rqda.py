@@ -1,4 +1,4 @@
-"""The reader of RQDA projects. A project is an SQLite file `.rqda` with tables like those of QualCoder."""
+"""The reader of projects of RQDA. A project is an SQLite file `.rqda` whose tables resemble those of QualCoder."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _FILE_CATEGORY = "file category"
 
 
 def read_rqda(path: Path) -> QualCoderProject:
-    """Return the project in a database of RQDA. Raises InputError when the file is not such a database."""
+    """Return the content of an RQDA project. Raises InputError when the file is not an RQDA project."""
     with open_foreign(path) as database:
         if not database.has("source", "freecode", "coding"):
             raise InputError(f"{path.name} is not a project of RQDA: it lacks the tables source, freecode and coding.")
@@ -62,7 +62,7 @@ def read_rqda(path: Path) -> QualCoderProject:
 def _codes(database: Foreign) -> tuple[tuple[QualCoderCode, ...], tuple[str, ...]]:
     """Return (categories and codes, warnings).
 
-    If a code has several categories in RQDA, it gets only the first of them, with a warning.
+    A code may have several categories in RQDA. Only the first of them is returned, and a warning names the code.
     """
     categories = [
         QualCoderCode(whole(at), text(name), text(memo), "", None, category=True)
@@ -118,9 +118,9 @@ def _values(database: Foreign) -> Iterator[tuple[str, str, int, str]]:
 
 
 def _attributes(database: Foreign, values: tuple[tuple[str, str, int, str], ...]) -> Iterator[tuple[str, str, str]]:
-    """Yield the attributes that have values, as (owner, name, kind). The owner is case or file.
+    """Yield (owner, name, kind) for each attribute that has values. The owner is "case" or "file".
 
-    RQDA records the owner of an attribute only with its values.
+    RQDA does not record the owner of an attribute, but the owner of each of its values. `values` are these values.
     """
     kinds = {text(name): text(kind) for name, kind in database.rows("attributes", "name class", _PRESENT)}
     for of, name in dict.fromkeys((of, name) for of, name, _, _ in values):

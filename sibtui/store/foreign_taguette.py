@@ -1,4 +1,4 @@
-"""The reader of Taguette databases (`.sqlite3`) of any version since 0.1."""
+"""The reader of databases of Taguette (`.sqlite3`), in any version since 0.1."""
 
 from __future__ import annotations
 
@@ -15,9 +15,10 @@ if TYPE_CHECKING:
 
 
 def read_taguette(path: Path, project: str | None = None) -> TaguetteProject:
-    """Return the project with this name from a Taguette database. Without a name, return the only project.
+    """Return the content of one project in a Taguette database.
 
-    Raises InputError when the file is not a Taguette database. Raises NotFoundError, which lists the projects, in two cases: no project has
+    `project` is the name of the project. It may be None if the database has only one project. Raises InputError when
+    the file is not a Taguette database. Raises NotFoundError, which lists the projects, in two cases: no project has
     the name, or no name is given and there are several projects.
     """
     with open_foreign(path) as database:
@@ -91,7 +92,7 @@ def _highlights(database: Foreign, project: int) -> list[TaguetteHighlight]:
 
 
 def _made_by(database: Foreign, project: int) -> dict[int, tuple[str, str]]:
-    """Return a map: id of a highlight → (coder, time).
+    """Return a map: id of a highlight (coded passage) → (coder, time).
 
     Taguette records the coder and the time only in its log of commands.
     """

@@ -1,4 +1,4 @@
-"""SHA-256 of short texts without OpenSSL, because loading OpenSSL takes 5 ms.
+"""SHA-256 without OpenSSL, for short texts. Loading OpenSSL takes 5 ms, which is long for a command.
 
 For long texts, `hashlib` with OpenSSL is several times faster.
 """
@@ -13,15 +13,15 @@ _FEW = 100
 
 
 def small_sha256(data: bytes) -> str:
-    """Return the SHA-256 of the data in hexadecimal digits."""
+    """Return the SHA-256 of `data` in hexadecimal digits. This is fast for short data only."""
     return str(sha256_for(1)(data).hexdigest())
 
 
 def sha256_for(rows: int) -> Any:
-    """Return a function that makes SHA-256 objects.
+    """Return the constructor of SHA-256 objects that is fastest for this number of rows.
 
-    For few rows, the function is from a module without OpenSSL, which loads fast. For many rows, the function is from
-    hashlib, which computes faster.
+    For few rows, it comes from a module without OpenSSL, which loads fast. For many rows, it comes from hashlib, which
+    computes faster.
     """
     small = "_sha2" if sys.version_info >= (3, 12) else "_sha256"
     try:

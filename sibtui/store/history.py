@@ -1,11 +1,11 @@
-"""The history: acts, undo and redo.
+"""The history of a study: its entries (acts), undo and redo.
 
-An act is one change of the study by a command, such as "apply a code". For each changed row, the history stores an
-image: one state of the row. While the act is done, its images hold the states before the act. While the act is undone,
-its images hold the states after the act. A range is one image for many inserted rows (see `insert_ranges.py`). Undo
-reads the images of an act from the last to the first; redo reads them from the first to the last. Each step exchanges a
-row with its image, or moves the rows of a range. So no command needs separate code for undo. The number of undo steps
-has no limit, even after a restart.
+An act is one change of the study by a command, such as "apply a code". For each row that an act changed, the history
+stores an image: the values of the row in one state. While the act is done, its images hold the states before the act.
+While the act is undone, its images hold the states after the act. One image may also represent a whole range of
+inserted rows (see `insert_ranges.py`). Undo reads the images of an act from the last to the first; redo reads them from
+the first to the last. Each step exchanges a row with its image, or moves the rows of a range. So no command needs code
+of its own for undo. The number of undo steps has no limit, and a restart of the program keeps them.
 """
 
 from __future__ import annotations
@@ -46,11 +46,11 @@ def acts(
     code: int | None = None,
     since: str = "",
 ) -> list[Act]:
-    """Return the acts of the history, newest first.
+    """Return the entries of the history, newest first.
 
-    `verb` selects acts by a noun (`code`) or by a noun and a verb (`code merge`).
-
-    `source` and `code` are ids: only acts that changed this source or code are returned. `since` is the earliest time.
+    Each argument limits the entries. `limit` is their largest number. `verb` is a noun (`code`) or a noun and a verb
+    (`code merge`). `source` and `code` are ids: only entries that changed this source or code are returned. `since` is
+    the earliest time.
     """
     where, values = ["at >= ?"], list[Any]([since])
     if coder is not None:
@@ -78,11 +78,12 @@ Each table of parts has this column.
 
 
 def _touching(table: str, number: int) -> tuple[str, list[Any]]:
-    """Return (SQL query, parameters).
+    """Return (SQL query, parameters) for the ids of the entries of the history that changed a source or code.
 
-    The query finds the acts that changed an item, its parts, or the cases of its codings. SQLite may give the id of a
-    removed row to a new row. So acts that are older than the item do not count. For a present row, images that are
-    older than the row do not count.
+    `table` is "sources" or "codes", and `number` is the id. An entry is also found if it changed a row that refers to
+    the source or code (such as a text or a coding), or a case of such a coding. SQLite may give the id of a removed row
+    to a new row. So entries that are older than the source or code are left out. For a row that still exists, so are
+    states of rows that are older than the row.
     """
     column, tables = _PARTS[table]
     listed = ", ".join(f"'{part}'" for part in tables)
@@ -192,7 +193,7 @@ _ACTS_OF_ROWS = """
 
 
 def kinds(store: Store) -> tuple[list[str], list[str]]:
-    """Return (coders, verbs): the names of all coders in the history, and the verbs of all its acts."""
+    """Return (coders, verbs): all names of coders and all verbs (such as `code merge`) that occur in the history."""
     coders = store.query("SELECT DISTINCT coder FROM acts ORDER BY coder").fetchall()
     verbs = store.query("SELECT DISTINCT verb FROM acts ORDER BY verb").fetchall()
     return [row[0] for row in coders], [row[0] for row in verbs]
@@ -201,7 +202,8 @@ def kinds(store: Store) -> tuple[list[str], list[str]]:
 def makers_of_codes(store: Store) -> dict[str, tuple[str, str]]:
     """Return a map: lasting id of a code → (coder who added the code, time).
 
-    Codes that came with a whole study are left out.
+    A lasting id is the same in all copies of the study. Codes that were added by a merge with another study are left
+    out.
     """
     rows = store.query(
         "SELECT c.uid, a.coder, a.at FROM images i JOIN acts a ON a.id = i.act JOIN codes c ON c.id = i.row"
@@ -216,24 +218,27 @@ def act(store: Store, number: int) -> Act | None:
 
 
 def undo(store: Store) -> Act | None:
-    """Undo the newest act that is done, and return this act; None when no act is done.
+    """Undo the newest change in the history that is not undone yet.
 
-    Raises ConflictError when this act is an erasure or older than an erasure. Raises StudyFileError when its images (recorded states of
-    rows) are damaged.
+    Return its entry; None when there is nothing to undo. Raises ConflictError when this entry is an erasure or older
+    than an erasure. Raises StudyFileError when the stored states of its rows are damaged.
     """
     return _move(store, _NEXT_UNDONE, "undone", backwards=True)
 
 
 def redo(store: Store) -> Act | None:
-    """Redo the oldest undone act, and return this act; None when no act is undone.
+    """Redo the oldest undone change in the history. Return its entry; None when there is nothing to redo.
 
-    Raises StudyFileError when the stored rows of the act are damaged.
+    Raises StudyFileError when the stored states of its rows are damaged.
     """
     return _move(store, _NEXT_REDONE, "done", backwards=False)
 
 
 def next_move(store: Store, *, back: bool) -> Act | None:
-    """Return the act that `undo` (if `back` is set) or else `redo` would change next; None when there is none."""
+    """Return the entry of the history that the next undo (if `back` is set) or the next redo changes.
+
+    Return None if nothing can be undone or redone.
+    """
     number = store.scalar(_NEXT_UNDONE if back else _NEXT_REDONE)
     return None if number is None else act(store, number)
 
@@ -264,7 +269,10 @@ def _move(store: Store, which: str, state: str, *, backwards: bool) -> Act | Non
 
 
 def refuse_before_erasure(store: Store, steps: int) -> None:
-    """Raise ConflictError when the last `steps` acts cannot all be undone, because one of them is an erasure or older than an erasure."""
+    """Raise ConflictError when the last `steps` changes cannot all be undone.
+
+    The reason is that one of them is an erasure, or older than an erasure.
+    """
     erased = erasure.last_act(store)
     if erased is None or not steps:
         return
@@ -279,11 +287,12 @@ def refuse_before_erasure(store: Store, steps: int) -> None:
 
 
 def _runs(store: Store, first: int, last: int, *, backwards: bool) -> Iterator[tuple[str, str, _Run]]:
-    """Yield the images (recorded states of rows) `first` to `last` in groups called runs, as (table, operation, run).
+    """Yield (table, operation, run) for the images with ids from `first` to `last`.
 
-    With `backwards`, the order is the order for undo; without it, the order is the order for redo. The images of a run
-    have one table and one operation. A run never has two images of one row, because such images must be exchanged one
-    after the other. A range is a separate run.
+    An image is a recorded state of a row. A run is a group of images of one table and one operation that can be
+    exchanged together. It never has two images of one row, because such images must be exchanged one after the other.
+    An image of a range of inserted rows is a run of its own. With `backwards`, the order is that of undo, otherwise
+    that of redo.
     """
     order = "DESC" if backwards else "ASC"
     rows = store.query(
@@ -306,9 +315,10 @@ def _runs(store: Store, first: int, last: int, *, backwards: bool) -> Iterator[t
 
 
 def _swap(store: Store, table: str, op: str, images: list[tuple[int, int]], *, backwards: bool) -> None:
-    """Exchange the values of rows with the values in their images (recorded states of the rows). `images` are (id of the image, id of the row).
+    """Exchange the values of rows with the values in their images (recorded states of the rows).
 
-    Raises StudyFileError when a row is missing.
+    `images` are pairs (id of the image, id of the row). `op` is the operation that the images recorded. With
+    `backwards`, the operation is undone, otherwise redone. Raises StudyFileError when a row is missing.
     """
     appears = (op == "delete") if backwards else (op == "insert")
     vanishes = (op == "insert") if backwards else (op == "delete")

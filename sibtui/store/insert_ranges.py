@@ -1,12 +1,13 @@
-"""Ranges: one image in the history for many rows that an act inserted.
+"""Ranges: one entry in the table of images for many rows that a change of the study inserted.
 
-An image of one row holds a state of the row as JSON. A range holds no values: while its act is done, the rows are in their table. Undo
-moves the rows to a table of kept rows, and redo moves them back.
+An image is a recorded state of a row, which undo and redo need. An image of one row holds its values as JSON. A range
+holds no values: while its change is done, the rows are in their table. Undo moves the rows to a table of kept rows, and
+redo moves them back.
 
-The images of an act have consecutive numbers, one number per changed row. A range takes as many numbers as it has rows,
-one for each row in their order. The last of these numbers is the `id` of the range, and the next image gets the next
-number. The table of kept rows stores each row under this number, and not under its old id, because rows of several
-undone acts may have the same old id.
+The images of a change have consecutive ids, one id per changed row. A range takes as many ids as it has rows, in the
+order of the rows. The last of these ids is stored as the `id` of the range, and the next image gets the next id. The
+table of kept rows stores each row under this id, and not under its old id, because rows of several undone changes may
+have the same old id.
 """
 
 from __future__ import annotations
@@ -39,7 +40,10 @@ once is faster than changing an index in a random order, above all if the index 
 
 
 class InsertRange(NamedTuple):
-    """A range of inserted rows: `image` is the history number of its last row; `first` and `last` are the ids of its first and last row."""
+    """A range of inserted rows, with ids from `first` to `last`.
+
+    `image` is the id of the last row in the table of images.
+    """
 
     image: int
     table: str
@@ -48,9 +52,9 @@ class InsertRange(NamedTuple):
 
     @property
     def shift(self) -> int:
-        """The difference between the history number of a row and its id in the table.
+        """The difference between the id of a row in the table of images and its id in its own table.
 
-        The difference is the same for all rows of the range.
+        It is the same for all rows of the range.
         """
         return self.image - self.last
 
@@ -64,7 +68,7 @@ class InsertRange(NamedTuple):
 
 
 def record(store: Store, table: str, after: int) -> None:
-    """Record in the history that the open act has inserted all rows of a table with an id above `after`."""
+    """Record in the history that the change in progress has inserted all rows of a table with an id above `after`."""
     count, last = store.query(f"SELECT count(*), max(id) FROM {table} WHERE id > ?", (after,)).fetchone()
     if table in KEPT and count == (last or 0) - after:
         if count:
@@ -82,9 +86,9 @@ def record(store: Store, table: str, after: int) -> None:
 
 
 def move(store: Store, ranges: list[InsertRange], *, backwards: bool) -> bool:
-    """Move the rows of ranges to the tables of kept rows (`backwards`, for undo) or back (for redo). Return False when a row is missing.
+    """Move the rows of ranges to the tables of kept rows (with `backwards`, for undo) or back (for redo).
 
-    No row may be in two of the ranges.
+    Return False when a row is missing. No row may be in two of the ranges.
     """
     if not all(moved.table in KEPT for moved in ranges):
         return False
@@ -104,21 +108,18 @@ def move(store: Store, ranges: list[InsertRange], *, backwards: bool) -> bool:
 
 
 def _order(moved: InsertRange, *, backwards: bool) -> tuple[int, int]:
-    """Return the sort key of a range. An undo or redo moves several ranges in the order of this key.
+    """Return the sort key of a range, for the order in which undo or redo moves several ranges.
 
     SQLite deletes the cases of a coding together with the coding. So an undo moves the cases before the codings, and a
-    redo moves the codings before the cases. The ranges of a table are moved in the order of their rows, because SQLite
-    is fastest if rows are appended.
+    redo moves the codings before the cases. Ranges of the same table are moved in the order of their rows, because
+    SQLite is fastest if rows are appended.
     """
     place = list(KEPT).index(moved.table)
     return -place if backwards else place, moved.image
 
 
 def _others(store: Store, table: str, moved: int) -> int:
-    """Return the number of rows of a table that an undo does not move.
-
-    `moved` is the number of rows that the undo moves.
-    """
+    """Return how many rows of a table are left, without `moved` rows."""
     return int(store.scalar(f"SELECT count(*) FROM {table}")) - moved
 
 
@@ -141,10 +142,9 @@ def _move(store: Store, moved: InsertRange, columns: list[str], *, backwards: bo
 
 
 def kept_rows(store: Store, moved: InsertRange, columns: list[str]) -> Iterator[dict[str, Any]]:
-    """Yield the rows of a range, in order.
+    """Yield the rows of a range whose insertion was undone, in their order. Each row is a map: column name → value.
 
-    The undo of their act has moved these rows to the table of kept rows, from which they are read. Each row has the id
-    that it had before the undo.
+    The undo has moved these rows to the table of kept rows. Each row gets the id that it had before the undo.
     """
     names = ", ".join(f'"{name}"' for name in columns if name != "id")
     others = [name for name in columns if name != "id"]

@@ -25,7 +25,7 @@ DAMAGE = (
 
 
 def problems(store: Store) -> Iterator[str]:
-    """Yield a sentence for each problem of the file. If one check fails, the other checks still run."""
+    """Check the study file, and yield a sentence for each problem. If one check fails, the other checks still run."""
     for part, check in (
         ("its pages", _pages),
         ("its references", _references),
@@ -54,9 +54,9 @@ def _references(store: Store) -> Iterator[str]:
 
 
 def _foreign_schema(store: Store) -> Iterator[str]:
-    """Yield a sentence for each difference between the schema of the file and the schema of sibtui.
+    """Yield a sentence for each difference between the schema of the file and the schema that sibtui makes.
 
-    Parts that sibtui did not make may contain hostile code.
+    A trigger or view that sibtui did not make may contain hostile code.
     """
     schema = store.schema()
     if pinned_schema.is_pinned(schema, VERSION):
@@ -66,9 +66,9 @@ def _foreign_schema(store: Store) -> Iterator[str]:
 
 
 def _recording(store: Store) -> Iterator[str]:
-    """Yield a sentence for each reason why changes cannot be recorded, and for each act that has lost some of its images.
+    """Yield a sentence for each reason why changes cannot be recorded in the history, or cannot be undone.
 
-    An image is a recorded state of a row, which undo and redo need.
+    An entry of the history cannot be undone if it lacks images (recorded states of rows).
     """
     rows = store.query("SELECT act, replaying FROM history").fetchall()
     if not rows:
@@ -106,7 +106,10 @@ _LOOSE = f"SELECT count(*) FROM images i WHERE NOT EXISTS (SELECT 1 FROM acts a 
 
 
 def misattributed(store: Store, source: int | None = None) -> Iterator[tuple[int, str, str]]:
-    """Yield (coding, source, case) for each coding about a case that is not a case of its source. `source` is the id of one source to check."""
+    """Yield (coding id, source, case) for each coding about a case that its source is not about.
+
+    `source` is the id of the only source to check; with None, all sources are checked.
+    """
     return store.query(
         "SELECT c.id, s.name, k.label FROM coding_cases cc JOIN codings c ON c.id = cc.coding_id"
         " JOIN sources s ON s.id = c.source_id JOIN cases k ON k.id = cc.case_id"

@@ -1,4 +1,4 @@
-"""Rows of saved matrices: their definitions, columns and marks, and the notes, judgements and summaries on their cells."""
+"""Rows of saved matrices: their definitions, columns and marks, and the notes, judgements and summaries of cells."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ def names(store: Store) -> dict[str, int]:
 
 
 def columns(store: Store) -> dict[str, str]:
-    """Return a map: name of a matrix → its kind of column, in the order of the matrix list.
+    """Return a map: name of a matrix → what its columns are, in the order of the matrix list.
 
-    Kinds of column are, for example, `cases`, `sources` and `attribute:NAME`.
+    Examples: `cases`, `sources` and `attribute:NAME`.
     """
     return dict(store.query("SELECT name, columns FROM matrices ORDER BY position, id").fetchall())
 
@@ -139,12 +139,12 @@ def _judgements(store: Store, matrix: int) -> tuple[Judgement, ...]:
 
 
 def _parts(joined: str) -> tuple[Any, ...]:
-    """Return the lines of a stored value as a tuple. Each line is one name. An empty value gives an empty tuple."""
+    """Return the lines of a stored text as a tuple; an empty tuple for an empty text."""
     return tuple(joined.split("\n")) if joined else ()
 
 
 def put(store: Store, definition: MatrixDefinition, codes: Mapping[str, int], cases: Mapping[str, int]) -> int:
-    """Save a matrix, and return its id. A saved matrix with the same name is replaced.
+    """Save a matrix, and return its id. If a saved matrix has the same name, it is replaced.
 
     `codes` maps codebook paths to code ids. `cases` maps case labels to case ids.
     """
@@ -188,9 +188,9 @@ def put(store: Store, definition: MatrixDefinition, codes: Mapping[str, int], ca
 
 
 def _detach_memos(store: Store, name: str) -> list[int]:
-    """Detach the memos from a matrix that is about to be replaced, and return the ids of the memos.
+    """Attach the memos of a matrix to the project instead, and return the ids of the memos.
 
-    Without this, SQLite would delete the memos together with the matrix.
+    The matrix is about to be replaced, and SQLite would delete the memos together with the old matrix.
     """
     memos = [
         row[0]
@@ -227,7 +227,11 @@ def _put_row(
 def add_row(
     store: Store, matrix: int, columns: str, row: RowDefinition, codes: Mapping[str, int], cases: Mapping[str, int]
 ) -> None:
-    """Add a row at the end of a matrix. Nothing happens if the matrix already has a row with the same label."""
+    """Add a row at the end of a matrix. Nothing happens if the matrix has a row with the same label.
+
+    `columns` is what the columns of the matrix are, such as `cases`. `codes` maps codebook paths to code ids, and
+    `cases` maps case labels to case ids.
+    """
     labels = dict(store.query("SELECT label, position FROM matrix_rows WHERE matrix_id = ?", (matrix,)).fetchall())
     if row.label not in labels:
         _put_row(store, matrix, columns, 1 + max(labels.values(), default=0), row, codes, cases)
@@ -242,14 +246,14 @@ def set_label(store: Store, row: int, label: str) -> None:
 
 
 def labels(store: Store) -> set[tuple[int, str]]:
-    """Return (matrix id, row label) for each row of every matrix."""
+    """Return (matrix id, row label) for each stored row of all matrices."""
     return set(store.query("SELECT matrix_id, label FROM matrix_rows").fetchall())
 
 
 def rows_of_one_code(store: Store) -> list[tuple[int, int, str, int]]:
-    """Return (row id, matrix id, row label, code id) for each row that counts exactly one code.
+    """Return (row id, matrix id, row label, code id) for each stored row with exactly one code.
 
-    Matrices that list their rows one by one are left out.
+    Only matrices that take their rows from the codebook are searched, not matrices that list their rows.
     """
     return store.query(
         "SELECT r.id, r.matrix_id, r.label, min(c.code_id) FROM matrix_rows r JOIN matrices m ON m.id = r.matrix_id"
@@ -259,7 +263,7 @@ def rows_of_one_code(store: Store) -> list[tuple[int, int, str, int]]:
 
 
 def rows_on(store: Store, query: int) -> list[tuple[str, str]]:
-    """Return (matrix, row label) of each row that counts the codings of this saved query."""
+    """Return (matrix, row label) for each row that shows the codings of the saved query with the id `query`."""
     return store.query(
         "SELECT m.name, r.label FROM matrix_rows r JOIN matrices m ON m.id = r.matrix_id WHERE r.query_id = ?"
         " ORDER BY m.position, r.position",
@@ -268,7 +272,7 @@ def rows_on(store: Store, query: int) -> list[tuple[str, str]]:
 
 
 def query_rows(store: Store) -> list[tuple[str, str, str]]:
-    """Return (query, matrix, row label) of each row that counts the codings of a saved query."""
+    """Return (query, matrix, row label) for each matrix row that shows the codings of a saved query, not of codes."""
     return store.query(
         "SELECT q.name, m.name, r.label FROM matrix_rows r JOIN matrices m ON m.id = r.matrix_id JOIN queries q ON q.id = r.query_id"
         " ORDER BY m.position, r.position, r.id"
@@ -276,7 +280,7 @@ def query_rows(store: Store) -> list[tuple[str, str, str]]:
 
 
 def below(store: Store, code: int) -> list[str]:
-    """Return the names of the matrices that take their rows from the sub-codes of this code."""
+    """Return the names of the matrices that have a row for each code below the code with the id `code`."""
     return [
         row[0] for row in store.query("SELECT name FROM matrices WHERE rows_below = ? ORDER BY position, id", (code,))
     ]
@@ -285,10 +289,11 @@ def below(store: Store, code: int) -> list[str]:
 def column_id(
     store: Store, matrix: int, columns: str, label: str, cases: Mapping[str, int], *, picked: bool = False
 ) -> int:
-    """Return the id of the column with this label in a matrix. If the matrix has no such column, insert the column.
+    """Return the id of the column with this label in a matrix. If the matrix has no such column, insert it first.
 
-    `columns` is the kind of column. A column about a case is stored with the id of the case and without a label, because the case may be
-    renamed.
+    `columns` is what the columns of the matrix are, such as `cases`. A column for a case is stored with the id of the
+    case and without a label, because the case may be renamed. `picked` marks an inserted column as chosen by the
+    researcher: if a matrix has such columns, only these are shown.
     """
     case = cases[label] if columns == "cases" else None
     stored_label = "" if case is not None else label
@@ -305,7 +310,7 @@ def column_id(
 
 
 def rename_column(store: Store, columns: str, old: str, new: str) -> None:
-    """Rename a column in all matrices whose kind of column is `columns`, such as `sources`.
+    """Rename a column in all matrices with columns of this kind. `columns` is the kind, such as `sources`.
 
     The notes and judgements of the column do not change.
     """
@@ -316,7 +321,10 @@ def rename_column(store: Store, columns: str, old: str, new: str) -> None:
 
 
 def remove_column(store: Store, columns: str, label: str) -> None:
-    """Remove a column with its notes and judgements from all matrices whose kind of column is `columns`, such as `sources`."""
+    """Remove a column with its notes and judgements from all matrices with columns of this kind.
+
+    `columns` is the kind, such as `sources`.
+    """
     store.change(
         "DELETE FROM matrix_columns WHERE label = ? AND matrix_id IN (SELECT id FROM matrices WHERE columns = ?)",
         (label, columns),
@@ -324,7 +332,11 @@ def remove_column(store: Store, columns: str, label: str) -> None:
 
 
 def judge(store: Store, matrix: int, columns: str, judgement: Judgement, cases: Mapping[str, int]) -> None:
-    """Record a researcher's judgement on a cell. The new judgement replaces an earlier judgement on this cell."""
+    """Store a researcher's judgement on a cell: the state that the cell shall show, with a reason.
+
+    An earlier judgement on the cell is removed. `columns` is what the columns of the matrix are, such as `cases`.
+    `cases` maps case labels to case ids.
+    """
     row = store.scalar("SELECT id FROM matrix_rows WHERE matrix_id = ? AND label = ?", (matrix, judgement.row))
     column = column_id(store, matrix, columns, judgement.column, cases)
     store.change("DELETE FROM judgements WHERE row_id = ? AND column_id = ?", (row, column))
@@ -345,7 +357,7 @@ def judge(store: Store, matrix: int, columns: str, judgement: Judgement, cases: 
 
 
 def unjudge(store: Store, matrix: int, row: str, column: str) -> None:
-    """Remove the researcher's judgement on a cell. After this, the cell has its computed state again."""
+    """Remove the researcher's judgement on a cell, so that the cell has its computed state again."""
     store.change(
         "DELETE FROM judgements WHERE row_id = (SELECT id FROM matrix_rows WHERE matrix_id = ? AND label = ?)"
         " AND column_id IN (SELECT k.id FROM matrix_columns k LEFT JOIN cases c ON c.id = k.case_id"
@@ -355,13 +367,16 @@ def unjudge(store: Store, matrix: int, row: str, column: str) -> None:
 
 
 def summarise(store: Store, matrix: int, columns: str, summary: Summary, cases: Mapping[str, int]) -> None:
-    """Write a summary on a cell of a matrix."""
+    """Store a coder's summary of a cell. An earlier summary of the cell by this coder is replaced.
+
+    `columns` is what the columns of the matrix are, such as `cases`. `cases` maps case labels to case ids.
+    """
     row = store.scalar("SELECT id FROM matrix_rows WHERE matrix_id = ? AND label = ?", (matrix, summary.row))
     summary_rows.put_cell(store, summary, int(row), column_id(store, matrix, columns, summary.column, cases))
 
 
 def remove_summary(store: Store, matrix: int, columns: str, summary: Summary, cases: Mapping[str, int]) -> None:
-    """Remove the summary of a coder on a cell."""
+    """Remove the summary that the coder `summary.coder` wrote about a cell. The text of `summary` does not matter."""
     row = store.scalar("SELECT id FROM matrix_rows WHERE matrix_id = ? AND label = ?", (matrix, summary.row))
     if row is not None:
         column = column_id(store, matrix, columns, summary.column, cases)

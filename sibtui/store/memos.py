@@ -1,4 +1,4 @@
-"""Rows of memos on the project, a source, a case, a code or a matrix. The memo of a coding is a field of the coding."""
+"""Rows of memos on the project, a source, a case, a code or a matrix. Memos on codings are stored with the codings."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def memos(store: Store, paths: Mapping[int, str]) -> list[Memo]:
-    """Return all memos, oldest first, without the memos of codings. `paths` maps code ids to codebook paths."""
+    """Return all memos except those on codings, oldest first. `paths` maps code ids to codebook paths."""
     rows = store.query(
         "SELECT m.id, m.target, coalesce(s.name, c.label, x.name, ''), m.code_id, m.title, m.text, r.name, m.created, m.uid"
         " FROM memos m JOIN coders r ON r.id = m.coder_id LEFT JOIN sources s ON s.id = m.source_id"
@@ -31,7 +31,8 @@ def add_memo(
 ) -> int:
     """Add a memo, and return its id.
 
-    `target` is the kind of the item that the memo is about, and `of` is the item's id (None for the project).
+    `target` is what the memo is about, such as "source", and `of` is the id of this source (None for the project).
+    `coder` is the id of the coder.
     """
     column = "" if target == "project" else f", {target}_id"
     return store.change(

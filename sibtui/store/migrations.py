@@ -1,9 +1,10 @@
-"""Migrations of the schema.
+"""Migrations: the steps that upgrade the schema of a study to the current version.
 
 A migration is never changed or removed, so that a study of any earlier version can be upgraded. A migration that
-changes the columns or rows of recorded tables ends with `schema_8.order_images` and `seals.seal_all`.
-`tests/store/test_migrations.py` compares the final schema with a digest. The field `user_version` of SQLite holds the
-number of migrations that were applied to a study. So sqlite-utils is not needed to find out that a study is up to date.
+changes the columns or rows of tables whose changes the history records must end with `schema_8.order_images` and
+`seals.seal_all`. `tests/store/test_migrations.py` compares the final schema with a digest. The field `user_version` of
+the SQLite file holds the number of migrations that were applied. So a study that is up to date is opened without
+loading sqlite-utils.
 """
 
 from __future__ import annotations
@@ -186,11 +187,12 @@ UNRECORDED = {"acts", "images", "history", "erasures", "seals", "_sqlite_migrati
 
 
 def recording_triggers(db: Database, table: str) -> list[str]:
-    """Return the SQL of the triggers that record every change of a row in `table` as part of the open act.
+    """Return the SQL of the triggers that record each change of a row in `table` in the history.
 
-    The image of an inserted row holds no values, because until an undo the row itself has these values. Without an open
-    act, `history.act` is NULL. The column `images.act` does not allow NULL, so SQLite then refuses the change. So no
-    change can be missing from the history.
+    The change becomes part of the open act, the entry of the history in progress (`history.act`). Each change is
+    recorded as an image, a state of the row. The image of an inserted row holds no values, because until an undo the
+    row itself has these values. Without an open act, `history.act` is NULL. The column `images.act` does not allow
+    NULL, so SQLite refuses the change. So no change can be missing from the history.
     """
     columns = [row[1] for row in db.execute(f"PRAGMA table_info({table})").fetchall()]
     image = "json_object(" + ", ".join(f"'{name}', OLD.\"{name}\"" for name in columns) + ")"
@@ -209,13 +211,16 @@ def recording_triggers(db: Database, table: str) -> list[str]:
 
 
 def apply(db: Database) -> None:
-    """Apply all migrations that have not been applied to the file."""
+    """Apply to the file all migrations that it does not have yet."""
     migrations.apply(db)
     reached = db.execute("PRAGMA user_version").fetchone()[0]
     assert reached == VERSION, f"the migrations end at {reached}, the program expects {VERSION}"  # noqa: S101 - ours
 
 
 def apply_until(db: Database, version: int) -> None:
-    """Apply the migrations up to `version` to an empty file. A salvage uses this to make a study of an older version."""
+    """Apply the migrations up to `version` to an empty file, to make a study with an older schema.
+
+    The repair of a damaged study uses this: the new study gets the schema version of the damaged study.
+    """
     names = [migration.name for migration in migrations.pending(db)]
     migrations.apply(db, stop_before=names[version:][:1])

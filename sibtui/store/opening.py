@@ -43,11 +43,11 @@ _SHORTEST = 512
 
 
 def open_file(path: Path) -> tuple[sqlite3.Connection, str]:
-    """Open an existing study, and upgrade it if its version is older. Return (connection, reason).
+    """Open an existing study, and upgrade it if its schema version is older. Return (connection, reason).
 
     The reason is a sentence that explains why the study is read only; empty when the study can be changed. Raises
-    StudyFileError when the file is missing, is not a study, is newer than the program, or has a schema that sibtui did
-    not make.
+    StudyFileError when the file is missing, is not a study, was written by a newer sibtui, or has a schema that sibtui
+    did not make.
     """
     if not path.is_file():
         raise StudyFileError(f"There is no study at {path}.", hint="new-study")
@@ -89,7 +89,10 @@ def refuse_foreign_log(path: Path) -> None:
 
 
 def opened_here(path: Path) -> Callable[[], None]:
-    """Record that this process has opened a file. Return a function; the caller must call it after closing the file."""
+    """Record that this process has opened a file.
+
+    Return a function that the caller must call after closing the file.
+    """
     identity = _identity(path)
     _open_here[identity] += 1
 
@@ -112,7 +115,7 @@ def _identity(path: Path) -> tuple[int, int]:
 def make_file(path: Path, named: Path) -> sqlite3.Connection:
     """Create an empty study file that only its owner can read, and return a connection to it.
 
-    `named` is the path that error messages show. Raises ConflictError when the path already exists.
+    `named` is the path that error messages show in place of `path`. Raises ConflictError when `path` already exists.
     """
     connection = _make_database(path)
     try:
@@ -137,7 +140,10 @@ def _make_database(path: Path) -> sqlite3.Connection:
 
 
 def make_empty(path: Path, version: int) -> sqlite3.Connection:
-    """Create an empty study with the schema of a version, and return a connection. Raises ConflictError when the path already exists."""
+    """Create an empty study with the schema of the given version, and return a connection to it.
+
+    Raises ConflictError when the path already exists.
+    """
     from sibtui.store.migrations import apply_until
     from sibtui.store.sqlite_tools import Database
 
@@ -175,11 +181,11 @@ def wait_until_free(path: Path, seconds: float, poll: Callable[[], object]) -> b
 
 
 def begin_change(connection: sqlite3.Connection) -> None:
-    """Begin a transaction with the write lock.
+    """Begin a transaction, and lock the study for writing.
 
-    If another program holds the lock, wait as long as the settings of the connection allow. SQLite itself would ask for
-    the lock only ten times per second. A program that changes the study all the time leaves the study free for only one
-    millisecond at a time, and SQLite could miss all these moments. So this function asks more often.
+    If another program holds the lock, wait as long as the settings of the connection allow. While waiting, SQLite
+    itself asks for the lock only ten times per second. This function asks more often, because a program that changes
+    the study all the time leaves it free for only one millisecond at a time.
     """
     (usual,) = connection.execute("PRAGMA busy_timeout").fetchone()
     end = monotonic() + usual / 1000
@@ -198,9 +204,9 @@ def begin_change(connection: sqlite3.Connection) -> None:
 
 
 def connect(path: Path) -> sqlite3.Connection:
-    """Return a connection with limits for a file that may be hostile.
+    """Return a connection to a file that may be hostile. The connection has limits and safety options.
 
-    The connection does not begin transactions by itself.
+    It does not begin transactions by itself.
     """
     try:
         connection = sqlite3.connect(path.resolve(), timeout=BUSY_SECONDS, check_same_thread=False)
@@ -212,7 +218,7 @@ def connect(path: Path) -> sqlite3.Connection:
 
 
 def _distrust(connection: sqlite3.Connection) -> None:
-    """Set the limits and safety options of a connection before its first read, because the file may be hostile."""
+    """Set limits and safety options on a new connection before its first read, because the file may be hostile."""
     connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST)
     connection.setlimit(sqlite3.SQLITE_LIMIT_SQL_LENGTH, _LONGEST_SQL)
     if sys.version_info >= (3, 12):
@@ -248,7 +254,10 @@ def _has_words(text: str, words: str) -> bool:
 
 
 def version_of(path: Path, connection: sqlite3.Connection) -> int:
-    """Return the schema version of the file at `path`. Raises StudyFileError when the file is not a study or is newer than the program."""
+    """Return the schema version of the study at `path`, to which `connection` is open.
+
+    Raises StudyFileError when the file is not a study or was written by a newer sibtui.
+    """
     with explaining_errors(path):
         application = connection.execute("PRAGMA application_id").fetchone()[0]
         version = int(connection.execute("PRAGMA user_version").fetchone()[0])
@@ -280,11 +289,11 @@ def _refuse_foreign_schema(path: Path, connection: sqlite3.Connection, version: 
 
 
 def _leave_log(path: Path, connection: sqlite3.Connection) -> str:
-    """End the write-ahead mode that another program has set, so that the study is one file again.
+    """End SQLite's write-ahead mode, which another program has set.
 
-    Return the reason if this fails. In write-ahead mode, the newest changes are in a second file (the log), and a copy
-    of the study without its log lacks them. If the mode cannot be ended, the study is read only, and the result is a
-    sentence with the reason. Otherwise the result is an empty text.
+    Return the reason if this fails, otherwise an empty text. In write-ahead mode, the newest changes are in a second
+    file (the log), and a copy of the study without its log lacks them. If the mode cannot be ended, the study is read
+    only, and the reason is a sentence that explains this.
     """
     with explaining_errors(path):
         if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
@@ -311,7 +320,11 @@ def _migrate(connection: sqlite3.Connection) -> None:
 
 
 def _upgrade(path: Path, connection: sqlite3.Connection, read_only: str) -> None:
-    """Make a verified backup of an older file, and then upgrade the file. Raises StudyFileError when the file is damaged or read only."""
+    """Back up a file with an older schema version, and then upgrade it. The backup is checked first.
+
+    `read_only` is the reason why the file cannot be changed, or empty. Raises StudyFileError when the file is damaged
+    or read only.
+    """
     if read_only:
         raise StudyFileError(read_only)
     from sibtui.model.backups import KEPT
@@ -332,10 +345,10 @@ def _upgrade(path: Path, connection: sqlite3.Connection, read_only: str) -> None
 
 
 def _compact(connection: sqlite3.Connection) -> None:
-    """Write an upgraded file again without its free pages.
+    """Write an upgraded file again, to remove the free space in it.
 
-    If this fails, for example because the disk is full or another program reads the study, the file is complete but
-    larger. Later changes use the free pages.
+    If this fails, for example because the disk is full, no error is raised: the file is complete but larger, and later
+    changes use the free space.
     """
     with suppress(sqlite3.Error, MemoryError):
         connection.execute("PRAGMA temp_store = MEMORY")  # no interview text in temporary files
@@ -343,7 +356,10 @@ def _compact(connection: sqlite3.Connection) -> None:
 
 
 def migrations_of(connection: sqlite3.Connection) -> int:
-    """Return the number of migrations that sqlite-utils has recorded in the file. In an undamaged file, it equals the schema version."""
+    """Return how many migrations sqlite-utils has recorded in the file.
+
+    In an undamaged file, this is its schema version.
+    """
     if connection.execute("SELECT 1 FROM sqlite_schema WHERE name = '_sqlite_migrations'").fetchone() is None:
         return 0
     return int(connection.execute("SELECT count(*) FROM _sqlite_migrations").fetchone()[0])

@@ -1,6 +1,7 @@
-"""The package from which a study was made: a part of another study, for a colleague who codes it.
+"""Rows that describe the package from which a study was made. A package is a part of another study.
 
-One row describes the package, and one row for each source names a source of the package.
+A package is made for a colleague who codes it. One row describes the package, and one further row names each of its
+sources.
 """
 
 from __future__ import annotations
@@ -14,7 +15,10 @@ if TYPE_CHECKING:
 
 
 def package(store: Store) -> Package | None:
-    """Return the package from which this study was made; None if the study was not made from a package."""
+    """Return the description of the package from which this study was made. A package is a part of another study.
+
+    Return None if the study was not made from a package.
+    """
     row = store.query("SELECT coder, act, digest, made FROM packages").fetchone()
     if row is None:
         return None
@@ -24,7 +28,7 @@ def package(store: Store) -> Package | None:
 
 
 def put(store: Store, found: Package) -> None:
-    """Store a package in a new study that is made from it."""
+    """Store the description of a package (a part of another study) in the new study that is made from it."""
     store.change(
         "INSERT INTO packages (id, coder, act, digest, made) VALUES (1, ?, ?, ?, ?)",
         (found.coder, found.act, found.digest, found.made),

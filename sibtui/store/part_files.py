@@ -1,6 +1,7 @@
-"""Incomplete files and folders: their names while they are written, and their removal when an interrupted process left them.
+"""Part files: files and folders that are still being written. This module names them, and removes those left behind.
 
-Incomplete files may hold interview text, so only their owner can read them. The names have the form `.NAME.MACHINE-PROCESS-RANDOM.part`.
+A part file is left behind when its process is interrupted. It may hold interview text, so only its owner can read it.
+Its name has the form `.NAME.MACHINE-PROCESS-RANDOM.part`.
 """
 
 from __future__ import annotations
@@ -18,7 +19,10 @@ _ABANDONED = 600
 
 
 def make_part(path: Path) -> Path:
-    """Create an empty incomplete file that the caller will rename to `path`, and return its present path. Raises OSError when this fails."""
+    """Create an empty file with a temporary name, and return its path. Raises OSError when this fails.
+
+    The caller renames the file to `path` when it is complete.
+    """
     from tempfile import mkstemp
 
     handle, name = mkstemp(dir=path.parent, prefix=part_prefix(path), suffix=".part")
@@ -27,21 +31,27 @@ def make_part(path: Path) -> Path:
 
 
 def make_part_folder(path: Path) -> Path:
-    """Create an empty incomplete folder that the caller will rename to `path`, and return its present path. Raises OSError when this fails."""
+    """Create an empty folder with a temporary name, and return its path. Raises OSError when this fails.
+
+    The caller renames the folder to `path` when it is complete.
+    """
     from tempfile import mkdtemp
 
     return Path(mkdtemp(dir=path.parent, prefix=part_prefix(path), suffix=".part"))
 
 
 def part_prefix(path: Path) -> str:
-    """Return the first part of the name of each incomplete file that this process will rename to `path`."""
+    """Return the beginning of the temporary names of all files that this process writes and will rename to `path`."""
     name = path.name.encode(errors="surrogateescape")[:100].decode(errors="ignore")
     return f".{name}.{_machine()}-{os.getpid()}-"
 
 
 @cache
 def _machine() -> str:
-    """Return a short code for this machine and its process namespace. Processes with the same code have different process numbers."""
+    """Return a short code for this machine and its process namespace.
+
+    Among processes with the same code, each id is unique.
+    """
     from platform import node
 
     from sibtui.store.hashing import small_sha256
@@ -53,12 +63,12 @@ def _machine() -> str:
 
 
 def sweep(folder: Path, most: int | None = None, *, of: str = "") -> None:
-    """Remove the incomplete files that interrupted processes left in a folder. At most `most` entries of the folder are examined.
+    """Remove the incomplete files that interrupted processes left in a folder.
 
-    With `of`, only the incomplete files of the file or folder with this name are removed.
-
-    A file of this machine is removed when its process has ended. A folder may be synchronised with another machine that is writing at
-    present. So a file of another machine is removed only when it has not changed for ten minutes.
+    At most `most` entries of the folder are examined. With `of`, only incomplete files that would have become the file
+    or folder with this name are removed. A file of this machine is removed if its process has ended. Another machine
+    may be writing at present if the folder is synchronised, so a file of another machine is removed only if it has not
+    changed for ten minutes.
     """
     with suppress(OSError), os.scandir(folder) as entries:
         for entry in islice(entries, most):
@@ -71,7 +81,10 @@ def _part_name(name: str) -> re.Match[str] | None:
 
 
 def is_abandoned(path: Path) -> bool:
-    """Return whether `path` is an incomplete file whose process has ended, or an old incomplete file from another machine."""
+    """Return whether `path` is an incomplete file that an interrupted process left.
+
+    For a file of another machine, this is assumed if it has not changed for ten minutes.
+    """
     found = _part_name(path.name)
     return found is not None and _has_ended(path, found[1], int(found[2]))
 
@@ -97,7 +110,7 @@ def _remove_abandoned(part: Path, machine: str, process: int) -> None:
 
 
 def is_running(process: int) -> bool:
-    """Return whether a process with this number exists.
+    """Return whether a process with this id exists.
 
     If the system does not show whether it exists, the result is True.
     """
@@ -113,7 +126,7 @@ def is_running(process: int) -> bool:
 
 
 def sync(path: Path) -> None:
-    """Write the buffered changes of a file or a folder to the disk. Raises OSError when a file cannot be written."""
+    """Force the content of a file or folder to the disk. Raises OSError when a file cannot be written."""
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)

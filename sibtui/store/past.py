@@ -1,8 +1,8 @@
 """Reading an earlier state of a study without changing the file.
 
-For each table that has changed since the earlier state, a temporary view with the same name shows the earlier rows.
-SQLite looks for temporary views first, so every query reads the earlier state. The earlier rows are read from the
-images (recorded states of rows) in the history. If the images of a row were erased, the row is left out.
+For each table that has changed since then, a temporary view with the same name shows the earlier rows. SQLite looks for
+temporary views first, so every query reads the earlier state. The values of the earlier rows come from the images
+(recorded states of rows) in the history. If the images of a row were erased, the row is left out.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ _TEMPORARY = ("past_images", "past_ranges")
 
 @contextmanager
 def at_act(store: Store, act: int) -> Iterator[None]:
-    """Let all reads in the `with` block see the study in its state after an act of the history.
+    """Let all reads in the `with` block see the study as it was after the entry of the history with the id `act`.
 
-    Use this inside `Store.snapshot`. Changes of acts that are undone at present are not part of this state. The block
-    must not change the study.
+    Changes that are undone at present are not part of this state. The block must not change the study. Use this inside
+    `Store.snapshot`.
     """
     views: list[str] = []
     store.cached_text = (None, "")
@@ -59,9 +59,9 @@ def at_act(store: Store, act: int) -> Iterator[None]:
 
 
 def _shadow(store: Store, table: str) -> None:
-    """Make a temporary view of a table that shows its earlier rows.
+    """Make a temporary view with the name of a table that shows the rows of an earlier state of the study.
 
-    These are the rows without later changes, and the earlier states of all other rows.
+    The view has the present rows that have not changed since then, and the earlier states of changed and removed rows.
     """
     columns = store.columns(table)  # raises for a name that is not that of a table
     if table in HISTORY_TABLES:

@@ -1,7 +1,8 @@
-"""The comparison of a file's schema with the schema that the migrations make.
+"""The comparison of a file's schema with the schema that the migrations make. Every row of the schema must be equal.
 
-A study may come from somebody else. SQLite runs all SQL in the schema: triggers, views, CHECKs, expressions of indexes and columns. SQLite
-does not check the `type` in a row of the schema; a row with the type 'Trigger' is a trigger too. Therefore every row is compared exactly.
+A study may come from somebody else, and SQLite runs all SQL in its schema: triggers, views, CHECKs, and expressions of
+indexes and columns. SQLite does not check the `type` in a row of the schema: a row with the type 'Trigger' is a trigger
+too. So no row may be skipped because of its type.
 """
 
 from __future__ import annotations
@@ -54,7 +55,10 @@ Part = tuple[Any, ...]
 
 
 def parts(connection: sqlite3.Connection) -> list[Part]:
-    """Return the rows of the schema that are equal in every study of one version. Rows made by SQLite or sqlite-utils are left out."""
+    """Return the rows of the schema that must be equal in all studies of one version.
+
+    Rows that SQLite or sqlite-utils made for itself are left out.
+    """
     rows = connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_schema").fetchall()
     return sorted((row for row in rows if not _is_internal(row)), key=repr)
 
@@ -78,10 +82,10 @@ def digest(schema: list[Part]) -> str:
 
 
 def usual_digest(schema: list[Part]) -> str:
-    """Return a digest of the schema that is computed without OpenSSL and json.
+    """Return a digest of the schema that is fast to compute, because it needs neither OpenSSL nor json.
 
-    Loading these two would take 3 ms at every start. The digest is compared with `schema.USUAL_SHA256`. If the two
-    differ, another digest, which is slower to compute, decides.
+    Loading these two would take 3 ms at every start. If the digest differs from `schema.USUAL_SHA256`, a second digest
+    with OpenSSL and json decides.
     """
     return small_sha256(repr(schema).encode("utf-8", "surrogatepass"))
 
@@ -93,7 +97,7 @@ def is_pinned(schema: list[Part], version: int) -> bool:
 
 
 def differences(schema: list[Part]) -> list[str]:
-    """Return a clause for each difference between `schema` and the schema of the current version."""
+    """Return a phrase for each difference between `schema` and the schema of the current version."""
     expected, actual = _by_name(_expected()), _by_name(schema)
     phrases = []
     for name in sorted(expected.keys() | actual.keys()):

@@ -1,4 +1,4 @@
-"""Positions of sources, cases, attributes and codes in their lists. The first position is 1."""
+"""The order of sources, cases, attributes and codes in their lists. The first position is 1."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ Ordered = Literal["sources", "cases", "attributes", "codes"]
 
 
 def put_at(store: Store, table: Ordered, siblings: Iterable[int], item: int, position: int) -> None:
-    """Move an item to a position among its siblings. `siblings` are the ids of all siblings in order.
+    """Move the row `item` of a table to a position among its siblings.
 
-    If the position is too large, the item is moved to the end.
+    `siblings` are the ids of all siblings in order. If the position is too large, the row is moved to the end.
     """
     order = [sibling for sibling in siblings if sibling != item]
     order.insert(position - 1, item)
@@ -24,7 +24,7 @@ def put_at(store: Store, table: Ordered, siblings: Iterable[int], item: int, pos
 
 
 def set_order(store: Store, table: Ordered, ids: Iterable[int]) -> None:
-    """Store a new order of items. `ids` are the ids of the items in this order."""
+    """Store the order of the rows of a table. `ids` are their ids in this order."""
     store.change_many(
         f"UPDATE {table} SET position = ? WHERE id = ? AND position <> ?",
         [(at, number, at) for at, number in enumerate(ids, 1)],

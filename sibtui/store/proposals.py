@@ -1,4 +1,4 @@
-"""Rows of proposals: codes that coders propose, each with the decision on it."""
+"""Rows of proposals: codes that a coder proposes for the codebook, each with the decision on it."""
 
 from __future__ import annotations
 
@@ -31,7 +31,8 @@ def proposals(store: Store, paths: Mapping[int, str]) -> list[CodeProposal]:
 def add_proposal(store: Store, draft: CodeProposalDraft, coder: int, created: str, code: int | None) -> int:
     """Add a proposal of a code, and return its id.
 
-    `coder` and `code` are ids, and are stored in place of the names in the draft.
+    `coder` is the id of the coder who proposes it. `code` is the id of the code into which the proposal was merged, or
+    None. The names of coder and code in `draft` are not used.
     """
     return store.change(
         "INSERT INTO proposals (path, definition, coder_id, created, state, code_id, reason, decided, uid)"
@@ -43,9 +44,10 @@ def add_proposal(store: Store, draft: CodeProposalDraft, coder: int, created: st
 def decide(
     store: Store, proposals: Iterable[int], state: ProposalState, code: int | None, reason: str, decided: str
 ) -> None:
-    """Store a decision on proposals: their new state, and the code into which they were merged.
+    """Store the same decision on each of these proposals.
 
-    `decided` is the time; empty for the state open.
+    `decided` is its time, or empty to open the proposals again. `code` is the id of the code into which the proposals
+    were merged, or None.
     """
     store.change_many(
         "UPDATE proposals SET state = ?, code_id = ?, reason = ?, decided = nullif(?, '') WHERE id = ?",

@@ -1,4 +1,4 @@
-"""Rows of saved queries."""
+"""Rows of saved queries: searches for codings that the researcher has stored under a name."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ if TYPE_CHECKING:
 
 
 def queries(store: Store) -> list[SavedQuery]:
-    """Return the saved queries in the order in which lists show them."""
+    """Return all saved queries in the order of their list."""
     rows = store.query("SELECT id, name, expression, uid FROM queries ORDER BY position, id")
     return [SavedQuery(*row) for row in rows]
 
 
 def add_query(store: Store, draft: QueryDraft) -> int:
-    """Add a query to the end of the list of saved queries, and return its id."""
+    """Add a saved query at the end of the list, and return its id."""
     return store.change(
         "INSERT INTO queries (name, expression, uid, position) VALUES (?, ?,"
         " coalesce(nullif(?, ''), lower(hex(randomblob(16)))), 1 + (SELECT coalesce(max(position), 0) FROM queries))",

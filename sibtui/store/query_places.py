@@ -1,4 +1,8 @@
-"""The places of codings for a query. Each function answers one kind of term, such as a code, a case or words."""
+"""The codings that match one term of a query, such as a code, a case or words.
+
+There is one function per kind of term. Each coding is returned as its place: its source, start and end, packed into
+integers, with its id and code.
+"""
 
 from __future__ import annotations
 
@@ -20,17 +24,27 @@ _LISTED = "IN (SELECT value FROM json_each(?))"
 
 
 def everything(store: Store, blind: BlindRound | None = None) -> list[PackedPlace]:
-    """Return the places of all codings, sorted. With `blind`, only the codings of this blind round count."""
+    """Return the places of all codings, sorted.
+
+    `blind` is a blind round: a second coding of sources in which the coder does not see earlier codings. With `blind`,
+    only the codings of this round are returned.
+    """
     return sorted(store.query(f"{_SELECT} WHERE {visible(blind, 'c')}"))
 
 
 def with_values(store: Store, column: str, values: Iterable[object]) -> list[PackedPlace]:
-    """Return the places of the codings that have one of `values` in this column of the table of codings, sorted."""
+    """Return the places of the codings that have one of `values` in `column`, sorted.
+
+    `column` is a column of the table of codings.
+    """
     return sorted(store.query(f"{_SELECT} WHERE c.{column} {_LISTED}", (json.dumps(list(values)),)))
 
 
 def with_words(store: Store, column: str, words: str) -> list[PackedPlace]:
-    """Return the places of the codings that contain these words in a column, sorted. `column` is "quote" or "memo"."""
+    """Return the places of the codings whose quote or memo contains these words, sorted.
+
+    `column` is "quote" or "memo".
+    """
     return sorted(store.query(f"{_SELECT} WHERE has_words(c.{column}, ?)", (words,)))
 
 

@@ -1,4 +1,7 @@
-"""Rows of readings. A reading records that a coder has read a whole source, for all codes that existed at that time or for one code."""
+"""Rows of readings. A reading records that a coder has read a whole source in search of passages for codes.
+
+It is valid either for all codes that existed at that time, or for one code only.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def readings(store: Store, paths: Mapping[int, str]) -> list[Reading]:
-    """Return all readings, ordered by source, coder, round and code.
+    """Return all readings (records that a coder has read a source), ordered by source, coder, round and code.
 
     `paths` maps all code ids to codebook paths, in the order of the codebook.
     """
@@ -32,10 +35,11 @@ def readings(store: Store, paths: Mapping[int, str]) -> list[Reading]:
 def times(
     store: Store, coders: Collection[int] = (), rounds: Collection[int] = ()
 ) -> tuple[dict[int, str], dict[int, dict[int, str]]]:
-    """Return two maps with the times of the last readings. `coders` and `rounds` select the readings; an empty selection allows all.
+    """Return (times for all codes, times for one code): when each source was last read.
 
-    The first map is source id → time of the last reading for all codes. The second map is source id → code id → time of the last reading
-    for this code alone.
+    The first map is source id → time of the last reading that was for all codes. The second map is source id → code id
+    → time of the last reading that was for this code only. If they are not empty, `coders` (ids) and `rounds` limit the
+    readings.
     """
     whole: dict[int, str] = {}
     single: dict[int, dict[int, str]] = {}
@@ -56,7 +60,11 @@ def times(
 
 
 def set_reading(store: Store, source: int, coder: int, code: int | None, at: str, number: int = 1) -> None:
-    """Record that a coder has read a source in the round `number`, for one code, or for all codes if `code` is None. `at` is the time."""
+    """Record that a coder has read a source, for one code only, or for all codes if `code` is None.
+
+    `source`, `coder` and `code` are ids. `number` is the round in which the coder has read the source, and `at` is the
+    time. If the same reading was recorded before, it gets the new time.
+    """
     key = (source, coder, code, number)
     where = "WHERE source_id = ? AND coder_id = ? AND code_id IS ? AND round = ?"
     if store.scalar(f"SELECT 1 FROM readings {where}", key) is None:
@@ -70,11 +78,10 @@ def set_reading(store: Store, source: int, coder: int, code: int | None, at: str
 def remove(
     store: Store, source: int, coder: str, codes: Collection[int | None] | None = None, number: int | None = None
 ) -> int:
-    """Remove a coder's readings of a source, and return the number of removed readings.
+    """Remove the records that a coder has read a source, and return how many were removed.
 
-    `codes` selects readings by code; the element None selects the readings for all codes. With `codes=None`, the code
-    of a reading does not matter. `number` selects the readings of one round; with None, the readings of all rounds are
-    removed.
+    `codes` limits them to readings for these codes; the element None selects readings for all codes together. With
+    `codes` = None, every reading is removed. `number` limits them to one round; None means all rounds.
     """
     rows = store.query(
         "SELECT g.id, g.code_id FROM readings g JOIN coders r ON r.id = g.coder_id WHERE g.source_id = ? AND r.name = ?"
@@ -87,7 +94,10 @@ def remove(
 
 
 def remove_one(store: Store, source: int, coder: str, code: int | None, number: int) -> None:
-    """Remove a coder's reading of a source in a round. `code` is the code of the reading; None removes the reading for all codes."""
+    """Remove the record that a coder has read a source in one round. `number` is the number of the round.
+
+    `code` is the code for which it was read; None means the reading for all codes together.
+    """
     store.change(
         "DELETE FROM readings WHERE source_id = ? AND code_id IS ? AND round = ?"
         " AND coder_id = (SELECT id FROM coders WHERE name = ?)",

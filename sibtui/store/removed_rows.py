@@ -1,8 +1,8 @@
-"""The record of the rows that an erasure removes: for each row, an image (an entry of the history) without values.
+"""The record in the history of the rows that an erasure removes: for each row, an image without values.
 
-SQLite may give the id of a removed row to a new row. Without an image of the removal, the history would mistake the new
-row for the erased row: earlier acts would list the values of the new row, and the seals (digests) of these acts would
-be wrong.
+An image is a recorded state of a row. SQLite may give the id of a removed row to a new row. Without an image of the
+removal, the history would mistake the new row for the erased row: earlier entries would list the values of the new row,
+and the digests of these entries would be wrong.
 """
 
 from __future__ import annotations
@@ -29,10 +29,11 @@ _Row = tuple[str, int]
 
 @contextmanager
 def recording_removals(store: Store, act: int) -> Iterator[None]:
-    """Record the rows that the `with` block removes, as images (entries of the history) of the act `act`.
+    """Record the rows that the `with` block removes, as part of the entry of the history with the id `act`.
 
-    `act` must be the newest act, and the triggers must not record the changes of its transaction. The images are added
-    after the block, so that searches in the block find only the images of earlier acts.
+    Each row gets an image (recorded state) without values. The images are added after the block, so that searches in
+    the block find only earlier images. The entry must be the newest, and the triggers must not record the changes of
+    its transaction.
     """
     store.change("CREATE TEMP TABLE removed (tbl TEXT, row INTEGER)")
     tables = [row[0] for row in store.query(_RECORDED)]
@@ -52,9 +53,9 @@ def recording_removals(store: Store, act: int) -> Iterator[None]:
 
 
 def record_earlier_removals(connection: sqlite3.Connection) -> None:
-    """Add images (entries of the history) for rows that erasures have removed in a file of an older version.
+    """Record the rows that erasures have removed in a file of an older version, which did not record them.
 
-    The numbers of all later images are increased.
+    Each row gets an image (recorded state) without values in the history. The ids of all later images are increased.
     """
     erasures = connection.execute(
         "SELECT a.id, a.first_image FROM acts a WHERE a.id IN (SELECT act FROM erasures) AND a.last_image < a.first_image"
@@ -71,9 +72,10 @@ def record_earlier_removals(connection: sqlite3.Connection) -> None:
 
 
 def _gaps(connection: sqlite3.Connection) -> Iterator[tuple[_Row, int, int | None]]:
-    """Yield (row, image, next image) for each removed row whose removal has no image (entry of the history).
+    """Yield (row, image, next image) for each removed row whose removal is not recorded in the history.
 
-    `image` is the last image of the row before the removal. `next image` is the first image after the removal, or None.
+    An image is a recorded state of a row. `image` is the id of the last image of the row before the removal. `next
+    image` is the id of the first image of a new row with the same id, or None.
     """
     alive: dict[_Row, int] = {}
     hidden: set[tuple[_Row, int | None]] = (
@@ -102,7 +104,10 @@ def _ids(connection: sqlite3.Connection, table: str) -> set[int]:
 
 
 def _insert(connection: sqlite3.Connection, act: int, rows: Sequence[_Row]) -> None:
-    """Add an empty image (entry of the history) for each of these rows to the act `act`, which has no other images."""
+    """Add an image without values for each of these rows to the entry of the history with the id `act`.
+
+    The entry must not have other images. An image is a recorded state of a row.
+    """
     (first,) = connection.execute("SELECT first_image FROM acts WHERE id = ?", (act,)).fetchone()
     for table in ("images", *KEPT.values()):
         connection.execute(f"UPDATE {table} SET id = -(id + ?) WHERE id >= ?", (len(rows), first))

@@ -1,4 +1,4 @@
-"""Rows of rounds. A round is a pass of a coder through sources after the first pass."""
+"""Rows of rounds. A round is a further pass of a coder through sources, after the first pass."""
 
 from __future__ import annotations
 
@@ -22,14 +22,18 @@ class BlindRound:
     started: str
 
     def condition(self, codings: str) -> str:
-        """Return the SQL condition for the codings of this round. `codings` is the alias of the table of codings in the query, such as `c`."""
+        """Return the SQL condition for the codings of this round.
+
+        `codings` is the alias of their table in the query, such as `c`.
+        """
         return f"{codings}.coder_id = {self.coder:d} AND {codings}.round = {self.number:d}"
 
 
 def visible(blind: BlindRound | None, codings: str) -> str:
-    """Return the SQL condition for the codings that the coder may see. If `blind` is None, the condition is always true.
+    """Return the SQL condition for the codings that the coder may see.
 
-    `codings` is the alias of the table of codings in the query, such as `c`.
+    In a blind round, these are the codings of the round; if `blind` is None, all codings. `codings` is the alias of the
+    table of codings in the query, such as `c`.
     """
     return "1" if blind is None else blind.condition(codings)
 
@@ -52,13 +56,13 @@ def rounds(store: Store) -> list[Round]:
 
 
 def open_number(store: Store, coder: str) -> int:
-    """Return the number of a coder's open round; 1 when no round is open."""
+    """Return the number of a coder's open round; 1 (the first pass) when no round is open."""
     sql = "SELECT r.number FROM rounds r JOIN coders c ON c.id = r.coder_id WHERE r.ended IS NULL AND c.name = ?"
     return int(store.scalar(sql, (coder,)) or 1)
 
 
 def open_blind(store: Store, coder: str) -> BlindRound | None:
-    """Return a coder's open blind round; None when no round is open or the open round is not blind."""
+    """Return a coder's open blind round; None when the coder has no open round, or one that is not blind."""
     row = store.query(
         "SELECT c.id, r.number, r.started FROM rounds r JOIN coders c ON c.id = r.coder_id WHERE r.ended IS NULL AND r.blind AND c.name = ?",
         (coder,),
@@ -67,18 +71,18 @@ def open_blind(store: Store, coder: str) -> BlindRound | None:
 
 
 def are_used(store: Store) -> bool:
-    """Return whether the study has codings of another round than the first."""
+    """Return whether any coding belongs to a later round than the first."""
     return store.scalar("SELECT 1 FROM codings WHERE round <> 1 LIMIT 1") is not None
 
 
 def numbers(store: Store) -> list[int]:
-    """Return the numbers of the rounds that were started or have readings, in order."""
+    """Return the numbers of all rounds that a coder has started or in which a coder has read a source, in order."""
     sql = "SELECT number FROM rounds UNION SELECT round FROM readings ORDER BY 1"
     return [number for (number,) in store.query(sql)]
 
 
 def last_number(store: Store, coder: int) -> int:
-    """Return the largest round number among a coder's rounds, codings and readings; 1 when there are none."""
+    """Return the number of the last round in which a coder has worked; 1 when the coder has done nothing."""
     columns = (("rounds", "number"), ("codings", "round"), ("readings", "round"))
     found = (
         store.scalar(f"SELECT max({column}) FROM {table} WHERE coder_id = ?", (coder,)) for table, column in columns
@@ -87,9 +91,9 @@ def last_number(store: Store, coder: int) -> int:
 
 
 def put(store: Store, found: Round, coder: int, sources: Sequence[int]) -> None:
-    """Insert a round. If the coder already has a round with this number, this round is updated.
+    """Insert a round of the coder with the id `coder`. If the coder has a round with this number, it is updated.
 
-    `sources` are ids; an empty list means all sources.
+    `sources` are the ids of the sources of the round; an empty list means all sources.
     """
     facts = (found.name, found.blind, not found.sources, found.started, found.ended or None)
     key = (coder, found.number)

@@ -1,4 +1,7 @@
-"""Rules for rows that the file's schema cannot express. sibtui writes no row that breaks such a rule, so a broken rule shows damage."""
+"""Rules for rows that the schema cannot express, such as: no code is below itself. A broken rule shows damage.
+
+sibtui itself writes no row that breaks such a rule.
+"""
 
 from __future__ import annotations
 
@@ -60,7 +63,7 @@ _CONTROL = "({0} GLOB '*[' || char(1) || '-' || char(31) || ']*' OR instr({0}, c
 
 
 def broken(store: Store) -> Iterator[str]:
-    """Yield a sentence for each broken rule. The sentence names the rows that break the rule."""
+    """Check the rules, and yield a sentence for each broken rule. The sentence names the rows that break it."""
     yield from _project(store)
     yield from _tree(store)
     clean = {table for table in _UIDS if _is_clean(store, table)}  # quicker than the checks below
@@ -78,9 +81,10 @@ def _project(store: Store) -> Iterator[str]:
 
 
 def _tree(store: Store) -> Iterator[str]:
-    """Yield a sentence about codes in a cycle, codes below a cycle, and codes that are too deep.
+    """Yield a sentence about the codes that no theme reaches, if there are any.
 
-    Codes whose parent is missing are checked elsewhere.
+    Such a code is in a cycle, below a cycle, or below too many levels. Codes whose parent is missing are checked
+    elsewhere.
     """
     missing = "parent_id IS NOT NULL AND parent_id NOT IN (SELECT id FROM codes)"
     rows = store.query(
@@ -113,7 +117,7 @@ def _numbers(store: Store, clean: set[str]) -> Iterator[str]:
 
 
 def _odd(table: str) -> str:
-    """Return the SQL condition for rows of a table in which at least one number is too small or too large."""
+    """Return the SQL condition for the rows of a table that have a number outside its range, such as a negative id."""
     limits = [f"{column} NOT BETWEEN {1 if column == 'id' else -LARGEST} AND {LARGEST}" for column in _NUMBERS[table]]
     return " OR ".join(limits)
 
@@ -133,10 +137,10 @@ def _lasting_ids(store: Store, clean: set[str]) -> Iterator[str]:
 
 
 def _is_clean(store: Store, table: str) -> bool:
-    """Return whether a table has only valid lasting ids and numbers.
+    """Return whether a table surely has only valid lasting ids and numbers.
 
-    Lasting ids must have only letters and digits, and must all be different. Numbers must be in their range. To save
-    memory, only the hashes of the ids are compared.
+    The check is quick, and needs little memory. Lasting ids must have only letters and digits, and must all be
+    different; for this, only their hashes are compared. Numbers must be in their range.
     """
     odd = _odd(table) if table in _NUMBERS else "0"
     try:
@@ -190,8 +194,8 @@ only texts that a stance or certainty can be. `_lasting_ids` reads the lasting i
 def not_utf8(store: Store) -> Iterator[str]:
     """Yield a sentence for each table with texts that are not UTF-8.
 
-    Columns that another check reads as texts are left out. A file in UTF-16 has no such table: SQLite converts its
-    texts.
+    Columns whose texts are checked elsewhere are left out. For a file in UTF-16, nothing is yielded, because SQLite
+    converts its texts.
     """
     if not store.is_utf8:
         return
@@ -204,9 +208,9 @@ def not_utf8(store: Store) -> Iterator[str]:
 
 
 def codings_not_utf8(store: Store, source: int) -> Iterator[str]:
-    """Yield a sentence if some texts of codings in a source, such as quotes and memos, are not UTF-8.
+    """Yield a sentence if quotes, memos or other texts of codings in a source are not UTF-8.
 
-    Codings that cannot be read are not checked.
+    If SQLite cannot read the codings, nothing is yielded.
     """
     with suppress(sqlite3.DatabaseError, StudyFileError):
         if store.is_utf8:
@@ -234,7 +238,7 @@ def _is_utf8(joined: bytes) -> bool:
 
 
 def _some(rows: list[int]) -> str:
-    """Return row numbers as words, such as `row 3` or `rows 3, 4, 5 and 7 more`."""
+    """Return row ids as words, such as `row 3` or `rows 3, 4, 5 and 7 more`."""
     if len(rows) == 1:
         return f"row {rows[0]}"
     shown = ", ".join(map(str, rows[:3]))

@@ -1,6 +1,6 @@
-"""Salvage: a new study is made from all readable rows of a damaged study.
+"""Salvage: making a new study from all readable rows of a damaged study.
 
-Only a copy of the damaged file is read and repaired.
+The damaged file is not changed: the rows are read from a copy of it.
 """
 
 from __future__ import annotations
@@ -46,10 +46,12 @@ With a placeholder, other rows that refer to the lost row can be kept.
 
 
 def salvage(damaged: Path, target: Path, *, at: str, guid: str, poll: Callable[[], object] = lambda: None) -> Salvaged:
-    """Fill the empty file `target` with the readable rows of a damaged study. Return counts of the rows copied and lost.
+    """Fill the empty file `target` with the readable rows of the study `damaged`.
 
-    `at` (a time) and `guid` (a lasting id of a study) are used for placeholders of lost rows. Raises StudyFileError when the file is not a
-    study or nothing in it can be read.
+    Return how many rows were copied and lost. If the facts about the study itself are lost, the new study gets the id
+    `guid` and the creation time `at`. `at` is also the time of codes and sources that replace lost ones. `poll` is
+    called often, and may raise an exception to cancel. Raises StudyFileError when the file is not a study, or nothing
+    in it can be read.
     """
     work = make_part(target)
     try:
@@ -69,7 +71,10 @@ def salvage(damaged: Path, target: Path, *, at: str, guid: str, poll: Callable[[
 
 
 def _copy_repaired(damaged: Path, work: Path) -> int:
-    """Copy a damaged study with its side files to `work`, repair the header of the copy, and return the schema version of the study."""
+    """Copy a damaged study to `work`, repair the header of the copy, and return the schema version of the study.
+
+    The side files of SQLite (journal and write-ahead log) are copied too.
+    """
     shutil.copyfile(damaged, work)
     for suffix in SUFFIXES[:2]:
         with suppress(FileNotFoundError):
@@ -95,7 +100,7 @@ def _copy_repaired(damaged: Path, work: Path) -> int:
 
 
 def _new_header() -> bytearray:
-    """Return the header of a study file with database pages of 4,096 bytes."""
+    """Return the first bytes of a study file with database pages of 4,096 bytes, to replace a damaged header."""
     header = bytearray(_HEADER_BYTES)
     header[:24] = b"SQLite format 3\0" + (4096).to_bytes(2, "big") + bytes([1, 1, 0, 64, 32, 32])
     for place, value in ((44, 4), (56, 1), (60, VERSION), (68, APPLICATION_ID)):
@@ -148,7 +153,7 @@ def _copy_tables(
 
 
 def _definitions(old: sqlite3.Connection) -> dict[str, str]:
-    """Return a map: table → SQL that creates the table. Tables whose schema row cannot be read are left out."""
+    """Return a map: name of a table → SQL that creates it. Tables whose definition cannot be read are left out."""
     found: dict[str, str] = {}
     try:
         found.update(old.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'table' AND sql IS NOT NULL"))
@@ -185,9 +190,9 @@ def _make_project(made: sqlite3.Connection, losses: Losses, *, at: str, guid: st
 
 
 def _settle_references(made: sqlite3.Connection, losses: Losses, at: str) -> None:
-    """Insert placeholders for lost coders, codes, cases and sources to which other rows refer.
+    """Insert placeholders for lost coders, codes, cases and sources to which rows refer, and count them in `losses`.
 
-    Rows that still refer to a missing row are removed afterwards.
+    Rows that still refer to a missing row after this are removed.
     """
     with_text = {row[0] for row in made.execute("SELECT source_id FROM texts")}
     for table, number in sorted({(parent, row[0]) for parent, row in _missing(made) if parent in _PLACEHOLDERS}):
@@ -207,7 +212,7 @@ def _settle_references(made: sqlite3.Connection, losses: Losses, at: str) -> Non
 
 
 def _missing(made: sqlite3.Connection) -> Iterable[tuple[str, tuple[int]]]:
-    """Yield (table, key) for each missing row that another row refers to."""
+    """Yield (table, (key,)) for each missing row to which another row refers."""
     keys: dict[tuple[str, int], tuple[str, str]] = {}
     for table, row, parent, number in made.execute("PRAGMA foreign_key_check").fetchall():
         if (table, number) not in keys:
@@ -220,7 +225,7 @@ def _missing(made: sqlite3.Connection) -> Iterable[tuple[str, tuple[int]]]:
 
 
 def _leave_out_history(made: sqlite3.Connection, losses: Losses) -> None:
-    """Remove all acts of the history. Undo needs all rows of the study, and some rows are lost."""
+    """Remove the whole history from the new study, because undo needs all rows of the study, and some rows are lost."""
     present = {row[0] for row in made.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
     for table in _HISTORY:
         if table in present:

@@ -1,6 +1,6 @@
-"""Reading the rows of a damaged table: from the first row forwards, and from the last row backwards.
+"""Reading the rows of a damaged table: first forwards from the first row, then backwards from the last row.
 
-Both passes stop at damaged rows. In the gap between the two passes, each id is tried.
+Each of these two passes ends at a damaged row. Between the two ends, each id is tried.
 """
 
 from __future__ import annotations
@@ -20,15 +20,15 @@ Without a limit, the search would not end if a damaged id is very large.
 
 
 class AlteredText(str):
-    """A text in which damage has changed or removed characters."""
+    """A text of which some characters were lost by damage."""
 
     __slots__ = ()
 
 
 def decoded(data: bytes) -> str:
-    """Return the bytes as text.
+    """Return the bytes as text. Each byte that is not UTF-8 becomes `�`.
 
-    Each byte that is not UTF-8 becomes `�`, and in this case the result is an AlteredText.
+    If there is such a byte, the result is an AlteredText.
     """
     try:
         return data.decode()
@@ -37,7 +37,10 @@ def decoded(data: bytes) -> str:
 
 
 class RowsRead(NamedTuple):
-    """The readable rows of a damaged table in the order of their ids, the number of lost rows, and whether any page of the table is damaged."""
+    """The readable rows of a damaged table in the order of their ids.
+
+    `lost` is the number of rows that cannot be read. `is_damaged` is set if any page of the table is damaged.
+    """
 
     rows: list[tuple[Any, ...]]
     lost: int
@@ -45,7 +48,10 @@ class RowsRead(NamedTuple):
 
 
 def read_rows(connection: sqlite3.Connection, table: str, columns: Sequence[str]) -> RowsRead:
-    """Return all readable rows of a table. Texts are read with `decoded`, so that bytes which are not UTF-8 become `�`."""
+    """Read all readable rows of a table that may be damaged.
+
+    In their texts, each byte that is not UTF-8 becomes `�`.
+    """
     connection.text_factory = decoded
     names = ", ".join(f'"{name}"' for name in columns)
     select = f'SELECT rowid, {names} FROM "{table}" NOT INDEXED'
@@ -67,7 +73,11 @@ def read_rows(connection: sqlite3.Connection, table: str, columns: Sequence[str]
 def _is_probable(
     number: int, between: range | tuple[()], known: set[int], table: str, connection: sqlite3.Connection
 ) -> bool:
-    """Return whether a row with this id probably existed before the damage: an index lists the id, or the page of the row cannot be read."""
+    """Return whether the unreadable row with the id `number` probably existed before the damage.
+
+    It did if an index lists it (`known` are these ids), or if its page in the file cannot be read. `between` are the
+    ids between the rows that were read from the start and those read from the end.
+    """
     if number in known:
         return True
     if number not in between:
@@ -81,7 +91,7 @@ def _is_probable(
 
 
 def _scan(connection: sqlite3.Connection, sql: str) -> tuple[dict[int, tuple[Any, ...]], bool]:
-    """Run a SELECT until its first error. Return (map from ids to rows, whether the SELECT ended without an error)."""
+    """Run a SELECT until its first error. Return (map: row id → values, whether the SELECT ended without an error)."""
     rows: dict[int, tuple[Any, ...]] = {}
     try:
         for number, *row in connection.execute(sql):
@@ -92,7 +102,7 @@ def _scan(connection: sqlite3.Connection, sql: str) -> tuple[dict[int, tuple[Any
 
 
 def _ids_in_indexes(connection: sqlite3.Connection, table: str) -> set[int]:
-    """Return the row ids that the indexes of a table list. Unreadable parts of the indexes are left out."""
+    """Return the row ids that the indexes of a table list. Parts of the indexes that cannot be read are skipped."""
     ids: set[int] = set()
     with suppress(sqlite3.DatabaseError):
         for _, index, _, _, partial, *_ in connection.execute(f'PRAGMA index_list("{table}")').fetchall():

@@ -1,24 +1,26 @@
-"""Seals: a chain of digests over the acts (changes) of the history.
+"""Seals: a chain of digests over the acts (entries) of the history. It shows whether a program bypassed the history.
 
-A seal shows whether another program changed the file without an act. The history stores an image (one state of the row)
-for each row that an act changed. The seal of an act has a random salt and these SHA-256 digests:
+The history stores an image (one state of the row) for each row that an act changed. The seal of an act has a random
+salt and these SHA-256 digests:
 
-- `shape`: the digest of the numbers, tables, rows and operations of its images. It is not stored;
+- `shape`: the digest of the ids, tables, rows and operations of its images. It is not stored;
 - `before` and `after`: the digests of the changed rows as JSON, in their states before and after the act;
-- `content`: the digest of the facts of the act (number, time, coder, verb, summary, first and last image), of `shape`,
-  `before` and `after`, and of the contents of the acts that this act resealed. It is not stored;
+- `content`: the digest of the facts of the act (id, time, coder, verb, summary, first and last image), of `shape`,
+  `before` and `after`, and of the contents of the acts that this act resealed. It is stored only for a resealed act;
 - `digest`: the digest of the `digest` of the previous act and of `content`. So the digests form a chain.
 
-Undo and redo change no seal. The images of a done act hold the rows before the act. The rows after the act are in the next images of the
-same rows, or in the tables. The check compares both. The images of an undone act hold the rows after the act, and only these are compared.
+Undo and redo change no seal. The images of a done act hold the rows before the act. The rows after the act are in the
+next images of the same rows, or in the tables. The check compares both states. The images of an undone act hold the
+rows after the act, so only this state is compared.
 
-An erasure changes facts, images and rows of other acts for good. An erasure reseals these acts: they get a new salt and
-a new `before`, `after` and `content`. The `digest` of these acts does not change, so that the chain stays valid.
-Without the old salt, nobody can guess an erased text from `digest`. The new content is stored, and the content of the
-erasing act covers it. The rows that an erasure removes have images (`removed_rows.py`), because a new row may get the
+An erasure changes facts, images and rows of other acts for good. So it reseals these acts: they get a new salt and a
+new `before`, `after` and `content`. The `digest` of these acts does not change, so that the chain stays valid. Without
+the old salt, nobody can guess an erased text from `digest`. The new content is stored, and the content of the act of
+the erasure covers it. The rows that an erasure removes have images (`removed_rows.py`), because a new row may get the
 id of a removed row.
 
-A person who can write the file can also compute a new chain. The chain proves something only to a reader who noted a digest elsewhere.
+A person who can write the file can also compute a new chain. The chain proves something only to a reader who noted a
+digest elsewhere.
 """
 
 from __future__ import annotations
@@ -50,7 +52,11 @@ _TOGETHER = 50
 
 
 class _Digests(NamedTuple):
-    """The digests of an act's changes, with their salt. `before` is None for an undone act, because the rows before the act are not known."""
+    """The digests of the rows that an entry of the history changed, with their salt.
+
+    `shape` covers which rows changed and how. `before` and `after` cover their values before and after the change.
+    `before` is None for an undone entry, because its earlier values are not stored.
+    """
 
     salt: bytes
     shape: bytes
@@ -59,9 +65,9 @@ class _Digests(NamedTuple):
 
 
 def seal(store: Store, act: int) -> None:
-    """Seal the newest act: store its digests.
+    """Seal the newest entry of the history: store the digests by which a later change of the entry is noticed.
 
-    Call this inside the transaction of the act, after the last change of the act.
+    `act` is the id of the entry. Call this inside its transaction, after its last change.
     """
     new = _compute(store, act, os.urandom(16))
     store.change(
@@ -71,7 +77,10 @@ def seal(store: Store, act: int) -> None:
 
 
 def seal_all(connection: sqlite3.Connection) -> None:
-    """Seal all acts again after a migration. Digests that a person noted before the migration are no longer valid."""
+    """Seal all entries of the history again after a migration: compute and store new digests.
+
+    Digests that a person noted before the migration are no longer valid.
+    """
     from pathlib import Path
 
     from sibtui.store.connection import Store
@@ -84,9 +93,9 @@ def seal_all(connection: sqlite3.Connection) -> None:
 
 
 def broken(store: Store) -> Iterator[int]:
-    """Yield the ids of acts with a broken seal, in order.
+    """Yield the ids of the entries of the history that no longer agree with their seals (stored digests), in order.
 
-    A seal is broken if it differs from the digests of its act, or if the seal or its act is missing.
+    An entry without a seal, and a seal without an entry, are broken too.
     """
     for (number,) in store.query("SELECT id FROM acts UNION SELECT id FROM seals ORDER BY 1").fetchall():
         if not _fits(store, number):
@@ -95,12 +104,12 @@ def broken(store: Store) -> Iterator[int]:
 
 @contextmanager
 def resealing(store: Store, act: int) -> Iterator[None]:
-    """Reseal the acts whose records the `with` block changes for good.
+    """Compute new seals (digests) for the earlier entries of the history that the `with` block changes for good.
 
-    `act` is the newest act, which makes these changes. An erasure uses this, and seals `act` itself after the block.
-    The block runs in a transaction that the triggers do not record. The block may remove or replace facts of acts,
-    images, kept rows and rows of the study. An act that differed from its seal before the block is not resealed, so
-    that the check still reports it.
+    The block is an erasure. `act` is the id of its own entry, the newest, which the caller seals after the block. The
+    block runs in a transaction that the triggers do not record. It may remove or replace facts of entries, images
+    (recorded states of rows), kept rows and rows of the study. An entry that differed from its seal before the block
+    gets no new seal, so that the check still reports it.
     """
     whole = [number for (number,) in store.query("SELECT id FROM acts WHERE id < ? ORDER BY id", (act,)).fetchall()]
     whole = [number for number in whole if _fits(store, number)]
@@ -153,9 +162,9 @@ def _content(store: Store, act: int, digests: _Digests) -> bytes:
 
 
 def _compute(store: Store, act: int, salt: bytes) -> _Digests:
-    """Return the digests of an act's changes.
+    """Return the digests of the rows that an entry of the history changed, computed with this salt.
 
-    The digests are computed with this salt, from the images (recorded states of rows) and the present rows.
+    The values of the rows come from images (recorded states of rows) and from the present rows.
     """
     state, images = store.query("SELECT state, last_image - first_image + 1 FROM acts WHERE id = ?", (act,)).fetchone()
     is_done = state == "done"
@@ -235,15 +244,18 @@ def _range_after(store: Store, table: str, image: int, first: int, last: int, *,
 
 
 def _as_json(store: Store, table: str, number: str = "t.id") -> str:
-    """Return the SQL expression for a row as JSON, in the form that the triggers write. `number` is the SQL expression for the row's id."""
+    """Return the SQL expression for a row as JSON, in the form in which the triggers write it into the history.
+
+    `number` is the SQL expression for the id of the row.
+    """
     values = ", ".join(f"'{name}', " + (number if name == "id" else f't."{name}"') for name in store.columns(table))
     return _as_bytes(store, f"json_object({values})")
 
 
 def _as_bytes(store: Store, expression: str) -> str:
-    """Return the SQL expression for a text as bytes, or `expression` itself if the file is not UTF-8.
+    """Return an SQL expression for the text `expression` as bytes, because SQLite returns bytes faster than texts.
 
-    SQLite returns bytes faster than texts.
+    If the file is not in UTF-8, return `expression` itself.
     """
     return f"CAST({expression} AS BLOB)" if store.is_utf8 else expression
 

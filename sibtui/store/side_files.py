@@ -1,6 +1,6 @@
-"""Side files of a database: its rollback journal, its write-ahead log, and the index of the write-ahead log.
+"""Side files of a database: SQLite's rollback journal, its write-ahead log, and the index of this log.
 
-SQLite finds side files only by their names and writes their content into the database. If side files of a deleted
+SQLite finds side files only by their names, and writes their content into the database. If side files of a deleted
 database remain, they destroy a new database with the same name.
 """
 
@@ -18,17 +18,17 @@ _HEADER = b"SQLite format 3\0"
 
 
 def remove_side_files(path: Path) -> None:
-    """Remove the side files beside `path`. The database at `path` must be empty or deleted."""
+    """Delete the side files (journal and logs) of the database at `path`. The database must be empty or deleted."""
     for suffix in SUFFIXES:
         beside(path, suffix).unlink(missing_ok=True)
 
 
 @contextmanager
 def side_files_removed(path: Path, prefix: str) -> Iterator[None]:
-    """Move the side files of the database at `path` away before the `with` block.
+    """Rename the side files of the database at `path` before the `with` block, and delete them after it.
 
-    In the block, the caller puts another database at `path`. After the block, the side files are deleted. If the block
-    fails, the side files are moved back. Their temporary names begin with `prefix`.
+    In the block, the caller puts another database at `path`. If the block fails, the side files get their old names
+    again. Their temporary names begin with `prefix`.
     """
     moved: list[tuple[Path, Path]] = []
     try:

@@ -1,7 +1,6 @@
-"""A copy in memory of the undamaged part of a study: every row that the schema accepts, and a list of lost rows.
+"""A copy in memory of the undamaged rows of a study, with a list of the rows that were lost.
 
-A row counts as damaged if SQLite refuses to insert it into a new study. So the rules of the schema are written only
-once.
+A row counts as damaged if SQLite refuses to insert it into a new study. So the rules for rows are only in the schema.
 """
 
 from __future__ import annotations
@@ -36,9 +35,10 @@ NO_FACTS = "no row with the facts of the study; its name is that of the file"
 
 
 def sound_copy(path: Path) -> tuple[Store, tuple[LostRows, ...]]:
-    """Return (read-only store in memory, lost rows). The store has all readable rows of a damaged study.
+    """Return (store, lost rows).
 
-    Raises StudyFileError when the file cannot be opened as a study.
+    The store is in memory and read only, and has all undamaged rows of the study at `path`. Raises StudyFileError when
+    the file cannot be opened as a study.
     """
     connection, _ = opening.open_file(path)
     with closing(connection):
