@@ -106,10 +106,11 @@ def remove_one(store: Store, source: int, coder: str, code: int | None, number: 
 
 
 def merge(store: Store, old: int, new: int, since: tuple[str, str]) -> None:
-    """Merge the readings for the code `old` into the readings for the code `new`. The caller removes `old` afterwards.
+    """Merge the readings for the code `old` into those for the code `new`, because the two codes become one.
 
-    A source counts as read for the merged code only if the same coder has read it for both codes. `since` has two times: a reading counts
-    for `old` only from `since[0]`, and for `new` only from `since[1]`.
+    A reading records that a coder has read a source. A source is read for the merged code only if the same coder has
+    read it for both codes. `since` has two times: a reading counts for `old` only if it is not older than `since[0]`,
+    and for `new` only if it is not older than `since[1]`. The caller removes `old` afterwards.
     """
     whole: dict[tuple[int, int, int], str] = {}
     single: dict[int, dict[tuple[int, int, int], str]] = {old: {}, new: {}}

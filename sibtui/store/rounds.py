@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class BlindRound:
-    """An open blind round: its coder sees only the codings of this round. `coder` is the id of the coder, `number` the number of the round."""
+    """An open blind round: a further pass of a coder through sources, with the coder's earlier codings hidden.
+
+    Codings of other coders are hidden too. `coder` is the id of the coder, and `number` is the number of the round.
+    """
 
     coder: int
     number: int

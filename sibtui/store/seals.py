@@ -146,7 +146,10 @@ def _fits(store: Store, act: int) -> bool:
 
 
 def _chained(store: Store, act: int, digests: _Digests) -> bytes:
-    """Return the `digest` of an act: the digest of two values, the previous act's `digest` and this act's content."""
+    """Return the `digest` of an entry of the history.
+
+    It is the digest of two values: the `digest` of the previous entry, and the content of this entry.
+    """
     previous = store.scalar("SELECT digest FROM seals WHERE id < ? ORDER BY id DESC LIMIT 1", (act,))
     return bytes(sha256_for(1)((previous or b"") + _content(store, act, digests)).digest())
 

@@ -69,7 +69,7 @@ class _Copy:
         return [name for (name,) in rows if name not in LEFT_OUT]
 
     def read(self, table: str) -> None:
-        """Copy the readable rows of a table from the damaged study."""
+        """Copy the rows of a table from the damaged study. Rows that cannot be read or stored are counted as lost."""
         columns = self._sound.execute(f"PRAGMA table_info({table})").fetchall()
         names = ", ".join(f'"{column[1]}"' for column in columns)
         insert = f"INSERT INTO {table} ({names}) VALUES ({', '.join('?' * len(columns))})"
@@ -98,9 +98,10 @@ class _Copy:
             self._lost_rows.add((table, row))
 
     def repair_codes(self) -> None:
-        """Turn codes without a valid place in the codebook into themes.
+        """Turn each code without a valid place in the codebook into a theme.
 
-        Such a code has a missing parent, is in a cycle, or is too deep.
+        Such a code has a missing parent, is in a cycle, or is too deep. If a theme has the same name, the code is
+        removed.
         """
         self._themes("parent_id NOT IN (SELECT id FROM codes)")
         unreached = f"id NOT IN ({TREE} SELECT id FROM tree)"
@@ -166,9 +167,10 @@ class _Copy:
 
 
 def _repaired(row: tuple[Any, ...], columns: list[tuple[Any, ...]]) -> list[Any]:
-    """Return the row with values of a wrong type converted. A value is converted only if no content must be invented.
+    """Return the values of the row, with values of a wrong type converted.
 
-    For example, bytes become text, and NULL becomes ''.
+    For example, bytes become text, and NULL becomes ''. A value stays wrong if a conversion would invent content.
+    `columns` describe the types (`PRAGMA table_info`).
     """
     values: list[Any] = []
     for value, (_, _, kind, needed, _, _) in zip(row, columns, strict=True):

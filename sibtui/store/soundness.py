@@ -1,4 +1,4 @@
-"""A fast check whether all rows of a study can be read. The check runs before a list or an export."""
+"""A fast check whether all rows of a study can be read. It runs before a list or an export."""
 
 from __future__ import annotations
 
@@ -32,7 +32,10 @@ A code in a cycle is not among these codes.
 
 
 def is_sound(store: Store) -> bool:
-    """Return whether all rows obey the schema and all codes have a place in the codebook. This takes a few milliseconds."""
+    """Return whether all rows obey the schema, all sources have a text, and all codes have a place in the codebook.
+
+    The history is not checked. This takes a few milliseconds.
+    """
     try:
         with store.small_cache():
             return _has_sound_rows(store)

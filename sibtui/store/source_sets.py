@@ -1,4 +1,4 @@
-"""Rows of sets of sources, and the sources in each set."""
+"""Rows of source sets (groups of sources that the researcher has named), and of the sources in each set."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def sets(store: Store) -> list[SourceSet]:
-    """Return the sets in the order of their list, each with its sources in the order of the source list."""
+    """Return the source sets in the order of their list, each with its sources in the order of the source list."""
     names: dict[int, list[str]] = {}
     for number, name in store.query(
         "SELECT m.set_id, s.name FROM set_sources m JOIN sources s ON s.id = m.source_id ORDER BY s.position, s.id"
@@ -29,15 +29,15 @@ def set_ids(store: Store) -> dict[str, int]:
 
 
 def sources_of(store: Store, chosen: int) -> tuple[int, ...]:
-    """Return the ids of the sources in a set."""
+    """Return the ids of the sources in the set with the id `chosen`."""
     rows = store.query("SELECT source_id FROM set_sources WHERE set_id = ? ORDER BY source_id", (chosen,))
     return tuple(number for (number,) in rows)
 
 
 def add_set(store: Store, name: str, uid: str = "") -> int:
-    """Add an empty set to the end of the list of sets, and return its id.
+    """Add an empty set at the end of the list of source sets, and return its id.
 
-    `uid` is the lasting id (the same in all copies of the study); if it is empty, the set gets a new one.
+    `uid` is the lasting id (the same in all copies of the study). If it is empty, the set gets a new lasting id.
     """
     return store.change(
         "INSERT INTO source_sets (name, uid, position) VALUES (?, coalesce(nullif(?, ''), lower(hex(randomblob(16)))),"
@@ -55,7 +55,7 @@ def remove_set(store: Store, chosen: int) -> None:
 
 
 def add_sources(store: Store, chosen: int, sources: Iterable[int]) -> None:
-    """Put sources into a set. Sources that are in the set already stay there."""
+    """Add sources to the set with the id `chosen`. A source that is already in the set is not added again."""
     present = set(sources_of(store, chosen))
     for source in dict.fromkeys(sources):
         if source not in present:
@@ -63,6 +63,6 @@ def add_sources(store: Store, chosen: int, sources: Iterable[int]) -> None:
 
 
 def remove_sources(store: Store, chosen: int, sources: Iterable[int]) -> None:
-    """Remove sources from a set. The sources themselves stay in the study."""
+    """Remove sources from the set with the id `chosen`. The sources themselves stay in the study."""
     for source in sources:
         store.change("DELETE FROM set_sources WHERE set_id = ? AND source_id = ?", (chosen, source))

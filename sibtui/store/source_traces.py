@@ -1,4 +1,8 @@
-"""The traces of a source in a study file: its rows, the images (earlier states) of these rows, its earlier names, and its matrix columns."""
+"""The traces of a source in a study file: everything that an erasure of the source must find.
+
+The traces are its row and its parts, the images (earlier states) of these rows in the history, its earlier names, and
+matrix columns about it.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +38,10 @@ class Lifetime(NamedTuple):
 
 
 def named_sources(store: Store, name: str) -> list[str]:
-    """Return the lasting ids (the same in all copies) of the sources with exactly this name: the present source, then removed sources."""
+    """Return the lasting ids of the sources with exactly this name: first the present source, then removed sources.
+
+    A lasting id is the same in all copies of the study.
+    """
     present = store.query("SELECT uid FROM sources WHERE name = ?", (name,)).fetchall()
     gone = store.query(
         "SELECT json_extract(image, '$.uid') AS uid, max(id) FROM images"
@@ -46,7 +53,10 @@ def named_sources(store: Store, name: str) -> list[str]:
 
 
 def present_name(store: Store, former: str) -> str | None:
-    """Return the present name of the source that once had the name `former`; None when no present source had this name."""
+    """Return the present name of the source that once had the name `former`.
+
+    Return None when no present source had this name.
+    """
     name: str | None = store.scalar(
         f"SELECT s.name FROM images i JOIN sources s ON s.uid = json_extract(image, '$.uid') WHERE i.tbl = 'sources'"
         f" AND {_READABLE} AND json_extract(image, '$.name') = ?",
@@ -56,7 +66,10 @@ def present_name(store: Store, former: str) -> str | None:
 
 
 def removed_uids(store: Store) -> list[str]:
-    """Return the lasting ids (the same in all copies of the study) of the removed sources, found in the history."""
+    """Return the lasting ids of the sources that were removed from the study. They are read from the history.
+
+    A lasting id is the same in all copies of the study.
+    """
     return [
         row[0]
         for row in store.query(
@@ -67,9 +80,9 @@ def removed_uids(store: Store) -> list[str]:
 
 
 def lifetime_of(store: Store, uid: str) -> Lifetime | None:
-    """Return the lifetime of the source with this lasting id; None when neither the study nor its history has the id.
+    """Return the part of the history in which the source with the lasting id `uid` existed.
 
-    A lasting id is the same in all copies of the study.
+    Return None when neither the study nor its history has this id. A lasting id is the same in all copies of the study.
     """
     number = store.scalar("SELECT id FROM sources WHERE uid = ?", (uid,))
     if number is not None:
@@ -88,7 +101,7 @@ def lifetime_of(store: Store, uid: str) -> Lifetime | None:
 
 
 def present_lifetime(store: Store, table: str, number: int) -> Lifetime:
-    """Return the lifetime of a present item: the row with the id `number` in a table."""
+    """Return the part of the history in which a present row has existed: the row with the id `number` of a table."""
     first = store.scalar(
         "SELECT max(i.act) FROM images i JOIN acts a ON a.id = i.act WHERE i.tbl = ? AND i.op = 'insert' AND i.row = ?"
         " AND a.state = 'done'",
@@ -98,9 +111,10 @@ def present_lifetime(store: Store, table: str, number: int) -> Lifetime:
 
 
 def values_of(store: Store, table: str, column: str, of: Lifetime, *, by: str = "source_id") -> list[str]:
-    """Return all present and earlier values of a column in the rows of a table that belong to the item `of`.
+    """Return all present and earlier values of a column, from the rows that belong to one source (or other owner).
 
-    Empty values are left out. `by` is the column of the table that holds the id of the item.
+    `of` is the lifetime of the owner, and `by` is the column of the table with the id of the owner. Empty values are
+    left out.
     """
     images = f"FROM images WHERE tbl = :tbl AND {_READABLE} AND json_extract(image, '$.{by}') = :number"
     queries = [f"SELECT json_extract(image, '$.{column}') {images} AND act BETWEEN :first AND :last"]
@@ -115,7 +129,10 @@ def values_of(store: Store, table: str, column: str, of: Lifetime, *, by: str = 
 
 
 def newest_name(store: Store, of: Lifetime) -> str:
-    """Return the present name of a source. For a removed source, return its last name from the history."""
+    """Return the present name of a source, or the last name of a removed source.
+
+    The last name is read from the history.
+    """
     if of.is_present:
         return str(store.scalar("SELECT name FROM sources WHERE id = ?", (of.number,)))
     return str(
@@ -128,7 +145,10 @@ def newest_name(store: Store, of: Lifetime) -> str:
 
 
 def other_names(store: Store, source: int) -> list[str]:
-    """Return the names of all other items: names, titles and file names of other sources, labels of cases, and names of codes."""
+    """Return all names in the study that do not belong to this source.
+
+    These are the names, titles and file names of the other sources, the labels of cases, and the names of codes.
+    """
     return [
         row[0]
         for row in store.query(
@@ -152,15 +172,15 @@ def names(store: Store) -> list[str]:
 
 
 def counts_of(store: Store, source: int) -> dict[str, int]:
-    """Return a map: table in `PARTS` → number of its rows that belong to a source."""
+    """Return a map: table in `PARTS` → number of rows that belong to the source with this id."""
     return {table: int(store.scalar(f"SELECT count(*) FROM {table} WHERE source_id = ?", (source,))) for table in PARTS}
 
 
 def columns_of(store: Store, of: Lifetime, names: Iterable[str]) -> list[tuple[int, str]]:
-    """Return (id, label) of the matrix columns that are about this source alone. `names` are the present and earlier names of the source.
+    """Return (id, label) for each matrix column that is about this source only.
 
-    The label of such a column is a name of the source, or an attribute value that no other source has. For a removed source, its attribute
-    values are read from the history.
+    The label of such a column is a name of the source, or an attribute value that no other source has. `names` are the
+    present and earlier names of the source. For a removed source, its attribute values are read from the history.
     """
     values = store.query(
         "SELECT attribute_id, value FROM source_values WHERE source_id = :source AND :present UNION"
@@ -186,10 +206,10 @@ def columns_of(store: Store, of: Lifetime, names: Iterable[str]) -> list[tuple[i
 
 
 def remove_columns(store: Store, columns: Sequence[int], names: Iterable[str]) -> list[int]:
-    """Remove columns of matrices with their notes and judgements.
+    """Remove matrix columns, and return the ids of the images (earlier states) of their rows in the history.
 
-    Return the ids of all images (earlier states) of the removed rows. If a column with a label in `names` was removed
-    before, the images of this column, and of its notes and judgements, are also in the result.
+    The notes, judgements and summaries in the columns are removed too. The result also has the images of columns that
+    were removed earlier, if their label is in `names`.
     """
     former = store.query(
         f"SELECT row FROM images WHERE tbl = 'matrix_columns' AND {_READABLE}"
@@ -208,20 +228,23 @@ def remove_columns(store: Store, columns: Sequence[int], names: Iterable[str]) -
 
 
 def images_of_source(store: Store, of: Lifetime) -> list[int]:
-    """Return the ids of the images (earlier states of rows) that belong to a source: to its own row, and to its texts, codings and other parts."""
+    """Return the ids of all images (earlier states of rows) in the history that belong to a source.
+
+    These are the images of its own row, and of its texts, codings and other parts.
+    """
     acts = (of.first, of.last)
     own = images_of(store, "sources", "id", [of.number], acts)
     return own + [image for table in PARTS for image in images_of(store, table, "source_id", [of.number], acts)]
 
 
 def texts_of_others(store: Store) -> Iterator[tuple[str, str]]:
-    """Yield (name, current text) of each source in the study."""
+    """Yield (name, current text) for each source in the study."""
     for number, name in store.query("SELECT id, name FROM sources ORDER BY position, id").fetchall():
         yield name, store.scalar("SELECT text FROM texts WHERE source_id = ? ORDER BY version DESC LIMIT 1", (number,))
 
 
 def all_texts(store: Store) -> Iterator[tuple[int, str]]:
-    """Yield (source id, text) for each text in the file: all versions of the texts of present sources, and all texts in the history."""
+    """Yield (source id, text) for each text in the file, including old versions and the texts in the history."""
     yield from store.query("SELECT source_id, text FROM texts")
     yield from store.query(
         "SELECT json_extract(image, '$.source_id'), json_extract(image, '$.text') FROM images"

@@ -1,4 +1,4 @@
-"""Rows of sources: their texts, cases and topic records. A topic record states whether an interviewer asked about a code."""
+"""Rows of sources, with their texts and cases, and topic records (whether an interviewer asked about a code)."""
 
 from __future__ import annotations
 
@@ -31,9 +31,10 @@ _SOURCE = """
 def sources(
     store: Store, *, counts: bool = True, only: int | None = None, blind: BlindRound | None = None
 ) -> list[Source]:
-    """Return all sources in the order of the source list. `only` limits the result to the source with this id.
+    """Return all sources in the order of the source list. With `only`, return only the source with this id.
 
-    With `counts`, each source has the number of its codings. With `blind`, only the codings and readings of this blind
+    With `counts`, each source has the number of its codings. `blind` is a blind round: a further pass of a coder
+    through sources in which the coder does not see earlier codings. With `blind`, only codings and readings of this
     round count.
     """
     values = all_values(store, "source", only)
@@ -48,9 +49,9 @@ def sources(
 
 
 def _read_by(store: Store, only: int | None, blind: BlindRound | None) -> dict[int, dict[str, str]]:
-    """Return nested maps: source id → coder → time of the coder's last reading for all codes.
+    """Return a nested map: source id → coder → time when the coder last read the source for all codes.
 
-    `only` limits the result to the source with this id.
+    `only` is the id of the only source in the result. With `blind`, only the readings of this blind round count.
     """
     times: dict[int, dict[str, str]] = {}
     where, parameters = ("", ()) if only is None else ("AND g.source_id = ?", (only,))
@@ -95,7 +96,7 @@ def _source(
 def _counts(store: Store, only: int | None, blind: BlindRound | None) -> dict[int, tuple[int, int]]:
     """Return a map: source id → (number of codings, number of codings without a case).
 
-    `only` limits the result to the source with this id.
+    `only` is the id of the only source in the result. With `blind`, only the codings of this blind round count.
     """
     condition, parameters = ("1", ()) if only is None else ("source_id = ?", (only,))
     condition += f" AND {visible(blind, 'c')}"
@@ -151,7 +152,10 @@ def lengths(store: Store) -> dict[int, int]:
 
 
 def text_once(store: Store, source: int) -> str | None:
-    """Return the current text of a source without caching it; None when there is none. Use this to read the texts of many sources once."""
+    """Return the current text of a source without caching it; None when there is none.
+
+    Use this to read many texts, each of them once.
+    """
     newest = "SELECT text FROM texts WHERE source_id = ? ORDER BY version DESC LIMIT 1"
     found: str | None = store.scalar(newest, (source,))
     return found
@@ -160,10 +164,9 @@ def text_once(store: Store, source: int) -> str | None:
 def current_texts(store: Store, only: Collection[int] | None = None) -> Iterator[tuple[int, str, str, str]]:
     """Yield (id, name, language, current text) of each source, in the order of the source list.
 
-    If `only` is given, yield only the sources with these ids.
-
-    Several short texts are read by one SELECT, because a SELECT for each text would take longer than reading the text.
-    No SELECT is open while the caller uses a text, so the caller can change the study.
+    With `only`, yield only the sources with these ids. Several short texts are read by one SELECT, because a SELECT for
+    each text would take longer than reading the text. No SELECT is open while the caller uses a text, so the caller can
+    change the study.
     """
     import json
 
@@ -184,9 +187,9 @@ def current_texts(store: Store, only: Collection[int] | None = None) -> Iterator
 
 
 def _batches(listed: Iterable[tuple[int, str, str, int]]) -> Iterator[list[tuple[int, str, str, int]]]:
-    """Divide rows of sources into batches. The texts of a batch have at most TEXTS_AT_ONCE characters together.
+    """Divide rows of sources into batches, and yield the batches. Each row has the length of its text.
 
-    A longer text is a batch by itself.
+    The texts of a batch have at most TEXTS_AT_ONCE characters together. A longer text is a batch by itself.
     """
     batch: list[tuple[int, str, str, int]] = []
     characters = 0
@@ -214,7 +217,7 @@ def text_of_version(store: Store, source: int, version: int) -> str | None:
 
 
 def name_by_original(store: Store, sha256: str) -> str | None:
-    """Return the name of the source whose original file has this SHA-256; None when no original file has it."""
+    """Return the name of the source whose original file has this SHA-256; None when there is no such source."""
     name: str | None = store.scalar(
         "SELECT s.name FROM texts t JOIN sources s ON s.id = t.source_id WHERE t.original_sha256 = ?", (sha256,)
     )
@@ -222,12 +225,12 @@ def name_by_original(store: Store, sha256: str) -> str | None:
 
 
 def original_hashes(store: Store) -> set[str]:
-    """Return the SHA-256 of all original files."""
+    """Return the SHA-256 of each file from which a source was made."""
     return {row[0] for row in store.query("SELECT original_sha256 FROM texts WHERE original_sha256 <> ''")}
 
 
 def originals(store: Store) -> dict[str, str]:
-    """Return a map: SHA-256 of an original file → name of the source that was made from this file."""
+    """Return a map: SHA-256 of a file → name of the source that was made from this file."""
     return dict(
         store.query(
             "SELECT t.original_sha256, s.name FROM texts t JOIN sources s ON s.id = t.source_id WHERE t.original_sha256 != ''"
@@ -236,9 +239,9 @@ def originals(store: Store) -> dict[str, str]:
 
 
 def file_names(store: Store) -> list[tuple[str, str]]:
-    """Return (source name, name of the original file) for each version of each text.
+    """Return (source name, file name) for each version of each text.
 
-    If a text did not come from a file, the file name is empty.
+    The file is the one from which the version was made; the file name is empty if it did not come from a file.
     """
     return store.query(
         "SELECT s.name, t.original FROM texts t JOIN sources s ON s.id = t.source_id ORDER BY s.position, s.id, t.version"
@@ -246,7 +249,10 @@ def file_names(store: Store) -> list[tuple[str, str]]:
 
 
 def add_source(store: Store, source: Source) -> int:
-    """Insert the row of a source, and return its id. The cases, text, readings and attributes of the source must be inserted separately."""
+    """Insert the row of a source, and return its id.
+
+    The caller must insert its text, cases, readings and attribute values separately.
+    """
     return store.change(
         "INSERT INTO sources (name, title, kind, fidelity, started, added, language, uid, position) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, coalesce(nullif(?, ''), lower(hex(randomblob(16)))),"
@@ -259,7 +265,11 @@ def add_source(store: Store, source: Source) -> int:
 
 
 def add_text(store: Store, source: int, text: str, *, sha256: str, original: str, original_sha256: str, at: str) -> int:
-    """Add a text as the newest version of a source and return its version number."""
+    """Add a text as the newest version of a source, and return the number of this version.
+
+    `original` is the name of the file from which the text was made, and `original_sha256` is the digest of this file.
+    `at` is the time.
+    """
     version = 1 + int(store.scalar("SELECT coalesce(max(version), 0) FROM texts WHERE source_id = ?", (source,)))
     store.change(_ADD_TEXT, (source, version, len(text), sha256, original, original_sha256, at, text))
     return version
@@ -268,7 +278,11 @@ def add_text(store: Store, source: int, text: str, *, sha256: str, original: str
 def add_first_text(
     store: Store, source: int, text: str, *, data: bytes, sha256: str, original: str, original_sha256: str, at: str
 ) -> None:
-    """Add the text of a new source. `data` is the text in UTF-8, so that it is not encoded again for SQLite."""
+    """Add the text of a new source. `data` is the same text in UTF-8, so that it is not encoded again for SQLite.
+
+    `original` is the name of the file from which the text was made, and `original_sha256` is the digest of this file.
+    `at` is the time.
+    """
     sql, stored = (_ADD_ENCODED, data) if store.is_utf8 else (_ADD_TEXT, text)
     store.change(sql, (source, 1, len(text), sha256, original, original_sha256, at, stored))
 
@@ -281,7 +295,7 @@ _ADD_ENCODED = _ADD_TEXT.removesuffix("?)") + "CAST(? AS TEXT))"
 
 
 def set_source(store: Store, source: Source) -> None:
-    """Store the name, title, kind, fidelity and language of a source."""
+    """Store the name, title, kind, fidelity and language of a source. Its other fields are not changed."""
     store.change(
         "UPDATE sources SET name = ?, title = ?, kind = ?, fidelity = ?, language = ? WHERE id = ?",
         (source.name, source.title, source.kind, source.fidelity, source.language, source.id),
@@ -289,12 +303,12 @@ def set_source(store: Store, source: Source) -> None:
 
 
 def set_started(store: Store, source: int, *, started: bool) -> None:
-    """Record whether a coder has started to read a source, but has not read it to the end."""
+    """Record whether the reading of a source is in progress: begun by a coder, but not finished."""
     store.change("UPDATE sources SET started = ? WHERE id = ? AND started <> ?", (started, source, started))
 
 
 def set_cases(store: Store, source: int, cases: Iterable[int]) -> None:
-    """Set the cases that a source is about. All earlier cases that are not in `cases` are removed from the source."""
+    """Replace the cases that a source is about by `cases` (their ids)."""
     chosen = set(cases)
     present = {row[0] for row in store.query("SELECT case_id FROM source_cases WHERE source_id = ?", (source,))}
     for case in sorted(present - chosen):
@@ -304,7 +318,7 @@ def set_cases(store: Store, source: int, cases: Iterable[int]) -> None:
 
 
 def add_cases(store: Store, source: int, cases: Iterable[int]) -> None:
-    """Insert the cases that a source is about. The source must have no cases before."""
+    """Insert the cases that a new source is about. `cases` are their ids. The source must not have cases yet."""
     for case in sorted(set(cases)):
         store.change("INSERT INTO source_cases (source_id, case_id) VALUES (?, ?)", (source, case))
 
@@ -324,7 +338,7 @@ def touched(store: Store, source: int) -> tuple[int, ...]:
 
 
 def shared(store: Store, one: int, other: int) -> list[int]:
-    """Return the ids of the sources that are about both of these cases."""
+    """Return the ids of the sources that are about both the case `one` and the case `other`."""
     rows = store.query(
         "SELECT source_id FROM source_cases WHERE case_id = ? INTERSECT SELECT source_id FROM source_cases WHERE case_id = ?",
         (one, other),
@@ -337,9 +351,10 @@ def remove_source(store: Store, source: int) -> None:
 
 
 def topics(store: Store, paths: dict[int, str]) -> list[TopicRecord]:
-    """Return all topic records (whether an interviewer asked about a code), ordered by source, code and case.
+    """Return all topic records, ordered by source, code and case.
 
-    `paths` maps all code ids to codebook paths, in the order of the codebook.
+    A topic record states whether an interviewer asked about a code. `paths` maps all code ids to codebook paths, in the
+    order of the codebook.
     """
     order = {code: at for at, code in enumerate(paths)}
     rows = store.query(
@@ -352,9 +367,9 @@ def topics(store: Store, paths: dict[int, str]) -> list[TopicRecord]:
 
 
 def set_topic(store: Store, source: int, code: int, state: Asked | None, case: int | None = None) -> None:
-    """Set the topic record of a source and a code: whether the interviewer asked about the code. The state None removes the record.
+    """Record whether the interviewer asked about a code in a source. If `state` is None, remove the record.
 
-    The record is for one case, or for all cases of the source if `case` is None.
+    The record is about one case, or about all cases of the source if `case` is None.
     """
     key = (source, code, case)
     if state is None:

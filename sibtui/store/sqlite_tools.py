@@ -1,6 +1,6 @@
-"""The library sqlite-utils, imported in a way that does not import pandas.
+"""An import of the library sqlite-utils that does not import pandas.
 
-sqlite-utils 4.1 imports pandas if it is installed. This would take 0.4 s and 50 MB, and sibtui's use of sqlite-utils needs no pandas.
+sqlite-utils 4.1 imports pandas if it is installed. This would take 0.4 s and 50 MB, and sibtui does not need it.
 """
 
 from __future__ import annotations

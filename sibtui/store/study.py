@@ -1,4 +1,4 @@
-"""The row with the facts about the study itself (such as its name), and the rows of coders."""
+"""The row with the facts about the study itself, such as its name, and the rows of coders."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ if TYPE_CHECKING:
 
 
 def study(store: Store) -> Study:
-    """Return the facts about the study. Raises StudyFileError when the file is damaged and has no row for them."""
+    """Return the facts about the study, such as its name.
+
+    Raises StudyFileError when the file has lost their row by damage.
+    """
     row = store.query(
         "SELECT name, guid, description, created, first_note, language, agreement FROM project"
     ).fetchone()
@@ -22,7 +25,7 @@ def study(store: Store) -> Study:
 
 
 def put(store: Store, study: Study) -> None:
-    """Insert or update the row with the facts about the study."""
+    """Store the facts about the study, such as its name, in place of earlier facts."""
     values = (
         study.name,
         study.guid,
@@ -50,7 +53,7 @@ def coders(store: Store) -> list[Coder]:
 
 
 def coders_at_work(store: Store) -> list[str]:
-    """Return the names of the coders who have at least one coding or reading."""
+    """Return the names of the coders who have coded a passage or recorded that they have read a source."""
     rows = store.query(
         "SELECT name FROM coders WHERE id IN (SELECT coder_id FROM codings UNION SELECT coder_id FROM readings) ORDER BY id"
     )
@@ -58,9 +61,10 @@ def coders_at_work(store: Store) -> list[str]:
 
 
 def coder_id(store: Store, name: str) -> int:
-    """Return the id of a coder, by the exact name or by a name that reads the same (see `model.folding`).
+    """Return the id of the coder with this name. If there is no such coder, insert one.
 
-    If there is no such coder, the coder is inserted. In this case, the call must be inside an act.
+    A stored name is also found if it looks the same as `name` (see `model.folding`). An insertion needs a block of
+    `Store.act`.
     """
     coder = _coder(store, name)
     if coder is None and (known := identical(name, [each.name for each in coders(store)])) is not None:
@@ -69,9 +73,9 @@ def coder_id(store: Store, name: str) -> int:
 
 
 def add_coder(store: Store, name: str) -> int:
-    """Return the id of the coder with exactly this name.
+    """Return the id of the coder with exactly this name. If there is no such coder, insert one.
 
-    If there is no such coder, insert a coder with this name, even if another name differs only in spelling.
+    Unlike `coder_id`, the function does not find a name that only looks the same.
     """
     coder = _coder(store, name)
     return store.change("INSERT INTO coders (name) VALUES (?)", (name,)) if coder is None else coder

@@ -1,4 +1,4 @@
-"""Rows of summaries: texts on a cell of a matrix, or on a code in one case."""
+"""Rows of summaries: texts that a coder writes about a matrix cell, or about a code in one case."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _TEXT = "s.text, c.name, s.at, s.basis, s.uid FROM summaries s JOIN coders c ON 
 
 
 def of_matrix(store: Store, matrix: int) -> tuple[Summary, ...]:
-    """Return the summaries on the cells of a matrix, row by row."""
+    """Return the summaries of the cells of a matrix, row by row."""
     rows = store.query(
         f"SELECT r.label, coalesce(k.label_of, k.label), {_TEXT} JOIN matrix_rows r ON r.id = s.row_id"
         " JOIN (SELECT m.*, x.label AS label_of FROM matrix_columns m LEFT JOIN cases x ON x.id = m.case_id) k ON k.id = s.column_id"
@@ -31,7 +31,7 @@ def of_matrix(store: Store, matrix: int) -> tuple[Summary, ...]:
 
 
 def of_codes(store: Store, paths: Mapping[int, str]) -> list[Summary]:
-    """Return the summaries on codes in cases, in the order of the codebook. `paths` maps code ids to paths."""
+    """Return the summaries of codes in cases, in the order of the codebook. `paths` maps code ids to codebook paths."""
     rows = store.query(
         f"SELECT s.code_id, x.label, {_TEXT} JOIN cases x ON x.id = s.case_id ORDER BY x.position, x.id, c.name"
     ).fetchall()
@@ -47,18 +47,19 @@ def _basis(stored: str) -> JudgementBasis | None:
 
 
 def put_cell(store: Store, summary: Summary, row: int, column: int) -> None:
-    """Write a summary on a cell of a matrix.
+    """Store a coder's summary of a matrix cell. `row` and `column` are the ids of the cell's row and column.
 
-    If the same coder has a summary on this cell already, the stored summary gets the new text and keeps its lasting id.
+    If the coder already has a summary of this cell, it gets the new text and keeps its lasting id, which is the same in
+    all copies of the study.
     """
     _put(store, summary, "row_id", row, "column_id", column)
 
 
 def put_code(store: Store, summary: Summary, code: int, case: int) -> None:
-    """Write a summary on a code in a case.
+    """Store a coder's summary of a code in a case.
 
-    If the same coder has a summary on this code in this case already, the stored summary gets the new text and keeps
-    its lasting id.
+    If the coder already has a summary of this code in this case, it gets the new text and keeps its lasting id, which
+    is the same in all copies of the study.
     """
     _put(store, summary, "code_id", code, "case_id", case)
 
@@ -91,10 +92,11 @@ def remove_code(store: Store, code: int, case: int, coder: str) -> None:
 
 
 def move(store: Store, column: str, old: int, new: int) -> None:
-    """Move the summaries of an item to another item, such as the summaries of a merged case. `column` is the column with the item's id.
+    """Change the summaries of the item with the id `old` so that they are about the item with the id `new`.
 
-    If both items have a summary of one coder in the same place, the text of the first item is added to the text of the
-    second item.
+    This is used when two cases, codes, rows or columns are merged. `column` names the kind, such as `case_id`. If a
+    coder has written about both items at the same place (for example about both cases under one code), the two texts
+    are joined.
     """
     other = {"code_id": "case_id", "case_id": "code_id", "column_id": "row_id", "row_id": "column_id"}[column]
     store.change(
@@ -114,7 +116,7 @@ def move(store: Store, column: str, old: int, new: int) -> None:
 
 
 def texts(store: Store) -> Iterable[tuple[int, str]]:
-    """Return (id, text) of each summary."""
+    """Return (summary id, text) for each summary."""
     return store.query("SELECT id, text FROM summaries ORDER BY id").fetchall()
 
 

@@ -1,6 +1,7 @@
-"""Studies that are only read: another person's file, a file of an older version, or a study in memory.
+"""Opening studies for reading only, without changing the file: for example, another person's file or an older file.
 
-`Store.open` may change the file: it upgrades an older version and ends SQLite's write-ahead mode. This module upgrades a copy in memory.
+`Store.open` may change a file: it upgrades an older schema version, and ends SQLite's write-ahead mode. This module
+upgrades a copy in memory instead.
 """
 
 from __future__ import annotations
@@ -19,9 +20,10 @@ if TYPE_CHECKING:
 
 
 def open_unchanged(path: Path) -> Store:
-    """Open a study for reading only. The file is not changed: a study of an older version is upgraded in a copy in memory.
+    """Open a study for reading only. The file is not changed: if it needs an upgrade, a copy in memory is upgraded.
 
-    Raises StudyFileError when the file is missing, is not a study, is newer than the program, or has a schema that sibtui did not make.
+    Raises StudyFileError when the file is missing, is not a study, was written by a newer sibtui, or has a schema that
+    sibtui did not make.
     """
     if not path.is_file():
         raise StudyFileError(f"There is no study at {path}.")
@@ -41,7 +43,7 @@ def open_unchanged(path: Path) -> Store:
 
 
 def in_memory(path: Path) -> Store:
-    """Return the store of a new empty study in memory. `path` is the name of the study in messages."""
+    """Return a new empty study in memory. Messages show `path` as its name; no file is written."""
     connection = sqlite3.connect(":memory:", check_same_thread=False)
     connection.isolation_level = None
     opening._migrate(connection)  # noqa: SLF001 - a study in memory is made as a new file is
@@ -62,7 +64,10 @@ def _connect(path: Path) -> sqlite3.Connection:
 
 
 def _upgraded(path: Path, connection: sqlite3.Connection) -> sqlite3.Connection:
-    """Copy the study of a connection into memory, upgrade the copy to the current version, and return it. The given connection is closed."""
+    """Copy a study into memory, upgrade the copy to the current schema version, and return a connection to it.
+
+    The given connection is closed.
+    """
     copy = sqlite3.connect(":memory:", check_same_thread=False)
     copy.isolation_level = None
     try:

@@ -17,7 +17,7 @@ The score is the similarity of its quote to the most similar passage of the curr
 
 
 def numbers(store: Store) -> frozenset[int]:
-    """Return the ids of all undecided codings, whose place in a corrected text is uncertain."""
+    """Return the ids of all undecided codings: those whose place in a corrected text is uncertain."""
     return frozenset(row[0] for row in store.query("SELECT coding_id FROM undecided"))
 
 
@@ -28,7 +28,10 @@ def contexts(store: Store) -> dict[int, tuple[str, str]]:
 
 
 def of_source(store: Store, source: int | None = None) -> list[Undecided]:
-    """Return the undecided codings of one source, or of all sources if `source` is None, ordered by source, start and end."""
+    """Return the undecided codings, ordered by source, start and end.
+
+    `source` is the id of the only source to read; None means all sources.
+    """
     return store.query(
         'SELECT u.coding_id, u.version, u.start, u."end", u.score FROM undecided u JOIN codings c ON c.id = u.coding_id'
         " JOIN sources s ON s.id = c.source_id WHERE ? IS NULL OR s.id = ?"
@@ -40,7 +43,7 @@ def of_source(store: Store, source: int | None = None) -> list[Undecided]:
 def put(store: Store, row: Undecided) -> None:
     """Record that the place of a coding in a corrected text is uncertain.
 
-    If the coding has a record already, this record is updated. If all values are equal, no row is changed.
+    An existing record of the coding is updated. If no value differs, no row is changed.
     """
     present = store.query(
         'SELECT coding_id, version, start, "end", score FROM undecided WHERE coding_id = ?', row[:1]
@@ -68,9 +71,10 @@ def count(
     chosen: Collection[int] | None = None,
     rounds: Sequence[int] = (),
 ) -> int:
-    """Return the number of undecided codings (those without a certain place) with these codes, sources, kinds of source, coders and rounds.
+    """Return the number of undecided codings that match all arguments.
 
-    An empty `kinds`, `coders` or `rounds` allows all. `chosen` limits the codings to these ids; None allows all.
+    An undecided coding has an uncertain place in a corrected text. An empty `kinds` (kinds of source), `coders` or
+    `rounds` allows all. `chosen` are the ids of the codings that may be counted; None allows all.
     """
     if store.scalar("SELECT 1 FROM undecided LIMIT 1") is None:
         return 0

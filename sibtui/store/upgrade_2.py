@@ -1,9 +1,8 @@
-"""The upgrade of the rows and images (recorded states of rows) of a version 1 file to version 2.
+"""The upgrade of a study file from version 1 to version 2: its rows, and the images (recorded states of rows).
 
-Tables and columns get new names. Every row gets a lasting id that is computed from facts of the row. So two copies of a
-study get the same ids if they are upgraded separately. Version 1 records whether a source was read; version 2 records
-who has read it. Every case gets a letter, the key that
-chooses the case on the screen.
+Tables and columns get new names. Every row gets a lasting id that is computed from facts of the row, so that two copies
+of a study get the same ids if they are upgraded separately. Version 1 records whether a source was read; version 2
+records who has read it. Every case gets a letter: the key that chooses the case on the screen.
 """
 
 from __future__ import annotations
@@ -27,9 +26,9 @@ _RENAMED = {"topics": "coverage"}
 
 
 def upgrade(connection: sqlite3.Connection) -> None:
-    """Upgrade a version 1 file to version 2: its tables, its rows, and the copies of rows in the history of changes.
+    """Upgrade a version 1 file to version 2: its tables, its rows, and the recorded states of rows in the history.
 
-    The triggers that record changes are dropped. The caller creates those of the new version.
+    The triggers that record changes are removed. The caller creates the triggers of the new version.
     """
     for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'").fetchall():
         connection.execute(f'DROP TRIGGER "{name}"')
@@ -56,7 +55,7 @@ def upgrade(connection: sqlite3.Connection) -> None:
 
 
 def _remake(connection: sqlite3.Connection, table: str, sql: str) -> None:
-    """Create the new form of a table and copy the rows of the old form. New columns get their default values."""
+    """Replace a table by one with the new definition `sql`, and copy its rows. New columns get their default values."""
     old = _RENAMED.get(table, table)
     before = _columns(connection, old)
     if before:
@@ -92,9 +91,10 @@ _FACTS = {
 
 
 class _RowIds:
-    """Computes the lasting ids of the rows in an older file, from the earliest facts about each row in the history.
+    """Computes the lasting ids of the rows in an older file. A lasting id is the same in all copies of the study.
 
-    A lasting id is the same in all copies of the study.
+    An id is computed from the earliest values of its row that the history holds, because later values may differ
+    between copies.
     """
 
     def __init__(self, connection: sqlite3.Connection, derived: DerivedIds) -> None:
@@ -107,7 +107,10 @@ class _RowIds:
         self._ids: dict[tuple[str, int], str] = {}
 
     def __call__(self, table: str, number: int, *facts: Any) -> str:
-        """Return the lasting id of the row with the id `number`. `facts` are its values in the columns of `_FACTS`, without the id."""
+        """Return the lasting id of the row with the id `number` in a table.
+
+        `facts` are the present values of the row in the columns of `_FACTS`, without the id.
+        """
         key = (table, number)
         if key in self._ids:  # a parent code may have got its id earlier, for one of its sub-codes
             return self._ids[key]
@@ -137,7 +140,10 @@ class _RowIds:
         )
 
     def _of(self, table: str, number: int | None) -> str:
-        """Return the lasting id of the row with the id `number`; empty if `number` is None or the row is unknown."""
+        """Return the lasting id of the row with the id `number` in a table.
+
+        Return an empty text if `number` is None or there is no such row.
+        """
         if number is None:
             return ""
         if (table, number) not in self._ids and table == "codes" and number in self._parents:
@@ -147,16 +153,17 @@ class _RowIds:
         return self._ids.get((table, number), "")
 
     def of_images(self, table: str) -> Iterator[tuple[int, str]]:
-        """Yield (row id, lasting id) for the rows of a table that have images (recorded states) in the history."""
+        """Yield (row id, lasting id) for each row of a table that has images (recorded states) in the history."""
         for number in self._first[table]:
             yield number, self(table, number)
 
 
 def _first_facts(connection: sqlite3.Connection, table: str) -> Iterator[tuple[int, Facts]]:
-    """Yield (row id, facts) with the earliest known facts of each row that has an image (a recorded state of the row).
+    """Yield (row id, earliest known values) for each row that has images (recorded states) in the history.
 
-    An image of a done act holds the state before the act, so the first such image has the earliest facts. An image of
-    an undone or dropped act holds a later state. Such an image is used only if the row has no image of a done act.
+    An image of a change that is done holds the state before the change, so the oldest such image has the earliest
+    values. An image of an undone or dropped change holds a later state. It is used only if the row has no image of the
+    first kind.
     """
     order = "ORDER BY (a.state = 'done'), i.id DESC"
     first: dict[int, Facts] = {}
@@ -176,7 +183,10 @@ def _give_letters(connection: sqlite3.Connection) -> None:
 
 
 def _fill_lineage(connection: sqlite3.Connection) -> None:
-    """Store in each merge event the creation time of the merged code. Readings before this time do not count for the merged code."""
+    """Store in each merge event of a code the time when the merged code was created.
+
+    A reading (record that a coder has read a source) that is older than this time does not count for the merged code.
+    """
     merged = connection.execute("SELECT id, at, path FROM lineage WHERE event = 'merged'").fetchall()
     for number, at, path in merged:
         since = connection.execute(

@@ -1,6 +1,7 @@
-"""The readings of coders in a version 1 file.
+"""The readings (who has read which source when) in a study file of version 1.
 
-These readings are derived from the present and the earlier reading states of the sources in the file.
+Version 1 stores for each source only whether it was read. The coders and times are found in the history, which has the
+earlier states of the sources.
 """
 
 from __future__ import annotations
@@ -20,9 +21,10 @@ Read = dict[int, tuple[int, str]]
 
 @dataclass(frozen=True, slots=True)
 class _Event:
-    """A recorded change of a source's row: its image, its act, and the row before and after the change.
+    """One change of a source's row in the history, with the row `before` and `after` it; None if there was no row.
 
-    If there was no row before (or after) the change, the value is None.
+    `image` is the id of the recorded state of the row, and `act` the id of the entry of the history. `done` is False if
+    the change is undone at present.
     """
 
     image: int
@@ -35,7 +37,7 @@ class _Event:
 
 @dataclass(frozen=True, slots=True)
 class _ReadingState:
-    """The readings of a source at one point in the history.
+    """Who has read a source, at one point in the history.
 
     `started` is 1 if a coder had started to read the source and had not finished, else 0.
     """
@@ -46,10 +48,12 @@ class _ReadingState:
 
 @dataclass(slots=True)
 class ReadingHistory:
-    """The readings in an older file, and the images (entries of the history) that record changes of readings.
+    """The readings (who has read which source) in an older file, with the images that record changes of readings.
 
-    `images` are new images in order: (preceding image, act, operation, reading, content). `replacements` are existing images with new
-    content: (image, operation, reading, content).
+    An image is the recorded state of a row in the history. `rows` are the present readings: (id, source, coder, time).
+    `started` maps each source to 1 if its reading is in progress; `started_in_images` does this for each image of a
+    source. `images` are images to add: (preceding image, entry of the history, operation, reading, content).
+    `replacements` are existing images with new content: (image, operation, reading, content).
     """
 
     rows: list[tuple[int, int, int, str]] = field(default_factory=list)
@@ -60,10 +64,10 @@ class ReadingHistory:
 
 
 def readings_of(connection: sqlite3.Connection) -> ReadingHistory:
-    """Return the readings in a file whose tables still have the form of version 1.
+    """Return the readings (who has read which source) in a file whose tables still have the form of version 1.
 
-    The coder of a reading is the coder of the act that recorded it. If a source was already read when the whole study was loaded, every
-    coder with a coding in the source gets a reading.
+    The coder of a reading is the coder of the change that recorded it. Some sources were already read when the whole
+    study was loaded from a folder. For such a source, every coder with a coding in it gets a reading.
     """
     return _Collector(connection).collect()
 
@@ -91,9 +95,9 @@ class _Collector:
         return self._history
 
     def _follow(self, source: int, events: list[_Event], now: Facts | None) -> None:
-        """Record the readings of one source and their changes.
+        """Find the readings of one source, now and earlier, and add them to the collected history.
 
-        `events` are the changes of the source's row in order, `now` is the present row.
+        `events` are the changes of the source's row in order. `now` is its present row, or None if it was removed.
         """
         first = events[0].before if events else now
         state = _ReadingState(self._loaded(source, first), int(first is not None and first["reading"] == "in progress"))
@@ -108,7 +112,10 @@ class _Collector:
                 state = self._step(source, event, state)
 
     def _step(self, source: int, event: _Event, state: _ReadingState) -> _ReadingState:
-        """Record the changes that one event makes to the readings of a source, and return the state after the event."""
+        """Add what one change of a source's row changes in the readings of the source.
+
+        Return the state after the change.
+        """
         row = event.after
         is_read = row is not None and row["reading"] == "read"
         after = _ReadingState(
@@ -120,7 +127,10 @@ class _Collector:
         return after
 
     def _loaded(self, source: int, state: Facts | None) -> Read:
-        """Return the readings of a source that was already read when the whole study was loaded. `state` is the earliest row of the source."""
+        """Return the readings that a source had before its first recorded change. `state` is its row at that time.
+
+        The source was read already when the whole study was loaded from a folder; otherwise there are no readings.
+        """
         if state is None or state["reading"] != "read":
             return {}
         coders = [
@@ -135,7 +145,7 @@ class _Collector:
         return {coder: (self._next(), state["read_at"]) for coder in coders}
 
     def _after(self, read: Read, event: _Event) -> Read:
-        """Return the readings of a source after an event. `read` are its readings before the event."""
+        """Return the readings of a source after a change of its row. `read` are the readings before it."""
         before, after = event.before, event.after
         if after is None or after["reading"] != "read":
             return {}
@@ -146,9 +156,10 @@ class _Collector:
         return {**read, coder: (number, after["read_at"])}
 
     def _note(self, source: int, event: _Event, before: Read, after: Read, *, moved: bool) -> None:
-        """Record images for the changes that an event makes to the readings of a source.
+        """Add images (recorded states of rows) for what a change of a source's row changes in its readings.
 
-        `moved` is set if the event also changes whether a coder has started to read the source.
+        `before` and `after` are the readings on both sides of the change. `moved` is set if the change also starts or
+        ends the progress of reading.
         """
         images: list[tuple[str, int, str | None]] = []
         for coder in sorted({*before, *after}):
@@ -175,10 +186,9 @@ class _Collector:
 
 
 def _in_order(rows: Iterable[tuple[int, str, str, int, str, str]], now: Facts | None) -> list[_Event]:
-    """Return the events of a source.
+    """Return the changes of a source's row in the history, in order.
 
-    Events of done acts come first, oldest first. Events of undone acts follow, in the order in which redo would do
-    them.
+    Changes that are done come first, oldest first. Undone changes follow, in the order in which redo would repeat them.
     """
     done: list[_Event] = []
     undone: list[_Event] = []
@@ -199,7 +209,7 @@ def _in_order(rows: Iterable[tuple[int, str, str, int, str, str]], now: Facts | 
 
 
 def _only_reading_differs(before: Facts | None, after: Facts | None) -> bool:
-    """Return whether two states of a source's row are equal except for the state and the time of reading."""
+    """Return whether a change of a source's row changed only the columns that record the reading."""
     if before is None or after is None:
         return False
     return all(before[name] == after[name] for name in before.keys() - {"reading", "read_at"})
@@ -210,7 +220,7 @@ def _image(number: int, source: int, coder: int, at: str) -> str:
 
 
 def insert_readings(connection: sqlite3.Connection, history: ReadingHistory) -> None:
-    """Store the readings and their images in a file whose tables already have the form of version 2."""
+    """Store the readings and their images (recorded states of rows) in a file with the tables of version 2."""
     connection.executemany("INSERT INTO readings (id, source_id, coder_id, at) VALUES (?, ?, ?, ?)", history.rows)
     connection.executemany(
         "UPDATE sources SET started = ? WHERE id = ?", ((value, key) for key, value in history.started.items())
@@ -231,9 +241,9 @@ def insert_readings(connection: sqlite3.Connection, history: ReadingHistory) -> 
 
 
 def _make_room(connection: sqlite3.Connection, images: list[tuple[int, int, str, int, str | None]]) -> None:
-    """Insert images between existing images.
+    """Insert images (recorded states of rows) between existing images.
 
-    All later images get higher numbers, because the images of an act must have consecutive numbers.
+    All later images get larger ids, because the images of one entry of the history must have consecutive ids.
     """
     if not images:
         return
@@ -255,9 +265,9 @@ def _make_room(connection: sqlite3.Connection, images: list[tuple[int, int, str,
 
 
 def _ranges(places: list[int]) -> Iterator[tuple[int, int]]:
-    """Yield the range of image numbers between each place and the next place.
+    """Yield (place, next place) for each of the places, which are ids of images (recorded states of rows).
 
-    A range is (number before the range, last number of the range).
+    For the last place, the next place is larger than any id.
     """
     for at, place in enumerate(places):
         yield place, places[at + 1] if at + 1 < len(places) else 1 << 62

@@ -1,4 +1,7 @@
-"""All texts in a study that people wrote: texts of sources, memos, names, attribute values and reasons of judgements."""
+"""Everything in a study that people wrote: texts of sources, memos, names, attribute values, reasons of judgements.
+
+The replacement of names searches these texts.
+"""
 
 from __future__ import annotations
 
@@ -13,9 +16,10 @@ if TYPE_CHECKING:
 
 
 class WrittenColumn(NamedTuple):
-    """A database column with texts that people wrote. `place` names the kind of text.
+    """A database column with texts that people wrote.
 
-    `query` is an SQL query for (id, name of the item, text).
+    `place` is a phrase for the kind of text, such as "memo title". `query` is the SQL that reads the column, as (row
+    id, name of the item with the text, text).
     """
 
     table: str
@@ -114,7 +118,7 @@ FILE_NAMES = WrittenColumn(
 
 
 def written(store: Store, columns: tuple[WrittenColumn, ...], paths: Mapping[int, str]) -> Iterator[WrittenText]:
-    """Yield the texts of these columns that are not empty. `paths` maps the ids of codes to their paths."""
+    """Yield the texts of these columns, without empty ones. `paths` maps code ids to codebook paths."""
     for each in columns:
         for number, name, text in store.stream(each.query):
             where = paths.get(number, name) if each.table == "codes" else name
@@ -123,12 +127,15 @@ def written(store: Store, columns: tuple[WrittenColumn, ...], paths: Mapping[int
 
 
 def set_written(store: Store, written: WrittenText, text: str) -> None:
-    """Replace a written text, in its row and column, by another text."""
+    """Replace the text in the row and column of `written` by `text`."""
     store.change(f'UPDATE {written.table} SET "{written.column}" = ? WHERE id = ?', (text, written.row))
 
 
 def bases(store: Store) -> list[tuple[str, int, str]]:
-    """Return (table, id, basis as JSON) of each judgement and summary that has a basis (the stored evidence of its cell)."""
+    """Return (table, id, evidence as JSON) for each judgement and summary that has stored the evidence of its cell.
+
+    The evidence is that at the time of the judgement or summary. The table is "judgements" or "summaries".
+    """
     return store.query(
         "SELECT 'judgements', id, basis FROM judgements WHERE basis <> ''"
         " UNION ALL SELECT 'summaries', id, basis FROM summaries WHERE basis <> '' ORDER BY 1, 2"
@@ -140,12 +147,12 @@ def set_basis(store: Store, table: str, number: int, basis: str) -> None:
 
 
 def applied_before(store: Store, verbs: tuple[str, str]) -> bool:
-    """Return whether the history has an act with one of these verbs that is not undone."""
+    """Return whether the history has an entry with one of these two verbs that is not undone."""
     return store.scalar("SELECT 1 FROM acts WHERE verb IN (?, ?) AND state = 'done'", verbs) is not None
 
 
 def judged_quotes(store: Store) -> Iterator[WrittenText]:
-    """Yield the quotes that are stored in the basis (the earlier evidence) of judgements and summaries.
+    """Yield the quotes that judgements and summaries have stored as their evidence.
 
     Later changes of codings do not change these quotes.
     """
@@ -162,9 +169,9 @@ def judged_quotes(store: Store) -> Iterator[WrittenText]:
 
 
 def first_texts(store: Store) -> Iterator[WrittenText]:
-    """Yield the first version of each source's text, before any replacement of names.
+    """Yield the first version of each source's text, as it was before names were replaced.
 
-    If the first version was erased, it is left out.
+    If old versions of a source were erased, the source is left out.
     """
     for name, text in store.stream(
         f"SELECT s.name, t.text {_OF_SOURCE.format('texts')}"
@@ -180,7 +187,10 @@ _EARLIER = (
 
 
 def older(store: Store) -> Iterator[WrittenText]:
-    """Yield the replaced versions of source texts, and the names of their files. The field `row` of each result is the id of the source."""
+    """Yield each old version of a source's text, and the name of its file.
+
+    `row` of each result is the id of the source.
+    """
     for number, source, version, text, original in store.stream(
         f"SELECT s.id, s.name, t.version, t.text, t.original {_OF_SOURCE.format('texts')} {_EARLIER}"
     ):
@@ -190,7 +200,11 @@ def older(store: Store) -> Iterator[WrittenText]:
 
 
 def recorded(store: Store) -> Iterator[WrittenText]:
-    """Yield the texts in the history: summaries of acts, values in images (earlier states of rows), and codings kept from undone imports."""
+    """Yield the texts in the history.
+
+    These are the summaries of its entries, the values in images (earlier states of rows), and codings of undone
+    imports.
+    """
     import json
 
     for coding, quote, memo in store.stream("SELECT id, quote, memo FROM kept_codings ORDER BY id"):

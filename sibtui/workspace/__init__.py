@@ -1,1 +1,1 @@
-"""The state of a coding session without a screen: the open source, the selection, and the actions on the study."""
+"""The state and actions of a coding session, without a screen: the open source, the selection, changes of the study."""

@@ -1,6 +1,6 @@
-"""The actions of the coding screen.
+"""The actions of the coding screen. Each action makes one change of the study, and returns a message.
 
-Each action changes the study in one act, which is one entry of the history, and returns a message.
+A change is one entry of the history, so it is undone in one step.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _NAME = 60
 
 
 class CodingActions:
-    """The actions of the coding screen. If an action is not possible, it raises a SibtuiError with the reason."""
+    """The actions of the coding screen. An action that is not possible raises a SibtuiError with the reason."""
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
@@ -50,18 +50,24 @@ class CodingActions:
         """
 
     def take(self, picked: CodeChoice) -> str:
-        """Apply the chosen code to the selection. If the code is new, add it to the codebook first."""
+        """Apply the chosen code to the selected words, and return a message.
+
+        If the code is new, add it to the codebook first.
+        """
         return self.apply_new(picked.path) if picked.new else self.apply(picked.path)
 
     def apply(self, path: str) -> str:
-        """Apply a code to the selection. Raises InputError if nothing is selected."""
+        """Apply the code with this path to the selected words, and return a message.
+
+        Raises InputError if nothing is selected.
+        """
         coding = self._apply(path)
         return self._with_opposite(short(coding.code) + self._cases_of(coding), coding)
 
     def _with_opposite(self, message: str, coding: Coding) -> str:
-        """Return `message`, with a note added if the coder has a coding of the opposite stance on the same words.
+        """Return `message`, with a warning added if the coder has coded the same words with the opposite stance too.
 
-        `message` is the message on the new coding `coding`.
+        `coding` is the new or changed coding.
         """
         opposite = opposite_words(coding, self._workspace.overlapping)
         return f"{message} · {opposite}" if opposite else message
@@ -83,9 +89,9 @@ class CodingActions:
         return coding
 
     def _cases_of(self, coding: Coding) -> str:
-        """Return words for the cases of a new coding, to be added to a message.
+        """Return the cases of a new coding as the end of a message, such as ` · SIB A`.
 
-        Return an empty text if the source of the coding has fewer than two cases.
+        Return an empty text if the source of the coding is about fewer than two cases.
         """
         source = self._workspace.source
         if source is None or len(source.cases) < 2:
@@ -93,10 +99,9 @@ class CodingActions:
         return f" · {', '.join(coding.cases)}" if coding.cases else " · no case yet"
 
     def _subtract_from_counts(self, coding: Coding) -> None:
-        """Subtract a new coding from the counts of its source, before `add_new` adds the coding to these counts.
+        """Subtract a new coding from the counts of its source, because `add_new` will add it again.
 
         The source was read from the study after the coding was stored, so its counts include the coding already.
-        Without the subtraction, the coding would be counted twice.
         """
         from dataclasses import replace
 
@@ -108,7 +113,7 @@ class CodingActions:
             )
 
     def apply_new(self, path: str, origin: Origin = "emergent") -> str:
-        """Add a code and apply it to the selection.
+        """Add a code to the codebook, apply it to the selected words, and return a message.
 
         Both changes are one entry of the history, so that one undo removes the code and the coding.
         """
@@ -125,9 +130,10 @@ class CodingActions:
         return f"New code: {whole(coding.code)}{self._cases_of(coding)}"
 
     def in_vivo(self) -> str:
-        """Add a code that is named after the selected words, below the theme In vivo, and apply it to the selection.
+        """Add a code that has the selected words as its name, apply it to them, and return a message.
 
-        Raises InputError if the selection contains no word.
+        The code is placed below the theme In vivo. If it exists already, it is only applied. Raises InputError if the
+        selection contains no word.
         """
         _, segment = self._selected()
         words = one_line(segment.quote(self._workspace.text)).lstrip("#*>•- ").strip("“”\"'*.,;: ")
@@ -142,30 +148,40 @@ class CodingActions:
         return self.apply_new(path, "in vivo") if existing is None else self.apply(existing)
 
     def again(self) -> str:
-        """Apply the code that the user applied last. Raises InputError if no code was applied yet."""
+        """Apply the code that was applied last to the selected words, and return a message.
+
+        Raises InputError if no code was applied yet.
+        """
         path = self._workspace.last_code
         if path is None:
             raise InputError("No code was used yet.", "choose-code")
         return self.apply(path)
 
     def by_letter(self, letter: str) -> str:
-        """Apply the code whose key is this letter. Raises InputError if no code has this key."""
+        """Apply the code whose key is this letter to the selected words, and return a message.
+
+        Raises InputError if no code has this key.
+        """
         code = self._workspace.codebook.with_key(letter)
         if code is None:
             raise InputError(f"No code has the key {letter.upper()}.", "code-key")
         return self.apply(code.path)
 
     def pinned(self, digit: int) -> str:
-        """Apply the code that is pinned to a digit. Raises InputError if there is none."""
+        """Apply the code that the user has pinned to this digit to the selected words, and return a message.
+
+        Raises InputError if no code is pinned to the digit.
+        """
         path = self._workspace.place.pins.get(str(digit))
         if path is None or self._workspace.code(path) is None:
             raise InputError(f"No code is pinned to {digit}.", "pin-code")
         return self.apply(path)
 
     def pin(self, path: str | None) -> str:
-        """Pin the code with the path `path` to the lowest free digit. If the code is pinned already, unpin it.
+        """Pin the code with this path to the lowest free digit, so that the digit applies it. Return a message.
 
-        Raises InputError if `path` is None, ConflictError if all nine digits are in use.
+        If the code is pinned already, unpin it. Raises InputError if `path` is None, and ConflictError if all nine
+        digits are in use.
         """
         pins = self._workspace.place.pins
         if path is None:
@@ -187,26 +203,26 @@ class CodingActions:
         return f"{free} now applies {short(path)}."
 
     def pin_here(self) -> str:
-        """Pin the code of the active coding. If no coding is active, pin the code that was applied last.
+        """Pin the code of the active coding to a digit, or the code applied last if no coding is active.
 
-        If this code is pinned already, unpin it.
+        Return a message. If this code is pinned already, unpin it.
         """
         coding = self._workspace.spans.get(self._workspace.active)
         return self.pin(coding.code if coding else self._workspace.last_code)
 
     def toggle_stance(self) -> str:
-        """Switch the active coding between supporting evidence and counter-evidence."""
+        """Switch the active coding between supporting evidence and counter-evidence. Return a message."""
         message = self._quotes.toggle_stance([self._active_coding()])
         return self._with_opposite(message, self._active_coding())
 
     def toggle_certainty(self) -> str:
-        """Switch the active coding between tentative and firm."""
+        """Switch the active coding between tentative and firm. Return a message."""
         return self._quotes.toggle_certainty([self._active_coding()])
 
     def attribute(self, cases: Sequence[str]) -> str:
-        """Set the cases of the active coding, and of the codings that are made later in the same section.
+        """Set the cases of the active coding, and of later new codings up to the next heading. Return a message.
 
-        If `cases` is empty, the active coding loses its cases, and no cases are set for later codings.
+        If `cases` is empty, the active coding loses its cases, and later codings get none.
         """
         workspace = self._workspace
         source, segment = self._selected()
@@ -224,7 +240,10 @@ class CodingActions:
         return f"{message}, up to the end of the section" if chosen else message
 
     def set_code(self, picked: CodeChoice) -> str:
-        """Give the active coding another code. If the code is new, add it to the codebook first."""
+        """Give the active coding the chosen code in place of its code, and return a message.
+
+        If the chosen code is new, it is added to the codebook first.
+        """
         before = self._active_coding()
         message = self._quotes.set_code([before], picked)
         if picked.new:
@@ -235,13 +254,13 @@ class CodingActions:
         return self._with_opposite(message, after)
 
     def set_memo(self, number: int, memo: str) -> str:
-        """Set the memo of the coding with the id `number`. An empty text removes the memo."""
+        """Set the memo of the coding with the id `number`, and return a message. An empty text removes the memo."""
         return self._quotes.set_memo([self._workspace.project.codings.get(number)], memo)
 
     def respan(self) -> str:
-        """Move the active coding to the selection.
+        """Move the active coding to the selected words, and return a message.
 
-        Raises ConflictError if the coding is on exactly the selected words already.
+        Raises ConflictError if the coding is on exactly these words already.
         """
         _, segment = self._selected()
         coding = self._active_coding()
@@ -251,7 +270,7 @@ class CodingActions:
         return f"{short(coding.code)} now covers {len(segment)} characters."
 
     def remove(self) -> str:
-        """Remove the active coding. Raises InputError if no coding is active."""
+        """Remove the active coding, and return a message. Raises InputError if no coding is active."""
         coding = self._workspace.spans.get(self._workspace.active)
         if coding is None:
             raise InputError("There is no coding under the selection to remove.", "next-coding")
@@ -261,9 +280,9 @@ class CodingActions:
         return message
 
     def set_cases(self, name: str, cases: Sequence[str]) -> str:
-        """Set the cases that a source is about. Cases that the study does not have are added.
+        """Set the cases that the source `name` is about, and return a message. New cases are added to the study.
 
-        The history has one entry for all these changes.
+        All these changes are one entry of the history.
         """
         workspace = self._workspace
         known = {case.label for case in workspace.project.cases.list()}
@@ -278,41 +297,47 @@ class CodingActions:
         return f"{name} is about {', '.join(cases)}{follow}." if cases else f"{name} is about no case."
 
     def toggle_read(self, name: str) -> str:
-        """Mark a source as read by the current coder for all codes. If it is marked already, remove the mark."""
+        """Record that the current coder has read the source `name` for all codes, or remove this record.
+
+        Return a message.
+        """
         source, message = toggle_read(self._workspace.project, name)
         self._workspace.replace_source(source)
         return message
 
     def read_for(self, name: str, code: str) -> str:
-        """Mark a source as read by the current coder for one code and the codes below it."""
+        """Record that the current coder has read the source `name` for one code and the codes below it.
+
+        Return a message.
+        """
         source, message = read_for(self._workspace.project, name, code)
         self._workspace.replace_source(source)
         return message
 
     def memo_of(self, on: MemoTarget, of: str) -> tuple[int | None, str]:
-        """Return the id and the text of the current coder's newest memo on an item. Without a memo, return (None, "").
+        """Return (id, text) of the current coder's newest memo on an item; (None, "") without a memo.
 
-        `on` is the kind of the item, and `of` is its name, or the id of a coding.
+        `on` is the kind of item, such as "source". `of` is its name, or the id of a coding.
         """
         return memo_of(self._workspace.project, on, of)
 
     def write_memo(self, on: MemoTarget, of: str, number: int | None, text: str) -> str:
-        """Write a memo on an item, or change the memo with the id `number`.
+        """Write a new memo on an item if `number` is None, or change the memo with the id `number`.
 
-        An empty text removes the memo. Return a message. `on` is the kind of the item, and `of` is its name, or the id
-        of a coding. If `number` is None, a new memo is written.
+        Return a message. An empty text removes the memo. `on` is the kind of item, such as "source". `of` is its name,
+        or the id of a coding.
         """
         return write_memo(self._workspace.project, on, of, number, text)
 
     def _newest_act(self) -> int:
-        """Return the id of the newest entry of the history that is not undone, or 0 if there is none."""
+        """Return the id of the newest entry of the history that is not undone; 0 if there is none."""
         acts = self._workspace.project.history.list(limit=_ACTS_SEEN)
         return next((act.id for act in acts if act.state == "done"), 0)
 
     def undo(self) -> str:
-        """Undo the newest entry of the history.
+        """Undo the last change, and return a message. The change is an entry of the history or a change of the pins.
 
-        If the pins were changed after it, undo the newest change of the pins instead.
+        Pins (codes that the user has assigned to digits) are not part of the history.
         """
         if self._pins_before and self._pins_before[-1][0] == self._newest_act():
             pins = self._workspace.place.pins
@@ -322,7 +347,7 @@ class CodingActions:
         return self._step(back=True)
 
     def redo(self) -> str:
-        """Redo the change that was undone last."""
+        """Redo the change that was undone last, and return a message."""
         return self._step(back=False)
 
     def _step(self, *, back: bool) -> str:
@@ -335,7 +360,7 @@ class CodingActions:
         return message
 
     def correct(self, words: str) -> str:
-        """Replace the selected words of the note, and select the new words.
+        """Replace the selected words in the text of the source by `words`, and select these. Return a message.
 
         Raises InputError if nothing is selected.
         """

@@ -1,4 +1,4 @@
-"""The queue of codings without a case, and the cases (with their letters) that the current coding can get."""
+"""The queue of codings without a case: the user goes through them, and gives each of them its cases."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ _READ = 200
 
 
 class AttributionQueue:
-    """The queue of codings without a case.
+    """The codings without a case, one of which is current.
 
     `codings` are the codings read so far, and `at` is the index of the current coding in them. `left` is the number of
-    codings without a case in the whole study.
+    codings without a case in the whole study. `marked` are the cases that the user has marked for the current coding.
     """
 
     def __init__(self, project: Project) -> None:
@@ -41,7 +41,10 @@ class AttributionQueue:
         self._text = ("", "")
 
     def load(self) -> None:
-        """Read the queue from the study. If the current coding is still in the queue, it stays current."""
+        """Read the codings without a case from the study.
+
+        If the current coding is still one of them, it stays current.
+        """
         current = self.coding
         self.sources = {source.name: source for source in self.project.sources.list()}
         self.codebook = CodebookView(self.project.codes.list())
@@ -85,10 +88,7 @@ class AttributionQueue:
 
     @property
     def text(self) -> str:
-        """The text of the source of the current coding.
-
-        The text is cached until the text of another source is needed.
-        """
+        """The text of the source of the current coding. It is cached until the text of another source is needed."""
         if self.coding is None:
             return ""
         if self._text[0] != self.coding.source:
@@ -97,25 +97,28 @@ class AttributionQueue:
 
     @property
     def choice(self) -> CaseChoice:
-        """The cases that the current coding can get: the cases of its source."""
+        """The cases from which the user can choose for the current coding: the cases that its source is about."""
         touched = self.source.cases if self.source is not None else ()
         title = f"{self.code_name}: which case?"
         return CaseChoice(title, touched, case_keys(touched, self._cases), self.marked)
 
     def case_of(self, key: str) -> str | None:
-        """Return the case with this letter, typed as a small or capital letter. None if no case has the letter."""
+        """Return the case that this letter chooses, as a small or capital letter; None if no case has the letter."""
         return self.choice.keys.get(key.casefold())
 
     # Actions
 
     def mark(self, case: str) -> None:
-        """Mark one of the cases that the current coding is to get. If the case is marked already, remove its mark."""
+        """Mark a case, so that the current coding can get several cases.
+
+        If the case is marked already, remove its mark.
+        """
         self.marked = self.choice.toggled(self.marked, case)
 
     def give(self, cases: Sequence[str]) -> str:
-        """Assign the cases to the current coding, and go to the next coding.
+        """Give the current coding these cases, and go to the next coding. Return a message.
 
-        Raises InputError if the queue is empty.
+        Raises InputError if there is no coding without a case.
         """
         coding = self._current()
         chosen = [case for case in self.choice.cases if case in cases]
@@ -128,7 +131,10 @@ class AttributionQueue:
         return message
 
     def remove(self) -> str:
-        """Remove the current coding. Raises InputError if the queue is empty."""
+        """Remove the current coding from the study, and return a message.
+
+        Raises InputError if there is no coding without a case.
+        """
         message = self.actions.remove([self._current()])
         self._read()
         return message

@@ -1,7 +1,4 @@
-"""The actions of the cases screen.
-
-An action on several cases makes one entry of the history, so that one undo reverts it.
-"""
+"""The actions of the cases screen. An action on several cases is one entry of the history, so one undo reverts it."""
 
 from __future__ import annotations
 
@@ -18,9 +15,9 @@ if TYPE_CHECKING:
 
 
 class CaseActions:
-    """The actions of the cases screen. Each returns a message and the label of the case to which the cursor goes.
+    """The actions of the cases screen. Most return (message, label of the case to which the cursor goes).
 
-    `load` reads the cases, the sources of each case, and how many codings each case has.
+    `cases`, `codings` (number of codings by case) and `sources` (sources by case) are read by `load`.
     """
 
     def __init__(self, project: Project) -> None:
@@ -30,7 +27,7 @@ class CaseActions:
         self.sources: Mapping[str, Sequence[Source]] = {}
 
     def load(self) -> None:
-        """Read the cases, the sources of each case, and how many codings each case has."""
+        """Read from the study the cases, the sources of each case, and how many codings each case has."""
         self.cases = self._project.cases.list()
         self.codings = self._project.cases.coding_counts()
         sources: dict[str, list[Source]] = {case.label: [] for case in self.cases}
@@ -43,7 +40,7 @@ class CaseActions:
         return next((case for case in self.cases if case.label == label), None)
 
     def waiting(self, case: Case) -> int:
-        """Return the number of codings without a case in the sources of a case."""
+        """Return the number of codings without a case in the sources that are about this case."""
         return sum(source.unattributed for source in self.sources.get(case.label, ()))
 
     def add(self, label: str) -> tuple[str, str]:
@@ -55,7 +52,7 @@ class CaseActions:
         return f"{one_line(case.label)} is now called {one_line(renamed.label)}.", renamed.label
 
     def set_private_name(self, case: Case, name: str) -> tuple[str, str]:
-        """Set the private name of a case. An empty name removes it.
+        """Set the private name of a case, which exports contain only on request. An empty name removes it.
 
         Return (message, label of the case). The message does not contain the private name.
         """
@@ -67,19 +64,19 @@ class CaseActions:
         return f"Letter of {one_line(case.label)}: {changed.letter}", case.label
 
     def set_attribute(self, cases: Sequence[Case], attribute: str, value: str | None) -> tuple[str, str]:
-        """Set an attribute of cases.
+        """Set an attribute of each of these cases. Return (message, label of the first case).
 
-        If `value` is None, remove the value. A new attribute is added with the type text.
+        If `value` is None, the value is removed. A new attribute is added with the type text.
         """
         self._each(cases, "case set", lambda label: self._project.cases.set(label, attributes={attribute: value}))
         shown = one_line(value, 60) if value else "removed"
         return f"{subject(cases)}: {one_line(attribute)} {shown}", cases[0].label
 
     def shift(self, cases: Sequence[Case], step: int) -> tuple[str, str]:
-        """Move the cases by one place, down (1) or up (-1) in the order of the cases.
+        """Move the cases by one place in the case list, down (1) or up (-1).
 
-        If several cases are given, they are placed next to each other, and move together. Raises ConflictError if no
-        case follows (1) or precedes (-1) them.
+        Return (message, label of the first case). Several cases are first placed next to each other, and then move
+        together. Raises ConflictError if the cases are last (1) or first (-1) already.
         """
         labels = {case.label for case in cases}
         rest = [case.label for case in self.cases if case.label not in labels]
@@ -102,9 +99,10 @@ class CaseActions:
         return f"{subject(cases)} {_is(cases)} now {'after' if step > 0 else 'before'} {near}.", cases[0].label
 
     def merge(self, cases: Sequence[Case], into: str) -> tuple[str, str, Sequence[str]]:
-        """Merge cases into the case `into`.
+        """Merge cases into the case `into`. Return (message, `into`, conflicts).
 
-        Return a message, the label `into`, and a sentence for each value of the merged cases that `into` did not get.
+        There is one conflict (a sentence) for each value of the merged cases that `into` does not get, because it has a
+        different value.
         """
         conflicts: list[str] = []
         self._each(
@@ -113,9 +111,9 @@ class CaseActions:
         return f"{subject(cases)} merged into {one_line(into)}.", into, conflicts
 
     def remove(self, cases: Sequence[Case]) -> tuple[str, str]:
-        """Remove cases.
+        """Remove cases from the study. Return (message, label of a neighbour, to which the cursor goes).
 
-        Their codings and sources stay in the study. The cursor goes to a neighbour of the removed cases.
+        Their codings and sources stay in the study.
         """
         labels = {case.label for case in cases}
         at = [each.label for each in self.cases].index(cases[-1].label)
@@ -127,8 +125,7 @@ class CaseActions:
     def _each(self, cases: Sequence[Case], verb: str, change: Callable[[str], object]) -> None:
         """Call `change` with the label of each case.
 
-        If there are several cases, all changes are one entry of the history. `verb` is the kind of change in this
-        entry.
+        If there are several cases, all changes are one entry of the history. `verb` names the change in this entry.
         """
         if len(cases) == 1:
             change(cases[0].label)
@@ -139,7 +136,7 @@ class CaseActions:
 
 
 def subject(cases: Sequence[Case]) -> str:
-    """Return words for a message: the label if there is one case, or the number of cases if there are several."""
+    """Return the cases as the subject of a message: the label of a single case, or words such as “3 cases”."""
     return one_line(cases[0].label) if len(cases) == 1 else plural(len(cases), "case")
 
 

@@ -1,4 +1,4 @@
-"""The choice of cases by a letter or a typed name, and the cases that new codings get in one section of a source."""
+"""The choice of cases by a letter or a typed name, and the cases that new codings get up to the next heading."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class CaseContext:
-    """The cases that new codings get in a part of a source, from offset `start` up to offset `end`."""
+    """The cases that new codings get in a part of a source, from the offset `start` to the offset `end`."""
 
     cases: tuple[str, ...]
     start: int
@@ -31,9 +31,9 @@ class CaseContext:
 
 
 def section(text: str, sentences: Sentences, offset: int) -> tuple[int, int]:
-    """Return the start and the end of the section that contains an offset. A section reaches up to the next heading.
+    """Return (start, end) of the section of a text that contains an offset: from one heading to the next.
 
-    `sentences` holds the sentences of `text`, with its headings.
+    `sentences` holds the sentences and headings of `text`.
     """
     start = sentences.heading_before(offset)
     following = text.find("\n#", max(offset, start + 1))
@@ -41,9 +41,10 @@ def section(text: str, sentences: Sentences, offset: int) -> tuple[int, int]:
 
 
 def case_keys(cases: Sequence[str], known: Sequence[Case]) -> dict[str, str]:
-    """Return a dict: letter → the case with this letter. The dict has only the cases with the labels in `cases`.
+    """Return a map: letter → label of the case that it chooses, for the cases with the labels in `cases`.
 
-    `known` are the cases of the study. Cases without a letter are left out. A case has the same letter on all screens.
+    `known` are all cases of the study. Cases without a letter are left out, and so are letters that are keys of
+    commands.
     """
     letters = {case.label: case.letter for case in known}
     keys = {letters.get(label, ""): label for label in cases}
@@ -52,10 +53,11 @@ def case_keys(cases: Sequence[str], known: Sequence[Case]) -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class CaseChoice:
-    """The cases among which the user chooses those of an item, with the letters that choose them.
+    """A menu in which the user chooses the cases of an item (such as a coding) by letters.
 
-    `cases` are the cases to choose from. `keys` is a map: letter → case. `now` holds the present cases of the item.
-    `none` is the label of the answer “no case”. If `single` is set, exactly one case must be chosen.
+    `title` is the question. `cases` are the labels of the cases to choose from, and `keys` is a map: letter → case.
+    `now` are the present cases of the item. `none` is the label of the answer “no case”. With `single`, the user must
+    choose exactly one case.
     """
 
     title: str
@@ -67,21 +69,25 @@ class CaseChoice:
 
     @property
     def lettered(self) -> bool:
-        """Whether each of the cases has a letter."""
+        """Whether each of the cases can be chosen by a letter."""
         return len(self.keys) == len(self.cases)
 
     @property
     def menu(self) -> dict[str, str]:
-        """A dict: key of the menu → label of the answer. The answers are the cases, all cases, and no case."""
+        """A map: key that the user can press → label of the answer.
+
+        The answers are the cases, all cases, and no case.
+        """
         if self.single:
             return dict(self.keys)
         several = {"*": "all of them"} if len(self.cases) > 1 else {}
         return {**self.keys, **several, "0": self.none}
 
     def chosen(self, key: str) -> tuple[str, ...]:
-        """Return the cases that the item has after the user has typed this key of the menu.
+        """Return the cases that the item gets if the user presses this key.
 
-        A capital letter adds its case to the present cases, or removes it from them.
+        A small letter chooses its case alone. A capital letter adds its case to the present cases, or removes it from
+        them.
         """
         if key in {"*", "0"}:
             return self.cases if key == "*" else ()
@@ -90,20 +96,18 @@ class CaseChoice:
         return self.toggled(self.now, self.keys[key.casefold()])
 
     def toggled(self, marked: Collection[str], case: str) -> tuple[str, ...]:
-        """Return the marked cases with `case` added.
+        """Return `marked` with `case` added, or without `case` if it is marked already.
 
-        If `case` is marked already, return the marked cases without `case`.
-
-        The result has the order of `cases`.
+        The order is that of `cases`.
         """
         toggled = set(marked) ^ {case}
         return tuple(each for each in self.cases if each in toggled)
 
     def matching(self, typed: str) -> list[str]:
-        """Return the cases that match a typed text.
+        """Return the labels of the cases that match a typed text.
 
-        First come the cases in which each typed word is the beginning of a word, then the remaining cases that contain
-        the typed text.
+        The labels in which each typed word begins a word come first. The other labels that contain the typed text
+        follow.
         """
         if not typed.strip():
             return list(self.cases)
@@ -113,7 +117,7 @@ class CaseChoice:
 
 
 def parse_cases(line: str, known: Sequence[str]) -> tuple[str, ...]:
-    """Return the labels of cases in a line. Semicolons separate the labels.
+    """Return the labels of cases that a line lists, separated by semicolons.
 
     A label that differs from a label in `known` only in its spelling, such as capital letters, gets the spelling in
     `known`.
@@ -123,9 +127,10 @@ def parse_cases(line: str, known: Sequence[str]) -> tuple[str, ...]:
 
 
 def cases_by_prefix(label: str, known: Sequence[str]) -> list[str]:
-    """Return the labels in `known` in which each word of `label` begins a word.
+    """Return the labels in `known` that may be the full form of a typed `label`.
 
-    Labels that begin with the whole `label` come first.
+    Each word of the typed label must begin a word of the full label. Labels that begin with the whole typed label come
+    first.
     """
     matches = [case for case in known if begins_words(name_key(label), name_key(case))]
     return sorted(matches, key=lambda case: not name_key(case).startswith(name_key(label)))
@@ -142,9 +147,10 @@ def first_prefix(line: str, known: Sequence[str]) -> tuple[str, list[str]] | Non
 
 
 def complete_cases(line: str, known: Sequence[str]) -> tuple[str, list[str]]:
-    """Return the line with its last label completed, and the candidates: the labels in `known` that begin with it.
+    """Complete the last label in a line that lists cases. Return (new line, candidates).
 
-    The completed label ends where the candidates begin to differ.
+    The candidates are the labels in `known` that the last label may become. It is completed up to the character where
+    the candidates begin to differ.
     """
     before, semicolon, last = line.rpartition(";")
     listed = parse_cases(before, known)
@@ -158,10 +164,10 @@ def complete_cases(line: str, known: Sequence[str]) -> tuple[str, list[str]]:
 
 
 def cases_message(line: str, known: Sequence[str], about: str = "a new name makes a case") -> Validation:
-    """Return the message on the effect of a line with labels of cases.
+    """Return the message that explains what happens if the user accepts a line that lists cases.
 
-    If a label seems to be unfinished, because it begins like an existing label, the message asks for a second Enter.
-    `about` is added to the message while the line has no new label.
+    If a label seems to be unfinished, because it begins like a label in `known`, the message asks for a second Enter.
+    The words `about` end the message while the line has no new label.
     """
     existing = f"There are: {', '.join(known)}. " if known else ""
     prefix = first_prefix(line, known)

@@ -1,4 +1,4 @@
-"""The summary of a cell of a matrix: its state, counts and reasons, and its judgement."""
+"""A matrix cell in words: its state, counts and reasons, and the researcher's judgement on it."""
 
 from __future__ import annotations
 
@@ -32,10 +32,10 @@ _TOPIC: dict[CoveredBy, str] = {
 
 
 def state_line(cell: Cell) -> str:
-    """Return one line about a cell: its state, its counts, and the facts that explain the state.
+    """Return one line about a cell: its state, its counts of codings, and the facts that explain the state.
 
-    These facts are: why the cell is incomplete, whether its topic was asked about, and whether coders disagree on the
-    cell.
+    The facts are: why the cell is incomplete, whether the interviewers asked about its topic, and whether coders
+    disagree on the cell.
     """
     evidence = evidence_clauses(cell)
     if not evidence and not (cell.computed == "incomplete" and cell.reasons):
@@ -47,9 +47,9 @@ def state_line(cell: Cell) -> str:
 
 
 def judgement_line(cell: Cell) -> str:
-    """Return one line about the judgement of a cell: who judged, the reason, and changes of the evidence since then.
+    """Return one line about the researcher's judgement on a cell; an empty text if the cell is not judged.
 
-    Empty if the cell is not judged.
+    The line has the name of the coder who judged, the reason, and later changes of the evidence.
     """
     judgement = cell.judgement
     if judgement is None:
@@ -59,11 +59,14 @@ def judgement_line(cell: Cell) -> str:
 
 
 def note_lines(matrix: Matrix, row: int, column: int) -> list[str]:
-    """Return the notes on a cell and on its row, one line each."""
+    """Return the notes on a cell and on its row, one line for each note.
+
+    `row` and `column` are the indexes of the cell.
+    """
     line = matrix.rows[row]
     return [one_line(text) for text in (line.notes.get(matrix.columns[column], ""), line.note) if text]
 
 
 def verdicts() -> Sequence[tuple[State, str, str]]:
-    """Return (state, mark, meaning) for each verdict that the user can give to a cell."""
+    """Return (state, mark, meaning) for each state that the user can give to a cell by a judgement."""
     return [(state, DEFAULT_MARKS[state], MEANING[state]) for state in STATES]

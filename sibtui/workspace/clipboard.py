@@ -1,4 +1,4 @@
-"""The clipboard of the user. Texts are copied to it by a program of the operating system.
+"""Copying a text to the clipboard of the user, with a program of the operating system.
 
 The text is passed through a pipe and never through a file, because it may quote interviews.
 """
@@ -24,9 +24,9 @@ Without a limit, some programs would wait for ever if the display is lost.
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """A command that copies the text from its stdin to the clipboard.
+    """A command that copies the text from its standard input to the clipboard.
 
-    `environment` has variables to set for the command.
+    `encoding` is that of the text. `environment` has variables to set for the command.
     """
 
     command: tuple[str, ...]
@@ -38,7 +38,7 @@ class Program:
         return self.command[0]
 
     def takes(self, text: str) -> bool:
-        """Run the program with a text. Return whether it is installed and has copied the text."""
+        """Copy a text with this program. Return whether this succeeded; False also if the program is not installed."""
         if shutil.which(self.name) is None:
             return False
         try:
@@ -57,11 +57,11 @@ class Program:
 
 
 def programs(environment: Mapping[str, str], platform: str) -> Iterator[Program]:
-    """Yield the programs that can copy to the clipboard of the user, the most reliable first.
+    """Yield the programs that may be able to copy to the user's clipboard, the most reliable first.
 
-    Some may not be installed. `environment` has the variables of the environment. Over SSH, most programs cannot reach
-    the clipboard of the user, because they run on the remote machine. So only tmux and the programs that use an X
-    display are yielded: the X display may be on the user's machine.
+    Some may not be installed. `environment` has the environment variables. Over SSH, most programs cannot reach the
+    user's clipboard, because they run on the remote machine. So only tmux and the programs that use an X display are
+    yielded: the X display may be on the user's machine.
     """
     remote = "SSH_CONNECTION" in environment or "SSH_TTY" in environment
     if platform == "darwin" and not remote:
@@ -81,15 +81,15 @@ def programs(environment: Mapping[str, str], platform: str) -> Iterator[Program]
 
 
 def copy(text: str) -> str | None:
-    """Copy a text to the clipboard. Return the name of the program that has copied it, or None if no program could."""
+    """Copy a text to the clipboard. Return the name of the program that has copied it; None if no program could."""
     return next((each.name for each in programs(os.environ, sys.platform) if each.takes(text)), None)
 
 
 def copy_message(subject: str, program: str | None) -> str:
-    """Return the message after `subject`, such as “2 quotes”, was copied.
+    """Return the message after a copy to the clipboard. `subject` is what was copied, such as “2 quotes”.
 
-    `program` is the program that has copied the text. It is None if the text was sent to the terminal, which never
-    confirms that it has copied a text.
+    `program` is the program that has copied it. It is None if the text was sent to the terminal, which never confirms a
+    copy.
     """
     if program is None:
         return f"{subject} sent to the terminal, which may ignore it."

@@ -1,4 +1,4 @@
-"""The search for codes by a typed name, and the choice of the code that Enter applies."""
+"""The search for a code by a typed name: which codes the screen offers, and which one Enter applies."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _RECENT = 4.0
 
 @dataclass(frozen=True, slots=True)
 class CodeChoice:
-    """The path of the code that the user has chosen. `new` is set if the code must be added to the codebook first."""
+    """The code that the user has chosen, by its path. `new` is set if the code must first be added to the codebook."""
 
     path: str
     new: bool = False
@@ -42,7 +42,10 @@ class CodeChoice:
 
 @dataclass(frozen=True, slots=True)
 class CodeMatch:
-    """A code that matches the typed name, its score for sorting, and the ranges of its name that are highlighted."""
+    """A code that matches the typed text. A higher `score` is a better match.
+
+    `marks` are the ranges (start, end) of its name to highlight.
+    """
 
     code: Code
     score: float
@@ -51,12 +54,12 @@ class CodeMatch:
 
 @dataclass(frozen=True, slots=True)
 class CodeOffer:
-    """The codes that are offered for a typed name. Enter chooses `first`.
+    """The codes that the screen offers for a typed text. Enter chooses the code `first`.
 
-    `fitting` are the codes in which every typed word begins a word. `exact` is the number of codes at the beginning of
-    `fitting` whose name is exactly the typed name. `new` are paths of codes that can be added; if `new_first` is set,
-    they come before `fitting`. `similar` are further codes, with a similar name, which Enter never chooses. `retired`
-    is the path of a retired code with the typed name.
+    `fitting` are the codes in which every typed word begins a word. The first `exact` of them have exactly the typed
+    name. `new` are paths of codes that can be added; with `new_first`, they come before `fitting`. `similar` are
+    further codes with a similar name, which Enter never chooses. `retired` is the path of a retired code with the typed
+    name.
     """
 
     fitting: tuple[CodeMatch, ...]
@@ -74,7 +77,7 @@ class CodeOffer:
 
 
 class CodeIndex:
-    """The codes to search, with the texts that are compared with the typed words.
+    """The codes to search, with their texts prepared for the comparison with typed words.
 
     An index is made once, and used each time the user types a character.
     """
@@ -93,7 +96,7 @@ class CodeIndex:
 
     @property
     def forms(self) -> Sequence[tuple[Code, _Forms]]:
-        """The codes, each with its texts in the folded form (without case and accents)."""
+        """Each code with its texts in folded form (without capital letters and accents)."""
         if not self._forms:
             self._forms = [(code, _forms_of(code)) for code in self.codes]
         return self._forms
@@ -106,7 +109,7 @@ class CodeIndex:
         return self._comparable
 
     def has_subcodes(self, theme: str) -> bool:
-        """Return whether the code `theme`, at the top level of the codebook, has codes below it."""
+        """Return whether a theme (a code at the top level) has codes below it. `theme` is its path."""
         if self._themes is None:
             self._themes = {join_path(names[:1]) for code in self.codes if len(names := split_path(code.path)) > 1}
         return theme in self._themes
@@ -120,12 +123,12 @@ def offer(
     retired: Collection[Code] = (),
     allow_new: bool = True,
 ) -> CodeOffer:
-    """Return the codes that are offered for a typed name.
+    """Return the codes that the screen offers for a typed text.
 
-    `recent` holds the paths of the codes applied last, newest first. If nothing is typed, all codes are offered: first
-    the codes in `recent`, then the others in the order of the codebook. New codes are offered if `allow_new` is set.
-    The retired codes, in `retired`, are not offered, and neither are new codes with their paths. If `codes` is an
-    index, its retired codes are used, and `retired` is ignored.
+    `recent` has the paths of the codes applied last, newest first. If nothing is typed, all codes are offered: first
+    those in `recent`, then the rest in the order of the codebook. With `allow_new`, paths of new codes are offered too.
+    Retired codes are never offered, and no new code may have the path of one. `retired` are the retired codes; if
+    `codes` is an index, those of the index are used instead.
     """
     index = codes if isinstance(codes, CodeIndex) else CodeIndex(codes, retired)
     if not typed.replace("/", " ").strip():
@@ -148,15 +151,18 @@ def offer(
 
 
 def typed_path(typed: str, codes: Sequence[Code]) -> str:
-    """Return the path of a new code from a typed path. Names of existing codes are spelt as in the codebook."""
+    """Return the path of the new code that the user has typed.
+
+    Names of existing codes in it are spelt as in the codebook.
+    """
     return _Search(typed, CodeIndex(codes)).path
 
 
 def _theme(index: CodeIndex, recent: Sequence[str]) -> tuple[str, bool] | None:
-    """Return the theme of the code that was applied last, and whether the theme has sub-codes.
+    """Return (path of the theme, whether it has sub-codes) for the code that was applied last.
 
-    `recent` holds the paths of the codes applied last. Codes that no longer exist are ignored. Return None if none of
-    the codes exists.
+    `recent` has the paths of the codes applied last, newest first. Codes that no longer exist are skipped. Return None
+    if none of the codes exists.
     """
     last = next((path for path in recent if path in index.by_path), None)
     if last is None:
@@ -166,10 +172,9 @@ def _theme(index: CodeIndex, recent: Sequence[str]) -> tuple[str, bool] | None:
 
 
 class _Hit(NamedTuple):
-    """A code that matches, its score, and the kind of highlighting in its name.
+    """A code that matches the typed text. A higher `score` is a better match.
 
-    `marked` is “words” to highlight the typed words, “letters” to highlight the typed letters, or empty to highlight
-    nothing.
+    `marked` is what to highlight in its name: “words” for the typed words, “letters” for the typed letters, or empty.
     """
 
     code: Code
@@ -191,10 +196,10 @@ class _Search:
         self._folded_words = [fold(word) for word in self._typed_words]
 
     def _known_parents(self) -> list[Code]:
-        """Return the existing codes below which the typed path may lie.
+        """Return the existing codes below which the typed path may be; an empty list if no path was typed.
 
-        The part of the path before the last slash names the parent. If a code has exactly this part as its path, return
-        only this code. Otherwise return all codes whose path ends with this part.
+        The text before the last slash names the parent. If a code has exactly this path, return only this code.
+        Otherwise, return all codes whose path ends with it.
         """
         above = self._keys[:-1]
         if not above or not all(self._keys):
@@ -205,14 +210,14 @@ class _Search:
 
     @property
     def below_known(self) -> bool:
-        """Whether the typed path lies below a code of the codebook."""
+        """Whether the user has typed a path below an existing code."""
         return bool(self._parents)
 
     def exact(self) -> list[_Hit]:
-        """Return the codes whose name is exactly the typed name.
+        """Return the codes whose name is exactly the typed text.
 
-        If the user has typed a path, codes with the last name of this path are found too, and the codes with the whole
-        path have a higher score.
+        If the user has typed a path, the name is its last part. Codes with exactly the typed path then get a higher
+        score.
         """
         hits = []
         below = {(*path_key(parent.path), self._keys[-1]) for parent in self._parents}
@@ -225,7 +230,10 @@ class _Search:
         return hits
 
     def ranked(self, hits: Iterable[_Hit], recent: Sequence[str]) -> tuple[CodeMatch, ...]:
-        """Return the codes with the highest scores, the best first, with the ranges of their names to highlight."""
+        """Return the hits with the highest scores, best first, with the ranges of their names to highlight.
+
+        Codes in `recent` (the paths of the codes applied last) get a higher score.
+        """
         gains = {path: max(0.0, _RECENT - at * 0.4) for at, path in enumerate(recent)}
         gained = [
             hit._replace(score=hit.score + gains[hit.code.path]) if hit.code.path in gains else hit for hit in hits
@@ -234,7 +242,7 @@ class _Search:
         return tuple(CodeMatch(hit.code, hit.score, self._marks(hit)) for hit in ordered[:LIMIT])
 
     def _marks(self, hit: _Hit) -> tuple[tuple[int, int], ...]:
-        """Return the ranges of a code's name to highlight: the typed words, or the typed letters.
+        """Return the ranges (start, end) of a code's name to highlight: the typed words, or the typed letters.
 
         If a path was typed, only the words after its last slash are highlighted.
         """
@@ -247,7 +255,7 @@ class _Search:
         return tuple((name.find(word), name.find(word) + len(word)) for word in self._folded_words)
 
     def fitting(self, listed: Collection[str]) -> list[_Hit]:
-        """Return the codes in whose name each typed word begins a word, except the codes with a path in `listed`.
+        """Return the codes in whose name each typed word begins a word. Codes with a path in `listed` are left out.
 
         If the user has typed a path, it is compared with the paths of the codes.
         """
@@ -274,9 +282,9 @@ class _Search:
         return hits
 
     def similar(self, listed: Collection[str], *, near: bool) -> list[_Hit]:
-        """Return the codes that contain the typed words or letters, except the codes with a path in `listed`.
+        """Return the codes that contain the typed words or letters. Codes with a path in `listed` are left out.
 
-        If `near` is set, codes whose names are similar to the typed name are added.
+        With `near`, codes whose names only resemble the typed text are returned too.
         """
         words, joined = self._folded_words, "".join(self._folded_words)
         hits = []
@@ -300,8 +308,8 @@ class _Search:
     def new_paths(self, theme: tuple[str, bool] | None) -> list[str]:
         """Return the paths that a new code with the typed name can get, the most likely path first.
 
-        `theme` is the theme of the code that was applied last, and whether it has sub-codes. The new code may lie below
-        this theme.
+        `theme` is (path, whether it has sub-codes) of the theme of the code that was applied last. One of the returned
+        paths is below this theme.
         """
         if not all(self._names):
             return []
@@ -332,11 +340,10 @@ class _Search:
 
 
 def _score(forms: _Forms, words: Sequence[str], joined: str) -> float:
-    """Return the score of a code whose name, initials, path or definition contains all words.
+    """Return the score of a code whose name, initials, path or definition contains all words; 0 for any other code.
 
-    Return 0 for any other code.
-
-    The words are in the folded form. `joined` is the words without the spaces between them.
+    `forms` are the texts of the code, and `words` the typed words, both without capital letters and accents. `joined`
+    are the words without spaces between them.
     """
     if len(joined) > 1 and forms.initials.startswith(joined):
         return _IN_NAME if all(word in forms.name for word in words) else 92.0
@@ -351,7 +358,10 @@ def _score(forms: _Forms, words: Sequence[str], joined: str) -> float:
 
 
 class _Forms(NamedTuple):
-    """The texts of a code in folded form: its name, its initials, its path, and its path with its definition."""
+    """The texts of a code in folded form, without capital letters and accents.
+
+    `everything` is its path and definition.
+    """
 
     name: str
     initials: str
@@ -368,5 +378,5 @@ def _forms(path: str, *texts: str) -> _Forms:
 
 
 def _forms_of(code: Code) -> _Forms:
-    """Return the folded texts of a code. They are cached, because they are compared at each key press."""
+    """Return the texts of a code in folded form. They are cached, because they are compared at each key press."""
     return _forms(code.path, code.definition, code.include)

@@ -1,4 +1,4 @@
-"""The tags of codes: two characters that name a code where there is no room for its name, as in the margin of a note.
+"""The tags of codes: two characters that represent a code where its name has no room, as in the margin of a note.
 
 Two codes have different tags, unless all combinations are in use.
 """
@@ -42,7 +42,7 @@ _STOP_WORDS = frozenset(
 
 
 def tags(codes: Sequence[Code]) -> dict[str, str]:
-    """Return a dict: path of a code → its tag. A code for which no combination is free has the tag “··”."""
+    """Return a map: path of a code → its tag (two characters). If no combination is free, the tag is “··”."""
     taken: set[str] = set()
     by_path: dict[str, str] = {}
     last = _last_candidates()  # one iterator for all codes: a tag that it has passed is never free again
@@ -54,7 +54,7 @@ def tags(codes: Sequence[Code]) -> dict[str, str]:
 
 
 def _candidates(name: str) -> Iterator[str]:
-    """Yield the tags that a code with this name may have, the best first.
+    """Yield the tags (two characters) that suit a code with this name, the best first.
 
     The initials of the name come first, then its first letter with another letter of the name, then its first letter
     with a digit.
@@ -73,7 +73,10 @@ def _candidates(name: str) -> Iterator[str]:
 
 
 def _last_candidates() -> Iterator[str]:
-    """Yield tags for a code whose own candidates are all in use: numbers first, then any two characters."""
+    """Yield tags that do not depend on the name of a code: numbers first, then any two characters.
+
+    They are used when all tags that suit the name are taken.
+    """
     for number in range(10, 100):
         yield str(number)
     yield from (first + second for first in _CHARACTERS for second in _CHARACTERS)

@@ -1,4 +1,4 @@
-"""The actions of the codebook screen. Each action makes one entry of the history, so that one undo reverts it."""
+"""The actions of the codebook screen. Each action is one entry of the history, so one undo reverts it."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ TEXTS = {"definition": "Definition", "include": "Use it for", "exclude": "Not fo
 
 
 class CodebookActions:
-    """The actions of the codebook screen. Each returns a message and the path of the code to which the cursor goes.
+    """The actions of the codebook screen. Most return (message, path of the code to which the cursor goes).
 
-    `codes` holds the codes in the order of the codebook, as `load` has read them.
+    `codes` are the codes in the order of the codebook, as `load` has read them.
     """
 
     def __init__(self, project: Project) -> None:
@@ -33,7 +33,7 @@ class CodebookActions:
         self.codes: Sequence[Code] = ()
 
     def load(self) -> None:
-        """Read the codes, and how many codings each code has."""
+        """Read the codes from the study, each with the number of its codings."""
         self.codes = self._project.codes.list(counts=True)
 
     def by_id(self, number: int | None) -> Code | None:
@@ -43,7 +43,7 @@ class CodebookActions:
         return next((code for code in self.codes if code.path == path), None)
 
     def siblings(self, code: Code) -> list[Code]:
-        """Return the codes with the same parent, in codebook order. The code itself is included."""
+        """Return the codes with the same parent as this code, in codebook order. The code itself is one of them."""
         return [other for other in self.codes if other.parent == code.parent]
 
     def merge_targets(self, code: Code) -> list[Code]:
@@ -58,9 +58,10 @@ class CodebookActions:
         ]
 
     def path_for(self, typed: str, above: str | None) -> str:
-        """Return the path of a new code. `typed` is a name below the code `above`, or a whole path.
+        """Return the path of a new code. `typed` is its name, or its whole path.
 
-        Raises InputError if a name in it is empty, ConflictError if the code exists.
+        If it is a name, the code is placed below the code `above`. Raises InputError if a name in the path is empty,
+        and ConflictError if the code exists.
         """
         names = split_path(typed)
         if not all(names):
@@ -85,7 +86,10 @@ class CodebookActions:
         return f"{code.name} is now below {under.name}.", moved.path
 
     def put_after(self, code: Code, other: Code) -> tuple[str, str]:
-        """Move a code directly after another code, so that both have the same parent."""
+        """Move `code` directly after the code `other`, below the same parent.
+
+        Return (message, new path of the code).
+        """
         above = None if other.parent is None else join_path(split_path(other.path)[:-1])
         order = [sibling.id for sibling in self.siblings(other) if sibling.id != code.id]
         moved = self._project.codes.move(code.path, above, position=order.index(other.id) + 2)
@@ -98,7 +102,7 @@ class CodebookActions:
     def shift(self, code: Code, step: int) -> tuple[str, str]:
         """Swap a code with the next (1) or previous (-1) code of the same parent.
 
-        Raises ConflictError if the parent has no such next or previous code.
+        Return (message, path of the code). Raises ConflictError if the parent has no such code.
         """
         siblings = self.siblings(code)
         at = siblings.index(code) + step
@@ -109,18 +113,19 @@ class CodebookActions:
         return f"{code.name} is now {'after' if step > 0 else 'before'} {siblings[at].name}.", moved.path
 
     def merge(self, code: Code, into: str) -> tuple[str, str, Sequence[str]]:
-        """Merge a code into the code `into`.
+        """Merge a code into the code `into`. Return (message, path of `into`, conflicts).
 
-        Return a message, the path `into`, and a sentence for each value of the merged code that `into` did not get.
+        There is one conflict (a sentence) for each value of the merged code that `into` does not get, because it has a
+        different value.
         """
         merged = self._project.codes.merge(code.path, into)
         message = f"{code.name} merged into {merged.name}, which now has {plural(merged.codings, 'coding')}."
         return message, merged.path, merged.conflicts
 
     def accepted_into(self, typed: str) -> str:
-        """Return words for the code into which proposals are merged if the user types the path `typed`.
+        """Return words for the code with the typed path, into which proposed codes are to be merged.
 
-        The words state whether the code is new or exists already. Raises InputError if the path cannot be used.
+        The words show whether the code is new or exists already. Raises InputError if the path cannot be used.
         """
         names = split_path(typed)
         if not all(names):
@@ -141,7 +146,10 @@ class CodebookActions:
         return f"{made.name} now has {plural(len(codings), 'coding')} of {code.name}.", made.path
 
     def rows_lost_by_split(self, old: str, new: str) -> list[str]:
-        """Return words for each row of a saved table that loses codings if the code `new` is split off from `old`."""
+        """Return words for each row of a saved table that will lose codings.
+
+        The code `new` is about to be split off from the code `old`, and the row shows only `old`.
+        """
         rows = self._project.matrices.drawing_on(old, without=new)
         return [one_line(f"“{row}” of {matrix}") for matrix, row in rows]
 
@@ -153,16 +161,16 @@ class CodebookActions:
         return f"{code.name} is retired; it keeps its {plural(code.codings, 'coding')}.", code.path
 
     def remove(self, code: Code) -> tuple[str, str]:
-        """Remove a code without codings. The cursor goes to a neighbour of the removed code."""
+        """Remove a code without codings. Return (message, path of a neighbour, to which the cursor goes)."""
         at = self.codes.index(code)
         near = self.codes[at + 1] if at + 1 < len(self.codes) else self.codes[at - 1]
         self._project.codes.remove(code.path)
         return f"Removed: {code.name}", near.path
 
     def set(self, code: Code, field: str, value: str | None) -> tuple[str, str]:
-        """Change a field of a code.
+        """Set a field of a code, such as `definition`. Return (message, path of the code).
 
-        A change of the status retires or restores the code, and the history of the code records this.
+        A change of the field `status` retires or restores the code, and is recorded as an event of the code.
         """
         if field == "status":
             return self._set_status(code, value)
@@ -183,10 +191,9 @@ class CodebookActions:
         return f"{code.name} is now {status}.", code.path
 
     def parents(self, path: str | None) -> str | None:
-        """Return the path of the code below which a new code is added while the cursor is on the code `path`.
+        """Return the path of the code below which a new code is placed while the cursor is on the code `path`.
 
-        If this code is a theme, the new code is added below it. Otherwise the new code gets the same parent as this
-        code. Return None if no code has the path.
+        This is the code itself if it is a theme, and otherwise its parent. Return None if no code has the path.
         """
         code = self.get(path)
         if code is None:
@@ -195,20 +202,20 @@ class CodebookActions:
 
 
 def count_below(codes: Sequence[Code], code: Code) -> int:
-    """Return how many codings the codes below a code have together."""
+    """Return how many codings all codes below this code have together. Its own codings are not counted."""
     return sum(other.codings for other in codes if is_within(other.path, code.path))
 
 
 def describe_place(path: str) -> str:
-    """Return words for the place of a code: the names of the codes above it, or “a theme” if there are none."""
+    """Return words for the place of a code in the codebook: “in Theme / Code”, or “a theme” if no code is above it."""
     above = " / ".join(split_path(path)[:-1])
     return f"in {above}" if above else "a theme"
 
 
 def describe_pair(first: str, second: str, each: Callable[[str], str] = str) -> str:
-    """Return the names of two codes with an arrow between them. The codes are given by their paths.
+    """Return the names of two codes with an arrow between them. `first` and `second` are their paths.
 
-    If both have the same name, their whole paths are shown. The function `each` may shorten a name.
+    If both codes have the same name, their paths are shown instead. The function `each` may shorten a name.
     """
     if short(first) != short(second):
         return f"{each(short(first))}  ↔  {each(short(second))}"

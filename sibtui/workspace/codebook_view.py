@@ -1,6 +1,6 @@
-"""The codebook as the screen shows it: tags, colours, keys and counts.
+"""The codebook as the screen shows it: each code with its tag (two characters), colour, key and counts of codings.
 
-After a change of codings the counts are updated in memory, without a query.
+After a change of codings, the counts are updated in memory, without a query.
 """
 
 from __future__ import annotations
@@ -21,11 +21,10 @@ UNKNOWN_TAG = "??"
 
 
 class CodebookView:
-    """The codes of the codebook, with their tags, colours and counts.
+    """The codes of the codebook, with their tags, colours and numbers of codings.
 
-    `codes` are in the order of the codebook, and `by_path` finds a code by its path.
-
-    `version` rises with each change of the counts.
+    `codes` are in the order of the codebook, and `by_path` is a map: path → code. `version` is a number that rises with
+    each change of the counts.
     """
 
     def __init__(self, codes: Sequence[Code]) -> None:
@@ -59,15 +58,15 @@ class CodebookView:
         return self._colours.get(path, "grey")
 
     def count(self, path: str) -> int:
-        """Return the number of codings of a code, without the codes below it."""
+        """Return the number of codings of the code with this path. Codings of the codes below it are not counted."""
         return self._counts.get(path, 0)
 
     def total(self, path: str) -> int:
-        """Return how many codings a code and all codes below it have together."""
+        """Return how many codings the code with this path and all codes below it have together."""
         return self._totals.get(path, 0)
 
     def add_count(self, path: str, by: int) -> None:
-        """Add the number `by` to the count of a code, and to the totals of this code and of all codes above it."""
+        """Change the number of codings of a code by `by`, and the totals of this code and of all codes above it."""
         self._counts[path] = self.count(path) + by
         above: str | None = path
         while above is not None:
@@ -76,7 +75,7 @@ class CodebookView:
         self.version += 1
 
     def with_key(self, letter: str) -> Code | None:
-        """Return the code with this key, typed as a small or capital letter. None if no code has the key."""
+        """Return the code that this key (a small or capital letter) applies; None if no code has the key."""
         return next((code for code in self.usable if code.key == letter.upper()), None)
 
 
@@ -86,13 +85,13 @@ def short(path: str) -> str:
 
 
 def whole(path: str) -> str:
-    """Return the path of a code in the form of messages: “Beginnings / No money”."""
+    """Return the path of a code as messages show it: “Beginnings / No money”."""
     return " / ".join(split_path(path))
 
 
 def filter_message(words: str, rows: int) -> str:
-    """Return a note for the heading of a filtered list, which shows only the rows that contain `words`.
+    """Return a note for the heading of a list that shows only the rows with `words`. `rows` is how many these are.
 
-    `rows` is the number of these rows. Without the note, the user could think that codes were lost.
+    Without the note, the user could think that the hidden rows were lost.
     """
     return f"only with “{one_line(words, 24)}”: {rows:,}"

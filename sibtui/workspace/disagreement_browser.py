@@ -1,4 +1,4 @@
-"""The disagreements of two coders, passage by passage, and the decisions on them."""
+"""The disagreements of two coders, one passage after another, and the decisions on them."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ Pair = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class DisputedPassage:
-    """A passage that two coders coded differently, with all ways in which their codings differ."""
+    """A passage that two coders coded differently. `kinds` are all ways in which their codings differ."""
 
     disagreement: Disagreement
     kinds: tuple[DisagreementKind, ...]
@@ -36,22 +36,25 @@ class DisputedPassage:
 
     @property
     def sides(self) -> tuple[Coding | None, Coding | None]:
-        """The coding of the first coder and the coding of the second coder.
+        """The codings of the passage, as (coding of the first coder, coding of the second coder).
 
-        None for a coder who did not code the passage.
+        If a coder did not code the passage, it is None.
         """
         return self.disagreement.first, self.disagreement.second
 
     def kinds_in_words(self, coders: Pair) -> str:
-        """Return the kinds of difference, with the names of the coders: “only R9”, “other extent, other stance”."""
+        """Return the ways in which the two codings differ, such as “other extent, other stance”.
+
+        If only one coder coded the passage, the words contain the name of the coder, such as “only R9”.
+        """
         names = {"only A": f"only {one_line(coders[0], 30)}", "only B": f"only {one_line(coders[1], 30)}"}
         return ", ".join(names.get(kind, kind) for kind in self.kinds)
 
 
 class DisagreementBrowser:
-    """The state of the screen of disagreements: the passages that two coders coded differently.
+    """The state of the screen of disagreements. `passages` are the passages that two coders coded differently.
 
-    `coders` is None until a pair of coders is chosen.
+    `coders` are the names of the two coders; None until they are chosen.
     """
 
     def __init__(self, project: Project) -> None:
@@ -62,16 +65,20 @@ class DisagreementBrowser:
 
     @property
     def decided(self) -> int:
-        """The number of passages with a decision."""
+        """The number of passages on which a decision was made."""
         return sum(bool(each.disagreement.decision) for each in self.passages)
 
     @property
     def pairs(self) -> list[Pair]:
-        """The pairs of coders who have read the same source. The pair with the most such sources comes first."""
+        """All pairs of coders who have read a same source. The pair with the most such sources comes first."""
         return coder_pairs(self._project.readings.list())
 
     def choose_coders(self) -> Pair:
-        """Return the pair of coders to compare. Raises NotFoundError if no two coders have read the same source."""
+        """Return the names of the two coders to compare.
+
+        The first possible pair is chosen if the present pair is not possible. Raises NotFoundError if no two coders
+        have read the same source.
+        """
         pairs = self.pairs
         if self.coders not in pairs:
             if not pairs:
@@ -80,15 +87,19 @@ class DisagreementBrowser:
         return self.coders
 
     def take(self, found: Iterable[Disagreement]) -> None:
-        """Show other disagreements: replace the passages by those of `found`."""
+        """Show the passages of these disagreements, in place of those shown before."""
         self.passages = passages(found)
 
     def at(self, number: int) -> DisputedPassage | None:
-        """Return the passage with this number."""
+        """Return the passage with this number; None if there is none."""
         return next((each for each in self.passages if each.number == number), None)
 
     def following(self, number: int) -> int | None:
-        """Return the number of the next passage without a decision. After the last passage, continue with the first."""
+        """Return the number of the next passage that needs a decision; None if there is none.
+
+        Such a passage has no decision, or its codings have changed since. After the last passage, the search continues
+        with the first.
+        """
         numbers = [each.number for each in self.passages]
         start = numbers.index(number) + 1 if number in numbers else 0
         ordered = (*self.passages[start:], *self.passages[:start])
@@ -97,9 +108,9 @@ class DisagreementBrowser:
         )
 
     def reason(self, number: int) -> str:
-        """Return the reason of the decision on the passage with this number.
+        """Return the reason for the decision on the passage with this number.
 
-        If there is no decision yet, return the reason that the user has written in advance, or an empty text.
+        If there is no decision yet, return the reason that the user has already written, or an empty text.
         """
         found = self.at(number)
         return self._reasons.get(number, "" if found is None else found.disagreement.reason)
@@ -107,7 +118,8 @@ class DisagreementBrowser:
     def decide(self, number: int, take: DecisionTake) -> str:
         """Store a decision on the passage with this number, and return a message.
 
-        Raises the errors of `codings.decide`. `take` states which of the two codings the decision keeps.
+        `take` is the coding that the decision keeps: “1”, “2”, “both” or “neither”. Raises the errors of
+        `codings.decide`.
         """
         found = self._needed(number)
         coders = self.choose_coders()
@@ -123,7 +135,7 @@ class DisagreementBrowser:
         return f"“{quote}”, {one_line(short(found.disagreement.code), 40)}: {words}"
 
     def give_reason(self, number: int, reason: str) -> str:
-        """Set the reason of the decision on the passage with this number. Return a message.
+        """Set the reason for the decision on the passage with this number, and return a message.
 
         If there is no decision yet, the reason is kept in memory until the user decides.
         """
@@ -136,9 +148,9 @@ class DisagreementBrowser:
         return "Reason saved."
 
     def _taken(self, words: str) -> DecisionTake | None:
-        """Return the decision that `words`, the text of a stored decision, describe.
+        """Return the coding that a stored decision keeps. `words` is the text of the decision.
 
-        None if the text does not describe a decision between the current coders.
+        Return None if the text does not describe a decision between the present two coders.
         """
         coders = self.choose_coders()
         takes: tuple[DecisionTake, ...] = ("1", "2", "both", "neither")
@@ -152,9 +164,9 @@ class DisagreementBrowser:
 
 
 def passages(found: Iterable[Disagreement]) -> list[DisputedPassage]:
-    """Return the passages of the disagreements in `found`.
+    """Return the passages to which these disagreements belong.
 
-    If two codings differ in several ways, there are several disagreements, but only one passage.
+    If two codings of a passage differ in several ways, there are several disagreements, but only one passage.
     """
     grouped = groupby(found, key=lambda each: each.number)
     return [
@@ -164,7 +176,7 @@ def passages(found: Iterable[Disagreement]) -> list[DisputedPassage]:
 
 
 def coder_pairs(readings: Iterable[Reading]) -> list[Pair]:
-    """Return the pairs of coders who have read the same source. The pair with the most such sources comes first."""
+    """Return all pairs of coders who have read a same source. The pair with the most such sources comes first."""
     readers: defaultdict[str, dict[str, None]] = defaultdict(dict)
     for reading in readings:
         readers[reading.source][reading.coder] = None

@@ -1,4 +1,4 @@
-"""The choice of the evidence that counts in a table, as one list with all kinds of source and all coders."""
+"""A list in which the user chooses the codings that a table counts, by kinds of source and by coders."""
 
 from __future__ import annotations
 
@@ -16,13 +16,16 @@ if TYPE_CHECKING:
 
 
 def evidence_choices(project: Project) -> list[tuple[str, str]]:
-    """Return the rows of a list for the user: a pair (key, label) for each kind of source and each coder."""
+    """Return (key, label) for each row of the list: one row per kind of source, and one per coder.
+
+    The key, such as `kind interview`, names the choice in the other functions of this module.
+    """
     found = [(f"kind {kind}", f"kind of source: {kind}") for kind in KINDS]
     return [*found, *((f"coder {coder.name}", f"coder: {one_line(coder.name)}") for coder in project.coders)]
 
 
 def evidence_keys(chosen: EvidenceFilter) -> list[str]:
-    """Return the keys of a filter: one key for each of its kinds of source and coders.
+    """Return the keys of the chosen kinds of source and coders, such as `kind interview`.
 
     `evidence_choices` lists all keys.
     """
@@ -31,7 +34,7 @@ def evidence_keys(chosen: EvidenceFilter) -> list[str]:
 
 
 def evidence_of_keys(keys: Iterable[str]) -> EvidenceFilter:
-    """Return the filter for these keys. This is the inverse of `evidence_keys`."""
+    """Return the filter for chosen kinds of source and coders. `keys` are their keys in `evidence_choices`."""
     names: dict[str, list[str]] = {"kind": [], "coder": []}
     for key in keys:
         what, _, name = key.partition(" ")
@@ -40,7 +43,10 @@ def evidence_of_keys(keys: Iterable[str]) -> EvidenceFilter:
 
 
 def evidence_words(chosen: EvidenceFilter) -> str:
-    """Return a filter in words, such as `interviews, reports by Ana`. Empty if the filter excludes nothing."""
+    """Return the chosen kinds of source and coders in words, such as `interviews, reports by Ana`.
+
+    If the filter excludes nothing, return an empty text.
+    """
     kinds, coders = as_names(chosen.kinds), as_names(chosen.coders)
     sources = [f"{kind}s" for kind in kinds if kind != "other"] + (["other sources"] if "other" in kinds else [])
     return " by ".join(filter(None, [", ".join(sources), ", ".join(map(one_line, coders))]))

@@ -1,4 +1,4 @@
-"""The line of text by which the user filters quotes, such as `code:Trust case:"SIB A" counters words`.
+"""The line of text in which the user writes a filter of quotes, such as `code:Trust case:"SIB A" counters words`.
 
 Such a line can express the same filters as the options of `sibtui coding list`.
 """
@@ -54,9 +54,9 @@ _PART = re.compile(
 
 
 def read_filter(line: str) -> CodingFilter:
-    """Return the filter that a line describes.
+    """Return the filter that the user has written in a line.
 
-    Raises InputError for a part with an unknown name or an unknown value.
+    Raises InputError for a part of the line with an unknown name or an unknown value.
     """
     named: dict[str, list[str]] = {field: [] for field in _NAMES.values()}
     values: dict[str, object] = {}
@@ -90,7 +90,7 @@ def read_filter(line: str) -> CodingFilter:
 
 
 def write_filter(criteria: CodingFilter) -> str:
-    """Return the line that describes a filter."""
+    """Return the line of text for a filter. `read_filter` reads it back."""
     parts = [f"{name}:{_quoted(value)}" for name, field in _NAMES.items() for value in getattr(criteria, field)]
     parts += [f"{_ATTRIBUTE}:{_quoted_part(name)}={_quoted(value)}" for name, value in criteria.attributes.items()]
     parts += [flag for flag, (field, value) in _FLAGS.items() if getattr(criteria, field) == value]
@@ -109,10 +109,10 @@ def resolve_names(
     attributes: Collection[str] = (),
     speakers: Collection[str] = (),
 ) -> CodingFilter:
-    """Return the filter with full names.
+    """Return the filter with full names in place of names that the user has shortened.
 
-    The user may have typed only a part of a name. If exactly one known name contains this part, the filter gets the
-    known name. The arguments after `criteria` are the known names of each kind.
+    A name is completed if exactly one known name contains it. The arguments after `criteria` are the known names of
+    each kind.
     """
     return replace(
         criteria,
@@ -137,7 +137,10 @@ def _complete(name: str, known: Collection[str]) -> str:
 
 
 def _attribute(name: str | None, equals: str | None, value: str | None) -> dict[str, str]:
-    """Return an attribute with its value. Raises InputError if the name or the value is missing."""
+    """Return a dict with one entry: name of an attribute → its value.
+
+    Raises InputError if the name or the value is missing.
+    """
     if not name or not equals or not value:
         raise InputError(f"“{_ATTRIBUTE}:” needs a name and a value: {_ATTRIBUTE}:NAME=VALUE.")
     return {_bare(name): _bare(value)}
@@ -155,9 +158,9 @@ def _bare(value: str) -> str:
 
 
 def _quoted_part(name: str) -> str:
-    """Return the name of an attribute as it is written in the line.
+    """Return the name of an attribute as it is written in the line: in quotation marks if it needs them.
 
-    A name that contains an equals sign is always in quotation marks.
+    A name with an equals sign always needs them.
     """
     return _quoted(name) if "=" not in name else '"' + name.replace('"', '""') + '"'
 
@@ -165,7 +168,7 @@ def _quoted_part(name: str) -> str:
 def _quoted(value: str, *, plain: bool = False) -> str:
     """Return a value as it is written in the line: in quotation marks if it would be misread without them.
 
-    `plain` is set for a value that has no name and colon before it.
+    Set `plain` for words to search, which have no name and colon before them.
     """
     if plain:
         match = _PART.match(value)

@@ -12,9 +12,9 @@ if TYPE_CHECKING:
 
 
 def step(project: Project, *, back: bool) -> tuple[Sequence[Act], str]:
-    """Undo the newest change if `back` is set. Otherwise redo the change that was undone last.
+    """Undo the newest change if `back` is set, otherwise redo the change that was undone last.
 
-    Return the entries of the history that were undone or redone, and a message.
+    Return (entries of the history that were undone or redone, message).
     """
     acts = project.history.undo() if back else project.history.redo()
     return acts, project.history.message(acts, undone=back)

@@ -1,6 +1,6 @@
-"""Applying a code to the matches of a search: either to the words found, or to the sentences that contain them.
+"""Applying a code to all matches of a search: to the words found, or to the sentences that contain them.
 
-All codings are one entry of the history, so that one undo removes them.
+All new codings are one entry of the history, so one undo removes them.
 """
 
 from __future__ import annotations
@@ -25,10 +25,11 @@ if TYPE_CHECKING:
 def code_matches(
     project: Project, matches: Sequence[TextMatch], code: str, *, sentences: bool = False, new: bool = False
 ) -> str:
-    """Apply a code to the words of matches, or to their sentences if `sentences` is set. Return a message.
+    """Apply a code to the matches of a search, or to their sentences if `sentences` is set. Return a message.
 
-    All codings are one entry of the history. If `new` is set, the code is added first. Passages that have the code
-    already are left out. Raises InputError if there are no matches, NotFoundError if the code does not exist.
+    With `new`, the code is added to the codebook first. A passage that already has the code gets no second coding. All
+    changes are one entry of the history. Raises InputError if there are no matches, and NotFoundError if the code does
+    not exist.
     """
     if not matches:
         raise InputError("There is no match to code.")
@@ -44,7 +45,7 @@ def code_matches(
 
 
 def _sentences_of(project: Project, matches: Sequence[TextMatch]) -> list[tuple[str, Segment]]:
-    """Return, for each match, the name of its source and the segment of the sentences that contain the match."""
+    """Return (source name, segment) for each match. The segment covers the sentences that contain the match."""
     read: dict[str, Sentences] = {}
     found = []
     for match in matches:
@@ -58,7 +59,7 @@ def _sentences_of(project: Project, matches: Sequence[TextMatch]) -> list[tuple[
 
 
 def coded_already(project: Project, matches: Sequence[TextMatch], code: str) -> frozenset[int]:
-    """Return the indexes of the matches that overlap a coding with this code."""
+    """Return the indexes in `matches` of the matches that overlap a coding with this code."""
     spans: dict[str, list[Segment]] = {}
     for coding in project.codings.list(CodingFilter(codes=(code,), subcodes=False)):
         spans.setdefault(coding.source, []).append(coding.segment)

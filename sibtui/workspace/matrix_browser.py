@@ -1,4 +1,4 @@
-"""The state of the matrix screen: the current table (saved or temporary), how it is shown, and the cursor in it."""
+"""The state of the matrix screen: the table on the screen (saved or temporary), its look, and the cursor in it."""
 
 from __future__ import annotations
 
@@ -32,7 +32,10 @@ ALL_CODES = "All codes"
 
 
 class MatrixBrowser:
-    """The state of the matrix screen. `name` is the name of the current table, or None if the table is not saved."""
+    """The state of the matrix screen.
+
+    `name` is the name of the table on the screen, or None if the table is not saved.
+    """
 
     project: Project
 
@@ -55,7 +58,10 @@ class MatrixBrowser:
         return [name for name, _ in self.titles]
 
     def load(self) -> None:
-        """Read the current table again. If there is none, or if it was removed, read the first table."""
+        """Read the table on the screen again from the study.
+
+        If there is none, or if it was removed, read the first table.
+        """
         self.titles = [(saved.name, saved.title) for saved in self.project.matrices.list()]
         if self.name is not None and self.name in self.names:
             self.definition = self.project.matrices.get(self.name)
@@ -66,9 +72,9 @@ class MatrixBrowser:
         self._compute(self.definition)
 
     def _with_current_rows(self, definition: MatrixDefinition) -> MatrixDefinition:
-        """Return the definition of a temporary table without the rows whose codes no longer exist.
+        """Return the definition of a temporary table with the rows that the codebook now gives.
 
-        Rows that follow the codebook are made again from the current codebook.
+        Rows whose codes no longer exist are left out.
         """
         known = {code.path for code in self.project.codes.list()}
         rows = tuple(row for row in definition.rows if known.issuperset(row.codes))
@@ -101,7 +107,7 @@ class MatrixBrowser:
     def _take(self, name: str | None, definition: MatrixDefinition) -> None:
         """Show the table with this definition. `name` is None for a table that is not saved.
 
-        If the table cannot be computed, the current table stays, and the error is raised.
+        If the table cannot be computed, the error is raised, and the screen keeps the table that it shows.
         """
         before = self.show
         if name != self.name:
@@ -116,30 +122,31 @@ class MatrixBrowser:
     # Which table
 
     def open(self, name: str) -> None:
-        """Show a saved table. Raises NotFoundError if no table has this name."""
+        """Show the saved table with this name. Raises NotFoundError if there is no such table."""
         self._take(name, self.project.matrices.get(name))
 
     def go_to_saved(self, name: str) -> None:
-        """Choose the saved table that the next `load` shows.
+        """Let the next `load` show the saved table with this name.
 
-        The cells of this table then have the content that its definition states, such as marks or counts.
+        Its cells then show the content that is saved with the table, such as marks or counts.
         """
         self.name, self.show, self.states = name, None, False
 
     @property
     def is_all_codes(self) -> bool:
-        """Whether the current table is the temporary table with one row per code."""
+        """Whether the screen shows the temporary table with one row per code."""
         return self.name is None and self.definition is not None and self.definition.rows_from == "all"
 
     @property
     def is_only(self) -> bool:
-        """Whether the study has no saved table, so that `step` has no other table to show."""
+        """Whether `step` has no table to which it can go, because the study has no saved table."""
         return not self.names and (self.is_all_codes or self.definition is None)
 
     def step(self, by: int) -> None:
-        """Show the next (1) or previous (-1) saved table.
+        """Show the next (1) or previous (-1) table.
 
-        The temporary table of all codes comes after the last saved table, and before the first one.
+        After the last saved table comes the temporary table with one row per code. After the temporary table, the first
+        saved table follows.
         """
         stops = [*self.names, None]
         known = self.name in self.names or self.is_all_codes
@@ -159,13 +166,14 @@ class MatrixBrowser:
         return self.definition.columns if self.definition is not None else "cases"
 
     def of_theme(self, path: str) -> None:
-        """Show a temporary table with one row per code below a theme."""
+        """Show a temporary table with one row for each code below the theme with this path."""
         self._take(None, self.project.matrices.ad_hoc(under=path, columns=self._columns, title=split_path(path)[-1]))
 
     def by(self, columns: str) -> None:
-        """Show the current rows with another kind of columns, such as `cases` or `sources`.
+        """Show the rows of the table with other columns. `columns` is what they are, such as `cases` or `sources`.
 
-        Notes and judgements are left out, because they belong to the old columns.
+        The new table is temporary. Notes on cells, judgements and summaries are left out, because they belong to the
+        old columns.
         """
         if self.definition is None or columns == self.definition.columns:
             return
@@ -174,12 +182,15 @@ class MatrixBrowser:
         self._take(None, made)
 
     def toggle_states(self) -> None:
-        """Switch the content of the cells: either the marks of their states, or the figures that the table defines."""
+        """Switch the content of the cells between the marks of their states and the content saved with the table."""
         self.states = not self.states
         self._compute(self.definition)
 
     def narrow(self, narrowed: EvidenceFilter) -> None:
-        """Count only the evidence that matches a filter. With an empty filter, all evidence counts."""
+        """Count only the codings that match a filter of kinds of source and coders.
+
+        An empty filter matches all codings.
+        """
         before, self.narrowed = self.narrowed, narrowed
         try:
             self._compute(self.definition)
@@ -188,7 +199,7 @@ class MatrixBrowser:
             raise
 
     def toggle_order(self) -> None:
-        """Switch the order of the rows: either as saved, or by their pattern.
+        """Switch the order of the rows between the saved order and the order by pattern.
 
         The pattern of a row is the set of columns in which the row is present.
         """
@@ -196,15 +207,15 @@ class MatrixBrowser:
         self._compute(self.definition)
 
     def toggle_shades(self) -> None:
-        """Shade the cells, or remove the shades.
+        """Turn the shades of cells on or off. A cell with a higher number is shaded darker.
 
-        A cell is shaded by its figure. A cell without a figure is shaded by its number of quotes.
+        The number is the one shown in the cell, or otherwise its number of quotes.
         """
         self.shaded = not self.shaded
 
     @property
     def shades(self) -> Sequence[Sequence[float]]:
-        """The shade of each cell, from 0 to 1. Empty if the cells are not shaded."""
+        """The shade of each cell, from 0 to 1, row by row; empty if shades are turned off."""
         if not self.shaded or self.matrix is None:
             return ()
         from sibtui.model.pictures.heat_maps import shades
@@ -227,14 +238,14 @@ class MatrixBrowser:
     # The cursor
 
     def set_cursor(self, row: str, column: str) -> None:
-        """Move the cursor to the cell with this row label and this column label."""
+        """Move the cursor to the cell whose row and column have these labels."""
         self._labels = (row, column)
 
     @property
     def cursor(self) -> tuple[int, int]:
-        """The indexes of the row and the column under the cursor.
+        """The place of the cursor, as (index of the row, index of the column).
 
-        If the table no longer has the label of this row or column, its index is 0.
+        If the table no longer has the row or column of the cursor, the index is 0.
         """
         if self.matrix is None:
             return 0, 0
@@ -253,7 +264,7 @@ class MatrixBrowser:
 
     @property
     def facts(self) -> str:
-        """One line about the table: its name, its place among the saved tables, its size, figures and thresholds."""
+        """One line about the table: its name, its place among the saved tables, its size, and what its cells show."""
         if self.matrix is None or self.definition is None:
             return ""
         names = self.names
@@ -279,9 +290,10 @@ class MatrixBrowser:
 
     @property
     def groups(self) -> dict[int, str]:
-        """A dict for rows that are grouped by their pattern: index of the first row of a group → heading of the group.
+        """A map: index of the first row of a group → heading of the group.
 
-        The dict is empty if the rows are in the saved order.
+        A group has the rows with the same pattern. The pattern of a row is the set of columns in which the row is
+        present. The map is empty if the rows are in the saved order.
         """
         if self.matrix is None or self.order == "saved":
             return {}
@@ -289,7 +301,7 @@ class MatrixBrowser:
 
     @property
     def empty(self) -> Message:
-        """The message for an empty table: why it is empty, and what the user can do."""
+        """The message for a table without rows or columns: why it is empty, and what the user can do."""
         if self.definition is None:
             return Message("No codes yet, so there is nothing to count.", "code-note")
         if self.matrix is not None and not self.matrix.columns:
@@ -299,9 +311,10 @@ class MatrixBrowser:
     # Actions
 
     def judge(self, row: str, column: str, verdict: str, because: str) -> str:
-        """Store the user's judgement of a cell: the verdict, and the reason `because`. Return a message.
+        """Store the user's judgement on a cell, and return a message.
 
-        Raises ConflictError if the table is not saved, or if only a part of the evidence counts now.
+        `verdict` is the state that the cell shall show. `row` and `column` are labels, and `because` is the reason.
+        Raises ConflictError if the table is not saved, or if a filter excludes some codings at present.
         """
         judged = self.project.matrices.judge(self.judged_table(), row, column, verdict, because)
         old = judged.replaced
@@ -309,14 +322,17 @@ class MatrixBrowser:
         return f"Judged {judged.judgement.verdict}{replaced}: {one_line(row)} · {one_line(column)}"
 
     def unjudge(self, row: str, column: str) -> str:
-        """Remove the judgement of a cell. Raises ConflictError if the table is not saved."""
+        """Remove the user's judgement on a cell, and return a message.
+
+        Raises ConflictError if the table is not saved.
+        """
         was = self.project.matrices.unjudge(self._saved(), row, column)
         return f"Judgement removed: {was.verdict}, {one_line(was.because)}"
 
     def judged_table(self) -> str:
-        """Return the name of the current table, if its cells can be judged now.
+        """Return the name of the table on the screen, if its cells can be judged.
 
-        Raises ConflictError if the table is not saved, or if only a part of the evidence counts now.
+        Raises ConflictError if the table is not saved, or if a filter excludes some codings at present.
         """
         if self.narrowed:
             raise ConflictError("A judgement rests on all evidence, and only part of it counts here.", "narrowed-table")
@@ -329,22 +345,25 @@ class MatrixBrowser:
 
     @property
     def shows_summaries(self) -> bool:
-        """Whether the cells of the table show summaries now."""
+        """Whether the cells on the screen show summaries (texts that a coder has written about cells)."""
         shown = self.show or (self.definition.show if self.definition is not None else "presence")
         return not self.states and shown in SUMMARY_SHOWS
 
     @property
     def _saved_show(self) -> Show:
-        """The content of the cells (such as marks or counts) that is saved with the table.
+        """The content of the cells, such as marks or counts, that `save` stores with the table.
 
-        Some contents, such as summaries, cannot be saved. If such a content is on the screen, the result is the content
+        This is the content on the screen if it can be stored. Otherwise, for example for summaries, it is the content
         in the definition of the table.
         """
         shown = self.definition.show if self.definition is not None else "presence"
         return self.show if self.show in SAVED_SHOWS else shown
 
     def save(self, name: str) -> str:
-        """Save the current table under a name. Raises ConflictError if there is no table."""
+        """Save the table on the screen under a name, and return a message.
+
+        Raises ConflictError if there is no table.
+        """
         if self.definition is None:
             raise ConflictError("There is no table to save yet.")
         made = replace(self.definition, name=name.strip(), show=self._saved_show)
@@ -353,7 +372,7 @@ class MatrixBrowser:
         return f"Saved as {one_line(saved.name)}"
 
     def name_message(self, name: str) -> Validation:
-        """Return the message on the effect of saving the table under a name."""
+        """Return the message that explains what happens if the user saves the table under this name."""
         name = name.strip()
         if not name:
             return Validation("A name is needed, table-5 for example.", "no")
@@ -367,27 +386,36 @@ class MatrixBrowser:
         return Validation("A new table, after the others.")
 
     def rename(self, name: str) -> str:
-        """Rename the saved table. Raises ConflictError if the table is not saved, or if another table has the name."""
+        """Rename the saved table on the screen, and return a message.
+
+        Raises ConflictError if the table is not saved, or if another table has the name.
+        """
         old = self._saved()
         self.name = self.project.matrices.rename(old, name).name
         return f"Renamed {one_line(old)} to {one_line(self.name)}"
 
     def duplicate(self, name: str) -> str:
-        """Save a copy of the saved table, and show the copy. Raises the same errors as `rename`."""
+        """Save a copy of the saved table under a name, and return a message. The next `load` shows the copy.
+
+        Raises ConflictError if the table is not saved, or if another table has the name.
+        """
         old = self._saved()
         self.go_to_saved(self.project.matrices.duplicate(old, name).name)
         return f"Copied {one_line(old)} to {one_line(self.name or '')}"
 
     def remove(self) -> str:
-        """Remove the saved table. The next `load` shows the first of the other saved tables."""
+        """Remove the saved table on the screen, and return a message.
+
+        The next `load` shows the first saved table that is left.
+        """
         return f"Removed {one_line(self.project.matrices.remove(self._saved()).name)}"
 
     def rename_message(self, name: str) -> Validation:
-        """Return the message on the effect of giving the table this name."""
+        """Return the message that explains what happens if the user gives the saved table this name."""
         return self._new_name(name, [other for other in self.names if other != self.name])
 
     def copy_message(self, name: str) -> Validation:
-        """Return the message on the effect of saving a copy of the table under a name."""
+        """Return the message that explains what happens if the user saves a copy of the table under this name."""
         return self._new_name(name, self.names)
 
     def _new_name(self, name: str, others: list[str]) -> Validation:
@@ -400,5 +428,5 @@ class MatrixBrowser:
     # Output
 
     def as_text(self) -> str:
-        """Return the table as it is on the screen, for the clipboard. Tabs separate the cells."""
+        """Return the table on the screen as text for the clipboard: one line per row, with tabs between the cells."""
         return "" if self.matrix is None else self.matrix.to_tabs()

@@ -1,4 +1,4 @@
-"""The draft of a table in the editor: its definition, its edits for undo and redo, and saving."""
+"""The draft of a table in the editor: its definition, the edits that can be undone and redone, and saving it."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class DraftStep:
-    """One edit of a draft: `words` describe the edit, and `definition` is a definition of the table.
+    """One edit of a draft that can be undone or redone. `words` describe the edit.
 
-    In `MatrixDraft.past`, the definition is the one before the edit. In `MatrixDraft.future`, it is the one after the
-    edit.
+    `definition` is the table before the edit in `MatrixDraft.past`, and the table after the edit in
+    `MatrixDraft.future`.
     """
 
     words: str
@@ -33,8 +33,9 @@ class DraftStep:
 class MatrixDraft:
     """The draft of a table. It is immutable: each edit makes a new draft.
 
-    `definition` is the present definition of the table, and `opened` is its definition when the editor was opened.
-    `replaces` is the name of the saved table that is replaced when the draft is saved; None for a new table.
+    `definition` is the table as edited, and `opened` is the table when the editor was opened. `replaces` is the name of
+    the saved table that saving replaces; None for a new table. `past` has the edits to undo, and `future` the edits to
+    redo.
     """
 
     definition: MatrixDefinition
@@ -45,7 +46,7 @@ class MatrixDraft:
 
     @classmethod
     def new(cls, columns: str = "cases") -> MatrixDraft:
-        """Return the draft of a table without rows. `columns` is the kind of its columns."""
+        """Return the draft of a table without rows. `columns` is what its columns are, such as `sources`."""
         empty = MatrixDefinition("", "", (), columns)
         return cls(empty, empty)
 
@@ -53,7 +54,7 @@ class MatrixDraft:
     def of(cls, definition: MatrixDefinition, *, saved: bool) -> MatrixDraft:
         """Return the draft of a table with this definition. `saved` states whether the study has the table already.
 
-        If `saved` is False, the draft counts as changed, so that the user can save it.
+        If it does not, the draft counts as changed, so that the user can save it.
         """
         if saved:
             return cls(definition, definition, definition.name)
@@ -61,20 +62,20 @@ class MatrixDraft:
 
     @property
     def is_changed(self) -> bool:
-        """Whether the draft differs from the table with which the editor began."""
+        """Whether the draft differs from the table that the user opened in the editor."""
         return self.definition != self.opened
 
     def edited(self, definition: MatrixDefinition, words: str) -> MatrixDraft:
-        """Return the draft with another definition. `words` describes this edit in the messages of undo and redo.
+        """Return the draft with another definition, as an edit that can be undone.
 
-        If the edit changes nothing, return the same draft.
+        `words` describe the edit in the messages of undo and redo. If the definition is equal, return the same draft.
         """
         if definition == self.definition:
             return self
         return replace(self, definition=definition, past=(*self.past, DraftStep(words, self.definition)), future=())
 
     def undone(self) -> tuple[MatrixDraft, str]:
-        """Return the draft before its last edit, and the description of this edit.
+        """Return (draft before its last edit, words that describe this edit).
 
         Raises ConflictError if there is no edit to undo.
         """
@@ -85,7 +86,7 @@ class MatrixDraft:
         return replace(self, definition=step.definition, past=self.past[:-1], future=future), step.words
 
     def redone(self) -> tuple[MatrixDraft, str]:
-        """Return the draft with the edit that was undone last, and the description of this edit.
+        """Return (draft with the edit that was undone last, words that describe this edit).
 
         Raises ConflictError if there is no edit to redo.
         """
@@ -96,7 +97,7 @@ class MatrixDraft:
         return replace(self, definition=step.definition, past=past, future=self.future[:-1]), step.words
 
     def name_message(self, name: str, names: Collection[str]) -> Validation:
-        """Return the message on the effect of saving the table under a name.
+        """Return the message that explains what happens if the user saves the table under this name.
 
         `names` are the names of the saved tables.
         """
@@ -114,9 +115,9 @@ class MatrixDraft:
         return Validation(f"There is already a table “{one_line(there, 60)}”.", "no")
 
     def named(self, project: Project) -> MatrixDraft:
-        """Return the draft with a name, so that it can be saved.
+        """Return the draft, with a name if it has none, so that it can be saved.
 
-        A draft without a name gets the name `unsaved table`. A number is added if a table has this name.
+        The name is `unsaved table`. If a saved table has this name, a number is added.
         """
         if self.definition.name:
             return self
@@ -127,9 +128,10 @@ class MatrixDraft:
         return replace(self, definition=replace(self.definition, name=name))
 
     def save(self, project: Project) -> MatrixDraft:
-        """Save the table as one change of the study. Return a draft of the saved table, which has no edit to undo.
+        """Save the table as one change of the study. Return a new draft of the saved table, without edits to undo.
 
-        Raises InputError if the table has no name or no row, and the errors of `matrices.define`.
+        Raises InputError if the table has no name or no row, ConflictError if another table has the name, and the
+        errors of `matrices.define`.
         """
         if not self.definition.rows and not self.definition.rows_from:
             raise InputError("A table needs a row before it is saved.")

@@ -1,4 +1,4 @@
-"""The file to which the matrix screen writes a table: a name for it, a message on a typed name, and the writing."""
+"""The file to which the matrix screen writes a table: its proposed name, the check of a typed name, and the writing."""
 
 from __future__ import annotations
 
@@ -29,13 +29,16 @@ _FILE_KINDS = {
 
 
 def proposed_name(table: str | None) -> str:
-    """Return the file name that is proposed for a table. `table` is the name of the table, or None if it has none."""
+    """Return the file name that the screen proposes for a table.
+
+    `table` is the name of the table, or None if it has none.
+    """
     stem = "".join(char if char.isalnum() or char in "-_." else "-" for char in table or "matrix")
     return f"{stem.strip('-.') or 'matrix'}.docx"
 
 
 def file_message(typed: str) -> Validation:
-    """Return the message on the effect of writing a table to the file with the typed name."""
+    """Return the message that explains what happens if the user writes a table to the file with the typed name."""
     if not typed.strip():
         return Validation("A name is needed, table.docx for example.", "no")
     path = _path_of(typed)
@@ -53,9 +56,9 @@ def file_message(typed: str) -> Validation:
 
 
 def write_matrix(matrix: ShownMatrix, typed: str) -> str:
-    """Write a table, as it is on the screen, to the file with the typed name. Return a message.
+    """Write the table on the screen to the file with the typed name, and return a message.
 
-    An existing file is replaced; `file_message` warns the user of this before.
+    An existing file is replaced; `file_message` has warned the user of this.
     """
     path = _path_of(typed)
     write = matrix.write_picture if _form_of(path) in PICTURE_FORMS else matrix.write
@@ -67,7 +70,7 @@ def _path_of(typed: str) -> Path:
 
 
 def _form_of(file: Path) -> str | None:
-    """Return the format of a table or picture that the extension of a file names. None for any other extension."""
+    """Return the format (of a table or picture) that the extension of a file names; None for any other extension."""
     form = file.suffix.lower().removeprefix(".")
     if form in PICTURE_FORMS:
         return form

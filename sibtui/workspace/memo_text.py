@@ -1,4 +1,7 @@
-"""Memos as the screen writes them: each coder has one text per item. An empty text removes the memo."""
+"""Memos as the screen edits them: each coder has one text per item.
+
+If the user empties the text, the memo is removed.
+"""
 
 from __future__ import annotations
 
@@ -12,19 +15,18 @@ if TYPE_CHECKING:
 
 
 def memo_of(project: Project, on: MemoTarget, of: str) -> tuple[int | None, str]:
-    """Return the id and the text of the current coder's newest memo on an item. Without a memo, return (None, "").
+    """Return (id, text) of the current coder's newest memo on an item; (None, "") without a memo.
 
-    `on` is the kind of the item, and `of` is its name, or the id of a coding.
+    `on` is the kind of item, such as "source". `of` is its name, or the id of a coding.
     """
     mine = [memo for memo in project.memos.list(on=on, of=of) if memo.coder == project.coder]
     return (mine[-1].id, mine[-1].text) if mine else (None, "")
 
 
 def write_memo(project: Project, on: MemoTarget, of: str, number: int | None, text: str) -> str:
-    """Write a memo on an item, or change the memo with the id `number`.
+    """Write a new memo on an item if `number` is None, or change the memo with the id `number`. Return a message.
 
-    An empty text removes the memo. Return a message. `on` is the kind of the item, and `of` is its name, or the id of a
-    coding. If `number` is None, a new memo is written.
+    An empty text removes the memo. `on` is the kind of item, such as "source". `of` is its name, or the id of a coding.
     """
     if on == "coding":
         project.codings.set(int(of), memo=text.strip())

@@ -1,4 +1,4 @@
-"""The decisions on the conflicts of a merge. They are collected before anything is written."""
+"""The user's decisions on the conflicts of a merge of two studies. All are made before the merge changes the study."""
 
 from __future__ import annotations
 
@@ -19,9 +19,10 @@ _DONE: dict[Proposal, str] = {"add": "added", "take": "changed", "remove": "remo
 
 
 class MergeDecisions:
-    """The differences between two studies, and the user's decisions on the conflicts among them.
+    """The differences between two studies to merge, and the user's decisions on the conflicts among them.
 
-    A trial run of the merge finds the differences, and writes nothing. In `differences`, the conflicts come first.
+    A trial run of the merge, which changes nothing, has found the differences. The first `conflicts` of them are
+    conflicts.
     """
 
     def __init__(self) -> None:
@@ -36,9 +37,9 @@ class MergeDecisions:
         self._choices: dict[StudyDifference, MergeChoice] = {}
 
     def take(self, found: StudyMerge) -> None:
-        """Replace the differences by those of another trial run of the merge.
+        """Replace the differences by those that another trial run of the merge has found.
 
-        A decision is kept if the new run has found the same conflict.
+        The decision on a conflict is kept if the new run has found the same conflict.
         """
         conflicts = [replace(each, decided="") for each in found.differences if each.proposal == "conflict"]
         self.conflicts = len(conflicts)
@@ -47,7 +48,7 @@ class MergeDecisions:
         self.coders = found.coders
 
     def name_coder(self, coder: str, name: str) -> None:
-        """Set the name that a coder of the other study has in this study.
+        """Set the name that a coder of the study to be merged gets in this study.
 
         If `name` is empty, the coder has the same name in both studies.
         """
@@ -58,20 +59,20 @@ class MergeDecisions:
 
     @property
     def renamed(self) -> str:
-        """The coders who have another name in this study, as OLD=NEW. Empty if there are none."""
+        """The coders who get another name in this study, as OLD=NEW; empty if there are none."""
         return ", ".join(f"{one_line(old, 30)}={one_line(new, 30)}" for old, new in self.names.items())
 
     def choice(self, difference: StudyDifference) -> MergeChoice | None:
-        """Return the decision on a conflict, or None if it is not decided.
+        """Return the user's decision on a conflict; None if the user has not decided.
 
-        The merge calls this method for each conflict.
+        The merge calls this for each conflict.
         """
         return self._choices.get(replace(difference, decided=""))
 
     def choose(self, difference: StudyDifference, choice: MergeChoice) -> None:
-        """Store the decision on a conflict.
+        """Store the user's decision on a conflict.
 
-        Raises InputError for a difference that is no conflict, and for “both” if the two values cannot be joined.
+        Raises InputError if the difference is no conflict, or for “both” if the two values cannot be joined.
         """
         if difference.proposal != "conflict":
             raise InputError("This is no conflict: only one side has changed it.")
@@ -80,9 +81,9 @@ class MergeDecisions:
         self._choices[difference] = choice
 
     def choose_rest(self, side: Side) -> int:
-        """Decide all open conflicts in favour of one side (one of the two studies).
+        """Decide all conflicts without a decision in favour of one study, and return how many there were.
 
-        Return the number of these conflicts.
+        `side` names this study.
         """
         rest = self.open
         self._choices.update(dict.fromkeys((self.differences[at] for at in rest), side))
@@ -90,20 +91,20 @@ class MergeDecisions:
 
     @property
     def open(self) -> list[int]:
-        """The indexes of the conflicts without a decision."""
+        """The indexes in `differences` of the conflicts without a decision."""
         return [at for at, each in enumerate(self.differences[: self.conflicts]) if each not in self._choices]
 
     def open_after(self, at: int) -> int | None:
-        """Return the index of the next open conflict after the index `at`.
+        """Return the index of the next conflict without a decision after the index `at`; None if all are decided.
 
-        After the last conflict, continue with the first.
+        After the last conflict, the search continues with the first.
         """
         left = self.open
         return next((each for each in left if each > at), left[0] if left else None)
 
     @property
     def summary(self) -> str:
-        """The number of changes and the number of conflicts, in words."""
+        """The numbers of conflicts and of other changes, in words."""
         proposals = [each.proposal for each in self.differences]
         counts = [f"{count:,} {words}" for each, words in _DONE.items() if (count := proposals.count(each))]
         conflicts = [plural(self.conflicts, "conflict")] if self.conflicts else []
@@ -111,7 +112,10 @@ class MergeDecisions:
 
 
 def merged_words(name: str, found: StudyMerge) -> str:
-    """Return the message after the study file `name` was merged. `found` has the changes that were made."""
+    """Return the message after another study was merged: how many changes of each kind the merge made.
+
+    `name` is the file name of the other study.
+    """
     counts = [f"{number:,} {word}" for proposal, word in _DONE.items() if (number := found.count(proposal))]
     settled = found.count("conflict")
     counts += [f"{plural(settled, 'conflict')} settled"] if settled else []
@@ -119,6 +123,6 @@ def merged_words(name: str, found: StudyMerge) -> str:
 
 
 def what_differs(difference: StudyDifference) -> str:
-    """Return one line that names a difference: the kind of item, its name and the field."""
+    """Return one line that names the place of a difference: the kind of item, its name and the field."""
     named = f"{difference.kind} {one_line(difference.where, 60)}".rstrip()
     return f"{named}, {difference.field}" if difference.field else named
