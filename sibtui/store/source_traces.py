@@ -26,9 +26,10 @@ _ALWAYS = 1 << 62
 
 
 class Lifetime(NamedTuple):
-    """The lifetime of an item: the acts `first` to `last` of the history, during which it had the id `number`.
+    """The part of the history in which a row existed with the id `number`.
 
-    After these acts, a new item may have the same id.
+    It begins with the entry of the history with the id `first`, and ends with the entry `last`. Afterwards, SQLite may
+    give the id of the row to a new row. `is_present` is set if the row still exists; `last` then has no limit.
     """
 
     number: int

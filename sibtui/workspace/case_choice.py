@@ -137,10 +137,10 @@ def cases_by_prefix(label: str, known: Sequence[str]) -> list[str]:
 
 
 def first_prefix(line: str, known: Sequence[str]) -> tuple[str, list[str]] | None:
-    """Return the first unfinished label in a line of labels, and the existing labels that it may be short for.
+    """Return (label, full labels) for the first unfinished label in a line that lists cases; None without one.
 
-    `known` has the existing labels. A label is unfinished if it is not in `known`, but each of its words begins a word
-    of a label in `known`. Return None if the line has no unfinished label.
+    A label is unfinished if it is not in `known`, but each of its words begins a word of a label in `known`. All these
+    labels in `known` are the full labels.
     """
     new = (case for case in parse_cases(line, known) if case not in known)
     return next(((label, matches) for label in new if (matches := cases_by_prefix(label, known))), None)

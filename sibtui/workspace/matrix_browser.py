@@ -223,10 +223,7 @@ class MatrixBrowser:
         return shades(self.matrix)
 
     def next_figures(self) -> None:
-        """Show the next kind of content in the cells.
-
-        The kinds have a fixed order: marks, numbers of quotes, numbers of sources, and so on.
-        """
+        """Show the next kind of content in the cells: marks, then numbers of quotes, numbers of sources, and so on."""
         if self.definition is None:
             return
         now = self.show or self.definition.show

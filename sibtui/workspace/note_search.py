@@ -1,4 +1,4 @@
-"""The search in the open note. It begins at the selection, and `cancel` restores this selection."""
+"""The search for words in the text of the open source."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 
 class NoteSearch:
-    """The search in the open note of a workspace.
+    """A search for words in the text of the open source of a workspace.
 
-    `workspace.match` holds the pattern that is searched for. It is None if no search is active.
+    `workspace.match` is the pattern of the words; None if no search is active.
     """
 
     def __init__(self, workspace: Workspace) -> None:
@@ -25,13 +25,13 @@ class NoteSearch:
         self._origin: Segment | None = None
 
     def begin(self) -> None:
-        """Begin a search at the selection, and remember the selection for `cancel`."""
+        """Begin a search at the selection. `cancel` will restore this selection."""
         self._origin = self._workspace.selection
 
     def find(self, words: str) -> bool:
-        """Select the first match of the words. Return False if there is no match.
+        """Select the first passage that matches the words. Return False if nothing matches.
 
-        If there is no match, select the segment from which the search began.
+        If nothing matches, the selection at which the search began is selected again.
         """
         workspace = self._workspace
         workspace.match = text_pattern(words)
@@ -43,7 +43,7 @@ class NoteSearch:
     def keep(self) -> bool:
         """Keep the matches highlighted after the user has finished typing, and return True.
 
-        If the words have no match, end the search and return False.
+        If nothing matches, end the search and return False.
         """
         workspace = self._workspace
         if workspace.match is None or workspace.search(workspace.match, 0, 1) is not None:
@@ -52,7 +52,7 @@ class NoteSearch:
         return False
 
     def cancel(self) -> None:
-        """End the search, and restore the selection with which the search began."""
+        """End the search, and select the passage at which it began."""
         self._workspace.match = None
         if self._origin is not None:
             self._workspace.select(self._origin)
@@ -69,7 +69,7 @@ class NoteSearch:
 
 
 def match_in(text: str, pattern: re.Pattern[str] | None, start: int, step: Step) -> Segment | None:
-    """Return the first match after the offset `start` (step 1), or the last match before it (step -1).
+    """Return the first match after the offset `start` (`step` is 1), or the last match before it (`step` is -1).
 
     At an end of the text, the search continues at the opposite end. Return None if there is no match, or if the pattern
     matches the empty text.

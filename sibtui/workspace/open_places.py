@@ -1,4 +1,4 @@
-"""The tasks that a cell of a matrix needs to become complete: sources to read, and codings that need a case."""
+"""The tasks that are left before a matrix cell is complete: sources to read, and codings that need a case."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class OpenPlace:
-    """A task for a cell: a source that must be read, or a coding that needs a case.
+    """A task that is left for a matrix cell: a source to read, or a coding that needs a case.
 
-    `text` names the source or shows the quote. `why` states what to do.
+    `text` is the name of the source, or the quote. `why` states what is missing.
     """
 
     source: str
@@ -34,7 +34,10 @@ class OpenPlace:
 def open_places(
     project: Project, definition: MatrixDefinition, row: str, column: str, cell: Cell
 ) -> Sequence[OpenPlace]:
-    """Return the tasks for a cell: the sources to read, then the codings without a case that may belong to it."""
+    """Return the tasks that are left for a matrix cell: sources to read, then codings without a case.
+
+    These codings may belong to the cell. `row` and `column` are its labels.
+    """
     return [*_unread(project, cell), *_waiting(project, definition, row, column, cell)]
 
 

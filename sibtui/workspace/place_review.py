@@ -1,6 +1,6 @@
-"""The review of undecided codings: codings whose place in a corrected text is uncertain.
+"""The review of undecided codings, in which the user decides where their passages are now.
 
-The user decides on the place.
+A coding is undecided if its place became uncertain when the text of its source was corrected.
 """
 
 from __future__ import annotations
@@ -23,10 +23,11 @@ _NAME = 60
 
 
 class PlaceReview:
-    """The review of undecided codings: the current coding, its passage in the old text, and a passage in the new text.
+    """The undecided codings, one of which is current.
 
-    `at` is the index of the current coding. `place` is the segment that is proposed in the new text. At first, it is
-    the passage that is most similar to the old one. The user can move it.
+    A coding is undecided if its place in a corrected text is uncertain. `at` is the index of the current coding.
+    `place` is the passage of the corrected text that is proposed for it. At first, this is the passage that is most
+    similar to the old one; the user can change it.
     """
 
     def __init__(self, project: Project) -> None:
@@ -42,7 +43,7 @@ class PlaceReview:
         return self.found[self.at] if self.found else None
 
     def load(self) -> None:
-        """Read the undecided codings. If the current coding is still undecided, it stays current."""
+        """Read the undecided codings from the study. If the current coding is still undecided, it stays current."""
         current = self.current
         self.found = self.project.codings.undecided()
         numbers = [each.coding.id for each in self.found]
@@ -60,7 +61,7 @@ class PlaceReview:
         self._show()
 
     def step(self, by: int) -> bool:
-        """Go to the next (1) or previous (-1) coding. Return False if there is no such coding."""
+        """Go to the next (1) or previous (-1) undecided coding. Return False if there is no such coding."""
         if not 0 <= self.at + by < len(self.found):
             return False
         self.at += by
@@ -79,20 +80,20 @@ class PlaceReview:
 
     @property
     def words(self) -> str:
-        """The words of the proposed segment."""
+        """The words of the passage that is proposed for the current coding."""
         return "" if self.place is None else self.place.quote(self.text)
 
     def move(self, edge: Literal["start", "end"], step: Literal[-1, 1]) -> None:
-        """Move the start or the end of the proposed segment by one word, forward (1) or back (-1)."""
+        """Move the start or end of the proposed passage by one word, forward (1) or back (-1)."""
         if self.place is not None:
             selection = TextSelection(self.text)
             by_word = selection.start_by_word if edge == "start" else selection.end_by_word
             self.place = by_word(self.place, step)
 
     def find(self, words: str) -> None:
-        """Make the passage with these words the proposed segment.
+        """Propose the passage with these words for the current coding.
 
-        Raises NotFoundError if there is no such passage, AmbiguousError if there are several.
+        Raises NotFoundError if there is no such passage, and AmbiguousError if there are several.
         """
         current = self.current
         if current is None:
@@ -100,7 +101,7 @@ class PlaceReview:
         self.place = self.project.codings.find(current.coding.source, words).segment
 
     def accept(self) -> str:
-        """Move the current coding to the proposed segment. Return a message."""
+        """Move the current coding to the proposed passage, and return a message."""
         current = self._needed()
         [coding] = self.project.codings.set(current.coding.id, segment=self.place)
         before, after = around_difference(current.coding.quote, coding.quote, _NAME)
@@ -108,7 +109,7 @@ class PlaceReview:
         return f"“{before}” → “{after}”"
 
     def remove(self) -> str:
-        """Remove the current coding. Return a message."""
+        """Remove the current coding from the study, and return a message."""
         current = self._needed()
         self.project.codings.remove(current.coding.id)
         self.load()

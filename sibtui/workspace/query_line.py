@@ -20,16 +20,19 @@ _SHOWN = 20
 
 @dataclass(frozen=True, slots=True)
 class QueryState:
-    """The message about a query. `at` is the position of an error, counted from 1, or 0 if there is no error."""
+    """The message that the screen shows about a typed query.
+
+    `at` is the position of an error in the query, counted from 1; 0 if there is no error.
+    """
 
     message: str
     at: int = 0
 
 
 def query_state(typed: str, names: Mapping[str, Iterable[str]]) -> QueryState:
-    """Return the message about a query: its error, or the words and names that can follow the typed text.
+    """Return the message about a typed query: its error, or the words and names that can come next.
 
-    A query or word that is only unfinished is not an error. `names` is a map: kind of item → names of the study (see
+    A query or word that is only unfinished is not an error. `names` is a map: kind of item → names in the study (see
     `model.query.completion`).
     """
     if not typed.strip():

@@ -1,4 +1,4 @@
-"""Actions on one or several codings. Each makes one entry of the history, and returns a message."""
+"""Actions on one or several codings. Each action is one entry of the history, and returns a message."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ if TYPE_CHECKING:
 
 
 class QuoteActions:
-    """Actions on codings. Each raises InputError if no coding is given."""
+    """Actions on codings. An action without any coding raises an InputError."""
 
     def __init__(self, project: Project, changed: Callable[[Sequence[Coding]], object] = lambda _: None) -> None:
         """Make the actions for the codings of a project.
 
-        After each change except a removal, `changed` is called with the codings that were changed.
+        After each action except `remove`, `changed` is called with the changed codings.
         """
         self._project = project
         self._changed = changed
 
     def toggle_stance(self, codings: Sequence[Coding]) -> str:
-        """Make the codings counter-evidence.
+        """Make all these codings counter-evidence, and return a message.
 
         If all of them are counter-evidence already, make them supporting evidence.
         """
@@ -38,24 +38,33 @@ class QuoteActions:
         return f"{_subject(codings)}: {'counter-evidence' if stance == 'counters' else 'supports'}"
 
     def toggle_certainty(self, codings: Sequence[Coding]) -> str:
-        """Make the codings tentative. If all of them are tentative already, make them firm."""
+        """Make all these codings tentative, and return a message.
+
+        If all of them are tentative already, make them firm.
+        """
         certainty: Certainty = "firm" if all(coding.certainty == "tentative" for coding in codings) else "tentative"
         self._changed(self._project.codings.set(_numbers(codings), certainty=certainty))
         return f"{_subject(codings)}: {certainty}"
 
     def toggle_for_paper(self, codings: Sequence[Coding]) -> str:
-        """Choose the codings as quotes for the paper. If all of them are chosen already, cancel this choice."""
+        """Mark all these codings as quotes for the paper, and return a message.
+
+        If all of them are marked already, unmark them.
+        """
         chosen = not all(coding.for_paper for coding in codings)
         self._changed(self._project.codings.set(_numbers(codings), for_paper=chosen))
         return f"{_subject(codings)}: {'for the paper' if chosen else 'not for the paper'}"
 
     def attribute(self, codings: Sequence[Coding], cases: Sequence[str]) -> str:
-        """Set the same cases for all codings."""
+        """Set the cases that all these codings are about, in place of their present cases. Return a message."""
         self._changed(self._project.codings.attribute(_numbers(codings), cases))
         return f"{_subject(codings)}: {one_line(', '.join(cases)) or 'no case'}"
 
     def set_code(self, codings: Sequence[Coding], picked: CodeChoice) -> str:
-        """Give the codings another code. If the code is new, add it to the codebook first."""
+        """Give all these codings the chosen code in place of their codes, and return a message.
+
+        If the chosen code is new, it is added to the codebook first.
+        """
         path, others = picked.path, [coding for coding in codings if coding.code != picked.path]
         if codings and not others:
             return f"Nothing changed: the code is {one_line(short(path))} already."
@@ -70,12 +79,12 @@ class QuoteActions:
         return f"New code: {one_line(whole(path))}{before}"
 
     def set_memo(self, codings: Sequence[Coding], memo: str) -> str:
-        """Set the same memo for all codings. An empty text removes their memos."""
+        """Set the same memo for all these codings, and return a message. An empty text removes their memos."""
         self._changed(self._project.codings.set(_numbers(codings), memo=memo))
         return "Memo saved." if memo else "Memo removed."
 
     def remove(self, codings: Sequence[Coding]) -> str:
-        """Remove the codings."""
+        """Remove these codings from the study, and return a message."""
         self._project.codings.remove(_numbers(codings))
         return f"Removed: {_subject(codings)}"
 

@@ -1,4 +1,4 @@
-"""The list of quotes: those of a cell, of a code or of the whole study, limited by a filter and a query."""
+"""The list of quotes on the quotes screen. It can be limited to a matrix cell, a filter and a query."""
 
 from __future__ import annotations
 
@@ -29,7 +29,10 @@ PAGE = 500
 
 @dataclass(frozen=True, slots=True)
 class CellOf:
-    """A cell of a matrix: the table, the labels of row and column, and a filter for the evidence that counts."""
+    """A cell of a matrix, as labels of its row and column.
+
+    `narrowed` is a filter for the codings that the matrix counts.
+    """
 
     definition: MatrixDefinition
     row: str
@@ -39,9 +42,9 @@ class CellOf:
 
 @dataclass(frozen=True, slots=True)
 class QuotesView:
-    """The choice of quotes to list: the quotes of the cell `cell`, or, if it is None, of the whole study.
+    """The choice of quotes to list: those of a matrix cell, or of the whole study if `cell` is None.
 
-    Of these, only quotes that match the filter `criteria` are listed.
+    Only quotes that match the filter `criteria` are listed.
     """
 
     criteria: CodingFilter = field(default_factory=CodingFilter)
@@ -60,10 +63,10 @@ class QuotesView:
 
 @dataclass(frozen=True, slots=True)
 class QuoteAnswer:
-    """The answer to a query: the quotes that match it.
+    """The quotes that match a query.
 
-    `view` is the choice of quotes, `codings` are the first of the quotes, and `total` is the number of all quotes. If
-    the quotes of a cell are listed, `cell` is the computed cell.
+    `codings` are the first of them, and `total` is how many there are. `view` has the query and the filter. If the
+    quotes are those of a matrix cell, `cell` is the computed cell.
     """
 
     view: QuotesView
@@ -73,9 +76,9 @@ class QuoteAnswer:
 
 
 class QuoteBrowser:
-    """The state of the quotes screen: the list of quotes, without widgets.
+    """The state of the quotes screen, without widgets.
 
-    `view` chooses the quotes, `total` is their number, and `codings` holds the quotes read so far.
+    `view` states which quotes are listed, `total` is how many there are, and `codings` are those read so far.
     """
 
     def __init__(self, project: Project, view: QuotesView) -> None:
@@ -95,7 +98,7 @@ class QuoteBrowser:
         self.read()
 
     def read(self) -> None:
-        """Read only the quotes from the study."""
+        """Read the listed quotes again from the study, but not the sources and the codebook."""
         if self.view.cell is not None:
             self.codings = self._of_cell(self.view.cell)
             self.total = len(self.codings)
@@ -121,10 +124,7 @@ class QuoteBrowser:
         return [coding for coding in evidence.codings if coding.id in fit]
 
     def _one_cell_table(self, cell: CellOf) -> MatrixDefinition:
-        """Return the table of a cell, reduced to this cell.
-
-        So a cell of a large table is read as fast as one of a small table.
-        """
+        """Return the table of a cell, reduced to this cell, so that it is computed fast even if the table is large."""
         definition = self.project.matrices.get(cell.definition.name) if cell.definition.name else cell.definition
         return replace(
             definition,
@@ -138,7 +138,7 @@ class QuoteBrowser:
         )
 
     def read_more(self) -> bool:
-        """Read more quotes. Return False if all quotes were read before."""
+        """Read more of the listed quotes. Return False if all were read before."""
         if len(self.codings) >= self.total:
             return False
         self._limit *= 2
@@ -146,25 +146,24 @@ class QuoteBrowser:
         return True
 
     def narrow(self, criteria: CodingFilter) -> None:
-        """Set another filter. The query stays.
+        """Replace the filter of the list. The query stays.
 
-        Raises NotFoundError for an unknown name in the filter; the old filter then stays.
+        Raises NotFoundError for an unknown name in the filter; the list then keeps its old filter.
         """
         criteria = replace(criteria, where=self.query)
         self._set_view(replace(self.view, criteria=self._with_full_names(criteria)))
 
     def ask(self, where: str) -> None:
-        """Set another query. The filter stays.
+        """Replace the query of the list by `where`. The filter stays.
 
-        Raises QueryError for an invalid query; the old query then stays.
+        Raises QueryError for an invalid query; the list then keeps its old query.
         """
         self._set_view(replace(self.view, criteria=replace(self.view.criteria, where=where)))
 
     def answer(self, project: Project, where: str) -> QuoteAnswer:
-        """Return the quotes that match another query, `where`. The list does not change.
+        """Return the quotes that match the query `where`, without changing the list.
 
-        This method is called in a thread, and reads the quotes from `project`, which the thread has opened. Raises
-        QueryError for an invalid query.
+        A thread calls this method with a `project` that it has opened itself. Raises QueryError for an invalid query.
         """
         view = replace(self.view, criteria=replace(self.view.criteria, where=where))
         browser = QuoteBrowser(project, view)
@@ -172,16 +171,16 @@ class QuoteBrowser:
         return QuoteAnswer(view, browser.codings, browser.total, browser._cell)
 
     def show_answer(self, answer: QuoteAnswer) -> None:
-        """List the quotes of an answer in place of the present quotes."""
+        """List the quotes of an answer in place of the quotes listed now."""
         self.view, self._limit = answer.view, PAGE
         self.codings, self.total, self._cell = answer.codings, answer.total, answer.cell
 
     def show_code(self, path: str) -> None:
-        """List the quotes of a code."""
+        """List the quotes of the code with this path, without a filter or query."""
         self._set_view(QuotesView.of_code(path))
 
     def show_all(self) -> None:
-        """List all quotes of the study."""
+        """List all quotes of the study, without a filter or query."""
         self._set_view(QuotesView())
 
     def _set_view(self, view: QuotesView) -> None:
@@ -205,7 +204,7 @@ class QuoteBrowser:
 
     @property
     def names(self) -> dict[str, Sequence[str]]:
-        """The names that can occur in a query, as a dict: kind of item → names of the items of this kind in the study.
+        """The names that a query can contain, as a map: kind of item → names of these items in the study.
 
         The kinds are spelt as in the error messages of the query parser.
         """
@@ -223,7 +222,7 @@ class QuoteBrowser:
 
     @property
     def query(self) -> str:
-        """The query that the quotes must match. Empty if there is none."""
+        """The query that the listed quotes match; empty if there is none."""
         return self.view.criteria.where
 
     @property
@@ -233,9 +232,10 @@ class QuoteBrowser:
 
     @property
     def about(self) -> list[str]:
-        """One line about the state of the cell, and one about its judgement.
+        """One line about the state of the cell whose quotes are listed, and one about the judgement on the cell.
 
-        Empty if the quotes are not those of a cell.
+        If the researcher has not judged the cell, there is only the first line. If the quotes are not those of a cell,
+        there is no line.
         """
         if self.view.cell is None or self._cell is None:
             return []
@@ -244,7 +244,7 @@ class QuoteBrowser:
 
     @property
     def filter_line(self) -> str:
-        """The filter as one line of text. Empty if there is no filter."""
+        """The filter of the list as one line of text; empty if there is none."""
         return write_filter(self.view.criteria)
 
     @property
@@ -259,12 +259,12 @@ class QuoteBrowser:
         return Message("Nothing is coded yet.", "code-note")
 
     def source_heading(self, name: str) -> str:
-        """Return the heading above the quotes of a source: its name and its title."""
+        """Return the heading above the quotes of a source: its name, and its title if it has another one."""
         source = self.sources.get(name)
         return f"{name}  {source.title}" if source is not None and source.title not in {None, "", name} else name
 
     def verbatim(self, name: str) -> bool:
-        """Return whether the text of a source is verbatim: the exact words of a speaker.
+        """Return whether the source with this name has the exact words of speakers, and not a summary of them.
 
         Quotes from other sources are shown without quotation marks.
         """
@@ -273,16 +273,16 @@ class QuoteBrowser:
 
 
 def common_cases(codings: Sequence[Coding], sources: dict[str, Source]) -> list[str]:
-    """Return the cases that all sources of these codings share.
+    """Return the cases that every source of these codings is about.
 
-    Only these cases can be assigned to all codings together.
+    Only these can be given to all the codings together.
     """
     touched = [sources[name].cases for name in dict.fromkeys(coding.source for coding in codings) if name in sources]
     return [case for case in touched[0] if all(case in others for others in touched)] if touched else []
 
 
 def above(path: str) -> str:
-    """Return the names of the codes above a code, to be written before its name: “Beginnings / ”."""
+    """Return the names of the codes above a code, as text before its own name: “Beginnings / ”; empty for a theme."""
     names = split_path(path)[:-1]
     return " / ".join((*names, "")) if names else ""
 
@@ -290,8 +290,8 @@ def above(path: str) -> str:
 def as_text(codings: Sequence[Coding], text_of: Callable[[str], str]) -> str:
     """Return quotes as text for the clipboard.
 
-    A single quote is returned without additions. If there are several quotes, each is followed by its source and its
-    lines in brackets. `text_of` returns the text of a source.
+    A single quote is returned alone. If there are several, the source and the lines of each quote follow in
+    parentheses. `text_of` is a function: name of a source → its text.
     """
     if len(codings) == 1:
         return codings[0].quote
@@ -302,7 +302,7 @@ def as_text(codings: Sequence[Coding], text_of: Callable[[str], str]) -> str:
 
 
 def _lines(text: str, segment: Segment) -> str:
-    """Return the lines on which a segment is, in words: “line 8”, “lines 8–13”."""
+    """Return the lines that a segment of a text covers, in words: “line 8”, “lines 8–13”."""
     first = text.count("\n", 0, segment.start) + 1
     last = first + segment.quote(text).rstrip().count("\n")
     return f"line {first}" if first == last else f"lines {first}–{last}"

@@ -1,4 +1,4 @@
-"""The marks of sources that were read, and the sources that must be read again for a code."""
+"""Recording that a coder has read a source, and finding the sources that must be read again for a code."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ if TYPE_CHECKING:
 
 
 def toggle_read(project: Project, name: str) -> tuple[Source, str]:
-    """Mark a source as read by the current coder for all codes. If it is marked already, remove the mark.
+    """Record that the current coder has read a source for all codes, or remove this record.
 
-    Return the source and a message. If a code was added or changed since the reading, the reading is recorded again,
-    and the mark stays. The marks of other coders stay.
+    Return (source, message). If there is such a record, but a code was added or changed since then, the record is not
+    removed but made again. The records of other coders stay.
     """
     source = project.sources.get(name)
     own = _is_read(project, source)
@@ -32,7 +32,10 @@ def toggle_read(project: Project, name: str) -> tuple[Source, str]:
 
 
 def _is_read(project: Project, source: Source) -> bool:
-    """Return whether the current coder has read a source for all codes. If a round is open, only this round counts."""
+    """Return whether the current coder has read a source for all codes.
+
+    While the coder has an open round (a further pass through sources), only reading in this round counts.
+    """
     current = project.rounds.current
     if current is None:
         return project.coder in source.read_by
@@ -41,10 +44,10 @@ def _is_read(project: Project, source: Source) -> bool:
 
 
 def next_due(project: Project, source: str | None, code: str | None = None) -> ReadingDue | None:
-    """Return the next source that must be read again for a code. None if no source must be read again.
+    """Return the next source that must be read again for a code; None if there is none.
 
-    If `code` is given, only this code counts, and the search begins with the source after `source`. If not, the search
-    begins with `source` itself. After the last source, the search continues with the first.
+    Without `code`, all codes count, and the search begins with `source` itself. With `code`, only this code counts, and
+    the search begins with the source after `source`. After the last source, the search continues with the first.
     """
     order = {name: at for at, name in enumerate(project.sources.names())}
     due = [each for each in project.readings.due() if code in (None, each.code)]
@@ -58,10 +61,7 @@ def sources_due(project: Project, code: str) -> tuple[str, ...]:
 
 
 def read_for(project: Project, source: str, code: str) -> tuple[Source, str]:
-    """Mark a source as read by the current coder for a code and the codes below it.
-
-    Return the source and a message.
-    """
+    """Record that the current coder has read a source for one code and the codes below it. Return (source, message)."""
     added = project.readings.add(source, codes=code)
     below = f" and the {plural(len(added) - 1, 'code')} below it" if len(added) > 1 else ""
     left = len(sources_due(project, code))

@@ -1,6 +1,6 @@
-"""The segments that can be selected in a text, such as a word, a sentence or a paragraph.
+"""The segments of a text that the user can select by keys and clicks, such as a word, a sentence or a paragraph.
 
-Most methods receive the selected segment as `now`, and return the segment to select next.
+In most methods, `now` is the selected segment, and the result is the segment to select next.
 """
 
 from __future__ import annotations
@@ -21,20 +21,20 @@ _CLUSTER = 64
 
 
 class TextSelection:
-    """The segments that can be selected in one text. `sentences` holds the sentences of this text."""
+    """The segments that the user can select in one text. `sentences` are the sentences of the text."""
 
     def __init__(self, text: str, sentences: Sentences | None = None) -> None:
         self.text = text
         self.sentences = sentences or Sentences(text)
 
     def first(self) -> Segment | None:
-        """Return the segment that is selected when a text is opened. None if the text is empty."""
+        """Return the segment that is selected when the text is opened; None if the text is empty."""
         return self.fitted(0, 0)
 
     def fitted(self, start: int, end: int) -> Segment | None:
-        """Return the segment [start, end) if it lies in the text. Otherwise return the nearest sentence.
+        """Return the segment from `start` to `end`, or the nearest sentence if the text does not have this segment.
 
-        None if the text is empty.
+        Return None if the text is empty.
         """
         size = len(self.text)
         if size == 0:
@@ -44,7 +44,7 @@ class TextSelection:
         return self._at(min(max(start, 0), size - 1))
 
     def sentence(self, now: Segment) -> Segment:
-        """Return the sentence in which the selected segment begins."""
+        """Return the sentence in which the selected segment `now` begins."""
         return self._at(now.start)
 
     def sentence_at(self, offset: int) -> Segment:
@@ -52,7 +52,7 @@ class TextSelection:
         return self._at(min(max(offset, 0), len(self.text) - 1))
 
     def word_at(self, offset: int) -> Segment:
-        """Return the word that contains an offset, or the next word after the offset."""
+        """Return the word that contains an offset, or the next word if the offset is between words."""
         begin = max(0, offset - _WINDOW)
         for match in _WORD.finditer(self.text, begin):
             if match.end() > offset:
@@ -60,9 +60,9 @@ class TextSelection:
         return self.sentence_at(offset)
 
     def clicked(self, offset: int, times: int) -> Segment:
-        """Return the segment that a click at an offset selects.
+        """Return the segment to select after a click at an offset: a sentence, a word or a paragraph.
 
-        One click selects the sentence, a double click the word, a triple click the paragraph.
+        `times` is 1 for a click (sentence), 2 for a double click (word) and 3 for a triple click (paragraph).
         """
         if times == 2:
             return self.word_at(offset)
@@ -70,15 +70,15 @@ class TextSelection:
         return self.paragraph(sentence) if times > 2 else sentence
 
     def paragraph(self, now: Segment) -> Segment:
-        """Return the whole paragraph in which the selected segment begins."""
+        """Return the whole paragraph in which the selected segment `now` begins."""
         if not self.sentences:
             return self._whole()
         return self.sentences.paragraph(self.sentences.paragraph_of(now.start))
 
     def by_sentence(self, now: Segment, step: Step) -> Segment:
-        """Return the sentence after (1) or before (-1) the selected segment.
+        """Return the sentence after (1) or before (-1) the selected segment `now`.
 
-        At an end of the text, return the sentence of the selected segment.
+        At an end of the text, return the last or first sentence.
         """
         if not self.sentences:
             return self._whole()
@@ -89,7 +89,7 @@ class TextSelection:
         return self.sentences.before(min(own.start, now.start)) or own
 
     def by_paragraph(self, now: Segment, step: Step) -> Segment:
-        """Return the first sentence of the next (1) or previous (-1) paragraph."""
+        """Return the first sentence of the paragraph after (1) or before (-1) the selected segment `now`."""
         if not self.sentences:
             return self._whole()
         at = self.sentences.paragraph_of(now.end - 1 if step > 0 else now.start) + step
@@ -103,9 +103,9 @@ class TextSelection:
         return self._at(len(self.text) - 1)
 
     def grow(self, now: Segment) -> Segment:
-        """Return the selected segment, extended to the end of the sentence in which it ends.
+        """Return the selected segment `now`, extended to the end of its last sentence.
 
-        If the segment ends with a whole sentence already, it is extended by the next sentence.
+        If it ends with a whole sentence already, it is extended by the next sentence.
         """
         if not self.sentences:
             return self._whole()
@@ -116,9 +116,9 @@ class TextSelection:
         return now if following is None else Segment(now.start, following.end)
 
     def shrink(self, now: Segment) -> Segment:
-        """Return the selected segment without its last sentence, even if only a part of this sentence is selected.
+        """Return the selected segment `now` without its last sentence (or the selected part of it).
 
-        At least one sentence remains.
+        If this would leave nothing, return `now`.
         """
         if not self.sentences:
             return now
@@ -129,31 +129,31 @@ class TextSelection:
         return Segment(now.start, min(shorter.end, now.end))
 
     def end_by_word(self, now: Segment, step: Step) -> Segment:
-        """Return the selected segment with its end moved forward (1) or back (-1) by one word.
+        """Return the selected segment `now` with its end moved by one word, forward (1) or back (-1).
 
-        A run of punctuation counts as a word.
+        Several punctuation characters in a row count as a word.
         """
         return Segment(now.start, self._word_end(now, step))
 
     def start_by_word(self, now: Segment, step: Step) -> Segment:
-        """Return the selected segment with its start moved forward (1) or back (-1) by one word.
+        """Return the selected segment `now` with its start moved by one word, forward (1) or back (-1).
 
-        A run of punctuation counts as a word.
+        Several punctuation characters in a row count as a word.
         """
         return Segment(self._word_start(now, step), now.end)
 
     def end_by_character(self, now: Segment, step: Step) -> Segment:
-        """Return the selected segment with its end moved forward (1) or back (-1) by one character.
+        """Return the selected segment `now` with its end moved by one character, forward (1) or back (-1).
 
-        Combining marks belong to the character before them.
+        A combining mark, such as an accent, is one character with the letter before it.
         """
         end = self._character(now.end, step)
         return Segment(now.start, end) if end > now.start else now
 
     def start_by_character(self, now: Segment, step: Step) -> Segment:
-        """Return the selected segment with its start moved forward (1) or back (-1) by one character.
+        """Return the selected segment `now` with its start moved by one character, forward (1) or back (-1).
 
-        Combining marks belong to the character before them.
+        A combining mark, such as an accent, is one character with the letter before it.
         """
         start = self._character(now.start, step)
         return Segment(start, now.end) if start < now.end else now

@@ -1,4 +1,4 @@
-"""The state that is kept between sessions: the user's place in each study, the codes applied last, and the theme."""
+"""The state of the screen that is stored between sessions, such as the open source and the colour theme."""
 
 from __future__ import annotations
 
@@ -16,15 +16,16 @@ RECENT = 30
 
 
 def key_file() -> Path:
-    """Return the path of the user's key map. There may be no such file."""
+    """Return the path of the file in which the user can change the keys of commands. The file may not exist."""
     return folder("config") / "keys.toml"
 
 
 @dataclass(slots=True)
 class StudyState:
-    """The stored state of one study: the user's place in it, the codes applied last, the pins, and the coder.
+    """The stored state of one study: the open source and the selection in it, the codes applied last, and the coder.
 
-    If `coder` is empty, the study is opened with the default coder.
+    `pins` is a map: digit → path of the code that it applies. If `coder` is empty, the study is opened with the default
+    coder.
     """
 
     path: str = ""
@@ -39,9 +40,9 @@ class StudyState:
 
     @classmethod
     def of(cls, stored: Any) -> Self:
-        """Return the state of a study from the values stored for it.
+        """Return the state of a study from stored JSON.
 
-        A value of a wrong type is replaced by its default.
+        A value that is missing or of a wrong type is replaced by its default.
         """
         place = cls()
         if isinstance(stored, dict):
@@ -53,19 +54,18 @@ class StudyState:
         return place
 
     def used(self, code: str) -> None:
-        """Move a code to the beginning of the list of codes applied last."""
+        """Move the code with this path to the beginning of `recent`, the list of codes applied last."""
         self.recent = [code, *(other for other in self.recent if other != code)][:RECENT]
 
 
 @dataclass(slots=True)
 class SessionState:
-    """The state that is kept between sessions, as the state file contains it.
+    """The content of the state file, in which the program stores its state between sessions.
 
-    If the file is missing or damaged, the state is empty. Studies do not depend on the file.
-
-    Several programs may use the file at the same time, each with another study. So `save` reads the file again, and
-    replaces only the states of the studies that this program has opened. If `passing` is set, as for the sample study,
-    the state of the study is not stored.
+    Studies do not depend on it. If the file is missing or damaged, the state is empty. Several programs may use the
+    file at the same time, each with a different study. So `save` reads the file again, and replaces only the states of
+    the studies that this program has opened. If `passing` is set, as for the sample study, the state of the study is
+    not stored.
     """
 
     file: Path
@@ -79,7 +79,7 @@ class SessionState:
 
     @classmethod
     def load(cls, file: Path | None = None) -> Self:
-        """Return the state stored in a file. Return an empty state if the file cannot be read."""
+        """Return the state that is stored in a file; an empty state if the file cannot be read."""
         memory = cls(file or folder("state") / "state.json")
         try:
             stored = json.loads(memory.file.read_text("utf-8"))
@@ -90,7 +90,10 @@ class SessionState:
         return memory
 
     def place(self, guid: str) -> StudyState:
-        """Return the state of the study with the id `guid`, and put the study first in the list of recent studies."""
+        """Return the state of the study with the id `guid`.
+
+        The study becomes the first in the list of recent studies.
+        """
         if self.passing:
             return StudyState()
         place = self.places.pop(guid, None) or StudyState()
@@ -104,9 +107,10 @@ class SessionState:
         return [path for place in reversed(self.places.values()) if place.path and (path := Path(place.path)).is_file()]
 
     def save_at_rest(self) -> None:
-        """Save the state if it has unsaved changes, and has not changed since the previous call of this method.
+        """Save the state if it has unsaved changes, but not while it is still changing.
 
-        While the user types, the state changes between two calls, so no file is written.
+        The state is still changing if it differs from that at the previous call of this method, for example while the
+        user types.
         """
         now = (self.theme, [asdict(place) for place in self._own.values()])
         if self._saved is None:
@@ -117,7 +121,7 @@ class SessionState:
         self._seen = now
 
     def save(self) -> None:
-        """Write the state file. Errors are ignored, because they must not keep the user from quitting."""
+        """Write the state file. An error is ignored, because it must not keep the user from quitting."""
         import tempfile
 
         newest = type(self).load(self.file)

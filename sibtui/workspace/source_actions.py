@@ -1,6 +1,6 @@
 """The actions of the sources screen.
 
-An action on several sources makes one entry of the history, so that one undo reverts it.
+An action on several sources is one entry of the history, so one undo reverts it.
 """
 
 from __future__ import annotations
@@ -26,9 +26,9 @@ _NAME = 40
 
 
 class SourceActions:
-    """The actions of the sources screen. Each returns a message. If an action is not possible, it raises a SibtuiError.
+    """The actions of the sources screen. Most return a message. An action that is not possible raises a SibtuiError.
 
-    `sources` holds all sources in their order, as `load` has read them.
+    `sources` are all sources in the order of the source list, as `load` has read them.
     """
 
     def __init__(self, project: Project) -> None:
@@ -36,7 +36,7 @@ class SourceActions:
         self.sources: Sequence[Source] = ()
 
     def load(self) -> None:
-        """Read the sources with their counts from the study."""
+        """Read the sources from the study, each with the number of its codings."""
         self.sources = self._project.sources.list()
 
     def get(self, name: str | None) -> Source | None:
@@ -45,8 +45,7 @@ class SourceActions:
     def _each(self, names: Sequence[str], verb: str, change: Callable[[str], object]) -> None:
         """Call `change` with the name of each source.
 
-        If there are several sources, all changes are one entry of the history. `verb` is the kind of change in this
-        entry.
+        If there are several sources, all changes are one entry of the history. `verb` names the change in this entry.
         """
         if len(names) == 1:
             change(names[0])
@@ -56,12 +55,12 @@ class SourceActions:
                 change(name)
 
     def rename(self, source: Source, name: str) -> tuple[str, str]:
-        """Rename a source. Return the message and the new name."""
+        """Rename a source. Return (message, new name)."""
         renamed = self._project.sources.set(source.name, new_name=name).source
         return f"{one_line(source.name)} is now called {one_line(renamed.name)}.", renamed.name
 
     def set(self, names: Sequence[str], field: str, value: str) -> str:
-        """Set a field of sources: title, kind, fidelity or language.
+        """Set the same field of these sources, and return a message. `field` is title, kind, fidelity or language.
 
         An empty value removes the title or the language.
         """
@@ -70,9 +69,10 @@ class SourceActions:
         return f"{subject(names)}: {field} {_shown(value)}"
 
     def set_attribute(self, names: Sequence[str], attribute: str, value: str | None) -> str:
-        """Set an attribute of sources. If `value` is None, remove the value.
+        """Set an attribute of these sources, and return a message.
 
-        A new attribute gets the type text, or the type date if its name is `date`.
+        If `value` is None, the attribute loses its value. A new attribute gets the type text, or the type date if its
+        name is `date`.
         """
         known = {each.name for each in self._project.attributes.list("source")}
         with self._project.act("source set", _act_subject(names)):
@@ -83,9 +83,10 @@ class SourceActions:
         return f"{subject(names)}: {one_line(attribute)} {_shown(value)}"
 
     def set_cases(self, names: Sequence[str], line: str) -> str:
-        """Set the cases of sources. `line` contains the labels of the cases, separated by semicolons.
+        """Set the cases that these sources are about, and return a message.
 
-        Cases that are not in the study yet are added. The history has one entry for all these changes.
+        `line` has the labels of the cases, separated by semicolons. Cases that are not in the study yet are added. All
+        changes are one entry of the history.
         """
         known = [case.label for case in self._project.cases.list()]
         labels = parse_cases(line, known)
@@ -105,9 +106,10 @@ class SourceActions:
         )
 
     def set_topic(self, names: Sequence[str], topic: str, state: Asked | None, cases: Sequence[str]) -> str:
-        """Record whether the interviewer of these sources asked the cases `cases` about a topic.
+        """Record whether the interviewer asked about a topic (a code) in these sources, and return a message.
 
-        If `cases` is empty, the record is about all cases of each source. If `state` is None, the record is removed.
+        If `cases` are given, the record is only about these cases, otherwise about all cases of each source. If `state`
+        is None, the record is removed.
         """
         with self._project.act("source set", _act_subject(names)):
             for name in names:
@@ -117,7 +119,10 @@ class SourceActions:
         return f"{subject(names)}{about}: {short(topic)} {state or 'not recorded'}"
 
     def toggle_read(self, names: Sequence[str]) -> str:
-        """Mark sources as read by the current coder. If all of them are marked already, remove the marks."""
+        """Record that the current coder has read these sources, and return a message.
+
+        If there is such a record for all of them already, the records are removed.
+        """
         if len(names) == 1:
             return toggle_read(self._project, names[0])[1]
         coder = self._project.coder
@@ -129,10 +134,10 @@ class SourceActions:
         self._project.sources.set(name, reading="read" if read else "in progress")
 
     def shift(self, names: Sequence[str], step: int) -> str:
-        """Move the sources by one place, down (1) or up (-1) in their order.
+        """Move the sources by one place in the source list, down (1) or up (-1). Return a message.
 
-        If several sources are given, they are placed next to each other, and move together. Raises ConflictError if no
-        source follows (1) or precedes (-1) them.
+        Several sources are first placed next to each other, and then move together. Raises ConflictError if the sources
+        are last (1) or first (-1) already.
         """
         order = [source.name for source in self.sources]
         block = [name for name in order if name in names]
@@ -148,13 +153,17 @@ class SourceActions:
         return f"{subject(block)} {_is(block)} now {'after' if step > 0 else 'before'} {one_line(near, _NAME)}."
 
     def correct(self, name: str, text: str) -> str:
-        """Store a corrected text of a source. Codings whose place in the new text is uncertain become undecided."""
+        """Store a corrected text of a source, and return a message.
+
+        The codings move to their passages in the new text. If such a passage is uncertain, the user must decide on it
+        later.
+        """
         if text == self._project.sources.text(name):
             return "The text is unchanged."
         return carried_message(name, self._project.sources.correct(name, text))
 
     def remove(self, names: Sequence[str]) -> str:
-        """Remove sources with their codings."""
+        """Remove sources with their codings from the study, and return a message. This can be undone."""
         if not names:
             raise InputError("No source was given.")
         codings = sum(source.codings for source in self.sources if source.name in names)
@@ -162,33 +171,40 @@ class SourceActions:
         return f"Removed: {subject(names)} with {plural(codings, 'coding')}"
 
     def foresee_withdrawal(self, name: str) -> Withdrawal:
-        """Return the texts and traces that the withdrawal of a source would erase. The study does not change."""
+        """Return what `withdraw` would erase: the texts of a source, and its traces in the study.
+
+        Nothing is changed.
+        """
         return self._project.sources.withdraw(name, dry_run=True)
 
     def withdraw(self, name: str) -> Withdrawal:
-        """Erase a source for good. Return the texts and traces that were erased."""
+        """Erase a source for good, also from the history, and return what was erased. This cannot be undone."""
         return self._project.sources.withdraw(name)
 
     def speakers(self) -> tuple[str, ...]:
-        """Return the names of the speakers in all sources."""
+        """Return the names of the speakers that occur in the texts of all sources."""
         return tuple(self._project.sources.speakers())
 
     def foresee_person(self, name: str) -> Withdrawal:
-        """Return the texts and traces that the withdrawal of a person would erase. The study does not change.
+        """Return what `withdraw_person` would erase: the words of a person, and their traces in the study.
 
-        The person is a speaker or a participant.
+        Nothing is changed. `name` is the name of a speaker or participant.
         """
         return self._project.sources.withdraw_person(name, participant=True, dry_run=True)
 
     def withdraw_person(self, name: str) -> Withdrawal:
-        """Erase the words of a person in all sources. A source that has no other participant is erased whole."""
+        """Erase the words of a person in all sources for good, and return what was erased. This cannot be undone.
+
+        `name` is the name of a speaker or participant. A source that has no other participant is erased as a whole.
+        """
         return self._project.sources.withdraw_person(name, participant=True)
 
 
 def carried_message(name: str, corrected: Reanchored) -> str:
-    """Return the message after a text was corrected.
+    """Return the message after the text of the source `name` was corrected.
 
-    The message counts the codings that moved, got other words, or became undecided.
+    It has the number of codings that were moved to the new text, that have corrected words, and whose place is
+    uncertain.
     """
     parts = [f"{plural(len(corrected.segments), 'coding')} carried over"]
     parts += [f"{count:,} with corrected words"] if (count := len(corrected.reworded)) else []
@@ -197,7 +213,7 @@ def carried_message(name: str, corrected: Reanchored) -> str:
 
 
 def subject(names: Sequence[str]) -> str:
-    """Return words for a message: the name if there is one source, or the number of sources if there are several."""
+    """Return the sources as the subject of a message: the name of a single source, or words such as “3 sources”."""
     return one_line(names[0], _NAME) if len(names) == 1 else plural(len(names), "source")
 
 

@@ -1,4 +1,4 @@
-"""The sources in groups by case, in the order in which the sources pane lists them."""
+"""The sources in groups by case: the order in which the sources pane of the coding screen lists them."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ SHARED, NO_CASE = "Multiple", "No case"
 
 
 def by_case(sources: Sequence[Source], cases: Sequence[str]) -> dict[str, list[Source]]:
-    """Return a dict: case → the sources that have only this case. The cases are in the order of `cases`.
+    """Return a map: case → sources that are only about this case. The cases are in the order of `cases`.
 
-    The last two groups are the sources with several cases, and the sources without a case.
+    At the end, the key “Multiple” has the sources about several cases, and “No case” those about none.
     """
     groups: dict[str, list[Source]] = {label: [] for label in (*cases, SHARED, NO_CASE)}
     for source in sources:
@@ -25,16 +25,16 @@ def by_case(sources: Sequence[Source], cases: Sequence[str]) -> dict[str, list[S
 
 
 class SourceOrder:
-    """The order in which the sources pane lists the sources."""
+    """The order in which the sources pane of the coding screen lists the sources."""
 
     def __init__(self, sources: Sequence[Source], cases: Sequence[str]) -> None:
         self._names = [each.name for group in by_case(sources, cases).values() for each in group]
         self._places = {name: at for at, name in enumerate(self._names)}
 
     def neighbour(self, name: str | None, step: int) -> str | None:
-        """Return the name of the source after (1) or before (-1) the source `name`. None if there is no such source.
+        """Return the name of the source after (1) or before (-1) the source `name`; None if there is no such source.
 
-        If no source is called `name`, return the name of the first source.
+        If no source has the name `name`, return the name of the first source.
         """
         place = self._places.get(name or "")
         at = 0 if place is None else place + step

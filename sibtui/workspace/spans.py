@@ -1,7 +1,4 @@
-"""The codings of a text, sorted by position.
-
-Even among many codings, the codings at a place are found in microseconds.
-"""
+"""The codings of a text, sorted by position, so that those at a place are found in microseconds."""
 
 from __future__ import annotations
 
@@ -22,7 +19,7 @@ Short spans are searched by their start. A text has few longer spans, so each se
 
 
 class Spanning(Protocol):
-    """An item with an id and a segment, such as a coding."""
+    """The type of objects that have an id and a segment, such as codings."""
 
     @property
     def id(self) -> int: ...
@@ -39,7 +36,10 @@ def _sort_key(item: Spanning) -> tuple[int, int, int]:
 
 
 class CodingSpans(Generic[T]):
-    """Items sorted by their start, end and id. `version` rises with every change."""
+    """Codings (or other objects with an id and a segment), sorted by start, end and id.
+
+    `version` is a number that rises with every change.
+    """
 
     def __init__(self, items: Iterable[T] = ()) -> None:
         ordered = sorted(items, key=_sort_key)
@@ -58,7 +58,7 @@ class CodingSpans(Generic[T]):
         return None if number is None else self._by_id.get(number)
 
     def put(self, item: T) -> None:
-        """Add an item. An item with the same id is replaced."""
+        """Add an item. If an item with the same id exists, it is replaced."""
         self.drop(item.id)
         self._by_id[item.id] = item
         self._band(item).add(item)
@@ -72,19 +72,19 @@ class CodingSpans(Generic[T]):
             self.version += 1
 
     def overlapping(self, start: int, end: int) -> list[T]:
-        """Return the items that overlap [start, end), sorted."""
+        """Return the items that overlap the range from `start` up to, but not including, `end`. They are sorted."""
         short = self._short.overlapping(start, end, start - LONG)
         long = self._long.overlapping(start, end, None)
         return sorted(short + long, key=_sort_key) if long else short
 
     def following(self, start: int, end: int, number: int = -1) -> T | None:
-        """Return the first item that is sorted after the item (`start`, `end`, id `number`). None if there is none."""
+        """Return the first item after (`start`, `end`, id `number`) in the sort order; None if there is none."""
         key = (start, end, number)
         items = [item for band in (self._short, self._long) if (item := band.following(key)) is not None]
         return min(items, key=_sort_key, default=None)
 
     def preceding(self, start: int, end: int, number: int = -1) -> T | None:
-        """Return the last item that is sorted before the item (`start`, `end`, id `number`). None if there is none."""
+        """Return the last item before (`start`, `end`, id `number`) in the sort order; None if there is none."""
         key = (start, end, number)
         items = [item for band in (self._short, self._long) if (item := band.preceding(key)) is not None]
         return max(items, key=_sort_key, default=None)
@@ -94,9 +94,9 @@ class CodingSpans(Generic[T]):
 
 
 class _Band(Generic[T]):
-    """A sorted list of items.
+    """A sorted list of codings. Their offsets are in arrays.
 
-    The offsets of the items are in arrays, so that the garbage collector does not have to visit each offset.
+    So the garbage collector does not have to visit each offset.
     """
 
     def __init__(self, items: list[T]) -> None:

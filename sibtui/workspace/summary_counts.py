@@ -1,4 +1,4 @@
-"""The numbers of summaries in a study: how many are written, stale and missing."""
+"""How many summaries (texts about matrix cells) a study has, how many need a review, and how many are missing."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class TableSummaries:
-    """The numbers of one table: written summaries, summaries whose quotes have changed since, and cells with quotes but no summary."""
+    """How many cells of one table have a summary (`written`), and how many have quotes but no summary (`missing`).
+
+    `stale` is the number of summaries whose quotes have changed since they were written.
+    """
 
     matrix: str
     written: int
@@ -25,13 +28,13 @@ class TableSummaries:
 
 @dataclass(frozen=True, slots=True)
 class SummaryCounts:
-    """The numbers of summaries in each saved table that has any."""
+    """How many summaries (texts about cells) the saved tables have. Tables without a summary are left out."""
 
     tables: Sequence[TableSummaries] = ()
 
     @property
     def sentence(self) -> str:
-        """All numbers in one line, such as `12 written, 2 changed since, 24 cells without one`."""
+        """The totals of all tables in one line, such as `12 written, 2 changed since, 24 cells without one`."""
         written, stale, missing = (
             sum(getattr(each, name) for each in self.tables) for name in ("written", "stale", "missing")
         )
@@ -42,7 +45,7 @@ class SummaryCounts:
 
 
 def summary_counts(project: Project) -> SummaryCounts:
-    """Return the numbers of summaries in the saved tables of a study."""
+    """Return how many summaries the saved tables of a study have, and how many are stale or missing."""
     written = [each for each in project.summaries.list() if each.summary.matrix]
     tables = dict.fromkeys(each.summary.matrix for each in written)
     return SummaryCounts(

@@ -1,4 +1,4 @@
-"""The draft of a summary on the screen: the quotes of a cell, the current coder's text, and facts about this text."""
+"""The current coder's summary of a matrix cell while it is edited on the screen, with the quotes of the cell."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class SummaryDraft:
-    """The current coder's text about a cell. The text is empty if there is none yet.
+    """The current coder's text about a matrix cell; an empty text if there is none yet.
 
-    `quotes` is a dict: id of a coding of the cell → its words. `facts` are lines about the text: how its quotes have
-    changed since it was written, and the texts of other coders.
+    `quotes` is a map: id of a coding of the cell → its source and words. `facts` are lines below the text: how its
+    quotes have changed since it was written, and the texts of other coders about the cell.
     """
 
     text: str
@@ -28,7 +28,7 @@ class SummaryDraft:
 
 
 def summary_draft(project: Project, matrix: str, row: str, column: str) -> SummaryDraft:
-    """Return the draft of a summary on a cell of a saved matrix."""
+    """Return the current coder's text about a cell of a saved matrix, for editing. `row` and `column` are labels."""
     (cell,) = project.matrices.evidence(matrix, cell=(row, column))
     written = project.summaries.list(matrix, row=row, column=column)
     own = next((each for each in written if each.summary.coder == project.coder), None)
@@ -46,16 +46,19 @@ def _words(quote: str, *, verbatim: bool) -> str:
 
 
 def _changes(own: WrittenSummary | None) -> tuple[str, ...]:
-    """Return one line about the changes of the quotes since the text was written.
+    """Return one line about the changes of the quotes since the summary was written; an empty tuple without changes.
 
-    If nothing has changed, return no line. `own` is the current coder's summary, or None.
+    `own` is the current coder's summary, or None.
     """
     changes = () if own is None else (*own.changes, *own.lost)
     return (f"Changed since you wrote this: {'; '.join(changes)}.",) if changes else ()
 
 
 def write_summary(project: Project, matrix: str, row: str, column: str, text: str) -> str:
-    """Write the current coder's text on a cell. If the text is empty, remove the stored text. Return a message."""
+    """Store the current coder's summary of a matrix cell, and return a message.
+
+    An empty text removes the stored summary.
+    """
     where = f"{one_line(row)} · {one_line(column)}"
     if text.strip():
         project.summaries.set(matrix, row, column, text)

@@ -1,4 +1,4 @@
-"""The columns that a table can have: the kinds of columns, and the labels of the columns of one kind."""
+"""The kinds of columns that a table can have, such as cases or sources, and the labels of the columns of a kind."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 
 def kinds_of_columns(project: Project) -> list[tuple[str, str]]:
-    """Return a pair (kind, label) for each kind of columns that a table of the study can have.
+    """Return (kind, label) for each kind of columns that a table of the study can have, such as `cases`.
 
-    If cases and sources have an attribute with the same name, the kind also states which of the two has the attribute.
+    The label is for a menu. If cases and sources have an attribute with the same name, the kind names its owner too.
     """
     attributes = project.attributes.list()
     count = Counter(attribute.name for attribute in attributes)
@@ -30,6 +30,6 @@ def kinds_of_columns(project: Project) -> list[tuple[str, str]]:
 
 
 def column_labels(project: Project, table: MatrixDefinition) -> Sequence[str]:
-    """Return the labels of all columns that a table with this kind of columns can have, in their order."""
+    """Return the labels of all columns that the table would have if it showed every column of its kind."""
     bare = replace(table, rows=(), rows_from="", rows_below="", only=(), judgements=(), summaries=())
     return project.matrices.show(bare).columns

@@ -1,7 +1,7 @@
-"""Edits of the definition of a table: its rows and their origin, its notes, columns and marks.
+"""Edits of a table definition: its rows, notes, columns and marks. Each edit returns a new definition.
 
-Each edit is a pure function that returns a new definition. Rows are given by their index. An edit checks only the
-definition itself; `project.matrices.checked` checks that a definition fits the study.
+Rows are given by their index. An edit checks only the definition itself; `project.matrices.checked` checks that the
+codes and columns of a definition exist in the study.
 """
 
 from __future__ import annotations
@@ -33,9 +33,10 @@ PRESENT_ONLY: dict[State, str] = {state: "X" if state in {"present", "contested"
 
 
 def add_rows(definition: MatrixDefinition, codes: Iterable[str], at: int | None = None) -> MatrixDefinition:
-    """Return the definition with a new row for each code. The rows are inserted before index `at`, or added at the end.
+    """Return the definition with a new row for each code. `codes` are paths.
 
-    The label of a new row is the name of its code. Raises ConflictError if the rows follow the codebook.
+    The rows are inserted before the index `at`, or added at the end. The label of a new row is the name of its code.
+    Raises ConflictError if the rows follow the codebook, so that they cannot be edited one by one.
     """
     _refuse_followed(definition)
     place = len(definition.rows) if at is None else min(max(at, 0), len(definition.rows))
@@ -44,9 +45,9 @@ def add_rows(definition: MatrixDefinition, codes: Iterable[str], at: int | None 
 
 
 def remove_row(definition: MatrixDefinition, at: int) -> MatrixDefinition:
-    """Return the definition without the row at an index. The notes, judgements and summaries of this row are removed too.
+    """Return the definition without the row at the index `at`, its notes, its judgements and its summaries.
 
-    Raises ConflictError if the rows follow the codebook.
+    Raises ConflictError if the rows follow the codebook, so that they cannot be edited one by one.
     """
     _refuse_followed(definition)
     label = definition.rows[at].label
@@ -59,18 +60,19 @@ def remove_row(definition: MatrixDefinition, at: int) -> MatrixDefinition:
 
 
 def move_row(definition: MatrixDefinition, at: int, by: int) -> MatrixDefinition:
-    """Return the definition with a row moved down by `by` places, but not beyond the first or last place.
+    """Return the definition with the row at the index `at` moved down by `by` places (up if `by` is negative).
 
-    Raises ConflictError if the rows follow the codebook.
+    The row does not go beyond the first or last place. Raises ConflictError if the rows follow the codebook, so that
+    they cannot be edited one by one.
     """
     _refuse_followed(definition)
     return replace(definition, rows=_moved(definition.rows, at, by))
 
 
 def relabel(definition: MatrixDefinition, at: int, label: str) -> MatrixDefinition:
-    """Return the definition with another label for a row. The judgements and summaries of the row are kept.
+    """Return the definition with a new label for the row at the index `at`. Its judgements and summaries stay.
 
-    Raises InputError if the label is empty, ConflictError if another row has it.
+    Raises InputError if the label is empty, and ConflictError if another row has it.
     """
     label, old = label.strip(), definition.rows[at].label
     if not name_key(label):
@@ -83,9 +85,10 @@ def relabel(definition: MatrixDefinition, at: int, label: str) -> MatrixDefiniti
 
 
 def set_codes(definition: MatrixDefinition, at: int, codes: Names) -> MatrixDefinition:
-    """Return the definition with other codes for a row.
+    """Return the definition with `codes` (paths) as the codes of the row at the index `at`.
 
-    Raises InputError if `codes` is empty, ConflictError if the rows follow the codebook.
+    Raises InputError if `codes` is empty, and ConflictError if the rows follow the codebook, so that they cannot be
+    edited one by one.
     """
     _refuse_followed(definition)
     paths = tuple(dict.fromkeys(as_names(codes)))
@@ -96,9 +99,10 @@ def set_codes(definition: MatrixDefinition, at: int, codes: Names) -> MatrixDefi
 
 
 def set_query(definition: MatrixDefinition, at: int, query: str) -> MatrixDefinition:
-    """Return the definition in which a row draws on a saved query in place of codes.
+    """Return the definition in which the row at the index `at` counts the codings of a saved query, not of codes.
 
-    Raises InputError if `query` is empty, ConflictError if the rows follow the codebook.
+    Raises InputError if `query` is empty, and ConflictError if the rows follow the codebook, so that they cannot be
+    edited one by one.
     """
     _refuse_followed(definition)
     row = definition.rows[at]
@@ -108,11 +112,10 @@ def set_query(definition: MatrixDefinition, at: int, query: str) -> MatrixDefini
 
 
 def add_query_row(definition: MatrixDefinition, query: str, at: int | None = None) -> MatrixDefinition:
-    """Return the definition with a new row that draws on a saved query.
+    """Return the definition with a new row that counts the codings of a saved query.
 
-    The row is inserted before index `at`, or added at the end.
-
-    The label of the row is the name of the query. Raises ConflictError if the rows follow the codebook.
+    The row is inserted before the index `at`, or added at the end. Its label is the name of the query. Raises
+    ConflictError if the rows follow the codebook, so that they cannot be edited one by one.
     """
     place = len(definition.rows) if at is None else at
     added = add_rows(definition, ("",), place)
@@ -124,9 +127,9 @@ def add_query_row(definition: MatrixDefinition, query: str, at: int | None = Non
 
 
 def set_subcodes(definition: MatrixDefinition, at: int, *, subcodes: bool) -> MatrixDefinition:
-    """Return the definition in which a row also counts the codes below its codes, or does not count them.
+    """Return the definition in which the row at the index `at` also counts the codes below its codes, or does not.
 
-    Raises InputError for a row that draws on a query, because it has no codes of its own.
+    Raises InputError for a row of a saved query, because it has no codes of its own.
     """
     row = definition.rows[at]
     if row.query:
@@ -138,27 +141,25 @@ def set_subcodes(definition: MatrixDefinition, at: int, *, subcodes: bool) -> Ma
 
 
 def toggle_subcodes(definition: MatrixDefinition, at: int) -> MatrixDefinition:
-    """Return the definition in which a row also counts the codes below its codes, or no longer counts them.
+    """Return the definition in which a row starts or stops to count the codes below its codes. `at` is its index.
 
-    Raises InputError for a row that draws on a query.
+    Raises InputError for a row of a saved query, because it has no codes of its own.
     """
     return set_subcodes(definition, at, subcodes=not definition.rows[at].subcodes)
 
 
 def set_needs(definition: MatrixDefinition, at: int, kinds: Iterable[Kind]) -> MatrixDefinition:
-    """Return the definition in which a row requires evidence from these kinds of source.
+    """Return the definition in which the row at the index `at` needs evidence from each of these kinds of source.
 
-    A cell of the row is then present only if it has evidence from each of the kinds.
+    A cell of the row is shown as present only if it has evidence from all of them.
     """
     return with_row(definition, at, replace(definition.rows[at], needs=tuple(kinds)))
 
 
 def set_note(definition: MatrixDefinition, at: int, text: str, column: str | None = None) -> MatrixDefinition:
-    """Return the definition with a note on a row.
+    """Return the definition with a note on the row at the index `at`. An empty text removes the note.
 
-    If `column` is given, the note is on the cell in this row and this column.
-
-    An empty text removes the note.
+    If `column` (a label) is given, the note is on the cell of the row in this column.
     """
     row = definition.rows[at]
     if column is None:
@@ -168,20 +169,20 @@ def set_note(definition: MatrixDefinition, at: int, text: str, column: str | Non
 
 
 def with_row(definition: MatrixDefinition, at: int, row: RowDefinition) -> MatrixDefinition:
-    """Return the definition with `row` in place of the row at an index."""
+    """Return the definition with `row` in place of the row at the index `at`."""
     return replace(definition, rows=(*definition.rows[:at], row, *definition.rows[at + 1 :]))
 
 
 def follow_codebook(definition: MatrixDefinition, below: str | None = None) -> MatrixDefinition:
-    """Return the definition with rows that follow the codebook: one row per code.
+    """Return the definition with one row for each code, so that new codes get a row too.
 
-    If `below` is given, there are only rows for the codes below the code `below`.
+    If `below` (a path) is given, there is only a row for each code below this code.
     """
     return replace(definition, rows_from="all" if below is None else "below", rows_below=below or "")
 
 
 def list_rows(definition: MatrixDefinition) -> MatrixDefinition:
-    """Return the definition with its current rows as a fixed list, which does not follow the codebook."""
+    """Return the definition with its current rows as a fixed list, to which changes of the codebook add no row."""
     return replace(definition, rows_from="", rows_below="")
 
 
@@ -194,7 +195,7 @@ def _refuse_followed(definition: MatrixDefinition) -> None:
 
 
 def set_columns(definition: MatrixDefinition, columns: str) -> MatrixDefinition:
-    """Return the definition with another kind of columns, such as `cases` or `sources`, all of which are shown.
+    """Return the definition with other columns, all of which are shown. `columns` is what they are, such as `cases`.
 
     The notes on cells, the judgements and the summaries are removed, because they belong to the old columns.
     """
@@ -205,14 +206,17 @@ def set_columns(definition: MatrixDefinition, columns: str) -> MatrixDefinition:
 
 
 def pick_columns(definition: MatrixDefinition, labels: Names) -> MatrixDefinition:
-    """Return the definition with only these columns, in this order. If `labels` is empty, all columns are shown."""
+    """Return the definition that shows only the columns with these labels, in this order.
+
+    An empty `labels` shows all.
+    """
     return replace(definition, only=tuple(dict.fromkeys(as_names(labels))))
 
 
 def move_column(definition: MatrixDefinition, shown: Iterable[str], at: int, by: int) -> MatrixDefinition:
-    """Return the definition with the column at the index `at` moved by `by` places.
+    """Return the definition with the column at the index `at` moved right by `by` places (left if `by` is negative).
 
-    `shown` are the labels of the columns that are shown now.
+    `shown` are the labels of the columns on the screen, in their order.
     """
     return replace(definition, only=_moved(tuple(shown), at, by))
 
@@ -221,7 +225,7 @@ def move_column(definition: MatrixDefinition, shown: Iterable[str], at: int, by:
 
 
 def set_mark(definition: MatrixDefinition, state: State, mark: str) -> MatrixDefinition:
-    """Return the definition with another mark for cells with this state. The marks keep the order of the states."""
+    """Return the definition in which cells with this state are printed with `mark`."""
     marks = {**definition.marks, state: mark.strip()}
     return replace(definition, marks={each: marks[each] for each in STATES if each in marks})
 

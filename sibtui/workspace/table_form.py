@@ -1,4 +1,4 @@
-"""A table as a form: a line for each part of its definition that can be changed, then a line for each of its rows."""
+"""A table as a form: one line for each part of its definition that the user can change, then one line for each row."""
 
 from __future__ import annotations
 
@@ -63,12 +63,11 @@ PART_HELP = {
 
 @dataclass(frozen=True, slots=True)
 class FormLine:
-    """A line of the form on which a table is edited.
+    """One line of the form on which the user edits a table.
 
-    `key` names the part of the table; `row:3` is the table row with index 3.
-
-    If the line describes a table row, `value` is the label of that row. `codes` has the names of its codes; it is empty
-    if the label is the name of the only code. `more` is the text at the end of the line, such as the number of notes.
+    `key` identifies the part of the table, such as `title`, or `row:3` for the row with index 3. `name` is its name on
+    the screen, and `value` its content. For a row, `value` is its label, and `codes` has the names of its codes (empty
+    if the label is the name of its only code). `more` is further text, such as the number of notes.
     """
 
     key: str
@@ -83,15 +82,15 @@ def row_key(at: int) -> str:
 
 
 def row_index(key: str | None) -> int | None:
-    """Return the index of the row that a key of the form names. None if the key names another part."""
+    """Return the index of the row that a key of the form identifies; None if the key is not that of a row."""
     kind, _, number = (key or "").partition(":")
     return int(number) if kind == "row" else None
 
 
 def form_lines(draft: MatrixDraft, shown: Sequence[str] = ()) -> list[FormLine]:
-    """Return the lines of the form for a draft.
+    """Return the lines of the form for the draft of a table.
 
-    `shown` are the labels of the columns in the preview, if there is one.
+    `shown` are the labels of the columns in the preview of the table; empty if there is no preview.
     """
     table = draft.definition
     return [
@@ -111,7 +110,7 @@ def form_lines(draft: MatrixDraft, shown: Sequence[str] = ()) -> list[FormLine]:
 
 
 def column_words(columns: str) -> str:
-    """Return words for a kind of columns."""
+    """Return what the columns of a table are, in words. `columns` is `cases` or `attribute:NAME`, for example."""
     attribute = attribute_of(columns)
     return columns if attribute is None else f"values of {one_line(attribute[1])}"
 
@@ -128,14 +127,14 @@ def _evidence(table: MatrixDefinition) -> str:
 
 
 def rule_words(rule: Rule) -> str:
-    """Return words for the thresholds that a cell must reach to be present."""
+    """Return words for the least evidence with which a cell is shown as present."""
     words = f"from {plural(rule.quotes, 'quote')} in {plural(rule.sources, 'source')}"
     words += f" of {plural(rule.kinds, 'kind')}" if rule.kinds > 1 else ""
     return f"{words}, with {' and '.join(rule.needs)}" if rule.needs else words
 
 
 def mark_words(table: MatrixDefinition) -> str:
-    """Return the marks of all states in one line, in the order of the states. `·` is written for an empty mark."""
+    """Return the marks that are printed for the states of cells, in one line. An empty mark is written as `·`."""
     return " ".join(one_line(table.mark(state)) or "·" for state in STATES)
 
 
@@ -146,7 +145,7 @@ def _lines(table: MatrixDefinition) -> str:
 
 
 def rows_words(table: MatrixDefinition) -> str:
-    """Return words for the number of rows, and, if the rows follow the codebook, for the codes that get a row."""
+    """Return words for the number of rows. If there is one row per code, the words also name the codes with a row."""
     count = plural(len(table.rows), "row")
     if table.rows_from == "all":
         return f"{count}, one for each code"
@@ -168,9 +167,9 @@ def _row_line(at: int, row: RowDefinition) -> FormLine:
 
 
 def row_facts(row: RowDefinition, column: str | None = None) -> list[str]:
-    """Return sentences about a row: its codes with their whole paths, whether it counts sub-codes, and its notes.
+    """Return sentences about a row: its codes, whether it also counts the codes below them, and its notes.
 
-    If `column` is given, only the note on the cell in this column is included.
+    If `column` (a label) is given, only the note on the cell of the row in this column is included.
     """
     codes = "; ".join(one_line(path) for path in row.codes)
     below = "with the codes below" if row.subcodes else "without the codes below"

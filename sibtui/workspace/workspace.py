@@ -1,4 +1,4 @@
-"""The workspace: the sources and codes of a study, the open source with its codings, and the selection."""
+"""The state of the coding screen: the sources and codes of a study, the open source with its codings, the selection."""
 
 from __future__ import annotations
 
@@ -41,7 +41,8 @@ _ACTS_FOLLOWED = 200
 class Workspace:
     """The state of the coding screen, without widgets. The command `sibtui code --linear` uses the same state.
 
-    `coding` is the active coding: a coding at the selection, or the coding that was made last.
+    `source` is the open source, `spans` are its codings, and `selection` is the selected segment of its text. `coding`
+    is the active coding, which commands change.
     """
 
     def __init__(self, project: Project, place: StudyState) -> None:
@@ -79,9 +80,9 @@ class Workspace:
     # Reading the study
 
     def load(self) -> None:
-        """Read the sources and the codebook.
+        """Read the sources and the codebook from the study, and open a source.
 
-        Open the source that was open in the last session, or the first unread source.
+        This is the source that was open in the last session, or else the first unread source.
         """
         self.reload_lists()
         names = [source.name for source in self.sources]
@@ -94,7 +95,7 @@ class Workspace:
             self.spans, self.active, self._made = CodingSpans(), None, None
 
     def reload_lists(self) -> None:
-        """Read the sources and the codebook again."""
+        """Read the sources and the codebook from the study again."""
         self.sources = self.project.sources.list()
         self.codebook = CodebookView(self.project.codes.list(counts=True))
         self.round = self.project.rounds.current
@@ -134,10 +135,11 @@ class Workspace:
         return self.text[: self.selection.start] + words + self.text[self.selection.end :]
 
     def _selection_after_edit(self, before: Segment | None, words: str) -> Segment | None:
-        """Return the segment of `words`, the corrected words, in the new text.
+        """Return the segment to select after the text of the source was changed.
 
-        `before` is the segment that was selected before the correction. The search for `words` begins 2,000 characters
-        before this segment.
+        `before` is the segment that was selected in the old text, and `words` are its words. The function searches
+        these words in the new text, beginning 2,000 characters before the old segment. If it does not find them, it
+        returns a sentence near the old segment.
         """
         if before is None:
             return None
@@ -146,9 +148,10 @@ class Workspace:
         return self.selecting.fitted(start, start + len(words) if match >= 0 else start)
 
     def open(self, name: str, start: int = 0, end: int = 0) -> None:
-        """Open a source, and select the segment from `start` to `end`.
+        """Open the source with this name, and select the segment from `start` to `end`.
 
-        If the segment is not in the text, select the nearest sentence. Raises NotFoundError if there is no such source.
+        If the text does not have this segment, select the nearest sentence. Raises NotFoundError if there is no such
+        source.
         """
         source = next((source for source in self.sources if source.name == name), None)
         if source is None:
@@ -184,10 +187,7 @@ class Workspace:
             self.place.start, self.place.end = self.selection.start, self.selection.end
 
     def neighbour(self, step: Step) -> str | None:
-        """Return the name of the next (1) or previous (-1) source in the order of the sources pane.
-
-        None if there is none.
-        """
+        """Return the name of the next (1) or previous (-1) source in the sources pane; None if there is none."""
         if self._order is None:
             self._order = SourceOrder(self.sources, [case.label for case in self.project.cases.list()])
         return self._order.neighbour(self.source.name if self.source else None, step)
@@ -195,7 +195,7 @@ class Workspace:
     # Selecting
 
     def select(self, segment: Segment | None, *, coding: int | None = None) -> None:
-        """Select a segment. Make the coding with the id `coding` active.
+        """Select a segment, and make the coding with the id `coding` active.
 
         If `coding` is None, a coding that overlaps the segment becomes active.
         """
@@ -215,7 +215,10 @@ class Workspace:
             self._jumps = [*(jump for jump in self._jumps if jump != here), here][-_JUMPS:]
 
     def jump_back(self) -> bool:
-        """Go back to the selection before the last jump. Return False if there was no jump."""
+        """Return to the selection before the last jump (a move over a long distance).
+
+        Return False if there was no jump.
+        """
         while self._jumps:
             number, segment = self._jumps.pop()
             source = next((source for source in self.sources if source.id == number), None)
@@ -231,15 +234,15 @@ class Workspace:
         return False
 
     def move(self, to: Callable[[TextSelection, Segment], Segment]) -> None:
-        """Select the segment that `to` returns for the current selection."""
+        """Select the segment that the function `to` returns for the selected segment."""
         if self.selection is not None:
             self.select(to(self.selecting, self.selection))
 
     def _choose_active(self) -> None:
-        """Choose the active coding among the codings that overlap the selection.
+        """Choose which of the codings that overlap the selection is active.
 
-        If the active coding overlaps the selection, it stays active. Otherwise a coding on exactly the selected words
-        becomes active. If there is none, the shortest coding becomes active.
+        If the active coding is one of them, it stays active. Otherwise, a coding of exactly the selected words becomes
+        active. If there is none, the shortest coding becomes active.
         """
         codings = self.overlapping
         if self.active in {coding.id for coding in codings}:
@@ -250,16 +253,19 @@ class Workspace:
 
     @property
     def overlapping(self) -> list[Coding]:
-        """The codings that overlap the selection."""
+        """The codings of the open source that overlap the selection."""
         return [] if self.selection is None else self.spans.overlapping(self.selection.start, self.selection.end)
 
     @property
     def coding(self) -> Coding | None:
-        """The active coding: a coding that overlaps the selection, or else the coding that was made last."""
+        """The active coding, which commands change. It overlaps the selection, or is the coding that was made last."""
         return self.spans.get(self.active) or self.spans.get(self._made)
 
     def to_coding(self, step: Step) -> bool:
-        """Select the passage of the next (1) or previous (-1) coding. Return False if there is none."""
+        """Select the passage of the next (1) or previous (-1) coding of the open source.
+
+        Return False if there is none.
+        """
         if self.selection is None:
             return False
         number = self.active if self._is_active_selected() else (-1 if step > 0 else 0)
@@ -274,9 +280,9 @@ class Workspace:
         return active is not None and active.segment == self.selection
 
     def to_overlapping(self) -> Coding | None:
-        """Go to the next coding that overlaps the selection: make it the active coding, and return it.
+        """Make the next of the codings that overlap the selection the active coding, and return it.
 
-        Return None if no coding overlaps the selection.
+        After the last of them, the first is next. Return None if no coding overlaps the selection.
         """
         numbers = [coding.id for coding in self.overlapping]
         if not numbers:
@@ -288,7 +294,7 @@ class Workspace:
     def to_uncoded(self) -> bool:
         """Select the next sentence without a coding. Return False if there is none.
 
-        After the last sentence, the search continues at the top of the note.
+        After the last sentence, the search continues at the top of the text.
         """
         if self.selection is None or not self.selecting.sentences:
             return False
@@ -305,14 +311,17 @@ class Workspace:
     # Changes made by the actions
 
     def put(self, coding: Coding) -> None:
-        """Add a coding to the codings of the open source. The coding replaces an older version of itself."""
+        """Add a coding to the codings of the open source, or replace the coding with the same id."""
         before = self.spans.get(coding.id)
         self.spans.put(coding)
         self._count(before, -1)
         self._count(coding, 1)
 
     def drop(self, number: int) -> None:
-        """Remove a coding from the codings of the open source."""
+        """Remove the coding with the id `number` from the codings of the open source in memory.
+
+        The study is not changed.
+        """
         self._count(self.spans.get(number), -1)
         self.spans.drop(number)
 
@@ -332,17 +341,16 @@ class Workspace:
         self.replace_source(self.source)
 
     def replace_source(self, source: Source) -> None:
-        """Replace a source in the list of sources by the same source with changed values."""
+        """Replace the source with the same id in the list of sources, because its values have changed."""
         self.sources = [source if known.id == source.id else known for known in self.sources]
         if self.source is not None and self.source.id == source.id:
             self.source = source
 
     def follow(self, acts: Iterable[Act]) -> None:
-        """Read the changed codings again after undo or redo.
+        """Read the changed codings from the study again after undo or redo.
 
-        `acts` are the entries of the history that were undone or redone.
-
-        If these entries have changed anything besides codings, read the whole study again.
+        `acts` are the entries of the history that were undone or redone. If they have changed more than codings, the
+        whole study is read again.
         """
         for act in acts:
             if act.changes > _ACTS_FOLLOWED:
@@ -363,9 +371,9 @@ class Workspace:
         self._choose_active()
 
     def go_to(self, place: ChangePlace) -> None:
-        """Open the source that undo or redo has changed.
+        """Open the source to which a change belongs, after undo or redo.
 
-        If a coding was changed, open its source, and select the coding.
+        If a coding was changed, select its passage.
         """
         names = {source.name for source in self.sources}
         if place.kind not in {"coding", "source"} or place.name not in names:
@@ -395,9 +403,9 @@ class Workspace:
 
     @property
     def last_code(self) -> str | None:
-        """The path of the code that was applied last.
+        """The path of the code that was applied last; None if no code was applied.
 
-        Retired and removed codes are ignored. None if there is no such code.
+        Codes that were retired or removed since then are skipped.
         """
         for path in self.place.recent:
             code = self.code(path)
@@ -407,9 +415,9 @@ class Workspace:
 
     @property
     def attribution(self) -> tuple[str, ...] | None:
-        """The cases that are set for new codings in this section of the note. None if none are set.
+        """The cases that the user has set for new codings up to the next heading; None if none are set.
 
-        Cases can be set only in a source with two or more cases. While none are set, a new coding gets the case of its
+        Cases can be set only in a source about two or more cases. While none are set, a new coding gets the case of its
         source if the source has only one, and otherwise no case.
         """
         if self.source is None or len(self.source.cases) < 2:
@@ -417,7 +425,7 @@ class Workspace:
         return self.context.cases if self.context is not None else None
 
     def line(self) -> int:
-        """Return the number of the text line in which the selection begins, counted from 1.
+        """Return the number of the line of the text in which the selection begins, counted from 1.
 
         Return 0 if nothing is selected.
         """
@@ -428,5 +436,9 @@ class Workspace:
         return bisect_left(self._newlines, self.selection.start) + 1
 
     def search(self, pattern: re.Pattern[str] | None, start: int, step: Step) -> Segment | None:
-        """Return a match in the open note, as `match_in` does."""
+        """Return the next match (`step` is 1) or previous match (-1) in the text of the open source.
+
+        The search begins at the offset `start`. At an end of the text, it continues at the opposite end. Return None if
+        there is no match.
+        """
         return match_in(self.text, pattern, start, step)
