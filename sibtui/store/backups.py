@@ -1,8 +1,8 @@
-"""Backups: verified copies of a study in a folder beside the study, made with SQLite's backup API.
+"""Backups: copies of a study in a folder beside the study, made with SQLite's backup API and then checked.
 
-A backup gets its final name only when it is complete and sound, and when its rows equal the rows of the study. So a
+A backup gets its final name only when it is complete and undamaged, and its rows equal the rows of the study. So a
 failed backup never replaces a good backup. The study is read in short steps, so that other programs can change the
-study without waiting for the backup.
+study without waiting for the end of the backup.
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ def kept() -> int:
 
 
 def back_up(study: Path, kind: BackupKind, *, hold: bool, poll: Callable[[], object] = lambda: None) -> Backup:
-    """Make a backup of a study, check it, and return it.
+    """Make a backup of a study, check it, and return it. `kind` is the reason for the backup, such as "daily".
 
     If another program changes the study during the copying, the copying starts again, up to three times in all. With
     `hold`, other programs cannot change the study during the third attempt. Without `hold`, StudyBusyError is raised if
@@ -108,10 +108,10 @@ def guid(study: Path) -> str | None:
 
 
 def refuse_unusable(backup: Path) -> None:
-    """Raise StudyFileError if a backup cannot be used.
+    """Raise StudyFileError if a study cannot be restored from a backup.
 
-    A usable backup is an undamaged study of a known schema version. A file beside it with the name of its SQLite log
-    must be its own log, not the log of another database.
+    The reason may be that the backup is damaged, that its schema version is unknown, or that a log file of another
+    database is beside it.
     """
     opening.refuse_foreign_log(backup)
     verify(backup, backup)
@@ -135,10 +135,10 @@ def back_up_open(
 
 
 def keep_open_state(store: Store) -> Backup:
-    """Back up the content of a study that is still open after another program has replaced its file.
+    """Make a backup of a study that is still open after another program has replaced its file. Return the backup.
 
-    The replaced file no longer has a path, but SQLite can still read it. Return the backup. Raises StudyFileError when
-    no backup can be made.
+    SQLite can still read the old file, although it no longer has a path. Raises StudyFileError when no backup can be
+    made.
     """
     with _new_backup(store.path) as part:
         copy_open_state(store, part)
@@ -146,9 +146,10 @@ def keep_open_state(store: Store) -> Backup:
 
 
 def copy_open_state(store: Store, target: Path) -> None:
-    """Copy the content of an open study into the empty file `target`, after another program has replaced the file of the study.
+    """Copy the content of an open study into the empty file `target`, after another program has replaced its file.
 
-    Raises StudyBusyError when another program is changing the new file of the study, and StudyFileError when the study is damaged.
+    Raises StudyBusyError when another program is changing the new file at the path of the study, and StudyFileError
+    when the open study is damaged.
     """
     if beside(store.path, SUFFIXES[0]).exists():  # SQLite would use the journal of the other file for the open file
         raise StudyBusyError(f"Another program is changing {store.path}: try again when it has finished.")
@@ -157,7 +158,10 @@ def copy_open_state(store: Store, target: Path) -> None:
 
 
 def keep_damaged(study: Path) -> Backup:
-    """Copy a damaged study and its side files byte by byte into the study's backup folder. Raises StudyFileError when a copy fails."""
+    """Copy a damaged study byte by byte into its backup folder, and return the copy as a backup.
+
+    SQLite's files beside the study (journal and logs) are copied too. Raises StudyFileError when a copy fails.
+    """
     with _new_backup(study) as part:
         shutil.copyfile(study, part)
         made = _with_final_name(part, "damaged")
@@ -189,9 +193,9 @@ def held_before_replacement(study: Path) -> Iterator[None]:
 
 
 def back_up_replaced(study: Path) -> Backup:
-    """Make a backup of a study before another file replaces it. A damaged study is copied byte by byte.
+    """Make a backup of a study before another file replaces it, and return the backup.
 
-    Raises StudyFileError when the backup cannot be written.
+    A damaged study is copied byte by byte. Raises StudyFileError when the backup cannot be written.
     """
     try:
         made = back_up(study, "restore", hold=False)
@@ -260,7 +264,10 @@ def _with_final_name(part: Path, kind: BackupKind) -> Backup:
 
 
 def rotate(study: Path, kind: BackupKind, keep: int) -> list[Backup]:
-    """Remove all backups of a kind except the newest `keep`, and return the removed backups."""
+    """Remove all backups of a kind except the newest ones, and return the removed backups.
+
+    `keep` is how many are kept. At least one is kept.
+    """
     removed = []
     for backup in surplus(list_backups(study), kind, keep):
         with suppress(OSError):

@@ -1,4 +1,4 @@
-"""Rows of cases, and of the attributes of cases and sources."""
+"""Rows of cases, of attributes, and of the attribute values of cases and sources."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def remove_case(store: Store, case: int) -> None:
 
 
 def replace_case(store: Store, old: int, new: int) -> None:
-    """Change everything that refers to the case `old` so that it refers to the case `new`.
+    """Change references to the case `old` so that they refer to the case `new`.
 
     If both cases have a value for an attribute, the value of `new` stays and the value of `old` does not move. The same
     rule holds for the notes and judgements of matrix cells. If a coder wrote a summary about each of the two cases, the
@@ -198,9 +198,9 @@ def values_of(store: Store, attribute: Attribute) -> dict[int, str]:
 
 
 def all_values(store: Store, of: Owner, only: int | None = None) -> dict[int, dict[str, str]]:
-    """Return a nested map: id of a case (or source) → name of an attribute → value.
+    """Return a nested map: id of a case or source → name of an attribute → value.
 
-    `only` limits the result to one case (or source) by its id.
+    `of` is "case" or "source". With `only`, the map has just the case or source with this id.
     """
     values: dict[int, dict[str, str]] = {}
     where = "" if only is None else f"WHERE v.{of}_id = ?"

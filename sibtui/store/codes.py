@@ -107,7 +107,7 @@ def path(store: Store, code: int) -> str:
 
 
 class PathsAsNeeded(dict[int, str]):
-    """A map: code id → codebook path. Each path is read from the file when it is first needed."""
+    """A map: code id → codebook path. A path is read from the study only when it is needed for the first time."""
 
     def __init__(self, store: Store) -> None:
         super().__init__()
@@ -136,7 +136,7 @@ def add_code(store: Store, code: Code) -> int:
 
 
 def set_code(store: Store, code: Code) -> None:
-    """Store the fields of an existing code. Its parent and its position do not change."""
+    """Store the fields of an existing code, such as its name. Its parent and its position are not stored."""
     store.change(
         "UPDATE codes SET name = ?, definition = ?, include = ?, exclude = ?, example = ?, origin = ?, status = ?,"
         " colour = ?, key = ?, since = ? WHERE id = ?",
@@ -148,7 +148,7 @@ def set_code(store: Store, code: Code) -> None:
 
 
 def move_code(store: Store, code: int, parent: int | None) -> None:
-    """Move a code: it becomes the last sub-code of `parent`, or the last theme if `parent` is None."""
+    """Make a code the last sub-code of the code `parent`, or the last theme if `parent` is None."""
     store.change(
         "UPDATE codes SET parent_id = ?, position = 1 + (SELECT coalesce(max(position), 0) FROM codes WHERE parent_id IS ?)"
         " WHERE id = ?",
@@ -179,7 +179,7 @@ def coded(store: Store) -> set[int]:
 
 
 def replace_in_codings(store: Store, old: int, new: int, only: Iterable[int] | None = None) -> int:
-    """Change the code of codings from `old` to `new`, and return the number of changed codings.
+    """Replace the code `old` by the code `new` in codings, and return how many codings were changed.
 
     With `only`, just the codings with these ids are changed.
     """
@@ -190,11 +190,11 @@ def replace_in_codings(store: Store, old: int, new: int, only: Iterable[int] | N
 
 
 def replace_elsewhere(store: Store, old: int, new: int) -> None:
-    """Change everything except codings that refers to the code `old`, so that it refers to the code `new`.
+    """Move memos, lineage events, summaries, proposals and matrix rows from the code `old` to the code `new`.
 
-    This moves memos, events of the lineage, summaries, proposals and matrix rows. A matrix row with both codes then has
-    `new` only once. Readings (records that a coder has read a source) and topic records (whether an interviewer asked
-    about a code) are not moved, because the caller must first compare the records of both codes.
+    A matrix row with both codes then has `new` only once. Codings are not changed. Readings (records that a coder has
+    read a source) and topic records (whether an interviewer asked about a code) are not moved, because the caller must
+    first compare the records of both codes.
     """
     from sibtui.store import summaries as summary_rows
 

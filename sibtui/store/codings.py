@@ -25,10 +25,11 @@ MANY = 100
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """A filter of codings. A field that is None allows all codings; an empty tuple allows none.
+    """A filter of codings.
 
-    `codes`, `cases`, `sources`, `coders` and `ids` are ids; `kinds` are kinds of sources. `without` are the ids of
-    excluded codings. `text` are words of the quote or the memo. `hows` are the ways in which passages were found. With
+    In the fields with ids, kinds, rounds and hows, None allows all codings, and () allows none. `codes`, `cases`,
+    `sources`, `coders` and `ids` are ids; `kinds` are kinds of sources. `hows` are the ways in which passages were
+    found. `without` are the ids of codings to leave out. `text` are words of the quote or the memo. With
     `unattributed`, only codings without a case are allowed; with `for_paper`, only quotes for the paper; with `blind`,
     only the codings of this blind round (a second coding in which the coder does not see earlier codings).
     """
@@ -66,7 +67,10 @@ quote, because its quote comes from an older text.
 
 
 def add_codings(store: Store, rows: Iterable[tuple[NewCoding, Sequence[int]]]) -> tuple[int, int]:
-    """Insert codings, each with the ids of its cases. Return (id of the first new coding, number of codings). The new ids are consecutive."""
+    """Insert codings, each with the ids of its cases. Return (id of the first new coding, number of codings).
+
+    The new codings have consecutive ids.
+    """
     first = 1 + int(store.scalar("SELECT coalesce(max(id), 0) FROM codings"))
     number = first
     codings: list[tuple[Any, ...]] = []
@@ -148,7 +152,10 @@ def codings(
 
 
 def labels_of(cases: str | None, labels: Mapping[int, str]) -> tuple[str, ...]:
-    """Return the labels of cases, in the order of `labels`. `cases` has the ids of the cases as one text, separated by commas."""
+    """Return the labels of some cases. `cases` has the ids of these cases as one text, separated by commas.
+
+    `labels` is a map: case id → label. The result has the order of this map.
+    """
     if not cases:
         return ()
     if "," not in cases:
@@ -158,10 +165,7 @@ def labels_of(cases: str | None, labels: Mapping[int, str]) -> tuple[str, ...]:
 
 
 def coding(store: Store, number: int) -> Coding | None:
-    """Return the coding with this id; None when there is no such coding.
-
-    The time does not depend on the size of the study.
-    """
+    """Return the coding with the id `number`; None when there is no such coding. This is fast even in a large study."""
     code = store.scalar("SELECT code_id FROM codings WHERE id = ?", (number,))
     if code is None:
         return None
@@ -171,9 +175,9 @@ def coding(store: Store, number: int) -> Coding | None:
 def rows(store: Store, selection: Selection, *, limit: int | None = None) -> Iterator[tuple[Any, ...]]:
     """Yield the selected codings as tuples, ordered by source, start and end.
 
-    The fields: id, source, code id, coder, start, end, stance, certainty, quote, memo, time of creation, case ids,
-    lasting id, number of the coder's round, whether it is a quote for the paper, how the passage was found, and source
-    id.
+    The fields: id, source, code id, coder, start, end, stance, certainty, quote, memo, time of creation, case ids (as
+    one text), lasting id (the same in all copies of the study), number of the coder's round, whether it is a quote for
+    the paper, how the passage was found, and source id.
     """
     return _selected(store, _COLUMNS, selection, limit)
 
@@ -206,9 +210,9 @@ def listed_rows(
 
 
 def have_lasting_ids(store: Store) -> bool:
-    """Return whether the lasting id of each coding has the form that sibtui writes: 32 letters or digits.
+    """Return whether the lasting ids of all codings have the form that sibtui writes: 32 letters or digits.
 
-    Another program may have written ids of another form.
+    A lasting id is the same in all copies of the study. Another program may have written ids of another form.
     """
     odd = "SELECT 1 FROM codings WHERE length(uid) <> 32 OR uid GLOB '*[^0-9A-Za-z]*' LIMIT 1"
     return store.scalar(odd) is None
@@ -226,7 +230,10 @@ def spans(store: Store, selection: Selection, coders: Sequence[int]) -> Iterator
 def spans_with_rounds(
     store: Store, selection: Selection, coders: Sequence[int]
 ) -> Iterator[tuple[int, int, int, int, int, int]]:
-    """Yield (source id, code id, coder id, round, start, end) of the codings of `spans`, ordered only by source."""
+    """Yield (source id, code id, coder id, round, start, end) of the codings that `spans` yields.
+
+    They are ordered by source, but not within a source.
+    """
     return store.stream(*_spans(selection, coders, 'c.round, c.start, c."end"', "s.position, s.id"))
 
 
@@ -372,7 +379,10 @@ def exists(store: Store, row: NewCoding) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Existing:
-    """The fields of a stored coding that an import compares with a new coding. `cases` are ids."""
+    """The fields of a stored coding that an import compares with a new coding at the same place.
+
+    `cases` are case ids.
+    """
 
     id: int
     stance: str
@@ -430,7 +440,7 @@ TEXTS = ("quote", "before", "after", "memo", "created", "how")
 def places(store: Store, source: int) -> list[tuple[int, int, int, str]]:
     """Return (id, start, end, quote) for each coding of a source, ordered by start and end.
 
-    Fails if a quote is not UTF-8.
+    An error is raised if a quote is not UTF-8.
     """
     return _of_source(store, ("quote",), source)
 
@@ -461,7 +471,7 @@ def set_fields(store: Store, coding: int, fields: Mapping[str, Any]) -> None:
 
 
 def set_cases(store: Store, coding: int, cases: Sequence[int]) -> None:
-    """Replace the cases that a coding is about by `cases` (their ids)."""
+    """Make `cases` (ids) the cases that a coding is about, in place of its present cases."""
     present = {row[0] for row in store.query("SELECT case_id FROM coding_cases WHERE coding_id = ?", (coding,))}
     for case in sorted(present.difference(cases)):
         store.change("DELETE FROM coding_cases WHERE coding_id = ? AND case_id = ?", (coding, case))

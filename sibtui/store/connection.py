@@ -66,9 +66,10 @@ class Store:
 
     @classmethod
     def create(cls, path: Path, *, file: Path | None = None) -> Store:
-        """Create an empty study file that only its owner can read. Raises ConflictError when the path already exists.
+        """Create an empty study file that only its owner can read, and open it.
 
         If `file` is given, the study is made at the path `file`, and the caller renames the complete file to `path`.
+        Raises ConflictError when the file already exists.
         """
         return cls(path, make_file(file or path, path), file=file)
 
@@ -78,10 +79,10 @@ class Store:
         self._closed = lambda: None
 
     def query(self, sql: str, parameters: Sequence[Any] | dict[str, Any] = ()) -> sqlite3.Cursor:
-        """Run a SELECT and return its rows as tuples. SQLite reads the rows while the caller iterates over them.
+        """Run a SELECT, and return its rows as tuples. SQLite reads a row only when the caller asks for it.
 
-        Raises StudyFileError for a damaged, locked or unreadable file. If SQLite fails later, during the iteration, its
-        own error is raised. To get a StudyFileError in this case too, use `stream`.
+        Raises StudyFileError for a damaged, locked or unreadable file. If SQLite fails later, while the caller goes
+        through the rows, its own error is raised. `stream` raises a StudyFileError in this case too.
         """
         with explaining_errors(self.path, opened=True):
             return self._connection.execute(sql, parameters)
@@ -203,7 +204,7 @@ class Store:
         """Let the `with` block insert the first content of a new study.
 
         The block is one entry of the history, and cannot be undone. During the block, the triggers that record changes
-        are dropped, because they would double the time.
+        are dropped, because the block would take twice as long with them.
         """
         with explaining_errors(self.path, opened=True):
             self._begin()
@@ -244,7 +245,10 @@ class Store:
 
     @contextmanager
     def small_cache(self) -> Iterator[None]:
-        """Halve SQLite's page cache during the `with` block, to save memory. Use this for work that seldom reads a page of the file twice."""
+        """Halve SQLite's page cache during the `with` block, to save memory.
+
+        Use this for work that seldom reads a page of the file twice.
+        """
         usual = self.scalar("PRAGMA cache_size")
         self._connection.execute(f"PRAGMA cache_size = {usual // 2}")
         try:
@@ -253,7 +257,10 @@ class Store:
             self._connection.execute(f"PRAGMA cache_size = {usual}")
 
     def _begin(self) -> None:
-        """Begin a transaction with the write lock. Raises StudyFileError when the file is read only or was replaced by another file."""
+        """Begin a transaction that locks the study for writing.
+
+        Raises StudyFileError when the file is read only, or another program has replaced it.
+        """
         if self.read_only:
             raise StudyFileError(self.read_only)
         begin_change(self._connection)
@@ -289,7 +296,7 @@ class Store:
     def has_own_file(self) -> bool:
         """Whether the open file has lost its path, because another program has replaced, moved or deleted it.
 
-        If so, the open file still has the state before this.
+        If so, the open file still has the content from before that.
         """
         return self._watch.is_another_file()
 
@@ -421,7 +428,10 @@ class Store:
         return self._connection.execute(sql, parameters).lastrowid or 0
 
     def change_many(self, sql: str, rows: Iterable[Sequence[Any]]) -> int:
-        """Run an SQL statement once for each tuple of parameters in `rows`. Return the total number of changed rows."""
+        """Run an SQL statement once for each tuple of parameters in `rows`.
+
+        Return how many rows were changed in all.
+        """
         return self._connection.executemany(sql, rows).rowcount
 
     @property
@@ -430,7 +440,7 @@ class Store:
         return int(self.scalar("PRAGMA data_version"))
 
     def explained(self, error: BaseException) -> StudyFileError | None:
-        """Return the StudyFileError that explains an error of SQLite; None for any other error."""
+        """Return a StudyFileError that explains an error of SQLite on this study; None for any other error."""
         return explained(self.path, error, opened=True)
 
     def interrupt(self) -> None:

@@ -124,7 +124,7 @@ def records(store: Store) -> list[Erasure]:
 
 
 def adopt(store: Store, erasures: Iterable[Erasure]) -> None:
-    """Store the erasure records of another study file in this study. Records that this study has already are left out."""
+    """Store in this study the erasure records of another study file, except those that this study already has."""
     known = set(records(store))
     store.change_many(
         "INSERT INTO erasures (act, kind, uid, salt, digest) VALUES (0, ?, ?, ?, ?)",
@@ -176,7 +176,10 @@ def _digest(salt: str, text: str) -> str:
 
 
 def older_texts(store: Store, sources: Sequence[int]) -> list[tuple[int, str]]:
-    """Return (source id, text) for each old version of the texts of these sources. The current version of each source is left out."""
+    """Return (source id, text) for each old version of the texts of these sources.
+
+    The current versions are left out.
+    """
     return store.query(
         "SELECT source_id, text FROM texts t WHERE source_id IN (SELECT value FROM json_each(?)) AND version <"
         " (SELECT max(version) FROM texts WHERE source_id = t.source_id) ORDER BY source_id, version",
@@ -299,7 +302,10 @@ def rewrite_images(store: Store, change: Callable[[str, dict[str, Any]], dict[st
 def rewrite_column(
     store: Store, table: str, column: str, change: Callable[[str], str], only: Sequence[int] | None = None
 ) -> list[int]:
-    """Replace each text in a column by `change(text)`. Return the ids of the changed rows. `only` limits the change to rows with these ids."""
+    """Replace each text in a column of a table by `change(text)`. Return the ids of the changed rows.
+
+    With `only`, just the rows with these ids are changed.
+    """
     changed = []
     for number, text in store.query(
         f"SELECT id, {column} FROM {table} WHERE {column} IS NOT NULL AND {column} <> ''"

@@ -48,7 +48,7 @@ _EXPLANATIONS = (
 
 
 def explained(path: Path, error: BaseException, *, opened: bool) -> StudyFileError | None:
-    """Return the StudyFileError that explains an error of SQLite; None when the error is not about the file.
+    """Return a StudyFileError that explains an error of SQLite; None when the error is not about the file.
 
     Set `opened` if the file was recognised as a study before the error.
     """
@@ -146,7 +146,7 @@ def refuse_long_name(path: Path) -> None:
 
 
 def replaced(path: Path) -> StudyReplacedError:
-    """Return the error for a change that was not saved because another program moved, deleted or replaced the file at `path`."""
+    """Return the error for a change that was not saved, because another program moved, deleted or replaced the file."""
     why = "moved, deleted or replaced by another program"
     return StudyReplacedError(
         f"{path} was {why}, so the change was not saved: open the study again.",

@@ -323,7 +323,7 @@ def _write_claims(store: Store, db: Database, _: FlatContent) -> None:
 
 
 def _write_cells(db: Database, matrices: Sequence[Matrix]) -> None:
-    """Write the table `cells`, which holds the cells of all matrices."""
+    """Write the table `cells` of the flat export, with one row for each cell of each matrix."""
     columns = {"matrix": str, "row": str, "column": str, "mark": str, "state": str, "computed": str}
     insert_rows(
         db,

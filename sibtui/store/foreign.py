@@ -47,7 +47,10 @@ class Foreign:
         return self._read(f"SELECT {selected} FROM {table} {rest}")
 
     def each(self, statement: str) -> Generator[tuple[Any, ...]]:
-        """Yield the rows of a SELECT. Close the generator if you do not read all rows. Raises InputError when the database is damaged."""
+        """Yield the rows of a SELECT. Raises InputError when the database is damaged.
+
+        A caller that does not read all rows must close the generator.
+        """
         try:
             yield from self._connection.execute(statement)
         except sqlite3.Error as error:

@@ -77,7 +77,11 @@ def _is_journal_foreign(path: Path) -> bool:
 
 
 def _journaled(journal: bytes, sector: int, size: int) -> Iterator[tuple[int, bytes]]:
-    """Yield (page number, old content) of each page in a rollback journal. A journal has one or several parts, each with a header."""
+    """Yield (page number, old content) for each page in a rollback journal.
+
+    A journal has one or several parts, each with a header. `sector` is the size of a header, and `size` the size of a
+    page.
+    """
     at = 0
     while journal[at : at + len(_JOURNAL)] == _JOURNAL:
         records = _JOURNAL_HEADER.unpack(journal[at : at + _JOURNAL_HEADER.size])[1]

@@ -60,7 +60,7 @@ class InsertRange(NamedTuple):
 
     @property
     def among(self) -> dict[str, Any]:
-        """The table, the first id and the last id, as named parameters for an SQL query."""
+        """The table, first id and last id of the range, as named parameters for an SQL query."""
         return {"table": self.table, "first": self.first, "last": self.last}
 
     def __len__(self) -> int:

@@ -1,4 +1,4 @@
-"""Checks of a study file: its pages, references between rows, schema, recording of changes, rows and texts."""
+"""Checks of a study file for damage: its pages, schema, rows, texts, history, and references between rows."""
 
 from __future__ import annotations
 

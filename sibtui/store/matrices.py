@@ -41,7 +41,10 @@ def set_name(store: Store, matrix: int, name: str) -> None:
 
 
 def definition(store: Store, matrix: int, paths: Mapping[int, str]) -> MatrixDefinition:
-    """Return the definition of a saved matrix. `paths` maps all code ids to codebook paths, in the order of the codebook."""
+    """Return the definition of the saved matrix with the id `matrix`.
+
+    `paths` maps all code ids to codebook paths, in the order of the codebook.
+    """
     name, title, columns, show, quotes, sources, uid, *more = store.query(
         "SELECT name, title, columns, show, min_quotes, min_sources, uid, min_kinds, needs, leave_out, judged_suffix, rows_from,"
         " rows_below FROM matrices WHERE id = ?",

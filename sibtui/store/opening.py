@@ -1,4 +1,7 @@
-"""Opening and creating study files. A study may come from another person, so its schema and settings are checked first."""
+"""Opening and creating study files.
+
+A study may come from another person and be hostile, so its schema and settings are checked first.
+"""
 
 from __future__ import annotations
 
@@ -68,9 +71,9 @@ def open_file(path: Path) -> tuple[sqlite3.Connection, str]:
 
 
 def refuse_foreign_log(path: Path) -> None:
-    """Raise StudyFileError when a log file beside a study belongs to another database.
+    """Raise StudyFileError when a log file of another database is beside a study.
 
-    SQLite would apply the log to the study and destroy it.
+    SQLite would apply this log to the study, and so destroy it.
     """
     resolved = path.resolve()
     if (
@@ -273,9 +276,9 @@ def version_of(path: Path, connection: sqlite3.Connection) -> int:
 
 
 def _refuse_foreign_schema(path: Path, connection: sqlite3.Connection, version: int) -> None:
-    """Raise StudyFileError unless the file has exactly the schema of a study.
+    """Raise StudyFileError unless the file has exactly the schema of a study of this version.
 
-    Another schema may contain code that SQLite runs at the next change.
+    A different schema may contain code that SQLite would run at the next change.
     """
     with explaining_errors(path):
         parts = pinned_schema.parts(connection)

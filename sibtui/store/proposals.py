@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def proposals(store: Store, paths: Mapping[int, str]) -> list[CodeProposal]:
-    """Return all proposals of codes, oldest first. `paths` maps code ids to codebook paths."""
+    """Return all proposed codes, oldest first. `paths` maps code ids to codebook paths."""
     rows = store.query(
         "SELECT p.id, p.path, p.definition, c.name, p.created, p.state, p.code_id, p.reason, coalesce(p.decided, ''), p.uid"
         " FROM proposals p JOIN coders c ON c.id = p.coder_id ORDER BY p.id"

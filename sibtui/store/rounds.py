@@ -42,7 +42,10 @@ def visible(blind: BlindRound | None, codings: str) -> str:
 
 
 def rounds(store: Store) -> list[Round]:
-    """Return all rounds, ordered by coder and number."""
+    """Return all rounds of all coders, ordered by coder and number.
+
+    The first pass through the sources is not a round.
+    """
     sources: dict[int, list[str]] = {}
     for number, name in store.query(
         "SELECT r.round_id, s.name FROM round_sources r JOIN sources s ON s.id = r.source_id ORDER BY s.position, s.id"

@@ -122,7 +122,7 @@ class _Copy:
         return len(codes)
 
     def remove_loose_rows(self) -> None:
-        """Remove each row that refers to a missing row."""
+        """Remove from the copy each row that refers to a missing row, and count it as lost."""
         while loose := self._sound.execute("PRAGMA foreign_key_check").fetchall():
             for table, row, parent, key in loose:
                 (column,) = (

@@ -162,7 +162,7 @@ def other_names(store: Store, source: int) -> list[str]:
 
 
 def names(store: Store) -> list[str]:
-    """Return the names of all sources and codes, and the labels and private names of all cases."""
+    """Return all names in the study: those of sources and codes, and the labels and private names of cases."""
     return [
         row[0]
         for row in store.query(

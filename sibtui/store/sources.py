@@ -137,7 +137,7 @@ def name(store: Store, source: int) -> str:
 
 
 def text(store: Store, source: int) -> str:
-    """Return the current text of a source. The text is cached, because each new coding of the same source reads it again."""
+    """Return the current text of a source. It is cached, because each new coding of the same source needs it."""
     newest = "WHERE source_id = ? ORDER BY version DESC LIMIT 1"
     key = (store.data_version, source, store.scalar(f"SELECT sha256 FROM texts {newest}", (source,)))
     if store.cached_text[0] != key:
@@ -204,7 +204,10 @@ def _batches(listed: Iterable[tuple[int, str, str, int]]) -> Iterator[list[tuple
 
 
 def versions(store: Store, source: int) -> list[tuple[int, str, int, str, str]]:
-    """Return (version, time, length, name of the original file, SHA-256) of each version of a source's text, oldest first."""
+    """Return (version, time, length, file name, SHA-256) for each version of the text of a source, oldest first.
+
+    The file is the one from which the version was made.
+    """
     return store.query(
         "SELECT version, added, length, original, sha256 FROM texts WHERE source_id = ? ORDER BY version", (source,)
     ).fetchall()
@@ -308,7 +311,7 @@ def set_started(store: Store, source: int, *, started: bool) -> None:
 
 
 def set_cases(store: Store, source: int, cases: Iterable[int]) -> None:
-    """Replace the cases that a source is about by `cases` (their ids)."""
+    """Make `cases` (ids) the cases that a source is about, in place of its present cases."""
     chosen = set(cases)
     present = {row[0] for row in store.query("SELECT case_id FROM source_cases WHERE source_id = ?", (source,))}
     for case in sorted(present - chosen):
@@ -332,7 +335,7 @@ def cases_by_source(store: Store) -> dict[int, tuple[int, ...]]:
 
 
 def touched(store: Store, source: int) -> tuple[int, ...]:
-    """Return the ids of the cases that one source is about."""
+    """Return the ids of the cases that a source is about."""
     rows = store.query("SELECT case_id FROM source_cases WHERE source_id = ? ORDER BY case_id", (source,))
     return tuple(row[0] for row in rows)
 

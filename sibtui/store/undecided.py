@@ -1,4 +1,4 @@
-"""Rows of undecided codings. A coding is undecided when its place is uncertain after a correction of the source's text."""
+"""Rows of undecided codings. A coding is undecided if a correction of its source's text made its place uncertain."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def put(store: Store, row: Undecided) -> None:
 
 
 def remove(store: Store, coding: int) -> None:
-    """Remove the record that the place of a coding is uncertain. Call this when the place is certain again."""
+    """Remove the record that the place of a coding is uncertain, because it is certain again."""
     if store.scalar("SELECT 1 FROM undecided WHERE coding_id = ?", (coding,)) is not None:
         store.change("DELETE FROM undecided WHERE coding_id = ?", (coding,))
 

@@ -62,11 +62,11 @@ class AttributionQueue:
         self.marked = ()
 
     def go(self, number: int) -> None:
-        """Make the coding with this id current. If it is not in the queue, change nothing."""
+        """Make the coding with the id `number` current. If it is not among the codings read so far, nothing changes."""
         self.at = next((at for at, coding in enumerate(self.codings) if coding.id == number), self.at)
 
     def step(self, by: int) -> bool:
-        """Go to the next (1) or previous (-1) coding. Return False if there is no such coding."""
+        """Go to the next (1) or previous (-1) coding without a case. Return False if there is none."""
         if self.at + by >= len(self.codings) and self.left > len(self.codings):
             self._limit *= 2
             self._read()
@@ -147,11 +147,11 @@ class AttributionQueue:
         return self.coding
 
     def reload_current(self) -> None:
-        """Read the current coding again after it was changed."""
+        """Read the current coding from the study again, because it was changed."""
         if self.coding is not None:
             self.codings[self.at] = self.project.codings.get(self.coding.id)
 
     @property
     def code_name(self) -> str:
-        """The name of the current coding's code."""
+        """The name of the code of the current coding; empty if there is no coding."""
         return "" if self.coding is None else one_line(short(self.coding.code))

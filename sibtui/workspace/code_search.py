@@ -103,7 +103,7 @@ class CodeIndex:
 
     @property
     def comparable(self) -> Sequence[str]:
-        """The names of the codes in the form in which names are compared for similarity."""
+        """The names of the codes, in the form in which similar names are compared."""
         if not self._comparable:
             self._comparable = [comparable(code.name) for code in self.codes]
         return self._comparable
@@ -183,7 +183,7 @@ class _Hit(NamedTuple):
 
 
 class _Search:
-    """The search for one typed name among the codes of an index."""
+    """The search for the codes that match one typed text."""
 
     def __init__(self, typed: str, index: CodeIndex) -> None:
         self._typed = name_key(typed)
@@ -331,7 +331,7 @@ class _Search:
 
     @property
     def path(self) -> str:
-        """The typed path, with the names of existing codes spelt as in the codebook."""
+        """The path that the user has typed. Names of existing codes in it are spelt as in the codebook."""
         for depth in range(len(self._names) - 1, 0, -1):
             known = self._paths.get(self._keys[:depth])
             if known is not None:

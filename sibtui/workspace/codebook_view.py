@@ -44,7 +44,7 @@ class CodebookView:
 
     @property
     def usable(self) -> list[Code]:
-        """The codes that are not retired."""
+        """The codes that can be applied: all except retired codes."""
         return [code for code in self.codes if code.status != "retired"]
 
     @property

@@ -1,4 +1,4 @@
-"""One step of undo or redo, with its message."""
+"""One step of undo or redo, with the message about it."""
 
 from __future__ import annotations
 

@@ -56,7 +56,7 @@ class PlaceReview:
         self._show()
 
     def go(self, number: int) -> None:
-        """Make the coding with this id current. If it is not undecided, change nothing."""
+        """Make the coding with the id `number` current. If it is not undecided, nothing changes."""
         self.at = next((at for at, each in enumerate(self.found) if each.coding.id == number), self.at)
         self._show()
 

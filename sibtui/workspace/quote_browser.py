@@ -92,7 +92,7 @@ class QuoteBrowser:
         self._limit = PAGE
 
     def load(self) -> None:
-        """Read the sources, the codebook and the quotes from the study."""
+        """Read the sources, the codebook and the listed quotes from the study."""
         self.sources = {source.name: source for source in self.project.sources.list()}
         self.codebook = CodebookView(self.project.codes.list())
         self.read()
@@ -249,7 +249,7 @@ class QuoteBrowser:
 
     @property
     def empty(self) -> Message:
-        """The message for an empty list: why it is empty, and what the user can do."""
+        """The message for a list without quotes: why it is empty, and what the user can do."""
         if self.query:
             return Message("No quote fits the query.", "quotes-query")
         if self.filter_line:

@@ -56,7 +56,7 @@ def next_due(project: Project, source: str | None, code: str | None = None) -> R
 
 
 def sources_due(project: Project, code: str) -> tuple[str, ...]:
-    """Return the names of the sources that must be read again for a code."""
+    """Return the names of the sources that must be read again for the code with this path."""
     return tuple(each.source for each in project.readings.due() if each.code == code)
 
 

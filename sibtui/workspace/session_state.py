@@ -103,7 +103,10 @@ class SessionState:
 
     @property
     def recent_studies(self) -> list[Path]:
-        """The files of the recent studies, newest first. Files that no longer exist are left out."""
+        """The paths of the studies that were open in recent sessions, newest first.
+
+        Files that no longer exist are left out.
+        """
         return [path for place in reversed(self.places.values()) if place.path and (path := Path(place.path)).is_file()]
 
     def save_at_rest(self) -> None:

@@ -65,7 +65,7 @@ class CodingSpans(Generic[T]):
         self.version += 1
 
     def drop(self, number: int) -> None:
-        """Remove the item with this id, if there is one."""
+        """Remove the item with the id `number`, if there is one."""
         item = self._by_id.pop(number, None)
         if item is not None:
             self._band(item).remove(item)

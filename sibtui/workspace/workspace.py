@@ -107,7 +107,7 @@ class Workspace:
     def reload(self) -> None:
         """Read the study again, because another screen or program has changed it.
 
-        The open source, the selection and the active coding stay.
+        The open source, the selection and the active coding stay as they are, if they still exist.
         """
         self.reload_lists()
         if self.source is None:
@@ -180,7 +180,7 @@ class Workspace:
             gc.freeze()  # a collection that visits all of them would delay the keys
 
     def remember(self) -> None:
-        """Store the open source and the selection in the session state, so that the next session begins with them."""
+        """Store the open source and the selection, so that the next session begins with them."""
         if self.source is not None:
             self.place.source = self.source.name
         if self.selection is not None:
@@ -311,7 +311,7 @@ class Workspace:
     # Changes made by the actions
 
     def put(self, coding: Coding) -> None:
-        """Add a coding to the codings of the open source, or replace the coding with the same id."""
+        """Add a coding to the codings of the open source in memory, or replace the coding with the same id."""
         before = self.spans.get(coding.id)
         self.spans.put(coding)
         self._count(before, -1)
@@ -326,7 +326,10 @@ class Workspace:
         self.spans.drop(number)
 
     def add_new(self, coding: Coding) -> None:
-        """Add a new coding to the codings of the open source, and make it active."""
+        """Add a new coding to the codings of the open source in memory, and make it active.
+
+        The study is not changed.
+        """
         self.put(coding)
         self.active = self._made = coding.id
 
