@@ -39,8 +39,8 @@ def changes(store: Store, number: int, *, limit: int | None = None) -> Iterator[
 def change_parts(store: Store, number: int, batch: int = _BATCH) -> Iterator[InsertRange | Iterator[Change]]:
     """Yield the changes of one entry of the history, in parts. `number` is the id of the entry.
 
-    A part is an iterator of changes, or a range of inserted rows that have not changed since. The caller must read an
-    iterator to its end before it takes the next part. `batch` is the number of inserted rows that are read together.
+    A part is an iterator of changes, or a range of inserted rows that no later entry has changed. The caller must read
+    an iterator to its end before it takes the next part. `batch` is the number of inserted rows that are read together.
     """
     act = store.query("SELECT state, dropped_by FROM acts WHERE id = ?", (number,)).fetchone()
     if act is None:
@@ -69,10 +69,10 @@ def change_parts(store: Store, number: int, batch: int = _BATCH) -> Iterator[Ins
 
 
 def present_texts(store: Store, inserted: InsertRange, least: int | None = None) -> Iterator[tuple[int, str]]:
-    """Yield (row id, JSON object with the values of the row) for the rows of a range that have not changed since.
+    """Yield (row id, values as JSON) for each row of a range of inserted rows that no later entry has changed.
 
-    The JSON is formatted as by `json.dumps`. With `least`, the JSON text ends after the first columns, and so is not
-    complete. It has more than `least` characters, even if each run of spaces is counted as one character.
+    The JSON is an object, formatted as by `json.dumps`. With `least`, it is cut off after the first columns. It then
+    still has more than `least` characters, even if each run of spaces is counted as one character.
     """
     whole = set(_whole_numbers(store, inserted.table))
     form, values = "", list[str]()
@@ -122,8 +122,8 @@ def _single_changes(
     """Yield one change for each image (recorded state of a row) in `run`.
 
     The images belong to one entry of the history, one table and one operation. `run` has (id of the image, id of the
-    row, values as JSON) for each image. `kind` is (table, operation). `act` is (state of the entry, id of the later
-    entry that made its redo impossible).
+    row, values as JSON) for each image. `kind` is (table, operation). `act` is (state of the entry, id of the new entry
+    that made its redo impossible, or None).
     """
     (table, op), (state, dropped_by) = kind, act
     for image, row, text in run:
@@ -140,7 +140,7 @@ def _single_changes(
 
 
 def _present(store: Store, inserted: InsertRange) -> Iterator[Change]:
-    """Yield a change for each row of a range of inserted rows that have not changed since.
+    """Yield a change for each row of a range of inserted rows that no later entry of the history has changed.
 
     Rows that a damaged file lacks are left out.
     """
@@ -176,10 +176,11 @@ _IMAGES_AMONG = "SELECT row FROM images WHERE tbl = :table AND row BETWEEN :firs
 
 
 def _inserted(store: Store, table: str, images: list[tuple[int, int]]) -> Iterator[Change]:
-    """Yield a change for each of some rows that one entry of the history inserted. The entry must not be undone.
+    """Yield a change for each row in `images`.
 
-    `images` are pairs (id of the image, id of the row); an image is a recorded state of a row. Rows that were not
-    changed later are read together for speed, because an import has many of them.
+    One entry of the history, which is not undone, has inserted these rows. `images` are pairs (id of the image, id of
+    the row); an image is a recorded state of a row. Rows that no later entry has changed are read together for speed,
+    because an import has many of them.
     """
     low, high = min(row for _, row in images), max(row for _, row in images)
     present = _rows_between(store, table, low, high)
@@ -235,10 +236,10 @@ def _values_unless_erased(store: Store, image: str | None) -> dict[str, Any] | N
 def _before(store: Store, image: int, table: str, row: int, dropped_by: int | None) -> dict[str, Any] | None:
     """Return the values that a row had before an undone or dropped act; None when the values were erased.
 
-    An act is an entry of the history. A dropped act was undone when a new act was made, and can no longer be redone.
-    Acts form groups: all undone acts, and for each new act, the acts that it dropped. If earlier acts of the same group
-    changed the row, the result is the state of the row after the last of them. Otherwise, the result is the state at
-    the time of the drop (for a dropped act), or the present state (for an undone act).
+    An act is an entry of the history, and `image` is the id of the state of the row that it recorded. An undone act can
+    still be redone. A dropped act was undone before the new act `dropped_by` was made, and can no longer be redone. If
+    an earlier undone act (or an earlier act dropped by the same act) has changed the row too, the result is the state
+    of the row after it. Otherwise, the result is the present state of the row, or its state when the acts were dropped.
     """
     undone = "undone" if dropped_by is None else "dropped"
     found = store.query(

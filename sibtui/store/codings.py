@@ -409,10 +409,10 @@ def existing(store: Store, source: int) -> dict[tuple[int, int, int, int, int], 
 
 
 def opposites(store: Store, one: int, other: int) -> list[tuple[str, int, int, str, int, int]]:
-    """Return pairs of codings at the same place with opposite stances.
+    """Return pairs of codings at the same place with opposite stances: one supports, the other counters.
 
-    One has the code `one`, the second the code `other`. Both codings have the same source, start, end, coder and round.
-    A pair is (source, start, end, coder, id of the coding with `one`, id of the coding with `other`).
+    The first coding has the code `one`, and the second has the code `other`. Their source, start, end, coder and round
+    are equal. A pair is (source, start, end, coder, id of the first coding, id of the second coding).
     """
     return store.query(
         'SELECT s.name, o.start, o."end", r.name, o.id, n.id FROM codings o'

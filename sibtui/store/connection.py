@@ -124,13 +124,17 @@ class Store:
         return known
 
     def schema(self) -> list[pinned_schema.Part]:
-        """Return the parts of the schema of this file that must be equal in all studies of its schema version."""
+        """Return the rows of this file's schema: its tables, indexes and triggers.
+
+        Rows that SQLite or sqlite-utils made for itself are left out. The other rows must be equal in all studies of
+        this schema version.
+        """
         with explaining_errors(self.path, opened=True):
             return pinned_schema.parts(self._connection)
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
-        """Let all reads in the `with` block see one state of the file, even while another process changes the file."""
+        """Let all reads in the `with` block see the same state of the study, even if another process changes it."""
         with explaining_errors(self.path, opened=True):
             inside = self._connection.in_transaction
             if not inside:
@@ -288,7 +292,10 @@ class Store:
 
     @property
     def is_replaced(self) -> bool:
-        """Whether changes through this store would be lost, because another program has moved, deleted, replaced or overwritten the file."""
+        """Whether the next change through this store would be lost.
+
+        This happens if another program has moved, deleted, replaced or overwritten the file.
+        """
         with explaining_errors(self.path, opened=True):
             return self._watch.is_replaced()
 

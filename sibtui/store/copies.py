@@ -1,4 +1,4 @@
-"""Copies of a study that sibtui keeps: the files in the backup folder, and copies made before an upgrade of the study."""
+"""The copies of a study that sibtui has made: in the backup folder, or beside the study before an upgrade."""
 
 from __future__ import annotations
 

@@ -27,10 +27,10 @@ def memos_by(store: Store, coder: str, source: int | None = None) -> list[tuple[
 
 
 def facts(store: Store, source: int, uids: Iterable[str]) -> list[tuple[str, ...]]:
-    """Return (coding, quote, code, stance, certainty, cases) for the codings of a source with these lasting ids.
+    """Return (coding, quote, code, stance, certainty, cases) for each coding of a source whose id is in `uids`.
 
-    Coding, code and cases are lasting ids, which are the same in all copies of the study. The ids of the cases are
-    joined by spaces.
+    The ids in `uids`, and those of coding, code and cases in the result, are lasting ids, which are the same in all
+    copies of the study. The ids of the cases are joined by spaces.
     """
     import json
 
@@ -45,7 +45,7 @@ def facts(store: Store, source: int, uids: Iterable[str]) -> list[tuple[str, ...
 def coding_ids(store: Store, source: int, uids: Iterable[str]) -> list[int]:
     """Return the ids of the codings in a source whose lasting ids are in `uids`.
 
-    A lasting id is the same in all copies of the study. If no coding of the source has a lasting id, it is ignored.
+    A lasting id is the same in all copies of the study. A lasting id without a coding is ignored.
     """
     import json
 

@@ -97,9 +97,9 @@ def compact_if_possible(store: Store) -> None:
 def record(store: Store, act: int, kind: ErasureKind, uid: str, texts: Iterable[str] = ()) -> None:
     """Record which text was erased, so that sibtui recognises it if it is imported again.
 
-    `act` is the id of the erasure in the history. `uid` is the id of the erased source (or of the erasure, if only
-    parts of sources were erased); it is the same in all copies of the study. A digest of each long text in `texts` is
-    stored.
+    `act` is the id of the erasure in the history. `uid` is the lasting id of the erased source, or of the study or
+    withdrawal if only parts of sources were erased. A lasting id is the same in all copies of the study. A digest of
+    each long text in `texts` is stored.
     """
     import secrets
 
@@ -119,7 +119,11 @@ Erasure = tuple[str, str, str, str]
 
 
 def records(store: Store) -> list[Erasure]:
-    """Return the records of all erasures of the study, oldest first: (kind, lasting id, salt, digest)."""
+    """Return the records of all erasures of the study, oldest first.
+
+    A record is (kind, lasting id, salt, digest). The lasting id is that of the erased source, and is the same in all
+    copies of the study. The digest recognises the erased text if it is imported again; it is empty for a short text.
+    """
     return store.query("SELECT kind, uid, salt, digest FROM erasures ORDER BY id").fetchall()
 
 
@@ -133,7 +137,10 @@ def adopt(store: Store, erasures: Iterable[Erasure]) -> None:
 
 
 def withdrawn_uids(store: Store) -> frozenset[str]:
-    """Return the lasting ids of the withdrawn sources: sources that were erased because a person took back consent."""
+    """Return the lasting ids of the withdrawn sources: those that were erased because a person took back consent.
+
+    A lasting id is the same in all copies of the study.
+    """
     return frozenset(row[0] for row in store.query("SELECT uid FROM erasures WHERE kind = 'source'"))
 
 
@@ -146,7 +153,7 @@ def recogniser_of(erasures: Iterable[Erasure]) -> Callable[[str], tuple[str, str
     """Return a function that recognises erased texts: text → (kind, lasting id) of the erasure of this text.
 
     For a text that was not erased, the function returns None. Only long texts are recognised, because no digest is
-    stored for short texts.
+    stored for short texts. A lasting id is the same in all copies of the study.
     """
     rows = [row for row in erasures if row[3]]
 
@@ -279,9 +286,9 @@ def touched_acts(store: Store, images: Iterable[int]) -> list[int]:
 
 
 def rewrite_images(store: Store, change: Callable[[str, dict[str, Any]], dict[str, Any]]) -> int:
-    """Replace the values in each image (earlier state of a row) by the result of `change(table, values)`.
+    """Replace the values in images (earlier states of rows) by the result of `change`.
 
-    Return the number of changed images.
+    Return how many images changed. `change` is a function: (name of the table, values by column name) → new values.
     """
     changed = []
     for number, table, image in store.query(

@@ -129,7 +129,7 @@ class FlatContent:
 def write_flat(
     store: Store, path: Path, named: Path, content: FlatContent, progress: Callable[[str], None] | None = None
 ) -> None:
-    """Write the flat export of a study into the empty file `path`.
+    """Write the flat export of a study (an SQLite file with simple tables) into the empty file `path`.
 
     `named` is the path that an error message shows in place of `path`. `progress` is called with the name of each group
     of tables before the group is written. Raises InputError when there is no room on the disk.
@@ -157,7 +157,7 @@ def fill(
     named: Collection[str] | None = None,
     study: sqlite3.Connection | None = None,
 ) -> None:
-    """Make the tables of the flat export in an empty database.
+    """Make the simple tables of the flat export in an empty database.
 
     With `named` (table names in small letters), only the groups of tables with at least one of these names are made;
     with None, all groups are made. `progress` is called with the name of each group before it is made. If `study` is
@@ -323,7 +323,10 @@ def _write_claims(store: Store, db: Database, _: FlatContent) -> None:
 
 
 def _write_cells(db: Database, matrices: Sequence[Matrix]) -> None:
-    """Write the table `cells` of the flat export, with one row for each cell of each matrix."""
+    """Write the table `cells` of the flat export, with one row for each cell of each matrix.
+
+    The flat export is an SQLite file with simple tables.
+    """
     columns = {"matrix": str, "row": str, "column": str, "mark": str, "state": str, "computed": str}
     insert_rows(
         db,
@@ -373,7 +376,7 @@ def _write_summaries(store: Store, db: Database, content: FlatContent) -> None:
 
 
 def _write_matrix(db: Database, matrix: Matrix, table: str) -> None:
-    """Write two tables for a matrix. `table` is the name of the first.
+    """Write two tables of the flat export for a matrix. `table` is the name of the first.
 
     The first has the printed mark of each cell. The second has the state of each cell and its counts of codings.
     """
@@ -397,7 +400,7 @@ def _write_matrix(db: Database, matrix: Matrix, table: str) -> None:
 
 
 def table_names(matrices: Sequence[str]) -> dict[str, str]:
-    """Return a map: name of a matrix → name of its table in the flat export.
+    """Return a map: name of a matrix → name of its table in the flat export (an SQLite file with simple tables).
 
     The table name is `matrix_` and the name of the matrix in lower case, with `_` in place of spaces and punctuation.
     If two matrices would get the same table name, a number is added to the second one.

@@ -1,4 +1,4 @@
-"""The tables of the flat export that hold codings and their cases.
+"""The tables for codings and their cases in the flat export (an SQLite file with simple tables).
 
 SQL that copies rows from file to file takes a third of the time in which Python reads and inserts them.
 """
@@ -58,8 +58,8 @@ def insert_codings(store: Store, db: Database, paths: Mapping[int, str]) -> None
 def copy_codings(store: Store, study: sqlite3.Connection, db: Database, paths: Mapping[int, str]) -> None:
     """Insert all codings as `insert_codings` does, but with SQL, which is faster.
 
-    `study` is the connection of `Store.snapshot_beside`. Raises StudyFileError if a text is not UTF-8, or if the code
-    of a coding has no path.
+    `study` is the connection of `Store.snapshot_beside`, which can read the study and write into the export. Raises
+    StudyFileError if a text is not UTF-8, or if the code of a coding has no path.
     """
     # SQL would copy bytes that no program can read
     deque(store.stream("SELECT quote, memo, created, how FROM codings"), maxlen=0)
@@ -74,7 +74,7 @@ def copy_codings(store: Store, study: sqlite3.Connection, db: Database, paths: M
 
 
 def _run(store: Store, study: sqlite3.Connection, statement: str) -> None:
-    """Run a statement that reads the study and writes to the flat export.
+    """Run a statement that reads the study and writes into the export.
 
     Raises StudyFileError for a damaged study, and an error of SQLite for a full disk.
     """

@@ -34,10 +34,9 @@ def words_of(sql: str) -> frozenset[str]:
 
 
 def ask(store: Store, content: FlatContent, sql: str) -> tuple[list[str], list[tuple[Any, ...]]]:
-    """Run an SQL question on the flat tables of a study, and return (column names, rows).
+    """Run an SQL question on simple tables with the content of a study, and return (column names, rows).
 
-    Only the flat tables that the question names are made. Raises InputError when `sql` is not one SELECT on these
-    tables.
+    Only the tables that the question names are made. Raises InputError when `sql` is not one SELECT on these tables.
     """
     with closing(sqlite3.connect(":memory:")) as flat:
         flat.execute("PRAGMA temp_store = MEMORY")

@@ -34,10 +34,10 @@ The wait gives a program that is changing the study time to end its transaction.
 
 
 def foreign_log(path: Path) -> str:
-    """Return the suffix (`-wal` or `-journal`) of a log file beside a database, if it belongs to another database.
+    """Return the suffix (`-wal` or `-journal`) of a log file beside a database that belongs to another database.
 
-    Otherwise, return an empty text. Do not call this function for a database that this process has open: the function
-    reads the file, and closing a file releases all locks of this process on it.
+    If no such log file exists, return an empty text. Do not call this function for a database that this process has
+    open: the function reads the file, and closing a file releases all locks of this process on it.
     """
     if _size(path, "-wal") and _is_log_foreign(path):
         return "-wal"

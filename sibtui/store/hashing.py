@@ -18,7 +18,7 @@ def small_sha256(data: bytes) -> str:
 
 
 def sha256_for(rows: int) -> Any:
-    """Return the constructor of SHA-256 objects that is fastest for this number of rows.
+    """Return the constructor of SHA-256 objects with which hashing this number of rows is fastest.
 
     For few rows, it comes from a module without OpenSSL, which loads fast. For many rows, it comes from hashlib, which
     computes faster.

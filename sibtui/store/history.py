@@ -82,8 +82,7 @@ def _touching(table: str, number: int) -> tuple[str, list[Any]]:
 
     `table` is "sources" or "codes", and `number` is the id. An entry is also found if it changed a row that refers to
     the source or code (such as a text or a coding), or a case of such a coding. SQLite may give the id of a removed row
-    to a new row. So entries that are older than the source or code are left out. For a row that still exists, so are
-    states of rows that are older than the row.
+    to a new row. So an entry is left out if it is older than the row that now has the id.
     """
     column, tables = _PARTS[table]
     listed = ", ".join(f"'{part}'" for part in tables)
@@ -290,9 +289,9 @@ def _runs(store: Store, first: int, last: int, *, backwards: bool) -> Iterator[t
     """Yield (table, operation, run) for the images with ids from `first` to `last`.
 
     An image is a recorded state of a row. A run is a group of images of one table and one operation that can be
-    exchanged together. It never has two images of one row, because such images must be exchanged one after the other.
-    An image of a range of inserted rows is a run of its own. With `backwards`, the order is that of undo, otherwise
-    that of redo.
+    exchanged with their rows together. It never has two images of one row, because these must be exchanged one after
+    the other. An image of a range of inserted rows is a run of its own. With `backwards`, the order is that of undo,
+    otherwise that of redo.
     """
     order = "DESC" if backwards else "ASC"
     rows = store.query(

@@ -42,7 +42,8 @@ once is faster than changing an index in a random order, above all if the index 
 class InsertRange(NamedTuple):
     """A range of inserted rows, with ids from `first` to `last`.
 
-    `image` is the id of the last row in the table of images.
+    In the table of images (recorded states of rows), each of these rows has an id of its own; `image` is that of the
+    last row.
     """
 
     image: int

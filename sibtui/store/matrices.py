@@ -313,7 +313,7 @@ def column_id(
 
 
 def rename_column(store: Store, columns: str, old: str, new: str) -> None:
-    """Rename a column in all matrices with columns of this kind. `columns` is the kind, such as `sources`.
+    """Rename a column in all matrices whose columns are of the kind `columns`, such as `sources`.
 
     The notes and judgements of the column do not change.
     """
@@ -324,9 +324,9 @@ def rename_column(store: Store, columns: str, old: str, new: str) -> None:
 
 
 def remove_column(store: Store, columns: str, label: str) -> None:
-    """Remove a column with its notes and judgements from all matrices with columns of this kind.
+    """Remove a column from all matrices whose columns are of the kind `columns`, such as `sources`.
 
-    `columns` is the kind, such as `sources`.
+    Its notes and judgements are removed too.
     """
     store.change(
         "DELETE FROM matrix_columns WHERE label = ? AND matrix_id IN (SELECT id FROM matrices WHERE columns = ?)",

@@ -26,8 +26,8 @@ _LISTED = "IN (SELECT value FROM json_each(?))"
 def everything(store: Store, blind: BlindRound | None = None) -> list[PackedPlace]:
     """Return the places of all codings, sorted.
 
-    `blind` is a blind round: a second coding of sources in which the coder does not see earlier codings. With `blind`,
-    only the codings of this round are returned.
+    A place is the source, start and end as integers (see `PackedPlace`). `blind` is a blind round: a second coding of
+    sources in which the coder does not see earlier codings. With `blind`, only the codings of this round are returned.
     """
     return sorted(store.query(f"{_SELECT} WHERE {visible(blind, 'c')}"))
 
@@ -35,7 +35,7 @@ def everything(store: Store, blind: BlindRound | None = None) -> list[PackedPlac
 def with_values(store: Store, column: str, values: Iterable[object]) -> list[PackedPlace]:
     """Return the places of the codings that have one of `values` in `column`, sorted.
 
-    `column` is a column of the table of codings.
+    `column` is a column of the table of codings. A place is the source, start and end as integers (see `PackedPlace`).
     """
     return sorted(store.query(f"{_SELECT} WHERE c.{column} {_LISTED}", (json.dumps(list(values)),)))
 
@@ -43,17 +43,23 @@ def with_values(store: Store, column: str, values: Iterable[object]) -> list[Pac
 def with_words(store: Store, column: str, words: str) -> list[PackedPlace]:
     """Return the places of the codings whose quote or memo contains these words, sorted.
 
-    `column` is "quote" or "memo".
+    `column` is "quote" or "memo". A place is the source, start and end as integers (see `PackedPlace`).
     """
     return sorted(store.query(f"{_SELECT} WHERE has_words(c.{column}, ?)", (words,)))
 
 
 def of_cases(store: Store, cases: Iterable[int]) -> list[PackedPlace]:
-    """Return the places of the codings that are about at least one of these cases, sorted."""
+    """Return the places of the codings that are about at least one of these cases, sorted.
+
+    A place is the source, start and end as integers (see `PackedPlace`).
+    """
     sql = f"{_SELECT} WHERE c.id IN (SELECT coding_id FROM coding_cases WHERE case_id {_LISTED})"
     return sorted(store.query(sql, (json.dumps(list(cases)),)))
 
 
 def without_case(store: Store) -> list[PackedPlace]:
-    """Return the places of the codings without a case, sorted."""
+    """Return the places of the codings without a case, sorted.
+
+    A place is the source, start and end as integers (see `PackedPlace`).
+    """
     return sorted(store.query(f"{_SELECT} WHERE NOT EXISTS (SELECT 1 FROM coding_cases cc WHERE cc.coding_id = c.id)"))

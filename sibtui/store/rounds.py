@@ -44,7 +44,7 @@ def visible(blind: BlindRound | None, codings: str) -> str:
 def rounds(store: Store) -> list[Round]:
     """Return all rounds of all coders, ordered by coder and number.
 
-    The first pass through the sources is not a round.
+    A round is a further pass of a coder through sources. The first pass is not one of them.
     """
     sources: dict[int, list[str]] = {}
     for number, name in store.query(
@@ -62,13 +62,19 @@ def rounds(store: Store) -> list[Round]:
 
 
 def open_number(store: Store, coder: str) -> int:
-    """Return the number of a coder's open round; 1 (the first pass) when no round is open."""
+    """Return the number of the round (pass through sources) in which a coder is working; 1 if no round is open.
+
+    The number 1 is the first pass.
+    """
     sql = "SELECT r.number FROM rounds r JOIN coders c ON c.id = r.coder_id WHERE r.ended IS NULL AND c.name = ?"
     return int(store.scalar(sql, (coder,)) or 1)
 
 
 def open_blind(store: Store, coder: str) -> BlindRound | None:
-    """Return a coder's open blind round; None when the coder has no open round, or one that is not blind."""
+    """Return the round in which a coder is working, if it is blind (the coder does not see earlier codings).
+
+    Return None when the coder has no open round, or one that is not blind.
+    """
     row = store.query(
         "SELECT c.id, r.number, r.started FROM rounds r JOIN coders c ON c.id = r.coder_id WHERE r.ended IS NULL AND r.blind AND c.name = ?",
         (coder,),
@@ -77,7 +83,7 @@ def open_blind(store: Store, coder: str) -> BlindRound | None:
 
 
 def are_used(store: Store) -> bool:
-    """Return whether any coding belongs to a later round than the first."""
+    """Return whether any coding belongs to a later round (pass of a coder through sources) than the first."""
     return store.scalar("SELECT 1 FROM codings WHERE round <> 1 LIMIT 1") is not None
 
 
@@ -88,7 +94,7 @@ def numbers(store: Store) -> list[int]:
 
 
 def last_number(store: Store, coder: int) -> int:
-    """Return the number of the last round in which a coder has worked; 1 when the coder has done nothing."""
+    """Return the number of the last round (pass through sources) in which a coder has worked; 1 without any work."""
     columns = (("rounds", "number"), ("codings", "round"), ("readings", "round"))
     found = (
         store.scalar(f"SELECT max({column}) FROM {table} WHERE coder_id = ?", (coder,)) for table, column in columns

@@ -139,8 +139,9 @@ def _lasting_ids(store: Store, clean: set[str]) -> Iterator[str]:
 def _is_clean(store: Store, table: str) -> bool:
     """Return whether a table surely has only valid lasting ids and numbers.
 
-    The check is quick, and needs little memory. Lasting ids must have only letters and digits, and must all be
-    different; for this, only their hashes are compared. Numbers must be in their range.
+    The check is quick, and needs little memory. Lasting ids (which are the same in all copies of a study) must have
+    only letters and digits, and must all be different; for this, only their hashes are compared. Numbers must be in
+    their range.
     """
     odd = _odd(table) if table in _NUMBERS else "0"
     try:

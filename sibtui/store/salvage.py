@@ -212,7 +212,7 @@ def _settle_references(made: sqlite3.Connection, losses: Losses, at: str) -> Non
 
 
 def _missing(made: sqlite3.Connection) -> Iterable[tuple[str, tuple[int]]]:
-    """Yield (table, (key,)) for each missing row to which another row refers."""
+    """Yield (table, (id,)) for each missing row to which another row refers."""
     keys: dict[tuple[str, int], tuple[str, str]] = {}
     for table, row, parent, number in made.execute("PRAGMA foreign_key_check").fetchall():
         if (table, number) not in keys:
@@ -225,7 +225,10 @@ def _missing(made: sqlite3.Connection) -> Iterable[tuple[str, tuple[int]]]:
 
 
 def _leave_out_history(made: sqlite3.Connection, losses: Losses) -> None:
-    """Remove the whole history from the new study, because undo needs all rows of the study, and some rows are lost."""
+    """Remove the whole history from the salvaged study.
+
+    Undo needs all rows of the study, and some rows are lost.
+    """
     present = {row[0] for row in made.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
     for table in _HISTORY:
         if table in present:

@@ -204,9 +204,10 @@ def _batches(listed: Iterable[tuple[int, str, str, int]]) -> Iterator[list[tuple
 
 
 def versions(store: Store, source: int) -> list[tuple[int, str, int, str, str]]:
-    """Return (version, time, length, file name, SHA-256) for each version of the text of a source, oldest first.
+    """Return the versions of a source's text, oldest first.
 
-    The file is the one from which the version was made.
+    Each version is (number, time, length, file name, SHA-256 of the text). The file is the one from which the version
+    was made.
     """
     return store.query(
         "SELECT version, added, length, original, sha256 FROM texts WHERE source_id = ? ORDER BY version", (source,)
@@ -220,7 +221,7 @@ def text_of_version(store: Store, source: int, version: int) -> str | None:
 
 
 def name_by_original(store: Store, sha256: str) -> str | None:
-    """Return the name of the source whose original file has this SHA-256; None when there is no such source."""
+    """Return the name of the source that was made from the file with this SHA-256; None if there is no such source."""
     name: str | None = store.scalar(
         "SELECT s.name FROM texts t JOIN sources s ON s.id = t.source_id WHERE t.original_sha256 = ?", (sha256,)
     )

@@ -22,13 +22,16 @@ def numbers(store: Store) -> frozenset[int]:
 
 
 def contexts(store: Store) -> dict[int, tuple[str, str]]:
-    """Return a map: id of an undecided coding → (text before its quote, text after its quote)."""
+    """Return a map: id of an undecided coding → (text before its quote, text after its quote).
+
+    A coding is undecided if its place in a corrected text is uncertain.
+    """
     rows = store.query("SELECT c.id, c.before, c.after FROM undecided u JOIN codings c ON c.id = u.coding_id")
     return {number: (before, after) for number, before, after in rows}
 
 
 def of_source(store: Store, source: int | None = None) -> list[Undecided]:
-    """Return the undecided codings, ordered by source, start and end.
+    """Return the undecided codings, ordered by source, start and end. Their place in a corrected text is uncertain.
 
     `source` is the id of the only source to read; None means all sources.
     """

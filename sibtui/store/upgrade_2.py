@@ -109,7 +109,8 @@ class _RowIds:
     def __call__(self, table: str, number: int, *facts: Any) -> str:
         """Return the lasting id of the row with the id `number` in a table.
 
-        `facts` are the present values of the row in the columns of `_FACTS`, without the id.
+        It is the same in all copies of the study. `facts` are the present values of the row in the columns of `_FACTS`,
+        without the id.
         """
         key = (table, number)
         if key in self._ids:  # a parent code may have got its id earlier, for one of its sub-codes
@@ -140,7 +141,7 @@ class _RowIds:
         )
 
     def _of(self, table: str, number: int | None) -> str:
-        """Return the lasting id of the row with the id `number` in a table.
+        """Return the lasting id (the same in all copies of the study) of the row with the id `number` in a table.
 
         Return an empty text if `number` is None or there is no such row.
         """
@@ -153,7 +154,10 @@ class _RowIds:
         return self._ids.get((table, number), "")
 
     def of_images(self, table: str) -> Iterator[tuple[int, str]]:
-        """Yield (row id, lasting id) for each row of a table that has images (recorded states) in the history."""
+        """Yield (row id, lasting id) for each row of a table that has images (recorded states) in the history.
+
+        A lasting id is the same in all copies of the study.
+        """
         for number in self._first[table]:
             yield number, self(table, number)
 

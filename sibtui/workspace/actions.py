@@ -65,9 +65,9 @@ class CodingActions:
         return self._with_opposite(short(coding.code) + self._cases_of(coding), coding)
 
     def _with_opposite(self, message: str, coding: Coding) -> str:
-        """Return `message`, with a warning added if the coder has coded the same words with the opposite stance too.
+        """Return `message`, with a warning added if the coder has coded the same words with the opposite stance.
 
-        `coding` is the new or changed coding.
+        The stance is support or counter-evidence. `coding` is the new or changed coding.
         """
         opposite = opposite_words(coding, self._workspace.overlapping)
         return f"{message} · {opposite}" if opposite else message
@@ -148,7 +148,7 @@ class CodingActions:
         return self.apply_new(path, "in vivo") if existing is None else self.apply(existing)
 
     def again(self) -> str:
-        """Apply the code that was applied last to the selected words, and return a message.
+        """Apply again the code that was applied last, now to the selected words. Return a message.
 
         Raises InputError if no code was applied yet.
         """
@@ -158,7 +158,7 @@ class CodingActions:
         return self.apply(path)
 
     def by_letter(self, letter: str) -> str:
-        """Apply the code whose key is this letter to the selected words, and return a message.
+        """Apply to the selected words the code that has this letter as its key. Return a message.
 
         Raises InputError if no code has this key.
         """
@@ -168,7 +168,7 @@ class CodingActions:
         return self.apply(code.path)
 
     def pinned(self, digit: int) -> str:
-        """Apply the code that the user has pinned to this digit to the selected words, and return a message.
+        """Apply to the selected words the code that the user has pinned to this digit. Return a message.
 
         Raises InputError if no code is pinned to the digit.
         """

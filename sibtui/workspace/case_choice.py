@@ -76,7 +76,8 @@ class CaseChoice:
     def menu(self) -> dict[str, str]:
         """A map: key that the user can press → label of the answer.
 
-        The answers are the cases, all cases, and no case.
+        The answers are the cases, all cases, and no case. If the user must choose exactly one case, the answers are
+        only the cases.
         """
         if self.single:
             return dict(self.keys)

@@ -1,4 +1,4 @@
-"""A matrix cell in words: its state, counts and reasons, and the researcher's judgement on it."""
+"""A matrix cell in words: its state, its counts of codings, reasons for the state, and the judgement on the cell."""
 
 from __future__ import annotations
 

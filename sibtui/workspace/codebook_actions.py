@@ -47,9 +47,9 @@ class CodebookActions:
         return [other for other in self.codes if other.parent == code.parent]
 
     def merge_targets(self, code: Code) -> list[Code]:
-        """Return the codes into which a code can be merged.
+        """Return the codes into which this code can be merged.
 
-        Retired codes and the codes below this code are left out.
+        These are all codes except the code itself, the codes below it, and retired codes.
         """
         return [
             other

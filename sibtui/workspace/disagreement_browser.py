@@ -70,7 +70,10 @@ class DisagreementBrowser:
 
     @property
     def pairs(self) -> list[Pair]:
-        """All pairs of coders who have read a same source. The pair with the most such sources comes first."""
+        """All pairs of coders for whom there is a source that both have read.
+
+        The pair with the most such sources comes first.
+        """
         return coder_pairs(self._project.readings.list())
 
     def choose_coders(self) -> Pair:
@@ -118,8 +121,8 @@ class DisagreementBrowser:
     def decide(self, number: int, take: DecisionTake) -> str:
         """Store a decision on the passage with this number, and return a message.
 
-        `take` is the coding that the decision keeps: “1”, “2”, “both” or “neither”. Raises the errors of
-        `codings.decide`.
+        `take` is the coding that the decision keeps: “1” (that of the first coder), “2”, “both” or “neither”. Raises
+        the errors of `codings.decide`.
         """
         found = self._needed(number)
         coders = self.choose_coders()
@@ -176,7 +179,10 @@ def passages(found: Iterable[Disagreement]) -> list[DisputedPassage]:
 
 
 def coder_pairs(readings: Iterable[Reading]) -> list[Pair]:
-    """Return all pairs of coders who have read a same source. The pair with the most such sources comes first."""
+    """Return all pairs of coders for whom there is a source that both have read.
+
+    The pair with the most such sources comes first.
+    """
     readers: defaultdict[str, dict[str, None]] = defaultdict(dict)
     for reading in readings:
         readers[reading.source][reading.coder] = None

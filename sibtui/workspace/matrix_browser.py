@@ -207,7 +207,7 @@ class MatrixBrowser:
         self._compute(self.definition)
 
     def toggle_shades(self) -> None:
-        """Turn the shades of cells on or off. A cell with a higher number is shaded darker.
+        """Turn the shades of cells on or off. A cell with a higher number gets a stronger shade.
 
         The number is the one shown in the cell, or otherwise its number of quotes.
         """
