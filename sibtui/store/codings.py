@@ -176,8 +176,8 @@ def rows(store: Store, selection: Selection, *, limit: int | None = None) -> Ite
     """Yield the selected codings as tuples, ordered by source, start and end.
 
     The fields: id, source, code id, coder, start, end, stance, certainty, quote, memo, time of creation, case ids (as
-    one text), lasting id (the same in all copies of the study), number of the coder's round, whether it is a quote for
-    the paper, how the passage was found, and source id.
+    one text), lasting id (the same in all copies of the study), number of the coder's round (pass through the sources),
+    whether it is a quote for the paper, how the passage was found, and source id.
     """
     return _selected(store, _COLUMNS, selection, limit)
 
@@ -196,8 +196,8 @@ def listed_rows(
     """Yield the selected codings as rows of a table, ordered by source, start and end.
 
     The fields: id, source, start, end, quote, code path, coder, stance, certainty, cases, memo, time of creation,
-    number of the coder's round, whether it is a quote for the paper (0 or 1), and how the passage was found. `join`
-    joins the labels of the cases of a coding to one text.
+    number of the coder's round (pass through the sources), whether it is a quote for the paper (0 or 1), and how the
+    passage was found. `join` joins the labels of the cases of a coding to one text.
     """
     labels = case_rows.labels(store)
     joined: dict[str | None, str] = {None: join(())}
@@ -232,7 +232,8 @@ def spans_with_rounds(
 ) -> Iterator[tuple[int, int, int, int, int, int]]:
     """Yield (source id, code id, coder id, round, start, end) of the codings that `spans` yields.
 
-    They are ordered by source, but not within a source.
+    The round is the number of the coder's pass through the sources. The codings are ordered by source, but not within a
+    source.
     """
     return store.stream(*_spans(selection, coders, 'c.round, c.start, c."end"', "s.position, s.id"))
 
@@ -365,7 +366,8 @@ def _json(values: Sequence[int | str]) -> str:
 def exists(store: Store, row: NewCoding) -> bool:
     """Return whether the study has a coding like `row`.
 
-    A coding is like `row` if its source, code, coder, start, end, stance, certainty and round are equal.
+    A coding is like `row` if its source, code, coder, start, end, stance, certainty and round (the number of the
+    coder's pass through the sources) are equal.
     """
     return (
         store.scalar(
@@ -393,7 +395,10 @@ class Existing:
 
 
 def existing(store: Store, source: int) -> dict[tuple[int, int, int, int, int], list[Existing]]:
-    """Return a map: (code id, coder id, start, end, round) → codings of a source at this place."""
+    """Return a map: (code id, coder id, start, end, round) → codings of a source with these values.
+
+    The round is the number of the coder's pass through the sources.
+    """
     by_place: dict[tuple[int, int, int, int, int], list[Existing]] = {}
     for code, coder, start, end, in_round, number, stance, certainty, memo, cases, for_paper in store.query(
         'SELECT c.code_id, c.coder_id, c.start, c."end", c.round, c.id, c.stance, c.certainty, c.memo,'

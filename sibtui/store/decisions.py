@@ -1,6 +1,7 @@
 """The rows that hold decisions on disagreements between coders.
 
-A decision is stored as a memo on a source. The memo names the codings in question by their lasting ids (`uid`).
+A decision is stored as a memo on a source. The memo names the codings in question by their lasting ids (`uid`), which
+are the same in all copies of the study.
 """
 
 from __future__ import annotations

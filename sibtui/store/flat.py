@@ -114,10 +114,10 @@ _ABOUT: dict[str, dict[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class FlatContent:
-    """The content of a flat export that the caller must compute, because it is not in the study file.
+    """The part of a flat export (an SQLite file with simple tables) that the caller must compute.
 
-    `paths` maps code ids to codebook paths. `matrices` are the computed matrices, and `judgements` the researcher's
-    judgements on their cells, each with the name of its matrix.
+    It is not in the study file. `paths` maps code ids to codebook paths. `matrices` are the computed matrices, and
+    `judgements` the researcher's judgements on their cells, each with the name of its matrix.
     """
 
     paths: Mapping[int, str]
@@ -376,9 +376,10 @@ def _write_summaries(store: Store, db: Database, content: FlatContent) -> None:
 
 
 def _write_matrix(db: Database, matrix: Matrix, table: str) -> None:
-    """Write two tables of the flat export for a matrix. `table` is the name of the first.
+    """Write two tables for a matrix into the flat export (an SQLite file with simple tables).
 
-    The first has the printed mark of each cell. The second has the state of each cell and its counts of codings.
+    The first, called `table`, has the printed mark of each cell. The second has the state of each cell and its counts
+    of codings.
     """
     names = distinct(("row", *matrix.columns))
     insert_rows(

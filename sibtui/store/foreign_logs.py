@@ -34,7 +34,7 @@ The wait gives a program that is changing the study time to end its transaction.
 
 
 def foreign_log(path: Path) -> str:
-    """Return the suffix (`-wal` or `-journal`) of a log file beside a database that belongs to another database.
+    """Return the suffix (`-wal` or `-journal`) of a log file beside a database, if it is of another database.
 
     If no such log file exists, return an empty text. Do not call this function for a database that this process has
     open: the function reads the file, and closing a file releases all locks of this process on it.

@@ -53,7 +53,7 @@ class InsertRange(NamedTuple):
 
     @property
     def shift(self) -> int:
-        """The difference between the id of a row in the table of images and its id in its own table.
+        """The difference between the id of a row in the history and its id in its own table.
 
         It is the same for all rows of the range.
         """

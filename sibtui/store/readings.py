@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 def readings(store: Store, paths: Mapping[int, str]) -> list[Reading]:
     """Return all readings (records that a coder has read a source), ordered by source, coder, round and code.
 
-    `paths` maps all code ids to codebook paths, in the order of the codebook.
+    A round is a pass of a coder through sources. `paths` maps all code ids to codebook paths, in the order of the
+    codebook.
     """
     order = {code: at for at, code in enumerate(paths)}
     rows = store.query(
@@ -37,9 +38,9 @@ def times(
 ) -> tuple[dict[int, str], dict[int, dict[int, str]]]:
     """Return (times for all codes, times for one code): when each source was last read.
 
-    The first map is source id → time of the last reading that was for all codes. The second map is source id → code id
-    → time of the last reading that was for this code only. If they are not empty, `coders` (ids) and `rounds` limit the
-    readings.
+    The first map is source id → last time when a coder recorded to have read the source for all codes. The second map
+    is source id → code id → last time for this code only. If they are not empty, `coders` (ids) and `rounds` (numbers
+    of passes through sources) limit the records that are used.
     """
     whole: dict[int, str] = {}
     single: dict[int, dict[int, str]] = {}
@@ -62,7 +63,7 @@ def times(
 def set_reading(store: Store, source: int, coder: int, code: int | None, at: str, number: int = 1) -> None:
     """Record that a coder has read a source, for one code only, or for all codes if `code` is None.
 
-    `source`, `coder` and `code` are ids. `number` is the round in which the coder has read the source, and `at` is the
+    `source`, `coder` and `code` are ids. `number` is the round (pass of the coder through sources), and `at` is the
     time. If the same reading was recorded before, it gets the new time.
     """
     key = (source, coder, code, number)
@@ -80,8 +81,8 @@ def remove(
 ) -> int:
     """Remove the records that a coder has read a source, and return how many were removed.
 
-    `codes` limits them to readings for these codes; the element None selects readings for all codes together. With
-    `codes` = None, every reading is removed. `number` limits them to one round; None means all rounds.
+    With `codes`, only the records for these codes are removed; the element None is the record for all codes together.
+    With `number`, only the records of this round (pass of the coder through sources) are removed.
     """
     rows = store.query(
         "SELECT g.id, g.code_id FROM readings g JOIN coders r ON r.id = g.coder_id WHERE g.source_id = ? AND r.name = ?"
@@ -94,9 +95,10 @@ def remove(
 
 
 def remove_one(store: Store, source: int, coder: str, code: int | None, number: int) -> None:
-    """Remove the record that a coder has read a source in one round. `number` is the number of the round.
+    """Remove the record that a coder has read a source in one round (pass through sources).
 
-    `code` is the code for which it was read; None means the reading for all codes together.
+    `number` is that of the round. `code` is the code for which it was read; None means the record for all codes
+    together.
     """
     store.change(
         "DELETE FROM readings WHERE source_id = ? AND code_id IS ? AND round = ?"

@@ -25,18 +25,18 @@ class BlindRound:
     started: str
 
     def condition(self, codings: str) -> str:
-        """Return the SQL condition for the codings of this round.
+        """Return the SQL condition for the codings of this round (pass of a coder through sources).
 
-        `codings` is the alias of their table in the query, such as `c`.
+        `codings` is the alias of the table of codings in the query, such as `c`.
         """
         return f"{codings}.coder_id = {self.coder:d} AND {codings}.round = {self.number:d}"
 
 
 def visible(blind: BlindRound | None, codings: str) -> str:
-    """Return the SQL condition for the codings that the coder may see.
+    """Return the SQL condition for the codings that the coder may see. If `blind` is None, this is every coding.
 
-    In a blind round, these are the codings of the round; if `blind` is None, all codings. `codings` is the alias of the
-    table of codings in the query, such as `c`.
+    In a blind round (a further pass through sources), the coder sees only codings of this round. `codings` is the alias
+    of the table of codings in the query, such as `c`.
     """
     return "1" if blind is None else blind.condition(codings)
 
@@ -88,7 +88,10 @@ def are_used(store: Store) -> bool:
 
 
 def numbers(store: Store) -> list[int]:
-    """Return the numbers of all rounds that a coder has started or in which a coder has read a source, in order."""
+    """Return the numbers of all rounds (passes of coders through sources) of the study, in order.
+
+    A round belongs to the study if a coder has started it, or has read a source in it.
+    """
     sql = "SELECT number FROM rounds UNION SELECT round FROM readings ORDER BY 1"
     return [number for (number,) in store.query(sql)]
 
@@ -103,9 +106,10 @@ def last_number(store: Store, coder: int) -> int:
 
 
 def put(store: Store, found: Round, coder: int, sources: Sequence[int]) -> None:
-    """Insert a round of the coder with the id `coder`. If the coder has a round with this number, it is updated.
+    """Insert a round (a further pass through sources) of the coder with the id `coder`.
 
-    `sources` are the ids of the sources of the round; an empty list means all sources.
+    If the coder has a round with this number, it is updated. `sources` are the ids of the sources of the round; an
+    empty list means all sources.
     """
     facts = (found.name, found.blind, not found.sources, found.started, found.ended or None)
     key = (coder, found.number)

@@ -81,10 +81,10 @@ def _project(store: Store) -> Iterator[str]:
 
 
 def _tree(store: Store) -> Iterator[str]:
-    """Yield a sentence about the codes that no theme reaches, if there are any.
+    """Yield a sentence about the codes that are not below any theme, if there are such codes.
 
-    Such a code is in a cycle, below a cycle, or below too many levels. Codes whose parent is missing are checked
-    elsewhere.
+    Such a code is in a cycle or below a cycle. Codes that are too deep are reported too. Codes whose parent is missing
+    are checked elsewhere.
     """
     missing = "parent_id IS NOT NULL AND parent_id NOT IN (SELECT id FROM codes)"
     rows = store.query(

@@ -146,9 +146,10 @@ def _fits(store: Store, act: int) -> bool:
 
 
 def _chained(store: Store, act: int, digests: _Digests) -> bytes:
-    """Return the `digest` of an entry of the history.
+    """Return the digest that is stored for an entry of the history.
 
-    It is the digest of two values: the `digest` of the previous entry, and the content of this entry.
+    It is computed from the digest of the previous entry and from the content of this entry, so that the digests form a
+    chain.
     """
     previous = store.scalar("SELECT digest FROM seals WHERE id < ? ORDER BY id DESC LIMIT 1", (act,))
     return bytes(sha256_for(1)((previous or b"") + _content(store, act, digests)).digest())

@@ -102,7 +102,7 @@ def lifetime_of(store: Store, uid: str) -> Lifetime | None:
 
 
 def present_lifetime(store: Store, table: str, number: int) -> Lifetime:
-    """Return the part of the history in which a present row has existed: the row with the id `number` of a table."""
+    """Return the part of the history in which a row has existed that the table still has. `number` is its id."""
     first = store.scalar(
         "SELECT max(i.act) FROM images i JOIN acts a ON a.id = i.act WHERE i.tbl = ? AND i.op = 'insert' AND i.row = ?"
         " AND a.state = 'done'",

@@ -51,7 +51,8 @@ def sources(
 def _read_by(store: Store, only: int | None, blind: BlindRound | None) -> dict[int, dict[str, str]]:
     """Return a nested map: source id → coder → time when the coder last read the source for all codes.
 
-    `only` is the id of the only source in the result. With `blind`, only the readings of this blind round count.
+    `only` is the id of the only source in the result. `blind` is a blind round: a further pass of a coder through
+    sources in which the coder does not see earlier codings. With `blind`, only reading in this round counts.
     """
     times: dict[int, dict[str, str]] = {}
     where, parameters = ("", ()) if only is None else ("AND g.source_id = ?", (only,))
@@ -96,7 +97,8 @@ def _source(
 def _counts(store: Store, only: int | None, blind: BlindRound | None) -> dict[int, tuple[int, int]]:
     """Return a map: source id → (number of codings, number of codings without a case).
 
-    `only` is the id of the only source in the result. With `blind`, only the codings of this blind round count.
+    `only` is the id of the only source in the result. `blind` is a blind round: a further pass of a coder through
+    sources in which the coder does not see earlier codings. With `blind`, only codings of this round are counted.
     """
     condition, parameters = ("1", ()) if only is None else ("source_id = ?", (only,))
     condition += f" AND {visible(blind, 'c')}"
@@ -255,7 +257,7 @@ def file_names(store: Store) -> list[tuple[str, str]]:
 def add_source(store: Store, source: Source) -> int:
     """Insert the row of a source, and return its id.
 
-    The caller must insert its text, cases, readings and attribute values separately.
+    The caller must insert its text, its cases, its attribute values, and the records of who has read it.
     """
     return store.change(
         "INSERT INTO sources (name, title, kind, fidelity, started, added, language, uid, position) "
@@ -299,7 +301,10 @@ _ADD_ENCODED = _ADD_TEXT.removesuffix("?)") + "CAST(? AS TEXT))"
 
 
 def set_source(store: Store, source: Source) -> None:
-    """Store the name, title, kind, fidelity and language of a source. Its other fields are not changed."""
+    """Store the name, title, kind, language and fidelity (verbatim, or notes only) of a source.
+
+    Its other fields are not changed.
+    """
     store.change(
         "UPDATE sources SET name = ?, title = ?, kind = ?, fidelity = ?, language = ? WHERE id = ?",
         (source.name, source.title, source.kind, source.fidelity, source.language, source.id),

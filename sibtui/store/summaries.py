@@ -17,7 +17,7 @@ _TEXT = "s.text, c.name, s.at, s.basis, s.uid FROM summaries s JOIN coders c ON 
 
 
 def of_matrix(store: Store, matrix: int) -> tuple[Summary, ...]:
-    """Return the summaries of the cells of a matrix, row by row."""
+    """Return the summaries of the cells of a matrix, row by row. A summary is a coder's text about a cell."""
     rows = store.query(
         f"SELECT r.label, coalesce(k.label_of, k.label), {_TEXT} JOIN matrix_rows r ON r.id = s.row_id"
         " JOIN (SELECT m.*, x.label AS label_of FROM matrix_columns m LEFT JOIN cases x ON x.id = m.case_id) k ON k.id = s.column_id"
@@ -31,7 +31,10 @@ def of_matrix(store: Store, matrix: int) -> tuple[Summary, ...]:
 
 
 def of_codes(store: Store, paths: Mapping[int, str]) -> list[Summary]:
-    """Return the summaries of codes in cases, in the order of the codebook. `paths` maps code ids to codebook paths."""
+    """Return the summaries (coders' texts) of codes in cases, in the order of the codebook.
+
+    `paths` maps code ids to codebook paths.
+    """
     rows = store.query(
         f"SELECT s.code_id, x.label, {_TEXT} JOIN cases x ON x.id = s.case_id ORDER BY x.position, x.id, c.name"
     ).fetchall()

@@ -95,7 +95,7 @@ class _Collector:
         return self._history
 
     def _follow(self, source: int, events: list[_Event], now: Facts | None) -> None:
-        """Find the readings of one source, now and earlier, and add them to the collected history.
+        """Find who has read one source when, now and earlier, and add this to the collected history.
 
         `events` are the changes of the source's row in order. `now` is its present row, or None if it was removed.
         """
@@ -112,7 +112,7 @@ class _Collector:
                 state = self._step(source, event, state)
 
     def _step(self, source: int, event: _Event, state: _ReadingState) -> _ReadingState:
-        """Add what one change of a source's row changes in the readings of the source.
+        """Add what one change of a source's row changes in its readings (who has read it when).
 
         Return the state after the change.
         """
@@ -145,7 +145,10 @@ class _Collector:
         return {coder: (self._next(), state["read_at"]) for coder in coders}
 
     def _after(self, read: Read, event: _Event) -> Read:
-        """Return the readings of a source after a change of its row. `read` are the readings before it."""
+        """Return the readings of a source (who has read it when) after a change of its row.
+
+        `read` are those before it.
+        """
         before, after = event.before, event.after
         if after is None or after["reading"] != "read":
             return {}

@@ -43,7 +43,10 @@ class PlaceReview:
         return self.found[self.at] if self.found else None
 
     def load(self) -> None:
-        """Read the undecided codings from the study. If the current coding is still undecided, it stays current."""
+        """Read from the study the undecided codings, whose place in a corrected text is uncertain.
+
+        If the current coding is still undecided, it stays current.
+        """
         current = self.current
         self.found = self.project.codings.undecided()
         numbers = [each.coding.id for each in self.found]
@@ -56,12 +59,15 @@ class PlaceReview:
         self._show()
 
     def go(self, number: int) -> None:
-        """Make the coding with the id `number` current. If it is not undecided, nothing changes."""
+        """Make the coding with the id `number` current.
+
+        If it is not undecided (its place is certain), nothing changes.
+        """
         self.at = next((at for at, each in enumerate(self.found) if each.coding.id == number), self.at)
         self._show()
 
     def step(self, by: int) -> bool:
-        """Go to the next (1) or previous (-1) undecided coding. Return False if there is no such coding."""
+        """Go to the next (1) or previous (-1) coding whose place is uncertain. Return False if there is none."""
         if not 0 <= self.at + by < len(self.found):
             return False
         self.at += by

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def coder_words(coder: str, current: Round | None) -> str:
-    """Return the name of the coder, followed by the coder's open round if there is one.
+    """Return the name of the coder, followed by the coder's open round (pass through sources) if there is one.
 
     >>> coder_words("R1", Round("R1", 2, "second pass", "2026-11-28T16:30:00Z", blind=True))
     'R1, blind round 2'
@@ -20,7 +20,7 @@ def coder_words(coder: str, current: Round | None) -> str:
 
 
 def round_line(current: Round | None) -> str:
-    """Return a menu entry about the open round: its number and name, or “none is open”.
+    """Return a menu entry about the open round (pass through sources): its number and name, or “none is open”.
 
     >>> round_line(None)
     'none is open'

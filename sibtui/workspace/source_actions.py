@@ -60,9 +60,10 @@ class SourceActions:
         return f"{one_line(source.name)} is now called {one_line(renamed.name)}.", renamed.name
 
     def set(self, names: Sequence[str], field: str, value: str) -> str:
-        """Set the same field of these sources, and return a message. `field` is title, kind, fidelity or language.
+        """Set the same field of these sources, and return a message.
 
-        An empty value removes the title or the language.
+        `field` is title, kind, language or fidelity (whether the text is verbatim). An empty value removes the title or
+        the language.
         """
         change: dict[str, Any] = {field: value}
         self._each(names, "source set", lambda name: self._project.sources.set(name, **change))

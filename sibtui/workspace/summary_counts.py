@@ -45,7 +45,10 @@ class SummaryCounts:
 
 
 def summary_counts(project: Project) -> SummaryCounts:
-    """Return how many summaries the saved tables of a study have, and how many are stale or missing."""
+    """Return how many summaries (coders' texts about cells) the saved tables have, and how many are missing.
+
+    The result also has the number of stale summaries, whose quotes have changed since they were written.
+    """
     written = [each for each in project.summaries.list() if each.summary.matrix]
     tables = dict.fromkeys(each.summary.matrix for each in written)
     return SummaryCounts(
