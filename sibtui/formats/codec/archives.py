@@ -31,8 +31,9 @@ _BROKEN = (BadZipFile, EOFError, NotImplementedError, OSError, OverflowError, Va
 def open_archive(name: str, data: bytes | IO[bytes], *, kind: str, largest: int = LARGEST) -> ZipFile:
     """Return the zip archive in a file. The file is given as bytes or as an open file.
 
-    `kind` names the expected format in messages, such as `a Word document`. Raises InputError when the file is not an archive, is cut
-    short, has a password, or would unpack to more than `largest` bytes. Members are never written to a disk, so their names cannot do harm.
+    `kind` names the expected format in messages, such as `a Word document`. Raises InputError when the file is not an
+    archive, is cut short, has a password, or would unpack to more than `largest` bytes. No member is written to disk,
+    so a hostile member name cannot do harm.
     """
     file = BytesIO(data) if isinstance(data, bytes) else data
     begin = file.read(_CHUNK)
@@ -86,9 +87,10 @@ def open_member(archive: ZipFile, member: str, *, name: str) -> Iterator[IO[byte
 
 
 def repack(archive: ZipFile, *, name: str) -> bytes:
-    """Return a new archive with the same members, after a check of each.
+    """Return the bytes of a new zip archive with the same members. Each member is unpacked and checked first.
 
-    The sizes that the new archive states are true, so any library can unpack it safely.
+    An untrusted archive may state a wrong size for a member. In the new archive, all stated sizes are true, so any
+    library can unpack it safely.
     """
     packed = BytesIO()
     with ZipFile(packed, "w") as target:

@@ -1,4 +1,4 @@
-"""Lists of case labels as one text, for a table cell or a line. The labels are joined by `; `."""
+"""Lists of case labels, written as one text for a table cell or a line. The labels are joined by `; `."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _ESCAPED = re.compile(r"\\([\\;?\s])|(;)|(.)", re.DOTALL)
 
 
 def join_cases(labels: Sequence[str]) -> str:
-    r"""Return the labels as the text of one cell, joined by `; `.
+    r"""Return the labels as the text of one cell, joined by `; `. Without labels, return `?`.
 
     Semicolons and backslashes inside a label are escaped by a backslash.
     """
@@ -42,9 +42,10 @@ def split_cases(cell: str) -> tuple[str, ...]:
 
 
 def _trimmed(label: str, fixed: int) -> str:
-    """Return the label without spaces at its end.
+    """Return a case label without the spaces at its end.
 
-    The first `fixed` characters are kept even if they end with a space, because that space was escaped.
+    The first `fixed` characters stay as they are, because a space among them was escaped by a backslash and so belongs
+    to the label.
     """
     return label[:fixed] + label[fixed:].rstrip()
 

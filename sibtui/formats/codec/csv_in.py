@@ -1,6 +1,8 @@
 """Reading CSV that a person or a spreadsheet may have edited.
 
-Any delimiter is recognised. Lines are numbered as in a text editor.
+The delimiter is recognised: comma, semicolon, tab or `|`.
+
+Lines are numbered as in a text editor.
 """
 
 from __future__ import annotations
@@ -30,9 +32,9 @@ _LONGEST_CELL = (1 << 31) - 1
 
 
 def stray_marks(lines: Sequence[int]) -> Iterator[str]:
-    """Yield a warning, as a clause, that these lines have misplaced quotation marks.
+    """Yield one warning that lists the lines with misplaced quotation marks; nothing if `lines` is empty.
 
-    Yield nothing if `lines` is empty.
+    The warning is a text without a full stop.
     """
     if len(lines) == 1:
         yield f"line {lines[0]} has a stray quotation mark, and was read as text"
@@ -42,9 +44,10 @@ def stray_marks(lines: Sequence[int]) -> Iterator[str]:
 
 
 def rejoined_rows(lines: Sequence[int]) -> Iterator[str]:
-    """Yield a warning, as a clause, that cells in these lines were joined again. Yield nothing if `lines` is empty.
+    """Yield one warning that lists lines whose cells were joined; nothing if `lines` is empty.
 
-    Such cells are parts of one text that was split at its commas.
+    Such a line had too many cells, because one of its texts was split at a comma. The warning is a text without a full
+    stop.
     """
     if len(lines) == 1:
         yield f"line {lines[0]} has too many cells, and was joined again where a space follows the delimiter"
@@ -57,10 +60,12 @@ def rejoined_rows(lines: Sequence[int]) -> Iterator[str]:
 
 
 def rejoin(cells: Sequence[str], width: int, delimiter: str) -> list[str] | None:
-    """Join cells of a row that has more than `width` cells, so that `width` cells remain.
+    """Return the cells of a row with more than `width` cells, joined so that `width` cells remain.
 
-    A delimiter before a space, as in `Trust, as a norm`, may be a part of the text, although the text has no quotation
-    marks. Return None unless there is exactly one way to join the cells.
+    `delimiter` separates cells.
+
+    A row has too many cells if a text such as `Trust, as a norm` has no quotation marks. So a cell that begins with a
+    space is joined to the cell before it. Return None if the number of cells is then not `width`.
     """
     inside = {at for at, cell in enumerate(cells) if at and cell.startswith(" ") and cell.strip()}
     if len(cells) - len(inside) != width:
@@ -84,11 +89,14 @@ def csv_rows(
 ) -> Iterator[tuple[int, list[str]]]:
     """Yield (number of the row's first line, cells) for each row of a CSV file.
 
-    A first line such as `sep=;` only names the delimiter.
+    `name` is the name of the file in messages.
 
-    Without such a line, `delimiter_for` takes the first line and returns the delimiter. If the delimiter is one of `unquoted`, quotation
-    marks are ordinary characters. With `stray`, a row with misplaced quotation marks is read as Excel reads it, and the number of its line
-    is passed to `stray`. Raises InputError, with file and line, for a row that is not CSV.
+    If the first line is one such as `sep=;`, it only names the delimiter and is not yielded. Otherwise `delimiter_for`
+    is called with the first line and returns the delimiter. If the delimiter is one of the characters in `unquoted`,
+    quotation marks are ordinary characters.
+
+    If `stray` is given, a row with misplaced quotation marks is read as Excel reads it, and `stray` is called with the
+    number of its line. Raises InputError, with file and line, for a row that is not CSV.
     """
     # A cell may be a whole document. The limit is global to the process: it is only raised.
     csv.field_size_limit(max(csv.field_size_limit(), _LONGEST_CELL))
@@ -114,15 +122,15 @@ def csv_rows(
 
 
 def named_delimiter(first: str) -> str:
-    """Return the delimiter that is named in a first line such as `sep=;`; empty for any other line."""
+    """Return the delimiter that a first line such as `sep=;` names; an empty text for any other line."""
     found = _SEPARATOR_LINE.fullmatch(first)
     return found[1] if found else ""
 
 
 class _RowLines:
-    """Iterates over the lines of a file.
+    """Iterates over the lines of a CSV file.
 
-    It keeps the lines of the current row, so that the row can be read in another way.
+    The lines of the current row are kept in memory, so that the row can be read a second time with other rules.
     """
 
     def __init__(self, lines: Iterable[str], delimiter: str, unquoted: str) -> None:
@@ -138,7 +146,10 @@ class _RowLines:
         return csv.reader(self, delimiter=self._delimiter, quoting=self._quoting, strict=True)
 
     def row_as_in_excel(self) -> list[str] | None:
-        """Return the cells of the current row, with misplaced quotation marks as part of the text. None if a quotation mark is never closed."""
+        """Return the cells of the current row as Excel reads them: a misplaced quotation mark is part of the text.
+
+        Return None if a quotation mark is never closed.
+        """
         if self._at_end:
             return None
         again = csv.reader(chain(self._row[:], self), delimiter=self._delimiter, quoting=self._quoting)
@@ -149,7 +160,7 @@ class _RowLines:
         return None if self._at_end else cells
 
     def begin_row(self) -> int:
-        """Forget the lines of the current row. Return the number of lines read so far."""
+        """Begin a new row: remove the lines of the last row from memory. Return the number of lines read so far."""
         self._row.clear()
         return self._count
 
@@ -168,7 +179,10 @@ class _RowLines:
 
 
 class _OddRows:
-    """Collects rows that are not correct CSV but can be read: rows with misplaced quotation marks, and rows split at commas inside a text."""
+    """Remembers the lines of rows that are not correct CSV but can be read, for warnings.
+
+    Such rows have misplaced quotation marks, or have too many cells because a text was split at its commas.
+    """
 
     def __init__(self, known: Sequence[str], report: Callable[[str], None] | None) -> None:
         self.strays: list[int] = []
@@ -178,17 +192,19 @@ class _OddRows:
         self._delimiter = ","
 
     def delimiter_for(self, first: str) -> str:
-        """Return the delimiter that the first line names.
+        """Return the delimiter of a CSV file whose first line is `first`.
 
-        If the line names none, return the delimiter that divides the line into the most known columns.
+        If the first line is one such as `sep=;`, return the delimiter that it names. Otherwise return the delimiter
+        that divides the line into the most known column names.
         """
         self._delimiter = named_delimiter(first) or _known_delimiter(first, self._known)
         return self._delimiter
 
     def rejoined(self, line: int, cells: list[str], header: Sequence[str]) -> list[str]:
-        """Return the cells of a row with too many cells, joined so that there is one cell for each column of the header.
+        """Return the cells of a row with too many cells, joined so that the header has one column for each cell.
 
-        Unless exactly one way is possible, the cells are returned unchanged.
+        If this is not possible in exactly one way, return the cells unchanged. The number of a joined line is
+        remembered for a warning.
         """
         if self._report is None or any(cell.startswith(" ") for cell in header):
             return cells
@@ -199,7 +215,10 @@ class _OddRows:
         return whole
 
     def done(self) -> None:
-        """Call `report` with a warning, as a clause, for each kind of row collected."""
+        """Call `report` with up to two warnings: one about misplaced quotation marks, and one about joined rows.
+
+        Each warning is a text without a full stop.
+        """
         if self._report is not None:
             for clause in (*stray_marks(self.strays), *rejoined_rows(self._joined)):
                 self._report(clause)
@@ -218,16 +237,20 @@ def read_rows(
 ) -> Iterator[tuple[int, Sequence[str]]]:
     """Yield (number of the row's first line, cells) for each row below the header.
 
-    The cells are in the order of the columns in `known`.
+    The cells are in the order of `known`.
 
-    The file may have its columns in any order; a missing cell is empty. Columns whose names begin with `ignored` are
-    left out. An apostrophe that `csv_out.neutral` has added is removed. `columns` is called with the names of the
-    file's columns before the first row is yielded.
+    `known` are the allowed column names, and `required` those that the file must have. The file may have its columns in
+    any order. The cell of a column that the file does not have is empty. Columns whose names begin with `ignored` are
+    left out. An apostrophe that `csv_out.neutral` has put before a text is removed.
 
-    With `refused`, a row with too many cells is left out, and `refused` is called with its line, the problem and its
-    cells. With `report`, rows with misplaced quotation marks are read, and so are rows whose cells can be joined in
-    exactly one way; after the last row, `report` is called with clauses about them. Raises InputError, with file and
-    line, for an unknown, repeated or missing column, and for any other row that cannot be read.
+    `columns` is called with the column names of the file before the first row is yielded. If `refused` is given, a row
+    with too many cells is left out, and `refused` is called with its line, the problem and its cells.
+
+    If `report` is given, two kinds of wrong rows are read too: rows with misplaced quotation marks, and rows whose
+    cells can be joined in exactly one way. After the last row, `report` is called with a warning about each kind.
+
+    Raises InputError, with file and line, for an unknown, repeated or missing column, and for any other row that cannot
+    be read.
     """
     with _lines(name, data) as lines:
         odd = _OddRows(known, report)
@@ -267,7 +290,12 @@ def _refuse_width(
     order: Sequence[int | None],
     refused: Callable[[int, str, list[str]], None] | None,
 ) -> None:
-    """Pass a row with too many cells to `refused`. If `refused` is None, raise InputError."""
+    """Call `refused` with the line, the problem and the cells of a row with too many cells.
+
+    If it is None, raise InputError.
+
+    `order` has the index of each known column in the file, or None if the file does not have the column.
+    """
     problem = f"there are {len(cells)} cells, but the first line names {width} columns"
     if refused is None:
         refuse(name, line, problem)
@@ -291,7 +319,7 @@ def _places(
 
 
 def _known_delimiter(header: str, known: Sequence[str]) -> str:
-    """Return the delimiter that divides the header line into the most known columns."""
+    """Return the delimiter that divides the header line into the most known column names."""
 
     def fit(delimiter: str) -> int:
         return sum(cell.strip(' "\r\n').casefold() in known for cell in header.split(delimiter))

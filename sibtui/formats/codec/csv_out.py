@@ -25,7 +25,7 @@ _LINES = 1000
 
 
 def neutral(value: str) -> str:
-    """Return the value, with an apostrophe before it if a spreadsheet would otherwise take it for a formula.
+    """Return the value. If a spreadsheet would take it for a formula, an apostrophe is put before it.
 
     `restore` removes the apostrophe.
     """
@@ -39,7 +39,7 @@ def restore(value: str) -> str:
 
 
 def write_csv(columns: Sequence[str], rows: Iterable[Sequence[str | float]]) -> Iterator[str]:
-    r"""Yield the table as CSV in chunks of lines, header first. Texts are changed by `neutral`.
+    r"""Yield a table as CSV, in chunks of lines. The first line is the header. Texts are changed by `neutral`.
 
     Lines end in "\n": write them to a file opened with `newline=""`. Rows are read one chunk at a time.
     """
@@ -54,7 +54,7 @@ def write_csv(columns: Sequence[str], rows: Iterable[Sequence[str | float]]) -> 
 
 
 def _neutral_rows(rows: list[Sequence[str | float]]) -> list[Sequence[str | float]]:
-    """Return rows with cells that are changed by `neutral`.
+    """Return the rows with all their cells changed by `neutral`.
 
     Equal cells of a column, such as codes, are examined once. Rows without cells stay as they are. If the other rows
     differ in length, they are examined row by row.
@@ -75,9 +75,12 @@ def _neutral_cells(cells: Sequence[str | float]) -> Sequence[str | float]:
 
 
 def _all_quoted_where_cr(chunk: list[Sequence[str | float]], lines: list[str]) -> str:
-    """Return the lines of a chunk as one text. If a line contains a carriage return, all its cells are written in quotation marks.
+    """Return the lines of a chunk as one text.
 
-    The module csv quotes such cells itself only in Python 3.13 and later.
+    If a line contains a carriage return, all its cells get quotation marks.
+
+    `chunk` has the rows from which `lines` were made. The module csv quotes such cells itself only in Python 3.13 and
+    later.
     """
     quoted: list[str] = []
     writer = csv.writer(SimpleNamespace(write=quoted.append), lineterminator="\n", quoting=csv.QUOTE_ALL)

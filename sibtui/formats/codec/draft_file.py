@@ -1,4 +1,4 @@
-"""A temporary file with drafts of codings. During an import, it holds the codings until they are stored in the study."""
+"""A temporary file that holds the codings of an import until they are stored in the study."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ _TOGETHER = 1000
 class DraftFile:
     """A temporary file of (key, coding) pairs, in the order in which they were added.
 
-    `left_open` has names of sources. A coding in one of these sources that has no case stays without a case, and does
-    not get the case of its source.
+    A coding without a case usually gets the case of its source. `left_open` has the names of sources for which this is
+    wrong: there, a coding without a case stays without a case.
     """
 
     def __init__(self) -> None:
@@ -31,7 +31,7 @@ class DraftFile:
         return self._count
 
     def put(self, found: Iterable[tuple[str, CodingDraft]]) -> None:
-        """Add codings with their keys. A key is, for example, the GUID of the coding in the imported file."""
+        """Add (key, coding) pairs to the file. A key is, for example, the GUID of the coding in the imported file."""
         rest = iter(found)
         while rows := [_row(key, draft) for key, draft in islice(rest, _TOGETHER)]:
             self._count += len(rows)

@@ -1,7 +1,8 @@
-"""Decoding bytes to text: as Unicode, or else in the most likely older encoding. Each result has a confidence.
+"""Decoding bytes to text: as Unicode, or else in the most likely older encoding. Each result has a confidence (0-1).
 
-`single_byte` recognises the encodings of European languages. If it finds none, charset_normalizer guesses from
-statistics. Statistics are the second choice, because they need more letters than a short note has.
+The module `single_byte` recognises the encodings of European languages. If none of them fits, the library
+charset_normalizer guesses from statistics. Statistics are the second choice, because they need more letters than a
+short note has.
 """
 
 from __future__ import annotations
@@ -96,9 +97,10 @@ def is_utf8(data: bytes | BinaryIO) -> bool:
 
 
 def decode(data: bytes, encoding: str | None = None, *, name: str = "The file") -> Decoded:
-    """Return the text of a file. If `encoding` is given, it is used and not detected. `name` names the file in messages.
+    """Return the text of a file. If `encoding` is given, it is used; otherwise the encoding is detected.
 
-    Raises InputError when the encoding is unknown or does not fit the bytes, or when the file is not text.
+    `name` is the name of the file in messages. Raises InputError when the encoding is unknown or does not fit the
+    bytes, or when the file is not text.
     """
     if encoding is not None:
         return Decoded(normalise(_decode_as(data, encoding, name)), encoding, SURE)
@@ -109,7 +111,10 @@ def decode(data: bytes, encoding: str | None = None, *, name: str = "The file") 
 
 
 def _plain_utf8(data: bytes) -> str | None:
-    """Return the text if the bytes are UTF-8 without control characters, which is true for nearly all files; None otherwise."""
+    """Return the decoded text if the bytes are UTF-8 without control characters; None otherwise.
+
+    This is a quick check that is enough for nearly all files.
+    """
     if len(data.translate(None, _CONTROL)) < len(data) or guess_kind(data):
         return None
     try:
@@ -176,7 +181,7 @@ def _utf16_without_mark(data: bytes) -> str | None:
 
 
 def _texture(sample: bytes, encoding: str) -> float:
-    """Return a score that shows how normal the text of these bytes is in an encoding.
+    """Return a score that is high (up to 1) if these bytes are normal text in the given encoding.
 
     The score is the share of usual characters minus the share of changes from one script to another. The score is 0 for
     a long text without spaces.
@@ -200,7 +205,7 @@ def _legacy(data: bytes, name: str) -> tuple[str, float]:
 
 
 def _single_byte(data: bytes) -> tuple[str, float] | None:
-    """Return (single-byte encoding that fits best, confidence); None when no encoding fits.
+    """Return (single-byte encoding that fits best, confidence from 0 to 1); None when no encoding fits.
 
     The confidence is low if another encoding fits nearly as well and gives a different text.
     """
@@ -227,7 +232,7 @@ def _single_byte(data: bytes) -> tuple[str, float] | None:
 
 
 def _sample(data: bytes) -> bytes:
-    """Return the lines that have bytes beyond ASCII, up to a limit, as a sample of the file.
+    """Return lines of the file as a sample: the lines that have bytes beyond ASCII, up to a limit.
 
     The beginning of the file is not enough: a long report may have its first £ on page 30.
     """
@@ -251,9 +256,11 @@ def _by_statistics(data: bytes) -> tuple[str, float] | None:
 
 
 def _sense(match: CharsetMatch) -> float:
-    """Return how much the text of a match resembles a language (0-1).
+    """Return how much a decoded text resembles a language (0-1).
 
-    Ideographs are counted here, because the library charset_normalizer ignores them.
+    `match` is a decoding that charset_normalizer proposes.
+
+    The library charset_normalizer ignores ideographs (such as Chinese characters), so they are counted here.
     """
     text = str(match)
     return max(match.coherence, 0.4 * sum(c >= _IDEOGRAPHS[0] for c in text) / len(text))

@@ -15,9 +15,9 @@ _DEVICES = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])"
 
 
 def unique_stems(names: Iterable[str]) -> Iterator[str]:
-    """Yield for each name a file name without an extension.
+    """Yield a file name without an extension for each name, in the same order.
 
-    Each file name is valid on every system, and no two file names differ only by letter case.
+    Each file name is valid on every operating system. Any two file names differ by more than letter case.
     """
     taken: set[str] = set()
     counts: dict[str, int] = {}

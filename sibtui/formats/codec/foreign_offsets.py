@@ -1,9 +1,12 @@
-"""Offsets in files of other programs: recognising how a file counts them (its convention), and converting them.
+"""Offsets in files of other programs: recognising how a file counts them, and converting them.
 
-Programs count code points, UTF-16 units or UTF-8 bytes. Programs count one or two for a line break of CR and LF. Some
-programs count the byte order mark. The end of a selection may be inclusive. The program name in a file does not prove
-its convention. So the module chooses the convention that fits the recorded quotes best. Without quotes, it chooses the
-one with which most selections begin and end at the edge of a word.
+Each program has its convention, that is, its way of counting. An offset counts code points, UTF-16 units or UTF-8
+bytes. A line break of CR and LF counts as one or two. The byte order mark may count too. The end of a selection may be
+the offset of its last character or the offset after it.
+
+The program name in a file does not prove its convention. So the module chooses the convention with which the most
+quotes in the file agree with the text. Without quotes, it chooses the convention with which most selections begin and
+end at the edge of a word.
 """
 
 from __future__ import annotations
@@ -57,7 +60,11 @@ They are the starts of these characters, their ends (both in units of the file),
 
 @dataclass
 class Ruler:
-    """Converts offsets in a file to offsets in the stored text of a source. `raw` is the text in the file, and `text` its normalised form."""
+    """Converts offsets in a file to offsets in the stored text of a source.
+
+    `raw` is the text as it is in the file. `text` is the stored text: without a byte order mark, and with LF for each
+    line break.
+    """
 
     raw: str
     text: str = field(init=False)
@@ -69,6 +76,8 @@ class Ruler:
 
     def place(self, start: int, end: int, convention: Convention) -> tuple[int, int] | None:
         """Return (start, end) of a selection in code points of the stored text.
+
+        `start` and `end` are its offsets in the file.
 
         `convention` is the way in which the file counts. Return None if the selection is empty, is outside of the text,
         or begins or ends inside a character.
@@ -91,14 +100,14 @@ class Ruler:
 
     @cached_property
     def discriminates(self) -> bool:
-        """Whether the text has characters that conventions count in different ways.
+        """Whether the text has characters that files count in different ways.
 
-        Only such a text shows which convention (way of counting) a file uses.
+        Only with such a text can one find out which convention (way of counting) a file uses.
         """
         return self.raw.startswith("\ufeff") or "\r\n" in self.raw or self.has_wide("UTF-16 units")
 
     def has_wide(self, unit: Unit) -> bool:
-        """Return whether the text has a character that takes more than one unit."""
+        """Return whether the text has a character of more than one unit, such as é, which has two UTF-8 bytes."""
         if unit == "UTF-8 bytes":
             return not self.text.isascii()
         return len(self.text.encode("utf-16-le", "surrogatepass")) > 2 * len(self.text)
@@ -141,10 +150,10 @@ def _index(offset: int, marks: Marks, *, inside: bool = False) -> int | None:
 
 
 def agrees(quote: str, text: str) -> bool:
-    """Return whether a recorded quote agrees with a text.
+    """Return whether a quote that is written in a file agrees with a text.
 
-    Quote and text agree if they are equal after folding, or if the quote is the beginning of the text, followed by an
-    ellipsis.
+    They agree if they are equal after `fold`, which ignores letter case and how many spaces there are. They also agree
+    if the quote is the beginning of the text, followed by an ellipsis.
     """
     if quote == text:
         return True
@@ -158,10 +167,11 @@ def agrees(quote: str, text: str) -> bool:
 def choose(
     rulers: Mapping[str, Ruler], selections: Sequence[ForeignSelections], *, prefer: Convention | None = None
 ) -> Offsets:
-    """Return the convention (way of counting offsets) that fits the selections best, with figures on how well it fits.
+    """Return the convention (way of counting offsets) that fits the selections best, with figures on its fit.
 
-    `rulers` is a map: name of a text → its ruler. If several conventions fit equally well, the convention of the
-    REFI-QDA standard is chosen. `prefer` is a convention that the caller expects; it is chosen if it fits all quotes.
+    `rulers` is a map: name of a text → its ruler, which converts offsets. If several conventions fit equally well, the
+    convention of the REFI-QDA standard is chosen. `prefer` is a convention that the caller expects; it is chosen if it
+    fits all quotes.
     """
     by_source: dict[str, list[ForeignSelections]] = {}
     for selection in selections:
@@ -177,10 +187,10 @@ def choose_by_source(
     *,
     prefer: Convention | None = None,
 ) -> Offsets:
-    """Return the same as `choose`, but to save time, read only the selections of some sources.
+    """Do the same as `choose`, but to save time, read only a sample of the selections.
 
     `by_source` is a map: name of a source → its selections. `count` is the number of all selections. The other
-    arguments are those of `choose`.
+    arguments and the result are those of `choose`.
     """
     sample = _sample(rulers, by_source)
     used = {source: rulers[source] for source, *_ in sample}
@@ -194,10 +204,10 @@ def choose_by_source(
 
 
 def are_quotes(offsets: Offsets, rulers: Mapping[str, Ruler], selections: Iterable[ForeignSelections]) -> bool:
-    """Return whether the names of selections are quotes, and not labels.
+    """Return whether the names that a file gives to its selections are quotes. Otherwise the names are labels.
 
-    The names are labels if most of them do not occur in the text of their source. `rulers` has the texts, by source.
-    The selections are read twice at most.
+    `offsets` is the result of `choose`. The names are labels if most of them do not occur in the text of their source.
+    `rulers` is a map: name of a source → its ruler, which has the text. The selections are read twice at most.
     """
     if offsets.equal is None:
         return False
@@ -223,9 +233,9 @@ def _bare(quote: str) -> str:
 def _sample(
     rulers: Mapping[str, Ruler], by_source: Mapping[str, Sequence[ForeignSelections]]
 ) -> list[ForeignSelections]:
-    """Return a sample of the selections.
+    """Return a sample of the selections, taken from many sources.
 
-    Sources come first if their texts have characters that conventions count in different ways.
+    Sources with characters that files count in different ways come first, because they show how this file counts.
     """
     decisive = [name for name in by_source if rulers[name].discriminates]
     certain = set(decisive)
@@ -236,7 +246,10 @@ def _sample(
 
 
 def _spread(selections: Sequence[ForeignSelections], count: int) -> list[ForeignSelections]:
-    """Return about `count` of the selections, evenly spread. The last one is included, because conventions differ most at the end of a text."""
+    """Return about `count` of the selections, at equal distances in the list.
+
+    The last selection is always included, because an error in counting is largest at the end of a text.
+    """
     step = -(-len(selections) // count)
     return [*selections[::-1][::step][::-1]]
 
@@ -252,10 +265,11 @@ def _candidates(rulers: Mapping[str, Ruler]) -> list[Convention]:
 
 @dataclass
 class _Fit:
-    """How well one convention (way of counting offsets) fits.
+    """How well one convention (way of counting offsets) fits a sample of selections.
 
-    The figures are the share of quotes that agree with the text, and the shares of starts and of ends that are not
-    inside a word.
+    `quoted` is the number of selections with a quote. `equal` is the share of these quotes that agree with the text.
+    `exact` is the share that also agree in the spaces at their edges. `starts` and `ends` are the shares of selections
+    whose start or end is not inside a word. `places` has the converted offsets of each selection.
     """
 
     convention: Convention
@@ -267,10 +281,12 @@ class _Fit:
     places: list[tuple[int, int] | None]
 
     def key(self, *, by_quotes: bool) -> tuple[float, float]:
-        """Return the sort key of a convention (a way of counting offsets).
+        """Return two shares by which conventions (ways of counting offsets) are sorted.
 
-        The key has two shares: quotes that agree with the text, and starts and ends that are not inside a word. With
-        `by_quotes`, the share of quotes is the first part of the key; otherwise it is the second.
+        The best one has the highest.
+
+        One is the share of quotes that agree with the text. The other is the share of starts and ends that are not
+        inside a word. With `by_quotes`, the share of quotes comes first.
         """
         edges = (self.starts + self.ends) / 2
         # A text with spaces at its edges agrees with its quote, but a text without them agrees better.

@@ -51,7 +51,10 @@ def rgb_of(colour: str | None) -> str | None:
 
 
 def stored_value(kind: str, value: Any) -> str | None:
-    """Return an attribute value in the form that is stored for its kind; None if the value is not of this kind."""
+    """Return an attribute value in the form in which it is stored; None if the value does not have the type `kind`.
+
+    `kind` is the type of the attribute, such as number or date.
+    """
     try:
         return canonical(cast("AttributeKind", kind), value)
     except ValueError:

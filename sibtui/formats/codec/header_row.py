@@ -12,13 +12,13 @@ _SAMPLE, _DEEPEST, _LONGEST = 30, 10, 300
 
 
 def header_index(rows: Sequence[Sequence[Any]]) -> int:
-    """Return the index of the header row.
+    """Return the index of the header row, from 0.
 
-    The header row is the first row. If the table begins with a title, the header row is the first row with several
-    names below it.
+    The header row is usually the first row. If the table begins with a title, the header row is the first row below it
+    that has several names.
 
-    The rows of a title have text in one cell only. In a table of two columns, such rows may also be rows of data. So
-    there they count as a title only if one of them has another number of cells, or an empty row follows.
+    A row of a title has text in one cell only. In a table of two columns, a row of data may look the same. There, the
+    first rows are a title only if one of them differs in its number of cells, or if an empty row follows.
     """
     filled = [sum(map(_has_text, row)) for row in rows[:_SAMPLE]]
     usual = max(
@@ -40,9 +40,9 @@ def _has_text(cell: object) -> bool:
 
 
 def _names_columns(row: Sequence[Any]) -> bool:
-    """Return whether a row can be a header: its texts name columns.
+    """Return whether the texts of a row can be the names of columns.
 
-    The texts of a header are all different, none is too long, and no cell is a number or a date.
+    They can if they are all different, none is too long, and no cell is a number or a date.
     """
     names = [cell.strip() for cell in row if isinstance(cell, str) and cell.strip()]
     others = any(_has_text(cell) and not isinstance(cell, str) for cell in row)

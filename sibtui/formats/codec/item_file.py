@@ -1,4 +1,4 @@
-"""A temporary file of items, for data that would take too much memory."""
+"""A temporary file of Python values, for data that would take too much memory."""
 
 from __future__ import annotations
 
@@ -11,9 +11,12 @@ _IN_MEMORY = 1 << 22
 
 
 class ItemFile:
-    """A temporary file of values of plain types (tuples, lists, texts, numbers, None). Each value is found by its position in the file.
+    """A temporary file of values of plain types (tuples, lists, texts, numbers, None).
 
-    The file has no name, so that a killed process leaves no data on the disk. The file is removed when the object is no longer in use.
+    Each value is found by its index.
+
+    The file has no name, so that a killed process leaves no data on the disk. The file is removed when the object is no
+    longer in use.
     """
 
     def __init__(self) -> None:
@@ -27,7 +30,7 @@ class ItemFile:
         return len(self._places)
 
     def put(self, item: Any) -> int:
-        """Add an item to the file, and return its position."""
+        """Add a value to the file, and return its index."""
         data = marshal.dumps(item)
         if not self._is_at_end:
             self._file.seek(self._end)
@@ -38,7 +41,7 @@ class ItemFile:
         return len(self._places) - 1
 
     def get(self, place: int) -> Any:
-        """Return the item at a position in the file."""
+        """Return the value with the index `place`."""
         at, size = self._places[place]
         self._is_at_end = False
         self._file.seek(at)

@@ -18,9 +18,9 @@ _MANY = 1000
 
 
 def dumps_each(values: Iterable[object]) -> Iterator[str]:
-    """Yield the values as a JSON list, in chunks of whole lines, so that only few values are in memory.
+    """Yield the values as one JSON list, in chunks of whole lines, so that only few values are in memory.
 
-    The chunks together are the text that `dumps` returns for the list.
+    The joined chunks are the text that `dumps` returns for the list of all values.
     """
     source = iter(values)
     chunk = list(islice(source, _MANY))
@@ -35,9 +35,9 @@ def dumps_each(values: Iterable[object]) -> Iterator[str]:
 
 
 def dumps_ending_in(fields: Mapping[str, object], name: str, values: Iterable[object]) -> Iterator[str]:
-    """Yield a JSON object in chunks of lines.
+    """Yield a JSON object in chunks of lines: the given fields, and after them one more field, called `name`.
 
-    The object has the given fields, and a last field with the name `name`, whose value is the list of the values.
+    The value of this last field is the list of `values`.
     """
     chunks = dumps_each(values)
     yield dumps(fields)[: -len("\n}\n")] + f',\n  "{name}": {next(chunks)}'

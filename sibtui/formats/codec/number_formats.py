@@ -1,4 +1,4 @@
-"""Number formats of workbooks that show leading zeros.
+"""Number formats of workbook cells that show leading zeros.
 
 A number with such a format is an id and not a quantity: 7 is shown as 007, P007 or 00-07.
 """
@@ -14,7 +14,7 @@ _LONGEST = 60
 
 
 def code_text(number: float, number_format: str) -> str | None:
-    """Return a whole number as its format shows it, with leading zeros and fixed characters.
+    """Return a whole number as a text, as its number format shows it: with leading zeros and fixed characters.
 
     Return None if the format has no leading zeros, or has decimals, per cent, dates or a thousands separator.
     """

@@ -39,7 +39,7 @@ def plain(text: str) -> str:
 
 
 def repack_office(data: bytes, title: str) -> bytes:
-    """Return the Office file `data` with `title` as its only property, and without dates and authors.
+    """Return the bytes of the Office file `data` with `title` as its only property. Dates and authors are removed.
 
     Otherwise the file would name the library that wrote it as the author, and the time of writing.
     """

@@ -1,4 +1,7 @@
-"""The key of pseudonyms as a CSV file, with one row per real name and the columns `real` and `pseudonym`."""
+"""The key of pseudonyms as a CSV file: which pseudonym replaces which real name.
+
+There is one row per real name, with the columns `real` and `pseudonym`.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,10 @@ COLUMNS = ("real", "pseudonym")
 
 
 def read_key(name: str, data: bytes) -> tuple[Pseudonym, ...]:
-    """Return the pseudonyms in a key file. Raises InputError with the file and the line of a row that cannot be used."""
+    """Return the pseudonyms in a file, each with its real name. `name` is the name of the file in messages.
+
+    Raises InputError with the file and the line of a row that cannot be used.
+    """
     key: tuple[Pseudonym, ...] = ()
     for line, (real, pseudonym) in read_rows(name, data, COLUMNS, COLUMNS):
         try:
@@ -28,5 +34,5 @@ def read_key(name: str, data: bytes) -> tuple[Pseudonym, ...]:
 
 
 def write_key(key: Sequence[Pseudonym]) -> Iterator[str]:
-    """Yield the key as CSV, in chunks of lines."""
+    """Yield the pseudonyms and their real names as CSV, in chunks of lines."""
     return write_csv(COLUMNS, ((each.real, each.pseudonym) for each in key))

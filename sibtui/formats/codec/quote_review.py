@@ -1,6 +1,6 @@
-"""The review list of an import: the codings whose quotes are not at their offsets.
+"""The review list of an import: the codings whose quotes are not at their offsets in the text.
 
-Each coding has the best place that was found for its quote.
+For each coding, the list proposes the passage that resembles the quote most.
 """
 
 from __future__ import annotations
@@ -28,18 +28,19 @@ _LONGEST = 5000
 
 
 class BestMatches:
-    """Finds the best places of quotes, with scores (0-100).
+    """Finds the passages of texts that resemble quotes most, each with a score (0-100).
 
-    When the searches for the quotes of one file have reached the limit `_EFFORT`, only exact places are found.
+    When the searches for the quotes of one file have reached the limit `_EFFORT`, only passages that equal the quote
+    are found.
     """
 
     def __init__(self) -> None:
         self._effort = _EFFORT
 
     def find(self, text: str, quote: str, near: int = 0) -> tuple[Segment | None, float]:
-        """Return (best place of a quote, its score); (None, 0) if there is no place.
+        """Return (passage that resembles the quote most, score 0-100); (None, 0) if there is no such passage.
 
-        Among several exact places, the one nearest to `near` is best.
+        If several passages equal the quote, the one nearest to the offset `near` is returned.
         """
         bare = quote.strip().removesuffix("…").removesuffix("...").strip()
         if not bare or not text:
@@ -57,7 +58,7 @@ class BestMatches:
 
 
 class Reviewer:
-    """Builds the review list of one imported file: the codings that the user has to check."""
+    """Builds the review list of one imported file: the codings that the user has to check because of their quotes."""
 
     def __init__(self, texts: Mapping[str, str]) -> None:
         self._texts = texts
@@ -65,9 +66,11 @@ class Reviewer:
         self.list: list[Review] = []
 
     def add(self, draft: CodingDraft, reason: str, near: int = 0) -> None:
-        """Add a coding to the review list. `reason` states why it must be checked.
+        """Add a coding to the review list, with the passage that resembles its quote most.
 
-        If its quote has several exact places, the one nearest to the offset `near` is proposed.
+        `reason` states why it must be checked.
+
+        If several passages equal the quote, the one nearest to the offset `near` is proposed.
         """
         text = self._texts.get(draft.source, "")
         best, score = self._matches.find(text, draft.quote or "", near)

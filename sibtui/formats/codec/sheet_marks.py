@@ -30,10 +30,10 @@ _UNCOMPUTED = re.compile(
 
 
 def sheet_marks(data: bytes, part: str, width: int) -> Iterator[str]:
-    """Yield warnings, as clauses, about hidden rows, hidden columns and formulas without a result on a worksheet.
+    """Yield warnings about hidden rows, hidden columns and formulas without a result on a worksheet.
 
-    `part` is the path of the worksheet in the workbook's archive. Only hidden columns among the first `width` columns
-    are counted.
+    Each warning is a text without a full stop. `part` is the path of the worksheet in the workbook's archive. Only
+    hidden columns among the first `width` columns are counted.
     """
     with zipfile.ZipFile(BytesIO(data)) as archive:
         xml = archive.read(part)
@@ -46,9 +46,10 @@ def sheet_marks(data: bytes, part: str, width: int) -> Iterator[str]:
 
 
 def sheet_losses(data: bytes, part: str) -> dict[LeftOutKind, int]:
-    """Count the comments, pictures and drawings (charts, text boxes) on a worksheet.
+    """Return how many comments, pictures and drawings (charts, text boxes) a worksheet has: kind → count.
 
-    Such content is left out, because it is in no cell. `part` is the path of the worksheet in the workbook's archive.
+    Such content is not imported, because it is in no cell. `part` is the path of the worksheet in the workbook's
+    archive.
     """
     counts: Counter[LeftOutKind] = Counter()
     folder, _, name = part.rpartition("/")
@@ -75,9 +76,10 @@ def _path(folder: str, target: str) -> str:
 
 
 def merged_below(data: bytes, part: str) -> Iterator[tuple[int, int, int]]:
-    """Yield (column from 0, first row, last row) for each group of merged cells that is in a single column.
+    """Yield (column from 0, first row, last row) for each group of merged cells that lies in one column.
 
-    Such a group shows one value for all its cells. `part` is the path of the worksheet in the workbook's archive.
+    Rows are counted from 1. Such a group shows one value for all its cells. `part` is the path of the worksheet in the
+    workbook's archive.
     """
     with zipfile.ZipFile(BytesIO(data)) as archive:
         xml = archive.read(part)

@@ -1,4 +1,4 @@
-"""Reading tables with any columns from CSV or from a workbook."""
+"""Reading tables from CSV or from a workbook. The tables may have any columns."""
 
 from __future__ import annotations
 
@@ -41,12 +41,14 @@ No survey has as many, but a hostile workbook can claim any number in a few byte
 
 @dataclass(frozen=True, slots=True)
 class SheetTable:
-    """A table that was read from a file: its header, its rows, and the line of each row.
+    """A table that was read from a file: its header, its rows, and the line number of each row.
 
-    All rows have as many cells as the header. `named` is the number of columns up to the last name in the header row;
-    further columns have cells, but no name. `unnamed` has the indexes of all columns without a name; in the header,
-    these are called `column 4` and so on. Each warning is a clause. `left_out` counts content of a worksheet that is in
-    no cell. Apostrophes that `csv_out.neutral` has put before texts are removed.
+    All rows have as many cells as the header. `named` is the number of columns up to the last name in the header row.
+    Columns after it have cells, but no name. `unnamed` has the indexes of all columns without a name. In `header`, such
+    a column is called `column 4`, for example. Each warning is a text without a full stop.
+
+    `left_out` counts content of a worksheet that is in no cell, such as pictures. An apostrophe that `csv_out.neutral`
+    has put before a text is removed.
     """
 
     header: list[str]
@@ -64,7 +66,7 @@ class SheetTable:
     """The names of the other sheets in the workbook that are not empty."""
 
     def notices(self) -> list[str]:
-        """Return the warnings, followed by a warning about columns without a name if there are any."""
+        """Return the warnings. If there are columns without a name, the last warning names them."""
         names = listed((self.header[at] for at in self.unnamed), 5, quoted=True)
         if len(self.unnamed) == 1:
             return [*self.warnings, f"{names} is a column without a name"]
@@ -74,11 +76,11 @@ class SheetTable:
 def read_sheet(
     name: str, data: bytes, *, encoding: str | None = None, sheet: str | None = None, header_row: int | None = None
 ) -> SheetTable:
-    """Return the table in a file. A file with the extension `.xlsx` or `.xlsm` is a workbook; any other file is CSV with any delimiter.
+    """Return the table in a file. A file with the extension `.xlsx` or `.xlsm` is a workbook; any other file is CSV.
 
-    `sheet` is the name of a sheet in the workbook; None selects the first sheet that is not empty. `header_row` is the line of the header;
-    None selects the first row, or the first row below a title. Raises InputError when the file is not a table; for CSV, the message names
-    the line.
+    `sheet` is the name of a sheet in the workbook; None selects the first sheet that is not empty. `header_row` is the
+    line of the header; None selects the first row, or the first row below a title. Raises InputError when the file is
+    not a table; for CSV, the message names the line.
     """
     if PurePath(name).suffix.lower() in (".xlsx", ".xlsm"):
         return _workbook(name, data, sheet, header_row)
@@ -109,9 +111,13 @@ def _table(
 ) -> SheetTable:
     """Return the table in these rows: the header, and all rows below it that are not empty.
 
-    `header_row` is the line of the header; if it is None, the header is recognised. All rows get the same width. With a
-    `delimiter`, a row with too many cells may be a row whose texts were split. Its cells are joined if there is exactly
-    one way to get the width of the header.
+    `rows` has (line, cells).
+
+    `header_row` is the line of the header; if it is None, the header is recognised. Short rows are filled with empty
+    cells, so that all rows have the same width.
+
+    For CSV, `delimiter` is given. Then a row with too many cells may contain a text that was split at a delimiter. Its
+    cells are joined if there is exactly one way to get as many cells as the header has.
     """
     numbered = list(rows)
     at = _header_at(name, numbered, header_row)
@@ -151,7 +157,7 @@ def _refuse_wide(name: str, width: int, rows: Sequence[tuple[int, Sequence[CellV
 
 
 def _header_at(name: str, rows: Sequence[tuple[int, Sequence[CellValue]]], header_row: int | None) -> int:
-    """Return the index of the header row.
+    """Return the index in `rows` of the header row.
 
     Raises InputError when all rows are empty, or when `header_row` is not the line of a row with text.
     """
@@ -169,7 +175,7 @@ def _header_at(name: str, rows: Sequence[tuple[int, Sequence[CellValue]]], heade
 def _rejoin(rows: list[tuple[int, Sequence[CellValue]]], width: int, delimiter: str) -> list[int]:
     """Join cells in the rows that have more than `width` cells, if there is exactly one way to get `width` cells.
 
-    The list `rows` itself is changed. Return the lines of the changed rows.
+    The list `rows` itself is changed. Return the line numbers of the changed rows.
     """
     joined: list[int] = []
     for at, (line, row) in enumerate(rows):
@@ -189,10 +195,10 @@ def _width(row: Sequence[CellValue]) -> int:
 
 
 def _delimiter(text: str) -> str:
-    """Return the delimiter of a CSV text: the one with which most of the first rows have as many cells as the header.
+    """Return the delimiter of a CSV text: with it, most of the first rows have as many cells as the header.
 
-    Among equally good delimiters, one with which the table has no title above its header is preferred, and then the one
-    with the most columns.
+    If several delimiters are equally good, one with which the first row is the header is preferred. After that, the one
+    that gives the most columns is preferred.
     """
 
     def fit(delimiter: str) -> tuple[float, bool, int]:
@@ -253,10 +259,12 @@ def _opened(name: str, data: bytes, title: str | None, header_row: int | None) -
 
 
 def _fill_down(rows: Sequence[tuple[int, list[CellValue]]], merged: Iterable[tuple[int, int, int]]) -> Iterable[str]:
-    """Copy the value of the first cell of each merged group to the other cells of the group, in `rows` itself.
+    """Copy the value of the first cell of each merged group to the other cells of the group.
 
-    `merged` has (column, first row, last row) of each group. Return a warning about the copies as a clause; nothing if
-    no value was copied.
+    `rows` itself is changed.
+
+    `merged` has (column, first row, last row) of each group. Return one warning that counts the copies, without a full
+    stop; nothing if no value was copied.
     """
     count = 0
     for column, first, last in merged:

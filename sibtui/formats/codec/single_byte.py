@@ -1,8 +1,9 @@
 """Choosing a single-byte encoding by rules: the decoded text must look like a European language.
 
-Statistics are not used, because they need more letters than a short note has. A wrong encoding puts letters into places
-where no language has them. So each character beyond ASCII is compared with its neighbours, and all characters beyond
-ASCII must belong to one language. If several encodings fit, the one that gives the most common words is chosen.
+Statistics are not used, because they need more letters than a short note has. If bytes are decoded with a wrong
+encoding, letters appear in places where no language has them. So each character beyond ASCII is compared with its
+neighbours, and all characters beyond ASCII must belong to one language. If several encodings fit, the one that gives
+the most common words is chosen.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from dataclasses import dataclass
 class _Language:
     """A language, or several languages with similar letters.
 
-    `letters` has their letters beyond ASCII, and `words` their common words.
+    `letters` has the letters beyond ASCII, `words` the common words.
     """
 
     letters: frozenset[str]
@@ -123,11 +124,13 @@ _WORD = re.compile(r"[^\W\d_]+(?:\xad[^\W\d_]+)*")
 
 
 def fit(text: str, encoding: str) -> tuple[int, int, int] | None:
-    """Return how well a decoded text fits an encoding: its numbers of common words, letters and small letters.
+    """Return (number of common words, of letters, of small letters) in a decoded text; None if `encoding` is wrong.
 
-    None if the text cannot fit. The last two numbers are 0 except for Cyrillic and Greek, because in Latin text a wrong
-    encoding can turn quotation marks into letters. A text cannot fit if it has a character beyond ASCII in a place
-    where no language of this encoding has it.
+    The more words and letters, the better the encoding fits. The encoding is wrong if a character beyond ASCII is in a
+    place where no language of this encoding has it.
+
+    Letters are counted only for Cyrillic and Greek; otherwise both numbers are 0. In Latin text, a wrong encoding can
+    turn quotation marks into letters.
     """
     beyond = [at for at, character in enumerate(text) if character > "\x7f"]
     accented = [text[at] for at in beyond if text[at].isalpha() and text[at] not in "ºªµ"]
@@ -181,7 +184,7 @@ def _letter_in_place(character: str, before: str, after: str) -> bool:
 
 
 def _other_letter_in_place(character: str, before: str, after: str) -> bool:
-    """Return whether a Cyrillic or Greek letter can be in this place. `before` and `after` are its neighbours.
+    """Return whether a Cyrillic or Greek letter can be between the characters `before` and `after`.
 
     The letter cannot be next to a Latin letter or before a digit, and a capital cannot be after a small letter.
     """

@@ -22,7 +22,7 @@ The search needs a limit, because a line may be a whole document.
 
 
 def longest_piece(text: str) -> int:
-    """Return the width of the widest part of a text that a line break may not divide.
+    """Return the width in terminal columns of the widest part of a text that is not divided between two lines.
 
     Such a part is a word, or the part of a word up to a slash or hyphen.
     """
@@ -30,7 +30,9 @@ def longest_piece(text: str) -> int:
 
 
 def wrap(words: Iterable[str], width: int | None, indent: int = 0) -> list[str]:
-    """Return the words on lines of at most `width` terminal columns. Every line except the first is indented.
+    """Return the words as lines of at most `width` terminal columns.
+
+    All lines except the first begin with `indent` spaces.
 
     A word that is too wide is broken. There is always at least one line. If `width` is None, there is exactly one line.
     """
@@ -58,7 +60,7 @@ def wrap(words: Iterable[str], width: int | None, indent: int = 0) -> list[str]:
 
 
 def _split_line(line: str, width: int, least: int) -> tuple[str, str]:
-    """Divide a line that is too long. Return (first part, rest).
+    """Return (first part, rest) of a line that is wider than `width`.
 
     If possible, the first part is not wider than `width`, and ends after a slash or hyphen. The first part always has
     more than `least` characters.
@@ -76,9 +78,9 @@ def _split_line(line: str, width: int, least: int) -> tuple[str, str]:
 
 
 def fair_width(widths: Iterable[int], room: int) -> int:
-    """Return the greatest width that columns may have, so that all of them fit into `room`.
+    """Return a limit for the width of columns: if each wider column is narrowed to it, all columns fit into `room`.
 
-    The caller narrows each column that is wider to this width.
+    `widths` are the widths of the columns. The limit is as large as possible.
     """
     ordered = sorted(widths)
     for at, width in enumerate(ordered):
@@ -90,11 +92,11 @@ def fair_width(widths: Iterable[int], room: int) -> int:
 
 
 def shrink(naturals: Sequence[int], floors: Sequence[int], room: int) -> list[int]:
-    """Return column widths that fit into `room`.
+    """Return column widths that together fit into `room`.
 
-    `naturals` are the widths that the columns would have without this limit. The widest columns are narrowed first, but
-    no column becomes narrower than its least width, which is in `floors`. If even the least widths do not fit into
-    `room`, they are returned.
+    `naturals` are the widths that the columns would have without this limit. `floors` are the least widths of the
+    columns. The widest columns are narrowed first, but no column becomes narrower than its least width. If even the
+    least widths do not fit into `room`, the least widths are returned.
     """
     held: set[int] = set()
     while True:
@@ -107,12 +109,12 @@ def shrink(naturals: Sequence[int], floors: Sequence[int], room: int) -> list[in
 
 
 def left(text: str, width: int) -> str:
-    """Return the text with spaces after it, so that it has this width in terminal columns."""
+    """Return the text with spaces added after it, so that it is `width` terminal columns wide."""
     return text + " " * (width - width_of(text))
 
 
 def right(text: str, width: int) -> str:
-    """Return the text with spaces before it, so that it has this width in terminal columns."""
+    """Return the text with spaces added before it, so that it is `width` terminal columns wide."""
     return " " * (width - width_of(text)) + text
 
 

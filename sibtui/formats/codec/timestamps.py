@@ -22,13 +22,19 @@ def from_datetime(moment: datetime) -> str:
 
 
 def instant(text: str) -> str:
-    """Return the timestamp for a text in any form of ISO 8601. Raises ValueError for any other text."""
+    """Return the timestamp, in the stored form, for a date and time in any form of ISO 8601.
+
+    Raises ValueError for any other text.
+    """
     moment = datetime.fromisoformat(text.strip())
     return text if _CANONICAL.fullmatch(text) else from_datetime(moment)
 
 
 def instant_or_none(text: str | None) -> str | None:
-    """Return the timestamp for a text from another program; None if the text is missing, empty or not ISO 8601."""
+    """Return the timestamp, in the stored form, for a text from another program.
+
+    Return None if the text is missing, empty or not ISO 8601.
+    """
     try:
         return instant(text) if text else None
     except ValueError:
@@ -36,9 +42,9 @@ def instant_or_none(text: str | None) -> str | None:
 
 
 def is_canonical(text: str) -> bool:
-    """Return whether a text is a timestamp in exactly the stored form.
+    """Return whether a text is a timestamp in exactly the form in which sibtui stores timestamps.
 
-    Such a text is the same after it was written as a date and time, and read again.
+    If such a text is written to a file as a date and time and read again, the same text results.
     """
     try:
         return from_datetime(datetime.fromisoformat(text)) == text

@@ -30,7 +30,10 @@ class Moment(str):
 
 
 def load(name: str, data: bytes) -> Fields:
-    """Return the content of a TOML file. Raises InputError, with file and line, when the file is not TOML."""
+    """Return an object that reads the values in a TOML file.
+
+    Raises InputError, with file and line, if it is not TOML.
+    """
     text = decode(data, "utf-8", name=name).text
     if _DEEP_KEY.search(text):  # tomllib takes quadratic time and memory for such a key
         raise InputError(f"{name} cannot be read: one of its keys has more than 100 parts.")
@@ -45,9 +48,8 @@ def load(name: str, data: bytes) -> Fields:
 class Fields:
     """Reads the values of one TOML table.
 
-    The methods return the value of a key and check its type. `done` refuses the keys that were not read.
-
-    The methods raise InputError, with file, table and key, when a value has another type.
+    Each method returns the value of a key and checks its type. It raises InputError, with file, table and key, if the
+    value has another type. At the end, `done` raises InputError for keys that no method has read.
     """
 
     def __init__(self, where: str, table: Mapping[str, Any]) -> None:
@@ -67,7 +69,10 @@ class Fields:
         return self.text(key) or None
 
     def one_of(self, key: str, known: Sequence[T], default: T) -> T:
-        """Return the text of a key, which must be one of `known`; `default` when the key is missing."""
+        """Return the text of a key; `default` when the key is missing.
+
+        Raises InputError if the text is not in `known`.
+        """
         text = self.text(key, default)
         for value in known:
             if text == value:
@@ -75,13 +80,13 @@ class Fields:
         raise self.wrong(key, f"is “{one_line(text, 60)}”; it is one of {', '.join(known)}")
 
     def maybe_one_of(self, key: str, known: Sequence[T]) -> T | None:
-        """Return the text of a key, which must be one of `known`; None when the key is missing."""
+        """Return the text of a key; None when the key is missing. Raises InputError if the text is not in `known`."""
         return None if self._take(key, None) is None else self.one_of(key, known, known[0])
 
     def whole(self, key: str, default: int, *, at_least: int = 0) -> int:
         """Return the whole number of a key, or `default` when the key is missing.
 
-        A number below `at_least` is refused.
+        Raises InputError for a number below `at_least`.
         """
         value = self._take(key, default)
         if isinstance(value, bool) or not isinstance(value, int) or value < at_least:
@@ -104,7 +109,7 @@ class Fields:
         return tuple(listed)
 
     def some_of(self, key: str, known: Sequence[T]) -> tuple[T, ...]:
-        """Return the texts in the list of a key. Each text must be one of `known`."""
+        """Return the texts in the list of a key. Raises InputError if one of them is not in `known`."""
         values = []
         for text in self.texts(key):
             fitting = [value for value in known if value == text]
@@ -114,9 +119,9 @@ class Fields:
         return tuple(values)
 
     def moment(self, key: str) -> str | None:
-        """Return the date and time of a key as a UTC timestamp; None when the key is missing or its value is empty.
+        """Return the date and time of a key as a UTC timestamp; None when the key is missing or its text is empty.
 
-        The value may be a date or a text.
+        The value may also be a date without a time, or a date and time written as a text.
         """
         value = self._take(key, None)
         try:
@@ -133,7 +138,7 @@ class Fields:
     def values(self, key: str) -> dict[str, Any]:
         """Return the table of a key as a dict. Its values may be texts, numbers, truth values or dates.
 
-        A date with a time becomes a timestamp.
+        A date with a time is returned as a timestamp.
         """
         value = self._take(key, {})
         if not isinstance(value, dict):
@@ -179,13 +184,13 @@ class Fields:
         return value
 
     def done(self) -> None:
-        """Raise InputError if the table has a key that no method has read: such a key is misspelt or unknown."""
+        """Raise InputError if the table has a key that no method has read. Such a key is misspelt or unknown."""
         for key in self._table:
             if key not in self._taken:
                 raise self.wrong(key, f"is not a known key; the keys are {', '.join(self._taken)}")
 
     def wrong(self, key: str, problem: str) -> InputError:
-        """Return the error about a wrong value of a key."""
+        """Return the error for a wrong value of a key. The caller raises it. `problem` states what is wrong."""
         return InputError(f"{self.where}: “{one_line(key, 60)}” {problem}.")
 
     def _take(self, key: str, default: Any) -> Any:
@@ -204,7 +209,7 @@ class Fields:
 
 
 def table(header: str, values: Mapping[str, Any]) -> str:
-    """Return the TOML of a table, with its header. Empty values are left out.
+    """Return a table as TOML: its header line, and a line for each value that is not empty.
 
     The header is, for example, `[study]` or `[[code]]`; it is "" for keys at the top of a file.
     """
@@ -212,7 +217,7 @@ def table(header: str, values: Mapping[str, Any]) -> str:
 
 
 def table_of_all(header: str, values: Mapping[str, Any]) -> str:
-    """Return the TOML of a table, with its header and its empty values.
+    """Return a table as TOML: its header line, and a line for each value, even if the value is empty.
 
     If the table has no keys, return an empty text.
     """
@@ -224,7 +229,10 @@ def table_of_all(header: str, values: Mapping[str, Any]) -> str:
 
 
 def line(key: str, value: Any) -> str:
-    """Return the TOML of one key and its value. A text with newlines is written over several lines if it can be read back unchanged."""
+    """Return the TOML line for one key and its value.
+
+    A text with newlines is written over several lines, if it can be read back unchanged from them.
+    """
     if isinstance(value, Moment):
         if timestamps.is_canonical(value):
             return f"{_key(key)} = {value}\n"

@@ -1,4 +1,4 @@
-"""Cleaning of names from other programs: in a study, a name must be unique, not empty, and on one line."""
+"""Cleaning of names from files of other programs: a name in a study must be unique, not empty, and on one line."""
 
 from __future__ import annotations
 
@@ -15,9 +15,10 @@ def identity(text: str) -> str:
 
 @dataclass
 class UniqueNames:
-    """Makes names from a file clean and unique, and remembers the names already used.
+    """Makes names from a file clean and unique. The names already used are remembered.
 
-    `plain` decodes a text of the file. `ours` is set if sibtui wrote the file: its names are clean already.
+    `plain` is a function that decodes a text of the file. `ours` is True if sibtui wrote the file: the names in it are
+    clean already.
     """
 
     plain: Plain = identity
@@ -35,7 +36,10 @@ class UniqueNames:
         return " ".join((name or "").split()) or fallback
 
     def unique(self, among: object, name: str) -> str:
-        """Return a name that is unique in the group `among`. A number is added to the name if the group already has it."""
+        """Return the name, or the name with a number added if the group `among` already has it.
+
+        `among` is any value that identifies the group, such as the parent of a code.
+        """
         taken = self._taken.setdefault(among, set())
         result = name
         while result in taken:

@@ -30,7 +30,10 @@ _RULE, _THIN_RULE = "12", "6"  # eighths of a point
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A piece of text in one style. `link` is the name of a bookmark in the document to which the text links. Newlines become line breaks."""
+    """A piece of text in one style, in a paragraph of a Word document. Newlines become line breaks.
+
+    `link` is the name of a bookmark in the document. If it is not empty, the text is a link to this bookmark.
+    """
 
     text: str
     raised: bool = False
@@ -45,7 +48,7 @@ Runs = tuple[Run, ...]
 
 @dataclass(frozen=True, slots=True)
 class CommentedRun:
-    """A piece of text. `comments` are the indexes of the comments that are about it."""
+    """A piece of text. `comments` are the indexes of the comments about this text in the list of all comments."""
 
     text: str
     comments: tuple[int, ...] = ()
@@ -82,14 +85,17 @@ class WordDocument:
         self._drop_thumbnail()
 
     def heading(self, text: str, level: int, *, bookmark: str = "", after: Runs = ()) -> None:
-        """Add a heading, followed by the runs `after` on the same line.
+        """Add a heading. `after` is further text on the same line, in its own styles.
 
-        `bookmark` is the name of a bookmark on the heading.
+        `bookmark` is the name of a bookmark on the heading; empty for none.
         """
         self.paragraph((Run(one_line(text)), *after), style=f"Heading{level}", bookmark=bookmark)
 
     def paragraph(self, runs: Iterable[Run], *, style: str = "", bookmark: str = "") -> None:
-        """Add a paragraph. `style` is the id of a Word style; `bookmark` is the name of a bookmark on the paragraph."""
+        """Add a paragraph. `style` is the id of a Word style.
+
+        `bookmark` is the name of a bookmark on the paragraph; empty for none.
+        """
         from docx.oxml.parser import OxmlElement
 
         paragraph = cast("CT_P", OxmlElement("w:p"))
@@ -135,7 +141,10 @@ class WordDocument:
     def commented_paragraphs(
         self, paragraphs: Iterable[Iterable[CommentedRun]], comments: Sequence[WordComment]
     ) -> None:
-        """Add paragraphs with comments. A comment covers the text from its first run to its last run. A comment without runs is left out."""
+        """Add paragraphs with comments. A comment covers the text from the first to the last run that has its index.
+
+        A comment whose index is in no run is left out.
+        """
         from docx.oxml.ns import qn
         from docx.oxml.parser import OxmlElement
         from docx.text.run import Run as WordRun
@@ -184,8 +193,8 @@ class WordDocument:
     def _widths(self, columns: int, *, centred: bool) -> list[Length]:
         """Return the column widths of a table. The first column has the row labels.
 
-        If `centred` is set, the other columns have marks and are narrow. Otherwise the other columns have long texts,
-        and the first column is narrower.
+        If `centred` is set, the other columns have single characters such as X, and are narrow. Otherwise the other
+        columns have long texts, and the first column is narrower.
         """
         from docx.shared import Emu, Mm
 
@@ -199,7 +208,10 @@ class WordDocument:
         return [Emu(first), *(Emu((self._room - first) // (columns - 1)) for _ in range(columns - 1))]
 
     def _drop_thumbnail(self) -> None:
-        """Remove the thumbnail of the template. Otherwise, file managers would show the same empty page for every document."""
+        """Remove the preview picture of the template.
+
+        Otherwise, file managers would show the same empty page for each document.
+        """
         rels = self._document.part.package.rels
         for key in [key for key, rel in rels.items() if rel.reltype.endswith("/thumbnail")]:
             del rels[key]

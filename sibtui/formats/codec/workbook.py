@@ -38,9 +38,12 @@ _ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 
 @dataclass(frozen=True, slots=True)
 class Suffixed:
-    """A cell value with a suffix for people, such as the number of a note. Formulas do not see the suffix.
+    """A cell value with a suffix for human readers, such as the number of a footnote.
 
-    The suffix is part of the cell's number format and not of its value. So `COUNTIF(…, "X")` counts an X² as X, and SUM adds a 3² as 3.
+    Formulas do not see the suffix.
+
+    The suffix is part of the cell's number format and not of its value. So `COUNTIF(…, "X")` counts an X² as X, and SUM
+    adds a 3² as 3.
     """
 
     value: SingleValue
@@ -49,7 +52,7 @@ class Suffixed:
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """A text that links to a row of a sheet.
+    """A text in a cell that is a link to a row of a sheet.
 
     Sheets and rows are counted from 0; row 0 is the first row below the header.
     """
@@ -61,10 +64,11 @@ class Linked:
 
 @dataclass(frozen=True, slots=True)
 class WorkbookSheet:
-    """A sheet with one table, and with lines of text above and below the table. The rows are read while the sheet is written.
+    """A sheet with one table. `above` and `below` are lines of text before and after the table.
 
-    With `wrapped`, long texts are wrapped in their cells. Wrapping needs a style for each cell, so very long tables are
-    not wrapped. With `centred`, all columns except the first are centred.
+    `rows` is read only when the sheet is written. If `wrapped` is set, long texts are wrapped in their cells. Wrapping
+    needs a style for each cell, so it is not used for very long tables. If `centred` is set, all columns except the
+    first are centred.
     """
 
     name: str
@@ -78,7 +82,7 @@ class WorkbookSheet:
 
 
 def write_workbook(sheets: Sequence[WorkbookSheet], title: str = "") -> bytes:
-    """Return the sheets as a workbook. The same sheets give the same bytes.
+    """Return the bytes of an Excel workbook with these sheets. The same sheets give the same bytes.
 
     Raises InputError when a table has more rows or columns than a sheet can hold.
     """
