@@ -123,9 +123,10 @@ def _cut(name: str, ending: str) -> str:
 
 
 def _fill(page: WriteOnlyWorksheet, sheet: WorkbookSheet, starts: Sequence[tuple[str, int]]) -> None:
-    """Write a sheet.
+    """Write a table, with the lines above and below it, to a page of the workbook.
 
     `starts` has a pair for each sheet of the workbook: its name, and the number of its first row below the header.
+    Links to these sheets need it.
     """
     from openpyxl.utils import get_column_letter
 
@@ -206,7 +207,7 @@ class _Styles:
         }
 
     def value(self, value: SingleValue | Suffixed | Linked) -> object:
-        """Return the object for openpyxl to write: the value itself where possible, otherwise a styled cell.
+        """Return what openpyxl writes for a cell: the value itself if it needs no style, otherwise a styled cell.
 
         The value itself is written faster.
         """
@@ -261,10 +262,11 @@ class _Styles:
 
 
 def _suffixed(cell: Suffixed) -> tuple[SingleValue, str]:
-    """Return (value of a cell, suffix for its number format).
+    """Return (value of a cell, suffix to put into its number format).
 
-    If a number format cannot show the suffix, the suffix is added to the value. In an empty cell, a number format shows
-    nothing. In a cell with a long text, Excel shows only # signs if the cell has a number format.
+    If a number format cannot show the suffix, the suffix is added to the value, and the second item is empty. This is
+    the case for an empty cell, where a number format shows nothing. It is also the case for a long text, for which
+    Excel would show only # characters.
     """
     if not isinstance(cell.value, str):
         return cell.value, cell.suffix
@@ -274,7 +276,7 @@ def _suffixed(cell: Suffixed) -> tuple[SingleValue, str]:
 
 
 def _is_doubtful(text: str) -> bool:
-    """Return whether openpyxl or a spreadsheet might take a text for a formula or another kind of value."""
+    """Return whether openpyxl or a spreadsheet might not take a text for a text, but for a formula or an error."""
     return text[:1] in {"'", "#"} or neutral(text) != text
 
 

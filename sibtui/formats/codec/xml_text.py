@@ -1,4 +1,4 @@
-"""Encoding of texts for XML, so that every character can be read back, including control characters.
+"""Encoding of texts for XML. Every character can be read back, even a control character.
 
 XML 1.0 does not allow most control characters. Such characters are written as in Office files (ECMA-376, ST_Xstring):
 U+0000 becomes `_x0000_`. If a text already contains such a sequence, its first underscore becomes `_x005F_`.
@@ -25,22 +25,23 @@ def unfit(text: str) -> str:
 def fits(text: str) -> bool:
     """Return whether XML allows all characters of the text.
 
-    If it does, `fit` changes neither the text nor any part of it.
+    If this is so, the text and all parts of it need no encoding by `fit`.
     """
     return _UNFIT.search(text) is None
 
 
 def content(text: str) -> str:
-    """Return the text in the form for XML between tags: encoded by `fit` and escaped."""
+    """Return the text as it is written between two XML tags: encoded by `fit`, with `&`, `<` and `>` escaped."""
     if not fits(text):
         text = fit(text)
     return _escaped(text)
 
 
 def value(text: str, *, fit_already: bool = False) -> str:
-    """Return the text in the form for an XML attribute in double quotes: encoded by `fit` and escaped. Line ends and tabs are escaped too.
+    """Return the text as it is written in an XML attribute in double quotes: encoded by `fit` and escaped.
 
-    XML would otherwise replace them by spaces. `fit_already` is set if the text needs no encoding by `fit`.
+    Line ends and tabs are escaped too, because XML programs replace them by spaces in attributes. `fit_already` is set
+    if the text needs no encoding by `fit`.
     """
     escaped = content(text) if not fit_already else _escaped(text)
     return escaped.replace('"', "&quot;").replace("\n", "&#10;").replace("\t", "&#9;")

@@ -1,4 +1,7 @@
-"""Parsing XML from untrusted sources to a tree. Entities, network access and other files are not allowed."""
+"""Parsing XML from untrusted sources to a tree of elements.
+
+The XML cannot declare entities, use the network or include other files.
+"""
 
 from __future__ import annotations
 
@@ -13,10 +16,11 @@ if TYPE_CHECKING:
 
 
 def parse_xml(name: str, data: bytes, *, part: str = "", entities: bool = False) -> _Element:
-    """Return the root element of an XML text. In messages, `name` is the file, and `part` names the XML inside the file.
+    """Return the root element of an XML text.
 
-    With `entities`, a reference to an undeclared entity (such as `&nbsp;` in XHTML) becomes a node of the tree. Raises InputError when the
-    XML is not well formed, is nested deeper than 256 levels, or declares entities.
+    In messages, `name` is the file, and `part` names the XML inside the file. If `entities` is set, a reference to an
+    entity that is not declared (such as `&nbsp;` in XHTML) becomes a node of the tree. Raises InputError when the XML
+    is not well formed, is nested deeper than 256 levels, or declares entities.
     """
     from lxml import etree
 
@@ -37,9 +41,9 @@ def iterate_xml(
 ) -> _Element:
     """Parse XML from a stream, and return its root element.
 
-    Call `use` with each complete element that has one of these tags.
+    Call `use` with each complete element that has one of `tags`.
 
-    `use` may remove children of the element to save memory. The arguments and errors are otherwise those of
+    To save memory, `use` may remove the children of the element. The other arguments and the errors are those of
     `parse_xml`.
     """
     from lxml import etree

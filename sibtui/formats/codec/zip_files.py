@@ -1,4 +1,7 @@
-"""Zip archives of projects: reading single files from an archive within limits, and writing reproducible archives."""
+"""Zip archives of projects: reading single files up to a limit of size, and writing archives.
+
+The same files always give an archive with the same bytes.
+"""
 
 from __future__ import annotations
 
@@ -39,11 +42,10 @@ class ProjectFiles(Protocol):
 
 
 class Archive:
-    """Reads files from a zip archive by their names.
+    """Reads single files from a zip archive by their names.
 
-    The unpacked size of all files that are read may be at most 1 GiB in total.
-
-    Files in the archive that are not read, such as films, do not count.
+    All files that are read may have at most 1 GiB in total when unpacked. Files that are not read, such as films, do
+    not count.
     """
 
     def __init__(self, name: str, file: IO[bytes], *, kind: str) -> None:
@@ -59,12 +61,15 @@ class Archive:
         self.members = {info.filename: info for info in self._zip.infolist() if not info.is_dir()}
 
     def read(self, member: str) -> bytes:
-        """Return the bytes of a file. Raises InputError when the file is damaged or the limit is exceeded."""
+        """Return the bytes of the file `member`.
+
+        Raises InputError when the file is damaged, or when all files read so far have more than 1 GiB in total.
+        """
         self._count(member)
         return read_member(self._zip, member, name=self._name)
 
     def open(self, member: str) -> AbstractContextManager[IO[bytes]]:
-        """Return a stream of the bytes of a file. Reading it raises InputError when the file is damaged."""
+        """Return a stream of the bytes of the file `member`. Reading it raises InputError when the file is damaged."""
         self._count(member)
         return open_member(self._zip, member, name=self._name)
 
@@ -79,8 +84,8 @@ class Archive:
 def write_zip(file: IO[bytes], members: Iterable[tuple[str, Iterable[bytes], int]], *, level: int = 6) -> None:
     """Write a zip archive with these members to `file`, in this order. The same members always give the same bytes.
 
-    A member is (name, chunks of its data, size). The size decides whether the member needs the extension ZIP64; it may
-    be a few megabytes too small.
+    A member is (name, chunks of its data, size in bytes). If the size is over a limit, the member is written in the
+    ZIP64 form, which large files need. For this, the size may be a few megabytes too small.
     """
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=level) as target:
         for name, chunks, size in members:

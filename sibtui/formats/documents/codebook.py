@@ -35,12 +35,13 @@ def codebook_document(
     agreed: Mapping[str, CodeAgreement] = NO_AGREEMENTS,
     title: str = "Codebook",
 ) -> Document:
-    """Return the document of a codebook.
+    """Return the codebook as a document, with a section for each code.
 
-    `figures` is a map: path of a code → its counts. A code without figures is shown without counts.
+    `figures` is a map: path of a code → how many quotes, sources and cases it has. A code that is not in the map is
+    shown without counts.
 
-    `agreed` is a map: path of a code → (coders who proposed the code, day of the decision). This map has only codes
-    with accepted proposals.
+    `agreed` is a map: path of a code → (coders who proposed the code, day on which the proposal was accepted). Only
+    codes with an accepted proposal are in it.
     """
     return Document(title, (Section(title, code_sections(codes, figures, agreed)),))
 
@@ -50,10 +51,10 @@ def code_sections(
     figures: Mapping[str, CodeFigures] = NO_FIGURES,
     agreed: Mapping[str, CodeAgreement] = NO_AGREEMENTS,
 ) -> tuple[Section, ...]:
-    """Return a section of the document for each code, in order.
+    """Return a section of the document for each code, in the same order.
 
-    `figures` and `agreed` are those of `codebook_document`. The events of a code are shown without names of coders,
-    because these are often login names.
+    `figures` and `agreed` are explained at `codebook_document`. The history of a code (created, renamed, merged) is
+    shown without the names of coders, because these are often login names.
     """
     return tuple(_section(code, figures.get(code.path), agreed.get(code.path)) for code in codes)
 

@@ -1,6 +1,6 @@
-"""The appendix of quotes as a document: each mark of a matrix links to the quotes of its cell.
+"""The appendix of quotes as a document: each cell of a matrix links to its quotes.
 
-Each quote links back to the mark.
+The section with these quotes links back to the cell.
 """
 
 from __future__ import annotations
@@ -34,7 +34,10 @@ READING_NOTE = (
 def evidence_document(
     matrices: Sequence[MatrixEvidence], *, title: str = "Evidence", options: AppendixOptions = DEFAULT
 ) -> Document:
-    """Return a document with matrices and the quotes of their cells. The options can add the coders and the memos of the quotes."""
+    """Return a document with matrices and the quotes of their cells.
+
+    `options` states whether the names of the coders and the memos of the quotes are shown too.
+    """
     sections = (evidence_section(evidence, number, options) for number, evidence in enumerate(matrices, 1))
     return Document(title, (Section(title, tuple(sections)),))
 
@@ -42,7 +45,8 @@ def evidence_document(
 def evidence_section(evidence: MatrixEvidence, number: int, options: AppendixOptions = DEFAULT) -> Section:
     """Return a section with one matrix and the quotes of its cells.
 
-    `number` is the number of the matrix in the document. The anchor of the section is `matrix-<number>`.
+    `number` is the position of the matrix in the document, from 1. Links find the section by the name
+    `matrix-<number>`.
     """
     matrix = evidence.matrix
     linked = traced_places(matrix)
@@ -57,14 +61,19 @@ def evidence_section(evidence: MatrixEvidence, number: int, options: AppendixOpt
 
 
 def matrix_prefix(number: int) -> str:
-    """Return the prefix of all anchors that belong to a matrix with this number in a document."""
+    """Return the text with which all anchors (names for links) of a matrix begin.
+
+    `number` is the position of the matrix in the document, from 1. So two matrices of a document have different
+    anchors.
+    """
     return f"m{number}-"
 
 
 def traced_places(matrix: Matrix) -> set[tuple[int, int]]:
-    """Return (row index, column index) of each cell with an entry in the appendix.
+    """Return (row index, column index) of each cell that has a section with quotes in the appendix.
 
-    A cell has an entry if it has quotes or a judgement.
+    These are the cells with codings, and the cells that a person has judged. If the matrix has only one cell, it always
+    has a section.
     """
     one_cell = len(matrix.rows) == len(matrix.columns) == 1  # the only requested cell is shown even without quotes
     return {
@@ -81,10 +90,11 @@ def evidence_entries(
     options: AppendixOptions = DEFAULT,
     linked: Mapping[tuple[int, int, int], int] = NO_LINKS,
 ) -> Iterator[Section]:
-    """Yield a section for each cell with quotes or a judgement. `number` is the number of the matrix in the document.
+    """Yield a section for each cell that has quotes or that a person has judged.
 
-    `linked` is a map: (row index, column index, id of a coding) → the number of its quote in a summary of the cell.
-    Such a quote gets an anchor, and its reference begins with this number.
+    `number` is the position of the matrix in the document, from 1. `linked` is a map: (row index, column index, id of a
+    coding) → the number with which a summary of the cell refers to this quote. Such a quote gets an anchor (a name for
+    links), and the number is printed before its reference.
     """
     for place, traced in traced_cells(evidence):
         yield _entry(evidence, place, traced, matrix_prefix(number), options, linked)
@@ -103,10 +113,11 @@ def _entry(
     options: AppendixOptions,
     linked: Mapping[tuple[int, int, int], int],
 ) -> Section:
-    """Return the section about one cell that has quotes or a judgement.
+    """Return the section about one cell that has quotes or that a person has judged.
 
     `place` is (row index, column index) of the cell. `traced` has the quotes of the cell, and is None if there are
-    none. `prefix` is the beginning of all anchors of the matrix. `linked` is described at `evidence_entries`.
+    none. `prefix` is the beginning of all anchors (names for links) of the matrix. `linked` is explained at
+    `evidence_entries`.
     """
     row, column = evidence.matrix.rows[place[0]], evidence.matrix.columns[place[1]]
     cell = row.cells[place[1]]
@@ -142,9 +153,10 @@ def _judgement(cell: Cell, options: AppendixOptions) -> str:
 
 
 def _quotation(coding: Coding, evidence: MatrixEvidence, options: AppendixOptions) -> Quotation:
-    """Return the quote of a coding, with a reference to its source, place, code and stance.
+    """Return the quote of a coding, with a reference to its source, its offsets and its code.
 
-    A quote gets quotation marks only if its source is verbatim.
+    The reference also states if the quote is counter-evidence or tentative. The quote gets quotation marks only if its
+    source contains spoken words.
     """
     words = f"“{coding.quote}”" if coding.source in evidence.verbatim else coding.quote
     reference = [f"{one_line(coding.source)}, {coding.segment.start}–{coding.segment.end}", one_line(coding.code)]
@@ -158,10 +170,10 @@ def _quotation(coding: Coding, evidence: MatrixEvidence, options: AppendixOption
 def _linkable(
     quotation: Quotation, prefix: str, place: tuple[int, int, int], linked: Mapping[tuple[int, int, int], int]
 ) -> Quotation:
-    """Return the quotation with an anchor for links from a summary, and with its number in the summary.
+    """Return the quotation with its number in a summary of the cell, and with an anchor for links from the summary.
 
-    `place` is (row index, column index, id of the coding). If it is not in `linked`, no summary links to the quotation,
-    and the quotation is returned unchanged.
+    `place` is (row index, column index, id of the coding). `linked` is explained at `evidence_entries`. If `place` is
+    not in `linked`, no summary refers to the quotation, and the quotation is returned unchanged.
     """
     if place not in linked:
         return quotation
@@ -170,9 +182,8 @@ def _linkable(
 
 
 def coding_anchor(prefix: str, row: int, column: int, coding: int) -> str:
-    """Return the anchor of a quote in a cell.
+    """Return the anchor (the name for links) of a quote in a cell. Summaries of the cell link to it.
 
-    A summary of the cell links to this anchor. `prefix` is the beginning of all anchors of the matrix, and `coding` the
-    id of the coding.
+    `prefix` is the beginning of all anchors of the matrix, and `coding` is the id of the coding.
     """
     return f"{prefix}quote-{row}-{column}-{coding}"

@@ -1,4 +1,4 @@
-"""Reports on imports, and on the losses of exports, as plain sentences, one per line."""
+"""Reports as plain sentences, one per line: what an import read, and what other programs lose from an export."""
 
 from __future__ import annotations
 
@@ -15,9 +15,12 @@ _QUOTE = 80
 
 
 def import_lines(report: ImportReport, *, accepted: int = 0, most: int | None = None) -> Iterator[str]:
-    """Yield the lines of a report on an import. At most `most` codings for review are listed; None means all.
+    """Yield the lines of a report on an import.
 
-    `accepted` is how many of the codings for review were already added, each at the place that fits its quote best.
+    At most `most` of the codings to be checked are listed; None means all.
+
+    A coding must be checked if its quote is not at its place in the text. `accepted` is how many of these codings were
+    added to the study all the same, each at the passage that resembles its quote most.
     """
     program = one_line(report.program, 80) or "a program that does not give its name"
     yield f"written by {program}; arrived: {_counts(report.arrived) or 'nothing'}."
@@ -36,9 +39,9 @@ def import_lines(report: ImportReport, *, accepted: int = 0, most: int | None = 
 
 
 def loss_lines(losses: Iterable[Loss]) -> Iterator[str]:
-    """Yield a line for each kind of item that other programs will not show.
+    """Yield a line for each kind of item in an exported file that other programs will not show.
 
-    The line states the kind, how many such items there are, and where the file keeps them.
+    The line states the kind, how many such items there are, and where the file keeps them for sibtui.
     """
     for loss in losses:
         yield f"{loss.what}: {loss.count:,} ({loss.kept})."
@@ -60,7 +63,7 @@ def _measured(offsets: Offsets) -> str:
 
 
 def _share(share: float) -> str:
-    """Return a share in per cent. It is rounded down, so that only a share of exactly 1 is shown as 100%."""
+    """Return a share (0-1) in per cent. It is rounded down, so that only a share of exactly 1 is shown as 100%."""
     return f"{int(share * 1000) / 10:g}%"
 
 

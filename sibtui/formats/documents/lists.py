@@ -1,4 +1,4 @@
-"""Lists and reports as documents."""
+"""Documents made from tables of values, such as lists and reports."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ if TYPE_CHECKING:
 
 
 def list_document(*tables: Table) -> Document:
-    """Return a document with these tables, each with its title.
+    """Return a document with these tables, each under its title.
 
-    The title of a single table is also the title of the document.
+    If there is only one table, its title is also the title of the document.
     """
     return Document(tables[0].title.strip() if len(tables) == 1 else "", tuple(map(list_table, tables)))
 
 
 def list_table(table: Table) -> TableBlock:
-    """Return a table as a block of a document, with its title and the lines below it."""
+    """Return a table as a block of a document, with its title and the lines of text below it."""
     data = (lambda: list(table.objects)) if table.objects else None
     return TableBlock(table.columns, table.rows, table.title, below=table.below, data=data)

@@ -1,4 +1,7 @@
-"""Matrices as documents: the marks or summaries, the notes, the legend and the lines below the table, and the quotes of the summaries."""
+"""Matrices as documents: a table with a mark (such as X) or a summary in each cell, with its notes and its legend.
+
+A table of summaries is followed by the quotes to which they refer.
+"""
 
 from __future__ import annotations
 
@@ -28,9 +31,8 @@ _NUMBERED = r"\[([0-9]{1,9})\]"
 def matrix_document(*matrices: Matrix) -> Document:
     """Return a document with these matrices, one after another.
 
-    If there is one matrix, its title is also the title of the document.
-
-    A matrix of summaries is followed by the quotes to which the summaries link.
+    If there is only one matrix, its title is also the title of the document. A matrix with summaries in its cells is
+    followed by a table of the quotes to which they refer.
     """
     blocks: list[TableBlock] = []
     for number, matrix in enumerate(matrices, 1):
@@ -51,10 +53,10 @@ def matrix_table(
 ) -> TableBlock:
     """Return a matrix as a table block of a document.
 
-    If its rows are sorted by pattern, each group of rows has a heading. `anchor` is the prefix of all anchors in the
-    table. `linked` has (row index, column index) of each cell that links to the section with its quotes (see
-    `evidence_anchor`). If `titled` is not set, the table has no title. `blank` is the name of an
-    empty mark in the legend.
+    If the rows are sorted by the pattern of their marks, each group of rows has a heading. `anchor` is the beginning of
+    all anchors (names for links) in the table. `linked` has (row index, column index) of each cell that links to the
+    section with its quotes. If `titled` is False, the table has no title. `blank` is the word with which the legend
+    names an empty mark.
     """
     numbered = matrix.numbered()
     rows = []
@@ -88,7 +90,10 @@ def matrix_table(
 
 
 def _transposed(table: TableBlock) -> TableBlock:
-    """Return the table with its columns as rows. If a label has the number of a note, it keeps this number."""
+    """Return the table with its columns as rows.
+
+    If a row label has a note, the number of the note is kept in the heading.
+    """
     labels = [row[0] for row in table.rows if isinstance(row[0], TableCell)]
     heads = [cell.text + ("" if cell.note is None else superscript(cell.note)) for cell in labels]
     rows = tuple(
@@ -98,7 +103,10 @@ def _transposed(table: TableBlock) -> TableBlock:
 
 
 def _links(matrix: Matrix, text: str, anchor: str) -> Iterator[tuple[int, int, str]]:
-    """Yield (start, end, anchor) for each number of a quote in the text of a cell. The number links to the anchor."""
+    """Yield (start, end, anchor of the quote) for each place where the text of a cell refers to a quote, as in [3].
+
+    `start` and `end` are offsets in `text`. `anchor` is the beginning of all anchors (names for links) of the matrix.
+    """
     known = {quote.number for quote in matrix.linked}
     for found in re.finditer(_NUMBERED, text):
         if int(found[1]) in known:
@@ -106,7 +114,10 @@ def _links(matrix: Matrix, text: str, anchor: str) -> Iterator[tuple[int, int, s
 
 
 def _quotes_table(matrix: Matrix, anchor: str) -> TableBlock:
-    """Return the table of the quotes to which the summaries of a matrix link."""
+    """Return the table of the quotes to which the summaries of a matrix refer.
+
+    `anchor` is the beginning of all anchors (names for links) of the matrix.
+    """
     rows = tuple(
         (
             TableCell(str(quote.number), anchor=quote_anchor(anchor, quote.number)),
@@ -125,9 +136,9 @@ def _quotes_table(matrix: Matrix, anchor: str) -> TableBlock:
 
 
 def quote_anchor(prefix: str, number: int) -> str:
-    """Return the anchor (the name for links) of the quote with this number below a matrix of summaries.
+    """Return the anchor (the name for links) of a quote in the table of quotes below a matrix of summaries.
 
-    `prefix` is the beginning of all anchors of the matrix.
+    `prefix` is the beginning of all anchors of the matrix. `number` is the number of the quote in the summaries.
     """
     return f"{prefix}quote-{number}"
 
@@ -138,20 +149,27 @@ def cell_anchor(prefix: str, row: int, column: int) -> str:
 
 
 def evidence_anchor(prefix: str, row: int, column: int) -> str:
-    """Return the anchor (the name for links) of the section with the quotes of a cell."""
+    """Return the anchor (the name for links) of the section with the quotes of a cell.
+
+    `prefix` is the beginning of all anchors of its matrix.
+    """
     return f"{prefix}evidence-{row}-{column}"
 
 
 def _value(mark: str, show: Show) -> str | int:
-    """Return the mark of a cell. If the mark is a count, return a number, so that spreadsheets can compute with it."""
+    """Return the mark of a cell, such as X or a count.
+
+    A count is returned as a number, so that spreadsheets can compute with it.
+    """
     figure = show in _NUMBERS and mark.isascii() and mark.isdigit()
     return int(mark) if figure and str(int(mark)) == mark else mark
 
 
 def _sides(cell: Cell, show: Show) -> tuple[str | int, str | int] | None:
-    """Return the figures (quotes for, quotes against) of a cell. None if the matrix shows only one figure per cell.
+    """Return (number of quotes for, number of quotes against) of a cell.
 
-    For a cell without quotes, the figures are its mark (such as a dash) and an empty text.
+    Return None if the matrix shows only one number per cell. For a cell without quotes, return its mark (such as a
+    dash) and an empty text.
     """
     if show not in BOTH_SIDES:
         return None

@@ -1,4 +1,7 @@
-"""Parts of a matrix as plain text: marks, legend, and the lines below the table. A renderer escapes this text later."""
+"""Parts of a matrix as plain text: marks of cells (such as X), the legend, and the lines below the table.
+
+The texts are not escaped: each renderer does this for its format.
+"""
 
 from __future__ import annotations
 
@@ -21,23 +24,26 @@ _FIGURES: dict[Show, str] = {
 
 
 def printed_mark(cell: Cell) -> str:
-    """Return the mark of a cell. If the cell is judged, the suffix for judged cells follows the mark."""
+    """Return the mark of a cell, such as X.
+
+    If a person has judged the cell, a suffix that shows this follows the mark.
+    """
     return cell.mark + cell.suffix
 
 
 def legend(matrix: Matrix) -> dict[str, str]:
-    """Return a dict: mark that occurs in the table → the words for the states that it shows.
+    """Return a dict: mark that occurs in the table (such as X) → the words that explain it (such as “present”).
 
-    A table of figures or quotes has few marks, so that its dict is short.
+    If the cells show numbers or quotes, only few marks occur, and the dict is short.
     """
     marks = {cell.mark for row in matrix.rows for cell in row.cells}
     return {mark: states for mark, states in matrix.legend() if mark in marks}
 
 
 def remarks(matrix: Matrix, blank: str = "(blank)") -> list[str]:
-    """Return the lines to print below the notes of a matrix: first the meaning of its figures and marks, then facts about the table.
+    """Return the lines of text below a matrix: the meaning of its numbers and marks, and facts about the table.
 
-    `blank` is the name of an empty mark.
+    `blank` is the word that names an empty mark.
     """
     meanings = [f"{mark.strip() or blank} = {states}" for mark, states in legend(matrix).items()]
     if matrix.rows and matrix.show in _FIGURES:

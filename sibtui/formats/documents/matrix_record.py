@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def record(matrix: Matrix) -> dict[str, Any]:
-    """Return the JSON value of a matrix. Texts are not changed: control characters in them are not replaced."""
+    """Return a matrix as a value for JSON. Control characters in texts are not replaced."""
     numbered = matrix.numbered()
     return {
         "name": matrix.name,

@@ -1,4 +1,4 @@
-"""Lines below a matrix in the terminal that explain the states of its cells."""
+"""Lines below a matrix in the terminal that explain the state of each cell, such as present or contested."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ _INDENT = "  "
 
 
 def render_states(matrix: Matrix, width: int | None = None) -> str:
-    """Return lines that explain the states of the cells: for each state and reason, a line and a list of the cells.
+    """Return lines that explain the states of the cells (such as present or contested) by their reasons.
 
-    Cells without a reason are left out. If all cells with a state have the same reason, the line states how many they
-    are, and there is no list.
+    For each state and reason, there is a line, followed by a list of the cells. If all cells with a state have the same
+    reason, the line states only how many they are. Cells without a reason are left out.
     """
     cells = {
         (column, row.label): cell
@@ -43,7 +43,10 @@ def render_states(matrix: Matrix, width: int | None = None) -> str:
 
 
 def _order(item: tuple[tuple[str, str], Cell]) -> tuple[bool, int]:
-    """Return the sort key of a cell. Cells that are judged come last; otherwise, cells are in the order of their states."""
+    """Return the sort key of a cell. The cells are sorted by their states. Cells that a person has judged come last.
+
+    `item` is ((column, row label), cell).
+    """
     cell = item[1]
     return cell.judgement is not None, STATES.index(cell.state)
 

@@ -62,12 +62,13 @@ class TableCell:
     """A table cell with more than a value, such as a note or a link.
 
     `suffix` is printed after the value. `note` is the number of a note below the table. `anchor` is the name by which
-    links find the cell. The value links to the anchor `link`, and `hint` describes this link. `sides` has the two
-    figures of a cell that counts quotes for and quotes against. `links` has (start, end, anchor) for each part of the
-    text that is a link.
+    links find this cell. `link` is the anchor to which the value links, and `hint` describes this link. `sides` is
+    (number of quotes for, number of quotes against) in a cell that counts both. `links` has (start, end, anchor) for
+    each part of the text that is a link.
 
-    The remaining fields have an effect only in the layout `report`. `below` is a second line in small letters. `level`,
-    from 0 to 4, is the shade of the cell. `bar`, from 0 to 1, is the length of a bar beside the value.
+    The remaining fields have an effect only in a web page with the layout `report`. `below` is a second line in small
+    letters. `level`, from 0 to 4, is the shade of the cell. `bar`, from 0 to 1, is the length of a bar beside the
+    value. `tone` is a meaning that is shown by a colour, such as good or bad.
     """
 
     value: SingleValue
@@ -84,7 +85,7 @@ class TableCell:
     tone: Tone = ""
 
     def pieces(self) -> Iterator[tuple[str, str]]:
-        """Yield the text in pieces, each with the anchor to which it links; an empty anchor for text without a link."""
+        """Yield (piece of the text, anchor to which it links). The anchor is empty for text without a link."""
         text, done = self.text, 0
         for start, end, anchor in (*self.links, (len(text), len(text), "")):
             if done < start:
@@ -103,11 +104,13 @@ class TableCell:
 class TableBlock:
     """A table with its title, its numbered notes, and the lines `below` the notes.
 
-    `groups` is a map: index of a row → the heading of the group of rows that begins with this row. CSV, JSON and Excel
-    leave these headings out. `name` is a short name for files and labels. `anchor` is the prefix of the anchors of the
-    notes. `data` is a function that returns the value for JSON; if it is None, the value has an object per row. A table
-    with `extra` explains the table before it; CSV and JSON leave it out. `picture` is an SVG element with the same
-    figures, which the layout `report` shows above the table.
+    `groups` is a map: index of the first row of a group → the heading of the group. CSV, JSON and Excel leave these
+    headings out. `name` is a short name for files and labels. `anchor` is the beginning of the anchors (names for
+    links) of the notes. `data` is a function that returns the table as a JSON value. If `data` is None, JSON has one
+    object per row.
+
+    If `extra` is set, the table explains the table before it, and CSV and JSON leave it out. `picture` is an SVG chart
+    of the same numbers, which is shown above the table in the layout `report`.
     """
 
     columns: tuple[str, ...]
@@ -135,17 +138,20 @@ class TableBlock:
         return [all(issubclass(each, int | float) for each in of_column) for of_column in types]
 
     def after_headings(self) -> Iterator[tuple[str, Sequence[Value | TableCell]]]:
-        """Yield (heading, row) for each row. The heading is empty unless a group begins with this row."""
+        """Yield (heading, row) for each row. The heading is empty, except for the first row of a group of rows."""
         for at, row in enumerate(self.rows):
             yield self.groups.get(at, ""), row
 
     @property
     def has_sides(self) -> bool:
-        """Whether at least one cell has separate figures for and against."""
+        """Whether at least one cell has one number of quotes for and one number of quotes against."""
         return any(isinstance(value, TableCell) and value.sides is not None for row in self.rows for value in row)
 
     def with_sides_apart(self) -> TableBlock:
-        """Return the table with each column of figures split into two: the figures for, and the figures against."""
+        """Return the table with each column except the first divided into two: quotes for, and quotes against.
+
+        If no cell has both numbers, the table is returned unchanged.
+        """
         if not self.has_sides:
             return self
         first, *others = self.columns
@@ -168,9 +174,9 @@ def _apart(row: tuple[Value | TableCell, ...]) -> Iterator[TableCell]:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph of text with its line breaks.
+    """A paragraph of text. Its line breaks are kept.
 
-    `facts` is set for figures and remarks, which are printed in a smaller font.
+    `facts` is set for remarks and lines with numbers, which are printed in a smaller font.
     """
 
     text: str
@@ -179,7 +185,10 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class FieldList:
-    """A list of (label, text) pairs. With `tiles`, a report shows it as a row of large figures."""
+    """A list of (label, text) pairs.
+
+    If `tiles` is set, a report shows them side by side, with the texts in large letters.
+    """
 
     fields: tuple[tuple[str, str], ...]
     tiles: bool = False
@@ -187,7 +196,10 @@ class FieldList:
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """A quote with a reference to its place, and a remark about it. The remark may be empty. `anchor` is the name by which links find it."""
+    """A quote (`words`), with a reference to its source and a remark about it. The remark may be empty.
+
+    `anchor` is the name by which links find the quote. `tone` is a meaning that is shown by a colour, such as against.
+    """
 
     words: str
     reference: str
@@ -198,7 +210,10 @@ class Quotation:
 
 @dataclass(frozen=True, slots=True)
 class LinkList:
-    """A numbered list. Each item is (text, anchor in the document to which the text links). `label` describes the list for screen readers."""
+    """A numbered list of links inside the document. Each item is (text, anchor to which it links).
+
+    `label` describes the list for screen readers.
+    """
 
     items: tuple[tuple[str, str], ...]
     label: str = "Contents"
@@ -206,9 +221,9 @@ class LinkList:
 
 @dataclass(frozen=True, slots=True)
 class LazyBlocks:
-    """Blocks of a document that are made again in each iteration.
+    """Blocks of a document that are not kept in memory. Each iteration calls `make` to build them again.
 
-    They are not kept, because all blocks together would need too much memory.
+    All blocks together would need too much memory.
     """
 
     make: Callable[[], Iterator[Block]]
@@ -221,8 +236,8 @@ class LazyBlocks:
 class Section:
     """A heading with the blocks below it. If the section is inside another section, its heading is one level lower.
 
-    `anchor` is the name by which links find the section. An arrow after the heading links to the anchor `back`. `depth`
-    is a number of levels by which the heading is lowered further.
+    `anchor` is the name by which links find the section. If `back` is not empty, an arrow after the heading links to
+    the anchor `back`. `depth` lowers the heading by this many further levels.
     """
 
     title: str
@@ -239,7 +254,7 @@ DEEPEST = 6
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A document: its blocks in order.
+    """A document, which consists of blocks such as sections, paragraphs and tables, in order.
 
     `title` is only a property of the file. A reader sees it in the document only if one of the blocks has the same
     title.
@@ -256,12 +271,12 @@ class Document:
 
     @property
     def main_tables(self) -> list[TableBlock]:
-        """The tables of the document without the extra tables."""
+        """The tables of the document, without those that only explain the table before them (field `extra`)."""
         return [table for table in self.tables if not table.extra]
 
     @property
     def targets(self) -> set[str]:
-        """The anchors to which at least one link in the document leads."""
+        """The anchors (names for links) to which at least one link in the document leads."""
         found: set[str] = set()
         for block in walk(self.blocks):
             if isinstance(block, Section):

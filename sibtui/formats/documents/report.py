@@ -1,4 +1,4 @@
-"""The report of a whole study as one document: matrices, summaries, claims, other reports, method, codebook, and quotes."""
+"""The report of a whole study as one document: matrices, summaries, claims, other tables, codebook and quotes."""
 
 from __future__ import annotations
 
@@ -37,10 +37,10 @@ if TYPE_CHECKING:
 
 
 def report_document(report: StudyReport, *, options: AppendixOptions = DEFAULT) -> Document:
-    """Return the report as a document.
+    """Return the report on a study as a document.
 
-    It begins with the description of the study, its size, and a list of contents. Then come the results, the method, the codebook, and the
-    quotes of each matrix.
+    It begins with the description of the study, its size, and a list of contents. After that come the matrices and the
+    other results, the codebook, and the quotes of each matrix.
     """
     title = report.title.strip() or "A study"
     sections = tuple(_sections(report, options))
@@ -66,7 +66,7 @@ def _sections(report: StudyReport, options: AppendixOptions) -> Iterator[Section
 
 
 def _quotes(report: StudyReport, options: AppendixOptions) -> Iterator[Block]:
-    """Yield the quotes of each matrix in a section of its own."""
+    """Yield a section for each matrix with the quotes of its cells, after a paragraph that explains the quotes."""
     yield Paragraph(READING_NOTE, facts=True)
     for number, evidence in enumerate(report.matrices, 1):
         if traced_places(evidence.matrix):
@@ -78,12 +78,18 @@ def _quotes(report: StudyReport, options: AppendixOptions) -> Iterator[Block]:
 
 
 def _summaries(report: StudyReport, evidence: MatrixEvidence) -> list[Matrix]:
-    """Return a list with the table of the summaries of a matrix. The list is empty if the matrix has no summaries."""
+    """Return a list with one item: the matrix whose cells have the summaries.
+
+    The list is empty if there are no summaries.
+    """
     return [each for each in report.summaries if each.name == evidence.matrix.name]
 
 
 def _matrices(report: StudyReport, options: AppendixOptions) -> Iterator[Section]:
-    """Yield a section for each matrix, and at the end one section with the summaries of all matrices."""
+    """Yield a section for each matrix.
+
+    After them, yield one section with the summaries of all matrices, if there are any.
+    """
     all_words: list[Section] = []
     for number, evidence in enumerate(report.matrices, 1):
         matrix = evidence.matrix

@@ -1,6 +1,6 @@
-"""The matrices of a report.
+"""The matrices of a report. The more quotes a cell has, the darker it is.
 
-Each cell is shaded by its number of quotes, and has the figures from which its mark follows.
+Below the mark of a cell (such as X) are the counts from which the mark follows.
 """
 
 from __future__ import annotations
@@ -36,25 +36,36 @@ _NUMBERED = re.compile(r"\[([0-9]{1,9})\]")
 
 
 def matrix_name(number: int) -> str:
-    """Return the anchor of the section with the matrix that has this number in the report."""
+    """Return the anchor (the name for links) of the section with a matrix.
+
+    `number` is its position in the report, from 1.
+    """
     return f"matrix-{number}"
 
 
 def evidence_name(number: int) -> str:
-    """Return the anchor of the section with the quotes of the matrix that has this number in the report."""
+    """Return the anchor (the name for links) of the section with the quotes of a matrix.
+
+    `number` is the position of the matrix in the report, from 1.
+    """
     return f"quotes-{number}"
 
 
 def row_anchor(number: int, row: int) -> str:
-    """Return the anchor of the label of a row.
+    """Return the anchor (the name for links) of the label of a row.
 
-    `number` is the number of the matrix in the report, and `row` the index of the row.
+    `number` is the position of the matrix in the report, from 1. `row` is the index of the row, from 0.
     """
     return f"{matrix_prefix(number)}row-{row}"
 
 
 def shaded_table(matrix: Matrix, number: int) -> TableBlock:
-    """Return a matrix as a table with shaded cells. Each cell with quotes links to them."""
+    """Return a matrix as a table whose cells are darker the more quotes they have.
+
+    Each cell with quotes links to them.
+
+    `number` is the position of the matrix in the report, from 1.
+    """
     table = matrix_table(
         replace(matrix, transposed=False),
         anchor=matrix_prefix(number),
@@ -94,9 +105,9 @@ def _tone(cell: Cell) -> Tone:
 
 
 def _figures(cell: Cell) -> str:
-    """Return the numbers that decide the mark of a cell, as a short text. “17 · 7” means 17 quotes from 7 sources.
+    """Return the counts that decide the mark of a cell, as a short text. “17 · 7” means 17 quotes from 7 sources.
 
-    For a cell without codings, return its state.
+    For a cell without codings, return its state, such as absent.
 
     >>> [_figures(cell) for cell in project.matrices.show("table-1").rows[-1].cells]
     ['5 against', 'absent', '3 tentative', '17 · 7']
@@ -109,7 +120,13 @@ def _figures(cell: Cell) -> str:
 
 
 def words_table(words: Matrix, number: int, links: Links, options: AppendixOptions) -> TableBlock:
-    """Return the table of the summaries of a matrix. Each number in a summary links to its quote in the report (see `summary_links`)."""
+    """Return a table with the summaries of the cells of a matrix.
+
+    Each number in a summary links to its quote in the report.
+
+    `words` is the matrix with the summaries, and `number` its position in the report, from 1. `links` is the result of
+    `summary_links`.
+    """
     rows = []
     for at, row in enumerate(words.rows):
         if any(cell.summaries for cell in row.cells):
@@ -139,7 +156,8 @@ def _text(summary: CellSummary, options: AppendixOptions) -> str:
 def summary_links(words: Matrix, evidence: MatrixEvidence) -> Links:
     """Return a map: (row index, column index, id of a coding) → the number of its quote in a summary of the cell.
 
-    `words` is the matrix with the summaries. A coding is left out if it is no longer a quote of its cell.
+    A summary refers to a quote by a number, as in [3]. `words` is the matrix with the summaries. A coding is left out
+    if it no longer belongs to the cell.
     """
     codings = {quote.number: quote.coding for quote in words.linked}
     found = {(*place, coding): named for place, named in _named(words) if (coding := codings.get(named)) is not None}
@@ -150,7 +168,7 @@ def summary_links(words: Matrix, evidence: MatrixEvidence) -> Links:
 
 
 def _named(matrix: Matrix) -> Iterator[tuple[tuple[int, int], int]]:
-    """Yield ((row index, column index), number) for each number of a quote in a summary."""
+    """Yield ((row index, column index), number) for each number with which a summary in a cell refers to a quote."""
     for at, row in enumerate(matrix.rows):
         for column, cell in enumerate(row.cells):
             for summary in cell.summaries:
@@ -159,7 +177,7 @@ def _named(matrix: Matrix) -> Iterator[tuple[tuple[int, int], int]]:
 
 
 def cell_anchors(report: StudyReport) -> Mapping[tuple[str, str, str], str]:
-    """Return a map: (name of the matrix, label of the row, column) → the anchor of the cell in the report."""
+    """Return a map: (name of the matrix, row label, column name) → the anchor (name for links) of this cell."""
     return {
         (evidence.matrix.name, evidence.matrix.rows[at].label, evidence.matrix.columns[column]): cell_anchor(
             matrix_prefix(number), at, column
@@ -170,7 +188,7 @@ def cell_anchors(report: StudyReport) -> Mapping[tuple[str, str, str], str]:
 
 
 def row_anchors(report: StudyReport) -> Mapping[tuple[str, str], str]:
-    """Return a map: (name of the matrix, label of the row) → the anchor of the row in the report."""
+    """Return a map: (name of the matrix, row label) → the anchor (name for links) of this row in the report."""
     return {
         (evidence.matrix.name, row.label): row_anchor(number, at)
         for number, evidence in enumerate(report.matrices, 1)

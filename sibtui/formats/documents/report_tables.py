@@ -1,4 +1,4 @@
-"""The tables of a report beside its matrices: claims, sensitivity, saturation and co-occurrence."""
+"""The tables of a report other than its matrices: claims, sensitivity, saturation, coverage and co-occurrence."""
 
 from __future__ import annotations
 
@@ -32,13 +32,19 @@ _TONES: Mapping[Verdict, Tone] = {
 
 
 def holding_claims(claims: Sequence[CheckedClaim]) -> Iterator[tuple[str, str]]:
-    """Yield the pair (name, figure) that states how many claims hold. Yield nothing if there are no claims."""
+    """Yield one pair that states how many claims hold, such as ("claims hold", "3 of 4").
+
+    Yield nothing if there are no claims.
+    """
     if claims:
         yield "claims hold", f"{sum(each.verdict == 'holds' for each in claims):,} of {len(claims):,}"
 
 
 def claims_table(report: StudyReport) -> TableBlock:
-    """Return the table of the claims, the contradicted ones first. The rows of a claim link to the matrices."""
+    """Return the table of the claims of the paper with the result of their check. Contradicted claims come first.
+
+    If a claim is about rows of a matrix, the table links to these rows.
+    """
     anchors = row_anchors(report)
     order = list(_TONES)
     claims = sorted(report.claims, key=lambda each: order.index(each.verdict))
@@ -64,9 +70,11 @@ def _claim(checked: CheckedClaim, anchors: Mapping[tuple[str, str], str]) -> tup
 
 
 def _rows_of(checked: CheckedClaim, anchors: Mapping[tuple[str, str], str]) -> TableCell:
-    """Return the cell with the rows of a claim, one per line, each as a link to its matrix.
+    """Return a table cell that lists the rows of matrices that a claim is about, one per line.
 
-    `anchors` is a map: (name of the matrix, label of the row) → the anchor of the row.
+    Each links to the row.
+
+    `anchors` is a map: (name of the matrix, row label) → the anchor (name for links) of the row.
     """
     rows = checked.claim.rows
     if not rows:
@@ -82,7 +90,7 @@ def _rows_of(checked: CheckedClaim, anchors: Mapping[tuple[str, str], str]) -> T
 
 
 def sensitivity_table(report: StudyReport) -> TableBlock:
-    """Return the table of the cells that depend on a single source, organisation or kind of source."""
+    """Return the table of matrix cells that would lose their mark without one source, organisation or source kind."""
     table = report.sensitivity
     if table is None:
         return TableBlock((), ())
@@ -106,12 +114,15 @@ def _number(value: object) -> int:
 
 
 def saturation_table(table: Table) -> TableBlock:
-    """Return the table of new codes by interview, with bars."""
+    """Return the table that counts the new codes of each interview. The counts have bars."""
     return TableBlock(table.columns, _with_bars(table, ("new", "so far")), below=table.below, name="Saturation")
 
 
 def coverage_table(table: Table) -> TableBlock:
-    """Return the table of the coded share of each source, with bars. The columns with coders and open readings are left out."""
+    """Return the table that states for each source how much of it is coded, with bars.
+
+    The columns that name coders, who have read the source or still have to, are left out.
+    """
     kept = [at for at, column in enumerate(table.columns) if column not in {"read by", "due for"}]
     short = replace(
         table,
@@ -125,7 +136,7 @@ def coverage_table(table: Table) -> TableBlock:
 def cooccurrence_table(table: Table) -> TableBlock:
     """Return the table of the pairs of codes that occur together most often, with bars.
 
-    A code is named without the codes above it.
+    A code is shown by its last name, without the names of the codes above it.
     """
     meetings = table.columns.index("meetings")
     strongest = sorted(table.rows, key=lambda row: -_number(row[meetings]))[:STRONGEST]
@@ -138,7 +149,10 @@ def cooccurrence_table(table: Table) -> TableBlock:
 
 
 def _with_bars(table: Table, columns: Collection[str]) -> tuple[tuple[Value | TableCell, ...], ...]:
-    """Return the rows of the table. Each figure in these columns has a bar, whose length is relative to the largest figure of the column."""
+    """Return the rows of the table. Each number in one of `columns` gets a bar.
+
+    The length of the bar is relative to the largest number of the column.
+    """
     largest = {
         at: max((_number(row[at]) for row in table.rows), default=0)
         for at, column in enumerate(table.columns)

@@ -1,4 +1,7 @@
-"""Texts with their codings for print: as a web page with codes in the margin, or as a Word document with codes as comments."""
+"""Texts of sources with their codings, for print: as a web page with codes in the margin, or as a Word document.
+
+In the Word document, each coding is a comment.
+"""
 
 from __future__ import annotations
 
@@ -42,9 +45,9 @@ sup { color: #555; font: 7pt system-ui, sans-serif; }
 
 
 def transcript_page(sources: Iterable[CodedSource], title: str, options: AppendixOptions) -> Iterator[str]:
-    """Yield the lines of a web page with the texts and their codes in the margin, one source after another.
+    """Yield the lines of a web page with the texts of the sources and their codes in the margin.
 
-    The options can add the coders and the memos. The page has no scripts.
+    `options` states whether the names of the coders and the memos are shown too. The page has no scripts.
     """
     themes: dict[str, int] = {}
     yield f"{HEAD}<title>{_text(title)}</title>\n<style>\n{_STYLE}</style>\n</head>\n<body>\n<h1>{_text(title)}</h1>\n"
@@ -105,7 +108,7 @@ def _label(coding: Coding, *, with_coder: bool) -> str:
 
 
 def transcript_word(sources: Iterable[CodedSource], title: str, options: AppendixOptions) -> bytes:
-    """Return a Word document with the texts. Each coding is a comment on its passage."""
+    """Return the bytes of a Word document with the texts of the sources. Each coding is a comment on its passage."""
     word = WordDocument(title)
     word.heading(title, 1)
     for source in sources:

@@ -1,4 +1,4 @@
-"""Columns and cells as they usually are in tables of codings: names of columns, marks, and lists of codes in one cell."""
+"""The usual names of columns in tables of codings, and the usual content of cells, such as x or a list of codes."""
 
 from __future__ import annotations
 
@@ -90,10 +90,10 @@ _LIST = re.compile(rf"\s*[\[({{]\s*{_TEXT}(?:\s*,\s*{_TEXT})*\s*,?\s*[\])}}]\s*"
 
 
 def below(keys: Sequence[str], codes: Sequence[int]) -> dict[int, int]:
-    """Return a dict: index of a column of codes → index of the column with its sub-themes.
+    """Return a dict: index of a column of themes → index of the column with their sub-themes.
 
-    `keys` are the names of all columns, and `codes` the indexes of the columns of codes. For example, `Sub-theme`
-    belongs to `Theme`, and `Subcode 2` to `Code 2`.
+    `keys` are the names of all columns, as `column_key` returns them. `codes` are the indexes of the columns of codes.
+    For example, `Sub-theme` has the sub-themes of `Theme`, and `Subcode 2` those of `Code 2`.
     """
     found: dict[int, int] = {}
     for at, key in enumerate(keys):
@@ -112,8 +112,9 @@ def below(keys: Sequence[str], codes: Sequence[int]) -> dict[int, int]:
 def paired(above: Sequence[str], under: Sequence[str]) -> list[tuple[str, str]] | None:
     """Return (theme, sub-theme) pairs: `above` are the themes in one cell, `under` the sub-themes in another cell.
 
-    A single theme is paired with each sub-theme. Several themes are paired with the sub-themes one by one; if their
-    numbers differ, return None. If one of the two cells has no names, its part of each pair is an empty text.
+    A single theme is paired with each sub-theme. Several themes are paired with the sub-themes one by one. If there are
+    not as many sub-themes as themes, return None. If one of the two cells is empty, its part of each pair is an empty
+    text.
     """
     if not under or not above:
         return [*((each, "") for each in above), *(("", each) for each in under)]
@@ -123,7 +124,10 @@ def paired(above: Sequence[str], under: Sequence[str]) -> list[tuple[str, str]] 
 
 
 def listed_codes(cell: str) -> tuple[str, ...] | None:
-    """Return the texts of a list in one cell, such as `['Trust', 'Care']` in a table from pandas; None if the cell has no list."""
+    """Return the texts of a list in one cell, such as `['Trust', 'Care']`; None if the cell has no list.
+
+    Python programs write such lists.
+    """
     if cell.strip() == "[]":
         return ()
     if not _LIST.fullmatch(cell):
@@ -133,5 +137,5 @@ def listed_codes(cell: str) -> tuple[str, ...] | None:
 
 
 def column_key(column: str) -> str:
-    """Return a column name in the form for comparisons: without letter case, and with spaces in place of punctuation."""
+    """Return a column name in a form for comparisons: in small letters, and with spaces in place of punctuation."""
     return " ".join(re.split(r"[\W_]+", fold(column))).strip()

@@ -1,4 +1,4 @@
-"""A table of codings as it was read: its codings, its unreadable rows, and the options for reading it."""
+"""A table of codings that was read from a file: its codings, its unreadable rows, and the options for reading it."""
 
 from __future__ import annotations
 
@@ -21,13 +21,17 @@ _START, _END, _QUOTE = CELLS.index("start"), CELLS.index("end") + 1, CELLS.index
 
 @dataclass(frozen=True, slots=True)
 class CodingTableOptions:
-    """The options for reading a table of codings. If a column is not named here, it is recognised by its usual names.
+    """The options for reading a table of codings.
 
-    With several `code_columns`, a row can have several codings. `split` is the text between several codes in one cell.
-    With `wide`, each code has a column with its name, and 1 or x in this column codes the row. If `code_columns` is
-    empty, all columns with such marks are columns of codes. With `flat`, a slash is part of the name of a code. `sheet`
-    is the name of a sheet in the workbook; None selects the first sheet that is not empty. `encoding` is the encoding
-    of a text file; None means that it is detected.
+    If a column is not named here, it is recognised by its usual names.
+
+    If several `code_columns` are named, a row can have several codes. `split` is the text between two codes in one
+    cell. If `wide` is set, each code has a column with its name, and 1 or x in this column gives the code to the row.
+    If `code_columns` is then empty, all columns with 1 or x in most cells are columns of codes. If `flat` is set, a
+    slash is part of the name of a code and does not separate levels.
+
+    `sheet` is the name of a sheet in the workbook; None selects the first sheet that is not empty. `encoding` is the
+    encoding of a text file; None means that it is detected.
     """
 
     source_column: str = ""
@@ -51,7 +55,10 @@ DEFAULT = CodingTableOptions()
 
 @dataclass(frozen=True, slots=True)
 class UnreadRow:
-    """A row that could not be read as a coding, with the reason. `cells` are its texts in the order of `codings_csv.CELLS`."""
+    """A row that could not be read as a coding. `why` is the reason.
+
+    `cells` are the texts of the row, in the order of the columns in `codings_csv.CELLS`.
+    """
 
     line: int
     why: str
@@ -62,9 +69,9 @@ class UnreadRow:
 class CodingTable:
     """The codings in a table, and the rows that could not be read as codings.
 
-    `columns` is a map: role (such as source or quote) → the columns that were used for it. `ignored` has all other
-    columns. `warnings` are sentences. For a file with the columns of sibtui, `columns` is empty, `drafts` can be
-    iterated over only once, and the other fields are complete only after this iteration.
+    `columns` is a map: role (such as source or quote) → the columns that were used for it. `ignored` has the columns
+    that were not used. `warnings` are sentences. If the file has the columns that sibtui writes, `columns` is empty.
+    Then `drafts` can be iterated over only once, and the other fields are complete only after this iteration.
     """
 
     drafts: Iterable[CodingDraft]
@@ -79,7 +86,10 @@ class CodingTable:
     """
 
     def warn_of_places(self) -> None:
-        """Add a warning about the rows in `by_quote`; add nothing if there are none."""
+        """Add one warning about all rows with an invalid start or end (in `by_quote`).
+
+        If there are none, add nothing.
+        """
         if self.by_quote:
             examples = listed_clauses((f"line {line}: {why}" for line, why in self.by_quote), 3)
             rows = "1 row is" if len(self.by_quote) == 1 else f"{len(self.by_quote):,} rows are"
@@ -89,11 +99,11 @@ class CodingTable:
 def row_draft(
     table: CodingTable, name: str, drafts: CodingDrafts, line: int, cells: Sequence[str], *, has_memo: bool
 ) -> CodingDraft | None:
-    """Return the draft of the coding in a row.
+    """Return the coding in a row; None if the row cannot be read as a coding.
 
-    If the start or the end in the row is invalid, the draft has neither, so that its place is searched by the quote. A
-    row that cannot be read as a coding is added to `table.unread`, and None is returned. `has_memo` is set if the table
-    has a column of memos.
+    If the start or the end in the row is invalid, the coding has neither, so that its place is searched by its quote. A
+    row that cannot be read is added to `table.unread`. `drafts` makes codings from cells. `has_memo` is set if the
+    table has a column of memos.
     """
     try:
         return drafts.draft(line, cells, has_memo=has_memo)

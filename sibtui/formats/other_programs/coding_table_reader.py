@@ -1,6 +1,6 @@
 """The reader of tables of codings, from CSV or a workbook.
 
-Such tables may come from other programs, from people, or from sibtui.
+Other programs, people or sibtui itself have written such tables.
 """
 
 from __future__ import annotations
@@ -39,8 +39,8 @@ def read_coding_table(name: str, data: bytes | BinaryIO, options: CodingTableOpt
 
     A file with the extension `.xlsx` or `.xlsm` is a workbook; any other file is CSV.
 
-    Raises InputError when the file is not a table, or when a column is missing; the message lists the columns of the file. For a file with
-    the columns of sibtui, the error is raised only when the first draft is read.
+    Raises InputError when the file is not a table, or when a column is missing; the message lists the columns of the
+    file. If the file has the columns that sibtui writes, the error is raised only when the first coding is read.
     """
     if options == DEFAULT and is_own(name, data):
         table = CodingTable(())
@@ -68,9 +68,9 @@ def _whole(data: bytes | BinaryIO) -> bytes:
 
 
 def is_own(name: str, data: bytes | BinaryIO) -> bool:
-    """Return whether a file is CSV and has only columns that sibtui writes.
+    """Return whether a file is CSV and has only columns with names that sibtui writes.
 
-    Columns whose names begin with `attribute:` count as such columns.
+    A name that begins with `attribute:` is one of these names.
     """
     head = bytes(next(chunks(data), b"")[:4096])
     if head.startswith(b"PK"):  # a workbook
@@ -86,9 +86,9 @@ def is_own(name: str, data: bytes | BinaryIO) -> bool:
 
 
 def _read_own(name: str, data: bytes | BinaryIO, table: CodingTable) -> Iterator[CodingDraft]:
-    """Yield the drafts in a file with the columns of sibtui.
+    """Yield the codings in a file with the columns that sibtui writes.
 
-    During the iteration, the other fields of `table` are filled.
+    During the iteration, warnings and unreadable rows are added to `table`.
     """
     columns: list[str] = []
     drafts = CodingDrafts(name)

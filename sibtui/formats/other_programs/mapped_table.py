@@ -1,4 +1,4 @@
-"""The reader of a table of codings with any columns, by the role of each column."""
+"""The reader of a table of codings with any columns. Each column that is used has a role, such as source or quote."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _REVIEW_KEYS = frozenset(map(column_key, REVIEW))
 
 
 class MappedTable:
-    """Reads a table that may have any columns. Each column that is used has a role, such as source, code or quote."""
+    """Reads a table of codings with any columns. Each column that is used has a role, such as source, code or quote."""
 
     def __init__(self, name: str, sheet: SheetTable, options: CodingTableOptions) -> None:
         self._name = name
@@ -93,9 +93,9 @@ class MappedTable:
             self._below = below(self._keys, roles["code"])
 
     def _with_below(self, places: Sequence[int]) -> Iterator[int]:
-        """Yield the indexes of columns in `places`, with the indexes of their columns of sub-themes.
+        """Yield the column indexes in `places`.
 
-        The index of a column of sub-themes comes directly after the index of its column of themes.
+        After the index of a column of themes, yield that of its column of sub-themes.
         """
         for at in places:
             yield at
@@ -140,9 +140,10 @@ class MappedTable:
         ]
 
     def _mark_columns(self, roles: Mapping[str, Sequence[int]]) -> list[int]:
-        """Return the indexes of the columns of marks.
+        """Return the indexes of the columns that are for one code each, with marks such as 1 or x in the coded rows.
 
-        Such a column has no other role, and nearly all of its filled cells are marks, such as 1 or x.
+        `roles` is a map: role of a column → indexes of columns. A column of marks has no other role than code, and
+        nearly all of its cells that are not empty are marks for yes or no.
         """
         others = {at for role, places in roles.items() if role != "code" for at in places}
         return [
@@ -153,9 +154,11 @@ class MappedTable:
         ]  # fmt: skip
 
     def _is_attribute(self, at: int) -> bool:
-        """Return whether an export of sibtui has written this column for an attribute.
+        """Return whether a column has the values of an attribute, as sibtui exports them.
 
-        A yes or no in such a column is a value, not a mark.
+        `at` is the index of the column.
+
+        A yes or no in such a column is a value, and does not assign a code.
         """
         return self._sheet.header[at].strip().casefold().startswith(ATTRIBUTE)
 
@@ -169,17 +172,19 @@ class MappedTable:
     def _is_yes(self, at: int, text: str) -> bool:
         """Return whether the text of a cell assigns the code of its column to its row.
 
-        `at` is the index of the column. The text may be a mark or the name of the code. A number above 1 counts as a
-        mark only if the user has named the columns of codes. Otherwise, the number may be an age.
+        `at` is the index of the column. The text may be a mark such as 1 or x, or the name of the code. A number above
+        1 assigns the code only if the user has named the columns of codes. Otherwise, the number may be something else,
+        such as an age.
         """
         is_count = bool(self._options.code_columns) and COUNT.fullmatch(text.strip())
         return bool(is_count) or fold(text).strip() in YES or name_key(text) == name_key(self._sheet.header[at])
 
     def _nearly_marks(self, ignored: Iterable[int]) -> Iterator[str]:
-        """Yield a sentence for each column of a wide table that looks like a column of marks but was not read as one.
+        """Yield a warning for each column that seems to have marks such as 1 or x, but was not read as a code.
 
-        `ignored` are the indexes of the columns that were not used. At least a third of the cells in such a column are
-        marks.
+        `ignored` are the indexes of the columns that were not used. At least a third of the filled cells in such a
+        column are marks. A warning is a sentence. It is given only if each code has a column of its own and the user
+        has not named these columns.
         """
         for at in ignored if self._options.wide and not self._options.code_columns else ():
             filled = self._filled(at)
@@ -208,7 +213,7 @@ class MappedTable:
         raise InputError(facts, "name-columns")
 
     def _fill(self, table: CodingTable, found: list[CodingDraft]) -> int:
-        """Add the codings of all rows to `found`, and unreadable rows to `table`. Return the number of rows that have no code."""
+        """Add the codings of all rows to `found`, and unreadable rows to `table`. Return how many rows have no code."""
         drafts, bare = CodingDrafts(self._name), 0
         has_memo = "memo" in self._roles
         for line, row in zip(self._sheet.lines, self._sheet.rows, strict=True):
@@ -228,7 +233,7 @@ class MappedTable:
         return bare
 
     def _codes(self, texts: Sequence[str]) -> tuple[list[str], list[tuple[str, str]]]:
-        """Return (codes of a row, problems).
+        """Return (codes of a row, problems). `texts` are the cells of the row.
 
         A problem is (code, sentence). The sentence states why it is unclear whether the row has this code.
         """
@@ -263,7 +268,10 @@ class MappedTable:
         return [part for part in parts if part.strip()]
 
     def _joined(self, above: str, under: str) -> str:
-        """Return the path of a code, from its theme and its sub-theme. One of the two may be empty."""
+        """Return the path of a code, made from its theme (`above`) and its sub-theme (`under`).
+
+        One of the two may be empty.
+        """
         if not (above and under):
             return self._path(above or under)
         return f"{self._path(above.strip())}/{self._path(under.strip())}"

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 def qualcoder_study(project: QualCoderProject) -> ProjectImport:
     """Return the study in a QualCoder project, with a report on the import.
 
-    Categories become parent codes. In QualCoder, a passage can be linked to a case. A coding inside such a passage gets
-    this case.
+    Categories become parent codes. QualCoder can link a passage to a case. A coding inside such a passage gets this
+    case.
     """
     return _QualCoderBuilder(project).build()
 

@@ -1,6 +1,6 @@
 """The renderer of CSV, for documents with exactly one table.
 
-Notes, and the figures of quotes against, have columns of their own with fixed names.
+Notes and counts of quotes against are in separate columns, whose names end in `note` and `against`.
 """
 
 from __future__ import annotations
@@ -19,7 +19,12 @@ if TYPE_CHECKING:
 
 
 def render(document: Document) -> str:
-    """Return the only table of a document as CSV. Raises InputError when the document has several tables or none."""
+    """Return the only main table of a document as CSV.
+
+    Raises InputError if the document has several main tables or none.
+
+    A table that only explains the table before it is left out.
+    """
     tables = document.main_tables
     if len(tables) != 1:
         raise InputError(f"CSV holds one table, and this document has {len(tables)}.")

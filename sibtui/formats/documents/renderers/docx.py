@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 def render(document: Document) -> bytes:
-    """Return the document as a Word file. Its pages are in landscape format if one of the tables is wide."""
+    """Return the document as a Word file. Its pages are in landscape format if a table has many columns."""
     writer = _DocumentWriter(document)
     for block in document.blocks:
         writer.write(block, 1)
@@ -33,14 +33,17 @@ def render(document: Document) -> bytes:
 
 
 class _DocumentWriter:
-    """Adds the blocks of a document to a Word document. An anchor becomes a bookmark only if a link leads to it."""
+    """Adds the blocks of a document to a Word file.
+
+    An anchor (name for links) becomes a bookmark only if a link leads to it.
+    """
 
     def __init__(self, document: Document) -> None:
         self.word = WordDocument(document.title, landscape=any(table.wide for table in document.tables))
         self._targets = document.targets
 
     def write(self, block: Block, level: int) -> None:
-        """Add a block. `level` is the level of the heading if the block is a section."""
+        """Add a block to the Word file. If the block is a section, `level` is the level of its heading."""
         match block:
             case Section():
                 self._section(block, level)
@@ -101,7 +104,7 @@ def _cell(cell: TableCell, *, label: bool) -> Runs:
 
 
 def _below(table: TableBlock) -> Runs:
-    """Return the paragraph to print below a table. Each note and each remark is on a separate line."""
+    """Return the paragraph that is printed below a table. Each note and each remark is on a separate line."""
     lines: list[Runs] = [
         (Run(str(number), raised=True), Run(f" {one_line(text)}")) for number, text in table.notes.items()
     ]

@@ -1,4 +1,4 @@
-"""The renderer of HTML. The page has escaped texts, and needs no scripts and no external files."""
+"""The renderer of HTML. All texts are escaped. The page needs no scripts and no other files."""
 
 from __future__ import annotations
 
@@ -27,12 +27,15 @@ _LINES = 1000
 
 
 def render(document: Document) -> str:
-    """Return the document as a whole HTML page. A document without a title gets the name of its first table as the page title."""
+    """Return the document as a whole HTML page.
+
+    If the document has no title, the page title is the name of its first table.
+    """
     return "".join(render_chunks(document))
 
 
 def render_chunks(document: Document) -> Iterator[str]:
-    """Yield the whole HTML page in chunks of lines."""
+    """Yield the whole HTML page of a document in chunks of lines."""
     title = document.title if document.title.strip() else next((t.name for t in document.tables if t.name), "Tables")
     rich = document.layout == "report"
     yield f"{HEAD}<title>{text_on_one_line(title)}</title>\n"
@@ -51,12 +54,15 @@ def _style(document: Document) -> str:
 
 
 def fragment(document: Document) -> str:
-    """Return the blocks of a document as HTML for a notebook: without the head and the other parts of a whole page."""
+    """Return the blocks of a document as HTML for a cell of a notebook, without the head and frame of a page."""
     return "\n".join(_blocks(document.blocks, 1, rich=False))
 
 
 def _blocks(blocks: Iterable[Block], level: int, rich: bool) -> Iterator[str]:
-    """Yield the HTML lines of these blocks. `level` is the level of the headings of sections. `rich` is set for the layout of a report."""
+    """Yield the HTML lines of these blocks. `level` is the level of the headings of sections.
+
+    `rich` is True for the layout `report`, which has shades and bars in tables.
+    """
     for block in blocks:
         yield from _block(block, level, rich)
 

@@ -1,4 +1,7 @@
-"""Tables as HTML. In a report, cells have shades, bars and a second line, and a wide table scrolls or becomes a list on a telephone."""
+"""Tables as HTML. In the layout `report`, cells can have a shade, a bar and a second line.
+
+On a telephone, a wide table of a report scrolls, or becomes a list.
+"""
 
 from __future__ import annotations
 
@@ -25,12 +28,15 @@ def text_on_one_line(plain: str) -> str:
 
 
 def text_lines(plain: str) -> str:
-    """Return a text with its line breaks, escaped."""
+    """Return a text escaped for HTML, with its line breaks."""
     return "<br>".join(map(text_on_one_line, plain.split("\n")))
 
 
 def table_lines(table: TableBlock, *, rich: bool = False) -> list[str]:
-    """Return the HTML lines of a table with its notes and the lines below it. `rich` is set for the layout of a report."""
+    """Return the HTML lines of a table, of its notes, and of the lines below it.
+
+    `rich` is True for the layout `report`, which has shades and bars.
+    """
     lines = _table(table, rich)
     if rich:
         label = text_on_one_line(table.title or table.name or "Table")
@@ -61,7 +67,7 @@ def _class(table: TableBlock, rich: bool) -> str:
 
 
 def _is_stacked(table: TableBlock) -> bool:
-    """Return whether, on a narrow screen, each row of the table is shown as a block of lines."""
+    """Return whether each row of the table is shown as a block of lines if the screen is narrow."""
     return table.style != "marks" and _numeric(table).count(False) > _FEW_TEXTS
 
 
@@ -108,13 +114,13 @@ def _cell(table: TableBlock, cell: TableCell, is_number: bool, label: str) -> st
 
 
 def _look(cell: TableCell) -> str:
-    """Return the CSS classes for the shade and the tone of a cell."""
+    """Return the HTML attribute `class` for the shade and the colour of a cell; an empty text if it has neither."""
     names = [*([f"s{cell.level}"] if cell.level else []), *([cell.tone] if cell.tone else [])]
     return f' class="{" ".join(names)}"' if names else ""
 
 
 def _pieces(cell: TableCell) -> str:
-    """Return the text of a cell with links inside it."""
+    """Return the HTML text of a cell whose text has links in some places."""
     return "".join(
         f'<a href="#{anchor}">{text_on_one_line(piece)}</a>'
         if anchor

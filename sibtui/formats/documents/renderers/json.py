@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 def render(document: Document) -> str:
     """Return the tables of a document as JSON.
 
-    A table becomes the value of its `data` if it has any, and otherwise a list with one object per row. If the document
-    has several tables, the result is a list with the value of each table.
+    A table becomes the value that its function `data` returns. If it has no such function, it becomes a list with one
+    object per row. If the document has several tables, the result is a list with the value of each table.
     """
     values = [_value(table) for table in document.main_tables]
     return dumps(values[0] if len(values) == 1 else values)

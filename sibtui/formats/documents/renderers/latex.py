@@ -1,4 +1,7 @@
-r"""The renderer of LaTeX for `\input` in a paper. Tables use booktabs and threeparttable. Links are left out."""
+r"""The renderer of LaTeX. A paper includes the result by `\input`. Tables use booktabs and threeparttable.
+
+Links are left out.
+"""
 
 from __future__ import annotations
 
@@ -54,7 +57,10 @@ def escape(text: str) -> str:
 
 
 def _block(block: Block, level: int) -> Iterator[str]:
-    """Yield the LaTeX paragraphs of a block. `level` is the level of the heading if the block is a section; 0 is the highest."""
+    """Yield the LaTeX paragraphs of a block.
+
+    If the block is a section, `level` is the level of its heading; 0 is the highest.
+    """
     match block:
         case Section():
             level += block.depth
@@ -136,7 +142,10 @@ def _needs(table: str) -> list[str]:
 
 
 def _columns(table: TableBlock) -> str:
-    """Return the LaTeX column types of a table. A column with long texts becomes a paragraph column with a share of the line width."""
+    """Return the LaTeX column types of a table, such as `lcc`.
+
+    A column with long texts becomes a paragraph column, whose width is a share of the line width.
+    """
     others = len(table.columns) - 1
     if table.style == "texts":
         return _share(0.2) + _share(0.8 / max(others, 1)) * others

@@ -34,18 +34,21 @@ _ADDRESS = re.compile(r"(?<=\w):(?=//)|(?<=www)\.", re.IGNORECASE)
 
 
 def render(document: Document) -> str:
-    """Return the document as Markdown, with an empty line between blocks. Links work in all viewers that support anchors."""
+    """Return the document as Markdown, with an empty line between blocks.
+
+    Links work in all viewers that support HTML anchors.
+    """
     targets = document.targets
     return "\n\n".join(part for block in document.blocks for part in _block(block, 1, targets)) + "\n"
 
 
 def escape(text: str) -> str:
-    """Return the text on one line, escaped for a place inside a line or a table cell."""
+    """Return the text on one line, escaped for use in the middle of a line or in a table cell."""
     return _ADDRESS.sub(lambda match: f"&#{ord(match[0])};", one_line(text).translate(_ESCAPES))
 
 
 def paragraph(text: str) -> str:
-    """Return the text on one line, escaped for the start of a line.
+    """Return the text on one line, escaped for use at the start of a line.
 
     Without the escapes, the text might begin a list, or make the line above it a heading.
     """
@@ -60,7 +63,7 @@ def _lines(text: str) -> str:
 
 
 def _in_cell(text: str) -> str:
-    """Return the text for a table cell, with a slash in place of each line break, as in quotations of poems.
+    """Return the text for a table cell. Each line break becomes a slash, as in quotations of poems.
 
     `<br>` is not used, because it works only on GitHub: pandoc drops raw HTML and joins the words before and after it.
     """
@@ -68,9 +71,9 @@ def _in_cell(text: str) -> str:
 
 
 def _block(block: Block, level: int, targets: Collection[str]) -> Iterator[str]:
-    """Yield the Markdown paragraphs of a block. `level` is the level of the heading if the block is a section.
+    """Yield the Markdown paragraphs of a block. If the block is a section, `level` is the level of its heading.
 
-    `targets` are the anchors to which links lead; only these are written.
+    `targets` are the anchors (names for links) to which a link leads. Other anchors are not written.
     """
     match block:
         case Section():
@@ -127,7 +130,10 @@ def _cell(cell: Value | TableCell) -> str:
 
 
 def _pieces(cell: TableCell) -> str:
-    """Return the text of a cell with links inside it. The spaces around a link stay."""
+    """Return the Markdown text of a cell with links inside it.
+
+    Spaces between a link and the text around it are kept.
+    """
     parts = []
     for piece, anchor in cell.pieces():
         inside = _in_cell(piece)

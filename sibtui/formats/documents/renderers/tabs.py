@@ -1,6 +1,6 @@
 """The renderer of tables as lines with tabs between the cells.
 
-Pasted into a word processor or spreadsheet, the lines become a table.
+If the lines are pasted into a word processor or spreadsheet, they become a table.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
 
 def render(document: Document) -> str:
-    """Return the tables of a document with their titles, notes and legends.
+    """Return the tables of a document as lines with tabs, with their titles, notes and legends.
 
-    Texts are changed so that none is taken for a formula.
+    An apostrophe is put before a text that a spreadsheet would take for a formula.
     """
     return "\n".join("".join(f"{line}\n" for line in _lines(table)) for table in document.tables)
 

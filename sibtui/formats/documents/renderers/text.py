@@ -21,15 +21,18 @@ _INDENT = "  "
 def render(document: Document, *, width: int | None = None, ascii: bool = False) -> str:  # noqa: A002 - the option's name
     """Return the document as plain text, with an empty line between blocks.
 
-    Lines have at most `width` terminal columns; a value below 20 counts as 20, and None means no limit. With `ascii`, horizontal lines and
-    note numbers are written in ASCII, but texts are not changed.
+    Lines have at most `width` terminal columns; a value below 20 counts as 20, and None means no limit. If `ascii` is
+    set, horizontal lines and the numbers of notes are written in ASCII, but other texts are not changed.
     """
     width = None if width is None else max(width, _NARROWEST)
     return "\n".join("\n".join([*part, ""]) for block in document.blocks for part in _block(block, width, ascii))
 
 
 def _block(block: Block, width: int | None, plain: bool) -> Iterator[list[str]]:
-    """Yield each paragraph of a block as a list of lines. With `plain`, lines and note numbers are written in ASCII."""
+    """Yield each paragraph of a block as a list of lines.
+
+    If `plain` is set, horizontal lines and the numbers of notes are written in ASCII.
+    """
     match block:
         case Section():
             yield _wrapped(block.title, width)

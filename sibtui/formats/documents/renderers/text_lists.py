@@ -1,6 +1,6 @@
 """Tables of the style `list` as plain text. Texts are aligned to the left, numbers to the right.
 
-Without enough room, wide columns are narrowed.
+If there is too little room, wide columns are narrowed.
 """
 
 from __future__ import annotations
@@ -34,9 +34,10 @@ _JOINED = "\ue000"
 
 
 def table_lines(table: TableBlock, width: int | None, *, plain: bool, rule: str) -> tuple[list[str], str]:
-    """Return (lines of the table, horizontal line to print below it). The lines have at most `width` terminal columns.
+    """Return (lines of the table, horizontal line that the caller prints below it).
 
-    `rule` is the character of horizontal lines. With `plain`, the numbers of notes are written in ASCII.
+    The lines have at most `width` terminal columns. `rule` is the character of which horizontal lines consist. If
+    `plain` is set, the numbers of notes are written in ASCII.
     """
     heads = [one_line(column) for column in table.columns]
     columns = [_shown_column(column, plain) for column in zip(*table.rows, strict=True)] or [[] for _ in heads]
@@ -57,7 +58,7 @@ def table_lines(table: TableBlock, width: int | None, *, plain: bool, rule: str)
 
 
 def _shown_column(column: Sequence[Value | TableCell], plain: bool) -> list[str]:
-    """Return the cells of a column as texts. With `plain`, the numbers of notes are written in ASCII.
+    """Return the cells of a column as texts. If `plain` is set, the numbers of notes are written in ASCII.
 
     Equal cells are converted only once, because a long list has many of them.
     """
@@ -104,12 +105,13 @@ def _blocks(
 ) -> tuple[str, list[tuple[list[int], list[int]]]]:
     """Return (gap between columns, blocks). A block is (indexes of its columns, their widths).
 
-    `numeric` states for each column whether it has only numbers, `naturals` the width of its widest cell or heading.
+    A block is a group of columns that are printed side by side. A table that is not too wide has one block. Each block
+    begins with the first column of the table. `numeric` states for each column whether it has only numbers. `naturals`
+    has the width of the widest cell or heading of each column.
 
-    Only a table that is too wide has several blocks. Each block begins with the first column of the table. If there is
-    too little room, columns with long texts are narrowed first, and then the gap. If this is not enough, words longer
-    than `_BROKEN` are broken. If even this is not enough, the table is divided into blocks. Headings and figures are
-    never broken.
+    If there is too little room, columns with long texts are narrowed first, and then the gap. If this is not enough,
+    words longer than `_BROKEN` are broken. If even this is not enough, the table is divided into blocks. Headings and
+    numbers are never broken.
     """
     if width is None:
         return GAP, [(list(range(len(heads))), list(naturals))]
@@ -128,9 +130,9 @@ def _blocks(
 
 
 def _folded(least: Sequence[int], width: int) -> list[list[int]]:
-    """Return the indexes of all columns, divided into blocks that fit the width.
+    """Return groups of column indexes. The columns of each group fit side by side into the width.
 
-    `least` has the least width of each column. Each block begins with the first column of the table.
+    `least` has the least width of each column. Each group begins with the first column of the table.
     """
     blocks: list[list[int]] = []
     used = width + 1
@@ -144,11 +146,12 @@ def _folded(least: Sequence[int], width: int) -> list[list[int]]:
 
 
 def _fitted(block: Sequence[int], needs: Sequence[Sequence[int]], width: int, gap: str) -> list[int]:
-    """Return widths for the columns of a block. The block fits into `width` if this is possible.
+    """Return the widths for the columns of a block. If possible, they fit into `width` together.
 
-    `needs` has lists with a width for every column of the table: first the natural widths, then lists of least widths.
-    Each list of least widths allows narrower columns than the list before it. The first of them with which the block
-    fits is used. The columns are narrowed no more than necessary.
+    `block` has the indexes of the columns. `needs` has several lists with a width for each column of the table. The
+    first list has the widths at which nothing is wrapped. Each further list has least widths, smaller than those of the
+    list before it. The first list of least widths with which the block fits is used. No column is narrowed more than
+    necessary.
     """
     room = width - len(gap) * (len(block) - 1)
     widths, *floors = ([need[at] for at in block] for need in needs)
@@ -175,10 +178,10 @@ def _rows(
     numeric: Sequence[bool],
     gap: str,
 ) -> list[str]:
-    """Return the lines for the rows of a table.
+    """Return the lines for the rows of a table. A row has one line if all its cells fit into their columns.
 
-    `measured` has the widths of all cells. `numeric` states for each column whether it has only numbers. A row whose
-    cells all fit into their columns takes one line. Such rows are built column by column, which is fast.
+    `measured` has the widths of all cells. `numeric` states for each column whether it has only numbers. Rows of one
+    line are built column by column, which is fast.
     """
     padded: list[list[str]] = []
     wrapped: set[int] = set()

@@ -1,4 +1,7 @@
-"""Tables of the styles `marks` and `texts` as plain text. Without enough room, columns are wrapped, or divided into blocks."""
+"""Tables of the styles `marks` and `texts` as plain text.
+
+If there is too little room, columns are wrapped, or divided into groups that are printed one below the other.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,10 @@ _MARK, _QUOTE = 16, 24  # widths that columns of marks, or of quotes, keep when 
 
 @dataclass(frozen=True, slots=True)
 class _Text:
-    """The text of a cell. `lines` has the words of each line. `tail`, such as a note number, is kept together with the last word."""
+    """The text of a cell. `lines` has a tuple for each line: the words of this line.
+
+    `tail`, such as the number of a note, follows the last word and is never separated from it.
+    """
 
     lines: tuple[tuple[str, ...], ...]
     tail: str = ""
@@ -29,7 +35,7 @@ class _Text:
 
     @property
     def natural(self) -> int:
-        """The width at which no line has to be wrapped.
+        """The least width in terminal columns at which no line has to be wrapped.
 
         For a centred text, this includes room for the tail on the right, and the same room on the left.
         """
@@ -51,9 +57,11 @@ class _Text:
 
 @dataclass(frozen=True, slots=True)
 class _Layout:
-    """The layout of a table. `label` is the width of the row labels, and `columns` are the widths of the other columns.
+    """The layout of a table.
 
-    `blocks` has the groups of columns. The columns of a group are printed side by side.
+    `label` is the width of the row labels, and `columns` are the widths of the other columns.
+
+    `blocks` has groups of column indexes. The columns of a group are printed side by side.
     """
 
     label: int
@@ -62,11 +70,11 @@ class _Layout:
 
 
 def table_lines(table: TableBlock, width: int | None, *, plain: bool, rule: str) -> tuple[list[str], str]:
-    """Return (lines of the table, horizontal line to print below it). The lines have at most `width` terminal columns.
+    """Return (lines of the table, horizontal line that the caller prints below it).
 
-    If the table is too wide, row labels and headings are wrapped. If this is not enough, the columns are printed in
-    blocks, one block below the other. `rule` is the character of horizontal lines. With `plain`, the numbers of notes
-    are written in ASCII.
+    The lines have at most `width` terminal columns. If the table is too wide, row labels and headings are wrapped. If
+    this is not enough, the columns are divided into groups that are printed one below the other. `rule` is the
+    character of which horizontal lines consist. If `plain` is set, the numbers of notes are written in ASCII.
     """
     long_texts = table.style == "texts"
     labels = [_label(as_cell(row[0]), plain) for row in table.rows]

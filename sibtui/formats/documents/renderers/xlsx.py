@@ -22,7 +22,7 @@ _WIDTHS = {"marks": 12, "texts": 36}
 
 
 def render(document: Document) -> bytes:
-    """Return the document as a workbook, with a sheet for each table.
+    """Return the document as an Excel workbook, with a sheet for each table.
 
     A table of the style `list` has no title above its column names, so that programs can read it easily.
     """
@@ -37,10 +37,10 @@ def render(document: Document) -> bytes:
 
 
 def _sheet(table: TableBlock, places: Mapping[str, tuple[int, int]]) -> WorkbookSheet:
-    """Return the sheet of a table.
+    """Return a table as a sheet of the workbook.
 
-    `places` is a map: anchor → (sheet, row). If a text has links to several anchors, the cell links only to the first
-    of them.
+    `places` is a map: anchor (name for links) → (sheet, row). In Excel, a cell can have only one link. If its text has
+    several, the first is used.
     """
     table = table.with_sides_apart()
     is_list = table.style == "list"
@@ -67,10 +67,10 @@ def _list_widths(columns: Sequence[str], rows: Sequence[Sequence[SheetValue]]) -
 
 
 def _value(given: Value | TableCell, places: Mapping[str, tuple[int, int]], *, label: bool) -> SheetValue:
-    """Return the value of a cell for Excel.
+    """Return the value of a cell for Excel, with a link if the cell has one.
 
-    A suffix or note number is put into the number format, so that formulas see only the value. `places` is a map:
-    anchor → (sheet, row). If `label` is set, the cell is the label of a row.
+    A suffix or the number of a note is put into the number format, so that formulas see only the value. `places` is a
+    map: anchor (name for links) → (sheet, row). `label` is set if the cell is the label of a row.
     """
     cell = as_cell(given)
     if cell.links and cell.note is None and cell.links[0][2] in places:
