@@ -163,7 +163,7 @@ class MappedTable:
         return self._sheet.header[at].strip().casefold().startswith(ATTRIBUTE)
 
     def _filled(self, at: int) -> list[str]:
-        """Return the texts in a column, without empty cells. `at` is the index of the column."""
+        """Return the texts in the column with the index `at`, without empty cells."""
         return [text for row in self._sheet.rows if (text := cell_text(row[at])).strip()]
 
     def _is_mark(self, at: int, text: str) -> bool:

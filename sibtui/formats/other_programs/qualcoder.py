@@ -1,4 +1,4 @@
-"""Conversion of QualCoder projects to studies, from the rows of their database."""
+"""Conversion of QualCoder projects to studies. The input is the rows of the project's database."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class _QualCoderBuilder:
         self._warnings = list(project.warnings)
 
     def build(self) -> ProjectImport:
-        """Return the study with a report on the import."""
+        """Return the study in the project, with a report on the import."""
         project = self._project
         offsets = self._measured()
         spans = self._spans()
@@ -85,7 +85,10 @@ class _QualCoderBuilder:
         return offsets
 
     def _code_paths(self) -> dict[tuple[bool, int], str]:
-        """Return a map: (whether it is a category, id) → path of the code. In QualCoder, a category and a code may have the same id or name."""
+        """Return a map: (True for a category and False for a code, its id) → its path in the codebook.
+
+        The key needs both parts, because a category and a code of QualCoder may have the same id.
+        """
         rows = {(code.category, code.id): code for code in self._project.codes}
         taken = UniqueNames()
         paths: dict[tuple[bool, int], str] = {}
@@ -110,7 +113,7 @@ class _QualCoderBuilder:
             yield CodeDraft(path, rows[key].note.strip(), origin="imported", colour=colour_of(rows[key].colour))
 
     def _spans(self) -> dict[str, list[tuple[int, int, str]]]:
-        """Return a map: source → passages that are linked to cases, as (start, end, label of the case)."""
+        """Return a map: source → list of (start, end, case label), one for each passage that is linked to a case."""
         spans: dict[str, list[tuple[int, int, str]]] = {}
         for case in self._project.cases:
             for source, start, end in case.places:
@@ -149,7 +152,10 @@ class _QualCoderBuilder:
                 self._reviewer.add(draft, reason, coding.start)
 
     def _kinds(self) -> dict[tuple[Owner, str], str]:
-        """Return a map: (owner, name) → kind of the attribute. A numeric attribute becomes text if one of its values is not a number."""
+        """Return a map: (owner, name of the attribute) → its type, such as number. The owner is `case` or `source`.
+
+        If a value of a numeric attribute is not a number, the attribute becomes text.
+        """
         kinds: dict[tuple[Owner, str], str] = {}
         for owner, name, kind in self._project.attributes:
             of = _owner(owner)
@@ -257,10 +263,10 @@ def _memo(coding: QualCoderCoding) -> str:
 def _touching(
     spans: list[tuple[int, int, str]] | tuple[()], segment: Segment | None, length: int
 ) -> tuple[str, ...] | None:
-    """Return the labels of the cases whose passages contain the whole segment of a coding.
+    """Return the labels of the cases of a coding: of those linked to a passage that contains its whole segment.
 
-    `spans` are the passages of the source that are linked to cases, and `length` is the length of its text. Return None
-    if cases are linked only to the whole text: the coding then gets the case of its source.
+    `spans` has (start, end, case label) of each linked passage of the source. `length` is the length of its text.
+    Return None if cases are linked only to the whole text. The coding then gets the case of its source.
     """
     if not spans or segment is None or all(start == 0 and end == length for start, end, _ in spans):
         return None

@@ -1,4 +1,4 @@
-"""Conversion of Taguette projects to studies, from the rows of their database."""
+"""Conversion of Taguette projects to studies. The input is the rows of the project's database."""
 
 from __future__ import annotations
 
@@ -26,7 +26,8 @@ UNTAGGED = "untagged"
 def taguette_study(project: TaguetteProject) -> ProjectImport:
     """Return the study in a Taguette project, with a report on the import.
 
-    A highlight with several tags becomes several codings, one per tag. A highlight without tags becomes a coding with the code `untagged`.
+    A highlight with several tags becomes several codings, one per tag. A highlight without tags becomes a coding with
+    the code `untagged`.
     """
     return _TaguetteBuilder(project).build()
 
@@ -49,7 +50,7 @@ class _TaguetteBuilder:
         self._counts: Counter[str] = Counter()
 
     def build(self) -> ProjectImport:
-        """Return the study with a report on the import."""
+        """Return the study in the project, with a report on the import."""
         project = self._project
         for highlight in project.highlights:
             self._place(highlight)
@@ -128,8 +129,8 @@ class _TaguetteBuilder:
 
 
 def _alike(quote: str, text: str) -> bool:
-    """Return whether a quote and a text are equal without regard to whitespace.
+    """Return whether a quote and a text are equal if all whitespace is ignored.
 
-    Taguette's quotes lack the whitespace between blocks of text.
+    Whitespace must be ignored because quotes in Taguette lack the whitespace between paragraphs.
     """
     return agrees(quote, text) or "".join(quote.split()) == "".join(text.split())

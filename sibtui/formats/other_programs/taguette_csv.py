@@ -1,4 +1,7 @@
-"""Writing codings as CSV in the form of Taguette, for scripts that read such files. `coding_table_reader` can read the result again."""
+"""Writing codings as CSV in the form that Taguette exports, for scripts that read such files.
+
+`coding_table_reader` can read the result again.
+"""
 
 from __future__ import annotations
 
@@ -18,11 +21,11 @@ COLUMNS = ("id", "document", "tag", "content")
 
 
 def write_taguette_csv(codings: Iterable[Coding]) -> Iterator[str]:
-    """Yield the CSV in chunks of lines.
+    """Yield the codings as CSV, in chunks of lines.
 
-    Codings of the same segment get the same id: in Taguette, they are one highlight with several tags.
-
-    Each code is written with its whole path, because tags in Taguette have no hierarchy.
+    Codings of the same passage get the same id, because in Taguette they are one highlight with several tags. They must
+    follow one another in `codings`. Each code is written with its whole path, because tags in Taguette have no
+    hierarchy.
     """
     yield from write_csv(COLUMNS, _rows(codings))
 
@@ -37,7 +40,7 @@ def _rows(codings: Iterable[Coding]) -> Iterator[tuple[int, str, str, str]]:
 
 
 def taguette_losses(codings: Iterable[Coding]) -> tuple[Loss, ...]:
-    """Return the losses of the export: the facts about codings for which Taguette has no column."""
+    """Return the facts about codings that the export loses, because Taguette has no column for them."""
     counts: Counter[str] = Counter()
     for coding in codings:
         counts["places of quotes in their sources"] += 1

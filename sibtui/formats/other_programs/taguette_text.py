@@ -1,6 +1,6 @@
-"""Conversion of Taguette's documents from HTML to plain text, and of their offsets.
+"""Conversion of Taguette's documents from HTML to plain text, and conversion of offsets in them.
 
-Taguette counts UTF-8 bytes of the text without HTML tags.
+Offsets in Taguette count UTF-8 bytes of the text without HTML tags.
 """
 
 from __future__ import annotations
@@ -23,7 +23,10 @@ _TRAILING = re.compile(
 
 
 class TaguetteText:
-    """The plain text of a Taguette document, with one line per block of the HTML. `place` converts the offsets of highlights."""
+    """The plain text of a Taguette document, with a new line for each paragraph or other block of the HTML.
+
+    `place` converts the offsets of highlights.
+    """
 
     def __init__(self, html: str) -> None:
         reader = _TaguetteHtmlReader()
@@ -35,7 +38,9 @@ class TaguetteText:
         self._length = reader.bytes
 
     def place(self, start: int, end: int) -> tuple[int, int] | None:
-        """Return (start, end) of a highlight in code points of `text`.
+        """Return (start, end) of a highlight in code points of the plain text.
+
+        `start` and `end` are its offsets in Taguette.
 
         Return None if the highlight is empty, is outside of the text, or begins or ends inside a character.
         """
@@ -55,9 +60,9 @@ class TaguetteText:
 
 
 class _TaguetteHtmlReader(HTMLParser):
-    """Collects the text of a document as html5lib does, because Taguette uses html5lib for its offsets.
+    """Collects the text of an HTML document exactly as the library html5lib does.
 
-    Whitespace before the body is dropped.
+    Taguette counts its offsets in the text from html5lib. Whitespace before the body is dropped.
     """
 
     def __init__(self) -> None:

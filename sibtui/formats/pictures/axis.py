@@ -1,4 +1,4 @@
-"""Axes of charts: round numbers between two values."""
+"""Axes of charts: the round numbers at which an axis is labelled."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ _STEPS = 6
 
 
 def ticks(start: float, end: float, *, whole: bool = False) -> list[float]:
-    """Return at most seven round numbers from `start` to `end`.
+    """Return at most seven round numbers from `start` to `end`, as labels of an axis.
 
-    The distance between neighbours is 1, 2 or 5, times a power of ten. With `whole`, the distance is at least 1,
-    because an axis of counts has no fractions.
+    The distance between two neighbours is 1, 2 or 5, times a power of ten. If `whole` is set, the distance is at least
+    1, because an axis of counts has no fractions.
     """
     step = max(_step(end - start), 1 if whole else 0)
     return [round(at * step, 10) for at in range(ceil(round(start / step, 6)), floor(round(end / step, 6)) + 1)]
@@ -25,9 +25,9 @@ def rounded_end(most: int) -> int:
 
 
 def _step(length: float) -> float:
-    """Return a round distance that divides a length into at most six parts.
+    """Return the smallest round distance that divides a length into at most six parts.
 
-    A round distance is 1, 2 or 5, times a power of ten. The smallest possible one is returned.
+    A round distance is 1, 2 or 5, times a power of ten.
     """
     if length <= 0:
         return 1

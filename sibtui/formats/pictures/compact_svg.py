@@ -1,7 +1,7 @@
-"""Short SVG: the same picture in fewer elements and digits.
+"""Short SVG: the same picture with fewer elements and fewer digits.
 
-A portrait has hundreds of hatched boxes. When a browser prints a page, it stores an image of the hatching for each
-element, so boxes of one kind become one path.
+A picture of coded texts has hundreds of hatched boxes. When a browser prints a page, it stores an image of the hatching
+for each element. So boxes of one kind become one path.
 """
 
 from __future__ import annotations
@@ -25,7 +25,10 @@ _WITH_SPACES = {f"{_SVG}{name}" for name in ("title", "desc", "text", "tspan")}
 
 
 def compact(root: etree._Element) -> None:
-    """Shorten an SVG of matplotlib. Places are rounded to a hundredth of a point, and the outlines of letters are kept."""
+    """Shorten an SVG that matplotlib has drawn. The tree `root` itself is changed.
+
+    Positions are rounded to a hundredth of a point. The outlines of letters are not rounded.
+    """
     for element in root.iter(f"{_SVG}path", f"{_SVG}use", f"{_SVG}g"):
         if element.tag == f"{_SVG}path":
             _shorten_path(element)
@@ -63,7 +66,7 @@ def _rounded(numbers: str) -> str:
 
 
 def _unwrap(group: etree._Element) -> None:
-    """Replace a group without attributes by its parts."""
+    """Replace a group without attributes by the elements in it."""
     parent = group.getparent()
     if group.attrib or parent is None:
         return
@@ -72,9 +75,9 @@ def _unwrap(group: etree._Element) -> None:
 
 
 def _join_boxes(root: etree._Element) -> None:
-    """Join successive boxes of the same style into one path.
+    """Join each series of neighbouring boxes with the same style into one path.
 
-    Boxes with an outline stay apart, because an outline is drawn over the boxes before it.
+    Boxes with an outline are not joined, because an outline is drawn over the boxes before it.
     """
     last: etree._Element | None = None
     for path in list(root.iter(f"{_SVG}path")):

@@ -1,4 +1,4 @@
-"""The scene of a saturation curve: bars of new codes, a line of all codes so far, and the point of saturation."""
+"""The drawing of a saturation curve: bars of new codes, a line of all codes so far, and the point of saturation."""
 
 from __future__ import annotations
 
@@ -38,8 +38,8 @@ _LINE_COLOUR, _BASE, _RUN = "#b04a00", "#efefef", "#f6e7d8"
 class _Plot:
     """The area of the bars in a saturation curve.
 
-    `left` and `top` are its edges. `slot` is the width of a bar with the space beside it. `highest` is the value at the
-    upper edge. `count` is the number of bars.
+    `left` and `top` are its edges, in points. `slot` is the width of a bar with the space beside it. `highest` is the
+    count at the upper edge. `count` is the number of bars.
     """
 
     left: float
@@ -104,10 +104,10 @@ def _legend(picture: CurveChart, width: float, top: float, measure: Measure) -> 
 
 
 def _bands(picture: CurveChart, plot: _Plot) -> Iterator[SceneMark]:
-    """Yield the coloured areas behind two groups of bars.
+    """Yield two coloured areas behind the bars: one for the base, and one for the run, if saturation was reached.
 
-    One group is the first interviews (the base). The other group is the later interviews that add few new codes (the
-    run that reaches saturation).
+    The base is the first interviews. The run is the later interviews that add so few new codes that saturation is
+    reached.
     """
     yield SceneBox(plot.left, plot.top, plot.slot * picture.base, _HEIGHT, _BASE)
     if picture.point is not None:
@@ -154,9 +154,9 @@ def _point(picture: CurveChart, plot: _Plot) -> Iterator[SceneMark]:
 
 
 def _names(picture: CurveChart, plot: _Plot, measure: Measure) -> tuple[list[SceneMark], float]:
-    """Return the names of the interviews and of the axis, and the y at which the space below them begins.
+    """Return (names of the interviews and of the axis, y of their lower edge).
 
-    If some name is wider than its bar, the names are upright.
+    `measure` returns the width of a text. If a name is wider than its bar, all names are upright.
     """
     upright = widest(picture.labels, measure, size=SMALL) > plot.slot - 3
     marks: list[SceneMark] = []

@@ -1,8 +1,9 @@
 """Files of pictures, drawn by matplotlib: SVG, PNG and PDF. The same picture gives the same bytes.
 
-No setting or font of the machine has an effect: the settings are those of matplotlib, and letters are drawn as outlines
-of the font DejaVu Sans, which comes with matplotlib. There is one exception: some texts have letters that this font
-lacks, or are written from right to left. In an SVG, the program that shows the file draws these texts.
+The settings and fonts of the machine have no effect. The settings are the defaults of matplotlib. Letters are drawn as
+outlines of the font DejaVu Sans, which comes with matplotlib. The only exception is texts with letters that this font
+lacks, and texts that are written from right to left. In an SVG, these texts are drawn by the program that shows the
+file.
 """
 
 from __future__ import annotations
@@ -53,7 +54,7 @@ _SETTINGS: dict[str, Any] = {
 
 
 def render_picture(picture: Picture, form: PictureForm) -> bytes:
-    """Return a picture as the bytes of a file.
+    """Return a picture as the bytes of an SVG, PNG or PDF file.
 
     Raises InputError if matplotlib is not installed, or if the picture is too large for a PNG file.
     """
@@ -65,17 +66,17 @@ def render_picture(picture: Picture, form: PictureForm) -> bytes:
 
 
 def render_svg(picture: Picture) -> str:
-    """Return a picture as an SVG element to embed in a web page.
+    """Return a picture as an SVG element for a web page.
 
-    The ids in the element differ from those of other pictures, and its styles do not affect the rest of the page.
-    Raises InputError if matplotlib is not installed.
+    The ids in the element differ from those of other pictures on the page. Its styles do not affect the rest of the
+    page. Raises InputError if matplotlib is not installed.
     """
     with _matplotlib():
         return _svg(scene_of(picture, text_measure()))
 
 
 def text_measure() -> Any:
-    """Return the function that measures the width of texts in the font of pictures.
+    """Return a function that returns the width of a text in points, in the font of the pictures.
 
     Raises InputError if matplotlib is not installed.
     """
@@ -85,10 +86,10 @@ def text_measure() -> Any:
 
 @contextmanager
 def _matplotlib() -> Iterator[None]:
-    """Use matplotlib in the `with` block with its own settings, not those of the user.
+    """Give matplotlib its default settings inside the `with` block, in place of those of the user.
 
-    Warnings of matplotlib about missing letters, its folder and its settings file are not shown, because they do not
-    concern the picture. Raises InputError if matplotlib is not installed, or cannot be loaded.
+    Some warnings of matplotlib are not shown, because they do not concern the picture: those about missing letters, its
+    folder and its settings file. Raises InputError if matplotlib is not installed, or cannot be loaded.
     """
     with _quiet():
         yield from _loaded()
@@ -116,7 +117,7 @@ def _loaded() -> Iterator[None]:
 
 @contextmanager
 def _quiet() -> Iterator[None]:
-    """Let the log of matplotlib show only errors in the `with` block."""
+    """Limit the log messages of matplotlib to errors inside the `with` block."""
     log = logging.getLogger("matplotlib")
     level = log.level
     log.setLevel(logging.ERROR)
@@ -128,9 +129,9 @@ def _quiet() -> Iterator[None]:
 
 @lru_cache(1 << 13)
 def _measure(text: str, size: float = BODY, *, bold: bool = False) -> float:
-    """Return the width of a text in points.
+    """Return the width of a text in points. `size` is the size of its letters.
 
-    For a text with letters that the font lacks, the width is estimated from its width in a terminal.
+    If the font lacks some letters of the text, the width is estimated from its width in a terminal.
     """
     if _is_drawable(text):
         from matplotlib.font_manager import FontProperties
@@ -184,7 +185,12 @@ def _installed() -> list[str]:
 
 
 def _metadata(scene: Scene, form: PictureForm) -> dict[str, str | None]:
-    """Return the metadata of a file: its title and description. There is no date, so that the bytes are the same each time."""
+    """Return the metadata that matplotlib writes to a file.
+
+    There is no date, so that the bytes are the same each time.
+
+    PNG and PDF files get the title and the description of the picture. An SVG file gets no metadata.
+    """
     if form == "svg":
         return {"Date": None, "Creator": None, "Format": None, "Type": None}
     if form == "png":

@@ -1,4 +1,4 @@
-"""The scene of a heat map: labels, shaded cells with their figures, and the scale of shades."""
+"""The drawing of a heat map: labels, shaded cells with their numbers, and the scale that explains the shades."""
 
 from __future__ import annotations
 
@@ -35,10 +35,13 @@ _STEPS = 5
 
 @dataclass(frozen=True, slots=True)
 class _Grid:
-    """The measures of a heat map. `left` and `top` are the edges of its cells, and `column` is the width of a column.
+    """The measures of a heat map in points. `left` and `top` are the edges of its cells.
 
-    `tops` has the upper edge of each row, and, as its last item, the lower edge of the last row. `upright` is set if
-    the labels of the columns are upright.
+    `column` is the width of a column.
+
+    `tops` has the upper edge of each row and, as its last item, the lower edge of the last row. `labels` and `heads`
+    are the lines of the row labels and of the column labels. `upright` is set if the column labels are upright. `width`
+    is the width of the whole picture.
     """
 
     left: float
@@ -123,13 +126,16 @@ def _cell(
 
 
 def _counted(picture: HeatMap) -> str:
-    """Return the name of the figure after the largest figure: in the singular for a single quote or source."""
+    """Return the words after the largest number on the scale, such as “quotes”; in the singular after 1."""
     single = picture.largest == 1 and picture.figure in ("quotes", "sources")
     return picture.figure.removesuffix("s") if single else picture.figure
 
 
 def _scale(picture: HeatMap, grid: _Grid, measure: Measure) -> tuple[list[SceneMark], float]:
-    """Return the scale of shades with the meaning of the hatchings, and the y at which the space below them begins."""
+    """Return (scale that explains the shades and hatchings, y of its lower edge).
+
+    `measure` returns the width of a text.
+    """
     top = grid.tops[-1] + 10
     marks: list[SceneMark] = []
     x = MARGIN

@@ -1,4 +1,4 @@
-"""Labels of pictures: wrapped to a width, and cut with an ellipsis after a number of lines."""
+"""Labels of pictures: wrapped at a width, and cut with an ellipsis if they have too many lines."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ _ELLIPSIS = "…"
 def fit_label(
     text: str, width: float, measure: Measure, *, size: float = BODY, lines: int = 1, bold: bool = False
 ) -> tuple[str, ...]:
-    """Return a label as lines of at most `width` points.
+    """Return a label as lines that are at most `width` points wide. `measure` returns the width of a text.
 
-    If it needs more than `lines` lines, the last one ends with an ellipsis. Line breaks become spaces, and control
-    characters become visible characters. A word that is too long is broken.
+    If the label needs more than `lines` lines, the rest is left out, and the last line ends with an ellipsis. Line
+    breaks become spaces, and control characters become visible characters. A word that is too long is broken.
     """
     flat = one_line(text, _LONGEST)
     found: list[str] = []
@@ -37,7 +37,7 @@ def fit_label(
 
 
 def widest(labels: Sequence[str], measure: Measure, *, size: float = BODY, bold: bool = False) -> float:
-    """Return the width of the widest label, on one line."""
+    """Return the width in points of the widest label if no label is wrapped. `measure` returns the width of a text."""
     return max((measure(one_line(label, _LONGEST), size, bold=bold) for label in labels), default=0)
 
 
@@ -51,9 +51,10 @@ def place_lines(
     colour: str = INK,
     bold: bool = False,
 ) -> Iterator[SceneText]:
-    """Yield these lines of text, one below the other. The middle of all lines together is at the height `middle`.
+    """Yield lines of text with their positions, one below the other.
 
-    `x` is the left end, the centre or the right end of each line, as `align` states.
+    `middle` is the y of the middle of all lines together. `align` states whether `x` is the left end, the centre or the
+    right end of each line.
     """
     step = size * LINE_HEIGHT
     top = middle - step * (len(lines) - 1) / 2
@@ -62,9 +63,9 @@ def place_lines(
 
 
 def heading(title: str, width: float, top: float, x: float, measure: Measure) -> tuple[list[SceneText], float]:
-    """Return the lines of a title, and the y at which the space below them begins.
+    """Return (lines of a title with their positions, y of the lower edge of the last line).
 
-    The upper edge of the title is `top`, and its left edge is `x`.
+    The upper edge of the title is `top`, its left edge is `x`, and it is at most `width` points wide.
     """
     return _paragraph(
         fit_label(title, width, measure, size=HEADING, lines=3, bold=True), x, top, HEADING, INK, bold=True
@@ -74,9 +75,9 @@ def heading(title: str, width: float, top: float, x: float, measure: Measure) ->
 def footnotes(
     notes: Sequence[str], width: float, top: float, x: float, measure: Measure
 ) -> tuple[list[SceneText], float]:
-    """Return the notes below a picture as lines, and the y at which the space below them begins.
+    """Return (lines of the notes below a picture with their positions, y of the lower edge of the last line).
 
-    The upper edge of the notes is `top`, and their left edge is `x`.
+    The upper edge of the notes is `top`, their left edge is `x`, and they are at most `width` points wide.
     """
     lines = [line for note in notes for line in fit_label(note, width, measure, size=SMALL, lines=4)]
     return _paragraph(lines, x, top, SMALL, QUIET)
@@ -106,9 +107,9 @@ def _broken(words: Sequence[str], width: float, wide: _Wide) -> Iterator[str]:
 
 
 def _pieces(word: str, width: float, wide: _Wide) -> list[str]:
-    """Return a word in pieces that are not wider than `width`.
+    """Return a word in pieces that are at most `width` points wide. `wide` returns the width of a text.
 
-    A character with its combining marks is never divided.
+    A letter is never divided from its accents.
     """
     if wide(word) <= width:
         return [word]

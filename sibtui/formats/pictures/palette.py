@@ -1,4 +1,4 @@
-"""Colours and hatchings of pictures. Colour-blind readers can distinguish them, also in a print in grey."""
+"""Colours and hatchings of pictures. Colour-blind readers can distinguish them. They also differ in a grey print."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ PLAIN = "#0072b2"
 
 
 def theme_styles(names: Sequence[str]) -> list[tuple[str, str]]:
-    """Return (colour, hatching) for each theme. `names` are the names of the colours of the themes.
+    """Return (colour, hatching) for each theme. `names` has the colour name of each theme, such as `orange`.
 
     Themes of the same colour get different hatchings.
     """
@@ -61,7 +61,7 @@ def shade(share: float) -> str:
 
 
 def ink_on(fill: str) -> str:
-    """Return the colour of a text on the ground `fill`: black or white, whichever has more contrast.
+    """Return the colour of a text on the background `fill`: black or white, depending on which has more contrast.
 
     The contrast is always at least 4.5, as WCAG 2.2 requires.
     """
@@ -70,12 +70,12 @@ def ink_on(fill: str) -> str:
 
 
 def hatch_on(fill: str) -> str:
-    """Return the colour of the hatching on the ground `fill`: dark on light grounds, light on dark ones."""
+    """Return the colour of a hatching on the background `fill`: dark on a light background, light on a dark one."""
     return "#404040" if ink_on(fill) == _BLACK else "#9fc3e6"
 
 
 def _luminance(colour: str) -> float:
-    """Return the relative luminance of a colour such as “#0072b2” (WCAG 2.2)."""
+    """Return how light a colour such as “#0072b2” is, from 0 to 1: its relative luminance by WCAG 2.2."""
     parts = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
     red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -1,4 +1,7 @@
-"""The scene of document portraits: a band for each source, with a lane for each theme."""
+"""The drawing of document portraits: a band for each source, which shows where in its text the codings are.
+
+Each theme of the codebook has a horizontal strip (a lane) of the band.
+"""
 
 from __future__ import annotations
 
@@ -66,10 +69,10 @@ _ORDER = "In each source, the themes are in the order of the legend, from top to
 def _passages(
     source: PortraitSource, styles: Sequence[tuple[str, str]], place: tuple[float, float, float]
 ) -> Iterator[tuple[int, SceneBox]]:
-    """Yield (theme, box) for each passage.
+    """Yield (index of a theme, box) for each coded passage of a source.
 
-    `styles` has (colour, hatching) of each theme. `place` is (left edge of the band, upper edge of the band, height of
-    a lane).
+    `styles` has (colour, hatching) of each theme. `place` is (left edge of the band of the source, its upper edge,
+    height of the strip of a theme).
     """
     left, top, lane = place
     scale = _BAND / source.length if source.length else 0
@@ -91,7 +94,7 @@ def _frame(left: float, top: float, height: float) -> SceneLine:
 def _legend(
     picture: Portrait, styles: Sequence[tuple[str, str]], width: float, top: float, measure: Measure
 ) -> tuple[list[SceneMark], float]:
-    """Return the names of the themes with their colours, and the y at which the space below them begins.
+    """Return (names of the themes with their colours, y of their lower edge).
 
     `styles` has (colour, hatching) of each theme. `top` is the upper edge of the names, which are in one column or two.
     """

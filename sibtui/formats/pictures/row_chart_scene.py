@@ -1,4 +1,4 @@
-"""The scene of a chart of rows: labels, a bar or a dot with its interval in each row, and the figures beside them."""
+"""The drawing of a chart of rows. Each row has a label, a bar or a dot with its interval, and a number beside it."""
 
 from __future__ import annotations
 
@@ -37,9 +37,9 @@ _NARROWEST_LABEL = 60.0
 
 @dataclass(frozen=True, slots=True)
 class _Field:
-    """The area of the bars.
+    """The area of the bars. `left`, `top` and `bottom` are its edges, in points.
 
-    `left`, `top` and `bottom` are its edges. `start` and `end` are the values at its left and right edge.
+    `start` and `end` are the values at its left and right edge.
     """
 
     left: float
@@ -82,17 +82,17 @@ def _label_width(row: ChartRow, picture: RowChart, measure: Measure) -> float:
 
 
 def _indent(row: ChartRow, room: float) -> float:
-    """Return the indent of a label. `room` is the width for the labels beside the bars.
+    """Return the indent of a label in points. `room` is the width for the labels beside the bars.
 
-    Deep levels share one indent, so that there is space for each label.
+    The indent grows with the level of the row, up to a limit, so that there is space for each label.
     """
     return min(row.level * _INDENT, max(room - _NARROWEST_LABEL, 0))
 
 
 def _figure(row: ChartRow, field: _Field, middle: float, room: float, measure: Measure) -> Iterator[SceneMark]:
-    """Yield the figure beside the bar or dot of a row, at the height `middle`. `room` is the width for the figures.
+    """Yield the number beside the bar or dot of a row. `middle` is its height, and `room` the width for the numbers.
 
-    If the row has no value, the reason is in the place of its bar.
+    If the row has no value, yield the reason for this in the place of the bar.
     """
     if row.value is not None:
         text = fit_label(row.text, room + 0.1, measure, size=SMALL)

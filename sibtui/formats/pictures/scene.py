@@ -1,4 +1,7 @@
-"""A scene: the texts, boxes, lines and dots of a picture at their places. The unit is the point (1/72 inch); y grows downwards."""
+"""A scene: the texts, boxes, lines and dots of which a picture consists, with their positions.
+
+The unit is the point (1/72 inch); y grows downwards.
+"""
 
 from __future__ import annotations
 
@@ -15,17 +18,18 @@ INK, QUIET, RULE, PAPER = "#1a1a1a", "#555555", "#d0d0d0", "#ffffff"
 
 
 class Measure(Protocol):
-    """A function that returns the width of a text in points."""
+    """A function that returns the width of a text in points. Drawings need it to place texts."""
 
     def __call__(self, text: str, size: float = BODY, *, bold: bool = False) -> float: ...
 
 
 @dataclass(frozen=True, slots=True)
 class SceneText:
-    """One line of text.
+    """One line of text at the position (`x`, `y`).
 
-    Its left end, centre or right end (as `align` states) is at (`x`, `y`), in the middle of its height. With `upright`,
-    the text runs from the bottom to the top; then `x` is the middle of its height, and `y` is where it begins.
+    `align` states whether `x` is its left end, its centre or its right end; `y` is the middle of its height. If
+    `upright` is set, the text runs from the bottom to the top. In that case, `x` is the middle of its height, and
+    `align` states whether it begins, is centred or ends at `y`.
     """
 
     x: float
@@ -40,7 +44,10 @@ class SceneText:
 
 @dataclass(frozen=True, slots=True)
 class SceneBox:
-    """A filled rectangle. `hatch` is a pattern of matplotlib, such as “////”, drawn in the colour `hatched`."""
+    """A filled rectangle. `hatch` is its hatching as a pattern of matplotlib, such as “////”; empty for none.
+
+    `hatched` is the colour of the hatching, and `edge` the colour of the outline; it is empty for no outline.
+    """
 
     x: float
     y: float
@@ -75,7 +82,7 @@ SceneMark = SceneText | SceneBox | SceneLine | SceneDot
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A picture with all its marks, in the order in which they are drawn.
+    """A picture as a list of shapes and texts with their positions, in the order in which they are drawn.
 
     `description` is the text for readers who cannot see the picture.
     """

@@ -1,4 +1,4 @@
-"""The scene of each kind of picture."""
+"""The function that lays out a picture of any kind."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def scene_of(picture: Picture, measure: Measure) -> Scene:
-    """Return a picture with all its marks at their places."""
+    """Return a picture as shapes and texts with their positions. `measure` returns the width of a text in points."""
     match picture:
         case HeatMap():
             return heat_map_scene(picture, measure)

@@ -1,6 +1,6 @@
-"""SVG of matplotlib made fit for web pages.
+"""Changes to the SVG of matplotlib for web pages.
 
-The picture gets a title and a description, and nothing in it affects the rest of the page.
+The picture gets a title and a description. Its ids and styles do not affect the rest of the page.
 """
 
 from __future__ import annotations
@@ -18,10 +18,11 @@ _URL = re.compile(r"url\(#([^)]*)\)")
 
 
 def accessible_svg(drawn: bytes, title: str, description: str) -> str:
-    """Return an SVG element without an XML declaration.
+    """Return an SVG element without an XML declaration. `drawn` is the SVG file that matplotlib has drawn.
 
-    Its first elements are the title and the description. The style sheet and the metadata of matplotlib are left out. An id is kept only if
-    the picture refers to it, and begins with a digest of the picture, so that the ids of several pictures on one page differ.
+    The first elements are the title and the description. The style sheet and the metadata of matplotlib are left out.
+    An id is kept only if the picture refers to it. Each id begins with a digest of the picture, so that the ids of
+    several pictures on one page differ.
     """
     root = etree.fromstring(drawn, etree.XMLParser(resolve_entities=False, no_network=True))
     for name in ("metadata", "style"):
@@ -52,7 +53,7 @@ def _remove(element: etree._Element) -> None:
 
 
 def _rename_ids(root: etree._Element, prefix: str) -> None:
-    """Remove the ids to which nothing refers. Change every other id to `prefix` and a number."""
+    """Remove the ids to which nothing in the SVG refers. All other ids become `prefix`, followed by a number."""
     used: set[str] = set()
     for element in root.iter(etree.Element):
         for name, value in element.attrib.items():

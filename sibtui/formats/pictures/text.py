@@ -1,7 +1,9 @@
-"""Pictures as text for the terminal: shaded cells, bars of blocks, and lanes of half blocks.
+"""Pictures as text for the terminal, drawn with block characters.
 
-In ASCII, figures and plain characters replace them. textual-plotext 1.0.1 (November 2026) was not used: it needs a
-version of plotext before 6, and draws no table with figures in its cells.
+In ASCII, they have numbers and plain characters instead.
+
+textual-plotext 1.0.1 (November 2026) was not used: it needs a version of plotext before 6, and draws no table with
+numbers in its cells.
 """
 
 from __future__ import annotations
@@ -30,9 +32,9 @@ _COLUMN = 12
 
 @dataclass(frozen=True, slots=True)
 class _Paper:
-    """The width of the text in columns, and whether it is drawn in plain ASCII.
+    """How a picture is drawn as text. `width` is the number of columns. `plain` is set for ASCII.
 
-    `clean` replaces characters that cannot be shown.
+    `clean` is a function that replaces characters that cannot be shown.
     """
 
     width: int
@@ -40,7 +42,10 @@ class _Paper:
     clean: Callable[[str], str]
 
     def row(self, label: str, width: int, rest: str, indent: int = 0) -> Iterator[str]:
-        """Yield a label and the rest of its row. A label that is wider than `width` continues on further lines."""
+        """Yield the lines of a row: its label, followed by the text `rest` on the first line.
+
+        A label that is wider than `width` continues on further lines.
+        """
         indent = min(indent, width // 2)
         first, *more = wrap(inert_words(self.clean(label)), width - indent, 2)
         yield f"{' ' * indent}{left(first, width - indent)}{rest}"
@@ -53,7 +58,10 @@ class _Paper:
         return max(4, min(wide, int(self.width * _MOST_LABEL)))
 
     def bar(self, columns: float) -> str:
-        """Return a bar that is `columns` terminal columns long. A length above zero gives at least the shortest bar."""
+        """Return a bar that is `columns` terminal columns long.
+
+        If `columns` is above 0, the bar has at least one character.
+        """
         if columns <= 0:
             return ""
         if self.plain:
@@ -71,7 +79,8 @@ def render_picture_text(
 ) -> str:
     """Return a picture as text of at most `width` columns; None means 80, and a width below 40 counts as 40.
 
-    With `ascii`, all characters except those in labels are ASCII. The function `clean` is applied to each label.
+    If `ascii` is set, the picture is drawn in ASCII, except for its labels. The function `clean` is applied to each
+    label.
     """
     paper = _Paper(max(width or _WIDTH, _NARROWEST), ascii, clean)
     match picture:
@@ -91,7 +100,7 @@ def render_picture_text(
 
 
 def _heat_map(picture: HeatMap, paper: _Paper) -> Iterator[str]:
-    """Yield the lines of a heat map. Columns that do not fit beside the others are in blocks below."""
+    """Yield the lines of a heat map. Columns for which the width is too small are printed below the first ones."""
     label = paper.label_width(picture.rows)
     figures = max((width_of(cell.text) for row in picture.cells for cell in row), default=1)
     widest = max(width_of(one_line(name)) for name in picture.columns)
@@ -115,7 +124,10 @@ def _heat_map(picture: HeatMap, paper: _Paper) -> Iterator[str]:
 
 
 def _scale(picture: HeatMap) -> Iterator[str]:
-    """Yield each shade with its largest figure. A shade that no whole number can have is left out of a scale of whole numbers."""
+    """Yield a text for each shade, such as `▒ to 8`: the shade and the largest number that has it.
+
+    If all numbers are whole, a shade that no whole number has is left out.
+    """
     whole = all(cell.value is None or cell.value == int(cell.value) for row in picture.cells for cell in row)
     last = 0.0
     for at, sign in enumerate(_SHADES, 1):
@@ -135,7 +147,7 @@ def _shaded(cell: HeatCell, largest: float, paper: _Paper) -> str:
 
 
 def _curve(picture: CurveChart, paper: _Paper) -> Iterator[str]:
-    """Yield a line for each interview: a bar for the new codes, and the number of all codes so far."""
+    """Yield the lines of a saturation curve: a bar of new codes and the number of codes so far per interview."""
     label = paper.label_width([*picture.labels, "interview"])
     room = paper.width - label - 2 - 8 - 6
     most = max(picture.new) or 1
@@ -192,9 +204,10 @@ def _dot(row: ChartRow, picture: RowChart, paper: _Paper, room: int) -> str:
 
 
 def _portrait(picture: Portrait, paper: _Paper) -> Iterator[str]:
-    """Yield the lines of document portraits: first the themes with their numbers, then the lanes of each source.
+    """Yield the lines of document portraits: the themes with their numbers, and where each source is coded.
 
-    A line shows the lanes of two themes, or in ASCII the lane of one theme.
+    A line has a strip for each of two themes, or in ASCII for one theme. The strip shows the text from its start to its
+    end.
     """
     label = paper.label_width([source.label for source in picture.sources])
     digits = len(str(len(picture.themes)))
@@ -214,7 +227,11 @@ def _portrait(picture: Portrait, paper: _Paper) -> Iterator[str]:
 
 
 def _covered(source: PortraitSource, themes: int, room: int) -> list[list[bool]]:
-    """Return the lane of each theme: for each of its `room` columns, whether a passage of the theme is there."""
+    """Return a list for each theme that shows which parts of a source are coded with the theme.
+
+    The text is divided into `room` parts, one for each column on the screen. An item is True if a coding is in its
+    part.
+    """
     lanes = [[False] * room for _ in range(themes)]
     for start, end, theme in source.passages:
         first = start * room // max(source.length, 1)
