@@ -83,10 +83,10 @@ _EMPTY = rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[\s\0]*"
 def read_source(
     name: str, data: bytes, *, encoding: str | None = None, options: ReadOptions | None = None
 ) -> list[SourceDraft]:
-    """Return the sources in a file. Most files give one source; a survey gives one source per row.
+    """Return the sources in a file. Most files have one source; a survey has one source per row.
 
-    `name` is the path of the file; its extension selects the reader. If `encoding` is given, it is used and not detected. Raises InputError
-    when the file cannot be read completely.
+    `name` is the path of the file; its extension selects the reader. If `encoding` is given, it is used; otherwise the
+    encoding is detected. Raises InputError when the file cannot be read completely.
     """
     from sibtui.formats.sources.read_options import DEFAULT
 
@@ -112,7 +112,7 @@ def read_source(
 
 
 def format_of(file: PurePath | str) -> str:
-    """Return the format in which a table is written to a file with this name. The extension of the name decides.
+    """Return the format for a table that is written to a file with this name, such as `csv`. Its extension decides.
 
     Raises InputError when no format has this extension.
     """
@@ -131,10 +131,10 @@ def render_text(
     width: int | None = None,
     ascii: bool = False,  # noqa: A002 - the option's name
 ) -> str:
-    """Return the document in a text format.
+    """Return the document as a text. `form` is the format, a key of RENDERERS.
 
-    `form` is a key of RENDERERS. Only the format `table` uses `width`, the greatest length of a line in terminal
-    columns, and `ascii`, which replaces other characters in lines and note numbers. Raises InputError for an unknown
+    Only the format `table` uses `width` and `ascii`. `width` is the greatest length of a line in terminal columns. If
+    `ascii` is set, horizontal lines and the numbers of notes are written in ASCII. Raises InputError for an unknown
     format, and for a format that cannot hold the document (such as CSV for two tables).
     """
     if form in BINARY_FORMATS:
@@ -144,14 +144,20 @@ def render_text(
 
 
 def render_bytes(document: Document, form: str) -> bytes:
-    """Return the document in a format, as the bytes of a file. Raises InputError as `render_text` does."""
+    """Return the document as the bytes of a file. `form` is the format, a key of RENDERERS.
+
+    Raises InputError as `render_text` does.
+    """
     if form in BINARY_FORMATS:
         return cast("bytes", _renderer(form).render(document))
     return render_text(document, form).encode("utf-8", "surrogatepass")
 
 
 def render_chunks(document: Document, form: str) -> Iterator[bytes]:
-    """Yield the bytes that `render_bytes` returns, in chunks. A web page is made chunk by chunk to save memory."""
+    """Yield the bytes that `render_bytes` returns, in chunks.
+
+    Only a web page is made chunk by chunk, to save memory.
+    """
     if form != "html":
         yield render_bytes(document, form)
         return

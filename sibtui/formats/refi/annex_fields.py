@@ -1,6 +1,6 @@
 """The fields of codes and sources for which REFI-QDA has no element.
 
-These fields are in the annex: a Note in the file, which only sibtui reads.
+They are written to the annex: a Note in the project file that only sibtui reads.
 """
 
 from __future__ import annotations
@@ -21,7 +21,10 @@ _PLAIN = SourceDraft("", "")
 
 
 def code_fields(code: CodeDraft) -> dict[str, Any]:
-    """Return the fields of a code for which REFI-QDA has no element."""
+    """Return the fields of a code for which REFI-QDA has no element: name of the field → value.
+
+    Empty fields are left out.
+    """
     fields: dict[str, Any] = {
         key: field for key in ("origin", "status", "key", "since", "uid") if (field := getattr(code, key))
     }
@@ -37,7 +40,7 @@ def code_fields(code: CodeDraft) -> dict[str, Any]:
 
 
 def source_fields(source: SourceDraft) -> dict[str, Any]:
-    """Return the fields of a source that have no REFI-QDA element, except its cases.
+    """Return the fields of a source for which REFI-QDA has no element, except its cases: name of the field → value.
 
     A field with its default value is left out.
     """

@@ -1,4 +1,4 @@
-"""Reading and writing codebooks in REFI-QDA: the codes of a project (.qdpx), and codebook files (.qdc)."""
+"""Reading and writing codebooks in REFI-QDA: the codes in a project file (.qdpx), and codebook files (.qdc)."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ _DEEPEST_WRITTEN = 100
 
 
 class QdcTree:
-    """The codes of a study as a tree, from which the XML is written.
+    """The codes of a study as a tree, from which the XML is written. GUIDs are ids of codes in the file.
 
     `listed` has (GUID, code) in the order of the study. `in_file` has the same GUIDs in the order of the tree. `odd`
-    has (position, code) for each code whose path cannot be in a tree. `made` has the GUIDs of parent codes that only
-    the tree has, and not the study.
+    has (position in the study, code) for each code that cannot be written as an element of a tree. `made` has the GUIDs
+    of parent codes that are only in the tree, because the study does not have them.
     """
 
     def __init__(self, codes: Sequence[CodeDraft], guids: Guids) -> None:
@@ -70,9 +70,11 @@ class QdcTree:
             yield from self._walk(path)
 
     def write(self, notes: Mapping[str, Sequence[str]], above: str = "") -> Iterator[str]:
-        """Yield the XML of the codes below the path `above`, as nested Code elements. An empty path means all codes.
+        """Yield the XML of the codes below the path `above`, as nested Code elements.
 
-        `notes` is a map: GUID of a code → GUIDs of the Notes (memos) about this code.
+        If `above` is empty, yield all codes.
+
+        `notes` is a map: GUID (id) of a code → GUIDs of the memos about this code.
         """
         for path in self._below[above]:
             code = self._codes.get(path, CodeDraft(path))
@@ -103,11 +105,10 @@ def write_qdc(study: StudyDraft) -> bytes:
 
 @dataclass
 class CodesRead:
-    """The codes that were read from a file, in order.
+    """The codes that were read from a file, in the order of the file. GUIDs are ids in the file.
 
-    `drafts` has (GUID, code), and `paths` is a map: GUID → path of the code.
-
-    `notes` has (path of the code, GUID of a Note about it). `clashes` is the number of codes that have the same GUID as another code.
+    `drafts` has (GUID, code), and `paths` is a map: GUID → path of the code. `notes` has (path of a code, GUID of a
+    memo about it). `clashes` is the number of codes whose GUID an earlier code already has.
     """
 
     drafts: list[tuple[str, CodeDraft]] = field(default_factory=list)
@@ -117,7 +118,7 @@ class CodesRead:
 
 
 def read_codes(container: _Element | None, names: UniqueNames) -> CodesRead:
-    """Return the codes in a `Codes` element. If there is no element, the result has no codes."""
+    """Return the codes in a `Codes` element. If `container` is None, the result has no codes."""
     result = CodesRead()
     if container is None:
         return result
@@ -157,7 +158,10 @@ def _children(element: _Element, name: str) -> list[_Element]:
 
 
 def read_qdc(name: str, data: bytes) -> ProjectImport:
-    """Return the codes in a codebook file (.qdc). Raises InputError when the file is not a codebook or has no codes."""
+    """Return the codes in a codebook file (.qdc), with a report on the import.
+
+    `name` is the name of the file in messages. Raises InputError when the file is not a codebook or has no codes.
+    """
     root = parse_xml(name, data)
     kind = str(root.tag).rpartition("}")[2]
     if kind != "CodeBook":

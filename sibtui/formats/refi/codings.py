@@ -1,4 +1,7 @@
-"""Reading the codings of a REFI-QDA project. If the text at the offsets of a coding is not its quote, the coding goes to the review list."""
+"""Reading the codings of a REFI-QDA project.
+
+If the text at the offsets of a coding is not its quote, the coding goes to a list that the user must review.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +34,10 @@ _PLAIN: tuple[Stance, Certainty] = ("supports", "firm")
 
 
 class CodingsBuilder:
-    """Builds the codings of a project and its review list. `drafts` has (GUID, coding) in the order of the file."""
+    """Builds the codings of a project, and the list of codings that the user must review.
+
+    `drafts` has (GUID, coding) in the order of the file. The GUID is the id of the coding in the file.
+    """
 
     def __init__(
         self,
@@ -44,11 +50,11 @@ class CodingsBuilder:
         ours: bool,
         lasting: bool,
     ) -> None:
-        """Store the parts of a project that were read. `users` is a map: GUID of a user → name of the coder.
+        """Store the parts of a project that were already read. `users` is a map: GUID of a user → name of the coder.
 
-        `cases` is a function that takes the GUID of a selection and returns the labels of its cases. `ours` is set if
-        sibtui wrote the file. `lasting` is set if the GUIDs of codings in the file are lasting ids: ids that are the
-        same in all copies of a study.
+        `cases` is a function that takes the GUID of a selection (a passage in the file), and returns the labels of its
+        cases. `ours` is set if sibtui wrote the file. `lasting` is set if the GUIDs of the codings in the file are the
+        ids by which sibtui recognises a coding in all copies of a study.
         """
         self._reader = reader
         self._sources = sources = reader.result
@@ -71,11 +77,17 @@ class CodingsBuilder:
 
     @property
     def review(self) -> list[Review]:
-        """The codings on the review list, in the order of the file."""
+        """The codings that the user must review because their quotes are not at their offsets.
+
+        They are in the order of the file.
+        """
         return self._reviewer.list
 
     def build(self) -> None:
-        """Read the codings: fill `drafts`, `offsets`, the review list and the warnings."""
+        """Read all codings.
+
+        The results are put into the fields of this object, such as `drafts`, `offsets` and `warnings`.
+        """
         read = self._sources
         placed = PlacedSelections(self._reader)
         self.offsets = (
@@ -102,11 +114,11 @@ class CodingsBuilder:
     def _select(
         self, selection: RawSelection, convention: Convention, *, quotes: bool
     ) -> Sequence[tuple[str, CodingDraft]]:
-        """Return (GUID, coding) for each coding of a selection.
+        """Return (GUID, coding) for each coding of a selection, which is a passage in the file.
 
-        If the text at the offsets of the selection is not its quote, add the codings to the review list instead.
-        `convention` is the way in which the file counts offsets. `quotes` is set if the names of selections are quotes
-        and not labels.
+        If the text at the offsets of the selection is not its quote, the codings go to the list for review, and nothing
+        is returned. `convention` is the way in which the file counts offsets. `quotes` is set if the names of
+        selections are quotes and not labels.
         """
         source, start, end, recorded, guid, description, notes, codings = selection
         ruler = self._sources.rulers.get(source)
@@ -166,10 +178,7 @@ class CodingsBuilder:
         )
 
     def _uid(self, coding: RawCoding) -> str:
-        """Return the lasting id of a coding, which is the same in all copies of a study.
-
-        It is empty when the file has no lasting ids.
-        """
+        """Return the id by which sibtui recognises a coding in all copies of a study; empty if the file has none."""
         return coding[0].replace("-", "") if self._lasting else ""
 
     def _unknown(self, guid: str) -> str:
@@ -179,9 +188,9 @@ class CodingsBuilder:
         return path
 
     def _displaced(self, selection: RawSelection, place: tuple[int, int] | None) -> None:
-        """Add the codings of a selection to the review list, because its quote is not at its offsets.
+        """Add the codings of a selection (a passage) to the list for review: its quote is not at its offsets.
 
-        `place` is the place in the text to which the offsets lead; None if the offsets are not valid.
+        `place` is (start, end) in the text, converted from the offsets; None if the offsets are not valid.
         """
         source, start, end, quote, guid, *_, codings = selection
         if source not in self._sources.rulers:
@@ -208,9 +217,9 @@ class CodingsBuilder:
         return []
 
     def _attributed(self, source: str, found: list[tuple[str, CodingDraft]]) -> list[tuple[str, CodingDraft]]:
-        """Return `found`, the (GUID, coding) pairs of a source, with the cases of passages.
+        """Return the (GUID, coding) pairs `found` of one source, with cases added.
 
-        A coding without a case gets the cases to which a passage around the coding is linked.
+        A coding without a case gets the cases that are linked to a passage around it.
         """
         spans = self._spans.get(source)
         if not spans:
@@ -225,8 +234,8 @@ class CodingsBuilder:
         return found
 
     def leave_open(self, sources: set[str]) -> None:
-        """Record that codings without a case in these sources do not get the case of their source.
+        """Record that a coding without a case in one of these sources does not get the cases of its source.
 
-        The reason is that only parts of these sources are about a case.
+        These are the sources of which only some parts are about a case.
         """
         self.drafts.left_open = sources

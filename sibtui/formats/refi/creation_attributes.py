@@ -21,10 +21,10 @@ The cache saves time, because many codings may have the same time.
 
 
 class CreationAttributes:
-    """Makes the attributes `creatingUser` and `creationDateTime`.
+    """Makes the XML attributes `creatingUser` and `creationDateTime` of records.
 
-    `annex` is a Note that only sibtui reads. It gets the times that are not in the form of a timestamp, and the GUIDs
-    of coders who are not in `coders`.
+    `annex` is a Note in the file that only sibtui reads. Times that are not in the form of a timestamp are written to
+    it, and so are the GUIDs (ids) of coders who are not in `coders`.
     """
 
     def __init__(self, coders: Sequence[str], guids: Guids, annex: SibtuiNote) -> None:
@@ -37,7 +37,7 @@ class CreationAttributes:
         self._of_codings: dict[tuple[str | None, str | None], str] = {}
 
     def user(self, name: str | None) -> str:
-        """Return the XML attribute that names a coder; empty if there is no coder."""
+        """Return the XML attribute that names a coder; an empty text if `name` is None."""
         if name is None:
             return ""
         guid = self.users.get(name)
@@ -48,10 +48,10 @@ class CreationAttributes:
         return f' creatingUser="{guid}"'
 
     def moment(self, moment: str | None, kind: str, guid: str | None, key: str = "created") -> str:
-        """Return the XML attribute for a time of creation.
+        """Return the XML attribute for a time of creation; an empty text if `moment` is not a timestamp.
 
-        If the text is not a timestamp, the result is empty, and the annex (a Note) gets the text: as the field `key` of
-        the record with this kind and GUID, or of the study if `guid` is None.
+        A text that is not a timestamp is written to the annex, a Note that only sibtui reads. There it is the field
+        `key` of the record with this kind and GUID (id). If `guid` is None, it is a field of the study.
         """
         attribute = self._moments.get(moment)
         if attribute is None:

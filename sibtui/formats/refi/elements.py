@@ -1,4 +1,4 @@
-"""XML elements in the files of a REFI-QDA project: containers, Notes, and references to Notes."""
+"""XML elements of a REFI-QDA project: containers of elements, Notes (memos), and references to Notes."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ if TYPE_CHECKING:
 
 
 def container(tag: str, parts: Iterable[str], *, around: str = "") -> Iterator[str]:
-    """Yield the XML of the element `tag` with these parts as its content.
+    """Yield the XML of the element `tag` with `parts` as its content.
 
-    Without parts, yield nothing, because the schema forbids an empty element. If `around` is given, the element `tag`
-    is put into an element with this name.
+    If there are no parts, yield nothing, because the schema forbids an empty element. If `around` is given, the element
+    `tag` is put into an element with the name `around`.
     """
     inside = list(parts)
     if inside:
@@ -24,12 +24,12 @@ def container(tag: str, parts: Iterable[str], *, around: str = "") -> Iterator[s
 
 
 def references(notes: Iterable[str] | None) -> Iterator[str]:
-    """Return an iterator over the XML of references to Notes. `notes` are the GUIDs of the Notes."""
+    """Yield the XML of a reference to each Note (memo). `notes` are the GUIDs (ids) of the Notes."""
     return (f'<NoteRef targetGUID="{guid}"/>\n' for guid in notes or ())
 
 
 def note(guid: str, title: str, text: str, attributes: str = "", description: str = "") -> str:
-    """Return the XML of a Note. `attributes` is the XML of its other attributes, such as the creation time."""
+    """Return the XML of a Note (memo). `attributes` is the XML of further attributes, such as the creation time."""
     element = f"<Description>{content(description)}</Description>" if description else ""
     return (
         f'<Note guid="{guid}" name="{value(title)}"{attributes}>'

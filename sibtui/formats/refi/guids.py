@@ -1,4 +1,7 @@
-"""GUIDs (ids of records) in REFI-QDA files. sibtui computes them from facts about the records, so that each export has the same GUIDs."""
+"""GUIDs, the ids of records in REFI-QDA files. sibtui computes them from facts about the records.
+
+So each export of the same study has the same GUIDs.
+"""
 
 from __future__ import annotations
 
@@ -10,9 +13,9 @@ _LENGTH = 36
 
 
 class Guids:
-    """Computes the GUIDs of the records of one study.
+    """Computes the GUIDs (ids) of the records of one study.
 
-    A GUID is computed like an id that sibtui gives to an item of a study, but written in five groups.
+    A GUID has the same digits as an id that sibtui computes for an item of a study, but is written in five groups.
     """
 
     def __init__(self, study: str) -> None:
@@ -20,18 +23,26 @@ class Guids:
         self.study = self._ids.study
 
     def of(self, *key: str) -> str:
-        """Return the GUID of a record. `key` is the kind of the record, followed by values that distinguish it from others of this kind."""
+        """Return the GUID (id) of a record.
+
+        `key` is the kind of the record, followed by values that distinguish it from other records of this kind.
+        """
         return dashed(self._ids.of(*key))
 
     def next_of(self, *key: str) -> str:
-        """Return the GUID of the next record with this key. If several records have the same key, each call returns a different GUID."""
+        """Return the GUID (id) of the next record with this key.
+
+        For an equal key, each call returns a different GUID.
+
+        `key` is the kind of the record, followed by values such as its name.
+        """
         return dashed(self._ids.next_of(*key))
 
 
 def plain_guid(guid: str | None) -> str:
-    """Return a GUID in the form in which GUIDs are compared: in lower case and without braces.
+    """Return a GUID (id of a record) in the form in which GUIDs are compared: in lower case and without braces.
 
-    Programs write GUIDs in different ways.
+    Some programs write braces or capitals. If `guid` is None, return an empty text.
     """
     if not guid:
         return ""

@@ -1,26 +1,41 @@
-"""The form of a study in a REFI-QDA project: names, kinds and Descriptions that `writer` writes and `reader` reads.
+"""The form of a study in a REFI-QDA project: names and texts that `writer` writes and `reader` reads.
 
-A fact for which REFI-QDA has an element is written to this element. The other facts are written to places that other programs show:
+A fact for which REFI-QDA has an element is written to this element. The other facts are written to places that other
+programs show:
 
-- the Description of a selection holds `Stance: counters` and `Certainty: tentative`, one line each, where they apply;
-- the Description of a code holds its definition, then `Include: `, `Exclude: ` and `Example: `, separated by empty lines;
-- the Description of a source holds its title;
-- a Note for each matrix, named `Matrix: ` and its name, holds the matrix in TOML, as `matrix export` writes it;
-- a Note named `Summary: ` and the name of a case holds a summary; the codes that it is about refer to it;
-- a Note without a reference holds a memo on a case, because REFI-QDA cannot refer to cases; its Description names the case;
-- the Note named `sibtui` holds all other facts as JSON, by the GUID of the record.
+- the Description of a selection (a coded passage) has `Stance: counters` and `Certainty: tentative`, one line each, if
+  they apply;
+- the Description of a code has its definition, then `Include: `, `Exclude: ` and `Example: `, separated by empty lines;
+- the Description of a source has its title;
+- a Note for each matrix, named `Matrix: ` and its name, has the matrix in TOML, as `matrix export` writes it;
+- a Note named `Summary: ` and the name of a case has a summary; the codes that it is about refer to it;
+- a Note without a reference has a memo on a case, because REFI-QDA cannot refer to cases; its Description names the
+  case;
+- the Note named `sibtui` (the annex) has all other facts as JSON, by the GUID (id) of the record.
 
-Fields of the JSON: `sibtui` (2, the version of this form), `study`, `unlisted` (users who are not coders of the study),
-`attributes`, `cases`, `sources`, `sets`, `codes`, `codings`, `memos` (a map from GUIDs to the fields for which REFI-QDA has no element), `made`
-(parent codes that the study does not have), `matrices` (GUIDs of their Notes), `coverage` (source, topic, state, and the case if the record
-is about one), `readings` (source, coder, time, code, round), `rounds` (coder, number, name, start, end, blind, sources), `proposals`
-and `queries` (their fields), `summaries` (GUIDs of their Notes, and the other fields),
-`package` (coder, act, digest, time and sources of the package from which the study was made), `lasting` (the kinds of records whose GUIDs are lasting ids), `withdrawn`
-(lasting ids of sources that were withdrawn for good), `erased` (kind, id, salt and digest of each text that was erased), `whole` (for each
-kind, the positions and records that REFI-QDA cannot hold), `order` (for each kind, the GUIDs in the order of the study, if the file has
-another order).
+The JSON has these fields:
 
-`xml_text` describes how control characters that XML cannot hold are written.
+- `sibtui`: 2, the version of this form;
+- `study`: fields of the study;
+- `unlisted`: users who are not coders of the study;
+- `attributes`, `cases`, `sources`, `sets`, `codes`, `codings`, `memos`: maps from GUIDs to the fields for which
+  REFI-QDA has no element;
+- `made`: parent codes that the study does not have;
+- `matrices`: GUIDs of their Notes;
+- `coverage`: records of what an interviewer asked (source, topic, state, and the case if the record is about one);
+- `readings`: records of who has read a source (source, coder, time, code, round);
+- `rounds`: rounds of coding (coder, number, name, start, end, blind, sources);
+- `proposals` and `queries`: their fields;
+- `summaries`: GUIDs of their Notes, and the other fields;
+- `package`: the part of a study that was sent to a coder and from which this study was made (coder, number of the last
+  change, digest, time, sources);
+- `lasting`: the kinds of records whose GUIDs are the ids that they have in all copies of the study;
+- `withdrawn`: ids of sources that were withdrawn for good;
+- `erased`: kind, id, salt and digest of each text that was erased;
+- `whole`: for each kind, the positions and records that REFI-QDA cannot hold;
+- `order`: for each kind, the GUIDs in the order of the study, if the file has another order.
+
+`xml_text` describes how control characters that XML does not allow are written.
 """
 
 from __future__ import annotations
@@ -51,7 +66,10 @@ _SECTION = re.compile(r"(?:\A|\n\n)(Include|Exclude|Example): ")
 
 
 def qualifiers(stance: Stance, certainty: Certainty) -> str:
-    """Return the Description of a selection that records this stance and certainty; empty for a firm coding that supports its code."""
+    """Return the Description of a coded passage, which states if it is counter-evidence and if it is tentative.
+
+    If it is neither, return an empty text.
+    """
     lines = ["Stance: counters"] if stance == "counters" else []
     if certainty == "tentative":
         lines.append("Certainty: tentative")
@@ -59,7 +77,10 @@ def qualifiers(stance: Stance, certainty: Certainty) -> str:
 
 
 def parse_qualifiers(description: str) -> tuple[Stance, Certainty] | None:
-    """Return (stance, certainty) from a Description that `qualifiers` has written; None for any other Description."""
+    """Return (stance, certainty) from a Description that `qualifiers` has written; None for any other Description.
+
+    The stance is `supports` or `counters`. The certainty is `firm` or `tentative`.
+    """
     match = _QUALIFIED.fullmatch(description)
     if match is None or not description:
         return None
@@ -70,7 +91,7 @@ def parse_qualifiers(description: str) -> tuple[Stance, Certainty] | None:
 
 
 def description(code: CodeDraft) -> str:
-    """Return the Description of a code: its definition, followed by the sections Include, Exclude and Example."""
+    """Return the Description of a code for the file: its definition, and the sections Include, Exclude and Example."""
     parts = [code.definition] if code.definition else []
     for label, text in (("Include", code.include), ("Exclude", code.exclude), ("Example", code.example)):
         if text:
@@ -79,7 +100,11 @@ def description(code: CodeDraft) -> str:
 
 
 def parse_description(text: str) -> dict[str, str]:
-    """Return the fields of a code from its Description. A Description without sections is the definition."""
+    """Return the fields of a code from its Description: name of the field → text.
+
+    The fields are the definition and the sections Include, Exclude and Example. A Description without such sections is
+    only the definition.
+    """
     headings = list(_SECTION.finditer(text))
     fields = {"definition": text[: headings[0].start()] if headings else text}
     for heading, following in zip(headings, [*headings[1:], None], strict=False):

@@ -1,6 +1,6 @@
 """Losses of an export to REFI-QDA: facts of a study that other programs will not show.
 
-A loss also states in which place of the file sibtui finds the facts again.
+For each loss, there is the place in the file from which sibtui itself can read the facts again.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _NOWHERE = "in no .qdc; a .qdpx keeps it"
 
 
 class CodingLosses:
-    """Counts the facts of codings that other programs will not show after an export."""
+    """Counts the codings with facts that other programs will not show after an export, such as counter-evidence."""
 
     def __init__(self, study: StudyDraft) -> None:
         self._labels = {case.label for case in study.cases}
@@ -33,7 +33,7 @@ class CodingLosses:
         self._chosen = self._found = 0
 
     def count(self, coding: CodingDraft, *, placed: bool) -> None:
-        """Count one coding. `placed` is set if the project file has the coding as a selection."""
+        """Count one coding. `placed` is set if the coding is at a passage in the exported file."""
         if coding.stance == "counters":
             self._counters += 1
         if coding.certainty == "tentative":
@@ -48,7 +48,7 @@ class CodingLosses:
             self._found += 1
 
     def losses(self) -> Iterator[tuple[str, int, str]]:
-        """Yield (fact that other programs will not show, number of codings, place in the file that keeps the fact)."""
+        """Yield (fact that other programs will not show, number of codings, where sibtui finds it in the file)."""
         yield "codings without a place in a text of the study", self._unplaced, _NOTE
         yield "codings that are counter-evidence, which look like any other", self._counters, _SELECTION
         yield "tentative codings, which look like firm ones", self._tentative, _SELECTION
@@ -58,19 +58,17 @@ class CodingLosses:
 
 
 def losses(study: StudyDraft, codings: CodingLosses | None = None) -> tuple[Loss, ...]:
-    """Return the losses of an export to a REFI-QDA project (.qdpx), those of codings first.
+    """Return the facts that other programs lose from a REFI-QDA project (.qdpx). Facts about codings come first.
 
-    sibtui itself can read all these facts from the file.
-
-    `codings` has the losses of codings if they were counted already. If it is None, the codings of the study are
-    counted.
+    sibtui itself can read all these facts from the file. `codings` has the losses of codings if they were counted
+    already. If it is None, they are counted here.
     """
     of_codings = _of_codings(study) if codings is None else codings.losses()
     return tuple(Loss(fact, count, place) for fact, count, place in (*of_codings, *_of_the_rest(study)) if count)
 
 
 def codebook_losses(study: StudyDraft) -> tuple[Loss, ...]:
-    """Return the losses of an export to a REFI-QDA codebook (.qdc): the facts about codes that other programs will not show."""
+    """Return the facts about codes that other programs lose from a REFI-QDA codebook (.qdc)."""
     sections, qualified, events = _of_codes(study)
     counts = (
         ("when to use codes, when not, and examples, as fields of their own", sections, _DESCRIPTION),

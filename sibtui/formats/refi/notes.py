@@ -1,4 +1,4 @@
-"""Reading the Notes, the links and some of the sets of a REFI-QDA project, which become memos."""
+"""Reading memos from a REFI-QDA project: its Notes, its links, and the sets that are not only sets of sources."""
 
 from __future__ import annotations
 
@@ -37,7 +37,10 @@ class _QdpxNote:
 
 
 class NotesReader:
-    """Reads the Notes of a project, and the references of other records to them. A Note without references becomes a memo on the project."""
+    """Reads the Notes of a project, and the references of other records to them. Each Note becomes a memo.
+
+    A Note to which no record refers becomes a memo on the project.
+    """
 
     def __init__(self, sources: SourcesReader, users: Mapping[str, str], names: UniqueNames) -> None:
         self._sources = sources
@@ -47,7 +50,7 @@ class NotesReader:
         self._more: list[MemoDraft] = []
 
     def read(self, elements: Iterable[_Element]) -> None:
-        """Read these Note elements."""
+        """Read these Note elements, and store their texts under their GUIDs (ids)."""
         plain = self._names.plain
         for element in elements:
             guid = plain_guid(element.get("guid"))
@@ -62,16 +65,16 @@ class NotesReader:
             self._notes.setdefault(guid, _QdpxNote(guid, title, text, coder, moment(element)))
 
     def refer(self, on: MemoTarget, of: str, guids: Iterable[str]) -> None:
-        """Record that an item refers to these Notes. `on` is the kind of the item: source, code or project.
+        """Record that these Notes are about an item. `on` is the kind of the item: source, code or project.
 
-        `of` is the name of the source or the path of the code.
+        `of` is the name of the source or the path of the code. `guids` are the ids of the Notes.
         """
         for guid in guids:
             if guid in self._notes:
                 self._notes[guid].targets.append((on, of))
 
     def texts(self, guids: Iterable[str]) -> str:
-        """Return the texts of these Notes as one text, for use as the memo of a coding."""
+        """Return the texts of the Notes with these GUIDs (ids) as one text, for use as the memo of a coding."""
         parts = []
         for guid in guids:
             note = self._notes.get(guid)
@@ -81,9 +84,10 @@ class NotesReader:
         return "\n\n".join(parts)
 
     def annotate(self, source: str, place: str, description: str, guids: Iterable[str]) -> None:
-        """Make a memo about a passage without a code, from the description of the passage and the Notes on it.
+        """Make a memo about a passage that has no code, from its description and the Notes on it.
 
-        The memo is on the source of the passage. `place` names the passage and becomes the title of the memo.
+        The memo is on the source of the passage. `place` names the passage, and becomes the title of the memo. `guids`
+        are the ids of the Notes.
         """
         coder = created = None
         texts = [description] if description else []
@@ -96,7 +100,10 @@ class NotesReader:
             self._more.append(MemoDraft("source", source, place, "\n\n".join(texts), coder, created))
 
     def drafts(self) -> Iterator[tuple[str, MemoDraft]]:
-        """Yield (GUID of the Note, memo) in the order of the file. Notes on codings are left out: they are memos of the codings."""
+        """Yield (GUID of the Note, memo) for each memo, in the order of the file.
+
+        Notes on codings are left out, because they are already memos of the codings.
+        """
         for note in self._notes.values():
             targets = note.targets or ([] if note.used else [("project", "")])
             for on, of in targets:
@@ -112,7 +119,10 @@ class NotesReader:
         return None if note is None else note.text
 
     def take(self, guid: str) -> None:
-        """Remove the Note with this GUID, because another reader uses it. So it does not become a memo."""
+        """Remove the Note with this GUID (id), so that it does not become a memo.
+
+        The caller uses it for another purpose.
+        """
         self._notes.pop(guid, None)
 
     def take_named(self, title: str) -> None:
@@ -128,9 +138,10 @@ class NotesReader:
         codes: CodesRead,
         sources: SourcesRead,
     ) -> None:
-        """Add memos on the project about these links and sets, which a study cannot store as links or sets.
+        """Add memos on the project for links and sets that a study cannot store in another way.
 
-        The memo on a set lists the members of the set. The memo on links lists the two records that each link connects.
+        The memo for a set lists the members of the set. The memo for links lists the two records that each link
+        connects.
         """
         members = [[_target(each) for each in element if local_name(each).startswith("Member")] for element in sets]
         ends = [[plain_guid(element.get(key)) for key in ("originGUID", "targetGUID")] for element in links]

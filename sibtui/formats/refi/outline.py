@@ -1,4 +1,7 @@
-"""The XML of a REFI-QDA project as a tree, without its long parts: the selections in sources, and the references of cases to selections."""
+"""The XML of a REFI-QDA project as a tree without its longest parts, which would need too much memory.
+
+These parts are the selections (coded passages) in sources, and the references of cases to selections.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +42,7 @@ _bare: dict[object, str] = {}
 
 
 def local_name(element: _Element) -> str:
-    """Return the name of an element without its namespace. Programs write different namespaces."""
+    """Return the name of an element without its namespace, because programs write different namespaces."""
     tag = element.tag
     name = _bare.get(tag)
     if name is None:
@@ -50,12 +53,15 @@ def local_name(element: _Element) -> str:
 
 
 class Outline:
-    """The tree of a REFI-QDA project, and the long parts that are not in the tree. The parts are read for one source at a time."""
+    """The tree of a REFI-QDA project, and access to its longest parts, which are not in the tree.
+
+    The selections (coded passages) are in a temporary file, and are read for one source at a time.
+    """
 
     def __init__(self, name: str, stream: IO[bytes], *, part: str) -> None:
-        """Read the XML from a stream.
+        """Read the XML from a stream. `name` is the name of the file in messages, and `part` names the XML in it.
 
-        Raises the same errors as `xml_trees.parse_xml`. `part` names the XML in messages.
+        Raises the same errors as `xml_trees.parse_xml`.
         """
         self._selections = ItemFile()
         self._placed: list[int] = []
@@ -115,33 +121,39 @@ class Outline:
             source.attrib.pop(_KEPT, None)
 
     def place_of(self, source: _Element) -> int | None:
-        """Return the position of a source's selections in the temporary file; None when the source has no selections."""
+        """Return the place of a source's selections in the temporary file; None if it has no selections.
+
+        A selection is a coded passage.
+        """
         place = source.get(_KEPT) if local_name(source) in _TEXTS else None
         return None if place is None else int(place)
 
     def selections(self, place: int) -> list[KeptSelection]:
-        """Return the selections of one source. `place` is their position in the temporary file."""
+        """Return the selections (coded passages) of one source. `place` is the result of `place_of`."""
         found: list[KeptSelection] = self._selections.get(place)
         return found
 
     def placed(self, place: int) -> int:
-        """Return how many selections of one source have offsets. `place` is their position in the temporary file."""
+        """Return how many selections (coded passages) of one source have offsets.
+
+        `place` is the result of `place_of`.
+        """
         return self._placed[place]
 
     def number_of(self, case: _Element) -> int | None:
-        """Return the number of a case.
-
-        The references of the case to selections are stored under this number, outside the tree.
-        """
+        """Return the number of a case, from 0; None if the element is not a case. `cases_of` returns such numbers."""
         number = case.get(_KEPT) if local_name(case) == "Case" else None
         return None if number is None else int(number)
 
     def cases_of(self, guid: str) -> tuple[int, ...]:
-        """Return the numbers of the cases that refer to the selection with this GUID."""
+        """Return the numbers (as `number_of` returns them) of the cases that refer to a selection.
+
+        `guid` is the id of the selection, which is a coded passage.
+        """
         return self._cases.get(_key(guid), ())
 
     def forget_cases(self) -> None:
-        """Free the memory for the references of cases to selections."""
+        """Free the memory for the references of cases to selections. After this, `cases_of` finds no cases."""
         self._cases = {}
 
 
@@ -170,7 +182,7 @@ def _selection(element: _Element, start: int, end: int, written: Any) -> KeptSel
 
 
 def raw_coding(element: _Element) -> RawCoding:
-    """Return the coding that a Coding element contains."""
+    """Return the coding in a Coding element, with its values as they are in the file."""
     code, known = "", _plain_guid_cached
     notes: tuple[str, ...] = ()
     for each in element:
@@ -184,9 +196,9 @@ def raw_coding(element: _Element) -> RawCoding:
 
 
 def completed(coding: RawCoding, user: str | None, created: str | None) -> RawCoding:
-    """Return a coding with its user and its time.
+    """Return a coding with a user and a time. If the coding has none, it gets those of its selection.
 
-    `user` and `created` are those of the selection. They replace a user or time that the coding lacks.
+    `user` and `created` are those of the selection (the coded passage).
     """
     guid, code, own_user, own_created, notes = coding
     return guid, code, own_user or _plain_guid_cached(user), own_created or created, notes
@@ -197,7 +209,10 @@ _plain_guid_cached = lru_cache(10_000)(plain_guid)
 
 
 def _key(guid: str) -> int | str:
-    """Return a GUID as a number, which needs half of the memory of a text. A text that is not a GUID is returned unchanged."""
+    """Return a GUID (id) as a number, which needs half of the memory.
+
+    A text that is not a GUID is returned unchanged.
+    """
     if len(guid) == 36 and guid[8] == guid[13] == guid[18] == guid[23] == "-" and " " not in guid:
         try:
             data = bytes.fromhex(guid.replace("-", ""))

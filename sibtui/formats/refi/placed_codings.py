@@ -1,4 +1,4 @@
-"""The codings of a study, for a REFI-QDA project: grouping by source, and a test whether the project can contain them."""
+"""The codings of a study, prepared for a REFI-QDA project: by source, and tested whether the file can hold them."""
 
 from __future__ import annotations
 
@@ -17,10 +17,12 @@ NumberedCoding = tuple[int, "CodingDraft"]
 
 
 def by_source(study: StudyDraft) -> Iterator[tuple[SourceDraft | None, Iterable[NumberedCoding]]]:
-    """Yield (source, its codings) for each source. At the end, yield None with the codings whose source does not exist in the study.
+    """Yield (source, its codings) for each source of a study. Each coding has its position in the study.
 
-    If the codings are in the order of the sources, they are read only once. The caller must use up the codings of a source before it takes
-    the next source.
+    At the end, yield None in place of a source for codings whose source does not exist in the study.
+
+    If the codings are in the order of the sources, they are read only once. The caller must read all codings of a
+    source before it takes the next source.
     """
     if is_by_source(study):
         yield from _in_order(study)
@@ -35,9 +37,9 @@ def by_source(study: StudyDraft) -> Iterator[tuple[SourceDraft | None, Iterable[
 
 
 def is_by_source(study: StudyDraft) -> bool:
-    """Return whether it is certain that the codings are in the order of the study's sources.
+    """Return True if the codings are known to be in the order of the study's sources.
 
-    This is answered without reading the codings.
+    The codings are not read for this.
     """
     return isinstance(study.codings, LazyItems) and study.codings.by_source
 
@@ -61,9 +63,9 @@ def _source_of(numbered: NumberedCoding) -> str:
 
 
 def has_place(coding: CodingDraft, text: str, codes: Container[str]) -> bool:
-    """Return whether a REFI-QDA project can contain a coding.
+    """Return whether a coding can be written to a REFI-QDA project.
 
-    Its code must be in `codes`, and its place in the source's text must be certain.
+    Its code must be in `codes`, and its place in `text`, the text of its source, must be certain.
     """
     segment = coding.segment
     return (

@@ -1,6 +1,6 @@
-"""The selections of a project that have positions in texts, by source.
+"""The selections (coded passages) of a project that have offsets, by source.
 
-The selections show how the other program counts offsets.
+They show how the program that wrote the file counts offsets.
 """
 
 from __future__ import annotations
@@ -13,10 +13,12 @@ if TYPE_CHECKING:
 
 
 class PlacedSelections(Mapping[str, "list[RawSelection]"]):
-    """A map: name of a source → its selections. The selections of a source are read only when they are used.
+    """A map: name of a source → its selections (coded passages).
 
-    Sources in rich text are left out if a source in plain text has selections, because the other program may have
-    extracted another text from the rich text.
+    The selections of a source are read only when they are used.
+
+    If at least one source in plain text has selections, the sources in rich text are left out. The other program may
+    have extracted another text from rich text than sibtui, so that its offsets prove nothing.
     """
 
     def __init__(self, reader: SourcesReader) -> None:
@@ -42,7 +44,7 @@ class PlacedSelections(Mapping[str, "list[RawSelection]"]):
         return sum(1 for _ in self)
 
     def all(self) -> Iterable[RawSelection]:
-        """Return all selections as an iterable that can be iterated over several times."""
+        """Return the selections of all sources as an object that can be iterated over several times."""
         return _Again(self)
 
 

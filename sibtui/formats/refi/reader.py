@@ -1,4 +1,7 @@
-"""The reader of REFI-QDA projects (.qdpx) from any program. Each coding gets its place in a text, or goes to the review list."""
+"""The reader of REFI-QDA projects (.qdpx) from any program.
+
+A coding whose quote is not at its offsets goes to a list that the user must review.
+"""
 
 from __future__ import annotations
 
@@ -51,15 +54,19 @@ def read_qdpx(name: str, data: bytes) -> ProjectImport:
 
 
 def read_qdpx_file(name: str, file: IO[bytes]) -> ProjectImport:
-    """Return the study in a REFI-QDA project, as `read_qdpx` does, from an open file. The file must stay open while the study is in use.
+    """Return the study in a REFI-QDA project, as `read_qdpx` does, but from an open file.
 
-    Sources and codings of the study are lazy: each text is read from the file when it is needed, and the codings are in a temporary file.
+    The file must stay open while the study is in use, because each text is read from it only when it is needed. The
+    codings are in a temporary file.
     """
     return read_unpacked(name, Archive(name, file, kind="a REFI-QDA project"))
 
 
 def read_unpacked(name: str, files: ProjectFiles) -> ProjectImport:
-    """Return the study in the unpacked files of a REFI-QDA project, as `read_qdpx` does. The project may be a single `.qde` file."""
+    """Return the study in a REFI-QDA project, as `read_qdpx` does, but from its single files.
+
+    The project may also be only one `.qde` file.
+    """
     member = _project_in(name, files)
     with gc_paused():
         with files.open(member) as stream:
@@ -79,7 +86,10 @@ def _project_in(name: str, packed: ProjectFiles) -> str:
 
 
 class _QdpxReader:
-    """Reads the parts of a project in a fixed order, because a part may refer to records in earlier parts."""
+    """Reads the parts of a project, such as codes and sources, in a fixed order.
+
+    The order is fixed because a part may refer to records in earlier parts.
+    """
 
     def __init__(self, name: str, outline: Outline, packed: ProjectFiles) -> None:
         self._name = name
@@ -103,7 +113,7 @@ class _QdpxReader:
         return iter(self._parts[part]) if part in self._parts else iter(())
 
     def read(self) -> ProjectImport:
-        """Return the study with a report on the import."""
+        """Return the study in the project, with a report on the import."""
         names = self._names
         users = {
             plain_guid(each.get("guid")): names.clean(each.get("name"), "unnamed coder")
@@ -144,7 +154,7 @@ class _QdpxReader:
     def _ours(self, parsed: OwnStudy, annex: SibtuiNote) -> tuple[StudyDraft, list[str]]:
         """Return (study, warnings) for a file that sibtui wrote.
 
-        `annex` is the Note with the facts that REFI-QDA cannot store.
+        `annex` is the Note in the file with the facts that REFI-QDA cannot store. `parsed` has the rest of the file.
         """
         variables = parsed.variables
         for guid in variables.guids:
@@ -158,7 +168,7 @@ class _QdpxReader:
         return study, [warning] if lost else []
 
     def _theirs(self, parsed: OwnStudy) -> tuple[StudyDraft, list[str]]:
-        """Return (study, warnings) for a file that another program wrote."""
+        """Return (study, warnings) for a file that another program wrote. `parsed` has the parts already read."""
         known = parsed.sources.names
         other_sets = [each for each in self._within("Sets") if not has_only_sources(each, known)]
         parsed.notes.put_rest(self._outline, other_sets, [*self._within("Links")], parsed.codes, parsed.sources)
@@ -241,7 +251,7 @@ def _rich_texts(rich: Mapping[str, str]) -> Iterator[str]:
 
 
 class _CaseLinks:
-    """The cases of a project, with the sources and selections to which each case refers."""
+    """The cases of a project, and the sources and selections (coded passages) to which each case refers."""
 
     def __init__(self, outline: Outline, elements: Iterable[_Element], names: UniqueNames) -> None:
         self.cases: list[tuple[str, CaseDraft]] = []
@@ -261,7 +271,10 @@ class _CaseLinks:
                 self._put(label, each)
 
     def of_selection(self, guid: str) -> tuple[str, ...] | None:
-        """Return the labels of the cases that refer to the selection with this GUID; None when no case does."""
+        """Return the labels of the cases that refer to a selection (a coded passage); None when no case does.
+
+        `guid` is the id of the selection.
+        """
         numbers = self._outline.cases_of(guid)
         if not numbers:
             return None
@@ -280,9 +293,9 @@ class _CaseLinks:
             self._of_source.setdefault(plain_guid(element.get("targetGUID")), []).append(label)
 
     def put_sources(self, sources: SourcesRead, codings: CodingsBuilder) -> None:
-        """Decide which cases each source is about.
+        """Find the cases that each source is about: those that refer to the source itself or to a passage in it.
 
-        These are the cases that refer to the source itself or to a selection in it.
+        `touched` returns them afterwards.
         """
         order = {case.label: at for at, (_, case) in enumerate(self.cases)}
         whole: dict[str, set[str]] = {}
@@ -298,5 +311,8 @@ class _CaseLinks:
             codings.leave_open({name for name in partly if partly[name] - whole.get(name, set())})
 
     def touched(self, source: str) -> tuple[str, ...]:
-        """Return the labels of the cases that a source is about, in the order of the file."""
+        """Return the labels of the cases that a source is about, in the order of the file.
+
+        Call `put_sources` before.
+        """
         return self._touched.get(source, ())

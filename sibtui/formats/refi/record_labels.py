@@ -1,6 +1,6 @@
-"""Labels for records of a REFI-QDA project.
+"""Labels for records of a REFI-QDA project, such as “the code Trust”.
 
-Memos about sets and links use the labels, because sets and links refer to records.
+Sets and links refer to records by ids. The memos that are made of sets and links show labels in place of the ids.
 """
 
 from __future__ import annotations
@@ -35,11 +35,10 @@ _LONGEST = 60
 
 
 def record_labels(outline: Outline, wanted: AbstractSet[str], known: Mapping[str, str]) -> dict[str, str]:
-    """Return a dict: GUID in `wanted` → label of the record that has this GUID.
+    """Return a dict: GUID (id) in `wanted` → label of the record that has it.
 
     A label has the kind and the name of the record, and a remark if the record was not imported. `known` is a map: GUID
-    → name of an imported source, or path of an imported code. A GUID that no record in the file has is not in the
-    result.
+    → name of an imported source, or path of an imported code. A GUID that no record in the file has is left out.
     """
     labels: dict[str, str] = {}
     for element in outline.root.iter("{*}*") if wanted else ():
@@ -59,7 +58,10 @@ def _label_selections(
     known: Mapping[str, str],
     labels: dict[str, str],
 ) -> None:
-    """Add labels for the selections of a source and for the codings in them, if their GUIDs are in `wanted`."""
+    """Add the labels of a source's passages, and of the codings on them, to `labels` if their GUIDs are in `wanted`.
+
+    GUIDs are ids in the file. `known` is a map: GUID → name of an imported source or path of an imported code.
+    """
     for _, _, name, guid, _, _, codings, _, _, written in selections:
         if guid in wanted and guid not in labels:
             place = f"{written[0]}:{written[1]}" if written and written[0] else ""

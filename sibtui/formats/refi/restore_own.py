@@ -1,4 +1,7 @@
-"""Restoring a study from a REFI-QDA project that sibtui wrote. Facts that REFI-QDA cannot store are in the annex, a Note in the file."""
+"""Restoring a study from a REFI-QDA project that sibtui wrote.
+
+The facts that REFI-QDA cannot store are in the annex, a Note in the file that only sibtui reads.
+"""
 
 from __future__ import annotations
 
@@ -32,9 +35,8 @@ D = TypeVar("D", "CaseDraft", "SourceDraft")
 class OwnStudy:
     """The parts of a study that were already read from a project file.
 
-    `users` is a map: GUID of a user → name of the coder.
-
-    `touched` is a function: it takes the name of a source, and returns the cases that this source is about.
+    `users` is a map: GUID (id) of a user → name of the coder. `cases` has (GUID, case). `touched` is a function that
+    takes the name of a source, and returns the cases that this source is about.
     """
 
     study: StudyDraft
@@ -49,10 +51,10 @@ class OwnStudy:
 
 
 def restore_study(name: str, annex: SibtuiNote, read: OwnStudy) -> tuple[StudyDraft, int]:
-    """Return (study, number of missing records). A record is missing if the annex mentions it but the rest of the file does not have it.
+    """Return (study, number of missing records). `read` has the file without the annex.
 
-    The annex is the Note with the facts that REFI-QDA cannot store. `read` has the rest of the file. Raises InputError
-    when the annex is damaged.
+    The annex is a Note in the file with the facts that REFI-QDA cannot store. A record is missing if the annex has
+    facts about it, but the rest of the file does not have it. Raises InputError when the annex is damaged.
     """
     try:
         return _StudyRestorer(name, annex, read).study()
@@ -114,9 +116,9 @@ class _StudyRestorer:
         return tuple(matrix for _, matrix in sorted(placed, key=lambda pair: pair[0]))
 
     def _summaries(self) -> Iterator[Summary]:
-        """Yield the summaries.
+        """Yield the summaries of the study. The text of each summary is in a Note of the file.
 
-        If the Note of a summary is missing, another program has removed it, and the summary is left out.
+        If the Note is missing, another program has removed it, and the summary is left out.
         """
         for stored in self._annex.summaries:
             guid = stored.pop("note")
@@ -152,7 +154,7 @@ class _StudyRestorer:
         """Return whether the annex (a Note with additional facts) and the rest of the file name the same cases.
 
         `cases` are from the annex, and `touched` from the rest of the file. If they differ, another program has changed
-        the file.
+        the file. Cases that the study does not have are ignored.
         """
         return {label for label in cases or () if label in self._labels} == set(touched)
 

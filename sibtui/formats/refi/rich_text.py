@@ -1,4 +1,4 @@
-"""The text of sources that a REFI-QDA project has only as rich text. The readers of source files extract it."""
+"""The texts of sources that a REFI-QDA project has only as rich text. The readers of source files extract the texts."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ _READ = (".docx", ".rtf", ".odt", ".html", ".htm")
 
 @dataclass(frozen=True, slots=True)
 class RichText:
-    """The text of a rich-text file. If it cannot be read, `text` is None and `reason` explains why.
+    """The text of a rich-text file. If the file cannot be read, `text` is None and `reason` explains why.
 
-    `warnings` are clauses about missing content.
+    `suffix` is the extension of the file. `warnings` are about missing content; each is a text without a full stop.
     """
 
     text: str | None
@@ -24,7 +24,10 @@ class RichText:
 
 
 def read_rich(member: str, data: bytes) -> RichText:
-    """Return the text of a rich-text file in a project. The file extension of `member` selects the reader."""
+    """Return the text of a rich-text file in a project.
+
+    `member` is the name of the file; its extension selects the reader.
+    """
     from sibtui.formats.registry import read_source
 
     suffix = PurePosixPath(member).suffix.lower()

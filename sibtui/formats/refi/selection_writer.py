@@ -1,4 +1,4 @@
-"""The writer of the selections of a REFI-QDA project: the passages of a source, with their codings."""
+"""The writer of the selections of a REFI-QDA project. A selection is a passage of a source with its codings."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ Parsers refuse attributes of ten million bytes.
 
 
 class SelectionWriter:
-    """Writes the codings of a study as selections of their sources, and their memos as Notes.
+    """Writes the codings of a study as selections (coded passages) of their sources, and their memos as Notes.
 
     A fact about a coding that REFI-QDA cannot store goes to `annex`, a Note that only sibtui reads.
     """
@@ -66,9 +66,9 @@ class SelectionWriter:
         """Whether every coding has a lasting id. These ids are written as the GUIDs of codings, so that the annex need not repeat them."""
 
     def write(self, source: SourceDraft, codings: Iterable[NumberedCoding], codes: Mapping[str, str]) -> Iterator[str]:
-        """Yield the XML of a source's selections. `codes` is a map: path of a code → GUID.
+        """Yield the XML of a source's selections (coded passages). `codes` is a map: path of a code → its GUID (id).
 
-        Successive codings that differ only in code and coder are in one selection.
+        Neighbouring codings are written into one selection if only their codes and coders differ.
         """
         # These keys have the name of the source: GUIDs of other sources need not be remembered.
         guids, fit = Guids(self._study_key), fits(source.text)
@@ -104,10 +104,10 @@ class SelectionWriter:
             )
 
     def _count(self, at: int, guid: str) -> None:
-        """Count a coding as written.
+        """Count a coding as written, and report the progress.
 
-        `at` is the position of the coding in the study, and `guid` its GUID in the file. Both are recorded if the order
-        in the file may differ from the order in the study.
+        `at` is the position of the coding in the study, and `guid` its id in the file. If the file may have another
+        order than the study, both are recorded.
         """
         self._done += 1
         if not self._in_order:
@@ -140,9 +140,9 @@ class SelectionWriter:
             self._annex.put("codings", guid, how=coding.how)
 
     def _follow_from_references(self, cases: tuple[str, ...]) -> bool:
-        """Return whether a reader finds these cases of a coding, in this order, by the references in the Case elements.
+        """Return whether the Case elements that refer to a coded passage are exactly these cases, in this order.
 
-        If not, the cases must be written to the annex, a Note that only sibtui reads.
+        If not, the cases of the coding must also be written to the annex, a Note that only sibtui reads.
         """
         if len(cases) == 1:
             return cases[0] in self._cases
@@ -151,9 +151,9 @@ class SelectionWriter:
     def _placed(
         self, source: SourceDraft, codings: Iterable[NumberedCoding], codes: Mapping[str, str]
     ) -> Iterator[NumberedCoding]:
-        """Yield the codings that REFI-QDA can store.
+        """Yield the codings of a source that REFI-QDA can store. `codes` is a map: path of a code → its GUID (id).
 
-        Write all other codings to the annex, a Note that only sibtui reads.
+        All other codings are written to the annex, a Note that only sibtui reads.
         """
         text, count = source.text, self.lost.count
         for numbered in codings:
@@ -164,7 +164,10 @@ class SelectionWriter:
                 self.put_whole(numbered)
 
     def put_whole(self, numbered: NumberedCoding) -> None:
-        """Write a coding to the annex, a Note that only sibtui reads, because REFI-QDA cannot store it."""
+        """Write a coding that REFI-QDA cannot store to the annex, a Note that only sibtui reads.
+
+        `numbered` is (position in the study, coding).
+        """
         at, coding = numbered
         self.lost.count(coding, placed=False)
         self._annex.put_whole("codings", at, replace(coding, line=0))

@@ -1,4 +1,4 @@
-"""Sets of sources in a REFI-QDA project: the element Sets, in which another program can also put codes and Notes."""
+"""Sets of sources in a REFI-QDA project. They are in the element Sets, which may also have sets of codes and Notes."""
 
 from __future__ import annotations
 
@@ -23,7 +23,10 @@ if TYPE_CHECKING:
 def write_sets(
     sets: Iterable[SourceSetDraft], sources: Mapping[str, str], guids: Guids, annex: SibtuiNote
 ) -> Iterator[str]:
-    """Yield the XML of each set. `sources` maps names of sources to their GUIDs. Lasting ids of sets go to the annex, the Note `sibtui`."""
+    """Yield the XML of each set. `sources` is a map: name of a source → its GUID (id).
+
+    The ids that sibtui gives to sets are written to `annex`, a Note that only sibtui reads.
+    """
     for each in sets:
         guid = guids.next_of("set", each.name)
         annex.put("sets", guid, **({"uid": each.uid} if each.uid else {}))
@@ -34,7 +37,7 @@ def write_sets(
 def read_sets(
     elements: Iterable[_Element], sources: Mapping[str, str], names: UniqueNames, annex: SibtuiNote | None
 ) -> tuple[SourceSetDraft, ...]:
-    """Return the sets of sources in these Set elements. `sources` maps GUIDs to the names of sources.
+    """Return the sets of sources in these Set elements. `sources` is a map: GUID (id) → name of a source.
 
     `annex` is the Note with the facts that only sibtui reads; it is None if another program wrote the file. In such a
     file, a set without a known source is left out, because it may be a set of codes.
@@ -52,10 +55,10 @@ def read_sets(
 
 
 def has_only_sources(element: _Element, sources: Mapping[str, str]) -> bool:
-    """Return whether a Set element can be stored whole as a set of sources.
+    """Return whether everything in a Set element can be stored as a set of sources.
 
-    The set must have at least one member, only known sources as members, and no description. For any other set, a memo
-    stores the parts that a set of sources cannot have.
+    The set must have at least one member and no description. All members must be in `sources`, which is a map: GUID
+    (id) → name of a source. For any other set, a memo stores what a set of sources cannot have.
     """
     children = [local_name(each) for each in element]
     members = _members(element)

@@ -1,4 +1,7 @@
-"""The Note `sibtui` of a REFI-QDA project, with facts that REFI-QDA cannot store, as JSON (see `identifiers`)."""
+"""The annex of a REFI-QDA project: a Note named `sibtui`, with the facts that REFI-QDA cannot store, as JSON.
+
+Only sibtui reads it. The module `identifiers` describes its fields.
+"""
 
 from __future__ import annotations
 
@@ -72,9 +75,10 @@ _NEVER_NONE = {
 
 @dataclass
 class SibtuiNote:
-    """Facts for which REFI-QDA has no place. A project keeps them in a Note with the name `sibtui`, and only sibtui reads it.
+    """The annex of a project: facts for which REFI-QDA has no place. It is a Note that only sibtui reads.
 
-    Most fields are maps: GUID of a record → its facts. The text at the top of the module `identifiers` describes each field.
+    Most fields are maps: GUID (id) of a record → its facts. The text at the top of the module `identifiers` describes
+    each field.
     """
 
     study: dict[str, Any] = field(default_factory=dict)
@@ -104,23 +108,26 @@ class SibtuiNote:
     order: dict[str, list[str]] = field(default_factory=dict)
 
     def put(self, kind: str, guid: str, /, **values: Any) -> None:
-        """Put some fields of the record with this kind and GUID into the Note `sibtui`."""
+        """Add some fields of a record to the annex.
+
+        `kind` is the kind of the record, such as `codes`, and `guid` its id.
+        """
         getattr(self, kind).setdefault(guid, {}).update(values)
 
     def put_whole(self, kind: str, at: int, draft: CodeDraft | CodingDraft) -> None:
-        """Put a whole record into the Note `sibtui`, because REFI-QDA has no form for it. `at` is its position in the study."""
+        """Add a whole record to the annex, because REFI-QDA has no form for it. `at` is its position in the study."""
         self.whole.setdefault(kind, []).append([at, asdict(draft)])
 
     def put_order(self, kind: str, in_study: Sequence[str], in_file: Sequence[str]) -> None:
-        """Put the order of records of a kind into the Note `sibtui`, if the file has another order than the study.
+        """Add the order of the records of a kind in the study to the annex, if the file has another order.
 
-        Both orders are given as GUIDs.
+        `in_study` and `in_file` are the GUIDs (ids) of the records in the two orders.
         """
         if list(in_study) != list(in_file):
             self.order[kind] = list(in_study)
 
     def write(self) -> bytes:
-        """Return the Note `sibtui` of a REFI-QDA project as JSON. Empty fields are left out."""
+        """Return the annex as the bytes of a JSON file. Empty fields are left out."""
         values = {each.name: value for each in fields(self) if (value := getattr(self, each.name))}
         return (json.dumps({"sibtui": VERSION, **values}, indent=1, default=_plain) + "\n").encode()
 
@@ -132,9 +139,10 @@ def _plain(value: Any) -> Any:
 
 
 def read(name: str, text: str) -> SibtuiNote | None:
-    """Return the Note `sibtui` of a REFI-QDA project from the text of a Note; None when the text is not such a Note.
+    """Return the annex (facts that only sibtui reads) from the text of a Note; None if the Note is not the annex.
 
-    Raises InputError when the Note is damaged, or when a newer version of sibtui wrote it.
+    `name` is the name of the project file. Raises InputError when the annex is damaged, or when a newer version of
+    sibtui wrote it.
     """
     try:
         values = json.loads(text)
@@ -152,16 +160,20 @@ def read(name: str, text: str) -> SibtuiNote | None:
 
 
 def damaged(name: str, part: str) -> InputError:
-    """Return the error for a damaged part of the Note `sibtui` of a REFI-QDA project."""
+    """Return the error for a damaged part of the annex, the Note that only sibtui reads. The caller raises it.
+
+    `name` is the name of the project file, and `part` names the damaged part.
+    """
     return InputError(
         f"{name}: in the Note “sibtui” the part “{part[:40]}” is damaged; without that Note the file can be read."
     )
 
 
 def apply_fields(name: str, stored: Mapping[str, Any], draft: T) -> T:
-    """Return the draft with the fields in `stored`, which the Note `sibtui` of a REFI-QDA project has for it.
+    """Return the record `draft` with the fields in `stored`: name of a field → its value in the annex.
 
-    Raises InputError when a field is unknown or wrong.
+    The annex is the Note that only sibtui reads. Raises InputError when a field is unknown or wrong. `name` is the name
+    of the project file.
     """
     known = {each.name for each in fields(draft)}  # type: ignore[arg-type]
     values: dict[str, Any] = {}
@@ -205,10 +217,10 @@ def _value(value: Any) -> Any:
 def restore_order(
     annex: SibtuiNote, kind: str, in_file: Sequence[tuple[str, T]], whole: Sequence[tuple[int, T]] = ()
 ) -> list[T]:
-    """Return the records of a kind in the order of the study.
+    """Return the records of a kind, such as codes, in the order of the study.
 
-    `in_file` has (GUID, record) of the records in the file. `whole` has (position, record) of the records that only the
-    Note `sibtui` of a REFI-QDA project has.
+    `annex` has this order. `in_file` has (GUID, record) for the records in the rest of the file. `whole` has (position,
+    record) for the records that only the annex has.
     """
     order = {guid: at for at, guid in enumerate(annex.order.get(kind, ()))}
     listed = sorted(in_file, key=lambda pair: order.get(pair[0], len(order))) if order else in_file
@@ -216,9 +228,9 @@ def restore_order(
 
 
 def inserted(drafts: Sequence[T], whole: Sequence[tuple[int, T]]) -> Sequence[T]:
-    """Return the records `drafts`, with the records of `whole` inserted at their positions.
+    """Return the records `drafts`, with the records in `whole` inserted at their positions.
 
-    `whole` has (position, record) pairs. The result is lazy: it is made during iteration.
+    `whole` has (position in the result, record). The result is lazy: it is made during iteration.
     """
     if not whole:
         return drafts
@@ -239,12 +251,18 @@ def inserted(drafts: Sequence[T], whole: Sequence[tuple[int, T]]) -> Sequence[T]
 
 
 def whole_codes(name: str, annex: SibtuiNote) -> list[tuple[int, CodeDraft]]:
-    """Return (position, code) of each code that is only in the Note `sibtui` of a REFI-QDA project. Raises InputError when a code is damaged."""
+    """Return (position in the study, code) of each code that is only in `annex`, the Note that only sibtui reads.
+
+    Raises InputError when a code is damaged. `name` is the name of the project file.
+    """
     return [(at, apply_fields(name, stored, CodeDraft(""))) for at, stored in _whole(name, annex, "codes")]
 
 
 def whole_codings(name: str, annex: SibtuiNote) -> list[tuple[int, CodingDraft]]:
-    """Return (position, coding) of each coding that is only in the Note `sibtui` of a REFI-QDA project. Raises InputError when a coding is damaged."""
+    """Return (position in the study, coding) of each coding that is only in `annex`, a Note that only sibtui reads.
+
+    Raises InputError when a coding is damaged. `name` is the name of the project file.
+    """
     return [(at, apply_fields(name, stored, CodingDraft("", ""))) for at, stored in _whole(name, annex, "codings")]
 
 
@@ -258,11 +276,9 @@ def _whole(name: str, annex: SibtuiNote, kind: str) -> list[tuple[int, dict[str,
 
 
 def coverage(name: str, annex: SibtuiNote) -> tuple[TopicRecord, ...]:
-    """Return the topic records in the Note `sibtui` of a REFI-QDA project.
+    """Return the records of which source was asked about which topic, from `annex`, the Note only for sibtui.
 
-    A topic record states whether an interviewer asked about a code.
-
-    Raises InputError when a record is damaged.
+    Raises InputError when a record is damaged. `name` is the name of the project file.
     """
     for record in annex.coverage:
         source, topic, state, *case = record
@@ -273,9 +289,9 @@ def coverage(name: str, annex: SibtuiNote) -> tuple[TopicRecord, ...]:
 
 
 def readings(name: str, annex: SibtuiNote) -> tuple[Reading, ...]:
-    """Return the readings in the Note `sibtui` of a REFI-QDA project. A reading records which coder read which source, and when.
+    """Return the records of which coder has read which source, and when, from `annex`, the Note only for sibtui.
 
-    `name` is the name of the project file. Raises InputError with this name when a reading is damaged.
+    Raises InputError when a record is damaged. `name` is the name of the project file.
     """
     for source, coder, at, code, number in annex.readings:
         texts = (source, coder, at, code or "")
@@ -285,12 +301,19 @@ def readings(name: str, annex: SibtuiNote) -> tuple[Reading, ...]:
 
 
 def proposals(name: str, annex: SibtuiNote) -> tuple[CodeProposalDraft, ...]:
-    """Return the proposals of codes in the Note `sibtui` of a REFI-QDA project. Raises InputError when one of them is damaged."""
+    """Return the proposals of new codes in `annex`, the Note that only sibtui reads.
+
+    Raises InputError when one of them is damaged. `name` is the name of the project file.
+    """
     return tuple(apply_fields(name, stored, CodeProposalDraft("")) for stored in annex.proposals)
 
 
 def rounds(name: str, annex: SibtuiNote) -> tuple[Round, ...]:
-    """Return the rounds of coding that are stored in the Note `sibtui` of a REFI-QDA project. Raises InputError when a round is damaged."""
+    """Return the rounds of coding in `annex`, the Note that only sibtui reads.
+
+    In a round, a coder goes through some or all sources again. Raises InputError when a round is damaged. `name` is the
+    name of the project file.
+    """
     for coder, number, own, started, ended, blind, sources in annex.rounds:
         texts = (coder, own, started, ended, *sources)
         if not all(isinstance(text, str) for text in texts) or type(number) is not int or not isinstance(blind, bool):
@@ -302,16 +325,18 @@ def rounds(name: str, annex: SibtuiNote) -> tuple[Round, ...]:
 
 
 def queries(name: str, annex: SibtuiNote) -> tuple[QueryDraft, ...]:
-    """Return the saved queries in the Note `sibtui` of a REFI-QDA project. Raises InputError when one of them is damaged."""
+    """Return the saved queries in `annex`, the Note that only sibtui reads.
+
+    Raises InputError when one of them is damaged. `name` is the name of the project file.
+    """
     return tuple(apply_fields(name, stored, QueryDraft("", "")) for stored in annex.queries)
 
 
 def package(name: str, annex: SibtuiNote) -> Package | None:
     """Return the package from which the study was made; None if there was none.
 
-    A package is a part of a study for a colleague who codes.
-
-    Raises InputError when the record is damaged.
+    A package is a part of a study that is sent to a colleague for coding. `annex` is the Note that only sibtui reads.
+    Raises InputError when its record of the package is damaged.
     """
     if not annex.package:
         return None
@@ -324,9 +349,10 @@ def package(name: str, annex: SibtuiNote) -> Package | None:
 
 
 def claims(name: str, annex: SibtuiNote) -> tuple[Claim, ...]:
-    """Return the claims in the Note `sibtui` of a REFI-QDA project.
+    """Return the claims of the paper in `annex`, the Note that only sibtui reads.
 
-    The Note has them as one TOML text, as in a file of claims. Raises InputError when the text is damaged.
+    They are stored as one TOML text, in the form of a file of claims. Raises InputError when the text is damaged.
+    `name` is the name of the project file.
     """
     if not all(isinstance(text, str) for text in annex.claims):
         raise damaged(name, "claims")
@@ -334,17 +360,17 @@ def claims(name: str, annex: SibtuiNote) -> tuple[Claim, ...]:
 
 
 def answers(name: str, annex: SibtuiNote) -> tuple[MethodAnswer, ...]:
-    """Return the answers about the methods in the Note `sibtui` of a REFI-QDA project.
+    """Return the answers to questions about the methods of the study in `annex`, the Note that only sibtui reads.
 
-    Raises InputError when one of them is damaged.
+    Raises InputError when one of them is damaged. `name` is the name of the project file.
     """
     return tuple(apply_fields(name, stored, MethodAnswer("", "")) for stored in annex.answers)
 
 
 def summary(name: str, text: str, stored: dict[str, Any]) -> Summary:
-    """Return a summary. `text` is the text of its Note, and `stored` has its other fields, from the Note `sibtui`.
+    """Return the summary of a cell. `text` is its text, from a Note of its own, and `stored` has its other fields.
 
-    Raises InputError when a field is damaged.
+    These fields are in the annex, the Note that only sibtui reads. Raises InputError when a field is damaged.
     """
     basis = stored.pop("basis", None)
     found = apply_fields(name, stored, Summary("", "", ""))
@@ -352,9 +378,10 @@ def summary(name: str, text: str, stored: dict[str, Any]) -> Summary:
 
 
 def withdrawn(name: str, annex: SibtuiNote) -> tuple[str, ...]:
-    """Return the ids (`uid`) of the sources that were withdrawn for good, from the Note `sibtui` of a REFI-QDA project.
+    """Return the ids (`uid`) of the sources that were withdrawn for good, from `annex`.
 
-    Raises InputError when an id is damaged.
+    The annex is a Note that only sibtui reads. Raises InputError when an id is damaged. `name` is the name of the
+    project file.
     """
     if not all(isinstance(uid, str) and uid for uid in annex.withdrawn):
         raise damaged(name, "withdrawn")
@@ -362,9 +389,10 @@ def withdrawn(name: str, annex: SibtuiNote) -> tuple[str, ...]:
 
 
 def erased_texts(name: str, annex: SibtuiNote) -> tuple[tuple[str, str, str, str], ...]:
-    """Return (kind, lasting id, salt, digest) of each erased text in the Note `sibtui` of a REFI-QDA project.
+    """Return (kind, id, salt, digest) of each text that was erased from the study, from `annex`.
 
-    Raises InputError when an entry is damaged.
+    The annex is the Note that only sibtui reads. The salted digest recognises the text without containing it. Raises
+    InputError when an entry is damaged.
     """
     for kind, *others in annex.erased:
         if kind not in ERASURE_KINDS or len(others) != 3 or not all(isinstance(each, str) and each for each in others):

@@ -1,4 +1,7 @@
-"""Reading the sources of a REFI-QDA project: their texts and their selections, whose offsets are not converted yet."""
+"""Reading the sources of a REFI-QDA project: their texts, and their selections (coded passages).
+
+The offsets of selections are not converted yet: they are as the file has them.
+"""
 
 from __future__ import annotations
 
@@ -46,14 +49,17 @@ RawSelection = tuple[str, int, int, str, str, str, tuple[str, ...], list["RawCod
 
 @dataclass
 class SourcesRead:
-    """The sources that were read from a project, with their contents.
+    """The sources that were read from a project, with their contents. GUIDs are ids in the file.
 
-    `rulers` has the texts of the sources in `drafts`. `names` is a map: GUID → name of the source; all other fields use
-    the names. `groups` are (source, selections), where the selections are either their position in a temporary file
-    (see `Outline`) or one selection. `rich` is a map: source whose text comes from rich text → extension of its file.
-    `whole` has (source, coding) for each coding of a whole source, `notes` has (source, GUID of a Note), and `values`
-    has (source, VariableValue element). `missing` are the sources without a text. `outside` are the sources whose text
-    is in a file outside of the project. `clashes` is the number of sources with the GUID of another source.
+    `drafts` has (GUID, source). `rulers` has the texts of these sources. `names` is a map: GUID → name of the source;
+    all other fields use the names. `groups` has (source, selections). The selections (coded passages) are one
+    selection, or the place of several in a temporary file (see `Outline`). `rich` is a map: source whose text comes
+    from rich text → extension of its file. `whole` has (source, coding) for each coding of a whole source. `notes` has
+    (source, GUID of a Note), and `values` has (source, VariableValue element).
+
+    `unsupported` counts what was not imported, by kind. `missing` are the sources without a text. `outside` are the
+    sources whose text is in a file outside of the project. `clashes` is the number of sources whose GUID an earlier
+    source already has.
     """
 
     drafts: list[tuple[str, SourceDraft]] = field(default_factory=list)
@@ -72,17 +78,17 @@ class SourcesRead:
 
 
 def moment(element: _Element, key: str = "creationDateTime") -> str | None:
-    """Return the time in an attribute of an element as a UTC timestamp; None when the attribute is missing or is not a time."""
+    """Return the time in the attribute `key` of an element as a UTC timestamp; None if there is no valid time."""
     return timestamps.instant_or_none(element.get(key))
 
 
 def references(element: _Element, kind: str = "NoteRef") -> tuple[str, ...]:
-    """Return the GUIDs in the references of this kind among the children of an element."""
+    """Return the GUIDs (ids) to which child elements with the name `kind` refer, such as those of Notes."""
     return tuple(plain_guid(each.get("targetGUID")) for each in element if local_name(each) == kind)
 
 
 def content_of(element: _Element, kind: str) -> str | None:
-    """Return the text of the first child of this kind; None when there is no such child."""
+    """Return the text of the first child element with the name `kind`; None when there is no such child."""
     for each in element:
         if local_name(each) == kind:
             return each.text or ""
@@ -90,7 +96,7 @@ def content_of(element: _Element, kind: str) -> str | None:
 
 
 class SourcesReader:
-    """Reads the source elements of a project one by one, and collects their contents in `result`."""
+    """Reads the source elements of a project one by one. The results are put into `result`."""
 
     def __init__(self, packed: ProjectFiles, names: UniqueNames, outline: Outline) -> None:
         self._packed = packed
@@ -102,7 +108,7 @@ class SourcesReader:
     def read(self, element: _Element) -> None:
         """Read one source element.
 
-        The source is a text, or another medium such as a recording, which may have transcripts.
+        It is a text, or another medium such as a recording, which may have transcripts.
         """
         kind = local_name(element)
         if kind == "TextSource":
@@ -128,7 +134,7 @@ class SourcesReader:
             unsupported[f"codings of whole {_MEDIA[kind]}"] += sum(local_name(each) == "Coding" for each in element)
 
     def _pictured(self, element: _Element, kind: str, source: str) -> None:
-        """Read a selection of a time in a recording or an area on a page, which has no offsets.
+        """Read a selection without offsets in a text: a time in a recording, or an area on a page.
 
         In a PDF file, the name of the selection may be a quote, which can be found in the text. The codings of all
         other such selections are only counted.
@@ -158,7 +164,7 @@ class SourcesReader:
             self._inside(outer, name)
 
     def _inside(self, element: _Element, source: str) -> None:
-        """Read the selections, codings, Notes and attribute values of a source."""
+        """Read the selections (coded passages), codings, Notes and attribute values in the element of a source."""
         for each in element:
             self._beside(each, local_name(each), source)
         place = self._outline.place_of(element)
@@ -166,13 +172,14 @@ class SourcesReader:
             self.result.groups.append((source, place))
 
     def selections(self) -> Iterator[tuple[str, list[RawSelection]]]:
-        """Yield (source, its selections) in the order of the file."""
+        """Yield (source, some of its selections) in the order of the file. A selection is a coded passage."""
         return ((source, self.selections_in(source, group)) for source, group in self.result.groups)
 
     def selections_in(self, source: str, group: int | RawSelection) -> list[RawSelection]:
-        """Return the selections of one of the `groups` as a list.
+        """Return the selections (coded passages) of a source as a list. `group` is from `result.groups`.
 
-        This method runs for each coding of a project, so it must be fast.
+        `group` is one selection, or the place of several in a temporary file. This method runs for each source element
+        of a project, so it must be fast.
         """
         if isinstance(group, tuple):
             return [group]
@@ -185,7 +192,7 @@ class SourcesReader:
         return found
 
     def placed_counts(self) -> Iterator[tuple[str, int]]:
-        """Yield (source, number of its selections that have a position in the text)."""
+        """Yield (source, number of its selections that have offsets in the text). A selection is a coded passage."""
         for source, group in self.result.groups:
             yield source, 0 if isinstance(group, tuple) else self._outline.placed(group)
 
@@ -198,7 +205,10 @@ class SourcesReader:
             self.result.values.append((source, element))
 
     def _put_text(self, element: _Element, name: str) -> None:
-        """Add the text of a source to `rulers`, as it is in the file. If the file does not have the text, add the source to `missing`."""
+        """Add the text of a source to `result.rulers`, as it is in the file.
+
+        A source without a text is added to `result.missing`.
+        """
         put = self.result.rulers.put
         path = element.get("plainTextPath") or ""
         if path:
@@ -220,8 +230,8 @@ class SourcesReader:
     def _rich(self, element: _Element, name: str) -> str | None:
         """Return the text of a source that the project has only as rich text; None when it cannot be read.
 
-        The offsets in the file count characters of the plain text that the other program extracted. That text may differ from the returned
-        text.
+        The returned text may differ from the plain text that the other program extracted. The offsets in the file count
+        characters of the plain text of the other program.
         """
         path = element.get("richTextPath") or ""
         member = self._files.get(_file_name(path)) if path else None
@@ -250,7 +260,10 @@ class SourcesReader:
 
 
 def with_texts(drafts: Sequence[SourceDraft], read: SourcesRead) -> Sequence[SourceDraft]:
-    """Return the sources with their texts. Each iteration reads the texts from the file again, because all texts together need much memory."""
+    """Return the sources `drafts` with their texts. Each iteration reads the texts from the file again.
+
+    The texts are not kept, because all of them together need much memory.
+    """
     names = [draft.name for _, draft in read.drafts]
 
     def whole() -> Iterator[SourceDraft]:
@@ -260,7 +273,7 @@ def with_texts(drafts: Sequence[SourceDraft], read: SourcesRead) -> Sequence[Sou
 
 
 def decode_member(data: bytes) -> str | None:
-    """Return the text of a file as it is, with its byte order mark and line ends; None when the bytes are not text."""
+    """Return the decoded text of a file, with its byte order mark and line ends; None when the bytes are not text."""
     try:
         encoding = "utf-8" if is_utf8(data) else detect(data)[0]
     except InputError:
@@ -271,7 +284,7 @@ def decode_member(data: bytes) -> str | None:
 def _by_name(packed: ProjectFiles) -> dict[str, str]:
     """Return a dict: name of a file, in lower case and without its folders → path of the file in the project.
 
-    If several files have the same name, a file below `sources` is chosen.
+    If several files have the same name, one in the folder `sources` is chosen.
     """
     files: dict[str, str] = {}
     for member in sorted(packed.members, key=lambda each: "sources/" not in each.lower()):

@@ -1,4 +1,7 @@
-"""The texts of the sources in a project. A text is read again when it is needed; only the texts used last stay in memory."""
+"""The texts of the sources in a project. A text is read again when it is needed.
+
+Only the texts that were read last stay in memory.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ _HELD = 1 << 20
 
 
 class TextRulers(Mapping[str, Ruler]):
-    """A map: name of a source → its ruler, an object that holds the text and converts offsets."""
+    """A map: name of a source → its ruler. A ruler is an object that has the text and converts offsets."""
 
     def __init__(self) -> None:
         self._reads: dict[str, Callable[[], str]] = {}
@@ -19,7 +22,10 @@ class TextRulers(Mapping[str, Ruler]):
         self._length = 0
 
     def put(self, name: str, text: str, read: Callable[[], str]) -> Ruler:
-        """Add a text as it is in the file, and return its ruler. `read` is a function that reads the same text again."""
+        """Add the text of a source, as it is in the file, and return its ruler (which converts offsets).
+
+        `read` is a function that reads the same text again, for the case that it no longer is in memory.
+        """
         self._reads[name] = read
         return self._hold(name, Ruler(text))
 
@@ -44,12 +50,12 @@ class TextRulers(Mapping[str, Ruler]):
         return name in self._reads
 
     def text(self, name: str) -> str:
-        """Return the normalised text of a source; empty when the source has no text."""
+        """Return the text of a source as sibtui stores it, with LF for each line break; empty if it has no text."""
         return self[name].text if name in self._reads else ""
 
 
 class TextsByName(Mapping[str, str]):
-    """A map: name of a source → its normalised text, which comes from `TextRulers`."""
+    """A map: name of a source → its text as sibtui stores it, with LF for each line break."""
 
     def __init__(self, rulers: TextRulers) -> None:
         self._rulers = rulers

@@ -28,9 +28,9 @@ _OWNERS: tuple[Owner, ...] = get_args(Owner)
 
 
 class Variables:
-    """Collects the variables of a project.
+    """Collects the variables of a project and their values.
 
-    A variable becomes two attributes if both cases and sources have values of it.
+    If both cases and sources have values of a variable, it becomes two attributes.
     """
 
     def __init__(self, names: UniqueNames) -> None:
@@ -59,7 +59,10 @@ class Variables:
         return self._declared
 
     def put(self, of: Owner, thing: str, element: _Element) -> None:
-        """Store the value in a VariableValue element. `thing` is the case (by its label) or the source (by its name) that has the value."""
+        """Store the value in a VariableValue element. `of` states whether it is the value of a case or of a source.
+
+        `thing` is the label of the case or the name of the source.
+        """
         guid, text = "", None
         for each in element:
             if local_name(each) == "VariableRef":
@@ -70,10 +73,10 @@ class Variables:
             self._values.setdefault((of, guid), {})[thing] = text
 
     def drafts(self) -> tuple[AttributeDraft, ...]:
-        """Return the attributes. Each attribute belongs either to cases or to sources.
+        """Return the variables as attributes. Each attribute belongs either to cases or to sources.
 
-        If `owners` has an entry for the variable, this entry decides. Otherwise the values of the variable decide. A
-        variable with values of cases and of sources becomes two attributes.
+        If `owners` has an entry for a variable, the entry decides to which of them it belongs. Otherwise it belongs to
+        those that have values of it. If both have values, the variable becomes two attributes.
         """
         result: list[AttributeDraft] = []
         for guid, (name, kind) in self._declared.items():
@@ -84,7 +87,10 @@ class Variables:
         return tuple(result)
 
     def _kind(self, of: Owner, guid: str, kind: str) -> str:
-        """Return `kind` if all values of an attribute are of this kind, and otherwise the kind "text"."""
+        """Return the type of an attribute: `kind` if all its values have this type, and otherwise "text".
+
+        `of` states whether cases or sources have the attribute. `guid` is the id of its variable.
+        """
         actual = self._kinds.get((of, guid))
         if actual is None:
             values = self._values.get((of, guid), {}).values()
@@ -96,7 +102,10 @@ class Variables:
         return actual
 
     def values(self, of: Owner, thing: str) -> dict[str, Any]:
-        """Return a dict: name of an attribute → its value for a case or source."""
+        """Return the attribute values of a case or source: name of the attribute → value.
+
+        `of` states whether `thing` is the label of a case or the name of a source.
+        """
         result: dict[str, Any] = {}
         for (owner, guid), values in self._values.items():
             if owner == of and thing in values:
@@ -112,7 +121,7 @@ class Variables:
 
 
 def _as_kind(kind: str, text: str) -> str:
-    """Return the text of a value in the form for this kind: a number without an exponent, or a date without a time zone."""
+    """Return the text of a value, prepared for the type `kind`: a number without an exponent, a date without a time."""
     if kind == "text":
         return text
     stripped = text.strip()

@@ -1,4 +1,7 @@
-"""The writer of REFI-QDA projects (.qdpx). The same study always gives the same bytes. `identifiers` describes the form of the file."""
+"""The writer of REFI-QDA projects (.qdpx). The same study always gives the same bytes.
+
+The module `identifiers` describes the form of the file.
+"""
 
 from __future__ import annotations
 
@@ -49,11 +52,11 @@ def write_qdpx(study: StudyDraft, progress: Callable[[int], None] | None = None)
 def write_qdpx_file(
     file: IO[bytes], study: StudyDraft, progress: Callable[[int], None] | None = None
 ) -> tuple[Loss, ...]:
-    """Write a study into a file as a REFI-QDA project, valid in the REFI-QDA schema. `reader.read_qdpx` can read the whole study back.
+    """Write a study into a file as a REFI-QDA project. Return the facts that other programs will not show.
 
-    Return the losses: facts that other programs will not show. Private names are in the file if the draft has them. A lazy draft is read
-    one source at a time; its codings must be in the order of the sources. `progress` receives the number of codings written so far, and may
-    raise an error to cancel.
+    The file is valid in the REFI-QDA schema. `reader.read_qdpx` can read the whole study back. If the draft has private
+    names of cases, they are in the file. A lazy draft is read one source at a time; its codings must be in the order of
+    the sources. `progress` is called with the number of codings written so far, and may raise an error to cancel.
     """
     with gc_paused(), XmlPart() as sources, XmlPart() as notes:
         writer = _Writer(study, sources, notes, progress)
@@ -64,8 +67,8 @@ def write_qdpx_file(
 class _Writer:
     """Writes one project.
 
-    The two large parts of the XML, `sources` and `notes`, are written first. At the end, they are joined with the
-    remaining parts.
+    `sources` and `notes` are the two longest parts of the XML. They are written first, and are joined with the other
+    parts at the end.
     """
 
     def __init__(
@@ -87,7 +90,7 @@ class _Writer:
         self._refs: dict[str, list[str]] = {}
 
     def members(self) -> Iterator[tuple[str, Iterable[bytes], int]]:
-        """Yield (name, data, size) of each file in the project: the XML, the texts, and the annex.
+        """Yield (name, data, size in bytes) of each file in the project: the XML, the texts, and the annex.
 
         The annex has the facts that REFI-QDA cannot store. Only sibtui reads it.
         """
@@ -186,7 +189,9 @@ class _Writer:
             self._notes.put(note(guid, memo.title, memo.text, attributes, description))
 
     def _put_summaries(self, codes: QdcTree) -> None:
-        """Write each summary as a Note that has the name of the case. The codes of the summary refer to the Note.
+        """Write the text of each summary as a Note that has the name of the case.
+
+        The codes of the summary refer to the Note.
 
         The other fields of the summary go to the annex, a Note that only sibtui reads.
         """
@@ -203,7 +208,7 @@ class _Writer:
             self._notes.put(note(guid, f"{SUMMARY}{summary.case or summary.column}", summary.text, attributes))
 
     def _target(self, memo: MemoDraft, codes: QdcTree) -> str | None:
-        """Return the GUID of the item that a memo is about. The item gets a reference to the Note of the memo.
+        """Return the GUID (id) of the item that a memo is about, and record its reference to the Note of the memo.
 
         Return an empty text for the project, and None if REFI-QDA allows no reference from the item to a Note.
         """
@@ -214,7 +219,10 @@ class _Writer:
         return codes.guids.get(memo.of) if memo.on == "code" else None
 
     def _put_source(self, source: SourceDraft | None, codings: Iterable[NumberedCoding], codes: QdcTree) -> None:
-        """Write a source with its codings. A coding goes to the annex (a Note) if REFI-QDA cannot store it or if its source does not exist."""
+        """Write a source with its codings. `source` is None for codings whose source does not exist.
+
+        A coding that REFI-QDA cannot store goes to the annex, a Note that only sibtui reads.
+        """
         if source is None:
             for numbered in codings:
                 self.selections.put_whole(numbered)
@@ -265,7 +273,10 @@ class _Writer:
             yield f'<Variable guid="{guid}" name="{value(name)}" typeOfVariable="{TYPE_OF_KIND[kind]}"/>\n'
 
     def _heads_of_cases(self) -> Iterator[tuple[str, str]]:
-        """Yield (case, the beginning of its XML element). Fields of a case that REFI-QDA cannot store go to the annex (a Note)."""
+        """Yield (label of a case, beginning of its XML element) for each case.
+
+        Fields of a case that REFI-QDA cannot store go to the annex, a Note that only sibtui reads.
+        """
         touched: dict[str, list[str]] = {label: [] for label in self._cases}
         for source in heads(self._study.sources):
             for label in dict.fromkeys(source.cases):
@@ -295,7 +306,12 @@ class _Writer:
             self._notes.put(note(guid, f"{MATRIX}{matrix.name}", write_matrix(matrix, position=at).decode()))
 
     def _put_annex(self) -> str:
-        """Write the annex (the Note with the facts that REFI-QDA cannot store), and return its GUID. Call this last."""
+        """Write the Note that refers to the file of the annex, and return its GUID (id).
+
+        Call this after all other parts.
+
+        The annex has the facts that REFI-QDA cannot store.
+        """
         self.selections.put_order()
         guid = self._guids.next_of("annex")
         description = "Facts that REFI-QDA has no element for; sibtui reads them back from here."
@@ -307,7 +323,7 @@ class _Writer:
 
 
 def _encoded(texts: Iterable[str]) -> Iterator[bytes]:
-    """Yield the texts as UTF-8. Many short texts are joined into one chunk."""
+    """Yield the texts as UTF-8. Many short texts are joined into one chunk of bytes."""
     rest = iter(texts)
     while several := list(islice(rest, 1000)):
         yield "".join(several).encode()

@@ -1,4 +1,4 @@
-"""Parts of the XML of a project. A part can be written first even if other parts precede it in the file."""
+"""Parts of the XML of a project. A part can be written before other parts that precede it in the file."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ _CHUNK = 1 << 18
 
 
 class XmlPart:
-    """The XML of an element's content. If it is long, it is kept in a temporary file.
+    """The XML inside an element. If it is long, it is in a temporary file and not in memory.
 
-    The file has no name, so that a killed process leaves no text on the disk. The end of a `with` block removes it.
+    The file has no name, so that a killed process leaves no text on the disk. It is removed at the end of the `with`
+    block.
     """
 
     def __init__(self) -> None:
@@ -32,11 +33,14 @@ class XmlPart:
         self._file.close()
 
     def put(self, text: str) -> None:
-        """Add XML at the end of the content."""
+        """Add some XML at the end."""
         self.size += self._file.write(text.encode())
 
     def chunks(self, tag: str) -> Iterator[bytes]:
-        """Yield the whole element `tag` as UTF-8. If it has no content, yield nothing, because the schema does not allow an empty element."""
+        """Yield the XML, inside an element with the name `tag`, as UTF-8 in chunks.
+
+        If there is no XML, yield nothing, because the schema does not allow an empty element.
+        """
         if not self.size:
             return
         yield f"<{tag}>\n".encode()
@@ -47,25 +51,28 @@ class XmlPart:
 
 
 class SelectionsOfCases:
-    """A map from each case to its selections, stored in little memory: 16 bytes per selection."""
+    """A map from each case to its selections (coded passages). It needs only 16 bytes of memory per selection."""
 
     def __init__(self, labels: Iterable[str]) -> None:
         self._guids = {label: bytearray() for label in labels}
 
     @property
     def size(self) -> int:
-        """The number of bytes that all references to selections take in the XML."""
+        """The number of bytes that the references of all cases to selections take in the XML."""
         return sum(len(guids) // 16 * len(_reference(bytes(16))) for guids in self._guids.values())
 
     def put(self, guid: str, labels: Iterable[str]) -> None:
-        """Add the selection with this GUID to the cases with these labels. Unknown labels are ignored."""
+        """Add a selection (a coded passage) to the cases with these labels. Unknown labels are ignored.
+
+        `guid` is the id of the selection.
+        """
         packed = bytes.fromhex(guid.replace("-", ""))
         for label in labels:
             if label in self._guids:
                 self._guids[label] += packed
 
     def references(self, label: str) -> Iterator[str]:
-        """Yield the XML of the references from a case to its selections."""
+        """Yield the XML of the references from the case with this label to its selections (coded passages)."""
         guids = self._guids[label]
         return (_reference(guids[at : at + 16]) for at in range(0, len(guids), 16))
 
