@@ -1,8 +1,8 @@
-"""Marks that a reader puts into the text of a document, to show which passages the comments are about.
+"""Markers in the text of a document that show which passages the comments are about.
 
-A reader does not know the offsets in the final text while it goes through a document. So the reader writes a mark at
-the start and the end of each commented passage, and `extract` turns the marks into segments. A mark begins with U+0001,
-which cannot occur in XML.
+While a reader goes through a document, it does not yet know the offsets in the final text. So it writes a marker at the
+start and the end of each commented passage, and `extract` replaces the markers by segments. A marker begins with
+U+0001, a character that cannot occur in XML.
 """
 
 from __future__ import annotations
@@ -23,25 +23,26 @@ _MARKS = re.compile(f"{MARK}([se])([0-9]{{1,9}}){MARK}")
 
 
 def start(number: int) -> str:
-    """Return the mark for the start of a comment's passage. `number` is the index of the comment."""
+    """Return the marker for the start of a commented passage. `number` is the index of the comment."""
     return f"{MARK}s{number}{MARK}"
 
 
 def end(number: int) -> str:
-    """Return the mark for the end of a comment's passage. `number` is the index of the comment."""
+    """Return the marker for the end of a commented passage. `number` is the index of the comment."""
     return f"{MARK}e{number}{MARK}"
 
 
 def unmarked(text: str) -> str:
-    """Return the text without the marks of comments."""
+    """Return the text without the markers that show commented passages."""
     return _MARKS.sub("", text) if MARK in text else text
 
 
 def extract(text: str, comments: Sequence[CommentDraft]) -> tuple[str, tuple[CommentDraft, ...]]:
-    """Return (text without marks, comments with their segments). A mark contains the index of its comment.
+    """Return (text without markers, comments with the segments of their passages).
 
-    Comments without text are dropped. If a passage has no words, its segment is the whole line. The segment is None if the text has no mark
-    of the comment, or if the line has no words.
+    A marker contains the index of a comment in `comments`. Comments without text are dropped. If a passage has no
+    words, its segment is the whole line. The segment is None if the text has no marker of the comment, or if the line
+    has no words.
     """
     plain: list[str] = []
     places: dict[int, list[int]] = {}

@@ -1,8 +1,11 @@
-"""The reader of Word documents (.docx, .docm, .dotx). It returns the text of the final version, with one line per paragraph.
+"""The reader of Word documents (.docx, .docm, .dotx).
 
-The XML is read without a library for Word. Libraries were tried in 2026 on lists, symbols, check boxes and hidden text: python-docx 1.2
-skips content controls, text boxes and tracked insertions. mammoth 1.13 drops automatic numbers, check boxes and line breaks, and keeps
-hidden text. docx2python 3.7 gives generic numbers (`1)` for `Q1.`), loses numbers that come from a style, and does not convert Wingdings.
+It returns the text of the final version, one line per paragraph.
+
+The XML is read without a library for Word. Libraries were tried in 2026 on lists, symbols, check boxes and hidden text:
+python-docx 1.2 skips content controls, text boxes and tracked insertions. mammoth 1.13 drops automatic numbers, check
+boxes and line breaks, and keeps hidden text. docx2python 3.7 gives generic numbers (`1)` for `Q1.`), loses numbers that
+come from a style, and does not convert Wingdings.
 """
 
 from __future__ import annotations
@@ -79,9 +82,9 @@ _DAMAGED = {
 
 
 def read(name: str, data: bytes, *, encoding: str | None = None, options: ReadOptions = DEFAULT) -> list[SourceDraft]:
-    """Return the document as one source. A table row becomes a line with tabs between the cells. Footnotes and endnotes follow after the text.
+    """Return the document as a list with one source. A table row becomes a line with tabs between the cells.
 
-    Raises InputError when the file is not a Word document, or is damaged.
+    Footnotes and endnotes follow after the text. Raises InputError when the file is not a Word document, or is damaged.
     """
     with open_archive(name, data, kind=_KIND) as archive:
         package = DocxPackage(archive, name, _KIND)
@@ -104,7 +107,7 @@ def read(name: str, data: bytes, *, encoding: str | None = None, options: ReadOp
 
 
 class _DocxComments:
-    """The comments of a Word document. Marks in the text show which passages the comments are about."""
+    """The comments of a Word document. Markers in the text show which passages the comments are about."""
 
     def __init__(self, root: _Element | None, styles: DocxStyles) -> None:
         self.drafts: list[CommentDraft] = []
@@ -121,7 +124,11 @@ class _DocxComments:
                 self.drafts.append(CommentDraft(text, None, attribute(element, "author"), created))
 
     def mark(self, kind: str, element: _Element) -> str:
-        """Return the mark for an XML element that begins or ends the passage of a comment, or refers to the comment."""
+        """Return the marker that is written into the text for an XML element of a comment.
+
+        `kind` states whether the element begins or ends the commented passage, or only refers to the comment. Return an
+        empty text if no marker is needed.
+        """
         number = self._index.get(attribute(element, "id"))
         if number is None:
             self.unknown.add(attribute(element, "id"))
@@ -137,7 +144,7 @@ class _DocxComments:
 class _DocxWalker:
     """Reads the lines of text from elements that contain paragraphs.
 
-    It also collects references to notes, and counts content that is left out.
+    References to footnotes and endnotes are collected. Content that is left out, such as pictures, is counted.
     """
 
     def __init__(self, styles: DocxStyles, numbering: DocxNumbering, comments: _DocxComments | None) -> None:
@@ -178,9 +185,9 @@ class _DocxWalker:
         return lines
 
     def _blocks(self, container: _Element) -> Iterator[_Element]:
-        """Yield the paragraphs and tables in an element, including those in content controls.
+        """Yield the paragraphs and tables in an element, including those in content controls (form fields).
 
-        The elements that begin or end the passage of a comment are yielded too, if they are between the blocks.
+        An element that begins or ends a commented passage is yielded too if it is between paragraphs or tables.
         """
         for block in container:
             kind = _KINDS.get(block.tag)
@@ -197,9 +204,9 @@ class _DocxWalker:
                 yield "\t".join("\n".join(self.lines(cell)) for cell in self._within(row, "tc"))
 
     def _within(self, container: _Element, tag: str) -> Iterator[_Element]:
-        """Yield the rows of a table, or the cells of a row, as `tag` states.
+        """Yield the rows of a table, or the cells of a row. `tag` is the name of these elements: `tr` or `tc`.
 
-        A table inside the table is not searched.
+        Rows and cells of a table inside the table are not yielded.
         """
         for each in container:
             kind = _KINDS.get(each.tag)
@@ -209,9 +216,9 @@ class _DocxWalker:
                 yield from self._within(each, tag)
 
     def _is_filled(self, control: _Element) -> bool:
-        """Return whether a person has filled in a content control.
+        """Return whether a person has filled in a content control (a form field).
 
-        A control that still shows its prompt is counted as a form field that is left out.
+        A control that still shows its prompt is counted as content that is left out.
         """
         if not is_on(control, "sdtPr", "showingPlcHdr"):
             return True
@@ -219,7 +226,10 @@ class _DocxWalker:
         return False
 
     def _paragraph(self, paragraph: _Element, *, label: bool) -> tuple[str | None, list[_Element]]:
-        """Return (text of a paragraph, its text boxes). The text is None if the whole paragraph is hidden."""
+        """Return (text of a paragraph, its text boxes). The text is None if the whole paragraph is hidden.
+
+        If `label` is set, the text begins with the number or bullet of the paragraph, if it has one.
+        """
         parts: list[str] = [self._pending]
         boxes: list[_Element] = []
         self._style, outer = self._styles.of_paragraph(paragraph), self._style
@@ -269,7 +279,10 @@ class _DocxWalker:
                 self._add(self._piece(kind, each, font), parts)
 
     def _piece(self, kind: str, element: _Element, font: str) -> str:
-        """Return the text of one element in a run: words, a symbol, the mark of a note or comment, or the value of a form field."""
+        """Return the text of one element inside a paragraph. `kind` is its name, and `font` the name of its font.
+
+        The text is words, a symbol, the reference to a note, the marker of a comment, or the value of a form field.
+        """
         if kind == "t":
             text, unknown = in_unicode((element.text or "").replace("\n", " "), font)
             self.counts["symbol"] += unknown
@@ -285,9 +298,10 @@ class _DocxWalker:
         return _form_field(child(element, "ffData")) if kind == "fldChar" else ""
 
     def _other(self, element: _Element, parts: list[str], boxes: list[_Element]) -> None:
-        """Read an element of a run that contains other elements, such as a drawing or a word with its pronunciation.
+        """Read an element of a paragraph that contains other elements, such as a drawing.
 
-        Its texts are added to `parts`, and its text boxes to `boxes`.
+        Its texts are added to `parts`, and its text boxes to `boxes`. The pronunciation that is printed above a word is
+        left out.
         """
         if _KINDS.get(element.tag) == "txbxContent":
             boxes.append(element)
@@ -307,7 +321,10 @@ class _DocxWalker:
         return found or "\ufffd"
 
     def _reference(self, kind: str, id_: str) -> str:
-        """Return the mark of a note in the text. Footnotes are [1], [2] …, endnotes are [e1], [e2] …, in the order of the text."""
+        """Return the reference to a note for the text: [1], [2] … for footnotes, [e1], [e2] … for endnotes.
+
+        The notes are numbered in the order of the text. `id_` is the id of the note in the file.
+        """
         before = sum(of == kind for of, _ in self.references)
         number = self.references.setdefault((kind, id_), before + 1)
         return f"[{'e' if kind == 'endnote' else ''}{number}]"
@@ -321,9 +338,9 @@ class _DocxWalker:
             self._passage = None
 
     def _leave_out(self, kind: LeftOutKind) -> None:
-        """Count a passage of this kind as left out.
+        """Count a passage of this kind, such as a hidden passage, as left out.
 
-        A passage that consists of several runs is counted only once.
+        A passage that consists of several XML elements is counted only once.
         """
         if self._passage != kind:
             self.counts[kind] += 1
@@ -331,7 +348,7 @@ class _DocxWalker:
 
 
 def _form_field(data: _Element | None) -> str:
-    """Return the text of an old form field whose text the document does not store: a check box, or a list."""
+    """Return the text of an old form field whose text is not in the document: a check box, or a list of choices."""
     box, menu = child(data, "checkBox"), child(data, "ddList")
     if box is not None:
         checked = is_on(box, "checked")
@@ -344,7 +361,7 @@ def _form_field(data: _Element | None) -> str:
 
 
 def _mark_deleted(paragraph: _Element) -> bool:
-    """Return whether a tracked change deletes the paragraph mark.
+    """Return whether a tracked change deletes the end of this paragraph.
 
     If so, the next paragraph continues on the same line.
     """
@@ -353,10 +370,7 @@ def _mark_deleted(paragraph: _Element) -> bool:
 
 
 def _has_content(root: _Element | None) -> bool:
-    """Return whether a header or footer contains text, a field or a picture.
-
-    A damaged header or footer counts as having content.
-    """
+    """Return whether a header or footer contains text, a field or a picture. A damaged one counts as having content."""
     if root is None:
         return True
     return any(
@@ -365,7 +379,10 @@ def _has_content(root: _Element | None) -> bool:
 
 
 def _notes(package: DocxPackage, walker: _DocxWalker) -> Iterable[str]:
-    """Yield the notes to which the text refers, each with its mark. A note without a text counts as left out."""
+    """Yield the footnotes and endnotes to which the text refers, each after its number, such as [1].
+
+    A note whose text is missing in the file is counted as left out.
+    """
     kinds: tuple[tuple[LeftOutKind, str], ...] = (("footnote", ""), ("endnote", "e"))
     for kind, prefix in kinds:
         part = package.part(f"{kind}s") if any(of == kind for of, _ in walker.references) else None

@@ -1,4 +1,7 @@
-"""Access to the XML elements of Word documents by their names without namespace. The format has two namespaces, transitional and strict."""
+"""Access to the XML elements of Word documents by their names without namespace.
+
+The namespace is ignored because Word documents have one of two: transitional or strict.
+"""
 
 from __future__ import annotations
 
@@ -22,22 +25,19 @@ def attribute(element: _Element, name: str) -> str:
 
 
 def child(element: _Element | None, *path: str) -> _Element | None:
-    """Return the element at a path below `element`; None if there is none.
-
-    The path consists of names without namespace.
-    """
+    """Return the element at a path below `element`; None if there is none. `path` has names without namespace."""
     for name in path:
         element = None if element is None else next(element.iterchildren(f"{{*}}{name}"), None)
     return element
 
 
 def value(element: _Element | None, *path: str) -> str:
-    """Return the attribute `val` of the element at a path; empty when the element or the attribute is missing."""
+    """Return the attribute `val` of the element at a path below `element`; empty when there is none."""
     found = child(element, *path)
     return "" if found is None else attribute(found, "val")
 
 
 def is_on(element: _Element | None, *path: str) -> bool | None:
-    """Return whether a property such as `<w:vanish/>` at a path is on; None when the property is missing."""
+    """Return whether a property at a path below `element`, such as `<w:vanish/>`, is on; None when it is missing."""
     found = child(element, *path)
     return None if found is None else attribute(found, "val").lower() not in _OFF

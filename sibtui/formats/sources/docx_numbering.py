@@ -1,6 +1,6 @@
 """The automatic numbers and bullets of lists in a Word document.
 
-Both are computed from the list definitions in the part `numbering` of the document.
+They are computed from the list definitions in the part `numbering` of the document.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class DocxNumbering:
-    """Counts the list paragraphs of a document. Call `label` for every paragraph, in order."""
+    """Computes the number or bullet of each list paragraph. Call `label` for every paragraph, in order."""
 
     def __init__(self, root: _Element | None, styles: DocxStyles) -> None:
         every = () if root is None else tuple(root)
@@ -40,13 +40,16 @@ class DocxNumbering:
         )
 
     def warnings(self) -> Iterator[str]:
-        """Yield warnings, as clauses, about list numbers that may differ from the numbers that Word shows."""
+        """Yield a warning about list numbers that may differ from those that Word shows.
+
+        It is a text without a full stop.
+        """
         return self._counts.warnings()
 
     def _place(self, paragraph: _Element) -> tuple[str, int] | None:
         """Return (id of the list, level) of a paragraph; None if it is not in a list.
 
-        The list that the paragraph itself names has priority over the list of its style.
+        If both the paragraph and its style name a list, the list of the paragraph counts.
         """
         own = child(paragraph, "pPr", "numPr")
         styled = self._styles.numbering(self._styles.of_paragraph(paragraph))
@@ -56,10 +59,10 @@ class DocxNumbering:
         return list_id, self._level_at(list_id, value(own, "ilvl"), self._styles.of_paragraph(paragraph))
 
     def _level_at(self, list_id: str, own: str, style: str) -> int:
-        """Return the level of a paragraph in its list. Of four places, the first that sets a level decides.
+        """Return the level of a paragraph in its list. Four places can set it; the first that does so decides.
 
-        The places are: the paragraph itself (`own`); the level that is linked to the style of the paragraph; the style
-        itself or a style that it is based on; the level that is linked to one of these styles.
+        These are: the paragraph itself (`own`), the level that is linked to the style of the paragraph, the style
+        itself or a style that it is based on, and the level that is linked to one of these styles.
         """
         _, inherited, styles = self._styles.numbering(style) or ("", "", ())
         linked = {level.style: at for at, level in reversed(list(enumerate(self._levels_of(list_id)))) if level.style}
@@ -80,7 +83,7 @@ class DocxNumbering:
     def _abstract_id(self, list_id: str) -> str:
         """Return the id of the definition of a list.
 
-        If the definition only refers to a list style, return the id of the definition of that style's list.
+        A definition may only refer to a list style. In this case, return the id of the definition of the style's list.
         """
         found = value(self._lists[list_id], "abstractNumId")
         link = value(self._abstract.get(found), "numStyleLink")
@@ -119,7 +122,10 @@ def _level(element: _Element) -> ListLevel:
 
 
 def _form(element: _Element) -> str:
-    """Return the number format of a list level. Newer versions of Word store a pattern such as `001, 002, …` in an alternative element."""
+    """Return the number format of a list level, such as `decimal`, or a pattern such as `001, 002, …`.
+
+    Newer versions of Word store the pattern in an alternative element.
+    """
     for each in element.iterdescendants("{*}numFmt"):
         if attribute(each, "val") == "custom":
             return attribute(each, "format") or "decimal"

@@ -1,6 +1,6 @@
-"""The parts of a Word document in its zip archive.
+"""The parts of a Word document, such as its text and its styles, in its zip archive.
 
-A part is found through relationships, because it can have any path.
+A part can have any path. So it is found by the relationships, a list in the archive of which part refers to which.
 """
 
 from __future__ import annotations
@@ -23,7 +23,10 @@ class DocxPackage:
     """The main part of a Word document, and access to its other parts by kind, such as `styles`, `footnotes` or `header`."""
 
     def __init__(self, archive: ZipFile, name: str, kind: str) -> None:
-        """Find the main part. `kind` names the expected format in messages. Raises InputError when the archive contains no document."""
+        """Find the main part of the document. `name` is the name of the file, and `kind` its format, for messages.
+
+        Raises InputError when the archive contains no document.
+        """
         self.damaged: dict[str, None] = {}
         """The kinds of parts that are damaged, in order, as keys of a dict."""
         self._archive = archive
@@ -35,7 +38,10 @@ class DocxPackage:
         self.document = self._parse(main)
 
     def part(self, kind: str) -> _Element | None:
-        """Return the root element of the first part of a kind; None when there is no such part or it is damaged (see `damaged`)."""
+        """Return the root element of the first part of a kind; None when it is missing or damaged.
+
+        The kind of a damaged part is added to `damaged`.
+        """
         return next(self.parts(kind), None)
 
     def parts(self, kind: str) -> Iterator[_Element | None]:
@@ -55,9 +61,9 @@ class DocxPackage:
         return parse_xml(self._name, read_member(self._archive, member, name=self._name), part=member)
 
     def _targets(self, part: str, kind: str) -> Iterator[str]:
-        """Yield the paths of the parts of a kind to which `part` refers.
+        """Yield the paths of the parts of a kind to which the part with the path `part` refers.
 
-        If `part` is empty, yield the paths of the parts to which the package as a whole refers.
+        If `part` is empty, yield the paths of the parts to which the archive as a whole refers.
         """
         folder, file = posixpath.split(part)
         relations = posixpath.join(folder, "_rels", f"{file}.rels")

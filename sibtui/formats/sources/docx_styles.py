@@ -1,6 +1,6 @@
 """Styles of a Word document: whether they hide text, their fonts and their lists.
 
-A style inherits what it does not set itself.
+If a style does not set a property, it inherits it from the style that it is based on.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class DocxStyles:
-    """The styles of a document, by their ids."""
+    """The styles of a Word document. A style is found by its id."""
 
     def __init__(self, root: _Element | None) -> None:
         styles = [each for each in (() if root is None else root) if local(each) == "style"]
@@ -47,23 +47,29 @@ class DocxStyles:
             style = value(self._styles[style], "basedOn")
 
     def is_hidden(self, style: str, properties: _Element | None) -> bool:
-        """Return whether text is hidden by its own properties, its character style, or the style of its paragraph."""
+        """Return whether a text is hidden: by its own `properties`, by its character style, or by `style`.
+
+        `style` is the style of its paragraph.
+        """
         own = is_on(properties, "vanish")
         if own is not None:
             return own
         return self._hides(value(properties, "rStyle")) or self._hides(style)
 
     def _hides(self, style: str) -> bool:
-        """Return whether a style hides its text. If the style does not set this, the nearest style that it is based on decides."""
+        """Return whether a style hides its text.
+
+        If the style does not set this, the nearest style that it is based on and that sets this decides.
+        """
         if style not in self._hidden:
             settings = (is_on(each, "rPr", "vanish") for each in self.chain(style))
             self._hidden[style] = next((on for on in settings if on is not None), False)
         return self._hidden[style]
 
     def font(self, properties: _Element | None) -> str:
-        """Return the font of a run for Latin letters; empty if no font is set.
+        """Return the font of a piece of text for Latin letters; empty if no font is set.
 
-        The font is set in the run's own properties, or else in its character style.
+        The font is set in the `properties` of the text, or else in its character style.
         """
         fonts = child(properties, "rFonts")
         if fonts is None:
@@ -74,8 +80,8 @@ class DocxStyles:
     def numbering(self, style: str) -> tuple[str, str, tuple[str, ...]] | None:
         """Return the list of a style as (id of the list, level, styles); None when the style has no list.
 
-        `styles` are the ids of all styles from this style up to the style that names the list. The level comes from the
-        first of these styles that sets a level; it is empty if none does.
+        `styles` are the ids of this style and of the styles that it is based on, up to the one that names the list. The
+        level is from the first of these styles that sets a level; it is empty if none does.
         """
         if style not in self._lists:
             self._lists[style] = self._list_of(style)

@@ -1,4 +1,4 @@
-"""Making drafts of sources from the text that a reader has extracted from a file."""
+"""Making sources for the import from the texts that readers have extracted from files."""
 
 from __future__ import annotations
 
@@ -41,11 +41,12 @@ def source_draft(
     comments: Sequence[CommentDraft] = (),
     options: ReadOptions = DEFAULT,
 ) -> SourceDraft:
-    """Return the draft of a source. `name` is the name of the file, `data` its bytes, and `text` the text that the reader has extracted.
+    """Return a source for the import. `name` is the name of its file, and `data` are the bytes of the file.
 
+    `text` is the text that the reader has extracted. It contains the markers of `comments` (see `comment_marks`).
     `confidence` (0-1) states how certain the encoding is. `left_out` counts the content of the file that is not in the
-    text. `text` contains the marks of `comments` (see `comment_marks`). If the options ask for comments, the draft has
-    them; otherwise comments are counted as left out. If there is no text, a warning is added.
+    text. If `options` ask for comments, the source has them; otherwise they are counted as left out. If there is no
+    text, a warning is added.
     """
     stem = PurePath(name).stem
     whole, found = comment_marks.extract(normalise(whole_characters(text)), comments)
@@ -69,13 +70,16 @@ def source_draft(
 
 
 def no_text(text: str) -> tuple[str, ...]:
-    """Return a warning, as a tuple with one item, if the text has no visible character; otherwise an empty tuple."""
+    """Return a tuple with one warning if the text has no visible character; otherwise an empty tuple."""
     visible = any(not c.isspace() and unicodedata.category(c) not in _INVISIBLE for c in text)
     return () if visible else ("there is no text in the file",)
 
 
 def whole_characters(text: str) -> str:
-    """Return the text with each pair of surrogates joined to one character. A single surrogate becomes U+FFFD, because no file can store it."""
+    """Return the text with each pair of surrogates joined to one character.
+
+    A surrogate without a partner becomes U+FFFD, because it cannot be stored in a file.
+    """
     if not _SURROGATE.search(text):
         return text
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")

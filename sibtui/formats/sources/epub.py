@@ -1,4 +1,4 @@
-"""The reader of e-books (.epub). It returns the visible text of all chapters in reading order, with empty lines between them."""
+"""The reader of e-books (.epub). It returns the visible text of all chapters, with empty lines between them."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _LOCKS = "META-INF/encryption.xml"
 
 
 def read(name: str, data: bytes, *, encoding: str | None = None, options: ReadOptions = DEFAULT) -> list[SourceDraft]:
-    """Return the book as one source that has the title of the book.
+    """Return the book as a list with one source, which has the title of the book.
 
     Raises InputError when the file is not an e-book, is damaged, or is protected against copying.
     """
@@ -83,10 +83,12 @@ def _all(root: _Element, tag: str) -> Iterator[_Element]:
 
 
 def _spine(package: _Element, folder: str) -> Iterator[str]:
-    """Yield the paths of the pages in reading order.
+    """Yield the paths of the pages of a book in reading order.
 
-    For a part of the book that is not a page of text, yield an empty string. A page that the book lists several times
-    is yielded once.
+    A page that the book lists several times is yielded once.
+
+    For a part of the book that is not a page of text, yield an empty string. `package` is the root of the book's list
+    of contents, and `folder` is its folder.
     """
     items = {item.get("id"): item for item in _all(package, "item")}
     seen: set[str] = set()

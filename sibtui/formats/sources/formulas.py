@@ -1,4 +1,7 @@
-"""Conversion of formulas to one line of text, such as `(a+b)/c`, `x^2` or `√(x)`. A formula is OMML in Word documents, and MathML elsewhere."""
+"""Conversion of formulas to one line of text, such as `(a+b)/c`, `x^2` or `√(x)`.
+
+A formula is OMML in Word documents, and MathML in other documents.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,10 @@ _PAIRS = {"mfrac": "/", "msup": "^", "msub": "_", "munder": "_", "mover": "^"}
 
 
 def formula_text(element: _Element) -> str:
-    """Return a formula as text. A part with several characters is put in brackets."""
+    """Return a formula as a line of text.
+
+    If a part, such as an exponent, has several characters, it is put in brackets.
+    """
     name = local(element)
     if name in _LEFT_OUT or name.endswith("Pr"):
         return ""
@@ -36,9 +42,9 @@ def formula_text(element: _Element) -> str:
 
 
 def _in_mathml(name: str, parts: list[str]) -> str:
-    """Return the text of a MathML element.
+    """Return the text of a MathML element with this name. `parts` are the texts of its children.
 
-    `parts` are the texts of its children, which are joined if the element is unknown.
+    If the element is unknown, the parts are joined.
     """
     if name in _PAIRS and len(parts) == 2:
         return _joined(parts[0], _PAIRS[name], parts[1])

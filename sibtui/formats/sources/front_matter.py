@@ -1,4 +1,7 @@
-"""Reading and writing front matter: a block of YAML between `---` lines at the top of a note, with lines such as `key: value`."""
+"""Reading and writing front matter, the properties of a note at the top of its file.
+
+Front matter is a block of YAML between `---` lines, with lines such as `key: value`.
+"""
 
 from __future__ import annotations
 
@@ -41,13 +44,16 @@ In the usual form `key:`, YAML allows at most 1,024 characters before the colon.
 
 @dataclass(frozen=True, slots=True)
 class FrontMatterEntry:
-    """A value in front matter, not yet converted to a type. If it is a list, it has several values."""
+    """A value in front matter, not yet converted to a number or date.
+
+    A list counts as one entry with several values.
+    """
 
     node: FrontMatterNode
 
     @property
     def line(self) -> int:
-        """The number of the line in the file that has the key of this value."""
+        """The number of the line in the file on which the key of this value is."""
         return self.node.line
 
     @property
@@ -57,16 +63,19 @@ class FrontMatterEntry:
 
     @property
     def raw(self) -> tuple[str, ...]:
-        """The values as texts, exactly as they are written: in `name: 007`, the value is 007. Empty values (null in YAML) are left out."""
+        """The values as texts, exactly as they are written: in `name: 007`, the value is 007.
+
+        Empty values (null in YAML) are left out.
+        """
         values = (self.node,) if self.node.items is None else self.node.items
         return tuple(value.text for value in values if value.scalar is None or not _is_null(value.scalar))
 
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
-    """The entries of front matter, in order. A key inside another key becomes an entry such as `contact.role`.
+    """The keys and values of front matter, in order. A key inside another key has a name such as `contact.role`.
 
-    `nested` is a map: key that contains other keys → (its line, the keys of the entries made from it).
+    `nested` is a map: key that contains other keys → (its line, names of the entries made from the other keys).
     """
 
     entries: Mapping[str, FrontMatterEntry] = field(default_factory=dict)
@@ -78,9 +87,10 @@ class FrontMatter:
 
 
 def split(text: str, name: str) -> tuple[FrontMatter, str]:
-    """Return (front matter of a note, text after it). One empty line after the block is removed.
+    """Return (front matter of a note, text after it). One empty line after the front matter is removed.
 
-    A block without keys is not front matter: it stays in the text. Raises InputError for a block that has keys but is not correct YAML.
+    A block between `---` lines that has no keys is not front matter, and is part of the text. Raises InputError for a
+    block that has keys but is not correct YAML. `name` is the name of the file in messages.
     """
     if not text.startswith("---") or (match := _BLOCK.match(text)) is None:
         return FrontMatter(), text
@@ -89,9 +99,10 @@ def split(text: str, name: str) -> tuple[FrontMatter, str]:
 
 
 def _parse(inside: str, name: str) -> FrontMatter | None:
-    """Return the entries of a block; None if the block is prose or a list. A key inside another key becomes an entry such as `contact.role`.
+    """Return the keys and values in the block `inside`; None if the block is prose or a list.
 
-    Raises InputError, with file and line, for anything that is not `key: value` and for text that is not YAML.
+    A key inside another key gets a name such as `contact.role`. Raises InputError, with file and line, for anything
+    that is not `key: value` and for text that is not YAML.
     """
     import yaml
 
@@ -115,7 +126,10 @@ def _parse(inside: str, name: str) -> FrontMatter | None:
 def _named(
     pairs: Sequence[tuple[str, FrontMatterNode]],
 ) -> tuple[list[tuple[str, FrontMatterNode]], dict[str, int]]:
-    """Return (pairs of key and value, map of the new keys to their lines). A new key replaces each empty key."""
+    """Return (pairs of key and value, map of the new keys). Each empty key is replaced by a new key.
+
+    The map is: new key → its line in the file.
+    """
     keys = {key for key, _ in pairs}
     named: list[tuple[str, FrontMatterNode]] = []
     unnamed: dict[str, int] = {}
@@ -142,7 +156,10 @@ def _flat(pairs: Sequence[tuple[str, FrontMatterNode]], unnamed: Mapping[str, in
 
 
 def _empty(path: str, node: FrontMatterNode) -> Iterator[tuple[str, int]]:
-    """Yield (path of the key, line) of each empty mapping inside a value. `path` is the path of the value's key."""
+    """Yield (path of a key, its line) for each key inside a value that has an empty mapping (`{}`).
+
+    `path` is the path of the key that has the value `node`.
+    """
     if node.pairs == ():
         yield path, node.line
     for key, value in node.pairs or ():
@@ -157,7 +174,7 @@ def _leaves(path: str, node: FrontMatterNode) -> Iterator[tuple[str, FrontMatter
 
 
 def new_name(name: str, taken: Collection[str]) -> str:
-    """Return the name if it is not in `taken`; otherwise the name with a number that makes it unique."""
+    """Return the name if it is not in `taken`; otherwise the name with a number that is added to make it unique."""
     numbered = (f"{name} {number}" for number in count(2))
     return next(each for each in chain([name], numbered) if each not in taken)
 
@@ -175,9 +192,10 @@ def _is_null(scalar: ScalarEvent) -> bool:
 
 
 def value(scalar: ScalarEvent) -> str | int | float | bool | date | None:
-    """Return the value of a YAML scalar as a text, a number, a truth value or a date. A date with a time becomes a UTC timestamp.
+    """Return the value of a YAML scalar (a single value): a text, a number, a truth value or a date; None for null.
 
-    Only decimal numbers are converted: 16:30, 007 and 1_000 stay texts. Raises ValueError for a value of another type.
+    A date with a time becomes a UTC timestamp. Only decimal numbers are converted: 16:30, 007 and 1_000 are returned as
+    texts. Raises ValueError for a value of another type.
     """
     from yaml import ScalarNode, YAMLError
     from yaml.constructor import SafeConstructor
@@ -197,14 +215,20 @@ def value(scalar: ScalarEvent) -> str | int | float | bool | date | None:
 
 
 def line(key: str, value: Any) -> str:
-    """Return the line of YAML for a key and its value. The value is a text, a number, a truth value, a date, or a list of texts."""
+    """Return the line of YAML for a key and its value.
+
+    The value is a text, a number, a truth value, a date, or a list of texts.
+    """
     literal = _list_literal(value) if isinstance(value, list | tuple) else _literal(value)
     label = _literal(key)
     return f"{label}: {literal}\n" if len(label) < _SHORT_KEY else f"? {label}\n: {literal}\n"
 
 
 def moment(key: str, value: str) -> str:
-    """Return the line of YAML for a key and a timestamp. The timestamp is written without quotation marks, so that YAML reads a date."""
+    """Return the line of YAML for a key and a timestamp.
+
+    The timestamp has no quotation marks, so that YAML reads it as a date.
+    """
     return f"{key}: {value}\n" if timestamps.is_canonical(value) else line(key, value)
 
 
@@ -236,7 +260,7 @@ def _dumped(value: list[str], *, flow: bool) -> str:
 
 
 def _quoted(text: str) -> str:
-    """Return the text in double quotes on one line. If the text can be written without them, return an empty text.
+    """Return the text in double quotes on one line; an empty text if it can be written in a simpler way.
 
     Double quotes are needed if the text has characters that YAML would change or refuse.
     """

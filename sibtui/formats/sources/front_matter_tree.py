@@ -1,4 +1,7 @@
-"""Front matter as a tree of texts, lists and keys. The YAML of a note cannot create Python objects, and its aliases are not followed."""
+"""The front matter of a note (the YAML at its top) as a tree of texts, lists and keys.
+
+For safety, the YAML cannot create Python objects, and its aliases are not followed.
+"""
 
 from __future__ import annotations
 
@@ -26,10 +29,9 @@ FIRST_LINE = 2
 class FrontMatterNode:
     """A value in front matter, and the line of its key in the file.
 
-    The value is a `scalar`, a list of `items`, or `pairs` of keys and values.
-
-    A value of another kind is not read as a tree: an alias, or a mapping with keys that are not texts. For such a
-    value, `source` has the YAML as it is in the file.
+    A value is one of three kinds: a single value (`scalar`), a list (`items`), or keys with values (`pairs`). All other
+    values, such as an alias, or keys that are not texts, are not read. For them, `source` has the YAML as it is in the
+    file.
     """
 
     line: int
@@ -97,10 +99,10 @@ class FrontMatterReader:
         return FrontMatterNode(_line(start), items=tuple(items))
 
     def _pairs(self, start: CollectionStartEvent, depth: int) -> FrontMatterNode:
-        """Return the keys and values of one level.
+        """Return the keys and values of one level. `start` is the YAML event at its beginning.
 
-        All keys of a level must be different texts. A first level with other keys is refused; a deeper level becomes
-        one text.
+        All keys of a level must be different texts. If those of the first level (`depth` 0) are not, InputError is
+        raised. If those of a deeper level are not, the level becomes one text.
         """
         from yaml import MappingEndEvent
 
@@ -118,7 +120,7 @@ class FrontMatterReader:
         return FrontMatterNode(_line(start), pairs=tuple(pairs.items()))
 
     def _skip(self) -> Event:
-        """Skip the rest of the list or mapping that has just begun. Return the event at its end."""
+        """Skip the events up to the end of the list or mapping that has just begun. Return the event at its end."""
         import yaml
 
         level = 1

@@ -1,4 +1,7 @@
-"""The reader of web pages (.html, .htm, .xhtml). It returns their visible text, with one line for each block."""
+"""The reader of web pages (.html, .htm, .xhtml).
+
+It returns their visible text, with a line for each paragraph or block.
+"""
 
 from __future__ import annotations
 
@@ -52,7 +55,10 @@ _BY_DECLARATION = 0.95
 
 
 def read(name: str, data: bytes, *, encoding: str | None = None, options: ReadOptions = DEFAULT) -> list[SourceDraft]:
-    """Return the page as one source, with the title of the page. A table row becomes a line with tabs between the cells."""
+    """Return the page as a list with one source, which has the title of the page.
+
+    A table row becomes a line with tabs between the cells.
+    """
     decoded = _decode(name, data, encoding)
     root = parse_html(name, decoded.text)
     if root is None:
@@ -79,10 +85,11 @@ _QUOTED = re.compile(r"""=\s*(?:"[^"]*+"|'[^']*+')""")
 
 
 def parse_html(name: str, text: str) -> _Element | None:
-    """Return the tree of a page, parsed as tolerantly as in a browser; None when the page is empty.
+    """Return the root element of a page, parsed as tolerantly as in a browser; None when the page is empty.
 
-    Raises InputError for a page that is nested deeper than 2048 levels, and for a tag with thousands of attributes: the
-    parser's time grows with the square of the number of attributes.
+    Raises InputError for a page that is nested deeper than 2048 levels. It is also raised for a tag with thousands of
+    attributes, because the parser's time grows with the square of their number. `name` is the name of the file in
+    messages.
     """
     from lxml import etree
 
@@ -104,7 +111,10 @@ def parse_html(name: str, text: str) -> _Element | None:
 
 
 def _join(root: _Element) -> None:
-    """Move content that follows after `</html>` to the end of the page, as browsers do. The parser puts this content into separate trees."""
+    """Move content that follows after `</html>` to the end of the page, as browsers do.
+
+    The parser puts such content into separate trees beside `root`.
+    """
     body = root.find("body")
     body = root if body is None or body.tail or body.getnext() is not None else body
     for other in list(root.itersiblings("html")):
@@ -117,16 +127,19 @@ def _join(root: _Element) -> None:
 
 @dataclass(frozen=True, slots=True)
 class VisibleText:
-    """The text of a page. `digits` counts the list numbers that are written in digits because their form is unknown."""
+    """The text of a page.
+
+    `digits` counts the list numbers that are in digits because their form (such as Greek) is unknown.
+    """
 
     text: str = ""
     digits: int = 0
 
 
 def visible_text(root: _Element, counts: Counter[LeftOutKind]) -> VisibleText:
-    """Return the text of a page as a browser shows it, with one line per block. The page may be HTML, or XHTML parsed as XML.
+    """Return the text of a page as a browser shows it, with a line for each paragraph or block.
 
-    Parts without text, such as pictures, are counted in `counts`.
+    The page may be HTML, or XHTML parsed as XML. Parts without text, such as pictures, are counted in `counts`.
     """
     from lxml import etree
 
@@ -163,21 +176,27 @@ def visible_text(root: _Element, counts: Counter[LeftOutKind]) -> VisibleText:
 
 
 def _replacement(tag: str, element: _Element) -> str:
-    """Return the text that replaces the content of an element: the text of a formula, or the options chosen in a list."""
+    """Return the text in place of an element: a formula as text, or the selected options of a list.
+
+    It is empty for any other element.
+    """
     if tag == "math":
         return formula_text(element)
     return chosen_options(element) if tag == "select" else ""
 
 
 def _typed(element: _Element, counts: Counter[LeftOutKind]) -> str:
-    """Return the text that an input element shows. An element that shows no text is counted as left out."""
+    """Return the text that an input element shows, such as a typed text. An empty field is counted as left out."""
     shown = input_text(element)
     counts["form field"] += shown == ""
     return shown or ""
 
 
 class _Page:
-    """Collects the lines of a page, one element after the other. Inside a table, each cell collects its own lines."""
+    """Collects the lines of text of a page. Its elements are passed one after the other.
+
+    Inside a table, each cell collects its own lines.
+    """
 
     def __init__(self) -> None:
         self.skipped: _Element | None = None
@@ -191,7 +210,7 @@ class _Page:
         self._apart = False
 
     def add_control(self, tag: str, text: str) -> None:
-        """Add the text of a form control.
+        """Add the text of a form control, such as a list of choices. `tag` is the tag of its element.
 
         Spaces separate it from the words around it, as the control's frame does in a browser.
         """
@@ -201,7 +220,7 @@ class _Page:
         self._apart |= edge
 
     def add(self, text: str) -> None:
-        """Add text to the current line. Outside of preformatted blocks, each run of whitespace becomes one space."""
+        """Add text to the current line. Several spaces in a row become one, except in preformatted text."""
         if not text:
             return
         if self._label and text.strip():
@@ -293,10 +312,10 @@ def _title(root: _Element) -> str:
 
 
 def _decode(name: str, data: bytes, encoding: str | None) -> Decoded:
-    """Decode the bytes of a page.
+    """Return the decoded text of a page, with its encoding.
 
-    The encoding is `encoding` if given; otherwise Unicode if it fits; otherwise the encoding that the page declares;
-    otherwise a guess.
+    If `encoding` is given, it is used. Otherwise Unicode is used if it fits, or else the encoding that the page
+    declares, or else the most likely one.
     """
     if encoding is not None:
         return decode(data, encoding, name=name)
@@ -311,7 +330,10 @@ def _decode(name: str, data: bytes, encoding: str | None) -> Decoded:
 
 
 def _declared(data: bytes) -> str | None:
-    """Return the encoding that the page declares; None if it does not fit the bytes. Latin 1 is read as cp1252, as in browsers."""
+    """Return the encoding that the page declares; None if it declares none, or if it does not fit the bytes.
+
+    If Latin 1 is declared, cp1252 is returned, as in browsers.
+    """
     match = _DECLARED.search(data[:_HEAD])
     if match is None:
         return None

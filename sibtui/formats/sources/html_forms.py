@@ -1,4 +1,4 @@
-"""The texts that form controls and marks of notes show on a web page."""
+"""The texts that form controls and references to notes show on a web page."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _INVISIBLE = frozenset(("hidden", "file", "image", "color", "range", "password")
 
 
 def input_text(element: _Element) -> str | None:
-    """Return the text that an input element shows; None for an input that shows no text.
+    """Return the text that an input element shows; None for an input that never shows a text.
 
     For a check box or radio button, the text is a character such as ☒. For any other input, it is the value, which may
     be empty.
@@ -28,9 +28,10 @@ def input_text(element: _Element) -> str | None:
 
 
 def chosen_options(element: _Element) -> str:
-    """Return the selected options of a list as text.
+    """Return the selected options of a list of choices as text.
 
-    If none is selected in a list with a single choice, return the first option, because a browser shows that one.
+    In a list with a single choice, a browser shows the first option if none is selected. So the first option is
+    returned.
     """
     options = [each for each in element.iter() if isinstance(each.tag, str) and _name(each) == "option"]
     chosen = [option for option in options if "selected" in option.attrib]
@@ -40,9 +41,9 @@ def chosen_options(element: _Element) -> str:
 
 
 def is_note_mark(element: _Element) -> bool:
-    """Return whether an element of an e-book is the mark of a note without brackets, such as 3.
+    """Return whether an element of an e-book is the reference to a note, such as a raised 3, and has no brackets.
 
-    In the text, such a mark gets brackets.
+    The reader writes brackets around such a reference.
     """
     types = [element.get(name, "").split() for name in _EPUB_TYPES]
     if element.get("role") != "doc-noteref" and all("noteref" not in each for each in types):

@@ -58,7 +58,7 @@ _MOST_DIGITS = 9
 
 
 class HtmlLists:
-    """The lists of a page that are open at the current place, each with the number of its next item."""
+    """The lists of a page that have begun and not ended at the current place, each with the number of its next item."""
 
     def __init__(self) -> None:
         self._open: list[tuple[str, int, int]] = []  # the style, the next number, the step
@@ -66,7 +66,7 @@ class HtmlLists:
         """The number of items whose numbers are written in digits because the form of their list is unknown."""
 
     def open(self, tag: str, element: _Element) -> None:
-        """Begin a list."""
+        """Begin a list, possibly inside another list."""
         style = _style(element, ordered=tag == "ol")
         if tag != "ol":
             depth = sum(each[0] in _BULLETS for each in self._open)
@@ -100,9 +100,9 @@ class HtmlLists:
 
 
 def _style(element: _Element, *, ordered: bool) -> str:
-    """Return the form that an element sets for the markers of its list; empty if it sets none.
+    """Return the form that an element sets for the numbers or bullets of its list; empty if it sets none.
 
-    The form is a name, or a text in quotation marks.
+    The form is a name such as `lower-roman`, or a text in quotation marks.
     """
     match = _STYLE.search(element.get("style", ""))
     found = _WORD.findall(match[1].lower()) if match else []

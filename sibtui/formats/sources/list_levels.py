@@ -1,4 +1,7 @@
-"""Levels of numbered lists, and the counting of their paragraphs as in Word. The readers of Word documents and of rich text use this module."""
+"""Levels of numbered lists, and the counting of their paragraphs as in Word.
+
+The readers of Word documents and of rich text use this module.
+"""
 
 from __future__ import annotations
 
@@ -19,9 +22,11 @@ _NUMBER = re.compile("%([1-9])")
 
 @dataclass(frozen=True, slots=True)
 class ListLevel:
-    """One level of a list.
+    """One level of a list. `form` is the format of its numbers, and `start` is the first number.
 
-    `form` is the format of its numbers, `text` is a pattern such as `%1.` or a bullet, and `start` is the first number.
+    `text` is a pattern such as `%1.`, or a bullet in the font `font`. `style` is the paragraph style that is linked to
+    the level. `space` follows the number. A paragraph on the level `restart` (from 1) or above begins the count again;
+    None means any level above this one, and 0 means never. If `digits` is set, all numbers are in digits.
     """
 
     form: str = "decimal"
@@ -35,9 +40,9 @@ class ListLevel:
 
 
 def digits_warning(count: int) -> Iterator[str]:
-    """Yield a warning, as a clause, about list numbers that are written in digits because their form is unknown.
+    """Yield one warning that counts the list numbers written in digits; nothing if `count`, their number, is 0.
 
-    `count` is how many such numbers there are. Yield nothing if `count` is 0.
+    They are in digits because their form in the document is unknown. The warning is a text without a full stop.
     """
     if count:
         numbers = plural(count, "number of a list is", "numbers of lists are")
@@ -45,7 +50,10 @@ def digits_warning(count: int) -> Iterator[str]:
 
 
 class ListCounts:
-    """Counts the paragraphs in all lists of a document. Call `label` for each list paragraph, in the order of the document."""
+    """Counts the paragraphs in all lists of a document.
+
+    Call `label` for each list paragraph, in the order of the document.
+    """
 
     def __init__(self, language: str = "en") -> None:
         self.language = language or "en"
@@ -56,10 +64,10 @@ class ListCounts:
     def label(
         self, list_id: object, definition: object, levels: Sequence[ListLevel], at: int, override: int | None
     ) -> str:
-        """Count one more paragraph on level `at` of a list, and return its number or bullet, followed by a space.
+        """Return the number or bullet of the next paragraph on level `at` of a list, followed by a space.
 
-        Lists with the same definition share one count, which continues from list to list. If `override` is given, the
-        list `list_id` begins with this number.
+        `definition` is the id of the definition of the list `list_id`. Lists with the same definition share one count,
+        which continues from list to list. If `override` is given, the list begins with this number instead.
         """
         counts = self._count(list_id, definition, levels, at, override)
         level = levels[at]
@@ -73,7 +81,10 @@ class ListCounts:
         return f"{text}{level.space}" if text.strip() else ""
 
     def warnings(self) -> Iterator[str]:
-        """Yield a warning, as a clause, about numbers whose form is unknown; yield nothing if there are none."""
+        """Yield a warning about numbers whose form is unknown; nothing if there are none.
+
+        It is a text without a full stop.
+        """
         yield from digits_warning(self._digits)
 
     def _count(

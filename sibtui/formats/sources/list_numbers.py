@@ -1,4 +1,7 @@
-"""Numbers of lists as they are printed: letters, Roman numerals, ordinals. The readers of documents and of web pages use this module."""
+"""Numbers of lists as they are printed: letters, Roman numerals and ordinals.
+
+The readers of documents and of web pages use this module.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ _MOST_LETTERS = 30
 
 
 def roman(number: int) -> str:
-    """Return a number in small Roman numerals. A number below 1 or above Word's limit is written in digits."""
+    """Return a number in small Roman numerals; in digits if it is below 1 or above the limit of Word."""
     if not 0 < number <= _MOST:
         return str(number)
     parts: list[str] = []

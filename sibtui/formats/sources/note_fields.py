@@ -1,4 +1,7 @@
-"""The front matter of a note, read as the fields and attributes of a source. A value that does not fit its field becomes an attribute."""
+"""The front matter of a note (the YAML at its top), read as the fields and attributes of a source.
+
+A value that does not fit its field becomes an attribute.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +28,10 @@ FIELD_OF = {field: field for field in FIELDS} | {"case": "cases"}
 
 
 class NoteFields:
-    """The entries of front matter, read as fields of a source. Each value is converted to the type of its field."""
+    """The values in the front matter of a note, read as fields of a source.
+
+    Each value is converted to the type of its field.
+    """
 
     def __init__(self, found: FrontMatter) -> None:
         self._entries = found.entries
@@ -44,16 +50,17 @@ class NoteFields:
 
     @property
     def warnings(self) -> tuple[str, ...]:
-        """Return a warning, as a clause, for each value that had to be changed.
+        """A warning for each value that had to be changed, in the order of the lines.
 
-        Each warning has the number of its line. The warnings are in the order of the lines.
+        Each warning ends with the number of its line, and is a text without a full stop.
         """
         return tuple(f"{warning} (line {line})" for line, warning in sorted(self._warnings))
 
     def cases(self) -> tuple[tuple[str, ...], str]:
-        """Return (labels of the cases, the text from which they were split).
+        """Return (labels of the cases, text that was split into them).
 
-        Such a text is, for example, `A; B`. The text is empty if the labels were a list, so that no text was split.
+        A text such as `A; B` is split into labels. If the labels were a list or a single label, nothing was split, and
+        the second item is empty.
         """
         entry = self._entry("cases")
         written = () if entry is None else tuple(label for label in entry.raw if name_key(label))
@@ -63,14 +70,20 @@ class NoteFields:
         return (labels, written[0]) if len(labels) > 1 else (written, "")
 
     def text(self, key: str) -> str | None:
-        """Return the value of a field as it is written; None when it is missing or empty. The values of a list are joined."""
+        """Return the value of the field `key` as it is written; None when it is missing or empty.
+
+        If the value is a list, its items are joined to one text.
+        """
         entry = self._entry(key)
         if entry is None:
             return None
         return self._joined(self._keys[key], entry) if entry.is_list else entry.raw[0] if entry.raw else None
 
     def one_of(self, key: str, known: tuple[T, ...], default: T) -> T:
-        """Return the value of a field that must be one of `known`. For any other value, return `default` and keep the value as an attribute of the source."""
+        """Return the value of a field that must be one of `known`. For any other value, return `default`.
+
+        A value that is not in `known` becomes an attribute of the source.
+        """
         text = self.text(key)
         if text is None:
             return default
@@ -79,7 +92,10 @@ class NoteFields:
         return cast("T", found or default)
 
     def moment(self, key: str) -> str | None:
-        """Return the date and time in a field as a UTC timestamp; None when there is none. Any other value is kept as an attribute."""
+        """Return the date and time in a field as a UTC timestamp; None when there is none.
+
+        A value that is not a date and time becomes an attribute of the source.
+        """
         text = self.text(key)
         if not text:
             return None
@@ -90,16 +106,19 @@ class NoteFields:
             return None
 
     def attributes(self) -> dict[str, Any]:
-        """Return the attributes of the source: the values of all keys that are not fields, and the values that did not fit their fields.
+        """Return the attributes of the source: name → value. Call this after all fields were read.
 
-        Call this after all fields were read.
+        They are the values of all keys that are not fields, and the values that did not fit their fields.
         """
         fields = set(self._keys.values())
         values = {key: self._value(key, entry) for key, entry in self._entries.items() if key not in fields}
         return {key: value for key, value in values.items() if value is not None} | self._odd
 
     def _warn_of_doubles(self) -> None:
-        """Add a warning for each key that could be a field, but is an attribute because another key is the field."""
+        """Add a warning for each key that becomes an attribute, although it could be a field.
+
+        This happens if an earlier key is already this field.
+        """
         for key, entry in self._entries.items():
             chosen = self._keys.get(FIELD_OF.get(name_key(key), ""), key)
             if key != chosen and chosen not in FIELDS:
@@ -136,7 +155,7 @@ class NoteFields:
 
 
 def _keys_of_fields(entries: Mapping[str, FrontMatterEntry]) -> dict[str, str]:
-    """Return a dict: field → its key in this front matter.
+    """Return a dict: field of a source → its key in this front matter.
 
     Keys are compared by `name_key`, which ignores letter case and similar differences. If several keys fit one field,
     the key with the exact name of the field is chosen, or else the first of these keys. The remaining keys are

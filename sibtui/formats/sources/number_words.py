@@ -1,7 +1,8 @@
-"""Numbers of lists in the forms of Word: words, ordinals in several languages, enclosed numbers, footnote marks.
+"""Numbers of lists in the forms of Word: words, ordinals in several languages, enclosed numbers, footnote symbols.
 
-The forms have the names that Word documents use. The library num2words 0.5 was tried in 2026: it has the words of fifty languages, but
-writes "one hundred and one" where Word writes "one hundred one". The module foreign_number_words has the words in other languages.
+The forms have the names that Word documents use. The library num2words 0.5 was tried in 2026: it has the words of fifty
+languages, but writes "one hundred and one" where Word writes "one hundred one". The module foreign_number_words has the
+words in other languages.
 """
 
 from __future__ import annotations
@@ -63,7 +64,10 @@ def _ordinal_words(number: int) -> str:
 
 
 def _letter_of(letters: str, number: int) -> str:
-    """Return a number as a letter. After the last letter, letters are doubled, as in Word. A number below 1 is written in digits."""
+    """Return a number as one of the letters; in digits if it is below 1.
+
+    After the last letter, letters are doubled, as in Word.
+    """
     count, at = divmod(number - 1, len(letters))
     return letters[at] * (count + 1) if 0 < number <= len(letters) * 30 else str(number)
 
@@ -104,9 +108,10 @@ _ENGLISH: dict[str, Callable[[int], str]] = {
 
 
 def in_form(number: int, form: str, language: str = "en") -> str | None:
-    """Return a number in one of Word's forms, for a document in this language; None when the form is unknown.
+    """Return a number in one of Word's forms, such as `upperRoman`; None when the form is unknown.
 
-    A form may also be a pattern such as `001, 002, …`, which shows how many digits a number has.
+    A form may also be a pattern such as `001, 002, …`, which shows how many digits a number has. `language` is the
+    language of the document.
     """
     if form.startswith("0") and "," in form:
         return f"{number:0{min(len(form.split(',', 1)[0].strip()), _MOST_DIGITS)}}"
@@ -117,7 +122,10 @@ def in_form(number: int, form: str, language: str = "en") -> str | None:
 
 
 def _foreign(number: int, form: str, language: str) -> str | None:
-    """Return a number as a word or as an ordinal with digits, in a language other than English; None when the form is unknown."""
+    """Return a number in a language other than English; None when the form is unknown.
+
+    The result is a word, or an ordinal with digits, such as 1º.
+    """
     if form != "ordinal":
         return number_word(number, form, language)
     if language in _WITH_FULL_STOP:

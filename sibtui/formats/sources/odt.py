@@ -69,9 +69,10 @@ _DAMAGED = "its styles are damaged: text that a style hides may be in the text; 
 
 
 def read(name: str, data: bytes, *, encoding: str | None = None, options: ReadOptions = DEFAULT) -> list[SourceDraft]:
-    """Return the document as one source. A table row becomes a line with tabs between the cells. Footnotes and endnotes follow after the text.
+    """Return the document as a list with one source. A table row becomes a line with tabs between the cells.
 
-    Raises InputError when the file is not an OpenDocument text, is damaged, or has a password.
+    Footnotes and endnotes follow after the text. Raises InputError when the file is not an OpenDocument text, is
+    damaged, or has a password.
     """
     with ExitStack() as opened:
         part = _parts(name, data, opened)
@@ -90,9 +91,9 @@ def read(name: str, data: bytes, *, encoding: str | None = None, options: ReadOp
 
 
 def _styles(part: Callable[[str], _Element | None]) -> tuple[_Element | None, Sequence[str]]:
-    """Return (root of the common styles, warnings).
+    """Return (root element of the styles, warnings). `part` returns a part of the document by its path.
 
-    Damaged styles only cause a warning, because the text is in another part of the document.
+    If the styles are damaged, return None with a warning: the text can still be read, because it is in another part.
     """
     try:
         return part("styles.xml"), ()
@@ -101,9 +102,9 @@ def _styles(part: Callable[[str], _Element | None]) -> tuple[_Element | None, Se
 
 
 def _parts(name: str, data: bytes, opened: ExitStack) -> Callable[[str], _Element | None]:
-    """Return a function that takes the path of a part of the document and returns its parsed XML.
+    """Return a function that takes the path of a part of the document, and returns its XML; None if it is missing.
 
-    A .fodt file has only one part, its content.
+    A .fodt file has only one part, its content. The archive of a .odt file is closed together with `opened`.
     """
     if data.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<"):
         return lambda member: parse_xml(name, data) if member == "content.xml" else None
@@ -125,7 +126,7 @@ def _parts(name: str, data: bytes, opened: ExitStack) -> Callable[[str], _Elemen
 class _OdtWalker:
     """Reads the lines of text from elements that contain paragraphs.
 
-    It also collects notes and comments, and counts content that is left out.
+    Footnotes, endnotes and comments are collected. Content that is left out, such as pictures, is counted.
     """
 
     def __init__(self, styles: OdtStyles, forms: OdtForms, part: Callable[[str], _Element | None]) -> None:
@@ -164,7 +165,7 @@ class _OdtWalker:
         return lines
 
     def _list(self, element: _Element) -> Iterator[str]:
-        """Yield the lines of a list. The number of an item is written before the item's first paragraph."""
+        """Yield the lines of a list. The number or bullet of an item is written before the item's first paragraph."""
         self.lists.open(element)
         for item in element:
             numbered = item.tag == f"{_TEXT}list-item"
@@ -178,7 +179,7 @@ class _OdtWalker:
         self.lists.close()
 
     def _numbered(self, element: _Element, paragraph: _Element) -> list[str]:
-        """Return the lines of a numbered paragraph.
+        """Return the lines of a numbered paragraph. `element` has its numbering, and `paragraph` its text.
 
         Such a paragraph is outside of all lists, but has a number that is counted as in a list.
         """
@@ -191,7 +192,7 @@ class _OdtWalker:
             yield "\t".join("\n".join(self.lines(cell)) for cell in _within(row, "table-cell"))
 
     def _floating(self, element: _Element) -> list[str]:
-        """Return the lines of a frame, a form control or a comment that is outside of paragraphs."""
+        """Return the lines of a frame, a form control or a comment that is between paragraphs and not inside one."""
         parts: list[str] = []
         boxes: list[_Element] = []
         self._piece(_KINDS[element.tag], element, parts, boxes, "")
@@ -202,7 +203,10 @@ class _OdtWalker:
         return [*([text] if text else []), *(line for box in boxes for line in self.lines(box))]
 
     def _paragraph(self, paragraph: _Element, label: str | None = None) -> list[str]:
-        """Return the text of a paragraph and the lines of its text boxes; an empty list for a hidden paragraph."""
+        """Return the text of a paragraph and the lines of its text boxes; an empty list for a hidden paragraph.
+
+        `label` is the number or bullet before the text. If it is None, the number of a heading is computed.
+        """
         style = paragraph.get(f"{_TEXT}style-name", "")
         if label is None:
             label = self.lists.heading(paragraph) if paragraph.tag == f"{_TEXT}h" else ""
@@ -218,9 +222,10 @@ class _OdtWalker:
         return [label + "".join(_collapsed(parts)), *(line for box in boxes for line in self.lines(box))]
 
     def _inline(self, element: _Element, parts: list[str], boxes: list[_Element], font: str) -> None:
-        """Add the texts inside an element to `parts`, and its text boxes to `boxes`.
+        """Add the texts inside an element to `parts`, and its text boxes to `boxes`. `font` is the name of its font.
 
-        Spaces, tabs and line breaks from elements are marked by a preceding NUL, a character that XML cannot contain.
+        A text that comes from an element for spaces, a tab or a line break begins with NUL, so that it is kept
+        unchanged later. XML cannot contain NUL.
         """
         self._add(element.text, parts, font)
         for child in element:
@@ -234,7 +239,10 @@ class _OdtWalker:
             self._add(child.tail, parts, font)
 
     def _piece(self, kind: str, element: _Element, parts: list[str], boxes: list[_Element], font: str) -> None:
-        """Add the text of an element that needs special treatment, such as a tab, a note or a frame."""
+        """Add the text of a special element, such as a tab or a note, to `parts`, and its text boxes to `boxes`.
+
+        `kind` is the kind of the element, and `font` the name of its font.
+        """
         if kind == "s":
             parts.append("\0" + " " * _count(element.get(f"{_TEXT}c", "1")))
         elif kind in ("tab", "line-break"):
@@ -266,9 +274,10 @@ class _OdtWalker:
             self.counts["form field"] += 1
 
     def _frame(self, frame: _Element, parts: list[str], boxes: list[_Element], font: str) -> None:
-        """Read a frame that contains a formula or a text box.
+        """Read a frame: add its formula or texts to `parts`, and its text boxes to `boxes`.
 
-        Other content is counted as left out, except pictures that only preview an object.
+        Pictures, embedded files, sounds and films are counted as left out. A picture that is only the preview of an
+        embedded file is not counted.
         """
         formula = self._formula(frame)
         if formula:
@@ -295,7 +304,7 @@ class _OdtWalker:
         return ""
 
     def _comment(self, element: _Element) -> str:
-        """Store a comment, and return the mark that shows the start of its passage in the text."""
+        """Store a comment, and return the marker that shows the start of its passage in the text."""
         number = len(self.comments)
         inner = _OdtWalker(self._styles, self._forms, self._part)
         content = [child for child in element if _KINDS.get(child.tag) in ("p", "list")]
@@ -311,7 +320,7 @@ class _OdtWalker:
         return "" if number is None else comment_marks.end(number)
 
     def _note(self, note: _Element) -> str:
-        """Store a note, and return the mark that refers to it in the text."""
+        """Store a footnote or endnote, and return the reference to it for the text, such as [1]."""
         citation = note.findtext(f"{_TEXT}note-citation") or "*"
         body = note.find(f"{_TEXT}note-body")
         if body is not None:
@@ -328,7 +337,10 @@ class _OdtWalker:
             self._passage = self._passage and not text.strip()
 
     def _count_hidden(self) -> None:
-        """Count a passage of hidden text as left out. A passage that consists of several parts is counted only once."""
+        """Count a passage of hidden text as left out.
+
+        A passage that consists of several elements is counted only once.
+        """
         self.counts["hidden passage"] += not self._passage
         self._passage = True
 
@@ -338,9 +350,9 @@ def _has(element: _Element, *tags: str) -> bool:
 
 
 def _collapsed(parts: list[str]) -> Iterator[str]:
-    """Yield these texts with each run of whitespace replaced by one space, as the format requires.
+    """Yield these texts of a paragraph. Several spaces in a row become one, as the format requires.
 
-    A text that begins with NUL is not changed.
+    A text that begins with NUL is not changed, except that NUL is removed.
     """
     after_space = True
     for part in parts:
@@ -355,9 +367,9 @@ def _collapsed(parts: list[str]) -> Iterator[str]:
 
 
 def _within(container: _Element, tag: str) -> Iterator[_Element]:
-    """Yield the rows of a table, or the cells of a row, as `tag` states.
+    """Yield the rows of a table, or the cells of a row. `tag` is the name of these elements.
 
-    A table inside the table is not searched.
+    Rows and cells of a table inside the table are not yielded.
     """
     for child in container:
         kind = _KINDS.get(child.tag)

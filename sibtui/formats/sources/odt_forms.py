@@ -16,7 +16,7 @@ _ID = "{http://www.w3.org/XML/1998/namespace}id"
 
 
 class OdtForms:
-    """The form controls of a document, by id. Elements in the text refer to these ids."""
+    """The form controls of a document. A control is found by its id, to which an element in the text refers."""
 
     def __init__(self, body: _Element) -> None:
         self._controls: dict[str, _Element] = {}
@@ -29,7 +29,7 @@ class OdtForms:
     def text(self, element: _Element) -> str | None:
         """Return the text that a form control shows; empty for an empty field.
 
-        Return None if `element` itself contains the text.
+        Return None if the text is not in the control, but in `element` itself.
         """
         if element.tag == f"{_LIBRE}content-control":
             return "" if element.get(f"{_LIBRE}showing-place-holder") == "true" else None

@@ -32,7 +32,12 @@ _FORMS: Mapping[str, Callable[[int], str]] = {
 
 @dataclass(frozen=True, slots=True)
 class _OdtLevel:
-    """One level of a list. If `form` is None, the level has a bullet, which is in `prefix`."""
+    """One level of a list. If `form` is None, the level has a bullet, which is in `prefix`.
+
+    Otherwise, `form` is the form of its numbers, such as `1` or `a`, between `prefix` and `suffix`. `start` is the
+    first number, and `shown` the number of levels that are shown, as in 1.2.3. `pattern` replaces all of these if it is
+    not empty. If `doubled` is set, aa, bb, cc come after z.
+    """
 
     form: str | None
     prefix: str = ""
@@ -43,7 +48,7 @@ class _OdtLevel:
     doubled: bool = False
 
     def number(self, count: int) -> str:
-        """Return the number `count` in the format of this level."""
+        """Return the number `count` in the form of this level, such as `c` for 3."""
         if self.doubled and self.form in ("a", "A"):
             letters = doubled_letter(count)
             return letters.upper() if self.form == "A" else letters
@@ -51,7 +56,7 @@ class _OdtLevel:
 
 
 class OdtStyles:
-    """The styles of a document, by name."""
+    """The styles of an OpenDocument text. A style is found by its name."""
 
     def __init__(self, roots: Iterable[_Element]) -> None:
         self._styles: dict[str, _Element] = {}
@@ -74,10 +79,7 @@ class OdtStyles:
         return self._property(name, f"{TEXT}display") == "none"
 
     def font(self, name: str) -> str:
-        """Return the name of the font of a style.
-
-        Empty when neither the style nor a style that it inherits from has a font.
-        """
+        """Return the name of the font of a style, which the style may inherit; empty if it has none."""
         return self._property(name, f"{_STYLE}font-name")
 
     def list_style(self, name: str) -> str:
@@ -88,14 +90,17 @@ class OdtStyles:
         return ""
 
     def levels(self, name: str) -> Mapping[int, _OdtLevel]:
-        """Return the levels of a list style as a map: number from 1 → level.
+        """Return the levels of a list style: number of the level, from 1 → level.
 
-        For an empty name, return the levels of headings.
+        If `name` is empty, return the levels of headings.
         """
         return self._lists.get(name, {})
 
     def _property(self, name: str, attribute: str) -> str:
-        """Return an attribute of the text properties of a style, which may be inherited; empty if it is not set."""
+        """Return a text property of a style, which the style may inherit; empty if it is not set.
+
+        `attribute` is the name of its XML attribute.
+        """
         for style in self._chain(name):
             for properties in style.iterchildren(f"{_STYLE}text-properties"):
                 if attribute in properties.attrib:
@@ -150,13 +155,16 @@ class OdtLists:
         self._digits = 0
 
     def warnings(self) -> Iterator[str]:
-        """Yield a warning, as a clause, about numbers whose form is unknown; yield nothing if there are none."""
+        """Yield a warning about numbers whose form is unknown; nothing if there are none.
+
+        It is a text without a full stop.
+        """
         return digits_warning(self._digits)
 
     def open(self, element: _Element) -> None:
-        """Begin a list.
+        """Begin a list, possibly inside another list.
 
-        If its element names an earlier list to continue, the numbers continue those of the earlier list.
+        If its element refers to an earlier list, the numbers continue those of the earlier list.
         """
         name = element.get(f"{TEXT}style-name") or (self._open[-1] if self._open else "")
         continues = element.get(f"{TEXT}continue-numbering") == "true"
@@ -175,16 +183,16 @@ class OdtLists:
         self._open.pop()
 
     def label(self, item: _Element, paragraph: _Element) -> str:
-        """Return the number or bullet of the next item of the innermost list.
+        """Return the number or bullet of the next item of the innermost list, followed by a space; empty if none.
 
-        If this list has no style, the style of its paragraphs is used.
+        If the list has no style, the list style of `paragraph`, the first paragraph of the item, is used.
         """
         name = self._open[-1] or self._styles.list_style(paragraph.get(f"{TEXT}style-name", ""))
         levels = self._styles.levels(name) if name else {}
         return self._label(levels, self._counts, len(self._open), item.get(f"{TEXT}start-value", ""))
 
     def numbered(self, element: _Element, paragraph: _Element) -> str:
-        """Return the number of a numbered paragraph.
+        """Return the number of a numbered paragraph. `element` has its numbering, and `paragraph` its text.
 
         Such a paragraph is in no list, but it is numbered in the same way as list items.
         """

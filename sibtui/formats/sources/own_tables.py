@@ -46,7 +46,7 @@ _FIRST_OF_LISTS = (
 def own_table(header: Sequence[str]) -> Message | None:
     """Return a message about a table that sibtui or Taguette has written, with a hint; None for any other table.
 
-    The message is the end of a sentence that begins with the name of the file.
+    `header` are the column names. The message is the second half of a sentence that begins with the name of the file.
     """
     keys = tuple(map(name_key, header))
     names = frozenset(keys)
@@ -62,10 +62,12 @@ def own_table(header: Sequence[str]) -> Message | None:
 
 
 def _is_matrix(keys: Sequence[str]) -> bool:
-    """Return whether a table has the columns of a matrix that sibtui has exported.
+    """Return whether a table is a matrix that sibtui has exported.
 
-    After the columns of the matrix come columns for the notes on them, such as `SIB A note`. The first of these is for
-    the first column.
+    `keys` are its column names in a form for comparisons.
+
+    Such a table has twice as many columns as the matrix: after the columns of the matrix, there is a column for the
+    notes on each of them, such as `SIB A note`.
     """
     first = f"{keys[0]} note" if keys else ""
     if first not in keys:

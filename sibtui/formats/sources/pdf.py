@@ -1,6 +1,6 @@
-"""The reader of PDF documents. It returns the text layer, page by page.
+"""The reader of PDF documents. It returns the text that is stored in the pages, page by page.
 
-A scanned page has no text layer; a warning lists such pages. Comments and pictures are only counted.
+A scanned page has no such text; a warning lists these pages. Comments and pictures are only counted.
 """
 
 from __future__ import annotations
@@ -52,7 +52,9 @@ _DEEPEST = 8
 
 
 def read(name: str, data: bytes, *, encoding: str | None = None, options: ReadOptions = DEFAULT) -> list[SourceDraft]:
-    """Return the document as one source, with the lines as they are printed, and an empty line between pages.
+    """Return the document as a list with one source.
+
+    Lines are as they are printed, with an empty line between pages.
 
     A warning lists the pages without text. Raises InputError when no page has text, or when the file is not a PDF
     document, is damaged, or has a password.
@@ -85,8 +87,8 @@ def read(name: str, data: bytes, *, encoding: str | None = None, options: ReadOp
 def _pages(name: str, data: bytes, counts: Counter[LeftOutKind], mixed: dict[int, bool]) -> list[str]:
     """Return the texts of the pages. Content that is left out is counted in `counts`.
 
-    `mixed` gets an entry for each page with two columns whose lines are mixed: number of the page → whether its text
-    was put in order.
+    An entry is added to `mixed` for each page on which the lines of two columns are mixed: number of the page → whether
+    its text was put in order.
     """
     from pypdf import PdfReader
     from pypdf.errors import DependencyError, PyPdfError
@@ -122,10 +124,10 @@ def _pages(name: str, data: bytes, counts: Counter[LeftOutKind], mixed: dict[int
 
 
 def _in_columns(text: str, rows: PdfRows, width: float, number: int, mixed: dict[int, bool]) -> str:
-    """Return the text of the page with this number.
+    """Return the text of a page. If the lines of its two columns are mixed, they are put in order.
 
-    If the lines of its two columns are mixed, put the text in order, unless a word would be lost or joined to another
-    word. Record in `mixed` whether this was done.
+    The text stays as it is if a word would be lost or joined to another word. `number` is the number of the page;
+    `mixed` records for it whether the lines were put in order.
     """
     column = rows.column(width)
     if column is None:
@@ -136,7 +138,10 @@ def _in_columns(text: str, rows: PdfRows, width: float, number: int, mixed: dict
 
 
 def _columns(mixed: dict[int, bool]) -> Iterator[str]:
-    """Yield a clause about the pages whose columns were put in order, and one about the pages whose columns stay mixed."""
+    """Yield a warning about pages whose mixed columns were put in order, and one about those where they stay mixed.
+
+    `mixed` is a map: number of the page → whether it was put in order. Each warning is a text without a full stop.
+    """
     for in_order, what in ((True, "were put in order"), (False, "follow each other in turn")):
         pages = [number for number, ordered in mixed.items() if ordered is in_order]
         where = f"page {pages[0]}" if len(pages) == 1 else f"pages {listed(map(str, pages), 8)}"
@@ -145,7 +150,7 @@ def _columns(mixed: dict[int, bool]) -> Iterator[str]:
 
 
 def _count_annotations(page: PageObject, counts: Counter[LeftOutKind]) -> None:
-    """Count the comments on a page and its filled-in form fields. The text layer contains neither of them."""
+    """Count the comments on a page and its filled-in form fields as left out. They are not in the text of the page."""
     for each in page.annotations or ():
         annotation = each.get_object()
         kind = annotation.get("/Subtype")
@@ -157,7 +162,12 @@ def _count_annotations(page: PageObject, counts: Counter[LeftOutKind]) -> None:
 
 
 def _find_pictures(part: Any, found: set[object], depth: int = 0) -> None:
-    """Add the pictures of a page or form to `found`. A picture that is on several pages counts once."""
+    """Add the ids of the pictures in a page, or in a part of a page, to `found`.
+
+    So a picture on several pages counts once.
+
+    `depth` is how many parts are around this part.
+    """
     objects: Any = part.get("/Resources", {}).get("/XObject", {}) if depth < _DEEPEST else {}
     for name in objects:
         each = objects[name]
@@ -169,9 +179,9 @@ def _find_pictures(part: Any, found: set[object], depth: int = 0) -> None:
 
 
 def _open(name: str, reader: PdfReader) -> None:
-    """Unlock a document with the empty password. Raises InputError if another password is needed.
+    """Unlock a document with an empty password. Raises InputError if another password is needed.
 
-    Many documents have the empty password, only to forbid changes.
+    Many documents have an empty password, which only forbids changes.
     """
     from pypdf import PasswordType
 
@@ -181,9 +191,9 @@ def _open(name: str, reader: PdfReader) -> None:
 
 @contextmanager
 def _faults() -> Iterator[list[str]]:
-    """Yield a list to which the warnings of pypdf are added in the `with` block, in place of printing them.
+    """Collect the warnings of pypdf inside the `with` block, in place of printing them. Yield the list of warnings.
 
-    Warnings of other libraries are not added, because they are not about the document.
+    Warnings of other libraries are ignored, because they are not about the document.
     """
     messages: list[str] = []
 

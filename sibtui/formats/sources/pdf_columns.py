@@ -1,7 +1,8 @@
-"""Pages of a PDF with two columns whose lines are mixed: after each line of the left column, the file has a line of the right column.
+"""Pages of a PDF with two columns whose lines are mixed.
 
-pypdf 6 gives the texts in the order of the file, with their positions. Its layout mode was tried in 2026: it leaves the columns side by
-side, with spaces between them.
+In the file, each line of the left column is followed by a line of the right column. pypdf 6 gives the texts in the
+order of the file, with their positions. Its layout mode was tried in 2026: it leaves the columns side by side, with
+spaces between them.
 """
 
 from __future__ import annotations
@@ -43,7 +44,7 @@ class _PdfRow:
     texts: list[tuple[float, str]] = field(default_factory=list)
 
     def halves(self, column: float) -> tuple[str, str]:
-        """Return (text to the left of the position `column`, text from this position on)."""
+        """Return (text to the left of the position `column`, text at this position and to its right)."""
         left = "".join(text for x, text in self.texts if x < column)
         right = "".join(text for x, text in self.texts if x >= column)
         return " ".join(left.split()), " ".join(right.split())
@@ -51,7 +52,7 @@ class _PdfRow:
 
 @dataclass(slots=True)
 class PdfRows:
-    """The texts of one page with their positions, in the order of the file. pypdf calls this object once for each text."""
+    """The texts of one page with their positions, in the order of the file. pypdf calls this object with each text."""
 
     _rows: list[_PdfRow] = field(default_factory=list)
 
@@ -65,9 +66,10 @@ class PdfRows:
         self._rows[-1].texts.append((x, text))
 
     def column(self, width: float) -> float | None:
-        """Return the position at which the second column begins; None if the page does not have two mixed columns of text.
+        """Return the position at which the second column begins; None if there are no two columns with mixed lines.
 
-        On a page with mixed columns, most rows have text in both columns, and the lines of both columns are longer than table cells.
+        On a page with mixed lines, most rows have text in both columns, and the lines of both columns are longer than
+        the cells of a table. `width` is the width of the page.
         """
         starts = Counter(
             round(x / _ROUNDED)
@@ -86,9 +88,10 @@ class PdfRows:
         return column if is_long else None
 
     def in_columns(self, column: float, width: float) -> str:
-        """Return the text of a page whose second column begins at `column`. In each passage, the left column comes before the right column.
+        """Return the text of a page in reading order. `column` is the position at which its second column begins.
 
-        A passage ends at a line across the page. In a table with long cells, each table row is a passage.
+        The page is divided into passages at each line across the whole page. In each passage, the left column comes
+        before the right column. In a table with long cells, each table row is a passage.
         """
         lines: list[str] = []
         for passage in self._passages(column, width):
@@ -97,7 +100,10 @@ class PdfRows:
         return "\n".join(lines)
 
     def _passages(self, column: float, width: float) -> Iterator[list[_PdfRow]]:
-        """Yield the rows of each passage of the page. A line across the page is a passage by itself."""
+        """Yield the rows of each passage between two lines across the page. Such a line is a passage by itself.
+
+        In a table with long cells, each table row is a passage.
+        """
         gaps, across = self._gaps(column), self._across(column, width)
         is_table = len(gaps) >= _FEWEST_GAPS
         passage: list[_PdfRow] = []
@@ -109,10 +115,7 @@ class PdfRows:
         yield passage
 
     def _gaps(self, column: float) -> set[int]:
-        """Return the indexes of the rows that have a gap above them in both columns.
-
-        The row and the row above must have text in both columns.
-        """
+        """Return the indexes of the rows above which there is a gap. The row must have text in both columns."""
         steps = [before.y - after.y for before, after in pairwise(self._rows)]
         usual = median(step for step in steps if step > 0) if any(step > 0 for step in steps) else 0.0
         return {
@@ -122,7 +125,10 @@ class PdfRows:
         }
 
     def _across(self, column: float, width: float) -> set[int]:
-        """Return the indexes of the rows that go across the page: rows longer than the lines of the left column, or with a large indent."""
+        """Return the indexes of the rows that go across the page.
+
+        They are longer than the lines of the left column, or have a large indent.
+        """
         halves = [row.halves(column) for row in self._rows]
         longest = max((len(left) for left, right in halves if right), default=0)
         first = min(x for row in self._rows for x, _ in row.texts)

@@ -1,4 +1,7 @@
-"""Running headers and footers of PDF pages. Such a line may come between the two halves of a word."""
+"""Running headers and footers of PDF pages: lines such as a title or page number that are repeated on each page.
+
+Such a line may come between the two halves of a word that is divided at the end of a page.
+"""
 
 from __future__ import annotations
 
@@ -21,8 +24,8 @@ _LONGEST_HEADER = 2
 def joined_pages(pages: Sequence[str]) -> str:
     """Return the texts of the pages with an empty line between them. Pages without text are left out.
 
-    If a running header or footer is between the two halves of a word, the line with the second half is moved up to the first half. So a
-    search can find the whole word.
+    If a word is divided at the end of a page, a running header or footer may be between its two halves. Then the line
+    with the second half is moved up to the first half, so that a search finds the whole word.
     """
     found = [page.strip("\n").split("\n") for page in pages if page.strip()]
     counts = Counter(shape for lines in found for shape in {_shape(line) for line in (*_head(lines), *_foot(lines))})
@@ -52,7 +55,7 @@ def _foot(lines: Sequence[str]) -> Sequence[str]:
 
 
 def _running(lines: Iterator[str], running: set[str]) -> Iterator[str]:
-    """Yield the lines at the beginning of `lines` up to the first line of the text itself.
+    """Yield the first lines of `lines`, up to the line before the text itself.
 
     These are empty lines, page numbers, and lines that are in `running`, the running headers and footers.
     """
@@ -63,5 +66,5 @@ def _running(lines: Iterator[str], running: set[str]) -> Iterator[str]:
 
 
 def _shape(line: str) -> str:
-    """Return a line with each number replaced by 0. In this form, the running headers of all pages are equal."""
+    """Return a line with each number replaced by 0. After this, the running headers of all pages are equal."""
     return _NUMBER.sub("0", " ".join(line.split()))

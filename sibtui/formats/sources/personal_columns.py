@@ -1,4 +1,4 @@
-"""Columns of surveys that can identify people: addresses of computers and people, telephone numbers, names, and locations."""
+"""Columns of surveys that can identify people: e-mail and IP addresses, telephone numbers, names, and locations."""
 
 from __future__ import annotations
 
@@ -60,10 +60,11 @@ _MOST = 0.8
 
 
 def is_personal(name: str, values: Iterable[str], others: Iterable[str] = ()) -> bool:
-    """Return whether a column can identify people. Its name shows this, or most of its values are addresses or coordinates.
+    """Return whether a column can identify people.
 
-    `others` are the names of the other columns. A column “Name” counts as personal if another column has e-mail addresses, because forms
-    record both. Otherwise “Name” may contain pseudonyms.
+    Either its name shows this, or most of its values are addresses or coordinates. `others` are the names of the other
+    columns. A column “Name” can identify people if another column has e-mail addresses, because forms record both.
+    Otherwise “Name” may contain pseudonyms.
     """
     key = words_of(name)
     if _is_named_personal(key) or (key == "name" and any(map(_is_email, others))):
@@ -83,6 +84,9 @@ def _is_email(name: str) -> bool:
 
 
 def words_of(name: str) -> str:
-    """Return the words in a column name, in lower case: `RecipientEmail` and `recipient_email` give `recipient email`."""
+    """Return the words in a column name, in lower case.
+
+    `RecipientEmail` and `recipient_email` give `recipient email`.
+    """
     apart = re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ", name)
     return " ".join(re.split(r"[\W_]+", fold(apart))).strip()

@@ -1,4 +1,7 @@
-"""Notes and documents in plain text or Markdown. Front matter at the top of a Markdown file has the properties of the source."""
+"""Reading and writing notes in plain text or Markdown.
+
+The properties of a source can be at the top of a Markdown file, as YAML between `---` lines (front matter).
+"""
 
 from __future__ import annotations
 
@@ -30,29 +33,33 @@ _FENCE_OR_HEADING = re.compile(
 
 
 def read(name: str, data: bytes, *, encoding: str | None = None, options: ReadOptions = DEFAULT) -> list[SourceDraft]:
-    """Return the source in the file, as a list with one item. All readers in the registry return lists."""
+    """Return the file as a list with one source. All readers in the registry return lists."""
     return [read_note(name, data, encoding=encoding)]
 
 
 def read_note(name: str, data: bytes, *, encoding: str | None = None) -> SourceDraft:
-    """Return the source in a file of text. `name` is the path of the file. If `encoding` is given, it is used and not detected.
+    """Return the source in a text file. `name` is the path of the file.
 
-    The front matter is not part of the text. A text without words gets a warning. Raises InputError, which names the file and, where
-    possible, the line.
+    If `encoding` is given, it is used; otherwise the encoding is detected. The YAML at the top of the file is not part
+    of the text. A text without words gets a warning. Raises InputError, which names the file and, where possible, the
+    line.
     """
     return _parsed(name, data, encoding, of_file=True)
 
 
 def parse_note(name: str, data: bytes, *, encoding: str | None = None) -> SourceDraft:
-    """Return the source as `read_note` does, but take the fields `original` and `sha256` only from the front matter."""
+    """Return the source in a text file as `read_note` does, but without facts about the file itself.
+
+    The fields `original` and `sha256` have a value only if the YAML at the top of the file gives it.
+    """
     return _parsed(name, data, encoding, of_file=False)
 
 
 def _parsed(name: str, data: bytes, encoding: str | None, *, of_file: bool) -> SourceDraft:
     """Return the source in a note.
 
-    With `of_file`, the fields `original` and `sha256` are computed if the front matter lacks them, and a text without
-    words gets a warning.
+    If `of_file` is set, the fields `original` and `sha256` are computed unless the YAML at the top of the note gives
+    them, and a text without words gets a warning.
     """
     path = PurePath(name)
     suffix = path.suffix.lower()
@@ -79,12 +86,15 @@ def _parsed(name: str, data: bytes, encoding: str | None, *, of_file: bool) -> S
 
 
 def _is_unchanged(data: bytes) -> bool:
-    """Return whether the normalised text of a file in UTF-8 has the same bytes as the file."""
+    """Return whether a UTF-8 file is stored as it is: it has no byte order mark, and only LF as line breaks."""
     return b"\r" not in data and not data.startswith(BOM_UTF8)
 
 
 def _fields(found: NoteFields) -> dict[str, Any]:
-    """Return the fields of a source that are in its front matter. Name and title are left out if the front matter does not have them."""
+    """Return the fields of a source from the YAML at the top of its file: field → value.
+
+    If the YAML gives no name or title, it is left out.
+    """
     read_at = found.moment("read")
     cases, together = found.cases()
     title, name = found.text("title"), found.text("name")
@@ -106,12 +116,11 @@ def _fields(found: NoteFields) -> dict[str, Any]:
 
 
 def write_note(draft: SourceDraft, *, stem: str | None = None) -> bytes:
-    """Return the source as Markdown with front matter.
+    """Return the source as the bytes of a Markdown file, with its properties as YAML at the top.
 
-    `parse_note` reads the same source from the result, even if its text looks like front matter.
-
-    `stem` is the name of the file to be written, without `.md`. The front matter has the name of the source only if it differs from `stem`.
-    Raises InputError when an attribute has the name of one of `FIELDS`.
+    `parse_note` reads the same source from the result, even if its text begins like such YAML. `stem` is the name of
+    the file to be written, without `.md`. The YAML has the name of the source only if it differs from `stem`. Raises
+    InputError when an attribute has the name of one of `FIELDS`.
     """
     alike = {
         FIELD_OF.get(name_key(name)) for name in draft.attributes
@@ -144,7 +153,7 @@ def write_note(draft: SourceDraft, *, stem: str | None = None) -> bytes:
 
 
 def _heading(text: str) -> str:
-    """Return the first Markdown heading of a text that is not inside a code block; empty when there is none."""
+    """Return the first Markdown heading of a text; empty when there is none. Code blocks are not searched."""
     fence = ""
     for match in _FENCE_OR_HEADING.finditer(text):
         if match["fence"]:

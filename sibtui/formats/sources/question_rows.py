@@ -1,4 +1,7 @@
-"""Additional header rows in the exports of survey services. Below the column names, they have questions, ids and kinds of answers."""
+"""Additional header rows in the exports of survey services.
+
+They are below the column names, and have the questions, ids, or kinds of answers.
+"""
 
 from __future__ import annotations
 
@@ -32,12 +35,12 @@ _SOSCI_COLUMNS = 4
 
 
 def without_question_rows(sheet: SheetTable) -> tuple[SheetTable, list[str]]:
-    """Return (table without the additional header rows of survey services, questions in these rows). There may be no questions.
+    """Return (table without the additional header rows of survey services, questions in these rows).
 
-    An export of Qualtrics is recognised by the ids `{"ImportId": …}` in its third row, or else by the labels of the
-    columns that Qualtrics adds, in its second row. In an export of SoSci Survey, the second row has words in the column
-    of interview numbers. In an export of SurveyMonkey, the second row has empty ids, and gives names to the columns
-    without a name.
+    An export of Qualtrics is recognised by the ids `{"ImportId": …}` in its third row. If there are no ids, it is
+    recognised by its second row, which has labels for the columns that Qualtrics adds. In an export of SoSci Survey,
+    the second row has words in the column of interview numbers. In an export of SurveyMonkey, the second row has empty
+    ids. It gives names to the columns without a name, and there are no questions.
     """
     for at, row in enumerate(sheet.rows[:2]):
         filled = [cell_text(cell) for cell in row if cell not in (None, "")]
@@ -62,7 +65,7 @@ def without_question_rows(sheet: SheetTable) -> tuple[SheetTable, list[str]]:
 
 
 def _has_sosci_labels(sheet: SheetTable) -> bool:
-    """Return whether the first row of a SoSci Survey table has labels.
+    """Return whether the first row below the header of a SoSci Survey table has labels and no answers.
 
     A row of labels has words in the column of interview numbers, and the row below it has a number there.
     """
@@ -74,7 +77,10 @@ def _has_sosci_labels(sheet: SheetTable) -> bool:
 
 
 def _with_labels(sheet: SheetTable, questions: Sequence[str]) -> SheetTable:
-    """Return a Qualtrics table in which the columns V1, V2 and so on have their labels as names, such as `StartDate`."""
+    """Return a Qualtrics table in which the columns V1, V2 and so on have clear names, such as `StartDate`.
+
+    The names are their labels in `questions`.
+    """
     header = [
         label.strip() if _OLD_NAME.fullmatch(words_of(name)) and words_of(label) in _QUALTRICS else name
         for name, label in zip(sheet.header, questions or sheet.header, strict=False)
@@ -83,7 +89,7 @@ def _with_labels(sheet: SheetTable, questions: Sequence[str]) -> SheetTable:
 
 
 def _are_labels(header: Sequence[str], row: Sequence[CellValue]) -> bool:
-    """Return whether a row has the labels of the columns that Qualtrics adds. `header` has the names of all columns.
+    """Return whether `row` has labels for the columns that Qualtrics adds. `header` has the names of all columns.
 
     The table must have at least two such columns, and all of them must have their labels.
     """
@@ -101,7 +107,10 @@ def _below(sheet: SheetTable, rows: int, warning: str) -> SheetTable:
 
 
 def _with_answer_names(sheet: SheetTable) -> SheetTable:
-    """Return a SurveyMonkey table in which each column without a name is named after its question and its answer."""
+    """Return a SurveyMonkey table in which each column without a name is named after its question and its answer.
+
+    The first row, which has the answers, is left out.
+    """
     header, question = list(sheet.header), ""
     for at, name in enumerate(sheet.header):
         answer = cell_text(sheet.rows[0][at]).strip()

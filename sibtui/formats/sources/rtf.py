@@ -52,10 +52,10 @@ _TOKEN = re.compile(
 
 
 def read(name: str, data: bytes, *, encoding: str | None = None, options: ReadOptions = DEFAULT) -> list[SourceDraft]:
-    """Return the document as one source. A table row becomes a line with tabs between the cells. Footnotes and endnotes follow after the text.
+    """Return the document as a list with one source. A table row becomes a line with tabs between the cells.
 
-    `encoding` replaces the default code page that the file names; it is seldom needed. Raises InputError when the file is not rich text, or
-    is cut short.
+    Footnotes and endnotes follow after the text. `encoding` replaces the code page that the file names; it is seldom
+    needed. Raises InputError when the file is not rich text, or is cut short.
     """
     if not data.lstrip(b"\xef\xbb\xbf \r\n").startswith(b"{\\rtf"):
         other = guess_kind(data)
@@ -81,9 +81,10 @@ def read(name: str, data: bytes, *, encoding: str | None = None, options: ReadOp
 
 @dataclass(frozen=True, slots=True)
 class _RtfState:
-    """The state of the reader inside a group. A group begins with a copy of the state of the outer group; its end restores the outer state.
+    """The state of the reader inside a group, which is a part of the file between braces.
 
-    `purpose` is set if the text of the group, such as a note, does not belong to the text of the document.
+    A group begins with a copy of the state of the group around it. At the end of the group, the earlier state is
+    restored. `purpose` is set if the text of the group does not belong to the text of the document, such as a comment.
     """
 
     parts: RtfText
@@ -102,9 +103,9 @@ class _RtfState:
 
 
 class _RtfReader:
-    """Reads the tokens of a file.
+    """Reads a rich-text file, which consists of text, of control words, and of braces that begin and end groups.
 
-    The reader keeps the state of nested groups, collects text, notes and comments, and counts content that is left out.
+    Text, notes and comments are collected. Content that is left out, such as pictures, is counted.
     """
 
     def __init__(self, codec: str | None) -> None:
@@ -124,10 +125,7 @@ class _RtfReader:
         self._passage: LeftOutKind | None = None  # a passage may consist of many groups, and counts once
 
     def run(self, data: bytes) -> bool:
-        """Read the file.
-
-        Return False if the file is cut short, that is, if it ends before the end of its first group.
-        """
+        """Read the file. Return False if it is cut short: it ends before the end of its outermost group."""
         at = data.index(b"{")
         while token := _TOKEN.match(data, at):
             at = token.end()
@@ -149,7 +147,10 @@ class _RtfReader:
         return False
 
     def warnings(self) -> Iterator[str]:
-        """Yield warnings, as clauses, about characters and list numbers that could not be read."""
+        """Yield warnings about characters and list numbers that could not be read.
+
+        Each is a text without a full stop.
+        """
         yield from self.fonts.warnings()
         yield from self.lists.warnings()
 
@@ -160,7 +161,10 @@ class _RtfReader:
         return "\n".join([body, "", *notes]) if notes else body
 
     def _brace(self, brace: bytes) -> bool:
-        """Begin or end a group. Return whether the outermost group has ended."""
+        """Begin or end a group, which is a part of the file between braces.
+
+        Return whether the outermost group has ended.
+        """
         self._flush()
         self._drop, self._starred = 0, False
         if brace == b"{":
@@ -176,9 +180,9 @@ class _RtfReader:
         return not self._groups
 
     def _end_instruction(self) -> None:
-        """Add the symbol that a field shows.
+        """Add the symbol that a field shows to the text.
 
-        The stored result of the field is skipped, because many programs leave it empty.
+        The result of the field that is stored in the file is skipped, because many programs leave it empty.
         """
         point, font = symbol_field("".join(self._instruction))
         self._instruction.clear()
@@ -194,7 +198,7 @@ class _RtfReader:
     def _collected(self, purpose: str, text: str) -> None:
         """Use the text of a group that does not belong to the text of the document, such as a comment.
 
-        `purpose` states what the text is for.
+        `purpose` is the kind of the group.
         """
         if purpose == "header":
             self.counts["header or footer"] += bool(text.strip())
@@ -235,7 +239,10 @@ class _RtfReader:
         self._keep(text)
 
     def _keep(self, text: str) -> None:
-        """Add text to the document or to a note, or count it as left out. The state of the current group decides which."""
+        """Add text to the document or to a note, or count it as left out.
+
+        The state of the current group decides which.
+        """
         state = self._state
         if state.fonts:
             self.fonts.add_name(state.font, text)
@@ -254,7 +261,10 @@ class _RtfReader:
             self._passage = self._passage if text.isspace() else None
 
     def _begin_paragraph(self) -> None:
-        """Write the number or bullet of a paragraph before its first text. Within a paragraph, do nothing."""
+        """Write the number or bullet of a paragraph before its first text.
+
+        Do nothing if the paragraph has text already.
+        """
         state = self._state
         if state.parts.begun or state.purpose not in ("", "annotation"):
             return
@@ -266,9 +276,9 @@ class _RtfReader:
             self.lists.missing += 1
 
     def _leave_out(self, kind: LeftOutKind, text: str) -> None:
-        """Count a passage of this kind as left out.
+        """Count a passage of this kind, such as a hidden passage, as left out. `text` is its text.
 
-        A passage that consists of several groups is counted only once.
+        A passage that consists of several groups (parts between braces) is counted only once.
         """
         if self._passage != kind and not text.isspace():
             self.counts[kind] += 1
@@ -322,7 +332,10 @@ class _RtfReader:
             self._format(word, number, on=number != 0)
 
     def _begin_apart(self, word: str) -> bool:
-        """Begin a group whose text does not belong to the document, such as a note. Return False if the control word begins no such group."""
+        """Begin a group whose text does not belong to the document, such as a note.
+
+        A group is a part of the file between braces. Return False if the control word `word` begins no such group.
+        """
         state = self._state
         if word in CAPTURED:
             self._state = replace(state, parts=RtfText(), purpose=CAPTURED[word], skipped=False, fonts=False)
@@ -336,9 +349,9 @@ class _RtfReader:
         return word in CAPTURED or word == "footnote"
 
     def _begin_skipped(self, word: str, *, starred: bool) -> bool:
-        r"""Begin a group that is skipped, because it has no text or repeats another group.
+        r"""Begin a group (a part between braces) that is skipped, because it has no text or repeats another group.
 
-        `starred` is set if `\*` precedes the word. Return False if the control word begins no such group.
+        `starred` is set if `\*` is before the control word `word`. Return False if the word begins no such group.
         """
         state = self._state
         if word == "fonttbl":
@@ -356,7 +369,7 @@ class _RtfReader:
         return True
 
     def _count(self, word: str) -> None:
-        """Count a picture or an embedded file as left out, if the control word begins one."""
+        """Count a picture or an embedded file as left out, if the control word `word` begins one."""
         state = self._state
         if word == "pict" and not state.uncounted and state.purpose != "header":
             self.counts["picture"] += 1
@@ -364,7 +377,11 @@ class _RtfReader:
             self.counts["embedded file"] += 1
 
     def _format(self, word: str, number: int | None, *, on: bool) -> None:
-        """Use a control word that changes the state of the group or a property of the whole document."""
+        """Apply a control word that changes the state of the group or a property of the document.
+
+        Such a state is, for example, that text is hidden. `on` is False if the number after the word is 0, which ends
+        the state.
+        """
         state = self._state
         if word == "deleted":
             self._state = replace(state, deleted=on)
@@ -385,7 +402,7 @@ class _RtfReader:
             self._set_number(word, number)
 
     def _set_number(self, word: str, number: int) -> None:
-        """Use a control word that sets a property to a number."""
+        """Apply a control word that sets a property, such as the font, to a number."""
         state = self._state
         if word == "ls":
             self._state = replace(state, list_number=number)

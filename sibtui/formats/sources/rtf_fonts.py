@@ -1,4 +1,4 @@
-"""Fonts of rich text: their names, and the code pages that convert bytes to characters."""
+"""Fonts of rich text: their names, and the code pages with which bytes are converted to characters."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _LONGEST_NAME = 100
 
 
 class RtfFonts:
-    """The fonts of a document and its code page. The object also counts the characters that could not be read.
+    """The fonts and the code page of a rich-text document. The characters that could not be read are counted.
 
     If the user gives a code page, it replaces the code pages of the document and of Western fonts.
     """
@@ -36,15 +36,21 @@ class RtfFonts:
         self._doubtful = 0
 
     def name(self, font: int | None) -> str:
-        """Return the name of a font; empty when the font has no name."""
+        """Return the name of the font with the number `font`; empty when the font has no name."""
         return "" if font is None else self._names[font].rstrip("; ")
 
     def add_name(self, font: int | None, text: str) -> None:
-        """Add text to the name of a font. A hostile file may have very long names, so the name is cut at a limit."""
+        """Add text to the name of a font.
+
+        The name is cut at a limit, because a hostile file may have very long names.
+        """
         self._names[font] = (self._names[font] + text)[:_LONGEST_NAME]
 
     def set(self, word: str, number: int | None, font: int | None) -> None:
-        """Use a control word that sets the code page of the document or a property of a font."""
+        """Apply a control word that sets the code page of the document, or a property of a font.
+
+        `number` is the number after the word, and `font` the number of the font.
+        """
         if word in DOCUMENT_SETS and not self._given:
             self.codec = DOCUMENT_SETS[word]
         elif number is None:
@@ -59,7 +65,10 @@ class RtfFonts:
                 self._western.add(font)
 
     def decode(self, data: bytes, font: int | None, *, counted: bool) -> str:
-        """Return the characters for these bytes in a font. With `counted`, characters that are unreadable or doubtful are counted."""
+        """Return the characters for these bytes in a font.
+
+        If `counted` is set, characters that are unreadable or doubtful are counted for warnings.
+        """
         name = self.name(font)
         codec = "latin-1" if is_symbol_font(name) else self._codec(font, name)
         decoded = data.decode(codec, "replace")
@@ -70,7 +79,10 @@ class RtfFonts:
         return decoded
 
     def warnings(self) -> Iterator[str]:
-        """Yield warnings, as clauses, about characters that could not be read, or that may have been read wrongly."""
+        """Yield warnings about characters that could not be read, or that may be wrong.
+
+        Each is a text without a full stop.
+        """
         if self._unread:
             characters = plural(self._unread, "character is", "characters are")
             yield f"{characters} not in the code page of the file, shown as �"
@@ -82,7 +94,10 @@ class RtfFonts:
             )
 
     def _codec(self, font: int | None, name: str) -> str:
-        """Return the code page of a font: that of its character set, or else of its name, or else of the document."""
+        """Return the code page of a font. It is set by the character set of the font, or else by its name.
+
+        If neither sets it, return the code page of the document.
+        """
         if not self._given and (font in self._western or font not in self._codecs):
             found = FONT_SUFFIXES.get(name[name.rfind(" ") + 1 :].lower())
             if found is not None:
@@ -91,7 +106,7 @@ class RtfFonts:
 
 
 def known_codec(codec: str) -> str | None:
-    """Return the name that Python has for an encoding; None when Python does not know the encoding."""
+    """Return the name by which Python knows an encoding; None when Python does not know it."""
     try:
         return codecs.lookup(codec).name
     except LookupError:

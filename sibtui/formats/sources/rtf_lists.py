@@ -1,4 +1,7 @@
-"""Numbers and bullets of lists in rich text. A file stores them with each paragraph, or they are computed from its list definitions."""
+"""Numbers and bullets of lists in rich text.
+
+Some files store them with each paragraph. For other files, they are computed from the list definitions.
+"""
 
 from __future__ import annotations
 
@@ -51,7 +54,7 @@ _LAST_PLACE = 9
 class RtfText(list[str]):
     """The parts of a text, in a list that grows while the file is read.
 
-    The object also records whether the current paragraph has begun, and whether its list number is in the text.
+    `begun` is set if the current paragraph has text, and `labelled` if its list number is in the text already.
     """
 
     begun = False
@@ -65,7 +68,10 @@ class RtfText(list[str]):
 
 @dataclass(slots=True)
 class _RtfOverride:
-    """A list to which paragraphs refer: the id of its definition, and the start numbers and levels that it changes."""
+    """A list to which paragraphs refer. `definition` is the id of its definition.
+
+    `starts` and `levels` have the start numbers and levels in which the list differs from its definition.
+    """
 
     definition: int = 0
     starts: list[int | None] = field(default_factory=list)
@@ -73,7 +79,7 @@ class _RtfOverride:
 
 
 class RtfLists:
-    """The list definitions of a document, and the counts of the list paragraphs that were read so far."""
+    """The list definitions of a document, and the count of list paragraphs that were read so far."""
 
     def __init__(self) -> None:
         self._counts = ListCounts()
@@ -86,11 +92,11 @@ class RtfLists:
         self._in_level = False
 
     def set_language(self, number: int) -> None:
-        """Set the language of the document. `number` is the number of the language in rich text."""
+        """Set the language of the document. `number` is the code number of the language in rich text."""
         self._counts.language = _LANGUAGES.get(number & _REGIONLESS, "")
 
     def define(self, word: str, number: int) -> None:
-        """Use a control word of a list definition."""
+        """Apply a control word of a list definition. `number` is the number after the word."""
         if word == "list":
             self._levels, self._override = [], None
         elif word == "listoverride":
@@ -125,10 +131,10 @@ class RtfLists:
             self._level = replace(self._level, restart=0)
 
     def define_text(self, text: str) -> None:
-        """Set the text of a list level from its form in the file.
+        """Set the pattern of the current list level, such as `%1.`, from the text in the file.
 
-        This form is: the length as one character, then the text with placeholders for numbers (characters with low codes), then a
-        semicolon.
+        That text begins with one character for its length and ends with a semicolon. A character with a low code is a
+        placeholder for the number of a level.
         """
         shown = "".join(f"%{ord(each) + 1}" if ord(each) < _LAST_PLACE else each for each in text[1:].removesuffix(";"))
         self._level = replace(self._level, text=shown)
@@ -146,8 +152,8 @@ class RtfLists:
     def label(self, number: int, at: int, *, labelled: bool) -> str:
         """Return the number or bullet of the next paragraph of a list, followed by a space.
 
-        `at` is its level in the list. `labelled` is set if the text already contains the number; the result is then
-        empty.
+        `number` is the id of the list, and `at` is the level of the paragraph. If `labelled` is set, the text already
+        contains the number, and the result is empty.
         """
         override = self._lists.get(number)
         levels = [] if override is None else list(self._defined.get(override.definition, ()))
@@ -163,7 +169,7 @@ class RtfLists:
         return "" if labelled else counted
 
     def warnings(self) -> Iterator[str]:
-        """Yield warnings, as clauses, about list numbers that are missing, or may differ from those in the document."""
+        """Yield warnings about list numbers that are missing or may be wrong. Each is a text without a full stop."""
         if self.missing:
             items = plural(self.missing, "item of a list", "items of lists")
             yield f"{items} came without the number or bullet, which the file neither holds as text nor defines"

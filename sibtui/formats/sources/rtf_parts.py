@@ -20,9 +20,9 @@ _NO_RESULT = 25
 
 @dataclass(slots=True)
 class RtfNote:
-    """A footnote; with the `prefix` “e”, an endnote.
+    """A footnote, or an endnote if `prefix` is “e”. `parts` has its text.
 
-    `within` are the parts of the text that refers to it, and `at` is the index of its mark there.
+    `within` is the text that refers to the note, as a list of parts, and `at` is the index of the reference in it.
     """
 
     within: list[str]
@@ -32,9 +32,9 @@ class RtfNote:
 
 
 def numbered_notes(notes: list[RtfNote]) -> Iterator[str]:
-    """Write the mark of each note into the text that refers to it, and yield the notes, each after its mark.
+    """Yield the notes, each after its number. The number is also written into the text that refers to the note.
 
-    Footnotes have the marks [1], [2] …, and endnotes [e1], [e2] …
+    Footnotes have the numbers [1], [2] …, and endnotes [e1], [e2] …
     """
     for prefix in ("", "e"):
         for number, note in enumerate((note for note in notes if note.prefix == prefix), 1):
@@ -45,9 +45,9 @@ def numbered_notes(notes: list[RtfNote]) -> Iterator[str]:
 
 
 class RtfComments:
-    """Collects the comments of a document.
+    """Collects the comments of a rich-text document.
 
-    In the file, ids mark the passages of comments before the texts of the comments follow.
+    In the file, the passage of a comment is marked by an id. The text of the comment follows later.
     """
 
     def __init__(self) -> None:
@@ -58,10 +58,10 @@ class RtfComments:
         self._created: str | None = None
 
     def take(self, purpose: str, text: str) -> str:
-        """Store the text of a group that belongs to a comment.
+        """Store the text of a group (a part between braces) that belongs to a comment.
 
-        `purpose` is the control word of the group. If the group begins or ends a passage, return the mark for this
-        place; otherwise an empty text.
+        `purpose` is the control word of the group. If the group begins or ends a commented passage, return the marker
+        for this place; otherwise an empty text.
         """
         content = text.strip()
         if purpose == "atrfstart":
@@ -98,7 +98,10 @@ _SYMBOL = re.compile(
 
 
 def symbol_field(instruction: str) -> tuple[int | None, str]:
-    """Return (number, font) of the character that a SYMBOL field shows; None and "" for any other field."""
+    """Return (character number, font name) of the character that a field shows; None and "" if it shows none.
+
+    `instruction` is the text of the field in the file. Only a SYMBOL field shows a character.
+    """
     found = _SYMBOL.match(instruction)
     if found is None:
         return None, ""
@@ -107,7 +110,7 @@ def symbol_field(instruction: str) -> tuple[int | None, str]:
 
 
 def character(point: int, codec: str) -> str:
-    """Return the character with the number `point`; empty when there is none.
+    """Return the character with the number `point`; an empty text when there is none.
 
     A number up to 255 is looked up in the code page `codec`, any other number in Unicode.
     """
@@ -115,7 +118,10 @@ def character(point: int, codec: str) -> str:
 
 
 def _moment(packed: str) -> str | None:
-    """Return the date and time that is packed into a number (minute, hour, day, month, years since 1900); None if it is not valid."""
+    """Return the timestamp that is packed into a number; None if it is not valid.
+
+    The bits of the number have the minute, hour, day, month, and years since 1900.
+    """
     if not packed.isdecimal() or len(packed) > 10:
         return None
     bits = int(packed)
@@ -128,9 +134,10 @@ def _moment(packed: str) -> str | None:
 
 @dataclass(slots=True)
 class RtfFormField:
-    """A form field. `kind` is 0 for a text, 1 for a check box and 2 for a list. `values` are the values of a list.
+    """A form field. `kind` is 0 for a text, 1 for a check box and 2 for a list of choices, which are in `values`.
 
-    `result` is the stored state of the field, and `default` is its state before a person has used it.
+    `result` is the stored state of the field (checked, or the index of the selected choice). `default` is its state
+    before a person has used it.
     """
 
     kind: int = 0
@@ -139,7 +146,7 @@ class RtfFormField:
     values: list[str] = field(default_factory=list)
 
     def set(self, word: str, number: int) -> None:
-        """Use a control word that sets a property of the field."""
+        """Apply a control word that sets a property of the field to a number."""
         if word == "fftype":
             self.kind = number
         elif word == "ffres":
@@ -148,7 +155,7 @@ class RtfFormField:
             self.default = number
 
     def text(self) -> str:
-        """Return the text that the field shows; empty for a text field, whose text is in the document."""
+        """Return the text that the field shows. It is empty for a text field, because its text is in the document."""
         chosen = self.default if self.result == _NO_RESULT else self.result
         if self.kind == 1:
             return "☒" if chosen else "☐"

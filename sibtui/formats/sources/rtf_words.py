@@ -1,4 +1,7 @@
-"""Tables of rich text: control words for characters, groups that contain no text of the document, and character sets."""
+"""Tables of rich text: control words for characters, groups without text of the document, and character sets.
+
+A group is a part of the file between braces.
+"""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""Labels of speakers in transcripts: a name with a colon, or a name with a time, as transcription programs write them.
+"""Labels of speakers in transcripts: names with a colon, or names with a time, as transcription programs write.
 
-These forms are found: `Anna: …` and `[00:01] Anna: …`; `Q.` and `A.` that alternate; a line with a name and a time (Otter, Teams, Trint) or
-with a time and a name (Word); `Anna [00:01] …` (Sonix); a start and an end time above a name (Teams); `#00:00:02-1#` (f4); a row of a table
-with a time and a name (NVivo); chats of WhatsApp and Zoom.
+These forms are found: `Anna: …` and `[00:01] Anna: …`; `Q.` and `A.` that alternate; a line with a name and a time
+(Otter, Teams, Trint) or with a time and a name (Word); `Anna [00:01] …` (Sonix); a start and an end time above a name
+(Teams); `#00:00:02-1#` (f4); a row of a table with a time and a name (NVivo); chats of WhatsApp and Zoom.
 """
 
 from __future__ import annotations
@@ -85,9 +85,9 @@ _ALTERNATING = 0.8
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A place that may be the label of a speaker: the name, its key for comparisons, and its position.
+    """A place in a text that may be the label of a speaker. `key` is the name in a form for comparisons.
 
-    `timed` is set if the label also has a time.
+    `start` and `end` are the offsets of the label. `timed` is set if the label also has a time.
     """
 
     key: str
@@ -98,7 +98,10 @@ class Label:
 
 
 def labels(text: str) -> Iterator[Label]:
-    """Yield all places that may be labels of speakers, in the order of the text. If two of them overlap, only the first is yielded."""
+    """Yield all places that may be labels of speakers, in the order of the text.
+
+    If two overlap, only the first is yielded.
+    """
     found = [_label(match, timed=True) for match in _CHAT.finditer(text)] if "From" in text else []
     found += [_label(match, timed=any(match.group("before", "within", "after"))) for match in _COLON.finditer(text)]
     found += [_label(match, timed=False) for match in _NUMBERED.finditer(text)]
@@ -117,7 +120,7 @@ def labels(text: str) -> Iterator[Label]:
 
 
 def _with_initials(text: str, label: Label) -> Label:
-    """Return the label, with the line above it if this line has the initials of the name, as in Teams."""
+    """Return the label, extended by the line above it if that line has only the initials of the name, as in Teams."""
     if not label.timed or label.start == 0:
         return label
     start = text.rfind("\n", 0, label.start - 1) + 1
@@ -130,7 +133,10 @@ def _with_initials(text: str, label: Label) -> Label:
 
 
 def _questions_and_answers(text: str) -> list[Label]:
-    """Return the labels made of two letters that alternate, as `Q.` and `A.` do. Letters of a numbered list do not alternate."""
+    """Return the labels that are one letter with a full stop, if two letters alternate, as `Q.` and `A.` do.
+
+    The letters of a numbered list (A. B. C.) do not alternate, so they are not labels.
+    """
     lettered = [_label(match, timed=False) for match in _LETTER.finditer(text)]
     for pair in _PAIRS:
         found = [each for each in lettered if each.name in pair]

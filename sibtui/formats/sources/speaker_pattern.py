@@ -1,7 +1,8 @@
-"""Labels of speakers that match a pattern of the user: a regular expression in which the group `speaker` is the name.
+"""Labels of speakers that match a regular expression of the user. Its group `speaker` is the name.
 
-The library `regex` matches the pattern, because it can stop at a time limit. `re` (tried in 2026) cannot: a pattern such as `(a+)+:` can
-take hours. `regex` has no time limit for compiling a pattern with repeats inside repeats, so the number of repeats is limited here.
+The library `regex` is used because it can stop at a time limit. `re` (tried in 2026) cannot: a pattern such as `(a+)+:`
+can take hours. `regex` has no time limit for compiling a pattern with repeats inside repeats, so the number of repeats
+is limited here.
 """
 
 from __future__ import annotations
@@ -52,10 +53,12 @@ def compile_pattern(pattern: str) -> Pattern[str]:
 
 
 def labels_by_pattern(text: str, pattern: str) -> Sequence[Label]:
-    """Return a label for each match of the pattern, in the order of the text. The speech begins after the match.
+    """Return a label of a speaker for each match of the pattern, in the order of the text.
 
-    A match in which the group `speaker` is empty is ignored. The pattern may also have a group `time`. Raises InputError for a pattern that
-    cannot be used, or that takes longer than `SECONDS`.
+    The speech begins after the match.
+
+    The group `speaker` of the pattern is the name. A match in which it is empty is ignored. The pattern may also have a
+    group `time`. Raises InputError for a pattern that cannot be used, or that takes longer than `SECONDS`.
     """
     found: list[Label] = []
     try:

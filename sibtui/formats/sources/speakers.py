@@ -1,4 +1,7 @@
-"""Turns of speakers in a transcript. A turn begins with a label of its speaker, such as a name and a colon."""
+"""Turns of speakers in a transcript. A turn is the words of one speaker up to those of the next.
+
+It begins with a label of the speaker, such as a name and a colon.
+"""
 
 from __future__ import annotations
 
@@ -76,11 +79,11 @@ _CONSISTENT = 0.9
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """The passage of one speaker, up to the turn of the next speaker.
+    """The passage of one speaker in a transcript, up to the passage of the next speaker.
 
-    `segment` is the whole turn with the name. `speech` is the offset at which the speech begins; in a turn without speech, it is the end of
-    the segment. `limit` is the start of the next possible label, even if its name is not a speaker. The words from `limit` to the next turn
-    have no speaker.
+    `segment` is the whole passage with the name. `speech` is the offset at which the speech begins; if there is none,
+    it is the end of the segment. `limit` is the start of the next place that looks like the label of a speaker, even if
+    it is not one. Words between `limit` and the next turn have no speaker.
     """
 
     speaker: str
@@ -90,12 +93,14 @@ class Turn:
 
 
 def turns(text: str, pattern: str = "") -> list[Turn]:
-    """Return the turns of a text, in order; an empty list when the text is not a transcript.
+    """Return the turns in a text (passages of one speaker each), in order; an empty list if it is not a transcript.
 
     A possible speaker is a name with a colon at the beginning of a line, or a name with a time as transcription
-    programs write them. A name counts as a speaker if it has at least two turns, alone or together with names of the
-    same form (P1, P3). If nearly all paragraphs begin with a name, each of these names counts. If a `pattern` is given,
-    each match of the pattern begins a turn instead; see `speaker_pattern` for such patterns and their errors.
+    programs write them. A name is a speaker if it begins at least two passages. Names of the same form, such as P1 and
+    P3, count together. If nearly all paragraphs begin with a name, each of these names is a speaker.
+
+    If a `pattern` is given, each match of the pattern begins a turn instead. The module `speaker_pattern` describes
+    such patterns and their errors.
     """
     found = labels_by_pattern(text, pattern) if pattern else _possible(text)
     speakers = {label.key for label in found} if pattern else _speakers(text, found)
@@ -116,14 +121,20 @@ def _possible(text: str) -> list[Label]:
 
 
 def speakers_in(segment: Segment, found: Sequence[Turn]) -> tuple[str, ...]:
-    """Return the speakers whose turns share text with a segment, in the order of the text. `found` are all turns of the text."""
+    """Return the speakers of whose words at least one is in a segment, in the order of the text.
+
+    `found` are all turns of the text.
+    """
     starts = [turn.segment.start for turn in found]
     first, last = max(0, bisect_right(starts, segment.start) - 1), bisect_left(starts, segment.end)
     return tuple(dict.fromkeys(turn.speaker for turn in found[first:last] if turn.limit > segment.start))
 
 
 def is_spoken(segment: Segment, found: Sequence[Turn]) -> bool:
-    """Return whether all characters of a segment are in turns of speakers. `found` are all turns of the text."""
+    """Return whether a segment has only words of speakers, and none that have no speaker.
+
+    `found` are all turns of the text.
+    """
     starts = [turn.segment.start for turn in found]
     first, last = max(0, bisect_right(starts, segment.start) - 1), bisect_left(starts, segment.end)
     parts = ((max(turn.segment.start, segment.start), min(turn.limit, segment.end)) for turn in found[first:last])
@@ -133,8 +144,8 @@ def is_spoken(segment: Segment, found: Sequence[Turn]) -> bool:
 def respondents(names: Iterable[str], interviewers: Collection[str] = ()) -> list[str]:
     """Return the speakers who are not interviewers, each once. `names` are the speakers of all turns, in order.
 
-    If `interviewers` is empty, interviewers are recognised by their names, such as Interviewer or Q. If there is no such name, R counts as
-    an interviewer when there is also a P or a participant.
+    `interviewers` are the names of the interviewers. If it is empty, they are recognised by names such as Interviewer
+    or Q. If there is no such name, R is an interviewer if there is also a P or a participant.
     """
     speakers = list(dict.fromkeys(names))
     roles = {speaker: _NUMBER.sub("", speaker.split()[0].casefold()) for speaker in speakers}
@@ -175,8 +186,8 @@ def _speakers(text: str, found: Sequence[Label]) -> set[str]:
 def _is_name_of_one(text: str, found: Sequence[Label], key: str) -> bool:
     """Return whether the only name with a colon in a text is a speaker, and not a heading such as `Plan:`.
 
-    `key` is the form of the name for comparisons. The name is a speaker if half of the paragraphs begin with it, or if
-    it never occurs in small letters.
+    `key` is the name in a form for comparisons. The name is a speaker if half of the paragraphs begin with it, or if it
+    never occurs in small letters.
     """
     mine = [label for label in found if label.key == key]
     if 2 * len(mine) >= _paragraphs(text, mine[0].start, mine):
@@ -185,9 +196,9 @@ def _is_name_of_one(text: str, found: Sequence[Label], key: str) -> bool:
 
 
 def _paragraphs(text: str, start: int, found: Sequence[Label]) -> int:
-    """Return the number of lines with text after the offset `start`. `found` are the labels of the text.
+    """Return how many lines with text there are after the offset `start`. `found` are the labels of the text.
 
-    A line that has only a name counts as one line together with the next line.
+    A line that has only a name is counted together with the next line.
     """
     alone = {end for label in found for end in _lines_of(text, label)}
     count, at, follows = 0, start, False
@@ -201,7 +212,7 @@ def _paragraphs(text: str, start: int, found: Sequence[Label]) -> int:
 
 
 def _lines_of(text: str, label: Label) -> Iterator[int]:
-    """Yield the end of each line of a label, if there are no other words on these lines.
+    """Yield the offset of the end of each line of a label. If there are other words on its last line, yield nothing.
 
     A label can have two lines: a time, and below it the name.
     """
@@ -218,15 +229,16 @@ def _line_end(text: str, at: int) -> int:
 
 
 def _shape(key: str) -> str:
-    """Return the form of a name, with each number replaced by 0. So P1 and P3 have the same form."""
+    """Return a name with each number replaced by 0. So P1 and P3 give the same text."""
     return _NUMBER.sub("0", key)
 
 
 def _is_consistent(text: str, found: Sequence[Label], speakers: set[str]) -> bool:
-    """Return whether nearly all paragraphs begin with a name.
+    """Return whether nearly all paragraphs begin with a name. `found` are all possible labels of speakers.
 
-    The paragraphs are counted from the first turn of a name in `speakers`. If none of `speakers` has a turn, the result
-    is False, except for labels in the form that sibtui itself writes (see `subtitles`).
+    Paragraphs are counted from the first label with a name in `speakers`. If there is no such label, return False. Only
+    if all labels have the form that sibtui itself writes (see `subtitles`), paragraphs are counted from the first
+    label.
     """
     first = next((label.start for label in found if label.key in speakers), None)
     if first is None and all(_OWN_FORM.fullmatch(text, label.start, label.end) for label in found):

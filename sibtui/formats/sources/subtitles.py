@@ -1,6 +1,6 @@
-"""The reader of subtitles (.vtt, .srt), and of tables with a start, an end and a text, such as the .tsv files of Whisper.
+"""The reader of subtitles (.vtt, .srt), and of tables of subtitles, such as the .tsv files of Whisper.
 
-The words become turns of speakers with their start times.
+In the result, the words of a speaker follow after the start time and the name.
 """
 
 from __future__ import annotations
@@ -64,9 +64,9 @@ _PAUSE = 60
 
 @dataclass(frozen=True, slots=True)
 class _Cue:
-    """The lines of one cue (entry) of subtitles, with its start and end in seconds.
+    """One entry (cue) of a subtitle file: its lines, and its start and end in seconds.
 
-    Start and end are None for text before the first cue.
+    Start and end are None for text before the first entry.
     """
 
     start: int | None
@@ -76,7 +76,10 @@ class _Cue:
 
 @dataclass(frozen=True, slots=True)
 class Utterance:
-    """The words of one speaker in one cue (entry) of subtitles, with times in seconds. `speaker` is empty if the words have no voice tag."""
+    """The words of one speaker in one entry of a subtitle file, with times in seconds.
+
+    `speaker` is empty if the file does not name the speaker.
+    """
 
     start: int | None
     end: int | None
@@ -85,11 +88,11 @@ class Utterance:
 
 
 def read(name: str, data: bytes, *, encoding: str | None = None, options: ReadOptions = DEFAULT) -> list[SourceDraft]:
-    """Return the subtitles as one source.
+    """Return the subtitles as a list with one source.
 
-    Successive cues of one speaker become one turn, such as `[00:01:05] Anna: …`. A pause of more than a minute begins a new turn. Without
-    speakers, each cue is a line. The options can leave out the times or the speakers. Raises InputError when the file has no subtitles, or
-    has a time that cannot be read.
+    Neighbouring entries of one speaker are joined to one line, such as `[00:01:05] Anna: …`. After a pause of more than
+    a minute, a new line begins. If there are no speakers, each entry is a line. `options` can leave out the times or
+    the speakers. Raises InputError when the file has no subtitles, or has a time that cannot be read.
     """
     decoded = decode(data, encoding, name=name)
     suffix = PurePath(name).suffix.lower()
@@ -115,9 +118,10 @@ def utterance_draft(
     options: ReadOptions,
     warnings: Sequence[str] = (),
 ) -> SourceDraft:
-    """Return the source made from the utterances in a file. Utterances are joined to turns of speakers.
+    """Return the source made from the words of speakers in a file. Neighbouring words of one speaker are joined.
 
-    `counts` has, for each kind, how many parts of the file were left out. `warnings` are clauses.
+    `counts` is a map: kind of content → how many parts of the file were left out. `warnings` are texts without a full
+    stop.
     """
     text = "\n".join(_line(each, options) for each in _joined(_labelled(utterances)))
     warnings = [*warnings, *(["its captions roll up, so that words appear twice"] if _rolls(utterances) else [])]
@@ -137,10 +141,11 @@ def utterance_draft(
 
 
 def _rows(name: str, text: str, odd: list[int]) -> Iterator[Utterance]:
-    """Yield an utterance for each row of a table. Times in the table are milliseconds, seconds with a decimal point, or clock times.
+    """Yield the words, speaker and times in each row of a table.
 
-    If a row has no time, or more cells than columns, its words are kept and the number of its line is added to `odd`. Raises InputError
-    when no row has a time.
+    Times in the table are milliseconds, seconds with a decimal point, or clock times. If a row has no time, or more
+    cells than columns, its words are kept and the number of its line is added to `odd`. Raises InputError when no row
+    has a time.
     """
     rows = csv_rows(name, io.StringIO(text, newline=""), _delimiter, unquoted="\t")
     _, header = next(rows, (1, []))
@@ -189,10 +194,9 @@ def _seconds(cell: str) -> int | None:
 
 
 def _cues(name: str, text: str, counts: Counter[LeftOutKind], *, vtt: bool) -> Iterator[_Cue]:
-    """Yield the cues (entries) of subtitles. `vtt` is set for WebVTT, and not for SRT.
+    """Yield the entries (cues) of a subtitle file. `vtt` is True for a WebVTT file and False for an SRT file.
 
-    Text before the first cue, or after an empty line inside a cue, is kept, although the formats do not allow such
-    text.
+    Text before the first entry, or after an empty line inside an entry, is kept, although the formats do not allow it.
     """
     times: tuple[int | None, int | None] = (None, None)
     lines = text.split("\n")
@@ -214,7 +218,7 @@ def _cues(name: str, text: str, counts: Counter[LeftOutKind], *, vtt: bool) -> I
 
 
 def _is_like_times(line: str) -> bool:
-    """Return whether a line with an arrow contains times in a wrong form, and not words."""
+    """Return whether a line with the arrow `-->` has times in a wrong form. Otherwise it has words."""
     before, _, after = line.partition("-->")
     near = (before, after.split(maxsplit=1)[0] if after.strip() else "")
     has_letters = any(map(str.isalpha, line))
@@ -222,11 +226,11 @@ def _is_like_times(line: str) -> bool:
 
 
 def _has_identifier(since: Sequence[str], *, vtt: bool, numbered: bool, first: bool) -> bool:
-    """Return whether the last line in `since` is the identifier of the next cue, and not text.
+    """Return whether the last line in `since` is the identifier of the next entry (cue), and not text.
 
-    `since` has the lines since the last time of a cue. `vtt` is set for WebVTT, `first` before the first cue, and
-    `numbered` if earlier cues had numbers. An identifier follows after an empty line. In SRT, a number may also follow
-    directly after text, if earlier cues had numbers.
+    `since` has the lines after the last times. `vtt` is set for WebVTT, `first` before the first entry, and `numbered`
+    if earlier entries had numbers. An identifier follows after an empty line. In SRT, a number may also follow directly
+    after text, if earlier entries had numbers.
     """
     last = since[-1].strip() if since else ""
     after_empty = since[-2].strip() == "" if len(since) > 1 else first
@@ -243,13 +247,16 @@ def _span(match: re.Match[str]) -> tuple[int, int]:
 
 
 def _words_after(match: re.Match[str]) -> list[str]:
-    """Return the words after the times on the same line. Settings of the cue, such as `align:start`, are not words."""
+    """Return the words after the times on the same line; nothing if they are only settings such as `align:start`."""
     words = (match["after"] or "").split()
     return [] if all(":" in word for word in words) else [" ".join(words)]
 
 
 def _end_of_header(lines: Sequence[str]) -> int:
-    """Return the number of lines in the header of a WebVTT file: the line `WEBVTT`, and lines such as `key: value` directly below it."""
+    """Return the number of lines in the header of a WebVTT file.
+
+    The header is the line `WEBVTT`, and lines such as `key: value` directly below it.
+    """
     at = 1
     while at < len(lines) and _HEADER.match(lines[at]) and "-->" not in lines[at]:
         at += 1
@@ -257,7 +264,7 @@ def _end_of_header(lines: Sequence[str]) -> int:
 
 
 def _without_comments(lines: Sequence[str], counts: Counter[LeftOutKind], *, first: bool) -> list[str]:
-    """Return the lines without the comments and styles of WebVTT, which are counted in `counts`.
+    """Return the lines without the comments and styles of WebVTT. The comments are counted in `counts`.
 
     A comment or style begins after an empty line. `first` is set if `lines` begin the file.
     """
@@ -276,7 +283,10 @@ def _without_comments(lines: Sequence[str], counts: Counter[LeftOutKind], *, fir
 
 
 def _time(groups: Sequence[str | None]) -> int:
-    """Return the seconds for the parts of a time. A time before the start of the recording becomes 0."""
+    """Return a time in seconds. `groups` has its parts: sign, hours, minutes, seconds.
+
+    A time before the start of the recording becomes 0.
+    """
     if any(group and group.startswith("-") for group in groups):
         return 0
     hours, minutes, seconds = (int(part or 0) for part in groups[1:])
@@ -284,7 +294,10 @@ def _time(groups: Sequence[str | None]) -> int:
 
 
 def _spoken(cues: Sequence[_Cue]) -> list[Utterance]:
-    """Return the words of the cues as utterances. If lines begin with names of speakers, each of these lines begins a new utterance."""
+    """Return the words in the entries (cues), with their speakers as far as voice tags name them.
+
+    If lines begin with names of speakers, the words after each name are an item of their own.
+    """
     apart = [each for cue in cues for part in _by_names(cue) for each in _voices(part)]
     if turns("\n".join(each.text for each in apart)) and not any(each.speaker for each in apart):
         return apart
@@ -292,7 +305,7 @@ def _spoken(cues: Sequence[_Cue]) -> list[Utterance]:
 
 
 def _by_names(cue: _Cue) -> Iterator[_Cue]:
-    """Yield the parts of a cue. Each line such as `Anna: …` begins a new part."""
+    """Yield the parts of an entry (cue) of subtitles. Each line such as `Anna: …` begins a new part."""
     lines: list[str] = []
     for line in cue.lines:
         plain = _TAG.sub("", line)
@@ -304,7 +317,10 @@ def _by_names(cue: _Cue) -> Iterator[_Cue]:
 
 
 def _voices(cue: _Cue) -> Iterator[Utterance]:
-    """Yield an utterance for the words of each speaker in a cue. Words without a voice tag have no speaker."""
+    """Yield the words of each speaker in an entry (cue). A voice tag such as `<v Anna>` names the speaker.
+
+    Words without a voice tag have no speaker.
+    """
     from html import unescape
 
     parts = _VOICE.split("\n".join(cue.lines))
@@ -315,7 +331,9 @@ def _voices(cue: _Cue) -> Iterator[Utterance]:
 
 
 def _labelled(utterances: Sequence[Utterance]) -> Iterator[Utterance]:
-    """Yield the utterances with their speakers. If the file has no voice tags, names in the text such as `Anna: …` are used.
+    """Yield the words in a file with their speakers.
+
+    If the file has no voice tags, names such as `Anna: …` are used.
 
     Words after a name that is not a speaker get no speaker, because they do not belong to the speaker before them.
     """
@@ -338,9 +356,9 @@ def _labelled(utterances: Sequence[Utterance]) -> Iterator[Utterance]:
 
 
 def _joined(utterances: Iterable[Utterance]) -> Iterator[Utterance]:
-    """Yield the utterances, with successive utterances of one speaker joined into one, unless a long pause is between them.
+    """Yield the words in a file. Neighbouring words of one speaker are joined, unless a long pause is between them.
 
-    A joined utterance has the start of its first part.
+    Joined words have the start time of the first.
     """
     current: Utterance | None = None
     for each in utterances:
@@ -371,6 +389,9 @@ def _line(utterance: Utterance, options: ReadOptions) -> str:
 
 
 def _rolls(utterances: Sequence[Utterance]) -> bool:
-    """Return whether the captions are rolling. In rolling captions, made during live speech, each cue repeats the line before it."""
+    """Return whether the captions are rolling, as in live speech: most entries repeat words of the entry before.
+
+    The repeated words are not removed; a warning names them.
+    """
     repeats = sum(b.text.startswith(a.text) or a.text.endswith(b.text) for a, b in pairwise(utterances))
     return len(utterances) >= 10 and repeats > _ROLLING * len(utterances)

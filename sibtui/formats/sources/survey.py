@@ -1,4 +1,7 @@
-"""The reader of survey tables (.csv, .tsv, .xlsx). Each row becomes a source. Columns without answers become attributes of the sources."""
+"""The reader of survey tables (.csv, .tsv, .xlsx). Each row becomes a source.
+
+The columns with answers become its text, and the other columns its attributes.
+"""
 
 from __future__ import annotations
 
@@ -39,12 +42,13 @@ _YES_NO = {"yes": True, "no": False, "true": True, "false": False}
 
 
 def read(name: str, data: bytes, *, encoding: str | None = None, options: ReadOptions = DEFAULT) -> list[SourceDraft]:
-    """Return one source for each row that has an answer. The warnings of the first source report the choices made for the whole table.
+    """Return one source for each row that has an answer.
 
-    If there are several text columns, each answer follows after its question. If all values of an attribute are
-    numbers, or all are dates, or all are yes and no, they are converted; otherwise they stay texts. The hash of a
-    source covers only its row. So a later import of the same table with more rows adds only the new rows. Raises
-    InputError when there are no answers or a column is missing.
+    If there are several columns of answers, each answer follows after its question. If all values of an attribute are
+    numbers, or all are dates, or all are yes and no, they are converted; otherwise they are texts. The first source has
+    the warnings about the whole table. The hash of a source is computed only from its row, so that a later import of
+    the same table with more rows adds only the new rows. Raises InputError when there are no answers or a column is
+    missing.
     """
     sheet = read_sheet(name, data, encoding=encoding, sheet=options.sheet, header_row=options.header_row)
     sheet, questions = without_question_rows(sheet)
@@ -88,7 +92,7 @@ class _Columns:
     warnings: list[str] = field(default_factory=list)
 
     def text_headers(self) -> str:
-        """Return the names of the text columns, as words for a message."""
+        """Return the names of the columns of answers as words for a message, such as “Why” and “How”."""
         return listed((one_line(self.headers[at], 60) for at in self.texts), quoted=True)
 
 
@@ -123,9 +127,9 @@ def _columns(name: str, sheet: SheetTable, questions: Sequence[str], options: Re
 
 
 def _lengths(texts: Iterable[str]) -> tuple[int, int]:
-    """Return (number of characters in the cells that may be answers, number of characters in all cells) of a column.
+    """Return (number of characters in possible answers, number of characters in all cells) of a column.
 
-    Dates, numbers, ids and addresses are not answers.
+    Cells with a date, a number, an id or an address are not answers.
     """
     answers = total = 0
     for text in texts:
@@ -141,7 +145,7 @@ def _is_personal(sheet: SheetTable, questions: Sequence[str], at: int) -> bool:
 
 
 class _Finder:
-    """Finds a column by its name. Names are compared as in `model.folding`."""
+    """Finds the index of a column by its name. Letter case and similar differences are ignored, as by `name_key`."""
 
     def __init__(self, name: str, header: Sequence[str]) -> None:
         self._name = name
@@ -159,7 +163,10 @@ class _Finder:
 
 
 def _attribute_names(header: Sequence[str], attributes: Iterable[int], warnings: list[str]) -> list[str]:
-    """Return the names of the columns as names of attributes. A name is changed if another attribute or a field of sources already has it."""
+    """Return the names of all columns. The names of the columns in `attributes` are changed where needed.
+
+    A name is changed, with a warning, if another attribute or a field of sources already has it.
+    """
     names = list(header)
     taken = set(FIELDS)
     tried: Counter[str] = Counter()  # a table may have the same name ten thousand times
@@ -176,7 +183,10 @@ def _attribute_names(header: Sequence[str], attributes: Iterable[int], warnings:
 
 
 def _answers(columns: _Columns, questions: Sequence[str], row: Sequence[CellValue]) -> str:
-    """Return the answers in a row as one text. If there are several text columns, each answer is below its question or its column name."""
+    """Return the answers in a row as one text.
+
+    If there are several columns of answers, each answer is below its question, or below its column name.
+    """
     headings = questions or columns.headers
     answers = [(headings[at] or columns.headers[at], cell_text(row[at]).strip()) for at in columns.texts]
     if len(answers) == 1:
@@ -187,7 +197,7 @@ def _answers(columns: _Columns, questions: Sequence[str], row: Sequence[CellValu
 class _Names:
     """Makes a unique name for each source.
 
-    The name comes from the source's cell in the column of names, or else from the file name and the number of the row.
+    The name is the row's cell in the column of names. If there is none, it is the file name with the number of the row.
     """
 
     def __init__(self, stem: str, rows: int) -> None:
@@ -197,7 +207,10 @@ class _Names:
         self._renamed: list[str] = []
 
     def take(self, cell: str, number: int) -> str:
-        """Return a unique name for the source of a row. `cell` is the row's cell in the column of names."""
+        """Return a unique name for the source of a row. `cell` is the row's cell in the column of names.
+
+        `number` is the number of the row.
+        """
         name = base = one_line(cell, 100) or f"{self._stem} {number:0{self._width}}"
         copy = 1
         while name_key(name) in self._taken:
@@ -209,14 +222,17 @@ class _Names:
         return name
 
     def warnings(self) -> Iterator[str]:
-        """Yield a warning if some names had to be changed to be unique."""
+        """Yield a warning if numbers were added to some names to make them unique. It is a text without a full stop."""
         if self._renamed:
             rows = "1 row has" if len(self._renamed) == 1 else f"{len(self._renamed)} rows have"
             yield f"{rows} the name of another (“{one_line(self._renamed[0], 40)}”), and a number was added"
 
 
 def _doubtful_header(sheet: SheetTable) -> Iterator[str]:
-    """Yield a warning, as a clause, if a column name is a number or a date: the header row may be missing."""
+    """Yield a warning if a column name is a number or a date, because the header row may be missing.
+
+    The warning is a text without a full stop.
+    """
     named = [name for at, name in enumerate(sheet.header[: sheet.named]) if at not in sheet.unnamed]
     odd = [name for name in named if _INTEGER.fullmatch(name) or _DECIMAL.fullmatch(name) or _is_date(name)]
     if odd:
@@ -229,7 +245,7 @@ def _left_out(empty: int) -> Iterator[str]:
 
 
 def _typed(cells: Sequence[CellValue]) -> Iterator[Any]:
-    """Yield the values of one attribute, converted so that all are of one kind. Empty cells become None."""
+    """Yield the values of one attribute, all converted to the same type, such as number. Empty cells become None."""
     texts = [cell_text(cell).strip() for cell in cells]
     filled = [text for text in texts if text]
     if all(_INTEGER.fullmatch(text) for text in filled):

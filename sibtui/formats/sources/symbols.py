@@ -1,7 +1,8 @@
-"""Characters of symbol fonts (Symbol, Wingdings, Webdings) as Unicode characters: arrows, ticks, check boxes, Greek letters.
+"""Conversion of characters in symbol fonts (Symbol, Wingdings, Webdings) to Unicode: arrows, ticks, check boxes.
 
-Word processors store such a character as a number in its font. pypdf 7.1 has a table of the font Symbol; a test compares it with the table
-here. No library that was found in 2026 has tables of Wingdings. Arrows of all weights become plain arrows.
+Word processors store such a character as a number in its font. pypdf 7.1 has a table of the font Symbol; a test
+compares it with the table here. No library that was found in 2026 has tables of Wingdings. Thin and thick arrows become
+the same arrow.
 """
 
 from __future__ import annotations
@@ -89,15 +90,15 @@ def is_symbol_font(font: str) -> bool:
 
 
 def symbol(font: str, point: int) -> str | None:
-    """Return the Unicode character for the character `point` of a symbol font; None when the font or the character is unknown."""
+    """Return the Unicode character for the character number `point` of a symbol font; None when it is unknown."""
     known = _FONTS.get(font.strip().lower())
     return None if known is None else known.get(point - _PRIVATE if point >= _PRIVATE else point)
 
 
 def symbol_of_code(font: str, code: str) -> str | None:
-    """Return the Unicode character for a hexadecimal code in a font; None when the character is unknown or the code is damaged.
+    """Return the Unicode character for a hexadecimal code in a symbol font; None when it is unknown or damaged.
 
-    A code that is too high for a symbol font is the code of a Unicode character, even in a symbol font.
+    A code that is too high for a symbol font is the code of a Unicode character.
     """
     if not _CODE.fullmatch(code):
         return None
@@ -110,14 +111,15 @@ def symbol_of_code(font: str, code: str) -> str | None:
 
 
 def private(text: str) -> bool:
-    """Return whether the text has characters of symbol fonts, which are in the private area of Unicode."""
+    """Return whether the text has characters that only symbol fonts have: those in the private area of Unicode."""
     return _IN_PRIVATE_AREA.search(text) is not None
 
 
 def in_unicode(text: str, font: str) -> tuple[str, int]:
-    """Return (text with the characters of its font as Unicode characters, number of unknown characters). Unknown characters become U+FFFD.
+    """Return (text with the characters of a symbol font as Unicode characters, number of unknown characters).
 
-    In a font without a table, only characters in the private area of Unicode count as unknown.
+    `font` is the name of the font. Unknown characters become U+FFFD. In a font without a table, only characters in the
+    private area of Unicode are unknown; all others are kept.
     """
     known = is_symbol_font(font)
     if not known and not private(text):

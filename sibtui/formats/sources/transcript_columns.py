@@ -1,4 +1,4 @@
-"""The columns of transcripts in tables. Whisper writes start, end and text.
+"""The names of columns in tables with a transcript. Whisper writes start, end and text.
 
 Other programs add the speaker, or use names such as `Start Time`.
 """
@@ -18,13 +18,16 @@ _WANTED = {"start", "end", "text"}
 
 
 def transcript_column(header: str) -> str:
-    """Return the usual name of a column, such as `start` for `Start Time`. A name that no transcript has is returned unchanged."""
+    """Return the usual name of a column, such as `start` for `Start Time`.
+
+    A name that is not known is returned unchanged.
+    """
     key = re.sub(r"[\s_]+", " ", header.strip(' "\ufeff\r').lower())
     return _NAMES.get(key, key)
 
 
 def is_transcript_table(data: bytes) -> bool:
-    """Return whether a table has the columns of a transcript and no other columns.
+    """Return whether a table has the columns of a transcript and no other columns. `data` are the bytes of its file.
 
     A table with other columns may be a survey that also has columns `start` and `end`.
     """

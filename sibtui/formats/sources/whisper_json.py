@@ -1,6 +1,6 @@
 """The reader of transcripts from Whisper, WhisperX, whisper.cpp and Transformers (.json).
 
-The transcripts become turns of speakers with start times, as subtitles do.
+In the result, the words of a speaker follow after the start time and the name, as in subtitles.
 """
 
 from __future__ import annotations
@@ -30,7 +30,9 @@ _LANGUAGE = re.compile("[a-z]{2,3}")
 
 
 def read(name: str, data: bytes, *, encoding: str | None = None, options: ReadOptions = DEFAULT) -> list[SourceDraft]:
-    """Return the transcript as one source. Successive segments of one speaker are joined to turns, as the cues of subtitles are.
+    """Return the transcript as a list with one source.
+
+    Neighbouring segments of one speaker are joined, as in subtitles.
 
     Raises InputError when the file is not JSON, or has no segments.
     """
@@ -52,14 +54,17 @@ def read(name: str, data: bytes, *, encoding: str | None = None, options: ReadOp
 
 
 def _segments(content: Any) -> Sequence[Any]:
-    """Return the segments of a transcript; an empty sequence if `content` is not a transcript."""
+    """Return the segments of a transcript: JSON objects with words and times. It is empty if there is no transcript."""
     if isinstance(content, dict):
         content = next((content[key] for key in ("segments", "transcription", "chunks") if key in content), ())
     return content if isinstance(content, list) else ()
 
 
 def _utterances(segments: Sequence[Any], odd: list[int]) -> Iterator[Utterance]:
-    """Yield the segments that have words, as utterances. The numbers of segments without a text or a start are added to `odd`."""
+    """Yield the words, speaker and times of each segment that has words.
+
+    The positions, from 1, of segments without a text or a start are added to `odd`.
+    """
     for number, segment in enumerate(segments, 1):
         text = segment.get("text") if isinstance(segment, dict) else None
         if not isinstance(text, str):
@@ -74,7 +79,10 @@ def _utterances(segments: Sequence[Any], odd: list[int]) -> Iterator[Utterance]:
 
 
 def _span(segment: dict[str, Any]) -> tuple[int | None, int | None]:
-    """Return (start, end) of a segment in seconds. whisper.cpp gives them as milliseconds in `offsets`, and Transformers as a pair."""
+    """Return (start, end) of a segment in seconds. Each is None if it is missing.
+
+    whisper.cpp writes milliseconds in the field `offsets`, and Transformers writes a pair.
+    """
     offsets = segment.get("offsets")
     if isinstance(offsets, dict):
         return _seconds(offsets.get("from"), 1000), _seconds(offsets.get("to"), 1000)

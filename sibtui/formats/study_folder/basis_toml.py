@@ -1,4 +1,4 @@
-"""The evidence that is stored beside a judgement or summary (its basis), as TOML tables."""
+"""The evidence that is stored beside a judgement or summary of a cell, as TOML tables. It is called its basis."""
 
 from __future__ import annotations
 
@@ -15,11 +15,10 @@ if TYPE_CHECKING:
 
 
 def basis_tables(owner: str, basis: JudgementBasis) -> Iterator[str]:
-    """Yield the TOML tables for a basis, which is the evidence stored beside a judgement or summary.
+    """Yield TOML tables with the evidence that is stored beside a judgement or summary (its basis).
 
-    There is one table with the facts of the basis, and one for each quote.
-
-    `owner` is the key of the table of the judgement or summary.
+    There is one table with the facts, and one for each quote. `owner` is the key of the table that has the judgement or
+    summary.
     """
     yield table_of_all(
         f"[{owner}.basis]",
@@ -36,7 +35,10 @@ def basis_tables(owner: str, basis: JudgementBasis) -> Iterator[str]:
 
 
 def read_basis(fields: Fields) -> JudgementBasis | None:
-    """Return the basis (the stored evidence) from the table of a judgement or summary; None if the table has none."""
+    """Return the evidence that is stored beside a judgement or summary (its basis); None if there is none.
+
+    `fields` is the TOML table of the judgement or summary.
+    """
     basis = fields.maybe_table("basis")
     if basis is None:
         return None

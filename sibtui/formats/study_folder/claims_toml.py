@@ -1,4 +1,4 @@
-"""The file claims.toml: the claims of a paper, in a study folder or beside a manuscript."""
+"""The file claims.toml, in a study folder or beside a manuscript: the claims of a paper about matrices of the study."""
 
 from __future__ import annotations
 
@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 
 def read_claims(name: str, data: bytes) -> tuple[Claim, ...]:
-    """Return the claims in the file. Raises InputError, which names the file and the faulty entry."""
+    """Return the claims in a file. `name` is the name of the file, and `data` its bytes.
+
+    Raises InputError, which names the file and the faulty entry.
+    """
     fields = load(name, data)
     claims = tuple(_claim(each) for each in fields.tables("claim"))
     fields.done()
@@ -31,7 +34,7 @@ def read_claims(name: str, data: bytes) -> tuple[Claim, ...]:
 
 
 def write_claims(claims: Iterable[Claim]) -> bytes:
-    """Return the content of claims.toml. Empty fields are left out."""
+    """Return the claims as the bytes of claims.toml. Empty fields are left out."""
     return document([table("[[claim]]", _fields(claim)) for claim in claims])
 
 
@@ -55,9 +58,9 @@ def _fields(claim: Claim) -> dict[str, Any]:
 
 
 def _row(matrix: str, label: str) -> str | list[str]:
-    """Return the row of a matrix in the form of the file: one text `matrix / label`, or a pair (matrix, label).
+    """Return a row of a matrix as it is written in the file: the text `matrix / label`, or the list [matrix, label].
 
-    A pair is needed if the name of the matrix contains ` / `, or if the label is empty.
+    The list is needed if the name of the matrix contains ` / `, or if the label is empty.
     """
     return [matrix, label] if " / " in matrix or not label else f"{matrix} / {label}"
 
@@ -89,7 +92,7 @@ def _claim(fields: Fields) -> Claim:
 
 
 def _rows(fields: Fields) -> tuple[tuple[str, str], ...]:
-    """Return the rows of a claim as (matrix, label) pairs.
+    """Return the rows of a claim as (matrix, label) pairs. `fields` is the TOML table of the claim.
 
     The list in the file has an item for each row: a text such as `matrix / row`, or a pair. A list of two texts is a
     single row if the first text has no ` / `.

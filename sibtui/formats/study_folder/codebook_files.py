@@ -1,6 +1,6 @@
 """Reading and writing codebooks as TOML and CSV files.
 
-A TOML file has all fields of the codes. A CSV file lacks the events of codes, such as merges and renames. The CSV
+A TOML file has all fields of the codes. A CSV file lacks the history of the codes, such as merges and renames. The CSV
 codebooks of Taguette can be read too.
 """
 
@@ -30,9 +30,10 @@ _OF_TAGUETTE = ("tag", "description", "number of highlights", "number of documen
 
 
 def read_codebook(name: str, data: bytes, report: Callable[[str], None] = lambda _: None) -> tuple[CodeDraft, ...]:
-    """Return the codes of a `.csv` or `.toml` file, in the order of the file. `report` gets clauses about faulty rows of a CSV file.
+    """Return the codes of a `.csv` or `.toml` file, in the order of the file.
 
-    Raises InputError, which names the file and the line or entry.
+    For a CSV file, `report` is called with a warning about each kind of faulty row, a text without a full stop. Raises
+    InputError, which names the file and the line or entry.
     """
     suffix = PurePath(name).suffix.lower()
     if suffix == ".toml":
@@ -43,7 +44,10 @@ def read_codebook(name: str, data: bytes, report: Callable[[str], None] = lambda
 
 
 def write_codebook_csv(codes: Iterable[CodeDraft]) -> bytes:
-    """Return the codes as a CSV file. Their events, such as merges and renames, are left out."""
+    """Return the codes as the bytes of a CSV file.
+
+    The history of the codes, such as merges and renames, is left out.
+    """
     rows = (
         (c.path, c.definition, c.include, c.exclude, c.example, c.origin, c.status, c.colour, c.key, c.since)
         for c in codes
@@ -52,7 +56,7 @@ def write_codebook_csv(codes: Iterable[CodeDraft]) -> bytes:
 
 
 def write_codebook_toml(codes: Iterable[CodeDraft]) -> bytes:
-    """Return the codes as a TOML file, with their events, such as merges and renames."""
+    """Return the codes as the bytes of a TOML file, with the history of the codes, such as merges and renames."""
     return document([text for code in codes for text in _tables(code)])
 
 
@@ -130,7 +134,10 @@ def is_of_taguette(data: bytes) -> bool:
 
 
 def _from_taguette(name: str, data: bytes, report: Callable[[str], None]) -> Iterator[CodeDraft]:
-    """Yield the codes of a codebook from Taguette. A slash in the name of a tag separates a theme from a code, as in Taguette's highlights."""
+    """Yield the codes of a codebook from Taguette, in which a code is called a tag.
+
+    A slash in the name of a tag separates a theme from a code. `report` is called with warnings about faulty rows.
+    """
     for line, (tag, description, _, _) in read_rows(name, data, _OF_TAGUETTE, ("tag",), report=report):
         if not tag.strip():
             refuse(name, line, "there is no tag")

@@ -60,10 +60,10 @@ _WHOLE = re.compile(r"([0-9]{1,18})(?:\.0+)?")
 def read_codings(
     name: str, data: bytes | BinaryIO, report: Callable[[str], None] | None = None
 ) -> Iterator[CodingDraft]:
-    """Yield the codings in a file, in the order of the file. Stance, certainty and memo are None if the file does not give them.
+    """Yield the codings in a file, in the order of the file.
 
-    `report` receives clauses about faulty rows (see `csv_in.read_rows`). Raises InputError, which names the file and
-    the first line of the faulty row.
+    Stance, certainty and memo are None if the file does not give them. `report` is called with warnings about faulty
+    rows (see `csv_in.read_rows`). Raises InputError, which names the file and the first line of the faulty row.
     """
     columns: list[str] = []
     drafts = CodingDrafts(name)
@@ -73,7 +73,10 @@ def read_codings(
 
 
 class CodingDrafts:
-    """Makes drafts of codings from the cells of a file. Times and lists of cases that occur several times are parsed only once."""
+    """Makes codings from the cells of a file.
+
+    To save time, equal times and equal lists of cases are parsed only once.
+    """
 
     def __init__(self, name: str) -> None:
         self._name = name
@@ -81,7 +84,7 @@ class CodingDrafts:
         self._attributions: dict[str, tuple[str, ...] | None] = {"": None, NO_CASE: ()}
 
     def draft(self, line: int, cells: Sequence[str], *, has_memo: bool) -> CodingDraft:
-        """Return the draft of the coding in a row. `cells` are in the order of CELLS.
+        """Return the coding in a row. `cells` are in the order of CELLS, and `line` is the line of the row.
 
         `has_memo` is set if the file has a column of memos. Raises InputError, which names the file and the line.
         """
@@ -139,7 +142,7 @@ class CodingDrafts:
 
 
 def attribute_columns(names: Iterable[str]) -> tuple[str, ...]:
-    """Return the names of the columns for the attributes with these names.
+    """Return the names of the columns for attributes. `names` are the names of the attributes.
 
     >>> attribute_columns(["Stage"])
     ('attribute:Stage',)
@@ -148,9 +151,9 @@ def attribute_columns(names: Iterable[str]) -> tuple[str, ...]:
 
 
 def coding_row(coding: Coding) -> tuple[str | int, ...]:
-    """Return the cells of a coding in the order of LISTED.
+    """Return the cells of a coding in the order of the columns in LISTED.
 
-    Texts that a spreadsheet could take for formulas are changed later, in `csv_out.write_csv`.
+    A text that a spreadsheet could take for a formula is not changed here, but later by `csv_out.write_csv`.
     """
     return (
         coding.source,
@@ -171,7 +174,10 @@ def coding_row(coding: Coding) -> tuple[str | int, ...]:
 
 
 def draft_row(draft: CodingDraft) -> tuple[str | int, ...]:
-    """Return the cells of a draft of a coding in the order of COLUMNS. A field that is None gives an empty cell."""
+    """Return the cells of a coding that is not stored yet, in the order of COLUMNS.
+
+    The cell of a field that is None is empty.
+    """
     return (
         draft.source,
         "" if draft.segment is None else draft.segment.start,
@@ -188,11 +194,14 @@ def draft_row(draft: CodingDraft) -> tuple[str | int, ...]:
 
 
 def review_file(reviews: Iterable[Review]) -> str:
-    """Return a review list as CSV: each coding as in the imported file, with the passage most similar to its quote.
+    """Return CSV with the codings that a person must review, because their quotes are not at their place.
 
-    If the user corrects the quote, or the start and end, and imports the file again, the coding gets a place. If the
-    memo of every coding is None, the file has no column of memos, so that a later update keeps the memos in the study.
-    The columns for the round, the mark for the paper and the way of finding are left out where they would be empty.
+    Each coding is written as in the imported file, with the passage that resembles its quote most. If the user corrects
+    the quote, or the start and end, and imports the CSV, the coding gets a place.
+
+    If the memos of all codings are None, the CSV has no column of memos, so that its import keeps the memos in the
+    study. The columns of the round, of the quotes for the paper, and of how a passage was found are left out if they
+    would be empty.
     """
     items = list(reviews)
     columns = (*_REVIEWED, *_MARKS, *REVIEW)
@@ -217,7 +226,7 @@ def _review_row(item: Review) -> tuple[str | int, ...]:
 
 
 def _marks(item: Review) -> tuple[str | int, ...]:
-    """Return the cells of a coding in the columns of rounds, quotes for the paper and ways of finding.
+    """Return three cells of a coding: its round, whether its quote is for the paper, and how it was found.
 
     For a coding from a file of codings, the cells are those of this file.
     """

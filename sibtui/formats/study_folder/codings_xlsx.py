@@ -15,11 +15,10 @@ _NARROW = 12
 
 
 def write_codings(rows: Iterable[Sequence[str | int]], more: Sequence[str] = ()) -> bytes:
-    """Return a workbook with these rows. Each row is a result of `codings_csv.coding_row`.
+    """Return the bytes of an Excel workbook with these rows. Each row is a result of `codings_csv.coding_row`.
 
-    `more` are the names of additional columns. Only one row at a time is in memory.
-
-    A quote of more than 32,767 characters is cut, and the cell states this. Raises InputError for more than 1,048,575 rows.
+    `more` are the names of additional columns. Only one row at a time is in memory. A quote of more than 32,767
+    characters is cut, and its cell states this. Raises InputError for more than 1,048,575 rows.
     """
     columns = (*LISTED, *more)
     widths = tuple(_WIDTHS.get(column, _NARROW) for column in columns)

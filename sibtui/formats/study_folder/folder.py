@@ -91,10 +91,11 @@ def read_study(
     """Return the study in a folder. `files` is a map: path of a file, such as `notes/a1.md` → its content.
 
     Files of a study may be missing, and other files are ignored. A field that a hand-written folder does not give is
-    None in the draft. `report` receives one message for each kind of faulty row. Sources and codings are lazy: a note
-    is read again when its text is needed, and the codings are kept in a temporary file. `opened` is a function that
-    opens a file by its path, so that the file of the codings is read in parts; without `opened`, this file is read as a
-    whole. Raises InputError, which names the file and the line or entry.
+    None in the result. `report` is called with one message for each kind of faulty row.
+
+    Sources and codings are lazy: a note is read again when its text is needed, and the codings are in a temporary file.
+    `opened` is a function that opens a file by its path, so that the file of the codings is read in parts. If it is
+    None, this file is read as a whole. Raises InputError, which names the file and the line or entry.
     """
     notes, texts = [], {}
     for path, data in _notes(files):
@@ -140,7 +141,10 @@ def write_study(draft: StudyDraft) -> Iterator[tuple[str, bytes]]:
 
 
 def write_in_chunks(draft: StudyDraft) -> Iterator[tuple[str, Iterable[bytes]]]:
-    """Yield (path, chunks of the content) of each file of a study. A lazy draft is read one source and a few codings at a time."""
+    """Yield (path, chunks of the content) of each file of a study.
+
+    A lazy study is read one source and a few codings at a time.
+    """
     yield STUDY, (write_tables(draft),)
     if draft.codes:
         yield CODEBOOK, (write_codebook_toml(draft.codes),)
@@ -192,12 +196,10 @@ def _encoding(data: bytes) -> str | None:
 def _with_texts(
     files: Mapping[str, bytes], texts: Mapping[str, tuple[str, int, int]], sources: Sequence[SourceDraft]
 ) -> Sequence[SourceDraft]:
-    """Return the sources with their texts.
+    """Return the sources with their texts. To save memory, each iteration reads the notes again.
 
-    `texts` is a map: name of a source → (path of its note, hash of the note, length of the text).
-
-    To save memory, the notes are read again in each iteration. The text of a source is the end of its note, so the front matter is not
-    parsed again.
+    `texts` is a map: name of a source → (path of its note, hash of the note, length of the text). The text of a source
+    is the end of its note. So the YAML at the beginning of the note is not parsed again.
     """
 
     def text(path: str, before: int, length: int) -> str:
@@ -218,7 +220,11 @@ def _codings_in(
     opened: Callable[[str], AbstractContextManager[bytes | BinaryIO]] | None,
     report: Callable[[str], None],
 ) -> Sequence[CodingDraft]:
-    """Read the codings into a temporary file. Return a sequence that reads them from the temporary file."""
+    """Return the codings in the folder as a sequence that reads them from a temporary file.
+
+    `opened` opens a file by its path, so that it is read in parts; it may be None. `report` is called with warnings
+    about faulty rows.
+    """
     file = DraftFile()
     with nullcontext(files[CODINGS]) if opened is None else opened(CODINGS) as data:
         file.put(("", coding) for coding in read_codings(CODINGS, data, _of_file(CODINGS, report)))
@@ -226,7 +232,11 @@ def _codings_in(
 
 
 def _in_order(notes: Sequence[tuple[str, SourceDraft]], order: Sequence[str]) -> tuple[SourceDraft, ...]:
-    """Return the sources in the order of the list in study.toml. Sources that are not in the list follow in the order of their file names."""
+    """Return the sources in the order of `order`, the list of names in study.toml. `notes` has (path, source).
+
+    Sources that are not in the list follow at the end, in the order of their file names. Raises InputError if a name in
+    the list has no source, or if two sources have the same name.
+    """
     named: dict[str, SourceDraft] = {}
     for path, source in notes:
         if source.name in named:
@@ -251,9 +261,9 @@ def _read_matrices(files: Mapping[str, bytes]) -> tuple[MatrixDefinition, ...]:
 
 
 def _codings(drafts: Sequence[CodingDraft], order: Sequence[str]) -> Iterator[bytes]:
-    """Yield the codings as CSV. `order` has the names of the sources in the order of the study.
+    """Yield the codings as CSV, in chunks of bytes. `order` has the names of the sources in the order of the study.
 
-    The file has the columns in `_SELDOM` only if some coding needs them.
+    The columns in `_SELDOM` are written only if at least one coding needs them.
     """
     unused = drafts.unused if isinstance(drafts, LazyItems) else ()
     more = [name for name in _SELDOM if name not in unused and any(getattr(each, name) for each in drafts)]
@@ -298,7 +308,7 @@ def _csv(columns: tuple[str, ...], rows: Iterable[_Row]) -> Iterator[bytes]:
 
 
 def _of_file(name: str, report: Callable[[str], None]) -> Callable[[str], None]:
-    """Return a function that takes a clause about the file `name`, and passes it to `report` after the file's name."""
+    """Return a function that takes a warning about the file `name`, adds the name, and passes it to `report`."""
     return lambda clause: report(f"{name}: {clause}.")
 
 
@@ -323,9 +333,9 @@ def _read_readings(data: bytes, report: Callable[[str], None]) -> Iterator[Readi
 
 
 def _identified(sources: Iterable[SourceDraft], known: Mapping[str, tuple[str, str]]) -> Iterator[SourceDraft]:
-    """Yield the sources with their languages and lasting ids (ids that are the same in all copies of a study).
+    """Yield the sources with their ids and languages, which are in study.toml and not in the notes.
 
-    `known` is a map from study.toml: name of a source → (lasting id, language).
+    `known` is a map: name of a source → (id that is the same in all copies of the study, language).
     """
     for source in sources:
         uid, language = known.get(source.name, ("", ""))

@@ -36,9 +36,11 @@ def read_matrix(name: str, data: bytes) -> MatrixDefinition:
 
 
 def read_placed(name: str, data: bytes) -> tuple[int | None, MatrixDefinition]:
-    """Return (position, matrix) from a file. The position among the study's matrices is None if the file does not give it.
+    """Return (position, matrix) from a file.
 
-    Raises InputError, as `read_matrix` does.
+    The position is the place of the matrix among all matrices of the study.
+
+    The position is None if the file does not give it. Raises InputError, as `read_matrix` does.
     """
     fields = load(name, data)
     title = fields.text("name") or PurePath(name).stem
@@ -75,10 +77,10 @@ def read_placed(name: str, data: bytes) -> tuple[int | None, MatrixDefinition]:
 
 
 def write_matrix(definition: MatrixDefinition, *, position: int | None = None) -> bytes:
-    """Return the definition of a matrix as TOML.
+    """Return the definition of a matrix as the bytes of a TOML file.
 
-    `position` is given if the file is a part of a whole study. In this case, the TOML also has the position of the
-    matrix in the study, and its lasting id (an id that is the same in all copies of the study).
+    `position` is given if the file is a part of a whole study. In this case, the file also has the position of the
+    matrix in the study, and an id that is the same in all copies of the study.
     """
     return document(list(_tables(definition, position)))
 

@@ -1,4 +1,7 @@
-"""The file methods.toml of a study folder: the author's answers to items of a reporting standard."""
+"""The file methods.toml of a study folder: the author's answers to the items of a reporting standard.
+
+A reporting standard, such as COREQ, lists the facts that a paper should report about its methods.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def read_answers(name: str, data: bytes) -> tuple[MethodAnswer, ...]:
-    """Return the answers in the file. Raises InputError, which names the file and the entry."""
+    """Return the answers in a file. Raises InputError, which names the file and the faulty entry."""
     fields = load(name, data)
     answers = tuple(_answer(each) for each in fields.tables("answer"))
     fields.done()
@@ -22,7 +25,7 @@ def read_answers(name: str, data: bytes) -> tuple[MethodAnswer, ...]:
 
 
 def write_answers(answers: Iterable[MethodAnswer]) -> bytes:
-    """Return the content of methods.toml."""
+    """Return the answers as the bytes of methods.toml."""
     return document([table("[[answer]]", {"item": each.item, "text": each.text, "id": each.uid}) for each in answers])
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def read_proposals(name: str, data: bytes) -> tuple[CodeProposalDraft, ...]:
-    """Return the proposals of codes in the file. Raises InputError, which names the file and the entry."""
+    """Return the proposals of codes in a file. Raises InputError, which names the file and the faulty entry."""
     fields = load(name, data)
     proposals = tuple(_proposal(each) for each in fields.tables("proposal"))
     fields.done()
@@ -23,7 +23,7 @@ def read_proposals(name: str, data: bytes) -> tuple[CodeProposalDraft, ...]:
 
 
 def write_proposals(proposals: Iterable[CodeProposalDraft]) -> bytes:
-    """Return the content of proposals.toml. Empty fields are left out."""
+    """Return the proposals as the bytes of proposals.toml. Empty fields are left out."""
     return document([table("[[proposal]]", _fields(proposal)) for proposal in proposals])
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def read_queries(name: str, data: bytes) -> tuple[QueryDraft, ...]:
-    """Return the saved queries in the file. Raises InputError, which names the file and the entry."""
+    """Return the saved queries in a file. Raises InputError, which names the file and the faulty entry."""
     fields = load(name, data)
     queries = tuple(_query(each) for each in fields.tables("query"))
     fields.done()
@@ -22,7 +22,7 @@ def read_queries(name: str, data: bytes) -> tuple[QueryDraft, ...]:
 
 
 def write_queries(queries: Iterable[QueryDraft]) -> bytes:
-    """Return the content of queries.toml."""
+    """Return the queries as the bytes of queries.toml."""
     return document([table("[[query]]", {"name": q.name, "expression": q.expression, "id": q.uid}) for q in queries])
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def read_sets(name: str, data: bytes) -> tuple[SourceSetDraft, ...]:
-    """Return the sets of sources in the file. Raises InputError, which names the file and the entry."""
+    """Return the sets of sources in a file. Raises InputError, which names the file and the faulty entry."""
     fields = load(name, data)
     sets = tuple(_set(each) for each in fields.tables("set"))
     fields.done()
@@ -22,7 +22,7 @@ def read_sets(name: str, data: bytes) -> tuple[SourceSetDraft, ...]:
 
 
 def write_sets(sets: Iterable[SourceSetDraft]) -> bytes:
-    """Return the content of sets.toml."""
+    """Return the sets as the bytes of sets.toml."""
     return document(
         [table("[[set]]", {"name": each.name, "sources": list(each.sources), "id": each.uid}) for each in sets]
     )

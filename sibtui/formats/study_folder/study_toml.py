@@ -26,7 +26,10 @@ _OWNERS: tuple[Owner, ...] = get_args(Owner)
 class StudyTables:
     """The content of study.toml. `order` are the names of the sources, in the order of the study.
 
-    `of_sources` is a map: name of a source → (lasting id, language), because the files of notes have neither.
+    `withdrawn` are the ids of sources that were withdrawn for good. `erased_texts` has (kind, id, salt, digest) of each
+    erased text. `package` describes the file from which the study was made if it was sent to a colleague for coding.
+    `of_sources` is a map: name of a source → (id that is the same in all copies of the study, language). The files of
+    notes have neither.
     """
 
     study: Study = field(default_factory=lambda: Study(name="", guid="", description="", created="", first_note=1))
@@ -42,7 +45,7 @@ class StudyTables:
 
 
 def read_tables(name: str, data: bytes) -> StudyTables:
-    """Return the content of study.toml. Raises InputError, which names the file and the entry."""
+    """Return the content of study.toml. Raises InputError, which names the file and the faulty entry."""
     fields = load(name, data)
     head = fields.table("study")
     tables = StudyTables(
@@ -71,7 +74,7 @@ def read_tables(name: str, data: bytes) -> StudyTables:
 
 
 def write_tables(draft: StudyDraft) -> bytes:
-    """Return the content of study.toml for a study."""
+    """Return a study without its texts and codings as the bytes of study.toml."""
     return document(list(_tables(draft)))
 
 
@@ -155,9 +158,7 @@ def _round_table(each: Round) -> str:
 def native_value(kind: str | None, value: Any) -> Any:
     """Return an attribute value as a value of TOML: a number, a date, true or false, or a text.
 
-    `kind` is the kind of the attribute.
-
-    A value that does not fit this kind is returned unchanged.
+    `kind` is the type of the attribute, such as number. A value that does not have this type is returned unchanged.
     """
     if kind is None:
         return value
@@ -173,7 +174,7 @@ def native_value(kind: str | None, value: Any) -> Any:
 
 
 def _number(text: str) -> int | float | str:
-    """Return the number in a text. If the number has more digits than a float can hold, return the text."""
+    """Return the number in a text. If a float would lose digits of the number, return the text itself."""
     if "." not in text:
         return int(text)
     number = float(text)
@@ -251,7 +252,7 @@ def _case(fields: Fields) -> CaseDraft:
 
 
 def read_memos(name: str, data: bytes) -> tuple[MemoDraft, ...]:
-    """Return the memos in the file memos.toml. Raises InputError, which names the file and the entry."""
+    """Return the memos in the file memos.toml. Raises InputError, which names the file and the faulty entry."""
     fields = load(name, data)
     memos = tuple(_memo(memo) for memo in fields.tables("memo"))
     fields.done()
@@ -259,7 +260,7 @@ def read_memos(name: str, data: bytes) -> tuple[MemoDraft, ...]:
 
 
 def write_memos(memos: Iterable[MemoDraft]) -> bytes:
-    """Return the content of memos.toml."""
+    """Return the memos as the bytes of memos.toml."""
     return document(
         [
             table(

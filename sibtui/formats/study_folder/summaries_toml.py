@@ -1,4 +1,7 @@
-"""The file summaries.toml of a study folder: the texts on cells of matrices, and on codes in cases."""
+"""The file summaries.toml of a study folder: the summaries that people have written of cells of matrices.
+
+A summary can also be about a code in a case.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,7 @@ _PLACE = ("matrix", "row", "column", "code", "case")
 
 
 def read_summaries(name: str, data: bytes) -> tuple[Summary, ...]:
-    """Return the summaries in the file. Raises InputError, which names the file and the entry."""
+    """Return the summaries in a file. Raises InputError, which names the file and the faulty entry."""
     fields = load(name, data)
     summaries = tuple(_summary(name, each) for each in fields.tables("summary"))
     fields.done()
@@ -26,7 +29,7 @@ def read_summaries(name: str, data: bytes) -> tuple[Summary, ...]:
 
 
 def write_summaries(summaries: Iterable[Summary]) -> bytes:
-    """Return the content of summaries.toml."""
+    """Return the summaries as the bytes of summaries.toml."""
     return document([text for summary in summaries for text in _tables(summary)])
 
 
