@@ -23,7 +23,10 @@ def join_cases(labels: Sequence[str]) -> str:
 
 
 def split_cases(cell: str) -> tuple[str, ...]:
-    """Return the labels in the text of a cell; the inverse of `join_cases`. Empty labels, and spaces around labels, are removed."""
+    """Return the labels in the text of a cell; the inverse of `join_cases`. The text `?` has no labels.
+
+    Spaces around labels, and empty labels, are removed.
+    """
     if cell.strip() == NO_CASE:
         return ()
     labels, label = [], ""

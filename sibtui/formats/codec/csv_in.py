@@ -1,8 +1,6 @@
 """Reading CSV that a person or a spreadsheet may have edited.
 
-The delimiter is recognised: comma, semicolon, tab or `|`.
-
-Lines are numbered as in a text editor.
+The delimiter is recognised: comma, semicolon, tab or `|`. Lines are numbered as in a text editor.
 """
 
 from __future__ import annotations
@@ -62,10 +60,9 @@ def rejoined_rows(lines: Sequence[int]) -> Iterator[str]:
 def rejoin(cells: Sequence[str], width: int, delimiter: str) -> list[str] | None:
     """Return the cells of a row with more than `width` cells, joined so that `width` cells remain.
 
-    `delimiter` separates cells.
-
-    A row has too many cells if a text such as `Trust, as a norm` has no quotation marks. So a cell that begins with a
-    space is joined to the cell before it. Return None if the number of cells is then not `width`.
+    `delimiter` separates cells. A row has too many cells if a text such as `Trust, as a norm` has no quotation marks.
+    So a cell that begins with a space is joined to the cell before it. Return None if the number of cells is then not
+    `width`.
     """
     inside = {at for at, cell in enumerate(cells) if at and cell.startswith(" ") and cell.strip()}
     if len(cells) - len(inside) != width:
@@ -89,11 +86,9 @@ def csv_rows(
 ) -> Iterator[tuple[int, list[str]]]:
     """Yield (number of the row's first line, cells) for each row of a CSV file.
 
-    `name` is the name of the file in messages.
-
-    If the first line is one such as `sep=;`, it only names the delimiter and is not yielded. Otherwise `delimiter_for`
-    is called with the first line and returns the delimiter. If the delimiter is one of the characters in `unquoted`,
-    quotation marks are ordinary characters.
+    `name` is the name of the file in messages. If the first line is one such as `sep=;`, it only names the delimiter
+    and is not yielded. Otherwise `delimiter_for` is called with the first line and returns the delimiter. If the
+    delimiter is one of the characters in `unquoted`, quotation marks are ordinary characters.
 
     If `stray` is given, a row with misplaced quotation marks is read as Excel reads it, and `stray` is called with the
     number of its line. Raises InputError, with file and line, for a row that is not CSV.
@@ -237,11 +232,10 @@ def read_rows(
 ) -> Iterator[tuple[int, Sequence[str]]]:
     """Yield (number of the row's first line, cells) for each row below the header.
 
-    The cells are in the order of `known`.
-
-    `known` are the allowed column names, and `required` those that the file must have. The file may have its columns in
-    any order. The cell of a column that the file does not have is empty. Columns whose names begin with `ignored` are
-    left out. An apostrophe that `csv_out.neutral` has put before a text is removed.
+    The cells are in the order of `known`. `known` are the allowed column names, and `required` those that the file must
+    have. The file may have its columns in any order. The cell of a column that the file does not have is empty. Columns
+    whose names begin with `ignored` are left out. An apostrophe that `csv_out.neutral` has put before a text is
+    removed.
 
     `columns` is called with the column names of the file before the first row is yielded. If `refused` is given, a row
     with too many cells is left out, and `refused` is called with its line, the problem and its cells.
@@ -292,9 +286,8 @@ def _refuse_width(
 ) -> None:
     """Call `refused` with the line, the problem and the cells of a row with too many cells.
 
-    If it is None, raise InputError.
-
-    `order` has the index of each known column in the file, or None if the file does not have the column.
+    If `refused` is None, raise InputError. `order` has the index of each known column in the file, or None if the file
+    does not have the column.
     """
     problem = f"there are {len(cells)} cells, but the first line names {width} columns"
     if refused is None:

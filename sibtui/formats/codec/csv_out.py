@@ -77,10 +77,8 @@ def _neutral_cells(cells: Sequence[str | float]) -> Sequence[str | float]:
 def _all_quoted_where_cr(chunk: list[Sequence[str | float]], lines: list[str]) -> str:
     """Return the lines of a chunk as one text.
 
-    If a line contains a carriage return, all its cells get quotation marks.
-
-    `chunk` has the rows from which `lines` were made. The module csv quotes such cells itself only in Python 3.13 and
-    later.
+    If a line contains a carriage return, all its cells get quotation marks. `chunk` has the rows from which `lines`
+    were made. The module csv quotes such cells itself only in Python 3.13 and later.
     """
     quoted: list[str] = []
     writer = csv.writer(SimpleNamespace(write=quoted.append), lineterminator="\n", quoting=csv.QUOTE_ALL)

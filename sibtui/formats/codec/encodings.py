@@ -66,7 +66,10 @@ A rival halves the confidence.
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """The normalised text of a file, with the encoding of its bytes. `confidence` (0-1) is below 0.9 if the encoding was guessed."""
+    """The text of a file, with LF for each line break, and the encoding of its bytes.
+
+    `confidence` (0-1) is below 0.9 if the encoding was guessed.
+    """
 
     text: str
     encoding: str
@@ -258,9 +261,8 @@ def _by_statistics(data: bytes) -> tuple[str, float] | None:
 def _sense(match: CharsetMatch) -> float:
     """Return how much a decoded text resembles a language (0-1).
 
-    `match` is a decoding that charset_normalizer proposes.
-
-    The library charset_normalizer ignores ideographs (such as Chinese characters), so they are counted here.
+    `match` is a decoding that charset_normalizer proposes. The library charset_normalizer ignores ideographs (such as
+    Chinese characters), so they are counted here.
     """
     text = str(match)
     return max(match.coherence, 0.4 * sum(c >= _IDEOGRAPHS[0] for c in text) / len(text))

@@ -77,10 +77,8 @@ class Ruler:
     def place(self, start: int, end: int, convention: Convention) -> tuple[int, int] | None:
         """Return (start, end) of a selection in code points of the stored text.
 
-        `start` and `end` are its offsets in the file.
-
-        `convention` is the way in which the file counts. Return None if the selection is empty, is outside of the text,
-        or begins or ends inside a character.
+        `start` and `end` are its offsets in the file. `convention` is the way in which the file counts. Return None if
+        the selection is empty, is outside of the text, or begins or ends inside a character.
         """
         if convention is not self._held[0]:  # this runs for each coding of a project: keep the last convention
             if convention not in self._marks:
@@ -100,7 +98,7 @@ class Ruler:
 
     @cached_property
     def discriminates(self) -> bool:
-        """Whether the text has characters that files count in different ways.
+        """Whether the text has characters that different files count in different ways.
 
         Only with such a text can one find out which convention (way of counting) a file uses.
         """
@@ -187,10 +185,10 @@ def choose_by_source(
     *,
     prefer: Convention | None = None,
 ) -> Offsets:
-    """Do the same as `choose`, but to save time, read only a sample of the selections.
+    """Return the same as `choose`, but read only a sample of the selections, to save time.
 
     `by_source` is a map: name of a source → its selections. `count` is the number of all selections. The other
-    arguments and the result are those of `choose`.
+    arguments are those of `choose`.
     """
     sample = _sample(rulers, by_source)
     used = {source: rulers[source] for source, *_ in sample}
@@ -283,10 +281,8 @@ class _Fit:
     def key(self, *, by_quotes: bool) -> tuple[float, float]:
         """Return two shares by which conventions (ways of counting offsets) are sorted.
 
-        The best one has the highest.
-
-        One is the share of quotes that agree with the text. The other is the share of starts and ends that are not
-        inside a word. With `by_quotes`, the share of quotes comes first.
+        The convention with the highest shares fits best. One share is that of quotes that agree with the text. The
+        other is that of starts and ends that are not inside a word. With `by_quotes`, the share of quotes comes first.
         """
         edges = (self.starts + self.ends) / 2
         # A text with spaces at its edges agrees with its quote, but a text without them agrees better.

@@ -31,9 +31,9 @@ _NOT_XML = re.compile("[\ufffe\uffff]")
 
 
 def plain(text: str) -> str:
-    """Return the text without characters that XML does not allow.
+    """Return the text with a visible character in place of each control character that XML does not allow.
 
-    A visible character replaces each control character except tab and newline.
+    Tabs and newlines stay.
     """
     return _NOT_XML.sub("\ufffd", inert(text))
 

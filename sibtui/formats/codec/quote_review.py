@@ -68,9 +68,8 @@ class Reviewer:
     def add(self, draft: CodingDraft, reason: str, near: int = 0) -> None:
         """Add a coding to the review list, with the passage that resembles its quote most.
 
-        `reason` states why it must be checked.
-
-        If several passages equal the quote, the one nearest to the offset `near` is proposed.
+        `reason` states why it must be checked. If several passages equal the quote, the one nearest to the offset
+        `near` is proposed.
         """
         text = self._texts.get(draft.source, "")
         best, score = self._matches.find(text, draft.quote or "", near)

@@ -1,4 +1,7 @@
-"""Parts of a worksheet that are not values of cells: hidden rows and columns, formulas without a result, comments and pictures."""
+"""Parts of a worksheet that are not values of cells: hidden rows and columns, comments and pictures.
+
+Merged cells, and formulas without a stored result, are found too.
+"""
 
 from __future__ import annotations
 

@@ -96,7 +96,10 @@ def read_sheet(
 
 
 def cell_text(cell: CellValue) -> str:
-    """Return the value of a cell as text: `yes` or `no` for a truth value, ISO format for a date, and an empty text for an empty cell."""
+    """Return the value of a cell as text: `yes` or `no` for a truth value, and ISO format for a date.
+
+    An empty cell gives an empty text.
+    """
     if cell is None:
         return ""
     if isinstance(cell, bool):
@@ -111,10 +114,8 @@ def _table(
 ) -> SheetTable:
     """Return the table in these rows: the header, and all rows below it that are not empty.
 
-    `rows` has (line, cells).
-
-    `header_row` is the line of the header; if it is None, the header is recognised. Short rows are filled with empty
-    cells, so that all rows have the same width.
+    `rows` has (line, cells). `header_row` is the line of the header; if it is None, the header is recognised. Short
+    rows are filled with empty cells, so that all rows have the same width.
 
     For CSV, `delimiter` is given. Then a row with too many cells may contain a text that was split at a delimiter. Its
     cells are joined if there is exactly one way to get as many cells as the header has.
@@ -261,10 +262,8 @@ def _opened(name: str, data: bytes, title: str | None, header_row: int | None) -
 def _fill_down(rows: Sequence[tuple[int, list[CellValue]]], merged: Iterable[tuple[int, int, int]]) -> Iterable[str]:
     """Copy the value of the first cell of each merged group to the other cells of the group.
 
-    `rows` itself is changed.
-
-    `merged` has (column, first row, last row) of each group. Return one warning that counts the copies, without a full
-    stop; nothing if no value was copied.
+    `rows` itself is changed. `merged` has (column, first row, last row) of each group. Return one warning that counts
+    the copies, without a full stop; nothing if no value was copied.
     """
     count = 0
     for column, first, last in merged:

@@ -32,9 +32,8 @@ def longest_piece(text: str) -> int:
 def wrap(words: Iterable[str], width: int | None, indent: int = 0) -> list[str]:
     """Return the words as lines of at most `width` terminal columns.
 
-    All lines except the first begin with `indent` spaces.
-
-    A word that is too wide is broken. There is always at least one line. If `width` is None, there is exactly one line.
+    All lines except the first begin with `indent` spaces. A word that is too wide is broken. There is always at least
+    one line. If `width` is None, there is exactly one line.
     """
     if width is None:
         return [" ".join(words)]
@@ -133,8 +132,8 @@ def centre(text: str, width: int, tail: str = "") -> str:
 def side_by_side(cells: Iterable[tuple[list[str], int]], *, bottom: bool = False, gap: str = GAP) -> list[str]:
     """Return lines that show several cells side by side. A cell is (its lines, its width).
 
-    `gap` is the text between two cells. With `bottom`, the last lines of the cells are aligned, and otherwise the first
-    lines.
+    `gap` is the text between two cells. If `bottom` is set, the last lines of the cells are on the same level;
+    otherwise the first lines are.
     """
     columns = list(cells)
     height = max((len(lines) for lines, _ in columns), default=0)

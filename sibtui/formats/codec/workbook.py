@@ -40,10 +40,8 @@ _ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 class Suffixed:
     """A cell value with a suffix for human readers, such as the number of a footnote.
 
-    Formulas do not see the suffix.
-
-    The suffix is part of the cell's number format and not of its value. So `COUNTIF(…, "X")` counts an X² as X, and SUM
-    adds a 3² as 3.
+    Formulas do not see the suffix. The suffix is part of the cell's number format and not of its value. So `COUNTIF(…,
+    "X")` counts an X² as X, and SUM adds a 3² as 3.
     """
 
     value: SingleValue
@@ -103,7 +101,10 @@ def write_workbook(sheets: Sequence[WorkbookSheet], title: str = "") -> bytes:
 
 
 def sheet_names(names: Sequence[str]) -> list[str]:
-    """Return names for sheets that Excel allows: short, without forbidden characters, and different by more than letter case."""
+    """Return a name for each sheet, as Excel allows it: short and without forbidden characters.
+
+    Any two names differ by more than letter case.
+    """
     taken: set[str] = {"history"}  # Excel reserves this one
     made = []
     for original in names:
@@ -224,7 +225,7 @@ class _Styles:
         wrapped: bool = False,
         centred: bool = False,
     ) -> WriteOnlyCell:
-        """Return a cell with this value and style."""
+        """Return a cell with this value and style. If the value is a `Linked`, the cell is a link."""
         suffix = ""
         link = value if isinstance(value, Linked) else None
         if isinstance(value, Linked):
@@ -276,7 +277,7 @@ def _suffixed(cell: Suffixed) -> tuple[SingleValue, str]:
 
 
 def _is_doubtful(text: str) -> bool:
-    """Return whether openpyxl or a spreadsheet might not take a text for a text, but for a formula or an error."""
+    """Return whether openpyxl or a spreadsheet might take a text for a formula, an error or another special value."""
     return text[:1] in {"'", "#"} or neutral(text) != text
 
 

@@ -41,10 +41,8 @@ def iterate_xml(
 ) -> _Element:
     """Parse XML from a stream, and return its root element.
 
-    Call `use` with each complete element that has one of `tags`.
-
-    To save memory, `use` may remove the children of the element. The other arguments and the errors are those of
-    `parse_xml`.
+    Call `use` with each complete element that has one of `tags`. To save memory, `use` may remove the children of the
+    element. The other arguments and the errors are those of `parse_xml`.
     """
     from lxml import etree
 

@@ -17,10 +17,9 @@ _QUOTE = 80
 def import_lines(report: ImportReport, *, accepted: int = 0, most: int | None = None) -> Iterator[str]:
     """Yield the lines of a report on an import.
 
-    At most `most` of the codings to be checked are listed; None means all.
-
-    A coding must be checked if its quote is not at its place in the text. `accepted` is how many of these codings were
-    added to the study all the same, each at the passage that resembles its quote most.
+    At most `most` of the codings to be checked are listed; None means all. A coding must be checked if its quote is not
+    at its place in the text. `accepted` is how many of these codings were added to the study all the same, each at the
+    passage that resembles its quote most.
     """
     program = one_line(report.program, 80) or "a program that does not give its name"
     yield f"written by {program}; arrived: {_counts(report.arrived) or 'nothing'}."

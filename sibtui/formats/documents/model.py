@@ -1,15 +1,15 @@
-r"""The document model: tables and texts without a format.
+r"""The document model: tables and texts that can be written in every format.
 
-A builder makes a document, and the renderer of a format draws it.
+A function such as `list_document` builds a document, and the renderer of a format writes it.
 
-To add a table to the program, make one `Table`; every format of `registry.RENDERERS` can draw it. A class of `sibtui.project`, such as
-`Reports`, makes the `Table`:
+To add a table to the program, make one `Table`; every format of `registry.RENDERERS` can show it. A class of
+`sibtui.project`, such as `Reports`, makes the `Table`:
 
     >>> from sibtui.model.table import Table
     >>> rows = (("Trust", "Loss", 12), ("Trust", "Risk|gain", 3))
     >>> table = Table(("code", "with", "quotes"), rows, "Codes that occur together", below=("Counted by overlap.",))
 
-The command line draws it:
+The command line writes it in a format:
 
     >>> from sibtui.formats.documents.lists import list_document
     >>> from sibtui.formats.registry import render_text
@@ -23,9 +23,9 @@ The command line draws it:
     <BLANKLINE>
     Counted by overlap.
 
-A table with numbered notes, links or centred marks is a `TableBlock` of `TableCell`s (see `matrix.py`), and a document of several parts has
-a `Section` for each (see `evidence.py`). Texts are plain: each renderer escapes them and makes control characters inert. A builder never
-writes markup.
+A table with numbered notes, links or centred marks is a `TableBlock` of `TableCell`s (see `matrix.py`). A document of
+several parts has a `Section` for each part (see `evidence.py`). The texts of a document are plain: each renderer
+escapes them and replaces control characters. A function that builds a document never writes markup.
 """
 
 from __future__ import annotations

@@ -60,9 +60,7 @@ def row_anchor(number: int, row: int) -> str:
 
 
 def shaded_table(matrix: Matrix, number: int) -> TableBlock:
-    """Return a matrix as a table whose cells are darker the more quotes they have.
-
-    Each cell with quotes links to them.
+    """Return a matrix as a table in which a cell is darker if it has more quotes. Each cell links to its quotes.
 
     `number` is the position of the matrix in the report, from 1.
     """
@@ -122,10 +120,8 @@ def _figures(cell: Cell) -> str:
 def words_table(words: Matrix, number: int, links: Links, options: AppendixOptions) -> TableBlock:
     """Return a table with the summaries of the cells of a matrix.
 
-    Each number in a summary links to its quote in the report.
-
-    `words` is the matrix with the summaries, and `number` its position in the report, from 1. `links` is the result of
-    `summary_links`.
+    Each number in a summary links to its quote in the report. `words` is the matrix with the summaries, and `number`
+    its position in the report, from 1. `links` is the result of `summary_links`.
     """
     rows = []
     for at, row in enumerate(words.rows):

@@ -72,9 +72,8 @@ def _claim(checked: CheckedClaim, anchors: Mapping[tuple[str, str], str]) -> tup
 def _rows_of(checked: CheckedClaim, anchors: Mapping[tuple[str, str], str]) -> TableCell:
     """Return a table cell that lists the rows of matrices that a claim is about, one per line.
 
-    Each links to the row.
-
-    `anchors` is a map: (name of the matrix, row label) → the anchor (name for links) of the row.
+    Each line links to its row in the report. `anchors` is a map: (name of the matrix, row label) → the anchor (name for
+    links) of the row.
     """
     rows = checked.claim.rows
     if not rows:

@@ -23,12 +23,11 @@ _START, _END, _QUOTE = CELLS.index("start"), CELLS.index("end") + 1, CELLS.index
 class CodingTableOptions:
     """The options for reading a table of codings.
 
-    If a column is not named here, it is recognised by its usual names.
-
-    If several `code_columns` are named, a row can have several codes. `split` is the text between two codes in one
-    cell. If `wide` is set, each code has a column with its name, and 1 or x in this column gives the code to the row.
-    If `code_columns` is then empty, all columns with 1 or x in most cells are columns of codes. If `flat` is set, a
-    slash is part of the name of a code and does not separate levels.
+    If a column is not named here, it is recognised by its usual names. If several `code_columns` are named, a row can
+    have several codes. `split` is the text between two codes in one cell. If `wide` is set, each code has a column with
+    its name, and 1 or x in this column gives the code to the row. If `code_columns` is then empty, all columns with 1
+    or x in most cells are columns of codes. If `flat` is set, a slash is part of the name of a code and does not
+    separate levels.
 
     `sheet` is the name of a sheet in the workbook; None selects the first sheet that is not empty. `encoding` is the
     encoding of a text file; None means that it is detected.

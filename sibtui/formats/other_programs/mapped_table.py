@@ -156,9 +156,7 @@ class MappedTable:
     def _is_attribute(self, at: int) -> bool:
         """Return whether a column has the values of an attribute, as sibtui exports them.
 
-        `at` is the index of the column.
-
-        A yes or no in such a column is a value, and does not assign a code.
+        `at` is the index of the column. A yes or no in such a column is a value, and does not assign a code.
         """
         return self._sheet.header[at].strip().casefold().startswith(ATTRIBUTE)
 

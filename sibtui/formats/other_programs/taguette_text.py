@@ -40,9 +40,8 @@ class TaguetteText:
     def place(self, start: int, end: int) -> tuple[int, int] | None:
         """Return (start, end) of a highlight in code points of the plain text.
 
-        `start` and `end` are its offsets in Taguette.
-
-        Return None if the highlight is empty, is outside of the text, or begins or ends inside a character.
+        `start` and `end` are its offsets in Taguette. Return None if the highlight is empty, is outside of the text, or
+        begins or ends inside a character.
         """
         if not 0 <= start < end <= self._length:
             return None

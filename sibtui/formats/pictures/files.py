@@ -187,9 +187,8 @@ def _installed() -> list[str]:
 def _metadata(scene: Scene, form: PictureForm) -> dict[str, str | None]:
     """Return the metadata that matplotlib writes to a file.
 
-    There is no date, so that the bytes are the same each time.
-
-    PNG and PDF files get the title and the description of the picture. An SVG file gets no metadata.
+    There is no date, so that the bytes are the same each time. PNG and PDF files get the title and the description of
+    the picture. An SVG file gets no metadata.
     """
     if form == "svg":
         return {"Date": None, "Creator": None, "Format": None, "Type": None}

@@ -37,11 +37,9 @@ _STEPS = 5
 class _Grid:
     """The measures of a heat map in points. `left` and `top` are the edges of its cells.
 
-    `column` is the width of a column.
-
-    `tops` has the upper edge of each row and, as its last item, the lower edge of the last row. `labels` and `heads`
-    are the lines of the row labels and of the column labels. `upright` is set if the column labels are upright. `width`
-    is the width of the whole picture.
+    `column` is the width of a column. `tops` has the upper edge of each row and, as its last item, the lower edge of
+    the last row. `labels` and `heads` are the lines of the row labels and of the column labels. `upright` is set if the
+    column labels are upright. `width` is the width of the whole picture.
     """
 
     left: float

@@ -72,9 +72,8 @@ class QdcTree:
     def write(self, notes: Mapping[str, Sequence[str]], above: str = "") -> Iterator[str]:
         """Yield the XML of the codes below the path `above`, as nested Code elements.
 
-        If `above` is empty, yield all codes.
-
-        `notes` is a map: GUID (id) of a code → GUIDs of the memos about this code.
+        If `above` is empty, yield all codes. `notes` is a map: GUID (id) of a code → GUIDs of the memos about this
+        code.
         """
         for path in self._below[above]:
             code = self._codes.get(path, CodeDraft(path))

@@ -32,9 +32,8 @@ class Guids:
     def next_of(self, *key: str) -> str:
         """Return the GUID (id) of the next record with this key.
 
-        For an equal key, each call returns a different GUID.
-
-        `key` is the kind of the record, followed by values such as its name.
+        For an equal key, each call returns a different GUID. `key` is the kind of the record, followed by values such
+        as its name.
         """
         return dashed(self._ids.next_of(*key))
 

@@ -15,10 +15,9 @@ if TYPE_CHECKING:
 class PlacedSelections(Mapping[str, "list[RawSelection]"]):
     """A map: name of a source → its selections (coded passages).
 
-    The selections of a source are read only when they are used.
-
-    If at least one source in plain text has selections, the sources in rich text are left out. The other program may
-    have extracted another text from rich text than sibtui, so that its offsets prove nothing.
+    The selections of a source are read only when they are used. If at least one source in plain text has selections,
+    the sources in rich text are left out. The other program may have extracted another text from rich text than sibtui,
+    so that its offsets prove nothing.
     """
 
     def __init__(self, reader: SourcesReader) -> None:

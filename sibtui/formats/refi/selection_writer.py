@@ -140,9 +140,9 @@ class SelectionWriter:
             self._annex.put("codings", guid, how=coding.how)
 
     def _follow_from_references(self, cases: tuple[str, ...]) -> bool:
-        """Return whether the Case elements that refer to a coded passage are exactly these cases, in this order.
+        """Return whether the references in the Case elements give exactly these cases of a coding, in this order.
 
-        If not, the cases of the coding must also be written to the annex, a Note that only sibtui reads.
+        If not, the cases must also be written to the annex, a Note that only sibtui reads.
         """
         if len(cases) == 1:
             return cases[0] in self._cases

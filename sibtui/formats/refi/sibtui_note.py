@@ -276,9 +276,10 @@ def _whole(name: str, annex: SibtuiNote, kind: str) -> list[tuple[int, dict[str,
 
 
 def coverage(name: str, annex: SibtuiNote) -> tuple[TopicRecord, ...]:
-    """Return the records of which source was asked about which topic, from `annex`, the Note only for sibtui.
+    """Return the records of which source was asked about which topic. `annex` has them.
 
-    Raises InputError when a record is damaged. `name` is the name of the project file.
+    The annex is the Note that only sibtui reads. Raises InputError when a record is damaged. `name` is the name of the
+    project file.
     """
     for record in annex.coverage:
         source, topic, state, *case = record
@@ -289,9 +290,10 @@ def coverage(name: str, annex: SibtuiNote) -> tuple[TopicRecord, ...]:
 
 
 def readings(name: str, annex: SibtuiNote) -> tuple[Reading, ...]:
-    """Return the records of which coder has read which source, and when, from `annex`, the Note only for sibtui.
+    """Return the records of which coder has read which source, and when. `annex` has them.
 
-    Raises InputError when a record is damaged. `name` is the name of the project file.
+    The annex is the Note that only sibtui reads. Raises InputError when a record is damaged. `name` is the name of the
+    project file.
     """
     for source, coder, at, code, number in annex.readings:
         texts = (source, coder, at, code or "")
@@ -378,9 +380,9 @@ def summary(name: str, text: str, stored: dict[str, Any]) -> Summary:
 
 
 def withdrawn(name: str, annex: SibtuiNote) -> tuple[str, ...]:
-    """Return the ids (`uid`) of the sources that were withdrawn for good, from `annex`.
+    """Return the ids (`uid`) of the sources that were withdrawn for good. `annex` has them.
 
-    The annex is a Note that only sibtui reads. Raises InputError when an id is damaged. `name` is the name of the
+    The annex is the Note that only sibtui reads. Raises InputError when an id is damaged. `name` is the name of the
     project file.
     """
     if not all(isinstance(uid, str) and uid for uid in annex.withdrawn):
@@ -389,7 +391,7 @@ def withdrawn(name: str, annex: SibtuiNote) -> tuple[str, ...]:
 
 
 def erased_texts(name: str, annex: SibtuiNote) -> tuple[tuple[str, str, str, str], ...]:
-    """Return (kind, id, salt, digest) of each text that was erased from the study, from `annex`.
+    """Return (kind, id, salt, digest) of each text that was erased from the study. `annex` has them.
 
     The annex is the Note that only sibtui reads. The salted digest recognises the text without containing it. Raises
     InputError when an entry is damaged.

@@ -52,10 +52,12 @@ class SourcesRead:
     """The sources that were read from a project, with their contents. GUIDs are ids in the file.
 
     `drafts` has (GUID, source). `rulers` has the texts of these sources. `names` is a map: GUID → name of the source;
-    all other fields use the names. `groups` has (source, selections). The selections (coded passages) are one
-    selection, or the place of several in a temporary file (see `Outline`). `rich` is a map: source whose text comes
-    from rich text → extension of its file. `whole` has (source, coding) for each coding of a whole source. `notes` has
-    (source, GUID of a Note), and `values` has (source, VariableValue element).
+    all other fields use the names.
+
+    `groups` has the selections (coded passages) of the sources: either (source, one selection), or (source, place of
+    several selections in a temporary file, see `Outline`). `rich` is a map: source whose text comes from rich text →
+    extension of its file. `whole` has (source, coding) for each coding of a whole source. `notes` has (source, GUID of
+    a Note), and `values` has (source, VariableValue element).
 
     `unsupported` counts what was not imported, by kind. `missing` are the sources without a text. `outside` are the
     sources whose text is in a file outside of the project. `clashes` is the number of sources whose GUID an earlier
@@ -176,10 +178,10 @@ class SourcesReader:
         return ((source, self.selections_in(source, group)) for source, group in self.result.groups)
 
     def selections_in(self, source: str, group: int | RawSelection) -> list[RawSelection]:
-        """Return the selections (coded passages) of a source as a list. `group` is from `result.groups`.
+        """Return the selections (coded passages) of a source as a list.
 
-        `group` is one selection, or the place of several in a temporary file. This method runs for each source element
-        of a project, so it must be fast.
+        `group` is from `result.groups`: one selection, or the place of several in a temporary file. This method runs
+        for each source element of a project, so it must be fast.
         """
         if isinstance(group, tuple):
             return [group]

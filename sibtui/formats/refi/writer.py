@@ -191,9 +191,8 @@ class _Writer:
     def _put_summaries(self, codes: QdcTree) -> None:
         """Write the text of each summary as a Note that has the name of the case.
 
-        The codes of the summary refer to the Note.
-
-        The other fields of the summary go to the annex, a Note that only sibtui reads.
+        The codes of the summary refer to the Note. The other fields of the summary go to the annex, a Note that only
+        sibtui reads.
         """
         rows = {(matrix.name, row.label): row.codes for matrix in self._study.matrices for row in matrix.rows}
         for summary in self._study.summaries:
@@ -308,9 +307,7 @@ class _Writer:
     def _put_annex(self) -> str:
         """Write the Note that refers to the file of the annex, and return its GUID (id).
 
-        Call this after all other parts.
-
-        The annex has the facts that REFI-QDA cannot store.
+        Call this after all other parts. The annex has the facts that REFI-QDA cannot store.
         """
         self.selections.put_order()
         guid = self._guids.next_of("annex")

@@ -1,11 +1,10 @@
 """The reader of Word documents (.docx, .docm, .dotx).
 
-It returns the text of the final version, one line per paragraph.
-
-The XML is read without a library for Word. Libraries were tried in 2026 on lists, symbols, check boxes and hidden text:
-python-docx 1.2 skips content controls, text boxes and tracked insertions. mammoth 1.13 drops automatic numbers, check
-boxes and line breaks, and keeps hidden text. docx2python 3.7 gives generic numbers (`1)` for `Q1.`), loses numbers that
-come from a style, and does not convert Wingdings.
+It returns the text of the final version, one line per paragraph. The XML is read without a library for Word. Libraries
+were tried in 2026 on lists, symbols, check boxes and hidden text: python-docx 1.2 skips content controls, text boxes
+and tracked insertions. mammoth 1.13 drops automatic numbers, check boxes and line breaks, and keeps hidden text.
+docx2python 3.7 gives generic numbers (`1)` for `Q1.`), loses numbers that come from a style, and does not convert
+Wingdings.
 """
 
 from __future__ import annotations

@@ -59,7 +59,7 @@ class DocxStyles:
     def _hides(self, style: str) -> bool:
         """Return whether a style hides its text.
 
-        If the style does not set this, the nearest style that it is based on and that sets this decides.
+        If it does not set this, it inherits it from the style that it is based on.
         """
         if style not in self._hidden:
             settings = (is_on(each, "rPr", "vanish") for each in self.chain(style))

@@ -75,7 +75,7 @@ class FrontMatterEntry:
 class FrontMatter:
     """The keys and values of front matter, in order. A key inside another key has a name such as `contact.role`.
 
-    `nested` is a map: key that contains other keys → (its line, names of the entries made from the other keys).
+    `nested` is a map: key that contains keys → (its line, names of the entries made from the contained keys).
     """
 
     entries: Mapping[str, FrontMatterEntry] = field(default_factory=dict)

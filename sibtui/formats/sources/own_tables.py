@@ -66,8 +66,8 @@ def _is_matrix(keys: Sequence[str]) -> bool:
 
     `keys` are its column names in a form for comparisons.
 
-    Such a table has twice as many columns as the matrix: after the columns of the matrix, there is a column for the
-    notes on each of them, such as `SIB A note`.
+    After the columns of the matrix, such a table has columns for the notes on them, such as `SIB A note`. The first of
+    these is for the first column.
     """
     first = f"{keys[0]} note" if keys else ""
     if first not in keys:

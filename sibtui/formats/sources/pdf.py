@@ -54,10 +54,8 @@ _DEEPEST = 8
 def read(name: str, data: bytes, *, encoding: str | None = None, options: ReadOptions = DEFAULT) -> list[SourceDraft]:
     """Return the document as a list with one source.
 
-    Lines are as they are printed, with an empty line between pages.
-
-    A warning lists the pages without text. Raises InputError when no page has text, or when the file is not a PDF
-    document, is damaged, or has a password.
+    Lines are as they are printed, with an empty line between pages. A warning lists the pages without text. Raises
+    InputError when no page has text, or when the file is not a PDF document, is damaged, or has a password.
     """
     if b"%PDF-" not in data[:_TAIL]:
         other = guess_kind(data)
@@ -164,9 +162,7 @@ def _count_annotations(page: PageObject, counts: Counter[LeftOutKind]) -> None:
 def _find_pictures(part: Any, found: set[object], depth: int = 0) -> None:
     """Add the ids of the pictures in a page, or in a part of a page, to `found`.
 
-    So a picture on several pages counts once.
-
-    `depth` is how many parts are around this part.
+    So a picture on several pages counts once. `depth` is how many parts are around this part.
     """
     objects: Any = part.get("/Resources", {}).get("/XObject", {}) if depth < _DEEPEST else {}
     for name in objects:

@@ -40,7 +40,7 @@ def without_question_rows(sheet: SheetTable) -> tuple[SheetTable, list[str]]:
     An export of Qualtrics is recognised by the ids `{"ImportId": …}` in its third row. If there are no ids, it is
     recognised by its second row, which has labels for the columns that Qualtrics adds. In an export of SoSci Survey,
     the second row has words in the column of interview numbers. In an export of SurveyMonkey, the second row has empty
-    ids. It gives names to the columns without a name, and there are no questions.
+    ids. Its other cells give names to the columns without a name, and there are no questions.
     """
     for at, row in enumerate(sheet.rows[:2]):
         filled = [cell_text(cell) for cell in row if cell not in (None, "")]
@@ -109,7 +109,7 @@ def _below(sheet: SheetTable, rows: int, warning: str) -> SheetTable:
 def _with_answer_names(sheet: SheetTable) -> SheetTable:
     """Return a SurveyMonkey table in which each column without a name is named after its question and its answer.
 
-    The first row, which has the answers, is left out.
+    The first row below the header, which has the answers, is left out.
     """
     header, question = list(sheet.header), ""
     for at, name in enumerate(sheet.header):

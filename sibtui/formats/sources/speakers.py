@@ -121,9 +121,9 @@ def _possible(text: str) -> list[Label]:
 
 
 def speakers_in(segment: Segment, found: Sequence[Turn]) -> tuple[str, ...]:
-    """Return the speakers of whose words at least one is in a segment, in the order of the text.
+    """Return the speakers of a segment, in the order of the text: those whose turns share text with it.
 
-    `found` are all turns of the text.
+    `found` are all turns of the text. A turn is the passage of one speaker.
     """
     starts = [turn.segment.start for turn in found]
     first, last = max(0, bisect_right(starts, segment.start) - 1), bisect_left(starts, segment.end)
@@ -131,9 +131,9 @@ def speakers_in(segment: Segment, found: Sequence[Turn]) -> tuple[str, ...]:
 
 
 def is_spoken(segment: Segment, found: Sequence[Turn]) -> bool:
-    """Return whether a segment has only words of speakers, and none that have no speaker.
+    """Return whether every character of a segment is in the passage of a speaker.
 
-    `found` are all turns of the text.
+    `found` are all turns of the text. A turn is the passage of one speaker.
     """
     starts = [turn.segment.start for turn in found]
     first, last = max(0, bisect_right(starts, segment.start) - 1), bisect_left(starts, segment.end)
@@ -142,7 +142,7 @@ def is_spoken(segment: Segment, found: Sequence[Turn]) -> bool:
 
 
 def respondents(names: Iterable[str], interviewers: Collection[str] = ()) -> list[str]:
-    """Return the speakers who are not interviewers, each once. `names` are the speakers of all turns, in order.
+    """Return the speakers who are not interviewers, each once. `names` are the speakers of all passages, in order.
 
     `interviewers` are the names of the interviewers. If it is empty, they are recognised by names such as Interviewer
     or Q. If there is no such name, R is an interviewer if there is also a P or a participant.
@@ -236,9 +236,9 @@ def _shape(key: str) -> str:
 def _is_consistent(text: str, found: Sequence[Label], speakers: set[str]) -> bool:
     """Return whether nearly all paragraphs begin with a name. `found` are all possible labels of speakers.
 
-    Paragraphs are counted from the first label with a name in `speakers`. If there is no such label, return False. Only
-    if all labels have the form that sibtui itself writes (see `subtitles`), paragraphs are counted from the first
-    label.
+    Paragraphs are counted from the first label with a name in `speakers`. If there is no such label, return False.
+    There is one exception: if all labels have the form that sibtui itself writes (see `subtitles`), paragraphs are
+    counted from the first label.
     """
     first = next((label.start for label in found if label.key in speakers), None)
     if first is None and all(_OWN_FORM.fullmatch(text, label.start, label.end) for label in found):

@@ -333,9 +333,8 @@ def _voices(cue: _Cue) -> Iterator[Utterance]:
 def _labelled(utterances: Sequence[Utterance]) -> Iterator[Utterance]:
     """Yield the words in a file with their speakers.
 
-    If the file has no voice tags, names such as `Anna: …` are used.
-
-    Words after a name that is not a speaker get no speaker, because they do not belong to the speaker before them.
+    If the file has no voice tags, names such as `Anna: …` are used. Words after a name that is not a speaker get no
+    speaker, because they do not belong to the speaker before them.
     """
     tagged = any(each.speaker for each in utterances)
     whole = "" if tagged else "\n".join(each.text for each in utterances)
@@ -389,9 +388,9 @@ def _line(utterance: Utterance, options: ReadOptions) -> str:
 
 
 def _rolls(utterances: Sequence[Utterance]) -> bool:
-    """Return whether the captions are rolling, as in live speech: most entries repeat words of the entry before.
+    """Return whether the captions are rolling, as in live speech: many entries repeat words of the entry before.
 
-    The repeated words are not removed; a warning names them.
+    The repeated words are not removed, but a warning reports this.
     """
     repeats = sum(b.text.startswith(a.text) or a.text.endswith(b.text) for a, b in pairwise(utterances))
     return len(utterances) >= 10 and repeats > _ROLLING * len(utterances)

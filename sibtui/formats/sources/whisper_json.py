@@ -32,9 +32,8 @@ _LANGUAGE = re.compile("[a-z]{2,3}")
 def read(name: str, data: bytes, *, encoding: str | None = None, options: ReadOptions = DEFAULT) -> list[SourceDraft]:
     """Return the transcript as a list with one source.
 
-    Neighbouring segments of one speaker are joined, as in subtitles.
-
-    Raises InputError when the file is not JSON, or has no segments.
+    Neighbouring segments of one speaker are joined, as in subtitles. Raises InputError when the file is not JSON, or
+    has no segments.
     """
     decoded = decode(data, encoding, name=name)
     try:

@@ -36,9 +36,7 @@ def read_matrix(name: str, data: bytes) -> MatrixDefinition:
 
 
 def read_placed(name: str, data: bytes) -> tuple[int | None, MatrixDefinition]:
-    """Return (position, matrix) from a file.
-
-    The position is the place of the matrix among all matrices of the study.
+    """Return (position of the matrix among all matrices of the study, matrix) from a file.
 
     The position is None if the file does not give it. Raises InputError, as `read_matrix` does.
     """

@@ -21,9 +21,8 @@ if TYPE_CHECKING:
 def render(document: Document) -> str:
     """Return the only main table of a document as CSV.
 
-    Raises InputError if the document has several main tables or none.
-
-    A table that only explains the table before it is left out.
+    Raises InputError if the document has several main tables or none. A table that only explains the table before it is
+    left out.
     """
     tables = document.main_tables
     if len(tables) != 1:

@@ -119,7 +119,10 @@ def _table(table: TableBlock) -> Iterator[str]:
 
 
 def _cell(cell: Value | TableCell) -> str:
-    """Return a table cell as Markdown. Note numbers are written in superscript characters, because pandoc drops HTML such as `<sup>`."""
+    """Return a table cell as Markdown.
+
+    The numbers of notes are written in superscript characters, because pandoc drops HTML such as `<sup>`.
+    """
     if not isinstance(cell, TableCell):
         return _in_cell(as_text(cell))
     shown = _pieces(cell) if cell.links else _in_cell(cell.text)

@@ -1,9 +1,8 @@
 """The style sheet of the report of a study.
 
-It has light and dark colours, a layout for narrow screens, and page breaks.
-
-All shades of cells are shades of blue, which people with colour blindness can distinguish. The contrast of each text to
-its background is at least 4.5 to 1, in both colour schemes.
+It has light and dark colours, a layout for narrow screens, and page breaks. All shades of cells are shades of blue,
+which people with colour blindness can distinguish. The contrast of each text to its background is at least 4.5 to 1, in
+both colour schemes.
 """
 
 from __future__ import annotations

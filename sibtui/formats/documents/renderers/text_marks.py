@@ -59,9 +59,8 @@ class _Text:
 class _Layout:
     """The layout of a table.
 
-    `label` is the width of the row labels, and `columns` are the widths of the other columns.
-
-    `blocks` has groups of column indexes. The columns of a group are printed side by side.
+    `label` is the width of the row labels, and `columns` are the widths of the other columns. `blocks` has groups of
+    column indexes. The columns of a group are printed side by side.
     """
 
     label: int
