@@ -31,7 +31,7 @@ class DraftFile:
         return self._count
 
     def put(self, found: Iterable[tuple[str, CodingDraft]]) -> None:
-        """Add (key, coding) pairs to the file. A key is, for example, the GUID of the coding in the imported file."""
+        """Add (key, coding) pairs to the file. A key is, for example, the id of the coding in the imported file."""
         rest = iter(found)
         while rows := [_row(key, draft) for key, draft in islice(rest, _TOGETHER)]:
             self._count += len(rows)

@@ -1,8 +1,8 @@
-"""Offsets in files of other programs: recognising how a file counts them, and converting them.
+"""Offsets of coded passages in files of other programs: recognising how a file counts them, and converting them.
 
 Each program has its convention, that is, its way of counting. An offset counts code points, UTF-16 units or UTF-8
-bytes. A line break of CR and LF counts as one or two. The byte order mark may count too. The end of a selection may be
-the offset of its last character or the offset after it.
+bytes. A line break of CR and LF counts as one or two. The byte order mark may count too. The end of a selection (a
+coded passage) may be the offset of its last character or the offset after it.
 
 The program name in a file does not prove its convention. So the module chooses the convention with which the most
 quotes in the file agree with the text. Without quotes, it chooses the convention with which most selections begin and
@@ -75,7 +75,7 @@ class Ruler:
         self.text = normalise(self.raw)
 
     def place(self, start: int, end: int, convention: Convention) -> tuple[int, int] | None:
-        """Return (start, end) of a selection in code points of the stored text.
+        """Return (start, end) of a selection (a coded passage) in code points of the stored text.
 
         `start` and `end` are its offsets in the file. `convention` is the way in which the file counts. Return None if
         the selection is empty, is outside of the text, or begins or ends inside a character.
@@ -165,11 +165,11 @@ def agrees(quote: str, text: str) -> bool:
 def choose(
     rulers: Mapping[str, Ruler], selections: Sequence[ForeignSelections], *, prefer: Convention | None = None
 ) -> Offsets:
-    """Return the convention (way of counting offsets) that fits the selections best, with figures on its fit.
+    """Return the convention (way of counting offsets) that fits the selections best, with shares that show its fit.
 
-    `rulers` is a map: name of a text → its ruler, which converts offsets. If several conventions fit equally well, the
-    convention of the REFI-QDA standard is chosen. `prefer` is a convention that the caller expects; it is chosen if it
-    fits all quotes.
+    A selection is a coded passage in a file. `rulers` is a map: name of a text → its ruler, which converts offsets. If
+    several conventions fit equally well, the convention of the REFI-QDA standard is chosen. `prefer` is a convention
+    that the caller expects; it is chosen if it fits all quotes.
     """
     by_source: dict[str, list[ForeignSelections]] = {}
     for selection in selections:
@@ -185,7 +185,7 @@ def choose_by_source(
     *,
     prefer: Convention | None = None,
 ) -> Offsets:
-    """Return the same as `choose`, but read only a sample of the selections, to save time.
+    """Return the same as `choose`, but read only a sample of the selections (coded passages), to save time.
 
     `by_source` is a map: name of a source → its selections. `count` is the number of all selections. The other
     arguments are those of `choose`.
@@ -202,10 +202,10 @@ def choose_by_source(
 
 
 def are_quotes(offsets: Offsets, rulers: Mapping[str, Ruler], selections: Iterable[ForeignSelections]) -> bool:
-    """Return whether the names that a file gives to its selections are quotes. Otherwise the names are labels.
+    """Return whether the names that a file gives to its selections (coded passages) are quotes, and not labels.
 
     `offsets` is the result of `choose`. The names are labels if most of them do not occur in the text of their source.
-    `rulers` is a map: name of a source → its ruler, which has the text. The selections are read twice at most.
+    `rulers` is a map: name of a source → an object that has its text. The selections are read twice at most.
     """
     if offsets.equal is None:
         return False
@@ -218,7 +218,7 @@ def are_quotes(offsets: Offsets, rulers: Mapping[str, Ruler], selections: Iterab
 
 
 def _named(rulers: Mapping[str, Ruler], selections: Iterable[ForeignSelections]) -> Iterator[tuple[str, str]]:
-    """Yield (source, name) of each selection whose name is long enough to be a quote."""
+    """Yield (source, name) of each selection (coded passage) whose name is long enough to be a quote."""
     for source, _, _, quote, *_ in selections:
         if len(quote) >= _SHORTEST_QUOTE and source in rulers:
             yield source, quote
@@ -231,7 +231,7 @@ def _bare(quote: str) -> str:
 def _sample(
     rulers: Mapping[str, Ruler], by_source: Mapping[str, Sequence[ForeignSelections]]
 ) -> list[ForeignSelections]:
-    """Return a sample of the selections, taken from many sources.
+    """Return a sample of the selections (coded passages), taken from many sources.
 
     Sources with characters that files count in different ways come first, because they show how this file counts.
     """
@@ -244,7 +244,7 @@ def _sample(
 
 
 def _spread(selections: Sequence[ForeignSelections], count: int) -> list[ForeignSelections]:
-    """Return about `count` of the selections, at equal distances in the list.
+    """Return about `count` of the selections (coded passages), at equal distances in the list.
 
     The last selection is always included, because an error in counting is largest at the end of a text.
     """
@@ -263,7 +263,7 @@ def _candidates(rulers: Mapping[str, Ruler]) -> list[Convention]:
 
 @dataclass
 class _Fit:
-    """How well one convention (way of counting offsets) fits a sample of selections.
+    """How well one convention (way of counting offsets) fits a sample of selections (coded passages).
 
     `quoted` is the number of selections with a quote. `equal` is the share of these quotes that agree with the text.
     `exact` is the share that also agree in the spaces at their edges. `starts` and `ends` are the shares of selections

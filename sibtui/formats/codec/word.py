@@ -141,9 +141,11 @@ class WordDocument:
     def commented_paragraphs(
         self, paragraphs: Iterable[Iterable[CommentedRun]], comments: Sequence[WordComment]
     ) -> None:
-        """Add paragraphs with comments. A comment covers the text from the first to the last run that has its index.
+        """Add paragraphs with comments.
 
-        A comment whose index is in no run is left out.
+        A comment covers the text from the first to the last piece that has its index.
+
+        A comment whose index no piece of text has is left out.
         """
         from docx.oxml.ns import qn
         from docx.oxml.parser import OxmlElement

@@ -126,8 +126,8 @@ def _cut(name: str, ending: str) -> str:
 def _fill(page: WriteOnlyWorksheet, sheet: WorkbookSheet, starts: Sequence[tuple[str, int]]) -> None:
     """Write a table, with the lines above and below it, to a page of the workbook.
 
-    `starts` has a pair for each sheet of the workbook: its name, and the number of its first row below the header.
-    Links to these sheets need it.
+    `starts` has a pair for each sheet of the workbook: its name, and the number of its first row below the header. The
+    pairs are needed for links to these sheets.
     """
     from openpyxl.utils import get_column_letter
 

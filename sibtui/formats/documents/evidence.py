@@ -70,10 +70,10 @@ def matrix_prefix(number: int) -> str:
 
 
 def traced_places(matrix: Matrix) -> set[tuple[int, int]]:
-    """Return (row index, column index) of each cell that has a section with quotes in the appendix.
+    """Return (row index, column index) of each cell that gets a section in the appendix of quotes.
 
     These are the cells with codings, and the cells that a person has judged. If the matrix has only one cell, it always
-    has a section.
+    gets a section.
     """
     one_cell = len(matrix.rows) == len(matrix.columns) == 1  # the only requested cell is shown even without quotes
     return {
@@ -172,8 +172,9 @@ def _linkable(
 ) -> Quotation:
     """Return the quotation with its number in a summary of the cell, and with an anchor for links from the summary.
 
-    `place` is (row index, column index, id of the coding). `linked` is explained at `evidence_entries`. If `place` is
-    not in `linked`, no summary refers to the quotation, and the quotation is returned unchanged.
+    An anchor is a name for links. `place` is (row index, column index, id of the coding). `linked` is explained at
+    `evidence_entries`. If `place` is not in `linked`, no summary refers to the quotation, and the quotation is returned
+    unchanged.
     """
     if place not in linked:
         return quotation

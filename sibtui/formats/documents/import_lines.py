@@ -18,7 +18,7 @@ def import_lines(report: ImportReport, *, accepted: int = 0, most: int | None = 
     """Yield the lines of a report on an import.
 
     At most `most` of the codings to be checked are listed; None means all. A coding must be checked if its quote is not
-    at its place in the text. `accepted` is how many of these codings were added to the study all the same, each at the
+    at its place in the text. `accepted` is how many of these codings were nevertheless added to the study, each at the
     passage that resembles its quote most.
     """
     program = one_line(report.program, 80) or "a program that does not give its name"

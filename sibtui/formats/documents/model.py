@@ -85,7 +85,7 @@ class TableCell:
     tone: Tone = ""
 
     def pieces(self) -> Iterator[tuple[str, str]]:
-        """Yield (piece of the text, anchor to which it links). The anchor is empty for text without a link."""
+        """Yield (piece of the text, name of the place to which it links). The name is empty for text without a link."""
         text, done = self.text, 0
         for start, end, anchor in (*self.links, (len(text), len(text), "")):
             if done < start:
@@ -210,7 +210,7 @@ class Quotation:
 
 @dataclass(frozen=True, slots=True)
 class LinkList:
-    """A numbered list of links inside the document. Each item is (text, anchor to which it links).
+    """A numbered list of links inside the document. Each item is (text, name of the place to which it links).
 
     `label` describes the list for screen readers.
     """

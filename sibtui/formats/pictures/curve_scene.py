@@ -104,7 +104,7 @@ def _legend(picture: CurveChart, width: float, top: float, measure: Measure) -> 
 
 
 def _bands(picture: CurveChart, plot: _Plot) -> Iterator[SceneMark]:
-    """Yield two coloured areas behind the bars: one for the base, and one for the run, if saturation was reached.
+    """Yield coloured areas behind two groups of bars: the base, and the run, if saturation was reached.
 
     The base is the first interviews. The run is the later interviews that add so few new codes that saturation is
     reached.

@@ -50,11 +50,12 @@ class CodingsBuilder:
         ours: bool,
         lasting: bool,
     ) -> None:
-        """Store the parts of a project that were already read. `users` is a map: GUID of a user → name of the coder.
+        """Store the parts of a project that were already read. GUIDs are ids in the file.
 
-        `cases` is a function that takes the GUID of a selection (a passage in the file), and returns the labels of its
-        cases. `ours` is set if sibtui wrote the file. `lasting` is set if the GUIDs of the codings in the file are the
-        ids by which sibtui recognises a coding in all copies of a study.
+        `users` is a map: GUID of a user → name of the coder. `cases` is a function that takes the GUID of a selection
+        (a coded passage), and returns the labels of its cases. `ours` is set if sibtui wrote the file. `lasting` is set
+        if the GUIDs of the codings in the file are the ids by which sibtui recognises a coding in all copies of a
+        study.
         """
         self._reader = reader
         self._sources = sources = reader.result
@@ -114,7 +115,7 @@ class CodingsBuilder:
     def _select(
         self, selection: RawSelection, convention: Convention, *, quotes: bool
     ) -> Sequence[tuple[str, CodingDraft]]:
-        """Return (GUID, coding) for each coding of a selection, which is a passage in the file.
+        """Return (id in the file, coding) for each coding of a selection, which is a passage in the file.
 
         If the text at the offsets of the selection is not its quote, the codings go to the list for review, and nothing
         is returned. `convention` is the way in which the file counts offsets. `quotes` is set if the names of
@@ -217,7 +218,7 @@ class CodingsBuilder:
         return []
 
     def _attributed(self, source: str, found: list[tuple[str, CodingDraft]]) -> list[tuple[str, CodingDraft]]:
-        """Return the (GUID, coding) pairs `found` of one source, with cases added.
+        """Return `found`, the (id in the file, coding) pairs of one source, with cases added.
 
         A coding without a case gets the cases that are linked to a passage around it.
         """

@@ -1,6 +1,6 @@
 """Losses of an export to REFI-QDA: facts of a study that other programs will not show.
 
-For each loss, there is the place in the file from which sibtui itself can read the facts again.
+Each loss names the place in the file where sibtui itself finds the facts again.
 """
 
 from __future__ import annotations

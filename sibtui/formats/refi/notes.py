@@ -1,4 +1,7 @@
-"""Reading memos from a REFI-QDA project: its Notes, its links, and the sets that are not only sets of sources."""
+"""Reading memos from a REFI-QDA project.
+
+They are its Notes, its links, and the sets that are not only sets of sources.
+"""
 
 from __future__ import annotations
 
@@ -50,7 +53,7 @@ class NotesReader:
         self._more: list[MemoDraft] = []
 
     def read(self, elements: Iterable[_Element]) -> None:
-        """Read these Note elements, and store their texts under their GUIDs (ids)."""
+        """Read these Note elements. Their texts are stored for the other methods, by their GUIDs (ids)."""
         plain = self._names.plain
         for element in elements:
             guid = plain_guid(element.get("guid"))
@@ -65,7 +68,7 @@ class NotesReader:
             self._notes.setdefault(guid, _QdpxNote(guid, title, text, coder, moment(element)))
 
     def refer(self, on: MemoTarget, of: str, guids: Iterable[str]) -> None:
-        """Record that these Notes are about an item. `on` is the kind of the item: source, code or project.
+        """Record that these Notes (memos) are about an item. `on` is the kind of the item: source, code or project.
 
         `of` is the name of the source or the path of the code. `guids` are the ids of the Notes.
         """
@@ -100,7 +103,7 @@ class NotesReader:
             self._more.append(MemoDraft("source", source, place, "\n\n".join(texts), coder, created))
 
     def drafts(self) -> Iterator[tuple[str, MemoDraft]]:
-        """Yield (GUID of the Note, memo) for each memo, in the order of the file.
+        """Yield (id of the Note, memo) for each memo, in the order of the file.
 
         Notes on codings are left out, because they are already memos of the codings.
         """
@@ -114,7 +117,7 @@ class NotesReader:
         return tuple(memo for memo in (*(draft for _, draft in self.drafts()), *self._more) if memo.text.strip())
 
     def text(self, guid: str) -> str | None:
-        """Return the text of the Note with this GUID; None when there is no such Note."""
+        """Return the text of the Note (memo) with this GUID (id); None when there is no such Note."""
         note = self._notes.get(guid)
         return None if note is None else note.text
 

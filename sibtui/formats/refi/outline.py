@@ -153,7 +153,7 @@ class Outline:
         return self._cases.get(_key(guid), ())
 
     def forget_cases(self) -> None:
-        """Free the memory for the references of cases to selections. After this, `cases_of` finds no cases."""
+        """Free the memory for the references of cases to coded passages. After this, `cases_of` finds no cases."""
         self._cases = {}
 
 

@@ -43,7 +43,7 @@ class PlacedSelections(Mapping[str, "list[RawSelection]"]):
         return sum(1 for _ in self)
 
     def all(self) -> Iterable[RawSelection]:
-        """Return the selections of all sources as an object that can be iterated over several times."""
+        """Return the selections (coded passages) of all sources, for iterating over them several times."""
         return _Again(self)
 
 

@@ -154,7 +154,8 @@ class _QdpxReader:
     def _ours(self, parsed: OwnStudy, annex: SibtuiNote) -> tuple[StudyDraft, list[str]]:
         """Return (study, warnings) for a file that sibtui wrote.
 
-        `annex` is the Note in the file with the facts that REFI-QDA cannot store. `parsed` has the rest of the file.
+        `annex` is the Note in the file that only sibtui reads, with the facts that REFI-QDA cannot store. `parsed` has
+        the rest of the file.
         """
         variables = parsed.variables
         for guid in variables.guids:

@@ -219,8 +219,8 @@ def restore_order(
 ) -> list[T]:
     """Return the records of a kind, such as codes, in the order of the study.
 
-    `annex` has this order. `in_file` has (GUID, record) for the records in the rest of the file. `whole` has (position,
-    record) for the records that only the annex has.
+    `annex`, the Note that only sibtui reads, has this order. `in_file` has (id, record) for the records in the rest of
+    the file. `whole` has (position, record) for the records that only the annex has.
     """
     order = {guid: at for at, guid in enumerate(annex.order.get(kind, ()))}
     listed = sorted(in_file, key=lambda pair: order.get(pair[0], len(order))) if order else in_file
@@ -230,7 +230,7 @@ def restore_order(
 def inserted(drafts: Sequence[T], whole: Sequence[tuple[int, T]]) -> Sequence[T]:
     """Return the records `drafts`, with the records in `whole` inserted at their positions.
 
-    `whole` has (position in the result, record). The result is lazy: it is made during iteration.
+    `whole` has (position in the result, record). The result is made only during iteration, and not kept in memory.
     """
     if not whole:
         return drafts

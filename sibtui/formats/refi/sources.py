@@ -85,7 +85,10 @@ def moment(element: _Element, key: str = "creationDateTime") -> str | None:
 
 
 def references(element: _Element, kind: str = "NoteRef") -> tuple[str, ...]:
-    """Return the GUIDs (ids) to which child elements with the name `kind` refer, such as those of Notes."""
+    """Return the GUIDs (ids) of the records to which the child elements with the name `kind` refer.
+
+    By default, these are the Notes (memos) of a record.
+    """
     return tuple(plain_guid(each.get("targetGUID")) for each in element if local_name(each) == kind)
 
 
@@ -136,10 +139,10 @@ class SourcesReader:
             unsupported[f"codings of whole {_MEDIA[kind]}"] += sum(local_name(each) == "Coding" for each in element)
 
     def _pictured(self, element: _Element, kind: str, source: str) -> None:
-        """Read a selection without offsets in a text: a time in a recording, or an area on a page.
+        """Read a coded part that has no offsets in a text: a time in a recording, or an area on a page.
 
-        In a PDF file, the name of the selection may be a quote, which can be found in the text. The codings of all
-        other such selections are only counted.
+        In a PDF file, the name of such a part may be a quote, which can be found in the text. All other codings without
+        offsets are only counted.
         """
         user, created = element.get("creatingUser"), element.get("creationDateTime")
         codings = [completed(raw_coding(each), user, created) for each in element if local_name(each) == "Coding"]
@@ -253,7 +256,7 @@ class SourcesReader:
         return read.text
 
     def text_of(self, element: _Element) -> str | None:
-        """Return the text of a Note; None when the Note has no text."""
+        """Return the text of a Note (memo); None when the Note has no text."""
         path = element.get("plainTextPath") or ""
         member = self._files.get(_file_name(path)) if path else None
         text = None if member is None else decode_member(self._packed.read(member))

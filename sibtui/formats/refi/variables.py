@@ -55,7 +55,7 @@ class Variables:
 
     @property
     def guids(self) -> Iterable[str]:
-        """The GUIDs of all variables, in the order of the file."""
+        """The GUIDs (ids) of all variables, in the order of the file."""
         return self._declared
 
     def put(self, of: Owner, thing: str, element: _Element) -> None:
@@ -115,7 +115,7 @@ class Variables:
         return result
 
     def attributed(self, of: Owner, draft: SourceDraft) -> SourceDraft:
-        """Return the draft of a source together with its attribute values."""
+        """Return the source `draft` with its attribute values added. `of` is `source`."""
         values = self.values(of, draft.name)
         return replace(draft, attributes={**draft.attributes, **values}) if values else draft
 

@@ -54,9 +54,9 @@ def write_qdpx_file(
 ) -> tuple[Loss, ...]:
     """Write a study into a file as a REFI-QDA project. Return the facts that other programs will not show.
 
-    The file is valid in the REFI-QDA schema. `reader.read_qdpx` can read the whole study back. If the draft has private
-    names of cases, they are in the file. A lazy draft is read one source at a time; its codings must be in the order of
-    the sources. `progress` is called with the number of codings written so far, and may raise an error to cancel.
+    The file is valid in the REFI-QDA schema. `reader.read_qdpx` can read the whole study back. If `study` has private
+    names of cases, they are in the file. To save memory, the sources are read one by one, if their codings are in the
+    same order. `progress` is called with the number of codings written so far, and may raise an error to cancel.
     """
     with gc_paused(), XmlPart() as sources, XmlPart() as notes:
         writer = _Writer(study, sources, notes, progress)

@@ -93,9 +93,9 @@ def read_study(
     Files of a study may be missing, and other files are ignored. A field that a hand-written folder does not give is
     None in the result. `report` is called with one message for each kind of faulty row.
 
-    Sources and codings are lazy: a note is read again when its text is needed, and the codings are in a temporary file.
-    `opened` is a function that opens a file by its path, so that the file of the codings is read in parts. If it is
-    None, this file is read as a whole. Raises InputError, which names the file and the line or entry.
+    To save memory, a note is read again when its text is needed, and the codings are in a temporary file. `opened` is a
+    function that opens a file by its path, so that the file of the codings is read in parts. If it is None, this file
+    is read as a whole. Raises InputError, which names the file and the line or entry.
     """
     notes, texts = [], {}
     for path, data in _notes(files):
@@ -143,7 +143,8 @@ def write_study(draft: StudyDraft) -> Iterator[tuple[str, bytes]]:
 def write_in_chunks(draft: StudyDraft) -> Iterator[tuple[str, Iterable[bytes]]]:
     """Yield (path, chunks of the content) of each file of a study.
 
-    A lazy study is read one source and a few codings at a time.
+    If `draft` reads its texts and codings only when they are needed, one source and a few codings at a time are in
+    memory.
     """
     yield STUDY, (write_tables(draft),)
     if draft.codes:
