@@ -1,6 +1,6 @@
-"""Reproducible Office files: files with the same content have the same bytes.
+"""Office files without author, date or operating system.
 
-Such files name no author, date or operating system.
+Files with the same content therefore have the same bytes.
 """
 
 from __future__ import annotations

@@ -144,7 +144,10 @@ def quote_anchor(prefix: str, number: int) -> str:
 
 
 def cell_anchor(prefix: str, row: int, column: int) -> str:
-    """Return the anchor (the name for links) of a cell. `prefix` is the beginning of all anchors of its matrix."""
+    """Return the anchor (the name for links) of the cell with these indexes of row and column.
+
+    `prefix` is the beginning of all anchors of its matrix.
+    """
     return f"{prefix}cell-{row}-{column}"
 
 

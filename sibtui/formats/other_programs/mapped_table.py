@@ -255,7 +255,7 @@ class MappedTable:
         return list(codes), problems
 
     def _parts(self, cell: str) -> list[str]:
-        """Return the names of codes in a cell, without empty names."""
+        """Return the names of the codes in a cell, which may list several codes. Empty names are left out."""
         if cell.strip() == "[]":
             return []
         several = None if self._is_written_by_sibtui else listed_codes(cell)

@@ -129,7 +129,7 @@ class NotesReader:
         self._notes.pop(guid, None)
 
     def take_named(self, title: str) -> None:
-        """Remove all Notes with this title, so that they do not become memos."""
+        """Remove all Notes (memos in the file) with this title, so that they do not become memos of the study."""
         for guid in [guid for guid, note in self._notes.items() if note.title == title]:
             del self._notes[guid]
 

@@ -243,7 +243,7 @@ class _Page:
             self._line.append(text)
 
     def open(self, tag: str, element: _Element) -> None:
-        """Begin an element with this tag."""
+        """Begin an element with this tag. A block, such as a paragraph, begins a new line of text."""
         self._apart |= tag in CONTROLS
         if tag not in _INLINE:
             self._end_line(even_empty=tag == "br")
@@ -260,7 +260,7 @@ class _Page:
             self._lines, self._verbatim = [], 0
 
     def close(self, tag: str) -> None:
-        """End an element with this tag."""
+        """End an element with this tag. A block, such as a paragraph, ends the line of text."""
         if tag == "li" and self._label:
             self._line.append(self._label)
             self._label = ""

@@ -1,4 +1,7 @@
-"""The renderer of Word documents. It uses Word's headings and tables, raised note numbers, and links to bookmarks."""
+"""The renderer of Word documents. It uses Word's headings and tables.
+
+The numbers of notes are raised, and links lead to bookmarks.
+"""
 
 from __future__ import annotations
 

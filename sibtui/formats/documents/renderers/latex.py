@@ -86,7 +86,10 @@ def _paragraph(text: str) -> str:
 
 
 def _escaped_lines(text: str) -> list[str]:
-    r"""Return the escaped lines of a text, without empty lines: `\\` and `\newline` need text before them."""
+    r"""Return the escaped lines of a text, without empty lines.
+
+    In LaTeX, the line breaks `\\` and `\newline` need text before them.
+    """
     return [escape(line) for line in text.split("\n") if line.strip()]
 
 
