@@ -372,7 +372,7 @@ def _joined(utterances: Iterable[Utterance]) -> Iterator[Utterance]:
 
 
 def _pause(before: Utterance, after: Utterance) -> bool:
-    """Return whether there is a pause of more than a minute between two utterances."""
+    """Return whether more than a minute passes between the end of `before` and the start of `after`."""
     ended = before.start if before.end is None else before.end
     return ended is not None and after.start is not None and after.start - ended > _PAUSE
 
