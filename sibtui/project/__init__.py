@@ -420,14 +420,14 @@ class Project:
         dry_run: bool = False,
         progress: Callable[[int, int], None] | None = None,
     ) -> sibtui.StudyMerge:
-        """Bring the changes of another copy of the study into this study, as one act. The other copy is only read.
+        """Bring the changes of another copy of the study into this study, as one act (one step of undo).
 
-        `other` is a study file, an exported folder or a .qdpx file. `decide` is called with each conflict. `decide`
-        returns "mine" or "theirs" (the side to take), "both" for a conflict that is `joinable`, or None to leave the
-        conflict open. Without `decide`, `take` is the side to take in all conflicts. If a conflict stays open, nothing
-        is written, and the result lists it. `coders` maps names of coders in the other study to their names in this
-        study. `base` has the same meaning as in `diff`. With `dry_run`, nothing is written. `progress` receives (steps
-        done, all steps), and may raise to cancel.
+        The other copy is only read. `other` is a study file, an exported folder or a .qdpx file. `decide` is called
+        with each conflict. `decide` returns "mine" or "theirs" (the side to take), "both" for a conflict that is
+        `joinable`, or None to leave the conflict open. Without `decide`, `take` is the side to take in all conflicts.
+        If a conflict stays open, nothing is written, and the result lists it. `coders` maps names of coders in the
+        other study to their names in this study. `base` has the same meaning as in `diff`. With `dry_run`, nothing is
+        written. `progress` receives (steps done, all steps), and may raise to cancel.
 
         Raises StudyFileError or InputError when a file or folder cannot be used as a study, ConflictError when `other`
         is this study itself or when a part of `other` fits nowhere in this study, NotFoundError for a coder that the

@@ -40,8 +40,8 @@ class Attributes(Noun):
     def get(self, of: Owner, name: str) -> Attribute:
         """Return the attribute of cases or of sources with this name.
 
-        Raises NotFoundError or AmbiguousError when the name matches no item or several, InputError when `of` is neither "case" nor
-        "source".
+        Raises NotFoundError when the name is unknown, AmbiguousError when it is not unique, InputError when `of` is
+        neither "case" nor "source".
 
         >>> project.attributes.get("source", "date").kind
         'date'
@@ -54,7 +54,7 @@ class Attributes(Noun):
         """Return (full names of the attributes, values for each coding).
 
         The values of a coding are those of its cases and its source. Several values are joined by `; `. Raises
-        NotFoundError or AmbiguousError when a name matches no attribute or several.
+        NotFoundError when a name is unknown, AmbiguousError when it is not unique.
 
         >>> names, values = project.attributes.of_codings([project.codings.get(1)], ["mode", "Stage of development"])
         >>> names, next(values)
@@ -79,7 +79,9 @@ class Attributes(Noun):
         return self.get(of, name)
 
     def insert(self, draft: sibtui.AttributeDraft) -> None:
-        """Add an attribute from a draft. Call this inside an act. Raises the errors of `add`.
+        """Add an attribute from a draft. Call this inside an act (`with project.act(…)`, one step of undo).
+
+        Raises the errors of `add`.
 
         >>> with project.act("attribute add", "attribute budget of cases"):
         ...     project.attributes.insert(AttributeDraft("case", "budget", "number"))
@@ -99,7 +101,7 @@ class Attributes(Noun):
         """Change the name, kind or position of an attribute, and return it. `position` counts from 1.
 
         Raises ConflictError when the name is in use, InputError when a value does not fit the new kind, NotFoundError
-        or AmbiguousError when the name matches no item or several.
+        when the name is unknown, AmbiguousError when it is not unique.
 
         >>> project.attributes.set("source", "mode", new_name="way of talking", position=1).name
         'way of talking'
@@ -152,7 +154,7 @@ class Attributes(Noun):
         """Remove an attribute with all its values, and return the attribute.
 
         Raises ConflictError when a matrix has its values as columns, or when the query of a matrix row names it. Raises
-        NotFoundError or AmbiguousError when the name matches no item or several.
+        NotFoundError when the name is unknown, AmbiguousError when it is not unique.
 
         >>> project.attributes.remove("source", "mode").name
         'mode'
@@ -197,9 +199,10 @@ def _kind(kind: str) -> AttributeKind:
 
 
 def set_values(session: Session, of: Owner, owner: int, values: Mapping[str, Any]) -> None:
-    """Set attributes of a case or a source. `values` maps names to values. Call this inside an act.
+    """Set attributes of a case or a source. `values` maps names to values.
 
-    An unknown attribute is added, with the type of its value.
+    Call this inside an act (`with session.act(…)`, one step of undo). An unknown attribute is added, with the type of
+    its value.
     """
     if not values:
         return

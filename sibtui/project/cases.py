@@ -49,7 +49,7 @@ class Cases(Noun):
     def get(self, label: str) -> Case:
         """Return the case with this label, in capital or small letters.
 
-        Raises NotFoundError or AmbiguousError when the label matches no item or several.
+        Raises NotFoundError when the label is unknown, AmbiguousError when it is not unique.
 
         >>> project.cases.get("SIB D").attributes["Target population"]
         'People with chronic health conditions'
@@ -87,10 +87,10 @@ class Cases(Noun):
         return self.get(label)
 
     def insert(self, draft: CaseDraft) -> int:
-        """Add a case from a draft, and return its id. Call this inside an act.
+        """Add a case from a draft, and return its id.
 
-        If the letter of the draft is invalid or in use, the case gets a free letter. Raises ConflictError when the
-        label is in use.
+        Call this inside an act (`with project.act(…)`, one step of undo). If the letter of the draft is invalid or in
+        use, the case gets a free letter. Raises ConflictError when the label is in use.
 
         >>> with project.act("case add", "case SIB E"):
         ...     number = project.cases.insert(CaseDraft("SIB E"))
@@ -111,8 +111,8 @@ class Cases(Noun):
 
         Arguments that are None change nothing. `position` counts from 1. An empty `private_name` removes the private
         name, and a value of None in `attributes` removes the value of this attribute. Raises ConflictError when the
-        label or the letter is in use, InputError for a value that cannot be used, NotFoundError or AmbiguousError when
-        the label matches no item or several.
+        label or the letter is in use, InputError for a value that cannot be used, NotFoundError when the label is
+        unknown, AmbiguousError when it is not unique.
 
         >>> project.cases.set("SIB A", new_label="Housing", position=4).label
         'Housing'
@@ -162,7 +162,7 @@ class Cases(Noun):
     def remove(self, label: str) -> Case:
         """Remove a case, and return it. Its codings stay, without this case. Its columns in matrices are removed.
 
-        Undo restores all of this. Raises NotFoundError or AmbiguousError when the label matches no item or several.
+        Undo restores all of this. Raises NotFoundError when the label is unknown, AmbiguousError when it is not unique.
 
         >>> project.cases.remove("SIB D").label
         'SIB D'
@@ -180,7 +180,8 @@ class Cases(Noun):
         `into` is kept. A topic that is recorded as asked in one of the cases is recorded as asked in `into`. The values
         that are not kept are returned in `conflicts`, and are stored in a memo.
 
-        Raises ConflictError when both cases are the same, NotFoundError or AmbiguousError when a label matches no item or several.
+        Raises ConflictError when both cases are the same, NotFoundError when a label is unknown, AmbiguousError when it
+        is not unique.
 
         >>> len(project.cases.merge("SIB D", into="SIB C").conflicts)
         2

@@ -32,7 +32,9 @@ class Claims(Noun):
         return rows.claims(self._store)
 
     def get(self, key: str) -> sibtui.Claim:
-        """Return the stored claim with this id. Raises NotFoundError or AmbiguousError when the id matches no item or several.
+        """Return the stored claim with this id.
+
+        Raises NotFoundError when the id is unknown, AmbiguousError when it is not unique.
 
         >>> project.claims.add(Claim("C51", "There are six themes.", codebook="themes", statement="six")).key
         'C51'
@@ -57,7 +59,7 @@ class Claims(Noun):
         return self.get(claim.key)
 
     def load(self, claims: sibtui.Claim | Iterable[sibtui.Claim], *, replace: bool = False) -> int:
-        """Store several claims as one act, and return their number.
+        """Store several claims as one act (one step of undo), and return their number.
 
         With `replace`, stored claims with the same ids are changed. If a claim cannot be stored, no claim is stored.
         Raises the errors of `add`.
@@ -73,7 +75,9 @@ class Claims(Noun):
         return len(listed)
 
     def insert(self, claims: Iterable[sibtui.Claim]) -> None:
-        """Add the claims of a whole study. Call this inside an act. Raises the errors of `add`.
+        """Add the claims of a whole study. Call this inside an act (`with project.act(…)`, one step of undo).
+
+        Raises the errors of `add`.
 
         >>> with project.act("claim add", "a claim"):
         ...     project.claims.insert([Claim("C51", "Six themes.")])
@@ -83,7 +87,9 @@ class Claims(Noun):
             self._put(claim, known, replace=False)
 
     def remove(self, key: str) -> sibtui.Claim:
-        """Remove a stored claim, and return it. Raises NotFoundError or AmbiguousError when the id matches no item or several.
+        """Remove a stored claim, and return it.
+
+        Raises NotFoundError when the id is unknown, AmbiguousError when it is not unique.
 
         >>> project.claims.add(Claim("C51", "Six themes.")).key
         'C51'
@@ -132,9 +138,9 @@ class Claims(Noun):
         return {claim.key: claim.uid for claim in self.list()}
 
     def _put(self, claim: sibtui.Claim, known: dict[str, str], *, replace: bool) -> None:
-        """Store a claim, and add the claim to `known`, a map as `_known` returns it. Call this inside an act.
+        """Store a claim, and add the claim to `known`, a map as `_known` returns it.
 
-        Raises the errors of `add`.
+        Call this inside an act (`with session.act(…)`, one step of undo). Raises the errors of `add`.
         """
         from sibtui.model.claims.statement import check_statement
 

@@ -43,7 +43,7 @@ class Codes(Noun):
         """Return the codes in the order of the codebook. The sub-codes of a code follow it.
 
         `under` selects the codes below one code. With `counts`, each code has the number of its codings. Raises
-        NotFoundError or AmbiguousError when `under` matches no code or several.
+        NotFoundError when `under` is unknown, AmbiguousError when it is not unique.
 
         >>> [code.name for code in project.codes.list(under="Recruitment and training")]
         ['Asset-based language', 'Values-based recruitment', 'Reflective practice']
@@ -55,9 +55,10 @@ class Codes(Noun):
         return [code for code in codes if is_within(code.path, top)]
 
     def get(self, path: str) -> Code:
-        """Return a code with the number of its codings. `path` is its whole path, or a part that matches no other code.
+        """Return a code with the number of its codings.
 
-        Raises NotFoundError or AmbiguousError when the path matches no item or several.
+        `path` is its whole path, or a part that matches no other code. Raises NotFoundError when the path is unknown,
+        AmbiguousError when it is not unique.
 
         >>> project.codes.get("Trust before").path
         'Assessment, planning and risk/Trust before assessment'
@@ -68,8 +69,8 @@ class Codes(Noun):
     def lineage(self, path: str) -> tuple[Lineage, ...]:
         """Return the events in the history of a code, oldest first.
 
-        The events of codes that were merged into this code are included. Raises NotFoundError or AmbiguousError when
-        the path matches no item or several.
+        The events of codes that were merged into this code are included. Raises NotFoundError when the path is unknown,
+        AmbiguousError when it is not unique.
 
         >>> project.codes.rename("Trust before assessment", "Trust first").name
         'Trust first'
@@ -122,10 +123,11 @@ class Codes(Noun):
                 rows.set_code(self._store, replace(code, colour=stored[code.id]))
 
     def insert(self, drafts: Iterable[sibtui.CodeDraft], *, update: bool = True) -> sibtui.Imported:
-        """Add codes from drafts, and return the counts. Call this inside an act.
+        """Add codes from drafts, and return the counts.
 
-        With `update`, an existing code gets the fields of its draft. Raises InputError for a path or a value that
-        cannot be used, ConflictError when another code has the `key` (letter on the screen) of a draft.
+        Call this inside an act (`with project.act(…)`, one step of undo). With `update`, an existing code gets the
+        fields of its draft. Raises InputError for a path or a value that cannot be used, ConflictError when another
+        code has the `key` (letter on the screen) of a draft.
 
         >>> with project.act("code add", "two codes"):
         ...     project.codes.insert([CodeDraft("Leaving"), CodeDraft("Staying")]).added
@@ -157,7 +159,7 @@ class Codes(Noun):
         this code. If it is given, earlier readings no longer count for this code.
 
         Raises InputError for an unknown field or a value that cannot be used, ConflictError when another code has the
-        key, NotFoundError or AmbiguousError when the path matches no item or several.
+        key, NotFoundError when the path is unknown, AmbiguousError when it is not unique.
 
         >>> project.codes.set("New staff positions", status="proposed", key="N").key
         'N'
@@ -188,8 +190,8 @@ class Codes(Noun):
     def rename(self, path: str, name: str) -> Code:
         """Rename a code, and return it. Its history keeps the old path.
 
-        Raises InputError for an empty name, ConflictError for a name in use, NotFoundError or AmbiguousError when the
-        path matches no item or several.
+        Raises InputError for an empty name, ConflictError for a name in use, NotFoundError when the path is unknown,
+        AmbiguousError when it is not unique.
 
         >>> project.codes.rename("New staff positions", "New posts").path
         'Innovative services/New posts'
@@ -209,8 +211,8 @@ class Codes(Noun):
         """Move a code below the code `under`, and return it. If `under` is None, the code becomes a theme.
 
         `position` is its place among the codes there, counted from 1. Raises ConflictError when the code would be below
-        itself or its name is in use at the new place, OutOfRangeError for a position below 1, NotFoundError or
-        AmbiguousError when a path matches no item or several.
+        itself or its name is in use at the new place, OutOfRangeError for a position below 1, NotFoundError when a path
+        is unknown, AmbiguousError when it is not unique.
 
         >>> project.codes.move("New staff positions", under="Organisations and practice", position=1).path
         'Organisations and practice/New staff positions'
@@ -239,7 +241,7 @@ class Codes(Noun):
         for `into`. The values that are not kept are in `conflicts` of the result, and in a memo on `into`.
 
         Raises ConflictError when the codes are the same, when `into` is below `path`, or when a sub-code has a name in
-        use. Raises NotFoundError or AmbiguousError when a path matches no item or several.
+        use. Raises NotFoundError when a path is unknown, AmbiguousError when it is not unique.
 
         >>> project.codes.merge("Covid-19", into="Partner relationships", because="One topic.").codings
         25
@@ -300,9 +302,9 @@ class Codes(Noun):
     def split(self, path: str, name: str, codings: Numbers, *, because: str = "") -> Code:
         """Move codings of a code to a new code beside it, and return the new code.
 
-        `codings` are the ids of these codings. Readings that count for the old code also count for the new code.
-        Raises InputError for an empty name or for codings of another code, ConflictError for a name in use,
-        NotFoundError or AmbiguousError when the path matches no item or several.
+        `codings` are the ids of these codings. Readings that count for the old code also count for the new code. Raises
+        InputError for an empty name or for codings of another code, ConflictError for a name in use, NotFoundError when
+        the path is unknown, AmbiguousError when it is not unique.
 
         >>> numbers = [coding.id for coding in project.codings.list(code="Trust before assessment")]
         >>> project.codes.split("Trust before assessment", "First meetings", numbers[:5]).codings
@@ -327,8 +329,8 @@ class Codes(Noun):
     def retire(self, path: str, *, because: str = "") -> Code:
         """Retire a code, so that it is not offered for new codings, and return it. The code keeps its codings.
 
-        `Project.check` reports a retired code with codings. Raises NotFoundError or AmbiguousError when the path matches no item or
-        several.
+        `Project.check` reports a retired code with codings. Raises NotFoundError when the path is unknown,
+        AmbiguousError when it is not unique.
 
         >>> project.codes.retire("Covid-19", because="Too few quotes.").status
         'retired'
@@ -336,7 +338,9 @@ class Codes(Noun):
         return self._change_status(path, "retire", "retired", because)
 
     def restore(self, path: str, *, because: str = "") -> Code:
-        """Put a retired code back into use, and return it. Raises NotFoundError or AmbiguousError when the path matches no item or several.
+        """Put a retired code back into use, and return it.
+
+        Raises NotFoundError when the path is unknown, AmbiguousError when it is not unique.
 
         >>> project.codes.retire("Covid-19").status
         'retired'
@@ -357,8 +361,8 @@ class Codes(Noun):
     def remove(self, path: str) -> Code:
         """Remove a code without codings, and return it.
 
-        Raises ConflictError when the code has codings or sub-codes, or when rows of a matrix or their queries need it. Raises
-        NotFoundError or AmbiguousError when the path matches no item or several.
+        Raises ConflictError when the code has codings or sub-codes, or when rows of a matrix or their queries need it.
+        Raises NotFoundError when the path is unknown, AmbiguousError when it is not unique.
 
         >>> project.codes.add("Leaving").codings
         0

@@ -46,8 +46,8 @@ class CodingReports(Noun):
         result is a table of codes by codes. Its cells show "n12", "c" (a coefficient from 0 to 1) or "meetings".
         Retired codes are left out.
 
-        Raises NotFoundError or AmbiguousError when a name matches no item or several,
-        InputError for a value that cannot be used.
+        Raises NotFoundError when a name is unknown, AmbiguousError when it is not unique, InputError for a value that
+        cannot be used.
 
         >>> project.reports.cooccurrence(at_least=3).rows[0][:2]
         ('Strengths and co-production/Brokering and coaching', 'Strengths and co-production/Community assets')
@@ -75,8 +75,8 @@ class CodingReports(Noun):
 
         With `by="source"` there is a row for each source: its share of coded characters, its codes and its readers.
         With `by="code"` there is a row for each code. `criteria`, or its parts as keyword arguments, choose the sources
-        and the codings. Codings whose place in a corrected text is uncertain are left out. Raises NotFoundError or
-        AmbiguousError when a name matches no item or several, InputError for a value that cannot be used.
+        and the codings. Codings whose place in a corrected text is uncertain are left out. Raises NotFoundError when a
+        name is unknown, AmbiguousError when it is not unique, InputError for a value that cannot be used.
 
         >>> project.reports.coverage(source="a1").to_dicts()[0]["codings"]
         40
@@ -116,8 +116,8 @@ class CodingReports(Noun):
         without kinds of source, only interviews count. Retired codes are left out. Below the table are the result in
         words and warnings.
 
-        Raises NotFoundError if there are no interviews, NotFoundError or AmbiguousError when a name matches no item or
-        several, InputError or OutOfRangeError for a value that cannot be used.
+        Raises NotFoundError if there are no interviews, NotFoundError when a name is unknown, AmbiguousError when it is
+        not unique, InputError or OutOfRangeError for a value that cannot be used.
 
         >>> project.reports.saturation(table="choices").rows[0]
         (4, 2, '5 %', '6+2')
@@ -180,7 +180,7 @@ class CodingReports(Noun):
         `by` is "quote", or "participant" for the number of quotes of each participant. `criteria`, or its parts as
         keyword arguments, choose among the quotes for the paper. The participant is the speaker; in a source without
         speakers, it is the attribute `participants` of the source or else the name of the source. Raises NotFoundError
-        or AmbiguousError when a name matches no item or several.
+        when a name is unknown, AmbiguousError when it is not unique.
 
         >>> chosen = project.codings.set([12, 13], for_paper=True)
         >>> [row[1:4] for row in project.reports.quotes().rows]
@@ -220,8 +220,8 @@ class CodingReports(Noun):
         language or of several languages. `stem` is a language, such as "en": words with the same stem are one row. This
         needs `pip install 'sibtui[words]'`. With `without_interviewers`, the words of interviewers do not count.
 
-        Raises NotFoundError or AmbiguousError when a name matches no item or several, InputError for a language without
-        stems or stop words.
+        Raises NotFoundError when a name is unknown, AmbiguousError when it is not unique, InputError for a language
+        without stems or stop words.
 
         >>> project.reports.words(code="Rate card", stop_language="en").rows[0][:3]
         ('one', 12, 9)

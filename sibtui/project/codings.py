@@ -84,7 +84,7 @@ class Codings(FoundCodings, CodingDecisions):
         strict: bool = True,
         progress: Callable[[int], None] | None = None,
     ) -> sibtui.CodingsImported:
-        """Add codings as one act.
+        """Add codings as one act (one step of undo).
 
         Return the counts and the refused drafts. Codings that the study already has are skipped. With `strict`, nothing
         is added if a draft is refused. Without `strict`, the other drafts are added. A draft may have the coder, place
@@ -119,7 +119,7 @@ class Codings(FoundCodings, CodingDecisions):
         accept: float | None = None,
         progress: Callable[[int], None] | None = None,
     ) -> sibtui.CodingsImported:
-        r"""Add the codings in a table (.csv, .tsv, .xlsx) as one act.
+        r"""Add the codings in a table (.csv, .tsv, .xlsx) as one act (one step of undo).
 
         Rows whose place is certain are added, other rows are refused. `options` names the columns, and states how codes
         are written. A row gives its source by name, with or without a file extension, or by its original file name. If
@@ -145,7 +145,7 @@ class Codings(FoundCodings, CodingDecisions):
     def insert(self, drafts: Iterable[sibtui.CodingDraft]) -> int:
         """Add all codings of a study, duplicates included, and return the number of codings added.
 
-        Call this inside an act. Raises the error of the first invalid draft.
+        Call this inside an act (`with project.act(…)`, one step of undo). Raises the error of the first invalid draft.
 
         >>> with project.act("coding import", "codings"):
         ...     project.codings.insert([CodingDraft("a1", "New staff positions", quote="they trust until March")])
@@ -289,8 +289,8 @@ class Codings(FoundCodings, CodingDecisions):
         `cases=()` removes all cases. With `for_paper=True`, the quote is marked for the paper; with False, the mark is
         removed.
 
-        Raises InputError for a value that cannot be used or a segment outside of the text, NotFoundError or
-        AmbiguousError when a number, code or case matches no item or several.
+        Raises InputError for a value that cannot be used or a segment outside of the text, NotFoundError when a number,
+        code or case is unknown, AmbiguousError when it is not unique.
 
         >>> [coding] = project.codings.set(12, certainty="tentative", memo="Ask again.")
         >>> coding.certainty
@@ -351,12 +351,12 @@ class Codings(FoundCodings, CodingDecisions):
     def attribute_by_speaker(
         self, source: str, speakers: Mapping[str, Names], *, pattern: str = ""
     ) -> sibtui.BySpeaker:
-        r"""Assign cases to the codings without a case in a source, by their speakers, as one act. Return the counts.
+        r"""Assign cases to the codings without a case in a source, by their speakers, as one act (one step of undo).
 
-        `speakers` maps names of speakers to cases. A speaker's name is before a colon in the text. A coding gets the
-        cases if all its speakers have the same cases. Other codings stay without a case. `pattern` is a regular
-        expression for the names in the text, with a group `speaker`. Raises NotFoundError or AmbiguousError when a
-        source, speaker or case matches no item or several, InputError for a pattern that cannot be used.
+        Return the counts. `speakers` maps names of speakers to cases. A speaker's name is before a colon in the text. A
+        coding gets the cases if all its speakers have the same cases. Other codings stay without a case. `pattern` is a
+        regular expression for the names in the text, with a group `speaker`. Raises NotFoundError when a source,
+        speaker or case is unknown, AmbiguousError when it is not unique, InputError for a pattern that cannot be used.
 
         >>> draft = SourceDraft("e1", "Host: Why?\nGuest: We left.\n", cases=("SIB B", "SIB C"))
         >>> project.sources.add(draft)[0].outcome
@@ -395,7 +395,8 @@ class Codings(FoundCodings, CodingDecisions):
     def undecided(self, source: str | None = None) -> Sequence[sibtui.UndecidedCoding]:
         """Return the codings whose place in a corrected text is uncertain, ordered by source and place.
 
-        `source` selects one source. Raises NotFoundError or AmbiguousError when its name matches no item or several.
+        `source` selects one source. Raises NotFoundError when its name is unknown, AmbiguousError when it is not
+        unique.
 
         >>> text = project.sources.text("a1").replace(project.codings.get(12).quote, "Nobody needs it")
         >>> corrected = project.sources.correct("a1", text)

@@ -36,14 +36,14 @@ class FoundCodings(Noun):
         memo: str | None = None,
         dry_run: bool = False,
     ) -> sibtui.CodingsImported:
-        """Apply a code to all passages that a search finds, as one act. Return the counts and the refused drafts.
+        """Apply a code to all passages that a search finds, as one act (one step of undo).
 
-        Give one of `search` (words in the text), `speaker` (a name before turns) and `heading`. A heading is a Markdown
-        heading, or a bold line, with the words of `heading`. Its passage is the text up to the next heading. `span` is
-        the part that is coded: the match itself, or its whole sentences, paragraphs, sections or turns. Without
-        speakers, a turn is a paragraph. `source` selects sources, and `sets` those in sets of sources. With `cases`,
-        only sources about these cases are searched, and the codings get these cases. `whole_words`, `stem`, `regex` and
-        `within` are as in `sources.search`.
+        Return the counts and the refused drafts. Give one of `search` (words in the text), `speaker` (a name before
+        turns) and `heading`. A heading is a Markdown heading, or a bold line, with the words of `heading`. Its passage
+        is the text up to the next heading. `span` is the part that is coded: the match itself, or its whole sentences,
+        paragraphs, sections or turns. Without speakers, a turn is a paragraph. `source` selects sources, and `sets`
+        those in sets of sources. With `cases`, only sources about these cases are searched, and the codings get these
+        cases. `whole_words`, `stem`, `regex` and `within` are as in `sources.search`.
 
         Each coding records how it was found (`Coding.how`). The sources do not count as read. A coding that exists
         already is skipped. With `dry_run`, nothing is stored. Raises NotFoundError when nothing is found or a name is

@@ -42,7 +42,8 @@ class History(Noun):
         select the acts that changed this source or code, or a part of it. A blind round of the coder hides the acts of
         other coders, and all acts before the round.
 
-        Raises OutOfRangeError when `limit` is below 0, NotFoundError or AmbiguousError when a name matches no item or several.
+        Raises OutOfRangeError when `limit` is below 0, NotFoundError when a name is unknown, AmbiguousError when it is
+        not unique.
 
         >>> project.codes.rename("Covid-19", "Pandemic").name
         'Pandemic'

@@ -78,7 +78,7 @@ class Matrices(Noun):
 
         While the current coder has an open blind round, judgements and summaries have no `basis` (the evidence stored
         with them), because it quotes hidden codings. If such a matrix is saved with `define`, its stored evidence is
-        kept. Raises NotFoundError or AmbiguousError when the name matches no item or several.
+        kept. Raises NotFoundError when the name is unknown, AmbiguousError when it is not unique.
 
         >>> project.matrices.get("table-1").rows[1].codes
         ('Organisations and practice/Flexible workloads',)
@@ -89,7 +89,7 @@ class Matrices(Noun):
         """Return a saved matrix as it is written to files.
 
         If its rows follow the codebook, the result has only the rows to which something was added, such as a note.
-        Raises NotFoundError or AmbiguousError when the name matches no item or several.
+        Raises NotFoundError when the name is unknown, AmbiguousError when it is not unique.
 
         >>> len(project.matrices.stored("table-1").rows)
         10
@@ -135,8 +135,8 @@ class Matrices(Noun):
     def rename(self, name: str, new: str) -> MatrixDefinition:
         """Rename a saved matrix, and return it. Its rows, notes, judgements and memos do not change.
 
-        Raises InputError for an empty name, ConflictError for a name in use, NotFoundError or AmbiguousError when the
-        matrix matches no item or several.
+        Raises InputError for an empty name, ConflictError for a name in use, NotFoundError when the matrix is unknown,
+        AmbiguousError when it is not unique.
 
         >>> project.matrices.rename("table-1", "table-1-old").title
         'Table 1. Types of strengths-based working in each SIB.'
@@ -151,7 +151,8 @@ class Matrices(Noun):
     def _set_name(self, name: str, new: str) -> str:
         """Rename a matrix, and return its old name.
 
-        Call this inside an act. Raises ConflictError when another matrix has the name.
+        Call this inside an act (`with session.act(…)`, one step of undo). Raises ConflictError when another matrix has
+        the name.
         """
         known = rows.names(self._store)
         old = resolve_name("matrix", name, known)
@@ -176,7 +177,9 @@ class Matrices(Noun):
         return self.define(copied if title is None else replace(copied, title=title))
 
     def insert(self, definition: MatrixDefinition) -> None:
-        """Save a definition that was already checked. Call this inside an act. Raises NotFoundError for an unknown code.
+        """Save a definition that was already checked.
+
+        Call this inside an act (`with project.act(…)`, one step of undo). Raises NotFoundError for an unknown code.
 
         >>> import dataclasses
         >>> definition = project.matrices.checked(project.matrices.ad_hoc(codes="New staff positions"))
@@ -193,8 +196,8 @@ class Matrices(Noun):
 
         With `gone`, notes, judgements and choices of columns are kept even if the column does not exist. Such a column
         can come back: a column for an attribute value exists again when a source or case gets this value again. Raises
-        InputError for a value that cannot be used, NotFoundError or AmbiguousError when a code or column matches no
-        item or several.
+        InputError for a value that cannot be used, NotFoundError when a code or column is unknown, AmbiguousError when
+        it is not unique.
 
         >>> definition = MatrixDefinition("t", "T", (RowDefinition("Trust first", "Trust before"),))
         >>> project.matrices.checked(definition).rows[0].codes
@@ -210,7 +213,8 @@ class Matrices(Noun):
         The rows are the codes directly below `under`, or the codes in `codes`, or by default all codes in use. A
         retired code without codings is not in use. A theme that has no codings itself is left out if a code below it is
         in use. Without `codes`, the rows follow later changes of the codebook if the matrix is saved. Raises InputError
-        when both `under` and `codes` are given, NotFoundError or AmbiguousError when a code matches no item or several.
+        when both `under` and `codes` are given, NotFoundError when a code is unknown, AmbiguousError when it is not
+        unique.
 
         >>> definition = project.matrices.ad_hoc(under="Innovative services", columns="kinds")
         >>> project.matrices.show(definition).columns
@@ -252,8 +256,8 @@ class Matrices(Noun):
         one of these five is given, judgements are left out, because a judgement is about all codings of its cell.
         `first_note` is the number of the first note; by default, the notes of all matrices are numbered as one series.
         `sort="pattern"` puts the rows first that are present in most columns. With `transposed`, documents print the
-        columns as rows. Raises NotFoundError or AmbiguousError when a name matches no item or several, InputError for a
-        value that cannot be used.
+        columns as rows. Raises NotFoundError when a name is unknown, AmbiguousError when it is not unique, InputError
+        for a value that cannot be used.
 
         >>> matrix = project.matrices.show("table-1", cases=["SIB B", "SIB C"], kinds="interview")
         >>> print(matrix.to_csv().splitlines()[1])
@@ -284,8 +288,8 @@ class Matrices(Noun):
     def judgements(self, matrix: str | None = None) -> Sequence[sibtui.JudgedCell]:
         """Return the judgements of one saved matrix, or of all saved matrices, in order.
 
-        Each judgement has its computed cell. Raises NotFoundError or AmbiguousError when the name matches no item or
-        several, InputError while the current coder has an open blind round.
+        Each judgement has its computed cell. Raises NotFoundError when the name is unknown, AmbiguousError when it is
+        not unique, InputError while the current coder has an open blind round.
 
         >>> [(each.matrix, each.judgement.column, each.changes) for each in project.matrices.judgements()]
         [('table-1', 'SIB C', ())]
@@ -359,8 +363,8 @@ class Matrices(Noun):
     ) -> Sequence[CellEvidence]:
         """Return each cell that has codings, with these codings, row by row.
 
-        With `cell` (row, column), return only this cell, even if it has no codings. Raises NotFoundError or
-        AmbiguousError when a name matches no item or several, InputError for a value that cannot be used.
+        With `cell` (row, column), return only this cell, even if it has no codings. Raises NotFoundError when a name is
+        unknown, AmbiguousError when it is not unique, InputError for a value that cannot be used.
 
         >>> [cell] = project.matrices.evidence("table-1", cell=("More flexible workload distribution", "SIB A"))
         >>> cell.state, cell.codings[0].source
@@ -377,7 +381,7 @@ class Matrices(Noun):
         """Return the codings without a case that may belong to a cell.
 
         These codings have a code of the cell's row, and are in the sources of the cell's column. Raises NotFoundError
-        or AmbiguousError when a name matches no item or several.
+        when a name is unknown, AmbiguousError when it is not unique.
 
         >>> project.matrices.waiting("table-1", "More flexible workload distribution", "SIB A")
         []
@@ -393,7 +397,7 @@ class Matrices(Noun):
 
         Return the new judgement, and the judgement that it replaces. If the evidence of the cell changes later, the
         judgement becomes stale. Raises InputError for an empty reason or an unknown verdict, and while the current
-        coder has an open blind round, NotFoundError or AmbiguousError when a name matches no item or several.
+        coder has an open blind round, NotFoundError when a name is unknown, AmbiguousError when it is not unique.
 
         >>> judged = project.matrices.judge("table-1", "Use of more co-creation practices", "SIB A", "rejected", "Plans only.")
         >>> judged.judgement.coder
@@ -426,7 +430,7 @@ class Matrices(Noun):
         """Remove the judgement of a cell, and return the judgement.
 
         After this, the cell shows its computed state again. Raises ConflictError when the cell has no judgement,
-        NotFoundError or AmbiguousError when a name matches no item or several.
+        NotFoundError when a name is unknown, AmbiguousError when it is not unique.
 
         >>> project.matrices.unjudge("table-1", "Use of more co-creation practices", "SIB C").verdict
         'present'
@@ -447,7 +451,9 @@ class Matrices(Noun):
             raise ConflictError(f"“{row}” in {column} has no judgement.")
 
     def remove(self, name: str) -> MatrixDefinition:
-        """Remove a saved matrix, and return it. Raises NotFoundError or AmbiguousError when the name matches no item or several.
+        """Remove a saved matrix, and return it.
+
+        Raises NotFoundError when the name is unknown, AmbiguousError when it is not unique.
 
         >>> project.matrices.remove("table-1").title
         'Table 1. Types of strengths-based working in each SIB.'

@@ -31,7 +31,7 @@ class Memos(Noun):
         """Return the memos, oldest first. `on` selects a kind of item, and `of` one item by its name.
 
         The memo of a coding has the id 0, because this memo is a field of the coding. Raises InputError for an unknown
-        kind, or for `of` without `on`, NotFoundError or AmbiguousError when the name matches no item or several.
+        kind, or for `of` without `on`, NotFoundError when the name is unknown, AmbiguousError when it is not unique.
 
         >>> [memo.of for memo in project.memos.list(on="case")]
         ['SIB A', 'SIB B', 'SIB C', 'SIB D']
@@ -102,10 +102,10 @@ class Memos(Noun):
         return self.get(number)
 
     def insert(self, draft: sibtui.MemoDraft) -> int:
-        """Write a memo, and return its id. For a memo on a coding, return the id of the coding. Call this inside an act.
+        """Write a memo, and return its id. For a memo on a coding, return the id of the coding.
 
-        Raises InputError for an unknown kind of item, NotFoundError or AmbiguousError when the name of the item matches
-        no item or several.
+        Call this inside an act (`with project.act(…)`, one step of undo). Raises InputError for an unknown kind of
+        item, NotFoundError when the name of the item is unknown, AmbiguousError when it is not unique.
 
         >>> with project.act("memo add", "memo on case SIB A"):
         ...     number = project.memos.insert(MemoDraft("case", "SIB A", "", "Compare with SIB B."))

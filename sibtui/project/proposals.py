@@ -97,7 +97,7 @@ class Proposals(Noun):
     def import_(
         self, drafts: sibtui.CodeDraft | Iterable[sibtui.CodeDraft], *, coder: str | None = None
     ) -> sibtui.Proposed:
-        """Propose the codes of a codebook as one act, and return the counts.
+        """Propose the codes of a codebook as one act (one step of undo), and return the counts.
 
         `coder` is the author; the default is the current coder. A code is left out if this coder has an open proposal
         with the same path and definition. Of the fields of a draft, only the path and the definition are kept. Raises
@@ -116,7 +116,8 @@ class Proposals(Noun):
     def insert(self, drafts: Iterable[sibtui.CodeProposalDraft]) -> Sequence[int]:
         """Add proposals, and return their ids.
 
-        Call this inside an act. Raises InputError for a path that cannot be used.
+        Call this inside an act (`with project.act(…)`, one step of undo). Raises InputError for a path that cannot be
+        used.
 
         >>> with project.act("code propose", "a code"):
         ...     numbers = project.proposals.insert([CodeProposalDraft("Leaving")])

@@ -130,7 +130,8 @@ class Pseudonyms(Noun):
         attributes, and the reasons of judgements. If `near` is False, only real names are searched. If `sources` is
         given, only the texts of these sources are searched.
 
-        Raises InputError when the key cannot be used, NotFoundError or AmbiguousError when a source matches no item or several.
+        Raises InputError when the key cannot be used, NotFoundError when a source is unknown, AmbiguousError when it is
+        not unique.
 
         >>> key = project.pseudonyms.add("Covid", "the epidemic")
         >>> [(each.place, each.where, each.words) for each in project.pseudonyms.scan(near=False)][:2]
@@ -152,13 +153,14 @@ class Pseudonyms(Noun):
         dry_run: bool = False,
         erase_originals: bool = False,
     ) -> Anonymised:
-        """Replace the real names of the key by their pseudonyms, as one act. Return the places of the names.
+        """Replace the real names of the key by their pseudonyms, as one act (one step of undo).
 
-        Each text gets a new version, in which codings keep their exact places. The names are also replaced in memos,
-        names of items, attribute values and judgements, but not in the private names of cases. Only whole words are
-        replaced. Capital letters and the possessive 's are kept. If names overlap, the longest is replaced. No place is
-        replaced twice. A name of one word in small letters is replaced only with `small_letters`. If `sources` is
-        given, only the texts of these sources change. With `dry_run`, nothing is stored.
+        Return the places of the names. Each text gets a new version, in which codings keep their exact places. The
+        names are also replaced in memos, names of items, attribute values and judgements, but not in the private names
+        of cases. Only whole words are replaced. Capital letters and the possessive 's are kept. If names overlap, the
+        longest is replaced. No place is replaced twice. A name of one word in small letters is replaced only with
+        `small_letters`. If `sources` is given, only the texts of these sources change. With `dry_run`, nothing is
+        stored.
 
         The real names are still in the history and in earlier versions. With `erase_originals`, the real names are
         erased from the history, from earlier versions and from the backups. After such an erasure, neither this act nor
@@ -166,8 +168,8 @@ class Pseudonyms(Noun):
 
         Raises ConflictError when a second replacement would change pseudonyms (see `chained`), or when
         `erase_originals` is set inside an open act. Raises InputError when the key cannot be used, or when both
-        `erase_originals` and `sources` are given. Raises NotFoundError or AmbiguousError when a source matches no item
-        or several.
+        `erase_originals` and `sources` are given. Raises NotFoundError when a source is unknown, AmbiguousError when it
+        is not unique.
 
         >>> key = project.pseudonyms.add("Covid", "the epidemic")
         >>> applied = project.pseudonyms.apply()

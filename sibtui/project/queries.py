@@ -36,7 +36,9 @@ class Queries(Noun):
         return rows.queries(self._store)
 
     def get(self, name: str) -> SavedQuery:
-        """Return the query with this name. Raises NotFoundError or AmbiguousError when the name matches no item or several.
+        """Return the query with this name.
+
+        Raises NotFoundError when the name is unknown, AmbiguousError when it is not unique.
 
         >>> project.queries.save("Doubts", "stance counters").expression
         'stance counters'
@@ -78,9 +80,9 @@ class Queries(Noun):
         return self.get(name)
 
     def insert(self, drafts: Iterable[sibtui.QueryDraft]) -> None:
-        """Add the saved queries of a whole study. Call this inside an act. The queries are not tried.
+        """Add the saved queries of a whole study. Call this inside an act (`with project.act(…)`, one step of undo).
 
-        Raises InputError for an empty name or query, ConflictError for a name in use.
+        The queries are not tried. Raises InputError for an empty name or query, ConflictError for a name in use.
 
         >>> with project.act("query save", "a query"):
         ...     project.queries.insert([QueryDraft("Doubts", "stance counters")])
@@ -97,7 +99,8 @@ class Queries(Noun):
         """Remove a saved query, and return it.
 
         The codings that the query finds do not change. Raises ConflictError when a row of a matrix counts the codings
-        of the query, or of another query that uses it, NotFoundError or AmbiguousError when the name matches no item or several.
+        of the query, or of another query that uses it, NotFoundError when the name is unknown, AmbiguousError when it
+        is not unique.
 
         >>> project.queries.save("Doubts", "stance counters").name
         'Doubts'

@@ -29,8 +29,8 @@ class Readings(Noun):
     def list(self, source: str | None = None, coder: str | None = None) -> Sequence[Reading]:
         """Return the readings, ordered by source, coder, round and code.
 
-        With `source` or `coder`, only the readings of that source or coder are returned. Raises NotFoundError or AmbiguousError when a name matches no item or
-        several.
+        With `source` or `coder`, only the readings of that source or coder are returned. Raises NotFoundError when a
+        name is unknown, AmbiguousError when it is not unique.
 
         >>> [(reading.source, reading.coder) for reading in project.readings.list(coder="R4")][:2]
         [('m1', 'R4'), ('m2', 'R4')]
@@ -53,8 +53,8 @@ class Readings(Noun):
         progress”. `at` is an ISO 8601 time; the default is now. The reading belongs to the open round of the coder, if
         there is one.
 
-        Raises InputError for an empty coder, an invalid time or an empty `codes`, NotFoundError or AmbiguousError when
-        a name matches no item or several.
+        Raises InputError for an empty coder, an invalid time or an empty `codes`, NotFoundError when a name is unknown,
+        AmbiguousError when it is not unique.
 
         >>> [reading.code for reading in project.readings.add("a1", codes="New staff positions")]
         ['Innovative services/New staff positions']
@@ -83,7 +83,7 @@ class Readings(Noun):
         """Remove the readings of a source by a coder, and return them. The default coder is the current coder.
 
         With `codes`, only readings for these codes and the codes below them are removed. Raises NotFoundError when
-        there are no such readings, NotFoundError or AmbiguousError when a name matches no item or several.
+        there are no such readings, NotFoundError when a name is unknown, AmbiguousError when it is not unique.
 
         >>> [reading.source for reading in project.readings.remove("a1", coder="R1")]
         ['a1']
@@ -135,8 +135,8 @@ class Readings(Noun):
         """Store a reading.
 
         The new reading replaces a reading of the same source by the same coder for the same code and round. Call it
-        inside an act. Raises InputError for an empty coder, NotFoundError or AmbiguousError when the source or the code
-        matches no item or several.
+        inside an act (`with project.act(…)`, one step of undo). Raises InputError for an empty coder, NotFoundError
+        when the source or the code is unknown, AmbiguousError when it is not unique.
 
         >>> with project.act("reading add", "a1 by Ana"):
         ...     project.readings.insert(Reading("a1", "Ana", "2026-11-28T16:30:00Z"))

@@ -266,9 +266,9 @@ class Reports(CodingReports):
         coder to compare. With several coders, only their codings and readings in these rounds count. `consensus` has
         the same meaning as in `agreement`.
 
-        Raises NotFoundError or AmbiguousError when a name matches no item or several, InputError for a matrix that has
-        coders as its columns, for one coder without two rounds, for rounds with `consensus`, and in a blind round of
-        the coder.
+        Raises NotFoundError when a name is unknown, AmbiguousError when it is not unique, InputError for a matrix that
+        has coders as its columns, for one coder without two rounds, for rounds with `consensus`, and in a blind round
+        of the coder.
 
         >>> table = project.reports.cell_agreement("table-1", coder=["R1", "R2"])
         >>> table.columns

@@ -106,10 +106,11 @@ class Rounds(Noun):
         return ended
 
     def insert(self, found: Round) -> None:
-        """Store a round. The new round replaces a round of the same coder with the same number. Call this inside an act.
+        """Store a round. The new round replaces a round of the same coder with the same number.
 
-        Raises ConflictError when the coder would have two open rounds or two rounds with the same name, InputError for
-        a number below 2 or an empty name or coder, NotFoundError for an unknown source.
+        Call this inside an act (`with project.act(…)`, one step of undo). Raises ConflictError when the coder would
+        have two open rounds or two rounds with the same name, InputError for a number below 2 or an empty name or
+        coder, NotFoundError for an unknown source.
 
         >>> with project.act("round add", "an earlier round"):
         ...     project.rounds.insert(Round("R1", 2, "pilot", "2026-11-01T09:00:00Z", "2026-11-02T09:00:00Z"))

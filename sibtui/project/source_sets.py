@@ -35,7 +35,9 @@ class SourceSets(Noun):
         return rows.sets(self._store)
 
     def get(self, name: str) -> SourceSet:
-        """Return the set with this name. Raises NotFoundError or AmbiguousError when the name matches no item or several.
+        """Return the set with this name.
+
+        Raises NotFoundError when the name is unknown, AmbiguousError when it is not unique.
 
         >>> project.sets.add("pilot", "a1").name
         'pilot'
@@ -48,8 +50,8 @@ class SourceSets(Noun):
     def add(self, name: str, sources: Names = ()) -> SourceSet:
         """Put sources into a set, and return the set. If there is no set with this name, a set is made.
 
-        Sources that are in the set already stay there. Raises InputError for an empty name, NotFoundError or AmbiguousError
-        when the name of a source matches no item or several.
+        Sources that are in the set already stay there. Raises InputError for an empty name, NotFoundError when the name
+        of a source is unknown, AmbiguousError when it is not unique.
 
         >>> project.sets.add("pilot", "a1").sources
         ('a1',)
@@ -66,7 +68,7 @@ class SourceSets(Noun):
     def take_out(self, name: str, sources: Names) -> SourceSet:
         """Remove sources from a set, and return the set. The sources stay in the study, and an empty set stays too.
 
-        Raises NotFoundError or AmbiguousError when a name matches no item or several.
+        Raises NotFoundError when a name is unknown, AmbiguousError when it is not unique.
 
         >>> project.sets.add("pilot", ["a1", "b1"]).sources
         ('a1', 'b1')
@@ -82,8 +84,8 @@ class SourceSets(Noun):
     def rename(self, name: str, new_name: str) -> SourceSet:
         """Give a set another name, and return it. Saved queries that name the set get the new name.
 
-        Raises InputError for an empty name, ConflictError for a name in use, NotFoundError or AmbiguousError when `name`
-        matches no item or several.
+        Raises InputError for an empty name, ConflictError for a name in use, NotFoundError when `name` is unknown,
+        AmbiguousError when it is not unique.
 
         >>> project.sets.add("pilot", "a1").name
         'pilot'
@@ -103,8 +105,8 @@ class SourceSets(Noun):
     def remove(self, name: str) -> SourceSet:
         """Remove a set, and return it. Its sources stay in the study.
 
-        Raises ConflictError when the query of a matrix row names the set, NotFoundError or AmbiguousError when the name
-        matches no set or several.
+        Raises ConflictError when the query of a matrix row names the set, NotFoundError when the name is unknown,
+        AmbiguousError when it is not unique.
 
         >>> project.sets.add("pilot", "a1").name
         'pilot'
@@ -122,10 +124,10 @@ class SourceSets(Noun):
         return chosen
 
     def insert(self, drafts: Iterable[sibtui.SourceSetDraft]) -> None:
-        """Add the sets of a whole study. Call this inside an act.
+        """Add the sets of a whole study. Call this inside an act (`with project.act(…)`, one step of undo).
 
-        Raises InputError for an empty name, ConflictError for a name in use, NotFoundError for a source that the study does
-        not have.
+        Raises InputError for an empty name, ConflictError for a name in use, NotFoundError for a source that the study
+        does not have.
 
         >>> with project.act("set change", "a set"):
         ...     project.sets.insert([SourceSetDraft("pilot", ("a1",))])

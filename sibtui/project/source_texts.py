@@ -19,7 +19,7 @@ class SourceTexts(Noun):
     def get(self, name: str) -> Source:
         """Return the source with this name. Capital and small letters may differ.
 
-        Raises NotFoundError or AmbiguousError when the name matches no item or several.
+        Raises NotFoundError when the name is unknown, AmbiguousError when it is not unique.
 
         >>> source = project.sources.get("a1")
         >>> source.cases, source.reading, source.codings
@@ -31,7 +31,7 @@ class SourceTexts(Noun):
     def text(self, name: str) -> str:
         """Return the stored text of a source. The offsets of codings count its Unicode code points.
 
-        Raises NotFoundError or AmbiguousError when the name matches no item or several.
+        Raises NotFoundError when the name is unknown, AmbiguousError when it is not unique.
 
         >>> coding = project.codings.get(12)
         >>> project.sources.text("a1")[coding.segment.start : coding.segment.end] == coding.quote
@@ -44,8 +44,8 @@ class SourceTexts(Noun):
 
         By default, all sources are searched. A turn begins with a name and a colon, or with another usual label of
         transcription programs. `pattern` is a regular expression for other labels, with a group `speaker`. Raises
-        NotFoundError or AmbiguousError when a source matches no item or several, InputError for a pattern that cannot
-        be used.
+        NotFoundError when a source is unknown, AmbiguousError when it is not unique, InputError for a pattern that
+        cannot be used.
 
         >>> draft = SourceDraft("e1", "Host: Why?\nGuest: We left.\nHost: When?\n", cases="SIB B")
         >>> project.sources.add(draft)[0].outcome
@@ -62,7 +62,7 @@ class SourceTexts(Noun):
         """Return the language whose rules divide a source into sentences.
 
         The result is the language of the source, or else the language of the study, or else a clear guess from the
-        text, or else `en`. Raises NotFoundError or AmbiguousError when the name matches no item or several.
+        text, or else `en`. Raises NotFoundError when the name is unknown, AmbiguousError when it is not unique.
 
         >>> project.sources.language("a1")
         'en'
@@ -90,9 +90,9 @@ class SourceTexts(Noun):
         them. In this case, `within` is required: the greatest length of a passage, which is "sentence", "paragraph" or
         a number of words. With `sets`, only the sources of these sets are searched.
 
-        `progress` receives (sources done, all sources), and may raise to cancel. Only a few texts at a time are in memory.
-        Raises InputError when there are no words, or when they cannot be searched for, NotFoundError or AmbiguousError when
-        a set matches no item or several.
+        `progress` receives (sources done, all sources), and may raise to cancel. Only a few texts at a time are in
+        memory. Raises InputError when there are no words, or when they cannot be searched for, NotFoundError when a set
+        is unknown, AmbiguousError when it is not unique.
 
         >>> [(match.source, match.line) for match in project.sources.search("personal budget")][:3]
         [('a1', 31), ('a2', 25), ('a3', 40)]
@@ -139,7 +139,7 @@ class SourceTexts(Noun):
         uncertain, the coding is undecided: it keeps its quote, and still counts as evidence. `codings.undecided` lists
         the undecided codings. Decide on each of them with `codings.accept`, `codings.set` or `codings.remove`. Raises
         InputError, and changes nothing, when the text has a carriage return, or when it is empty although the source
-        has codings. Raises NotFoundError or AmbiguousError when the name matches no item or several.
+        has codings. Raises NotFoundError when the name is unknown, AmbiguousError when it is not unique.
 
         >>> text = project.sources.text("a1")
         >>> corrected = project.sources.correct("a1", text.replace("housing association", "housing company"))
@@ -153,7 +153,8 @@ class SourceTexts(Noun):
     def foresee_correction(self, name: str, text: str) -> Sequence[sibtui.CarriedCoding]:
         """Return the codings of a source with their places in a corrected text. Nothing is stored.
 
-        Raises InputError when the text has a carriage return, NotFoundError or AmbiguousError when the name matches no item or several.
+        Raises InputError when the text has a carriage return, NotFoundError when the name is unknown, AmbiguousError
+        when it is not unique.
 
         >>> text = project.sources.text("a1")
         >>> carried = project.sources.foresee_correction("a1", text.replace("housing association", "housing company"))
@@ -167,13 +168,13 @@ class SourceTexts(Noun):
     def replace(
         self, old: str, new: str, *, whole_words: bool = False, sources: Names | None = None, dry_run: bool = False
     ) -> Sequence[sibtui.Replaced]:
-        """Replace words in the texts of all sources, or only of `sources`, as one act.
+        """Replace words in the texts of all sources, or only of `sources`, as one act (one step of undo).
 
         Return the sources in which the words occurred. Capital letters and spelling must be the same. Each text gets a
         new version, and its codings keep their places. If all words of a coding are removed, the coding becomes
         undecided: it has no certain place in the new text. With `whole_words`, matches inside of words are left out.
         With `dry_run`, nothing is stored. Raises InputError when `old` is empty or the new words have a carriage
-        return, NotFoundError or AmbiguousError when a name matches no item or several.
+        return, NotFoundError when a name is unknown, AmbiguousError when it is not unique.
 
         >>> [(each.source, len(each.segments)) for each in project.sources.replace("Leeds", "the city")]
         []
@@ -192,7 +193,7 @@ class SourceTexts(Noun):
     def versions(self, name: str) -> Sequence[TextVersion]:
         """Return all versions of the text of a source, oldest first.
 
-        Raises NotFoundError or AmbiguousError when the name matches no item or several.
+        Raises NotFoundError when the name is unknown, AmbiguousError when it is not unique.
 
         >>> [version.version for version in project.sources.versions("a1")]
         [1]
@@ -204,8 +205,8 @@ class SourceTexts(Noun):
     def text_of_version(self, name: str, version: int) -> str:
         """Return the text of a source in one of its versions.
 
-        Raises NotFoundError for an unknown version, OutOfRangeError for a version below 1, NotFoundError or
-        AmbiguousError when the name matches no item or several.
+        Raises NotFoundError for an unknown version, OutOfRangeError for a version below 1, NotFoundError when the name
+        is unknown, AmbiguousError when it is not unique.
 
         >>> project.sources.text_of_version("a1", 1) == project.sources.text("a1")
         True

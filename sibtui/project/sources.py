@@ -48,7 +48,7 @@ class Sources(SourceTexts):
         """Return the sources in their order, without their texts.
 
         `kinds`, `case`, `reading` and `sets` (names of sets of sources) select sources. Raises InputError for an
-        unknown kind or reading, NotFoundError or AmbiguousError when the case or a set matches no item or several.
+        unknown kind or reading, NotFoundError when the case or a set is unknown, AmbiguousError when it is not unique.
 
         >>> [source.name for source in project.sources.list(kinds="report")]
         ['doc-a-performance', 'doc-b-closing', 'doc-d-performance']
@@ -83,7 +83,7 @@ class Sources(SourceTexts):
         comment_codes: bool = False,
         keep_texts: bool = True,
     ) -> Sequence[sibtui.Added]:
-        """Add one or several sources as one act.
+        """Add one or several sources as one act (one step of undo).
 
         Return an outcome for each draft. A file that the study has already is skipped. If a draft cannot be added, its
         outcome is “refused”, and the other drafts are added. With `strict`, its error is raised instead: ConflictError
@@ -123,11 +123,12 @@ class Sources(SourceTexts):
         return SourceRowBuilder(self._session).foresee(several(drafts, SourceDraft))
 
     def insert(self, draft: SourceDraft, taken: dict[str, str] | None = None) -> tuple[str, ...]:
-        """Add one source, and return the labels of the cases that were added for it. Call this inside an act.
+        """Add one source, and return the labels of the cases that were added for it.
 
-        `taken` is a map: comparison form of a name → name of the source. An import passes this map to each call, so
-        that the names are read only once. The new name is added to the map. Raises ConflictError for a name in use,
-        InputError for a missing name, a carriage return or a value that cannot be used.
+        Call this inside an act (`with project.act(…)`, one step of undo). `taken` is a map: comparison form of a name →
+        name of the source. An import passes this map to each call, so that the names are read only once. The new name
+        is added to the map. Raises ConflictError for a name in use, InputError for a missing name, a carriage return or
+        a value that cannot be used.
 
         >>> with project.act("source add", "source e1"):
         ...     project.sources.insert(SourceDraft("e1", "Nobody called back.", cases="SIB E"))
@@ -150,17 +151,18 @@ class Sources(SourceTexts):
         attributes: Mapping[str, Any] | None = None,
         language: str | None = None,
     ) -> sibtui.Reattributed:
-        """Change fields of a source. Return the source, and the number of its codings whose cases were changed by this.
+        """Change fields of a source.
 
-        Arguments that are None change nothing. A value of None in `attributes` removes the value of this attribute, and
-        an empty `language` removes the language. `reading` is recorded for the current coder.
+        Return the source, and the number of its codings whose cases were changed by this. Arguments that are None
+        change nothing. A value of None in `attributes` removes the value of this attribute, and an empty `language`
+        removes the language. `reading` is recorded for the current coder.
 
         If the source has exactly one case after the change, its codings without a case get this case. If the source
         also had exactly one case before, its codings with the old case get the new case.
 
         Raises ConflictError when the new name is in use, or when codings have a case that the source would lose. Raises
-        InputError for a value that cannot be used, NotFoundError or AmbiguousError when a name matches no item or
-        several.
+        InputError for a value that cannot be used, NotFoundError when a name is unknown, AmbiguousError when it is not
+        unique.
 
         >>> project.sources.set("a1", title="Housing investor 1", attributes={"mode": "by phone"}).source.attributes["mode"]
         'by phone'
@@ -184,7 +186,7 @@ class Sources(SourceTexts):
         """Remove a source with its codings, and return the source. Undo restores the source and the codings.
 
         If a matrix has sources as its columns, the column of the source is removed with its notes and judgements.
-        Raises NotFoundError or AmbiguousError when the name matches no item or several.
+        Raises NotFoundError when the name is unknown, AmbiguousError when it is not unique.
 
         >>> project.sources.remove("a1").codings
         40
@@ -254,7 +256,7 @@ class Sources(SourceTexts):
         """Move one source, or several together, to a position (counted from 1). Return the moved sources.
 
         Several sources are placed in the order of `names`. Raises OutOfRangeError for a position below 1, InputError
-        when no name is given, NotFoundError or AmbiguousError when a name matches no item or several.
+        when no name is given, NotFoundError when a name is unknown, AmbiguousError when it is not unique.
 
         >>> [source.name for source in project.sources.move(["a3", "a1"], 1)]
         ['a3', 'a1']
@@ -274,11 +276,11 @@ class Sources(SourceTexts):
         return rows.topics(self._store, self._session.paths())
 
     def set_topic(self, name: str, topic: str, state: Asked | None, *, case: str | None = None) -> None:
-        """Record whether a topic (a theme or code) was asked about in a source. If `state` is None, remove the record.
+        """Record whether a topic (a theme or code) was asked about in a source.
 
-        With `case`, the record is for this case of the source. By default, the record is for all cases of the source.
-        Raises ConflictError when the source does not have the case, InputError for an unknown state, NotFoundError or
-        AmbiguousError when a name matches no item or several.
+        If `state` is None, remove the record. With `case`, the record is for this case of the source. By default, the
+        record is for all cases of the source. Raises ConflictError when the source does not have the case, InputError
+        for an unknown state, NotFoundError when a name is unknown, AmbiguousError when it is not unique.
 
         >>> project.sources.set_topic("a1", "Covid-19", "volunteered")
         """

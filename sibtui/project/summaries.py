@@ -37,7 +37,7 @@ class Summaries(Noun):
         """Return the summaries on cells, matrix by matrix, then the summaries on codes.
 
         The arguments are names, and select summaries. In an open blind round, only the summaries of the current coder
-        are returned. Raises NotFoundError or AmbiguousError when a name matches no item or several.
+        are returned. Raises NotFoundError when a name is unknown, AmbiguousError when it is not unique.
 
         >>> project.summaries.set_code("Trust before assessment", "SIB A", "Trust came first.").summary.case
         'SIB A'
@@ -79,8 +79,8 @@ class Summaries(Noun):
     def get(self, matrix: str, row: str, column: str) -> Sequence[sibtui.WrittenSummary]:
         """Return the summaries on a cell, one for each coder who wrote one.
 
-        Raises NotFoundError or AmbiguousError when a name matches no item or several, and NotFoundError when the cell
-        has no summary.
+        Raises NotFoundError when a name is unknown, AmbiguousError when it is not unique, and NotFoundError when the
+        cell has no summary.
 
         >>> project.summaries.set("table-1", "More flexible workload distribution", "SIB A", "Loads shrink in a crisis.").changes
         ()
@@ -112,8 +112,8 @@ class Summaries(Noun):
 
         An earlier summary of this coder on this cell is replaced. In the text, `[12]` links to coding 12, and `[c1
         5873:5937]` to a place in the source c1. The current evidence of the cell is stored with the text. Raises
-        InputError for an empty text, and for a link that leads to no quote of the cell. Raises NotFoundError or
-        AmbiguousError when a name matches no item or several.
+        InputError for an empty text, and for a link that leads to no quote of the cell. Raises NotFoundError when a
+        name is unknown, AmbiguousError when it is not unique.
 
         >>> project.summaries.set("table-1", "More flexible workload distribution", "SIB A", "Loads shrink in a crisis.").summary.place
         'More flexible workload distribution in SIB A'
@@ -152,8 +152,8 @@ class Summaries(Noun):
     def remove(self, matrix: str, row: str, column: str, *, coder: str | None = None) -> Summary:
         """Remove the summary of a coder on a cell, and return it. The default coder is the current coder.
 
-        Raises NotFoundError when there is no such summary, NotFoundError or AmbiguousError when a name matches no item
-        or several.
+        Raises NotFoundError when there is no such summary, NotFoundError when a name is unknown, AmbiguousError when it
+        is not unique.
 
         >>> project.summaries.set("table-1", "More flexible workload distribution", "SIB A", "Loads shrink in a crisis.").summary.coder
         'Ana'
@@ -189,7 +189,7 @@ class Summaries(Noun):
     def missing(self, matrix: str) -> Sequence[tuple[str, str]]:
         """Return (row, column) of each cell of a saved matrix that has codings and no summary.
 
-        Raises NotFoundError or AmbiguousError when the name matches no matrix or several.
+        Raises NotFoundError when the name is unknown, AmbiguousError when it is not unique.
 
         >>> len(project.summaries.missing("table-1"))
         36
@@ -204,11 +204,11 @@ class Summaries(Noun):
         ]
 
     def insert(self, summaries: Iterable[Summary]) -> None:
-        """Add the summaries of a whole study inside an act. Links are not checked.
+        """Add the summaries of a whole study inside an act (`with project.act(…)`, one step of undo).
 
-        A link to exactly the place of a coding becomes a link to this coding. A summary without stored evidence, as in
-        a file written by hand, gets the present evidence of its cell. Raises NotFoundError or AmbiguousError when a
-        name matches no item or several, InputError for an empty text.
+        Links are not checked. A link to exactly the place of a coding becomes a link to this coding. A summary without
+        stored evidence, as in a file written by hand, gets the present evidence of its cell. Raises NotFoundError when
+        a name is unknown, AmbiguousError when it is not unique, InputError for an empty text.
 
         >>> with project.act("summary set", "a summary"):
         ...     row = "More flexible workload distribution"

@@ -18,9 +18,10 @@ if TYPE_CHECKING:
 
 
 def coded_sources(session: Session, chosen: CodingFilter) -> Iterator[CodedSource]:
-    """Yield the sources that pass the filter, each with the codings that pass it. Only one text at a time is in memory.
+    """Yield the sources that pass the filter, each with the codings that pass it.
 
-    Raises NotFoundError or AmbiguousError when a name matches no item or several.
+    Only one text at a time is in memory. Raises NotFoundError when a name is unknown, AmbiguousError when it is not
+    unique.
     """
     let_through = chosen_sources(session.store, selection(session, chosen))
     for source in source_rows.sources(session.store, counts=False):

@@ -21,9 +21,10 @@ if TYPE_CHECKING:
 
 
 class AttributeValues:
-    """Stores the attributes of new sources. Use this inside an act. The attributes of the study are read only once.
+    """Stores the attributes of new sources. Use this inside an act (`with session.act(…)`, one step of undo).
 
-    With `fixed`, existing attributes keep their types, and a value of another type is refused.
+    The attributes of the study are read only once. With `fixed`, existing attributes keep their types, and a value of
+    another type is refused.
     """
 
     def __init__(self, session: Session, *, fixed: bool = False) -> None:

@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 
 class CaseRowBuilder:
-    """Adds cases. Use this inside an act. Labels and letters are read only once, because an import may add many cases."""
+    """Adds cases. Use this inside an act (`with session.act(…)`, one step of undo).
+
+    Labels and letters are read only once, because an import may add many cases.
+    """
 
     def __init__(self, session: Session) -> None:
         self._session = session

@@ -28,9 +28,10 @@ FIELDS = (*CODE_TEXTS, "origin", "status", "colour", "key", "since")
 
 
 class CodeRowBuilder:
-    """Adds codes from drafts, and changes existing codes to match drafts. Use this inside an act.
+    """Adds codes from drafts, and changes existing codes to match drafts.
 
-    With `colours`, each new theme gets a stored colour.
+    Use this inside an act (`with session.act(…)`, one step of undo). With `colours`, each new theme gets a stored
+    colour.
     """
 
     def __init__(self, session: Session, *, colours: bool = False) -> None:

@@ -56,10 +56,11 @@ class _Placed:
 
 
 class CodingImport:
-    """Sorts drafts into new codings, codings that exist already, and changes of existing codings. Use this inside an act.
+    """Sorts drafts into new codings, codings that exist already, and changes of existing codings.
 
-    The method `update` stores the changes. If a quote is not found in its text, its draft gets the most similar
-    passage, provided that the score of this passage is at least `accept` (0-100).
+    Use this inside an act (`with session.act(…)`, one step of undo). The method `update` stores the changes. If a quote
+    is not found in its text, its draft gets the most similar passage, provided that the score of this passage is at
+    least `accept` (0-100).
     """
 
     def __init__(self, session: Session, progress: Callable[[int], None] | None, accept: float | None = None) -> None:
@@ -334,7 +335,7 @@ def import_codings(
     unread: Sequence[object] = (),
     progress: Callable[[int], None] | None = None,
 ) -> CodingsImported:
-    """Add codings as one act, and return the result.
+    """Add codings as one act (one step of undo), and return the result.
 
     `codings.import_` and `codings.import_table` describe the arguments. `unread` are rows of a table that could not be
     read as drafts. With `strict`, the import fails if there are such rows. The caller may add rows to `unread` while

@@ -164,7 +164,7 @@ class CodingPreview:
         return Validation(f"It gets {rows} with the best places. Correct the quotes there, and bring the file in.")
 
     def store(self, project: Project, review: str = "", progress: Progress = lambda _done, _of: None) -> ImportResult:
-        """Import the rows whose place is certain, as one act.
+        """Import the rows whose place is certain, as one act (one step of undo).
 
         If `review` is the path of a file, write the rows that are not imported to this file.
         """

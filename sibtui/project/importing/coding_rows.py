@@ -46,7 +46,7 @@ With the cache, an import that goes back and forth between sources reads each te
 
 
 class CodingRowBuilder:
-    """Makes rows from drafts of codings. Use this inside an act.
+    """Makes rows from drafts of codings. Use this inside an act (`with session.act(…)`, one step of undo).
 
     Names and texts are read when they are first needed, and are cached. So adding a single coding reads only the names
     in its draft, and a large import reads each name once.
@@ -142,7 +142,10 @@ class CodingRowBuilder:
         return (*row[:7], draft.quote, *context, *row[10:]), cases, round(ratio(draft.quote, row[7]))
 
     def source_and_text(self, name: str) -> tuple[int, str]:
-        """Return the id of a source and its text. Raises NotFoundError or AmbiguousError when the name matches no item or several."""
+        """Return the id of a source and its text.
+
+        Raises NotFoundError when the name is unknown, AmbiguousError when it is not unique.
+        """
         source = self._sources.get(name) or self._source(name)
         return source, self._texts.get(source) or self._text(source)
 
@@ -165,7 +168,8 @@ class CodingRowBuilder:
     def code_id(self, name: str) -> int:
         """Return the id of a code.
 
-        Raises ConflictError when the code is retired, NotFoundError or AmbiguousError when the name matches no code or several.
+        Raises ConflictError when the code is retired, NotFoundError when the name is unknown, AmbiguousError when it is
+        not unique.
         """
         return self._codes.get(name) or self._code(name)
 

@@ -117,7 +117,7 @@ def _store(session: Session, source: Source, each: CarriedCoding, before: undeci
 def replace(
     session: Session, old: str, new: str, sources: Sequence[Source], *, whole_words: bool, dry_run: bool
 ) -> Sequence[Replaced]:
-    """Replace words in the texts of sources, as one act. Return the sources that had these words.
+    """Replace words in the texts of sources, as one act (one step of undo). Return the sources that had these words.
 
     With `whole_words`, only whole words are replaced. With `dry_run`, nothing is stored. Raises InputError when `old`
     is empty or the new words have a carriage return.

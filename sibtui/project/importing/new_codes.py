@@ -15,9 +15,10 @@ if TYPE_CHECKING:
 
 
 def make_codes(session: Session, drafts: Iterable[CodingDraft]) -> Sequence[str]:
-    """Add the codes that drafts name and the codebook lacks, and return their paths. Call this inside an act.
+    """Add the codes that drafts name and the codebook lacks, and return their paths.
 
-    Only whole paths are compared, so that no coding gets another code with a similar name.
+    Call this inside an act (`with session.act(…)`, one step of undo). Only whole paths are compared, so that no coding
+    gets another code with a similar name.
     """
     from sibtui.model.drafts import CodeDraft
     from sibtui.project.codes import Codes

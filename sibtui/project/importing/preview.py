@@ -227,7 +227,7 @@ class ImportPreview:
         return "; ".join([", ".join(parts), *([losses] if losses else [])])
 
     def store(self, project: Project, progress: Progress = lambda _done, _of: None) -> ImportResult:
-        """Store the sources or codes as one act, and return the result.
+        """Store the sources or codes as one act (one step of undo), and return the result.
 
         `project` may be another connection to the same study. `progress` receives (done, total). If `progress` raises,
         the import is cancelled, and nothing is stored.
@@ -253,7 +253,7 @@ class ImportPreview:
         return ImportResult(message, names)
 
     def _add(self, project: Project, progress: Progress) -> list[Added]:
-        """Add the sources as one act.
+        """Add the sources as one act (one step of undo).
 
         Neighbouring sources with the same option for comments are added by one call.
         """

@@ -52,9 +52,9 @@ def change_source(
     reading: ReadingState | None,
     **fields: str | None,
 ) -> int:
-    """Change fields of a source, and return the number of codings whose cases changed. Call this inside an act.
+    """Change fields of a source, and return the number of codings whose cases changed.
 
-    Arguments that are None change nothing.
+    Call this inside an act (`with session.act(…)`, one step of undo). Arguments that are None change nothing.
     """
     wanted = source.name if new_name is None else free_name(session, new_name, of=source)
     changed = with_given(source, name=wanted, **fields)
@@ -71,7 +71,7 @@ def change_source(
 
 
 def move(session: Session, names: Sequence[str], position: int) -> list[str]:
-    """Move sources together to a position (counted from 1), as one act.
+    """Move sources together to a position (counted from 1), as one act (one step of undo).
 
     Return their names. Raises the errors of `Sources.move`.
     """
@@ -105,8 +105,8 @@ def set_reading(session: Session, source: Source, reading: ReadingState) -> None
 def set_cases(session: Session, source: Source, labels: Sequence[str]) -> int:
     """Set the cases of a source, and return the number of its codings whose cases changed.
 
-    Raises ConflictError when a coding has a case that the source would lose, NotFoundError or AmbiguousError when a
-    case matches no item or several.
+    Raises ConflictError when a coding has a case that the source would lose, NotFoundError when a case is unknown,
+    AmbiguousError when it is not unique.
     """
     store = session.store
     known = case_rows.case_ids(store)
@@ -138,9 +138,9 @@ def _refuse_orphans(session: Session, source: Source) -> None:
 
 
 def set_topic(session: Session, name: str, topic: str, state: Asked | None, case: str | None) -> None:
-    """Record whether a topic was asked about in a source, as one act. If `state` is None, remove the record.
+    """Record whether a topic was asked about in a source, as one act (one step of undo).
 
-    Raises the errors of `Sources.set_topic`.
+    If `state` is None, remove the record. Raises the errors of `Sources.set_topic`.
     """
     store = session.store
     # The whole path is tried first: resolving a name reads the codebook, and an imported study has hundreds of records

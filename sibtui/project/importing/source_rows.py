@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 
 class SourceRowBuilder:
-    """Adds sources from drafts. Use this inside an act.
+    """Adds sources from drafts. Use this inside an act (`with session.act(…)`, one step of undo).
 
     `taken` is a map: comparison form of a name (`name_key`) → name of the source. If a value does not have the type of
     its attribute, the attribute gets the type text. With `fixed`, an attribute that existed before keeps its type, and

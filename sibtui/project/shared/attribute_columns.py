@@ -16,9 +16,10 @@ if TYPE_CHECKING:
 
 
 class AttributeColumns:
-    """The values of some attributes, read once for a whole table of codings. `names` are the full names of the attributes.
+    """The values of some attributes, read once for a whole table of codings.
 
-    Raises NotFoundError or AmbiguousError when a name matches no attribute or several.
+    `names` are the full names of the attributes. Raises NotFoundError when a name is unknown, AmbiguousError when it is
+    not unique.
     """
 
     def __init__(self, session: Session, names: Names) -> None:

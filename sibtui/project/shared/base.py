@@ -147,7 +147,7 @@ class Session:
     def code(self, path: str) -> Code:
         """Return a code. `path` is its whole path, or a part that matches no other code.
 
-        Raises NotFoundError or AmbiguousError when the path matches no item or several.
+        Raises NotFoundError when the path is unknown, AmbiguousError when it is not unique.
         """
         from sibtui.model.codebook import resolve
 

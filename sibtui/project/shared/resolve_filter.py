@@ -27,9 +27,10 @@ if TYPE_CHECKING:
 
 
 def selection(session: Session, coding_filter: CodingFilter) -> Selection:
-    """Return a filter in the form for the store. Codings that a blind round of the coder hides do not pass this filter.
+    """Return a filter in the form for the store.
 
-    Raises NotFoundError or AmbiguousError when a name matches no item or several.
+    Codings that a blind round of the coder hides do not pass this filter. Raises NotFoundError when a name is unknown,
+    AmbiguousError when it is not unique.
     """
     store = session.store
     sources = tuple(session.source_id(name) for name in as_names(coding_filter.sources)) or None
@@ -126,7 +127,7 @@ def chosen_sources(store: Store, chosen: Selection) -> dict[int, str]:
 def sources_of_sets(session: Session, names: Names) -> tuple[int, ...]:
     """Return the ids of the sources that are in one of these sets.
 
-    Raises NotFoundError or AmbiguousError when a name matches no set or several.
+    Raises NotFoundError when a name is unknown, AmbiguousError when it is not unique.
     """
     known = set_rows.set_ids(session.store)
     sets = _ids("set of sources", as_names(names), known)
@@ -163,8 +164,8 @@ def coder_ids(session: Session, names: Names) -> tuple[int, ...]:
 def code_ids(codes: Sequence[Code], names: Iterable[str], *, subcodes: bool) -> tuple[int, ...]:
     """Return the ids of the codes with these names, in the order of the codebook.
 
-    With `subcodes`, add the ids of their sub-codes. Raises NotFoundError or AmbiguousError when a name matches no code
-    or several.
+    With `subcodes`, add the ids of their sub-codes. Raises NotFoundError when a name is unknown, AmbiguousError when it
+    is not unique.
     """
     paths = [code.path for code in codes]
     chosen = {resolve(name, paths) for name in names}

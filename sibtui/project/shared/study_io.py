@@ -230,10 +230,10 @@ def _coding_drafts(store: Store, paths: Mapping[int, str]) -> Iterator[CodingDra
 
 
 def load(session: Session, draft: StudyDraft, progress: Callable[[str], None] | None = None) -> None:
-    """Load a whole study into an empty study, as one act. If a part cannot be used, nothing is loaded.
+    """Load a whole study into an empty study, as one act (one step of undo).
 
-    `progress` receives the name of each part before it is loaded. Raises ConflictError when the study is not empty.
-    Raises InputError when a part cannot be used, and names this part.
+    If a part cannot be used, nothing is loaded. `progress` receives the name of each part before it is loaded. Raises
+    ConflictError when the study is not empty. Raises InputError when a part cannot be used, and names this part.
     """
     report = progress or (lambda _: None)
     store = session.store

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def rename_links(store: Store, old: str, new: str) -> None:
-    """Change the links to places in a renamed source, inside an act."""
+    """Change the links to places in a renamed source, inside an act (`with session.act(…)`, one step of undo)."""
     for number, text in rows.texts(store):
         renamed = with_source_renamed(text, old, new)
         if renamed != text:

@@ -51,10 +51,10 @@ def _paths(store: Store, definition: MatrixDefinition) -> list[str]:
 
 @contextmanager
 def labels_kept(session: Session) -> Iterator[None]:
-    """Rename rows of matrices after the `with` block has renamed, moved or merged codes. Use this inside an act.
+    """Rename rows of matrices after the `with` block has renamed, moved or merged codes.
 
-    In a matrix whose rows follow the codebook, a label that is the name or the path of a code becomes the new name or
-    path.
+    Use this inside an act (`with session.act(…)`, one step of undo). In a matrix whose rows follow the codebook, a
+    label that is the name or the path of a code becomes the new name or path.
     """
     store, before = session.store, session.paths()
     by_path = {

@@ -32,7 +32,7 @@ def checked_definition(session: Session, definition: MatrixDefinition, *, gone: 
     """Return the definition with the full names of its codes and columns.
 
     With `gone`, notes and judgements on columns that do not exist are kept. Raises InputError for a value that cannot
-    be used, NotFoundError or AmbiguousError when a code or column matches no item or several.
+    be used, NotFoundError when a code or column is unknown, AmbiguousError when it is not unique.
     """
     paths = {code.path: code.id for code in code_rows.codes(session.store)}
     definition = replace(

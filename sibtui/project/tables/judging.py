@@ -15,9 +15,10 @@ if TYPE_CHECKING:
 
 
 def put_judgement(session: Session, definition: MatrixDefinition, judgement: Judgement) -> None:
-    """Store a judgement of a cell in a saved matrix. Call this inside an act.
+    """Store a judgement of a cell in a saved matrix.
 
-    If the row of the cell is only made from the codebook and not stored yet, the row is stored first.
+    Call this inside an act (`with session.act(…)`, one step of undo). If the row of the cell is only made from the
+    codebook and not stored yet, the row is stored first.
     """
     store = session.store
     keep_row(session, definition, judgement.row)

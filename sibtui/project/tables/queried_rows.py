@@ -53,8 +53,8 @@ def queried_rows(session: Session, definition: MatrixDefinition) -> dict[int, Qu
 def row_queries_kept(session: Session) -> Iterator[None]:
     """Refuse a change after which the saved query of a matrix row cannot be answered.
 
-    Use this inside an act, around the change. Rows that could not be computed before the change do not count. Raises
-    ConflictError, which names the row.
+    Use this inside an act (`with session.act(…)`, one step of undo), around the change. Rows that could not be computed
+    before the change do not count. Raises ConflictError, which names the row.
     """
     before = {(matrix, row) for matrix, row, _ in _unanswered(session)}
     yield

@@ -38,7 +38,7 @@ class ShownMatrix(Matrix):
     def cell(self, row: str, column: str) -> Cell:
         """Return the cell in a row and a column, given by their labels.
 
-        Raises NotFoundError or AmbiguousError when a label matches no item or several.
+        Raises NotFoundError when a label is unknown, AmbiguousError when it is not unique.
 
         >>> project.matrices.show("table-1").cell("More flexible workload distribution", "SIB A").quotes
         6

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 def matrix_cell(session: Session, matrix: str, row: str, column: str, *, gone: bool = False) -> SummarisedCell:
     """Return a cell of a saved matrix. With `gone`, the matrix does not need to have the column now.
 
-    Raises NotFoundError or AmbiguousError when a name matches no item or several.
+    Raises NotFoundError when a name is unknown, AmbiguousError when it is not unique.
     """
     known = matrix_rows.names(session.store)
     number = known[resolve_name("matrix", as_name(matrix), known)]
@@ -47,7 +47,7 @@ def matrix_cell(session: Session, matrix: str, row: str, column: str, *, gone: b
 def code_cell(session: Session, code: str, case: str) -> SummarisedCell:
     """Return the codings of a code and its sub-codes in a case as a cell.
 
-    Raises NotFoundError or AmbiguousError when a name matches no item or several.
+    Raises NotFoundError when a name is unknown, AmbiguousError when it is not unique.
     """
     path = session.code(as_name(code)).path
     label = resolve_name("case", as_name(case), case_rows.case_ids(session.store))
@@ -134,7 +134,7 @@ class SummarisedCell:
         return with_links(text, numbered)
 
     def write(self, session: Session, summary: Summary) -> None:
-        """Store a summary on this cell, inside an act.
+        """Store a summary on this cell, inside an act (`with session.act(…)`, one step of undo).
 
         If the row is only made from the codebook and not stored yet, the row is stored first.
         """
@@ -148,7 +148,7 @@ class SummarisedCell:
         matrix_rows.summarise(self._store, number, definition.columns, summary, cases)
 
     def remove(self, session: Session, summary: Summary) -> None:
-        """Remove a summary from this cell, inside an act.
+        """Remove a summary from this cell, inside an act (`with session.act(…)`, one step of undo).
 
         The stored row of the cell is also removed if it can be made from the codebook again.
         """
