@@ -31,10 +31,9 @@ SUFFIX = ".sibtui"
 class Project:
     """An open study.
 
-    Its actions are methods of its attributes (nouns): `project.codes.merge(…)` does the same as `sibtui code merge`.
-    Two errors can come from every method of a project and of its nouns, although the docstrings do not name them:
-    StudyFileError when the file is closed, damaged or read-only, and StudyBusyError when another program keeps it
-    locked.
+    Its attributes are the nouns of the command line, and their methods are the actions: `project.codes.merge(…)` does
+    the same as `sibtui code merge`. Every method can raise two more errors than its docstring names: StudyFileError
+    when the study file is closed, damaged or read-only, and StudyBusyError when another program keeps it locked.
 
     >>> with Project.open("tour.sibtui") as project:
     ...     print(project.study.name)
@@ -51,8 +50,9 @@ class Project:
     def open(cls, path: AnyPath, *, coder: str | None = None) -> Self:
         """Open a study file and return the study.
 
-        `coder` is the name of the person who codes; by default it is the result of `default_coder`. Raises
-        StudyFileError when the file is missing or cannot be used, StudyBusyError when another program is using it.
+        `coder` is the name of the person who codes. The default is the environment variable SIBTUI_CODER, or else the
+        login name. Raises StudyFileError when the file is missing or cannot be used, StudyBusyError when another
+        program is using it.
 
         >>> with Project.open("tour.sibtui") as study:
         ...     study.codings.count() > 0
@@ -74,9 +74,10 @@ class Project:
     ) -> Self:
         """Create a study file, and return the open study. The study is empty, or it has the content of `draft`.
 
-        The file gets its name only when it is complete. `name` is the name of the study; the default is the file name
-        without its extension. `language` is a language code such as `de`, and replaces the language of the draft.
-        `progress` receives the name of each part that is loaded, such as "sources".
+        The file appears at `path` only when it is complete, so an error leaves no half-written study. `name` is the
+        name of the study; the default is the file name without its extension. `language` is a language code such as
+        `de`, and replaces the language of the draft. `progress` receives the name of each part of the draft that is
+        loaded, such as "sources".
 
         Raises ConflictError when the file exists and `force` is not set, StudyFileError when its folder is missing,
         InputError when the file cannot be written, or when the language or a part of the draft cannot be used.
@@ -103,7 +104,7 @@ class Project:
 
     @cached_property
     def sets(self) -> sibtui.SourceSets:
-        """The sets of sources, such as the sources of a pilot study.
+        """The sets of sources, such as a set with the sources of a pilot study.
 
         >>> project.sets.list()
         []
@@ -139,7 +140,7 @@ class Project:
 
     @cached_property
     def proposals(self) -> sibtui.Proposals:
-        """The codes that the members of a team propose.
+        """The codes that members of a team have proposed, and whether each was accepted or rejected.
 
         >>> project.proposals.list()
         []
@@ -166,7 +167,7 @@ class Project:
 
     @cached_property
     def claims(self) -> sibtui.Claims:
-        """The claims (statements) of a paper, and their comparison with the study.
+        """The claims of a paper (statements about the study), and the check whether the study supports them.
 
         >>> project.claims.check(Claim("C1", "Six themes.", codebook="themes", statement="six")).claims[0].verdict
         'holds'
@@ -195,7 +196,10 @@ class Project:
 
     @cached_property
     def matrices(self) -> sibtui.Matrices:
-        """The saved tables of codes by cases (or by sources, coders …), with the judgements of their cells.
+        """The saved tables of codes by cases (or by sources, coders …).
+
+        They include the judgements of the researcher: states such as “present” that replace the computed state of a
+        cell.
 
         >>> [definition.name for definition in project.matrices.list()]
         ['table-1', 'table-2', 'table-3', 'table-4']
@@ -213,7 +217,9 @@ class Project:
 
     @cached_property
     def history(self) -> sibtui.History:
-        """The history of the study: its acts, with undo and redo.
+        """The history of the study: all changes (acts), with undo and redo.
+
+        In the example, the result is empty because there is nothing to undo.
 
         >>> project.history.undo()
         []
@@ -249,7 +255,7 @@ class Project:
 
     @cached_property
     def pseudonyms(self) -> sibtui.Pseudonyms:
-        """The key: the real names of people, each with its pseudonym.
+        """The real names of people, each with its pseudonym, and the replacement of real names in the texts.
 
         >>> project.pseudonyms.list()
         []
@@ -258,7 +264,7 @@ class Project:
 
     @cached_property
     def reports(self) -> sibtui.Reports:
-        """The reports: tables on cases, interviews, codes and coders.
+        """The reports: tables about cases, interviews, codes and coders.
 
         >>> project.reports.figures()["Innovative services/New staff positions"].quotes
         11
@@ -311,7 +317,7 @@ class Project:
 
     @property
     def coder(self) -> str:
-        """The name of the coder. New codings, memos and entries of the history (acts) get this name.
+        """The name of the current coder, which new codings, new memos and new entries of the history get.
 
         >>> project.coder
         'Ana'
@@ -319,9 +325,9 @@ class Project:
         return self._session.coder
 
     def set_coder(self, name: str) -> str:
-        """Set the name of the coder for new codings, memos and acts. Return the name as the study spells it.
+        """Set the name of the current coder, and return the name as the study spells it.
 
-        Raises InputError when the name is empty.
+        New codings, memos and entries of the history get this name. Raises InputError when the name is empty.
 
         >>> project.set_coder("r1")
         'R1'
@@ -330,7 +336,9 @@ class Project:
 
     @property
     def study(self) -> Study:
-        """The facts about the whole study: name, description, language, and the number of its first note below a table.
+        """The facts about the whole study, such as its name, description and language.
+
+        Its field `first_note` is the number at which the notes below the tables begin.
 
         >>> project.study.first_note
         2
@@ -349,11 +357,11 @@ class Project:
     ) -> Study:
         """Change facts about the whole study, and return all of them. An argument that is None changes nothing.
 
-        `language` is a code such as `de`; an empty text removes it. The notes below the tables are numbered, and
-        `first_note` is the number of the first of them. `agreement` is a sentence on the agreement between coders, such
-        as the reason why none is reported. The sentence is printed among the figures for the methods section. `methods`
-        maps items of a reporting standard, such as "sampling", to the answers of the author (see `reports.methods`); an
-        empty answer removes it.
+        `language` is a code such as `de`; an empty text removes it. The notes below all tables are numbered as one
+        series, which begins with the number `first_note`. `agreement` is a sentence about the agreement between coders,
+        for example the reason why no agreement is reported. `reports.methods` shows this sentence. `methods` is a map:
+        item of a reporting standard, such as "sampling" → answer of the author (see `reports.methods`). An empty answer
+        is removed.
 
         Raises InputError for an unknown language or item, OutOfRangeError when `first_note` is below 0.
 
@@ -422,16 +430,17 @@ class Project:
     ) -> sibtui.StudyMerge:
         """Bring the changes of another copy of the study into this study, as one act (one step of undo).
 
-        The other copy is only read. `other` is a study file, an exported folder or a .qdpx file. `decide` is called
-        with each conflict. `decide` returns "mine" or "theirs" (the side to take), "both" for a conflict that is
-        `joinable`, or None to leave the conflict open. Without `decide`, `take` is the side to take in all conflicts.
-        If a conflict stays open, nothing is written, and the result lists it. `coders` maps names of coders in the
-        other study to their names in this study. `base` has the same meaning as in `diff`. With `dry_run`, nothing is
-        written. `progress` receives (steps done, all steps), and may raise to cancel.
+        The other copy is only read. `other` is a study file, an exported folder or a .qdpx file. A conflict is an item
+        that both copies have changed in different ways. `decide` is called with each conflict. It returns "mine" to
+        keep the version of this study, "theirs" to take the version of the other copy, "both" (possible if the conflict
+        is `joinable`), or None to leave the conflict open. Without `decide`, `take` decides all conflicts. If a
+        conflict stays open, nothing is written, and the result lists the open conflicts. `coders` is a map: name of a
+        coder in the other copy → name of this coder in this study. `base` has the same meaning as in `diff`. With
+        `dry_run`, nothing is written. `progress` receives (steps done, all steps), and may raise to cancel.
 
         Raises StudyFileError or InputError when a file or folder cannot be used as a study, ConflictError when `other`
         is this study itself or when a part of `other` fits nowhere in this study, NotFoundError for a coder that the
-        other study does not have.
+        other copy does not have.
 
         >>> files = project.exports.folder("theirs")
         >>> project.merge("theirs").written
@@ -448,7 +457,10 @@ class Project:
         )  # fmt: skip
 
     def act(self, verb: str, summary: str) -> AbstractContextManager[OpenAct]:
-        """Group several changes into one act, which is saved as a whole and undone as a whole.
+        """Return a context manager for an act: the changes in its block are saved together and undone together.
+
+        `verb` and `summary` describe the act in the history. If the block raises an error, none of its changes is
+        saved.
 
         >>> with project.act("tidy up", "two codes joined"):
         ...     code = project.codes.merge("Covid-19", into="Partner relationships")
@@ -518,7 +530,8 @@ class Project:
     def explained(self, error: BaseException) -> StudyFileError | None:
         """Return the StudyFileError that explains an error of the SQLite library. Return None for any other error.
 
-        Rows are read during iteration. So a damaged page can raise an error long after the call that returned the rows.
+        Some methods read rows only while the caller iterates. So the caller of such a method may get an error of SQLite
+        from a damaged file, and can explain the error with this method.
 
         >>> project.explained(ValueError("not of the file")) is None
         True

@@ -51,10 +51,10 @@ class Attributes(Noun):
         return found[resolve_name(f"attribute of {of}s", name, found)]
 
     def of_codings(self, codings: Iterable[Coding], names: Names) -> tuple[tuple[str, ...], Iterator[tuple[str, ...]]]:
-        """Return (full names of the attributes, values for each coding).
+        """Return (full names of the attributes, iterator over the values of each coding).
 
-        The values of a coding are those of its cases and its source. Several values are joined by `; `. Raises
-        NotFoundError when a name is unknown, AmbiguousError when it is not unique.
+        The values of a coding are the values of its cases and its source. Several values of one attribute are joined by
+        `; `. Raises NotFoundError when a name is unknown, AmbiguousError when it is not unique.
 
         >>> names, values = project.attributes.of_codings([project.codings.get(1)], ["mode", "Stage of development"])
         >>> names, next(values)
@@ -153,8 +153,8 @@ class Attributes(Noun):
     def remove(self, of: Owner, name: str) -> Attribute:
         """Remove an attribute with all its values, and return the attribute.
 
-        Raises ConflictError when a matrix has its values as columns, or when the query of a matrix row names it. Raises
-        NotFoundError when the name is unknown, AmbiguousError when it is not unique.
+        Raises ConflictError when the columns of a matrix are the values of the attribute, or when the query of a matrix
+        row names the attribute. Raises NotFoundError when the name is unknown, AmbiguousError when it is not unique.
 
         >>> project.attributes.remove("source", "mode").name
         'mode'
@@ -180,7 +180,7 @@ def check_name(of: Owner, name: str) -> None:
 
 
 def _refuse_own_field(of: Owner, name: str) -> None:
-    """Raise InputError if sources have a field with this name.
+    """Raise InputError if `name` is the name of a field of sources, such as “title”.
 
     In the front matter of a text file, such a name would set the field, and not the attribute.
     """
@@ -199,10 +199,10 @@ def _kind(kind: str) -> AttributeKind:
 
 
 def set_values(session: Session, of: Owner, owner: int, values: Mapping[str, Any]) -> None:
-    """Set attributes of a case or a source. `values` maps names to values.
+    """Set values of attributes of a case or a source. `owner` is the id of the case or source.
 
-    Call this inside an act (`with session.act(…)`, one step of undo). An unknown attribute is added, with the type of
-    its value.
+    `values` is a map: name of an attribute → value. An unknown attribute is added, with the type of its value. Call
+    this inside an act (`with session.act(…)`, one step of undo).
     """
     if not values:
         return

@@ -1,4 +1,4 @@
-"""`project.backups`: verified copies of a study in a folder beside the study, and making a study from such a copy."""
+"""`project.backups`: verified copies of a study in a folder beside it, and functions that make a study from a copy."""
 
 from __future__ import annotations
 
@@ -59,8 +59,8 @@ class Backups(Noun):
 
         SQLite checks the copy, and each row of the copy is compared with the study. `keep` is the largest number of
         backups made by hand; if there are more, the oldest are removed. With None, no backup is removed. `progress` is
-        called often, and may raise to cancel. If another program has replaced the file, the open study is saved, not
-        the new file.
+        called often, and may raise to cancel. If another program has replaced the study file, the backup has the
+        content of the open study, not of the new file.
 
         Raises OutOfRangeError when `keep` is below 1, StudyFileError when the study is damaged or the backup cannot be
         written.
@@ -117,11 +117,11 @@ def list_backups(study: AnyPath) -> Sequence[Backup]:
 
 
 def daily_backup(study: Path, progress: Callable[[], object]) -> Backup | None:
-    """Make a backup of the kind “daily”, and return it.
+    """Make a backup of the kind “daily”, and return it, or return None if no backup is needed.
 
-    Return None if such a backup was made today (UTC), if the study has not changed since the newest backup, or if no
-    daily backups are kept. Raises StudyBusyError when another program keeps changing the study, StudyFileError when the
-    study is damaged or the backup cannot be written.
+    No backup is needed if a daily backup was made today (UTC), if the study has not changed since the newest backup, or
+    if the settings keep no daily backups. Raises StudyBusyError when another program keeps changing the study,
+    StudyFileError when the study is damaged or the backup cannot be written.
     """
     keep = store.kept()
     if not keep or not _is_due(study, store.list_backups(study)):
@@ -158,8 +158,9 @@ def restore(backup: AnyPath, into: AnyPath, *, force: bool = False) -> Backup | 
     """Make a study from a backup, at the path `into`. With `force`, an existing study is replaced.
 
     Before a study is replaced, a backup of this study is made, and this backup is returned. If no study is replaced,
-    None is returned. Sources that were withdrawn from the existing study are erased from the restored study too. If the
-    existing study is missing or damaged, the withdrawals recorded in its backups count instead.
+    None is returned. A source may have been withdrawn (erased for good) from the existing study since the backup was
+    made. Such a source is erased from the restored study too. If the existing study is missing or damaged, the erasures
+    that its backups record are used.
 
     Raises ConflictError when the file exists and `force` is not set, when the file is another study, or when the backup
     holds words of a person who was withdrawn. Raises StudyFileError when the backup is damaged or is not a study,
@@ -190,9 +191,9 @@ def restore(backup: AnyPath, into: AnyPath, *, force: bool = False) -> Backup | 
 
 
 def _erasures_around(study: Path, backup: Path) -> list[Erasure]:
-    """Return the erasures that are recorded in a study file and in its backups. The file may be missing or damaged.
+    """Return the records of texts that were erased for good, as the file of a study and its backups have them.
 
-    Only backups of the same study as `backup` count.
+    The file may be missing or damaged. Of the backups, only those of the same study as `backup` are read.
     """
     found = erasures_in(study)
     guid = store.guid(backup)
@@ -204,11 +205,11 @@ def _erasures_around(study: Path, backup: Path) -> list[Erasure]:
 
 
 def salvage(damaged: AnyPath, into: AnyPath, *, progress: Callable[[], object] = lambda: None) -> Salvaged:
-    """Make a new study from the readable rows of a damaged study. Return the number of saved rows, and the losses.
+    """Make a new study from the readable rows of a damaged study.
 
-    The damaged file is not changed. If a source, case, code or coder is lost, an item with a made-up name replaces it,
-    so that its codings are kept. The history is kept only if no row is lost. `progress` is called often, and may raise
-    to cancel.
+    Return how many rows were saved, and what was lost. The damaged file is not changed. If the row of a source, case,
+    code or coder is lost, a row with a made-up name replaces it, so that its codings are kept. The history is kept only
+    if no row is lost. `progress` is called often, and may raise to cancel.
 
     Raises ConflictError when the new file exists, StudyFileError when nothing can be read, InputError when the new file
     cannot be written.
@@ -238,10 +239,10 @@ def _write_copy(study: Path, path: Path, *, force: bool) -> None:
 
 @contextmanager
 def _copied(study: Path, path: Path, *, force: bool, erasures: Sequence[Erasure] = ()) -> Iterator[None]:
-    """Make a verified copy of a study. After the `with` block, the copy gets the name `path`.
+    """Make a verified copy of a study. After the `with` block, the copy is renamed to `path`.
 
-    `erasures` are the erasures recorded in the study that the copy replaces. Before the block runs, the same texts are
-    erased from the copy.
+    `erasures` are the records of texts that were erased for good from the study at `path`. Before the block runs, the
+    same texts are erased from the copy.
     """
     with _whole_study(path, force=force) as aside:
         with closing(store.open_unchanged(study)) as source:

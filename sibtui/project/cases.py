@@ -160,9 +160,10 @@ class Cases(Noun):
         return folded
 
     def remove(self, label: str) -> Case:
-        """Remove a case, and return it. Its codings stay, without this case. Its columns in matrices are removed.
+        """Remove a case, and return it. Its codings stay, but without this case.
 
-        Undo restores all of this. Raises NotFoundError when the label is unknown, AmbiguousError when it is not unique.
+        Its columns in matrices are removed. Undo restores all of this. Raises NotFoundError when the label is unknown,
+        AmbiguousError when it is not unique.
 
         >>> project.cases.remove("SIB D").label
         'SIB D'
@@ -175,10 +176,11 @@ class Cases(Noun):
     def merge(self, label: str, into: str) -> sibtui.MergedCase:
         """Merge the case `label` into the case `into`.
 
-        Codings, sources, values, memos, notes and judgements move to `into`. If the labels of several cases look the
-        same as `label`, all of these cases are merged. If both cases have a value of a field or attribute, the value of
-        `into` is kept. A topic that is recorded as asked in one of the cases is recorded as asked in `into`. The values
-        that are not kept are returned in `conflicts`, and are stored in a memo.
+        Return the case that remains, and the values that were not kept. Codings, sources, values, memos, notes and
+        judgements move to `into`. If several cases have the label `label`, all of them are merged. If both cases have a
+        value of a field or attribute, the value of `into` is kept. A topic that was asked about in one of the cases
+        counts as asked about in `into`. The values that are not kept are in the field `conflicts` of the result, and in
+        a memo.
 
         Raises ConflictError when both cases are the same, NotFoundError when a label is unknown, AmbiguousError when it
         is not unique.
@@ -204,7 +206,7 @@ class Cases(Noun):
         return found[identical(label, found) or resolve_name("case", label, found)]
 
     def _others(self, label: str, new: Case) -> Sequence[Case]:
-        """Return the cases with exactly this label, except the case `new`.
+        """Return the cases with exactly this label, except the case `new`. These are the cases to merge into `new`.
 
         If there are none, return the cases whose labels differ only in capital letters, spaces, quotation marks or
         dashes.
@@ -247,10 +249,10 @@ class Cases(Noun):
         return [one_line(f"{old.label} into {new.label}: {line}") for line in lines]
 
     def _merge_topics(self, old: Case, new: Case) -> Iterator[str]:
-        """Merge the topic records of two cases.
+        """Merge the records of two cases that state whether a topic was asked about in a source.
 
-        If both have a record on a topic, the record with the better state is kept (see `better`). Yield a sentence for
-        each record that is left out.
+        If both cases have a record on a topic, the better one is kept: “asked” is better than “volunteered”, and
+        “volunteered” better than “not asked”. Yield a sentence for each record that is not kept.
         """
         names = {number: name for name, number in source_rows.source_ids(self._store).items()}
         paths = self._session.paths()
@@ -262,7 +264,7 @@ class Cases(Noun):
                 yield topic_left_out(split_path(paths[code])[-1], names[source], record)
 
     def _attribute_waiting(self, source: int) -> None:
-        """If a source is about exactly one case, assign this case to the codings of the source that have no case."""
+        """If a source is about exactly one case, assign this case to the codings of the source that have none."""
         touched = source_rows.touched(self._store, source)
         if len(touched) == 1:
             for coding in coding_rows.ids(self._store, Selection(sources=(source,), unattributed=True)):

@@ -47,8 +47,8 @@ class Finding:
     """One finding of a check.
 
     `kind` is `damage` for damage of the file, `open` for a task of the researcher, or `private` for a trace of a
-    person. `what` names the kind of problem, `where` its place. `hint` is the id of an advice. The command line and the
-    screen each have their own words for the advice.
+    person. `what` names the kind of problem, and `where` its place. `hint` is a key such as "overwrite": the command
+    line and the screen each show their own advice for this key.
     """
 
     kind: Literal["damage", "open", "private"]
@@ -263,9 +263,9 @@ def _undecided(session: Session) -> Iterator[Finding]:
 
 
 def _seen(session: Session) -> Callable[[int], bool]:
-    """Return a function: id of a coding → whether the coder may see this coding.
+    """Return a function: id of a coding → whether the current coder may see this coding.
 
-    In a blind round, some codings are hidden.
+    In a blind round of coding, the coder sees only the codings of this round.
     """
     if session.blind is None:
         return lambda _number: True
@@ -351,17 +351,17 @@ def _retired(session: Session) -> Iterator[Finding]:
 
 
 def _due(session: Session) -> Iterator[Finding]:
-    """Yield a finding for each source that must be read again for a code."""
+    """Yield a finding for each source that must be read again for a code, because the code is new or was changed."""
     for due in Readings(session).due():
         message = f"read it again for “{one_line(due.code)}”: {one_line(due.because).rstrip('.')}."
         yield Finding("open", DUE, due.source, message, hint="record-reading")
 
 
 def _matrices(session: Session) -> Iterator[Finding]:
-    """Yield a finding for each stale judgement, each judgement without a basis, and each cell on which coders disagree.
+    """Yield a finding for each cell that needs a new judgement, and for each cell on which coders disagree.
 
-    The basis of a judgement is the evidence that was stored when the cell was judged. A judgement is stale if the
-    evidence has changed since then.
+    A judgement is a decision of the researcher that replaces the computed state of a cell. It needs to be made again if
+    the evidence of the cell has changed since then, or if no evidence was stored with it.
     """
     paths = session.paths()
     for name, number in matrix_rows.names(session.store).items():

@@ -105,7 +105,7 @@ class Claims(Noun):
     def to_toml(self) -> bytes:
         """Return the stored claims as the content of a file `claims.toml`.
 
-        The internal ids of the claims, which stay the same in all copies of the study, are left out.
+        Each claim has the id that its author gave, such as C1. The internal ids of the database are left out.
 
         >>> print(project.claims.to_toml().decode().splitlines()[1])
         id = "C1"
@@ -117,9 +117,10 @@ class Claims(Noun):
         return write_claims(replace(claim, uid="") for claim in self.list())
 
     def find(self, draft: AnyPath) -> sibtui.Table:
-        """Return the sentences of a draft that may be claims.
+        """Return a table of the sentences in a draft that may be claims.
 
-        Such a sentence has a quantifier, such as “all”, and a word from the label of a row or case. `draft` is a
+        Such a sentence has a quantifier, such as “all”, and a word from the label of a row or case. The columns are the
+        line, the sentence, its quantifiers, its words from labels, and the rows that the words name. `draft` is a
         Markdown, LaTeX, Word or plain text file. Raises InputError for a file that cannot be read.
 
         >>> from pathlib import Path
@@ -134,7 +135,7 @@ class Claims(Noun):
             return claim_candidates(self._session, read_draft(draft))
 
     def _known(self) -> dict[str, str]:
-        """Return a map: id of a stored claim → its lasting id, which is the same in all copies of the study."""
+        """Return a map: id of a stored claim, such as C1 → its lasting id (the same in all copies of the study)."""
         return {claim.key: claim.uid for claim in self.list()}
 
     def _put(self, claim: sibtui.Claim, known: dict[str, str], *, replace: bool) -> None:
@@ -161,11 +162,12 @@ class Claims(Noun):
     def check(
         self, claims: sibtui.Claim | Iterable[sibtui.Claim] | None = None, *, states: State | Iterable[State] = ()
     ) -> sibtui.ClaimReport:
-        """Return the verdicts on claims, by default on the stored claims.
+        """Compare claims (by default the stored claims) with the study, and return a verdict on each of them.
 
-        `states` are the states of cells that count as an X (the mark of a present cell). By default, these are the
-        states with the same mark as *present*. A claim that names unknown items, or whose statement cannot be read, is
-        “not checkable”, with the reason. Raises InputError for an unknown state.
+        A verdict is “holds”, “holds with reserve”, “contradicted” or “not checkable”. A claim is not checkable if it
+        names unknown items, or if its statement cannot be read; the report gives the reason. `states` are the states of
+        cells that count as an X (the mark of a present cell). By default, these are the states with the same mark as
+        *present*. Raises InputError for an unknown state.
 
         >>> claim = Claim("C5", "All four gave staff discretion.", rows=[("table-1", "Enhanced staff discretion/flexibility")], statement="in all")
         >>> checked = project.claims.check(claim).claims[0]

@@ -27,7 +27,8 @@ from sibtui.store.positions import put_at
 class Codes(Noun):
     """`project.codes`: the codebook, a tree of codes.
 
-    The path of a code joins the names from the top level (the theme) down to the code, with `/` between them.
+    The path of a code has the names of all codes from the top level (the theme) down to this code, with `/` between
+    them.
 
     >>> [code.name for code in project.codes.list(under="Innovative services")][:2]
     ['Underlying needs', 'Social prescribing']
@@ -40,7 +41,7 @@ class Codes(Noun):
     """
 
     def list(self, *, under: str | None = None, counts: bool = False) -> Sequence[Code]:
-        """Return the codes in the order of the codebook. The sub-codes of a code follow it.
+        """Return the codes in the order of the codebook. The sub-codes of a code come directly after it.
 
         `under` selects the codes below one code. With `counts`, each code has the number of its codings. Raises
         NotFoundError when `under` is unknown, AmbiguousError when it is not unique.
@@ -123,11 +124,11 @@ class Codes(Noun):
                 rows.set_code(self._store, replace(code, colour=stored[code.id]))
 
     def insert(self, drafts: Iterable[sibtui.CodeDraft], *, update: bool = True) -> sibtui.Imported:
-        """Add codes from drafts, and return the counts.
+        """Add codes from drafts, and return how many were added, changed or equal.
 
-        Call this inside an act (`with project.act(…)`, one step of undo). With `update`, an existing code gets the
-        fields of its draft. Raises InputError for a path or a value that cannot be used, ConflictError when another
-        code has the `key` (letter on the screen) of a draft.
+        With `update`, an existing code gets the fields of its draft. Call this inside an act (`with project.act(…)`,
+        one step of undo). Raises InputError for a path or a value that cannot be used, ConflictError when another code
+        has the `key` (letter on the screen) of a draft.
 
         >>> with project.act("code add", "two codes"):
         ...     project.codes.insert([CodeDraft("Leaving"), CodeDraft("Staying")]).added
@@ -156,7 +157,7 @@ class Codes(Noun):
 
         Fields: definition, include, exclude, example, origin, status, colour, key (the capital letter that applies the
         code on the screen). None removes a colour or a key. `reread` is a reason why all sources must be read again for
-        this code. If it is given, earlier readings no longer count for this code.
+        this code. If it is given, sources that were read before count as unread for this code.
 
         Raises InputError for an unknown field or a value that cannot be used, ConflictError when another code has the
         key, NotFoundError when the path is unknown, AmbiguousError when it is not unique.
@@ -188,7 +189,7 @@ class Codes(Noun):
         return self.get(code.path)
 
     def rename(self, path: str, name: str) -> Code:
-        """Rename a code, and return it. Its history keeps the old path.
+        """Rename a code, and return it. The history of the code keeps the old path.
 
         Raises InputError for an empty name, ConflictError for a name in use, NotFoundError when the path is unknown,
         AmbiguousError when it is not unique.
@@ -210,9 +211,9 @@ class Codes(Noun):
     def move(self, path: str, under: str | None = None, *, position: int | None = None) -> Code:
         """Move a code below the code `under`, and return it. If `under` is None, the code becomes a theme.
 
-        `position` is its place among the codes there, counted from 1. Raises ConflictError when the code would be below
-        itself or its name is in use at the new place, OutOfRangeError for a position below 1, NotFoundError when a path
-        is unknown, AmbiguousError when it is not unique.
+        `position` is its place among the codes directly below `under`, counted from 1. Raises ConflictError when the
+        code would be below itself or its name is in use at the new place, OutOfRangeError for a position below 1,
+        NotFoundError when a path is unknown, AmbiguousError when it is not unique.
 
         >>> project.codes.move("New staff positions", under="Organisations and practice", position=1).path
         'Organisations and practice/New staff positions'
@@ -236,9 +237,10 @@ class Codes(Noun):
     def merge(self, path: str, into: str, *, because: str = "") -> sibtui.MergedCode:
         """Merge the code `path` into the code `into`, and return `into`. The code `path` is removed.
 
-        Codings, sub-codes, memos, topics and rows of matrices move to `into`. The history of `into` keeps the path and
-        the definition of the removed code. A topic that is recorded as asked for one of the codes is recorded as asked
-        for `into`. The values that are not kept are in `conflicts` of the result, and in a memo on `into`.
+        Codings, sub-codes, memos and rows of matrices move to `into`. The history of `into` keeps the path and the
+        definition of the removed code, and the reason `because`. A topic that was asked about for one of the codes
+        counts as asked about for `into`. The values that are not kept are in the field `conflicts` of the result, and
+        in a memo on `into`.
 
         Raises ConflictError when the codes are the same, when `into` is below `path`, or when a sub-code has a name in
         use. Raises NotFoundError when a path is unknown, AmbiguousError when it is not unique.
@@ -269,7 +271,7 @@ class Codes(Noun):
 
     @contextmanager
     def _changing(self, verb: str, summary: str) -> Iterator[dict[int, int]]:
-        """Open an act in which codes are renamed, moved or merged. Themes keep their colours.
+        """Open an act (one step of undo) in which codes are renamed, moved or merged. Themes keep their colours.
 
         Rows of matrices and saved queries get the new names of their codes. The `with` block receives an empty map: id
         of a merged code → id of the code that it was merged into. A caller that merges codes adds them to this map.
@@ -302,9 +304,9 @@ class Codes(Noun):
     def split(self, path: str, name: str, codings: Numbers, *, because: str = "") -> Code:
         """Move codings of a code to a new code beside it, and return the new code.
 
-        `codings` are the ids of these codings. Readings that count for the old code also count for the new code. Raises
-        InputError for an empty name or for codings of another code, ConflictError for a name in use, NotFoundError when
-        the path is unknown, AmbiguousError when it is not unique.
+        `codings` are the ids of these codings. A source that was read for the old code also counts as read for the new
+        code. Raises InputError for an empty name or for codings of another code, ConflictError for a name in use,
+        NotFoundError when the path is unknown, AmbiguousError when it is not unique.
 
         >>> numbers = [coding.id for coding in project.codings.list(code="Trust before assessment")]
         >>> project.codes.split("Trust before assessment", "First meetings", numbers[:5]).codings
@@ -402,7 +404,7 @@ class Codes(Noun):
     def import_(
         self, drafts: sibtui.CodeDraft | Iterable[sibtui.CodeDraft], *, update: bool = False
     ) -> sibtui.Imported:
-        """Add the codes of a codebook, and return the counts. No code is removed.
+        """Add the codes of a codebook, and return how many were added, changed or equal. No code is removed.
 
         An existing code that differs is changed only with `update`. Raises InputError for a path or a value that cannot
         be used, ConflictError when another code has the `key` (letter on the screen) of a draft.
@@ -431,9 +433,9 @@ class Codes(Noun):
         )
 
     def _free(self, parent: int | None, name: str, but: int | None = None) -> None:
-        """Raise ConflictError if a code directly below `parent` has this name.
+        """Raise ConflictError if another code directly below `parent` has this name.
 
-        The code with the id `but` may have this name.
+        `but` is the id of a code that may have it.
         """
         for code in rows.codes(self._store):
             if code.parent == parent and name_key(code.name) == name_key(name) and code.id != but:

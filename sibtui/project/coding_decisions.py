@@ -38,8 +38,8 @@ class CodingDecisions(Noun):
     ) -> Sequence[sibtui.Disagreement]:
         """Return the passages that two coders coded differently, ordered by source and place.
 
-        The arguments and the errors are those of `reports.disagreements`. The `decision` of a disagreement is empty
-        until somebody decides it.
+        The arguments and the errors are those of `reports.disagreements`. The field `decision` of a disagreement is
+        empty until somebody decides it.
 
         >>> read = project.readings.add("b1", coder="R9")
         >>> {each.kind for each in project.codings.disagreements(coder=["R2", "R9"], code="Personal budgets")}
@@ -51,13 +51,14 @@ class CodingDecisions(Noun):
             return between_two(self._session, filter_of(criteria, words)).found
 
     def decide(self, numbers: Numbers, take: DecisionTake, *, reason: str = "", coder: Names = ()) -> Sequence[Coding]:
-        """Decide disagreements of two coders. Return the codings of the coder “consensus” that hold the decision.
+        """Decide disagreements of two coders.
 
-        `numbers` are the ids of codings in the disagreements. `take` is "1" to follow the first coder, "2" to
-        follow the second, "both" or "neither". `reason` becomes the memo of the new codings. `coder` names the two
-        coders in order; by default, they are the two who have read the same source.
+        Return the new codings of the coder “consensus”, which hold the decision. `numbers` are the ids of codings in
+        the disagreements. `take` is "1" to follow the first coder, "2" to follow the second, "both" or "neither".
+        `reason` becomes the memo of the new codings. `coder` names the two coders in order; by default, they are the
+        two coders who have read the same source.
 
-        The codings of the two coders do not change. In a matrix, the codings of the consensus count in place of the
+        The codings of the two coders do not change. In a matrix, the codings of “consensus” count in place of the
         codings on which the decision was made. A second decision on the same codings replaces the first.
 
         Raises InputError for a choice that is not possible, NotFoundError for a coding that is in no disagreement, and
@@ -93,9 +94,10 @@ class CodingDecisions(Noun):
         return coding
 
     def _decide(self, found: sibtui.Disagreement, take: DecisionTake, words: str, reason: str) -> Sequence[int]:
-        """Store a decision in place of earlier decisions on the same codings.
+        """Store a decision on a disagreement.
 
-        Return the ids of the codings of the coder “consensus” that hold the decision.
+        Return the ids of the codings of the coder “consensus” that hold the decision. `words` describe the decision in
+        its memo. Earlier decisions on the same codings are removed.
         """
         source = self._session.source_id(found.source)
         settled = frozenset(coding.uid for coding in found.codings)
@@ -132,9 +134,12 @@ class CodingDecisions(Noun):
         return number
 
     def _withdraw(self, source: int, settled: frozenset[str]) -> None:
-        """Remove earlier decisions that are only about codings in `settled`.
+        """Remove the earlier decisions that a new decision replaces.
 
-        The codings that these decisions made are also removed, unless another decision made them too.
+        `settled` has the ids of the codings of the new decision. These ids are lasting ids, which are the same in all
+        copies of the study. An earlier decision is removed if it has a coding in `settled`, and no existing coding
+        outside of it. The codings that a removed decision made are removed too, unless another decision made them as
+        well.
         """
         kept = list(decisions(self._store, source))
         old = [

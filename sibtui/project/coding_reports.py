@@ -1,4 +1,4 @@
-"""The part of `project.reports` about codings and words: co-occurrence, coverage, saturation, sensitivity and words."""
+"""The part of `project.reports` about codings and words, for example co-occurrence, coverage and saturation."""
 
 from __future__ import annotations
 
@@ -38,12 +38,13 @@ class CodingReports(Noun):
     ) -> sibtui.PicturedTable:
         """Return a report on codes that occur together, with a row for each pair of codes.
 
-        Sub-codes do not count for their code. `unit` is "overlap" for codings that overlap, or "sentence", "paragraph",
-        "section" or "source" for codings in the same unit. `criteria`, or its parts as keyword arguments, choose the
-        codings. If the criteria name codes, a pair is listed only if both of its codes are named. `rows_under` names
-        codes, and keeps the pairs that have one of these codes or a code below it. `at_least` is the smallest number of
-        meetings (n12) of a listed pair. `related` also lists pairs of a code and a code above it. With `cells`, the
-        result is a table of codes by codes. Its cells show "n12", "c" (a coefficient from 0 to 1) or "meetings".
+        `unit` is "overlap" if two codes occur together where their passages overlap, or "sentence", "paragraph",
+        "section" or "source" if they occur together where both are in the same unit. Codings of a sub-code do not count
+        for the code above it. `criteria`, or its parts as keyword arguments, choose the codings. If the criteria name
+        codes, a pair is listed only if both of its codes are named. `rows_under` limits the list to pairs with one of
+        these codes or a code below it. `at_least` is the smallest number in the column n12 of a listed pair: how often
+        the codes occur together. `related` also lists pairs of a code and a code above it. With `cells`, the result is
+        a table of codes by codes, and its cells show the column "n12", "c" (a coefficient from 0 to 1) or "meetings".
         Retired codes are left out.
 
         Raises NotFoundError when a name is unknown, AmbiguousError when it is not unique, InputError for a value that
@@ -109,15 +110,15 @@ class CodingReports(Noun):
         divided by the size of the base. The saturation point is the first run with a ratio of at most `threshold`
         percent. It is written as “6+2”: after 6 interviews, in a run of 2.
 
-        `table` is "interviews" (the new codes of each interview), "runs", "choices" (the point for twelve choices of
-        base, run and threshold), or "orders" (the point over `shuffles` random orders). `order` is "date", "study" or a
-        list of names of interviews. If `origin` is given, only codes with this origin count. `level` counts each
-        "code", or only each "theme". `criteria`, or its parts as keyword arguments, choose the interviews and codings;
-        without kinds of source, only interviews count. Retired codes are left out. Below the table are the result in
-        words and warnings.
+        `table` is "interviews" (the new codes of each interview), "runs" (the ratio of each run), "choices" (the
+        saturation point for twelve choices of base, run and threshold), or "orders" (the saturation point in `shuffles`
+        random orders of the interviews). `order` is the order of the interviews: "date", "study" or a list of their
+        names. If `origin` is given, only codes with this origin count. `level` counts each "code", or only each
+        "theme". `criteria`, or its parts as keyword arguments, choose the interviews and codings; without kinds of
+        source, only interviews count. Retired codes are left out. Below the table are the result in words and warnings.
 
-        Raises NotFoundError if there are no interviews, NotFoundError when a name is unknown, AmbiguousError when it is
-        not unique, InputError or OutOfRangeError for a value that cannot be used.
+        Raises NotFoundError if there are no interviews or a name is unknown, AmbiguousError when a name is not unique,
+        InputError or OutOfRangeError for a value that cannot be used.
 
         >>> project.reports.saturation(table="choices").rows[0]
         (4, 2, '5 %', '6+2')
@@ -145,17 +146,19 @@ class CodingReports(Noun):
         without: LeftOutPart | Iterable[LeftOutPart] = LEFT_OUT,
         progress: Progress | None = None,
     ) -> Table:
-        """Return the evidence on which each X (mark of a present cell) of a matrix depends, with a row for each cell that has an X.
+        """Return a table that shows on which evidence each X of a matrix depends.
 
-        `matrix` names saved matrices; by default, all saved matrices are used. `without` lists the parts of the
-        evidence that are left out, one after the other: each "source", "organisation", "participant", "coder" or "kind"
-        of source, or all interviews about several cases ("case-interviews"). The column `hangs on` names the parts
-        without which the cell has no X. Other columns show whether the X remains without interviews about several
-        cases, with interviews only, with documents only, and if two or three sources are required. Organisations and
-        participants are the attributes `organisation` and `participants` of sources. Cells with a judgement are left
-        out.
+        An X is the mark of a present cell. The table has a row for each cell with an X. `matrix` names saved matrices;
+        by default, all saved matrices are used. For each cell, the parts of its evidence are left out, one after the
+        other. `without` lists the kinds of parts: each "source", "organisation", "participant", "coder" or "kind" of
+        source, or all interviews about several cases ("case-interviews"). The column `hangs on` names the parts without
+        which the cell has no X. Other columns show whether the X remains without interviews about several cases, with
+        interviews only, with documents only, and if two or three sources are required. Organisations and participants
+        are the attributes `organisation` and `participants` of sources. Cells in which the researcher has judged the
+        state are left out.
 
-        Raises NotFoundError or AmbiguousError when a matrix matches no item or several, InputError for a value that cannot be used.
+        Raises NotFoundError when a matrix is unknown, AmbiguousError when its name is not unique, InputError for a
+        value that cannot be used.
 
         >>> [row["hangs on"] for row in project.reports.sensitivity("table-4", without="source").to_dicts() if row["hangs on"]]
         [['source b1'], ['source d1']]
@@ -175,10 +178,10 @@ class CodingReports(Noun):
         by: QuoteRow = "quote",
         **words: Unpack[FilterWords],
     ) -> Table:
-        """Return the quotes chosen for the paper, by code and participant, with the line or the time in a recording.
+        """Return the quotes marked for the paper, by code and participant, with the line or the time in a recording.
 
         `by` is "quote", or "participant" for the number of quotes of each participant. `criteria`, or its parts as
-        keyword arguments, choose among the quotes for the paper. The participant is the speaker; in a source without
+        keyword arguments, choose among the quotes for the paper. The participant is the speaker. In a source without
         speakers, it is the attribute `participants` of the source or else the name of the source. Raises NotFoundError
         when a name is unknown, AmbiguousError when it is not unique.
 

@@ -36,10 +36,11 @@ class Codings(FoundCodings, CodingDecisions):
     """
 
     def find(self, source: str, quote: str, *, nth: int | None = None) -> sibtui.QuoteMatch:
-        """Return the place of a quote in a source, with a score of its similarity.
+        """Return the place of a quote in a source, with a score of the similarity (0-100) of its words to the quote.
 
-        The words at the place may differ from the quote in layout, or may be only similar. Raises the errors of
-        `model.quotes.locate`.
+        The words at the place may differ from the quote in layout, or may be only similar. If the quote occurs several
+        times, `nth` chooses one place, counted from 1. Raises NotFoundError when no place is similar enough,
+        AmbiguousError when there are several places and `nth` is None.
 
         >>> match = project.codings.find("a1", "a person who needs none of them")
         >>> match.segment, match.how
@@ -84,14 +85,14 @@ class Codings(FoundCodings, CodingDecisions):
         strict: bool = True,
         progress: Callable[[int], None] | None = None,
     ) -> sibtui.CodingsImported:
-        """Add codings as one act (one step of undo).
+        """Add codings as one act (one step of undo). Return how many were added, and the drafts that were refused.
 
-        Return the counts and the refused drafts. Codings that the study already has are skipped. With `strict`, nothing
-        is added if a draft is refused. Without `strict`, the other drafts are added. A draft may have the coder, place
-        and code of an existing coding, but another stance, certainty, memo or other cases. With `update`, such a coding
-        is changed; without it, the draft is refused. A field of the draft that is None counts as equal. With
-        `new_codes`, missing codes are added. With `dry_run`, nothing is stored. `progress` receives the number of
-        codings done, and may raise to cancel.
+        Codings that the study already has are skipped. With `strict`, nothing is added if a draft is refused. Without
+        `strict`, the other drafts are added. A draft may have the coder, place and code of an existing coding, but
+        another stance, certainty, memo or other cases. With `update`, such a coding is changed; without it, the draft
+        is refused. If a field of the draft is None, it is not compared with the field of the coding. With `new_codes`,
+        missing codes are added. With `dry_run`, nothing is stored. `progress` receives the number of codings done, and
+        may raise to cancel.
 
         >>> drafts = [CodingDraft("a1", "Wider system", quote="they trust until March"), CodingDraft("a1", "Leaving", quote="?")]
         >>> result = project.codings.import_(drafts, dry_run=True)
@@ -121,12 +122,13 @@ class Codings(FoundCodings, CodingDecisions):
     ) -> sibtui.CodingsImported:
         r"""Add the codings in a table (.csv, .tsv, .xlsx) as one act (one step of undo).
 
-        Rows whose place is certain are added, other rows are refused. `options` names the columns, and states how codes
-        are written. A row gives its source by name, with or without a file extension, or by its original file name. If
-        a quote occurs several times, its row is added only if the order of the rows shows which place is correct. A
-        refused row is returned with the best place found and a score. Rows with a score of at least `accept` (0-100)
-        are added at this place. With `strict`, all rows are added or none. `name` is the name of the file if `file` is
-        its bytes. The other arguments are those of `import_`.
+        Return how many were added, and the rows that were refused. Rows whose place is certain are added, other rows
+        are refused. `options` names the columns, and states how codes are written. A row gives its source by name, with
+        or without a file extension, or by its original file name. If a quote occurs several times, its row is added
+        only if the order of the rows shows which place is correct. A refused row is returned with the best place found
+        and a score. Rows with a score of at least `accept` (0-100) are added at this place. With `strict`, all rows are
+        added or none. `name` is the name of the file if `file` is its bytes. The other arguments are those of
+        `import_`.
 
         Raises InputError when the file cannot be read, is not a table, or lacks a column. Raises OutOfRangeError for an
         `accept` outside its range.
@@ -173,10 +175,10 @@ class Codings(FoundCodings, CodingDecisions):
     def list(
         self, criteria: CodingFilter | None = None, *, limit: int | None = None, **words: Unpack[FilterWords]
     ) -> Iterator[Coding]:
-        """Yield the codings that pass the filter, ordered by source and place.
+        """Yield the codings that pass a filter, ordered by source and place.
 
-        `limit` is the greatest number of codings. Raises NotFoundError for an unknown name, InputError for a value that
-        cannot be used.
+        The filter is `criteria`, or its parts as keyword arguments. `limit` is the greatest number of codings. Raises
+        NotFoundError for an unknown name, InputError for a value that cannot be used.
 
         >>> [coding.source for coding in project.codings.list(code="Staff discretion", case="SIB A", stance="counters")]
         ['a1', 'a1', 'a2', 'a3', 'a4', 'a4', 'doc-a-performance', 'doc-a-programme', 'm2', 'm3']
@@ -186,9 +188,10 @@ class Codings(FoundCodings, CodingDecisions):
         return rows.codings(self._store, chosen, paths=self._paths(chosen), limit=limit)
 
     def _paths(self, chosen: rows.Selection) -> dict[int, str]:
-        """Return a map: code id → path. At least the codes of the chosen codings are in the map.
+        """Return a map: code id → path, with at least the codes of the codings that a filter chooses.
 
-        If few codes are chosen, they are read one by one, because this is faster than reading the whole codebook.
+        If the filter chooses few codes, they are read one by one, because this is faster than reading the whole
+        codebook.
         """
         if chosen.sources is not None and len(chosen.sources) == 1:
             return code_rows.PathsAsNeeded(self._store)
@@ -232,7 +235,9 @@ class Codings(FoundCodings, CodingDecisions):
 
     @renamed_arguments(wanted="criteria")
     def count(self, criteria: CodingFilter | None = None, **words: Unpack[FilterWords]) -> int:
-        """Return the number of codings that pass the filter. Raises the errors of `list`.
+        """Return the number of codings that pass a filter: `criteria`, or its parts as keyword arguments.
+
+        Raises the errors of `list`.
 
         >>> project.codings.count(stance="counters")
         50
@@ -246,9 +251,9 @@ class Codings(FoundCodings, CodingDecisions):
 
         `where` is a query with one relation, such as “inside”. A passage is the text that two related codings share.
         With `union`, a passage begins at the earlier start of the two codings, and ends at the later end. Each passage
-        is yielded once. Raises QueryError for a query that cannot be read or has no such relation. Without `union`,
-        QueryError is also raised for a relation between codings that need not overlap, because such codings may share
-        no text.
+        is yielded once, with the ids of the codings on both sides of the relation (`left` and `right`). Raises
+        QueryError for a query that cannot be read or has no such relation. Without `union`, QueryError is also raised
+        for a relation between codings that need not overlap, because such codings may share no text.
 
         >>> [passage] = project.codings.passages('code "Rate card" inside code "Setting outcomes" and source a4')
         >>> passage.left, passage.right
@@ -261,7 +266,8 @@ class Codings(FoundCodings, CodingDecisions):
     def get(self, number: int) -> Coding:
         """Return the coding with this id.
 
-        Raises NotFoundError when there is no such coding, or when a blind round of the coder hides it.
+        Raises NotFoundError when there is no such coding, or when the current coder may not see it in a blind round of
+        coding.
 
         >>> project.codings.get(12).certainty
         'firm'
@@ -284,13 +290,13 @@ class Codings(FoundCodings, CodingDecisions):
         memo: str | None = None,
         for_paper: bool | None = None,
     ) -> Sequence[Coding]:
-        """Change fields of one or several codings, and return the codings. Arguments that are None change nothing.
+        """Change fields of one or several codings, and return the codings. `numbers` are their ids.
 
-        `cases=()` removes all cases. With `for_paper=True`, the quote is marked for the paper; with False, the mark is
-        removed.
+        Arguments that are None change nothing. `cases=()` removes all cases. With `for_paper=True`, the quote is marked
+        for the paper; with False, the mark is removed.
 
-        Raises InputError for a value that cannot be used or a segment outside of the text, NotFoundError when a number,
-        code or case is unknown, AmbiguousError when it is not unique.
+        Raises InputError for a value that cannot be used or a segment outside of the text, NotFoundError for an unknown
+        id, and NotFoundError or AmbiguousError for the name of a code or case that is unknown or not unique.
 
         >>> [coding] = project.codings.set(12, certainty="tentative", memo="Ask again.")
         >>> coding.certainty
@@ -341,7 +347,7 @@ class Codings(FoundCodings, CodingDecisions):
         return removed
 
     def attribute(self, numbers: Numbers, cases: Names) -> Sequence[Coding]:
-        """Set the cases of codings, and return the codings. Raises the errors of `set`.
+        """Set the cases of codings, and return the codings. `numbers` are their ids. Raises the errors of `set`.
 
         >>> [coding.cases for coding in project.codings.attribute([621, 634], ["SIB B", "SIB C"])]
         [('SIB B', 'SIB C'), ('SIB B', 'SIB C')]
@@ -353,10 +359,11 @@ class Codings(FoundCodings, CodingDecisions):
     ) -> sibtui.BySpeaker:
         r"""Assign cases to the codings without a case in a source, by their speakers, as one act (one step of undo).
 
-        Return the counts. `speakers` maps names of speakers to cases. A speaker's name is before a colon in the text. A
-        coding gets the cases if all its speakers have the same cases. Other codings stay without a case. `pattern` is a
-        regular expression for the names in the text, with a group `speaker`. Raises NotFoundError when a source,
-        speaker or case is unknown, AmbiguousError when it is not unique, InputError for a pattern that cannot be used.
+        Return how many codings of each speaker got cases, and how many still have none. `speakers` is a map: name of a
+        speaker → cases. In the text, the name of a speaker is before a colon. A coding gets the cases if all its
+        speakers have the same cases. Other codings stay without a case. `pattern` is a regular expression for the names
+        in the text, with a group `speaker`. Raises NotFoundError when a source, speaker or case is unknown,
+        AmbiguousError when its name is not unique, InputError for a pattern that cannot be used.
 
         >>> draft = SourceDraft("e1", "Host: Why?\nGuest: We left.\n", cases=("SIB B", "SIB C"))
         >>> project.sources.add(draft)[0].outcome
@@ -438,7 +445,7 @@ class Codings(FoundCodings, CodingDecisions):
         return [self.get(number) for number in chosen]
 
     def _place(self, coding: Coding, segment: Segment) -> None:
-        """Store a segment as the certain place of a coding."""
+        """Store a segment as the certain place of a coding. The coding is no longer undecided."""
         rows.set_fields(self._store, coding.id, self._moved(coding, segment))
         undecided_rows.remove(self._store, coding.id)
 

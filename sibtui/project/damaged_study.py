@@ -1,4 +1,4 @@
-"""Damaged studies: a copy of their readable rows, which can be read like any study."""
+"""Damaged studies: the readable rows are copied to memory, and can be read like any study."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sibtui.model.lost_rows import LostRows
 
 @dataclass(frozen=True, slots=True)
 class ReadableRows:
-    """The readable part of a damaged study: a project that is read-only, and a list of the rows that were lost."""
+    """The readable part of a damaged study: a read-only project, and the rows that were lost."""
 
     project: sibtui.Project
     losses: tuple[LostRows, ...]

@@ -47,8 +47,9 @@ class Exports(Noun):
     ) -> Iterator[str]:
         """Yield the codings as CSV text in chunks. `codings.import_table` can read this CSV.
 
-        Each attribute in `with_attributes` gets a column, with the values of the cases and the source of a coding. Raises NotFoundError for an unknown name in the filter, AmbiguousError for a name that matches several items,
-        InputError for an invalid value.
+        `criteria` chooses the codings. Each attribute in `with_attributes` gets a column, with the values of the cases
+        and the source of a coding. `progress` receives the number of codings done. Raises NotFoundError for an unknown
+        name, AmbiguousError for a name that is not unique, InputError for an invalid value.
 
         >>> "".join(project.exports.codings_csv(CodingFilter(codes="Covid-19"))).count("R1")
         5
@@ -90,8 +91,8 @@ class Exports(Noun):
     ) -> None:
         """Write the codings to a CSV file in UTF-8. `bom` adds a byte order mark, which Excel on Windows needs.
 
-        `with_attributes` are the attributes that get a column. Raises ConflictError when the file exists and `force` is not set, InputError when it cannot be written or has
-        the extension of another format.
+        The other arguments are those of `codings_csv`. Raises the errors of `codings_csv`, ConflictError when the file
+        exists and `force` is not set, InputError when it cannot be written or has the extension of another format.
 
         >>> project.exports.codings("codings.csv", CodingFilter(cases="SIB A"))
         """
@@ -108,7 +109,9 @@ class Exports(Noun):
         with_attributes: Names = (),
         progress: Callable[[int], None] | None = None,
     ) -> bytes:
-        """Return the codings as an Excel workbook with the columns of the CSV. Raises InputError when a sheet cannot hold all codings.
+        """Return the codings as an Excel workbook with the same columns as `codings_csv`.
+
+        Raises the errors of `codings_csv`, and InputError when there are more codings than a sheet can hold.
 
         >>> project.exports.codings_xlsx(CodingFilter(cases="SIB A"))[:2]
         b'PK'
@@ -124,7 +127,7 @@ class Exports(Noun):
     def report(self, *, options: sibtui.AppendixOptions | None = None, pictures: bool = True) -> str:
         """Return the whole study as one HTML page that needs no other files. `options` can add coders and memos.
 
-        The page has pictures where matplotlib is installed, unless `pictures` is False. Without pictures, it has the
+        Pictures are included if matplotlib is installed and `pictures` is not False. Without pictures, the page has the
         same bytes on every machine.
 
         >>> project.exports.report()[:15]
@@ -149,9 +152,10 @@ class Exports(Noun):
     def qdpx(
         self, path: AnyPath, *, force: bool = False, private_names: bool = False, progress: Progress | None = None
     ) -> tuple[sibtui.Loss, ...]:
-        """Write the study as a REFI-QDA project, and return the facts that other programs lose.
+        """Write the study as a REFI-QDA project, and return the facts that other programs cannot read from it.
 
-        sibtui itself can read these facts from the file. Raises ConflictError when the file exists and `force` is not
+        sibtui itself can read these facts from the file. `private_names` adds the private names of cases. `progress`
+        receives (done, total), and may raise to cancel. Raises ConflictError when the file exists and `force` is not
         set, InputError when it cannot be written or has the extension of another format.
 
         >>> [loss.what for loss in project.exports.qdpx("study.qdpx")][:1]
@@ -162,9 +166,9 @@ class Exports(Noun):
             return self._write_qdpx(file, private_names=private_names, progress=progress)
 
     def qdpx_losses(self, *, private_names: bool = False, progress: Progress | None = None) -> tuple[sibtui.Loss, ...]:
-        """Return the facts that other programs would lose with `qdpx`. No file is written.
+        """Return the facts that other programs could not read from the file of `qdpx`. No file is written.
 
-        `progress` receives (done, total) in codings, and may raise to cancel.
+        `private_names` adds the private names of cases. `progress` receives (done, total), and may raise to cancel.
 
         >>> [loss.what for loss in project.exports.qdpx_losses()][:1]
         ['codings that are counter-evidence, which look like any other']
@@ -180,9 +184,9 @@ class Exports(Noun):
     def qdpx_bytes(
         self, *, private_names: bool = False, progress: Progress | None = None
     ) -> tuple[bytes, tuple[sibtui.Loss, ...]]:
-        """Return the study as the bytes of a REFI-QDA project, and the facts that other programs lose.
+        """Return (bytes of a REFI-QDA project with the study, facts that other programs cannot read from it).
 
-        Raises InputError when all texts together are larger than a gigabyte.
+        The arguments are those of `qdpx`. Raises InputError when all texts together are larger than a gigabyte.
 
         >>> data, losses = project.exports.qdpx_bytes()
         >>> data[:2]
@@ -206,10 +210,11 @@ class Exports(Noun):
     def _stages(
         self, progress: Progress | None, table: str, *, each: int = 1
     ) -> tuple[Callable[[int], None] | None, ...]:
-        """Return two callbacks for progress: one for the number of codings read, one for the number of files written.
+        """Return two callbacks that report the progress of an export: for reading codings, then for writing files.
 
-        One file is written for each row of the database table `table`. In the progress, such a file counts as `each`
-        codings, and other files do not count.
+        The first callback takes the number of codings read, the second the number of files written. Both call
+        `progress` with (done, total). One file is written for each row of the database table `table`, and counts as
+        `each` codings. If `progress` is None, both callbacks are None.
         """
         if progress is None:
             return None, None
@@ -223,7 +228,7 @@ class Exports(Noun):
         return lambda done: report(0, done), lambda done: report(1, done * each)
 
     def qdc(self, path: AnyPath, *, force: bool = False) -> tuple[sibtui.Loss, ...]:
-        """Write the codebook in the REFI-QDA format, and return the facts that other programs lose.
+        """Write the codebook in the REFI-QDA format, and return the facts that other programs cannot read from it.
 
         Raises ConflictError when the file exists and `force` is not set, InputError when it cannot be written or there
         are no codes.
@@ -237,7 +242,7 @@ class Exports(Noun):
         return losses
 
     def qdc_bytes(self) -> tuple[bytes, tuple[sibtui.Loss, ...]]:
-        """Return the codebook as bytes in the REFI-QDA format, and the facts that other programs lose.
+        """Return (bytes of the codebook in the REFI-QDA format, facts that other programs cannot read from it).
 
         Raises InputError when there are no codes.
 
@@ -253,7 +258,7 @@ class Exports(Noun):
         return write_qdc(draft), codebook_losses(draft)
 
     def qdc_losses(self) -> tuple[sibtui.Loss, ...]:
-        """Return the facts that other programs would lose with `qdc`. No file is written.
+        """Return the facts that other programs could not read from the file of `qdc`. No file is written.
 
         >>> project.exports.qdc_losses()[0].what
         'when to use codes, when not, and examples, as fields of their own'
@@ -269,8 +274,8 @@ class Exports(Noun):
     ) -> Iterator[str]:
         """Yield the codings as CSV text in chunks, with the columns of Taguette's export of highlights.
 
-        Raises NotFoundError for an unknown name in the filter, AmbiguousError for a name that matches several items,
-        InputError for an invalid value.
+        `criteria` chooses the codings. Raises NotFoundError for an unknown name in it, AmbiguousError for a name that
+        is not unique, InputError for an invalid value.
 
         >>> next(project.exports.taguette_csv()).split(",")[:3]
         ['id', 'document', 'tag']
@@ -283,7 +288,7 @@ class Exports(Noun):
     def taguette_losses(self, criteria: CodingFilter | None = None) -> tuple[sibtui.Loss, ...]:
         """Return the facts that `taguette_csv` leaves out, because Taguette's format has no column for them.
 
-        Raises the errors of `taguette_csv`.
+        Each fact has a count, such as the number of codings with cases. Raises the errors of `taguette_csv`.
 
         >>> [(loss.count, loss.what) for loss in project.exports.taguette_losses()][3]
         (632, 'cases of codings')
@@ -300,12 +305,12 @@ class Exports(Noun):
         coders: bool = False,
         memos: bool = False,
     ) -> bytes:
-        """Return the texts with their codings for printing.
+        """Return the texts of sources with their codings, as a file for printing.
 
-        The result is a web page with the codes in the margin ("html"), or a Word document with the codes as comments
+        The file is a web page with the codes in the margin ("html"), or a Word document with the codes as comments
         ("docx"). `criteria` chooses the sources and the codings. `coders` and `memos` add the names of coders and the
-        memos on codings. Raises NotFoundError for an unknown name in the filter, AmbiguousError for a name that matches
-        several items, InputError for another format.
+        memos on codings. Raises NotFoundError for an unknown name in `criteria`, AmbiguousError for a name that is not
+        unique, InputError for another format.
 
         >>> page = project.exports.transcript("html", CodingFilter(sources="a1")).decode()
         >>> page.count("<mark"), page.count("<script")
@@ -330,8 +335,8 @@ class Exports(Noun):
 
         There is also a table `matrix_<name>` for each saved matrix. The table `about` describes all columns. `progress`
         receives the name of each table. Raises ConflictError when the file exists and `force` is not set, InputError
-        when it cannot be written or has the extension of another format, or while the current coder has an open blind
-        round.
+        when it cannot be written or has the extension of another format. Raises InputError also in a blind round, in
+        which the coder must not see earlier codings.
 
         >>> project.exports.sqlite("flat.db")
         """
@@ -347,7 +352,8 @@ class Exports(Noun):
         """Return the answer to a question in SQL: one SELECT on the tables and views that `Exports.sqlite` writes.
 
         The table `about` describes each column. The tables contain no private names, and a question cannot change them.
-        Raises InputError when SQLite cannot answer the question, or while the current coder has an open blind round.
+        Raises InputError when SQLite cannot answer the question, or in a blind round, in which the coder must not see
+        earlier codings.
 
         >>> project.exports.sql("SELECT kind, count(*) AS sources FROM sources GROUP BY kind").rows
         (('document', 3), ('interview', 12), ('report', 3))
@@ -382,12 +388,13 @@ class Exports(Noun):
     def package(
         self, path: AnyPath, coder: str, *, cases: Names = (), sources: Names = (), force: bool = False
     ) -> sibtui.Package:
-        """Write a folder with everything that the colleague `coder` needs to code some sources. Return facts about it.
+        """Write a folder with everything that the colleague `coder` needs to code some sources.
 
-        The folder has the sources about one of `cases` and the sources named in `sources`; if both are empty, it has
-        all sources. The folder also has the cases of these sources, the codebook, and the colleague's own codings,
-        readings, rounds and memos. The folder has no private names, no tables and no work of others. The colleague
-        makes a study from the folder. Later, `Project.merge` brings the colleague's changes back.
+        Return a record of it. The record has the time and the ids of the sources, and is also stored in the study. The
+        folder has the sources about one of `cases` and the sources named in `sources`; if both are empty, it has all
+        sources. The folder also has the cases of these sources, the codebook, and the colleague's own codings, memos,
+        rounds of coding and records of sources read. The folder has no private names, no tables and no work of others.
+        The colleague makes a study from the folder. Later, `Project.merge` brings the colleague's changes back.
 
         Raises ConflictError when the folder has contents and `force` is not set, InputError for an empty `coder` or
         when the folder cannot be written, NotFoundError for an unknown case or source, or when there is no source to
@@ -416,19 +423,20 @@ class Exports(Noun):
     ) -> sibtui.ReplicationPackage:
         """Write a folder for reviewers: the data of the study, its tables, and all that is needed to check them.
 
-        The folder has the notes, the codebook, the codings, the saved tables with their evidence, the claims, the
-        figures for the methods, a REFI-QDA project, an SQLite database, checksums, and a README. The same study gives
+        The folder has the notes, the codebook, the codings, the saved tables with their evidence, the claims, numbers
+        for the methods section, a REFI-QDA project, an SQLite database, checksums, and a README. The same study gives
         the same bytes. `verify_replication_package` checks the folder. Private names, withdrawn sources, earlier
-        versions of texts and the history are left out; the result counts them.
+        versions of texts and the history are left out. The result has their numbers, and the number of files.
 
-        If `notes` is False, each character of a text is an x, so that codings keep their places, and quotes of the
-        notes in other texts are left out. `memos` adds the memos. `key` is another file with the key of pseudonyms.
-        `pictures` adds an SVG picture of each table, which needs `pip install 'sibtui[pictures]'`.
-        `progress` receives (steps done, all steps), and may raise to cancel.
+        If `notes` is False, each character of a text is replaced by x, so that codings keep their places. Quotes of the
+        notes in other texts are left out then. `memos` adds the memos. `key` is the file with the real names and
+        pseudonyms, if it is not the usual file. `pictures` adds an SVG picture of each table, which needs `pip install
+        'sibtui[pictures]'`. `progress` receives (steps done, all steps), and may raise to cancel.
 
         Raises ConflictError when the folder has contents and `force` is not set. Raises InputError when the folder
-        cannot be written, in a blind round of the coder, or when `pseudonyms.check` finds traces of people in exports
-        and `despite_findings` is not set. Raises StudyFileError when the study is damaged.
+        cannot be written, and in a blind round, in which the coder must not see earlier codings. Raises InputError also
+        when `pseudonyms.check` finds traces of people in exports and `despite_findings` is not set. Raises
+        StudyFileError when the study is damaged.
 
         >>> project.exports.replication_package("for-reviewers", despite_findings=True).left_out
         ((16, 'memos'), (66, 'memos on codings'), (1, 'entries of the history'))
@@ -441,9 +449,10 @@ class Exports(Noun):
         return write_replication_package(self._session, as_path(path), options, progress or (lambda _done, _of: None))
 
     def paper(self, path: AnyPath) -> sibtui.FilledPaper:
-        """Return a manuscript in Markdown or LaTeX with its placeholders filled: `{{ matrix table-1 }}`, `{{ count "Rate card" in "SIB A" }}`, `{{ quote 214 }}`.
+        """Return a manuscript in Markdown or LaTeX in which placeholders are replaced by values of the study.
 
-        Nothing else in the file changes. Raises InputError for a file that cannot be read, is not UTF-8, or has another extension.
+        Placeholders are `{{ matrix table-1 }}`, `{{ count "Rate card" in "SIB A" }}` or `{{ quote 214 }}`. All other
+        text stays the same. Raises InputError for a file that cannot be read, is not UTF-8, or has another extension.
 
         >>> from pathlib import Path
         >>> written = Path("paper.md").write_text('The card has {{ count "Rate card" in "SIB A" }} quotes.')

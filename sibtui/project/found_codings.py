@@ -1,4 +1,4 @@
-"""The part of `project.codings` that codes passages which the program finds."""
+"""The part of `project.codings` that applies a code to all passages found by a search."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sibtui.project.shared.base import Noun
 
 
 class FoundCodings(Noun):
-    """The methods of `project.codings` that code the passages of a search, of a speaker, or below a heading."""
+    """The methods of `project.codings` that code all passages of a search, of a speaker, or below a heading."""
 
     def add_found(
         self,
@@ -38,12 +38,13 @@ class FoundCodings(Noun):
     ) -> sibtui.CodingsImported:
         """Apply a code to all passages that a search finds, as one act (one step of undo).
 
-        Return the counts and the refused drafts. Give one of `search` (words in the text), `speaker` (a name before
-        turns) and `heading`. A heading is a Markdown heading, or a bold line, with the words of `heading`. Its passage
-        is the text up to the next heading. `span` is the part that is coded: the match itself, or its whole sentences,
-        paragraphs, sections or turns. Without speakers, a turn is a paragraph. `source` selects sources, and `sets`
-        those in sets of sources. With `cases`, only sources about these cases are searched, and the codings get these
-        cases. `whole_words`, `stem`, `regex` and `within` are as in `sources.search`.
+        Return how many codings were added, and the passages that were refused. Give one of `search` (words in the
+        text), `speaker` (a name at the beginning of turns) and `heading`. A heading is a Markdown heading, or a bold
+        line, with the words of `heading`. Its passage is the text up to the next heading. `span` is the part that is
+        coded: the match itself, or its whole sentences, paragraphs, sections or turns. In a text without speakers, a
+        turn is a paragraph. `source` limits the search to some sources, and `sets` to the sources in sets of sources.
+        With `cases`, only sources about these cases are searched, and the codings get these cases. `whole_words`,
+        `stem`, `regex` and `within` are as in `sources.search`.
 
         Each coding records how it was found (`Coding.how`). The sources do not count as read. A coding that exists
         already is skipped. With `dry_run`, nothing is stored. Raises NotFoundError when nothing is found or a name is

@@ -35,12 +35,12 @@ class History(Noun):
         source: str | None = None,
         code: str | None = None,
     ) -> Sequence[Act]:
-        """Return the acts, newest first.
+        """Return the acts (entries of the history), newest first.
 
-        `limit` is the greatest number. Undone acts are included, even if they cannot be redone. `coder` selects the
-        acts of one person, and `verb` the acts of one kind, such as `coding` or `coding add`. `source` and `code`
-        select the acts that changed this source or code, or a part of it. A blind round of the coder hides the acts of
-        other coders, and all acts before the round.
+        `limit` is the greatest number of acts. Undone acts are included, even if they cannot be redone. `coder` selects
+        the acts of one person, and `verb` the acts of one kind, such as `coding` or `coding add`. `source` and `code`
+        select the acts that changed this source or code, or a part of it. In a blind round of coding, the acts of other
+        coders, and all acts before the round, are left out.
 
         Raises OutOfRangeError when `limit` is below 0, NotFoundError when a name is unknown, AmbiguousError when it is
         not unique.
@@ -69,9 +69,9 @@ class History(Noun):
         )
 
     def get(self, number: int) -> Act:
-        """Return the act with this id.
+        """Return the act (entry of the history) with this id.
 
-        Raises NotFoundError when there is no such act, or when a blind round of the coder hides it.
+        Raises NotFoundError when there is no such act, or when the coder may not see it in a blind round of coding.
 
         >>> project.history.get(1).summary
         'study Four social impact bonds (synthetic sample)'
@@ -84,18 +84,18 @@ class History(Noun):
         return act
 
     def _hides(self, act: Act) -> bool:
-        """Return whether a blind round of the coder hides an act.
+        """Return whether the current coder may not see an act, because of a blind round of coding.
 
-        A blind round hides the acts of other coders, and all acts before the round.
+        In a blind round, the coder sees neither the acts of other coders nor acts before the round.
         """
         blind = self._session.blind
         return blind is not None and (act.coder != self._session.coder or act.at < blind.started)
 
     def changes(self, number: int, *, limit: int | None = None) -> Sequence[Change]:
-        """Return the rows that an act changed, with their values before and after it.
+        """Return the changes of an act as database rows. Each has the values of the row before and after the act.
 
-        `limit` is the greatest number of rows. Raises NotFoundError for an unknown id, OutOfRangeError when `limit`
-        is below 0.
+        `number` is the id of the act, and `limit` the greatest number of rows. Raises NotFoundError for an unknown id,
+        OutOfRangeError when `limit` is below 0.
 
         >>> project.codes.rename("Covid-19", "Pandemic").name
         'Pandemic'
@@ -107,11 +107,12 @@ class History(Noun):
     def change_texts(
         self, number: int, *, limit: int | None = None, width: int | None = None
     ) -> Iterator[tuple[str, int, str, str, str]]:
-        """Yield (table, row, change, before, after) for each row that an act changed.
+        """Yield (table, row id, change, values before, values after) for each database row that an act changed.
 
-        `limit` is the greatest number of rows. `change` is "added", "changed" or "removed". `before` and `after` are
-        the values that differ, as JSON that is cut to `width` characters. `before` is empty for an added row, and
-        `after` for a removed row. For many rows, this method is faster than `changes`.
+        `number` is the id of the act, and `limit` the greatest number of rows. The change is "added", "changed" or
+        "removed". The values are those that differ, as JSON that is cut to `width` characters. An added row has no
+        values before, and a removed row no values after: these texts are empty. For many rows, this method is faster
+        than `changes`.
 
         Raises NotFoundError for an unknown id, OutOfRangeError when `limit` or `width` is below 0.
 
@@ -156,10 +157,10 @@ class History(Noun):
         return self._moved(rows.redo, steps, back=False)
 
     def fact(self, act: Act) -> str:
-        """Return a clause that states what an act did: `code Covid-19 renamed to Pandemic`.
+        """Return what an act did, as a part of a sentence: `code Covid-19 renamed to Pandemic`.
 
-        For an act that a script has made, the clause is its verb and summary. Raises NotFoundError when the study has
-        no such act.
+        For an act that a script has made, the result has the `verb` and `summary` that the script gave. Raises
+        NotFoundError when the study has no such act.
 
         >>> [coding] = project.codings.set(12, certainty="tentative")
         >>> project.history.fact(project.history.get(2))
@@ -172,10 +173,10 @@ class History(Noun):
         return act_fact(act, changes, RowNames(self._store, changes))
 
     def facts(self, number: int, *, limit: int | None = None) -> Sequence[sibtui.ChangeFact]:
-        """Return the changes that an act made, item by item, with names and quotes.
+        """Return the changes that an act made, grouped by item (such as a coding), with names and quotes.
 
-        `limit` is the greatest number of changed rows that are read. Raises NotFoundError for an unknown id,
-        OutOfRangeError when `limit` is below 0.
+        `number` is the id of the act, and `limit` the greatest number of changed rows that are read. Raises
+        NotFoundError for an unknown id, OutOfRangeError when `limit` is below 0.
 
         >>> [coding] = project.codings.set(12, certainty="tentative")
         >>> [(fact.what, fact.fields) for fact in project.history.facts(2)]
@@ -186,9 +187,9 @@ class History(Noun):
         return facts(self._store, self.changes(number, limit=limit))
 
     def place(self, number: int) -> sibtui.ChangePlace | None:
-        """Return the current place of the first item that an act changed, or None if the item no longer exists.
+        """Return where the first item that an act changed is now: its name, and for a coding its source and segment.
 
-        Raises NotFoundError for an unknown id.
+        Return None if the item no longer exists. `number` is the id of the act. Raises NotFoundError for an unknown id.
 
         >>> [coding] = project.codings.set(12, certainty="tentative")
         >>> place = project.history.place(2)

@@ -38,6 +38,9 @@ from sibtui.store import sources as source_rows
 class Matrices(Noun):
     """`project.matrices`: the saved tables, and the judgements on their cells.
 
+    A judgement is a state such as “present” that the researcher gives to a cell, with a reason. It replaces the
+    computed state.
+
     >>> project.matrices.show("table-1").cell("More flexible workload distribution", "SIB B").state
     'absent'
     """
@@ -45,7 +48,7 @@ class Matrices(Noun):
     def list(self) -> Sequence[MatrixDefinition]:
         """Return the saved matrices, in their order.
 
-        In a blind round, the stored evidence of judgements is left out, as in `get`.
+        In a blind round of coding, the evidence that is stored with judgements is left out, as in `get`.
 
         >>> [definition.name for definition in project.matrices.list()]
         ['table-1', 'table-2', 'table-3', 'table-4']
@@ -57,10 +60,10 @@ class Matrices(Noun):
         ]
 
     def drawing_on(self, path: str, *, without: str) -> Sequence[tuple[str, str]]:
-        """Return (matrix, row label) for each row of a saved matrix that counts codings of the code `path`, but none of the code `without`.
+        """Return (matrix, row label) for each row of a saved matrix that counts the code `path`, but not `without`.
 
-        After the split of a code, these rows lack the codings of the new code. A matrix whose rows follow the codebook
-        is left out if it has a row for the new code.
+        Call this after the code `without` was split off from `path`: these rows lack the codings of the new code. If
+        the rows of a matrix follow the codebook and one of them is for the new code, the matrix is left out.
 
         >>> project.matrices.drawing_on("Organisations and practice/Flexible workloads", without="Staff discretion")
         [('table-1', 'More flexible workload distribution')]
@@ -76,9 +79,9 @@ class Matrices(Noun):
     def get(self, name: str) -> MatrixDefinition:
         """Return a saved matrix. If its rows follow the codebook, the rows are made from the current codes.
 
-        While the current coder has an open blind round, judgements and summaries have no `basis` (the evidence stored
-        with them), because it quotes hidden codings. If such a matrix is saved with `define`, its stored evidence is
-        kept. Raises NotFoundError when the name is unknown, AmbiguousError when it is not unique.
+        In a blind round of coding, the coder must not see earlier codings. So the field `basis` of judgements and
+        summaries, which stores their evidence with quotes, is empty then. If such a matrix is saved with `define`, its
+        stored evidence is kept. Raises NotFoundError when the name is unknown, AmbiguousError when it is not unique.
 
         >>> project.matrices.get("table-1").rows[1].codes
         ('Organisations and practice/Flexible workloads',)
@@ -97,7 +100,10 @@ class Matrices(Noun):
         return bases_hidden(self._session, self._whole(name))
 
     def _whole(self, name: str) -> MatrixDefinition:
-        """Return a saved matrix as it is written to files, also with the evidence that a blind round hides."""
+        """Return a saved matrix as it is written to files.
+
+        The evidence that is stored with judgements is included, even in a blind round of coding.
+        """
         known = rows.names(self._store)
         return stored(self._store, known[resolve_name("matrix", name, known)], self._session.paths())
 
@@ -107,8 +113,8 @@ class Matrices(Noun):
         The saved matrix replaces the matrix named `replacing`, or by default a matrix with the same name. If its rows
         follow the codebook (`rows_from`), the saved matrix gets a row for each code, even if the definition leaves
         codes out. If a judgement has no stored evidence, the current evidence of its cell is stored with it. Raises
-        InputError for a missing name or a value that cannot be used, NotFoundError or AmbiguousError when a code,
-        column or matrix matches no item or several, ConflictError when another matrix has the new name.
+        InputError for a missing name or a value that cannot be used, NotFoundError when a code, column or matrix is
+        unknown, AmbiguousError when its name is not unique, ConflictError when another matrix has the new name.
 
         >>> rows = (RowDefinition("Trust first", "Trust before assessment"), RowDefinition("Posts", "New staff positions"))
         >>> project.matrices.define(MatrixDefinition("table-9", "Trust and posts", rows)).name
@@ -194,10 +200,10 @@ class Matrices(Noun):
     def checked(self, definition: MatrixDefinition, *, gone: bool = False) -> MatrixDefinition:
         """Check a definition, and return it with the full names of its codes and columns.
 
-        With `gone`, notes, judgements and choices of columns are kept even if the column does not exist. Such a column
-        can come back: a column for an attribute value exists again when a source or case gets this value again. Raises
-        InputError for a value that cannot be used, NotFoundError when a code or column is unknown, AmbiguousError when
-        it is not unique.
+        The values of an attribute can be the columns of a matrix. Such a column disappears when no source or case has
+        the value, and comes back later. With `gone`, notes, judgements and choices of columns are kept even if the
+        column does not exist now. Raises InputError for a value that cannot be used, NotFoundError when a code or
+        column is unknown, AmbiguousError when it is not unique.
 
         >>> definition = MatrixDefinition("t", "T", (RowDefinition("Trust first", "Trust before"),))
         >>> project.matrices.checked(definition).rows[0].codes
@@ -208,7 +214,7 @@ class Matrices(Noun):
     def ad_hoc(
         self, *, under: str | None = None, codes: Names = (), columns: str = "cases", title: str = ""
     ) -> MatrixDefinition:
-        """Return a matrix with one row per code. The matrix is not saved.
+        """Return a new matrix with one row per code, with cases or other `columns`. The matrix is not saved.
 
         The rows are the codes directly below `under`, or the codes in `codes`, or by default all codes in use. A
         retired code without codings is not in use. A theme that has no codings itself is left out if a code below it is
@@ -252,12 +258,12 @@ class Matrices(Noun):
         """Return a matrix, computed from the current codings.
 
         `matrix` is the name of a saved matrix, or any definition. `cases` selects columns and their order. `kinds`,
-        `coders`, `rounds` and the query `where` limit the codings that count, and `rule` replaces the thresholds. If
-        one of these five is given, judgements are left out, because a judgement is about all codings of its cell.
-        `first_note` is the number of the first note; by default, the notes of all matrices are numbered as one series.
-        `sort="pattern"` puts the rows first that are present in most columns. With `transposed`, documents print the
-        columns as rows. Raises NotFoundError when a name is unknown, AmbiguousError when it is not unique, InputError
-        for a value that cannot be used.
+        `coders`, `rounds` and the query `where` limit the codings that count. `rule` replaces the thresholds from which
+        a cell counts as present. If one of these five arguments is given, judgements are left out, because a judgement
+        is about all codings of its cell. `first_note` is the number of the first note; by default, the notes of all
+        matrices are numbered as one series. `sort="pattern"` puts the rows first that are present in most columns. With
+        `transposed`, printed forms of the matrix have the columns as rows. Raises NotFoundError when a name is unknown,
+        AmbiguousError when it is not unique, InputError for a value that cannot be used.
 
         >>> matrix = project.matrices.show("table-1", cases=["SIB B", "SIB C"], kinds="interview")
         >>> print(matrix.to_csv().splitlines()[1])
@@ -274,9 +280,9 @@ class Matrices(Noun):
         return sorted_by_pattern(shown) if choice("order of rows", sort, ROW_ORDERS) == "pattern" else shown
 
     def summaries(self) -> Sequence[sibtui.MatrixSummary]:
-        """Return a summary of each saved matrix: its size, its incomplete cells, and its stale judgements.
+        """Return facts about each saved matrix: its size, its incomplete cells, and its stale judgements.
 
-        A judgement is stale if its evidence has changed.
+        A judgement is stale if the evidence of its cell has changed since the judgement.
 
         >>> project.matrices.summaries()[0].judgements
         1
@@ -288,8 +294,9 @@ class Matrices(Noun):
     def judgements(self, matrix: str | None = None) -> Sequence[sibtui.JudgedCell]:
         """Return the judgements of one saved matrix, or of all saved matrices, in order.
 
-        Each judgement has its computed cell. Raises NotFoundError when the name is unknown, AmbiguousError when it is
-        not unique, InputError while the current coder has an open blind round.
+        A judgement is a state that the researcher gave to a cell. Each is returned with the cell as it is computed now.
+        Raises NotFoundError when the name is unknown, AmbiguousError when it is not unique, InputError in a blind
+        round, in which the coder must not see earlier codings.
 
         >>> [(each.matrix, each.judgement.column, each.changes) for each in project.matrices.judgements()]
         [('table-1', 'SIB C', ())]
@@ -393,11 +400,12 @@ class Matrices(Noun):
             return list(computing.waiting(*at))
 
     def judge(self, matrix: str, row: str, column: str, verdict: str, because: str) -> sibtui.Judged:
-        """Store the researcher's judgement of a cell: a verdict and its reason.
+        """Store the researcher's judgement of a cell: its state (`verdict`), and the reason.
 
-        Return the new judgement, and the judgement that it replaces. If the evidence of the cell changes later, the
-        judgement becomes stale. Raises InputError for an empty reason or an unknown verdict, and while the current
-        coder has an open blind round, NotFoundError when a name is unknown, AmbiguousError when it is not unique.
+        Return the new judgement, and the judgement that it replaces. `verdict` is a state such as “present”. If the
+        evidence of the cell changes later, the judgement becomes stale. Raises InputError for an empty reason or an
+        unknown state, and in a blind round, in which the coder must not see earlier codings. Raises NotFoundError when
+        a name is unknown, AmbiguousError when it is not unique.
 
         >>> judged = project.matrices.judge("table-1", "Use of more co-creation practices", "SIB A", "rejected", "Plans only.")
         >>> judged.judgement.coder
@@ -427,10 +435,10 @@ class Matrices(Noun):
         return sibtui.Judged(judgement, replaced)
 
     def unjudge(self, matrix: str, row: str, column: str) -> Judgement:
-        """Remove the judgement of a cell, and return the judgement.
+        """Remove the judgement of a cell, and return the judgement. The cell shows its computed state again.
 
-        After this, the cell shows its computed state again. Raises ConflictError when the cell has no judgement,
-        NotFoundError when a name is unknown, AmbiguousError when it is not unique.
+        Raises ConflictError when the cell has no judgement, NotFoundError when a name is unknown, AmbiguousError when
+        it is not unique.
 
         >>> project.matrices.unjudge("table-1", "Use of more co-creation practices", "SIB C").verdict
         'present'

@@ -28,10 +28,11 @@ class Memos(Noun):
     """
 
     def list(self, *, on: MemoTarget | None = None, of: str | None = None) -> Sequence[Memo]:
-        """Return the memos, oldest first. `on` selects a kind of item, and `of` one item by its name.
+        """Return the memos, oldest first.
 
-        The memo of a coding has the id 0, because this memo is a field of the coding. Raises InputError for an unknown
-        kind, or for `of` without `on`, NotFoundError when the name is unknown, AmbiguousError when it is not unique.
+        `on` selects memos on one kind of item, `of` memos on the item with this name. The memo of a coding has the id
+        0, because this memo is a field of the coding. Raises InputError for an unknown kind, or for `of` without `on`,
+        NotFoundError when the name is unknown, AmbiguousError when it is not unique.
 
         >>> [memo.of for memo in project.memos.list(on="case")]
         ['SIB A', 'SIB B', 'SIB C', 'SIB D']
@@ -50,7 +51,7 @@ class Memos(Noun):
     def _stored(self) -> Sequence[Memo]:
         """Return all memos except those of codings.
 
-        A blind round of the coder hides memos that hold decisions on codings.
+        In a blind round of coding, memos that hold decisions about codings of different coders are left out.
         """
         found = rows.memos(self._store, self._session.paths())
         return found if self._session.blind is None else [memo for memo in found if not is_consensus(memo.coder)]
@@ -79,10 +80,9 @@ class Memos(Noun):
     ) -> Memo:
         """Write a memo, and return it. `text` is the text of the memo, or a draft.
 
-        By default, the memo is on the study.
-
-        `on` (the kind) and `of` (the name) choose another item. For a coding, `of` is its id, and the text is added to
-        the present memo of the coding. Raises InputError for an empty text, NotFoundError for an unknown item.
+        By default, the memo is about the study. `on` (the kind of item) and `of` (its name) choose another item. For a
+        coding, `of` is its id, and the text is added to the present memo of the coding. Raises InputError for an empty
+        text, NotFoundError for an unknown item.
 
         >>> project.memos.add("Ask her again in May.", on="source", of="a1").of
         'a1'
@@ -150,7 +150,7 @@ class Memos(Noun):
         return memo
 
     def _named(self, on: MemoTarget, of: str) -> str:
-        """Return the full name of the item of a memo. If the item is a code, `of` may be a part of its path."""
+        """Return the full name of the item that a memo is about. For a code, `of` may be a part of its path."""
         if on == "code":
             return self._session.code(of).path
         if on in {"project", "coding"}:

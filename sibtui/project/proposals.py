@@ -50,12 +50,12 @@ class Proposals(Noun):
     def clusters(
         self, *, similar: bool = True, name_at_least: float = 80, words_at_least: float = 50
     ) -> Sequence[sibtui.ProposalCluster]:
-        """Return the open proposals in clusters. The proposals of a cluster may mean the same code.
+        """Return the open proposals in clusters. The proposals of one cluster may mean the same code.
 
-        Without `similar`, only proposals with the same path are in one cluster. With `similar`, proposals with similar
-        names or definitions are also in one cluster. `name_at_least` is the least similarity of two names (token sort
-        ratio, 0 to 100). `words_at_least` is the least share of words that two definitions have in common (0 to 100).
-        Raises OutOfRangeError for a limit outside its range.
+        Without `similar`, proposals with the same path are in one cluster. With `similar`, proposals with similar names
+        or definitions are in one cluster too. `name_at_least` is the least similarity of two names (token sort ratio, 0
+        to 100). `words_at_least` is the least share of words that two definitions have in common (0 to 100). Raises
+        OutOfRangeError for a limit outside its range.
 
         >>> two = project.proposals.add("Peer roles").id, project.proposals.add("Roles of peers").id
         >>> [proposal.path for proposal in project.proposals.clusters()[0].proposals]
@@ -97,11 +97,11 @@ class Proposals(Noun):
     def import_(
         self, drafts: sibtui.CodeDraft | Iterable[sibtui.CodeDraft], *, coder: str | None = None
     ) -> sibtui.Proposed:
-        """Propose the codes of a codebook as one act (one step of undo), and return the counts.
+        """Propose the codes of a codebook as one act (one step of undo). Return how many were new, and how many not.
 
-        `coder` is the author; the default is the current coder. A code is left out if this coder has an open proposal
-        with the same path and definition. Of the fields of a draft, only the path and the definition are kept. Raises
-        InputError for a path that cannot be used.
+        `coder` is the author; the default is the current coder. A code is not proposed again if this coder has an open
+        proposal with the same path and definition. Of the fields of a draft, only the path and the definition are kept.
+        Raises InputError for a path that cannot be used.
 
         >>> project.proposals.import_([CodeDraft("Leaving"), CodeDraft("Staying")], coder="R1").added
         2
@@ -135,7 +135,10 @@ class Proposals(Noun):
         return added
 
     def _new(self, drafts: Iterable[sibtui.CodeProposalDraft]) -> Iterator[sibtui.CodeProposalDraft]:
-        """Yield the drafts that are new. A draft is not new if its coder has an equal open proposal."""
+        """Yield the drafts that are new.
+
+        A draft is not new if its coder has an open proposal with the same path and definition.
+        """
         known = {_facts(each) for each in self.list(state="open")}
         coders = [each.name for each in study_rows.coders(self._store)]
         for draft in drafts:
@@ -156,13 +159,14 @@ class Proposals(Noun):
     ) -> Code:
         """Merge open proposals into one code, and return the code.
 
-        `into` is the whole path of an existing or a new code. By default, `into` is the code that `clusters` names for
-        these proposals. A new code gets `definition`, or else the definition of the proposal with the same path, or
-        else the first definition among the proposals. An existing code keeps its definition, unless it has none or
-        `definition` is given. The history of the code keeps the path and the definition of each proposal.
+        `numbers` are the ids of the proposals. `into` is the whole path of an existing or a new code. By default, it is
+        the path that `clusters` names for these proposals. A new code gets `definition`, or else the definition of the
+        proposal with the same path, or else the first definition among the proposals. An existing code keeps its
+        definition, unless it has none or `definition` is given. The history of the code keeps the path and the
+        definition of each proposal.
 
-        Raises NotFoundError for an unknown id, ConflictError for a decided proposal or a retired code, InputError
-        for a path or a value that cannot be used.
+        Raises NotFoundError for an unknown id, ConflictError for a decided proposal or a retired code, InputError for a
+        path or a value that cannot be used.
 
         >>> number = project.proposals.add("Wider system/Peer roles", definition="People help who were helped.").id
         >>> project.proposals.accept(number, "Wider system/Peers", because="One topic.").path
@@ -188,9 +192,10 @@ class Proposals(Noun):
     def _agreed(
         self, path: str, proposals: Sequence[CodeProposal], definition: str | None, origin: Origin | None
     ) -> Code:
-        """Return the code with this path.
+        """Return the code that accepted proposals become.
 
-        A missing code is added, and a code with the status “proposed” becomes active.
+        If the codebook has no code with this path, the code is added. A code with the status “proposed” becomes active.
+        A new code gets `definition`, or else the definition of one of the proposals.
         """
         codes = Codes(self._session)
         known = {code.path: code for code in code_rows.codes(self._store)}

@@ -1,4 +1,4 @@
-"""`project.pseudonyms`: the key of real names and pseudonyms, the search for names, and their replacement."""
+"""`project.pseudonyms`: the key (real names and pseudonyms), the search for real names, and their replacement."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from sibtui.store import sources as source_rows
 
 
 class Pseudonyms(Noun):
-    """`project.pseudonyms`: the key, which gives a pseudonym for each real name.
+    """`project.pseudonyms`: the key (the list of real names with their pseudonyms), and its use.
 
     The key is a separate file beside the study, and only its owner can read this file. The key is never part of the
     study or of an export.
@@ -34,10 +34,10 @@ class Pseudonyms(Noun):
 
     @property
     def key_file(self) -> Path:
-        """The path of the key file.
+        """The path of the key file, which has the real names and pseudonyms.
 
-        The path is set by `use_key`, or else by the environment variable SIBTUI_KEY. By default, it is a path beside
-        the study.
+        The path is set by `use_key`, or else by the environment variable SIBTUI_KEY. By default, the file is beside the
+        study.
 
         >>> project.pseudonyms.key_file.name
         'tour.sibtui-key'
@@ -45,7 +45,9 @@ class Pseudonyms(Noun):
         return self._key_file
 
     def use_key(self, path: AnyPath) -> None:
-        """Choose another file for the key, until the study is closed. The file does not need to exist yet.
+        """Use another key file (the list of real names and pseudonyms) until the study is closed.
+
+        The file does not need to exist yet.
 
         >>> project.pseudonyms.use_key("names.csv")
         >>> project.pseudonyms.list()
@@ -54,7 +56,7 @@ class Pseudonyms(Noun):
         self._key_file = as_path(path)
 
     def list(self) -> Sequence[Pseudonym]:
-        """Return the pseudonyms in the order of the key file.
+        """Return the real names and their pseudonyms, in the order of the key file.
 
         Raises InputError when the file cannot be used, or when other people can read it.
 
@@ -95,7 +97,8 @@ class Pseudonyms(Noun):
     def chained(self) -> Sequence[Pseudonym]:
         """Return the entries of the key (real names and pseudonyms) whose pseudonym contains a real name of the key.
 
-        Such a key can be applied only once. Raises InputError when the file cannot be used.
+        Such a key can be applied only once, because a second replacement would change these pseudonyms. Raises
+        InputError when the file cannot be used.
 
         >>> project.pseudonyms.chained()
         []
@@ -105,10 +108,10 @@ class Pseudonyms(Noun):
         return [*chained(key_file.read(self._key_file))]
 
     def taken(self, *, among: Names | None = None) -> Sequence[Sighting]:
-        """Return the first place of each pseudonym that occurs in the texts already.
+        """Return the pseudonyms that occur in the texts before the replacement, each with its first place.
 
-        Such a pseudonym may be the name of another person. `among` selects pseudonyms. Words in small letters do not
-        count. Raises InputError when the file cannot be used.
+        Such a pseudonym may be the real name of another person. `among` limits the search to these pseudonyms. Words in
+        small letters are ignored. Raises InputError when the key file cannot be used.
 
         >>> key = project.pseudonyms.add("Leeds", "Covid")
         >>> [(each.real, each.where, each.line) for each in project.pseudonyms.taken()]
@@ -126,12 +129,12 @@ class Pseudonyms(Noun):
     def scan(self, *, sources: Names | None = None, near: bool = True) -> Sequence[Sighting]:
         """Return the places of real names, of similar words and of addresses in all texts that people wrote.
 
-        These are the texts of sources, memos, the names of codes, cases, sources, files and tables, the values of
-        attributes, and the reasons of judgements. If `near` is False, only real names are searched. If `sources` is
-        given, only the texts of these sources are searched.
+        These texts are the sources, the memos, the names of codes, cases, sources, files and tables, the values of
+        attributes, and the reasons of judgements. If `near` is False, only the exact real names are searched. If
+        `sources` is given, only the texts of these sources are searched.
 
-        Raises InputError when the key cannot be used, NotFoundError when a source is unknown, AmbiguousError when it is
-        not unique.
+        Raises InputError when the key file cannot be used, NotFoundError when a source is unknown, AmbiguousError when
+        it is not unique.
 
         >>> key = project.pseudonyms.add("Covid", "the epidemic")
         >>> [(each.place, each.where, each.words) for each in project.pseudonyms.scan(near=False)][:2]
@@ -155,19 +158,19 @@ class Pseudonyms(Noun):
     ) -> Anonymised:
         """Replace the real names of the key by their pseudonyms, as one act (one step of undo).
 
-        Return the places of the names. Each text gets a new version, in which codings keep their exact places. The
-        names are also replaced in memos, names of items, attribute values and judgements, but not in the private names
-        of cases. Only whole words are replaced. Capital letters and the possessive 's are kept. If names overlap, the
-        longest is replaced. No place is replaced twice. A name of one word in small letters is replaced only with
-        `small_letters`. If `sources` is given, only the texts of these sources change. With `dry_run`, nothing is
-        stored.
+        Return the places of the replaced names. Each text gets a new version, in which codings keep their exact places.
+        The names are also replaced in memos, names of items, attribute values and judgements, but not in the private
+        names of cases. Only whole words are replaced. Capital letters and the possessive 's are kept. If names overlap,
+        the longest is replaced. A pseudonym that was just inserted is not replaced again. A name of one word in small
+        letters is replaced only with `small_letters`. If `sources` is given, only the texts of these sources change.
+        With `dry_run`, nothing is stored.
 
         The real names are still in the history and in earlier versions. With `erase_originals`, the real names are
         erased from the history, from earlier versions and from the backups. After such an erasure, neither this act nor
         an earlier act can be undone. A backup that cannot be changed is removed.
 
         Raises ConflictError when a second replacement would change pseudonyms (see `chained`), or when
-        `erase_originals` is set inside an open act. Raises InputError when the key cannot be used, or when both
+        `erase_originals` is set inside an open act. Raises InputError when the key file cannot be used, or when both
         `erase_originals` and `sources` are given. Raises NotFoundError when a source is unknown, AmbiguousError when it
         is not unique.
 

@@ -51,8 +51,9 @@ class Queries(Noun):
     def save(self, name: str, expression: str, *, replace: bool = False) -> SavedQuery:
         """Save a query under a name, and return it. With `replace`, an existing query with this name is changed.
 
-        The query is tried first. Raises QueryError for an invalid query, InputError for an empty name, ConflictError
-        when the name is in use and `replace` is not set, or when a matrix row could no longer be computed.
+        The query is run once before it is saved. Raises QueryError for an invalid query, InputError for an empty name,
+        ConflictError when the name is in use and `replace` is not set, or when a matrix row that uses the changed query
+        could no longer be computed.
 
         >>> project.queries.save("Doubts", "stance counters").name
         'Doubts'
@@ -80,9 +81,10 @@ class Queries(Noun):
         return self.get(name)
 
     def insert(self, drafts: Iterable[sibtui.QueryDraft]) -> None:
-        """Add the saved queries of a whole study. Call this inside an act (`with project.act(…)`, one step of undo).
+        """Add the saved queries of a whole study. The queries are not run, so errors in them are not found.
 
-        The queries are not tried. Raises InputError for an empty name or query, ConflictError for a name in use.
+        Call this inside an act (`with project.act(…)`, one step of undo). Raises InputError for an empty name or query,
+        ConflictError for a name in use.
 
         >>> with project.act("query save", "a query"):
         ...     project.queries.insert([QueryDraft("Doubts", "stance counters")])
@@ -96,11 +98,10 @@ class Queries(Noun):
             known.append(draft.name)
 
     def remove(self, name: str) -> SavedQuery:
-        """Remove a saved query, and return it.
+        """Remove a saved query, and return it. The codings that it finds do not change.
 
-        The codings that the query finds do not change. Raises ConflictError when a row of a matrix counts the codings
-        of the query, or of another query that uses it, NotFoundError when the name is unknown, AmbiguousError when it
-        is not unique.
+        Raises ConflictError when a row of a matrix counts the codings of this query, or of another query that uses it.
+        Raises NotFoundError when the name is unknown, AmbiguousError when it is not unique.
 
         >>> project.queries.save("Doubts", "stance counters").name
         'Doubts'

@@ -29,8 +29,8 @@ class Readings(Noun):
     def list(self, source: str | None = None, coder: str | None = None) -> Sequence[Reading]:
         """Return the readings, ordered by source, coder, round and code.
 
-        With `source` or `coder`, only the readings of that source or coder are returned. Raises NotFoundError when a
-        name is unknown, AmbiguousError when it is not unique.
+        A reading records that a coder has read a source. `source` and `coder` limit the result to one source or coder.
+        Raises NotFoundError when a name is unknown, AmbiguousError when it is not unique.
 
         >>> [(reading.source, reading.coder) for reading in project.readings.list(coder="R4")][:2]
         [('m1', 'R4'), ('m2', 'R4')]
@@ -46,12 +46,12 @@ class Readings(Noun):
     def add(
         self, source: str, *, coder: str | None = None, codes: Names | None = None, at: str | None = None
     ) -> Sequence[Reading]:
-        """Record that a coder has read a source to the end, and return the new readings.
+        """Record that a coder has read a source to the end. Return the records (readings).
 
-        The default coder is the current coder. Without `codes`, the reading counts for all current codes. With `codes`,
-        there is a reading for each of these codes and each code below them, and the state of the source is “in
-        progress”. `at` is an ISO 8601 time; the default is now. The reading belongs to the open round of the coder, if
-        there is one.
+        The default coder is the current coder. Without `codes`, the source counts as read for all current codes. With
+        `codes`, it counts as read for each of these codes and each code below them: there is a reading for each of
+        them, and the state of the source is “in progress”. `at` is an ISO 8601 time; the default is now. If a round of
+        coding by this coder is open, the reading belongs to it.
 
         Raises InputError for an empty coder, an invalid time or an empty `codes`, NotFoundError when a name is unknown,
         AmbiguousError when it is not unique.
@@ -80,10 +80,11 @@ class Readings(Noun):
         ]
 
     def remove(self, source: str, *, coder: str | None = None, codes: Names | None = None) -> Sequence[Reading]:
-        """Remove the readings of a source by a coder, and return them. The default coder is the current coder.
+        """Remove the records (readings) that a coder has read a source, and return them.
 
-        With `codes`, only readings for these codes and the codes below them are removed. Raises NotFoundError when
-        there are no such readings, NotFoundError when a name is unknown, AmbiguousError when it is not unique.
+        The default coder is the current coder. With `codes`, only readings for these codes and the codes below them are
+        removed. Raises NotFoundError when there are no such readings or a name is unknown, AmbiguousError when a name
+        is not unique.
 
         >>> [reading.source for reading in project.readings.remove("a1", coder="R1")]
         ['a1']
@@ -111,8 +112,8 @@ class Readings(Noun):
     def due(self) -> tuple[ReadingDue, ...]:
         """Return the sources that must be read again for a code, ordered by source and code.
 
-        A source must be read again for a code if it was read, but none of its readings counts for this code, because
-        the code was added or changed later. Sources that nobody has read are not included.
+        A source that was read must be read again if the code was added later, took in another code later, or was marked
+        for reading again (`codes.set`). Sources that nobody has read are not included.
 
         >>> project.codes.set("New staff positions", reread="Volunteers count too.").status
         'active'
@@ -132,11 +133,11 @@ class Readings(Noun):
         )
 
     def insert(self, reading: Reading) -> None:
-        """Store a reading.
+        """Store a reading: the record that a coder has read a source to the end.
 
-        The new reading replaces a reading of the same source by the same coder for the same code and round. Call it
-        inside an act (`with project.act(…)`, one step of undo). Raises InputError for an empty coder, NotFoundError
-        when the source or the code is unknown, AmbiguousError when it is not unique.
+        It replaces a reading of the same source by the same coder for the same code and round. Call this inside an act
+        (`with project.act(…)`, one step of undo). Raises InputError for an empty coder, NotFoundError when the source
+        or the code is unknown, AmbiguousError when it is not unique.
 
         >>> with project.act("reading add", "a1 by Ana"):
         ...     project.readings.insert(Reading("a1", "Ana", "2026-11-28T16:30:00Z"))
@@ -171,7 +172,10 @@ class Readings(Noun):
 
 
 def _reasons(codes: Iterable[Code], lineage: dict[int, tuple[Lineage, ...]]) -> dict[int, str]:
-    """Return a map: code id → reason why older readings do not count for this code."""
+    """Return a map: code id → reason why a source that was read earlier must be read again for this code.
+
+    `lineage` is a map: code id → events in the history of the code.
+    """
     return {code.id: _reason(code, lineage.get(code.id, ())) for code in codes}
 
 
