@@ -56,13 +56,13 @@ class Reports(CodingReports):
         return Table(columns, rows, "Summary of case characteristics", objects=objects)
 
     def interviews(self, *, as_published: bool = False) -> Table:
-        """Return a table of the interviews with a row for each case: the number, types, people and organisations.
+        """Return a table of the interviews with a row for each case: their number, types, people and organisations.
 
         Interviews about several cases have a separate row. The last row has the totals. The type of an interview is
-        “Individual”, or “Group” with the number of people. If the number of people of an interview is not known, it
-        counts as one. If the organisation is not known, the interview adds no organisation. `as_published` gives the
-        four columns of a published appendix, without totals. In these four columns, if all labels of cases begin with
-        the same word, such as SIB, this word is only in the heading.
+        “Individual”, or “Group” with the number of people. An interview whose number of people is not known counts as
+        one person. An interview whose organisation is not known adds no organisation. `as_published` gives the four
+        columns of a published appendix, without totals. In these four columns, if all labels of cases begin with the
+        same word, such as SIB, this word is only in the heading.
 
         Raises NotFoundError when the study has no interviews.
 
@@ -88,11 +88,11 @@ class Reports(CodingReports):
         )
 
     def codebook(self) -> sibtui.PicturedTable:
-        """Return a table of all codes with their definitions, and the number of quotes, sources and cases of each.
+        """Return a table of all codes with their definitions, and how many quotes, sources and cases each code has.
 
-        The codings of the coder “consensus” count in place of codings on which a decision was made. For a code with
-        accepted proposals, the table names the coders who proposed it, and the day of the first decision. For a code
-        that is only proposed, the table names the coders of its open proposals.
+        Where coders disagreed and a decision was made, only the codings that hold the decision are counted. For a code
+        with accepted proposals, the table names the coders who proposed it, and the day of the first decision. For a
+        code that is only proposed, the table names the coders of its open proposals.
 
         >>> project.reports.codebook().rows[1][0]
         'Strengths and co-production/Brokering and coaching'
@@ -121,9 +121,9 @@ class Reports(CodingReports):
         return pictured(table, lambda: code_tree(codes, quotes, sources))
 
     def figures(self) -> dict[str, sibtui.CodeFigures]:
-        """Return a map: path of a code → number of its quotes, sources and cases.
+        """Return a map: path of a code → how many quotes, sources and cases this code has.
 
-        The numbers of a code do not include its sub-codes. Codes without codings are left out.
+        The quotes of its sub-codes are not counted. Codes without codings are left out.
 
         >>> project.reports.figures()["Innovative services/New staff positions"]
         CodeFigures(quotes=11, sources=7, cases=2)
@@ -151,12 +151,12 @@ class Reports(CodingReports):
         return render_bytes(codebook_document(codes, self.figures(), agreed=self._agreements()), form)
 
     def study(self, *, lazily: bool = False, pictures: bool = False) -> sibtui.StudyReport:
-        """Return the contents of a report on the study.
+        """Return the contents of a report on the whole study.
 
         The contents are matrices and their evidence, summaries, claims, the reports on sensitivity, saturation and
-        co-occurrence, figures for the methods section, tables and the codebook. With `lazily`, the evidence is read
-        from the file during iteration, as in `matrices.traced`. `pictures` asks for pictures too, which are left out
-        where matplotlib is not installed. Raises InputError in a blind round of the coder.
+        co-occurrence, numbers for the methods section, tables and the codebook. With `lazily`, the evidence is read
+        from the file during iteration, as in `matrices.traced`. With `pictures`, pictures are included if matplotlib is
+        installed. Raises InputError in a blind round, in which the coder must not see earlier codings.
 
         >>> [each.matrix.name for each in project.reports.study().matrices]
         ['table-1', 'table-2', 'table-3', 'table-4']
@@ -169,12 +169,11 @@ class Reports(CodingReports):
             return study_report(self._session, study_extent(self._session), lazily=lazily, pictures=pictures)
 
     def methods(self, standard: MethodStandard = "coreq") -> Table:
-        """Return the report on the methods: figures, and the items of a reporting standard with their answers.
+        """Return a table of the questions of a reporting standard about the methods, with their answers.
 
-        `standard` is "coreq", "srqr" or "none". An item is answered by counting, or by the author
-        (`set_study(methods=…)`); an item without an answer has the text `[TO COMPLETE]`. The column `from` shows
-        whether an answer was counted or written by the author. The last line below the table is a paragraph for the
-        paper.
+        `standard` is "coreq", "srqr" or "none". An answer is either counted from the study, or written by the author
+        (`set_study(methods=…)`); a question without an answer has the text `[TO COMPLETE]`. The column `from` shows
+        whether an answer was counted or written. The last line below the table is a paragraph for the paper.
 
         Raises InputError for an unknown standard.
 
@@ -205,17 +204,19 @@ class Reports(CodingReports):
         progress: Progress | None = None,
         **words: Unpack[FilterWords],
     ) -> sibtui.PicturedTable:
-        """Return the agreement of coders on the sources that at least two of them have read, with a row for each code.
+        """Return the agreement of coders on sources that at least two of them have read, with a row for each code.
 
         `criteria`, or its parts as keyword arguments, choose the codings; `coder` names the coders to compare. `unit`
-        is "sentence", "paragraph", "turn", "source", "character", or "free" for alpha-U on the segments as they were
-        coded. `by` states what each row of the table is about: a "code", a "source" or a "coder pair". `touch` is the
-        part of the letters and digits of a unit that codings must cover: "any", "half" or "all". `draws` is the number
-        of random draws for the interval of alpha; 0 computes no interval. `extras` adds coefficients for two coders:
-        "ac1", "brennan-prediger", "scott-pi", "highest-kappa", "negative", "jaccard". With three coders or more, these
-        coefficients need `by="coder pair"`. `merge_touching` joins touching segments of a coder for alpha-U. With
-        `consensus`, codings on which a decision was made (see `codings.decide`) are left out, and the codings of the
-        consensus count for every coder instead.
+        is the unit of text for which coders are compared: "sentence", "paragraph", "turn", "source" or "character".
+        With "free", the segments themselves are compared (alpha-U). `by` states what each row of the table is about: a
+        "code", a "source" or a "coder pair". `touch` is the part of a unit (of its letters and digits) that codings
+        must cover: "any", "half" or "all". If `headings` is False, headings are not counted as units. `draws` is the
+        number of random samples from which the confidence interval of Krippendorff's alpha is computed; with 0, there
+        is no interval. `extras` adds coefficients for two coders: "ac1", "brennan-prediger", "scott-pi",
+        "highest-kappa", "negative", "jaccard". With three coders or more, these coefficients need `by="coder pair"`.
+        `merge_touching` joins touching segments of a coder for alpha-U. With `consensus`, codings on which a decision
+        was made (see `codings.decide`) are left out, and the codings that hold the decision count for every coder
+        instead.
 
         A cell is "undefined" or "not computable" if there is no number, and the column `why` gives the reason. Raises
         NotFoundError when no source was read by two coders or a name is unknown, InputError for a value that cannot be
@@ -261,14 +262,14 @@ class Reports(CodingReports):
     ) -> Table:
         """Return the agreement of coders on the cells of a matrix, with the state of each cell for each coder.
 
-        The state of a cell for a coder is computed from the codings and readings of this coder alone. `coder` names the
-        coders; by default, all who have read a source are compared. With one coder, `round` names the rounds of this
-        coder to compare. With several coders, only their codings and readings in these rounds count. `consensus` has
-        the same meaning as in `agreement`.
+        The state of a cell for a coder is computed only from the codings of this coder and the sources that this coder
+        has read. `coder` names the coders; by default, all who have read a source are compared. With one coder, `round`
+        names the rounds of coding to compare. With several coders, `round` limits their codings and the sources that
+        they have read to these rounds. `consensus` has the same meaning as in `agreement`.
 
         Raises NotFoundError when a name is unknown, AmbiguousError when it is not unique, InputError for a matrix that
-        has coders as its columns, for one coder without two rounds, for rounds with `consensus`, and in a blind round
-        of the coder.
+        has coders as its columns, for one coder without two rounds, for rounds with `consensus`, and in a blind round,
+        in which the coder must not see earlier codings.
 
         >>> table = project.reports.cell_agreement("table-1", coder=["R1", "R2"])
         >>> table.columns
@@ -282,13 +283,13 @@ class Reports(CodingReports):
             return on_cells(self._session, definition, as_names(coder), as_rounds(round), consensus=consensus).table()
 
     def disagreements(self, criteria: sibtui.CodingFilter | None = None, **words: Unpack[FilterWords]) -> Table:
-        """Return the passages that two coders coded differently, ordered by source and place.
+        """Return a table of the passages that two coders coded differently, ordered by source and place.
 
-        Only sources that both coders have read count. The column `kind` is "only A", "only B", "other code", "other
-        extent", "other stance", "other certainty" or "other case". The column `number` has the id that `codings.decide`
-        takes. `criteria`, or its parts as keyword arguments, choose the codings. `coder` names the two coders; by
-        default, the two coders who have read the same sources are compared. `codings.disagreements` returns the same
-        passages as values.
+        Only sources that both coders have read are compared. The column `kind` is "only A", "only B", "other code",
+        "other extent", "other stance", "other certainty" or "other case", where A is the first coder and B the second.
+        The column `number` has the id that `codings.decide` takes. `criteria`, or its parts as keyword arguments,
+        choose the codings. `coder` names the two coders; by default, the two coders who have read the same sources are
+        compared. `codings.disagreements` returns the same passages as a list.
 
         Raises InputError unless exactly two coders are compared, NotFoundError when no source was read by both or a
         name is unknown.
@@ -305,7 +306,7 @@ class Reports(CodingReports):
     def _counts(self) -> tuple[dict[int, int], dict[int, int], dict[int, int]]:
         """Return three maps: code id → number of quotes, code id → number of sources, code id → number of cases.
 
-        The codings of the coder “consensus” count in place of codings on which a decision was made.
+        Where coders disagreed and a decision was made, only the codings that hold the decision are counted.
         """
         query, counted = self._store.query, evidence(self._session, sibtui.CodingFilter())
         seen = f"{visible(counted.blind, 'c')} AND c.id NOT IN ({', '.join(map(str, counted.without))})"
@@ -325,10 +326,7 @@ class Reports(CodingReports):
         )
 
     def _agreements(self) -> dict[str, tuple[tuple[str, ...], str]]:
-        """Return a map for the codes that were proposed: path → (coders, day).
-
-        The coders have proposed the code, and the day is the day of the first decision on a proposal.
-        """
+        """Return a map for the codes that were proposed: path → (coders who proposed it, day of the first decision)."""
         from sibtui.project.shared.code_proposals import present_proposals
 
         found = present_proposals(self._store)
@@ -345,7 +343,10 @@ class Reports(CodingReports):
 
 
 def _refuse_unused(unit: FixedUnit | Literal["free"], **changed: bool) -> None:
-    """Raise InputError for an argument that is not the default and has no effect with this unit of agreement (such as the sentence)."""
+    """Raise InputError for an argument that has no effect with this unit of agreement, and is not the default.
+
+    `changed` is a map: name of an argument → whether it differs from its default.
+    """
     if odd := [name for name in changed if changed[name] and name in unused_arguments(unit)]:
         raise InputError(f"{listed(odd)} {'do' if odd[1:] else 'does'} not go with the unit “{unit}”.")
 
@@ -372,7 +373,7 @@ def _as_published(rows: Sequence[tuple[str | int, ...]], cases: Sequence[str]) -
 def _interview_table(columns: tuple[str, ...], rows: Iterable[tuple[str | int, ...]]) -> Table:
     """Return the table of interviews.
 
-    In JSON, its fields have names in snake case, and also their former names (the headings).
+    In JSON, each field has a name in snake case, and its value also has the former name (the heading of the column).
     """
     rows = tuple(rows)
     objects = tuple(dict(zip(_INTERVIEW_FIELDS, row)) | dict(zip(columns, row, strict=True)) for row in rows)  # noqa: B905 - four or six

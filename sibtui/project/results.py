@@ -1,4 +1,4 @@
-"""The values that actions return, if they return more than the item that was added or changed."""
+"""The results of actions that return more than the item that was added or changed."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ class Added:
     """The outcome of adding one draft of a source.
 
     `outcome` is `added`, `same` (the study has the file already, as the source `name`), or `refused` for the reason
-    `why`. `memos` and `codings` are the numbers of memos and codings made from its comments, and `new_codes` are the
-    codes that were added for these codings. `mixed` are attributes that got the type text, because the value of this
-    source has another type than earlier values. Each such attribute is reported only once. `characters` is the length
-    of the text.
+    `why`. `new_cases` are the cases that were added for the source. `memos` and `codings` are the numbers of memos and
+    codings made from its comments, and `new_codes` are the codes that were added for these codings. `mixed` are
+    attributes that became text, because the value of this source has another type than earlier values. Each such
+    attribute is reported only once. `characters` is the length of the text.
     """
 
     draft: sibtui.SourceDraft
@@ -47,9 +47,9 @@ class Added:
 
 @dataclass(frozen=True, slots=True)
 class WrittenSummary:
-    """A summary, and the changes of its evidence since it was written.
+    """A summary of a cell, and sentences on the changes of its evidence since it was written.
 
-    `lost` has a sentence for each link that leads to no quote of its cell.
+    `lost` has a sentence for each link in the summary that leads to no quote of the cell.
     """
 
     summary: sibtui.Summary
@@ -95,12 +95,12 @@ class Reanchored:
 
     @property
     def moved(self) -> int:
-        """The number of codings whose place is certain, but whose offsets have changed."""
+        """The number of codings whose place is certain, but has other offsets than before the correction."""
         return sum(each.after not in {None, each.coding.segment} for each in self.codings)
 
     @property
     def reworded(self) -> tuple[CarriedCoding, ...]:
-        """The codings whose place is certain, but whose words have changed."""
+        """The codings whose place is certain, but whose words were changed by the correction."""
         return tuple(each for each in self.codings if each.after is not None and each.words != each.coding.quote)
 
     @property
@@ -113,7 +113,7 @@ class Reanchored:
 class Replaced:
     """A source in which words were replaced. `segments` are the places of these words in the old text.
 
-    `codings` are the codings of the source with their new places.
+    `codings` are the codings of the source, each with its place in the new text.
     """
 
     source: str
@@ -123,13 +123,14 @@ class Replaced:
 
 @dataclass(frozen=True, slots=True)
 class Anonymised:
-    """The result of replacing real names.
+    """The result of replacing real names by pseudonyms.
 
     `places` are the places of the real names, each with the pseudonym that replaces it. `codings` are the codings of
-    changed texts, with their new places. `kept` has a sentence for each item that keeps its name, because another item
-    has the new name. `small` is the number of names of one word in small letters that were not replaced, because they
-    may be ordinary words. After an erasure, `erased` are the sources whose earlier texts were erased, `copies` the
-    backups with their outcomes, and `traces` the files of the program in which a name was found.
+    changed texts, each with its new place. `kept` has a sentence for each item that keeps its name, because another
+    item has the new name already. `small` is the number of names in small letters that were not replaced, because a
+    single word in small letters may be an ordinary word. After an erasure of the real names, `erased` are the sources
+    whose earlier texts were erased, `copies` the backups with their outcomes, and `traces` the files of the program in
+    which a real name was found.
     """
 
     places: tuple[sibtui.Sighting, ...]
@@ -142,15 +143,15 @@ class Anonymised:
 
     @property
     def extent(self) -> str:
-        """A phrase with the number of replaced names, of texts, and of other fields.
+        """Words for how many names were replaced, in how many texts and other fields.
 
-        Other fields are memos, names of items, values and judgements.
+        Other fields are memos, names of items, values of attributes and judgements.
         """
         return anonymised_extent(self.places)
 
 
 def anonymised_extent(places: Sequence[sibtui.Sighting]) -> str:
-    """Return a phrase with the number of names, texts and other fields: `7 names in 2 texts and 1 other field`."""
+    """Return words for how many names were replaced: `7 names in 2 texts and 1 other field`."""
     fields = {(each.place, each.where) for each in places}
     texts = sum(place == "text" for place, _ in fields)
     others = len(fields) - texts
@@ -177,9 +178,9 @@ class UndecidedCoding:
 
 @dataclass(frozen=True, slots=True)
 class MergedCase:
-    """The result of a merge of cases: the case that remains, and the labels of the merged cases.
+    """The result of a merge of cases: the case that remains, and the labels of the cases that were merged into it.
 
-    `conflicts` has a sentence for each value that was left out.
+    `conflicts` has a sentence for each value that was not kept.
     """
 
     case: Case
@@ -189,17 +190,17 @@ class MergedCase:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class MergedCode(Code):
-    """The code that remains after a merge. `conflicts` has a sentence for each value that was left out."""
+    """The code that remains after a merge. `conflicts` has a sentence for each value that was not kept."""
 
     conflicts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ChangeFact:
-    """The effect of an act on one item, in words.
+    """The effect of one entry of the history on one item, in words.
 
     `what` is the kind of the item, such as coding, and `item` is its name or quote. `fields` has (field, value before,
-    value after) for each field that differs. If a field has no value, this value is an empty text.
+    value after) for each field that differs. If a field has no value, the text is empty.
     """
 
     what: str
@@ -210,7 +211,7 @@ class ChangeFact:
 
 @dataclass(frozen=True, slots=True)
 class ChangePlace:
-    """The place of an item that an act has changed.
+    """Where an item is that an entry of the history has changed.
 
     `kind` is the kind of the item, and `name` the name of the source, code, case or matrix. For a coding, `name` is the
     name of its source, `number` is its id, and `segment` its place.
@@ -259,10 +260,10 @@ class Proposed:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A draft that was not added. `why` is the reason, and `problem` its kind.
+    """A draft of a coding that was not added. `why` is the reason, and `problem` the kind of reason.
 
-    `best` is the place with the text most similar to the quote, `score` is the similarity (0-100), and `best_text` is
-    this text. If the row of a table could not be read, `cells` are its cells.
+    `best` is the passage most similar to the quote, `score` the similarity (0-100), and `best_text` the text of the
+    passage. If the row of a table could not be read, `cells` are its cells.
     """
 
     draft: sibtui.CodingDraft
@@ -288,7 +289,7 @@ class ChangedCoding:
 
     @property
     def why(self) -> str:
-        """A sentence that names the fields that differ."""
+        """A sentence that names the fields in which the draft differs from the coding."""
         each = (describe_difference(name, *values, 40) for name, values in self.differences.items())
         return f"differs from coding {self.number}: {'; '.join(each)}."
 
@@ -298,16 +299,17 @@ class CodingsImported:
     """The result of an import of codings, or of its dry run.
 
     `added` is the number of new codings, `same` the number of drafts that the study has already, and `unattributed` the
-    number of new codings without a case. `nearly` are the approximate matches, `refused` the drafts that were not
-    added, and `examples` the first new codings.
+    number of new codings without a case. `refused` are the drafts that were not added, and `examples` the first new
+    codings.
+
+    Some drafts are listed because their place was found in an unusual way, each with the match of its quote. `nearly`
+    are quotes that the text has only approximately. `ordered` are quotes that occur several times and got their place
+    from the order of the rows. `moved` are quotes that were found, but not at the start and end in the draft. `cut` are
+    quotes in which words of the text are left out.
 
     `changed` are the drafts that differ from existing codings; `updated` is set if these codings were changed.
-    `ordered` are quotes that occur several times and got their place from the order of the rows. `moved` are quotes
-    that were found, but not at the start and end in the draft. `cut` are quotes in which words of the text are left
-    out. `namesakes` is a map: new code → older code with the same name.
-
-    For a table, `columns` is a map: role (such as quote) → column of the table. `ignored` are the columns without a
-    role, and `warnings` are sentences about the file.
+    `namesakes` is a map: new code → older code with the same name. For a table, `columns` is a map: role (such as
+    quote) → column of the table. `ignored` are the columns without a role, and `warnings` are sentences about the file.
     """
 
     added: int
@@ -335,9 +337,9 @@ class CodingsImported:
         return tuple(sorted((*refused, *differing), key=lambda item: item.draft.line))
 
     def review_csv(self) -> str:
-        """Return `review` as CSV.
+        """Return the drafts that were not imported as CSV.
 
-        Correct the quotes or the offsets in this file, and pass the file to `codings.import_table`.
+        Write it to a file, correct the quotes or the offsets, and pass the file to `codings.import_table`.
 
         >>> result = project.codings.import_(CodingDraft("a1", "Wider system", quote="nowhere in it"), strict=False)
         >>> "nowhere in it" in result.review_csv()
@@ -361,7 +363,7 @@ class BySpeaker:
     """The result of assigning cases to codings by their speakers.
 
     `given` is a map: speaker → number of codings that got the cases of this speaker. `waiting` is the number of codings
-    that still have no case. `others` are the speakers for whom no case was given.
+    that still have no case. `others` are the speakers in the source for whom the caller gave no case.
     """
 
     given: Mapping[str, int]
@@ -371,7 +373,7 @@ class BySpeaker:
 
 @dataclasses.dataclass
 class Tally:
-    """The counts of an import while it is running."""
+    """The numbers and lists of an import of codings while it is running. `CodingsImported` explains the fields."""
 
     same: int = 0
     unattributed: int = 0

@@ -1,4 +1,4 @@
-"""`project.rounds`: rounds of coding.
+"""`project.rounds`: rounds of coding. A round is one pass of a coder through sources.
 
 A second round shows how far a coder agrees with his or her own earlier codings.
 """
@@ -22,7 +22,7 @@ from sibtui.store import study as study_rows
 class Rounds(Noun):
     """`project.rounds`: rounds of coding. A round is one pass of a coder through sources.
 
-    Codings and readings that are made while no round is open belong to round 1.
+    While no round is open, new codings and records of sources read belong to round 1.
 
     >>> project.rounds.start("second pass", sources=["a1", "b1"]).sources
     ('a1', 'b1')
@@ -51,13 +51,13 @@ class Rounds(Noun):
         return self._open(self._session.coder)
 
     def start(self, name: str, *, blind: bool = False, sources: Names = (), coder: str | None = None) -> Round:
-        """Begin a round of a coder, and return the round.
+        """Begin a round of coding for a coder, and return the round.
 
-        New codings and readings of this coder belong to the round until it ends. In a `blind` round, the coder sees
-        only the codings of this round: in lists, counts and tables, and on the screen. During a blind round,
-        judgements, merges, and reports that compare coders are refused, and earlier entries of the history are hidden.
-        `sources` limits the round to these sources; by default, the round is about all sources. The default coder is
-        the current coder.
+        New codings of this coder, and the records of sources that this coder reads, belong to the round until it ends.
+        In a `blind` round, the coder sees only the codings of this round: in lists, counts and tables, and on the
+        screen. During a blind round, judgements, merges, and reports that compare coders are refused, and earlier
+        entries of the history are hidden. `sources` limits the round to these sources; by default, the round is about
+        all sources. The default coder is the current coder.
 
         Raises ConflictError when the coder has an open round or a round with this name, InputError for an empty name,
         NotFoundError for an unknown source.
@@ -106,7 +106,7 @@ class Rounds(Noun):
         return ended
 
     def insert(self, found: Round) -> None:
-        """Store a round. The new round replaces a round of the same coder with the same number.
+        """Store a round. It replaces a round of the same coder with the same number.
 
         Call this inside an act (`with project.act(…)`, one step of undo). Raises ConflictError when the coder would
         have two open rounds or two rounds with the same name, InputError for a number below 2 or an empty name or

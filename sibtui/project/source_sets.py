@@ -48,10 +48,10 @@ class SourceSets(Noun):
         return found[resolve_name("set of sources", as_name(name), found)]
 
     def add(self, name: str, sources: Names = ()) -> SourceSet:
-        """Put sources into a set, and return the set. If there is no set with this name, a set is made.
+        """Put sources into a set, and return the set. If there is no set with this name, a new set is made.
 
-        Sources that are in the set already stay there. Raises InputError for an empty name, NotFoundError when the name
-        of a source is unknown, AmbiguousError when it is not unique.
+        Sources that are in the set already stay in it. Raises InputError for an empty name, NotFoundError when a source
+        is unknown, AmbiguousError when its name is not unique.
 
         >>> project.sets.add("pilot", "a1").sources
         ('a1',)
@@ -142,7 +142,7 @@ class SourceSets(Noun):
 
 
 def _checked(name: str) -> str:
-    """Return the name of a set with single spaces. Raises InputError for an empty name."""
+    """Return the name of a set with repeated spaces reduced to one. Raises InputError for an empty name."""
     name = " ".join(as_name(name).split())
     if not name:
         raise InputError("A set of sources needs a name.")

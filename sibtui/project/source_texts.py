@@ -29,7 +29,7 @@ class SourceTexts(Noun):
         return rows.sources(self._store, only=number, blind=self._session.blind)[0]
 
     def text(self, name: str) -> str:
-        """Return the stored text of a source. The offsets of codings count its Unicode code points.
+        """Return the stored text of a source. The offsets of codings count characters (code points) of this text.
 
         Raises NotFoundError when the name is unknown, AmbiguousError when it is not unique.
 
@@ -59,7 +59,7 @@ class SourceTexts(Noun):
         return speakers(self._store, chosen or None, pattern)
 
     def language(self, name: str) -> str:
-        """Return the language whose rules divide a source into sentences.
+        """Return the code of the language whose rules divide the text of a source into sentences.
 
         The result is the language of the source, or else the language of the study, or else a clear guess from the
         text, or else `en`. Raises NotFoundError when the name is unknown, AmbiguousError when it is not unique.
@@ -82,11 +82,11 @@ class SourceTexts(Noun):
         within: Within | None = None,
         sets: Names = (),
     ) -> Iterator[sibtui.TextMatch]:
-        """Yield the matches of words in all texts, in the order of the sources.
+        """Yield the places where words occur in the texts, in the order of the sources.
 
-        Capitals, quotation marks and spaces may differ. With `whole_words`, matches inside of words are left out.
-        `stem` is a language, such as "en": words with the same stem match. With `regex`, the words are a regular
-        expression. If `words` has several words or phrases, each match is the shortest passage that contains all of
+        Capitals, quotation marks and spaces may differ. With `whole_words`, places inside of longer words are left out.
+        `stem` is a language, such as "en": words with the same stem are found too. With `regex`, `words` is a regular
+        expression. If `words` has several words or phrases, each result is the shortest passage that contains all of
         them. In this case, `within` is required: the greatest length of a passage, which is "sentence", "paragraph" or
         a number of words. With `sets`, only the sources of these sets are searched.
 
@@ -117,7 +117,7 @@ class SourceTexts(Noun):
         within: Within | None = None,
         sets: Names = (),
     ) -> Iterator[sibtui.KeywordInContext]:
-        """Yield the matches of words in context: `width` characters on each side of a match, its codes and its cases.
+        """Yield the places where words occur, with `width` characters on each side, and with their codes and cases.
 
         The other arguments and the errors are those of `search`. Raises OutOfRangeError for a width below 1.
 
@@ -133,13 +133,14 @@ class SourceTexts(Noun):
         yield from keywords_in_context(self._session, terms, width, progress, sets)
 
     def correct(self, name: str, text: str, *, original: str = "", original_sha256: str = "") -> sibtui.Reanchored:
-        """Store a corrected text as a new version.
+        """Store a corrected text of a source as a new version.
 
-        Return the codings with their places and words in the corrected text. If the place of a coding becomes
-        uncertain, the coding is undecided: it keeps its quote, and still counts as evidence. `codings.undecided` lists
-        the undecided codings. Decide on each of them with `codings.accept`, `codings.set` or `codings.remove`. Raises
-        InputError, and changes nothing, when the text has a carriage return, or when it is empty although the source
-        has codings. Raises NotFoundError when the name is unknown, AmbiguousError when it is not unique.
+        Return the codings of the source with their places and words in the corrected text. If the place of a coding
+        becomes uncertain, the coding is undecided: it keeps its quote, and still counts as evidence.
+        `codings.undecided` lists the undecided codings. Decide on each of them with `codings.accept`, `codings.set` or
+        `codings.remove`. Raises InputError, and changes nothing, when the text has a carriage return, or when it is
+        empty although the source has codings. Raises NotFoundError when the name is unknown, AmbiguousError when it is
+        not unique.
 
         >>> text = project.sources.text("a1")
         >>> corrected = project.sources.correct("a1", text.replace("housing association", "housing company"))
@@ -151,10 +152,10 @@ class SourceTexts(Noun):
         return correct(self._session, self.get(name), text, original=original, original_sha256=original_sha256)
 
     def foresee_correction(self, name: str, text: str) -> Sequence[sibtui.CarriedCoding]:
-        """Return the codings of a source with their places in a corrected text. Nothing is stored.
+        """Return the codings of a source with the places that they would have in a corrected text.
 
-        Raises InputError when the text has a carriage return, NotFoundError when the name is unknown, AmbiguousError
-        when it is not unique.
+        Nothing is stored. Raises InputError when the text has a carriage return, NotFoundError when the name is
+        unknown, AmbiguousError when it is not unique.
 
         >>> text = project.sources.text("a1")
         >>> carried = project.sources.foresee_correction("a1", text.replace("housing association", "housing company"))

@@ -1,4 +1,4 @@
-"""`project.sources`: notes and documents, with their cases, reading states and topic records."""
+"""`project.sources`: notes and documents, the cases that they are about, and whether they were read."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from sibtui.store import sources as rows
 
 
 class Sources(SourceTexts):
-    """`project.sources`: the notes and documents of a study, with their texts, cases and readings.
+    """`project.sources`: the notes and documents of a study, with their texts, their cases, and who has read them.
 
     >>> [source.title for source in project.sources.list(case="SIB B", kinds="interview")][:2]
     ['SIB B, youth charity', 'Fund manager, director']
@@ -47,8 +47,9 @@ class Sources(SourceTexts):
     ) -> Sequence[Source]:
         """Return the sources in their order, without their texts.
 
-        `kinds`, `case`, `reading` and `sets` (names of sets of sources) select sources. Raises InputError for an
-        unknown kind or reading, NotFoundError when the case or a set is unknown, AmbiguousError when it is not unique.
+        `kinds`, `case`, `reading` (such as "unread") and `sets` (names of sets of sources) limit the result to some
+        sources. Raises InputError for an unknown kind or reading state, NotFoundError when the case or a set is
+        unknown, AmbiguousError when it is not unique.
 
         >>> [source.name for source in project.sources.list(kinds="report")]
         ['doc-a-performance', 'doc-b-closing', 'doc-d-performance']
@@ -83,11 +84,11 @@ class Sources(SourceTexts):
         comment_codes: bool = False,
         keep_texts: bool = True,
     ) -> Sequence[sibtui.Added]:
-        """Add one or several sources as one act (one step of undo).
+        """Add one or several sources as one act (one step of undo). Return an outcome for each draft.
 
-        Return an outcome for each draft. A file that the study has already is skipped. If a draft cannot be added, its
-        outcome is “refused”, and the other drafts are added. With `strict`, its error is raised instead: ConflictError
-        for a name in use, InputError for a missing name or a carriage return. Texts are stored unchanged.
+        A file that the study has already is skipped. If a draft cannot be added, its outcome is “refused”, and the
+        other drafts are added. With `strict`, the error is raised instead: ConflictError for a name in use, InputError
+        for a missing name or a carriage return. Texts are stored unchanged.
 
         A comment in a draft becomes a coding if it names a code, and a memo otherwise. With `comment_codes`, each short
         comment becomes a coding. If `keep_texts` is False, the drafts in the outcomes have no texts. In this case, if
@@ -112,7 +113,9 @@ class Sources(SourceTexts):
         return report
 
     def foresee(self, drafts: SourceDraft | Iterable[SourceDraft]) -> Sequence[sibtui.Added]:
-        """Return the outcomes that `add` would have. Only names, files and values are checked. Nothing is stored.
+        """Return the outcomes that `add` would have for these drafts. Nothing is stored.
+
+        Only names, files and values are checked.
 
         >>> [added] = project.sources.foresee(SourceDraft("b2", "Nobody called back.", cases="SIB E"))
         >>> added.outcome, added.new_cases
@@ -125,10 +128,10 @@ class Sources(SourceTexts):
     def insert(self, draft: SourceDraft, taken: dict[str, str] | None = None) -> tuple[str, ...]:
         """Add one source, and return the labels of the cases that were added for it.
 
-        Call this inside an act (`with project.act(…)`, one step of undo). `taken` is a map: comparison form of a name →
-        name of the source. An import passes this map to each call, so that the names are read only once. The new name
-        is added to the map. Raises ConflictError for a name in use, InputError for a missing name, a carriage return or
-        a value that cannot be used.
+        `taken` is a map of the names in use: name in the form in which names are compared → name of the source. An
+        import passes the same map to each call, so that the names are read only once. The new name is added to the map.
+        Call this inside an act (`with project.act(…)`, one step of undo). Raises ConflictError for a name in use,
+        InputError for a missing name, a carriage return or a value that cannot be used.
 
         >>> with project.act("source add", "source e1"):
         ...     project.sources.insert(SourceDraft("e1", "Nobody called back.", cases="SIB E"))
@@ -151,11 +154,10 @@ class Sources(SourceTexts):
         attributes: Mapping[str, Any] | None = None,
         language: str | None = None,
     ) -> sibtui.Reattributed:
-        """Change fields of a source.
+        """Change fields of a source. Return the source, and how many of its codings got other cases.
 
-        Return the source, and the number of its codings whose cases were changed by this. Arguments that are None
-        change nothing. A value of None in `attributes` removes the value of this attribute, and an empty `language`
-        removes the language. `reading` is recorded for the current coder.
+        Arguments that are None change nothing. A value of None in `attributes` removes the value of this attribute, and
+        an empty `language` removes the language. `reading` is stored as the reading state of the current coder.
 
         If the source has exactly one case after the change, its codings without a case get this case. If the source
         also had exactly one case before, its codings with the old case get the new case.
@@ -205,8 +207,8 @@ class Sources(SourceTexts):
         """Erase a source for good, from the study, its history and its backups: texts, codings, memos and quotes.
 
         This cannot be undone. `name` is the exact name of a source of the study, or of a source that was removed. With
-        `with_cases`, a case that loses its last source is erased too, with its private name and its attributes. With
-        `dry_run`, nothing changes, and the result has the counts.
+        `with_cases`, a case that loses its last source is erased too, with its private name and its attributes. The
+        result shows how many items were erased. With `dry_run`, nothing changes, and the result has the same numbers.
 
         Raises NotFoundError when there is no such source, StudyFileError when a backup can neither be changed nor
         removed.
@@ -268,7 +270,7 @@ class Sources(SourceTexts):
         return [self.get(each) for each in move(self._session, as_names(names), whole("position", position, 1))]
 
     def topics(self) -> Sequence[TopicRecord]:
-        """Return the topic records, ordered by source, code and case. A record states whether a topic was asked about.
+        """Return the records of whether interviewers asked about a topic, ordered by source, code and case.
 
         >>> project.sources.topics()[0].state
         'asked'
@@ -276,11 +278,11 @@ class Sources(SourceTexts):
         return rows.topics(self._store, self._session.paths())
 
     def set_topic(self, name: str, topic: str, state: Asked | None, *, case: str | None = None) -> None:
-        """Record whether a topic (a theme or code) was asked about in a source.
+        """Record whether an interviewer asked about a topic (a theme or code) in a source. None removes the record.
 
-        If `state` is None, remove the record. With `case`, the record is for this case of the source. By default, the
-        record is for all cases of the source. Raises ConflictError when the source does not have the case, InputError
-        for an unknown state, NotFoundError when a name is unknown, AmbiguousError when it is not unique.
+        With `case`, the record is for this case of the source. By default, the record is for all cases of the source.
+        Raises ConflictError when the source does not have the case, InputError for an unknown state, NotFoundError when
+        a name is unknown, AmbiguousError when it is not unique.
 
         >>> project.sources.set_topic("a1", "Covid-19", "volunteered")
         """

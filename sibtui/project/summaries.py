@@ -1,4 +1,7 @@
-"""`project.summaries`: texts of researchers on a cell of a matrix, or on a code in one case, with links to quotes."""
+"""`project.summaries`: texts of researchers that sum up a cell of a matrix, or a code in one case.
+
+A text has links to quotes.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,9 @@ from sibtui.store import summaries as rows
 
 
 class Summaries(Noun):
-    """`project.summaries`: texts on a cell of a matrix, or on a code in one case. Each coder has one text on a cell.
+    """`project.summaries`: texts that sum up a cell of a matrix, or a code in one case.
+
+    Each coder has one text per cell.
 
     >>> project.summaries.set("table-1", "More flexible workload distribution", "SIB A", "Loads shrink in a crisis.").summary.coder
     'Ana'
@@ -34,10 +39,11 @@ class Summaries(Noun):
         code: str | None = None,
         case: str | None = None,
     ) -> Sequence[sibtui.WrittenSummary]:
-        """Return the summaries on cells, matrix by matrix, then the summaries on codes.
+        """Return the summaries on cells, matrix by matrix, and after them the summaries on codes.
 
-        The arguments are names, and select summaries. In an open blind round, only the summaries of the current coder
-        are returned. Raises NotFoundError when a name is unknown, AmbiguousError when it is not unique.
+        `matrix`, `row`, `column`, `code` and `case` are names that limit the result. In a blind round of coding, only
+        the summaries of the current coder are returned. Raises NotFoundError when a name is unknown, AmbiguousError
+        when it is not unique.
 
         >>> project.summaries.set_code("Trust before assessment", "SIB A", "Trust came first.").summary.case
         'SIB A'
@@ -79,8 +85,8 @@ class Summaries(Noun):
     def get(self, matrix: str, row: str, column: str) -> Sequence[sibtui.WrittenSummary]:
         """Return the summaries on a cell, one for each coder who wrote one.
 
-        Raises NotFoundError when a name is unknown, AmbiguousError when it is not unique, and NotFoundError when the
-        cell has no summary.
+        Raises NotFoundError when the cell has no summary or a name is unknown, AmbiguousError when a name is not
+        unique.
 
         >>> project.summaries.set("table-1", "More flexible workload distribution", "SIB A", "Loads shrink in a crisis.").changes
         ()
@@ -128,7 +134,7 @@ class Summaries(Noun):
     def set_code(self, code: str, case: str, text: str) -> sibtui.WrittenSummary:
         """Write the summary of the current coder on a code in a case, and return it.
 
-        The summary also covers the codings of sub-codes. Raises the errors of `set`.
+        The summary is about the codings of the code and its sub-codes. Raises the errors of `set`.
 
         >>> project.summaries.set_code("Trust before assessment", "SIB A", "Trust came first.").summary.code
         'Assessment, planning and risk/Trust before assessment'
@@ -152,8 +158,8 @@ class Summaries(Noun):
     def remove(self, matrix: str, row: str, column: str, *, coder: str | None = None) -> Summary:
         """Remove the summary of a coder on a cell, and return it. The default coder is the current coder.
 
-        Raises NotFoundError when there is no such summary, NotFoundError when a name is unknown, AmbiguousError when it
-        is not unique.
+        Raises NotFoundError when there is no such summary or a name is unknown, AmbiguousError when a name is not
+        unique.
 
         >>> project.summaries.set("table-1", "More flexible workload distribution", "SIB A", "Loads shrink in a crisis.").summary.coder
         'Ana'
@@ -204,11 +210,12 @@ class Summaries(Noun):
         ]
 
     def insert(self, summaries: Iterable[Summary]) -> None:
-        """Add the summaries of a whole study inside an act (`with project.act(…)`, one step of undo).
+        """Add the summaries of a whole study. Links in their texts are not checked.
 
-        Links are not checked. A link to exactly the place of a coding becomes a link to this coding. A summary without
-        stored evidence, as in a file written by hand, gets the present evidence of its cell. Raises NotFoundError when
-        a name is unknown, AmbiguousError when it is not unique, InputError for an empty text.
+        A link to exactly the place of a coding becomes a link to this coding. A summary without stored evidence, as in
+        a file written by hand, gets the present evidence of its cell. Call this inside an act (`with project.act(…)`,
+        one step of undo). Raises NotFoundError when a name is unknown, AmbiguousError when it is not unique, InputError
+        for an empty text.
 
         >>> with project.act("summary set", "a summary"):
         ...     row = "More flexible workload distribution"
@@ -239,9 +246,9 @@ def _place_of(summary: Summary) -> tuple[str, ...]:
 
 
 def _written(cell: SummarisedCell) -> sibtui.WrittenSummary:
-    """Return the stored summary of a cell with the changes of its evidence.
+    """Return the stored summary of a cell, with sentences on the changes of its evidence.
 
-    If the matrix does not show the column of the cell, there are no changes.
+    If the matrix does not show the column of the cell, there are no such sentences.
     """
     if not cell.is_shown:
         return sibtui.WrittenSummary(cell.summary, (), ())

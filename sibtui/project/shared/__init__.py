@@ -1,1 +1,1 @@
-"""Helpers that several nouns of the project use, such as sessions, filters and drafts of a whole study."""
+"""Helpers for several parts of `Project`, such as sessions, filters and drafts of a whole study."""

@@ -29,14 +29,14 @@ if TYPE_CHECKING:
 def now() -> str:
     """Return the current time in ISO 8601, in UTC, with milliseconds.
 
-    The milliseconds give an order to acts of the same second. The milliseconds are never zero, because a time without
+    The milliseconds give an order to changes within one second. The milliseconds are never zero, because a time without
     a fraction, `…10Z`, would be sorted after `…10.250Z`.
     """
     return _stored(dt.datetime.now(dt.UTC))
 
 
 def a_millisecond_after(time: str) -> str:
-    """Return a stored time plus one millisecond. The milliseconds of the result are never zero, as in `now`.
+    """Return a stored time plus one millisecond, or plus two if the milliseconds would be zero (see `now`).
 
     >>> a_millisecond_after("2026-11-28T16:30:00.999Z")
     '2026-11-28T16:30:01.001Z'
@@ -66,9 +66,9 @@ def default_coder() -> str:
 class Session:
     """An open study, the coder who works on it, and the clock.
 
-    Each act gets a later time than the acts before it in the session, even within one millisecond, or if the clock was
-    set back. If two times were equal, a reading would still count for a code that was marked for reading again
-    immediately after this reading.
+    Each change of the study gets a later time than the changes before it, even within one millisecond, or if the clock
+    was set back. The reason: a code may be marked for reading again immediately after a source was read. If both times
+    were equal, the source would still count as read for this code.
     """
 
     def __init__(self, store: Store, coder: str | None, clock: Callable[[], str]) -> None:
@@ -84,11 +84,9 @@ class Session:
         return self._coder
 
     def set_coder(self, name: str, known: Iterable[str]) -> str:
-        """Set the name of the coder for new acts, and return the name.
+        """Set the name of the current coder, and return the name.
 
-        If `known` has the name in another spelling, this spelling is used.
-
-        Raises InputError for an empty name.
+        If `known` has the name in another spelling, this spelling is used. Raises InputError for an empty name.
         """
         name = " ".join(name.split())
         if not name:
@@ -98,27 +96,30 @@ class Session:
 
     @property
     def blind(self) -> BlindRound | None:
-        """The open blind round of the coder, or None.
+        """The open blind round of the current coder, or None.
 
-        In such a round, lists and counts have only the codings of the round.
+        In such a round of coding, lists and counts have only the codings of the round.
         """
         return round_rows.open_blind(self.store, self.coder)
 
     def hides(self, coding: Coding) -> bool:
-        """Return whether the open blind round of the coder hides a coding."""
+        """Return whether the current coder may not see a coding.
+
+        In a blind round of coding, the coder sees only the codings of this round.
+        """
         blind = self.blind
         return blind is not None and (coding.coder, coding.round) != (self.coder, blind.number)
 
     def refuse_in_blind_round(self, what: str) -> None:
-        """Raise InputError if the coder has an open blind round.
+        """Raise InputError if the current coder has an open blind round, in which earlier codings are hidden.
 
-        `what` names the report or action that needs hidden codings.
+        `what` names the report or action that needs the hidden codings.
         """
         if self.blind is not None:
             raise InputError(f"{what} needs codings that the open blind round hides.", "end-round")
 
     def now(self) -> str:
-        """Return the time of the clock, but never an earlier time than the last returned time."""
+        """Return the time of the clock, or the last returned time if the clock is behind it."""
         self._last = max(self._last, self._clock())
         return self._last
 

@@ -1,4 +1,4 @@
-"""The changes of an act as texts: the values that differ, in JSON."""
+"""The database rows that an entry of the history changed, as texts: the values that differ, in JSON."""
 
 from __future__ import annotations
 
@@ -27,9 +27,10 @@ _encode = JSONEncoder(ensure_ascii=False, default=str).encode
 
 
 def change_texts(store: Store, act: int, width: int | None) -> Iterator[ChangeTexts]:
-    """Yield the changes of an act as texts, each cut to `width` characters.
+    """Yield (table, row id, kind of change, values before, values after) for each row that an act changed.
 
-    For the rows of an import, SQLite makes these texts, which is faster.
+    `act` is the id of an entry of the history. The values are JSON texts, each cut to `width` characters. For the rows
+    of an import, SQLite makes these texts, which is faster.
     """
     for part in change_parts(store, act):
         if not isinstance(part, InsertRange):
@@ -49,7 +50,11 @@ def change_texts(store: Store, act: int, width: int | None) -> Iterator[ChangeTe
 
 
 def differences(change: Change) -> tuple[str, Values, Values]:
-    """Return the kind of change, the values before and the values after. Only values that differ are included."""
+    """Return (“added”, “changed” or “removed”; values before; values after) for a change of a row.
+
+    For a changed row, only the values that differ are included. An added row has None as its values before, and a
+    removed row None as its values after.
+    """
     before, after = change.before, change.after
     if before is None or after is None:
         return "added" if before is None else "removed", before, after

@@ -1,4 +1,4 @@
-"""Merging the contents of one code into another, inside an act: codings, readings, fields, and records of topics asked about."""
+"""Merging the contents of one code into another: codings, fields, memos, and records about both codes."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ _FIELDS = ("include", "exclude", "example")
 def move_contents(session: Session, old: Code, new: Code, event: Lineage) -> Sequence[str]:
     """Change all references to the code `old` into references to the code `new`.
 
-    Return a sentence for each value that is left out. The sentences are also stored in a memo on the code `new`. The
-    caller removes the code `old` afterwards.
+    Return a sentence for each value that is not kept. The sentences are also stored in a memo on the code `new`.
+    `event` is the entry for the history of the code `new`. The caller removes the code `old` afterwards.
     """
     store = session.store
     reading_rows.merge(store, old.id, new.id, (old.read_since, new.read_since))
@@ -44,7 +44,7 @@ def move_contents(session: Session, old: Code, new: Code, event: Lineage) -> Seq
 
 
 def merged_code(code: Code, conflicts: Sequence[str]) -> sibtui.MergedCode:
-    """Return a code as a MergedCode. `conflicts` are the sentences about the values that the merge left out."""
+    """Return a code as a MergedCode. `conflicts` are the sentences about the values that the merge did not keep."""
     values = {each.name: getattr(code, each.name) for each in fields(code)}
     return sibtui.MergedCode(**values, conflicts=tuple(conflicts))
 
@@ -57,10 +57,10 @@ def _fields_left_out(old: Code, new: Code) -> Iterator[str]:
 
 
 def _merge_topics(store: Store, old: Code, new: Code) -> Iterator[str]:
-    """Merge the topic records of two codes in each source.
+    """Merge the records of two codes that state, for a source, whether an interviewer asked about the code.
 
-    If both codes have a record, the record with the better state is kept (see `better`). Yield a sentence for each kind
-    of record that is left out.
+    If both codes have a record, the better one is kept: “asked” is better than “volunteered”, and “volunteered” better
+    than “not asked”. Yield a sentence for each kind of record that is not kept.
     """
     parents = {code.id: code.parent for code in rows.codes(store)}
     names = {number: name for name, number in source_rows.source_ids(store).items()}
@@ -75,9 +75,9 @@ def _merge_topics(store: Store, old: Code, new: Code) -> Iterator[str]:
 
 
 def store_topics(store: Store, source: int, before: Records, after: Records) -> None:
-    """Store the topic records of a source (whether an interviewer asked about a code).
+    """Store for a source whether an interviewer asked about each code: the records `after`.
 
-    Only records in `after` that differ from `before` are written.
+    `before` are the stored records. Only records that differ from them are written.
     """
     for code in before | after:
         was, now = before.get(code, {}), after.get(code, {})
@@ -87,9 +87,9 @@ def store_topics(store: Store, source: int, before: Records, after: Records) -> 
 
 
 def topic_left_out(code: str, source: str, record: TopicLeftOut, label: str | None = None) -> str:
-    """Return the sentence about a topic record that a merge leaves out.
+    """Return the sentence about a record that a merge does not keep.
 
-    `label` is the case of the record (whether a topic was asked about).
+    The record states whether a topic was asked about. `label` is the case for which the record was made.
     """
     kept = f"“{record.kept}” stays, " if record.kept else ""
     return f"“topic {code} in {source}{f' ({label})' if label else ''}”: {kept}“{record.lost}” was left out."

@@ -1,4 +1,4 @@
-"""The proposals of codes with the present names of their codes."""
+"""The proposals of codes, with the names that the codes have now."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
 
 def present_proposals(store: Store) -> list[CodeProposal]:
-    """Return all proposals, oldest first.
+    """Return all proposals of codes, oldest first.
 
-    A merge makes an open proposal for each code that it adds. The path of such a proposal is the present path of the
-    code, even if the code was renamed or moved.
+    When two studies are merged, each code that is added to the codebook becomes an open proposal. The path of such a
+    proposal is the present path of the code, even if the code was renamed or moved.
     """
     codes = code_rows.codes(store)
     found = rows.proposals(store, {code.id: code.path for code in codes})

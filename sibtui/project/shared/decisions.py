@@ -26,7 +26,7 @@ def decisions(store: Store, source: int | None = None) -> Iterator[tuple[int, in
 
 
 def settled_codings(store: Store) -> tuple[int, ...]:
-    """Return the ids of the codings about which a decision was made."""
+    """Return the ids of the codings on which a decision was made, because coders disagreed about them."""
     by_source: dict[int, set[str]] = {}
     for _, source, decision in decisions(store):
         by_source.setdefault(source, set()).update(decision.settled)
@@ -34,10 +34,11 @@ def settled_codings(store: Store) -> tuple[int, ...]:
 
 
 def replaced_codings(store: Store, coders: Collection[int] = (), rounds: Collection[int] = ()) -> tuple[int, ...]:
-    """Return the ids of the codings that do not count as evidence, because codings of the consensus replace them.
+    """Return the ids of the codings that do not count as evidence, because a decision between coders replaces them.
 
-    `coders` and `rounds` limit the codings that count; empty means all. If they leave out the coder “consensus”, or
-    round 1, to which the codings of the consensus belong, no coding is replaced.
+    In their place, the codings of the coder “consensus” count. `coders` and `rounds` limit the codings that count;
+    empty means all. If `coders` leaves out “consensus”, or `rounds` leaves out round 1 (to which the codings of
+    “consensus” belong), no coding is replaced.
     """
     consensus = {coder.id for coder in study_rows.coders(store) if is_consensus(coder.name)}
     if not consensus or (coders and not consensus.intersection(coders)) or (rounds and 1 not in rounds):
@@ -46,9 +47,10 @@ def replaced_codings(store: Store, coders: Collection[int] = (), rounds: Collect
 
 
 def basis(store: Store, source: int, uids: Iterable[str]) -> str:
-    """Return a digest of the codings on which a decision is made: their words, codes, stances, certainties and cases.
+    """Return a digest of the codings on which a decision is made: of their words, codes, stances and cases.
 
-    The digest does not change when the text around the codings is corrected, or when a code or a case is renamed.
+    Their certainties are included too. `uids` are the lasting ids of the codings. The digest does not change when the
+    text around the codings is corrected, or when a code or a case is renamed.
     """
     import hashlib
 
@@ -59,6 +61,6 @@ def basis(store: Store, source: int, uids: Iterable[str]) -> str:
 def is_stale(store: Store, source: int, decision: Decision) -> bool:
     """Return whether a coding on which a decision was made was changed or removed after the decision.
 
-    A decision of an older version has no digest of its codings, so the result is False.
+    A decision made by an older version of the program has no digest of its codings, so the result is False.
     """
     return bool(decision.basis) and decision.basis != basis(store, source, decision.settled)

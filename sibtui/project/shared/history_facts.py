@@ -1,4 +1,4 @@
-"""The changes of an act in the words of a researcher: each changed item with its name or quote."""
+"""The changes of a history entry in the words of a researcher: each changed item with its name or quote."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ _IDS = {
 
 
 class RowNames:
-    """Finds the names of rows by table and id. A row is searched in the changes of an act first, then in the study."""
+    """Finds the names of database rows by table and id: first in the changes of a history entry, then in the study."""
 
     def __init__(self, store: Store, changes: Sequence[Change]) -> None:
         self._store = store
@@ -71,7 +71,7 @@ class RowNames:
         return str(own or "")
 
     def row(self, table: str, number: object) -> Row:
-        """Return the values of a row. If neither the act nor the study has the row, the result is empty."""
+        """Return the values of a database row; empty if neither the changes nor the study have the row."""
         known = self._rows.get((table, int(str(number))))
         if known is not None:
             return known
@@ -135,7 +135,7 @@ The function takes a row, and returns (label, value).
 
 
 def facts(store: Store, changes: Sequence[Change]) -> list[ChangeFact]:
-    """Return the changes of an act, grouped by the item that was changed, in the order of the items."""
+    """Return the changes of a history entry, grouped by the item that was changed."""
     changes = _joined(changes)
     names = RowNames(store, changes)
     items: dict[tuple[str, object], list[tuple[str, str, str]]] = {}
@@ -164,9 +164,9 @@ def facts(store: Store, changes: Sequence[Change]) -> list[ChangeFact]:
 
 
 def _joined(changes: Sequence[Change]) -> list[Change]:
-    """Return one change per row: from the first state of the row to its last state.
+    """Return one change per row: from the values before the first change to the values after the last change.
 
-    An act may remove a row and insert it again.
+    One history entry may change a row several times, for example remove it and insert it again.
     """
     rows: dict[tuple[str, int], Change] = {}
     for change in changes:
@@ -176,7 +176,11 @@ def _joined(changes: Sequence[Change]) -> list[Change]:
 
 
 def _paired(fields: Sequence[tuple[str, str, str]]) -> Iterator[tuple[str, str, str]]:
-    """Yield (label, removed values, added values) for each label whose values differ."""
+    """Yield (label, values before, values after) for each label whose values differ.
+
+    `fields` may have several entries with the same label, such as the cases of a coding. Values that are both before
+    and after are left out.
+    """
     for label in dict.fromkeys(label for label, _, _ in fields):
         gone = [before for each, before, _ in fields if each == label and before]
         come = [after for each, _, after in fields if each == label and after]
@@ -227,7 +231,7 @@ def _item_name(item: tuple[str, object], row: Row | None, names: RowNames) -> st
 
 
 def _own_fields(change: Change, names: NameOfRow) -> Iterator[tuple[str, str, str]]:
-    """Yield (field, before, after) for each field of the row of an item that differs."""
+    """Yield (field, value before, value after) for each field that differs in the row of an item itself."""
     before, after = change.before or {}, change.after or {}
     both = bool(change.before) and bool(change.after)
     if change.table == "codings" and both and (before["start"], before["end"]) != (after["start"], after["end"]):
@@ -261,10 +265,7 @@ def _part_fields(change: Change, names: NameOfRow) -> Iterator[tuple[str, str, s
 
 
 def _version_before(change: Change) -> str:
-    """Return the number of the text version that a new version replaces.
-
-    If the row is not a text version, the result is empty.
-    """
+    """Return the number of the text version that a new version replaces; empty if the change is not a new version."""
     version = change.after["version"] if change.table == "texts" and change.after else 1
     return f"version {version - 1}" if isinstance(version, int) and version > 1 else ""
 
@@ -301,7 +302,7 @@ _PLACES: dict[str, Literal["source", "code", "case", "matrix"]] = {
 
 
 def place_of(store: Store, changes: Sequence[Change]) -> ChangePlace | None:
-    """Return the current place of the first changed coding.
+    """Return where the first changed coding is now.
 
     If no coding was changed, return the first changed source, code, case or matrix. If none of the changed items exists
     any more, return None.

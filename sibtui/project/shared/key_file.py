@@ -1,4 +1,4 @@
-"""The file with the key (real names and pseudonyms).
+"""The key file, which has the real names of people and their pseudonyms.
 
 The file is beside the study, and is not part of the study. Only its owner can read the file.
 """
@@ -21,12 +21,15 @@ SUFFIX = ".sibtui-key"
 
 
 def key_beside(study: Path) -> Path:
-    """Return the usual path of the key file of a study. This is the path of the study with another file extension."""
+    """Return the usual path of the key file (real names and pseudonyms) of a study.
+
+    It is the path of the study with another file extension.
+    """
     return study.with_suffix(SUFFIX)
 
 
 def read(path: Path) -> tuple[Pseudonym, ...]:
-    """Return the pseudonyms in a key file. If there is no file, return an empty tuple.
+    """Return the real names and pseudonyms in a key file. If there is no file, return an empty tuple.
 
     Raises InputError when the file cannot be read or used, or when other people can read it.
     """
@@ -41,7 +44,7 @@ def read(path: Path) -> tuple[Pseudonym, ...]:
 
 
 def write(path: Path, key: Sequence[Pseudonym]) -> None:
-    """Write the pseudonyms to a key file.
+    """Write the real names and pseudonyms to a key file.
 
     Raises InputError, and does not change the file, when the file cannot be written.
     """

@@ -39,7 +39,7 @@ class CodeFields(NewCodeFields, total=False):
 def code_draft(code: sibtui.CodeDraft | str, fields: NewCodeFields) -> sibtui.CodeDraft:
     """Return a draft of a code with these fields.
 
-    `code` is a draft that gets the fields, or the path of a new draft.
+    `code` is a draft whose fields are replaced, or the path of a new draft.
     """
     return replace(code, **fields) if isinstance(code, sibtui.CodeDraft) else sibtui.CodeDraft(as_name(code), **fields)
 
@@ -94,7 +94,7 @@ _FILTER_FIELDS = {
 
 
 def filter_of(given: sibtui.CodingFilter | None, words: FilterWords) -> sibtui.CodingFilter:
-    """Return the filter that is given, or else a filter made from the keyword arguments.
+    """Return `given` if it is a filter, or else a filter made from the keyword arguments `words`.
 
     Raises InputError if both are given.
     """
@@ -107,9 +107,9 @@ def filter_of(given: sibtui.CodingFilter | None, words: FilterWords) -> sibtui.C
 
 
 def coding_draft(source: sibtui.CodingDraft | str, code: str | None, fields: NewCodingFields) -> sibtui.CodingDraft:
-    """Return the draft that is given, or else a draft made from the names and fields.
+    """Return `source` if it is a draft, or else a draft made from the source name, the code and the fields.
 
-    Raises InputError when both are given, or when a part of the coding is missing.
+    Raises InputError when a draft is given together with a code or fields, or when a part of the coding is missing.
     """
     if isinstance(source, sibtui.CodingDraft):
         if code is not None or fields:

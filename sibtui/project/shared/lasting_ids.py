@@ -1,7 +1,7 @@
 """Lasting ids in study folders. An item has the same lasting id in all copies of a study.
 
-If the folder has no lasting id for an item, the id is computed from the content of the item. So the files leave out
-each id that can be computed from the content.
+If the folder has no lasting id for an item, the id is computed from facts about the item, such as its name. So the
+files leave out each id that can be computed in this way.
 """
 
 from __future__ import annotations
@@ -39,9 +39,10 @@ if TYPE_CHECKING:
 
 
 def with_ids(draft: StudyDraft, study: str) -> StudyDraft:
-    """Return the draft with a lasting id for each item. `study` is the lasting id of the study.
+    """Return the draft with a lasting id (the same in all copies of a study) for each item.
 
-    A coding with a quote, but without a segment, gets its id later, when it is stored.
+    `study` is the lasting id of the study. A coding with a quote, but without a segment, gets its id later, when it is
+    stored.
     """
 
     def deriving() -> _Choose:
@@ -52,9 +53,9 @@ def with_ids(draft: StudyDraft, study: str) -> StudyDraft:
 
 
 def without_derived_ids(draft: StudyDraft) -> StudyDraft:
-    """Return the draft without the ids that `with_ids` would compute again.
+    """Return the draft without the lasting ids that `with_ids` would compute again.
 
-    This makes the files of a folder shorter.
+    The files of a folder become shorter.
     """
     ids = DerivedIds(draft.study.guid)
 
@@ -107,9 +108,9 @@ def _changed(draft: StudyDraft, choosing: Callable[[], _Choose], *, is_kept: Cal
 
 
 def _with_uids(sources: Sequence[SourceDraft], uids: Iterable[SourceDraft]) -> Sequence[SourceDraft]:
-    """Return lazy sources that are equal to `sources`, but have the lasting ids of the sources in `uids`.
+    """Return the sources with the lasting ids of the sources in `uids` that have the same names.
 
-    A source gets the id of the source with the same name.
+    The texts are still read only when needed.
     """
     by_name = {source.name: source.uid for source in uids}
     return mapped(sources, lambda source: replace(source, uid=by_name[source.name]))
@@ -130,10 +131,10 @@ def _all_codings(
 
 
 def _by(before: Iterable[D], after: Iterable[D], key: str) -> dict[str, str]:
-    """Return a map: name of an item → its lasting id. `key` is the attribute of an item that holds its name.
+    """Return a map: name of an item → its lasting id. `key` is the attribute that holds the name of an item.
 
-    `after` has the same items as `before`, in the same order. If an item in `before` has no id, the id in `after` is
-    used.
+    `after` has the same items as `before`, in the same order. The id is taken from `before`, or from `after` if the
+    item in `before` has none.
     """
     return {getattr(old, key): old.uid or new.uid for old, new in zip(before, after, strict=True)}
 

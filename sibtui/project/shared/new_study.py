@@ -1,4 +1,4 @@
-"""Making a new study file, with the facts about the study and the content of a draft."""
+"""Making a new study file with the content of a draft."""
 
 from __future__ import annotations
 
@@ -40,8 +40,8 @@ def make(
 ) -> None:
     """Make a new study file. Raises the errors of `Project.create`.
 
-    The file gets its name only when it is complete. If the file replaces a study, the new study also has the records of
-    the erasures that were made in the old study.
+    The file appears at `path` only when it is complete. If it replaces a study, the new study keeps the records of
+    texts that were erased for good from the old study, so that nobody adds them again.
     """
     spoken = maybe_language_code(language)
     refuse_long_name(path)
@@ -69,7 +69,7 @@ def fill(
 ) -> None:
     """Fill an empty study. `progress` receives the name of each part that is loaded.
 
-    `erasures` are the erasures that the replaced study has recorded.
+    `erasures` are the records of texts that were erased for good from the study that is replaced.
     """
     with session.store.replaying():  # not recorded: undo must not remove the study itself
         study_rows.put(session.store, Study(name, str(uuid.uuid4()), "", session.now(), 1, language or ""))
@@ -87,7 +87,7 @@ def fill(
 
 @contextmanager
 def _errors_named(aside: Path, path: Path) -> Iterator[None]:
-    """In errors that the `with` block raises, replace the path of the temporary file by the path of the new study."""
+    """In errors that the `with` block raises, replace the path of the temporary file (`aside`) by `path`."""
     try:
         yield
     except StudyFileError as error:

@@ -1,4 +1,4 @@
-"""Filters in the form for the store, which has ids in place of names."""
+"""Filters of codings in the form that the store needs: with ids in place of names."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ if TYPE_CHECKING:
 
 
 def selection(session: Session, coding_filter: CodingFilter) -> Selection:
-    """Return a filter in the form for the store.
+    """Return a filter of codings with ids in place of names, as the store needs it.
 
-    Codings that a blind round of the coder hides do not pass this filter. Raises NotFoundError when a name is unknown,
-    AmbiguousError when it is not unique.
+    In a blind round of coding, the filter also leaves out the codings that the coder must not see. Raises NotFoundError
+    when a name is unknown, AmbiguousError when it is not unique.
     """
     store = session.store
     sources = tuple(session.source_id(name) for name in as_names(coding_filter.sources)) or None
@@ -56,10 +56,11 @@ def selection(session: Session, coding_filter: CodingFilter) -> Selection:
 
 
 def evidence(session: Session, coding_filter: CodingFilter) -> Selection:
-    """Return the selection of the codings that count as evidence.
+    """Return a filter, as `selection` does, that finds only the codings that count as evidence.
 
-    The codings of the coder “consensus” count in place of codings on which a decision was made. Nothing is replaced in
-    a blind round of the coder, or if the filter leaves out the codings of this coder. Raises the errors of `selection`.
+    If coders disagreed and a decision was made, only the codings of the coder “consensus”, which hold the decision,
+    count. This is not so in a blind round of coding, or if the filter leaves out the codings of “consensus”. Raises the
+    errors of `selection`.
     """
     chosen = selection(session, coding_filter)
     if chosen.blind is not None:
@@ -72,7 +73,7 @@ def evidence(session: Session, coding_filter: CodingFilter) -> Selection:
 def _numbers(session: Session, sources: tuple[int, ...] | None, coding_filter: CodingFilter) -> tuple[int, ...] | None:
     """Return the ids of the codings that match both the speakers and the query of a filter.
 
-    If the filter has neither, return None.
+    If the filter has neither speakers nor a query, return None.
     """
     spoken = _spoken(session.store, sources, coding_filter) if coding_filter.speakers else None
     where = _with_attributes(session, coding_filter)
@@ -110,7 +111,7 @@ def _with_attributes(session: Session, coding_filter: CodingFilter) -> str:
 def chosen_sources(store: Store, chosen: Selection) -> dict[int, str]:
     """Return a map of the sources that pass a filter: id → name, in order.
 
-    Of the filter, only names, kinds and cases are used.
+    Only the sources, kinds and cases of the filter are used.
     """
     cases = None if chosen.cases is None else set(chosen.cases)
     touched = {} if cases is None else source_rows.cases_by_source(store)
@@ -141,7 +142,10 @@ def _spoken(store: Store, sources: tuple[int, ...] | None, coding_filter: Coding
 
 
 def code_ids_of(store: Store, names: Iterable[str], *, subcodes: bool) -> tuple[int, ...]:
-    """Return the same ids as `code_ids`, but without reading the codebook if all names are whole paths."""
+    """Return the ids of the codes with these names, and of their sub-codes with `subcodes`.
+
+    The result is that of `code_ids`, but the codebook is not read if all names are whole paths.
+    """
     chosen: dict[int, None] = {}
     for name in names:
         found = code_rows.find(store, split_path(name))

@@ -1,4 +1,4 @@
-"""The turns of speakers in the texts of sources, and the codings that overlap them."""
+"""The turns of speakers in the texts of sources (passages that one person speaks), and the codings in them."""
 
 from __future__ import annotations
 
@@ -39,9 +39,10 @@ def speakers(store: Store, sources: Iterable[int] | None, pattern: str = "") -> 
 def codings_of_speakers(
     store: Store, sources: Iterable[int] | None, names: Iterable[str], pattern: str = ""
 ) -> tuple[int, ...]:
-    """Return the ids of the codings in these sources that overlap a turn of one of the speakers.
+    """Return the ids of the codings in these sources that overlap a turn (passage) of one of the speakers.
 
-    If `sources` is None, search all sources. Raises NotFoundError for an unknown speaker.
+    If `sources` is None, search all sources. `pattern` is a regular expression for the names of speakers in the text.
+    Raises NotFoundError for an unknown speaker.
     """
     chosen = tuple(_chosen(store, sources))
     known = speakers(store, chosen, pattern)
@@ -63,5 +64,8 @@ def _chosen(store: Store, sources: Iterable[int] | None) -> Iterable[int]:
 
 
 def heard_in(segment: Segment, spoken: Sequence[Turn]) -> tuple[str, ...]:
-    """Return the speakers of a segment, in order. If a part of the segment belongs to no turn, the result is empty."""
+    """Return the speakers of a segment, in order. If nobody speaks a part of the segment, the result is empty.
+
+    `spoken` are the turns of the text: the passages with their speakers.
+    """
     return speakers_in(segment, spoken) if is_spoken(segment, spoken) else ()

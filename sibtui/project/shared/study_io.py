@@ -171,17 +171,18 @@ def _source_draft(source: Source, text: str) -> SourceDraft:
 
 
 def _reading_of(source: Source) -> ReadingState:
-    """Return the reading state for the draft of a source: “unread” if the state is “read”, otherwise the state itself.
+    """Return the reading state for the draft of a source: “unread” if the state is “read”, otherwise the same state.
 
-    The draft of the study also lists the readings. When it is loaded, the readings set the state to “read” again.
+    The draft of the study also has records of who has read which source. When it is loaded, these records set the state
+    to “read” again.
     """
     return "unread" if source.reading == "read" else source.reading
 
 
 def _coding_drafts(store: Store, paths: Mapping[int, str]) -> Iterator[CodingDraft]:
-    """Yield drafts of all codings, made directly from rows.
+    """Yield drafts of all codings, made directly from database rows.
 
-    Making `Coding` values first would need one and a half times as long.
+    `paths` is a map: code id → path. Making `Coding` values first would need one and a half times as long.
     """
     labels = case_rows.labels(store)
     cases_of: dict[str | None, tuple[str, ...]] = {}
@@ -232,8 +233,8 @@ def _coding_drafts(store: Store, paths: Mapping[int, str]) -> Iterator[CodingDra
 def load(session: Session, draft: StudyDraft, progress: Callable[[str], None] | None = None) -> None:
     """Load a whole study into an empty study, as one act (one step of undo).
 
-    If a part cannot be used, nothing is loaded. `progress` receives the name of each part before it is loaded. Raises
-    ConflictError when the study is not empty. Raises InputError when a part cannot be used, and names this part.
+    If a part of the draft cannot be used, nothing is loaded, and an InputError names this part. `progress` receives the
+    name of each part before it is loaded. Raises ConflictError when the study is not empty.
     """
     report = progress or (lambda _: None)
     store = session.store
@@ -290,9 +291,10 @@ def load(session: Session, draft: StudyDraft, progress: Callable[[str], None] | 
 
 
 def _without_withdrawn(store: Store, draft: StudyDraft) -> StudyDraft:
-    """Record the erasures that the draft lists. Return the draft with ids, and without the sources that were withdrawn.
+    """Return the draft with ids, and without the sources that were withdrawn (erased for good).
 
-    A source in a folder of an older version has no id. Whether such a source was withdrawn is decided by its text.
+    The erasures that the draft lists are recorded in the study. A source in a folder of an older version has no id.
+    Whether such a source was withdrawn is decided by its text.
     """
     erasure.adopt(store, [("source", uid, "", "") for uid in draft.withdrawn])
     erasure.adopt(store, draft.erased_texts)
@@ -314,10 +316,10 @@ The readings are stored later, with their coders, and set the state “read”.
 
 
 def _load_readings(session: Session, draft: StudyDraft) -> None:
-    """Store the readings of a draft.
+    """Store the records of a draft that a coder has read a source.
 
-    In a folder of an older version, a source is only marked as read, without a coder. For such a source, each coder
-    with a coding in it gets a reading.
+    In a folder of an older version, a source is only marked as read, without a coder. Such a source counts as read by
+    each coder who has a coding in it.
     """
     store, readings = session.store, Readings(session)
     for reading in draft.readings:
@@ -360,7 +362,7 @@ def _naming(part: str) -> Iterator[None]:
 
 
 def _merged(given: Study, new: Study) -> Study:
-    """Return the facts about the study `given`, with missing facts taken from `new`.
+    """Return the facts about the study `given`. If some are missing, they are taken from the study `new`.
 
     In a folder written by hand, some facts may be missing.
     """

@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 
 def rename_links(store: Store, old: str, new: str) -> None:
-    """Change the links to places in a renamed source, inside an act (`with session.act(…)`, one step of undo)."""
+    """Change the links in summaries to places in the source `old`, which is renamed to `new`.
+
+    Call this inside an act (`with session.act(…)`, one step of undo).
+    """
     for number, text in rows.texts(store):
         renamed = with_source_renamed(text, old, new)
         if renamed != text:
@@ -24,7 +27,7 @@ def rename_links(store: Store, old: str, new: str) -> None:
 
 
 def linked_places(store: Store, texts: Iterable[str]) -> dict[int, tuple[str, Segment]]:
-    """Return a map: id of a coding to which a text links → (name of the source, segment).
+    """Return a map for the codings to which texts link: id of the coding → (name of the source, segment).
 
     Removed codings are left out.
     """
@@ -34,9 +37,9 @@ def linked_places(store: Store, texts: Iterable[str]) -> dict[int, tuple[str, Se
 
 
 def carried(store: Store, summaries: Iterable[Summary]) -> list[Summary]:
-    """Return the summaries in a form for another study.
+    """Return the summaries for another study: each link to a coding becomes a link to its place in the source.
 
-    A link to a coding becomes a link to its place, because the coding has another id in the other study.
+    The reason is that the coding has another id in the other study.
     """
     from dataclasses import replace
 

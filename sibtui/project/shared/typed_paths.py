@@ -58,7 +58,10 @@ def words(line: str) -> list[PathWord]:
 
 
 def path_of(text: str) -> Path:
-    """Return the path that a word names. `~` is the home directory, and a file:// address is converted to its path."""
+    """Return the path that a typed word names.
+
+    `~` is the home directory, and a file:// address is converted to its path.
+    """
     text = text.replace("\0", "")
     if text.startswith("file://"):
         from urllib.parse import unquote, urlparse
@@ -120,9 +123,10 @@ def completed(line: str, suffixes: Sequence[str]) -> tuple[str, list[str]]:
 
 
 def _names(text: str, suffixes: Sequence[str]) -> list[str]:
-    """Return the names of files and folders that begin with the last part of a path.
+    """Return the names of files and folders that begin with the last part of a typed path.
 
-    The name of a folder ends in a slash.
+    Only folders, and files with one of the suffixes, are returned; if there are none, all files are returned. The name
+    of a folder ends in a slash.
     """
     folder, beginning = _split(text)
     try:
@@ -146,7 +150,7 @@ def _split(text: str) -> tuple[str, str]:
 
 
 def _escaped(text: str) -> str:
-    """Return a text in quotation marks or with escapes, so that a line reads it as one word."""
+    """Return a path in quotation marks or with escapes, so that a typed line reads it as one word."""
     if not _ESCAPES:
         return f'"{text}' if " " in text else text
     return _WANTS_ESCAPE.sub(r"\\\1", text)
