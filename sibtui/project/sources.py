@@ -233,7 +233,7 @@ class Sources(SourceTexts):
         with_cases: bool = False,
         dry_run: bool = False,
     ) -> sibtui.Withdrawal:
-        r"""Erase the turns of a speaker for good, from all sources or only from `sources`.
+        r"""Erase the turns of a speaker (this person's words) for good, from all sources or only from `sources`.
 
         The words of other people stay, with their codings. With `participant`, a source is erased as a whole if its
         attribute `participant` has only the name of this person. `pattern` has the same meaning as in `speakers`,

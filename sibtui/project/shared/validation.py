@@ -9,10 +9,10 @@ from sibtui.model.frozen import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Validation:
-    """The message about a typed line, and a verdict.
+    """The result of checking a typed line: a message and a verdict.
 
     The verdict is `yes` (valid), `no` (invalid), or `again` (there is a warning, and the line is accepted if the user
-    presses Enter a second time).
+    presses Enter a second time). `hint` is a key such as "overwrite", under which the screen has advice.
     """
 
     message: str

@@ -1,4 +1,7 @@
-"""The bases of the cells of a matrix. The basis of a cell is the sources of its column, and the readings that count."""
+"""For the cells of a matrix: the sources of their columns, and which of these sources were read for which codes.
+
+A cell without codings is absent only if its sources were read; otherwise it is incomplete.
+"""
 
 from __future__ import annotations
 
@@ -21,9 +24,10 @@ if TYPE_CHECKING:
 
 
 class CellBases:
-    """The bases of the cells of one matrix: their sources, and the readings that count.
+    """Knows for each cell of a matrix the sources of its column, and who has read them for the codes of its row.
 
-    `whole` is the basis of each row that counts codes.
+    These facts are the basis (`CellBasis`) of the cell: they decide whether a cell without codings is absent or
+    incomplete. `whole` is the basis for each row that counts codes.
     """
 
     def __init__(self, scope: MatrixScope) -> None:
@@ -52,9 +56,10 @@ class CellBases:
 
     @cached_property
     def of_rows(self) -> list[CellBasis]:
-        """For each row, the basis of its cells.
+        """A list with the basis for each row: the sources of the columns, and who has read them.
 
-        For a row on a query, only the sources, coders and rounds count whose codings the query can find.
+        If a row counts the codings of a query, only the sources, coders and rounds are included whose codings the query
+        can find.
         """
         made: dict[QueryBounds, CellBasis] = {self._scope.bounds: self.whole}
         found = []
@@ -68,9 +73,9 @@ class CellBases:
         return found
 
     def _columns_within(self, bounds: QueryBounds) -> Iterator[BasisColumn]:
-        """Yield, for each column, its sources and the readings that count for it, both within the bounds of a query.
+        """Yield for each column its sources and who has read them, both only within the bounds of a query.
 
-        The column of a coder has all sources.
+        If each column is a coder, every column has all sources.
         """
         by, members = self._scope.columns
         counted = [
@@ -108,9 +113,10 @@ class CellBases:
 
 
 def _both(chosen: tuple[int, ...], bounds: frozenset[int] | None) -> tuple[int, ...]:
-    """Return the chosen ids that are within the bounds of a query. If `chosen` is empty, all ids are chosen.
+    """Return the ids in `chosen` that are within the bounds of a query.
 
-    If no id is left, the query finds nothing, and the chosen ids are returned as if there were no bounds.
+    If `chosen` is empty, all ids count as chosen. If no id is left, the query finds nothing, and `chosen` is returned
+    as if there were no bounds.
     """
     if bounds is None:
         return chosen

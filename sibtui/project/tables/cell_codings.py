@@ -31,14 +31,18 @@ class CellCodings:
         return self._read(self.selection(row, column), row)
 
     def _read(self, selection: coding_rows.Selection, row: int, *, contexts: bool = True) -> Iterator[Coding]:
-        """Yield the codings that pass a selection, but only those that count for a row (see `row_numbers`)."""
+        """Yield the codings that pass a filter and count for a row.
+
+        `selection` is the filter, and `row` the index of the row. `row_numbers` lists the codings that count for a row.
+        Without `contexts`, the fields `before` and `after` of the codings are empty.
+        """
         numbers = self._scope.row_numbers[row]
         for coding in coding_rows.codings(self._scope.store, selection, paths=self._paths, contexts=contexts):
             if numbers is None or coding.id in numbers:
                 yield coding
 
     def codings_by_column(self, row: int, *, contexts: bool = True) -> Mapping[int, list[Coding]]:
-        """Return a map for one row: index of a column → codings of the cell.
+        """Return a map for one row: index of a column → codings of the cell in this column.
 
         Columns without codings are left out. All cells of the row are read with one query. Without `contexts`, the
         fields `before` and `after` of the codings are empty, and no texts are read.
@@ -59,7 +63,10 @@ class CellCodings:
 
     @cached_property
     def _column_of(self) -> dict[str | tuple[str, str], int]:
-        """A map: name of a case, source or coder, or names of a case and a source → index of its column."""
+        """A map: name of the case, source or coder of a column → index of the column.
+
+        If a column has pairs of a case and a source, the keys are (label of the case, name of the source).
+        """
         by, members = self._scope.grouping.by, self._scope.grouping.columns
         if by == "pair":
             labels = case_rows.labels(self._scope.store)
@@ -92,7 +99,10 @@ class CellCodings:
         return self._read(selection, row)
 
     def selection(self, row: int, column: int) -> coding_rows.Selection:
-        """Return the selection of the codings of a cell, by its indexes. A query of the row or matrix is not part of it."""
+        """Return the filter that finds the codings of a cell. `row` and `column` are indexes.
+
+        If the row or the matrix has a query, this query is not part of the filter.
+        """
         by, members = self._scope.columns
         chosen = members[self._scope.labels[column]]
         cases, sources = unpaired(chosen) if by == "pair" else (chosen, chosen)
@@ -115,7 +125,11 @@ class CellCodings:
 
 
 def _members(coding: Coding, by: str) -> Sequence[str | tuple[str, str]]:
-    """Return the names of the items to which a coding belongs: cases, a source, a coder, or pairs of a case and a source."""
+    """Return the names of the items that a coding is about and that a column can have.
+
+    `by` is the kind of items in the columns: the cases of the coding, its source, its coder, or pairs of a case and the
+    source.
+    """
     match by:
         case "case":
             return coding.cases

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def place_of(cell: tuple[str, str], rows: Sequence[str], columns: Sequence[str]) -> tuple[int, int]:
-    """Return the index of the row and the index of the column of a cell. `cell` has the labels of both."""
+    """Return (index of the row, index of the column) of a cell. `cell` has the labels of its row and its column."""
     if isinstance(cell, str) or len(cell) != 2:
         raise InputError("A cell is a pair: the label of its row and the label of its column.")
     return rows.index(resolve_name("row", cell[0], rows)), columns.index(resolve_name("column", cell[1], columns))
@@ -47,7 +47,7 @@ def evidence_of(
 
 
 class StoredCells(Sequence[CellEvidence]):
-    """The cells that have codings.
+    """The cells that have codings, with these codings.
 
     Each iteration reads the cells from the file, row by row, so that they need little memory. The fields `before` and
     `after` of the codings are empty, because no texts are read. The iteration raises ConflictError if the study has
@@ -61,7 +61,7 @@ class StoredCells(Sequence[CellEvidence]):
         self._version = self._state()
 
     def _state(self) -> tuple[int, int]:
-        """Return two numbers, which show whether the study has changed.
+        """Return two numbers. If one of them differs later, the study has changed.
 
         The first number changes when another program changes the study, the second when this program changes it.
         """
@@ -85,7 +85,10 @@ class StoredCells(Sequence[CellEvidence]):
 
 
 def cell_alone(shown: ShownMatrix, row: int, column: int) -> ShownMatrix:
-    """Return a matrix that has only this cell, with the notes on this cell."""
+    """Return a matrix that has only one cell of `shown`, with the notes on this cell.
+
+    `row` and `column` are indexes.
+    """
     label = shown.columns[column]
     found = shown.rows[row]
     notes = {label: found.notes[label]} if label in found.notes else {}

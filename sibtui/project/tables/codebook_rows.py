@@ -1,6 +1,6 @@
-"""Matrices whose rows follow the codebook. The rows of such a matrix are made from the codes.
+"""Matrices whose rows follow the codebook: their rows are made from the current codes.
 
-If a code is renamed, its row is renamed.
+If a code is renamed, its row is renamed too.
 """
 
 from __future__ import annotations
@@ -24,20 +24,23 @@ if TYPE_CHECKING:
 def followed(store: Store, definition: MatrixDefinition) -> MatrixDefinition:
     """Return the definition with a row for each current code, if its rows follow the codebook.
 
-    Otherwise return the definition unchanged.
+    Otherwise the definition is returned unchanged.
     """
     return with_rows(definition, _paths(store, definition)) if definition.rows_from else definition
 
 
 def to_store(store: Store, definition: MatrixDefinition) -> MatrixDefinition:
-    """Return the definition without the rows that `followed` can make again."""
+    """Return the definition without the rows that `followed` can make from the codebook.
+
+    Rows to which something was added, such as a note, are kept.
+    """
     return without_plain_rows(definition, _paths(store, definition)) if definition.rows_from else definition
 
 
 def stored(store: Store, number: int, paths: Mapping[int, str]) -> MatrixDefinition:
-    """Return a saved matrix as it is written to files: without the rows that `followed` can make again.
+    """Return a saved matrix as it is written to files: without the rows that `followed` can make from the codebook.
 
-    `paths` is a map: code id → path, in the order of the codebook.
+    `number` is the id of the matrix. `paths` is a map: code id → path, in the order of the codebook.
     """
     return to_store(store, matrix_rows.definition(store, number, paths))
 
@@ -51,10 +54,10 @@ def _paths(store: Store, definition: MatrixDefinition) -> list[str]:
 
 @contextmanager
 def labels_kept(session: Session) -> Iterator[None]:
-    """Rename rows of matrices after the `with` block has renamed, moved or merged codes.
+    """Give rows of matrices the new names of codes, after the `with` block has renamed, moved or merged codes.
 
-    Use this inside an act (`with session.act(…)`, one step of undo). In a matrix whose rows follow the codebook, a
-    label that is the name or the path of a code becomes the new name or path.
+    This is done for matrices whose rows follow the codebook. A label that is the name or the path of a code becomes the
+    new name or path. Use this inside an act (`with session.act(…)`, one step of undo).
     """
     store, before = session.store, session.paths()
     by_path = {

@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 def checked_definition(session: Session, definition: MatrixDefinition, *, gone: bool) -> MatrixDefinition:
     """Return the definition with the full names of its codes and columns.
 
-    With `gone`, notes and judgements on columns that do not exist are kept. Raises InputError for a value that cannot
-    be used, NotFoundError when a code or column is unknown, AmbiguousError when it is not unique.
+    With `gone`, notes and judgements on columns that do not exist are accepted. Raises InputError for a value that
+    cannot be used, NotFoundError when a code or column is unknown, AmbiguousError when it is not unique.
     """
     paths = {code.path: code.id for code in code_rows.codes(session.store)}
     definition = replace(
@@ -71,10 +71,10 @@ def checked_definition(session: Session, definition: MatrixDefinition, *, gone: 
 
 
 def _checked_rows(session: Session, rows: Iterable[RowDefinition], paths: Mapping[str, int]) -> Iterable[RowDefinition]:
-    """Yield the rows with the whole paths of their codes, or the full name of their query.
+    """Yield the rows with the whole paths of their codes, or with the full name of their query.
 
-    Raises InputError for a row without codes and query, for a row with both, and for a row without a label or with the
-    label of another row.
+    `paths` is a map: path → code id. Raises InputError for a row without codes and query, for a row with both, and for
+    a row without a label or with the label of another row.
     """
     rows = list(rows)
     for label, count in Counter(row.label for row in rows).items():
@@ -96,7 +96,7 @@ def _checked_rows(session: Session, rows: Iterable[RowDefinition], paths: Mappin
 
 
 def _with_row_origin(definition: MatrixDefinition, paths: Mapping[str, int]) -> MatrixDefinition:
-    """Return the definition with the whole path of `rows_below`.
+    """Return the definition with `rows_below` (the code below which its rows are) as a whole path.
 
     Raises InputError when `rows_below` is needed but missing, or given but not needed.
     """
@@ -108,10 +108,13 @@ def _with_row_origin(definition: MatrixDefinition, paths: Mapping[str, int]) -> 
 
 
 def checked_verdict(verdict: str) -> State:
-    """Return the state that a verdict names. `-` and `_` count as spaces. Raises InputError if it names no state."""
+    """Return the state of a cell with the name `verdict`. `-` and `_` count as spaces.
+
+    Raises InputError if no state has this name.
+    """
     return choice("verdict", str(verdict).replace("-", " ").replace("_", " "), STATES)
 
 
 def checked_marks(marks: Mapping[State, str]) -> dict[State, str]:
-    """Return `marks` as a dict: state → mark. Raises InputError for an unknown state."""
+    """Return `marks` as a dict: state of a cell → mark. Raises InputError for an unknown state."""
     return {choice("state of a cell", state, STATES): mark for state, mark in marks.items()}

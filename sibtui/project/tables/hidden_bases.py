@@ -1,4 +1,7 @@
-"""The stored evidence of judgements and summaries in a blind round: hidden when a matrix is read, and kept when it is saved."""
+"""The stored evidence of judgements and summaries in a blind round of coding.
+
+The evidence is hidden when a matrix is read, and kept when the matrix is saved.
+"""
 
 from __future__ import annotations
 
@@ -11,19 +14,18 @@ if TYPE_CHECKING:
 
 
 def bases_hidden(session: Session, definition: MatrixDefinition) -> MatrixDefinition:
-    """Return a saved matrix as the coder may see it.
+    """Return a saved matrix as the current coder may see it.
 
-    In an open blind round, judgements and summaries have no basis (the evidence stored with them), because the basis
-    quotes codings that the round hides.
+    In a blind round of coding, the coder must not see earlier codings. So the field `basis` of judgements and
+    summaries, which has the evidence stored with them, is empty then.
     """
     return definition if session.blind is None else _without_bases(definition)
 
 
 def bases_restored(session: Session, definition: MatrixDefinition, stored: MatrixDefinition | None) -> MatrixDefinition:
-    """Return a matrix to be saved, with the stored evidence (bases) that `bases_hidden` has hidden.
+    """Return a matrix to be saved, with the stored evidence that `bases_hidden` has hidden.
 
-    `stored` is the same matrix before the change. Raises InputError for a new judgement while the coder has an open
-    blind round.
+    `stored` is the same matrix before the change. Raises InputError for a new judgement in a blind round of coding.
     """
     if session.blind is None:
         return definition
@@ -49,5 +51,5 @@ def _without_bases(definition: MatrixDefinition) -> MatrixDefinition:
 
 
 def _facts(judgement: Judgement) -> tuple[str, ...]:
-    """Return the facts by which a judgement is found among the judgements of a matrix."""
+    """Return the values that identify a judgement: column, state, reason, coder and time."""
     return judgement.column, judgement.verdict, judgement.because, judgement.coder, judgement.at

@@ -1,4 +1,7 @@
-"""Storing and removing judgements on cells of saved matrices, with the rows to which they belong."""
+"""Storing and removing judgements: states that the researcher gives to cells of saved matrices.
+
+If the rows of a matrix follow the codebook, a row is stored only if something was added to it, such as a judgement.
+"""
 
 from __future__ import annotations
 
@@ -17,8 +20,8 @@ if TYPE_CHECKING:
 def put_judgement(session: Session, definition: MatrixDefinition, judgement: Judgement) -> None:
     """Store a judgement of a cell in a saved matrix.
 
-    Call this inside an act (`with session.act(…)`, one step of undo). If the row of the cell is only made from the
-    codebook and not stored yet, the row is stored first.
+    If the row of the cell is made from the codebook and is not stored yet, the row is stored first. Call this inside an
+    act (`with session.act(…)`, one step of undo).
     """
     store = session.store
     keep_row(session, definition, judgement.row)
@@ -27,7 +30,10 @@ def put_judgement(session: Session, definition: MatrixDefinition, judgement: Jud
 
 
 def keep_row(session: Session, definition: MatrixDefinition, label: str) -> None:
-    """Store a row that is only made from the codebook, so that judgements and summaries can belong to it."""
+    """Store a row that is made from the codebook, so that judgements and summaries can belong to it.
+
+    If the row is stored already, nothing changes.
+    """
     if definition.rows_from:
         store = session.store
         number, cases = rows.names(store)[definition.name], case_rows.case_ids(store)
@@ -37,10 +43,10 @@ def keep_row(session: Session, definition: MatrixDefinition, label: str) -> None
 
 
 def take_judgement(session: Session, definition: MatrixDefinition, judgement: Judgement) -> None:
-    """Remove a judgement, even if its column is stored in another spelling.
+    """Remove a judgement. The name of its column may be stored in another spelling.
 
-    If nothing else was added to the stored row, this row is removed too, because it can be made from the codebook
-    again.
+    The stored row of the cell is removed too if it can be made from the codebook, and has nothing else that was added
+    to it.
     """
     store = session.store
     number = rows.names(store)[definition.name]
@@ -51,7 +57,7 @@ def take_judgement(session: Session, definition: MatrixDefinition, judgement: Ju
 
 
 def drop_plain_row(session: Session, definition: MatrixDefinition, label: str) -> None:
-    """Remove a stored row of a matrix if it can be made from the codebook."""
+    """Remove a stored row of a matrix if it can be made from the codebook, and nothing was added to it."""
     store = session.store
     number = rows.names(store)[definition.name]
     left = rows.definition(store, number, session.paths())

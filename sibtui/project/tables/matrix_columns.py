@@ -29,10 +29,11 @@ These bits hold the id of the source.
 
 
 def column_members(store: Store, columns: str) -> tuple[str, dict[str, tuple[int, ...]]]:
-    """Return (kind of items, map: column label → ids of items). The kind is case, source, coder or pair.
+    """Return (kind of items, map: column label → ids of the items of this column).
 
-    The id of a pair contains the ids of a case and a source (see `unpaired`). The columns are in order. Raises
-    InputError for unknown columns, NotFoundError for an unknown attribute.
+    The kind is case, source, coder or pair (of a case and a source). The id of a pair is one number made of both ids
+    (see `unpaired`). The columns are in order. Raises InputError for unknown columns, NotFoundError for an unknown
+    attribute.
     """
     if columns == "cases":
         return "case", {label: (number,) for label, number in case_rows.case_ids(store).items()}
@@ -49,10 +50,11 @@ def column_members(store: Store, columns: str) -> tuple[str, dict[str, tuple[int
 
 
 def _crossed(store: Store, parts: Sequence[str]) -> tuple[str, dict[str, tuple[int, ...]]]:
-    """Return the combinations of the values of two attributes that occur, in the order of the values.
+    """Return the columns for the values of two attributes, as (kind of items, map: column label → ids of items).
 
-    If both attributes belong to cases, or both to sources, a combination occurs if one item has both values. Otherwise,
-    a combination occurs if a case has one of the values, and a source about this case has the other value.
+    There is a column for each combination of two values that occurs, in the order of the values. If both attributes
+    belong to cases, or both to sources, a combination occurs if one item has both values. Otherwise, a combination
+    occurs if a case has one of the values, and a source about this case has the other value.
     """
     known = case_rows.attributes(store)
     one, other = (grouped_by(part, known) for part in parts)
@@ -68,7 +70,10 @@ def _crossed(store: Store, parts: Sequence[str]) -> tuple[str, dict[str, tuple[i
 
 
 def _unmistakable(value: str) -> str:
-    """Return a value in quotation marks if it has the characters that separate two values in a label."""
+    """Return a value for the label of a column that has two values, as in “online / Over half-way through”.
+
+    If the value itself has the characters that separate the two values, it is put in quotation marks.
+    """
     return f"“{value}”" if " / " in value else value
 
 
@@ -79,9 +84,10 @@ def _common(own: Iterable[int], others: Iterable[int]) -> tuple[int, ...]:
 def _pairs(
     occurring: Iterable[tuple[int, int]], *, cases_first: bool
 ) -> Callable[[Iterable[int], Iterable[int]], tuple[int, ...]]:
-    """Return a function that takes two lists of ids, of cases and of sources, and returns the pairs of them that occur.
+    """Return a function that takes ids of cases and ids of sources, and returns the ids of their pairs that occur.
 
-    `occurring` has (case, source) for each pair that occurs. With `cases_first`, the first list has the cases.
+    `occurring` has (case, source) for each source about a case. With `cases_first`, the function takes the cases first,
+    otherwise the sources first. The id of a pair is one number made of both ids.
     """
     of_case: dict[int, list[int]] = {}
     for case, source in occurring:
@@ -97,7 +103,10 @@ def _pairs(
 
 
 def unpaired(members: Iterable[int]) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """Return (ids of the cases, ids of the sources) in `members`, in ascending order. Each member is a number made of both ids."""
+    """Return (ids of the cases, ids of the sources) of pairs, in ascending order.
+
+    Each member is one number that is made of the id of a case and the id of a source.
+    """
     pairs = list(members)
     return (
         tuple(sorted({pair >> _PAIRED for pair in pairs})),
@@ -109,7 +118,7 @@ def grouped_by(columns: str, attributes: Sequence[Attribute]) -> Attribute:
     """Return the attribute whose values are the columns. `columns` is `attribute:NAME`, or `source attribute:NAME`.
 
     The second form is needed if both cases and sources have an attribute with this name. Raises InputError when
-    `columns` is not an attribute, NotFoundError when there is no such attribute.
+    `columns` has another form, NotFoundError when there is no such attribute.
     """
     owner_and_name = attribute_of(columns)
     if owner_and_name is None:

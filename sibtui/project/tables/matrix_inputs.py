@@ -1,4 +1,4 @@
-"""The data from which a matrix is computed: columns, codings, readings, topic records and judgements."""
+"""The data from which a matrix is computed, such as its columns, its codings, and who has read which source."""
 
 from __future__ import annotations
 
@@ -34,10 +34,10 @@ if TYPE_CHECKING:
 
 
 class MatrixInputs:
-    """Collects the data for one matrix, and computes the matrix.
+    """Reads the data for one matrix from the store, and computes the matrix.
 
-    Use one object inside one snapshot of the store, or inside one act. `where`, `numbers` and `same_rows` are as in
-    `MatrixScope`: they choose the codings that count.
+    `where`, `numbers` and `same_rows` are as in `MatrixScope`: they choose the codings that count. The object is only
+    valid inside one snapshot of the store, or inside one act, because it keeps the data.
     """
 
     def __init__(
@@ -63,12 +63,18 @@ class MatrixInputs:
 
     @property
     def labels(self) -> tuple[str, ...]:
-        """The labels of the columns. Raises NotFoundError when the study does not have a column that the definition chooses."""
+        """The labels of the columns: those that the definition chooses, or else all columns.
+
+        Raises NotFoundError when the study does not have a column that the definition chooses.
+        """
         return self._scope.labels
 
     @property
     def existing_labels(self) -> tuple[str, ...]:
-        """The labels of the columns that the study has. Other columns that the definition chooses are left out."""
+        """The labels of the columns.
+
+        Columns that the definition chooses, but that the study does not have, are left out.
+        """
         return self._scope.existing_labels
 
     @property
@@ -78,11 +84,11 @@ class MatrixInputs:
 
     @property
     def column_sources(self) -> list[Sequence[int]]:
-        """For each column, the ids of its sources."""
+        """A list with the ids of the sources of each column."""
         return [column.sources for column in self._bases.whole.columns]
 
     def matrix(self, first_note: int) -> Matrix:
-        """Return the computed matrix with its judgements, and with the lines that are printed below the matrix.
+        """Return the computed matrix with the researcher's judgements, and with the lines that are printed below it.
 
         `first_note` is the number of the first note of the matrix.
         """
@@ -100,7 +106,7 @@ class MatrixInputs:
         return self._filled(replace(matrix, about=lines))
 
     def unjudged(self) -> Matrix:
-        """Return the computed matrix without its judgements."""
+        """Return the matrix with the computed states of its cells, without the researcher's judgements."""
         return self._computed()
 
     def _computed(self, first_note: int = 1) -> Matrix:
@@ -120,7 +126,7 @@ class MatrixInputs:
         return self._unjudged
 
     def _filled(self, matrix: Matrix) -> Matrix:
-        """Return the matrix with the contents of cells that the definition asks for, such as counts or quotes."""
+        """Return the matrix with the contents of cells that its definition asks for, such as counts or quotes."""
         if matrix.show in {"presence", *SUMMARY_SHOWS}:
             return matrix
         if matrix.show == "quotes":
@@ -160,7 +166,7 @@ class MatrixInputs:
         return replace(matrix, rows=tuple(made))
 
     def _facts(self) -> TableFacts:
-        """Return the facts for the lines below the matrix, except those that are in the matrix itself."""
+        """Return facts for the lines that are printed below the matrix, except those that are in the matrix itself."""
         names = {coder.id: coder.name for coder in study_rows.coders(self._store)}
         basis = self._bases.whole
         codes = tuple(dict.fromkeys(code for row in self._scope.row_codes for code in row))
@@ -194,7 +200,7 @@ class MatrixInputs:
         )
 
     def _unread_in(self, column: int) -> Iterable[str]:
-        """Return the names of those sources of a column that were not read for all codes of all rows."""
+        """Return the names of the sources of a column that nobody has read for some code of some row."""
         needed: dict[int, tuple[CellBasis, dict[int, None]]] = {}
         for basis, codes in zip(self._bases.of_rows, self._scope.row_codes, strict=True):
             needed.setdefault(id(basis), (basis, {}))[1].update(dict.fromkeys(codes))
@@ -218,8 +224,9 @@ class MatrixInputs:
     def _in_any_row(self, count: Callable[[list[int], frozenset[int] | None], int]) -> int:
         """Return the number of codings that count for at least one row.
 
-        `count` takes codes and ids of codings, and counts the codings with one of these codes and one of these ids. If
-        the ids are None, a coding with any id is counted.
+        A coding that counts for several rows is counted once. `count` is a function that takes ids of codes and ids of
+        codings, and counts the codings with one of these codes and one of these ids. If the ids of codings are None,
+        codings with any id are counted.
         """
         queried = self._scope.of_queries
         plain = [code for at, row in enumerate(self._scope.row_codes) if at not in queried for code in row]
@@ -231,14 +238,11 @@ class MatrixInputs:
         return total + count(list(every), found) - count(list(dict.fromkeys(plain)), found)
 
     def summary_changes(self, summary: Summary) -> tuple[str, ...]:
-        """Return clauses on the changes of the evidence since a summary was written."""
+        """Return phrases on how the evidence of a cell has changed since a summary was written."""
         return summary.changes(self.basis(summary.row, summary.column))
 
     def _place(self, row: str, column: str) -> tuple[int, int]:
-        """Return the indexes of a row and a column, given by their labels.
-
-        Raises NotFoundError for an unknown label.
-        """
+        """Return (index of the row, index of the column) for two labels. Raises NotFoundError for an unknown label."""
         labels = [line.label for line in self.definition.rows]
         if row not in labels:
             raise NotFoundError(f"The matrix has no row “{row}” to be judged.")
@@ -247,9 +251,9 @@ class MatrixInputs:
         return labels.index(row), self.labels.index(column)
 
     def based(self, judgement: Judgement) -> Judgement:
-        """Return the judgement with the current evidence of its cell stored in `basis`.
+        """Return the judgement with the current evidence of its cell in the field `basis`.
 
-        If the judgement has such evidence already, return it unchanged.
+        If evidence was stored with the judgement already, the judgement is returned unchanged.
         """
         if judgement.basis is not None or judgement.fingerprint:
             return judgement
@@ -290,7 +294,7 @@ class MatrixInputs:
         )
 
     def _changes(self, judgement: Judgement) -> tuple[str, ...]:
-        """Return clauses that state how the evidence of a cell has changed since a judgement.
+        """Return phrases on how the evidence of a cell has changed since a judgement.
 
         If a judgement comes from an older file, its evidence was not stored. For such a judgement, only a digest of the
         codings is compared.
@@ -302,7 +306,10 @@ class MatrixInputs:
         return ()
 
     def _fingerprint(self, row: str, column: str) -> str:
-        """Return a digest of the places, stances and certainties of a cell's codings, as in judgements of version 1."""
+        """Return a digest of the places, stances and certainties of a cell's codings.
+
+        Older versions of the program stored this digest with a judgement.
+        """
         import hashlib
 
         cell = self._cells.selection(*self._place(row, column))
@@ -310,7 +317,10 @@ class MatrixInputs:
         return hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
 
     def disputes(self) -> Iterator[Dispute]:
-        """Yield each cell in which two coders disagree on a passage, row by row, with the disagreements."""
+        """Yield each cell in which two coders coded the same passage with opposite stances, row by row.
+
+        Each cell has the pairs of these codings.
+        """
         from sibtui.model.disputes import Dispute, disputes_among
 
         if self._store.scalar("SELECT min(coder_id) IS max(coder_id) FROM codings"):
@@ -322,16 +332,20 @@ class MatrixInputs:
                     yield Dispute(row.label, self.labels[column], pairs)
 
     def stale(self) -> list[tuple[str, str, str]]:
-        """Return (row, column, changes) for each judged cell whose evidence has changed since the judgement."""
+        """Return (row, column, changes) for each judged cell whose evidence has changed since the judgement.
+
+        `changes` are words for the changes.
+        """
         shown = set(self.labels)
         found = [(j, self._changes(j)) for j in self.definition.judgements if j.column in shown]
         return [(j.row, j.column, "; ".join(changes)) for j, changes in found if changes]
 
 
 def _quoted(coding: Coding, verbatim: bool) -> str:
-    """Return the quote of a coding as the content of a cell.
+    """Return the quote of a coding as it is shown in a cell.
 
-    The quote has quotation marks only if its words are verbatim.
+    The quote is in quotation marks only if the source has the exact words of people (`verbatim`). A dash before it
+    marks a quote against the code, and “(?)” after it a tentative coding.
     """
     text = " ".join(coding.quote.split())
     dash = "" if coding.stance == "supports" else "– "

@@ -1,4 +1,4 @@
-"""The scope of a matrix: its columns, the codes of its rows, and the codings that count."""
+"""What a matrix is about: its columns, the codes of its rows, and the codings that count for it."""
 
 from __future__ import annotations
 
@@ -27,11 +27,10 @@ if TYPE_CHECKING:
 class MatrixScope:
     """The columns of one matrix, the codes of its rows, and the codings that count for it.
 
-    Use one object inside one snapshot of the store, or inside one act.
-
-    If the query `where` is not empty, only the codings that it finds count. `numbers` are the ids of the codings that
-    count; None means all codings. `same_rows` is a scope with the same rows, computed in the same snapshot; the results
-    of its queries are used again.
+    If the query `where` is not empty, only the codings that it finds count. Otherwise only the codings with the ids
+    `numbers` count; None means all codings. `same_rows` may be another object for a matrix with the same rows; the
+    results of its queries are used again. The object is only valid inside one snapshot of the store, or inside one act,
+    because it keeps the data.
     """
 
     def __init__(
@@ -70,9 +69,9 @@ class MatrixScope:
 
     @cached_property
     def bounds(self) -> QueryBounds:
-        """The sources, coders and rounds whose codings the query `where` can find.
+        """The sources, coders and rounds of coding whose codings the query `where` can find.
 
-        Other sources need no reading, and readings of other coders and rounds do not count.
+        For a complete cell, only these sources must be read, by these coders in these rounds.
         """
         if not self.where or self.numbers is None:  # evaluated first, because this names the place of an error
             return QueryBounds()
@@ -82,9 +81,10 @@ class MatrixScope:
 
     @cached_property
     def settled(self) -> tuple[int, ...]:
-        """The ids of the codings that do not count, because codings of the coder “consensus” count in their place.
+        """The ids of the codings that do not count, because a decision between coders replaces them.
 
-        There are no such ids if the codings of this coder do not count, or if each coder has a column.
+        In their place, the codings of the coder “consensus” count, which hold the decision. The result is empty if the
+        codings of “consensus” do not count, or if each coder has a column.
         """
         if self.columns[0] == "coder":
             return ()
@@ -92,12 +92,15 @@ class MatrixScope:
 
     @cached_property
     def columns(self) -> tuple[str, dict[str, tuple[int, ...]]]:
-        """The kind of items in the columns (case, source or coder), and a map: column label → ids of items."""
+        """(Kind of the items in the columns, map: column label → ids of the items of this column).
+
+        The kind is case, source, coder or pair (of a case and a source).
+        """
         return column_members(self.store, self.definition.columns)
 
     @property
     def labels(self) -> tuple[str, ...]:
-        """The labels of the columns. If the definition chooses columns, they are in the order of this choice.
+        """The labels of the columns: those that the definition chooses, in their order, or else all columns.
 
         Raises NotFoundError when the study does not have a column that the definition chooses.
         """
@@ -110,7 +113,10 @@ class MatrixScope:
 
     @property
     def existing_labels(self) -> tuple[str, ...]:
-        """The labels of the columns that the study has. Other columns that the definition chooses are left out."""
+        """The labels of the columns.
+
+        Columns that the definition chooses, but that the study does not have, are left out.
+        """
         known = self.columns[1]
         return tuple(filter(known.__contains__, self.definition.only)) if self.definition.only else tuple(known)
 
@@ -136,10 +142,10 @@ class MatrixScope:
 
     @cached_property
     def row_codes(self) -> list[tuple[int, ...]]:
-        """For each row, the ids of the codes that it counts. Sub-codes are included, unless the row leaves them out.
+        """A list with the ids of the codes of each row. Sub-codes are included, unless the row leaves them out.
 
-        For a row that counts the codings of a query, return the codes whose codings the query can find. For a complete
-        cell, the sources must be read for all these codes.
+        For a row that counts the codings of a query, these are the codes whose codings the query can find. A cell is
+        complete if its sources were read for all these codes.
         """
         codes = self.codes
         numbers = {code.path: code.id for code in codes}
@@ -160,7 +166,7 @@ class MatrixScope:
 
     @cached_property
     def of_queries(self) -> dict[int, QueriedRow]:
-        """A map: index of a row that counts the codings of a query → codes and codings that the query can find."""
+        """A map for the rows that count the codings of a query: index of the row → its codes and codings."""
         if not any(row.query for row in self.definition.rows):
             return {}
         if self._same_rows is not None:
@@ -171,7 +177,10 @@ class MatrixScope:
 
     @cached_property
     def row_numbers(self) -> list[frozenset[int] | None]:
-        """For each row, the ids of the codings that count for it. None if all codings of its codes count."""
+        """A list with the ids of the codings that count for each row.
+
+        None means all codings of the codes of the row.
+        """
         return [self._numbers_of(at) for at in range(len(self.definition.rows))]
 
     def _numbers_of(self, row: int) -> frozenset[int] | None:

@@ -1,4 +1,4 @@
-"""The definition of a matrix, changed for one display: other columns, thresholds, codings or contents of cells.
+"""The definition of a matrix, changed only for one display: other columns, thresholds, codings or contents of cells.
 
 The saved definition does not change.
 """
@@ -31,12 +31,12 @@ def narrowed_definition(
     cases: Names = (),
     rule: Rule | None = None,
 ) -> MatrixDefinition:
-    """Return a definition with only the columns `cases`, with the filter `narrowed`, and with the thresholds `rule`.
+    """Return a definition with only the columns `cases`, the codings that the filter `narrowed` finds, and `rule`.
 
-    Kinds, coders and rounds in `narrowed` replace the kinds, coders and rounds of the definition. In a blind round of
-    the coder, only the codings of this round count. If the codings or the thresholds are not those of the saved
-    definition, the judgements are left out, because they were made on the saved definition. Summaries are left out when
-    other codings count.
+    `rule` has the thresholds from which a cell counts as present. Kinds of source, coders and rounds in `narrowed`
+    replace those of the definition. In a blind round of coding, only the codings of this round count. If the codings or
+    the thresholds are not those of the saved definition, the judgements are left out, because they were made on the
+    saved definition. Summaries are left out when other codings count.
     """
     coders = [coder.name for coder in study_rows.coders(session.store)]
     if (hiding := session.blind) is not None:
@@ -67,7 +67,10 @@ def _counted(definition: MatrixDefinition) -> tuple[object, ...]:
 
 
 def as_shown(definition: MatrixDefinition, show: Show | None, marks: Mapping[State, str] | None) -> MatrixDefinition:
-    """Return a definition whose cells show `show`, with the marks `marks`. An argument that is None changes nothing."""
+    """Return a definition with the content of cells `show`, such as counts. `marks` is a map: state → its mark.
+
+    States that are not in `marks` keep their marks. An argument that is None changes nothing.
+    """
     return replace(
         definition,
         show=definition.show if show is None else choice("content of cells", show, CELLS),

@@ -17,7 +17,9 @@ def _no_picture() -> Picture:
 
 @dataclass(frozen=True, slots=True)
 class PicturedTable(Table):
-    """A report that can also be shown as a picture. `draw` returns the picture, made of the same figures as the table.
+    """A report that can also be shown as a picture.
+
+    `draw` returns the picture, made from the same numbers as the table.
 
     >>> project.reports.saturation().picture().point
     6
@@ -36,10 +38,10 @@ class PicturedTable(Table):
         return self.draw()
 
     def picture_text(self, *, width: int | None = None, ascii: bool = False) -> str:  # noqa: A002 - the option's name
-        """Return the picture as text for a terminal, at most `width` columns wide; by default 80, and at least 40.
+        """Return the picture as text for a terminal, at most `width` columns wide.
 
-        With `ascii`, all characters except those in labels are ASCII. Raises InputError as `picture` does,
-        OutOfRangeError for a width below 1.
+        The default is 80, the least width 40. With `ascii`, all characters except those in labels are ASCII. Raises
+        InputError as `picture` does, OutOfRangeError for a width below 1.
 
         >>> print(project.reports.saturation().picture_text(width=60).splitlines()[3])
         m1         ███████████████████████████████████ 20         20
@@ -63,7 +65,7 @@ class PicturedTable(Table):
 
 
 def pictured(table: Table, draw: Callable[[], Picture]) -> PicturedTable:
-    """Return a table with the function that draws it.
+    """Return a table together with the function that draws its picture.
 
     >>> report = project.reports.saturation()
     >>> pictured(report, report.draw).picture().unit

@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 
 
 class QueriedRow(NamedTuple):
-    """The codes and codings that a row on a query counts.
+    """The codes and codings of a row that counts the codings of a query.
 
-    `codes` are the codes whose codings the query can find, in the order of the codebook. `numbers` are the ids of the
-    codings that it finds. `bounds` are the sources, coders and rounds whose codings it can find.
+    `codes` are the ids of the codes whose codings the query can find, in the order of the codebook. `numbers` are the
+    ids of the codings that it finds. `bounds` are the sources, coders and rounds of coding whose codings it can find.
     """
 
     codes: tuple[int, ...]
@@ -35,11 +35,10 @@ class QueriedRow(NamedTuple):
 
 
 def queried_rows(session: Session, definition: MatrixDefinition) -> dict[int, QueriedRow]:
-    """Return a map: index of a row that counts the codings of a query → its codes and codings.
+    """Return a map for the rows that count the codings of a query: index of the row → its codes and codings.
 
-    Rows with the same query share one value.
-
-    Raises InputError, which names the row and the query, for a query that cannot be answered.
+    Rows with the same query share one value. Raises InputError for a query that cannot be answered; the message names
+    the row and the query.
     """
     order = [code.id for code in code_rows.codes(session.store)]
     known: dict[str, QueriedRow] = {}
@@ -53,8 +52,8 @@ def queried_rows(session: Session, definition: MatrixDefinition) -> dict[int, Qu
 def row_queries_kept(session: Session) -> Iterator[None]:
     """Refuse a change after which the saved query of a matrix row cannot be answered.
 
-    Use this inside an act (`with session.act(…)`, one step of undo), around the change. Rows that could not be computed
-    before the change do not count. Raises ConflictError, which names the row.
+    The change is made in the `with` block, inside an act (`with session.act(…)`, one step of undo). Raises
+    ConflictError, which names the row. Rows whose query could not be answered before the change are ignored.
     """
     before = {(matrix, row) for matrix, row, _ in _unanswered(session)}
     yield

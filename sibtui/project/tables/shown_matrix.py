@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class ShownMatrix(Matrix):
-    """The computed matrix that `project.matrices.show` returns, with a method for each format.
+    """The computed matrix that `project.matrices.show` returns, with a method for each file format.
 
     >>> matrix = project.matrices.show("table-1")
     >>> matrix
@@ -47,9 +47,9 @@ class ShownMatrix(Matrix):
         return cells[resolve_name("row", row, cells)][self.columns.index(resolve_name("column", column, self.columns))]
 
     def patterns(self) -> list[tuple[str, tuple[str, ...]]]:
-        """Return groups of rows that are present in the same number of columns, those with the most columns first.
+        """Return groups of rows that are present in the same number of columns, with the most columns first.
 
-        A group is a description and the labels of its rows.
+        Each group is (words for the number of columns, labels of its rows).
 
         >>> [(words, len(labels)) for words, labels in project.matrices.show("table-1").patterns()]
         [('in all 4', 4), ('in 3 of 4', 5), ('in 2 of 4', 1)]
@@ -79,10 +79,10 @@ class ShownMatrix(Matrix):
         ]
 
     def to_pandas(self) -> Any:
-        """Return a pandas.DataFrame of the marks.
+        """Return the marks of the cells as a pandas.DataFrame.
 
-        The index of the data frame has the labels of the rows, and its columns have the labels of the columns. Raises
-        ModuleNotFoundError if pandas is not installed (`pip install 'sibtui[pandas]'`).
+        Its index has the labels of the rows, and its columns have the labels of the columns. Raises ModuleNotFoundError
+        if pandas is not installed (`pip install 'sibtui[pandas]'`).
         """
         import pandas as pd
 
@@ -99,7 +99,7 @@ class ShownMatrix(Matrix):
         return render_text(self._document(), "table", width=maybe_whole("width", width, 1), ascii=ascii)
 
     def to_csv(self) -> str:
-        """Return the marks as CSV with a header. The notes are in separate columns.
+        """Return the marks of the cells as CSV with a header. The notes on cells are in separate columns.
 
         >>> print(project.matrices.show("table-1").to_csv().splitlines()[2])
         More flexible workload distribution,X,,X,X,,,,,
@@ -116,7 +116,7 @@ class ShownMatrix(Matrix):
         return render_text(self._document(), "json")
 
     def to_markdown(self) -> str:
-        """Return the table in GitHub Markdown, with the notes and the legend below it.
+        """Return the table in GitHub Markdown. The notes and the legend of the marks are below it.
 
         >>> print(project.matrices.show("table-1", cases="SIB A").to_markdown().splitlines()[4])
         | Brokering/coaching by staff (EX: link workers) | X |
@@ -164,7 +164,7 @@ class ShownMatrix(Matrix):
         return form
 
     def picture(self) -> sibtui.HeatMap:
-        """Return the heat map of the matrix. Each cell is shaded by its figure, or by its number of quotes.
+        """Return the heat map of the matrix. Each cell is shaded by the number in it, or by its number of quotes.
 
         Raises InputError for a matrix with texts in its cells, and for a matrix that is empty or too large.
 
@@ -176,10 +176,10 @@ class ShownMatrix(Matrix):
         return heat_map(self)
 
     def picture_text(self, *, width: int | None = None, ascii: bool = False) -> str:  # noqa: A002 - the option's name
-        """Return the picture as text for a terminal, at most `width` columns wide; by default 80, and at least 40.
+        """Return the heat map as text for a terminal, at most `width` columns wide.
 
-        With `ascii`, all characters except those in labels are ASCII. Raises InputError as `picture` does,
-        OutOfRangeError for a width below 1.
+        The default is 80, the least width 40. With `ascii`, all characters except those in labels are ASCII. Raises
+        InputError as `picture` does, OutOfRangeError for a width below 1.
 
         >>> print(project.matrices.show("table-1", show="count").picture_text().splitlines()[0])
         Table 1. Types of strengths-based working in each SIB.

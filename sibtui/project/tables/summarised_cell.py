@@ -1,4 +1,4 @@
-"""One cell that can have a summary: its quotes, its evidence, and the links to its quotes."""
+"""One cell of a matrix, or one code in a case, about which coders write summaries: its quotes and the links to them."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 def matrix_cell(session: Session, matrix: str, row: str, column: str, *, gone: bool = False) -> SummarisedCell:
-    """Return a cell of a saved matrix. With `gone`, the matrix does not need to have the column now.
+    """Return a cell of a saved matrix. With `gone`, the column may be missing in the matrix now.
 
     Raises NotFoundError when a name is unknown, AmbiguousError when it is not unique.
     """
@@ -45,7 +45,7 @@ def matrix_cell(session: Session, matrix: str, row: str, column: str, *, gone: b
 
 
 def code_cell(session: Session, code: str, case: str) -> SummarisedCell:
-    """Return the codings of a code and its sub-codes in a case as a cell.
+    """Return a cell with the codings of a code and its sub-codes in a case.
 
     Raises NotFoundError when a name is unknown, AmbiguousError when it is not unique.
     """
@@ -56,9 +56,9 @@ def code_cell(session: Session, code: str, case: str) -> SummarisedCell:
 
 
 class SummarisedCell:
-    """A cell of a matrix, or a code in a case.
+    """A cell of a matrix, or a code in a case, about which coders write summaries.
 
-    `summary` is a stored summary on the cell, or an empty summary that only names the cell.
+    `summary` is a stored summary on the cell, or an empty summary that only has the name of the cell.
     """
 
     def __init__(self, session: Session, inputs: MatrixInputs, summary: Summary) -> None:
@@ -76,7 +76,7 @@ class SummarisedCell:
     def codings(self) -> list[Coding]:
         """The codings of the cell, ordered by source and place.
 
-        If the matrix does not show the column, there are no codings.
+        If the matrix does not show the column of the cell, the list is empty.
         """
         if not self.is_shown:
             return []
@@ -84,24 +84,21 @@ class SummarisedCell:
         return list(self._inputs.codings(row, self._inputs.labels.index(self._column)))
 
     def basis(self) -> JudgementBasis:
-        """Return the evidence of the cell."""
+        """Return the evidence of the cell, in the form that is stored with a summary."""
         return self._inputs.basis(self._row, self._column)
 
     def changes(self, summary: Summary) -> tuple[str, ...]:
-        """Return clauses on the changes of the evidence since a summary was written."""
+        """Return phrases on how the evidence of the cell has changed since a summary was written."""
         return summary.changes(self.basis())
 
     def lost_links(self, text: str) -> Iterator[str]:
-        """Yield a sentence for each link that leads to no quote of the cell."""
+        """Yield a sentence for each link in the text of a summary that leads to no quote of the cell."""
         for link in links_in(text):
             if reason := self._reason(link):
                 yield f"{link.words}: {reason}"
 
     def _reason(self, link: SummaryLink) -> str:
-        """Return the reason why a link does not belong to the cell.
-
-        If the link belongs to the cell, the reason is empty.
-        """
+        """Return the reason why a link leads to no quote of the cell; empty if it leads to one."""
         where = f"“{one_line(self._row, 60)}” in {one_line(self._column, 40)}"
         if link.segment is None:
             if any(coding.id == link.coding for coding in self.codings):
@@ -117,7 +114,7 @@ class SummarisedCell:
         return f"no quote of {where} is at this place."
 
     def with_numbers(self, text: str) -> str:
-        """Return the text with links to codings in place of links to places in sources.
+        """Return the text of a summary with links to codings (by id) in place of links to places in sources.
 
         A link to a place is replaced only if a coding of the cell has exactly this place.
         """
@@ -136,7 +133,7 @@ class SummarisedCell:
     def write(self, session: Session, summary: Summary) -> None:
         """Store a summary on this cell, inside an act (`with session.act(…)`, one step of undo).
 
-        If the row is only made from the codebook and not stored yet, the row is stored first.
+        If the row of the cell is made from the codebook and is not stored yet, the row is stored first.
         """
         cases = case_rows.case_ids(self._store)
         if summary.code:
@@ -150,7 +147,8 @@ class SummarisedCell:
     def remove(self, session: Session, summary: Summary) -> None:
         """Remove a summary from this cell, inside an act (`with session.act(…)`, one step of undo).
 
-        The stored row of the cell is also removed if it can be made from the codebook again.
+        The stored row of the cell is also removed if it can be made from the codebook, and nothing else was added to
+        it.
         """
         cases = case_rows.case_ids(self._store)
         if summary.code:

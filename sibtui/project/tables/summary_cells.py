@@ -23,9 +23,10 @@ LOST = "[?]"
 
 
 def with_summaries(inputs: MatrixInputs, store: Store, matrix: Matrix) -> Matrix:
-    """Return the matrix with the summaries of its definition in its cells.
+    """Return the matrix with summaries as the contents of its cells.
 
-    If a cell has summaries of several coders, the name of the coder comes before each text.
+    The definition of the matrix has these summaries. If a cell has summaries of several coders, the name of the coder
+    comes before each text.
     """
     of_cell: dict[tuple[str, str], list[Summary]] = {}
     for summary in inputs.definition.summaries:
@@ -56,7 +57,7 @@ def _content(cell: Cell, summaries: tuple[CellSummary, ...], matrix: Matrix) -> 
 
 
 class LinkedQuotes:
-    """The quotes to which texts link, numbered in the order in which `numbered` finds them."""
+    """The quotes to which the links in some texts lead. The quotes are numbered as `numbered` meets the links."""
 
     def __init__(self, store: Store, texts: Iterable[str]) -> None:
         self.found: list[LinkedQuote] = []
@@ -69,7 +70,10 @@ class LinkedQuotes:
         self._codings = {each.id: each for each in coding_rows.codings(store, selection, paths=paths)} if wanted else {}
 
     def numbered(self, text: str) -> str:
-        """Return the text in which each link is replaced by the number of its quote. Equal links have equal numbers."""
+        """Return the text in which each link is replaced by the number of its quote.
+
+        Equal links get the same number.
+        """
         return with_links(text, self._number)
 
     def _number(self, link: SummaryLink) -> str:
