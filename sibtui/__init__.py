@@ -522,8 +522,8 @@ __all__ = [
 def __getattr__(name: str) -> Any:
     """Import a public name when it is first used, and return it. So `sibtui --version` does not import the database.
 
-    The annotations of public methods name types as `sibtui.Matrix`. When `typing.get_type_hints` looks up such a name,
-    this function imports the type. A command that needs no matrix does not import the module of `Matrix`.
+    The annotations of public methods name types as `sibtui.Matrix`. If `typing.get_type_hints` looks up such a name,
+    this function imports the type. Otherwise the type is not imported.
     """
     module = next((module for module, names in _MODULES.items() if name in names), None)
     if module is None:

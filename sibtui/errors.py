@@ -6,8 +6,8 @@ from __future__ import annotations
 class SibtuiError(Exception):
     """The base class of all errors that a user can correct. The message is one sentence, and can be shown unchanged.
 
-    `hint` is the id of an advice, such as "overwrite", or empty. The command line and the screen put this advice into
-    words, each with its own options or keys.
+    `hint` is a key for a piece of advice, such as "overwrite", or empty. The command line shows the advice with its
+    options, and the screen with its keys.
     """
 
     def __init__(self, message: str = "", hint: str = "") -> None:
@@ -16,11 +16,11 @@ class SibtuiError(Exception):
 
 
 class NotFoundError(SibtuiError):
-    """Raised if no item has this name or id. The message gives the most similar names."""
+    """Raised if nothing in the study has this name or id. The message gives the most similar names."""
 
 
 class AmbiguousError(SibtuiError):
-    """Raised if a name or a quote matches several items. The message lists these items."""
+    """Raised if a name or a quote has several matches. The message lists them."""
 
 
 class ConflictError(SibtuiError):
@@ -81,4 +81,4 @@ class StudyBusyError(StudyFileError):
 
 
 class StudyReplacedError(StudyFileError):
-    """Raised if another program moved, deleted, replaced or overwrote the open study file. Open the study again."""
+    """Raised if another program has moved, deleted, replaced or overwritten the study file. Open the study again."""

@@ -1,4 +1,4 @@
-"""The appendix of quotes: the codings from which the cells of matrices are computed, as a document or as a table.
+"""The appendix of quotes: the codings on which the cells of matrices are based, as a document or as a table.
 
 A table has one row per quote.
 """
@@ -55,7 +55,7 @@ def appendix(
 def appendix_chunks(
     traced: MatrixEvidence | Iterable[MatrixEvidence], form: str, *, options: AppendixOptions | None = None
 ) -> Iterator[bytes]:
-    """Yield the bytes of `appendix` in chunks, so that tables and web pages need little memory."""
+    """Yield the file that `appendix` returns in chunks of bytes, so that tables and web pages need little memory."""
     from sibtui.formats.registry import DOCUMENT_FORMATS
 
     form = choice("format of an appendix", form, (*DOCUMENT_FORMATS, *TABLES))
@@ -84,17 +84,18 @@ def _table_chunks(traced: Sequence[MatrixEvidence], form: str) -> Iterator[str]:
 
 
 def _fields(row: tuple[Value, ...]) -> dict[str, Value | None]:
-    """Return a row as JSON fields.
+    """Return a row of the table as JSON fields.
 
-    For a judged cell without quotes, the fields with the place of a quote are None.
+    A cell with a judgement may have no quotes. For such a cell, the fields with numbers (such as the place of a quote)
+    are None.
     """
     return {name: None if value == "" and name in _NUMBERS else value for name, value in zip(COLUMNS, row, strict=True)}
 
 
 def behind(traced: MatrixEvidence) -> Iterator[Behind]:
-    """Yield the cells that have codings or a judgement.
+    """Yield each cell that has codings, or a judgement of the researcher.
 
-    If `traced` has only one cell, this cell is yielded even without codings and judgement.
+    If `traced` has only one cell, this cell is yielded in any case.
     """
     matrix = traced.matrix
     for (row, column), found in traced_cells(traced):
@@ -109,9 +110,10 @@ def _lines(
     cases: Callable[[tuple[str, ...]], Value],
     clauses: Callable[[tuple[str, ...]], Value],
 ) -> Iterator[tuple[Value, ...]]:
-    """Yield a row for each coding of a cell.
+    """Yield a row of the table for each coding of a cell. A cell without codings has one row.
 
-    `cases` converts a tuple of case labels to the value of a table cell, and `clauses` a tuple of reasons.
+    `verbatim` are the names of sources with the exact words of people. `cases` converts a tuple of case labels to the
+    value of a table cell, and `clauses` a tuple of reasons.
     """
     found = each.cell
     judged = "" if found.judgement is None else found.judgement.because

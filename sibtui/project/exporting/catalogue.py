@@ -1,4 +1,4 @@
-"""The catalogue of exports: the content and the formats of each export. The command line and the screen use this catalogue."""
+"""The list of all exports, with the content and the formats of each. The command line and the screen use this list."""
 
 from __future__ import annotations
 
@@ -31,9 +31,8 @@ _PAGE, _WORD, _EXCEL, _MARKDOWN = "a web page", "a Word document", "an Excel wor
 class ExportKind:
     """One kind of export. `endings` is a map: file extension → name of the format.
 
-    The extension "" is used for a folder.
-
-    `stem` is the proposed file name without extension. If it is empty, the name of the study is proposed.
+    For a folder, the extension is empty. `stem` is the proposed file name without extension; if it is empty, the name
+    of the study is proposed.
     """
 
     key: str
@@ -82,9 +81,9 @@ EXPORTS = (
 
 @dataclass(frozen=True, slots=True)
 class PackageChoice:
-    """The choices for a package: the name of the colleague, the cases, and the sources.
+    """The user's choices for a package (a folder for a colleague): the colleague's name, the cases and the sources.
 
-    If no case and no source is chosen, the package holds all sources.
+    If neither cases nor sources are chosen, the package has all sources.
     """
 
     coder: str
@@ -93,13 +92,17 @@ class PackageChoice:
 
     @property
     def folder(self) -> str:
-        """The proposed name of the folder: `for-r2`."""
+        """The proposed name of the folder for the colleague, such as `for-r2`."""
         return "for-" + ("-".join(re.findall(r"\w+", self.coder.lower())) or "colleague")
 
 
 @dataclass(frozen=True, slots=True)
 class ReplicationChoice:
-    """The choices for a replication package: whether it has the notes, and whether it is written although traces of people were found."""
+    """The user's choices for a replication package (a folder for reviewers).
+
+    `notes` is whether it has the words of the notes. `despite_findings` is whether it is written although traces of
+    people were found.
+    """
 
     notes: bool = True
     despite_findings: bool = False
@@ -131,7 +134,7 @@ def file_name(export: ExportKind, project: Project) -> str:
 def whole_name(export: ExportKind, line: str) -> str:
     """Return the file name that the user has typed.
 
-    A name without a file extension gets the usual extension of the export.
+    A name without a file extension gets the usual one of the export.
     """
     from pathlib import PurePath
 
@@ -186,12 +189,12 @@ def write(
     replication: ReplicationChoice | None = None,
     progress: Progress = lambda _done, _of: None,
 ) -> ExportResult:
-    """Write an export to the file with the typed name.
+    """Write an export to the file with the typed name. Return a message, and what other programs cannot read.
 
-    For the export TABLE, `table` is the matrix, and `evidence` the filter of its codings.
-    `package` and `replication` are the choices for the two kinds of package. `progress` receives (done,
-    total), and may raise to cancel. Raises ConflictError when the file exists and `force` is not set, NotFoundError
-    when there is nothing to write, InputError when the file cannot be written.
+    `line` is the typed name. For the export TABLE, `table` is the matrix, and `evidence` the filter of its codings.
+    `package` and `replication` are the choices for the two kinds of package. `progress` receives (done, total), and may
+    raise to cancel. Raises ConflictError when the file exists and `force` is not set, NotFoundError when there is
+    nothing to write, InputError when the file cannot be written.
     """
     file = path_of(whole_name(export, line)).absolute()
     progress(0, 0)
@@ -204,7 +207,8 @@ def write(
 def losses(project: Project, export: ExportKind, progress: Progress = lambda _done, _of: None) -> dict[str, list[str]]:
     """Return a map: file extension → lines about the facts that other programs cannot read in this format.
 
-    Formats that lose nothing are left out. `progress` receives (done, total), and may raise to cancel.
+    Formats from which other programs can read all facts are left out. `progress` receives (done, total), and may raise
+    to cancel.
     """
     if export.key not in _LOSSES:
         return {}

@@ -1,4 +1,4 @@
-"""The flat tables of a study (tables for data analysis), and answers to questions in SQL about them."""
+"""Simple tables of a study for data analysis, and answers to questions in SQL about them."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ _PLACES = 6
 
 
 def flat_content(session: Session, *, matrices: bool = True) -> FlatContent:
-    """Return the content of the flat tables.
+    """Return the content of the simple tables that `Exports.sqlite` writes.
 
-    The matrices are included only if `matrices` is set, because computing takes time.
+    The tables of matrices are included only if `matrices` is set, because computing them takes time.
     """
     found = sibtui.Matrices(session)
     definitions = found.list() if matrices else ()

@@ -23,12 +23,13 @@ def folder_draft(
     all_coders: bool = False,
     progress: Callable[[int], None] | None = None,
 ) -> StudyDraft:
-    """Return the study as a draft for a study folder. The texts and codings are read from the store only when needed.
+    """Return the study as a draft for a study folder.
 
-    The caller must keep a snapshot of the store open until all of them have been read. By default, the list of coders
-    has only coders without codings and readings, so that copies of the folder seldom differ in the list. With
-    `all_coders`, the list is complete, so that a study made from the files has its coders in the same order. `progress`
-    receives the number of codings read, and may raise to cancel.
+    Its texts and codings are read from the store only when needed. The caller must keep a snapshot of the store open
+    until they have been read. By default, the list of coders in the draft has only coders who have neither codings nor
+    records of sources read, so that copies of the folder seldom differ in the list. With `all_coders`, the list is
+    complete, so that a study made from the files has its coders in the same order. `progress` receives the number of
+    codings read, and may raise to cancel.
     """
     draft = study_draft(session, private_names=private_names, lazily=True, progress=progress)
     if not all_coders:  # a list that two people add to would be a conflict in git

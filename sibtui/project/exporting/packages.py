@@ -29,7 +29,10 @@ if TYPE_CHECKING:
 def write_package(
     session: Session, path: Path, coder: str, *, cases: Sequence[str], sources: Sequence[str], force: bool
 ) -> Package:
-    """Write a package, and return facts about it. Raises the errors of `Exports.package`."""
+    """Write a folder with some sources for a colleague.
+
+    Return a record of it: the colleague, the time and the sources. Raises the errors of `Exports.package`.
+    """
     store, name = session.store, " ".join(coder.split())
     if not name:
         raise InputError("A package needs the name of the colleague.")
@@ -46,9 +49,10 @@ def write_package(
 
 
 def _chosen(session: Session, cases: Sequence[str], sources: Sequence[str]) -> tuple[str, ...]:
-    """Return the lasting ids (the same in all copies) of the sources about one of `cases`, and of the sources named in `sources`.
+    """Return the ids of the sources about one of `cases`, and of the sources named in `sources`.
 
-    If both are empty, return the ids of all sources.
+    These are lasting ids, which are the same in all copies of a study. If both arguments are empty, return the ids of
+    all sources.
     """
     store = session.store
     labels, names = case_rows.case_ids(store), source_rows.source_ids(store)

@@ -1,4 +1,4 @@
-"""Files of pictures: the file extension selects the format, and an existing file is kept unless `force` is set."""
+"""Writing pictures to files. The file extension selects the format."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Safe writing of files.
+"""Writing files safely.
 
-A file is complete or does not exist, only its owner can read it, and no file is overwritten by mistake. On Linux, a
+A file appears only when it is complete, only its owner can read it, and no file is overwritten by mistake. On Linux, a
 file has no name while it is written. So an interrupted process leaves no text on the disk.
 """
 
@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 def whole_file(path: AnyPath, *, force: bool = False, over_study: bool = False) -> Iterator[Path]:
     """Yield a temporary path beside `path`, to which the `with` block writes.
 
-    After the block, the temporary file is renamed to `path`. After an error, it is removed. If `path` is a link, its
-    target is replaced. If `path` is a pipe or a device, the bytes are sent when the file is complete. A study is
-    overwritten only if `over_study` is set, which states that the new file is a study too.
+    After the block, it is renamed to `path`. After an error, the temporary file is removed. If `path` is a link, its
+    target is replaced. If `path` is a pipe or a device, the bytes are sent when the file is complete. If a study is at
+    `path`, it is replaced only with `over_study`, which must be set only if the new file is a study too.
     """
     path = _target(path)
     if _is_device(path):

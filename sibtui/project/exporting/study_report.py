@@ -1,4 +1,4 @@
-"""The values of the report on a whole study (`export report`)."""
+"""The contents of the report on a whole study (`export report`)."""
 
 from __future__ import annotations
 
@@ -29,9 +29,11 @@ _WITHOUT: tuple[LeftOutPart, ...] = ("source", "organisation", "kind", "case-int
 
 
 def study_report(session: Session, size: Extent, *, lazily: bool, pictures: bool) -> sibtui.StudyReport:
-    """Return the contents of a report on the study. With `lazily`, the evidence is read from the file during each iteration.
+    """Return the contents of a report on the study.
 
-    `pictures` asks for pictures, which are left out where matplotlib is not installed or cannot be loaded.
+    `size` is the size of the study: some tables are left out of a large one. With `lazily`, the evidence is read from
+    the file during each iteration. `pictures` asks for pictures, which are left out where matplotlib is not installed
+    or cannot be loaded.
     """
     reports, matrices = sibtui.Reports(session), sibtui.Matrices(session)
     draft = study_draft(session, with_texts=False)
@@ -65,7 +67,7 @@ def study_report(session: Session, size: Extent, *, lazily: bool, pictures: bool
 
 
 def _svg(table: PicturedTable) -> str:
-    """Return the picture of a report as an SVG element; empty if there is nothing to draw, or too much for one picture."""
+    """Return the picture of a table as an SVG element; empty if there is nothing or too much to draw."""
     from sibtui.formats.pictures.files import render_svg
 
     try:
@@ -75,7 +77,10 @@ def _svg(table: PicturedTable) -> str:
 
 
 class _Computed:
-    """The tables of other reports. `left_out` collects a sentence for each table that is left out of a large study."""
+    """Computes the tables of other reports that are a part of the report on the study.
+
+    `left_out` collects a sentence for each table that is not computed because the study is large.
+    """
 
     def __init__(self, reports: sibtui.Reports, size: Extent) -> None:
         self._reports = reports

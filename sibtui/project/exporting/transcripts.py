@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def coded_sources(session: Session, chosen: CodingFilter) -> Iterator[CodedSource]:
-    """Yield the sources that pass the filter, each with the codings that pass it.
+    """Yield the sources that pass a filter, each with its codings that pass the filter.
 
     Only one text at a time is in memory. Raises NotFoundError when a name is unknown, AmbiguousError when it is not
     unique.

@@ -26,10 +26,11 @@ def write_folder(
 ) -> int:
     """Write files into a folder, all of them or none, and return their number. The parent folder must exist.
 
-    The content of a file is bytes or chunks of bytes. If the folder has contents, `force` is required. If all its files
-    match a pattern in `owned`, the new folder replaces it. Other files, such as those of a git repository, are kept. In
-    this case, the new files are moved into the folder one by one, and older files that match a pattern in `owned` are
-    removed.
+    `files` has (path in the folder, content) for each file; the content is bytes or chunks of bytes. If the folder has
+    contents, `force` is required. `owned` are patterns for the names of files that an earlier export may have written.
+    If all files in the folder match a pattern in `owned`, the new folder replaces it. Otherwise the other files, such
+    as those of a git repository, are kept: the new files are moved into the folder one by one, and older files that
+    match `owned` are removed.
 
     Raises ConflictError when the folder has contents and `force` is not set, InputError when it cannot be written.
     """
@@ -56,7 +57,7 @@ def write_folder(
 
 
 def usable_folder(folder: AnyPath, *, force: bool) -> Path:
-    """Return the folder that `write_folder` writes to. A link is replaced by its target.
+    """Return the folder that `write_folder` writes to: `folder`, or its target if it is a link.
 
     Raises the errors of `write_folder` that are known before the first file is written.
     """
@@ -82,7 +83,7 @@ def _write_aside(aside: Path, name: str, data: bytes | Iterable[bytes]) -> str:
 
 
 def _can_be_replaced(folder: Path, owned: Sequence[str]) -> bool:
-    """Return whether a folder can be replaced: it does not exist, or has only files that match `owned`.
+    """Return whether a folder can be replaced: it does not exist, or all its files match a pattern in `owned`.
 
     The working folder of the program is never replaced, because a shell that runs in it would lose its folder.
     """
@@ -104,7 +105,7 @@ def _can_be_replaced(folder: Path, owned: Sequence[str]) -> bool:
 
 
 def _replace_whole(aside: Path, folder: Path) -> None:
-    """Rename the complete new folder to its final name.
+    """Rename the complete new folder `aside` to its final name `folder`.
 
     An older folder gets a temporary name first, and is removed at the end.
     """

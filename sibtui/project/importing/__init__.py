@@ -1,1 +1,1 @@
-"""Imports: files, tables of codings, codebooks and projects of other programs become items of a study."""
+"""Imports: files, tables of codings, codebooks and projects of other programs are added to a study."""

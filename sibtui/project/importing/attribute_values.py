@@ -1,6 +1,7 @@
-"""The attribute values of new sources.
+"""Storing the attribute values of new sources.
 
-The first value of a new attribute determines its type. If a later value has another type, the attribute becomes text.
+The first value of a new attribute determines its type. If a later value has another type, the type of the attribute
+becomes text.
 """
 
 from __future__ import annotations
@@ -21,10 +22,10 @@ if TYPE_CHECKING:
 
 
 class AttributeValues:
-    """Stores the attributes of new sources. Use this inside an act (`with session.act(…)`, one step of undo).
+    """Stores the attribute values of new sources. Use this inside an act (`with session.act(…)`, one step of undo).
 
-    The attributes of the study are read only once. With `fixed`, existing attributes keep their types, and a value of
-    another type is refused.
+    With `fixed`, attributes that existed before keep their types, and a value of another type is refused. The
+    attributes of the study are read only once.
     """
 
     def __init__(self, session: Session, *, fixed: bool = False) -> None:
@@ -39,10 +40,11 @@ class AttributeValues:
         self._has_changed = False
 
     def set(self, source: int, values: Mapping[str, Any]) -> tuple[MixedAttribute, ...]:
-        """Store the values of a source. Values that are None are ignored. Return the attributes that became text.
+        """Store the attribute values of a source. Return the attributes whose type became text.
 
-        An attribute becomes text if its values have several types. Raises InputError for a name that cannot be used,
-        and for a value of the wrong type if `fixed` is set.
+        `source` is the id of the source, and `values` a map: name of an attribute → value. Values that are None are
+        ignored. The type becomes text if the values of an attribute have several types. Raises InputError for a name
+        that cannot be used, and for a value of the wrong type if `fixed` is set.
         """
         self._has_changed = False
         texts: dict[int, str | None] = {}
@@ -63,7 +65,7 @@ class AttributeValues:
         return tuple(mixed)
 
     def foresee(self, values: Mapping[str, Any]) -> tuple[MixedAttribute, ...]:
-        """Return the attributes that would get the type text if these values were stored. Nothing is stored."""
+        """Return the attributes whose type would become text if these values were stored. Nothing is stored."""
         placed = (self._place(name, value) for name, value in values.items() if value is not None)
         return tuple(each.mixed for each in placed if each.mixed is not None)
 
@@ -74,9 +76,9 @@ class AttributeValues:
             raise InputError(f"Attribute “{one_line(name, 40)}”: {error}.") from None
 
     def forget(self) -> None:
-        """Drop the cached attributes, so that they are read again.
+        """Forget the attributes that were read, so that they are read again.
 
-        Call this after a rollback, which undoes changes of attributes.
+        Call this after a rollback, which takes back changes of attributes.
         """
         if self._has_changed:
             self._read()

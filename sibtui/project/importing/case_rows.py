@@ -1,4 +1,4 @@
-"""Adding cases from drafts, with a check of their labels and a choice of their letters."""
+"""Adding cases from drafts: checking their labels and choosing their letters (keys on the screen)."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 
 class CaseRowBuilder:
-    """Adds cases. Use this inside an act (`with session.act(…)`, one step of undo).
+    """Adds cases from drafts. Use this inside an act (`with session.act(…)`, one step of undo).
 
-    Labels and letters are read only once, because an import may add many cases.
+    Labels and letters in use are read only once, because an import may add many cases.
     """
 
     def __init__(self, session: Session) -> None:
@@ -31,9 +31,9 @@ class CaseRowBuilder:
         self._keys = {name_key(label): label for label in reversed(self._ids)}
 
     def find(self, label: str) -> int | None:
-        """Return the id of the case with this label. None if there is none.
+        """Return the id of the case with this label, or None if there is no such case.
 
-        Capital letters, spaces, quotation marks and dashes may differ.
+        The label may differ in capital letters, spaces, quotation marks and dashes.
         """
         if label in self._ids:
             return self._ids[label]

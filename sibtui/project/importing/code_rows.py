@@ -30,8 +30,8 @@ FIELDS = (*CODE_TEXTS, "origin", "status", "colour", "key", "since")
 class CodeRowBuilder:
     """Adds codes from drafts, and changes existing codes to match drafts.
 
-    Use this inside an act (`with session.act(…)`, one step of undo). With `colours`, each new theme gets a stored
-    colour.
+    With `colours`, each new theme (code at the top level) gets a stored colour. Use this inside an act (`with
+    session.act(…)`, one step of undo).
     """
 
     def __init__(self, session: Session, *, colours: bool = False) -> None:
@@ -40,7 +40,10 @@ class CodeRowBuilder:
         self._colours = colours
 
     def insert(self, drafts: Iterable[CodeDraft], *, update: bool = True) -> sibtui.Imported:
-        """Add codes, and return the counts. With `update`, an existing code that differs from its draft is changed."""
+        """Add codes from drafts, and return how many were added, changed or equal.
+
+        With `update`, an existing code that differs from its draft is changed.
+        """
         there = {code.path: code for code in rows.codes(self._store)}
         keys = {path_key(path): path for path in reversed(there)}
         known = set(there)
@@ -147,9 +150,10 @@ def clean_path(path: str) -> str:
 
 
 def _known_path(path: str, there: Mapping[str, Code], keys: Mapping[tuple[str, ...], str]) -> str:
-    """Return a path with the names of existing codes spelt as in the codebook.
+    """Return a path in which the names of existing codes are spelt as in the codebook.
 
-    `keys` is a map: comparison form of a path → path of the existing code. `there` is a map: path → existing code.
+    `keys` is a map: path in the form in which paths are compared → path of the existing code. `there` is a map: path →
+    existing code.
     """
     if path in there:
         return path
@@ -161,7 +165,7 @@ def _known_path(path: str, there: Mapping[str, Code], keys: Mapping[tuple[str, .
 
 
 def _upwards(path: str) -> list[str]:
-    """Return the path of a code, then the paths of all codes above this code. The theme (top level) comes last."""
+    """Return the path of a code, followed by the paths of all codes above it. The theme (top level) comes last."""
     names = split_path(path)
     return [join_path(names[:depth]) for depth in range(len(names), 0, -1)]
 

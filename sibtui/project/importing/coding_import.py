@@ -1,6 +1,6 @@
-"""The import of codings.
+"""The import of codings from drafts.
 
-A draft becomes a new coding, equals an existing coding, or differs from an existing coding.
+A draft becomes a new coding, equals an existing coding, differs from an existing coding, or is refused.
 """
 
 from __future__ import annotations
@@ -39,15 +39,15 @@ _YES_NO = ("no", "yes")
 
 
 class _Placed:
-    """A draft whose place is known: its row for the store, the ids of its cases, and the match of its quote."""
+    """A draft whose place is known: its database row, the ids of its cases, and the match of its quote."""
 
     __slots__ = ("cases", "draft", "found", "row")
 
     @property
     def match(self) -> QuoteMatch:
-        """The match of the quote.
+        """The match of the quote in the text.
 
-        If the draft has a place, so that its quote was not searched, this place counts as an exact match.
+        If the draft gave the place itself, its quote was not searched, and the place counts as an exact match.
         """
         return self.found or QuoteMatch(Segment(self.row[3], self.row[4]), "exact", 100.0)
 
@@ -56,11 +56,11 @@ class _Placed:
 
 
 class CodingImport:
-    """Sorts drafts into new codings, codings that exist already, and changes of existing codings.
+    """Sorts drafts into new codings, codings that exist already, changes of existing codings, and refused drafts.
 
-    Use this inside an act (`with session.act(…)`, one step of undo). The method `update` stores the changes. If a quote
-    is not found in its text, its draft gets the most similar passage, provided that the score of this passage is at
-    least `accept` (0-100).
+    If a quote is not found in its text, its draft gets the most similar passage, provided that the score of this
+    passage is at least `accept` (0-100). The method `new` yields the new codings, and `update` stores the changes. Use
+    this inside an act (`with session.act(…)`, one step of undo).
     """
 
     def __init__(self, session: Session, progress: Callable[[int], None] | None, accept: float | None = None) -> None:
@@ -81,11 +81,11 @@ class CodingImport:
         self._repeated: dict[int, list[tuple[int, CodingDraft, SibtuiError]]] = {}
 
     def new(self, drafts: Iterable[CodingDraft]) -> Iterator[tuple[NewCoding, Sequence[int]]]:
-        """Yield the rows of new codings, each with the ids of its cases. All other rows are counted in `tally`.
+        """Yield (database row, ids of the cases) for each new coding. All other drafts are counted in `tally`.
 
-        Two kinds of rows are handled after all other rows. The first kind has a quote that occurs several times in its
-        source: the rows before and after may show the right place. The second kind differs from all existing codings at
-        its place: a later row may equal one of these codings.
+        Two kinds of drafts are handled after all others. The first kind has a quote that occurs several times in its
+        source: the drafts before and after may show the right place. The second kind differs from all existing codings
+        at its place: a later draft may equal one of these codings.
         """
         for count, draft in enumerate(drafts, 1):
             if self._progress is not None and count % 1000 == 0:
@@ -106,7 +106,10 @@ class CodingImport:
                 self._refuse_ambiguous(left, unlike)
 
     def _place(self, draft: CodingDraft, number: int) -> _Placed | None:
-        """Return the row of a draft. None if its quote occurs several times, or if the draft is refused."""
+        """Return a draft with its place, or None if its quote occurs several times or the draft is refused.
+
+        `number` is the position of the draft in the file. Drafts with a repeated quote are collected for `_in_order`.
+        """
         try:
             placed = _Placed(draft, *self._placing.place(draft))
         except SibtuiError as error:
@@ -122,9 +125,9 @@ class CodingImport:
         return placed
 
     def _in_order(self) -> Iterator[_Placed]:
-        """Yield the rows with quotes that occur several times, if the order of the rows shows their places.
+        """Yield the drafts with quotes that occur several times, if the order of the drafts shows their places.
 
-        If the order does not show the place of such a row, refuse the row.
+        If the order does not show the place of such a draft, it is refused.
         """
         in_order = bool(self._repeated) and are_in_order(numbers[1::3] for numbers in self._order.values())
         for source, repeated in self._repeated.items():
@@ -148,13 +151,13 @@ class CodingImport:
         return OrderedRow(number, code, starts_of(text, quote), (fold(quote), code, draft.coder), is_open=True)
 
     def _code_number(self, code: int) -> int:
-        """Return a small number for a code. The id of the code itself can be too large for the array of rows."""
+        """Return a small number for a code. The id of the code itself can be too large for the array of places."""
         return self._code_numbers.setdefault(code, len(self._code_numbers))
 
     def _refused(self, draft: CodingDraft, error: SibtuiError) -> _Placed | None:
-        """Return the row of a draft at its most similar passage, if the score of this passage is high enough.
+        """Return a draft that has an error at its most similar passage, if the score of this passage is high enough.
 
-        Otherwise refuse the draft, and return None.
+        Otherwise refuse the draft, and return None. `error` is the reason for the refusal.
         """
         problem = self._placing.problem(draft, error)
         best, score, text = self._best(draft)
@@ -171,7 +174,10 @@ class CodingImport:
         return None
 
     def _best(self, draft: CodingDraft) -> tuple[Segment | None, float, str]:
-        """Return the most similar passage for a draft, as (place, score, text of the passage)."""
+        """Return (most similar passage for a draft, score of the passage, text of the source).
+
+        If there is no passage, the first value is None.
+        """
         try:
             _, text = self._placing.source_and_text(draft.source)
         except SibtuiError:
@@ -196,10 +202,10 @@ class CodingImport:
         return False
 
     def _is_new_in_file(self, placed: _Placed, place: CodingPlace) -> bool:
-        """Return whether a row is new. Call this only if the study has no coding at the place of the row.
+        """Return whether a draft is new. Call this only if the study has no coding at the place of the draft.
 
-        The row is new if no earlier row of the file equals it. If an earlier row has the opposite stance, the row is
-        refused.
+        The draft is new if no earlier draft of the same import equals it. If an earlier draft at this place has the
+        opposite stance, the draft is refused.
         """
         seen = self._seen.at(place)
         own = (placed.row[5], placed.row[6], placed.row[10], placed.cases)
@@ -218,7 +224,7 @@ class CodingImport:
         return False
 
     def _existing_at(self, place: CodingPlace) -> Sequence[Existing]:
-        """Return the codings that were at a place before the import."""
+        """Return the codings that the study had at a place before the import."""
         source = place[0]
         existing = self._existing.get(source)
         if existing is None:
@@ -254,9 +260,10 @@ class CodingImport:
             )
 
     def _refuse_beside_unchanged(self, matched: Sequence[Existing], unlike: Sequence[_Placed]) -> None:
-        """Refuse rows that differ from an existing coding, if the file also has a row that equals this coding.
+        """Refuse drafts that differ from an existing coding, if the file also has a draft that equals the coding.
 
-        A file can have both rows if two exports were joined.
+        `unlike` are the drafts to refuse, and `matched` the existing codings at the same place. A file can have both
+        drafts if two exports were joined.
         """
         numbers = ", ".join(str(one.id) for one in matched)
         which = (
@@ -273,7 +280,7 @@ class CodingImport:
         self.tally.refused.append(Refused(placed.draft, why, "", "differs", place, 100.0, placed.row[7]))
 
     def update(self) -> None:
-        """Change existing codings to the values of the rows that differ from them."""
+        """Change each existing coding to the values of the draft that differs from it."""
         for one, placed in self._updates:
             unlike = _differences(placed, one)
             row = placed.row
@@ -287,7 +294,7 @@ class CodingImport:
 def _differences(placed: _Placed, one: Existing) -> tuple[str, ...]:
     """Return the names of the fields in which a draft differs from an existing coding.
 
-    A field that the draft leaves out does not count as different.
+    A field that is None in the draft does not count as different.
     """
     draft, row = placed.draft, placed.row
     unlike = (
@@ -320,7 +327,7 @@ def _joined(cases: Iterable[int], labels: Mapping[int, str]) -> str:
 
 
 class _DryRunError(Exception):
-    """The error that rolls back an act, after a dry run or a failure."""
+    """An error that is raised only to take back all changes of an import, after a dry run or a failure."""
 
 
 def import_codings(
@@ -335,7 +342,7 @@ def import_codings(
     unread: Sequence[object] = (),
     progress: Callable[[int], None] | None = None,
 ) -> CodingsImported:
-    """Add codings as one act (one step of undo), and return the result.
+    """Add codings as one act (one step of undo). Return how many were added, and the drafts that were refused.
 
     `codings.import_` and `codings.import_table` describe the arguments. `unread` are rows of a table that could not be
     read as drafts. With `strict`, the import fails if there are such rows. The caller may add rows to `unread` while

@@ -1,4 +1,4 @@
-"""The preview of an import of codings from a table: a trial with the chosen options, then the import.
+"""The preview of an import of codings from a table: a trial that stores nothing, and then the import.
 
 This module uses no widgets.
 """
@@ -28,10 +28,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class CodingImportOptions:
-    """The options of an import of codings: the options for reading the table, and the changes of the study that are allowed.
+    """The options of an import of codings: how the table is read, and how the study may be changed.
 
     If a quote is not found in its text, its coding gets the most similar passage, provided that the score of this
-    passage is at least `accept`.
+    passage is at least `accept` (0-100). With `new_codes`, missing codes are added. With `update`, existing codings
+    that differ are changed. With `strict`, all rows are imported or none.
     """
 
     table: CodingTableOptions = DEFAULT
@@ -43,9 +44,9 @@ class CodingImportOptions:
 
 @dataclass(frozen=True, slots=True)
 class CodingItem:
-    """A row of the preview: a message, a new code, a coding to import, or a refused row.
+    """A line of the preview: a message, a new code, a coding to import, or a row of the table that is refused.
 
-    `details` are sentences about this row.
+    `text` is on the left, and `right` on the right. `details` are sentences about this line.
     """
 
     kind: Literal["message", "code", "coding", "refused"]
@@ -73,7 +74,7 @@ class CodingPreview:
     def judge(self, project: Project, progress: Progress = lambda _done, _of: None) -> None:
         """Try the import with the current options, and store nothing.
 
-        Set `report` to the result, or `problem` to the error.
+        Set the attribute `report` to the result, or the attribute `problem` to a message about the error.
         """
         self.report, self.problem = None, None
         try:
@@ -164,9 +165,9 @@ class CodingPreview:
         return Validation(f"It gets {rows} with the best places. Correct the quotes there, and bring the file in.")
 
     def store(self, project: Project, review: str = "", progress: Progress = lambda _done, _of: None) -> ImportResult:
-        """Import the rows whose place is certain, as one act (one step of undo).
+        """Import the rows whose place is certain, as one act (one step of undo). Return a message about the result.
 
-        If `review` is the path of a file, write the rows that are not imported to this file.
+        If `review` is not empty, it is the path of a file to which the rows that are not imported are written.
         """
         report = self._import(project, progress, dry_run=False)
         parts = [f"{plural(report.added, 'coding')} added"]

@@ -1,6 +1,6 @@
-"""Rows of codings for the store, made from drafts.
+"""Database rows of codings, made from drafts.
 
-A row is made in three steps: find the named items, check the segment, and set the cases.
+A row is made in three steps: find the source and the code that the draft names, check the segment, and set the cases.
 """
 
 from __future__ import annotations
@@ -46,10 +46,10 @@ With the cache, an import that goes back and forth between sources reads each te
 
 
 class CodingRowBuilder:
-    """Makes rows from drafts of codings. Use this inside an act (`with session.act(…)`, one step of undo).
+    """Makes database rows from drafts of codings. Use this inside an act (`with session.act(…)`, one step of undo).
 
-    Names and texts are read when they are first needed, and are cached. So adding a single coding reads only the names
-    in its draft, and a large import reads each name once.
+    Names and texts are read when they are first needed, and are kept. So adding a single coding reads only the names in
+    its draft, and a large import reads each name once.
     """
 
     def __init__(
@@ -62,12 +62,13 @@ class CodingRowBuilder:
         from_file: bool = False,
         in_round: bool = True,
     ) -> None:
-        """Set the rules for the drafts.
+        """Set which drafts are accepted, and how they are read.
 
-        With `retired`, codings of retired codes are accepted, because a study that is loaded as a whole may have them.
-        With `partial`, a code can be given by a part of its path. With `from_file`, a source can also be given by the
-        name of its file, and a quote that is not at its segment is searched for in the text. With `in_round`, a coding
-        belongs to the open round of its coder, if there is one.
+        `coder` is the coder of drafts without one. With `retired`, codings of retired codes are accepted, because a
+        study that is loaded as a whole may have them. With `partial`, a code can be given by a part of its path. With
+        `from_file`, a source can also be given by the name of its file, and a quote that is not at its segment is
+        searched for in the text. With `in_round`, a coding belongs to the open round of coding of its coder, if there
+        is one.
         """
         self._retired = retired
         self._partial = partial
@@ -87,7 +88,7 @@ class CodingRowBuilder:
         self._cases_by_labels: dict[tuple[int, Names], tuple[int, ...]] = {}
 
     def place(self, draft: CodingDraft) -> tuple[NewCoding, tuple[int, ...], QuoteMatch | None]:
-        """Return the row of a draft, the ids of its cases, and the match of its quote.
+        """Return (database row, ids of the cases, match of the quote) for a draft.
 
         The match is None if no quote was searched. Raises InputError, NotFoundError, AmbiguousError or ConflictError
         when a part of the draft does not fit the study.
@@ -109,7 +110,7 @@ class CodingRowBuilder:
         return row, self._attributed(draft, source), found
 
     def _round(self, coder: str, source: str) -> int:
-        """Return the number of the coder's open round, or 1 if there is none.
+        """Return the number of the coder's open round of coding, or 1 if no round is open.
 
         Raises ConflictError when the source does not belong to this round.
         """
@@ -128,10 +129,10 @@ class CodingRowBuilder:
         return found.number
 
     def place_undecided(self, draft: CodingDraft) -> tuple[NewCoding, tuple[int, ...], int]:
-        """Return the row of an undecided coding (without a certain place in its text), the ids of its cases, and a score.
+        """Return (database row, ids of the cases, score) for a draft of an undecided coding.
 
-        The score (0-100) is the similarity of the quote to the text at its segment. Raises the errors of `place`, and
-        InputError when the draft has no quote or no segment.
+        An undecided coding has no certain place in its text. The score (0-100) is the similarity of the quote to the
+        text at its segment. Raises the errors of `place`, and InputError when the draft has no quote or no segment.
         """
         from rapidfuzz.fuzz import ratio
 
@@ -142,7 +143,7 @@ class CodingRowBuilder:
         return (*row[:7], draft.quote, *context, *row[10:]), cases, round(ratio(draft.quote, row[7]))
 
     def source_and_text(self, name: str) -> tuple[int, str]:
-        """Return the id of a source and its text.
+        """Return (id, text) of a source.
 
         Raises NotFoundError when the name is unknown, AmbiguousError when it is not unique.
         """
@@ -150,7 +151,10 @@ class CodingRowBuilder:
         return source, self._texts.get(source) or self._text(source)
 
     def problem(self, draft: CodingDraft, error: SibtuiError) -> Problem:
-        """Return the kind of problem that an error of `place` reports. The quote is not searched for again."""
+        """Return the kind of problem that a draft has. `error` is the error that `place` raised for this draft.
+
+        The quote is not searched for again.
+        """
         part: Problem = "source"
         try:
             source, _ = self.source_and_text(draft.source)
@@ -174,9 +178,9 @@ class CodingRowBuilder:
         return self._codes.get(name) or self._code(name)
 
     def are_joined(self, name: str) -> bool:
-        """Return whether a name is a list of codes.
+        """Return whether a text that was given as the name of a code is a list of several codes.
 
-        The name is a list if it has several parts, divided by semicolons, commas or bars, and each part is a code.
+        The text is a list if it has several parts, divided by semicolons, commas or bars, and each part is a code.
         """
         parts = ([each for each in name.split(separator) if each.strip()] for separator in ";,|")
         return any(len(codes) > 1 and all(path_key(code) in self._code_keys for code in codes) for codes in parts)
@@ -199,10 +203,10 @@ class CodingRowBuilder:
         return tuple(dict.fromkeys(found))
 
     def _separate(self, labels: tuple[str, ...]) -> Iterator[str]:
-        """Yield the labels of cases.
+        """Yield the labels of cases, with lists of labels divided into single labels.
 
-        A label from a file may be a list of labels. The label is divided at its commas if no case has the whole label,
-        and a case has one of its parts as label.
+        A label from a file may be a list of labels with commas. It is divided at its commas if no case has the whole
+        label, and a case has one of its parts as label.
         """
         known = set(map(name_key, case_rows.case_ids(self._store))) if self._from_file else set()
         for label in labels:
@@ -346,7 +350,7 @@ def _agrees(quote: str, segment: Segment, text: str) -> bool:
 
 
 def _moved(quote: str, segment: Segment, text: str) -> tuple[Segment, QuoteMatch]:
-    """Return the place of a quote that is not at its segment.
+    """Return (segment, match) for a quote that is not at the segment of its draft, but elsewhere in the text.
 
     Raises InputError when the quote does not occur in the text, AmbiguousError when it occurs several times.
     """

@@ -59,7 +59,10 @@ def import_table(
     accept: float | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> CodingsImported:
-    """Add the codings in a table, and return the result. `codings.import_table` describes the arguments."""
+    """Add the codings in a table. Return how many were added, and the rows that were refused.
+
+    `codings.import_table` describes the arguments.
+    """
     if accept is not None:
         between("score to accept", accept, 0, 100)
     known = name or ("the table" if isinstance(file, bytes) else str(as_path(file)))
@@ -100,9 +103,10 @@ def _unread(row: UnreadRow) -> Refused:
 
 
 def messages(name: str, report: CodingsImported) -> Iterator[Message]:
-    """Yield the messages about an import. The first message names the columns that were used.
+    """Yield the messages about an import of codings. The first message names the columns that were used.
 
-    Each of the next messages is about one kind of problem, and has the number of its rows and three examples.
+    Each of the next messages is about one kind of problem. It shows the number of rows with this problem and three
+    examples. `name` is the name of the file.
     """
     shown = one_line(name, 80)
     if report.columns:
@@ -168,7 +172,8 @@ def _problems(name: str, report: CodingsImported) -> Iterator[Message]:
 def _problem(name: str, words: str, hint: str, rows: Sequence[tuple[int, str, str]]) -> Message:
     """Return one message about all rows with one kind of problem.
 
-    If several rows have the same reason, the message shows only one of them as an example.
+    `words` describe the problem. `rows` has (line in the table, name or quote, reason) for each row. If several rows
+    have the same reason, the message shows only one of them as an example.
     """
     hint = next((own for _, _, own in rows if own), hint)
     distinct = {why: line for line, why, _ in reversed(rows)}

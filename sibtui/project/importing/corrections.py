@@ -28,10 +28,10 @@ if TYPE_CHECKING:
 def foresee(
     session: Session, source: Source, text: str, edits: Sequence[Edit] | None = None
 ) -> Sequence[CarriedCoding]:
-    """Return the codings of a source with their places in a new text, in order. Nothing is stored.
+    """Return the codings of a source with the places that they would have in a new text, in order.
 
-    `edits` are the changes from the old to the new text; without them, the texts are compared. Raises InputError if the
-    new text has a carriage return, or if it is empty although the source has codings.
+    Nothing is stored. `edits` are the changes from the old to the new text; without them, the two texts are compared.
+    Raises InputError if the new text has a carriage return, or if it is empty although the source has codings.
     """
     refuse_carriage_returns(source.name, text)
     codings = list(coding_rows.codings(session.store, Selection(sources=(source.id,)), paths=session.paths()))
@@ -57,10 +57,10 @@ def _carried_coding(coding: Coding, place: Carried, text: str) -> CarriedCoding:
 def _open_places(
     session: Session, source: Source, text: str, codings: Sequence[Coding], carried: dict[int, Carried]
 ) -> Iterator[tuple[int, Carried]]:
-    """Yield the new places of codings that were undecided before.
+    """Yield (coding id, new place) for the codings whose place was uncertain already before this correction.
 
     The last certain place of such a coding is in an older version of the text. This version is compared with the new
-    text.
+    text. `carried` is a map of the places that were computed from the present version: coding id → new place.
     """
     quotes = {coding.id: coding.quote for coding in codings}
     waiting = sorted(undecided.of_source(session.store, source.id), key=lambda row: row[1])
@@ -82,10 +82,11 @@ def correct(
     original: str = "",
     original_sha256: str = "",
 ) -> Reanchored:
-    """Store a new text of a source, and move its codings.
+    """Store a new text of a source, and move its codings to their new places. Return the source and the codings.
 
-    A coding whose place becomes uncertain is stored as undecided. `edits` and the errors are those of `foresee`.
-    Raises ConflictError for a text that was erased for good.
+    A coding whose place becomes uncertain is stored as undecided. `original` is the name of the file with the new text,
+    and `original_sha256` the digest of this file. `edits` and the errors are those of `foresee`. Raises ConflictError
+    for a text that was erased for good.
     """
     Returning(session.store).refuse_text(source.name, text)
     with session.act("source set", f"text of source {source.name}"):
@@ -119,8 +120,8 @@ def replace(
 ) -> Sequence[Replaced]:
     """Replace words in the texts of sources, as one act (one step of undo). Return the sources that had these words.
 
-    With `whole_words`, only whole words are replaced. With `dry_run`, nothing is stored. Raises InputError when `old`
-    is empty or the new words have a carriage return.
+    If `whole_words` is set, the words inside longer words are not replaced. With `dry_run`, nothing is stored. Raises
+    InputError when `old` is empty or the new words have a carriage return.
     """
     import re
 

@@ -69,16 +69,17 @@ def _kind(origin: Path, suffix: str) -> str:
 
 
 def package_message(package: Package) -> str:
-    """Return a sentence about the package from which a study was made."""
+    """Return a sentence about a study that was made from a package (a folder with the sources for one coder)."""
     who = one_line(package.coder)
     return f"It is a package for {who}: a merge into the study of the sender brings the work of {who} back."
 
 
 def create_from(origin: Path, file: Path, progress: Progress = lambda _done, _of: None) -> list[Message]:
-    """Create a study file from `origin`, and return messages about the result. The first message is a summary.
+    """Create a study file from a project of another program or a study folder, and return messages about the result.
 
-    After an error, no study file is left. `progress` is called at intervals, and may raise to cancel. Raises InputError
-    when the origin cannot be read, ConflictError when the file exists.
+    `origin` is the project or folder, and `file` the new study file. The first message is a summary. After an error, no
+    study file is left. `progress` is called at intervals, and may raise to cancel. Raises InputError when the origin
+    cannot be read, ConflictError when the file exists.
     """
     progress(0, 0)
     messages: list[str] = []

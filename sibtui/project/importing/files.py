@@ -1,7 +1,7 @@
-"""Finding and reading files of sources, before the sources are stored.
+"""Finding and reading files, and making drafts of sources from them.
 
-If a file cannot be read, the reason is returned. The command line and the screen call these functions first, and then
-`project.sources.add` to store the sources.
+If a file cannot be read, the result has the reason. The command line and the screen call these functions first, and
+then `project.sources.add` to store the sources.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ _AHEAD = 2 << 20
 
 @dataclass(frozen=True, slots=True)
 class FoundFiles:
-    """The files to read, each only once, and messages about ignored files in folders."""
+    """The files to read, each only once, and messages about files in folders that are ignored."""
 
     files: tuple[Path, ...]
     messages: tuple[str, ...] = ()
@@ -75,7 +75,10 @@ _NOBODY_MATCHES = "nobody is recognised who speaks in it: the pattern for speake
 
 @dataclass(frozen=True, slots=True)
 class ReadFile:
-    """A file that was read: its path, its size in bytes, and its sources. If it cannot be read, `why` is the reason."""
+    """A file that was read: its path, its size in bytes, and the drafts of its sources.
+
+    If the file cannot be read, `why` is the reason, and there are no drafts.
+    """
 
     path: str
     drafts: tuple[SourceDraft, ...] = ()
@@ -90,7 +93,7 @@ def is_survey(file: AnyPath) -> bool:
 
 
 def find_files(paths: Paths, look: Callable[[], None] = lambda: None) -> FoundFiles:
-    """Return the named files, and all readable files in the named folders.
+    """Return the files in `paths`, and all readable files in the folders in `paths`.
 
     If a recording has transcripts in several formats, only the format with the most information is returned. `look` is
     called at intervals, and may raise to cancel. Raises InputError for a folder that cannot be read.
@@ -110,7 +113,8 @@ def find_files(paths: Paths, look: Callable[[], None] = lambda: None) -> FoundFi
 def _within(folder: Path, messages: list[str], look: Callable[[], None]) -> Iterator[Path]:
     """Yield the readable files in a folder and its subfolders, in order.
 
-    Other files, and links that lead out of the folder, are ignored: a message about them is added to `messages`.
+    Other files, and links that lead out of the folder, are ignored: a message about each of them is added to
+    `messages`. `look` is called at intervals, and may raise to cancel.
     """
     others: list[str] = []
     found = 0
@@ -134,7 +138,10 @@ def _within(folder: Path, messages: list[str], look: Callable[[], None]) -> Iter
 
 
 def _is_readable(path: str) -> bool:
-    """Return whether a file in a folder can be read as sources. A JSON file counts only if it contains a transcript."""
+    """Return whether a file in a folder can be read as sources.
+
+    A JSON file can be read only if it contains a transcript.
+    """
     suffix = os.path.splitext(path)[1].lower()  # noqa: PTH122
     if suffix not in READERS or not os.path.isfile(path):  # noqa: PTH113
         return False
@@ -158,10 +165,10 @@ def read_file(
     name: str | None = None,
     data: bytes | None = None,
 ) -> ReadFile:
-    """Read a file, and return it with its sources. If the file cannot be read, the result has the reason instead.
+    """Read a file, and return drafts of its sources. If the file cannot be read, the result has the reason instead.
 
-    `name` is a name for its only source. `data` are the bytes if they do not come from the file, but for example from
-    stdin. In this case, `name` is also used as the name of the file.
+    If the file is one source, `name` replaces its name. `data` are the bytes if they do not come from the file, but for
+    example from stdin. In this case, `name` is also used as the name of the file.
 
     >>> file = read_file("notes.md", data=b"They met every week.", name="a9")
     >>> [(draft.name, draft.text) for draft in file.drafts], file.why
@@ -179,10 +186,10 @@ def read_file(
 
 
 def read_ahead(files: Iterable[ReadFile]) -> Iterator[ReadFile]:
-    """Return an iterator over the files.
+    """Return an iterator over the same files, of which the first have been read already.
 
-    The files of the first 2 MB are read before this function returns, so that an import of usual size reads all its
-    files before it locks the study.
+    The files of the first 2 MB are read before this function returns. So an import of usual size reads all its files
+    before it locks the study.
 
     >>> [file.path for file in read_ahead([read_file("notes.md", data=b"They met.", name="a9")])]
     ['notes.md']
@@ -241,10 +248,7 @@ def _named(path: Path, drafts: Sequence[SourceDraft], name: str, data: bytes | N
 
 
 def doubt(draft: SourceDraft) -> str:
-    """Return a clause that names the encoding of the text, if this encoding is only a guess.
-
-    If the encoding is certain, return an empty text.
-    """
+    """Return words that name the encoding of a text, if this encoding is only a guess; otherwise an empty text."""
     if draft.confidence >= GUESS:
         return ""
     return f"read as {draft.encoding}, which is a guess ({draft.confidence * 100:.0f} of 100 sure)"
@@ -253,9 +257,9 @@ def doubt(draft: SourceDraft) -> str:
 def with_speakers(file: ReadFile, asking: Names = (), pattern: str = "") -> ReadFile:
     r"""Return the file with two more attributes of its sources: `people` and `participants`.
 
-    The values are the number and the names of the speakers in the text. `asking` names the interviewers, who are left
-    out. `pattern` is a regular expression for the names of speakers, with a group `speaker`; if it is empty, the usual
-    forms are found. Raises InputError when the pattern cannot be used.
+    Their values are the number and the names of the speakers in the text. `asking` names the interviewers, who are not
+    counted. `pattern` is a regular expression for the names of speakers, with a group `speaker`; if it is empty, the
+    usual forms are found. Raises InputError when the pattern cannot be used.
 
     >>> file = read_file("a9.md", data=b"Eve: Why?\nAda: We left.\nEve: When?\nAda: In March.", name="a9")
     >>> with_speakers(file, asking="Eve").drafts[0].attributes

@@ -1,4 +1,4 @@
-"""The options of an import on the screen, for all files or for single sources."""
+"""The options of an import on the screen, either for all sources or for some of them."""
 
 from __future__ import annotations
 
@@ -21,11 +21,12 @@ READING = frozenset({"encoding", "speakers", "speaker_pattern", "interviewers", 
 
 @dataclass(frozen=True, slots=True)
 class ImportOptions:
-    """Options for the sources of an import. If an option is unset, the value in the file is used.
+    """Options for the sources of an import. If an option is not set, the value in the file is used.
 
-    With `speakers`, the names of speakers are searched in the texts, with the pattern `speaker_pattern` if it is set.
-    `interviewers` names the speakers who are not participants. `reading` has the options of the functions that read a
-    file. With `comment_codes`, each short comment in a document becomes a coding.
+    With `speakers`, the names of speakers are searched in the texts. `speaker_pattern` is a regular expression for
+    these names, if they do not have a usual form. `interviewers` names the speakers who are not participants. `reading`
+    has the options of the functions that read a file. With `comment_codes`, each short comment in a document becomes a
+    coding.
     """
 
     cases: tuple[str, ...] = ()
@@ -51,7 +52,7 @@ class ImportOptions:
         )
 
     def reads_like(self, other: ImportOptions) -> bool:
-        """Return whether a file is read in the same way with these options and with the options `other`."""
+        """Return whether a file that was read with these options need not be read again for the options `other`."""
         return all(getattr(self, name) == getattr(other, name) for name in READING)
 
 

@@ -52,7 +52,7 @@ class IncomingTable:
     """A table that may contain codings: its path and its bytes.
 
     If the table has columns for codings, `sources` are the names of sources in its rows. `is_own` is set if it has
-    exactly the columns that sibtui writes.
+    exactly the columns that sibtui itself writes.
     """
 
     path: str
@@ -63,10 +63,10 @@ class IncomingTable:
 
 @dataclass(frozen=True, slots=True)
 class IncomingFiles:
-    """The files that were read, or the codes of a codebook, and messages about ignored files.
+    """The files that were read for an import, or the codes of a codebook, and messages about ignored files.
 
-    `codes` is None if there is no codebook. If the only file is a table, which may contain codings or a survey, `table`
-    is this table, and `files` has its rows, read as a survey.
+    `codes` is None if there is no codebook. If the only file is a table, it may contain codings or a survey. `table` is
+    this table, and `files` has its rows, read as a survey.
     """
 
     files: tuple[ReadFile, ...] = ()
@@ -76,10 +76,7 @@ class IncomingFiles:
 
 
 def whole_study(path: Path) -> Message | None:
-    """Return a message if the path is a whole study, which cannot be imported as notes.
-
-    Return None for any other file.
-    """
+    """Return a message if the path is a whole study, which cannot be imported as notes, and otherwise None."""
     suffix, shown = path.suffix.lower(), one_line(str(path))
     if suffix == SUFFIX:
         return Message(f"{shown} is a study itself.", "open-study")
@@ -92,10 +89,7 @@ def whole_study(path: Path) -> Message | None:
 
 
 def study_of(line: str) -> Path | None:
-    """Return the study file or study folder that a typed line names.
-
-    Return None if the line names no study, or several paths.
-    """
+    """Return the study file or study folder that a typed line names, or None if it names no study or several paths."""
     try:
         paths = paths_in(line)
         if len(paths) == 1 and _is_study(paths[0]):
@@ -125,8 +119,9 @@ def _is_own_project(path: Path) -> bool:
 def read(line: str, how: ImportOptions, progress: Progress = lambda _done, _of: None) -> IncomingFiles:
     """Read the files and folders that a typed line names.
 
-    Raises InputError for a file with a whole study, or a damaged codebook. `progress` receives (files done, all files),
-    and may raise to cancel. While the files are still being searched, the number of all files is 0.
+    `how` are the options for all files. Raises InputError for a file with a whole study, or a damaged codebook.
+    `progress` receives (files done, all files), and may raise to cancel. While the files are still being searched, the
+    number of all files is 0.
     """
     paths = paths_in(line)
     if not paths:
@@ -153,7 +148,7 @@ def _read(paths: Sequence[Path], how: ImportOptions, progress: Progress) -> Inco
 
 
 def read_again(read: IncomingFiles, changed: Mapping[int, ImportOptions], progress: Progress) -> IncomingFiles:
-    """Read some of the files again with other options, and return all files.
+    """Read some of the files of an import again with other options, and return all its files.
 
     `changed` is a map: index of a file → its new options.
     """
@@ -190,7 +185,7 @@ def _table(path: Path) -> IncomingTable | None:
 
 
 def _codebook(path: Path) -> IncomingFiles | None:
-    """Return the codes of a codebook file. None if the file is not a codebook."""
+    """Return the codes of a codebook file, or None if the file is not a codebook."""
     suffix = path.suffix.lower()
     if suffix not in (*CODEBOOKS, *_TABLES) or not path.is_file():
         return None

@@ -1,4 +1,4 @@
-"""New codes of an import: the codes that drafts of codings name and the codebook lacks."""
+"""Adding the codes that the codings of an import have, and that are missing in the codebook."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
 
 def make_codes(session: Session, drafts: Iterable[CodingDraft]) -> Sequence[str]:
-    """Add the codes that drafts name and the codebook lacks, and return their paths.
+    """Add the codes that drafts of codings have, and that are missing in the codebook. Return their paths.
 
-    Call this inside an act (`with session.act(…)`, one step of undo). Only whole paths are compared, so that no coding
-    gets another code with a similar name.
+    Only whole paths are compared, so that no coding gets another code with a similar name. Call this inside an act
+    (`with session.act(…)`, one step of undo).
     """
     from sibtui.model.drafts import CodeDraft
     from sibtui.project.codes import Codes
@@ -40,9 +40,9 @@ def namesakes(new: Iterable[str], known: Iterable[str]) -> dict[str, str]:
 
 
 def without_unused(session: Session, made: Sequence[str], before: set[int]) -> Sequence[str]:
-    """Remove new codes without codings: all drafts with such a code were refused.
+    """Remove the new codes that have no codings because all their drafts were refused. Return the other new codes.
 
-    Return the paths of the remaining new codes. `before` are the ids of the codes that existed before the import.
+    `made` are the paths of the new codes. `before` are the ids of the codes that existed before the import.
     """
     coded = code_rows.coded(session.store)
     for code in reversed(code_rows.codes(session.store)):  # codes before their themes

@@ -47,8 +47,8 @@ def _is_qualcoder(folder: Path) -> bool:
 def read_foreign(path: AnyPath, *, project: str | None = None) -> ProjectImport:
     """Return the study in a project of another program, with a report on the import.
 
-    If the file is a database with several projects, `project` names one of them. Raises InputError when the file cannot
-    be read completely.
+    If the file is a database with several projects, `project` is the name of one of them. Raises InputError when the
+    file cannot be read completely.
     """
     path = as_path(path)
     suffix = path.suffix.lower()
@@ -76,7 +76,7 @@ def read_foreign(path: AnyPath, *, project: str | None = None) -> ProjectImport:
 def _joined(found: ProjectImport) -> ProjectImport:
     """Return the import with each name only once.
 
-    Items with identical names are joined or renamed, and a warning names each of them.
+    Items with the same name are joined or renamed, and a warning names each of them.
     """
     study, messages = join_identical(found.study)
     now = {old.name: new.name for old, new in zip(heads(found.study.sources), heads(study.sources), strict=True)}
@@ -129,10 +129,7 @@ def _rqda(path: Path) -> ProjectImport:
 
 
 def held(draft: StudyDraft) -> str:
-    """Return the numbers of items in a study, in words: `5 sources, 3 codes`.
-
-    The result is empty for an empty study.
-    """
+    """Return how many items a study has, in words: `5 sources, 3 codes`. For an empty study, the result is empty."""
     things = (
         (draft.sources, "source", "sources"),
         (draft.cases, "case", "cases"),

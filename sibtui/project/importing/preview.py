@@ -1,6 +1,6 @@
-"""The preview of an import of sources or of a codebook, then the import itself.
+"""The preview of an import of sources or of a codebook, and the import itself.
 
-The preview shows what the import would do with the chosen options. This module uses no widgets.
+The preview shows what the import would do with the current options. This module uses no widgets.
 """
 
 from __future__ import annotations
@@ -29,10 +29,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ImportItem:
-    """A source in the preview.
+    """A source in the preview of an import.
 
     Its outcome is `new` (it will be imported), `out` (the user has excluded it), `same` (the study has it already), or
-    `refused`. `why` is the reason if it cannot be imported.
+    `refused`. `why` is the reason if it will not be imported. `key` identifies the source in the preview. `mixed` has
+    sentences about attributes whose type becomes text.
     """
 
     key: str
@@ -47,7 +48,7 @@ class ImportItem:
 
     @property
     def messages(self) -> tuple[Message, ...]:
-        """Messages about the source: the reason for a refusal, warnings, omitted parts, and a guessed encoding."""
+        """Messages about the source: why it is refused, warnings, parts left out of the text, a guessed encoding."""
         why = [Message(self.why, self.hint)] if self.why else []
         warnings = [Message(f"{notice}.") for notice in (self.draft.notices if self.draft else ())]
         warnings += map(Message, self.mixed)
@@ -56,7 +57,7 @@ class ImportItem:
 
     @property
     def encoding(self) -> str:
-        """Words for the encoding of a text file, with the certainty of a guess. Empty for files of other formats."""
+        """The encoding of a text file, with the certainty if it is only a guess. Empty for files of other formats."""
         if self.draft is None or Path(self.file.path).suffix.lower() not in TEXTS:
             return ""
         sure = f", {self.draft.confidence * 100:.0f} of 100 sure" if doubt(self.draft) else ""
@@ -76,9 +77,9 @@ class CodebookComparison:
 
 
 class ImportPreview:
-    """The files of an import, and its options.
+    """The files of an import, their options, and the outcome that the import would have for each source.
 
-    `items` are the sources, each with the outcome that the import would have.
+    `items` are the sources with these outcomes.
     """
 
     def __init__(self, project: Project) -> None:
@@ -99,8 +100,8 @@ class ImportPreview:
     def take(self, reading: IncomingFiles) -> None:
         """Replace the files of the import.
 
-        If the files are the same as before (read again with other options), the options for single sources are kept.
-        Otherwise these options are dropped.
+        If `reading` has the same files as before, read again with other options, the options for single sources are
+        kept. Otherwise they are dropped.
         """
         again = [file.path for file in reading.files] == [file.path for file in self.reading.files]
         self.reading = reading
@@ -113,11 +114,11 @@ class ImportPreview:
         self.judge()
 
     def options_of(self, key: str) -> ImportOptions:
-        """Return the options that apply to a source."""
+        """Return the options that apply to a source. `key` is the key of the source in the preview."""
         return self.own.get(key, self.how)
 
     def set_options(self, **changes: Any) -> Mapping[int, ImportOptions]:
-        """Change options of the marked sources, or of all sources if none is marked.
+        """Change options of the sources that the user has marked, or of all sources if none is marked.
 
         Return the files that must be read again, as a map: index of a file → its options. An option that changes how a
         file is read is changed for all sources of the file.
@@ -133,21 +134,21 @@ class ImportPreview:
         return {at: options for at, options in after.items() if not options.reads_like(before[at])}
 
     def _keys_of_files(self, keys: Collection[str]) -> list[str]:
-        """Return the keys of all sources that come from the same files as these sources."""
+        """Return the keys of all sources that come from the same files as the sources with these keys."""
         files = {key.partition(".")[0] for key in keys}
         return [key for key, _ in self._keys() if key.partition(".")[0] in files]
 
     def value(self, name: str) -> Any:
-        """Return the value of an option in the marked sources (or in all, if none is marked).
+        """Return the value of an option for the sources that the user has marked (or for all, if none is marked).
 
-        Return None if the values differ.
+        If the sources have different values, return None.
         """
         among = [self.options_of(key) for key in self.marked] or [self.how, *self.own.values()]
         first = getattr(among[0], name)
         return first if all(getattr(options, name) == first for options in among) else None
 
     def judge(self) -> None:
-        """Compute again what the import would do with each source."""
+        """Compute again what the import would do with each source, and store the result in `items`."""
         self.compared = self._compare()
         drafts = dict(self._drafts())
         coming = [key for key in drafts if key not in self.out]
@@ -180,9 +181,9 @@ class ImportPreview:
 
     @property
     def language(self) -> str:
-        """The language of the study, for sources without a language of their own.
+        """The language for sources whose files name none: the language of the options, or else of the study.
 
-        Empty if the language is guessed for each text.
+        Empty if the language is guessed from each text.
         """
         return self.how.language or self.project.study.language
 
@@ -227,10 +228,10 @@ class ImportPreview:
         return "; ".join([", ".join(parts), *([losses] if losses else [])])
 
     def store(self, project: Project, progress: Progress = lambda _done, _of: None) -> ImportResult:
-        """Store the sources or codes as one act (one step of undo), and return the result.
+        """Store the sources or codes as one act (one step of undo).
 
-        `project` may be another connection to the same study. `progress` receives (done, total). If `progress` raises,
-        the import is cancelled, and nothing is stored.
+        Return a message and the names of the new sources. `project` may be another connection to the same study.
+        `progress` receives (done, total). If `progress` raises, the import is cancelled, and nothing is stored.
         """
         if self.reading.codes is not None:
             report = project.codes.import_(self.reading.codes, update=self.update)
@@ -253,9 +254,10 @@ class ImportPreview:
         return ImportResult(message, names)
 
     def _add(self, project: Project, progress: Progress) -> list[Added]:
-        """Add the sources as one act (one step of undo).
+        """Add the sources as one act (one step of undo). Return the outcome for each of them.
 
-        Neighbouring sources with the same option for comments are added by one call.
+        The option `comment_codes` may differ between sources. So each group of neighbouring sources with the same value
+        is added by one call.
         """
         coming = self.coming
         added: list[Added] = []
@@ -267,7 +269,10 @@ class ImportPreview:
 
 
 def _reporting(drafts: Iterable[SourceDraft], progress: Progress, first: int, total: int) -> Iterator[SourceDraft]:
-    """Yield the drafts. Before each draft, report the number of drafts done."""
+    """Yield the drafts. Before each draft, call `progress` with (drafts done, `total`).
+
+    `first` drafts are done already.
+    """
     for done, draft in enumerate(drafts, first):
         progress(done, total)
         yield draft

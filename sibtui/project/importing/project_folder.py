@@ -17,7 +17,7 @@ _MOST_FILES = 100_000
 
 
 class ProjectFolder:
-    """Reads files of a folder by their relative paths. Only the files in `members` can be read."""
+    """Reads the files of a project folder by their relative paths. Only the files in `members` can be read."""
 
     def __init__(self, folder: Path, members: Sequence[str]) -> None:
         self._folder = folder
@@ -68,9 +68,9 @@ def has_project_below(folder: Path) -> bool:
 
 
 def files_of(path: Path) -> ProjectFolder:
-    """Return the files of a project.
+    """Return the files of a REFI-QDA project that is not packed as a `.qdpx` file.
 
-    If `path` is a folder, return all its files. If `path` is a `.qde` file, return this file and the files in the
+    If `path` is a folder, these are all its files. If `path` is a `.qde` file, these are this file and the files in the
     folder `sources` beside it. Links are left out, so that no file outside of the folder is opened. Raises InputError
     for a folder with too many files.
     """

@@ -1,6 +1,6 @@
-"""Transcripts of one recording in several formats.
+"""Transcripts of one recording in several formats, of which only one is imported.
 
-Whisper and WhisperX write each recording as .json, .vtt, .srt, .tsv and .txt. Only one of them should be imported.
+Whisper and WhisperX write each recording as .json, .vtt, .srt, .tsv and .txt.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _LABEL = re.compile(r"^\[[^\]\n]{1,40}\]: ", re.MULTILINE)
 
 
 def without_repeats(files: Sequence[Path], read: Callable[[Path], bytes]) -> tuple[list[Path], list[str]]:
-    """Return the files to read, and messages about the files to leave out.
+    """Return (files to read, messages about the files that are left out).
 
     A file is left out if it repeats another file with less information. Files repeat each other if they are in the same
     folder, have the same name before the extension, and have the same words. `read` returns the bytes of a file.
@@ -63,10 +63,7 @@ def _repeats(group: Sequence[Path], read: Callable[[Path], bytes]) -> Iterator[t
 
 
 def _words(file: Path, read: Callable[[Path], bytes]) -> tuple[str, ...]:
-    """Return the spoken words of a transcript, without the names of speakers.
-
-    Empty if the transcript cannot be read.
-    """
+    """Return the spoken words of a transcript, without the names of speakers; empty if it cannot be read."""
     from sibtui.formats.sources.speakers import turns
 
     try:
@@ -80,7 +77,7 @@ def _words(file: Path, read: Callable[[Path], bytes]) -> tuple[str, ...]:
 
 
 def _messages(repeats: dict[Path, Path]) -> Iterator[str]:
-    """Yield sentences about the files that were left out."""
+    """Yield sentences about the files that are left out. `repeats` is a map: file that is left out → better file."""
     if not repeats:
         return
     groups: defaultdict[Path, list[str]] = defaultdict(list)

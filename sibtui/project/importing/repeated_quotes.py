@@ -1,11 +1,10 @@
-"""The places of quotes that occur several times in a text, found from the order of the rows in a table of codings.
+"""The search for the place of a quote that occurs several times in a text, by the order of the rows of a table.
 
 If the rows of a table are in the order of the text, the place of a row is between the places of the row before it and
 the row after it. For each row, the earliest and the latest possible place are computed. If these two places are the
 same, the row gets this place. The rows with a certain place show whether the table is in the order of the text. If a
-source has fewer than two such rows, the other sources decide: if their rows are in order, the rows of this source count
-as in order too. In a table without this order, a row gets a place only if there are as many rows with this quote and
-code as places of the quote.
+source has fewer than two such rows, the rows of the other sources show it. In a table without this order, a row gets a
+place only if there are as many rows with this quote and code as places of the quote.
 """
 
 from __future__ import annotations
@@ -23,11 +22,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class OrderedRow:
-    """A row of a table about one source.
+    """A row of a table of codings. `number` is its position in the table, and `code` a number for its code.
 
-    `starts` are its possible places, in order. `is_open` is set if the quote occurs several times, so that the row
-    needs one of several places. `like` is the quote, the code and the coder of the row. Rows with the same `like` must
-    get different places.
+    `starts` are the possible places of its quote, as offsets in ascending order. `is_open` is set if the quote occurs
+    several times, so that one of these places must be chosen. `like` is the quote, the code and the coder of the row.
+    Rows with the same `like` must get different places.
     """
 
     number: int
@@ -48,19 +47,19 @@ before it.
 def are_in_order(sources: Iterable[Sequence[int]]) -> bool:
     """Return whether the rows of a table are in the order of the texts.
 
-    `sources` has a list for each source: the certain places of its rows, in the order of the rows.
+    `sources` has a list for each source: the places (offsets) of the rows whose place is certain, in the order of the
+    rows.
     """
     pairs = [pair for starts in sources for pair in pairwise(starts)]
     return sum(a < b for a, b in pairs) >= _ENOUGH and all(a <= b for a, b in pairs)
 
 
 def places_by_order(rows: Iterable[OrderedRow], *, in_order: bool = False) -> dict[int, int]:
-    """Return the places of the open rows for which the order leaves only one place.
+    """Return a map: number of a row → index of its place in `starts`, for rows whose order leaves only one place.
 
-    An open row has a quote that occurs several times. The result is a map: number of a row → index in its `starts`. All
-    rows are about one source. If the rows are in the order of the text, the rows before and after an open row limit its
-    place. Otherwise only rows with the same code are compared in this way. `in_order` is set if other sources show that
-    the table is in order.
+    Only open rows, whose quote occurs several times, are in the map. All rows are about one source. If the rows are in
+    the order of the text, the rows before and after an open row limit its place. Otherwise only rows with the same code
+    are compared in this way. `in_order` is set if other sources show that the table is in order.
     """
     ordered = sorted(rows, key=attrgetter("number"))
     whole = _forced(ordered, in_order=in_order)
@@ -76,11 +75,7 @@ def places_by_order(rows: Iterable[OrderedRow], *, in_order: bool = False) -> di
 
 
 def _forced(rows: Sequence[OrderedRow], *, in_order: bool = False) -> dict[int, int] | None:
-    """Return the places of the open rows for which the order leaves only one place.
-
-    An open row has a quote that occurs several times. The result is a map, as in `places_by_order`, or None if the rows
-    are not in the order of the text.
-    """
+    """Return a map as `places_by_order` does, or None if the rows are not in the order of the text."""
     first, last = _earliest(rows), _latest(rows)
     if first is None or last is None:
         return None

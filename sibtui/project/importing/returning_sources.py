@@ -1,4 +1,4 @@
-"""The check that no source or text that was erased for good is added again."""
+"""The check that prevents adding a source or text again that was erased for good."""
 
 from __future__ import annotations
 
@@ -15,14 +15,17 @@ if TYPE_CHECKING:
 
 
 class Returning:
-    """Recognises drafts of withdrawn sources, by their lasting id or by the words of their text."""
+    """Recognises drafts of sources that were erased for good, by their lasting id or by the words of their text.
+
+    A lasting id is the same in all copies of a study.
+    """
 
     def __init__(self, store: Store) -> None:
         self._uids = erasure.withdrawn_uids(store)
         self._erasure_of = erasure.recogniser(store)
 
     def error(self, draft: SourceDraft) -> SibtuiError | None:
-        """Return the error for a draft that must not be added. None if it may be added."""
+        """Return the error for a draft of a source that was erased for good, or None if the draft may be added."""
         if draft.uid in self._uids:
             return ConflictError(
                 f"“{one_line(draft.name, 60)}” was withdrawn from this study for good (source {draft.uid}): it cannot be added again."

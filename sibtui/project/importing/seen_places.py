@@ -1,4 +1,4 @@
-"""The places of the rows of an import, with the fields of the rows at each place.
+"""The places of the codings that an import has read, with the fields of the codings at each place.
 
 An import of a million codings keeps a million places. While the rows of a source are read, its places are kept in a
 dictionary. Afterwards they are kept in arrays, which need a fifth of the memory.
@@ -32,10 +32,10 @@ _BITS = 31
 
 
 class _Packed(NamedTuple):
-    """The places of a source, packed into arrays.
+    """The places of the codings of one source, packed into arrays. The arrays have one value for each place.
 
-    For each place, the arrays have its segment as one number, the number of its kind (code, coder and round), and the
-    index of its fields.
+    `segments` has the start and end of the place as one number, `kinds` a number for its code, coder and round, and
+    `fields` the index of the fields of the codings there.
     """
 
     segments: array[int]
@@ -44,7 +44,10 @@ class _Packed(NamedTuple):
 
 
 class SeenPlaces:
-    """A map: place → fields of the rows at this place."""
+    """A map: place of codings → fields of the codings at this place. It is made for an import of many codings.
+
+    A place is the source, code, coder, start, end and round of a coding.
+    """
 
     def __init__(self) -> None:
         self._kinds: dict[tuple[int, int, int], int] = {}
@@ -59,12 +62,12 @@ class SeenPlaces:
         self._returns: Counter[int] = Counter()
 
     def at(self, place: CodingPlace) -> tuple[RowFields, ...]:
-        """Return the fields of the rows at a place. Empty if there is no row."""
+        """Return the fields of the codings at a place; empty if the import has read no coding there."""
         number = self._places(place[0]).get(self._key(place))
         return () if number is None else self._fields[number]
 
     def set(self, place: CodingPlace, fields: tuple[RowFields, ...]) -> None:
-        """Replace the fields of the rows at a place."""
+        """Replace the fields of the codings at a place."""
         number = self._numbers.get(fields)
         if number is None:
             number = self._numbers[fields] = len(self._fields)

@@ -1,4 +1,4 @@
-"""Changes of sources (name, position, reading, cases and topic records), and the search in their texts."""
+"""Changes of sources: their names, positions, cases, reading states, and records of the topics asked about."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 
 def free_name(session: Session, name: str, *, of: Source) -> str:
-    """Return the new name of a source, without the spaces at the ends of the name.
+    """Return a new name for the source `of`, without spaces at its ends.
 
     Raises InputError for an empty name, ConflictError when another source has the name.
     """
@@ -52,9 +52,9 @@ def change_source(
     reading: ReadingState | None,
     **fields: str | None,
 ) -> int:
-    """Change fields of a source, and return the number of codings whose cases changed.
+    """Change fields of a source, and return the number of its codings that got other cases.
 
-    Call this inside an act (`with session.act(…)`, one step of undo). Arguments that are None change nothing.
+    Arguments that are None change nothing. Call this inside an act (`with session.act(…)`, one step of undo).
     """
     wanted = source.name if new_name is None else free_name(session, new_name, of=source)
     changed = with_given(source, name=wanted, **fields)
@@ -88,9 +88,9 @@ def move(session: Session, names: Sequence[str], position: int) -> list[str]:
 
 
 def set_reading(session: Session, source: Source, reading: ReadingState) -> None:
-    """Set the reading state of a source for the coder of this session.
+    """Set the reading state of a source for the current coder, such as “read”.
 
-    The readings of other coders, and the readings of earlier rounds, do not change.
+    The records that other coders have read the source do not change, nor do those of earlier rounds of coding.
     """
     store = session.store
     number = round_rows.open_number(store, session.coder)
@@ -103,7 +103,7 @@ def set_reading(session: Session, source: Source, reading: ReadingState) -> None
 
 
 def set_cases(session: Session, source: Source, labels: Sequence[str]) -> int:
-    """Set the cases of a source, and return the number of its codings whose cases changed.
+    """Set the cases of a source, and return the number of its codings that got other cases.
 
     Raises ConflictError when a coding has a case that the source would lose, NotFoundError when a case is unknown,
     AmbiguousError when it is not unique.
@@ -138,9 +138,9 @@ def _refuse_orphans(session: Session, source: Source) -> None:
 
 
 def set_topic(session: Session, name: str, topic: str, state: Asked | None, case: str | None) -> None:
-    """Record whether a topic was asked about in a source, as one act (one step of undo).
+    """Record whether an interviewer asked about a topic in a source, as one act (one step of undo).
 
-    If `state` is None, remove the record. Raises the errors of `Sources.set_topic`.
+    If `state` is None, the record is removed. Raises the errors of `Sources.set_topic`.
     """
     store = session.store
     # The whole path is tried first: resolving a name reads the codebook, and an imported study has hundreds of records

@@ -1,4 +1,4 @@
-"""The search for the source that a row of a table of codings names.
+"""The search for the source of a row in a table of codings.
 
 The row has the name of the source, with or without a file extension, or the name of the original file.
 """
@@ -30,10 +30,7 @@ class SourceNames:
     """Finds sources by their names, and by the names of their files."""
 
     def __init__(self, names: Iterable[tuple[str, str]]) -> None:
-        """Prepare the search.
-
-        `names` has a pair for each source: its name, and the name of its file, which may be empty.
-        """
+        """Take (name of the source, name of its file) for each source. The name of the file may be empty."""
         self._ways: list[tuple[Callable[[str], str], dict[str, dict[str, None]]]] = [
             (fold, {}), (_file, {}), (_file, {}), (_stem, {}),
         ]  # fmt: skip
@@ -53,9 +50,9 @@ class SourceNames:
             return True
 
     def find(self, name: str) -> str | None:
-        """Return the name of the source that a name in a table matches, or None if no source matches.
+        """Return the name of the source to which a name in a table belongs, or None if there is no such source.
 
-        Raises AmbiguousError when several sources match.
+        Raises AmbiguousError when the name fits several sources.
         """
         without_number = re.sub(_NUMBER, "", fold(name), count=1)
         for key, sources in self._ways:
@@ -68,7 +65,7 @@ class SourceNames:
 
 
 def _file(name: str) -> str:
-    """Return the file name at the end of a path, in the folded form (without case and accents)."""
+    """Return the file name at the end of a path, in a form for comparisons (without capital letters and accents)."""
     return fold(re.split(r"[/\\]", name)[-1])
 
 

@@ -1,4 +1,4 @@
-"""Adding sources from drafts: checking names and texts, recognising files that the study has, and setting cases."""
+"""Adding sources from drafts: checking names and texts, skipping files that the study has, and setting cases."""
 
 from __future__ import annotations
 
@@ -38,9 +38,9 @@ if TYPE_CHECKING:
 class SourceRowBuilder:
     """Adds sources from drafts. Use this inside an act (`with session.act(…)`, one step of undo).
 
-    `taken` is a map: comparison form of a name (`name_key`) → name of the source. If a value does not have the type of
-    its attribute, the attribute gets the type text. With `fixed`, an attribute that existed before keeps its type, and
-    a value of another type is refused.
+    `taken` is a map of the names in use: name in the form in which names are compared (`name_key`) → name of the
+    source. If a value does not have the type of its attribute, the type becomes text. With `fixed`, an attribute that
+    existed before keeps its type, and a value of another type is refused.
     """
 
     def __init__(self, session: Session, taken: dict[str, str] | None = None, *, fixed: bool = False) -> None:
@@ -57,8 +57,9 @@ class SourceRowBuilder:
     ) -> sibtui.Added:
         """Add a source with its comments, and return the outcome.
 
-        With `strict`, an error is raised. Without it, the outcome holds the error. If `keep_text` is False, the draft
-        in the outcome has no text, which saves memory.
+        If the draft cannot be added, the outcome has the reason; with `strict`, an error is raised instead.
+        `comment_codes` makes a coding from each short comment. If `keep_text` is False, the draft in the outcome has no
+        text, which saves memory.
         """
         draft = _trimmed(draft)
         kept, length = draft if keep_text else replace(draft, text=""), len(draft.text)
@@ -81,33 +82,33 @@ class SourceRowBuilder:
 
     @cached_property
     def _originals(self) -> set[str]:
-        """The SHA-256 of all original files of the study, and of refused files.
+        """The SHA-256 digests of the original files of the study and of refused files, to recognise equal files.
 
-        A query for each of 10,000 files would take longer.
+        They are read once, because a query for each of 10,000 files would take longer.
         """
         return rows.original_hashes(self._store)
 
     def _add_comments(self, draft: SourceDraft, comment_codes: bool) -> tuple[int, int, tuple[str, ...]]:
-        """Add the comments of a source. Return the numbers of new memos and codings, and the new codes."""
+        """Add the comments of a source. Return (number of new memos, number of new codings, paths of new codes)."""
         from sibtui.project.importing.comments import add_comments
 
         found = add_comments(self._session, draft, every_is_code=comment_codes)
         return found.memos, found.codings, found.new_codes
 
     def _undone_if_refused(self, draft: SourceDraft) -> AbstractContextManager[object]:
-        """Return a context manager that rolls back the rows of a source that is refused.
+        """Return a context manager that takes back what its block has stored of a source, if the source is refused.
 
-        For a source without attributes and comments, the context manager does nothing, because such a source is refused
-        before any of its rows is stored.
+        For a source without attributes and comments, it does nothing, because such a source is refused before any of
+        its rows is stored.
         """
         if draft.attributes or draft.comments or not all(map(name_key, draft.cases)):
             return self._session.act("source add", draft.name)
         return nullcontext()
 
     def foresee(self, drafts: Iterable[SourceDraft]) -> Sequence[sibtui.Added]:
-        """Return, for each draft, the outcome of adding it.
+        """Return for each draft the outcome that adding it would have. Nothing is stored.
 
-        Only names, files and values are checked. Nothing is stored.
+        Only names, files and values are checked.
         """
         names, files = dict(self._taken), rows.originals(self._store)
         cases = by_key(case_rows.case_ids(self._store))
@@ -177,7 +178,7 @@ class SourceRowBuilder:
         return new
 
     def _touch(self, source: int, draft: SourceDraft) -> tuple[str, ...]:
-        """Set the cases of a new source. Add cases that the study lacks, and return their labels."""
+        """Set the cases of a new source. Cases that the study lacks are added, and their labels are returned."""
         cases = self._cases = self._cases or CaseRowBuilder(self._session)
         together = cases.find(draft.cases_together) if draft.cases_together else None
         new: list[str] = []
@@ -195,7 +196,7 @@ class SourceRowBuilder:
 
 
 def _literals(draft: SourceDraft) -> tuple[Kind, Fidelity, ReadingState]:
-    """Return the kind, fidelity and reading state of a draft. Raises InputError for an unknown value."""
+    """Return (kind, fidelity, reading state) of a draft. Raises InputError for an unknown value."""
     return (
         choice("kind of source", draft.kind, KINDS),
         choice("fidelity", draft.fidelity, FIDELITIES),
@@ -204,7 +205,7 @@ def _literals(draft: SourceDraft) -> tuple[Kind, Fidelity, ReadingState]:
 
 
 def _unknown(draft: SourceDraft) -> SibtuiError | None:
-    """Return the error for an invalid kind, fidelity or reading state of a draft. None if all are valid."""
+    """Return the error for an invalid kind, fidelity or reading state of a draft, or None if all are valid."""
     try:
         _literals(draft)
     except InputError as error:
@@ -224,7 +225,8 @@ def _trimmed(draft: SourceDraft) -> SourceDraft:
 def _unfit(name: str, taken: Mapping[str, str]) -> SibtuiError | None:
     """Return the error for a name that a new source cannot have, or None if it can have the name.
 
-    `taken` is a map: comparison form of a name (`name_key`) → name of the source.
+    `taken` is a map of the names in use: name in the form in which names are compared (`name_key`) → name of the
+    source.
     """
     if not name_key(name):
         return InputError("A source needs a name.", "name-source")
@@ -233,7 +235,7 @@ def _unfit(name: str, taken: Mapping[str, str]) -> SibtuiError | None:
 
 
 def _storable(draft: SourceDraft) -> tuple[bytes, str]:
-    """Return the text of a draft as bytes, and their SHA-256.
+    """Return (text of a draft as bytes, SHA-256 digest of these bytes).
 
     Raises InputError if a text of the draft contains a lone surrogate (one half of a character), which cannot be
     stored.

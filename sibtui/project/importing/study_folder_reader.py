@@ -70,7 +70,10 @@ def sample_folder() -> Path:
 
 
 def sample_draft() -> StudyDraft:
-    """Return the sample study without its lasting id (the same in all copies of a study). So each demo gets a new id."""
+    """Return the sample study without its lasting id, which is the same in all copies of a study.
+
+    So each study that is made from the sample gets a new id.
+    """
     draft = read_folder(sample_folder())
     matrices = (
         replace(matrix, judgements=tuple(replace(judgement, basis=None) for judgement in matrix.judgements))
@@ -80,9 +83,9 @@ def sample_draft() -> StudyDraft:
 
 
 class FolderFiles(Mapping[str, bytes]):
-    """The contents of the files of a folder, by their paths.
+    """A map of the files in a folder: path → content.
 
-    A file is read when it is needed, and is not kept in memory.
+    A file is read each time it is needed, and is not kept in memory.
     """
 
     def __init__(self, paths: Mapping[str, Path]) -> None:
@@ -92,7 +95,7 @@ class FolderFiles(Mapping[str, bytes]):
         return read_bytes(self._paths[name])
 
     def opened(self, name: str) -> AbstractContextManager[bytes | BinaryIO]:
-        """Return a context with the open file, so that a large file is read in parts."""
+        """Return a context manager for the open file, so that a large file can be read in parts."""
         return opened_bytes(self._paths[name])
 
     def __iter__(self) -> Iterator[str]:

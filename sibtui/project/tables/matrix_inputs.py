@@ -260,7 +260,7 @@ class MatrixInputs:
         return replace(judgement, basis=self.basis(judgement.row, judgement.column))
 
     def basis(self, row: str, column: str) -> JudgementBasis:
-        """Return the present evidence of a cell as it is stored with a judgement: its quotes, readings and codes."""
+        """Return the present evidence of a cell, as it is stored with a judgement: state, quotes, codes and so on."""
         at, column_at = self._place(row, column)
         cell = self._computed().rows[at].cells[column_at]
         codes = self._scope.row_codes[at]
