@@ -3,7 +3,7 @@
 `Project` opens a study. Its attributes, such as `project.codes`, are the nouns of the command line, and their methods
 are its verbs: `project.codes.merge(…)` is `sibtui code merge`.
 
-- The classes of the nouns (`Sources`, `Codes`, …) are for annotations: `def tidy(codes: Codes)`. A project makes them.
+- The classes of the nouns (`Sources`, `Codes`, …) are for annotations: `def tidy(codes: Codes)`. Do not call them: a `Project` makes their objects.
 - Drafts (`SourceDraft`, `CodeDraft`, …) are values to add. Filters (`CodingFilter`, `EvidenceFilter`) choose the codings to list or count.
 - Records (`Source`, `Code`, `Coding`, …) are values of a study; results (`Added`, `Imported`, …) describe the changes of an action.
 - `MatrixDefinition`, `RowDefinition` and `Rule` define a table; `Matrix`, `MatrixRow` and `Cell` are the computed table.

@@ -405,9 +405,9 @@ class Project:
     def diff(self, other: AnyPath, *, base: AnyPath | None = None) -> sibtui.StudyComparison:
         """Return the differences between this study (mine) and another study (theirs). Nothing is written.
 
-        `other` is a study file, an exported folder or a .qdpx file. `base` is a file or folder with the last state that both studies
-        had in common; by default, this state is found in their histories. Raises StudyFileError or InputError when a
-        file or folder cannot be used as a study, ConflictError when `other` is this study itself.
+        `other` is a study file, an exported folder or a .qdpx file. `base` is a file or folder with the last state that
+        both studies had in common; by default, this state is found in their histories. Raises StudyFileError or
+        InputError when a file or folder cannot be used as a study, ConflictError when `other` is this study itself.
 
         >>> files = project.exports.folder("theirs")
         >>> project.diff("theirs").differences

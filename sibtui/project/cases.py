@@ -74,9 +74,11 @@ class Cases(Noun):
         attributes: Mapping[str, Any] | None = None,
         letter: str | None = None,
     ) -> Case:
-        """Add a case, and return it. If `letter` is None, a letter is chosen that fits the label.
+        """Add a case, and return it.
 
-        Raises ConflictError when the label or the letter is in use, InputError for a value that cannot be used.
+        `letter` is the key that chooses the case on the screen; if it is None, a letter is chosen that fits the label.
+        `private_name` is the real name, which exports leave out. Raises ConflictError when the label or the letter is
+        in use, InputError for a value that cannot be used.
 
         >>> project.cases.add("SIB E", attributes={"Novelty of intervention": "New services"}).letter
         'e'
@@ -89,8 +91,8 @@ class Cases(Noun):
     def insert(self, draft: CaseDraft) -> int:
         """Add a case from a draft, and return its id.
 
-        Call this inside an act (`with project.act(…)`, one step of undo). If the letter of the draft is invalid or in
-        use, the case gets a free letter. Raises ConflictError when the label is in use.
+        If its letter (the key on the screen) is invalid or in use, the case gets a free letter. Call this inside an act
+        (`with project.act(…)`, one step of undo). Raises ConflictError when the label is in use.
 
         >>> with project.act("case add", "case SIB E"):
         ...     number = project.cases.insert(CaseDraft("SIB E"))
@@ -136,10 +138,10 @@ class Cases(Noun):
         return self.get(new)
 
     def _letter(self, letter: str | None, *, of: int | None = None) -> str:
-        """Return the letter in lower case, or an empty text for None.
+        """Return the letter of a case (its key on the screen) in lower case, or an empty text for None.
 
-        `of` is the id of a case that may keep this letter. Raises ConflictError when another case has the
-        letter, InputError when it is invalid.
+        `of` is the id of a case that may keep this letter. Raises ConflictError when another case has the letter,
+        InputError when it is invalid.
         """
         if letter is None:
             return ""

@@ -47,8 +47,8 @@ class Finding:
     """One finding of a check.
 
     `kind` is `damage` for damage of the file, `open` for a task of the researcher, or `private` for a trace of a
-    person. `what` names the kind of problem, and `where` its place. `hint` is a key such as "overwrite": the command
-    line and the screen each show their own advice for this key.
+    person. `what` names the kind of problem, and `where` its place. `hint` is a key such as "older-copy". For each key,
+    the command line and the screen have a piece of advice.
     """
 
     kind: Literal["damage", "open", "private"]
@@ -129,7 +129,10 @@ def _similar(session: Session) -> Iterator[Finding]:
 
 
 def _notes(session: Session) -> Iterator[Finding]:
-    """Yield a finding for each note on a matrix that names a column without an X (mark of a present cell) in the row of the note."""
+    """Yield a finding for each note on a matrix that names a column in which its row has no X.
+
+    An X is the mark of a present cell.
+    """
     from sibtui.project.papers.claim_check import ClaimCheck
 
     try:

@@ -127,11 +127,11 @@ class History(Noun):
         return islice(change_texts(self._store, act, width), limit)
 
     def undo(self, steps: int = 1) -> Sequence[Act]:
-        """Undo the newest acts, each in one transaction, and return them.
+        """Undo the newest acts (entries of the history), and return them. Each is undone in a separate transaction.
 
         If there is nothing to undo, the result is empty. Raises OutOfRangeError when `steps` is below 0, StudyFileError
         when the study cannot be changed. Raises ConflictError, and undoes nothing, if one of these acts has erased
-        texts for good, or if a blind round hides the newest act.
+        texts for good, or if the coder may not see the newest act in a blind round of coding.
 
         >>> project.codes.rename("Covid-19", "Pandemic").name
         'Pandemic'
@@ -145,7 +145,7 @@ class History(Noun):
         """Redo the acts that were undone last, and return them. If there is nothing to redo, the result is empty.
 
         Raises OutOfRangeError when `steps` is below 0, StudyFileError when the study cannot be changed, ConflictError
-        when a blind round hides the next act.
+        when the coder may not see the next act in a blind round of coding.
 
         >>> project.codes.rename("Covid-19", "Pandemic").name
         'Pandemic'

@@ -170,8 +170,8 @@ class Matrices(Noun):
     def duplicate(self, name: str, new: str, *, title: str | None = None) -> MatrixDefinition:
         """Save a copy of a matrix under a new name, and return the copy. The copy is the last of all matrices.
 
-        Notes, judgements and summaries are copied too. `title` is the title of the copy; None keeps the title. Raises the errors
-        of `rename`.
+        Notes, judgements and summaries are copied too. `title` is the title of the copy; if it is None, the copy has
+        the same title. Raises the errors of `rename`.
 
         >>> project.matrices.duplicate("table-1", "table-1b", title="Table 1b.").judgements[0].column
         'SIB C'
@@ -200,10 +200,10 @@ class Matrices(Noun):
     def checked(self, definition: MatrixDefinition, *, gone: bool = False) -> MatrixDefinition:
         """Check a definition, and return it with the full names of its codes and columns.
 
-        The values of an attribute can be the columns of a matrix. Such a column disappears when no source or case has
-        the value, and comes back later. With `gone`, notes, judgements and choices of columns are kept even if the
-        column does not exist now. Raises InputError for a value that cannot be used, NotFoundError when a code or
-        column is unknown, AmbiguousError when it is not unique.
+        The columns of a matrix can be the values of an attribute. Such a column disappears when no source or case has
+        the value, and comes back when one gets the value again. With `gone`, notes, judgements and choices of columns
+        are kept even if the column does not exist now. Raises InputError for a value that cannot be used, NotFoundError
+        when a code or column is unknown, AmbiguousError when it is not unique.
 
         >>> definition = MatrixDefinition("t", "T", (RowDefinition("Trust first", "Trust before"),))
         >>> project.matrices.checked(definition).rows[0].codes

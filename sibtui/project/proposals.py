@@ -53,9 +53,9 @@ class Proposals(Noun):
         """Return the open proposals in clusters. The proposals of one cluster may mean the same code.
 
         Without `similar`, proposals with the same path are in one cluster. With `similar`, proposals with similar names
-        or definitions are in one cluster too. `name_at_least` is the least similarity of two names (token sort ratio, 0
-        to 100). `words_at_least` is the least share of words that two definitions have in common (0 to 100). Raises
-        OutOfRangeError for a limit outside its range.
+        or definitions are in one cluster too. `name_at_least` is the least similarity of two names (0 to 100), for
+        which the order of their words does not matter. `words_at_least` is the least share of words that two
+        definitions have in common (0 to 100). Raises OutOfRangeError for a limit outside its range.
 
         >>> two = project.proposals.add("Peer roles").id, project.proposals.add("Roles of peers").id
         >>> [proposal.path for proposal in project.proposals.clusters()[0].proposals]
@@ -97,11 +97,11 @@ class Proposals(Noun):
     def import_(
         self, drafts: sibtui.CodeDraft | Iterable[sibtui.CodeDraft], *, coder: str | None = None
     ) -> sibtui.Proposed:
-        """Propose the codes of a codebook as one act (one step of undo). Return how many were new, and how many not.
+        """Propose the codes of a codebook as one act (one step of undo). Return how many proposals are new.
 
-        `coder` is the author; the default is the current coder. A code is not proposed again if this coder has an open
-        proposal with the same path and definition. Of the fields of a draft, only the path and the definition are kept.
-        Raises InputError for a path that cannot be used.
+        The result also has the number of codes that this coder had proposed already: an open proposal with the same
+        path and definition is not made again. `coder` is the author; the default is the current coder. Of the fields of
+        a draft, only the path and the definition are kept. Raises InputError for a path that cannot be used.
 
         >>> project.proposals.import_([CodeDraft("Leaving"), CodeDraft("Staying")], coder="R1").added
         2

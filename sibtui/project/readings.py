@@ -22,6 +22,8 @@ from sibtui.store import study as study_rows
 class Readings(Noun):
     """`project.readings`: which coder has read which source to the end, and which sources must be read again.
 
+    A reading with the code None, as in the example, is for all codes.
+
     >>> [(reading.coder, reading.code) for reading in project.readings.list("a1")]
     [('R1', None)]
     """
@@ -80,11 +82,11 @@ class Readings(Noun):
         ]
 
     def remove(self, source: str, *, coder: str | None = None, codes: Names | None = None) -> Sequence[Reading]:
-        """Remove the records (readings) that a coder has read a source, and return them.
+        """Remove the readings of a source by a coder, and return them.
 
-        The default coder is the current coder. With `codes`, only readings for these codes and the codes below them are
-        removed. Raises NotFoundError when there are no such readings or a name is unknown, AmbiguousError when a name
-        is not unique.
+        A reading records that a coder has read a source. The default coder is the current coder. With `codes`, only
+        readings for these codes and the codes below them are removed. Raises NotFoundError when there are no such
+        readings or a name is unknown, AmbiguousError when a name is not unique.
 
         >>> [reading.source for reading in project.readings.remove("a1", coder="R1")]
         ['a1']
@@ -135,9 +137,9 @@ class Readings(Noun):
     def insert(self, reading: Reading) -> None:
         """Store a reading: the record that a coder has read a source to the end.
 
-        It replaces a reading of the same source by the same coder for the same code and round. Call this inside an act
-        (`with project.act(…)`, one step of undo). Raises InputError for an empty coder, NotFoundError when the source
-        or the code is unknown, AmbiguousError when it is not unique.
+        The new reading replaces a reading of the same source by the same coder for the same code and round of coding.
+        Call this inside an act (`with project.act(…)`, one step of undo). Raises InputError for an empty coder,
+        NotFoundError when the source or the code is unknown, AmbiguousError when it is not unique.
 
         >>> with project.act("reading add", "a1 by Ana"):
         ...     project.readings.insert(Reading("a1", "Ana", "2026-11-28T16:30:00Z"))

@@ -106,7 +106,7 @@ class Rounds(Noun):
         return ended
 
     def insert(self, found: Round) -> None:
-        """Store a round. It replaces a round of the same coder with the same number.
+        """Store a round of coding. The new round replaces a round of the same coder with the same number.
 
         Call this inside an act (`with project.act(…)`, one step of undo). Raises ConflictError when the coder would
         have two open rounds or two rounds with the same name, InputError for a number below 2 or an empty name or

@@ -173,9 +173,9 @@ class SourceTexts(Noun):
 
         Return the sources in which the words occurred. Capital letters and spelling must be the same. Each text gets a
         new version, and its codings keep their places. If all words of a coding are removed, the coding becomes
-        undecided: it has no certain place in the new text. With `whole_words`, matches inside of words are left out.
-        With `dry_run`, nothing is stored. Raises InputError when `old` is empty or the new words have a carriage
-        return, NotFoundError when a name is unknown, AmbiguousError when it is not unique.
+        undecided: it has no certain place in the new text. If `whole_words` is set, the words inside longer words are
+        not replaced. With `dry_run`, nothing is stored. Raises InputError when `old` is empty or the new words have a
+        carriage return, NotFoundError when a name is unknown, AmbiguousError when it is not unique.
 
         >>> [(each.source, len(each.segments)) for each in project.sources.replace("Leeds", "the city")]
         []
@@ -206,8 +206,8 @@ class SourceTexts(Noun):
     def text_of_version(self, name: str, version: int) -> str:
         """Return the text of a source in one of its versions.
 
-        Raises NotFoundError for an unknown version, OutOfRangeError for a version below 1, NotFoundError when the name
-        is unknown, AmbiguousError when it is not unique.
+        Raises NotFoundError when the source or the version is unknown, AmbiguousError when the name is not unique,
+        OutOfRangeError for a version below 1.
 
         >>> project.sources.text_of_version("a1", 1) == project.sources.text("a1")
         True

@@ -1,6 +1,6 @@
 """`project.summaries`: texts of researchers that sum up a cell of a matrix, or a code in one case.
 
-A text has links to quotes.
+These texts can link to quotes.
 """
 
 from __future__ import annotations

@@ -132,10 +132,7 @@ def file_name(export: ExportKind, project: Project) -> str:
 
 
 def whole_name(export: ExportKind, line: str) -> str:
-    """Return the file name that the user has typed.
-
-    A name without a file extension gets the usual one of the export.
-    """
+    """Return the file name that the user has typed. If it has no extension, the usual extension is added."""
     from pathlib import PurePath
 
     line = line.strip()
@@ -145,7 +142,7 @@ def whole_name(export: ExportKind, line: str) -> str:
 
 
 def validate_file(export: ExportKind, line: str) -> Validation:
-    """Return whether the export can be written to the file with the typed name, and a message."""
+    """Return a message, and whether the export can be written to the file with the typed name."""
     if not line.strip():
         return Validation(f"A name is needed, {export.stem or 'study'}{export.usual} for example.", "no")
     try:

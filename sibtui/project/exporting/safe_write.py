@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 def whole_file(path: AnyPath, *, force: bool = False, over_study: bool = False) -> Iterator[Path]:
     """Yield a temporary path beside `path`, to which the `with` block writes.
 
-    After the block, it is renamed to `path`. After an error, the temporary file is removed. If `path` is a link, its
-    target is replaced. If `path` is a pipe or a device, the bytes are sent when the file is complete. If a study is at
-    `path`, it is replaced only with `over_study`, which must be set only if the new file is a study too.
+    After the block, the temporary file is renamed to `path`; after an error, it is removed. If `path` is a link, its
+    target is replaced. If `path` is a pipe or a device, the bytes are sent when the file is complete. If `path` is a
+    study, it is replaced only with `over_study`, which must be set only if the new file is a study too.
     """
     path = _target(path)
     if _is_device(path):
@@ -93,7 +93,7 @@ def whole_stream(path: AnyPath, *, force: bool = False) -> Iterator[IO[bytes]]:
 
 @contextmanager
 def _unnamed(path: Path, *, force: bool) -> Iterator[IO[bytes]]:
-    """Yield a stream to a file without a name.
+    """Yield a stream to a file that has no name yet, so that other programs do not see it.
 
     After the `with` block, the file gets the name `path`. After an error in the block, no file is left.
     """
@@ -161,7 +161,8 @@ def _take_name(aside: Path, path: Path, *, force: bool) -> None:
 def private_folder() -> Iterator[Path]:
     """Yield a temporary folder that only its owner can read. The folder is removed after the `with` block.
 
-    Such folders that killed processes left are removed too, because they may hold interview text.
+    Older folders of this kind, which killed processes could not remove, are removed too, because they may hold
+    interview text.
     """
     where = Path(tempfile.gettempdir())
     sweep(where, _MOST_TEMPORARY, of=_TEMPORARY)

@@ -41,9 +41,10 @@ class CaseRowBuilder:
         return None if same is None else self._ids[same]
 
     def insert(self, draft: CaseDraft) -> int:
-        """Add a case, and return its id. If the letter of its draft is invalid or in use, the case gets a free letter.
+        """Add a case, and return its id. If its letter is invalid or in use, the case gets a free letter.
 
-        Raises ConflictError when the label is in use, InputError when it is empty.
+        The letter is the key that chooses the case on the screen. Raises ConflictError when the label is in use,
+        InputError when it is empty.
         """
         label = case_label(draft.label)
         other = self._keys.get(name_key(label))
@@ -61,8 +62,9 @@ class CaseRowBuilder:
     def _new_letter(self, preferred: str, label: str) -> str:
         """Return the letter for a new case: `preferred` if it is free, otherwise another letter.
 
-        When the second case is added, the letter of the first case may change, unless the user has set it. For example,
-        School East has the letter s while it is the only case, and gets the letter e when School North is added.
+        The letter is the key that chooses the case on the screen. When the second case is added, the letter of the
+        first case may change, unless the user has set it. For example, School East has the letter s while it is the
+        only case, and gets the letter e when School North is added.
         """
         if can_be_letter(preferred) and preferred not in self._taken:
             return preferred

@@ -1,6 +1,7 @@
 """Adding codes from drafts, and changing existing codes to match drafts.
 
-Paths get the spelling of the codebook (capital letters, spaces), missing parent codes are added, and values are checked.
+Paths get the spelling of the codebook (capital letters, spaces), missing codes above a new code are added, and values
+are checked.
 """
 
 from __future__ import annotations

@@ -146,10 +146,7 @@ class CodingPreview:
         return next((path for path in names if not path.exists()), table.with_name("review.csv"))
 
     def validate_review(self, line: str) -> Validation:
-        """Return whether the rows that are not imported can be written to the file with the typed name.
-
-        The result has a message.
-        """
+        """Return a message, and whether a file with the typed name can hold the rows that are not imported."""
         rows = plural(self.left, "row")
         if not line.strip():
             return Validation(

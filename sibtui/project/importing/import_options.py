@@ -57,7 +57,7 @@ class ImportOptions:
 
 
 def validate_speaker_pattern(line: str) -> Validation:
-    """Return whether a typed line is a valid pattern for the names of speakers, with a message.
+    """Return a message, and whether a typed line is a valid pattern for the names of speakers.
 
     An empty line is valid.
     """
@@ -73,7 +73,7 @@ def validate_speaker_pattern(line: str) -> Validation:
 
 
 def validate_language(line: str) -> Validation:
-    """Return whether a typed line is a language code, with a message. An empty line is valid."""
+    """Return a message, and whether a typed line is a language code. An empty line is valid."""
     try:
         code = language_code(line)
     except InputError as error:

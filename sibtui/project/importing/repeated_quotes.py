@@ -55,7 +55,7 @@ def are_in_order(sources: Iterable[Sequence[int]]) -> bool:
 
 
 def places_by_order(rows: Iterable[OrderedRow], *, in_order: bool = False) -> dict[int, int]:
-    """Return a map: number of a row → index of its place in `starts`, for rows whose order leaves only one place.
+    """Return a map for rows with only one possible place: number of the row → index of the place in its `starts`.
 
     Only open rows, whose quote occurs several times, are in the map. All rows are about one source. If the rows are in
     the order of the text, the rows before and after an open row limit its place. Otherwise only rows with the same code

@@ -90,7 +90,7 @@ def move(session: Session, names: Sequence[str], position: int) -> list[str]:
 def set_reading(session: Session, source: Source, reading: ReadingState) -> None:
     """Set the reading state of a source for the current coder, such as “read”.
 
-    The records that other coders have read the source do not change, nor do those of earlier rounds of coding.
+    The records of other coders who have read the source, and the records of earlier rounds of coding, do not change.
     """
     store = session.store
     number = round_rows.open_number(store, session.coder)

@@ -59,7 +59,7 @@ class NewCodingFields(TypedDict, total=False):
 
 
 class FilterWords(TypedDict, total=False):
-    """The parts of a `CodingFilter` as keyword arguments. Each part has the name of the option of the command line."""
+    """The parts of a `CodingFilter` as keyword arguments. `case`, for example, is the option `--case` of commands."""
 
     code: Names
     subcodes: bool

@@ -316,7 +316,7 @@ The readings are stored later, with their coders, and set the state “read”.
 
 
 def _load_readings(session: Session, draft: StudyDraft) -> None:
-    """Store the records of a draft that a coder has read a source.
+    """Store the readings of a draft: the records of which coder has read which source.
 
     In a folder of an older version, a source is only marked as read, without a coder. Such a source counts as read by
     each coder who has a coding in it.

@@ -102,10 +102,10 @@ def _exists(path: Path) -> bool:
 
 
 def completed(line: str, suffixes: Sequence[str]) -> tuple[str, list[str]]:
-    """Return the line with its last path completed, and the candidates: the names of files and folders to choose from.
+    """Return (line with its last path completed, names of files and folders that can complete it).
 
-    The path is completed as far as all candidates agree. Candidates are folders, and files with one of the suffixes. If
-    there are no such files or folders, all files are candidates.
+    The path is completed as far as all these names agree. The names are those of folders, and of files with one of the
+    suffixes. If there are none, the names of all files are returned.
     """
     line = line.lstrip()
     whole, last = PathWord(0, line), (words(line) or [PathWord(0, "")])[-1]
@@ -142,7 +142,7 @@ def _names(text: str, suffixes: Sequence[str]) -> list[str]:
 
 
 def _split(text: str) -> tuple[str, str]:
-    """Return the folder of a path with its slash, and the rest of the path: the beginning of a name."""
+    """Return (folder of a typed path with its slash, rest of the path). The rest is the beginning of a name."""
     cut = max(text.rfind("/"), text.rfind(os.sep)) + 1
     if not cut and text.startswith("~"):
         return text + "/", ""

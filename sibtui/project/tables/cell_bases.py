@@ -73,9 +73,9 @@ class CellBases:
         return found
 
     def _columns_within(self, bounds: QueryBounds) -> Iterator[BasisColumn]:
-        """Yield for each column its sources and who has read them, both only within the bounds of a query.
+        """Yield for each column its sources, and who has read them, both only within the bounds of a query.
 
-        If each column is a coder, every column has all sources.
+        If the columns are coders, each column has all these sources.
         """
         by, members = self._scope.columns
         counted = [

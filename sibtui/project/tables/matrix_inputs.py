@@ -37,7 +37,7 @@ class MatrixInputs:
     """Reads the data for one matrix from the store, and computes the matrix.
 
     `where`, `numbers` and `same_rows` are as in `MatrixScope`: they choose the codings that count. The object is only
-    valid inside one snapshot of the store, or inside one act, because it keeps the data.
+    valid inside one snapshot of the store, or inside one act (step of undo), because it keeps the data.
     """
 
     def __init__(
@@ -200,7 +200,7 @@ class MatrixInputs:
         )
 
     def _unread_in(self, column: int) -> Iterable[str]:
-        """Return the names of the sources of a column that nobody has read for some code of some row."""
+        """Return the names of the sources of a column that were not read for every code of every row."""
         needed: dict[int, tuple[CellBasis, dict[int, None]]] = {}
         for basis, codes in zip(self._bases.of_rows, self._scope.row_codes, strict=True):
             needed.setdefault(id(basis), (basis, {}))[1].update(dict.fromkeys(codes))

@@ -29,8 +29,8 @@ class MatrixScope:
 
     If the query `where` is not empty, only the codings that it finds count. Otherwise only the codings with the ids
     `numbers` count; None means all codings. `same_rows` may be another object for a matrix with the same rows; the
-    results of its queries are used again. The object is only valid inside one snapshot of the store, or inside one act,
-    because it keeps the data.
+    results of its queries are used again. The object is only valid inside one snapshot of the store, or inside one act
+    (step of undo), because it keeps the data.
     """
 
     def __init__(

@@ -178,8 +178,8 @@ class ShownMatrix(Matrix):
     def picture_text(self, *, width: int | None = None, ascii: bool = False) -> str:  # noqa: A002 - the option's name
         """Return the heat map as text for a terminal, at most `width` columns wide.
 
-        The default is 80, the least width 40. With `ascii`, all characters except those in labels are ASCII. Raises
-        InputError as `picture` does, OutOfRangeError for a width below 1.
+        The default width is 80, and the least width is 40. With `ascii`, all characters except those in labels are
+        ASCII. Raises InputError as `picture` does, OutOfRangeError for a width below 1.
 
         >>> print(project.matrices.show("table-1", show="count").picture_text().splitlines()[0])
         Table 1. Types of strengths-based working in each SIB.
