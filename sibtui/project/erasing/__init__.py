@@ -1,1 +1,1 @@
-"""Erasure for good: sources, turns of a person, and older texts are removed from the study, its history and its copies."""
+"""Permanent erasure of sources, words of a person, and older texts from the study, its history and its backups."""

@@ -15,9 +15,10 @@ if TYPE_CHECKING:
 
 
 def erase_case(store: Store, label: str, tally: ErasureTally) -> None:
-    """Erase a case with all its rows and with the earlier states of these rows. Call this inside an erasure.
+    """Erase a case with all its rows, and with the earlier states of these rows in the history.
 
-    `tally` collects the counts of erased items, and the names that must be erased from other texts.
+    Call this inside `erasure.erasing`. `tally` collects the numbers of erased items, and the names that must be erased
+    from other texts.
     """
     case = case_rows.case_ids(store)[label]
     life = source_traces.present_lifetime(store, "cases", case)

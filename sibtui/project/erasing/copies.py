@@ -1,4 +1,4 @@
-"""Erasure in the copies beside a study.
+"""Erasure in the copies (backups) beside a study.
 
 The words erased from the study are erased from each copy too. A copy that cannot be changed is removed.
 """
@@ -31,11 +31,11 @@ def erase_in_copies(study: Store, erase: Callable[[Store], bool], *, dry_run: bo
     """Erase words from each copy beside the study, and return the outcome for each copy.
 
     `erase` erases the words from one file, and returns whether the file had such words. A copy is removed if it is
-    damaged or of an older version, or if `erase` raises an error of the file. A copy of another study is left alone.
-    With `dry_run`, no copy is removed, and `erase` must not change the file.
+    damaged or of an older version, or if `erase` raises StudyFileError. A copy of another study is left alone. With
+    `dry_run`, no copy is removed, and `erase` must not change the file.
 
-    Raises StudyFileError when a copy can neither be changed nor removed, is in use by another program, or has no room
-    on the disk.
+    Raises StudyFileError when a copy can neither be changed nor removed, when another program uses the copy, and when
+    the disk is full.
     """
     guid = study_rows.study(study).guid
     outcomes = (_in_copy(path, guid, erase, dry_run=dry_run) for path in copies_of(study.path.resolve()))
@@ -72,7 +72,7 @@ def _in_copy(path: Path, guid: str, erase: Callable[[Store], bool], *, dry_run: 
 
 
 def _is_temporary(error: StudyFileError) -> bool:
-    """Return whether an error can pass: a copy is in use, or the disk is full.
+    """Return whether the cause of an error may go away: another program uses the copy, or the disk is full.
 
     After such an error, the copy is not removed.
     """
@@ -81,7 +81,7 @@ def _is_temporary(error: StudyFileError) -> bool:
 
 @contextmanager
 def naming_finished(copies: Sequence[ErasedCopy]) -> Iterator[None]:
-    """If the erasure in the `with` block fails, name in its error the copies that were already changed or removed."""
+    """If the `with` block raises StudyFileError, add to its message which copies were already changed or removed."""
     try:
         yield
     except StudyFileError as error:

@@ -1,4 +1,4 @@
-"""Steps that all erasures share: erasing earlier states of sources, quotes in judgements, and words in other texts."""
+"""Steps of every erasure: erasing earlier states of sources, quotes in judgements, and words in other texts."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ The texts of sources and the quotes of codings are not included.
 
 
 def change_quotes(store: Store, change: Callable[[BasisQuote], BasisQuote]) -> int:
-    """Replace each quote in the evidence that is stored with judgements and summaries (their bases) by the result of `change`.
+    """Apply `change` to each quote that is stored as evidence with judgements and summaries.
 
     Return the number of changed judgements.
     """
@@ -55,9 +55,9 @@ def change_quotes(store: Store, change: Callable[[BasisQuote], BasisQuote]) -> i
 
 
 def erase_names_in_bases(store: Store, words: ErasedWords) -> None:
-    """Replace names of sources in the evidence that is stored with judgements and summaries (their bases).
+    """Replace the names of erased sources in the evidence that is stored with judgements and summaries.
 
-    This evidence includes the names of the sources that were not read when the cell was judged.
+    This evidence also names the sources that were not read when the cell was judged.
     """
     _change_bases(
         store,
@@ -79,7 +79,10 @@ def _change_bases(store: Store, change: Callable[[JudgementBasis], JudgementBasi
 
 
 def present_quotes(store: Store, sources: Sequence[Source]) -> set[tuple[str, str, str, str]]:
-    """Return (lasting id of the source, quote, words before, words after) for each coding of these sources."""
+    """Return (id of the source, quote, words before it, words after it) for each coding of these sources.
+
+    The id is `Source.uid`, which is the same in all copies of the study.
+    """
     contexts = undecided.contexts(store)
     found = set()
     for source in sources:
@@ -90,9 +93,9 @@ def present_quotes(store: Store, sources: Sequence[Source]) -> set[tuple[str, st
 
 
 def erase_images(store: Store, sources: Sequence[int]) -> list[int]:
-    """Erase the images (earlier states in the history) of the texts and codings of these sources.
+    """Erase the earlier states of the texts and codings of these sources (their images) from the history.
 
-    Return the ids of the acts that these images belong to.
+    Return the ids of the history entries that lost such states.
     """
     images = [
         *erasure.images_of(store, "texts", "source_id", sources),
@@ -104,11 +107,10 @@ def erase_images(store: Store, sources: Sequence[int]) -> list[int]:
 
 
 def erase_words_in_history(store: Store, words: ReplacesWords, uids: Collection[str] = ()) -> int:
-    """Replace words in all images (earlier states of rows) and in all summaries of acts.
+    """Replace words in the history: in all earlier states of rows, and in the summaries of its entries.
 
-    Return the number of changed entries. `uids` are lasting ids of sources (ids that are the same in all copies of the
-    study). If an image holds the evidence of a judgement or summary, and this evidence names one of these sources, the
-    evidence is erased.
+    Return the number of changed rows. `uids` are ids of sources that are the same in all copies of the study. If an
+    earlier state of a judgement or summary contains evidence from one of these sources, all its evidence is erased.
     """
 
     def changed(table: str, values: dict[str, Any]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The erasure of older texts of sources: the versions of the texts, and all parts of the history that quote them."""
+"""The erasure of older texts of sources: of these texts, and of all entries of the history that quote them."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ VERB = "source erase"
 class OlderTextsErased:
     """The result of the erasure of older texts.
 
-    `texts` is the number of erased texts, `acts` the number of entries of the history that lost values, and
-    `judgements` the number of judgements whose evidence has changed by the erasure. `copies` are the backups of the
-    study, each with its outcome: a backup that held erased words was removed.
+    `sources` are the names of the sources, and `texts` is the number of erased texts. `acts` is the number of history
+    entries that lost values. `judgements` is the number of judgements that lost quotes from their evidence. `copies`
+    are the backups of the study, each with its outcome: a backup that contained erased words was removed.
     """
 
     sources: tuple[str, ...]
@@ -51,21 +51,21 @@ def erase_older_texts(
     verb: str = VERB,
     summary: str = "",
 ) -> OlderTextsErased:
-    """Erase the older texts of sources for good, and all parts of the history that hold them. Return the counts.
+    """Erase the older texts of sources for good, and all parts of the history that contain them. Return the counts.
 
     `sources` are ids. The current texts of these sources stay. `words` are real names and other words. These words are
-    replaced, in capital and small letters, in the earlier states of rows, in the summaries of acts, and in the quotes
-    of undecided codings (those without a certain place in the current text), which come from an older text. The current
-    memos, codes and names are not changed: the caller must change them before, in separate acts. If a judgement has a
-    quote that no coding has any more, the quote is erased from it, and the judgement becomes stale. Texts and codings
-    of removed sources are erased from the history too, because their words may hold a part of a name.
+    replaced, in capital and small letters, in the history, and in the quotes of codings without a certain place in the
+    current text, because these quotes come from an older text. The current memos, codes and names are not changed: the
+    caller must change them before, in separate changes. If a judgement has a quote that no coding has any more, the
+    quote is erased from it, and the judgement becomes stale. Texts and codings of removed sources are erased from the
+    history too, because their words may contain a part of a name.
 
-    The erasure is an act (`verb`, `summary`). This act and all earlier acts can no longer be undone. Before the
-    erasure, each backup beside the study that holds one of the older texts or words is removed. After the erasure, the
-    file is written again without free pages, so that it holds no erased word.
+    The erasure is one entry of the history, with `verb` as its action and `summary` as its text. Neither this entry nor
+    an earlier one can be undone. Before the erasure, each backup beside the study that contains one of the older texts
+    or words is removed. After the erasure, the file is compacted, so that its free space contains no erased word.
 
-    Raises ConflictError inside an act, StudyFileError when the study cannot be changed, or when a backup can neither be
-    kept nor removed.
+    Raises ConflictError inside another change, StudyFileError when the study cannot be changed, or when a backup can
+    neither be kept nor removed.
     """
     store = session.store
     known = {source.id: source for source in source_rows.sources(store, counts=False)}
@@ -82,9 +82,9 @@ def erase_older_texts(
 
 
 def erase_in_act(session: Session, sources: Sequence[int], words: ReplacesWords) -> None:
-    """Erase the same texts as `erase_older_texts`, as the last part of the open act.
+    """Erase the same texts as `erase_older_texts`, as the last part of the change (act) that is open.
 
-    The caller must erase the texts from the copies, and compact the file.
+    The caller must erase the texts from the copies of the study, and compact the file.
     """
     store = session.store
     known = {source.id: source for source in source_rows.sources(store, counts=False)}
@@ -97,7 +97,10 @@ def erase_in_act(session: Session, sources: Sequence[int], words: ReplacesWords)
 def _erase(
     store: Store, act: int, sources: Sequence[Source], older: Sequence[tuple[int, str]], words: ReplacesWords
 ) -> tuple[int, int]:
-    """Erase the texts, and return (number of acts, number of judgements) that changed. Call this inside an erasure."""
+    """Erase the texts, and return (number of changed history entries, number of changed judgements).
+
+    Call this inside `erasure.erasing` or `erasure.erasing_in_act`.
+    """
     _record(store, act, sources, older)
     acts = _erase_rows(store, sources, words)
     return len(acts), _erase_quotes(store, sources)
@@ -122,9 +125,9 @@ def _record(store: Store, act: int, sources: Sequence[Source], older: Sequence[t
 
 
 def _erase_rows(store: Store, sources: Sequence[Source], erased: ReplacesWords) -> list[int]:
-    """Erase the older texts, the earlier states of rows that hold them, and the words in the history.
+    """Erase the older texts and the earlier states of rows that contain them.
 
-    Return the ids of the acts that these earlier states belong to.
+    Erase the words in `erased` from the history. Return the ids of the history entries that lost such states.
     """
     ids = [source.id for source in sources]
     erasure.remove_older_texts(store, ids)
@@ -151,7 +154,7 @@ def _erase_quotes(store: Store, sources: Sequence[Source]) -> int:
 
 
 def _remove_copies(store: Store, texts: Collection[str], words: ErasedWords) -> tuple[ErasedCopy, ...]:
-    """Remove the copies of the study that hold one of the texts or words.
+    """Remove each copy of the study that contains one of the texts or words. Return the outcome for each copy.
 
     The texts cannot be erased inside such a copy, because its codings quote them.
     """

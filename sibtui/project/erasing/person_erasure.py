@@ -1,4 +1,4 @@
-"""The erasure of the turns of one person from the sources of one study file.
+"""The erasure of the turns (passages of speech) of one person from the sources of one study file.
 
 The words of other people stay, with their codings.
 """
@@ -28,9 +28,10 @@ if TYPE_CHECKING:
 
 
 class PersonErasure:
-    """The erasure of the turns (passages of speech) of one person. Use this inside an erasure.
+    """The erasure of the turns (passages of speech) of one person. Use this inside `erasure.erasing`.
 
-    `uid` is the lasting id of the withdrawal. `pattern` finds the names of speakers in a text.
+    `uid` is the id of the withdrawal, which is the same in all copies of the study. `pattern` finds the names of
+    speakers in a text.
     """
 
     def __init__(self, store: Store, act: int, uid: str, speaker: str, pattern: str, tally: ErasureTally) -> None:
@@ -43,7 +44,7 @@ class PersonErasure:
         self._names: set[str] = set()
 
     def turns_in(self, text: str) -> list[Turn]:
-        """Return the turns (passages of one speaker) of the person in a text."""
+        """Return the turns (passages of speech) of the person in a text."""
         return [turn for turn in turns(text, self._pattern) if name_key(turn.speaker) == self._key]
 
     def erase_in(self, source: Source) -> bool:
@@ -73,9 +74,9 @@ class PersonErasure:
         return True
 
     def _note_unclear(self, source: Source, text: str, found: list[Turn]) -> None:
-        """Count the passages that follow a turn of the person and may be the words of a speaker without a name.
+        """Record how many passages after a turn of the person have no certain speaker.
 
-        Such a passage is reported, and not erased.
+        Such a passage may contain words of the person. It is reported, but not erased.
         """
         starts = [turn.segment.start for turn in turns(text, self._pattern)]
         ends = (next((start for start in starts if start >= turn.limit), len(text)) for turn in found)
@@ -86,7 +87,7 @@ class PersonErasure:
     def _change_codings(self, source: Source, shorter: TextWithoutPassages) -> None:
         """Move the codings of a source to their places in the shorter text.
 
-        Erase codings that are only on words of the person.
+        Erase the codings that cover only words of the person.
         """
         after: dict[tuple[str, str, str], tuple[str, str, str]] = {}
         undecided_places = {row[0]: row for row in undecided.of_source(self._store, source.id)}
@@ -124,11 +125,11 @@ class PersonErasure:
         self._tally.stale += change_quotes(self._store, moved)
 
     def _is_theirs(self, source: Source, quote: str, place: undecided.Undecided) -> bool:
-        """Return whether an undecided coding (a coding whose place in the new text is uncertain) quotes the person.
+        """Return whether a coding without a certain place in the new text quotes the person.
 
-        If the quote is still at the last certain place of the coding, the place decides: it must overlap a turn of the
-        person. Otherwise the text at this place was erased already, and the words decide: the quote must occur in one
-        of the erased texts.
+        `place` is its last certain place in an earlier text. If this text still has the quote there, the coding quotes
+        the person if the place overlaps a turn of the person. If the earlier text was erased, the coding quotes the
+        person if the quote occurs in one of the erased texts.
         """
         _, version, start, end, _ = place
         text = source_rows.text_of_version(self._store, source.id, version)
@@ -146,7 +147,10 @@ class PersonErasure:
         self._tally.erased[STATES] += erasure.blank_images(self._store, images)
 
     def add_names(self) -> None:
-        """Add the names of the person to the words to erase. If the person still speaks in a source, add nothing."""
+        """Add the names of the person to the words that are erased from other texts.
+
+        If the person still speaks in a source, no name is added.
+        """
         if not any(self.turns_in(text) for _, text in source_traces.texts_of_others(self._store)):
             self._tally.names += sorted(self._names)
 

@@ -22,12 +22,12 @@ if TYPE_CHECKING:
 
 
 def repeat_erasures(backup: Path, restored: Path, erasures: Sequence[Erasure]) -> None:
-    """Withdraw from the file `restored` the sources that were withdrawn from the study.
+    """Erase from the file `restored`, a copy of a backup, the sources that were erased from the study.
 
-    `erasures` are all erasures of the study; they are also recorded in the file `restored`. `backup` is the file from
-    which `restored` was copied. Raises ConflictError when the backup is a study file of an older format, and when it
-    contains an older text or words of a person that were erased from the study. Such words cannot be erased again,
-    because the study keeps only digests of them.
+    `erasures` are the records of all erasures of the study; these records are added to the file. `backup` is the path
+    of the backup. Raises ConflictError when the backup is a study file of another version, and when it contains an
+    older text or words of a person that were erased from the study. Such words cannot be erased here, because the study
+    keeps only digests of them.
     """
     if study_version(restored) != VERSION:
         raise ConflictError(

@@ -29,9 +29,10 @@ WORDS = {
 
 
 def erase_source(store: Store, act: int, target: WithdrawnSource, tally: ErasureTally) -> None:
-    """Erase a source with all its rows and the earlier states of these rows. Call this inside an erasure.
+    """Erase a source with all its rows, and with the earlier states of these rows in the history.
 
-    `tally` collects the counts of erased items, and the words that must be erased from other texts.
+    Call this inside `erasure.erasing`; `act` is its history entry. `tally` collects the numbers of erased items, and
+    the words that must be erased from other texts.
     """
     life = target.life
     if life.is_present:
@@ -64,9 +65,9 @@ def erase_source(store: Store, act: int, target: WithdrawnSource, tally: Erasure
 
 
 def _texts_of_no_other_source(store: Store, texts: Sequence[str]) -> list[str]:
-    """Return the texts that no other source has.
+    """Return those of the texts that no other source has.
 
-    Only these may be recorded as erased: a source whose text is recorded as erased can no longer be imported or
+    Only these texts may be recorded as erased, because a text that is recorded as erased cannot be imported or
     restored.
     """
     present = {erasure.comparable(text) for _, text in source_traces.texts_of_others(store)}

@@ -27,9 +27,9 @@ def erase_traces(names: Iterable[str], guid: str, *, dry_run: bool) -> tuple[Pat
 
 
 def _states(names: frozenset[str], guid: str, *, dry_run: bool) -> Iterator[Path]:
-    """Yield the state files that record one of these sources as the user's last place in the study.
+    """Yield the files with the saved state of the screen in which the user's last place was in one of these sources.
 
-    The recorded place becomes the beginning of the study.
+    The last place in such a file is replaced by the beginning of the study. With `dry_run`, no file is changed.
     """
     state = folder("state")
     for file in (state / "state.json", *sorted(state.glob(".state-*"))):  # the others are left by a killed program

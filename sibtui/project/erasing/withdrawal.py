@@ -1,4 +1,4 @@
-"""The withdrawal of a source or a person from the study, its copies, and the files of the program."""
+"""Withdrawal: erasing a source or the words of a person for good, also from backups and from the program's files."""
 
 from __future__ import annotations
 
@@ -37,10 +37,11 @@ _PARTICIPANT = frozenset(("participant", "participants", "respondent", "intervie
 
 @dataclass(frozen=True, slots=True)
 class Withdrawing:
-    """The withdrawal of a source or a person, while it is running.
+    """A withdrawal, the erasure of a source or a person, while it is running.
 
-    `erase` erases the rows of this source or person from one file, inside an act, and returns whether the file had such
-    rows.
+    `uid` is the id of the withdrawal, and `summary` its text in the history. `erase` erases the rows of the source or
+    person from one file, and returns whether the file had such rows. If the study has none, `missing` returns the
+    message of the error.
     """
 
     session: Session
@@ -52,7 +53,7 @@ class Withdrawing:
     with_cases: bool = False
 
     def run(self) -> Withdrawal:
-        """Erase the source or person from the copies, then from the study, then from the files of the program."""
+        """Erase the source or person from the copies, then from the study, then from the log and saved state."""
         store = self.session.store
         if not self.dry_run:
             erasure.compact(store)
@@ -82,8 +83,8 @@ class Withdrawing:
     def in_file(self, store: Store) -> tuple[ErasureTally, int] | None:
         """Erase the source or person from one file, in one transaction.
 
-        Return the counts of erased items and the id of the act. Return None if the file has no rows of this source or
-        person.
+        Return (counts and names of the erased items, id of the history entry), or None if the file has no rows of this
+        source or person. In a dry run, the transaction is rolled back.
         """
         tally = ErasureTally()
         try:
@@ -116,10 +117,7 @@ class Withdrawing:
 
 
 class _RollBackError(Exception):
-    """The error that rolls back a dry run, or the changes of a file in which nothing was erased.
-
-    This module catches it.
-    """
+    """The error that rolls back the transaction in a dry run, or if nothing was erased. This module catches it."""
 
 
 def _roll_back() -> NoReturn:
@@ -127,19 +125,19 @@ def _roll_back() -> NoReturn:
 
 
 def withdraw_source(session: Session, name: str, *, with_cases: bool = False, dry_run: bool = False) -> Withdrawal:
-    """Erase the source with exactly this name, and removed sources that had this name.
+    """Erase the source with exactly this name for good, and also removed sources that had this name.
 
-    With `with_cases`, cases that lose their last source are erased too. Raises NotFoundError when there is no such
-    source.
+    With `with_cases`, cases that lose their last source are erased too. With `dry_run`, nothing is erased, and the
+    result states what would be. Raises NotFoundError when there is no such source.
     """
     uids = find_uids(session.store, name)
     return replace(_withdrawing_sources(session, uids, dry_run=dry_run), with_cases=with_cases).run()
 
 
 def withdraw_source_here(session: Session, uid: str) -> None:
-    """Erase the source with this lasting id from this file only, not from copies.
+    """Erase the source with this id from this file only, and not from its copies. Use this for a restored backup.
 
-    Use this for a restored backup.
+    The id is `Source.uid`, which is the same in all copies of the study.
     """
     _withdrawing_sources(session, [uid], dry_run=False).in_file(session.store)
     erasure.compact(session.store)
@@ -165,11 +163,11 @@ def withdraw_person(
     with_cases: bool = False,
     dry_run: bool = False,
 ) -> Withdrawal:
-    """Erase the turns of a speaker from all sources, or only from `sources`.
+    """Erase the turns (passages of speech) of a speaker from all sources.
 
-    With `participant`, a source is erased as a whole if an attribute names this person as its only participant. With
-    `with_cases`, cases that lose their last source are erased too. Raises NotFoundError when no source has such a
-    speaker or participant.
+    If `sources` has names of sources, erase the turns only there. With `participant`, a source is erased as a whole if
+    an attribute names this person as its only participant. With `with_cases`, cases that lose their last source are
+    erased too. Raises NotFoundError when no source has such a speaker or participant.
     """
     store, uid = session.store, uuid4().hex
     chosen = frozenset(_uid_of(session, each) for each in sources)

@@ -22,8 +22,8 @@ CopyOutcome = Literal["rewritten", "removed", "without it"]
 class ErasedCopy:
     """A copy beside the study, and the outcome of an erasure for this copy.
 
-    There are three outcomes: the words were erased from the copy, the copy was removed for the reason `why`, or the
-    copy had nothing to erase.
+    “rewritten”: the words were erased from the copy. “removed”: the copy was removed for the reason `why`. “without
+    it”: the copy had nothing to erase.
     """
 
     path: Path
@@ -33,7 +33,12 @@ class ErasedCopy:
 
 @dataclass(frozen=True, slots=True)
 class RemainingMention:
-    """An item that still names the withdrawn source or person: words of other people, or the name of a case or code."""
+    """An item that may still mention the withdrawn source or person.
+
+    `name` is the item, and `count` the number of places. A source has words of other people with the name. A case or
+    code has the name in its own name. An unclear turn is a passage after a turn of the person, in which the speaker is
+    uncertain.
+    """
 
     kind: Literal["source", "case", "code", "unclear turn"]
     name: str
@@ -45,9 +50,9 @@ class Withdrawal:
     """The result of a withdrawal. `act` is the id of its entry in the history, or None for a dry run.
 
     `id` is the id of the withdrawal, the same in all copies of the study. The sources in `sources` were erased as a
-    whole, and the sources in `shortened` lost the turns of a person. `erased` is a map: kind → number of erased items.
+    whole, and the sources in `shortened` lost the words of a person. `erased` is a map: kind → number of erased items.
     `rewritten` is a map: kind → number of texts in which words were replaced. `stale` is the number of judgements whose
-    evidence has changed. `copies` are the backups of the study, and `traces` the files of the program that named the
+    evidence has changed. `copies` are the backups of the study. `traces` are the files outside the study that named the
     source or person. `mentions` are the items that still contain this name. The cases in `cases` were erased too. The
     cases in `sourceless` have lost their last source, but were not erased.
     """
@@ -75,7 +80,7 @@ class Withdrawal:
 
     @property
     def summary(self) -> str:
-        """The counts as one sentence."""
+        """One sentence with the numbers of erased and changed items."""
         erased = [plural(count, what, _MANY.get(what)) for what, count in self.erased.items()]
         rewritten = [f"replaced words in {plural(count, what)}" for what, count in self.rewritten.items()]
         stale = [f"another basis of {plural(self.stale, 'judgement')}"] if self.stale else []
@@ -104,7 +109,7 @@ class Withdrawal:
 def copy_note(copy: ErasedCopy, *, done: bool) -> str:
     """Return a sentence about the outcome of an erasure for a copy of the study.
 
-    If `done` is False, the erasure is a dry run, and the sentence states the outcome that it would have.
+    If `done` is False, the erasure is a dry run, and the sentence states what would happen to the copy.
     """
     if copy.outcome == "without it":
         return f"The copy {copy.path.name} holds nothing to erase."
@@ -122,7 +127,7 @@ def _mention_note(mention: RemainingMention) -> str:
 
 @dataclass(slots=True)
 class ErasureTally:
-    """The numbers and names of the items erased so far by a withdrawal, and the words to erase from other texts."""
+    """The results of a withdrawal so far: counts and names of erased items, and words to erase from other texts."""
 
     erased: Counter[str] = field(default_factory=Counter)
     rewritten: Counter[str] = field(default_factory=Counter)

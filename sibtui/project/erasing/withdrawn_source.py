@@ -19,10 +19,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class WithdrawnSource:
-    """A source to withdraw.
+    """A source to withdraw: all that the study and its history know about it.
 
-    The fields are the lasting id of the source, the acts between which the source existed, and all its names, titles,
-    texts and quotes.
+    `uid` is its id, the same in all copies of the study. `life` has the first and the last history entry in which the
+    source existed. `names` are its present and earlier names, titles and file names that no other item has. `texts` and
+    `quotes` also include earlier ones.
     """
 
     uid: str
@@ -34,9 +35,9 @@ class WithdrawnSource:
 
 
 def find_uids(store: Store, name: str) -> list[str]:
-    """Return the lasting ids of the sources with exactly this name: first the present source, then removed sources.
+    """Return the ids of the sources with exactly this name: first the present source, then removed sources.
 
-    A lasting id is the same in all copies of the study. Raises NotFoundError when there is none.
+    An id here is a `Source.uid`, which is the same in all copies of the study. Raises NotFoundError when there is none.
     """
     found = source_traces.named_sources(store, name)
     if found:
@@ -47,9 +48,9 @@ def find_uids(store: Store, name: str) -> list[str]:
 
 
 def find_by_uid(store: Store, uid: str) -> WithdrawnSource | None:
-    """Return the present or removed source with this lasting id; None if neither the study nor its history has the id.
+    """Return the present or removed source with this `uid`; None if neither the study nor its history has it.
 
-    A lasting id is the same in all copies of the study.
+    The `uid` of a source is the same in all copies of the study.
     """
     life = source_traces.lifetime_of(store, uid)
     if life is None:

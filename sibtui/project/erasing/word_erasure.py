@@ -48,7 +48,7 @@ _COUNT = re.compile(r"\d[\d,]* [a-z]+|sources|codings|the study")
 
 
 def erase_words(store: Store, tally: ErasureTally) -> None:
-    """Replace quotes and names of the erased source in all texts that researchers wrote, and in the history."""
+    """Replace quotes and names of the erased source in the history, and in all texts that researchers wrote."""
     words = ErasedWords(tally.texts, tally.quotes, tally.names)
     words.narrow(_free_texts(store))
     words.spare(text for _, text in source_traces.texts_of_others(store))
@@ -66,9 +66,9 @@ def erase_words(store: Store, tally: ErasureTally) -> None:
 
 
 def _without_names(summary: str) -> str:
-    """Return the summary of an act on an erased source, without the names of the source.
+    """Return `[withdrawn]` in place of the summary of a history entry about the erased source.
 
-    A summary that is only a number does not change.
+    A summary that is only a count, such as “3 codings”, does not name the source, and is returned unchanged.
     """
     return summary if _COUNT.fullmatch(summary) else "[withdrawn]"
 
@@ -88,7 +88,7 @@ def holds_words(store: Store, words: ErasedWords) -> bool:
 
 
 def mentions(store: Store, names: Sequence[str]) -> Iterator[RemainingMention]:
-    """Yield the items that still contain one of the names: texts of other sources, cases, and names of codes."""
+    """Yield the items that still contain one of the names: other sources by their name or text, cases, and codes."""
     words = ErasedWords(names=names)
     for name, text in source_traces.texts_of_others(store):
         if count := len(words.found(f"{name}\n{text}")):

@@ -1,4 +1,7 @@
-"""The names, sizes and checksums of the files of a replication package. The package may come from an untrusted person."""
+"""The files of a replication package (a folder for reviewers): their names, checksums and sizes.
+
+A package may come from an untrusted person. So links, devices and very large files are refused.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +25,10 @@ _CHUNK = 1 << 20
 
 
 def stated_sums(folder: Path) -> dict[str, str]:
-    """Return the checksums in SHA256SUMS, by file name. Raises InputError when the file is missing or cannot be used."""
+    """Return the content of the file SHA256SUMS in a folder as a map: file name → checksum.
+
+    Raises InputError when the file SHA256SUMS is missing or cannot be used.
+    """
     path = folder / SUMS
     if not path.is_file() or path.is_symlink():
         raise InputError(f"{folder} is no replication package: it has no file {SUMS}.")
@@ -50,9 +56,10 @@ def stated_sums(folder: Path) -> dict[str, str]:
 
 
 def present_files(folder: Path) -> dict[str, Path]:
-    """Return the files in a folder by their names, except for SHA256SUMS.
+    """Return a map of all files below a folder except SHA256SUMS: name (its path inside the folder) → full path.
 
-    Raises InputError for a link, a device, a file that is too large, or too many files. Nothing outside of the folder is read.
+    Raises InputError for a link, a device, a file that is too large, or too many files. Links are not followed, so
+    nothing outside of the folder is read.
     """
     files: dict[str, Path] = {}
     for path in _inside(folder):
@@ -74,7 +81,7 @@ def present_files(folder: Path) -> dict[str, Path]:
 
 
 def _inside(folder: Path) -> Iterator[Path]:
-    """Yield the files below a folder, and the links to folders."""
+    """Yield the path of each file below a folder. Links to folders are also yielded, but not followed."""
     for within, folders, names in os.walk(folder):
         folders.sort()
         yield from (
@@ -85,7 +92,10 @@ def _inside(folder: Path) -> Iterator[Path]:
 
 
 def sum_of(path: Path, step: Callable[[], None]) -> str:
-    """Return the SHA-256 checksum of a file. `step` is called for each part that is read, and may raise to cancel."""
+    """Return the SHA-256 checksum of a file.
+
+    `step` is called after each chunk that is read, and may raise to cancel.
+    """
     digest = hashlib.sha256()
     try:
         with path.open("rb") as file:

@@ -1,4 +1,4 @@
-"""The names of the files of a replication package, and the facts in its file `package.toml`."""
+"""The file `package.toml`, which describes a replication package, and the names of the other files of a package."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ _KIND, _VERSION = "sibtui replication package", 1
 
 @dataclass(frozen=True, slots=True)
 class ReplicationFacts:
-    """The facts in `package.toml`. No other file of a replication package has these facts.
+    """The content of `package.toml`, the file that describes a replication package.
 
     `sibtui` is the version of the program that wrote the package. `notes` is set if the package has the texts of the
-    sources, `memos` if it has the memos, and `pictures` if it has pictures of the tables. `left_out` has (count, name
-    of a kind of item) for the items of the study that were left out.
+    sources, `memos` if it has the memos, and `pictures` if it has pictures of the tables. `left_out` lists the parts of
+    the study that are not in the package, as pairs (number of items, name of their kind).
     """
 
     sibtui: str
@@ -58,7 +58,7 @@ class ReplicationFacts:
 
     @property
     def lines(self) -> Iterator[str]:
-        """Yield a line for each kind of item that was left out."""
+        """Yield a line for each kind of item that was left out of the package: the kind, and the number of items."""
         return (f"{what}: {count:,}" for count, what in self.left_out)
 
 

@@ -33,10 +33,11 @@ _LONGEST_PASSAGE, _MOST_ENDS = 200, 3
 
 
 class QuotedWords:
-    """Finds quotes: words that the texts in `written` have in common with the texts in `notes`.
+    """Finds quotes of notes in other texts.
 
-    A quote is a run of five equal words, or two to four equal words in quotation marks. Differences in capital letters,
-    accents and punctuation are ignored.
+    `notes` are the texts of sources, and `written` are texts of researchers, such as definitions. A quote is a run of
+    five words that a text of both kinds has, or two to four such words in quotation marks. Differences in capital
+    letters, accents and punctuation are ignored.
     """
 
     def __init__(self, written: Iterable[str], notes: Iterable[str]) -> None:
@@ -54,7 +55,7 @@ class QuotedWords:
         """The number of quotes that `without` has left out."""
 
     def without(self, text: str) -> str:
-        """Return the text with `LEFT_OUT` in place of each quote."""
+        """Return the text with `[…]` in place of each quote of the notes."""
         places = sorted((start, end) for start, end, words in _candidates(text) if words in self._found)
         parts, done, previous = [], 0, -1
         for start, end in places:
@@ -74,7 +75,10 @@ def _words(text: str) -> Iterator[tuple[int, int, str]]:
 
 
 def _candidates(text: str) -> Iterator[tuple[int, int, _Words]]:
-    """Yield (start, end, words) of each passage that may be a quote."""
+    """Yield (start, end, words) of each passage that may be a quote.
+
+    These passages are all runs of five words, and two to four words in quotation marks.
+    """
     found = list(_words(text))
     for at in range(len(found) - RUN + 1):
         run = found[at : at + RUN]
@@ -86,7 +90,10 @@ def _candidates(text: str) -> Iterator[tuple[int, int, _Words]]:
 
 
 def _passages(text: str) -> Iterator[tuple[int, int]]:
-    """Yield (start, end) of each passage in quotation marks. If several marks can end a passage, a passage is yielded for each of them."""
+    """Yield (start, end) of each passage in quotation marks, without the marks.
+
+    If it is unclear which of several marks ends a passage, one passage is yielded for each possible end.
+    """
     for at, mark in enumerate(text):
         if mark in _CLOSING and (mark in _ONE_WAY or _can_begin(text, at)):
             ends = (end for end in range(at + 1, min(at + _LONGEST_PASSAGE, len(text))) if _ends(text, end, mark))
@@ -94,11 +101,17 @@ def _passages(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _can_begin(text: str, at: int) -> bool:
-    """Return whether the mark at an offset can begin a passage: no letter is before it, and no space is after it."""
+    """Return whether the quotation mark at the offset `at` can begin a passage.
+
+    It can if there is no letter or digit before it, and no space after it.
+    """
     return not text[at - 1 : at].isalnum() and not text[at + 1 : at + 2].isspace()
 
 
 def _ends(text: str, at: int, beginning: str) -> bool:
-    """Return whether the character at an offset can end a passage that begins with this mark. An apostrophe in a word cannot."""
+    """Return whether the character at the offset `at` can end a passage that the quotation mark `beginning` begins.
+
+    An apostrophe inside a word cannot end a passage.
+    """
     mark = text[at]
     return mark in _CLOSING[beginning] and not (mark in _APOSTROPHES and text[at + 1 : at + 2].isalnum())

@@ -35,7 +35,11 @@ _MASKED = (
 
 
 def readme(rebuilt: Project, facts: ReplicationFacts, stems: Mapping[str, str]) -> str:
-    """Return the README in Markdown. `stems` maps the name of each table to the name of its files, without extension."""
+    """Return the README of a package in Markdown.
+
+    `rebuilt` is the study that was made from the files of the package. `stems` is a map: name of a table → name of its
+    files without the extension.
+    """
     return "\n".join(
         (*_head(rebuilt, facts), "", *_files(rebuilt, facts, stems), "", *_tables(stems), "", *_end(facts))
     )
@@ -144,7 +148,10 @@ def _plain(text: str) -> str:
 
 
 def _argument(text: str) -> str:
-    """Return a text as the last argument of a command in a shell. The command does not take it as an option."""
+    """Return a text as the last argument of a shell command, in quotation marks if it needs them.
+
+    If the text begins with “-”, `--` is put before it, so that the command does not take it as an option.
+    """
     from shlex import quote
 
     return f"-- {quote(text)}" if text.startswith("-") else quote(text)

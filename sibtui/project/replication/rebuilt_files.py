@@ -46,10 +46,11 @@ _FORMS = ("md", "csv")
 
 
 def rebuilt_files(rebuilt: Project, facts: ReplicationFacts, room: Path, step: Callable[[], None]) -> Iterator[File]:
-    """Yield (name, content) of each file that is made from the study of a package, the tables first.
+    """Yield (name, content) of each file that is made from the study in a package. The tables come first.
 
-    `rebuilt` is this study. Large files are made in the folder `room` first. Without the notes, the methods are left
-    out, because some of their figures count sentences. `step` is called while a large file is made, and may raise to cancel.
+    `rebuilt` is this study. Large files are first written to the folder `room`. If the package has no notes, the report
+    on the methods is left out, because it counts sentences of the notes. `step` is called while a large file is made,
+    and may raise to cancel.
     """
     names = [definition.name for definition in rebuilt.matrices.list()]
     stems = dict(zip(names, unique_stems(names), strict=True))
@@ -79,24 +80,30 @@ def rebuilt_files(rebuilt: Project, facts: ReplicationFacts, room: Path, step: C
 
 
 def _pictures(rebuilt: Project, stems: Mapping[str, str]) -> Iterator[File]:
-    """Yield the pictures of the tables. A table of texts, and a table that is too large, has no picture."""
+    """Yield (name, content) of the picture of each table. Tables of texts and very large tables have no picture."""
     for name, stem in stems.items():
         with suppress(InputError):
             yield f"{PICTURES}/{stem}.svg", picture_bytes(rebuilt.matrices.show(name).picture(), "svg")
 
 
 def methods_files(project: Project) -> Iterator[tuple[str, bytes]]:
-    """Yield (name, content) of the files with the figures of the methods."""
+    """Yield (name, content) of the two files with the report on the methods of a study: Markdown and CSV."""
     return of_table(METHODS, project.reports.methods("none"))
 
 
 def of_table(stem: str, table: Table) -> Iterator[tuple[str, bytes]]:
-    """Yield (name, content) of the files of a report."""
+    """Yield (name, content) of the two files of a report, Markdown and CSV.
+
+    `stem` is their name without the extension.
+    """
     return ((f"{stem}.{form}", render_bytes(list_document(table), form)) for form in _FORMS)
 
 
 def _by_version(data: bytes, facts: ReplicationFacts) -> bytes:
-    """Return the figures with the version of sibtui in `facts` in place of the current version."""
+    """Return the content of a file as the version of sibtui in `facts` would write it: with its number.
+
+    The number of the current version would make the file differ from the file in an older package.
+    """
     return data.replace(f"sibtui {__version__}".encode(), f"sibtui {facts.sibtui}".encode())
 
 

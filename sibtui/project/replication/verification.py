@@ -45,7 +45,11 @@ _OF_SYSTEMS = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
 
 @dataclass(frozen=True, slots=True)
 class CheckedFile:
-    """The result of the check for one file. `why` has the difference between the file and the computed file."""
+    """The result of the check for one file.
+
+    `checksum` compares the file with its checksum. `computed` compares it with the same file computed from the study in
+    the package; it is empty for a file that cannot be computed. `why` describes the difference from the computed file.
+    """
 
     name: str
     checksum: FileState
@@ -54,15 +58,16 @@ class CheckedFile:
 
     @property
     def is_sound(self) -> bool:
-        """Whether no difference was found."""
+        """Whether the file has its checksum, and does not differ from the computed file."""
         return self.checksum == "equal" and self.computed != "changed"
 
 
 @dataclass(frozen=True, slots=True)
 class ReplicationCheck:
-    """The result of the check of a replication package. `problem` is the reason why the tables could not be computed; empty if they were.
+    """The result of the check of a replication package.
 
-    `sibtui` is the version of the program that wrote the package.
+    `problem` is the reason why the tables could not be computed; it is empty if they were computed. `sibtui` is the
+    version of the program that wrote the package.
     """
 
     files: tuple[CheckedFile, ...]
@@ -81,7 +86,7 @@ class ReplicationCheck:
 
     @property
     def tables(self) -> tuple[CheckedFile, ...]:
-        """The files of the tables."""
+        """The results for the files in the folder `tables` of the package."""
         return tuple(file for file in self.files if file.name.startswith(f"{TABLES}/"))
 
     def table(self) -> Table:
@@ -99,7 +104,7 @@ class ReplicationCheck:
 
     @property
     def lines(self) -> tuple[str, ...]:
-        """The sentences below the table of the checked files."""
+        """Sentences that sum up the result, such as “Checksums: 41 equal.”. They are shown below the table of files."""
         computed = [file for file in self.files if file.computed]
         tables = [file for file in self.tables if file.computed]
         lines = [f"Checksums: {_counts(self.files, lambda file: file.checksum)}."]
@@ -175,7 +180,10 @@ def _state(stated: str | None, found: str | None) -> FileState:
 
 
 def _not_computed(folder: Path, facts: ReplicationFacts, computed: AbstractSet[str]) -> set[str]:
-    """Return the names of the files of a package that are not computed from its study. `computed` are the files that are computed."""
+    """Return the names of the files that belong to a package, but are not computed from its study.
+
+    `computed` has the names of the computed files.
+    """
     names = {MANIFEST, *(f"{STUDY}/{name}" for name in names_read(folder / STUDY))}
     if not facts.notes:
         names |= {f"{METHODS}.md", f"{METHODS}.csv"}
@@ -186,10 +194,11 @@ def _not_computed(folder: Path, facts: ReplicationFacts, computed: AbstractSet[s
 
 
 def _misplaced(files: Collection[str], found: Container[str], expected: AbstractSet[str]) -> dict[str, CheckedFile]:
-    """Return the results for missing files that no checksum names, and for files that the package should not have.
+    """Return a map for files that are missing or superfluous: name → result.
 
-    `files` are the names of all files that are present or have a checksum, `found` the present files, and `expected`
-    the files that belong to the package.
+    `files` has the names of all files that exist or have a checksum, and `found` those that exist. `expected` has the
+    names of the files that belong to the package. A file with a checksum that does not exist is not in the result,
+    because the comparison of checksums reports it.
     """
     missing = {name: CheckedFile(name, "missing") for name in sorted(expected) if name not in files}
     extra = {name: CheckedFile(name, "extra") for name in files if name in found and name not in expected}
@@ -199,7 +208,10 @@ def _misplaced(files: Collection[str], found: Container[str], expected: Abstract
 def _compared(
     folder: Path, facts: ReplicationFacts, found: Mapping[str, str], step: Callable[[], None]
 ) -> Iterator[CheckedFile]:
-    """Yield the result for each file that is computed from the study in the package. `found` are the checksums of the present files."""
+    """Compute the files from the study in the package again, and yield the result for each of them.
+
+    `found` is a map of the existing files: name → checksum.
+    """
     with private_folder() as room, study_of_package(folder / STUDY, room, step) as rebuilt:
         for file in rebuilt_files(rebuilt, facts, room, step):
             step()
@@ -214,7 +226,10 @@ def _compared(
 
 
 def _written(path: Path, file: File) -> tuple[Path, str]:
-    """Write a computed file to a temporary path. Return the path and the checksum."""
+    """Write a computed file, which is (name, content), to a temporary path.
+
+    Return the path and the SHA-256 checksum.
+    """
     digest = hashlib.sha256()
     with path.open("wb") as target:
         for chunk in (file[1],) if isinstance(file[1], bytes) else file[1]:
@@ -224,9 +239,10 @@ def _written(path: Path, file: File) -> tuple[Path, str]:
 
 
 def _difference(name: str, made: Path, stored: Path) -> str:
-    """Return the difference between a computed file and the stored file; empty if only their bytes differ, not their content.
+    """Return words for the difference between a computed file (`made`) and the file of the package (`stored`).
 
-    The bytes can differ because another version of a library may pack the same content in another way.
+    The result is empty if only the bytes differ, but not the content. This is possible because another version of a
+    library may compress the same content in another way.
     """
     if name == QDPX:
         return _archive_difference(made, stored)
@@ -245,7 +261,11 @@ def _difference(name: str, made: Path, stored: Path) -> str:
 
 
 def _other_cells(made: Path, stored: Path) -> Iterator[str]:
-    """Yield a clause for each cell of a table that differs from the computed table."""
+    """Yield words for each cell that differs between two CSV files.
+
+    `stored` is a file of the package, and `made` is the computed file. The words name the row and column, the stored
+    value and the computed value.
+    """
     with made.open(encoding="utf-8", newline="") as one, stored.open(encoding="utf-8", newline="") as other:
         columns: list[str] = []
         nothing: list[str] = []
@@ -258,7 +278,11 @@ def _other_cells(made: Path, stored: Path) -> Iterator[str]:
 
 
 def _archive_difference(made: Path, stored: Path) -> str:
-    """Return the difference between two REFI-QDA projects as a clause; empty if their members are equal."""
+    """Return words for the first difference between two REFI-QDA projects.
+
+    The result is empty if their contents are equal. A REFI-QDA project is a ZIP archive. Each file in the archive is
+    compared.
+    """
     try:
         with made.open("rb") as one, stored.open("rb") as other:
             mine = open_archive(QDPX, one, kind="a REFI-QDA project", largest=1 << 40)

@@ -1,6 +1,6 @@
-"""The draft of a study for a replication package, without private parts.
+"""Removing private parts from a draft of a study (its items in memory) for a replication package.
 
-On request, the draft also lacks the words of the notes (the texts of the sources).
+On request, the words of the notes (the texts of the sources) are removed as well.
 """
 
 from __future__ import annotations
@@ -42,10 +42,10 @@ def masked(text: str) -> str:
 
 
 def without_private_parts(draft: StudyDraft, *, memos: bool) -> tuple[StudyDraft, Counter[str]]:
-    """Return the draft without the items that no package has, and a map: kind of item left out → number of these items.
+    """Return (draft without private parts, map: kind of item left out → number of these items).
 
-    The memos stay if `memos` is set. Memos that record a decision on a disagreement stay in any case, because the
-    tables depend on them.
+    Memos are kept only if `memos` is set. Memos that record a decision on a disagreement of coders are always kept,
+    because the tables depend on them.
     """
     kept = draft.memos if memos else tuple(memo for memo in draft.memos if _is_decision(memo))
     left_out = Counter({"withdrawn sources": len(draft.withdrawn), "memos": len(draft.memos) - len(kept)})
@@ -61,10 +61,11 @@ def _is_decision(memo: MemoDraft) -> bool:
 
 
 def without_notes(draft: StudyDraft) -> tuple[StudyDraft, Counter[str], QuotedWords]:
-    """Return the draft without words of the notes, the numbers of items left out, and the finder of quotes.
+    """Return (draft without words of the notes, map: kind of item left out → number of items, finder of quotes).
 
-    Each text of a source keeps its length, so that the codings keep their places. Raises InputError for a table with a
-    row on a query that has words of the notes.
+    The finder has found all quotes of the notes in memos, definitions and other texts of the draft. In the texts of
+    sources, each character becomes an x, so that the codings keep their places. Raises InputError if a row of a matrix
+    uses a saved query that contains words of the notes.
     """
     written: list[str] = []
 
@@ -106,9 +107,10 @@ def without_notes(draft: StudyDraft) -> tuple[StudyDraft, Counter[str], QuotedWo
 
 
 def _searched(expression: str) -> list[str]:
-    """Return the words in a query that may quote notes: words searched in texts and memos, and values of attributes.
+    """Return the words in a query that may be quotes of notes.
 
-    The words searched in texts and memos are returned in quotation marks. Names of items in a query are no quotes.
+    These are the words to search for in texts and memos, which the result has in quotation marks, and the values of
+    attributes. Names of codes, cases and other items in the query are left out.
     """
     words = []
     for before, part in pairwise(tokens(expression)):
@@ -120,7 +122,7 @@ def _searched(expression: str) -> list[str]:
 
 
 def _refuse_rows(draft: StudyDraft, queries: set[str]) -> None:
-    """Raise InputError if a row of a matrix counts the codings of a query that is not in `queries`."""
+    """Raise InputError if a row of a matrix uses a saved query whose name is not in `queries`."""
     for matrix in draft.matrices:
         for row in matrix.rows:
             if row.query and row.query not in queries:
@@ -131,15 +133,16 @@ def _refuse_rows(draft: StudyDraft, queries: set[str]) -> None:
 
 
 def _without_title(source: SourceDraft) -> str:
-    """Return the text of a source without its title.
-
-    So the title of a source does not count as a quote of its text.
-    """
+    """Return the text of a source without its title, so that a title is not taken for a quote of the text."""
     return source.text.replace(source.title, "", 1) if source.title else source.text
 
 
 def _older_quotes(draft: StudyDraft) -> list[str]:
-    """Return the quotes that judgements and summaries keep. These quotes may come from an earlier version of a text."""
+    """Return the quotes in the draft that may come from an earlier version of a text.
+
+    These are the quotes stored with judgements and summaries, and the quotes of codings whose place in the current text
+    is uncertain.
+    """
     bases = [each.basis for matrix in draft.matrices for each in matrix.judgements]
     bases += [each.basis for each in draft.summaries]
     quotes = [quote for basis in bases if basis is not None for quote in basis.quotes]
@@ -192,13 +195,16 @@ T = TypeVar("T")
 
 
 def _changed(item: T, change: _Change, *fields: str) -> T:
-    """Return a value with `change` applied to these fields, if they are not empty."""
+    """Return a copy of `item` in which `change` has replaced the texts in these fields. Empty fields stay empty."""
     texts = {field: change(text) for field in fields if (text := getattr(item, field))}
     return replace(item, **texts) if texts else item  # type: ignore[type-var]
 
 
 def _sources(draft: StudyDraft, change: _Change) -> Any:
-    """Return the sources with changed titles and attributes. `change` is called once for each text."""
+    """Return the sources with their titles and attribute values replaced by `change`.
+
+    `change` is called only once for each text, even if the sources are read several times.
+    """
     fields = {
         source.name: (change(source.title) if source.title else "", _values(source.attributes, change))
         for source in heads(draft.sources)

@@ -45,7 +45,11 @@ CODER = "sibtui"
 
 @dataclass(frozen=True, slots=True)
 class ReplicationPackage:
-    """A written replication package: the number of its files, and (count, kind of item) for the items that were left out."""
+    """The result of writing a replication package.
+
+    `files` is the number of its files. `left_out` lists the parts of the study that are not in the package, as pairs
+    (number of items, name of their kind).
+    """
 
     files: int
     left_out: tuple[tuple[int, str], ...]
@@ -66,10 +70,10 @@ class ReplicationOptions:
 def write_replication_package(
     session: Session, path: Path, options: ReplicationOptions, progress: Progress
 ) -> ReplicationPackage:
-    """Write a replication package. Raises the errors of `Exports.replication_package`.
+    """Write a replication package to the folder `path`. Raises the errors of `Exports.replication_package`.
 
-    The files of the study are written to a folder beside the package first. A study is made from them, and the tables
-    are computed from this study, so that the package has all that its check needs.
+    First, the data of the study are written to a temporary folder, and a new study is made from them. The tables are
+    computed from this new study. So the package certainly has all data that are needed to check the tables.
     """
     session.refuse_in_blind_round("The replication package")
     if not path.is_dir():
@@ -94,9 +98,10 @@ def write_replication_package(
 
 
 def study_of_package(folder: Path, room: Path, step: Callable[[], None]) -> sibtui.Project:
-    """Return the open study that is made from the study folder of a package. The study file is in the folder `room`.
+    """Make a study from the data in a package, and return it open. The new study file is in the folder `room`.
 
-    `step` is called several times, and may raise to cancel. Raises InputError when the folder cannot be used.
+    `folder` is the folder with the data. `step` is called several times, and may raise to cancel. Raises InputError
+    when the folder cannot be used.
     """
     return sibtui.Project.create(
         room / "rebuilt.sibtui", draft=read_folder(folder), coder=CODER, progress=lambda _: step()
@@ -104,7 +109,7 @@ def study_of_package(folder: Path, room: Path, step: Callable[[], None]) -> sibt
 
 
 class _Steps:
-    """Reports the progress of a package in files. The number of all files is estimated."""
+    """Reports how many files of a package are written. The number of all files is an estimate."""
 
     def __init__(self, session: Session, progress: Progress) -> None:
         sources, matrices = (
@@ -114,7 +119,10 @@ class _Steps:
         progress(0, self._of)
 
     def same(self) -> None:
-        """Report the same step again, so that a long step can be cancelled."""
+        """Report the same number of files again.
+
+        During a long step, this gives the receiver a chance to cancel by raising.
+        """
         self._progress(self._done, self._of)
 
     def each(self, files: Iterable[File]) -> Iterator[File]:
@@ -135,7 +143,10 @@ def _refuse_damage(session: Session) -> None:
 
 
 def _refuse_findings(session: Session, options: ReplicationOptions) -> int:
-    """Raise InputError if the study has traces of people. Return the number of names in the key of pseudonyms."""
+    """Raise InputError if texts of the study could identify people.
+
+    Return the number of names in the key of pseudonyms. The key is the file that lists real names and their pseudonyms.
+    """
     pseudonyms = sibtui.Pseudonyms(session)
     if options.key is not None:
         pseudonyms.use_key(options.key)
@@ -147,7 +158,7 @@ def _refuse_findings(session: Session, options: ReplicationOptions) -> int:
 
 @contextmanager
 def _room_beside(folder: Path) -> Iterator[Path]:
-    """Yield a new folder beside the package for temporary files, and remove it after the `with` block."""
+    """Make a folder for temporary files beside the package, yield it, and remove it after the `with` block."""
     try:
         sweep(folder.absolute().parent)
         room = make_part_folder(folder.absolute())
@@ -160,7 +171,10 @@ def _room_beside(folder: Path) -> Iterator[Path]:
 
 
 def _draft(session: Session, options: ReplicationOptions) -> tuple[StudyDraft, QuotedWords | None, Counter[str]]:
-    """Return the study for the package, the finder of quotes (None with the notes), and the numbers of items left out."""
+    """Return (the study for the package, finder of quotes, map: kind of item left out → number of these items).
+
+    The finder of quotes is None if the package has the notes.
+    """
     draft, left_out = without_private_parts(folder_draft(session, all_coders=True), memos=options.memos)
     if options.notes:
         return draft, None, left_out
@@ -192,7 +206,10 @@ def _refuse_other_tables(session: Session, rebuilt: sibtui.Project) -> None:
 
 
 def _cells(matrix: sibtui.ShownMatrix) -> list[tuple[object, ...]]:
-    """Return the columns, the labels of the rows, and the marks and counts of the cells. Marks that are words are left out."""
+    """Return the columns and the rows of a matrix in a form that can be compared: labels, marks, states and counts.
+
+    If the cells show texts instead of marks, the texts are not compared.
+    """
     with_marks = matrix.show not in TEXT_SHOWS
 
     def values(cell: sibtui.Cell) -> tuple[object, ...]:
@@ -209,7 +226,10 @@ def _files(
     room: Path,
     step: Callable[[], None],
 ) -> Iterator[File]:
-    """Yield (name, content) of each file of the package except for the checksums."""
+    """Yield (name, content) of each file of the package except for the checksums.
+
+    If the notes are left out, `quoted` finds their quotes, which are then removed from the report on the methods.
+    """
     yield MANIFEST, facts.to_toml()
     for file in sorted(path for path in (room / STUDY).rglob("*") if path.is_file()):
         yield file.relative_to(room).as_posix(), file.read_bytes()
@@ -222,7 +242,7 @@ def _files(
 
 
 def _with_sums(files: Iterable[File]) -> Iterator[File]:
-    """Yield the files, and at the end the file with their checksums."""
+    """Yield the files unchanged, followed by the file SHA256SUMS with their checksums."""
     sums: dict[str, Callable[[], str]] = {}
     for name, data in files:
         digest = hashlib.sha256()
