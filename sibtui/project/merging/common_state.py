@@ -1,8 +1,8 @@
 """The last state that two copies of a study had in common.
 
-Each act has a seal: a checksum of its content. An act with the same seal in both copies is older than the first
-difference between the copies. A merge records the last act of the other copy, so that a later merge begins after this
-act.
+Each act (entry of the history) has a seal: a checksum of its content. An act with the same seal in both copies is older
+than the first difference between the copies. A merge records the last act of the other copy, so that a later merge
+begins after this act.
 """
 
 from __future__ import annotations
@@ -37,7 +37,11 @@ _MERGED = re.compile(rf" up to act (\d{{1,18}}) \(([0-9a-f]{{{_DIGITS}}})\)$")
 
 
 class PastState(NamedTuple):
-    """The state of a study after one of its acts, and the time from which both copies had this state."""
+    """A past state that two copies of a study had in common.
+
+    It is the state of the study in `store` after its history entry `act`. `since` is the time from which both copies
+    had it.
+    """
 
     store: Store
     act: int
@@ -45,7 +49,7 @@ class PastState(NamedTuple):
 
 
 def merge_summary(other: OtherStudy) -> str:
-    """Return the summary of a merge for the history: the name of the other study, and the id of its last act."""
+    """Return the text of a merge in the history: the name of the other study, and the id of its last history entry."""
     name = other.path.name.replace("\n", " ")
     newest = _newest(act_rows.acts(other.store)) if other.has_history else None
     return f"from {name} up to act {newest.id} ({newest.digest[:_DIGITS]})" if newest else f"from {name}"
@@ -70,9 +74,10 @@ def common_state(own: OtherStudy, other: OtherStudy) -> PastState | None:
 
 
 def _parted(mine: Store, theirs: Store, own: Sequence[Act], their: Sequence[Act]) -> Iterator[PastState]:
-    """Yield the last state before the two studies became different.
+    """Yield the last state before the two studies became different, if there is one.
 
-    The difference begins at the first act that only one of them has, or that only one of them has undone.
+    They became different with the first history entry (act) that only one of them has, or that only one of them has
+    undone.
     """
     last: Act | None = None
     for act, other in zip(own, their, strict=False):
@@ -88,10 +93,10 @@ def _parted(mine: Store, theirs: Store, own: Sequence[Act], their: Sequence[Act]
 
 
 def _is_same(act: Act, other: Act) -> bool:
-    """Return whether an act of one file is the same as an act of another file, and both are done or both are undone.
+    """Return whether two history entries of two files are the same, and both are done or both are undone.
 
-    Two acts are the same if their facts or their seals are equal. The seals alone are not enough, because files that
-    were upgraded separately have different seals.
+    Two entries are the same if their facts or their checksums are equal. Checksums alone are not enough, because files
+    that were upgraded separately have different checksums.
     """
     facts = (act.id, act.at, act.coder, act.verb, act.summary) == (
         other.id, other.at, other.coder, other.verb, other.summary,
@@ -100,11 +105,10 @@ def _is_same(act: Act, other: Act) -> bool:
 
 
 def _merged(store: Store, merging: Sequence[Act], merged: Sequence[Act]) -> Iterator[PastState]:
-    """Yield the states of the study in `store` that a merge has brought into the other study.
+    """Yield the states of the study in `store` that were merged into the other study.
 
-    `merged` are the acts of the study in `store`, and `merging` are the acts of the other study.
-
-    An act without a digest is ignored, because it is still open: this is the merge that is running.
+    `merged` are the history entries of the study in `store`, and `merging` those of the other study. The merge that is
+    running now is ignored: its entry has no digest yet.
     """
     known = {(act.id, act.digest[:_DIGITS]) for act in merged}
     for act in merging:
@@ -116,7 +120,8 @@ def _merged(store: Store, merging: Sequence[Act], merged: Sequence[Act]) -> Iter
 def sent_package(own: OtherStudy, other: OtherStudy) -> Package | None:
     """Return the package from which the other study was made.
 
-    Return None if `own` did not send such a package, or if `own` has merged the other study after sending the package.
+    A package is a part of a study, exported for a colleague. Return None if `own` did not send such a package, or if
+    `own` has merged the other study since then.
     """
     found = package_rows.package(other.store)
     if found is None or study_rows.study(own.store).guid != study_rows.study(other.store).guid:
@@ -130,10 +135,10 @@ def sent_package(own: OtherStudy, other: OtherStudy) -> Package | None:
 
 
 def packaged_items(store: Store, package: Package, known: StudyItems) -> StudyItems:
-    """Return the items that the package for a colleague had when it was written.
+    """Return the items that a package (the part of a study exported for a colleague) had when it was exported.
 
-    The items are read from the past state of the study. To save memory, a coding that equals a coding in `known` shares
-    its object.
+    The items are read from the past state of the study. To save memory, a coding that equals a coding in `known` is not
+    stored twice.
     """
     session = Session(store, "merge", now)
     with store.snapshot(), at_act(store, package.act):
@@ -143,8 +148,8 @@ def packaged_items(store: Store, package: Package, known: StudyItems) -> StudyIt
 def items_at(state: PastState, current: StudyItems, known: StudyItems) -> StudyItems:
     """Return the items of a study in a past state.
 
-    `current` are the present items of the study. If nothing has changed since the past state, `current` is returned. To
-    save memory, a coding that equals a coding in `known` shares its object.
+    `current` are the present items of the study. They are returned if nothing has changed since the past state. To save
+    memory, a coding that equals a coding in `known` is not stored twice.
     """
     later = "SELECT 1 FROM acts WHERE id > ? AND state = 'done' AND last_image >= first_image LIMIT 1"
     with state.store.snapshot():

@@ -1,4 +1,4 @@
-"""The comparison of two studies: the items of both, and the items of the last state that they had in common."""
+"""The comparison of two studies. If a state is known that both once had, this state is compared with them."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 class ComparedCopies:
     """A comparison of the open study with another study.
 
-    The items of both studies are read only once, even if the merge is tried several times.
+    A merge can be tried several times with the same comparison. The items of both studies are read only once.
     """
 
     def __init__(self, own: OtherStudy, other: OtherStudy, base: Path | None = None) -> None:
@@ -61,7 +61,7 @@ class ComparedCopies:
         return self._base is not None
 
     def merged(self, merging: Merging) -> MergedItems:
-        """Return the result of a merge with these settings. Nothing is written."""
+        """Return the items that a merge would produce with these settings. Nothing is written."""
         gone = self._erased_sources()
         theirs = without_sources_in(self._theirs, frozenset(gone)) if gone else self._theirs
         settled = self._settled(merging.decisions)
@@ -73,12 +73,18 @@ class ComparedCopies:
         return replace(found, differences=(*left_out, *map(self._with_maker, found.differences)))
 
     def _with_maker(self, difference: Difference) -> Difference:
-        """Return the difference. For a new code, the result also names the coder who made the code."""
+        """Return the difference.
+
+        If it is a new code, its reason names the coder who added the code in the other study.
+        """
         maker = self.makers.get(difference.key) if difference.kind == "code" and difference.proposal == "add" else None
         return replace(difference, why=f"made by {maker[0]}") if maker else difference
 
     def _erased_sources(self) -> list[ItemKey]:
-        """Return the sources that are new in the other study, but whose texts were erased from this study for good."""
+        """Return the keys of the sources that a merge must not add.
+
+        Only the other study has these sources, but their texts were erased from this study for good.
+        """
         if self._erased is None:
             return []
         known, find = self._mine.kinds["source"], self._erased
@@ -89,10 +95,10 @@ class ComparedCopies:
         ]
 
     def _settled(self, decisions: Decisions) -> Decisions:
-        """Return the decisions on conflicts.
+        """Return the decisions on conflicts, and add decisions on erased texts.
 
-        For a source whose text in the other study was erased from this study for good, the decision is to keep the text
-        of this study.
+        If the text of a source in the other study was erased from this study for good, the added decision is to keep
+        the text of this study.
         """
         if self._erased is None:
             return decisions

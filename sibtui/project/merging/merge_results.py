@@ -1,4 +1,4 @@
-"""The results of comparing and merging studies, as texts for the command line, the screen and scripts."""
+"""The results of comparing and merging studies. They contain names and texts that can be shown to people."""
 
 from __future__ import annotations
 
@@ -13,13 +13,14 @@ from sibtui.model.table import Table
 
 @dataclass(frozen=True, slots=True)
 class StudyDifference:
-    """One difference between two studies. `where` is the name of the item, or the place of a coding.
+    """One difference between two studies: an item that only one of them has, or a field of an item that differs.
 
-    `field` is the field that differs; empty if only one study has the item. `mine` and `theirs` are the two values, and
-    `was` is the last value that both studies had in common. `proposal` is the action that a merge proposes: add, take,
-    keep, remove, leave out, or conflict. `decided` is the decision on a conflict: mine, theirs or both; empty until the
-    conflict is decided. `joinable` is set if both values can be kept. If a field of a coding differs, `words` are the
-    quote and the code of this coding.
+    `where` is the name of the item, or the place of a coding. `field` is the field that differs; it is empty if only
+    one study has the item. `mine` and `theirs` are the two values, and `was` is the last value that both studies had in
+    common. `proposal` is the action that a merge proposes: add, take, keep, remove, leave out, or conflict. `why` is
+    the reason. `decided` is the decision on a conflict (mine, theirs or both); it is empty before the decision.
+    `joinable` is set if both values can be kept. If a field of a coding differs, `words` are the quote and the code of
+    this coding.
     """
 
     kind: str
@@ -39,8 +40,8 @@ class StudyDifference:
 class StudyComparison:
     """The differences of two studies.
 
-    If `has_base` is False, no state is known that both studies had in common, and each field that differs is a
-    conflict.
+    `has_base` is False if no state is known that both studies had in common. In this case, each field that differs is a
+    conflict, because it is unknown which study has changed it.
     """
 
     differences: tuple[StudyDifference, ...]
@@ -60,11 +61,11 @@ class StudyComparison:
 class StudyMerge:
     """The result of a merge.
 
-    `differences` are its changes and conflicts. `conflicts` are only the conflicts that are not decided. If there are
-    such conflicts, nothing is written. `written` is False if the study was not changed: after a dry run, with undecided
-    conflicts, or without anything new. `withdrawn` are the sources that were withdrawn for good from the other study,
-    but not from this study: they stay in this study. `coders` are the coders of the other study, spelled as in that
-    study.
+    `differences` are all changes and conflicts. `conflicts` are the conflicts that nobody has decided; if there are
+    any, nothing is written. `written` is False if the study was not changed: after a dry run, because of such
+    conflicts, or because the other study has nothing new. `has_base` is set if a state is known that both studies had
+    in common. `withdrawn` are the sources that were erased for good (withdrawn) from the other study; they stay in this
+    study. `coders` are the coders of the other study, spelled as in that study.
     """
 
     differences: tuple[StudyDifference, ...]
@@ -75,7 +76,9 @@ class StudyMerge:
     coders: tuple[str, ...] = ()
 
     def count(self, proposal: Proposal, kind: str | None = None) -> int:
-        """Return the number of differences with this proposal. If `kind` is given, count only items of this kind.
+        """Return the number of differences for which the merge proposes this action, such as “add”.
+
+        If `kind` is given, count only items of this kind.
 
         >>> files = project.exports.folder("theirs")
         >>> project.merge("theirs", dry_run=True).count("add", "coding")

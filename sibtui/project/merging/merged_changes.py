@@ -1,4 +1,4 @@
-"""The items that a merge adds, changes and removes, and the ids of their rows."""
+"""The differences between a study before and after a merge, for writing them to the study file."""
 
 from __future__ import annotations
 
@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 
 
 class MergedChanges:
-    """The differences between the items before and after a merge, in the order of the items."""
+    """The items that a merge adds, changes and removes.
+
+    `before` and `after` are the items before and after the merge.
+    """
 
     def __init__(self, session: Session, before: StudyItems, after: StudyItems) -> None:
         self.session, self.before, self.after = session, before, after
@@ -23,7 +26,7 @@ class MergedChanges:
         return self.session.store
 
     def ids(self, table: str) -> dict[Any, int]:
-        """Return a map for the rows of a table: lasting id (the same in all copies of the study) → id in this file."""
+        """Return a map for a table: `uid` of a row (the same in all copies of the study) → its `id` in this file."""
         return dict(self.store.query(f"SELECT uid, id FROM {table}").fetchall())
 
     def added(self, kind: str) -> list[tuple[ItemKey, ItemFields]]:
@@ -39,9 +42,10 @@ class MergedChanges:
         return [(key, fields) for key, fields in self.before.kinds[kind].items() if key not in after]
 
     def freed(self, kind: str) -> Iterator[ItemKey]:
-        """Yield the items whose names other items get.
+        """Yield the keys of the items whose present name another item gets.
 
-        Such an item must give up its name before another item gets this name. So two items can exchange their names.
+        Such an item must first lose its name, because two items cannot have one name. In this way, two items can
+        exchange names.
         """
         wanted = {fields[0]: key for key, fields in self.after.kinds[kind].items()}
         for key, fields in self.before.kinds[kind].items():

@@ -1,4 +1,4 @@
-"""Writing the merged codes, and the events of their history, to the open study."""
+"""Writing the codes that a merge has changed, and their lineage (the record of their changes), to the open study."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ CODE_DEFINITION = FIELDS["code"].index("definition")
 
 
 def write_codes(changes: MergedChanges) -> None:
-    """Write the codes that differ, each before its sub-codes.
+    """Write the codes that the merge adds or changes. Each code is written before its sub-codes.
 
-    Removed codes keep their rows until nothing refers to them.
+    Removed codes keep their rows for now: `merged_rows` deletes them after nothing refers to them.
     """
     written = [*changes.added("code"), *changes.changed("code")]
     if written or changes.removed("code"):
@@ -51,7 +51,7 @@ def _depth(changes: MergedChanges, key: str) -> int:
 
 
 def _free_names(changes: MergedChanges) -> None:
-    """Give a temporary name to each code whose name goes to another code below the same parent."""
+    """Give a temporary name to each code whose present name another code below the same parent gets."""
     wanted = {(fields[CODE_PARENT], fields[0]): key for key, fields in changes.after.kinds["code"].items()}
     rows = {code.uid: code for code in code_rows.codes(changes.store)}
     for key, fields in changes.before.kinds["code"].items():
@@ -86,12 +86,12 @@ def _write(changes: MergedChanges, key: str, fields: ItemFields) -> None:
 def propose_new_codes(
     changes: MergedChanges, makers: Mapping[ItemKey, tuple[str, str]], coders: Mapping[str, str]
 ) -> None:
-    """Add an open proposal for each code that the merge has added with the status “proposed”.
+    """Add a proposal for each new code that has the status “proposed” in the other study.
 
-    The proposal records who added the code in the other study, and when. `makers` is a map: lasting id of a code →
-    (coder, time). `coders` is a map: name of a coder in the other study → name in this study. The lasting id of a
-    proposal is computed from its code, so that two merges of one study make the same proposal. If a code has a proposal
-    already, no proposal is added.
+    So the team can decide on the code. `makers` is a map: key of a code → (coder who added it in the other study,
+    time). `coders` is a map: name of a coder in the other study → name in this study. The id of a proposal is computed
+    from its code, so that two merges of one study add only one proposal. If a code has a proposal already, no proposal
+    is added.
     """
     store = changes.store
     known = proposal_rows.proposals(store, {code.id: code.path for code in code_rows.codes(store)})

@@ -1,4 +1,4 @@
-"""Writing the merged codings to the open study."""
+"""Writing the codings that a merge has changed to the open study."""
 
 from __future__ import annotations
 
@@ -25,7 +25,10 @@ _PLAIN = ("stance", "certainty", "memo", "created", "round", "for_paper", "how")
 
 
 def write_codings(changes: MergedChanges) -> None:
-    """Write the codings that differ. Raises ConflictError when the text at the place of a coding is not its quote."""
+    """Write the codings that the merge adds, changes or removes.
+
+    Raises ConflictError when the text at the place of a coding is not its quote.
+    """
     removed, changed, added = changes.removed("coding"), changes.changed("coding"), changes.added("coding")
     if not (removed or changed or added):
         return
@@ -94,9 +97,10 @@ class _CodingWriter:
         return self._coders[name]
 
     def _context(self, fields: ItemFields) -> tuple[str, str]:
-        """Return the text before and after an undecided coding. For all other codings, both are empty, because they are not stored.
+        """Return (text before, text after) a coding whose place is uncertain.
 
-        Raises ConflictError when the text at its place is not its quote.
+        For all other codings, both texts are empty. Raises ConflictError when a coding with a certain place does not
+        have its quote there.
         """
         source, place = fields[SOURCE_OF], fields[PLACE_OF]
         if self._text[0] != source:

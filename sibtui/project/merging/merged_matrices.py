@@ -1,4 +1,7 @@
-"""Writing the merged matrices and summaries to the open study. A matrix that differs in any part is written as a whole."""
+"""Writing the matrices and summaries that a merge has changed.
+
+A matrix that differs in any part is written as a whole.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +25,7 @@ _KINDS = ("matrix", "matrix row", "matrix note", "judgement", "summary")
 
 
 def write_matrices(changes: MergedChanges) -> None:
-    """Write the matrices that differ, with their rows, notes, judgements and summaries."""
+    """Write the matrices that the merge has changed, with their rows, notes, judgements and summaries."""
     differing = {
         key if kind == "matrix" else key[0]
         for kind in _KINDS
@@ -50,7 +53,7 @@ def write_matrices(changes: MergedChanges) -> None:
 
 
 def write_code_summaries(changes: MergedChanges) -> None:
-    """Write the summaries that differ. Each of these summaries is about one code in one case."""
+    """Write those changed summaries that are about one code in one case, and so belong to no matrix."""
     store, codes, cases = changes.store, changes.ids("codes"), changes.ids("cases")
     for (code, case, coder), _ in changes.removed("code summary"):
         if code in codes and case in cases:

@@ -1,4 +1,4 @@
-"""Writing merged claims, and merged answers about the methods."""
+"""Writing the claims of a paper, and the answers about the methods, that a merge has changed."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 
 def write_paper_items(changes: MergedChanges) -> None:
-    """Remove, change and add claims and answers.
+    """Remove, change and add the claims and the answers about the methods that differ.
 
-    An item whose name goes to another item is renamed first, so that two items can exchange their names.
+    If an item has a name that another item gets, the item is renamed first. In this way, two items can exchange names.
     """
     store = changes.store
     for key, _ in changes.removed("claim"):

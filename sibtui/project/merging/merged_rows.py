@@ -1,4 +1,4 @@
-"""Writing the merged items to the open study, inside one act. Only items that differ are written."""
+"""Writing the result of a merge to the open study, as one change. Only items that differ are written."""
 
 from __future__ import annotations
 
@@ -38,8 +38,8 @@ if TYPE_CHECKING:
 def write_merged(session: Session, before: StudyItems, after: StudyItems) -> None:
     """Change the items of the open study from `before` to `after`.
 
-    Texts come first, so that the places of codings are valid. Raises ConflictError when two items would have the same
-    name, and the errors of the writing functions.
+    Texts are written before codings, because the place of a coding must be valid in the new text. Raises ConflictError
+    when two items would have the same name, or when the text at the place of a coding is not its quote.
     """
     refuse_clashes(before, after)
     changes = MergedChanges(session, before, after)
@@ -261,10 +261,7 @@ def _write_memos(changes: MergedChanges) -> None:
 
 
 def _remove(changes: MergedChanges) -> None:
-    """Remove the items that the merge leaves out, with the rows that belong to them.
-
-    Call this when no other item refers to them.
-    """
+    """Delete the rows of the items that the merge removes. Call this after no other item refers to them."""
     for table, kind, remove in (
         ("matrices", "matrix", matrix_rows.remove),
         ("sources", "source", source_rows.remove_source),

@@ -27,7 +27,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class OtherStudy:
-    """A study that is compared with the open study. `has_history` is False for a folder, which contains no acts."""
+    """An open study that takes part in a comparison.
+
+    `has_history` is False for an exported folder or a .qdpx file, because they have no history.
+    """
 
     path: Path
     store: Store
@@ -36,9 +39,9 @@ class OtherStudy:
 
 @contextmanager
 def other_study(path: AnyPath, report: Callable[[str], None] = lambda _: None) -> Iterator[OtherStudy]:
-    """Open a study file or a study folder for reading. Nothing is written. `report` receives messages about a folder.
+    """Open a study file, an exported folder or a .qdpx file for reading. `report` receives messages about a folder.
 
-    Raises StudyFileError or InputError when the file or folder cannot be used as a study.
+    Nothing is written. Raises StudyFileError or InputError when the file or folder cannot be used as a study.
     """
     path = as_path(path)
     is_export = path.is_dir() or path.suffix.lower() == ".qdpx"
@@ -55,9 +58,9 @@ def _refuse_damaged(store: Store) -> None:
 
 
 def _loaded(path: Path, report: Callable[[str], None]) -> Store:
-    """Return the content of a folder as a study in memory.
+    """Return the content of an exported folder or a .qdpx file as a study in memory.
 
-    The content is checked in the same way as for each new study.
+    The content is checked in the same way as for a new study.
     """
     from sibtui.project.importing.other_programs import read_foreign
     from sibtui.project.importing.study_folder_reader import read_folder
@@ -74,9 +77,9 @@ def _loaded(path: Path, report: Callable[[str], None]) -> Store:
 
 
 def items_in(store: Store, known: StudyItems = EMPTY) -> StudyItems:
-    """Return the items of a study in its present state, or in the past state that `store.past` shows.
+    """Return the items of a study, in its present state or in the past state that `store.past` selects.
 
-    A coding that equals a coding in `known` shares its object, which halves the memory of a large comparison.
+    To save memory, a coding that equals a coding in `known` is not stored twice.
     """
     session = Session(store, "merge", now)
     with gc_paused(), store.snapshot():

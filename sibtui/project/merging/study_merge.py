@@ -44,7 +44,10 @@ result is written.
 
 
 def compare_studies(mine: OtherStudy, theirs: OtherStudy, base: Path | None = None) -> StudyComparison:
-    """Return the differences between two studies."""
+    """Return the differences between two studies.
+
+    `base` is a file or folder with the last state that both had in common.
+    """
     _refuse_in_blind_round(mine, theirs)
     comparison = ComparedCopies(mine, theirs, base)
     found = comparison.merged(Merging())
@@ -52,7 +55,7 @@ def compare_studies(mine: OtherStudy, theirs: OtherStudy, base: Path | None = No
 
 
 def compare_with(session: Session, path: Path, base: Path | None = None) -> StudyComparison:
-    """Return the differences between the open study and another study."""
+    """Return the differences between the open study and the study in `path`. For `base`, see `compare_studies`."""
     refuse_same_file(session.store.path, path)
     session.refuse_in_blind_round(_COMPARING)
     with other_study(path) as other:
@@ -78,10 +81,12 @@ def merge_study(
     report: Callable[[str], None] = lambda _: None,
     progress: Progress = lambda _done, _of: None,
 ) -> StudyMerge:
-    """Merge another study into the open study, as one act. If a conflict remains undecided, nothing is written.
+    """Merge another study into the open study, as one change. If a conflict remains undecided, nothing is written.
 
-    `decide` is called for each conflict before anything is written. If it returns None, the conflict stays undecided.
-    `progress` receives (steps done, all steps), and may raise to cancel. Raises the errors of `Project.merge`.
+    `take` is the study whose values are taken in all conflicts. `decide` is called for each conflict before anything is
+    written, and returns the decision, or None to leave the conflict undecided. `coders` is a map: name of a coder in
+    the other study → name in this study. `base` is a file or folder with the last state that both studies had in
+    common. `progress` receives (steps done, all steps), and may raise to cancel. Raises the errors of `Project.merge`.
     """
     refuse_same_file(session.store.path, path)
     session.refuse_in_blind_round(_COMPARING)
@@ -111,7 +116,7 @@ def merge_study(
 
 
 def _refuse_in_blind_round(*studies: OtherStudy) -> None:
-    """Raise InputError if the current coder of one of the studies has an open blind round."""
+    """Raise InputError if the current coder of one of the studies has an open blind round, which hides codings."""
     for study in studies:
         Session(study.store, None, now).refuse_in_blind_round(_COMPARING)
 
@@ -121,7 +126,7 @@ def _newest_act(session: Session) -> int:
 
 
 def _known_coders(other: OtherStudy, names: Mapping[str, str]) -> dict[str, str]:
-    """Return a map: name of a coder in the spelling of the other study → new name.
+    """Return `names` with each coder of the other study spelled as in that study: name there → name in this study.
 
     Raises NotFoundError for an unknown coder.
     """
@@ -130,10 +135,10 @@ def _known_coders(other: OtherStudy, names: Mapping[str, str]) -> dict[str, str]
 
 
 def _decided(comparison: ComparedCopies, merging: Merging, decide: Decide | None) -> tuple[Merging, MergedItems]:
-    """Return the settings with the decisions on all conflicts, and the result of the merge.
+    """Return (settings of the merge with the decisions on conflicts, result of the merge with these decisions).
 
-    A decision, for example on a text, can cause new conflicts. So `decide` is called again until no new conflict
-    appears.
+    A decision can cause new conflicts: a different text can change the places of codings. So `decide` is called again
+    until there are no new decisions.
     """
     found = comparison.merged(merging)
     while decide is not None and found.open:
@@ -163,7 +168,7 @@ def _result(found: MergedItems, comparison: ComparedCopies, other: OtherStudy, *
 
 
 def _in_words(found: MergedItems, differences: Iterable[Difference]) -> Iterator[StudyDifference]:
-    """Yield the differences with names in place of keys.
+    """Yield the differences in a form for people: names in place of keys.
 
     If this study lacks an item, its name comes from the other study.
     """

@@ -46,11 +46,13 @@ def count_cooccurrence(
     related: bool,
     progress: Progress | None = None,
 ) -> tuple[CooccurrenceReport, Sequence[int]]:
-    """Return the pairs of codes that occur together, and the codes that are rows in a table of codes by codes.
+    """Return (report on the pairs of codes that occur together, ids of the codes that can be the first of a pair).
 
-    Use this inside one snapshot of the store. `rows_under` names codes: only pairs with such a code, or with a code below
-    it, are returned, and this code is the first of the pair. Raises NotFoundError or AmbiguousError when a name matches
-    no item or several.
+    Use this inside one snapshot of the store. `unit` states when two codes occur together: their passages overlap, or
+    are in one sentence, paragraph or other unit. If `rows_under` names codes, only pairs with such a code, or with a
+    code below it, are returned, and this code is the first of the pair. `at_least` is the least number `n12` that a
+    pair must have (see `Cooccurrence`). If `related` is False, pairs of a code and a code above it are left out. Raises
+    NotFoundError or AmbiguousError when a name matches no item or several.
     """
     store = session.store
     codes = [code for code in code_rows.codes(store) if code.status != "retired"]
@@ -73,7 +75,10 @@ def _rows(session: Session, codes: Sequence[Code], rows_under: Names) -> Sequenc
 
 
 def _with_row_first(pairs: Iterable[Cooccurrence], rows: Sequence[int]) -> Iterator[Cooccurrence]:
-    """Yield the pairs in which at least one code is in `rows`. The code in `rows` becomes the first of the pair."""
+    """Yield the pairs in which the first or the second code is in `rows`.
+
+    If only the second code is in `rows`, the two codes are exchanged.
+    """
     wanted = set(rows)
     for pair in pairs:
         if pair.first in wanted:
@@ -89,7 +94,10 @@ def _related(path: str, other: str) -> bool:
 def _counted(
     session: Session, chosen: CodingFilter, codes: Iterable[int], unit: MeetingUnit, progress: Progress | None
 ) -> tuple[MeetingCount, int]:
-    """Return the count of meetings of codes, and the number of codings that were counted."""
+    """Return (counts of how often codes meet, number of codings counted).
+
+    Two codes meet if their passages overlap, or are in the same unit (such as a sentence).
+    """
     store = session.store
     narrowed = evidence(session, chosen)
     wanted = set(codes) if narrowed.codes is None else set(codes).intersection(narrowed.codes)
@@ -112,7 +120,7 @@ def _counted(
 
 
 class _Units:
-    """The units (such as sentences) of the texts of a study."""
+    """Cuts the texts of a study into units, such as sentences, and finds the units with passages of codes."""
 
     def __init__(self, session: Session) -> None:
         self._store = session.store
@@ -120,7 +128,10 @@ class _Units:
         self._language = study_rows.study(self._store).language
 
     def by_code(self, source: int, passages: Iterable[Passage], unit: MeetingUnit) -> dict[int, set[int]]:
-        """Return, for each code, the indexes of the units in which passages of the code cover a letter or digit."""
+        """Return a map for one source: id of a code → indexes of the units in which this code occurs.
+
+        A code occurs in a unit if one of its passages covers a letter or digit of the unit.
+        """
         text = source_rows.text(self._store, source)
         index = UnitIndex(self._units(source, text, unit), text)
         spans: dict[int, list[tuple[int, int]]] = {}

@@ -30,10 +30,10 @@ if TYPE_CHECKING:
 
 
 def coverage(session: Session, chosen: CodingFilter, by: CoverageRow) -> PicturedTable:
-    """Return the report on the share of the texts that is coded, by source or by code.
+    """Return a table with the share of the texts that is coded: one row per source, or one per code.
 
-    Its picture shows where the themes are in each source. Use this inside one snapshot of the store. Raises the errors of
-    `selection`.
+    The table comes with a picture that shows where each theme occurs in each source. Use this inside one snapshot of
+    the store. Raises the errors of `selection`.
     """
     store = session.store
     narrowed = evidence(session, chosen)

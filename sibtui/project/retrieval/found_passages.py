@@ -1,4 +1,7 @@
-"""The passages that the program finds for codings: around the words of a search, in the turns of a speaker, or below a heading."""
+"""Passages that the program finds, so that one command can code all of them.
+
+They are found around the words of a search, in the turns (passages of speech) of a speaker, or below a heading.
+"""
 
 from __future__ import annotations
 
@@ -36,9 +39,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class PassageSearch:
-    """A search for passages: by words, by speakers or by a heading. Exactly one of the three is set.
+    """A search for passages: by words, by speakers or by a heading.
 
-    `chosen` selects the sources by name, set and case. Raises InputError unless exactly one of the three is set, and for an unknown span.
+    `chosen` limits the sources by name, set and case. `span` is the text that is found around a match, such as its
+    sentence. Raises InputError for an unknown span, and unless exactly one of `words`, `speakers` and `heading` is
+    given.
     """
 
     chosen: CodingFilter
@@ -63,9 +68,10 @@ class PassageSearch:
 
 
 def found_passages(session: Session, search: PassageSearch) -> Iterator[tuple[str, Segment]]:
-    """Yield (name of the source, segment) of the passages, in the order of sources and places, each once.
+    """Yield (name of the source, segment) of each passage that is found, without duplicates.
 
-    Raises NotFoundError for an unknown name, InputError for words or a pattern that cannot be used.
+    The order is that of the sources and of the places in a source. Raises NotFoundError for an unknown name, InputError
+    for words or a pattern that cannot be used.
     """
     known = chosen_sources(session.store, selection(session, search.chosen))
     if search.words:
@@ -88,9 +94,9 @@ def _around_words(session: Session, search: PassageSearch, known: Mapping[int, s
 
 
 def _widening(session: Session, source: int, search: PassageSearch) -> Callable[[Segment], Segment]:
-    """Return a function: segment of a match → segment of its passage.
+    """Return a function: segment of a match → segment of the sentence, turn or other span around the match.
 
-    If the passages are turns, a match outside of all turns gets its paragraph.
+    A turn is a passage of one speaker. If turns are searched for, a match outside of all turns gets its paragraph.
     """
     if search.span == "match":
         return lambda match: match
@@ -116,7 +122,10 @@ def _joined(match: Segment, first: Segment, last: Segment) -> Segment:
 
 
 def _sections(text: str) -> list[Segment]:
-    """Return the sections of a text, each without the spaces at its ends. A section without words is left out."""
+    """Return the sections of a text (the parts below its headings), without spaces at their ends.
+
+    Empty sections are left out.
+    """
     trimmed = (
         (start + len(body) - len(body.lstrip()), start + len(body.rstrip()))
         for start, end in zip(*section_bounds(text), strict=True)
@@ -126,7 +135,10 @@ def _sections(text: str) -> list[Segment]:
 
 
 def _section_at(sections: Sequence[Segment], offset: int) -> Segment:
-    """Return the section of an offset, or the next section before it if the offset is between two sections."""
+    """Return the section that contains an offset.
+
+    If the offset is between two sections, return the first of the two.
+    """
     at = bisect_right(sections, offset, key=lambda section: section.start)
     return sections[max(0, at - 1)]
 
@@ -143,9 +155,9 @@ def _of_speakers(session: Session, search: PassageSearch, known: Mapping[int, st
 
 
 def _speeches(text: str, pattern: str = "") -> Iterator[tuple[str, Segment]]:
-    """Yield (speaker, segment of the words without the name) for each turn that has words.
+    """Yield (speaker, segment of the spoken words) for each turn, a passage of one speaker.
 
-    The words of a turn end at a heading.
+    The segment does not contain the speaker's name, and ends before a heading. Turns without words are left out.
     """
     headings = section_bounds(text)[0]
     for turn in turns(text, pattern):
@@ -175,7 +187,10 @@ def _below_heading(session: Session, search: PassageSearch, known: Mapping[int, 
 def _inside(
     session: Session, source: int, name: str, text: str, passage: Segment, span: FoundSpan
 ) -> Iterator[tuple[str, Segment]]:
-    """Yield a passage, or the sentences, paragraphs or turns in it."""
+    """Yield (name of the source, segment) of each sentence, paragraph, turn or section in a passage.
+
+    If `span` is “match”, the passage itself is yielded.
+    """
     start = passage.start
     if span == "match":
         yield name, passage

@@ -1,4 +1,4 @@
-"""The quotes chosen for the paper, by code and participant, and the number of quotes of each participant."""
+"""The quotes that are marked for the paper, by code and participant, and the number of quotes of each participant."""
 
 from __future__ import annotations
 
@@ -28,9 +28,10 @@ _TIME = re.compile(r"\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d{1,3})?")
 
 
 class PaperQuotes:
-    """The quotes that pass a filter, and the participants of the sources that the filter selects.
+    """The quotes that pass a filter, with the participants who spoke them.
 
-    Use this inside one snapshot of the store.
+    All participants of the sources that the filter selects are known, even those without a quote. Use this inside one
+    snapshot of the store.
     """
 
     def __init__(self, session: Session, chosen: CodingFilter) -> None:
@@ -51,7 +52,7 @@ class PaperQuotes:
         self.quotes.sort(key=lambda quote: (order[quote.code], quote.participant.casefold()))
 
     def _read(self, number: int, name: str, codings: Sequence[Coding]) -> None:
-        """Read the participants and the quotes of a source."""
+        """Add the participants and the quotes of one source. `number` is its id, and `codings` are its codings."""
         source = self._sources[name]
         text = source_rows.text(self._store, number)
         spoken = turns(text, self._pattern)
@@ -73,7 +74,10 @@ class PaperQuotes:
             )  # fmt: skip
 
     def participants(self) -> Sequence[Participant]:
-        """Return all participants of the sources, each with the number of quotes, the most quoted first."""
+        """Return the participants of all sources with their numbers of quotes.
+
+        The most quoted participants come first.
+        """
         counts = Counter(quote.participant for quote in self.quotes)
         codes: dict[str, set[str]] = {}
         for quote in self.quotes:
@@ -87,6 +91,6 @@ class PaperQuotes:
 
 
 def _named(source: Source) -> str:
-    """Return the participants that the attribute of a source names, joined by commas; empty without the attribute."""
+    """Return the names in the attribute `participants` of a source, joined by commas; empty if it has no names."""
     names = source.attributes.get(PARTICIPANTS, "").split(";")
     return ", ".join(one_line(name) for name in as_names(names) if name.strip())

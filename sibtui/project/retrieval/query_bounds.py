@@ -1,8 +1,8 @@
-"""The sources, codes, coders and rounds whose codings a query can find at all.
+"""The sources, codes, coders and rounds of coding in which a query can find codings at all.
 
-A matrix cell is complete only if its sources were read for its codes. If a query selects the codings of a cell, less is
-needed: only the sources in which the query can find codings must be read, and only for the codes that it can find. Only
-readings of the coders and rounds whose codings the query can find count.
+A cell of a matrix is complete only if its sources were read for its codes. If a query selects the codings of the cell,
+only the sources and codes matter in which the query can find codings. In the same way, only the readings by coders, and
+in rounds, matter whose codings the query can find.
 """
 
 from __future__ import annotations
@@ -30,9 +30,9 @@ if TYPE_CHECKING:
 
 
 def bounds_of_query(session: Session, where: str) -> QueryBounds:
-    """Return the sources, coders and rounds whose codings a query can find.
+    """Return the sources, coders and rounds of coding in which a query can find codings.
 
-    For `code Trust and set pilot and coder R1`, these are the sources of the set `pilot`, and the coder R1.
+    For `code Trust and set pilot and coder R1`, these are the sources of the set `pilot`, the coder R1, and all rounds.
 
     Raises QueryError for an invalid query, NotFoundError or AmbiguousError when a name matches no item or several.
     """
@@ -82,9 +82,10 @@ def codes_of_query(session: Session, where: str) -> frozenset[int]:
 
 
 class _Found(NamedTuple):
-    """The sources (or codes, coders, rounds) whose codings a query can find.
+    """The ids of the sources in which a query can find codings.
 
-    `is_whole` is set if the query finds all codings of these sources (or codes, coders, rounds).
+    In the same way, the ids can be of codes, coders or rounds. `is_whole` is set if the query finds all codings of
+    these sources.
     """
 
     ids: frozenset[int]
@@ -92,9 +93,10 @@ class _Found(NamedTuple):
 
 
 class _Bounds:
-    """Finds the sources (or the codes, coders, rounds) whose codings a query can find.
+    """Finds the sources in which a query can find codings. In the same way, it finds codes, coders or rounds.
 
-    `of_term` takes a term, and returns the ids of the sources that the term names; None if the term names no source.
+    `everything` has the ids of all sources. `of_term` takes a term of the query, and returns the ids of the sources
+    that the term names, or None if it names no source.
     """
 
     def __init__(self, session: Session, everything: Iterable[int], of_term: OfTerm) -> None:
@@ -103,7 +105,10 @@ class _Bounds:
         self._of_term = of_term
 
     def limit(self, query: Query) -> frozenset[int] | None:
-        """Return the ids of the sources (or codes, coders, rounds) whose codings the query can find; None if these are all."""
+        """Return the ids of the sources (or codes, coders, rounds) in which the query can find codings.
+
+        Return None if these are all.
+        """
         found = self.of(query, 0).ids
         return None if found >= self._all else found
 

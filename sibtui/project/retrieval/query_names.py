@@ -26,10 +26,11 @@ if TYPE_CHECKING:
 
 @contextmanager
 def query_names_kept(session: Session, merges: Literal["code", "case"] = "code") -> Iterator[dict[int, int]]:
-    """Correct saved queries after the `with` block has changed names of codes, cases, sources, sets or attributes.
+    """Update the names in saved queries after the `with` block has renamed codes, cases, sources or other items.
 
-    Use this inside an act. The block receives an empty map: id of a merged item → id of the item that it was merged into.
-    A block that merges codes, or cases (then `merges` is "case"), adds them to this map.
+    The other items are sets of sources, and attributes. Use this inside an act, so that one undo covers both changes.
+    The block gets an empty dict. If it merges codes, it adds an entry for each merge: id of the merged code → id of the
+    remaining code. A block that merges cases does the same with cases, and sets `merges` to "case".
     """
     merged: dict[int, int] = {}
     before = [(query, list(_items(session, query))) for query in query_rows.queries(session.store)]
@@ -46,7 +47,7 @@ def query_names_kept(session: Session, merges: Literal["code", "case"] = "code")
 
 
 def _items(session: Session, query: SavedQuery) -> Iterator[tuple[NamedTerm, int]]:
-    """Yield the terms of a query that name one item, each with the id of the item."""
+    """Yield (term, id) for each term of a saved query that names exactly one item."""
     try:
         terms = named_terms(query.expression)
     except QueryError:  # written by another program
@@ -57,9 +58,9 @@ def _items(session: Session, query: SavedQuery) -> Iterator[tuple[NamedTerm, int
 
 
 def _item(session: Session, term: NamedTerm) -> int | None:
-    """Return the id of the code, case, source, set of sources or attribute that a term names.
+    """Return the id of the code, case, source, set of sources or attribute that a term of a query names.
 
-    If the term names no item or several, return None.
+    If the name matches no item or several, return None.
     """
     try:
         if term.word in {"code", "exactly"}:
@@ -80,7 +81,7 @@ def _item(session: Session, term: NamedTerm) -> int | None:
 
 
 def _names(session: Session, term: NamedTerm) -> Mapping[int, str]:
-    """Return a map: id → name, for the items that a term of this kind can name."""
+    """Return a map: id → name, for all items of the kind that a term of a query names, such as all cases."""
     if term.word in {"code", "exactly"}:
         return session.paths()
     if term.word == "attribute":

@@ -1,4 +1,4 @@
-"""The passages of a study that a query with a relation finds, such as “one coding inside another”."""
+"""The passages that a query about the places of two codings finds, such as “one coding inside another”."""
 
 from __future__ import annotations
 
@@ -18,9 +18,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class RelatedPassage:
-    """A passage in which codings are related.
+    """A passage in which codings are related as a query requires, such as one inside another.
 
-    `left` and `right` are the ids of the codings on the left and on the right side of the relation in the query.
+    `left` are the ids of the codings that the left side of the relation finds in the passage. `right` are those of the
+    right side.
     """
 
     source: str
@@ -31,10 +32,10 @@ class RelatedPassage:
 
 
 def related_passages(session: Session, where: str, *, union: bool) -> Iterator[RelatedPassage]:
-    """Yield the passages that a query finds, ordered by source and place. Raises the errors of `model.query.passages`.
+    """Yield the passages that a query about the places of two codings finds, ordered by source and place.
 
-    A passage is the text that two related codings share. With `union`, a passage begins at the earlier start of the two
-    codings, and ends at the later end.
+    A passage is the text that the two codings share. With `union`, a passage extends from the earlier start to the
+    later end of the two codings. Raises the errors of `model.query.passages`.
     """
     store = session.store
     with store.snapshot():

@@ -1,4 +1,7 @@
-"""The interviews of a study in an order, with the codes of each, for the report on saturation."""
+"""The interviews of a study, in an order, with the codes used in each.
+
+The report on saturation is computed from them.
+"""
 
 from __future__ import annotations
 
@@ -30,11 +33,12 @@ _ISO = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 class Interviews:
-    """The interviews that pass a filter, in an order, with their codes. Use this inside one snapshot of the store.
+    """The interviews that pass a filter, in an order, with the codes used in each.
 
-    If the filter names no kinds of source, only sources of the kind interview count. `order` is "date", "study", or the
-    names of all interviews in order. Raises NotFoundError or AmbiguousError when a name matches no item or several,
-    InputError for a list that does not name all interviews.
+    If the filter names no kinds of source, only sources of the kind “interview” are included. `order` is "date",
+    "study" (the order of the sources), or a list with the names of all interviews. Use this inside one snapshot of the
+    store. Raises NotFoundError or AmbiguousError when a name matches no item or several, InputError when the list lacks
+    an interview.
     """
 
     def __init__(self, session: Session, chosen: CodingFilter, order: Literal["date", "study"] | Sequence[str]) -> None:
@@ -47,10 +51,10 @@ class Interviews:
     def report(
         self, *, base: int, run: int, threshold: float, origin: Origin | None, level: Literal["code", "theme"]
     ) -> SaturationReport:
-        """Return the report on the saturation of these interviews.
+        """Return the report on saturation: how many new codes each of these interviews adds.
 
-        If `origin` is given, only codes with this origin count. `level` states whether codes or only their themes are
-        counted.
+        If `origin` is given, only codes with this origin, such as “emergent”, are counted. If `level` is “theme”,
+        themes (the top codes of the codebook) are counted in place of codes.
         """
         codes = [
             code
@@ -132,9 +136,9 @@ def _dated(source: Source) -> bool:
 
 
 def _themes(codes: Sequence[Code]) -> dict[int, int]:
-    """Return a map: id of a code → id of its theme.
+    """Return a map: id of a code → id of its theme, the top code above it.
 
-    If the theme is not among `codes`, the value is the id of the code itself.
+    If the theme is not among `codes`, the code is mapped to itself.
     """
     by_path = {code.path: code.id for code in codes}
     return {code.id: by_path.get(code.path.partition("/")[0], code.id) for code in codes}

@@ -25,11 +25,10 @@ if TYPE_CHECKING:
 def text_matches(
     session: Session, terms: SearchTerms, progress: Callable[[int, int], None] | None = None, sets: Names = ()
 ) -> Iterator[TextMatch]:
-    """Yield the matches in all texts, in the order of the sources.
+    """Yield the matches in the texts of the study, in the order of the sources.
 
-    `sets` are names of sets of sources: if given, only the sources in these sets are searched.
-
-    Raises InputError for terms that cannot be searched for.
+    If `sets` has names of sets of sources, only the sources in these sets are searched. `progress` receives (sources
+    done, all sources). Raises InputError for terms that cannot be searched for.
     """
     for name, _, text, places in _found(session, terms, progress, sets):
         yield from matches(name, text, places)
@@ -42,7 +41,11 @@ def keywords_in_context(
     progress: Callable[[int, int], None] | None = None,
     sets: Names = (),
 ) -> Iterator[KeywordInContext]:
-    """Yield each match with `width` characters before and after it, the codes on it, and the cases of its source."""
+    """Yield each match with its context: the text around it, the codes on it, and the cases of its source.
+
+    The text around a match is `width` characters before it and after it. The other arguments are those of
+    `text_matches`.
+    """
     labels = case_rows.labels(session.store)
     touched = rows.cases_by_source(session.store)
     paths, blind = session.paths(), session.blind
@@ -64,7 +67,7 @@ def keywords_in_context(
 def _found(
     session: Session, terms: SearchTerms, progress: Callable[[int, int], None] | None, sets: Names
 ) -> Iterator[tuple[str, int, str, Iterator[tuple[int, int]]]]:
-    """Yield (name, id, text, places of the matches) for each source."""
+    """Yield (name of the source, id, text, places of the matches) for each source. A place is (start, end)."""
     find = terms.finder()
     store = session.store
     usual = study_rows.study(store).language

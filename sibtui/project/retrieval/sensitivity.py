@@ -1,4 +1,4 @@
-"""The sensitivity of matrices: each matrix is computed again without parts of the codings."""
+"""The sensitivity of matrices: which cells change if a matrix is computed without some of the codings."""
 
 from __future__ import annotations
 
@@ -37,9 +37,10 @@ _Part = tuple[str, frozenset[int]]
 
 
 class Sensitivity:
-    """Computes matrices again without parts of the codings. Use this inside one snapshot of the store.
+    """Computes matrices again without some of the codings, to find the cells that depend on these codings.
 
-    `without` names the kinds of parts that are left out, such as "source".
+    `without` has kinds such as "source": for this kind, each matrix is computed once without each single source. Use
+    this inside one snapshot of the store.
     """
 
     def __init__(self, session: Session, without: Sequence[LeftOutPart]) -> None:
@@ -50,7 +51,10 @@ class Sensitivity:
         self._everything = frozenset(number for number, *_ in self._codings)
 
     def table(self, definitions: Sequence[MatrixDefinition], progress: Progress | None = None) -> Table:
-        """Return one table for all these matrices. `progress` receives (matrices done, all matrices)."""
+        """Return one table for all these matrices, with a row for each cell that has an X (the mark of presence).
+
+        The row names the evidence on which the cell depends. `progress` receives (matrices done, all matrices).
+        """
         parts = list(self._parts())
         cells: list[SensitiveCell] = []
         for at, definition in enumerate(definitions, 1):
@@ -85,9 +89,9 @@ class Sensitivity:
             )  # fmt: skip
 
     def _organisations(self, sources: Collection[str]) -> int:
-        """Return the number of organisations of these sources.
+        """Return how many organisations the sources with these names come from.
 
-        Each source without an organisation counts as a separate organisation.
+        Each source without an organisation is counted as one more organisation.
         """
         found = set()
         for each in self._sources.values():
@@ -97,12 +101,18 @@ class Sensitivity:
         return len(found)
 
     def _lost(self, inputs: MatrixInputs, marked: Iterable[_Cell], numbers: frozenset[int]) -> set[_Cell]:
-        """Return the cells of `marked` that lose their X (the mark of a present cell) if only the codings with the ids `numbers` count."""
+        """Return the cells of `marked` that have no X any more if only the codings with the ids `numbers` are used.
+
+        X is the mark of a cell that is present.
+        """
         left = MatrixInputs(self._session, inputs.definition, numbers=numbers, same_rows=inputs)
         return set(marked) - set(_marked(left.unjudged()))
 
     def _checks(self, inputs: MatrixInputs, marked: Sequence[_Cell]) -> dict[str, set[_Cell]]:
-        """Return, for each check (such as “interviews only”), the cells that lose their X (the mark of a present cell) in this check."""
+        """Return a map: name of a check, such as “interviews only” → cells that lose their X in this check.
+
+        X is the mark of a cell that is present.
+        """
         interviews = {source.id for source in self._sources.values() if source.kind == "interview"}
         return {
             SHARED: self._lost(inputs, marked, self._everything - self._shared()),
@@ -130,9 +140,9 @@ class Sensitivity:
         )
 
     def _parts(self) -> Iterator[_Part]:
-        """Yield (name, ids of the codings) for each part of the codings to leave out.
+        """Yield (name, ids of the codings) for each group of codings that is left out once.
 
-        Parts without codings are skipped.
+        Such a group is, for example, all codings of one source. Groups without codings are skipped.
         """
         for what in self._without:
             for name, numbers in self._named(what).items():
@@ -166,7 +176,7 @@ class Sensitivity:
 
 
 def _marked(matrix: Matrix) -> Iterator[_Cell]:
-    """Yield the places of the cells that have the same mark as present cells (the X)."""
+    """Yield (row, column) of each cell whose mark is the mark of present cells, usually an X."""
     mark = matrix.marks["present"]
     for r, row in enumerate(matrix.rows):
         for c, cell in enumerate(row.cells):

@@ -1,4 +1,4 @@
-"""The codings of a study in the form that queries need: names are ids, and places can extend to units of the text."""
+"""The codings of a study in the form in which queries are evaluated: places with ids in place of names."""
 
 from __future__ import annotations
 
@@ -38,9 +38,9 @@ if TYPE_CHECKING:
 def numbers_found(session: Session, where: str, *, blind: bool = True, in_row: bool = False) -> tuple[int, ...]:
     """Return the ids of the codings that a query finds.
 
-    With `blind`, codings that a blind round of the coder hides are left out. With `in_row`, the query is that of a
-    matrix row, which must not have the term `judged`. Raises QueryError for an invalid query, and when a name in the
-    query does not match exactly one item.
+    With `blind`, codings that the coder's open blind round hides are left out. With `in_row`, the query is that of a
+    matrix row, and the term `judged` is an error. Raises QueryError for an invalid query, and when a name in the query
+    does not match exactly one item.
     """
     from sibtui.model.gc_pause import gc_paused
 
@@ -49,11 +49,11 @@ def numbers_found(session: Session, where: str, *, blind: bool = True, in_row: b
 
 
 class StoredCodings:
-    """The codings of a study, for one query inside one snapshot of the store.
+    """The codings of a study, for the evaluation of one query. Use this inside one snapshot of the store.
 
-    The class has the methods of `model.query.evaluation.QueriedStudy`.
-
-    With `blind`, codings that a blind round of the coder hides are left out.
+    The methods are those that `model.query.evaluation.QueriedStudy` requires. With `blind`, codings that the coder's
+    open blind round hides are left out. With `in_row`, the query is that of a matrix row, and the term `judged` is an
+    error.
     """
 
     def __init__(self, session: Session, *, blind: bool = True, in_row: bool = False) -> None:
@@ -68,7 +68,7 @@ class StoredCodings:
         """
 
     def everything(self) -> Sequence[PackedPlace]:
-        """Return the places of all codings that are not hidden."""
+        """Return the places of all codings, without those that the coder's blind round hides."""
         return self._everything
 
     @cached_property
@@ -88,13 +88,14 @@ class StoredCodings:
         return undecided_rows.numbers(self._store)
 
     def parents(self) -> dict[int, int | None]:
-        """Return a map: id of a code → id of the code above it."""
+        """Return a map: id of a code → id of the code above it, or None."""
         return {code.id: code.parent for code in code_rows.codes(self._store)}
 
     def places(self, term: Term | AttributeTerm) -> Sequence[PackedPlace]:
-        """Return the places of the codings that a term finds, without hidden codings.
+        """Return the places of the codings that have the property in a term, such as `coder R1`.
 
-        Raises QueryError for a name that does not match exactly one item.
+        Codings that the coder's blind round hides are left out. Raises QueryError for a name that does not match
+        exactly one item.
         """
         with _placed(term.at):
             found = self._of_attribute(term) if isinstance(term, AttributeTerm) else self._of_term(term)
@@ -116,9 +117,9 @@ class StoredCodings:
         return place_rows.with_values(store, column, set(values(term.value)))
 
     def _of_query(self, term: Term) -> Sequence[PackedPlace]:
-        """Return the places of the codings that a saved query finds.
+        """Return the places of the codings that a saved query finds. `term` names the saved query.
 
-        If the saved query has an error, raise QueryError with the place of the term that names it.
+        If the saved query has an error, raise QueryError with the position of the term.
         """
         name = self._saved_name(term)
         if name in self._open:
@@ -133,7 +134,10 @@ class StoredCodings:
             self._open.pop()
 
     def saved(self, term: Term) -> Query:
-        """Return the saved query that a term names. Raises NotFoundError or AmbiguousError when its name matches no item or several."""
+        """Return the saved query that a term names.
+
+        Raises NotFoundError or AmbiguousError when the name matches no saved query or several.
+        """
         return parse(self._saved[self._saved_name(term)])
 
     def _saved_name(self, term: Term) -> str:
@@ -167,7 +171,7 @@ class StoredCodings:
         }
 
     def _in_judged_cells(self) -> Iterator[int]:
-        """Yield the ids of the codings that count for a judged cell of a saved matrix."""
+        """Yield the ids of the codings that are evidence for a cell with a judgement, in any saved matrix."""
         import sibtui
         from sibtui.project.tables.matrix_inputs import MatrixInputs
 
@@ -196,9 +200,10 @@ class StoredCodings:
     def _tests(
         term: AttributeTerm, attributes: Sequence[Attribute]
     ) -> Iterator[tuple[Attribute, Callable[[str], bool]]]:
-        """Yield the attributes whose type fits the value in the term, each with a test for values of sources or cases.
+        """Yield (attribute, test) for each attribute with a type that fits the value in the term.
 
-        Raises QueryError when there is no such attribute.
+        The test takes the value of a source or case, and returns whether it fulfils the term. Raises QueryError when no
+        attribute has such a type.
         """
         reasons = []
         for attribute in attributes:
@@ -224,7 +229,7 @@ class StoredCodings:
 
 @contextmanager
 def _placed(at: int) -> Iterator[None]:
-    """Turn an error of the `with` block into an error that has the place `at` in the query."""
+    """If the `with` block raises an error, raise QueryError with its message and the position `at` in the query."""
     try:
         yield
     except QueryError:

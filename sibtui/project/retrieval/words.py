@@ -35,9 +35,9 @@ _Spans = list[tuple[int, int, int]]
 class WordReport:
     """Counts the words of a study. Use this inside `Store.snapshot`.
 
-    `chosen` can limit the sources, by name, kind or case. If it sets any other criterion, such as a code or a coder,
-    only words inside the matching codings are counted. With `without_interviewers`, the turns of interviewers are left
-    out of texts with known speakers.
+    `chosen` can limit the sources, by name, kind, case or set. If `chosen` has any other criterion, such as a code or a
+    coder, only words inside the matching codings are counted. With `without_interviewers`, the turns (passages of
+    speech) of interviewers are left out of texts in which the program knows who speaks.
     """
 
     def __init__(self, session: Session, chosen: CodingFilter, *, without_interviewers: bool) -> None:
@@ -66,9 +66,10 @@ class WordReport:
         stem: Callable[[str], str] | None,
         progress: Progress | None = None,
     ) -> Table:
-        """Return the table of words.
+        """Return the table of words with their counts.
 
-        `by` adds a column for each case, each code, each kind of source, or each source.
+        `by` adds a column for each case, code, kind of source, or source. Words that occur fewer than `at_least` times,
+        and the words in `stop`, are left out. `stem` takes a word, and returns the stem under which it is counted.
         """
         sources = chosen_sources(self._store, self._selection)
         spans = self._spans() if self._reads_codings or by == "code" else {}
@@ -101,9 +102,9 @@ class WordReport:
     def _groups(
         self, by: WordGroup | None, sources: Mapping[int, str], spans: Mapping[int, _Spans]
     ) -> Mapping[int, Sequence[str]]:
-        """Return a map: id of a source → names of its groups (the columns).
+        """Return a map: id of a source → names of the columns in which its words are counted.
 
-        With the key 0, the map may hold the names of all groups, in the order of the columns.
+        If `by` is “case” or “code”, the key 0 has the names of all columns, in their order.
         """
         if by is None:
             return {}
@@ -121,9 +122,9 @@ class WordReport:
         return ordered | {source: [labels[case] for case in touched.get(source, ())] for source in sources}
 
     def _without_questions(self, text: str, parts: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-        """Yield the parts of a text without the turns of interviewers.
+        """Yield the parts of a text without the turns (passages of speech) of interviewers.
 
-        If the text has no known speakers, nothing is left out.
+        If no interviewer is known in the text, all parts are yielded unchanged.
         """
         from sibtui.formats.sources.speakers import respondents, turns
 
@@ -165,9 +166,9 @@ def _joined(places: Iterable[tuple[int, int, int]]) -> list[tuple[int, int]]:
 
 
 def _common(parts: Iterable[tuple[int, int]], kept: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Yield the parts of the text that are inside places of both lists.
+    """Yield (start, end) of each stretch of text that is inside a place of `parts` and inside a place of `kept`.
 
-    In each list, the places are in order and do not overlap.
+    In both lists, the places are in order and do not overlap.
     """
     others = list(kept)
     for start, end in parts:
