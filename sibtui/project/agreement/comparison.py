@@ -1,4 +1,4 @@
-"""The comparison of coders: the sources and codes that they share, and the parts of the texts that each has coded."""
+"""The comparison of coders: the sources and codes that they share, and the passages that each of them has coded."""
 
 from __future__ import annotations
 
@@ -44,21 +44,21 @@ A rater (a coder, or one round of a coder) is given by its index.
 
 
 class Comparison:
-    """The codings of several coders in the sources that they have read. Use this inside one snapshot of the store.
+    """The codings of several coders in the sources that at least two of them have read.
 
-    `chosen` selects the codings, and names the coders to compare. If `chosen` names no coder, the coders are compared
-    who have read a source that another coder has also read. If one coder and several rounds are named, the rounds of
-    this coder are compared.
+    `chosen` selects the codings, and names the coders to compare. If `chosen` names no coder, all coders are compared
+    who have read a source that another coder has also read. If `chosen` names one coder and several rounds, the rounds
+    of this coder are compared. Use this inside one snapshot of the store.
 
     Raises NotFoundError when no source was read by two coders (or by one coder in two rounds). Raises InputError when
     only one coder is named without two rounds, and in a blind round.
     """
 
     def __init__(self, session: Session, chosen: CodingFilter, *, consensus: bool = False) -> None:
-        """Choose the sources and the raters (coders, or rounds of one coder).
+        """Choose the sources and the coders (or the rounds of one coder) to compare.
 
-        With `consensus`, codings on which a decision was made are left out. The codings of the coder “consensus”, which
-        hold the decisions, count for every coder instead.
+        With `consensus`, the codings of the coder “consensus”, which store decisions on disagreements, are used for
+        every coder. They replace the codings on which a decision was made.
         """
         session.refuse_in_blind_round("A comparison of coders")
         self._session = session
@@ -88,9 +88,10 @@ class Comparison:
     def _raters_among(
         self, names: Iterable[int], named: Sequence[int], rounds: tuple[int, ...], sources: Iterable[int]
     ) -> tuple[Rater, ...]:
-        """Return the raters to compare: the named coders, or the rounds of the only coder named.
+        """Return the raters: the coders to compare, or the rounds to compare if only one coder is named.
 
-        Without names, return all coders who have read a source for the same code as another coder.
+        `names` are the ids of all coders, and `named` the ids of those whom the user named. If nobody is named, return
+        the coders who have read a source for the same code as another coder.
         """
         coders = tuple(dict.fromkeys(named or names))
         if named and len(coders) == 1:
@@ -109,21 +110,21 @@ class Comparison:
 
     @cached_property
     def _rater_of(self) -> dict[tuple[int, int], int]:
-        """A map: (coder, round) → index of this coder or round in the comparison.
+        """A map: (coder, round) → index of this coder or round in `coders`.
 
-        If coders are compared as a whole, the round is 0.
+        If coders are compared, and not rounds, the round in the key is 0.
         """
         return {(r.coder, r.rounds[0] if self.between_rounds else 0): at for at, r in enumerate(self._raters)}
 
     def label(self, coding: Coding) -> str:
-        """Return the name of the coder, or of the coder's round, to which a coding belongs.
-
-        The names are those in `coders`.
-        """
+        """Return the name in `coders` to which a coding belongs: the name of its coder, or of a round of the coder."""
         return f"{coding.coder} in round {coding.round}" if self.between_rounds else coding.coder
 
     def days_between(self) -> list[tuple[int, int]]:
-        """Return (fewest days, most days) between the readings of one source, for each pair of successive rounds."""
+        """Return (fewest days, most days) for each two successive rounds of one coder.
+
+        The days are counted between the two readings of the same source.
+        """
         found = []
         for at in range(len(self._raters) - 1):
             times = [self.read.last(source)[at : at + 2] for source in self.sources]
@@ -157,10 +158,10 @@ class Comparison:
         return len(self._chosen_sources)
 
     def placed(self) -> Iterator[tuple[int, Iterator[PlacedCoding]]]:
-        """Yield each shared source that has codings, with its codings.
+        """Yield (source, codings) for each source with codings that the compared coders share.
 
         Codings whose place in a corrected text is uncertain are left out. With `consensus`, a coding of the coder
-        “consensus” counts for every rater (a coder, or one round of a coder).
+        “consensus” belongs to every compared coder or round.
         """
         counting, wanted = self._counting, set(self.sources)
         agreed: tuple[int, ...] = ()
@@ -187,9 +188,9 @@ class Comparison:
                 yield source, map(itemgetter(1), group)
 
     def spans(self) -> Iterator[tuple[int, CodeSpans]]:
-        """Yield each shared source that has codings, with the spans by code and by coder (or round of a coder).
+        """Yield (source, spans by code and by coder) for each source with codings that the compared coders share.
 
-        The spans of a code include the spans of its sub-codes, if sub-codes count.
+        If sub-codes are included, the spans of a code include those of its sub-codes.
         """
         for source, rows in self.placed():
             found: dict[int, dict[int, list[CharacterRange]]] = {}
@@ -201,12 +202,10 @@ class Comparison:
             yield source, found
 
     def codings(self) -> Iterator[tuple[int, list[Coding]]]:
-        """Yield (source, codings) for each source with codings that at least two raters have read.
+        """Yield (source, codings) for each source with codings that the compared coders share.
 
-        A rater is a coder, or one round of a coder.
-
-        A coding counts only if all raters have read its source for its code. Codings of retired codes, and codings
-        whose place in a corrected text is uncertain, are left out.
+        The codings are only those of a code for which all compared coders have read the source. Codings of retired
+        codes, and codings whose place in a corrected text is uncertain, are left out.
         """
         paths = {code.id: code.path for code in code_rows.codes(self._store)}
         numbers = {code.path: code.id for code in self.codes}
@@ -226,7 +225,7 @@ class Comparison:
                 )
 
     def sentence_around(self, source: int, start: int, end: int) -> str:
-        """Return the text of the sentences that contain a passage."""
+        """Return the text of the sentences from the one at `start` to the one at `end`."""
         text, cut = self._sentences(source)
         return text[cut.at(start).start : cut.at(end - 1).end]
 
@@ -238,10 +237,10 @@ class Comparison:
 
     @cached_property
     def _counting(self) -> dict[int, tuple[int, ...]]:
-        """A map: code id → ids of the compared codes that count the codings of this code.
+        """A map: code id → ids of the compared codes for which a coding with this code counts.
 
-        A code counts its own codings. If sub-codes count, the codings also count for all codes above this code. Codes
-        that are not compared count no codings.
+        A coding counts for its own code. If sub-codes are included, it also counts for all codes above. Codes that are
+        not compared are left out.
         """
         compared = {code.id for code in self.codes}
         parents = {code.id: code.parent for code in code_rows.codes(self._store)}
@@ -267,9 +266,9 @@ class Comparison:
 
     @property
     def merged(self) -> int:
-        """The number of codes that were merged into the compared codes.
+        """The number of merges by which other codes became a part of the compared codes.
 
-        A proposal that was accepted does not count, although the history records it as a merge.
+        The acceptance of a proposal is left out, although the history records it as a merge.
         """
         events = code_rows.lineage(self._store)
         return sum(

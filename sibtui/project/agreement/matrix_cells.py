@@ -1,4 +1,7 @@
-"""Agreement on the cells of a matrix. The matrix is computed from the codings of each coder separately."""
+"""Agreement of coders on the cells of a matrix.
+
+The matrix is computed once for each coder, from their codings alone.
+"""
 
 from __future__ import annotations
 
@@ -30,14 +33,14 @@ def on_cells(
     *,
     consensus: bool = False,
 ) -> CellReport:
-    """Return the agreement on the cells of a matrix. Use this inside one snapshot of the store.
+    """Return the agreement of coders on the cells of a matrix. Use this inside one snapshot of the store.
 
     If one coder is named, the `rounds` of this coder are compared. If several are named, only their codings and
-    readings in these rounds count. With `consensus`, codings on which a decision was made are left out. The codings of
-    the coder “consensus”, which hold the decisions, count for every coder instead.
+    readings in these rounds are used. With `consensus`, the codings of the coder “consensus”, which store decisions on
+    disagreements, replace the codings on which a decision was made.
 
     Raises InputError for a matrix with coders as its columns, for one coder without two rounds, for `rounds` with
-    `consensus`, and in a blind round. Raises NotFoundError when no two coders have read anything.
+    `consensus`, and in a blind round. Raises NotFoundError when fewer than two coders have read a source.
     """
     session.refuse_in_blind_round("A comparison of coders")
     if definition.columns == "coders":
@@ -59,7 +62,10 @@ def on_cells(
 
 
 class _CellRater(NamedTuple):
-    """A coder whose cells are compared. If there are `rounds`, only the codings and readings of these rounds count."""
+    """A coder whose cells are compared.
+
+    If `rounds` is not empty, only codings and readings of these rounds are used.
+    """
 
     name: str
     rounds: tuple[int, ...]
@@ -91,10 +97,10 @@ def _states(
     rater: _CellRater,
     settled: Sequence[str],
 ) -> Iterator[tuple[str, str, State | None]]:
-    """Yield the row, the column and the state of each cell.
+    """Yield (row, column, state) for each cell of the matrix, computed from the codings of one coder or one round.
 
-    The state is None if the rater has read no source of the column. `settled` is a tuple with the name “consensus” if
-    the codings of this coder count for every rater; otherwise it is empty.
+    The state is None if this coder has read no source of the column. `settled` has the name “consensus” if the codings
+    of this coder are used for all coders; otherwise it is empty.
     """
     chosen = EvidenceFilter(coders=(rater.name, *settled), rounds=rater.rounds)
     inputs = MatrixInputs(session, narrowed_definition(session, definition, chosen))

@@ -1,6 +1,6 @@
-"""The sources that each rater (a coder, or one round of a coder) has read, for each code.
+"""The sources that the compared coders, or rounds of one coder, have read for each code.
 
-Codings can be compared only in these sources.
+Only in these sources can their codings be compared.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Rater(NamedTuple):
-    """A coder whose codings are compared: those of the rounds in `rounds`, or all of them if `rounds` is empty."""
+    """A coder whose codings are compared. If `rounds` is not empty, only the codings of these rounds are used."""
 
     coder: int
     rounds: tuple[int, ...] = ()
@@ -28,7 +28,7 @@ Readers = tuple[bool, ...]
 
 
 class ReadSources:
-    """The readings of the raters (coders, or rounds of one coder): who has read which source for which code."""
+    """The record of who has read which source for which code. A rater is a coder, or one round of a coder."""
 
     def __init__(self, session: Session, raters: Sequence[Rater], codes: Sequence[Code]) -> None:
         self._since = {code.id: code.read_since for code in codes}
@@ -36,9 +36,10 @@ class ReadSources:
         self._times = [reading_rows.times(session.store, (rater.coder,), rater.rounds) for rater in raters]
 
     def readers(self, source: int, code: int) -> Readers:
-        """Return, for each rater (a coder, or one round of a coder), whether this rater has read the source for the code.
+        """Return, for each rater, whether this rater has read the source for the code.
 
-        A reading before the time `Code.read_since` does not count for the code.
+        A rater is a coder, or one round of a coder. If the code was marked for reading again, only a reading after this
+        time (`Code.read_since`) is valid.
         """
         since = self._since[code]
         return tuple(
@@ -54,7 +55,7 @@ class ReadSources:
         return tuple(max(whole.get(source, ""), *single.get(source, {}).values(), "") for whole, single in self._times)
 
     def by_code(self, source: int) -> dict[int, Readers]:
-        """Return, for each code, the raters (coders, or rounds of one coder) who have read a source for this code."""
+        """Return a map: code id → for each rater, whether this rater has read the source for the code."""
         wholes = [whole.get(source, "") for whole, _ in self._times]
         if all(not at or at >= self._newest for at in wholes) and not any(
             source in single for _, single in self._times
@@ -63,11 +64,17 @@ class ReadSources:
         return {code: self.readers(source, code) for code in self._since}
 
     def shared(self, sources: Iterable[int]) -> list[int]:
-        """Return the sources that at least two raters (coders, or rounds of one coder) have read for the same code, in the given order."""
+        """Return those of the sources that at least two raters have read for the same code, in the given order.
+
+        A rater is a coder, or one round of a coder.
+        """
         return [source for source in sources if any(sum(each) >= PAIR for each in set(self.by_code(source).values()))]
 
     def taking_part(self, sources: Iterable[int]) -> list[int]:
-        """Return the indexes of the raters (coders, or rounds of one coder) who have read a source for the same code as another rater."""
+        """Return the indexes of the raters who have read one of the sources for the same code as another rater.
+
+        A rater is a coder, or one round of a coder.
+        """
         found: set[int] = set()
         for source in sources:
             for readers in set(self.by_code(source).values()):

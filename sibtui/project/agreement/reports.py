@@ -1,4 +1,4 @@
-"""Reports on the agreement between coders: on units of one kind (such as sentences), on free segments, and on the cells of a matrix."""
+"""Reports on how far coders agree: on units such as sentences, on freely chosen segments, and on single passages."""
 
 from __future__ import annotations
 
@@ -50,10 +50,12 @@ def on_units(
     of_pairs: Sequence[Extra] = (),
     progress: Progress | None = None,
 ) -> AgreementReport:
-    """Return the agreement on fixed units, such as sentences.
+    """Return how far coders agree on whether units, such as sentences, have a code.
 
-    Raises the errors of `Comparison`, and InputError if `of_pairs` names a coefficient for two coders and more than two
-    coders are compared.
+    `touch` states how much of a unit a coding must cover, and `headings` whether headings are units. Confidence
+    intervals are computed from `draws` random samples of the units or sources. `of_pairs` names further coefficients,
+    which are only defined for two coders. Raises InputError if `of_pairs` is given and more than two coders are
+    compared, and the errors of `Comparison`.
     """
     compared = Comparison(session, chosen, consensus=consensus)
     if of_pairs and by != "coder pair" and len(compared.coders) != PAIR:
@@ -115,9 +117,11 @@ _ROWS: dict[By, Callable[[Comparison, dict[int, CodeCounts], Draws], Iterator[Ag
 def on_free_segments(
     session: Session, chosen: CodingFilter, *, merge_touching: bool, consensus: bool = False
 ) -> UnitizingReport:
-    """Return Krippendorff's alpha-U for each code. This coefficient compares freely chosen segments.
+    """Return Krippendorff's alpha-U for each code.
 
-    Raises the errors of `Comparison`. A source counts for a code only if all coders have read the source for this code.
+    This coefficient compares segments that coders have chosen freely. If `merge_touching` is set, segments of a coder
+    that touch are joined first. A source is used for a code only if all coders have read the source for this code.
+    Raises the errors of `Comparison`.
     """
     compared = Comparison(session, chosen, consensus=consensus)
     spans = dict(compared.spans())
@@ -151,7 +155,7 @@ def on_free_segments(
 
 @dataclass(frozen=True, slots=True)
 class DisagreementsFound:
-    """The disagreements of two coders, and sentences that state which sources and codes were compared."""
+    """The disagreements of two coders. `below` are sentences on the sources and codes that were compared."""
 
     coders: tuple[str, str]
     found: tuple[Disagreement, ...]
@@ -162,9 +166,9 @@ class DisagreementsFound:
 
 
 def between_two(session: Session, chosen: CodingFilter) -> DisagreementsFound:
-    """Return the disagreements of two coders.
+    """Return the passages that two coders coded differently.
 
-    Raises InputError for another number of coders, and the errors of `Comparison`.
+    Raises InputError unless exactly two coders are compared, and the errors of `Comparison`.
     """
     compared = Comparison(session, chosen)
     if len(compared.coders) != PAIR:

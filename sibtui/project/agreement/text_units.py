@@ -1,4 +1,4 @@
-"""The fixed units of a text on which coders are compared: turns, paragraphs, sentences and so on."""
+"""Cutting a text into the units on which coders are compared: turns of speakers, paragraphs, sentences and so on."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 def units_of(
     text: str, unit: FixedUnit, language: str, *, headings: bool = True, speaker_pattern: str = ""
 ) -> Sequence[CharacterRange]:
-    """Return the units of a text, in order. The units are turns, paragraphs, sentences or the whole source.
+    """Return the places of the units of a text, in order: turns of speakers, paragraphs, sentences, or all of it.
 
-    If the units are turns and the text has no speakers, return its paragraphs. `speaker_pattern` has the same meaning
-    as in `project.sources.speakers`.
+    If turns are wanted and the text has no speakers, return its paragraphs. `speaker_pattern` finds the names of
+    speakers, as in `project.sources.speakers`. If `headings` is False, headings are left out.
     """
     if unit == "source":
         return [(0, len(text))] if text.strip() else []

@@ -1,4 +1,4 @@
-"""Counts of the fixed units (such as sentences) of compared sources, for each combination of coders who have coded a unit."""
+"""Counts of units (such as sentences): how many units were coded by which of the compared coders."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class CountedUnits:
-    """The units to count: their kind, the part of a unit that codings must cover, and whether headings count.
+    """The units to count: their kind, how much of a unit a coding must cover, and whether headings are units.
 
-    `speaker_pattern` finds the names of speakers, and is used only if the units are turns.
+    `speaker_pattern` finds the names of speakers. It is used only if the units are turns (passages of one speaker).
     """
 
     unit: FixedUnit
@@ -36,9 +36,9 @@ class CountedUnits:
 
 
 def count_units(compared: Comparison, units: CountedUnits, progress: Progress | None = None) -> dict[int, CodeCounts]:
-    """Return, for each code and source, the number of units per pattern.
+    """Return a map: code id → numbers of units by source and by pattern.
 
-    A pattern states which raters have coded the unit. `progress` receives (sources done, all sources).
+    A pattern states which of the compared coders have coded a unit. `progress` receives (sources done, all sources).
     """
     places = {source: at for at, source in enumerate(compared.sources)}
     sizes = [0] * len(places)
@@ -77,9 +77,9 @@ def _by_code(
 def _counted(
     compared: Comparison, source: int, rows: Iterable[PlacedCoding], units: CountedUnits
 ) -> tuple[int, dict[int, PatternCounts]]:
-    """Return the number of units of a source and, for each code with codings in this source, the number of units by pattern.
+    """Return (number of units of a source, map: code id → numbers of units by pattern).
 
-    A pattern states which raters have coded a unit.
+    A pattern states which of the compared coders have coded a unit. The map has only codes with codings in this source.
     """
     text = source_rows.text(compared.store, source)
     if units.unit == "character":
@@ -106,9 +106,9 @@ def _counted(
 
 
 def _touched(index: UnitIndex, rows: Iterable[PlacedCoding], raters: int) -> dict[int, list[int]]:
-    """Return, for each code and each rater, the units that the codings touch, as the bits of a number.
+    """Return a map: code id → for each rater, the units that codings of this rater touch.
 
-    A rater is a coder, or one round of a coder.
+    The units are the bits of a number: if unit 3 is touched, bit 3 is set. A rater is a coder, or one round of a coder.
     """
     found: dict[int, list[int]] = {}
     for codes, those, span in rows:
@@ -123,7 +123,7 @@ def _touched(index: UnitIndex, rows: Iterable[PlacedCoding], raters: int) -> dic
 
 
 def _spans(rows: Iterable[PlacedCoding], raters: int) -> dict[int, list[list[CharacterRange]]]:
-    """Return, for each code, the places of the codings of each rater (a coder, or one round of a coder)."""
+    """Return a map: code id → for each rater (a coder, or one round of a coder), the places of the codings."""
     found: dict[int, list[list[CharacterRange]]] = {}
     for codes, those, span in rows:
         for code in codes:

@@ -1,4 +1,4 @@
-"""Findings on texts and values that could identify people: names, and combinations of traits that few people share."""
+"""The search for texts that could identify people: names, and combinations of traits that few people share."""
 
 from __future__ import annotations
 
@@ -38,10 +38,12 @@ _MOST = 1_000
 def disclosures(
     session: Session, key: Sequence[Pseudonym], *, attributes: Sequence[str], at_least: int, in_exports: bool
 ) -> Iterator[Finding]:
-    """Yield a finding for each name in a text, and for each combination of traits of fewer than `at_least` people.
+    """Yield a finding for each name of a person in a text, and for each combination of traits that few people share.
 
-    With `in_exports`, only texts that exports contain are searched. Without it, earlier versions of texts and the
-    history are searched too, and each private name of a case is a finding.
+    Names are searched that are in the key (real names and their pseudonyms), and private names of cases. Traits are a
+    case and values of `attributes`; few are fewer than `at_least`. With `in_exports`, only texts that exports contain
+    are searched. Without it, earlier versions of texts and the history are searched too, and each private name of a
+    case is a finding.
     """
     private = {case.label: case.private_name for case in case_rows.cases(session.store) if case.private_name}
     names = _with_private(key, private.values())
@@ -61,7 +63,10 @@ def disclosures(
 
 
 def _probable_names(texts: Sequence[WrittenText], names: Sequence[Pseudonym]) -> Iterator[Sighting]:
-    """Yield the names in texts. Names of one word in small letters are left out, because they may be ordinary words."""
+    """Yield the places of names in texts.
+
+    A name of one word in small letters is left out: it may be an ordinary word.
+    """
     return (each for each in scan(lambda: texts, names, near=False) if each.kind != "small letters")
 
 
@@ -71,7 +76,7 @@ def _with_private(key: Sequence[Pseudonym], private: Iterable[str]) -> list[Pseu
 
 
 def _counted(found: Iterable[Sighting]) -> Iterator[tuple[int, Sighting]]:
-    """Yield (number of places, first place) for each name in each text."""
+    """Yield (number of places, first place) for each name in each text. `found` has all places."""
     first: dict[tuple[str, str, str, bool], Sighting] = {}
     counts: Counter[tuple[str, str, str, bool]] = Counter()
     for each in found:
@@ -94,7 +99,10 @@ def _named(found: Sighting, count: int, what: str) -> Finding:
 
 
 def _rare(session: Session, attributes: Sequence[str], at_least: int) -> Iterator[Finding]:
-    """Yield a finding for each combination of a case and attribute values that fewer than `at_least` people share."""
+    """Yield a finding for each combination of traits that fewer than `at_least` people share.
+
+    The traits are a case of the interview, and its values of the attributes.
+    """
     names = _traits(session, attributes)
     described = [
         Described(source.name, _people(source), (case, *(source.attributes.get(name, "") for name in names)))
@@ -110,9 +118,9 @@ def _rare(session: Session, attributes: Sequence[str], at_least: int) -> Iterato
 
 
 def _traits(session: Session, attributes: Sequence[str]) -> list[str]:
-    """Return the names of the attributes that are combined, in the spelling of the study.
+    """Return the names of the attributes that are combined, spelled as in the study.
 
-    Raises NotFoundError for an unknown attribute.
+    By default, these are role and date. Raises NotFoundError for an unknown attribute.
     """
     known = [each.name for each in case_rows.attributes(session.store) if each.of == "source"]
     if not attributes:
@@ -123,8 +131,8 @@ def _traits(session: Session, attributes: Sequence[str]) -> list[str]:
 def _people(source: Source) -> tuple[str, ...]:
     """Return the people who speak in a source: the names in its attribute for participants.
 
-    If there are no names, return made-up ids: as many as the attribute `people` states, or one id without this
-    attribute.
+    Without names, return made-up ids, so that the people can be counted: as many as the attribute `people` states, or
+    one if the source does not have this attribute.
     """
     values = {name_key(name): value for name, value in source.attributes.items()}
     named = next((values[name] for name in _PARTICIPANTS if values.get(name, "").strip()), "")

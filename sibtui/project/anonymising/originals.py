@@ -1,4 +1,4 @@
-"""The replacement of real names by pseudonyms, and the erasure of these names from the history and from copies."""
+"""Replacing real names by pseudonyms, and erasing the real names from the history and from the copies of a study."""
 
 from __future__ import annotations
 
@@ -56,10 +56,10 @@ def apply_and_erase(session: Session, key: Sequence[Pseudonym], *, small_letters
 def _in_file(
     session: Session, key: Sequence[Pseudonym], *, small_letters: bool, dry_run: bool
 ) -> tuple[Anonymised, tuple[str, ...] | None]:
-    """Replace the names in one study file, and erase the older texts that hold them.
+    """Replace the names in one study file, and erase the older texts that contain them.
 
-    Return the replaced places, and the names of the sources whose older texts were erased. The second value is None if
-    the file holds none of the names. With `dry_run`, nothing changes, and the values state what would change.
+    Return (replaced places, names of the sources whose older texts were erased). The second value is None if the file
+    contains none of the names. With `dry_run`, nothing changes, and the values state what would change.
     """
     store = session.store
     foreseen = apply(session, key, sources=None, small_letters=small_letters, dry_run=True)
@@ -76,7 +76,10 @@ def _in_file(
 def _erase(
     session: Session, key: Sequence[Pseudonym], sources: Sequence[int], names: HistoryNames, *, small_letters: bool
 ) -> Anonymised:
-    """Replace the names and erase the original texts, as one act."""
+    """Replace the real names, and erase them from the history and the older texts of these sources, as one change.
+
+    Return the replaced places.
+    """
     erasure.compact(session.store)
     with session.act(ERASING_VERB, "names") as act:
         applied = apply(session, key, sources=None, small_letters=small_letters, dry_run=False)
@@ -88,9 +91,9 @@ def _erase(
 
 
 class HistoryNames:
-    """Finds the names of a key in the values of the history, and replaces them.
+    """Finds real names in the values that the history stores, and replaces them by pseudonyms.
 
-    Some of these values are JSON objects.
+    A value can be a JSON object. In this case, the names in its texts are replaced.
     """
 
     def __init__(self, replacer: Replacer) -> None:
@@ -100,7 +103,7 @@ class HistoryNames:
         return self.replaced(text) != text
 
     def replaced(self, text: str) -> str:
-        """Return a value with pseudonyms in place of the names."""
+        """Return a value of the history with pseudonyms in place of the real names."""
         if text[:1] == "{":
             try:
                 return json.dumps(self._in_values(json.loads(text)), ensure_ascii=False, separators=(",", ":"))

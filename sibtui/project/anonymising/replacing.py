@@ -1,4 +1,4 @@
-"""The replacement of real names by pseudonyms everywhere in a study, as one act."""
+"""The replacement of real names by pseudonyms everywhere in a study, as one change that can be undone."""
 
 from __future__ import annotations
 
@@ -54,10 +54,11 @@ def apply(
     small_letters: bool,
     dry_run: bool,
 ) -> Anonymised:
-    """Replace the names of the key in all texts of the study.
+    """Replace the real names in the key by their pseudonyms in all texts of the study. Return the replaced places.
 
-    If `sources` is given, replace them only in these sources. With `dry_run`, nothing is stored. Raises ConflictError
-    when a pseudonym that an earlier replacement has inserted would be replaced again.
+    If `sources` is given, only the texts of these sources change. With `dry_run`, nothing is stored. Raises
+    ConflictError if names were replaced before and a pseudonym contains a real name of the key, because this pseudonym
+    would be replaced.
     """
     again = chained(key)
     if again and rows.applied_before(session.store, (VERB, ERASING_VERB)):
@@ -76,7 +77,7 @@ def apply(
 
 
 class _Replacing:
-    """One replacement of names in a study, with its results."""
+    """Replaces names in a study, and collects the replaced places, moved codings, and items that keep their names."""
 
     def __init__(self, session: Session, replacer: Replacer, *, dry_run: bool) -> None:
         self._session, self._store, self._dry_run = session, session.store, dry_run
@@ -107,9 +108,9 @@ class _Replacing:
             self._set_bases()
 
     def _free(self, written: WrittenText, new: str) -> bool:
-        """Return whether an item can get the name `new`.
+        """Return whether an item can get the name `new`. If not, add a sentence with the reason to `kept`.
 
-        If another item has this name, add a sentence on this to `kept`.
+        The name is not free if another item of this kind has it.
         """
         old_name, new_name = _name_of(written), _name_of(written, new)
         if new_name != old_name and new_name in self._taken:
@@ -161,7 +162,7 @@ class _Replacing:
     def _set_bases(self) -> None:
         """Replace the names in the evidence that is stored with each judgement and summary (its basis).
 
-        Without this, the judgements and summaries would appear stale, as if their evidence had changed.
+        Otherwise the stored evidence would differ from the changed texts, and the judgements would appear stale.
         """
         from dataclasses import replace
 
@@ -188,7 +189,11 @@ class _Replacing:
 
 
 def _name_of(written: WrittenText, name: str | None = None) -> tuple[str, object, str]:
-    """Return (table of the item, group of items in which its name must be unique, name in the form that is compared)."""
+    """Return (table, group, name) of an item, for the test whether another item has this name already.
+
+    Names must be unique only inside a group, such as the codes with the same parent. The name is in the form in which
+    names are compared.
+    """
     group: object = ""
     if written.table == "codes":
         group = tuple(map(name_key, split_path(written.where)[:-1]))

@@ -1,1 +1,1 @@
-"""Help with papers about a study: checking claims and quotations, and filling figures into texts."""
+"""Help with papers about a study: checking claims and quotations, and filling numbers and tables into manuscripts."""

@@ -1,4 +1,4 @@
-"""The comparison of claims with a study. Each matrix is computed once."""
+"""Checking the claims of a paper against a study. Each matrix is computed only once."""
 
 from __future__ import annotations
 
@@ -35,10 +35,10 @@ if TYPE_CHECKING:
 
 
 class ClaimCheck:
-    """Compares claims with a study. Use one object inside one snapshot of the store.
+    """Checks whether the claims of a paper hold in a study. Use one object inside one snapshot of the store.
 
-    `states` are the states of cells that count as an X (the mark of a present cell). If `states` is empty, all states
-    with the same mark as *present* count.
+    `states` are the states of cells, such as “present”, that count as an X in a table. If `states` is empty, all states
+    that have the same mark as “present” count.
     """
 
     def __init__(self, session: Session, states: Collection[State] = ()) -> None:
@@ -49,14 +49,14 @@ class ClaimCheck:
         self._counts = StudyCounts(session)
 
     def report(self, claims: Iterable[Claim]) -> ClaimReport:
-        """Return the verdicts on the claims, and the notes of matrices that name a column without an X (mark of a present cell)."""
+        """Return the results for the claims, and the notes of matrices that may be wrong (see `notes`)."""
         return ClaimReport(tuple(map(self.check, claims)), tuple(self.notes()))
 
     def check(self, claim: Claim) -> CheckedClaim:
-        """Return the verdict on one claim.
+        """Return the result for one claim: whether it holds, and the reasons.
 
-        If the claim names unknown items, or its statement cannot be read, the verdict is “not checkable”, and `faulty`
-        is set.
+        If the claim names unknown items, or its statement cannot be understood, the verdict is “not checkable”, and
+        `faulty` is set.
         """
         try:
             return self._checked(claim)
@@ -119,9 +119,9 @@ class ClaimCheck:
         return MatrixInputs(self._session, narrowed).matrix(1)
 
     def notes(self) -> Iterator[NoteClaim]:
-        """Yield the notes of matrices that name a column without an X (mark of a present cell) in the row of the note.
+        """Yield the notes of matrix rows that name a column in which the row has no X (the mark of a present cell).
 
-        The notes of a matrix that cannot be computed now are left out.
+        Such a note may be wrong. The notes of a matrix that cannot be computed now are left out.
         """
         for name in matrix_rows.names(self._store):
             try:

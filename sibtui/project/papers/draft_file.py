@@ -18,7 +18,7 @@ _FORMS: dict[str, DraftForm] = {
 
 @dataclass(frozen=True, slots=True)
 class PaperDraft:
-    """A draft of a paper. In the text of a Word document, empty lines separate the paragraphs."""
+    """A draft of a paper. In the text of a Word document, an empty line separates two paragraphs."""
 
     name: str
     text: str
@@ -30,7 +30,10 @@ class PaperDraft:
         return "paragraph" if self.form == "docx" else "line"
 
     def place(self, line: int) -> int:
-        """Return the place of a line of the text: the number of its paragraph in a Word document; otherwise the line.
+        """Return the number of a line, or in a Word document the number of its paragraph.
+
+        So people can find the place. In a Word document, each paragraph is one line, followed by an empty line. So line
+        3 is paragraph 2.
 
         >>> PaperDraft("draft.docx", "One. Two.", "docx").place(3)
         2

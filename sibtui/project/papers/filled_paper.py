@@ -1,4 +1,4 @@
-"""A manuscript with its placeholders filled. Nothing else in the file changes."""
+"""A manuscript with its placeholders filled, such as `{{ matrix table-1 }}`. Nothing else in the file changes."""
 
 from __future__ import annotations
 
@@ -34,10 +34,10 @@ _SUFFIXES: dict[str, PaperForm] = {
 
 @dataclass(frozen=True, slots=True)
 class FilledPaper:
-    """A manuscript whose placeholders were filled.
+    """A manuscript after filling its placeholders, such as `{{ matrix table-1 }}`.
 
-    `data` is its new content, and `filled` is the number of filled placeholders. `problems` names the placeholders that
-    cannot be filled, with their lines. These placeholders do not change.
+    `data` is the new content, and `filled` is the number of filled placeholders. `problems` has a message for each
+    placeholder that cannot be filled, with its line. Such a placeholder stays in the text.
     """
 
     data: bytes
@@ -46,7 +46,7 @@ class FilledPaper:
 
 
 def form_of(suffix: str) -> PaperForm:
-    """Return the form for a file extension. Raises InputError for another extension."""
+    """Return “md” (Markdown) or “tex” (LaTeX) for a file extension. Raises InputError for any other extension."""
     form = _SUFFIXES.get(suffix.lower())
     if form is None:
         raise InputError(
@@ -56,7 +56,10 @@ def form_of(suffix: str) -> PaperForm:
 
 
 class PaperFilling:
-    """Fills the placeholders of manuscripts. Use one object inside one snapshot of the store."""
+    """Fills the placeholders of manuscripts, such as `{{ matrix table-1 }}`.
+
+    Use one object inside one snapshot of the store.
+    """
 
     def __init__(self, session: Session, form: PaperForm) -> None:
         self._session, self._form = session, form
@@ -64,7 +67,10 @@ class PaperFilling:
         self._nouns = sibtui.Matrices(session)
 
     def fill(self, name: str, data: bytes) -> FilledPaper:
-        """Return the manuscript in the bytes of a file. Raises InputError for a file that is not UTF-8."""
+        """Return a manuscript with its placeholders filled.
+
+        `data` are the bytes of the file, and `name` is its name. Raises InputError for a file that is not UTF-8.
+        """
         try:
             text = data.decode("utf-8")
         except UnicodeDecodeError as error:
@@ -100,9 +106,9 @@ class PaperFilling:
         return self._matrices[name]
 
     def _count(self, name: str, column: str) -> int:
-        """Return the number of firm (not tentative) quotes of a row (or a code) in a column.
+        """Return the number of firm (not tentative) quotes of a code, or of a matrix row written as `matrix / row`.
 
-        Without a column, return the number for the whole row.
+        If a column is given, only its quotes are counted. For a matrix row, a column is required.
         """
         matrix, slash, label = name.partition(" / ")
         definition = self._nouns.get(matrix.strip()) if slash else self._nouns.ad_hoc(codes=name)
@@ -117,7 +123,10 @@ class PaperFilling:
         return sibtui.Codings(self._session).count(code=name)
 
     def _quote(self, number: int) -> str:
-        """Return the words of a coding with its source. A paraphrase has no quotation marks."""
+        """Return the words of a coding, followed by the name of its source. `number` is the id of the coding.
+
+        A paraphrase has no quotation marks.
+        """
         coding = sibtui.Codings(self._session).get(number)
         source = next(
             each for each in source_rows.sources(self._session.store, counts=False) if each.name == coding.source

@@ -1,4 +1,4 @@
-"""The author's answers to items of a reporting standard."""
+"""The author's own answers to items of a reporting standard for methods, such as COREQ."""
 
 from __future__ import annotations
 
@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 
 def checked_answers(given: Mapping[str, str]) -> dict[str, str]:
-    """Return a map: key of an item → its answer, on one line. Raises NotFoundError for an unknown item."""
+    """Return a map: key of an item, such as “sampling” → its answer, on one line.
+
+    `given` has the keys as the user typed them. Raises NotFoundError for an unknown item.
+    """
     return {
         resolve_name("item of the methods", as_name(item), KEYS): " ".join(as_name(text).split())
         for item, text in given.items()
@@ -25,7 +28,10 @@ def checked_answers(given: Mapping[str, str]) -> dict[str, str]:
 
 
 def set_answers(store: Store, given: Mapping[str, str]) -> None:
-    """Store answers. An empty answer removes the stored answer. Call this inside an act."""
+    """Store answers: key of an item → text.
+
+    If the text is empty, the stored answer is removed. Call this inside an act.
+    """
     known = {answer.item: answer for answer in rows.answers(store)}
     for item, text in given.items():
         there = known.get(item)

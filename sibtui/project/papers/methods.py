@@ -53,7 +53,7 @@ class StudyMethods:
         self._matrices: list[ShownMatrix] = []
 
     def report(self, standard: MethodStandard) -> MethodsReport:
-        """Return the report on the methods."""
+        """Return the report on the methods, with the items of a reporting standard such as COREQ."""
         nouns = sibtui.Matrices(self._session)
         self._matrices = [nouns.show(definition) for definition in nouns.list()]
         facts = self._facts()
@@ -98,9 +98,9 @@ class StudyMethods:
         return f"{plural(count, _KINDS[kind])}{span}"
 
     def _figures(self, facts: MethodFacts) -> Iterator[tuple[str, str | int]]:
-        """Yield (name, value) for each figure.
+        """Yield (name, value) for each number or fact in the report, such as (“Cases”, 4).
 
-        If the study has no items of a kind, the figures about this kind are left out.
+        If the study has no items of a kind, the facts about this kind are left out.
         """
         if facts.sources:
             yield "Sources", facts.sources
@@ -125,9 +125,9 @@ class StudyMethods:
             yield "Judgements", f"{facts.judgements:,} of {plural(facts.cells, 'cell')}"
 
     def _events(self) -> Iterator[tuple[str, str]]:
-        """Yield (name, text) for each kind of event of codes, such as “Codes renamed”.
+        """Yield (name, text) for each kind of change of codes, such as “Codes renamed”.
 
-        The text is the number of events with their first and last day.
+        The text is the number of such changes, with their first and last day.
         """
         days: dict[str, list[str]] = {}
         for events in code_rows.lineage(self._store).values():
@@ -173,9 +173,9 @@ class StudyMethods:
 
     @property
     def _people(self) -> int:
-        """The number of people in all interviews together.
+        """How many people took part in all interviews together.
 
-        The number is 0 if the number of people in one of the interviews is unknown.
+        The value is 0 if the number of people in one of the interviews is unknown.
         """
         named = all(source.attributes.get(PEOPLE) for source in self._interviews)
         return sum(map(people_in, self._interviews)) if named else 0
@@ -185,7 +185,7 @@ class StudyMethods:
         return [source for source in self._interviews if source.fidelity == "verbatim"]
 
     def _answers(self, facts: MethodFacts) -> Iterator[tuple[str, str]]:
-        """Yield (key of an item, answer) for the items that are answered by counting.
+        """Yield (key of an item, answer) for the items of a reporting standard that can be answered by counting.
 
         If there is nothing to count, the answer is empty.
         """
@@ -237,9 +237,9 @@ class StudyMethods:
             yield "saturation", self._saturation()
 
     def _repeats(self) -> str:
-        """Return a sentence with the number of participants who have several interviews.
+        """Return a sentence that states how many participants took part in several interviews.
 
-        If the study names no participants, count organisations. If it names neither, return an empty text.
+        If the study names no participants, the sentence is about organisations. If it names neither, the text is empty.
         """
         named = Counter(
             name.strip() for source in self._interviews for name in source.attributes.get("participants", "").split(";")

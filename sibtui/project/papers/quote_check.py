@@ -27,10 +27,10 @@ PARTICIPANTS = "participants"
 
 @dataclass(frozen=True, slots=True)
 class QuotationReport:
-    """The quotations in a draft with the results of the search, in order.
+    """The quotations in a draft of a paper, in order, each with the passage of a source where it was found.
 
-    `participants` has the speaker or participants of each quotation, or the name of its source. `short` is the number
-    of quotations that have too few words and were not searched.
+    `participants` has one text for each quotation: the speaker of the passage, or the participants of its source, or
+    the name of its source. `short` is the number of quotations that were not searched, because they have too few words.
     """
 
     draft: PaperDraft
@@ -40,7 +40,7 @@ class QuotationReport:
 
     @property
     def is_sound(self) -> bool:
-        """Whether all quotations are exact: a source has the same words."""
+        """Whether each quotation is exact: a source has the same words."""
         return all(each.status == "exact" for each in self.quotations)
 
     def table(self) -> Table:
@@ -123,7 +123,7 @@ class QuotationCheck:
         self._turns: dict[str, Sequence[Turn]] = {}
 
     def report(self, draft: PaperDraft, fewest: int, progress: Progress | None = None) -> QuotationReport:
-        """Return the result for each quotation that has at least `fewest` words."""
+        """Search for each quotation that has at least `fewest` words, and return the results."""
         found = quotations(draft.text, draft.form)
         chosen = [each for each in found if each.words >= fewest]
         texts = {source.name: source_rows.text(self._store, source.id) for source in self._sources} if chosen else {}
@@ -139,10 +139,10 @@ class QuotationCheck:
         return QuotationReport(draft, tuple(checked), participants, len(found) - len(chosen))
 
     def _participant(self, each: CheckedQuotation, named: dict[str, Source], texts: dict[str, str]) -> str:
-        """Return the speaker of the passage that was found.
+        """Return the speaker of the passage where a quotation was found.
 
-        If no speaker is known, return the participants of the source. If the source has no participants, return the
-        name of the source. If no passage was found, return an empty text.
+        If no speaker is known, return the participants of the source. If the source has no participants, return its
+        name. If the quotation was not found, return an empty text.
         """
         if each.segment is None:
             return ""

@@ -1,4 +1,4 @@
-"""Counts of the items of a study that a paper may state: interviews, people, organisations, codes and so on."""
+"""Counts of items of a study that a claim of a paper may state: interviews, people, organisations, codes and so on."""
 
 from __future__ import annotations
 
@@ -23,19 +23,19 @@ _OF_INTERVIEWS = {"interviews": 1, "people": 4, "organisations": 5}
 
 
 class StudyCounts:
-    """Counts the items of a study for claims, in the same way as the report on the methods.
+    """Counts the items of a study, to check the numbers in the claims of a paper.
 
-    The coder “consensus” does not count as a coder.
+    The counts are those of the report on the methods. The coder “consensus” is not counted, because it is not a person.
     """
 
     def __init__(self, session: Session) -> None:
         self._session, self._store = session, session.store
 
     def number(self, claim: Claim) -> int:
-        """Return the number of items that a claim counts, such as interviews, in the study.
+        """Return the true number for a claim about a number, such as “there were 20 interviews”.
 
-        Raises NotFoundError for an unknown case in the claim, InputError if this number cannot be given for a single
-        case.
+        Raises NotFoundError for an unknown case in the claim, InputError if the claim names a case, but its number is
+        only known for the whole study.
         """
         if claim.codebook:
             return self.codes(claim.codebook)
@@ -66,7 +66,10 @@ class StudyCounts:
                 return len(case_rows.attributes(self._store, "case"))
 
     def codes(self, count: CodebookCount) -> int:
-        """Return the number of codes of a kind, including retired ones."""
+        """Return the number of codes: themes (top codes), codes below themes, or codes of one origin.
+
+        Retired codes are included.
+        """
         codes = code_rows.codes(self._store)
         match count:
             case "themes":

@@ -1,4 +1,4 @@
-"""The extent of a study: the figures on its texts, codings, readings and decisions for the reports."""
+"""The extent of a study for the reports: how much text, how many codings, readings and decisions it has."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
 
 def study_extent(session: Session) -> Extent:
-    """Return the extent of a study. Call this inside a snapshot of the store."""
+    """Return the extent of a study: its length, and its numbers of codings, readings and decisions.
+
+    Call this inside a snapshot of the store.
+    """
     readers = [
         count
         for (count,) in session.store.query(
@@ -51,9 +54,10 @@ def study_extent(session: Session) -> Extent:
 
 
 def _found(store: Store) -> dict[str, int]:
-    """Return a map: way in which the program finds passages → number of codings made from such passages.
+    """Return how many codings are of passages that the program has found, as a map: way of finding → number.
 
-    Codings of the coder “consensus” do not count.
+    The way is “search”, “speaker” or “heading”. Codings of the coder “consensus” are left out, because they only repeat
+    other codings.
     """
     return dict(
         store.query(
@@ -65,7 +69,7 @@ def _found(store: Store) -> dict[str, int]:
 
 
 def _decisions(session: Session) -> tuple[int, float | None, float | None]:
-    """Return (number of decisions, agreement without the decisions, agreement with the decisions).
+    """Return (number of decisions on disagreements, agreement of the coders before, agreement after the decisions).
 
     The agreement is in percent, or None if no coders can be compared.
     """
