@@ -47,15 +47,15 @@ class Comparison:
     """The codings of several coders in the sources that at least two of them have read.
 
     `chosen` selects the codings, and names the coders to compare. If `chosen` names no coder, all coders are compared
-    who have read a source that another coder has also read. If `chosen` names one coder and several rounds, the rounds
-    of this coder are compared. Use this inside one snapshot of the store.
+    who have read a source that another coder has also read. If `chosen` names one coder and several rounds (passes of
+    the coder through the sources), these rounds are compared. Use this inside one snapshot of the store.
 
     Raises NotFoundError when no source was read by two coders (or by one coder in two rounds). Raises InputError when
-    only one coder is named without two rounds, and in a blind round.
+    only one coder is named without two rounds, and in a blind round, which hides the codings of other rounds.
     """
 
     def __init__(self, session: Session, chosen: CodingFilter, *, consensus: bool = False) -> None:
-        """Choose the sources and the coders (or the rounds of one coder) to compare.
+        """Choose the sources, and the coders (or the rounds of one coder) to compare.
 
         With `consensus`, the codings of the coder “consensus”, which store decisions on disagreements, are used for
         every coder. They replace the codings on which a decision was made.
@@ -121,9 +121,9 @@ class Comparison:
         return f"{coding.coder} in round {coding.round}" if self.between_rounds else coding.coder
 
     def days_between(self) -> list[tuple[int, int]]:
-        """Return (fewest days, most days) for each two successive rounds of one coder.
+        """Return (fewest days, most days) for each two successive rounds (passes of one coder through the sources).
 
-        The days are counted between the two readings of the same source.
+        The days are those between the two times at which the coder finished the same source.
         """
         found = []
         for at in range(len(self._raters) - 1):
@@ -280,7 +280,7 @@ class Comparison:
         return {source: self.read.by_code(source) for source in self.sources}
 
     def readers(self, source: int) -> dict[int, Readers]:
-        """Return, for each code, which of the compared coders (or rounds) have read this source for the code."""
+        """Return a map: code id → for each compared coder (or round), whether the source was read for the code."""
         return self._readers[source]
 
     @cached_property

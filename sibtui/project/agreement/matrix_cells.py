@@ -35,9 +35,9 @@ def on_cells(
 ) -> CellReport:
     """Return the agreement of coders on the cells of a matrix. Use this inside one snapshot of the store.
 
-    If one coder is named, the `rounds` of this coder are compared. If several are named, only their codings and
-    readings in these rounds are used. With `consensus`, the codings of the coder “consensus”, which store decisions on
-    disagreements, replace the codings on which a decision was made.
+    If one coder is named, the `rounds` of this coder (passes through the sources) are compared. If several are named,
+    only codings made and sources read in these rounds are used. With `consensus`, the codings of the coder “consensus”,
+    which store decisions on disagreements, replace the codings on which a decision was made.
 
     Raises InputError for a matrix with coders as its columns, for one coder without two rounds, for `rounds` with
     `consensus`, and in a blind round. Raises NotFoundError when fewer than two coders have read a source.
@@ -64,7 +64,8 @@ def on_cells(
 class _CellRater(NamedTuple):
     """A coder whose cells are compared.
 
-    If `rounds` is not empty, only codings and readings of these rounds are used.
+    If `rounds` has numbers of rounds (passes of the coder), only codings made and sources read in these rounds are
+    used.
     """
 
     name: str

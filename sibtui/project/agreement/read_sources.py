@@ -1,6 +1,6 @@
-"""The sources that the compared coders, or rounds of one coder, have read for each code.
+"""The sources that the compared coders have read for each code. Only in these sources can their codings be compared.
 
-Only in these sources can their codings be compared.
+Instead of several coders, several rounds (passes through the sources) of one coder can be compared.
 """
 
 from __future__ import annotations
@@ -17,7 +17,11 @@ if TYPE_CHECKING:
 
 
 class Rater(NamedTuple):
-    """A coder whose codings are compared. If `rounds` is not empty, only the codings of these rounds are used."""
+    """A coder whose codings are compared.
+
+    If `rounds` has numbers of rounds (passes of the coder through the sources), only the codings of these rounds are
+    used.
+    """
 
     coder: int
     rounds: tuple[int, ...] = ()
@@ -28,7 +32,10 @@ Readers = tuple[bool, ...]
 
 
 class ReadSources:
-    """The record of who has read which source for which code. A rater is a coder, or one round of a coder."""
+    """The record of who has read which source for which code.
+
+    A rater is a coder, or one round (one pass of a coder through the sources).
+    """
 
     def __init__(self, session: Session, raters: Sequence[Rater], codes: Sequence[Code]) -> None:
         self._since = {code.id: code.read_since for code in codes}
@@ -38,8 +45,8 @@ class ReadSources:
     def readers(self, source: int, code: int) -> Readers:
         """Return, for each rater, whether this rater has read the source for the code.
 
-        A rater is a coder, or one round of a coder. If the code was marked for reading again, only a reading after this
-        time (`Code.read_since`) is valid.
+        A rater is a coder, or one round of a coder. If the code was marked for reading again, the source must have been
+        read after this time (`Code.read_since`).
         """
         since = self._since[code]
         return tuple(
@@ -50,12 +57,15 @@ class ReadSources:
     def last(self, source: int) -> tuple[str, ...]:
         """Return, for each rater (a coder, or one round of a coder), the time of the last reading of a source.
 
-        The time is empty if the rater has not read the source.
+        A reading is the record that a rater has read a source to the end. Without one, the time is empty.
         """
         return tuple(max(whole.get(source, ""), *single.get(source, {}).values(), "") for whole, single in self._times)
 
     def by_code(self, source: int) -> dict[int, Readers]:
-        """Return a map: code id → for each rater, whether this rater has read the source for the code."""
+        """Return a map: code id → for each rater, whether this rater has read the source for the code.
+
+        A rater is a coder, or one round of a coder.
+        """
         wholes = [whole.get(source, "") for whole, _ in self._times]
         if all(not at or at >= self._newest for at in wholes) and not any(
             source in single for _, single in self._times

@@ -28,10 +28,11 @@ if TYPE_CHECKING:
 
 
 def apply_and_erase(session: Session, key: Sequence[Pseudonym], *, small_letters: bool, dry_run: bool) -> Anonymised:
-    """Replace the names of the key everywhere, and erase earlier texts and values with these names.
+    """Replace the real names in the key by pseudonyms everywhere. Erase earlier texts and values with these names.
 
     The copies of the study are changed first, then the study. With `dry_run`, nothing changes. Return the replaced
-    places. Raises ConflictError inside an act, StudyFileError when a copy can neither be changed nor removed.
+    places and the erased texts. Raises ConflictError inside another change, StudyFileError when a copy can neither be
+    changed nor removed.
     """
     if session.store.is_in_act:
         raise ConflictError("An act is open: end it, then erase the originals.")

@@ -160,9 +160,9 @@ class _Replacing:
                     matrix_rows.set_columns(self._store, matrix, f"{before}{found}{new}")
 
     def _set_bases(self) -> None:
-        """Replace the names in the evidence that is stored with each judgement and summary (its basis).
+        """Replace the names in the evidence that is stored with each judgement or summary of a cell.
 
-        Otherwise the stored evidence would differ from the changed texts, and the judgements would appear stale.
+        Otherwise this evidence would differ from the changed texts, and the judgements would appear stale.
         """
         from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""Steps of every erasure: erasing earlier states of sources, quotes in judgements, and words in other texts."""
+"""Steps of every erasure: erasing earlier states of sources, quotes stored as evidence, and words in other texts."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ The texts of sources and the quotes of codings are not included.
 
 
 def change_quotes(store: Store, change: Callable[[BasisQuote], BasisQuote]) -> int:
-    """Apply `change` to each quote that is stored as evidence with judgements and summaries.
+    """Apply `change` to each quote that is stored as the evidence of a person's judgement or summary of a cell.
 
     Return the number of changed judgements.
     """
@@ -55,7 +55,7 @@ def change_quotes(store: Store, change: Callable[[BasisQuote], BasisQuote]) -> i
 
 
 def erase_names_in_bases(store: Store, words: ErasedWords) -> None:
-    """Replace the names of erased sources in the evidence that is stored with judgements and summaries.
+    """Replace the names of erased sources in the evidence that is stored with judgements and summaries of cells.
 
     This evidence also names the sources that were not read when the cell was judged.
     """

@@ -32,8 +32,8 @@ class OlderTextsErased:
     """The result of the erasure of older texts.
 
     `sources` are the names of the sources, and `texts` is the number of erased texts. `acts` is the number of history
-    entries that lost values. `judgements` is the number of judgements that lost quotes from their evidence. `copies`
-    are the backups of the study, each with its outcome: a backup that contained erased words was removed.
+    entries that lost values. `judgements` is the number of judgements of cells whose stored evidence lost quotes.
+    `copies` are the backups of the study, each with its outcome: a backup that contained erased words was removed.
     """
 
     sources: tuple[str, ...]
@@ -97,7 +97,7 @@ def erase_in_act(session: Session, sources: Sequence[int], words: ReplacesWords)
 def _erase(
     store: Store, act: int, sources: Sequence[Source], older: Sequence[tuple[int, str]], words: ReplacesWords
 ) -> tuple[int, int]:
-    """Erase the texts, and return (number of changed history entries, number of changed judgements).
+    """Erase the texts. Return (number of changed history entries, number of judgements of cells that lost quotes).
 
     Call this inside `erasure.erasing` or `erasure.erasing_in_act`.
     """

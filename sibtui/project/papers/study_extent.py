@@ -1,4 +1,4 @@
-"""The extent of a study for the reports: how much text, how many codings, readings and decisions it has."""
+"""The extent of a study for the reports: the length of its texts, and how many codings and decisions it has."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def study_extent(session: Session) -> Extent:
-    """Return the extent of a study: its length, and its numbers of codings, readings and decisions.
+    """Return the extent of a study: the length of its texts, and its numbers of codings, read sources and decisions.
 
     Call this inside a snapshot of the store.
     """
@@ -56,8 +56,8 @@ def study_extent(session: Session) -> Extent:
 def _found(store: Store) -> dict[str, int]:
     """Return how many codings are of passages that the program has found, as a map: way of finding → number.
 
-    The way is “search”, “speaker” or “heading”. Codings of the coder “consensus” are left out, because they only repeat
-    other codings.
+    The way is “search”, “speaker” or “heading”. Codings of the coder “consensus” are left out, because they store
+    decisions on disagreements.
     """
     return dict(
         store.query(

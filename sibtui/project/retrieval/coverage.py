@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 def coverage(session: Session, chosen: CodingFilter, by: CoverageRow) -> PicturedTable:
     """Return a table with the share of the texts that is coded: one row per source, or one per code.
 
-    The table comes with a picture that shows where each theme occurs in each source. Use this inside one snapshot of
-    the store. Raises the errors of `selection`.
+    The table comes with a picture that shows where each theme (top code) occurs in each source. Use this inside one
+    snapshot of the store. Raises the errors of `selection`.
     """
     store = session.store
     narrowed = evidence(session, chosen)

@@ -1,8 +1,8 @@
-"""The sources, codes, coders and rounds of coding in which a query can find codings at all.
+"""The sources, codes, coders and rounds in which a query can find codings at all. A round is one pass of a coder.
 
 A cell of a matrix is complete only if its sources were read for its codes. If a query selects the codings of the cell,
-only the sources and codes matter in which the query can find codings. In the same way, only the readings by coders, and
-in rounds, matter whose codings the query can find.
+only the sources and codes matter in which the query can find codings. In the same way, only those coders and rounds
+must have read the sources in which the query can find codings.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 def bounds_of_query(session: Session, where: str) -> QueryBounds:
-    """Return the sources, coders and rounds of coding in which a query can find codings.
+    """Return the sources, coders and rounds (passes of a coder) in which a query can find codings.
 
     For `code Trust and set pilot and coder R1`, these are the sources of the set `pilot`, the coder R1, and all rounds.
 

@@ -38,9 +38,9 @@ if TYPE_CHECKING:
 def numbers_found(session: Session, where: str, *, blind: bool = True, in_row: bool = False) -> tuple[int, ...]:
     """Return the ids of the codings that a query finds.
 
-    With `blind`, codings that the coder's open blind round hides are left out. With `in_row`, the query is that of a
-    matrix row, and the term `judged` is an error. Raises QueryError for an invalid query, and when a name in the query
-    does not match exactly one item.
+    A coder in a blind round (a pass through the sources) does not see earlier codings; with `blind`, these are left
+    out. With `in_row`, the query is that of a matrix row, and the term `judged` is an error. Raises QueryError for an
+    invalid query, and when a name in the query does not match exactly one item.
     """
     from sibtui.model.gc_pause import gc_paused
 
@@ -51,9 +51,9 @@ def numbers_found(session: Session, where: str, *, blind: bool = True, in_row: b
 class StoredCodings:
     """The codings of a study, for the evaluation of one query. Use this inside one snapshot of the store.
 
-    The methods are those that `model.query.evaluation.QueriedStudy` requires. With `blind`, codings that the coder's
-    open blind round hides are left out. With `in_row`, the query is that of a matrix row, and the term `judged` is an
-    error.
+    The methods are those that `model.query.evaluation.QueriedStudy` requires. A coder in a blind round (a pass through
+    the sources) does not see earlier codings; with `blind`, these are left out. With `in_row`, the query is that of a
+    matrix row, and the term `judged` is an error.
     """
 
     def __init__(self, session: Session, *, blind: bool = True, in_row: bool = False) -> None:
@@ -68,7 +68,7 @@ class StoredCodings:
         """
 
     def everything(self) -> Sequence[PackedPlace]:
-        """Return the places of all codings, without those that the coder's blind round hides."""
+        """Return the places of all codings that the coder may see."""
         return self._everything
 
     @cached_property
@@ -94,8 +94,8 @@ class StoredCodings:
     def places(self, term: Term | AttributeTerm) -> Sequence[PackedPlace]:
         """Return the places of the codings that have the property in a term, such as `coder R1`.
 
-        Codings that the coder's blind round hides are left out. Raises QueryError for a name that does not match
-        exactly one item.
+        Codings that the coder may not see in a blind round are left out. Raises QueryError for a name that does not
+        match exactly one item.
         """
         with _placed(term.at):
             found = self._of_attribute(term) if isinstance(term, AttributeTerm) else self._of_term(term)
@@ -171,7 +171,7 @@ class StoredCodings:
         }
 
     def _in_judged_cells(self) -> Iterator[int]:
-        """Yield the ids of the codings that are evidence for a cell with a judgement, in any saved matrix."""
+        """Yield the ids of the codings that are evidence for a cell that a person has judged, in any saved matrix."""
         import sibtui
         from sibtui.project.tables.matrix_inputs import MatrixInputs
 
