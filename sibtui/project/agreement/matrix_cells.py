@@ -75,9 +75,9 @@ class _CellRater(NamedTuple):
 def _raters(
     session: Session, by_name: Mapping[str, int], coders: Sequence[str], rounds: tuple[int, ...]
 ) -> Sequence[_CellRater]:
-    """Return the coders to compare, or the rounds of the only coder named.
+    """Return the named coders. If only one coder is named, return one rater for each of the `rounds` of this coder.
 
-    By default, compare all coders who have read a source.
+    If no coder is named, return all coders who have read a source.
     """
     named = tuple(dict.fromkeys(resolve_name("coder", name, by_name) for name in coders))
     if len(named) == 1:

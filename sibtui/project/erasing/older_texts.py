@@ -109,7 +109,7 @@ def _erase(
 def _older_texts(store: Store, sources: Sequence[Source]) -> list[tuple[int, str]]:
     """Return (id of the source, text) for each older text of these sources.
 
-    An older text that equals the current text of one of the sources is left out.
+    An older text that equals the current text of one of the sources is left out, because current texts are not erased.
     """
     present = {erasure.comparable(source_rows.text(store, source.id)) for source in sources}
     older = erasure.older_texts(store, [source.id for source in sources])
@@ -139,9 +139,9 @@ def _erase_rows(store: Store, sources: Sequence[Source], erased: ReplacesWords) 
 
 
 def _erase_quotes(store: Store, sources: Sequence[Source]) -> int:
-    """Erase a quote from the evidence of a judgement if no coding of its source has this quote any more.
+    """Erase quotes that no coding has any more from the evidence that is stored with judgements of cells.
 
-    Return the number of changed judgements.
+    Only quotes from these sources are erased. Return the number of changed judgements.
     """
     uids = {source.uid for source in sources}
     kept = present_quotes(store, sources)

@@ -1,4 +1,4 @@
-"""The search for a source to withdraw, among the present sources and among the removed sources in the history."""
+"""The search for a source to withdraw (to erase for good): a present source, or a removed source in the history."""
 
 from __future__ import annotations
 

@@ -50,6 +50,8 @@ class StudyComparison:
     def table(self) -> Table:
         """Return the differences as a table, one row per difference.
 
+        In the example, a study is compared with its own export, so that there is no difference.
+
         >>> files = project.exports.folder("theirs")
         >>> project.diff("theirs").table().rows
         ()

@@ -63,7 +63,7 @@ def compare_with(session: Session, path: Path, base: Path | None = None) -> Stud
 
 
 def study_contents(study: OtherStudy) -> StudyComparison:
-    """Return all items of a study, in the form of differences from an empty study."""
+    """Return all items of a study as differences: each item is listed as if an empty study lacked it."""
     _refuse_in_blind_round(study)
     found = merge_items(Sides(EMPTY, items_in(study.store)), Merging())
     return StudyComparison(tuple(_in_words(found, found.differences)), has_base=True)

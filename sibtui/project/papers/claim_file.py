@@ -1,4 +1,4 @@
-"""Reading a file of claims beside a manuscript."""
+"""Reading a file with the claims of a paper, such as `claims.toml`."""
 
 from __future__ import annotations
 

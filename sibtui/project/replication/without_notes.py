@@ -171,9 +171,9 @@ def _masked_quote(quote: BasisQuote) -> BasisQuote:
 
 
 def with_written_texts(draft: StudyDraft, change: _Change) -> StudyDraft:
-    """Return the draft with `change` applied to each text that people wrote about the sources, such as a memo or a definition.
+    """Return the draft with each text that people wrote, such as a memo or a definition, replaced by `change(text)`.
 
-    Names and labels stay, because other parts refer to them.
+    The texts of sources are not changed here. Names and labels stay, because other parts refer to them.
     """
     return replace(
         draft,

@@ -126,7 +126,7 @@ class _Steps:
         self._progress(self._done, self._of)
 
     def each(self, files: Iterable[File]) -> Iterator[File]:
-        """Yield the files, and report a step before each."""
+        """Yield the files unchanged, and report the progress before each file."""
         for file in files:
             self._done = min(self._done + 1, self._of)
             self.same()

@@ -67,7 +67,8 @@ def bounds_of_query(session: Session, where: str) -> QueryBounds:
 def codes_of_query(session: Session, where: str) -> frozenset[int]:
     """Return the ids of the codes whose codings a query can find.
 
-    For `code Trust overlapping code Budgets`, these are Trust and its sub-codes.
+    For `code Trust overlapping code Budgets`, these are Trust and its sub-codes: a query with a relation finds only the
+    codings on its left side.
 
     Raises the errors of `bounds_of_query`.
     """

@@ -1,7 +1,4 @@
-"""The names in saved queries.
-
-If a code, case, source, set of sources or attribute is renamed, the queries get its new name.
-"""
+"""Keeping saved queries correct if a code, case, source, set of sources or attribute in them gets another name."""
 
 from __future__ import annotations
 
