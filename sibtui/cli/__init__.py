@@ -1,7 +1,6 @@
-"""The command line.
+"""The command line of sibtui: the entry point `run`, and one module for the commands on each kind of item.
 
-Each module holds the commands for one kind of item (such as `coding`), and is imported only when one of its commands
-runs.
+A module is imported only when one of its commands runs, so that the program starts fast.
 """
 
 from __future__ import annotations
@@ -28,9 +27,9 @@ _saves: list[int] = []
 
 
 def record_saves(number: int) -> None:
-    """Record that `number` changes were saved in a study.
+    """Remember that the command has saved `number` changes in a study.
 
-    After an interruption, a message states whether changes were saved.
+    If the command is interrupted, its message states whether changes were saved.
     """
     _saves.append(number)
 
@@ -42,7 +41,7 @@ def _state_of_changes() -> str:
 
 
 class OutputClosedError(Exception):
-    """Raised if another program, such as `head`, closes stdout before the end. The command itself has not failed."""
+    """Raised if the program that reads stdout, such as `head`, stops reading. The command itself has not failed."""
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -91,9 +90,9 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _usual_form(arguments: Sequence[str]) -> list[str]:
-    """Return the arguments without `--debug`, and with `--project` in place of a leading `-p`.
+    """Return the arguments without `--debug`. A `-p` at the beginning is replaced by `--project`.
 
-    For a leading `-p`, click 8.4 would import difflib, which takes 2 ms.
+    The replacement saves 2 ms, because click 8.4 would import difflib for a short option.
     """
     left = [argument for argument in arguments if argument != "--debug"]
     return ["--project", *left[1:]] if left[:1] == ["-p"] and len(left) > 1 else left
@@ -106,9 +105,10 @@ def _interrupted_message() -> str:
 
 
 def _interrupted_status(error: BaseException) -> int:
-    """Return the exit status that shells use for the signal (such as SIGINT) that caused an exception.
+    """Return the exit status for the signal, such as SIGINT, that has interrupted the command: 128 + its number.
 
-    Click raises its exception Abort in place of a KeyboardInterrupt. So the signal is taken from the cause of `error`.
+    Click raises its own exception Abort in place of KeyboardInterrupt. So the number of the signal is read from the
+    cause of `error`.
     """
     cause = error if isinstance(error, KeyboardInterrupt) else error.__cause__ or error.__context__
     number = cause.args[0] if isinstance(cause, KeyboardInterrupt) and cause.args else None
@@ -124,9 +124,9 @@ def print_message(message: str) -> None:
 
 @contextmanager
 def _ignore_write_errors() -> Iterator[None]:
-    """Ignore write errors in the `with` block.
+    """Ignore errors of writing to stderr in the `with` block.
 
-    The block writes only a message, after the work of the command is done.
+    The block only writes a message, and the work of the command is done already.
     """
     try:
         yield
@@ -135,9 +135,9 @@ def _ignore_write_errors() -> Iterator[None]:
 
 
 def _discard_output(stream: TextIO) -> None:
-    """Discard the output that is not written yet.
+    """Discard the output that Python has not written to a stream yet.
 
-    Otherwise Python would write it to the closed stream when it exits, and fail.
+    When the program exits, Python would try to write this output, and fail if the stream is closed.
     """
     try:
         stream.flush()
@@ -146,10 +146,10 @@ def _discard_output(stream: TextIO) -> None:
 
 
 def _reopen_closed_streams() -> None:
-    """Connect standard streams that are closed to the null device.
+    """Connect stdin, stdout and stderr to the null device if they are closed.
 
-    Otherwise the study file would get the file descriptor of such a stream, and messages would be written into the
-    study.
+    Otherwise the study file would get the number (file descriptor) of a closed stream when it is opened, and messages
+    would be written into the study.
     """
     if None in (sys.stdin, sys.stdout, sys.stderr):
         while (number := os.open(os.devnull, os.O_RDWR)) <= 2:  # 2 is stderr
@@ -169,9 +169,9 @@ def _message_for(error: Exception) -> str:
 
 
 def _unexpected_message(error: Exception) -> str:
-    """Return a message with the type of an unexpected error, and the place in our code.
+    """Return a message for an unexpected error: its type, and the place in our code where it occurred.
 
-    The text of the error is left out, because it may contain interview text.
+    The text of the error is left out, because it may contain words of an interview.
     """
     place = "unknown"
     traceback = error.__traceback__

@@ -64,7 +64,7 @@ def backup(ctx: click.Context) -> None:
 def make(study: Project, into: Path | None, keep: int | None, force: bool) -> None:
     """Make a backup now. SQLite checks the copy, and each row of the copy is compared with the study.
 
-    A backup that you make with this command is never removed, except by you or by --keep.
+    Backups that you make with this command are never removed automatically. --keep N removes all but the newest N.
 
     \b
     Example:
@@ -124,7 +124,7 @@ def list_(find: Callable[[], Path], form: str) -> None:
 @click.option("--force", is_flag=True, help="Replace an existing study. A backup of it is made first.")
 @with_study_file
 def restore(find: Callable[[], Path], backup: str, into: Path | None, force: bool) -> None:
-    """Make a study from a backup. With --into it is a new study, with --force it replaces the current study.
+    """Make a study from a backup. --into makes a new study, and --force replaces the current study.
 
     BACKUP is a file in `sibtui backup list`, or any path. A damaged backup is refused. Before the current study is
     replaced, a backup of it is made. If the current study is damaged, its file is copied to the backups as it is.
@@ -155,9 +155,9 @@ def restore(find: Callable[[], Path], backup: str, into: Path | None, force: boo
 def salvage(ctx: click.Context, damaged: Path, new: Path) -> None:
     """Make a new study from all rows of a damaged study that can be read. The damaged file is not changed.
 
-    The rows that are lost are listed by table and reason, and then the exit status is 1. If a source, case, code or
-    coder is lost, an item with a made-up name replaces it, so that its codings are kept. The history is kept only if
-    nothing is lost. Before you use this command, look for a backup from before the damage (`sibtui backup list`).
+    If rows are lost, they are listed by table and reason, and the exit status is 1. If a source, case, code or coder is
+    lost, an item with a made-up name replaces it, so that its codings are kept. The history is kept only if nothing is
+    lost. Before you use this command, look for a backup from before the damage (`sibtui backup list`).
 
     \b
     Example:

@@ -63,7 +63,9 @@ def add(project: Project, label: str, attribute: Sequence[tuple[str, str]], **fa
 @click.option("--private-names", is_flag=True, help="Add a column with the private names.")
 @format_option
 def list_(project: Project, with_attributes: bool, private_names: bool, form: str) -> None:
-    """List the cases in their order. `waiting` counts the codings that have no case, in the sources of the case.
+    """List the cases in their order.
+
+    The column `waiting` counts the codings without a case in the sources of a case.
 
     \b
     Example:
@@ -110,7 +112,9 @@ def set_(
     no_attribute: Sequence[str],
     **facts: Any,
 ) -> None:
-    """Change the label, private name, position, letter or attributes of a case.
+    """Change the label, private name, position, attributes or letter of a case.
+
+    A key with this letter chooses the case.
 
     \b
     Example:
@@ -151,8 +155,8 @@ def merge(project: Project, labels: Sequence[str], into: str) -> None:
 
     Their sources, codings, attributes, memos, table notes and judgements move to the remaining case. If several cases
     have labels that look the same, all of them are merged. If two cases have different values, the remaining case keeps
-    its own value. A topic counts as asked about in the remaining case if it was asked about in one of the cases. Values
-    that are not kept are printed, and written into a memo on the remaining case.
+    its own value. If interviewers asked about a topic in one of the cases, this is recorded for the remaining case.
+    Values that are not kept are printed, and written into a memo on the remaining case.
 
     \b
     Example:

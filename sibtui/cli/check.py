@@ -96,10 +96,7 @@ def check(
 
 
 def _refuse_without_confidential(*, confidential: bool) -> None:
-    """Raise UsageError if options are combined that do not fit together.
-
-    Some options need --confidential, and --confidential cannot be combined with --damage-only.
-    """
+    """Raise UsageError if an option needs --confidential and it is not given, or if --damage-only is given with it."""
     given = options_given().values()
     if not confidential and (odd := [option for option in given if option in _CONFIDENTIAL]):
         raise click.UsageError(f"{listed(odd)} needs --confidential.")
@@ -143,7 +140,7 @@ def _counts(findings: Sequence[Finding]) -> str:
 
 
 def _findings(study: Project, *, similar: bool, summaries: bool) -> list[Finding]:
-    """Return all findings, and show a progress bar while the study is checked.
+    """Return all findings of the check. Show a progress bar while the study is checked.
 
     `similar` and `summaries` switch on further checks. The bar appears only after the sources are counted, because the
     counting may fail in a damaged file.

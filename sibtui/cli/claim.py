@@ -33,7 +33,7 @@ FILE = click.Path(path_type=Path)
 
 
 class _States(click.ParamType):  # type: ignore[type-arg]
-    """A type of option value: states of cells (such as `present`), separated by commas."""
+    """A type of option value: names of cell states with commas between them, such as `present,contested`."""
 
     name = "states"
 
@@ -72,8 +72,8 @@ def claim() -> None:
 def check(project: Project, file: Path | None, states: Sequence[Any], **output: Any) -> None:
     """Compare claims with the study: the claims in FILE, or without FILE the stored claims.
 
-    The verdict on a claim is: holds; holds with reserve; contradicted; or not checkable. A claim holds with reserve if
-    it needs a doubtful cell, such as a contested cell, a cell with a judgement, or a cell that depends on a single
+    The result for a claim is: holds; holds with reserve; contradicted; or not checkable. A claim holds with reserve if
+    it needs a doubtful cell: a contested cell, a cell that a person has judged, or a cell that depends on a single
     quote or source. The exit status is 1 if a claim is contradicted or cannot be read.
 
     \b

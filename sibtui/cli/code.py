@@ -57,8 +57,8 @@ _ELSEWHERE = {
 def code(ctx: click.Context, linear: str | None, project: str | None) -> None:
     """The codebook. Name a code by its path (Theme/Code), or by a part of its path that no other code has.
 
-    With `--linear SOURCE`, you code a source without the screen, for example with a screen reader or a script: each
-    line of input is a key of the coding screen.
+    With `--linear SOURCE`, you code a source without the screen, for example with a screen reader or a script. Each
+    line that you type is a key of the coding screen.
 
     \b
     Example:
@@ -158,7 +158,7 @@ def list_(project: Project, view: str, under: str | None, counts: bool, form: st
 
 
 def _tree(codes: Sequence[Code], *, counts: bool) -> Iterator[str]:
-    """Yield a line for each code: its indented name, its key, and its status unless it is active.
+    """Yield one line of the tree for each code: its indented name, its key, and its status unless it is active.
 
     If `counts` is set, the line also has the number of codings.
     """
@@ -202,7 +202,7 @@ def show(project: Project, path: str, form: str) -> None:
 
 
 def _fields(project: Project, code: Code) -> dict[str, Any]:
-    """Return all fields of a code, including its lineage."""
+    """Return all fields of a code, including its lineage (the record of its changes)."""
     return {
         "code": code.path,
         "definition": code.definition,
@@ -230,7 +230,7 @@ def _fields(project: Project, code: Code) -> dict[str, Any]:
 
 
 def _facts(fields: Mapping[str, Any]) -> Iterator[tuple[str, Value]]:
-    """Yield the fields as pairs (name, value). Each event of the lineage is a separate pair."""
+    """Yield the fields as pairs (name, value). Each change in the lineage of the code is a separate pair."""
     for name, value in fields.items():
         if name != "lineage":
             yield name, value
@@ -252,9 +252,9 @@ def _facts(fields: Mapping[str, Any]) -> Iterator[tuple[str, Value]]:
 def set_(project: Project, path: str, reread: bool, because: str | None, **fields: Any) -> None:
     """Change fields of a code. "" removes the value of a field.
 
-    To change the path, use `sibtui code rename` and `move`. If a code becomes wider, earlier readings may have missed
-    passages for it. With --reread, each source must be read again for this code, and `sibtui reading due` lists these
-    sources.
+    To change the path, use `sibtui code rename` and `move`. If you widen a code, passages for it may have been missed
+    in sources that were read before. With --reread, each source must be read again for this code, and `sibtui reading
+    due` lists these sources.
 
     \b
     Example:
@@ -290,10 +290,11 @@ def set_(project: Project, path: str, reread: bool, because: str | None, **field
 def import_(project: Project, file: Path, form: str | None, update: bool, propose: bool, coder: str | None) -> None:
     """Import a codebook: a CSV file (also Taguette's), a TOML file, or the .qdc file of another program.
 
-    No code is removed. New codes are added. For an existing code, each difference from the file is listed. With
-    --update, the code is changed to match the file; otherwise it does not change.
+    New codes are added, and no code is removed. If a code exists already, its differences from the file are listed.
+    With --update, the code is changed to match the file; otherwise it does not change.
 
-    With --propose, the path and the definition of each code become a proposal of --coder. The codebook does not change.
+    With --propose, the codebook does not change. Each code of the file becomes a proposal by --coder, on which the team
+    can decide.
 
     \b
     Example:
@@ -360,8 +361,9 @@ _SUFFIXES = {".csv": "csv", ".toml": "toml", ".html": "html", ".md": "md", ".doc
 def export(project: Project, file: Path | None, form: str | None, force: bool) -> None:
     """Write the codebook to a file, or to stdout. CSV and TOML files can be imported again.
 
-    A TOML file also has the lineage of the codes. A web page, a Markdown file or a Word document (.html, .md, .docx) is
-    for reading, and has the numbers of quotes, sources and cases.
+    A TOML file also has the lineage of the codes: when they were added, renamed, moved, merged or split. A web page, a
+    Markdown file or a Word document (.html, .md, .docx) is for reading, and counts the quotes, sources and cases of
+    each code.
 
     \b
     Example:

@@ -26,7 +26,9 @@ _because = click.option(
 @click.argument("path", shell_complete=complete.codes)
 @click.argument("name")
 def rename(project: Project, path: str, name: str) -> None:
-    """Rename a code. Its lineage keeps the old path. To move the code in the tree, use `sibtui code move`.
+    """Rename a code.
+
+    The record of its changes keeps the old path. To move the code in the tree, use `sibtui code move`.
 
     \b
     Example:
@@ -73,9 +75,9 @@ def move(project: Project, path: str, under: str | None, top: bool, position: in
 def merge(project: Project, paths: Sequence[str], into: str, because: str) -> None:
     """Merge codes into one. Their codings, sub-codes, memos and matrix rows move to the remaining code.
 
-    The lineage of the remaining code keeps the definitions of the other codes. Sources in which people were asked about
-    one of the codes keep this record for the remaining code. If the codes differ in any other value, the values that
-    are lost are printed, and kept in a memo on the remaining code.
+    `sibtui code show` shows the definitions of the merged codes below the remaining code. If people in a source were
+    asked about one of the codes, this is recorded for the remaining code. If the codes differ in any other value, the
+    values that are lost are printed, and kept in a memo on the remaining code.
 
     \b
     Example:

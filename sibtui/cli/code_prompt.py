@@ -19,7 +19,7 @@ MAX_CHOICES = 9
 
 
 class CodePrompt:
-    """Asks the user for a code of a workspace. `lines` yields the lines that the user types, `write` prints a line."""
+    """Asks the user for a code of a study. `lines` yields the lines that the user types, `write` prints a line."""
 
     def __init__(self, workspace: Workspace, lines: Iterator[str], write: Callable[[str], None]) -> None:
         self._workspace = workspace
@@ -49,9 +49,10 @@ class CodePrompt:
         return None
 
     def _write_choices(self, typed: str, offered: CodeOffer) -> dict[str, CodeChoice]:
-        """Print the codes in `offered`, each after the text that chooses it.
+        """Print the codes that may be what the user has typed.
 
-        Return a dict: text that the user can type → code that this text chooses.
+        Before each code is the text that chooses it, such as 1. Return a dict: text that the user can type → code that
+        this text chooses.
         """
         fitting = [match.code.path for match in offered.fitting][:MAX_CHOICES]
         similar = [match.code.path for match in offered.similar][: MAX_CHOICES - len(fitting)]
@@ -72,9 +73,9 @@ class CodePrompt:
 
 
 def unambiguous_code(typed: str, offered: CodeOffer) -> CodeChoice | None:
-    """Return the code that the user has chosen by the typed name; None if several codes in `offered` are possible.
+    """Return the code that `typed` names; None if several codes in `offered` are possible.
 
-    Only one code is possible if the name fits exactly one code, or if the name is the path of a new code.
+    Only one code is possible if exactly one code fits the typed text, or if the text is the path of a new code.
     """
     if offered.exact == 1 or (len(offered.fitting) == 1 and not offered.new_first):
         return CodeChoice(offered.fitting[0].code.path)

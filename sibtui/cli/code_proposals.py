@@ -25,7 +25,7 @@ _numbers = click.argument("numbers", nargs=-1, required=True, type=click.IntRang
 
 
 def propose_all(project: Project, drafts: Sequence[CodeDraft], coder: str | None) -> None:
-    """Propose the codes in `drafts`, which were read from a file, and print how many proposals were added."""
+    """Store a proposal for each code in `drafts`, which come from a file, and print how many proposals were added."""
     added = project.proposals.import_(drafts, coder=coder)
     counts = f"{plural(added.added, 'proposal')} added, {added.same:,} already in the study"
     if added.added:
@@ -65,9 +65,10 @@ def propose(project: Project, path: str, definition: str, coder: str | None) -> 
 def proposals(project: Project, similar: bool, every: bool, **output: Any) -> None:
     """List the open proposals side by side: a row per code, and a column per coder.
 
-    Each proposal begins with its number, which you pass to `sibtui code accept` and `sibtui code reject`. Without
-    --similar, only proposals with the same path are in one row. The label of a row is the existing code that has the
-    path or the name of one of its proposals. If there is no such code, the label is the most frequent path in the row.
+    The number before each proposal is for `sibtui code accept` and `sibtui code reject`. Proposals with the same path
+    are in one row; with --similar, also proposals with similar names. The label of a row is the existing code that has
+    the path or the name of one of its proposals. If there is no such code, the label is the most frequent path in the
+    row.
 
     \b
     Example:
@@ -112,9 +113,9 @@ def accept(
 ) -> None:
     """Merge proposals into one code. `sibtui code proposals` shows their numbers.
 
-    The lineage of the code keeps the path and the definition of each proposal. Without --definition, a new code gets
-    the definition of the proposal with its path, or else the first definition of any proposal. An existing code keeps
-    its definition.
+    `sibtui code show` shows the path and the definition of each accepted proposal. Without --definition, a new code
+    gets the definition of the proposal with its path, or else the first definition of any proposal. An existing code
+    keeps its definition.
 
     \b
     Example:

@@ -1,4 +1,4 @@
-"""`sibtui coding`: codings. A coding is a code applied to a segment of a source."""
+"""`sibtui coding`: codings. A coding is a code applied to a segment (a passage) of a source."""
 
 from __future__ import annotations
 
@@ -96,14 +96,14 @@ def add(
 ) -> None:
     """Apply a code to a segment. Give the segment by its words (--quote) or by its offsets (--span).
 
-    --search, --speaker or --heading code all passages that the program finds, in one act. Each of these codings records
-    that its passage was found in this way, and not by reading. --dry-run only shows the passages.
+    --search, --speaker or --heading code all passages that the program finds, as one change. Each of these codings
+    records that its passage was found in this way, and not by reading. --dry-run only shows the passages.
 
     `sibtui source show --lines` prints the offset of each line.
 
-    The words are searched in four ways, one after the other: exactly; without regard to quotation marks, dashes,
-    ligatures, hyphens at line ends and spaces; as a quote with words cut out (`[...]`); and as an approximate match
-    with a score of at least 90 of 100. The score is printed.
+    The words of --quote are searched in four ways, one after the other: exactly; without regard to quotation marks,
+    dashes, ligatures, hyphens at line ends and spaces; as a quote with words cut out (`[...]`); and as an approximate
+    match with a score of at least 90 of 100. The score is printed.
 
     If the source has one case, the coding gets this case. If it has several, give --case.
 
@@ -142,7 +142,10 @@ _HOW = {
 
 
 def _report_opposites(project: Project, codings: Sequence[Coding]) -> None:
-    """Print a message for each coding if its coder has a coding of the opposite stance on the same words."""
+    """Print a message for each coding whose coder has also coded the same words with the opposite stance.
+
+    The stance of a coding is that it supports the code, or counters it.
+    """
     from sibtui.model.opposites import opposite_words
 
     for coding in codings:
@@ -174,9 +177,9 @@ def list_(
 ) -> None:
     """List codings by source and position. As CSV, the list has the columns that `sibtui coding import` reads.
 
-    --where chooses codings by a query (see docs/queries.md); --query takes a saved one. If the query compares the places
-    of two codings, --passages lists the characters that both share, and --union the text from the first to the last
-    character of both.
+    --where chooses codings by a query (see docs/queries.md); --query takes a saved query. If the query compares the
+    places of two codings, --passages lists the text that both share, and --union the text from the earlier start to the
+    later end of both.
 
     \b
     Example:
@@ -210,7 +213,7 @@ def list_(
 
 
 def _show_listed(codings: Iterable[tuple[Coding, tuple[str, ...]]], attributes: tuple[str, ...], form: str) -> None:
-    """Print codings, each with the values of these attributes."""
+    """Print codings, each with the values of the named attributes. `codings` has pairs (coding, values)."""
     from sibtui.formats.study_folder.codings_csv import LISTED, attribute_columns, coding_row
 
     more = attribute_columns(attributes)
@@ -233,9 +236,9 @@ def _show_listed(codings: Iterable[tuple[Coding, tuple[str, ...]]], attributes: 
 
 
 def _row(coding: Coding) -> tuple[str | int, ...]:
-    """Return a coding as a row of a table for people.
+    """Return a coding as a row of the table that people read.
 
-    The words “supports” and “firm” are left out, as most codings are both.
+    The words “supports” and “firm” are left out, because most codings support their code, and are firm.
     """
     stance = ["counters"] * (coding.stance == "counters") + ["tentative"] * (coding.certainty == "tentative")
     stance += ["for the paper"] * coding.for_paper + [f"by {coding.how}"] * bool(coding.how)

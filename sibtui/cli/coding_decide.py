@@ -29,11 +29,13 @@ if TYPE_CHECKING:
 @click.option("--reason", type=LONG_TEXT, default="", help="The reason: the memo of the new codings (`-`: stdin).")
 @with_project
 def decide(study: Project, numbers: Sequence[int], take: DecisionTake, coder_list: Sequence[str], reason: str) -> None:
-    """Decide passages that two coders coded differently. N is the number of a passage in `sibtui report disagreements`.
+    """Decide passages that two coders coded differently.
 
-    A decision makes codings of the coder `consensus`. The codings of the two coders do not change. In tables, the
-    codings of the consensus replace the codings on which the decision was made. A second decision on the same codings
-    replaces the first. With `--take 1`, the decision follows the coder named first in --coders, who is A in the report.
+    N is the number of a passage in `sibtui report disagreements`.
+
+    A decision adds codings of a coder named `consensus`. The codings of the two coders do not change. In tables, the
+    codings of `consensus` replace the codings on which the decision was made. A second decision on the same codings
+    replaces the first. `--take 1` decides for the coder named first in --coders, who is A in the report.
 
     \b
     Example:

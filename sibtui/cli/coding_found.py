@@ -1,6 +1,6 @@
-"""The options of `sibtui coding add` that code many passages in one act.
+"""The options of `sibtui coding add` that code many passages as one change.
 
-The passages are the matches of a search, the turns of a speaker, or the text below a heading.
+The passages are found by a search, by their speaker, or below a heading.
 """
 
 from __future__ import annotations
@@ -68,9 +68,9 @@ class SpanOrUnit(click.ParamType):  # type: ignore[type-arg]  # generic only in 
 
 
 def found_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the options for many passages to a command.
+    """Add the options --search, --speaker and --heading, which code many passages, to the command `coding add`.
 
-    If --search, --speaker or --heading is given, the codings are made here, and the function `command` is not called.
+    If one of the three is given, the codings are added here, and the function `command` is not called.
     """
 
     @wraps(command)
@@ -126,7 +126,7 @@ def _refuse_misfits(found: dict[str, Any], options: dict[str, Any]) -> None:
 
 
 def _is_given(value: Any) -> bool:
-    """Return whether the user has given an option. The number 0 is a value."""
+    """Return whether `value`, the value of an option, was given by the user. The number 0 counts as given."""
     return value is not None and value is not False and value not in ("", ())
 
 
@@ -146,8 +146,9 @@ def _report(done: CodingsImported, path: str, *, dry_run: bool) -> None:
 
 
 def _unless(value: Any, usual: str) -> Any:
-    """Return the value of an option, or None if it is the usual value.
+    """Return the value of an option, or None if it is `usual`, the default value.
 
-    None means that a new coding gets the usual value, and that a coding which exists already may have any value.
+    With None, a new coding gets the default value, and a passage that has the code already is skipped, even if this
+    coding has another value.
     """
     return None if value == usual else value

@@ -52,7 +52,7 @@ _COLUMN_OPTIONS = (
 
 
 def _table_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the options for reading a table to a command.
+    """Add the options that describe a table of codings to a command.
 
     The command receives them as `options`, a CodingTableOptions.
     """
@@ -107,9 +107,9 @@ def import_(
     out (`[...]`), then as an approximate match with a score of at least 90 of 100. If a quote occurs several times, its
     place is certain if only one place agrees with the order of the rows.
 
-    The other rows are counted by the kind of problem. --review writes them to a file, with the best place found and its
-    score. Correct the quotes or the offsets in this file, and import the file. The exit status is 1 if there are such
-    rows and no --review.
+    Rows without a certain place are not imported, and are counted by the kind of problem. --review writes them to a
+    file, with the best place found and its score. Correct the quotes or the offsets in this file, and import the file.
+    Without --review, the exit status is 1.
 
     All columns of `sibtui export codings` are read, such as stance, certainty, cases (separated by `; `; `?` for a
     coding without a case), memo, created, round, for_paper, how, and nth (which occurrence of a repeated quote). A
@@ -140,9 +140,10 @@ def import_(
 
 
 def _check_review(review: Path | None, *, force: bool) -> None:
-    """Raise ConflictError if the review file exists and must not be replaced.
+    """Raise ConflictError if the review file exists and `force` does not allow to overwrite it.
 
-    The check is made before the import: without a review file, the user could not see which rows were left out.
+    This is checked before the import. Otherwise codings would be imported, but the list of refused rows could not be
+    written.
     """
     if review is not None:
         check_extension(review, ".csv", content="a review list")
@@ -153,7 +154,7 @@ def _check_review(review: Path | None, *, force: bool) -> None:
 def _check_flat(name: str, data: bytes | Path, options: CodingTableOptions) -> None:
     """Raise UsageError if `--flat` is given for a file that sibtui wrote.
 
-    In such a file, slashes separate the names of a path.
+    `--flat` takes a slash as a part of a code's name. In a file of sibtui, a slash separates a theme from its code.
     """
     from sibtui.project.importing.coding_tables import is_own
 
@@ -162,7 +163,10 @@ def _check_flat(name: str, data: bytes | Path, options: CodingTableOptions) -> N
 
 
 def _review(report: CodingsImported, file: Path | None, *, force: bool) -> None:
-    """Write the rows that were not imported to the review file. If no file is given, end the command with a failure."""
+    """Write the rows that were not imported to the review file.
+
+    If no file is given, end the command with exit status 1.
+    """
     left = len(report.review)
     if file is not None:
         write_output(report.review_csv(), file, f"{plural(left, 'coding')} for review", form="csv", force=force)
@@ -180,7 +184,7 @@ def _print_messages(name: str, report: CodingsImported) -> None:
 
 
 def _show_preview(examples: Sequence[CodingDraft]) -> None:
-    """Print the first codings of a dry run to stdout, as the command would import them without --dry-run."""
+    """Print the codings in `examples` as a table: the first codings that a dry run would import."""
     from sibtui.model.table import Table
 
     columns = ("line", "source", "place", "code", "quote")

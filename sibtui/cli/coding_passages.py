@@ -1,4 +1,4 @@
-"""`sibtui coding list` with --passages or --union: the passages in which two codings are related, such as overlaps."""
+"""`sibtui coding list` with --passages or --union: the passages in which two codings, for example, overlap."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def passage_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options --passages and --union to a command.
 
-    The command receives them as `union`, which is None without them.
+    The command receives the argument `union`: False for --passages, True for --union, and None without these options.
     """
 
     @click.option("--passages", is_flag=True, help="List the characters that the related codings of the query share.")
@@ -38,7 +38,7 @@ def list_passages(project: Project, coding_filter: CodingFilter, limit: int | No
     """Print the passages that the query of a filter finds, at most `limit`.
 
     A passage is the text that two related codings share. With `union`, it is the text from the earlier start to the
-    later end of the two. Raises UsageError if the filter has no query, or has other conditions besides the query.
+    later end of the two codings. Raises UsageError if the filter has no query, or has conditions besides the query.
     """
     from sibtui.model.filters import CodingFilter
     from sibtui.model.table import Table
