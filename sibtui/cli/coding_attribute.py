@@ -1,4 +1,4 @@
-"""`sibtui coding attribute`: assigns cases to the codings of a transcript by their speakers."""
+"""`sibtui coding attribute`: gives cases to codings of a transcript, according to who speaks in the coded passages."""
 
 from __future__ import annotations
 

@@ -30,8 +30,8 @@ def review(study: Project, source: str | None, form: str) -> None:
 
     SOURCE limits the list to one source. Until you decide, such a coding keeps its quote and counts as evidence. You
     have three choices: `sibtui coding accept` moves it to the nearest passage, `sibtui coding set` with --span moves it
-    to another passage, and `sibtui coding remove` removes it. `score` (0 to 100) is the similarity of the quote and the
-    passage.
+    to another passage, and `sibtui coding remove` removes it. The column `score` (0 to 100) is the similarity of the
+    quote and the passage.
 
     \b
     Example:

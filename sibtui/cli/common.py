@@ -61,7 +61,7 @@ def with_project(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def with_readable_project(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Do the same as `with_project`, for a command that only reads. Such a command also works on a damaged study.
+    """Do the same as `with_project`, but for commands that only read: such a command also works on a damaged study.
 
     If the command fails because of damage, it runs again on a copy in memory without the damaged rows. In this case,
     the lost rows are printed, and the exit status is 1.
@@ -70,9 +70,9 @@ def with_readable_project(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def with_whole_project(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Do the same as `with_readable_project`, but check all rows before the command runs.
+    """Do the same as `with_readable_project`, but check all rows of the study before the command runs.
 
-    Some commands need this check, because they would leave out damaged rows without an error.
+    This is for commands that would not fail in a damaged study, but leave out damaged rows without a message.
     """
     return _with_project(command, _run_whole)
 
@@ -102,9 +102,10 @@ def _with_project(command: Callable[..., Any], run: Callable[..., Any]) -> Calla
 
 
 def with_study_file(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the option `-p/--project` to a command that must not open the study, because it works on a damaged study too.
+    """Add the option `-p/--project` to a command that does not open the study itself.
 
-    The first argument of the command is a function that returns the path of the study.
+    Such a command also works on a damaged study. The first argument of the command is a function that returns the path
+    of the study.
     """
 
     @click.option("-p", "--project", metavar="FILE", shell_complete=complete.studies, help="The study file.")
@@ -162,9 +163,9 @@ def format_option(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def bom_option(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the option `--bom` to a command that writes CSV.
+    """Add the option `--bom` to a command that writes CSV. With `--bom`, the CSV begins with a byte order mark.
 
-    The value is not passed to the command. The command gets it from `byte_order_mark`.
+    The command does not receive the option as an argument. `byte_order_mark` returns the mark.
     """
     return click.option(
         "--bom",
@@ -181,9 +182,9 @@ def _keep_bom(ctx: click.Context, _param: click.Parameter, given: bool) -> None:
 
 
 def byte_order_mark(form: str) -> str:
-    """Return the byte order mark if `--bom` is given, and an empty text otherwise.
+    """Return the byte order mark if the user has given `--bom`, and an empty text otherwise.
 
-    Raises UsageError if `--bom` is given and the format is not CSV.
+    Raises UsageError if `--bom` is given and `form`, the format of the output, is not CSV.
     """
     if not click.get_current_context().meta.get(_BOM):
         return ""
@@ -197,7 +198,7 @@ def force_option(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def show_table(table: Table, form: str) -> None:
-    """Print a table to stdout in one of `FORMATS`."""
+    """Print a table to stdout. `form` is one of `FORMATS`, such as “csv”."""
     from sibtui.formats.documents.lists import list_document
     from sibtui.formats.registry import render_text
 
@@ -215,8 +216,8 @@ def show_facts(
 ) -> None:
     """Print the fields of an item to stdout.
 
-    In JSON, the fields are one object. In all other formats, they are a table with one row for each pair that `facts`
-    makes from the fields.
+    In JSON, the fields are one object. In any other format, they are a table with the rows that `facts` makes from the
+    fields: pairs (name, value).
     """
     if form == "json":
         from sibtui.formats.codec.json_text import dumps
@@ -229,7 +230,10 @@ def show_facts(
 
 
 def table_text(table: Table, width: int | None) -> str:
-    """Return a table as text with only those characters that stdout can encode."""
+    """Return a table as text for stdout.
+
+    Characters that stdout cannot encode are replaced. Lines are at most `width` wide.
+    """
     from sibtui.formats.documents.lists import list_document
     from sibtui.formats.registry import render_text
     from sibtui.model.table import Table
@@ -268,17 +272,21 @@ def format_time(at: str) -> str:
 
 
 def report_change(message: str, undo: str = "takes it back") -> None:
-    """Print a message about a change, followed by the command `sibtui undo` and its effect, such as “takes it back”."""
+    """Print a message about a change, and add that `sibtui undo` undoes it.
+
+    `undo` are the words after `sibtui undo`, such as “takes it back”.
+    """
     from sibtui.model.text import one_line
 
     print_message(f"{one_line(message)} (`sibtui undo` {undo}).")
 
 
 def change_reporter(project: Project) -> Callable[[str], None]:
-    """Return a function like `report_change` that mentions `sibtui undo` only if the study has changed.
+    """Return a function like `report_change` that first checks whether the study has changed at all.
 
-    If a command sets values that the study already has, nothing changes, and `sibtui undo` would undo an earlier
-    change. Call `change_reporter` before the change, and the returned function after it.
+    Call `change_reporter` before a change, and the returned function after it. If a command sets values that the study
+    already has, nothing changes. The returned function then prints this, and does not mention `sibtui undo`, which
+    would undo an earlier change.
     """
 
     def newest() -> int:
@@ -305,10 +313,11 @@ def read_file(path: Path) -> bytes:
 
 @contextmanager
 def progress(label: str, length: int | None = None) -> Iterator[Callable[[int], None]]:
-    """Show progress on stderr, after the label, while the `with` block runs. If stderr is not a terminal, show nothing.
+    """Show progress on stderr while the `with` block runs. If stderr is not a terminal, show nothing.
 
-    The block gets a function, and calls it with the number of steps that are done. If `length`, the number of all
-    steps, is given, a bar is shown. Otherwise only the number of steps done is shown.
+    The block gets a function, and calls it with the number of steps that are done. `label` is shown before the
+    progress. If `length`, the number of all steps, is given, a bar is shown. Otherwise only the number of steps done is
+    shown.
     """
     if not sys.stderr.isatty():
         yield lambda _done: None
@@ -323,9 +332,10 @@ def progress(label: str, length: int | None = None) -> Iterator[Callable[[int], 
 
 @contextmanager
 def progress_with_total(label: str) -> Iterator[Callable[[int, int], None]]:
-    """Show progress on stderr, after the label, for a task that knows its number of steps only when it runs.
+    """Show progress on stderr for a task that learns only while it runs how many steps it has.
 
-    The `with` block gets a function, and calls it with two numbers: the steps that are done, and all steps.
+    The `with` block gets a function, and calls it with two numbers: the steps that are done, and all steps. `label` is
+    shown before the progress.
     """
     with ExitStack() as bars:
         bar: list[Callable[[int], None]] = []
@@ -339,8 +349,9 @@ def progress_with_total(label: str) -> Iterator[Callable[[int, int], None]]:
 
 
 def stage_reporter(verb: str) -> Callable[[str], None]:
-    """Return a function that takes the name of a part of a long task, and prints it after the verb.
+    """Return a function that prints which part of a long task has begun, such as `loading codings …`.
 
-    An example of its output is `loading codings …`. The function prints nothing if stderr is not a terminal.
+    The function takes the name of the part (`codings`), and puts the verb (`loading`) before it. It prints nothing if
+    stderr is not a terminal.
     """
     return (lambda stage: print_message(f"{verb} {stage} …")) if sys.stderr.isatty() else (lambda _stage: None)

@@ -18,22 +18,25 @@ if TYPE_CHECKING:
 
 
 def studies(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem[str]]:
-    """Let the shell complete .sibtui files and folders."""
+    """Return a reply that makes the shell complete the names of .sibtui files and folders."""
     from click.shell_completion import CompletionItem
 
     return [CompletionItem(incomplete, type="study")]
 
 
 def _complete_names(names: Callable[[Project], Iterable[str]]) -> Complete:
-    """Return a function that completes the typed part of a name. `names` returns the names of a study.
+    """Return a function that completes the typed part of a name. `names` returns the names in a study.
 
-    If there is no readable study, the function completes nothing.
+    If the study cannot be opened, the function returns no completions.
     """
     return _complete_in_context(lambda project, _: names(project))
 
 
 def _complete_in_context(names: Callable[[Project, click.Context], Iterable[str]]) -> Complete:
-    """Return a function like `_complete_names`, for names that depend on the other words of the command line."""
+    """Return a function that completes the typed part of a name, like `_complete_names`.
+
+    `names` gets the study and the other words of the command line, and returns the names that can follow them.
+    """
 
     def complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
         from sibtui.cli.common import find_study
@@ -88,9 +91,9 @@ cells = _complete_in_context(_cell_names)
 
 
 def _topic_states(project: Project) -> Iterable[str]:
-    """Return CODE=STATE for each pair of a code and a state.
+    """Return CODE=STATE for each pair of a code and a state, such as `Trust=not asked`.
 
-    The state records whether interviewers asked about the code.
+    The state is whether interviewers asked about the code.
     """
     from sibtui.model.records import ASKED  # here, because it costs 10 ms that most commands do not need
 

@@ -76,7 +76,7 @@ complete --no-files --command %(prog_name)s --arguments "(%(complete_func)s)"
 
 
 class _WholeWords(ShellComplete):
-    """A completion that returns whole words, such as `--option=value`. click itself would return only `value`."""
+    """A completion that returns the whole word, such as `--option=value`. click itself would return only `value`."""
 
     def get_completions(self, args: list[str], incomplete: str) -> list[CompletionItem[Any]]:
         items = super().get_completions(args, incomplete)
@@ -92,7 +92,8 @@ class _WholeWords(ShellComplete):
 class TypedLine:
     """A typed line: the words before the cursor, and the word at the cursor, which is `start` + `rest`.
 
-    Bash replaces only `rest` by a completion. `quote` is the quotation mark that is open in the word, or empty.
+    Bash replaces only the part `rest` when it completes the word. `quote` is the quotation mark with which the user has
+    begun the word, or empty.
     """
 
     words: tuple[str, ...]
@@ -139,7 +140,8 @@ class TypedLine:
 class Bash(_WholeWords, BashComplete):
     """The completion for bash.
 
-    A completion has only the part of the word that bash replaces, and its special characters are escaped.
+    A completion contains only the part of the word that bash replaces. Its special characters are escaped, because bash
+    does not do this.
     """
 
     source_template = _BASH
@@ -165,7 +167,10 @@ class Bash(_WholeWords, BashComplete):
 
 
 def _escape(text: str, quote: str) -> str:
-    """Return a text as the user would type it in bash. `quote` is the open quotation mark, or empty."""
+    """Return a text as the user would have to type it in bash.
+
+    `quote` is the quotation mark with which the user has begun the word, or empty.
+    """
     if not quote:
         return _SPECIAL.sub(r"\\\1", text)
     inside = text.replace("'", "'\\''") if quote == "'" else re.sub(r'([\\"$`])', r"\\\1", text)
@@ -175,9 +180,9 @@ def _escape(text: str, quote: str) -> str:
 
 @add_completion_class
 class Zsh(_WholeWords, ZshComplete):
-    """The completion for zsh.
+    """The completion for zsh. Zsh itself adds quotation marks where they are needed.
 
-    Zsh adds quotation marks itself. For the name of a study, only studies and folders are offered.
+    For the name of a study, only .sibtui files and folders are offered.
     """
 
     source_template = ZshComplete.source_template.replace(
@@ -189,7 +194,7 @@ class Zsh(_WholeWords, ZshComplete):
 
 @add_completion_class
 class Fish(_WholeWords, FishComplete):
-    """The completion for fish. Fish adds quotation marks itself."""
+    """The completion for fish. Fish itself adds quotation marks where they are needed."""
 
     source_template = _FISH
 

@@ -1,4 +1,4 @@
-"""Running commands on a damaged study: with the rows that can be read, and a list of the lost rows on stderr."""
+"""Running commands on a damaged study: with the rows that can be read. The lost rows are listed on stderr."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def damage_behind(error: Exception, study: Project) -> StudyFileError | None:
-    """Return a StudyFileError if damage of the study has caused an error. Return None if damage is not the cause."""
+    """Return a StudyFileError about the damage if damage of the study has caused `error`. Otherwise return None."""
     explanation = study.explained(error)
     if explanation is not None:
         return explanation
@@ -31,10 +31,10 @@ def damage_behind(error: Exception, study: Project) -> StudyFileError | None:
 
 
 def run_again(study: Project, command: Callable[[Project], Any], error: Exception) -> bool:
-    """Run a command a second time, without the damaged rows. The command must not change the study.
+    """Run a command a second time after `error`, without the damaged rows. The command must not change the study.
 
-    Return False if damage is not the cause of the error. Raises StudyFileError if the study is damaged, but the command
-    cannot be run again.
+    Return True if it has run again, and False if damage is not the cause of the error. Raises StudyFileError if the
+    study is damaged, but the command cannot be run again.
     """
     explanation = damage_behind(error, study)
     if explanation is None:
@@ -48,7 +48,10 @@ def run_again(study: Project, command: Callable[[Project], Any], error: Exceptio
 
 
 def run_without_damage(study: Project, command: Callable[[Project], Any]) -> bool:
-    """Run a command on the rows that can be read, and print the lost rows. Return False if no row is lost."""
+    """Run a command on the rows that can be read, and print which rows are lost.
+
+    If no row is lost, do not run the command, and return False.
+    """
     from sibtui.project.damaged_study import read_damaged
 
     readable = read_damaged(study.path)

@@ -126,11 +126,12 @@ def codings(
 def report(study: Project, file: Path, with_coders: bool, with_memos: bool, no_pictures: bool, force: bool) -> None:
     """Write the study as one web page. `-` writes to stdout.
 
-    The page begins with the matrices: each cell is shaded by its number of quotes, and its mark links to them. Then come
-    the summaries of cells, the claims of the paper with their verdicts, the cells that depend on one source, new codes
-    by interview, codes that occur together, figures for the methods section, the codebook and the quotes. The page is one
-    file without scripts. It fits on a telephone, has dark colours where the system does, and can be printed. Memos,
-    names of coders and private names of cases are left out. The pictures need `pip install 'sibtui[pictures]'`.
+    The page begins with the matrices: each cell is shaded by its number of quotes, and its mark links to them. Then
+    come the summaries of cells, the claims of the paper and whether they hold, the cells that depend on one source, new
+    codes by interview, codes that occur together, numbers for the methods section, the codebook and the quotes. The
+    page is one file without scripts. It fits on a telephone, has dark colours where the system does, and can be
+    printed. Memos, names of coders and private names of cases are left out. The pictures need `pip install
+    'sibtui[pictures]'`.
 
     \b
     Example:
@@ -168,7 +169,7 @@ def transcript(
     """Write the texts with their codings, for printing or for other people. `-` writes to stdout.
 
     The web page has the codes in the margin. To get a PDF, print the page in a browser. The Word document has a comment
-    on each coded passage. --source and --case choose the sources, other options choose the codings.
+    on each coded passage. --source and --case choose the sources, and the remaining filters choose the codings.
 
     \b
     Example:
@@ -282,7 +283,7 @@ def taguette_csv(study: Project, file: Path, coding_filter: CodingFilter, dry_ru
 
 
 def _print_foreseen(losses: Iterable[Loss]) -> None:
-    """Print the facts that an export would lose. This is the output of a dry run."""
+    """Print which facts of the study the exported file would lack. This is the output of a dry run."""
     losses = list(losses)
     _print_losses(losses)
     print_message("Nothing was written." if losses else "Other programs will see everything. Nothing was written.")
@@ -299,10 +300,10 @@ def _print_losses(losses: Iterable[Loss]) -> None:
 
 
 def _print_blind_round(study: Project, *, complete: bool = False) -> None:
-    """If the coder has an open blind round, print that the export leaves out the codings outside of this round.
+    """If the coder is in a blind round, print a message on the codings that this round hides.
 
-    `complete` is set for an export that has all codings. In this case, print that the export also has the codings that
-    the round hides.
+    A round is one pass of a coder through the sources, and a blind round hides all other codings. The message states
+    that these codings are not in the export. If `complete` is set, it states that the export has them.
     """
     current = study.rounds.current
     if current is not None and current.blind:
@@ -368,7 +369,7 @@ def folder(
     exported study are replaced, and other files stay.
 
     With --for, the folder is a package for a colleague. A package has some sources with their cases, the codebook and
-    the colleague's own codings, but no private names, no tables and no work of others. `sibtui study merge` brings the
+    the codings of the colleague, but no private names, no tables and no work of others. `sibtui study merge` brings the
     colleague's work back.
 
     \b

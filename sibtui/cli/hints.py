@@ -97,20 +97,20 @@ The keys that the advice names are those of `sibtui code --linear`, which the us
 
 
 def worded(error: SibtuiError) -> str:
-    """Return the message of an error, followed by its advice."""
+    """Return the message of an error, followed by advice on what to do."""
     return with_hint(str(error), error.hint)
 
 
 def with_hint(facts: str, hint: str) -> str:
-    """Return the message `facts`, followed by the advice of a hint.
+    """Return a message, followed by advice on what to do. `hint` is the key of the advice in `HINTS`.
 
-    If the current command does not have the options that the advice names, return `facts` alone.
+    If the current command does not have the options that the advice names, return the message alone.
     """
     return with_advice(facts, advice_of(hint))
 
 
 def advice_of(hint: str) -> str:
-    """Return the advice of a hint as a clause.
+    """Return the advice for a hint, a key of `HINTS`.
 
     If the current command does not have the options that the advice names, return an empty text.
     """

@@ -88,10 +88,10 @@ def list_(study: Project, form: str, **chosen: Any) -> None:
 @format_option
 @with_readable_project
 def show(study: Project, number: int, limit: int | None, form: str) -> None:
-    """Show the rows of the study file that an act changed, with the values before and after it.
+    """Show the rows of the study file that an act (a change) has changed, with the values before and after it.
 
-    Only values that differ are shown. JSON also has the digest of the act. The digest covers this act and all acts
-    before it. If you write the digest down outside of the study, you can prove later that the history up to this act is
+    Only values that differ are shown. JSON also has the digest of the act, a checksum of this act and all acts before
+    it. If you write the digest down outside of the study, you can prove later that the history up to this act is
     unchanged: the act must still have the same digest, and `sibtui check` must report no altered act.
 
     \b
@@ -143,7 +143,7 @@ def _change_object(change: tuple[str, int, str, str, str]) -> dict[str, Any]:
 @click.argument("steps", metavar="[N]", type=click.IntRange(min=1), default=1)
 @with_project
 def undo(study: Project, steps: int) -> None:
-    """Undo the newest act, or the N newest acts. Even the first act of a study can be undone.
+    """Undo the newest act (change), or the N newest acts. Even the first act of a study can be undone.
 
     \b
     Example:
@@ -157,7 +157,9 @@ def undo(study: Project, steps: int) -> None:
 @click.argument("steps", metavar="[N]", type=click.IntRange(min=1), default=1)
 @with_project
 def redo(study: Project, steps: int) -> None:
-    """Redo the act that was undone last, or the last N acts. After a new change, undone acts cannot be redone.
+    """Redo the act (change) that was undone last, or the last N acts.
+
+    After a new change, undone acts cannot be redone.
 
     \b
     Example:

@@ -48,7 +48,10 @@ m and a text: memo on the coding, or on the source when there is no coding. M: r
 
 
 class LinearSession:
-    """A session of coding line by line. `lines` yields the lines that the user types, `write` prints a line."""
+    """Coding line by line: each line that the user types is a key of the coding screen.
+
+    `lines` yields these lines, and `write` prints a line.
+    """
 
     def __init__(self, project: Project, place: StudyState, lines: Iterator[str], write: Callable[[str], None]) -> None:
         self._workspace = Workspace(project, place)
@@ -245,7 +248,7 @@ class LinearSession:
         return CaseChoice("", cases, case_keys(cases, self._workspace.project.cases.list()))
 
     def _source_cases(self, line: str) -> str:
-        """Set the cases of the source to the cases in `line`, and return a message about them.
+        """Give the cases named in `line` to the source, in place of its present cases. Return a message about this.
 
         If `line` is empty, change nothing, and return a message about the present cases.
         """
@@ -339,9 +342,9 @@ class LinearSession:
 
 
 def code_line_by_line(project: Project, source: str, lines: Iterator[str], write: Callable[[str], None]) -> None:
-    """Code a source with the keys in `lines`, and pass each line of the output to `write`.
+    """Code a source: each of `lines` is a key of the coding screen, and `write` receives each line of the output.
 
-    The place in the source is stored, so that the next session and the screen begin there.
+    At the end, the place in the source is stored, so that the next session and the screen begin there.
     """
     from sibtui.workspace.session_state import SessionState
 

@@ -1,6 +1,6 @@
 """`sibtui matrix`: the tables of a study.
 
-Each of its commands is imported when it is used, so that tables appear fast.
+Each of its commands is imported only when it runs, so that the commands start fast.
 """
 
 from __future__ import annotations

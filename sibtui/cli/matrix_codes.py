@@ -1,6 +1,6 @@
-"""`sibtui matrix show --columns codes`: a table of codes by codes.
+"""`sibtui matrix show --columns codes`: a table with a row and a column for each code.
 
-A cell counts how often passages of two codes overlap.
+A cell counts how often passages of its two codes overlap.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def show_codes(
     force: bool,
     picture: Path | None = None,
 ) -> None:
-    """Write the table of codes by codes. The arguments are those of `matrix_show.show`.
+    """Write the table of codes by codes to stdout or to a file. The arguments are those of `matrix_show.show`.
 
     Raises UsageError for options that have no effect on this table.
     """

@@ -46,7 +46,8 @@ _FURTHER_COLUMNS = (
 def list_(study: Project, form: str) -> None:
     """List the saved matrices in their order.
 
-    CSV and JSON have more columns, such as the thresholds, and the numbers of stale judgements and incomplete cells.
+    CSV and JSON have more columns, such as the thresholds, how many judgements are stale (made before their evidence
+    changed), and how many cells are incomplete.
 
     \b
     Example:
@@ -87,10 +88,10 @@ def _further_values(matrix: MatrixDefinition) -> tuple[Any, ...]:
 def define(
     study: Project, file: Path | None, name: str | None, layout: TableLayout, footer: TableFooter, **parts: Any
 ) -> None:
-    """Save a matrix that is defined by a TOML file (`-`: stdin) or by options. A matrix with the same name is replaced.
+    """Save a matrix that is defined by a TOML file (`-`: stdin) or by options.
 
-    `sibtui matrix export` writes such a file. Table notes and marks can be set in the file, or later with `sibtui
-    matrix set`.
+    A matrix with the same name is replaced. `sibtui matrix export` writes such a file. Table notes and marks can be set
+    in the file, or later with `sibtui matrix set`.
 
     With --all-codes or --rows-below, the rows follow the codebook: each new code gets a row.
 
@@ -127,9 +128,9 @@ def _with_parts(
     kinds: tuple[Any, ...],
     coders: tuple[str, ...],
 ) -> MatrixDefinition:
-    """Return the definition of a matrix with some parts replaced by the values of options.
+    """Return the definition with the parts replaced that options set.
 
-    An option that is not given is None or empty.
+    An option that the user has not given is None or empty, and its part does not change.
     """
     return replace(
         definition,

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 @click.option("--because", required=True, type=LONG_TEXT, help="The reason (`-`: stdin).")
 @with_project
 def judge(study: Project, name: str, row: str, case: str, verdict: str, because: str) -> None:
-    """Replace the computed state of a cell by your own verdict, with a reason.
+    """Replace the computed state of a cell by your own judgement (VERDICT), with a reason.
 
     The computed state is kept beside the judgement. If the evidence changes later, the judgement is marked as stale.
 
@@ -68,9 +68,9 @@ def unjudge(study: Project, name: str, row: str, case: str) -> None:
 @format_option
 @with_project
 def judgements(study: Project, name: str | None, stale: bool, form: str) -> None:
-    """List the judgements of a matrix, or of all matrices.
+    """List your judgements of cells, of one matrix or of all matrices.
 
-    `computed` is the state that the cell would have without the judgement.
+    The column `computed` is the state that the cell would have without the judgement.
 
     \b
     Example:

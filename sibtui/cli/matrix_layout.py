@@ -1,4 +1,4 @@
-"""The options for the rows and columns of a table, which several matrix commands have."""
+"""The options of several matrix commands that define the rows and columns of a table."""
 
 from __future__ import annotations
 
@@ -30,7 +30,11 @@ CODES = "codes"
 
 @dataclass(frozen=True, slots=True)
 class TableLayout:
-    """The rows and columns that options define. `columns` is None if no option defines columns."""
+    """The rows and columns of a table, as the user has given them in options.
+
+    `under` is the code directly under which each code has a row; `below` is such a code if the rows are to follow the
+    codebook. `codes` have one row each. `rows` and `query_rows` have their own labels. `columns` is None if not given.
+    """
 
     under: str | None
     codes: tuple[str, ...]
@@ -45,7 +49,7 @@ class TableLayout:
         return bool(self.under or self.codes or self.rows or self.query_rows or self.below or self.all_codes)
 
     def definition(self, study: Project, *, title: str = "") -> MatrixDefinition:
-        """Return the definition of a matrix without a name that has these rows.
+        """Return the definition of an unsaved matrix with these rows and columns.
 
         If no option defines rows, each code has a row.
         """
@@ -63,10 +67,10 @@ class TableLayout:
         return matrices.checked(replace(definition, rows=rows + self.rows + self.query_rows))
 
     def apply_to(self, definition: MatrixDefinition) -> MatrixDefinition:
-        """Return a saved matrix with the columns that these options define.
+        """Return the definition of a saved matrix with its columns replaced by those that options define.
 
-        If the saved matrix has another kind of columns, its notes on cells, its judgements and its summaries are left
-        out.
+        If the columns are of another kind than those of the saved matrix, its notes on cells, judgements and summaries
+        are left out, because they belong to the saved columns.
         """
         if self.columns is None or self.columns == definition.columns:
             return definition
@@ -97,13 +101,16 @@ class _QueryRow(click.ParamType):  # type: ignore[type-arg] # generic only since
 
 
 def complete_columns(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
-    """Return the values for `--columns` that begin with the typed text. Attributes of the study are included."""
+    """Return those values for the option `--columns` that begin with the typed text, such as `cases`.
+
+    An attribute of the study is also such a value.
+    """
     attributes = [f"attribute:{name}" for name in complete.attributes(ctx, param, "")]
     return [name for name in (*COLUMNS[:-1], *attributes) if fold(name).startswith(fold(incomplete))]
 
 
 def complete_rows(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
-    """Return the row labels that begin with the typed text. The rows are those of the matrix on the command line."""
+    """Return the row labels that begin with the typed text, from the matrix that the command line names."""
     from sibtui.project import Project
 
     del param
@@ -155,8 +162,8 @@ _LAYOUT_OPTIONS = (
 def _columns(given: Sequence[str]) -> str | None:
     """Return the columns that the values of `--columns` define, as one text. None if the option is not given.
 
-    The option can be given twice with two attributes: then each pair of their values is a column. Raises UsageError
-    if two other values or more than two are given.
+    If the option is given twice with two attributes, each pair of their values is a column. Raises UsageError for any
+    other two values, and for more than two.
     """
     for each in given:
         if not are_columns(each) and each != CODES:

@@ -1,4 +1,4 @@
-"""The options of several matrix commands for the evidence, the thresholds, and the lines below a table."""
+"""The options of several matrix commands: which evidence counts, how much is needed, and the lines below a table."""
 
 from __future__ import annotations
 
@@ -34,11 +34,10 @@ cases_option = repeated_option(
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """The evidence that a present cell needs, as options set it.
+    """How much evidence a cell needs to be present, as the user has given it in options.
 
-    The evidence is a number of quotes, of sources and of kinds of source, and the kinds in `needs`.
-
-    A number that no option sets is None. If no option sets `needs`, it is empty.
+    The numbers are the least numbers of quotes, of sources and of kinds of source. `needs` are kinds of source that the
+    evidence must include. A number that is not given is None; if no kinds are given, `needs` is empty.
     """
 
     quotes: int | None = None
@@ -47,10 +46,7 @@ class Thresholds:
     needs: tuple[Any, ...] = ()
 
     def rule(self, saved: Rule) -> Rule:
-        """Return the rule of a saved matrix with these thresholds in place of its own.
-
-        Where a threshold is None or empty, the matrix keeps its own.
-        """
+        """Return `saved`, the rule of a saved matrix, with its thresholds replaced by those that are given here."""
         return Rule(
             self.quotes or saved.quotes,
             self.sources or saved.sources,
@@ -61,7 +57,10 @@ class Thresholds:
 
 @dataclass(frozen=True, slots=True)
 class TableFooter:
-    """Options for the end of a table: the lines below it that are left out, and the suffix of judged cells."""
+    """The options for the end of a table: which lines below it are left out, and the suffix of judged cells.
+
+    A judged cell has the judgement of a person in place of its computed state.
+    """
 
     leave_out: tuple[Any, ...] = ()
     judged_suffix: str | None = None
@@ -76,7 +75,7 @@ class TableFooter:
 
 @dataclass(frozen=True, slots=True)
 class Narrowing:
-    """The columns to show, the evidence that counts, and the thresholds for a present cell, as options set them."""
+    """The options that limit a matrix: the cases to show, the evidence to use, and how much evidence a cell needs."""
 
     cases: tuple[str, ...] = ()
     kinds: tuple[Any, ...] = ()
@@ -88,8 +87,8 @@ class Narrowing:
     def show_arguments(self, definition: MatrixDefinition) -> dict[str, Any]:
         """Return the keyword arguments for `matrices.show` that these options set.
 
-        If only a part of the evidence counts, or if other thresholds apply, the judgements of the matrix are left out,
-        and a message states this.
+        If the options limit the evidence or change the thresholds, the saved judgements of cells no longer fit. They
+        are left out, and a message states this.
         """
         rule = self.thresholds.rule(definition.rule)
         if self.kinds or self.coders or self.where or self.rounds:
@@ -103,9 +102,9 @@ class Narrowing:
 
 
 def print_left_out(definition: MatrixDefinition, why: str, *, summaries: bool = False) -> None:
-    """Print how many judgements of a matrix are left out. `why` is the reason, as a clause.
+    """Print how many judgements of cells are left out of a matrix, and why. `why` is a clause.
 
-    With `summaries`, also print how many summaries are left out.
+    With `summaries`, also print how many summaries of cells are left out.
     """
     counts = [plural(len(definition.judgements), "judgement")] if definition.judgements else []
     if summaries and definition.summaries:
@@ -145,7 +144,10 @@ def split_place(place: str, labels: Collection[str], option: str) -> tuple[str, 
 
 
 def threshold_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the options for thresholds to a command. The command receives them as `thresholds`, a Thresholds."""
+    """Add the options that set how much evidence a cell needs to a command.
+
+    The command receives them as `thresholds`, a Thresholds.
+    """
 
     @click.option("--min-quotes", type=click.IntRange(min=1), help="Firm quotes needed for a present cell.")
     @click.option("--min-sources", type=click.IntRange(min=1), help="Sources that these quotes must come from.")
@@ -181,7 +183,7 @@ def footer_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def evidence_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add two options to a command that limit the evidence of a saved matrix: to kinds of source, and to coders.
+    """Add the options --kind and --coder, which limit the evidence that counts, to a command.
 
     The command receives their values as `kinds` and `coders`.
     """
@@ -198,9 +200,9 @@ def evidence_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def exclusion_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add options that leave out evidence to a command that already has `where_option`.
+    """Add the options that exclude evidence to a command that has the options of `where_option`.
 
-    The values of the options become a part of the query `where` of the command.
+    The excluded evidence becomes a part of the query `where`, which the command receives.
     """
 
     @repeated_option(
@@ -234,7 +236,10 @@ def exclusion_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def narrowing_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the options for columns and evidence to a command. The command receives them as `narrowing`, a Narrowing."""
+    """Add the options that limit columns and evidence to a command.
+
+    The command receives them as `narrowing`, a Narrowing.
+    """
 
     @cases_option
     @repeated_option("--kind", "kinds", type=click.Choice(KINDS), help="Only evidence from this kind of source.")

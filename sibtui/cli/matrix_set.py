@@ -43,9 +43,9 @@ _ROW = "ROW=TEXT"
 
 @dataclass(frozen=True, slots=True)
 class RowChanges:
-    """The changes of rows that options define.
+    """The changes of rows that the user has given in options of `sibtui matrix set`.
 
-    An option names a row by the label that the row has before the command.
+    In an option, a row is named by its label before the command, even if another option changes this label.
     """
 
     add: tuple[str, ...] = ()
@@ -129,9 +129,9 @@ def _pair(value: str) -> tuple[str, str]:
 
 
 def _split(values: Iterable[str], table: MatrixDefinition) -> Iterable[tuple[str, str]]:
-    """Yield (label of the row, text) for each `ROW=TEXT`. The rows are those of `table`.
+    """Yield (label of the row, text) for each `ROW=TEXT`. ROW is the label of a row of `table`.
 
-    Since a label may contain an equals sign, the row is the one with the longest label that begins the value.
+    A label may contain an equals sign. So if several labels are possible, the longest one is used.
     """
     labels = sorted((row.label for row in table.rows), key=len, reverse=True)
     for value in values:
@@ -140,9 +140,9 @@ def _split(values: Iterable[str], table: MatrixDefinition) -> Iterable[tuple[str
 
 
 def _cell_notes(values: Iterable[str], table: MatrixDefinition) -> Iterable[tuple[str, str, str]]:
-    """Yield (label of the row, column, text) for each `ROW:CASE=TEXT`. The rows are those of `table`.
+    """Yield (label of the row, column, text) for each `ROW:CASE=TEXT`. ROW is the label of a row of `table`.
 
-    The row is the one with the longest label that begins the value.
+    A label may contain a colon. So if several labels are possible, the longest one is used.
     """
     labels = sorted((row.label for row in table.rows), key=len, reverse=True)
     for value in values:
@@ -287,9 +287,9 @@ def _with_parts(
     coders: tuple[str, ...],
     all_evidence: bool,
 ) -> MatrixDefinition:
-    """Return the definition of the table with some parts replaced by the values of options.
+    """Return the definition of a matrix with the parts replaced that options set.
 
-    An option that is not given is None, empty or False.
+    An option that the user has not given is None, empty or False, and its part does not change.
     """
     from sibtui.workspace import table_edits as edits
 

@@ -39,7 +39,7 @@ FORMS = ("table", "csv", "md", "html", "latex", "json", "docx", "xlsx", "picture
 
 @dataclass(frozen=True, slots=True)
 class OutputOptions:
-    """The format and the look of the matrices, as options set them."""
+    """The options for the output of matrices: their format, the content of cells, the marks, and the order of rows."""
 
     form: str = "table"
     show: Show | None = None
@@ -50,7 +50,10 @@ class OutputOptions:
     transposed: bool = False
 
     def marks(self, definition: MatrixDefinition) -> dict[State, str] | None:
-        """Return the marks that options set for the states, or None if the matrix keeps its own marks."""
+        """Return a map: state of a cell → mark in the table.
+
+        Return None if no option sets marks, so that the matrix keeps its own.
+        """
         if self.states:
             return ASCII_MARKS if self.ascii else DEFAULT_MARKS
         if not self.ascii:
@@ -104,12 +107,12 @@ def show(
 ) -> None:
     """Show saved matrices, or a matrix that options define. Without names and options, all saved matrices are shown.
 
-    The marks are computed from the current codings. --columns shows a saved matrix with other columns. With --columns codes, each cell
-    counts how often two codes meet in passages that overlap.
+    The marks are computed from the current codings. --columns shows a saved matrix with other columns. With --columns
+    codes, each cell counts how often passages of two codes overlap.
 
-    --cells "row %" and "column %" show the share of the quotes, and "0/1" a number for statistics: 1 for a present or contested cell.
-    --format picture prints a heat map: each cell is shaded by its figure, or by its number of quotes. --picture FILE
-    writes it to a file beside the table, which needs `pip install 'sibtui[pictures]'`.
+    --cells "row %" and "column %" show the share of the quotes, and "0/1" a number for statistics: 1 for a present or
+    contested cell. --format picture prints a heat map: each cell is shaded by the number in it, or else by its number
+    of quotes. --picture FILE writes it to a file beside the table, which needs `pip install 'sibtui[pictures]'`.
 
     --cells summary shows the summaries of the cells (`sibtui summary set`), followed by the quotes to which they link.
 
@@ -151,7 +154,10 @@ def show(
 def _write(
     matrices: Sequence[ShownMatrix], options: OutputOptions, *, one: bool, file: Path | None, force: bool
 ) -> None:
-    """Write the matrices to a file, or to stdout if `file` is None. `one` is set if the user named a single matrix."""
+    """Write the matrices to a file, or to stdout if `file` is None.
+
+    If `one` is set, the user has named a single matrix, and JSON is one object in place of a list.
+    """
     one = one or not matrices[0].name
     data = _file(matrices, options.form) if options.form in BINARY else _text(matrices, options, one=one, file=file)
     written = "table" if options.form == "picture" else options.form
@@ -167,9 +173,10 @@ def _name(matrix: ShownMatrix) -> str:
 
 
 def choose_definitions(study: Project, names: Sequence[str], layout: TableLayout) -> list[MatrixDefinition]:
-    """Return the named matrices. Without names, return the matrix that options define, or else all saved matrices.
+    """Return the definitions of the named matrices.
 
-    Raises UsageError if both names and rows are given, NotFoundError for an unknown name, or if no matrix is saved.
+    Without names, return the matrix that options define. Without names and options, return all saved matrices. Raises
+    UsageError if both names and rows are given, NotFoundError for an unknown name, or if no matrix is saved.
     """
     if names:
         if layout.has_rows:
@@ -238,7 +245,7 @@ def can_draw() -> bool:
 
 
 def _text(matrices: Sequence[ShownMatrix], options: OutputOptions, *, one: bool, file: Path | None) -> str:
-    """Return the matrices as one text. `file` is the file to which the text goes, or None for stdout.
+    """Return the matrices as one text, for `file` or, if `file` is None, for stdout.
 
     In JSON, the text is one object if `one` is set, and otherwise a list of objects.
     """
@@ -264,7 +271,7 @@ def _text(matrices: Sequence[ShownMatrix], options: OutputOptions, *, one: bool,
 
 
 def _with_states(matrix: ShownMatrix, text: str, width: int | None) -> str:
-    """Return a table as text. Below it, each cell is listed with its state and the reasons for this state."""
+    """Return `text`, the text of a matrix, followed by a list of its cells with their states and the reasons."""
     from sibtui.formats.documents.matrix_states import render_states
 
     states = render_states(matrix, width)

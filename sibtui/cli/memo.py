@@ -45,7 +45,10 @@ def memo() -> None:
 
 
 def _on_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add to a command an option for each kind of item that a memo can be on. The study needs no option."""
+    """Add to a command one option for each kind of item that a memo can be about.
+
+    A memo about the study needs no option.
+    """
     for option in (
         click.option("--matrix", shell_complete=complete.matrices, help="On this matrix."),
         click.option("--coding", type=click.IntRange(min=1), metavar="N", help="On the coding with this number."),
@@ -58,7 +61,7 @@ def _on_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _target(**targets: str | int | None) -> tuple[MemoTarget | None, str]:
-    """Return the kind and the name of the item that the memo is on. If no option names an item, return (None, "").
+    """Return (kind, name) of the item that the memo is about, or (None, "") if no option names an item.
 
     Raises UsageError if several options are given.
     """
@@ -112,7 +115,7 @@ def _where(memo: Memo) -> str:
 @_on_options
 @format_option
 def list_(project: Project, kind: MemoTarget | None, form: str, **targets: Any) -> None:
-    """List memos, oldest first. A memo on a coding has no number: `sibtui coding set --memo` changes it.
+    """List memos, oldest first. A memo on a coding has no number of its own: `sibtui coding set --memo` changes it.
 
     \b
     Example:
@@ -136,7 +139,7 @@ def list_(project: Project, kind: MemoTarget | None, form: str, **targets: Any) 
 
 
 def _fields(memo: Memo) -> dict[str, str | int | None]:
-    """Return the fields of a memo for JSON. For a memo on a coding, `coding` is the number of the coding."""
+    """Return the fields of a memo for JSON. If the memo is on a coding, the field `coding` is the id of this coding."""
     return {
         **dict(zip(_COLUMNS, _row(memo), strict=True)),
         "number": memo.id or None,

@@ -1,4 +1,4 @@
-"""`sibtui open`: the screen. No other command imports Textual."""
+"""`sibtui open`: opens a study on the screen. No other module of the command line imports Textual."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def open_(ctx: click.Context, file: Path | None, project: str | None) -> int:
 def on_screen(file: Path, *, passing: bool = False) -> int:
     """Open a study on the screen. When the screen closes, return the exit status.
 
-    With `passing`, the study is not added to the recent studies. Raises InputError if there is no terminal.
+    With `passing`, the study is not added to the list of recent studies. Raises InputError if there is no terminal.
     """
     if not is_terminal():
         raise InputError(
@@ -51,9 +51,9 @@ def on_screen(file: Path, *, passing: bool = False) -> int:
 
 
 def without_command(ctx: click.Context) -> int:
-    """Run `sibtui` without a command: open the current study. If there is none, open the welcome screen.
+    """Do what `sibtui` does without a command: open the current study, or the welcome screen if there is none.
 
-    Without a terminal, print the help.
+    Without a terminal, print the help. Return the exit status.
     """
     if not is_terminal():
         raise click.exceptions.NoArgsIsHelpError(ctx)
@@ -82,7 +82,10 @@ def make_demo(file: Path, *, force: bool = False, progress: Callable[[str], None
 
 
 def show_demo(into: Path | None, *, force: bool = False) -> int:
-    """Open the sample study on the screen. If `into` is None, the study is deleted when the screen closes."""
+    """Make the sample study, and open it on the screen.
+
+    If `into` is None, the study is deleted when the screen closes.
+    """
     from tempfile import TemporaryDirectory
 
     with TemporaryDirectory(prefix="sibtui-demo-") as folder:

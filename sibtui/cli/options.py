@@ -25,17 +25,17 @@ _Command = TypeVar("_Command", bound="Callable[..., Any] | click.Command")
 
 
 def repeated_option(*names: str, help: str, **settings: Any) -> Callable[[_Command], _Command]:  # noqa: A002 - as click names it
-    """Return an option that can be given several times. The command receives the values of the option as a tuple.
+    """Return an option that the user can give several times. The command receives its values as a tuple.
 
-    A sentence is added to the help text: the option can be repeated.
+    The arguments are those of `click.option`. The sentence “Can be repeated.” is added to the help text.
     """
     return click.option(*names, multiple=True, help=f"{help} Can be repeated.", **settings)
 
 
 class _LongText(click.ParamType):  # type: ignore[type-arg]  # generic only in newer versions of click
-    """A type of option value: a text.
+    """A type of option value: a text. If the user gives `-`, the text is read from stdin.
 
-    If the value is `-`, the text is read from stdin. So interview text need not appear in the list of processes.
+    In this way, words of interviews do not appear in the system's list of running commands.
     """
 
     name = "text"
@@ -82,7 +82,7 @@ class Assignment(click.ParamType):  # type: ignore[type-arg]  # generic only in 
 
 
 class _Within(click.ParamType):  # type: ignore[type-arg]  # generic only in newer versions of click
-    """A type of option value: the length of text that must contain several words, such as 10 words or a sentence."""
+    """A type of option value: how near several words must be to each other, such as `10 words` or `sentence`."""
 
     name = "N|sentence|paragraph"
 
@@ -105,7 +105,7 @@ TOPIC = Assignment("PATH=STATE", from_end=True)
 
 
 def options_given() -> dict[str, str]:
-    """Return a dict for the options on the command line: parameter of the function → name of its option."""
+    """Return a map for the options on the command line: name of the parameter → option, such as `form` → `--format`."""
     context = click.get_current_context()
     return {
         name: parameter.opts[0]
@@ -145,7 +145,10 @@ def read_text(path: Path) -> str:
 
 
 def given_options(**options: Any) -> dict[str, Any]:
-    """Return the options whose value is neither None nor an empty tuple. Raises UsageError if there are none."""
+    """Return those of the options that the user has given: those that are neither None nor an empty tuple.
+
+    Raises UsageError if there are none.
+    """
     given = {name: value for name, value in options.items() if value is not None and value != ()}
     if not given:
         raise click.UsageError("Give at least one option to change: --help lists them.", click.get_current_context())
@@ -167,10 +170,10 @@ def attribute_options(command: Callable[..., Any]) -> Callable[..., Any]:
 def attributes(
     project: Project, of: Owner, values: Iterable[tuple[str, str]], removed: Iterable[str] = ()
 ) -> dict[str, str | None]:
-    """Return a dict: attribute → its new value, or None for an attribute to remove.
+    """Return a map: name of an attribute → new value, or None if the attribute is to be removed.
 
-    `values` has (name, value) pairs, and `removed` has the names of attributes to remove. Existing attributes are
-    spelled as in the study.
+    `values` has pairs (name, new value), and `removed` has the names of attributes to remove. The names of existing
+    attributes are spelled as in the study.
     """
     from sibtui.model.folding import identical
 
@@ -180,7 +183,7 @@ def attributes(
 
 
 def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the options that choose codings to a command.
+    """Add the options that choose codings, such as --code and --case, to a command.
 
     The command receives them as `coding_filter`, a CodingFilter.
     """
@@ -209,9 +212,10 @@ def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _finds_speakers(options: Mapping[str, Any]) -> bool:
-    """Return whether a command must find the speakers in the texts even if --speaker is not given.
+    """Return whether the command finds speakers in the texts for another purpose than the option --speaker.
 
-    Speakers are needed if turns are the units, if interviewers are left out, and for the list of quotes.
+    This is so if the units are turns (passages of one speaker), if interviewers are left out, and for the list of
+    quotes.
     """
     name = click.get_current_context().command.name
     return name == "quotes" or options.get("unit") == "turn" or bool(options.get("without_interviewers"))
@@ -311,7 +315,7 @@ def key_option(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def pseudonyms_of(study: Project, key: Path | None) -> Pseudonyms:
-    """Return the pseudonyms of a study. If `key` is given, they are read from this file."""
+    """Return the pseudonyms of a study. If `key` is given, it is the file with the real names and their pseudonyms."""
     if key is not None:
         study.pseudonyms.use_key(key)
     return study.pseudonyms

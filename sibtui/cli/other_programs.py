@@ -1,4 +1,4 @@
-"""`sibtui new --from` with another program's project: the options and the report of the import."""
+"""`sibtui new --from` with the project of another program, such as QualCoder: the options and the report."""
 
 from __future__ import annotations
 
@@ -23,7 +23,11 @@ _MOST_LISTED = 10
 
 @dataclass(frozen=True, slots=True)
 class ProjectImportOptions:
-    """The options of `sibtui new` for importing another program's project."""
+    """The options of `sibtui new` for importing the project of another program.
+
+    `accept` is the least score of an approximate match that is imported. `report` and `review` are the files for the
+    report and for the list of codings to review. `force` allows to overwrite these files.
+    """
 
     project_name: str | None
     accept: int | None
@@ -33,14 +37,15 @@ class ProjectImportOptions:
 
     @property
     def any_given(self) -> bool:
-        """Whether at least one of these options is given."""
+        """Whether at least one of these options is given, apart from `force`."""
         return any(option is not None for option in (self.project_name, self.accept, self.report, self.review))
 
 
 def read_project(path: Path, options: ProjectImportOptions) -> tuple[ProjectImport, StudyDraft]:
-    """Read another program's project. Return the import, and the draft of the study to create.
+    """Read the project of another program. Return (its content and the report, the study to create from it).
 
-    Raises ConflictError if the report or the review list would overwrite a file.
+    The study has the codings that the option `accept` lets through. Raises ConflictError if the report or the review
+    list would overwrite a file.
     """
     from sibtui.project.importing.other_programs import read_foreign
 
@@ -57,7 +62,7 @@ def read_project(path: Path, options: ProjectImportOptions) -> tuple[ProjectImpo
 def report_import(imported: ProjectImport, draft: StudyDraft, options: ProjectImportOptions) -> None:
     """Print a short report on an import to stderr.
 
-    Write the whole report and the review list to the files that options name.
+    Write the whole report and the review list to files, if options name them.
     """
     from sibtui.formats.documents.import_lines import import_lines
     from sibtui.formats.study_folder.codings_csv import review_file
@@ -76,7 +81,7 @@ def report_import(imported: ProjectImport, draft: StudyDraft, options: ProjectIm
 
 
 def _for_review(imported: ProjectImport, options: ProjectImportOptions) -> list[Review]:
-    """Return the codings of the project that the user must review. The codings that an option accepts are left out."""
+    """Return the codings that are left for the user to review: those that the option `accept` has not let through."""
     return [
         item
         for item in imported.report.review

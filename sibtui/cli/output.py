@@ -1,4 +1,4 @@
-"""Output to stdout, or to a file in the format of its extension. A terminal gets no Word or Excel files."""
+"""Output to stdout, or to a file in the format of its extension. Word and Excel files are not written to a terminal."""
 
 from __future__ import annotations
 
@@ -25,7 +25,10 @@ TABLE_SUFFIXES = {
 
 
 class OutputPath(click.Path):
-    """The path of a file to write. An empty text is refused, because `Path` would read it as the current folder."""
+    """A type of option value: the path of a file to write.
+
+    An empty text is refused, because `Path` would take it as a folder.
+    """
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         if value == "":
@@ -34,9 +37,10 @@ class OutputPath(click.Path):
 
 
 def output_options(*forms: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Add the options `--format`, `-o FILE`, `--bom` and `--force` to a command.
+    """Return a decorator that adds the options `--format`, `-o FILE`, `--bom` and `--force` to a command.
 
-    The command receives `form` (None if `--format` is missing), `output` and `force`.
+    `forms` are the formats that the command can write. The command receives `form` (None without `--format`), `output`
+    and `force`.
     """
 
     def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -66,12 +70,13 @@ def output_options(*forms: str) -> Callable[[Callable[..., Any]], Callable[..., 
 
 
 def resolve_format(form: str | None, file: Path | None, suffixes: Mapping[str, str], *, default: str = "table") -> str:
-    """Return the format of the output.
+    """Return the format in which to write the output, such as “csv”.
 
-    This is `form` if it is given, or else the format that `suffixes` has for the file extension, or else the default.
+    This is `form` if it is given. Otherwise `suffixes` (a map: file extension → format) has the format for the
+    extension of the file, and stdout gets the default.
 
-    Raises UsageError if no format is known, if `form` and the extension contradict each other, or if the output goes to
-    a terminal that cannot show the format.
+    Raises UsageError for an unknown extension, if `form` and the extension contradict each other, or if the output goes
+    to a terminal that cannot show the format.
     """
     if form is None:
         form = default if is_stdout(file) else format_of_extension(file, suffixes)
@@ -106,25 +111,28 @@ def _refuse_another(form: str, file: PurePath) -> None:
 
 
 def check_extension(file: Path, *suffixes: str, content: str) -> None:
-    """Raise UsageError if the extension of a file is not one of `suffixes`. `-` (stdout) is accepted too.
+    """Raise UsageError if the extension of a file is not one of `suffixes`. stdout (`-`) is always accepted.
 
-    `content` names the content of the file in the message, such as “a REFI-QDA project”.
+    `content` are words for the content of the file in the message, such as “a REFI-QDA project”.
     """
     if not is_stdout(file) and file.suffix.lower() not in suffixes:
         raise click.UsageError(f"{file}: the file name of {content} must end in {' or '.join(suffixes)}.")
 
 
 def refuse_stdout(file: Path, content: str) -> None:
-    """Raise UsageError if the file is `-`, because this export cannot be written to stdout.
+    """Raise UsageError if the file is `-` (stdout).
 
-    `content` names the export.
+    Use this for output that cannot be written to stdout. `content` are words for this output in the message.
     """
     if str(file) == "-":
         raise click.UsageError(f"`-` is stdout, and {content} cannot be written to it: give a file name.")
 
 
 def refuse_file_name(folder: Path) -> None:
-    """Raise UsageError if a new folder would have the extension of a file format: the user may have wanted a file."""
+    """Raise UsageError if the name of a new folder ends like a file name, such as .csv.
+
+    The user may have wanted a file.
+    """
     from sibtui.project.exporting import extensions
 
     if not folder.is_dir():
@@ -147,9 +155,10 @@ def check_terminal(form: str, file: Path | None) -> None:
 
 
 def write_output(data: str | bytes, file: Path | None, content: str, *, form: str, force: bool) -> None:
-    """Write `data` to stdout or to a file. After a file is written, a message names the file and its content.
+    """Write `data` to stdout or to a file.
 
-    Output in the form `table` is text for people. Output in any other form is data in UTF-8.
+    After a file is written, print a message with `content`, words for the data. In the form `table`, text on stdout is
+    for people. In any other form, it is data for programs, in UTF-8.
     """
     mark = byte_order_mark(form)
     if file is None or is_stdout(file):
@@ -166,10 +175,10 @@ def write_output(data: str | bytes, file: Path | None, content: str, *, form: st
 def write_chunks(
     chunks: Iterable[str] | Iterable[bytes], file: Path | None, content: str, *, form: str, force: bool
 ) -> None:
-    """Write the chunks of an output to stdout or to a file. Each chunk is written as soon as it is made.
+    """Write an output in chunks to stdout or to a file. Each chunk is written as soon as it is made.
 
-    The chunks are either lines of text for people or bytes of a file. The remaining arguments are those of
-    `write_output`.
+    The chunks are lines of text for people if the form is `table`, and otherwise bytes of a file. The remaining
+    arguments are those of `write_output`.
     """
     if form == "table" and is_stdout(file):
         lines = iter(chunks)

@@ -53,7 +53,10 @@ def picture_of(table: Table) -> Picture:
 
 
 def picture_text(picture: Picture) -> str:
-    """Return a picture as text for stdout: as wide as the terminal, and in ASCII if stdout cannot encode blocks and lines."""
+    """Return a picture as text for stdout, as wide as the terminal.
+
+    If stdout cannot encode the characters of lines and blocks, the text has only ASCII characters.
+    """
     from sibtui.formats.pictures.text import SIGNS, render_picture_text
 
     drawable = encodable_text(SIGNS) == SIGNS
@@ -63,10 +66,10 @@ def picture_text(picture: Picture) -> str:
 def picture_writer(
     picture: Callable[[], Picture], file: Path | None, content: str, *, force: bool
 ) -> Callable[[], None]:
-    """Draw a picture, and return a function that writes it to the file. `content` names the table in the message.
+    """Draw a picture, and return a function that writes it to the file. If there is no file, nothing is drawn.
 
-    The caller prints the table after the drawing and before the writing. So if the drawing fails, there is no output at
-    all. If there is no file, nothing is drawn.
+    The caller prints the table after the drawing and before the writing. So there is no output at all if the drawing
+    fails. `content` is the name of the table in the message.
     """
     if file is None:
         return lambda: None

@@ -1,4 +1,4 @@
-"""`sibtui pseudonym`: the key of real names and pseudonyms, the search for names, and their replacement."""
+"""`sibtui pseudonym`: the key (the list of real names and pseudonyms), and finding and replacing the names."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ _COLUMNS = ("place", "where", "line", "kind", "words", "pseudonym", "around")
 def pseudonym() -> None:
     """Find the names of people in a study, and replace them by pseudonyms.
 
-    The key is a CSV file beside the study, with the columns real and pseudonym. Only you can read this file. It is
-    never part of the study or of an export. Keep it in a safe place, apart from the data.
+    The names to replace are in the key, a CSV file beside the study with the columns real and pseudonym. Only you can
+    read this file. It is never part of the study or of an export. Keep it in a safe place, apart from the data.
 
     \b
     Example:
@@ -43,10 +43,10 @@ def pseudonym() -> None:
 @key_option
 @with_project
 def add(study: Project, real: str, replacement: str, key: Path | None) -> None:
-    """Add a real name and its pseudonym to the key.
+    """Add a real name and its pseudonym to the key, the file beside the study.
 
     The study does not change. If the real name is `-`, it is read from stdin. Several spellings of a name may have the
-    same pseudonym. You can also edit the file of the key yourself.
+    same pseudonym. You can also edit the key yourself.
 
     \b
     Example:
@@ -102,7 +102,7 @@ def list_(study: Project, key: Path | None, form: str) -> None:
 @key_option
 @with_project
 def remove(study: Project, real: str, key: Path | None) -> None:
-    """Remove a real name from the key. The study does not change: its pseudonyms stay.
+    """Remove a real name from the key. The study does not change: pseudonyms that are in it stay.
 
     \b
     Example:
@@ -124,12 +124,12 @@ def remove(study: Project, real: str, key: Path | None) -> None:
 @format_option
 @with_project
 def scan(study: Project, sources: Sequence[str], exact: bool, key: Path | None, form: str) -> None:
-    """List the places of names, of similar words, and of e-mail addresses, telephone numbers and postcodes.
+    """List the places with names of the key, similar words, e-mail addresses, telephone numbers and postcodes.
 
     The scan searches texts, memos, the names of sources, files, cases, codes and tables, attributes, and judgements.
-    `kind` is name, possessive, accents (with other accents than in the key), small letters (maybe an ordinary word),
-    part (of a longer name), near (a similar spelling), e-mail, phone or postcode. `sibtui pseudonym apply` replaces the
-    first three kinds.
+    The column `kind` is: name; possessive; accents (with other accents than in the key); small letters (maybe an
+    ordinary word); part (of a longer name); near (a similar spelling); e-mail; phone; or postcode. `sibtui pseudonym
+    apply` replaces the first three kinds.
 
     \b
     Example:
@@ -205,7 +205,7 @@ def apply(
 
 
 def _report_replacement(applied: Anonymised, *, dry_run: bool, report: Callable[[str], None]) -> None:
-    """Print how much would be replaced in a dry run; otherwise call `report` with a clause about what was replaced.
+    """Print how much would be replaced in a dry run. Otherwise call `report` with words for what was replaced.
 
     If no name was found, print a message about this.
     """

@@ -1,4 +1,4 @@
-"""Queries on the command line: the option `--where`, errors of a query, and the codings that a query finds."""
+"""Queries on the command line: the options `--where`, `--query` and `--set`, and messages about errors in a query."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ _EXAMPLE = '`code Trust overlapping code "Rate card"`'
 
 @contextmanager
 def query_errors(option: str = "--where", at: str = ", character {}") -> Iterator[None]:
-    """Let the errors of a query in the `with` block name the option that has the query.
+    """If the `with` block raises QueryError, raise InputError with the name of the option that has the query.
 
-    The name of the option is followed by `at`, in which {} is replaced by the position of the error. If `at` is empty,
-    the position is left out. Raises InputError in place of QueryError.
+    In the message, the name of the option is followed by `at`, in which {} is replaced by the position of the error in
+    the query. If `at` is empty, the message has no position.
     """
     try:
         yield
@@ -35,7 +35,7 @@ def query_errors(option: str = "--where", at: str = ", character {}") -> Iterato
 def where_option(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options `--where` and `--query` to a command.
 
-    The command receives both options joined to one query, `where`. If neither is given, `where` is empty.
+    The command receives the query of the option that is given as `where`. If neither is given, `where` is empty.
     """
 
     @click.option(
@@ -64,9 +64,9 @@ def where_option(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def set_option(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the option `--set` to a command that already has `where_option`.
+    """Add the option `--set` to a command that has the options of `where_option`.
 
-    The sets become a part of the query `where` of the command.
+    The chosen sets of sources become a part of the query `where`, which the command receives.
     """
 
     @click.option(
@@ -93,9 +93,10 @@ def set_option(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def chosen_numbers(project: Project, numbers: Sequence[int], where: str) -> tuple[int, ...]:
-    """Return the ids of the codings to change: `numbers`, or the ids of the codings that the query `where` finds.
+    """Return the ids of the codings to change: `numbers`, or the ids of the codings that the query finds.
 
-    Raises UsageError if both or neither are given, NotFoundError if the query finds nothing.
+    Raises UsageError if both `numbers` and `where`, the query, are given or neither, NotFoundError if the query finds
+    nothing.
     """
     if bool(numbers) == bool(where):
         raise click.UsageError("Give either the numbers of codings, or --where or --set.", click.get_current_context())

@@ -47,9 +47,10 @@ def quote() -> None:
 def check(project: Project, draft: Path, by: str, fewest: int, **output: Any) -> None:
     """Search the sources for each quotation in DRAFT. DRAFT is a Markdown, LaTeX, Word or plain text file.
 
-    A quotation is: exact; altered (the words that differ are listed); a paraphrase in the source; or not found. The
-    words of notes count as a paraphrase, unless the notes have the passage in quotation marks. A quotation may have […]
-    where words are cut out, and [words] that were inserted. The exit status is 1 unless all quotations are exact.
+    The result for a quotation is: exact; altered (the words that differ are listed); a paraphrase in the source; or not
+    found. The words of notes count as a paraphrase, unless the notes have the passage in quotation marks. A quotation
+    may have […] where words are cut out, and [words] that were inserted. The exit status is 1 unless all quotations are
+    exact.
 
     \b
     Example:

@@ -1,4 +1,4 @@
-"""`sibtui reading`: which coder has read which source, and which sources must be read again."""
+"""`sibtui reading`: records of which coder has read which source, and the sources that must be read again."""
 
 from __future__ import annotations
 
@@ -31,10 +31,10 @@ ALL_CODES = "all codes"
 
 @click.group()
 def reading() -> None:
-    """The records of which coder has read which source to the end, and the sources that must be read again.
+    """Readings: the records of which coder has read which source to the end.
 
-    A reading is by one coder, and counts for the codes that exist when the coder reads. For a newer code, the source
-    must be read again.
+    They show which sources must be read again. A reading covers the codes that exist when the coder reads the source.
+    For a newer code, the source must be read again.
 
     \b
     Example:
@@ -87,7 +87,9 @@ def add(project: Project, sources: Sequence[str], coder: str | None, codes: Sequ
 @click.option("--coder", metavar="NAME", shell_complete=complete.coders, help="Only readings by this coder.")
 @format_option
 def list_(project: Project, source: str | None, coder: str | None, form: str) -> None:
-    """List the readings. If a reading is for all codes, its code is empty in CSV, and null in JSON.
+    """List the readings: which coder has read which source.
+
+    If a reading covers all codes, its code is empty (null in JSON).
 
     \b
     Example:
@@ -115,7 +117,7 @@ def list_(project: Project, source: str | None, coder: str | None, form: str) ->
     help="Only readings for this code and the codes below it (default: all readings by the coder).",
 )
 def remove(project: Project, sources: Sequence[str], coder: str | None, codes: Sequence[str]) -> None:
-    """Remove readings of sources by a coder. Readings by other coders stay.
+    """Remove the record that a coder has read sources. The records of other coders stay.
 
     \b
     Example:
@@ -162,7 +164,7 @@ def due(project: Project, form: str) -> None:
 
 
 def print_other_readers(project: Project, sources: Iterable[str]) -> None:
-    """Print which other coders have read these sources, and which commands remove the readings by these coders."""
+    """Print which other coders are recorded to have read these sources, and which commands remove these records."""
     for name in dict.fromkeys(sources):
         for coder in project.sources.get(name).read_by:
             command = f"sibtui reading remove {_shell_word(name)} --coder {_shell_word(coder)}"

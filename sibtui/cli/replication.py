@@ -38,15 +38,15 @@ def write_package(
 ) -> None:
     """Write a replication package for reviewers: the data of the study, its tables, and all that is needed to check them.
 
-    DIR gets the notes, the codebook, the codings, each saved table with its evidence, the claims, the figures for the
+    DIR gets the notes, the codebook, the codings, each saved table with its evidence, the claims, the numbers for the
     methods, a REFI-QDA project, an SQLite database, checksums, and a README.md that explains each file. Private names,
     memos and the history are left out, and a message counts them. `sibtui package verify DIR` checks the package.
 
     With --without-notes, each character of a text is an x, so that the codings keep their places. Quotes of five words
     or more are left out of definitions, summaries and other texts too.
 
-    The command writes nothing if `sibtui check --confidential --exports-only` finds traces of people. A package for a
-    colleague who codes is another thing: `sibtui export folder --for` writes it.
+    The command writes nothing if `sibtui check --confidential --exports-only` finds traces of people. This package is
+    not the one for a colleague who codes: `sibtui export folder --for` writes that.
 
     \b
     Example:
@@ -83,8 +83,8 @@ def package() -> None:
 def verify(folder: Path, **output: Any) -> None:
     """Check the replication package in DIR: its checksums, and each table computed again from the data in it.
 
-    The command makes a study from the data in the package. It computes each table, the evidence and the other files
-    from this study, and compares them with the files in DIR. No study is needed, and DIR does not change.
+    The command makes a study from the data in the package. It computes each table, the evidence and the remaining files
+    from this study, and compares them with the files in DIR. You need no study of your own, and DIR does not change.
 
     The column `checksum` is: equal; changed; missing; or extra, for a file that has no checksum or that a package does
     not have. The column `computed` is equal or changed, and empty for a file that is not computed. The exit status is 1

@@ -74,7 +74,7 @@ def interviews(study: Project, as_published: bool, **options: Any) -> None:
 @pictured_output_options
 @with_whole_project
 def codebook(study: Project, **options: Any) -> None:
-    """Show all codes with their definitions, numbers of quotes, sources and cases, and their history.
+    """Show all codes: their definitions, how many quotes, sources and cases they have, and the changes of each code.
 
     A code that was made from proposals (`sibtui code accept`) has the names of the coders who proposed it, and the day
     on which it was agreed. With --format html or docx, the result is the document that `sibtui code export` writes, not
@@ -99,7 +99,7 @@ def codebook(study: Project, **options: Any) -> None:
 @pictured_output_options
 @with_whole_project
 def coverage(study: Project, by: Any, coding_filter: CodingFilter, **options: Any) -> None:
-    """Show how much of the texts is coded: the share of each source that has a code, its codes, and its readers.
+    """Show how much of each source is coded: the share of its text that has a code, its codes, and its readers.
 
     With --by code, a row is a code, with its share of all characters. --format picture prints a portrait of the
     sources: where in each text the passages of each theme are. --picture FILE writes it to a file beside the table.

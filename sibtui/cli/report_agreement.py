@@ -107,15 +107,15 @@ def agreement(
 
     Only sources that at least two coders have read are compared (see `sibtui reading add`). Each row has counts, the
     percentage of agreement, Cohen's kappa (Fleiss' kappa for three or more coders), and Krippendorff's alpha with its
-    interval. If disagreements were decided, a line gives the percentage before and after the decisions. `--coders
-    R2,R9` is short for `--coder R2 --coder R9`.
+    confidence interval. If disagreements were decided, a line gives the percentage before and after the decisions.
+    `--coders R2,R9` is short for `--coder R2 --coder R9`.
 
     An option that has no effect with the chosen --unit is refused. With `--unit cell`, you can choose only the coders,
     their rounds and `--consensus`.
 
-    If a figure cannot be computed, its cell is `undefined` or `not computable`, and the column `why` gives the reason.
-    In JSON it is null. --format picture prints a picture of alpha and its interval, and --picture FILE
-    writes it to a file beside the table.
+    If a value cannot be computed, its cell is `undefined` or `not computable`, and the column `why` gives the reason.
+    In JSON it is null. --format picture prints a picture of alpha and its interval, and --picture FILE writes it to a
+    file beside the table.
 
     \b
     Example:
@@ -158,9 +158,9 @@ def disagreements(
 ) -> None:
     """List the passages that two coders coded differently, side by side.
 
-    Only sources that both coders have read are compared. The kind of a disagreement is: only A, only B, other code,
-    other extent, other stance, other certainty, or other case. `sibtui coding decide` decides a disagreement by its
-    number.
+    Only sources that both coders have read are compared. The first coder is A, the second is B. The kind of a
+    disagreement is: only A; only B; other code; other extent; other stance; other certainty; or other case. `sibtui
+    coding decide` decides a disagreement by its number.
 
     \b
     Example:
@@ -184,10 +184,10 @@ def _refuse_without_effect(unit: Any) -> None:
 
 
 def _chosen(coding_filter: CodingFilter, coder_list: tuple[str, ...], round_list: str | None) -> CodingFilter:
-    """Return the filter with the values of --coders and --rounds added.
+    """Return the filter, with the coders and rounds of the options --coders and --rounds added.
 
-    The coders in `coder_list` come before those of the filter. `round_list` has the numbers of rounds with commas
-    between them.
+    The coders in `coder_list` come before those of the filter. `round_list` has numbers of rounds with commas between
+    them.
     """
     from dataclasses import replace
 

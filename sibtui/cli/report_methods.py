@@ -26,10 +26,11 @@ if TYPE_CHECKING:
 @report_output_options
 @with_whole_project
 def methods(study: Project, standard: MethodStandard, **output: Any) -> None:
-    """Report the methods of a study: figures, the items of COREQ or SRQR with answers, and a paragraph.
+    """Report the methods of a study: counts, the items of COREQ or SRQR with answers, and a paragraph.
 
-    An item is answered by counting, or by you (`sibtui study set --method`). Every other item has the text [TO
-    COMPLETE]. The last line is a paragraph made of the figures (see docs/methods.md).
+    COREQ and SRQR are standards for reporting. An item is answered by counting, or by you (`sibtui study set
+    --method`). Every other item has the text [TO COMPLETE]. The last line is a paragraph with the counts (see
+    docs/methods.md).
 
     \b
     Example:

@@ -21,7 +21,7 @@ report_output_options = output_options(*_FORMS)
 
 
 def pictured_output_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the options of the output of a report that also has a picture."""
+    """Add the options for the output of a report to a command whose report also has a picture."""
     return output_options(*_FORMS, "picture")(picture_option(command))
 
 
@@ -34,7 +34,7 @@ def write_report(
     document: Callable[[str], bytes] | None = None,
     picture: Path | None = None,
 ) -> None:
-    """Write the table that `make_table` computes to stdout or to a file.
+    """Write the table of a report to stdout or to a file. `make_table` computes the table.
 
     If `picture` is given, write the picture of the table to that file. If `document` is given, the formats html and
     docx get a whole document in place of the table: `document` takes the format, and returns the bytes.

@@ -25,8 +25,8 @@ def quotes(study: Project, by: Any, coding_filter: CodingFilter, **output: Any) 
     """List the quotes chosen for the paper, sorted by code and participant, with their lines or times in a recording.
 
     `sibtui coding set --for-paper` chooses quotes. With --by participant, each row is a participant with the number of
-    quotes, which may be 0. The participant is the speaker. In a source without speakers it is the attribute
-    `participants` of the source, or else the name of the source.
+    quotes, which may be 0. The participant is the speaker of the quote. In a source without speakers, the participant
+    comes from the attribute `participants` of the source, or else from its name.
 
     \b
     Example:

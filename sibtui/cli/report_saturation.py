@@ -82,15 +82,15 @@ def saturation(
     coding_filter: CodingFilter,
     **output: Any,
 ) -> None:
-    """Show how many new codes each interview adds, and when few are added (Guest, Namey and Chen 2020).
+    """Show how many new codes each interview adds, and when the new codes become few (Guest, Namey and Chen 2020).
 
     The base is the set of codes used in the first interviews. A run is the next few interviews in order. The runs
-    overlap: each begins one interview after the run before. The point 6+2 means that after 6 interviews, the next 2
-    added at most 5 % of the number of codes in the base.
+    overlap: each begins one interview after the run before. The point of saturation 6+2 means that after 6 interviews,
+    the next 2 added at most 5 % of the number of codes in the base.
 
     The lines below the table give the result in words, with warnings. The order of the interviews comes from the
-    attribute `date` of sources. --format picture prints a picture of the new codes, their sum and the
-    point, and --picture FILE writes it to a file beside the table.
+    attribute `date` of sources. --format picture prints a picture of the new codes, their sum and the point of
+    saturation, and --picture FILE writes it to a file beside the table.
 
     \b
     Example:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 @report_output_options
 @with_whole_project
 def sensitivity(study: Project, matrices: tuple[str, ...], without: tuple[Any, ...], **output: Any) -> None:
-    """Show on which evidence each X of a matrix depends.
+    """Show on which evidence each X of a matrix depends. An X is the mark of a present cell.
 
     The report computes the matrix again without one source, then without the next one. The same is done for
     organisations, participants, coders and kinds of source. The column `hangs on` lists the items without which the

@@ -61,8 +61,8 @@ class LazyGroup(click.Group):
     ) -> None:
         """Make a group whose commands are in other modules.
 
-        `lazy` is a dict: name of a command → (module:attribute, its line in the help). `elsewhere` is a dict for
-        commands whose line in the help is not given: name of the command → module:attribute.
+        `lazy` is a dict: name of a command → (module:attribute, one line of help). `elsewhere` is a dict for commands
+        whose line of help is in their own module: name of the command → module:attribute.
         """
         super().__init__(*args, **kwargs)
         self._lazy = lazy or {}
@@ -80,9 +80,9 @@ class LazyGroup(click.Group):
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the list of commands in the help.
+        """Write the list of commands in the help of this group.
 
-        A command is imported for this only if `lazy` does not have its line in the help.
+        A command is imported for this only if its line of help is in its own module.
         """
         if len(self.list_commands(ctx)) > len(self._lazy):
             super().format_commands(ctx, formatter)

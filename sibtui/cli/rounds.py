@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 def round_() -> None:
     """Rounds of coding. A round is a further pass of a coder through sources, after the first pass.
 
-    Codings and readings that a coder makes while a round is open belong to this round. All others belong to round 1. In
-    a blind round, the coder sees only the codings of this round: on the screen, in lists, counts and tables.
+    Codings made and sources read while a round is open belong to this round. All others belong to round 1. In a blind
+    round, the coder sees only the codings of this round: on the screen, in lists, counts and tables.
 
     \b
     Example:
@@ -55,7 +55,7 @@ _coder = click.option(
 )
 @_coder
 def start(project: Project, name: str, blind: bool, sources: Sequence[str], coder: str | None) -> None:
-    """Begin a round. A coder can have only one open round.
+    """Begin a round (a further pass of a coder through sources). A coder can have only one open round.
 
     \b
     Example:
@@ -89,7 +89,7 @@ def end(project: Project, coder: str | None) -> None:
 @click.option("--coder", metavar="NAME", shell_complete=complete.coders, help="Only rounds of this coder.")
 @format_option
 def list_(project: Project, coder: str | None, form: str) -> None:
-    """List the rounds. An open round has no end. A round without sources is about all sources.
+    """List the rounds of coding. An open round has no end. A round without sources is about all sources.
 
     \b
     Example:

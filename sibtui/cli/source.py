@@ -127,7 +127,7 @@ def show(project: Project, name: str, text: bool, lines: bool, form: str) -> Non
 
 
 def _fields(project: Project, source: Source) -> dict[str, Any]:
-    """Return all fields of a source, including its attributes, readings and topic records."""
+    """Return all fields of a source: also its attributes, who has read it, and what people were asked about."""
     return {
         "name": source.name,
         "title": source.title,
@@ -167,7 +167,11 @@ def _numbered_lines(text: str) -> Iterator[str]:
 
 
 def _facts(fields: Mapping[str, Any]) -> Iterator[tuple[str, Value]]:
-    """Yield the fields as pairs (name, value). Each reading, attribute and topic record is a separate pair."""
+    """Yield the fields of a source as pairs (name, value).
+
+    Each attribute is a separate pair. So is each record that a coder has read the source, or that people were asked
+    about a topic.
+    """
     for name, value in fields.items():
         match name:
             case "readings":
@@ -184,7 +188,7 @@ def _facts(fields: Mapping[str, Any]) -> Iterator[tuple[str, Value]]:
 
 
 def _reading_fact(reading: Mapping[str, Any]) -> str:
-    """Return words for a reading: the coder, and the code for which the source was read."""
+    """Return words for the record that a coder has read a source: the coder, and the code for which it was read."""
     number = f", round {reading['round']}" if reading["round"] > 1 else ""
     code = f" for {reading['code']}" if reading["code"] else ""
     return f"read by {reading['coder']}{number}{code}"
@@ -212,7 +216,7 @@ def remove(project: Project, names: Iterable[str]) -> None:
 @click.option("--source", "name", shell_complete=complete.sources, help="Only records of this source.")
 @format_option
 def topics(project: Project, name: str | None, form: str) -> None:
-    """List the topic records. A record states whether the people in a source were asked about a theme or code.
+    """List the topic records: for which themes or codes people in a source were asked, or were not asked.
 
     `sibtui source set NAME --topic PATH=STATE` makes a record. A record without a case is for all cases of the source.
 

@@ -164,7 +164,7 @@ class _Request:
 
 
 class _RefusedFileError(Exception):
-    """Raised at the end of an import with --strict if a file could not be read, so that nothing is stored."""
+    """Raised at the end of an import with --strict if a file could not be read. As a result, nothing is stored."""
 
     def __init__(self, count: int) -> None:
         super().__init__(count)
@@ -172,9 +172,9 @@ class _RefusedFileError(Exception):
 
 
 class _ImportFiles:
-    """The files of an import, which are read one after the other.
+    """The files of an import, read one after the other.
 
-    Texts of sources that were already read are not kept, so that the memory never holds more than a few files.
+    After the sources of a file are stored, their texts are forgotten, so that only a few files are in memory.
     """
 
     def __init__(self, request: _Request) -> None:
@@ -198,9 +198,9 @@ class _ImportFiles:
 
     @contextmanager
     def refused_files_printed(self) -> Iterator[None]:
-        """After the `with` block, print the files that could not be read, even if the import failed.
+        """After the `with` block, print which files could not be read, even if the import failed.
 
-        If the block raises _RefusedFileError, end the command.
+        If the block raises _RefusedFileError, end the command with exit status 1.
         """
         try:
             yield
@@ -222,16 +222,16 @@ class _ImportFiles:
     def report(self, every: Sequence[Added]) -> list[tuple[ReadFile, Sequence[Added]]]:
         """Return (file, outcomes of its sources) for each file.
 
-        `every` has the outcomes of the sources of all files, in order.
+        `every` has the outcomes for all files together, in order.
         """
         outcomes = iter(every)
         return [(file, list(islice(outcomes, count))) for file, count in self._read]
 
 
 def _print_report(report: Sequence[tuple[ReadFile, Sequence[Added]]], *, dry_run: bool) -> bool:
-    """Print the outcome of each source, the parts that were left out, advice, and the counts.
+    """Print what became of each source, the parts that were left out, advice, and the counts.
 
-    Return whether a file or a source was refused. `report` has the outcomes of the sources of each file.
+    Return whether a file or a source was refused. `report` has pairs (file, outcomes of its sources).
     """
     outcomes = [outcome for file, results in report for outcome in _print_outcomes(file, results, dry_run=dry_run)]
     _print_total([each.draft for _, results in report for each in results if each.outcome == "added"])
@@ -242,7 +242,7 @@ def _print_report(report: Sequence[tuple[ReadFile, Sequence[Added]]], *, dry_run
 
 
 def _print_advice(warnings: Sequence[str]) -> None:
-    """Print advice for these warnings: which options solve the problem."""
+    """Print which options solve the problems in `warnings`, the warnings about the files of an import."""
     if any(warning.endswith(NO_INTERVIEWER) for warning in warnings):
         print_message("name who asks the questions with --interviewer.")
     if NOBODY in warnings:
@@ -252,7 +252,7 @@ def _print_advice(warnings: Sequence[str]) -> None:
 
 
 def _print_outcomes(file: ReadFile, report: Sequence[Added], *, dry_run: bool) -> list[str]:
-    """Print the outcomes of the sources of a file. Return the name of each outcome, such as `added`."""
+    """Print what became of the sources of a file. Return a word for each source: added, same or refused."""
     path, verb = one_line(file.path), "would add" if dry_run else "added"
     added = [each for each in report if each.outcome == "added"]
     if len(report) == 1:

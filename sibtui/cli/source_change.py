@@ -1,4 +1,4 @@
-"""`sibtui source set`: changes the fields of sources, their topic records, or the text of one source."""
+"""`sibtui source set`: changes fields of sources, the records of what people were asked, or the text of one source."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ def set_(
     text_file: Path | None,
     **facts: Any,
 ) -> None:
-    """Change fields of one or several sources in one act, or correct the text of one source.
+    """Change fields of one or several sources as one change, or correct the text of one source.
 
     A corrected text is a new version. Each coding moves to its place in the new text, and its quote becomes the words
     there. If the place of a coding is uncertain, the coding keeps its quote, and `sibtui coding review` lists it.
@@ -141,9 +141,9 @@ def _check_change(options: Mapping[str, Any]) -> None:
 def _set_topics(
     project: Project, source: str, states: Sequence[tuple[str, Asked | None]], cases: Sequence[str]
 ) -> None:
-    """Record the states of topics for a source.
+    """Record for a source whether people were asked about topics. `states` has pairs (code, state).
 
-    The records are for these cases. If `cases` is empty, the records are for all cases of the source.
+    The records are for the cases in `cases`, or for all cases of the source if `cases` is empty.
     """
     for topic, state in states:
         for case in cases or (None,):
@@ -153,9 +153,9 @@ def _set_topics(
 def _report_set(
     project: Project, changed: Sequence[Reattributed], report: Callable[[str], None], reading: ReadingState | None
 ) -> None:
-    """Print the changes that `sibtui source set` has made. `report` prints the message on the change itself.
+    """Print what `sibtui source set` has changed. `report` prints the first message, which mentions `sibtui undo`.
 
-    If `reading` sets the sources to another state than read, the other coders who have read them are listed.
+    If the sources are no longer marked as read, print which other coders have read them.
     """
     names = [each.source.name for each in changed]
     report(f"changed source {names[0]}" if len(names) == 1 else f"changed {plural(len(names), 'source')}")
@@ -176,7 +176,10 @@ def _parse_state(state: str) -> Asked | None:
 
 
 def _read_correction(file: Path, name: str) -> tuple[str, str, str]:
-    """Read a corrected text from a file. Return the text, the name of the file, and its SHA-256."""
+    """Read the corrected text of a source from a file.
+
+    Return (text, name of the file, SHA-256 checksum of the file).
+    """
     from sibtui.formats.registry import read_source
 
     drafts = read_source(f"{name}.md" if str(file) == "-" else str(file), read_file(file))

@@ -98,7 +98,7 @@ def check_options(files: Iterable[Path], options: ReadOptions) -> None:
 def read_files(
     paths: Sequence[Path], *, name: str | None, encoding: str | None, options: ReadOptions
 ) -> Iterator[ReadFile]:
-    """Yield each file with its sources. If a file cannot be read, it is yielded with the reason.
+    """Yield each file with its sources. If a file cannot be read, yield it with the reason in place of sources.
 
     If there are several files, a progress bar is shown.
     """
@@ -123,7 +123,7 @@ def print_warnings(path: str, drafts: Sequence[SourceDraft]) -> None:
 
 
 def added_fields(file: ReadFile, report: Sequence[Added]) -> Iterator[dict[str, Any]]:
-    """Yield the JSON fields with the outcome of each source of a file.
+    """Yield the outcome for each source of a file, as the fields of a JSON object.
 
     If the file could not be read, yield one outcome for the whole file.
     """

@@ -109,7 +109,7 @@ def _refuse_misfits(
 ) -> None:
     """Raise UsageError if options of the search are combined that do not fit together.
 
-    `side` is set if --width or --sort is given.
+    `side` is set if --width or --sort is given, the options for the text on both sides of a match.
     """
     if sentences and code is None:
         raise click.UsageError("--sentences needs --code.")
@@ -132,7 +132,10 @@ def _sorted(lines: Iterator[KeywordInContext], sort: str, limit: int | None) -> 
 
 
 def _show(columns: tuple[str, ...], rows: Iterator[tuple[Value, ...]], form: str) -> None:
-    """Print a table. In CSV, each row is written before the next rows are read, so that few rows are in memory."""
+    """Print the rows as a table.
+
+    In CSV, each row is written before the next one is made, so that few rows are in memory.
+    """
     if form != "csv":
         show_table(Table(columns, tuple(rows)), form)
         return

@@ -88,11 +88,11 @@ def change_sets(project: Project, sources: Sequence[str], into: Iterable[str], o
 
 
 def mention_empty_sets(arguments: Sequence[Any], names: Sequence[str]) -> None:
-    """Print a message for each of these sets that has no source. Call this in a decorator of a command.
+    """Print a message for each of these sets that has no source. Decorators of commands call this.
 
-    `arguments` are the positional arguments of the command, of which the first is the study. If there are none, the
-    study is not open yet, because `with_project` is below the decorator. In this case, `with_project` prints the
-    messages later.
+    `arguments` are the positional arguments of the command: the study is the first of them. If there are none, the
+    study is not open yet, because the decorator `with_project` runs later. Then `with_project` prints the messages
+    after it has opened the study.
     """
     if arguments:
         print_empty_sets(arguments[0], names)

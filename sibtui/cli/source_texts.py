@@ -1,4 +1,4 @@
-"""`sibtui source versions`, `diff` and `replace`: versions of a text, and codings that move to a new version."""
+"""`sibtui source versions`, `diff` and `replace`: the versions of a text, and changing words in all texts."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ _AROUND = 30
 
 
 def report_carried(name: str, reanchored: Reanchored) -> None:
-    """Print how many codings were carried over to the new text of the source `name`.
+    """Print how many codings were moved to their places in the new text of the source `name`.
 
-    For each quote that has changed, print its old and its new words.
+    For each coding whose quote has changed, print the old and the new words.
     """
     print_message(
         f"{plural(len(reanchored.segments), 'coding')} carried over to the new text of {name}, {reanchored.moved} moved,"

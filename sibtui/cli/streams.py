@@ -1,4 +1,4 @@
-"""Standard output: data for programs is written in UTF-8, text for people in the encoding of the terminal."""
+"""Writing to stdout: data for programs in UTF-8, and text for people in the encoding of the terminal."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ _written = False
 
 
 def configure_streams() -> None:
-    """Configure stdout and stderr. A character that their encoding lacks is replaced by ASCII text, or by an escape.
+    """Set how stdout and stderr write a character that their encoding lacks: as similar ASCII text, or as an escape.
 
-    By default, Python writes `?` for such characters, or raises UnicodeEncodeError.
+    By default, Python would write `?` for such a character, or raise UnicodeEncodeError.
     """
     global _written  # noqa: PLW0603 - stdout is global too
     _written = False
@@ -52,21 +52,21 @@ codecs.register_error(_HANDLER, _substitute)
 
 
 def is_utf8() -> bool:
-    """Return whether stdout can encode all characters, except surrogates."""
+    """Return whether stdout can encode all characters. Surrogates, which are no real characters, are an exception."""
     return codecs.lookup(getattr(sys.stdout, "encoding", None) or "utf-8").name == "utf-8"
 
 
 def encodable_text(text: str) -> str:
-    """Return a text in which each character that stdout cannot encode is replaced by characters that it can encode.
+    """Return a text in which each character that stdout cannot encode is replaced by ASCII text.
 
-    The layout of a table uses this text. If characters were replaced only later, the columns would shift.
+    Tables are laid out with the replaced text, because it may be longer: otherwise the columns would shift.
     """
     encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
     return text if text.isascii() else text.encode(encoding, _HANDLER).decode(encoding)
 
 
 def write_text(text: str) -> None:
-    """Write text for people to stdout. For a terminal, control characters are replaced by visible symbols."""
+    """Write text for people to stdout. On a terminal, control characters are shown as visible symbols."""
     _note_output()
     try:
         sys.stdout.write(_with_newline(inert(text) if sys.stdout.isatty() else text))
@@ -123,7 +123,7 @@ def _note_output() -> None:
 
 
 def with_byte_order_mark(chunks: Iterable[str], mark: str) -> Iterator[str]:
-    """Yield the chunks, with `mark` before the first one. `mark` is a byte order mark, or empty."""
+    """Yield the chunks, the first one with `mark` before it. `mark` is a byte order mark, or empty."""
     for chunk in chunks:
         yield mark + chunk
         mark = ""

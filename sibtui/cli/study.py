@@ -179,7 +179,7 @@ def _print_demo(into: Path | None, *, force: bool) -> None:
     elsewhere={"diff": "study_merge:diff", "merge": "study_merge:merge", "merge-driver": "study_merge:merge_driver"},
 )
 def study() -> None:
-    """The name, description, language and contents of the study; its differences from a copy; and merging copies.
+    """The facts about the study, such as its name and language; the differences from a copy; and merging copies.
 
     \b
     Example:
@@ -241,7 +241,7 @@ def show(study: Project, form: str) -> None:
 )
 @with_project
 def set_(study: Project, methods: tuple[str, ...], **options: str | int | None) -> None:
-    """Change the name, description or language of the study, the number of its first table note, or your answers about the methods.
+    """Change the facts about the study, such as its name, or your answers about the methods.
 
     \b
     Example:

@@ -50,7 +50,7 @@ def diff(mine: Path, theirs: Path | None, base: Path | None, form: str) -> None:
     """List the differences between two studies, A (mine) and B (theirs): files, exported folders or .qdpx files.
 
     Nothing is written, and older files are not upgraded. Each line has the item and the field that differ, both values,
-    and the value that both studies had before. The line also has the action of a merge of B into A: add, take, keep,
+    and the last value that both studies had in common. It also has what a merge of B into A would do: add, take, keep,
     remove, leave out, or conflict. With A alone, all items of A are listed, and `git diff` can compare such lists.
 
     \b
@@ -88,7 +88,10 @@ def _for_people(table: Table) -> Table:
 
 
 def _what(row: dict[str, str]) -> str:
-    """Return words for a difference: the item and its field, and in brackets the reason and the decision, if any."""
+    """Return words for a difference: the item and its field.
+
+    The reason and the decision follow in brackets, if there are any.
+    """
     what = f"{row['kind']} {one_line(row['where'], _WIDEST)}" + (f", {row['field']}" if row["field"] else "")
     more = ", ".join(filter(None, (row["why"], f"decided: {row['decided']}" if row["decided"] else "")))
     return f"{what} ({more})" if more else what
@@ -129,8 +132,8 @@ def merge(
     """Bring the changes of OTHER into this study. OTHER is a copy of the study, an exported folder or a .qdpx file.
 
     A change that was made in only one of the two studies is taken. If both have changed the same value in different
-    ways, this is a conflict. Without --take, conflicts are listed and nothing is written. The merge is one act, which
-    `sibtui undo` undoes. OTHER is only read.
+    ways, this is a conflict. Without --take, conflicts are listed and nothing is written. The merge is one change,
+    which `sibtui undo` undoes. OTHER is only read.
 
     \b
     Example:
@@ -157,9 +160,9 @@ def _mapping(text: str) -> tuple[str, str]:
 
 
 def _report_format(file: Path, *, force: bool) -> str:
-    """Return the format of the report. Raises an error if the report cannot be written.
+    """Return the format in which to write the report on a merge. Raise an error if the file cannot be written.
 
-    This function is called before the merge, so that no merge is made without its report.
+    This is called before the merge, so that no merge is made without its report.
     """
     form = format_of_extension(file, TABLE_SUFFIXES)
     if file.exists() and not force:
@@ -175,7 +178,7 @@ def _rendered(table: Table, form: str) -> str | bytes:
 
 
 def _asker() -> Callable[[StudyDifference], Literal["mine", "theirs", "both"]]:
-    """Return a function that asks the user which value to take in a conflict.
+    """Return a function that asks the user for a decision on a conflict: mine, theirs or both.
 
     Raises UsageError if there is no terminal.
     """
@@ -199,7 +202,7 @@ def _ask(conflict: StudyDifference) -> Literal["mine", "theirs", "both"]:
 
 
 def _print_conflict(conflict: StudyDifference, labels: tuple[str, str, str]) -> None:
-    """Print a conflict: my value, their value, and the value that both studies had before.
+    """Print a conflict: my value, their value, and the last value that both studies had in common.
 
     `labels` are the words before these three values.
     """

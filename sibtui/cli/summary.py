@@ -1,4 +1,4 @@
-"""`sibtui summary`: texts on the cells of matrices, and on codes in cases, with links to their quotes."""
+"""`sibtui summary`: the researcher's texts on cells of matrices and on codes in cases, with links to quotes."""
 
 from __future__ import annotations
 
@@ -40,10 +40,10 @@ def _code_option(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _cell(words: Sequence[str], code: str | None, more: tuple[str, ...] = ()) -> tuple[str, ...]:
-    """Return `words`, the arguments of a command, after a check of their number.
+    """Return `words`, the arguments of a command, after checking how many they are.
 
-    The arguments are MATRIX, ROW and COLUMN, or with --code only COLUMN, followed by the arguments that `more` names.
-    Raises UsageError if there are too few or too many.
+    They must be MATRIX, ROW and COLUMN, or with --code only COLUMN, followed by the arguments named in `more`. Raises
+    UsageError if there are too few or too many.
     """
     wanted = (*(() if code is not None else ("MATRIX", "ROW")), "COLUMN", *more)
     if len(words) != len(wanted):
@@ -57,10 +57,11 @@ def _cell(words: Sequence[str], code: str | None, more: tuple[str, ...] = ()) ->
 @click.argument("words", metavar=f"{_CELL} TEXT", nargs=-1, required=True, type=LONG_TEXT)
 @_code_option
 def set_(project: Project, words: tuple[str, ...], code: str | None) -> None:
-    """Write your summary of a cell. Your earlier summary of the cell is replaced. A TEXT of `-` is read from stdin.
+    """Write your summary of a cell.
 
-    In the text, [12] links to coding 12, and [c1 5873:5937] to a place in the source c1. The coding or place must be a
-    quote of the cell. With --code, the summary is about a code in a case.
+    Your earlier summary of the cell is replaced. If TEXT is `-`, it is read from stdin. In the text, [12] links to
+    coding 12, and [c1 5873:5937] to a place in the source c1. The coding or place must be a quote of the cell. With
+    --code, the summary is about a code in a case.
 
     \b
     Example:
@@ -79,7 +80,7 @@ def set_(project: Project, words: tuple[str, ...], code: str | None) -> None:
 @_code_option
 @format_option
 def show(project: Project, words: tuple[str, ...], code: str | None, form: str) -> None:
-    """Show the summaries of a cell, one for each coder, each with the later changes of the quotes.
+    """Show the summaries of a cell, one for each coder, and how the quotes of the cell have changed since.
 
     \b
     Example:
@@ -131,7 +132,7 @@ def list_(
     missing: bool,
     form: str,
 ) -> None:
-    """List the summaries, or the cells without one.
+    """List the summaries of cells. With --missing, list the cells that have quotes, but no summary.
 
     \b
     Example:
