@@ -52,7 +52,7 @@ _COLUMN_OPTIONS = (
 
 
 def _table_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the options that describe a table of codings to a command.
+    """Add to a command the options that describe a table of codings.
 
     The command receives them as `options`, a CodingTableOptions.
     """
@@ -140,7 +140,7 @@ def import_(
 
 
 def _check_review(review: Path | None, *, force: bool) -> None:
-    """Raise ConflictError if the review file exists and `force` does not allow to overwrite it.
+    """Raise ConflictError if the review file exists and `force` is not set.
 
     This is checked before the import. Otherwise codings would be imported, but the list of refused rows could not be
     written.

@@ -1,4 +1,4 @@
-"""`sibtui coding list` with --passages or --union: the passages in which two codings, for example, overlap."""
+"""`sibtui coding list` with --passages or --union: the passages in which two codings are related, such as overlaps."""
 
 from __future__ import annotations
 

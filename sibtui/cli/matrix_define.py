@@ -88,10 +88,10 @@ def _further_values(matrix: MatrixDefinition) -> tuple[Any, ...]:
 def define(
     study: Project, file: Path | None, name: str | None, layout: TableLayout, footer: TableFooter, **parts: Any
 ) -> None:
-    """Save a matrix that is defined by a TOML file (`-`: stdin) or by options.
+    """Save a matrix that is defined by a TOML file (`-`: stdin) or by options. A matrix with this name is replaced.
 
-    A matrix with the same name is replaced. `sibtui matrix export` writes such a file. Table notes and marks can be set
-    in the file, or later with `sibtui matrix set`.
+    The TOML file has the form that `sibtui matrix export` writes. Table notes and marks can be set in the file, or
+    later with `sibtui matrix set`.
 
     With --all-codes or --rows-below, the rows follow the codebook: each new code gets a row.
 

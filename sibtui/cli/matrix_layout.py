@@ -32,8 +32,9 @@ CODES = "codes"
 class TableLayout:
     """The rows and columns of a table, as the user has given them in options.
 
-    `under` is the code directly under which each code has a row; `below` is such a code if the rows are to follow the
-    codebook. `codes` have one row each. `rows` and `query_rows` have their own labels. `columns` is None if not given.
+    With `under` or `below`, each code directly under this code has a row. With `below` or `all_codes`, the rows of a
+    saved matrix follow the codebook: a new code gets a row. `codes` have one row each. `rows` and `query_rows` have
+    labels of their own. `columns` is None if the user has not given columns.
     """
 
     under: str | None
@@ -175,7 +176,7 @@ def _columns(given: Sequence[str]) -> str | None:
 
 
 def layout_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the options for rows and columns to a command. The command receives them as `layout`, a TableLayout."""
+    """Add to a command the options for rows and columns. The command receives them as `layout`, a TableLayout."""
 
     @wraps(command)
     def wrapper(*arguments: Any, **options: Any) -> Any:

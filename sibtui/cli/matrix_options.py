@@ -144,7 +144,7 @@ def split_place(place: str, labels: Collection[str], option: str) -> tuple[str, 
 
 
 def threshold_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the options that set how much evidence a cell needs to a command.
+    """Add to a command the options that set how much evidence a cell needs.
 
     The command receives them as `thresholds`, a Thresholds.
     """
@@ -168,7 +168,7 @@ def threshold_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def footer_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the options for the lines below a table to a command.
+    """Add to a command the options for the lines below a table.
 
     The command receives them as `footer`, a TableFooter.
     """
@@ -183,7 +183,7 @@ def footer_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def evidence_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the options --kind and --coder, which limit the evidence that counts, to a command.
+    """Add to a command the options --kind and --coder, which limit the evidence that counts.
 
     The command receives their values as `kinds` and `coders`.
     """
@@ -200,9 +200,10 @@ def evidence_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def exclusion_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the options that exclude evidence to a command that has the options of `where_option`.
+    """Add to a command the options that exclude evidence.
 
-    The excluded evidence becomes a part of the query `where`, which the command receives.
+    The command must have the options of `where_option` already. The exclusion becomes a part of the query `where`,
+    which the command receives.
     """
 
     @repeated_option(
@@ -236,7 +237,7 @@ def exclusion_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def narrowing_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the options that limit columns and evidence to a command.
+    """Add to a command the options that limit the columns and the evidence of a matrix.
 
     The command receives them as `narrowing`, a Narrowing.
     """

@@ -183,7 +183,7 @@ def _marks(values: Iterable[str]) -> dict[State, str]:
 
 
 def row_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the options that change rows to a command. The command receives them as `rows`, a RowChanges."""
+    """Add to a command the options that change rows. The command receives them as `rows`, a RowChanges."""
 
     @repeated_option("--add-row", "add", metavar="LABEL=CODE[,CODE…]", help="Add a row for these codes at the end.")
     @repeated_option(

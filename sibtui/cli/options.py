@@ -183,7 +183,7 @@ def attributes(
 
 
 def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the options that choose codings, such as --code and --case, to a command.
+    """Add to a command the options that choose codings, such as --code and --case.
 
     The command receives them as `coding_filter`, a CodingFilter.
     """

@@ -26,7 +26,7 @@ class ProjectImportOptions:
     """The options of `sibtui new` for importing the project of another program.
 
     `accept` is the least score of an approximate match that is imported. `report` and `review` are the files for the
-    report and for the list of codings to review. `force` allows to overwrite these files.
+    report and for the list of codings to review. With `force`, existing files are overwritten.
     """
 
     project_name: str | None

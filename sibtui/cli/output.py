@@ -157,7 +157,7 @@ def check_terminal(form: str, file: Path | None) -> None:
 def write_output(data: str | bytes, file: Path | None, content: str, *, form: str, force: bool) -> None:
     """Write `data` to stdout or to a file.
 
-    After a file is written, print a message with `content`, words for the data. In the form `table`, text on stdout is
+    After a file is written, print a message with `content`, words for the data. If `form` is `table`, the data is text
     for people. In any other form, it is data for programs, in UTF-8.
     """
     mark = byte_order_mark(form)

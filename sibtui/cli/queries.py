@@ -35,7 +35,8 @@ def query_errors(option: str = "--where", at: str = ", character {}") -> Iterato
 def where_option(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options `--where` and `--query` to a command.
 
-    The command receives the query of the option that is given as `where`. If neither is given, `where` is empty.
+    The command receives the argument `where`: the query in `--where`, or a query that uses the saved query in
+    `--query`. If neither option is given, `where` is empty.
     """
 
     @click.option(
@@ -64,7 +65,7 @@ def where_option(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def set_option(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the option `--set` to a command that has the options of `where_option`.
+    """Add the option `--set` to a command that has the options of `where_option` already.
 
     The chosen sets of sources become a part of the query `where`, which the command receives.
     """

@@ -71,7 +71,7 @@ def list_(
     sets: Sequence[str],
     form: str,
 ) -> None:
-    """List the sources. `waiting` counts the codings that have no case. CSV and JSON have more columns.
+    """List the sources. The column `waiting` counts the codings without a case. CSV and JSON have more columns.
 
     \b
     Example:

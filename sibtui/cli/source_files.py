@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 def reading_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the options for subtitles and survey tables to a command.
+    """Add to a command the options that state how to read subtitles, survey tables and comments.
 
     The command receives them as `options`, a ReadOptions.
     """

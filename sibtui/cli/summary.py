@@ -57,11 +57,10 @@ def _cell(words: Sequence[str], code: str | None, more: tuple[str, ...] = ()) ->
 @click.argument("words", metavar=f"{_CELL} TEXT", nargs=-1, required=True, type=LONG_TEXT)
 @_code_option
 def set_(project: Project, words: tuple[str, ...], code: str | None) -> None:
-    """Write your summary of a cell.
+    """Write your summary of a cell. Your earlier summary of this cell is replaced.
 
-    Your earlier summary of the cell is replaced. If TEXT is `-`, it is read from stdin. In the text, [12] links to
-    coding 12, and [c1 5873:5937] to a place in the source c1. The coding or place must be a quote of the cell. With
-    --code, the summary is about a code in a case.
+    If TEXT is `-`, it is read from stdin. In the text, [12] links to coding 12, and [c1 5873:5937] to a place in the
+    source c1. The coding or place must be a quote of the cell. With --code, the summary is about a code in a case.
 
     \b
     Example:

@@ -22,8 +22,8 @@ CopyOutcome = Literal["rewritten", "removed", "without it"]
 class ErasedCopy:
     """A copy beside the study, and the outcome of an erasure for this copy.
 
-    “rewritten”: the words were erased from the copy. “removed”: the copy was removed for the reason `why`. “without
-    it”: the copy had nothing to erase.
+    The outcome is “rewritten” if the words were erased from the copy. It is “removed” if the copy was removed for the
+    reason `why`. It is “without it” if the copy had nothing to erase.
     """
 
     path: Path
@@ -35,9 +35,8 @@ class ErasedCopy:
 class RemainingMention:
     """An item that may still mention the withdrawn source or person.
 
-    `name` is the item, and `count` the number of places. A source has words of other people with the name. A case or
-    code has the name in its own name. An unclear turn is a passage after a turn of the person, in which the speaker is
-    uncertain.
+    `name` is the item, and `count` the number of places. In a source, other people use the name. A case or code has the
+    name in its own name. An unclear turn is a passage after a turn of the person, in which the speaker is uncertain.
     """
 
     kind: Literal["source", "case", "code", "unclear turn"]

@@ -95,8 +95,8 @@ def _parted(mine: Store, theirs: Store, own: Sequence[Act], their: Sequence[Act]
 def _is_same(act: Act, other: Act) -> bool:
     """Return whether two history entries of two files are the same, and both are done or both are undone.
 
-    Two entries are the same if their facts or their checksums are equal. Checksums alone are not enough, because files
-    that were upgraded separately have different checksums.
+    Two entries are the same if their facts (time, coder, action and text) or their checksums are equal. Checksums alone
+    are not enough, because files that were upgraded separately have different checksums.
     """
     facts = (act.id, act.at, act.coder, act.verb, act.summary) == (
         other.id, other.at, other.coder, other.verb, other.summary,
@@ -137,8 +137,8 @@ def sent_package(own: OtherStudy, other: OtherStudy) -> Package | None:
 def packaged_items(store: Store, package: Package, known: StudyItems) -> StudyItems:
     """Return the items that a package (the part of a study exported for a colleague) had when it was exported.
 
-    The items are read from the past state of the study. To save memory, a coding that equals a coding in `known` is not
-    stored twice.
+    They are read from the history of the study. To save memory, a coding that equals a coding in `known` is not stored
+    twice.
     """
     session = Session(store, "merge", now)
     with store.snapshot(), at_act(store, package.act):

@@ -80,7 +80,8 @@ class StudyMerge:
     def count(self, proposal: Proposal, kind: str | None = None) -> int:
         """Return the number of differences for which the merge proposes this action, such as “add”.
 
-        If `kind` is given, count only items of this kind.
+        If `kind` is given, count only items of this kind. In the example, a study is merged with its own export, so
+        that no coding is added.
 
         >>> files = project.exports.folder("theirs")
         >>> project.merge("theirs", dry_run=True).count("add", "coding")

@@ -97,7 +97,7 @@ class _CodingWriter:
         return self._coders[name]
 
     def _context(self, fields: ItemFields) -> tuple[str, str]:
-        """Return (text before, text after) a coding whose place is uncertain.
+        """Return the text before and the text after a coding whose place is uncertain.
 
         For all other codings, both texts are empty. Raises ConflictError when a coding with a certain place does not
         have its quote there.

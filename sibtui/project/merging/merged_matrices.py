@@ -53,7 +53,7 @@ def write_matrices(changes: MergedChanges) -> None:
 
 
 def write_code_summaries(changes: MergedChanges) -> None:
-    """Write those changed summaries that are about one code in one case, and so belong to no matrix."""
+    """Write the changed summaries that are about one code in one case. These summaries belong to no matrix."""
     store, codes, cases = changes.store, changes.ids("codes"), changes.ids("cases")
     for (code, case, coder), _ in changes.removed("code summary"):
         if code in codes and case in cases:

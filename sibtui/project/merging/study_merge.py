@@ -83,8 +83,8 @@ def merge_study(
 ) -> StudyMerge:
     """Merge another study into the open study, as one change. If a conflict remains undecided, nothing is written.
 
-    `take` is the study whose values are taken in all conflicts. `decide` is called for each conflict before anything is
-    written, and returns the decision, or None to leave the conflict undecided. `coders` is a map: name of a coder in
+    `take` (“mine” or “theirs”) is the decision on all conflicts. `decide` is called for each conflict before anything
+    is written, and returns the decision, or None to leave the conflict undecided. `coders` is a map: name of a coder in
     the other study → name in this study. `base` is a file or folder with the last state that both studies had in
     common. `progress` receives (steps done, all steps), and may raise to cancel. Raises the errors of `Project.merge`.
     """

@@ -100,9 +100,9 @@ def of_table(stem: str, table: Table) -> Iterator[tuple[str, bytes]]:
 
 
 def _by_version(data: bytes, facts: ReplicationFacts) -> bytes:
-    """Return the content of a file as the version of sibtui in `facts` would write it: with its number.
+    """Return the content of a file with the version number of this sibtui replaced by that of the sibtui in `facts`.
 
-    The number of the current version would make the file differ from the file in an older package.
+    Otherwise the file would differ from the same file in a package that an older version has written.
     """
     return data.replace(f"sibtui {__version__}".encode(), f"sibtui {facts.sibtui}".encode())
 

@@ -63,9 +63,9 @@ def _is_decision(memo: MemoDraft) -> bool:
 def without_notes(draft: StudyDraft) -> tuple[StudyDraft, Counter[str], QuotedWords]:
     """Return (draft without words of the notes, map: kind of item left out → number of items, finder of quotes).
 
-    The finder has found all quotes of the notes in memos, definitions and other texts of the draft. In the texts of
-    sources, each character becomes an x, so that the codings keep their places. Raises InputError if a row of a matrix
-    uses a saved query that contains words of the notes.
+    The finder of quotes finds quotes of the notes in memos, definitions and other texts. In the texts of sources, each
+    character becomes an x, so that the codings keep their places. Raises InputError if a row of a matrix uses a saved
+    query that contains words of the notes.
     """
     written: list[str] = []
 

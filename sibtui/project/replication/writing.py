@@ -143,7 +143,7 @@ def _refuse_damage(session: Session) -> None:
 
 
 def _refuse_findings(session: Session, options: ReplicationOptions) -> int:
-    """Raise InputError if texts of the study could identify people.
+    """Raise InputError if texts of the study could identify people, unless the options allow this.
 
     Return the number of names in the key of pseudonyms. The key is the file that lists real names and their pseudonyms.
     """
