@@ -23,6 +23,7 @@ def path(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def store(path: Path) -> Iterator[Store]:
-    made = Store.create(path)
-    yield made
-    made.close()
+    """An empty study, or the upgraded one that the `path` of the module holds."""
+    found = Store.open(path) if path.exists() else Store.create(path)
+    yield found
+    found.close()
