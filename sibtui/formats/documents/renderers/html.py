@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from sibtui.formats.documents.model import (
@@ -23,7 +22,8 @@ if TYPE_CHECKING:
 
     from sibtui.formats.documents.model import Block, Document
 
-_LINES = 1000
+_CHUNK = 1 << 18
+"""The lines of a page are joined into chunks of at least this many characters, except the last chunk."""
 
 
 def render(document: Document) -> str:
@@ -40,10 +40,21 @@ def render_chunks(document: Document) -> Iterator[str]:
     rich = document.layout == "report"
     yield f"{HEAD}<title>{text_on_one_line(title)}</title>\n"
     yield f"<style>\n{_style(document)}</style>\n</head>\n<body>\n{'<main>' if rich else ''}"
-    lines = _blocks(document.blocks, 1, rich)
-    while chunk := list(islice(lines, _LINES)):
-        yield "\n".join(chunk) + "\n"
+    yield from _chunks(_blocks(document.blocks, 1, rich))
     yield f"{'</main>' if rich else ''}</body>\n</html>\n"
+
+
+def _chunks(lines: Iterable[str]) -> Iterator[str]:
+    """Yield the lines, each with a line break, joined into chunks of `_CHUNK` characters or a little more."""
+    chunk: list[str] = []
+    size = 0
+    for line in lines:
+        chunk += (line, "\n")
+        size += len(line)
+        if size >= _CHUNK:
+            yield "".join(chunk)
+            chunk, size = [], 0
+    yield "".join(chunk)
 
 
 def _style(document: Document) -> str:

@@ -32,32 +32,34 @@ def text_lines(plain: str) -> str:
     return "<br>".join(map(text_on_one_line, plain.split("\n")))
 
 
-def table_lines(table: TableBlock, *, rich: bool = False) -> list[str]:
-    """Return the HTML lines of a table, of its notes, and of the lines below it.
+def table_lines(table: TableBlock, *, rich: bool = False) -> Iterator[str]:
+    """Yield the HTML lines of a table, of its notes, and of the lines below it.
 
     `rich` is True for the layout `report`, which has shades and bars.
     """
-    lines = _table(table, rich)
     if rich:
         label = text_on_one_line(table.title or table.name or "Table")
-        lines = [f'<div class="scroll" role="region" aria-label="{label}" tabindex="0">', *lines, "</div>"]
         if table.picture:
             region = f'<div class="picture" role="region" aria-label="Picture: {label}" tabindex="0">'
-            lines = [f"{region}{table.picture}</div>", *lines]
+            yield f"{region}{table.picture}</div>"
+        yield f'<div class="scroll" role="region" aria-label="{label}" tabindex="0">'
+    yield from _table(table, rich)
+    if rich:
+        yield "</div>"
+    yield from _notes(table)
     tag = '<p class="facts">' if rich else "<p>"
-    return [*lines, *_notes(table), *(f"{tag}{text_on_one_line(line)}</p>" for line in table.below)]
+    for line in table.below:
+        yield f"{tag}{text_on_one_line(line)}</p>"
 
 
-def _table(table: TableBlock, rich: bool) -> list[str]:
+def _table(table: TableBlock, rich: bool) -> Iterator[str]:
     of_numbers = _numeric(table) if rich else [False] * len(table.columns)
-    heads = map(_head, table.columns, of_numbers)
-    return [
-        f"<table{_class(table, rich)}>",
-        *([f"<caption>{text_on_one_line(table.title)}</caption>"] if table.title.strip() else []),
-        f"<thead>\n<tr>{''.join(heads)}</tr>\n</thead>\n<tbody>",
-        *_body(table, rich),
-        "</tbody>\n</table>",
-    ]
+    yield f"<table{_class(table, rich)}>"
+    if table.title.strip():
+        yield f"<caption>{text_on_one_line(table.title)}</caption>"
+    yield f"<thead>\n<tr>{''.join(map(_head, table.columns, of_numbers))}</tr>\n</thead>\n<tbody>"
+    yield from _body(table, rich)
+    yield "</tbody>\n</table>"
 
 
 def _class(table: TableBlock, rich: bool) -> str:
