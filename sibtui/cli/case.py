@@ -114,7 +114,7 @@ def set_(
 ) -> None:
     """Change the label, private name, position, attributes or letter of a case.
 
-    A key with this letter chooses the case.
+    On the screen, the key with this letter chooses the case.
 
     \b
     Example:

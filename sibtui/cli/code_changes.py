@@ -75,9 +75,9 @@ def move(project: Project, path: str, under: str | None, top: bool, position: in
 def merge(project: Project, paths: Sequence[str], into: str, because: str) -> None:
     """Merge codes into one. Their codings, sub-codes, memos and matrix rows move to the remaining code.
 
-    `sibtui code show` shows the definitions of the merged codes below the remaining code. If people in a source were
-    asked about one of the codes, this is recorded for the remaining code. If the codes differ in any other value, the
-    values that are lost are printed, and kept in a memo on the remaining code.
+    For the remaining code, `sibtui code show` also shows the definitions of the merged codes. If people in a source
+    were asked about one of the codes, this is recorded for the remaining code. If the codes differ in any other value,
+    the values that are lost are printed, and kept in a memo on the remaining code.
 
     \b
     Example:

@@ -107,9 +107,9 @@ def import_(
     out (`[...]`), then as an approximate match with a score of at least 90 of 100. If a quote occurs several times, its
     place is certain if only one place agrees with the order of the rows.
 
-    Rows without a certain place are not imported, and are counted by the kind of problem. --review writes them to a
-    file, with the best place found and its score. Correct the quotes or the offsets in this file, and import the file.
-    Without --review, the exit status is 1.
+    The other rows are counted by the kind of problem. --review writes them to a file, with the best place found and its
+    score. Correct the quotes or the offsets in this file, and import the file. If there are such rows and no --review,
+    the exit status is 1.
 
     All columns of `sibtui export codings` are read, such as stance, certainty, cases (separated by `; `; `?` for a
     coding without a case), memo, created, round, for_paper, how, and nth (which occurrence of a repeated quote). A

@@ -230,9 +230,9 @@ def show_facts(
 
 
 def table_text(table: Table, width: int | None) -> str:
-    """Return a table as text for stdout.
+    """Return a table as text for stdout. Characters that stdout cannot encode are replaced.
 
-    Characters that stdout cannot encode are replaced. Lines are at most `width` wide.
+    `width` is the greatest length of a line in terminal columns. If it is None, lines are not limited.
     """
     from sibtui.formats.documents.lists import list_document
     from sibtui.formats.registry import render_text

@@ -92,8 +92,8 @@ class _WholeWords(ShellComplete):
 class TypedLine:
     """A typed line: the words before the cursor, and the word at the cursor, which is `start` + `rest`.
 
-    Bash replaces only the part `rest` when it completes the word. `quote` is the quotation mark with which the user has
-    begun the word, or empty.
+    Bash replaces only the part `rest` when it completes the word. `quote` is the quotation mark that is open at the
+    cursor, or empty.
     """
 
     words: tuple[str, ...]
@@ -169,7 +169,7 @@ class Bash(_WholeWords, BashComplete):
 def _escape(text: str, quote: str) -> str:
     """Return a text as the user would have to type it in bash.
 
-    `quote` is the quotation mark with which the user has begun the word, or empty.
+    `quote` is the quotation mark that is open at the cursor, or empty.
     """
     if not quote:
         return _SPECIAL.sub(r"\\\1", text)

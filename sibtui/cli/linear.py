@@ -48,9 +48,9 @@ m and a text: memo on the coding, or on the source when there is no coding. M: r
 
 
 class LinearSession:
-    """Coding line by line: each line that the user types is a key of the coding screen.
+    """Coding line by line: a line is a key of the coding screen, and some keys take words on the same line.
 
-    `lines` yields these lines, and `write` prints a line.
+    `lines` yields the lines that the user types, and `write` prints a line.
     """
 
     def __init__(self, project: Project, place: StudyState, lines: Iterator[str], write: Callable[[str], None]) -> None:
@@ -342,7 +342,7 @@ class LinearSession:
 
 
 def code_line_by_line(project: Project, source: str, lines: Iterator[str], write: Callable[[str], None]) -> None:
-    """Code a source: each of `lines` is a key of the coding screen, and `write` receives each line of the output.
+    """Code a source with the keys in `lines`, as on the coding screen. `write` receives each line of the output.
 
     At the end, the place in the source is stored, so that the next session and the screen begin there.
     """

@@ -68,7 +68,7 @@ def unjudge(study: Project, name: str, row: str, case: str) -> None:
 @format_option
 @with_project
 def judgements(study: Project, name: str | None, stale: bool, form: str) -> None:
-    """List your judgements of cells, of one matrix or of all matrices.
+    """List the judgements of cells, of one matrix or of all matrices.
 
     The column `computed` is the state that the cell would have without the judgement.
 

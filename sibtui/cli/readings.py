@@ -89,7 +89,7 @@ def add(project: Project, sources: Sequence[str], coder: str | None, codes: Sequ
 def list_(project: Project, source: str | None, coder: str | None, form: str) -> None:
     """List the readings: which coder has read which source.
 
-    If a reading covers all codes, its code is empty (null in JSON).
+    If a reading covers all codes, its code is empty in CSV, and null in JSON.
 
     \b
     Example:

@@ -216,7 +216,7 @@ def remove(project: Project, names: Iterable[str]) -> None:
 @click.option("--source", "name", shell_complete=complete.sources, help="Only records of this source.")
 @format_option
 def topics(project: Project, name: str | None, form: str) -> None:
-    """List the topic records: for which themes or codes people in a source were asked, or were not asked.
+    """List the topic records: about which themes or codes people in a source were asked or not.
 
     `sibtui source set NAME --topic PATH=STATE` makes a record. A record without a case is for all cases of the source.
 
