@@ -53,7 +53,7 @@ def _commands() -> type[Provider]:
 
 
 class SibtuiApp(StudyApp):
-    """The app of an open study. It does not close the study. The caller must do this."""
+    """The app of an open study. The caller must close the study."""
 
     COMMANDS = {_commands}  # noqa: RUF012 - Textual's own declaration
 

@@ -80,8 +80,9 @@ class Save:
     def _wait(self, error: StudyBusyError) -> None:
         """Wait in a thread until the other program has finished, and try the change again.
 
-        If this fails, `error` is shown. While the change waits, a dialog receives all keys, so that no key moves the
-        selection before the change is made.
+        If the other program does not finish in time, or the user stops the waiting, the change fails with `error`.
+        While the change waits, a dialog receives all keys, so that no key moves the selection before the change is
+        made.
         """
         from sibtui.tui.widgets.progress_dialog import ProgressDialog
 

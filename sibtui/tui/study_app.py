@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Reopening:
-    """A study to open again after this app has ended, because another program has replaced the study file.
+    """A study to open again after this app has ended.
 
-    `message` is shown when it opens. `drafts` is a dict: title of a dialog → the text that the user typed in the dialog
-    but did not save.
+    This is necessary if another program has moved, deleted or replaced the study file. `message` is shown when it
+    opens. `drafts` is a dict: title of a dialog → the text that the user typed in the dialog but did not save.
     """
 
     path: Path

@@ -48,8 +48,8 @@ class NoteStyle(NamedTuple):
 class RowState(NamedTuple):
     """The facts that change the look of a row: its number, its offsets, its selected part, and the active coding.
 
-    `selected` has the start and end offsets of the selected part. `active` is the coding at the selection that commands
-    change. None if it is not on this row.
+    `selected` has the start and end offsets of the selected part. `active` is the active coding (the coding at the
+    selection that commands change), or None if this coding is not on the row.
     """
 
     row: int
@@ -300,7 +300,7 @@ def _is_heading(text: str, start: int) -> bool:
 
 
 def part_of_row(segment: Segment | None, start: int, end: int) -> tuple[int, int] | None:
-    """Return (start, end): the part of a row that a segment covers. None if the segment does not touch the row.
+    """Return (start, end): the part of a row that a segment covers. None if the segment has no text in the row.
 
     The row reaches from offset `start` to offset `end`. For an empty row inside the segment, the part is empty, not
     None.

@@ -63,7 +63,7 @@ class OverviewScreen(BackgroundScreen):
 
     @dataclass
     class ResultsRead(Message):
-        """Sent when a thread has read some of the data for the overview. A value is None if it is not read yet.
+        """Sent when a thread has read some of the data for the overview. The remaining values are None.
 
         `number` is the running number of the thread's job. `due` has the sources that must be read again, `claims` the
         claims (statements of a paper that the program checks), and `findings` the results of the check of the study.

@@ -1,6 +1,6 @@
 """The dialogs that begin and end a round of coding, which is another pass through sources.
 
-While a blind round is open, all codings of other rounds are hidden.
+A blind round hides all other codings until it ends.
 """
 
 from __future__ import annotations

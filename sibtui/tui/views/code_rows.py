@@ -31,8 +31,9 @@ def tree_rows(
     """Return a row for each code whose path or definition has all words of `filtered`. Retired codes are included.
 
     A row shows the tag (short name), the name, the keyboard key and the number of codings of a code. For a theme (a
-    code at the top level), the number is the sum over its codes. `colour` returns the colour of a code, given its path.
-    `cut_id` is the id of the code that the user is moving, which gets a mark.
+    code at the top level), the number is the sum over its codes. The key (identifier) of the row is the path of the
+    code. `colour` returns the colour of a code, given its path. `cut_id` is the id of the code that the user is moving,
+    which gets a mark.
     """
     counts = counts_of(view, view.codes)
     digits = max([1, *map(len, counts.values())])

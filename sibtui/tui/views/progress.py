@@ -31,7 +31,7 @@ _BAR = 30
 
 @dataclass(slots=True)
 class StudyProgress:
-    """The facts on the overview screen. A field is None or empty until a thread has computed it.
+    """The facts on the overview screen. The facts that a thread computes are None or empty until they are computed.
 
     `attributed` is a map: case → how many codings it has. `codes` and `matrices` are how many codes and tables the
     study has. `findings` are the results of the check of the study. `due` has the sources that must be read again.
@@ -164,7 +164,7 @@ def _summaries(counts: SummaryCounts | None) -> list[ListRow]:
 
 
 def _due(due: Sequence[ReadingDue]) -> list[ListRow]:
-    """Return a row for each source that must be read again for a code, because the code was added or changed later."""
+    """Return a row for each source that must be read again for a code. The row also states the reason."""
     if not due:
         return []
     rows = [

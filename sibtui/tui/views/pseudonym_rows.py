@@ -63,7 +63,10 @@ def kind_words(found: Sighting) -> str:
 
 
 def preview_lines(foreseen: Anonymised) -> Iterator[str]:
-    """Yield the lines of the preview before names are replaced: how many places change, then each place."""
+    """Yield the lines of the preview before names are replaced: how many places change, and each place.
+
+    A place is shown with the old and the new words. Sentences about items and names that stay as they are follow.
+    """
     yield f"{foreseen.extent}; every coding keeps its place"
     for each in foreseen.places:
         where = each.where if each.place == "text" else place_words(each)

@@ -40,7 +40,7 @@ _BAR, _FRAME_CELLS = 56, 4
 
 
 class StoppedError(Exception):
-    """Raised inside a long action when the user stops it, so that the action ends."""
+    """Raised inside a long action to end it, because the user has stopped it or its result is no longer needed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -244,7 +244,7 @@ class QuoteList(CommandRunner, StyledView, can_focus=True, inherit_bindings=Fals
     def _head(self, quote: QuoteItem, room: int, on: Style) -> list[Piece]:
         """Return the first line of a quote: its code on the left, and its cases on the right.
 
-        `room` is the width of the line, and `on` the style of the row under the cursor.
+        `room` is the width of the line. `on` is added to all styles: it highlights the quote under the cursor.
         """
         text, quiet, warning = (self.style_of(name) + on for name in ("text", "quiet", "warning"))
         flags = f"  {quote.flags}" if quote.flags else ""

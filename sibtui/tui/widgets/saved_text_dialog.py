@@ -71,6 +71,6 @@ class SavedTextDialog(ModalScreen[str | None]):
 
     @property
     def edited_text(self) -> str | None:
-        """The text in the editor. None if there is nothing to save, because the text is unchanged."""
+        """The text in the editor. None if it is unchanged, unless saving this text has failed before."""
         text = self.query_one(MultilineField).edited_from(self._text)
         return None if text == self._text and not self._refused else text

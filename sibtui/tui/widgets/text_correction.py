@@ -161,8 +161,8 @@ def replacements(text: str) -> dict[str, str]:
 def carried_lines(carried: Sequence[CarriedCoding], text: str) -> list[Line]:
     """Return lines that show where codings will be in a corrected text. `text` is the corrected text.
 
-    The first line states how many codings change. Three groups follow: codings whose place is uncertain, codings whose
-    words are corrected, and codings that only move. Unchanged codings are not listed.
+    The first line has the counts. Three groups of codings follow: codings whose place is uncertain, codings whose words
+    are corrected, and codings that only move. Unchanged codings are only counted.
     """
     lost = [each for each in carried if each.after is None]
     reworded = [each for each in carried if each.after is not None and each.words != each.coding.quote]

@@ -203,7 +203,7 @@ class CodebookScreen(BackgroundScreen):
     def hint_line(self, width: int) -> Line:
         """Return the line of key hints.
 
-        The keys that move a code to another place are shown only after the user has taken a code with `cut`.
+        The key that puts a code below another code is shown only after the user has taken a code with `cut`.
         """
         if self.focused is not None and self.focused.has_class("filter"):
             return key_hints(ENTER, "to the codes", self.key_of("go.coding"), "removes the filter")

@@ -1,4 +1,4 @@
-"""Moves of the selection to another sentence, page or coding, and moves of its start or end."""
+"""Moves of the selection to another sentence, paragraph, page or coding, and moves of its start or end."""
 
 from __future__ import annotations
 
@@ -75,7 +75,10 @@ class Moves:
             self._screen.report("Every sentence of this note has a code.")
 
     def jump_back(self) -> None:
-        """Go back to the passage that was selected before the last jump: a long move, or a move to another source."""
+        """Go back to the passage that was selected before the last jump: a long move, or a move to another source.
+
+        If the passage is in another note, open that note.
+        """
         source = self._workspace.source
         if not self._workspace.jump_back():
             self._screen.report("There is no passage to go back to.")

@@ -23,7 +23,8 @@ _NAME = 8
 class SourceReading:
     """The commands that mark sources as read, or open the sources that must be read again for a code.
 
-    A source must be read again if the code was added or changed after the source was read.
+    A source must be read again for a code that was added, took in another code, or was marked for reading again after
+    the source was read.
     """
 
     def __init__(self, screen: CodingScreen) -> None:
@@ -33,8 +34,8 @@ class SourceReading:
     def mark_open_source(self) -> None:
         """Mark the open source as read. If it is read already, mark it as unread.
 
-        If the user is reading sources again for one code, first ask whether the source is read for this code or for all
-        codes.
+        If the user is reading sources again for one code, and the open source is one of these sources, first ask
+        whether it is read for this code or for all codes.
         """
         source, code = self._workspace.source, self._workspace.rereading
         if source is None:
@@ -63,7 +64,7 @@ class SourceReading:
             )
 
     def begin(self, code: str) -> None:
-        """Begin to read sources again for a code that was added or changed later, with the open source.
+        """Begin to read sources again for a code, with the open source.
 
         While this lasts, Space applies the code, and the key for “next uncoded” opens the next source to read again.
         """

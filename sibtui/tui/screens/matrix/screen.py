@@ -183,8 +183,8 @@ class MatrixScreen(BackgroundScreen):
     def compute_states(self) -> None:
         """Count in a thread how many cells of each saved table need work.
 
-        These are cells whose quotes have changed after the researcher decided on them, and cells with unread sources or
-        codings without a case.
+        These are cells whose quotes have changed after the researcher decided on them, and incomplete cells, for which
+        sources must still be read or codings need a case.
         """
 
         def job(project: Project, _: Progress) -> None:
@@ -279,9 +279,9 @@ class MatrixScreen(BackgroundScreen):
         )
 
     def _open_gaps(self, row: str, column: str, cell: Cell) -> None:
-        """List the places where work is needed before a cell can be decided. Open the place that the user chooses.
+        """List what must be done before a cell is complete. Open the place that the user chooses.
 
-        Such places are unread sources and codings without a case.
+        The places are sources that must be read, and codings without a case.
         """
         from sibtui.tui.widgets.chooser import Chooser
         from sibtui.workspace.open_places import open_places

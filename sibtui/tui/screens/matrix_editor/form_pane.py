@@ -18,7 +18,10 @@ _ROOM_FOR_CODES = 64
 
 
 class TableForm(RowList):
-    """The list of the lines of the form. It sends `RowList.Moved` and `RowList.Chosen` for the cursor and the mouse."""
+    """The list of the lines of the form.
+
+    It sends `RowList.Moved` when the cursor moves, and `RowList.Chosen` when the user clicks a line.
+    """
 
     DEFAULT_CSS = """
     TableForm { padding: 0 1; }

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 class PreviewPane(Vertical):
     """The pane that shows a computed table with a cursor.
 
-    Its grid sends `MatrixGrid.Moved` and `MatrixGrid.Chosen` for the cursor and the mouse.
+    Its grid sends `MatrixGrid.Moved` when the cursor moves, and `MatrixGrid.Chosen` when the user clicks the cell under
+    the cursor.
     """
 
     DEFAULT_CSS = """

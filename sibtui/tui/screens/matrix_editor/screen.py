@@ -356,7 +356,7 @@ class MatrixEditorScreen(BackgroundScreen):
             then()
 
     def save_before_end(self) -> None:
-        """If the table has unsaved changes, save it before the program ends.
+        """If the table has unsaved changes and at least one row, save it before the program ends.
 
         A table without a name gets a name that no other table has.
         """
