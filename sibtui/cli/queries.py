@@ -94,9 +94,9 @@ def set_option(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def chosen_numbers(project: Project, numbers: Sequence[int], where: str) -> tuple[int, ...]:
-    """Return the ids of the codings to change: `numbers`, or the ids of the codings that the query finds.
+    """Return the ids of the codings to change: `numbers`, or the ids of the codings that the query `where` finds.
 
-    Raises UsageError if both `numbers` and `where`, the query, are given or neither, NotFoundError if the query finds
+    Raises UsageError if both `numbers` and `where` are given, or neither of them, NotFoundError if the query finds
     nothing.
     """
     if bool(numbers) == bool(where):

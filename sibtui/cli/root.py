@@ -82,7 +82,7 @@ class LazyGroup(click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list of commands in the help of this group.
 
-        A command is imported for this only if its line of help is in its own module.
+        If `lazy` has a line of help for every command, no command is imported for this. Otherwise all are imported.
         """
         if len(self.list_commands(ctx)) > len(self._lazy):
             super().format_commands(ctx, formatter)

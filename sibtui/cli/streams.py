@@ -52,7 +52,7 @@ codecs.register_error(_HANDLER, _substitute)
 
 
 def is_utf8() -> bool:
-    """Return whether stdout can encode all characters. Surrogates, which are no real characters, are an exception."""
+    """Return whether stdout can encode all characters except surrogates, which are no real characters."""
     return codecs.lookup(getattr(sys.stdout, "encoding", None) or "utf-8").name == "utf-8"
 
 

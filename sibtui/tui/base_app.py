@@ -238,7 +238,7 @@ class BaseApp(CommandRunner, TextualApp[T]):
         """
 
     def end_without_terminal(self) -> None:
-        """If the terminal no longer exists, end the program immediately.
+        """If the terminal no longer exists, save the text of an open text editor, and end the program immediately.
 
         The usual exit would first restore the settings of the terminal, and would wait for the lost terminal for ever.
         """

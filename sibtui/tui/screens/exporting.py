@@ -133,9 +133,9 @@ def choose_export(screen: StudyScreen) -> None:
 
 
 def _ask_replication(screen: StudyScreen) -> None:
-    """Ask for the contents of a replication package (files with which others can check the study), and for its file.
+    """Ask for the contents of a replication package and for its folder, and write the folder.
 
-    Then write the file.
+    A replication package has files with which others can check the study.
     """
     rows = [ListRow(name, name) for name in REPLICATION_CHOICES]
     ask(

@@ -165,7 +165,9 @@ def coding_rows(items: Sequence[CodingItem]) -> list[ListRow]:
 
 
 def coding_lines(item: CodingItem, width: int, keymap: Mapping[str, str]) -> list[Line]:
-    """Return the details of an item of the preview of a table of codings: what is wrong with it, and its whole text.
+    """Return the details of an item of the preview of a table of codings: sentences about it, and its whole text.
+
+    For a row that cannot be imported, the sentences are about the problem and the best place found.
 
     `keymap` has the keys that the user has given to commands.
     """

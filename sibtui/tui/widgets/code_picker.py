@@ -242,8 +242,8 @@ class CodePicker(ModalScreen[CodeChoice | None]):
 def _new_row(path: str, known: Collection[str]) -> ListRow:
     """Return the row for a new code with this path. `known` has the paths of the existing codes.
 
-    At the right, the row names the codes above the new code that are missing, because they are added with it. For a
-    code without codes above it, the row states that it is at the top level.
+    At the right, the row names the codes above the new code that are missing, because they are added with it. If the
+    path is only a name, the row states that the code is at the top level.
     """
     names = split_path(path)
     above = [name for depth, name in enumerate(names[:-1], 1) if join_path(names[:depth]) not in known]
