@@ -158,7 +158,7 @@ class Comparison:
         return len(self._chosen_sources)
 
     def placed(self) -> Iterator[tuple[int, Iterator[PlacedCoding]]]:
-        """Yield (source, codings) for each source with codings that the compared coders share.
+        """Yield (source, codings) for each source that has codings and that at least two compared coders have read.
 
         Codings whose place in a corrected text is uncertain are left out. With `consensus`, a coding of the coder
         “consensus” belongs to every compared coder or round.
@@ -188,7 +188,7 @@ class Comparison:
                 yield source, map(itemgetter(1), group)
 
     def spans(self) -> Iterator[tuple[int, CodeSpans]]:
-        """Yield (source, spans by code and by coder) for each source with codings that the compared coders share.
+        """Yield (source, spans by code and by coder) for the sources of `placed`: those with codings to compare.
 
         If sub-codes are included, the spans of a code include those of its sub-codes.
         """
@@ -202,7 +202,7 @@ class Comparison:
             yield source, found
 
     def codings(self) -> Iterator[tuple[int, list[Coding]]]:
-        """Yield (source, codings) for each source with codings that the compared coders share.
+        """Yield (source, codings) for each source that has codings and that at least two compared coders have read.
 
         The codings are only those of a code for which all compared coders have read the source. Codings of retired
         codes, and codings whose place in a corrected text is uncertain, are left out.
@@ -225,7 +225,7 @@ class Comparison:
                 )
 
     def sentence_around(self, source: int, start: int, end: int) -> str:
-        """Return the text of the sentences from the one at `start` to the one at `end`."""
+        """Return the text of all sentences that contain a part of the passage from `start` to `end`."""
         text, cut = self._sentences(source)
         return text[cut.at(start).start : cut.at(end - 1).end]
 

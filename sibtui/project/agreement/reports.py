@@ -55,8 +55,8 @@ def on_units(
     `by` states what each row of the report is about: a code, a source, or a pair of coders. `touch` states how much of
     a unit a coding must cover, and `headings` whether headings are units. Confidence intervals are computed from
     `draws` random samples of the units or sources. `of_pairs` names further coefficients, which are only defined for
-    two coders. Raises InputError if `of_pairs` is given and more than two coders are compared, and the errors of
-    `Comparison`.
+    two coders. Raises InputError if `of_pairs` is given and more than two coders are compared, unless `by` is “coder
+    pair”. Raises also the errors of `Comparison`.
     """
     compared = Comparison(session, chosen, consensus=consensus)
     if of_pairs and by != "coder pair" and len(compared.coders) != PAIR:

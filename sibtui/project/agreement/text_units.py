@@ -19,7 +19,8 @@ def units_of(
     """Return the places of the units of a text, in order: turns of speakers, paragraphs, sentences, or all of it.
 
     If turns are wanted and the text has no speakers, return its paragraphs. `speaker_pattern` finds the names of
-    speakers, as in `project.sources.speakers`. If `headings` is False, headings are left out.
+    speakers, as in `project.sources.speakers`. If `headings` is False, headings are left out of paragraphs and
+    sentences.
     """
     if unit == "source":
         return [(0, len(text))] if text.strip() else []
