@@ -42,10 +42,10 @@ class CodingReports(Noun):
         "section" or "source" if they occur together where both are in the same unit. Codings of a sub-code do not count
         for the code above it. `criteria`, or its parts as keyword arguments, choose the codings. If the criteria name
         codes, a pair is listed only if both of its codes are named. `rows_under` limits the list to pairs with one of
-        these codes or a code below it. `at_least` is the smallest number in the column n12 of a listed pair: how often
-        the codes occur together. `related` also lists pairs of a code and a code above it. With `cells`, the result is
-        a table of codes by codes, and its cells show the column "n12", "c" (a coefficient from 0 to 1) or "meetings".
-        Retired codes are left out.
+        these codes or a code below it. A pair is listed only if the codes occur together at least `at_least` times
+        (column n12). `related` also lists pairs of a code and a code above it. With `cells`, the result is a table of
+        codes by codes, and its cells show the column "n12", "c" (a coefficient from 0 to 1) or "meetings". Retired
+        codes are left out.
 
         Raises NotFoundError when a name is unknown, AmbiguousError when it is not unique, InputError for a value that
         cannot be used.

@@ -168,7 +168,8 @@ class Exports(Noun):
     def qdpx_losses(self, *, private_names: bool = False, progress: Progress | None = None) -> tuple[sibtui.Loss, ...]:
         """Return the facts that other programs could not read from the file of `qdpx`. No file is written.
 
-        `private_names` adds the private names of cases. `progress` receives (done, total), and may raise to cancel.
+        `private_names` adds the private names of cases. `progress` receives (codings done, all codings), and may raise
+        to cancel.
 
         >>> [loss.what for loss in project.exports.qdpx_losses()][:1]
         ['codings that are counter-evidence, which look like any other']
@@ -336,7 +337,7 @@ class Exports(Noun):
         There is also a table `matrix_<name>` for each saved matrix. The table `about` describes all columns. `progress`
         receives the name of each table. Raises ConflictError when the file exists and `force` is not set, InputError
         when it cannot be written or has the extension of another format. Raises InputError also in a blind round, in
-        which the coder must not see earlier codings.
+        which the coder sees only the codings of this round.
 
         >>> project.exports.sqlite("flat.db")
         """
@@ -352,8 +353,8 @@ class Exports(Noun):
         """Return the answer to a question in SQL: one SELECT on the tables and views that `Exports.sqlite` writes.
 
         The table `about` describes each column. The tables contain no private names, and a question cannot change them.
-        Raises InputError when SQLite cannot answer the question, or in a blind round, in which the coder must not see
-        earlier codings.
+        Raises InputError when SQLite cannot answer the question, or in a blind round, in which the coder sees only the
+        codings of this round.
 
         >>> project.exports.sql("SELECT kind, count(*) AS sources FROM sources GROUP BY kind").rows
         (('document', 3), ('interview', 12), ('report', 3))
@@ -390,11 +391,12 @@ class Exports(Noun):
     ) -> sibtui.Package:
         """Write a folder with everything that the colleague `coder` needs to code some sources.
 
-        Return a record of it. The record has the time and the ids of the sources, and is also stored in the study. The
-        folder has the sources about one of `cases` and the sources named in `sources`; if both are empty, it has all
-        sources. The folder also has the cases of these sources, the codebook, and the colleague's own codings, memos,
-        rounds of coding and records of sources read. The folder has no private names, no tables and no work of others.
-        The colleague makes a study from the folder. Later, `Project.merge` brings the colleague's changes back.
+        Return a record of it, with the time and the ids of the sources. The folder has the same record, so that a later
+        merge knows from which state of the study the colleague began. The folder has the sources about one of `cases`
+        and the sources named in `sources`; if both are empty, it has all sources. The folder also has the cases of
+        these sources, the codebook, and the colleague's own codings, memos, rounds of coding and records of sources
+        read. The folder has no private names, no tables and no work of others. The colleague makes a study from the
+        folder. Later, `Project.merge` brings the colleague's changes back.
 
         Raises ConflictError when the folder has contents and `force` is not set, InputError for an empty `coder` or
         when the folder cannot be written, NotFoundError for an unknown case or source, or when there is no source to
@@ -434,9 +436,9 @@ class Exports(Noun):
         'sibtui[pictures]'`. `progress` receives (steps done, all steps), and may raise to cancel.
 
         Raises ConflictError when the folder has contents and `force` is not set. Raises InputError when the folder
-        cannot be written, and in a blind round, in which the coder must not see earlier codings. Raises InputError also
-        when `pseudonyms.check` finds traces of people in exports and `despite_findings` is not set. Raises
-        StudyFileError when the study is damaged.
+        cannot be written, and in a blind round, in which the coder sees only the codings of this round. Raises
+        InputError also when `pseudonyms.check` finds traces of people in exports and `despite_findings` is not set.
+        Raises StudyFileError when the study is damaged.
 
         >>> project.exports.replication_package("for-reviewers", despite_findings=True).left_out
         ((16, 'memos'), (66, 'memos on codings'), (1, 'entries of the history'))

@@ -156,7 +156,7 @@ class Reports(CodingReports):
         The contents are matrices and their evidence, summaries, claims, the reports on sensitivity, saturation and
         co-occurrence, numbers for the methods section, tables and the codebook. With `lazily`, the evidence is read
         from the file during iteration, as in `matrices.traced`. With `pictures`, pictures are included if matplotlib is
-        installed. Raises InputError in a blind round, in which the coder must not see earlier codings.
+        installed. Raises InputError in a blind round, in which the coder sees only the codings of this round.
 
         >>> [each.matrix.name for each in project.reports.study().matrices]
         ['table-1', 'table-2', 'table-3', 'table-4']
@@ -169,11 +169,12 @@ class Reports(CodingReports):
             return study_report(self._session, study_extent(self._session), lazily=lazily, pictures=pictures)
 
     def methods(self, standard: MethodStandard = "coreq") -> Table:
-        """Return a table of the questions of a reporting standard about the methods, with their answers.
+        """Return the report on the methods: numbers of the study, and the items of a reporting standard.
 
-        `standard` is "coreq", "srqr" or "none". An answer is either counted from the study, or written by the author
-        (`set_study(methods=…)`); a question without an answer has the text `[TO COMPLETE]`. The column `from` shows
-        whether an answer was counted or written. The last line below the table is a paragraph for the paper.
+        `standard` is "coreq" or "srqr", or "none" for the numbers alone. An item is answered by counting in the study,
+        or by the author (`set_study(methods=…)`); an item without an answer has the text `[TO COMPLETE]`. The column
+        `from` shows whether an answer was counted or written. The last line below the table is a paragraph for the
+        paper.
 
         Raises InputError for an unknown standard.
 
@@ -269,7 +270,7 @@ class Reports(CodingReports):
 
         Raises NotFoundError when a name is unknown, AmbiguousError when it is not unique, InputError for a matrix that
         has coders as its columns, for one coder without two rounds, for rounds with `consensus`, and in a blind round,
-        in which the coder must not see earlier codings.
+        in which the coder sees only the codings of this round.
 
         >>> table = project.reports.cell_agreement("table-1", coder=["R1", "R2"])
         >>> table.columns

@@ -127,10 +127,10 @@ class Anonymised:
 
     `places` are the places of the real names, each with the pseudonym that replaces it. `codings` are the codings of
     changed texts, each with its new place. `kept` has a sentence for each item that keeps its name, because another
-    item has the new name already. `small` is the number of names in small letters that were not replaced, because a
-    single word in small letters may be an ordinary word. After an erasure of the real names, `erased` are the sources
-    whose earlier texts were erased, `copies` the backups with their outcomes, and `traces` the files of the program in
-    which a real name was found.
+    item has the new name already. `small` is the number of names of one word in small letters that were not replaced,
+    because they may be ordinary words. After an erasure of the real names, `erased` are the sources whose earlier texts
+    were erased, `copies` the backups with their outcomes, and `traces` the files of the program in which a real name
+    was found.
     """
 
     places: tuple[sibtui.Sighting, ...]
@@ -337,7 +337,7 @@ class CodingsImported:
         return tuple(sorted((*refused, *differing), key=lambda item: item.draft.line))
 
     def review_csv(self) -> str:
-        """Return the drafts that were not imported as CSV.
+        """Return CSV with the drafts that were not imported.
 
         Write it to a file, correct the quotes or the offsets, and pass the file to `codings.import_table`.
 

@@ -106,9 +106,10 @@ class PaperFilling:
         return self._matrices[name]
 
     def _count(self, name: str, column: str) -> int:
-        """Return the number of firm (not tentative) quotes of a code, or of a matrix row written as `matrix / row`.
+        """Return how many quotes a code has, or a matrix row written as `matrix / row`.
 
-        If a column is given, only its quotes are counted. For a matrix row, a column is required.
+        If a column is given, only its firm (not tentative) quotes that support the code are counted. Without a column,
+        all codings of the code are counted. For a matrix row, a column is required.
         """
         matrix, slash, label = name.partition(" / ")
         definition = self._nouns.get(matrix.strip()) if slash else self._nouns.ad_hoc(codes=name)
