@@ -79,9 +79,10 @@ class Matrices(Noun):
     def get(self, name: str) -> MatrixDefinition:
         """Return a saved matrix. If its rows follow the codebook, the rows are made from the current codes.
 
-        In a blind round of coding, the coder must not see earlier codings. So the field `basis` of judgements and
-        summaries, which stores their evidence with quotes, is empty then. If such a matrix is saved with `define`, its
-        stored evidence is kept. Raises NotFoundError when the name is unknown, AmbiguousError when it is not unique.
+        In a blind round of coding, the coder sees only the codings of this round. So the field `basis` of judgements
+        and summaries, which stores their evidence with quotes, is empty then. If such a matrix is saved with `define`,
+        its stored evidence is kept. Raises NotFoundError when the name is unknown, AmbiguousError when it is not
+        unique.
 
         >>> project.matrices.get("table-1").rows[1].codes
         ('Organisations and practice/Flexible workloads',)
@@ -296,7 +297,7 @@ class Matrices(Noun):
 
         A judgement is a state that the researcher gave to a cell. Each is returned with the cell as it is computed now.
         Raises NotFoundError when the name is unknown, AmbiguousError when it is not unique, InputError in a blind
-        round, in which the coder must not see earlier codings.
+        round, in which the coder sees only the codings of this round.
 
         >>> [(each.matrix, each.judgement.column, each.changes) for each in project.matrices.judgements()]
         [('table-1', 'SIB C', ())]
@@ -404,8 +405,8 @@ class Matrices(Noun):
 
         Return the new judgement, and the judgement that it replaces. `verdict` is a state such as “present”. If the
         evidence of the cell changes later, the judgement becomes stale. Raises InputError for an empty reason or an
-        unknown state, and in a blind round, in which the coder must not see earlier codings. Raises NotFoundError when
-        a name is unknown, AmbiguousError when it is not unique.
+        unknown state, and in a blind round, in which the coder sees only the codings of this round. Raises
+        NotFoundError when a name is unknown, AmbiguousError when it is not unique.
 
         >>> judged = project.matrices.judge("table-1", "Use of more co-creation practices", "SIB A", "rejected", "Plans only.")
         >>> judged.judgement.coder

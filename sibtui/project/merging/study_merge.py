@@ -116,7 +116,7 @@ def merge_study(
 
 
 def _refuse_in_blind_round(*studies: OtherStudy) -> None:
-    """Raise InputError if the current coder of one of the studies is in a blind round, which hides earlier codings."""
+    """Raise InputError if the current coder of one of the studies is in a blind round, which hides other codings."""
     for study in studies:
         Session(study.store, None, now).refuse_in_blind_round(_COMPARING)
 

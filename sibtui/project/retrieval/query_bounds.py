@@ -1,8 +1,8 @@
 """The sources, codes, coders and rounds in which a query can find codings at all. A round is one pass of a coder.
 
 A cell of a matrix is complete only if its sources were read for its codes. If a query selects the codings of the cell,
-only the sources and codes matter in which the query can find codings. In the same way, only those coders and rounds
-must have read the sources in which the query can find codings.
+less is needed: only the sources in which the query can find codings must be read, and only for the codes that it can
+find. Only coders and rounds whose codings the query can find count as readers.
 """
 
 from __future__ import annotations

@@ -38,9 +38,9 @@ if TYPE_CHECKING:
 def numbers_found(session: Session, where: str, *, blind: bool = True, in_row: bool = False) -> tuple[int, ...]:
     """Return the ids of the codings that a query finds.
 
-    A coder in a blind round (a pass through the sources) does not see earlier codings; with `blind`, these are left
-    out. With `in_row`, the query is that of a matrix row, and the term `judged` is an error. Raises QueryError for an
-    invalid query, and when a name in the query does not match exactly one item.
+    A coder in a blind round (a pass through the sources) sees only the codings of this round; with `blind`, all others
+    are left out. With `in_row`, the query is that of a matrix row, and the term `judged` is an error. Raises QueryError
+    for an invalid query, and when a name in the query does not match exactly one item.
     """
     from sibtui.model.gc_pause import gc_paused
 
@@ -52,8 +52,8 @@ class StoredCodings:
     """The codings of a study, for the evaluation of one query. Use this inside one snapshot of the store.
 
     The methods are those that `model.query.evaluation.QueriedStudy` requires. A coder in a blind round (a pass through
-    the sources) does not see earlier codings; with `blind`, these are left out. With `in_row`, the query is that of a
-    matrix row, and the term `judged` is an error.
+    the sources) sees only the codings of this round; with `blind`, all others are left out. With `in_row`, the query is
+    that of a matrix row, and the term `judged` is an error.
     """
 
     def __init__(self, session: Session, *, blind: bool = True, in_row: bool = False) -> None:

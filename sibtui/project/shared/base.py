@@ -111,7 +111,7 @@ class Session:
         return blind is not None and (coding.coder, coding.round) != (self.coder, blind.number)
 
     def refuse_in_blind_round(self, what: str) -> None:
-        """Raise InputError if the current coder has an open blind round, in which earlier codings are hidden.
+        """Raise InputError if the current coder has an open blind round, in which other codings are hidden.
 
         `what` names the report or action that needs the hidden codings.
         """

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def present_proposals(store: Store) -> list[CodeProposal]:
     """Return all proposals of codes, oldest first.
 
-    When two studies are merged, each code that is added to the codebook becomes an open proposal. The path of such a
+    A merge of two studies adds an open proposal for each new code with the status “proposed”. The path of such a
     proposal is the present path of the code, even if the code was renamed or moved.
     """
     codes = code_rows.codes(store)

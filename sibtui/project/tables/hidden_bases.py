@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def bases_hidden(session: Session, definition: MatrixDefinition) -> MatrixDefinition:
     """Return a saved matrix as the current coder may see it.
 
-    In a blind round of coding, the coder must not see earlier codings. So the field `basis` of judgements and
+    In a blind round of coding, the coder sees only the codings of this round. So the field `basis` of judgements and
     summaries, which has the evidence stored with them, is empty then.
     """
     return definition if session.blind is None else _without_bases(definition)

@@ -145,7 +145,7 @@ class MatrixScope:
         """A list with the ids of the codes of each row. Sub-codes are included, unless the row leaves them out.
 
         For a row that counts the codings of a query, these are the codes whose codings the query can find. A cell is
-        complete if its sources were read for all these codes.
+        complete only if its sources were read for all these codes.
         """
         codes = self.codes
         numbers = {code.path: code.id for code in codes}
