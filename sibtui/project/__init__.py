@@ -361,7 +361,7 @@ class Project:
         series, which begins with the number `first_note`. `agreement` is a sentence about the agreement between coders,
         for example the reason why no agreement is reported. `reports.methods` shows this sentence. `methods` is a map:
         item of a reporting standard, such as "sampling" → answer of the author (see `reports.methods`). An empty answer
-        is removed.
+        removes the stored answer.
 
         Raises InputError for an unknown language or item, OutOfRangeError when `first_note` is below 0.
 

@@ -92,7 +92,8 @@ class Cases(Noun):
         """Add a case from a draft, and return its id.
 
         If its letter (the key on the screen) is invalid or in use, the case gets a free letter. Call this inside an act
-        (`with project.act(…)`, one step of undo). Raises ConflictError when the label is in use.
+        (`with project.act(…)`, one step of undo). Raises ConflictError when the label is in use, InputError when it is
+        empty.
 
         >>> with project.act("case add", "case SIB E"):
         ...     number = project.cases.insert(CaseDraft("SIB E"))
@@ -179,10 +180,11 @@ class Cases(Noun):
         """Merge the case `label` into the case `into`.
 
         Return the case that remains, and the values that were not kept. Codings, sources, values, memos, notes and
-        judgements move to `into`. If several cases have the label `label`, all of them are merged. If both cases have a
-        value of a field or attribute, the value of `into` is kept. A topic that was asked about in one of the cases
-        counts as asked about in `into`. The values that are not kept are in the field `conflicts` of the result, and in
-        a memo.
+        judgements move to `into`. All other cases with exactly the label `label` are merged. If there are none, the
+        cases are merged whose labels differ from it only in capital letters, spaces, quotation marks or dashes. If both
+        cases have a value of a field or attribute, the value of `into` is kept. A topic that was asked about in one of
+        the cases counts as asked about in `into`. The values that are not kept are in the field `conflicts` of the
+        result, and in a memo.
 
         Raises ConflictError when both cases are the same, NotFoundError when a label is unknown, AmbiguousError when it
         is not unique.

@@ -354,7 +354,11 @@ def _retired(session: Session) -> Iterator[Finding]:
 
 
 def _due(session: Session) -> Iterator[Finding]:
-    """Yield a finding for each source that must be read again for a code, because the code is new or was changed."""
+    """Yield a finding for each source that must be read again for a code.
+
+    The reason is that the code was added, took in another code, or was marked for reading again after the source was
+    read.
+    """
     for due in Readings(session).due():
         message = f"read it again for “{one_line(due.code)}”: {one_line(due.because).rstrip('.')}."
         yield Finding("open", DUE, due.source, message, hint="record-reading")

@@ -120,8 +120,9 @@ class Claims(Noun):
         """Return a table of the sentences in a draft that may be claims.
 
         Such a sentence has a quantifier, such as “all”, and a word from the label of a row or case. The columns are the
-        line, the sentence, its quantifiers, its words from labels, and the rows that the words name. `draft` is a
-        Markdown, LaTeX, Word or plain text file. Raises InputError for a file that cannot be read.
+        line (in a Word document, the paragraph), the sentence, its quantifiers, its words from labels, and the rows
+        that the words name. `draft` is a Markdown, LaTeX, Word or plain text file. Raises InputError for a file that
+        cannot be read.
 
         >>> from pathlib import Path
         >>> written = Path("draft.md").write_text("All four SIBs used a rate card. It rained.")

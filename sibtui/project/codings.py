@@ -39,8 +39,9 @@ class Codings(FoundCodings, CodingDecisions):
         """Return the place of a quote in a source, with a score of the similarity (0-100) of its words to the quote.
 
         The words at the place may differ from the quote in layout, or may be only similar. If the quote occurs several
-        times, `nth` chooses one place, counted from 1. Raises NotFoundError when no place is similar enough,
-        AmbiguousError when there are several places and `nth` is None.
+        times, `nth` chooses one place, counted from 1. Raises NotFoundError when the source is unknown, no place is
+        similar enough, or there is no place `nth`. Raises AmbiguousError when the source is not unique, or when there
+        are several places and `nth` is None.
 
         >>> match = project.codings.find("a1", "a person who needs none of them")
         >>> match.segment, match.how

@@ -187,9 +187,10 @@ class History(Noun):
         return facts(self._store, self.changes(number, limit=limit))
 
     def place(self, number: int) -> sibtui.ChangePlace | None:
-        """Return where the first item that an act changed is now: its name, and for a coding its source and segment.
+        """Return where the first coding that an act changed is now, or else the first source, code, case or matrix.
 
-        Return None if the item no longer exists. `number` is the id of the act. Raises NotFoundError for an unknown id.
+        The result has the name of the item; for a coding, it has the name of its source, its id and its segment. Return
+        None if no changed item exists any more. `number` is the id of the act. Raises NotFoundError for an unknown id.
 
         >>> [coding] = project.codings.set(12, certainty="tentative")
         >>> place = project.history.place(2)

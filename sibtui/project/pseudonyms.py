@@ -196,13 +196,13 @@ class Pseudonyms(Noun):
     def check(self, *, attributes: Names = (), at_least: int = 3, exports_only: bool = False) -> Sequence[Finding]:
         """Return the traces of people in the study. Look at them before you give an export or the study to others.
 
-        A trace is a place with a name of the key (real names and pseudonyms) or with a private name of a case. A trace
-        is also a combination of a case and values of `attributes` of interviews (by default role and date) that fewer
-        than `at_least` people share. The people of an interview are the names in its attribute `participants`, or else
-        the number in its attribute `people`, or else one person. Exports do not contain private names, nor names in
-        earlier versions of texts or in the history. With `exports_only`, these names are left out of the result. Raises
-        InputError when the key file cannot be used, OutOfRangeError when `at_least` is below 1, NotFoundError when an
-        attribute is unknown, AmbiguousError when it is not unique.
+        A trace is a place with a real name of the key or with a private name of a case. A trace is also a combination
+        of a case and values of `attributes` of interviews (by default role and date) that fewer than `at_least` people
+        share. The people of an interview are the names in its attribute `participants`, or else the number in its
+        attribute `people`, or else one person. Exports do not contain private names, nor names in earlier versions of
+        texts or in the history. With `exports_only`, these names are left out of the result. Raises InputError when the
+        key file cannot be used, OutOfRangeError when `at_least` is below 1, NotFoundError when an attribute is unknown,
+        AmbiguousError when it is not unique.
 
         >>> project.pseudonyms.check(attributes=["mode", "organisation type"], at_least=5)[-1].message
         '4 people share SIB D × online × Investor/Manager, fewer than 5.'

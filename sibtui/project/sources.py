@@ -236,9 +236,9 @@ class Sources(SourceTexts):
         r"""Erase the turns of a speaker (this person's words) for good, from all sources or only from `sources`.
 
         The words of other people stay, with their codings. With `participant`, a source is erased as a whole if its
-        attribute `participant` has only the name of this person. `pattern` has the same meaning as in `speakers`,
-        `with_cases` and `dry_run` as in `withdraw`. Raises NotFoundError when nobody has this name, and the errors of
-        `withdraw` and `speakers`.
+        attribute for participants (`participants`, `respondent`, `interviewee` or `person`) has only the name of this
+        person. `pattern` has the same meaning as in `speakers`, `with_cases` and `dry_run` as in `withdraw`. Raises
+        NotFoundError when nobody has this name, and the errors of `withdraw` and `speakers`.
 
         >>> draft = SourceDraft("e1", "Host: Why?\nGuest: We left.\nHost: When?\nGuest: In May.", cases="SIB B")
         >>> added = project.sources.add(draft)

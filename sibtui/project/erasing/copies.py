@@ -35,7 +35,7 @@ def erase_in_copies(study: Store, erase: Callable[[Store], bool], *, dry_run: bo
     `dry_run`, no copy is removed, and `erase` must not change the file.
 
     Raises StudyFileError when a copy can neither be changed nor removed, when another program uses the copy, and when
-    the disk is full.
+    the disk is full. In the last two cases, the copy is not removed.
     """
     guid = study_rows.study(study).guid
     outcomes = (_in_copy(path, guid, erase, dry_run=dry_run) for path in copies_of(study.path.resolve()))
