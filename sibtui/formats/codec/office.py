@@ -31,7 +31,7 @@ _NOT_XML = re.compile("[\ufffe\uffff]")
 
 
 def plain(text: str) -> str:
-    """Return the text with a visible character in place of each control character that XML does not allow.
+    """Return the text with visible characters in place of control characters, and � for others that XML forbids.
 
     Tabs and newlines stay.
     """

@@ -60,9 +60,10 @@ def row_anchor(number: int, row: int) -> str:
 
 
 def shaded_table(matrix: Matrix, number: int) -> TableBlock:
-    """Return a matrix as a table in which a cell is darker if it has more quotes. Each cell links to its quotes.
+    """Return a matrix as a table in which a cell is darker if it has more quotes.
 
-    `number` is the position of the matrix in the report, from 1.
+    A cell that has quotes, or that a person has judged, links to the section with its quotes. `number` is the position
+    of the matrix in the report, from 1.
     """
     table = matrix_table(
         replace(matrix, transposed=False),

@@ -276,7 +276,7 @@ def _whole(name: str, annex: SibtuiNote, kind: str) -> list[tuple[int, dict[str,
 
 
 def coverage(name: str, annex: SibtuiNote) -> tuple[TopicRecord, ...]:
-    """Return the records of which source was asked about which topic. `annex` has them.
+    """Return the records of whether interviewers asked about a topic in a source. `annex` has them.
 
     The annex is the Note that only sibtui reads. Raises InputError when a record is damaged. `name` is the name of the
     project file.
@@ -370,9 +370,10 @@ def answers(name: str, annex: SibtuiNote) -> tuple[MethodAnswer, ...]:
 
 
 def summary(name: str, text: str, stored: dict[str, Any]) -> Summary:
-    """Return the summary of a cell. `text` is its text, from a Note of its own, and `stored` has its other fields.
+    """Return a summary. `text` is its text, from a Note of its own, and `stored` has its other fields.
 
-    These fields are in the annex, the Note that only sibtui reads. Raises InputError when a field is damaged.
+    A summary is about a cell of a matrix, or about a code in a case. The other fields are in the annex, the Note that
+    only sibtui reads. Raises InputError when a field is damaged.
     """
     basis = stored.pop("basis", None)
     found = apply_fields(name, stored, Summary("", "", ""))

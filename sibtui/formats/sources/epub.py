@@ -1,4 +1,4 @@
-"""The reader of e-books (.epub). It returns the visible text of all chapters, with empty lines between them."""
+"""The reader of e-books (.epub). It returns the visible text of all chapters in reading order."""
 
 from __future__ import annotations
 

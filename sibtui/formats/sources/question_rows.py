@@ -40,7 +40,8 @@ def without_question_rows(sheet: SheetTable) -> tuple[SheetTable, list[str]]:
     An export of Qualtrics is recognised by the ids `{"ImportId": …}` in its third row. If there are no ids, it is
     recognised by its second row, which has labels for the columns that Qualtrics adds. In an export of SoSci Survey,
     the second row has words in the column of interview numbers. In an export of SurveyMonkey, the second row has empty
-    ids. Its other cells give names to the columns without a name, and there are no questions.
+    ids. Its other cells give names to the columns without a name, and there are no questions. Any other table is
+    returned unchanged, without questions.
     """
     for at, row in enumerate(sheet.rows[:2]):
         filled = [cell_text(cell) for cell in row if cell not in (None, "")]

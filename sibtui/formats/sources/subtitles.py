@@ -1,4 +1,4 @@
-"""The reader of subtitles (.vtt, .srt), and of tables of subtitles, such as the .tsv files of Whisper.
+"""The reader of subtitles (.vtt, .srt), and of tables with times and a text, such as .tsv files of Whisper.
 
 In the result, the words of a speaker follow after the start time and the name.
 """

@@ -1,4 +1,4 @@
-"""The file claims.toml, in a study folder or beside a manuscript: the claims of a paper about matrices of the study."""
+"""The file claims.toml, in a study folder or beside a manuscript: the claims of a paper about the study."""
 
 from __future__ import annotations
 

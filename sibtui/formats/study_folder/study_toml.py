@@ -27,9 +27,9 @@ class StudyTables:
     """The content of study.toml. `order` are the names of the sources, in the order of the study.
 
     `withdrawn` are the ids of sources that were withdrawn for good. `erased_texts` has (kind, id, salt, digest) of each
-    erased text. `package` describes the file from which the study was made if it was sent to a colleague for coding.
-    `of_sources` is a map: name of a source → (id that is the same in all copies of the study, language). The files of
-    notes have neither.
+    erased text. `package` describes the package from which the study was made: a part of another study that was sent to
+    a colleague for coding. It is None if there was none. `of_sources` is a map: name of a source → (id that is the same
+    in all copies of the study, language). The files of notes have neither.
     """
 
     study: Study = field(default_factory=lambda: Study(name="", guid="", description="", created="", first_note=1))
