@@ -52,10 +52,10 @@ class Proposals(Noun):
     ) -> Sequence[sibtui.ProposalCluster]:
         """Return the open proposals in clusters. The proposals of one cluster may mean the same code.
 
-        Without `similar`, proposals with the same path are in one cluster. With `similar`, proposals with similar names
-        or definitions are in one cluster too. `name_at_least` is the least similarity of two names (token sort ratio, 0
-        to 100), for which the order of their words does not matter. `words_at_least` is the least share of words that
-        two definitions have in common (0 to 100). Raises OutOfRangeError for a limit outside its range.
+        Without `similar`, only proposals with the same path are in one cluster. With `similar`, proposals with similar
+        names or definitions are in one cluster too. `name_at_least` is the least similarity of two names (token sort
+        ratio, 0 to 100), for which the order of their words does not matter. `words_at_least` is the least share of
+        words that two definitions have in common (0 to 100). Raises OutOfRangeError for a limit outside its range.
 
         >>> two = project.proposals.add("Peer roles").id, project.proposals.add("Roles of peers").id
         >>> [proposal.path for proposal in project.proposals.clusters()[0].proposals]

@@ -84,9 +84,10 @@ class Readings(Noun):
     def remove(self, source: str, *, coder: str | None = None, codes: Names | None = None) -> Sequence[Reading]:
         """Remove the readings of a source by a coder, and return them.
 
-        A reading records that a coder has read a source. The default coder is the current coder. With `codes`, only
-        readings for these codes and the codes below them are removed. Raises NotFoundError when there are no such
-        readings or a name is unknown, AmbiguousError when a name is not unique.
+        A reading records that a coder has read a source. The default coder is the current coder. If a round of coding
+        by this coder is open, only readings of this round are removed. With `codes`, only readings for these codes and
+        the codes below them are removed. Raises NotFoundError when there are no such readings or a name is unknown,
+        AmbiguousError when a name is not unique.
 
         >>> [reading.source for reading in project.readings.remove("a1", coder="R1")]
         ['a1']

@@ -143,9 +143,8 @@ class WordDocument:
     ) -> None:
         """Add paragraphs with comments.
 
-        A comment covers the text from the first to the last piece that has its index.
-
-        A comment whose index no piece of text has is left out.
+        A comment covers the text from the first to the last piece that has its index. A comment without such a piece is
+        left out.
         """
         from docx.oxml.ns import qn
         from docx.oxml.parser import OxmlElement

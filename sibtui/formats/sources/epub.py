@@ -1,4 +1,7 @@
-"""The reader of e-books (.epub). It returns the visible text of all chapters in reading order."""
+"""The reader of e-books (.epub). It returns the visible text of all chapters in reading order.
+
+An empty line separates two chapters.
+"""
 
 from __future__ import annotations
 

@@ -64,10 +64,8 @@ def own_table(header: Sequence[str]) -> Message | None:
 def _is_matrix(keys: Sequence[str]) -> bool:
     """Return whether a table is a matrix that sibtui has exported.
 
-    `keys` are its column names in a form for comparisons.
-
-    After the columns of the matrix, such a table has columns for the notes on them, such as `SIB A note`. The first of
-    these is for the first column.
+    `keys` are its column names in a form for comparisons. After the columns of the matrix, such a table has columns for
+    the notes on them, such as `SIB A note`. The first of these is for the first column.
     """
     first = f"{keys[0]} note" if keys else ""
     if first not in keys:

@@ -1,4 +1,4 @@
-"""Writing pictures to files. The file extension selects the format."""
+"""Writing pictures to files. The file extension selects the format. An existing file needs `force`."""
 
 from __future__ import annotations
 

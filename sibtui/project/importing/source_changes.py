@@ -90,7 +90,8 @@ def move(session: Session, names: Sequence[str], position: int) -> list[str]:
 def set_reading(session: Session, source: Source, reading: ReadingState) -> None:
     """Set the reading state of a source for the current coder, such as “read”.
 
-    The records of other coders who have read the source, and the records of earlier rounds of coding, do not change.
+    The records of other coders do not change. If a round of coding is open, the records of other rounds do not change
+    either. If none is open, a state other than “read” removes the coder's records of all rounds.
     """
     store = session.store
     number = round_rows.open_number(store, session.coder)

@@ -28,9 +28,9 @@ class MatrixScope:
     """The columns of one matrix, the codes of its rows, and the codings that count for it.
 
     If the query `where` is not empty, only the codings that it finds count. Otherwise only the codings with the ids
-    `numbers` count; None means all codings. `same_rows` may be another object for a matrix with the same rows; the
-    results of its queries are used again. The object is only valid inside one snapshot of the store, or inside one act
-    (step of undo), because it keeps the data.
+    `numbers` count; None means all codings. `same_rows` may be another object for a matrix with the same rows, made in
+    the same snapshot or act; the results of its queries are used again. The object is only valid inside one snapshot of
+    the store, or inside one act (step of undo), because it keeps the data.
     """
 
     def __init__(
