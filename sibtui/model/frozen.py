@@ -41,6 +41,9 @@ _Methods = dict[str, Any]
 _FEW = 30
 """A class makes this number of values with a slower `__init__` that needs no compilation. Compiling takes as long as about 50 such values."""
 
+_MANY = 6
+"""The number of fields from which `_opened` is faster than `_through_slots`."""
+
 _OF_EACH_CLASS = ("__dict__", "__weakref__")
 """The attributes that Python gives to each new class. They are not copied into the class with slots."""
 
@@ -177,32 +180,58 @@ def _default(given: Any) -> Any:
 
 
 def _init(made: Any) -> Any:
-    """Return a compiled `__init__` for a class.
-
-    It sets slots by their descriptors: `object.__setattr__` would be slower.
-    """
+    """Return a compiled `__init__` for a class. Few fields are set by the descriptors of their slots, many by `_opened`."""
     every = fields(made)
     names: dict[str, Any] = {"_factory": _FACTORY}
-    parameters, lines = ["self"], []
+    parameters, values = ["self"], dict[str, str]()
     for each in every:
-        name, value = each.name, each.name
+        name = values[each.name] = each.name
         default = ""
         if each.default is not MISSING:
             names[f"_default_{name}"], default = each.default, f"=_default_{name}"
         elif each.default_factory is not MISSING:
             names[f"_make_{name}"], default = each.default_factory, "=_factory"
-            value = f"_make_{name}() if {name} is _factory else {name}"
-        names[f"_set_{name}"] = made.__dict__[name].__set__
+            values[name] = f"_make_{name}() if {name} is _factory else {name}"
         parameters.append(name + default)
-        lines.append(f"  _set_{name}(self, {value})")
-    lines.append("  self.__post_init__()" if hasattr(made, "__post_init__") else "  pass")
-    body = "\n".join(lines)
+    lines = (_opened if len(every) >= _MANY else _through_slots)(made, values, names)
+    lines.append("self.__post_init__()" if hasattr(made, "__post_init__") else "pass")
+    body = "\n".join(f"  {line}" for line in lines)
     source = f"def make({', '.join(names)}):\n def __init__({', '.join(parameters)}):\n{body}\n return __init__"
     found: dict[str, Any] = {}
     exec(source, sys.modules[made.__module__].__dict__, found)  # noqa: S102 - the names are those of the class
     init = found["make"](**names)
     init.__annotations__ = {each.name: each.type for each in every} | {"return": None}
     return init
+
+
+def _through_slots(made: Any, values: dict[str, str], names: dict[str, Any]) -> list[str]:
+    """Return the lines of `__init__` that set each field by the descriptor of its slot.
+
+    `object.__setattr__` would be slower. `values` maps each field to the code of its value. `names` gets the names
+    that the lines use.
+    """
+    names |= {f"_set_{name}": made.__dict__[name].__set__ for name in values}
+    return [f"_set_{name}(self, {value})" for name, value in values.items()]
+
+
+def _opened(made: Any, values: dict[str, str], names: dict[str, Any]) -> list[str]:
+    """Return the lines of `__init__` that set the fields while the value has another class.
+
+    The other class has the same slots, but no guards. So each field is set by a plain assignment, and a value with 17
+    fields is made in half the time. A value of a derived class keeps its class, because it may have more than these
+    slots. `values` and `names` are those of `_through_slots`.
+    """
+    content = {"__slots__": made.__slots__, "__module__": made.__module__}
+    names |= {"_open": type(made)(made.__name__, made.__bases__, content), "_made": made, "_set": object.__setattr__}
+    names["_set_class"] = object.__dict__["__class__"].__set__
+    return [
+        "if self.__class__ is _made:",
+        "  _set_class(self, _open)",
+        *(f"  self.{name} = {value}" for name, value in values.items()),
+        "  self.__class__ = _made",
+        "else:",
+        *(f"  _set(self, {name!r}, {value})" for name, value in values.items()),
+    ]
 
 
 def _guards(names: tuple[str, ...]) -> _Methods:

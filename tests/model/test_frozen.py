@@ -67,6 +67,30 @@ class Pair:
 
 
 @dataclass(frozen=True, slots=True)
+class Wide:
+    one: int
+    two: int = 2
+    three: str = "c"
+    four: list[int] = field(default_factory=list)
+    five: int = 5
+    six: int = 6
+    seven: int = field(default=7, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "three", self.three.strip())
+        if self.one < 1:
+            raise ValueError("not positive")
+
+
+class Wider(Wide):
+    """A class that is derived from another without `dataclass`. Its values have a `__dict__`."""
+
+
+class Narrow(Wide):
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Checked:
     number: int
 
@@ -199,6 +223,31 @@ def test_a_first_value_is_checked_by_its_class() -> None:
         with pytest.raises(ValueError, match="not positive"):
             Checked(0)
         assert Checked(3) == Checked(3)
+
+
+def test_values_with_many_fields_are_equal_to_those_with_few() -> None:
+    """An `__init__` for many fields is compiled in another way."""
+    made = [(Wide(1), Wide(1, 3, " d ", seven=0)) for _ in range(60)]
+    assert inspect.isfunction(vars(Wide)["__init__"])
+    for plain, full in made:
+        assert type(plain) is Wide
+        assert repr(plain) == "Wide(one=1, two=2, three='c', four=[], five=5, six=6, seven=7)"
+        assert plain == Wide(1) != full == Wide(1, two=3, three="d")
+        assert plain.four is not made[0][0].four or plain is made[0][0]
+        assert pickle.loads(pickle.dumps(full)) == copy.deepcopy(full) == full  # noqa: S301 - bytes of this test
+    with pytest.raises(dataclasses.FrozenInstanceError, match="cannot assign to field 'one'"):
+        made[-1][0].one = 2  # type: ignore[misc]
+    with pytest.raises(ValueError, match="not positive"):
+        Wide(0)
+    with pytest.raises(TypeError, match="unexpected keyword argument 'other'"):
+        Wide(1, other=2)  # type: ignore[call-arg]
+
+
+@pytest.mark.parametrize("kind", [Wider, Narrow])
+def test_values_of_a_derived_class_keep_their_class(kind: type[Wide]) -> None:
+    for value in [kind(1, three=" d ") for _ in range(60)]:
+        assert type(value) is kind
+        assert (value.one, value.three, value.seven) == (1, "d", 7)
 
 
 def test_a_field_can_be_left_out_of_comparisons_and_texts() -> None:
