@@ -47,6 +47,10 @@ def test_a_coding_is_placed_by_its_quote(project: Project) -> None:
     [
         (CodingDraft("A1", "Budgets"), "needs a span or a quote"),
         (CodingDraft("A1", "Budgets", Segment(0, len(TEXT) + 1)), "is outside of “A1”, which has"),
+        (
+            CodingDraft("A1", "Budgets", Segment(len(TEXT) - 3, len(TEXT) + 1), quote=TEXT[-3:]),
+            "is outside of “A1”, which has",
+        ),
         (CodingDraft("A1", "Budgets", Segment(0, 3), quote="the"), "at 0:3 “A1” has “The”, not “the”"),
         (CodingDraft("A1", "Budgets", Segment(0, 3), cases=("SIB B",)), "“A1” is about SIB A, not about SIB B"),
     ],
@@ -370,6 +374,14 @@ def test_a_row_with_another_memo_is_another_coding(project: Project) -> None:
     report = project.codings.import_([first, first, replace(first, memo="b")])
     assert (report.added, report.same) == (2, 1)
     assert [coding.memo for coding in project.codings.list()] == ["a", "b"]
+
+
+@pytest.mark.parametrize("beyond", [1, 100])
+def test_a_row_that_ends_after_the_text_gets_the_place_of_its_quote(project: Project, beyond: int) -> None:
+    end, quote = len(TEXT), TEXT[-12:]
+    row = CodingDraft("A1", "Budgets", Segment(end - 12, end + beyond), quote=quote)
+    assert project.codings.import_([row]).added == 1
+    assert [(coding.segment, coding.quote) for coding in project.codings.list()] == [(Segment(end - 12, end), quote)]
 
 
 def test_an_import_of_an_export_changes_nothing(coded: Project) -> None:

@@ -96,7 +96,10 @@ class CodingRowBuilder:
         source = self._sources.get(draft.source) or self._source(draft.source)
         code = self._codes.get(draft.code) or self._code(draft.code)
         text = self._texts.get(source) or self._text(source)
-        segment, found = self._segment(draft, text)
+        segment, found, quote = draft.segment, None, draft.quote
+        # most rows of a large table have their quote at their segment: a call for each of them would take long
+        if segment is None or not quote or segment.end > len(text) or text[segment.start : segment.end] != quote:
+            segment, found = self._segment(draft, text)
         start, end = segment.start, segment.end
         coder = draft.coder or self._coder
         row = (
@@ -104,7 +107,8 @@ class CodingRowBuilder:
             _STANCES.get(draft.stance) or choice("stance", draft.stance, STANCES),
             _CERTAINTIES.get(draft.certainty) or choice("certainty", draft.certainty, CERTAINTIES),
             text[start:end], "", "", draft.memo or "",
-            draft.created or self._now, draft.uid, draft.round or self._round(coder, draft.source),
+            draft.created or self._now, draft.uid,
+            draft.round or (self._round(coder, draft.source) if self._in_round else 1),
             bool(draft.for_paper), draft.how and choice("way of finding", draft.how, FOUND_BY),
         )  # fmt: skip
         return row, self._attributed(draft, source), found
@@ -114,8 +118,6 @@ class CodingRowBuilder:
 
         Raises ConflictError when the source does not belong to this round.
         """
-        if not self._in_round:
-            return 1
         if coder not in self._rounds:
             self._rounds[coder] = next(
                 (each for each in round_rows.rounds(self._store) if not each.ended and each.coder == coder), None
@@ -228,11 +230,8 @@ class CodingRowBuilder:
 
     def _segment(self, draft: CodingDraft, text: str) -> tuple[Segment, QuoteMatch | None]:
         segment = draft.segment
-        if segment is not None and self._from_file and draft.quote:
-            if text[segment.start : segment.end] == draft.quote:  # fast path: most rows of a large table
-                return segment, None
-            if not _agrees(draft.quote, segment, text):
-                return _moved(draft.quote, segment, text)
+        if segment is not None and self._from_file and draft.quote and not _agrees(draft.quote, segment, text):
+            return _moved(draft.quote, segment, text)
         if segment is None:
             from sibtui.model.quotes import locate
 
