@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,20 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 _TOGETHER = 1000
+
+CodingValues = Sequence[Any]
+"""The values of a draft of a coding, in the order of the fields of `CodingDraft`.
+
+In place of the segment, there are its start and its end: numbers, or None twice.
+"""
+_CASES = 9
+"""The index of the cases in these values."""
+
+
+def draft_of(values: CodingValues) -> CodingDraft:
+    """Return the draft with these values."""
+    start = values[2]
+    return CodingDraft(values[0], values[1], None if start is None else Segment(start, values[3]), *values[4:])
 
 
 class DraftFile:
@@ -32,21 +47,24 @@ class DraftFile:
 
     def put(self, found: Iterable[tuple[str, CodingDraft]]) -> None:
         """Add (key, coding) pairs to the file. A key is, for example, the id of the coding in the imported file."""
-        rest = iter(found)
-        while rows := [_row(key, draft) for key, draft in islice(rest, _TOGETHER)]:
+        self._put(_row(key, draft) for key, draft in found)
+
+    def put_values(self, found: Iterable[CodingValues]) -> None:
+        """Add the codings with these values to the file. Their keys are empty."""
+        self._put(("", *values) for values in found)
+
+    def _put(self, found: Iterator[tuple[Any, ...]]) -> None:
+        while rows := list(islice(found, _TOGETHER)):
             self._count += len(rows)
             self._file.put(rows)
 
     def __iter__(self) -> Iterator[tuple[str, CodingDraft]]:
         left_open = self.left_open
         for place in range(len(self._file)):
-            for key, source, code, start, end, quote, nth, coder, stance, certainty, cases, *rest in self._file.get(
-                place
-            ):
-                segment = None if start is None else Segment(start, end)
-                if cases is None and source in left_open:
-                    cases = ()  # noqa: PLW2901 - known to be open
-                yield key, CodingDraft(source, code, segment, quote, nth, coder, stance, certainty, cases, *rest)
+            for key, *values in self._file.get(place):
+                if left_open and values[_CASES] is None and values[0] in left_open:
+                    values[_CASES] = ()  # known to be open
+                yield key, draft_of(values)
 
 
 def _row(key: str, draft: CodingDraft) -> tuple[Any, ...]:

@@ -32,6 +32,8 @@ _FIELD = re.compile(r"^(?:[^\s#-].*?:(?:\s|$)|\{)", re.MULTILINE)
 _NUMBER = re.compile(
     r"[-+]?(?:(?:0|[1-9][0-9]*)(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+][0-9]+)?|[-+]?\.(?:inf|nan)", re.IGNORECASE
 )
+_NULLS = ("", "~", "null", "Null", "NULL")
+"""The texts that YAML reads as null if they have no quotation marks and no tag."""
 _UNWRAPPED = 1 << 30
 _REMEMBERED = 1000
 """The number of texts whose YAML is remembered. The notes of a study have many equal texts, such as keys and cases."""
@@ -188,7 +190,8 @@ def _tag(scalar: ScalarEvent) -> str:
 
 
 def _is_null(scalar: ScalarEvent) -> bool:
-    return _tag(scalar) == "null"
+    may_be_null = scalar.tag is not None or scalar.value in _NULLS
+    return may_be_null and _tag(scalar) == "null"
 
 
 def value(scalar: ScalarEvent) -> str | int | float | bool | date | None:

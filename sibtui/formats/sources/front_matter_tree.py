@@ -79,16 +79,20 @@ class FrontMatterReader:
                 refuse(self._name, _line(event), "the front matter may only have lines such as “key: value”")
         return found or ()
 
-    def _node(self, event: Event, depth: int) -> FrontMatterNode:
+    def _node(self, event: Event, depth: int, line: int = 0) -> FrontMatterNode:
+        """Return the value that begins with an event. `line` is the line of its key; 0 for a value without a key."""
         import yaml
 
         if isinstance(event, yaml.ScalarEvent):
-            return FrontMatterNode(_line(event), scalar=event)
+            return FrontMatterNode(line or _line(event), scalar=event)
         if isinstance(event, yaml.CollectionStartEvent):
             if depth > _DEEPEST or _is_typed(event):
-                return self._written(event, self._skip())
-            return self._pairs(event, depth) if isinstance(event, yaml.MappingStartEvent) else self._list(event, depth)
-        return FrontMatterNode(_line(event), source=f"*{getattr(event, 'anchor', '')}")
+                found = self._written(event, self._skip())
+            else:
+                is_mapping = isinstance(event, yaml.MappingStartEvent)
+                found = self._pairs(event, depth) if is_mapping else self._list(event, depth)
+            return replace(found, line=line) if line else found
+        return FrontMatterNode(line or _line(event), source=f"*{getattr(event, 'anchor', '')}")
 
     def _list(self, start: Event, depth: int) -> FrontMatterNode:
         from yaml import SequenceEndEvent
@@ -114,7 +118,7 @@ class FrontMatterReader:
             if problem and depth == 0:
                 refuse(self._name, key.line, problem)
             plain = plain and not problem
-            pairs[key.text] = replace(self._node(next(self._events), depth + 1), line=key.line)
+            pairs[key.text] = self._node(next(self._events), depth + 1, key.line)
         if not plain:
             return self._written(start, event)
         return FrontMatterNode(_line(start), pairs=tuple(pairs.items()))

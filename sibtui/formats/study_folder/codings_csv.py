@@ -8,18 +8,19 @@ from typing import TYPE_CHECKING
 from sibtui.formats.codec.case_list import NO_CASE, join_cases, split_cases
 from sibtui.formats.codec.csv_in import read_rows
 from sibtui.formats.codec.csv_out import write_csv
+from sibtui.formats.codec.draft_file import draft_of
 from sibtui.formats.codec.line_errors import refuse
 from sibtui.formats.codec.table_cells import moment, one_of
 from sibtui.model.arguments import as_names
-from sibtui.model.drafts import CodingDraft
 from sibtui.model.records import CERTAINTIES, FOUND_BY, STANCES
-from sibtui.model.segments import Segment
 from sibtui.model.text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from typing import BinaryIO
 
+    from sibtui.formats.codec.draft_file import CodingValues
+    from sibtui.model.drafts import CodingDraft
     from sibtui.model.import_reports import Review
     from sibtui.model.records import Certainty, Coding, Stance
 
@@ -65,11 +66,18 @@ def read_codings(
     Stance, certainty and memo are None if the file does not give them. `report` is called with warnings about faulty
     rows (see `csv_in.read_rows`). Raises InputError, which names the file and the first line of the faulty row.
     """
+    return map(draft_of, read_values(name, data, report))
+
+
+def read_values(
+    name: str, data: bytes | BinaryIO, report: Callable[[str], None] | None = None
+) -> Iterator[CodingValues]:
+    """Yield the values of the codings that `read_codings` yields. Making the drafts would take as long as parsing the rows."""
     columns: list[str] = []
     drafts = CodingDrafts(name)
     known = (*CELLS, *REVIEW)
     for line, cells in read_rows(name, data, known, ("source", "code"), columns=columns.extend, report=report):
-        yield drafts.draft(line, cells, has_memo="memo" in columns)
+        yield drafts.values(line, cells, has_memo="memo" in columns)
 
 
 class CodingDrafts:
@@ -88,6 +96,10 @@ class CodingDrafts:
 
         `has_memo` is set if the file has a column of memos. Raises InputError, which names the file and the line.
         """
+        return draft_of(self.values(line, cells, has_memo=has_memo))
+
+    def values(self, line: int, cells: Sequence[str], *, has_memo: bool) -> CodingValues:
+        """Return the values of the draft that `draft` returns. Raises the same error."""
         name = self._name
         (
             source,
@@ -115,29 +127,30 @@ class CodingDrafts:
             self._moments[created] = moment(created, "created", name, line)
         if cases not in self._attributions:
             self._attributions[cases] = split_cases(cases)
-        segment = _segment(start, end, name, line) if start or end else None
-        if segment is None and not quote:
+        first, last = _place(start, end, name, line) if start or end else (None, None)
+        if first is None and not quote:
             refuse(name, line, "there is neither a quote nor a start and an end")
-        return CodingDraft(
-            source=source,
-            code=code,
-            segment=segment,
-            quote=quote or None,
-            nth=_whole(nth, "nth", name, line) if nth else None,
-            coder=coder or None,
-            stance=_STANCES[stance] if stance in _STANCES else one_of(stance, STANCES, "stance", name, line),
-            certainty=_CERTAINTIES[certainty]
+        return (
+            source,
+            code,
+            first,
+            last,
+            quote or None,
+            _whole(nth, "nth", name, line) if nth else None,
+            coder or None,
+            _STANCES[stance] if stance in _STANCES else one_of(stance, STANCES, "stance", name, line),
+            _CERTAINTIES[certainty]
             if certainty in _CERTAINTIES
             else one_of(certainty, CERTAINTIES, "certainty", name, line),
-            cases=self._attributions[cases],
-            memo=memo if has_memo else None,
-            created=self._moments[created],
-            line=line,
-            uid=uid,
-            undecided=one_of(undecided, _YES, "undecided", name, line) == "yes" if undecided else False,
-            round=_round(in_round, name, line) if in_round else None,
-            for_paper=one_of(for_paper, _YES, "for_paper", name, line) == "yes" if for_paper else None,
-            how=one_of(how, FOUND_BY[1:], "how", name, line) or "" if how else "",
+            self._attributions[cases],
+            memo if has_memo else None,
+            self._moments[created],
+            line,
+            uid,
+            one_of(undecided, _YES, "undecided", name, line) == "yes" if undecided else False,
+            _round(in_round, name, line) if in_round else None,
+            one_of(for_paper, _YES, "for_paper", name, line) == "yes" if for_paper else None,
+            one_of(how, FOUND_BY[1:], "how", name, line) or "" if how else "",
         )
 
 
@@ -244,7 +257,7 @@ def is_place(start: str, end: str) -> bool:
     return 0 <= first < last
 
 
-def _segment(start: str, end: str, name: str, line: int) -> Segment:
+def _place(start: str, end: str, name: str, line: int) -> tuple[int, int]:
     first = (
         int(start) if start.isascii() and start.isdecimal() and len(start) < 19 else _whole(start, "start", name, line)
     )
@@ -255,7 +268,7 @@ def _segment(start: str, end: str, name: str, line: int) -> Segment:
             line,
             f"the segment ends at {last}, before its start at {first}" if last < first else "the segment is empty",
         )
-    return Segment(first, last)
+    return first, last
 
 
 def _round(cell: str, name: str, line: int) -> int:

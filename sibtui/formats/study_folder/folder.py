@@ -19,7 +19,7 @@ from sibtui.formats.codec.table_cells import moment, one_of
 from sibtui.formats.sources.plain_text import SUFFIXES, parse_note, write_note
 from sibtui.formats.study_folder.claims_toml import read_claims, write_claims
 from sibtui.formats.study_folder.codebook_files import read_codebook, write_codebook_toml
-from sibtui.formats.study_folder.codings_csv import COLUMNS, draft_row, read_codings
+from sibtui.formats.study_folder.codings_csv import COLUMNS, draft_row, read_values
 from sibtui.formats.study_folder.matrix_toml import read_placed, write_matrix
 from sibtui.formats.study_folder.methods_toml import read_answers, write_answers
 from sibtui.formats.study_folder.proposals_toml import read_proposals, write_proposals
@@ -99,9 +99,10 @@ def read_study(
     """
     notes, texts = [], {}
     for path, data in _notes(files):
-        note = parse_note(path, data, encoding=_encoding(data))
+        encoding = _encoding(data)
+        note = parse_note(path, data, encoding=encoding)
         notes.append((path, replace(note, text="")))
-        texts[note.name] = (path, hash(data), len(note.text))
+        texts[note.name] = (path, encoding, hash(data), len(note.text))
     if STUDY not in files and not notes:
         raise InputError(f"There is no study in this folder: neither a {STUDY} nor notes in {NOTES}/.")
     tables = read_tables(STUDY, files[STUDY]) if STUDY in files else StudyTables()
@@ -195,19 +196,19 @@ def _encoding(data: bytes) -> str | None:
 
 
 def _with_texts(
-    files: Mapping[str, bytes], texts: Mapping[str, tuple[str, int, int]], sources: Sequence[SourceDraft]
+    files: Mapping[str, bytes], texts: Mapping[str, tuple[str, str | None, int, int]], sources: Sequence[SourceDraft]
 ) -> Sequence[SourceDraft]:
     """Return the sources with their texts. To save memory, each iteration reads the notes again.
 
-    `texts` is a map: name of a source → (path of its note, hash of the note, length of the text). The text of a source
-    is the end of its note. So the YAML at the beginning of the note is not parsed again.
+    `texts` is a map: name of a source → (path of its note, encoding of the note or None, hash of the note, length of the
+    text). The text of a source is the end of its note. So the YAML at the beginning of the note is not parsed again.
     """
 
-    def text(path: str, before: int, length: int) -> str:
+    def text(path: str, encoding: str | None, before: int, length: int) -> str:
         data = files[path]
         if hash(data) != before:
             raise InputError(f"{path} was changed while the study was read: read it again.")
-        decoded = decode(data, _encoding(data), name=path).text
+        decoded = decode(data, encoding, name=path).text
         return decoded[len(decoded) - length :]
 
     def whole() -> Iterator[SourceDraft]:
@@ -228,7 +229,7 @@ def _codings_in(
     """
     file = DraftFile()
     with nullcontext(files[CODINGS]) if opened is None else opened(CODINGS) as data:
-        file.put(("", coding) for coding in read_codings(CODINGS, data, _of_file(CODINGS, report)))
+        file.put_values(read_values(CODINGS, data, _of_file(CODINGS, report)))
     return LazyItems(lambda: (coding for _, coding in file), len(file))
 
 

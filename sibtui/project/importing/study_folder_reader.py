@@ -111,9 +111,12 @@ class FolderFiles(Mapping[str, bytes]):
 def _files(folder: Path, report: Callable[[str], None]) -> Iterator[tuple[str, Path]]:
     inside = folder.resolve()
     room = LARGEST
+    resolved: dict[Path, Path] = {}  # resolving each path of a large folder would take longer than reading its file
     for path in _candidates(folder):
         name = path.relative_to(folder).as_posix()
-        real = path.resolve()
+        if path.parent not in resolved:
+            resolved[path.parent] = path.parent.resolve()
+        real = path.resolve() if path.is_symlink() else resolved[path.parent] / path.name
         if not real.is_relative_to(inside):
             report(f"{name} is not read: it is a link that leads out of {folder}.")
             continue
