@@ -41,7 +41,8 @@ class PlacedValue:
     """An attribute value in its stored form (`text`), with the `name` and the `kind` of its attribute.
 
     `is_new` is set if the attribute is new. `became_text` is set if this value has changed the kind of the attribute to
-    text. In this case, `mixed` describes the attribute for a message; None if the user needs no message.
+    text. `mixed` describes the attribute for a message, if this value shows that its values differ in kind; None if
+    there is nothing new to report.
     """
 
     name: str
@@ -68,9 +69,9 @@ class _Known:
 class AttributeKinds:
     """Finds the kind of each attribute while its values are added one by one.
 
-    An attribute whose values differ in kind becomes text. The order of the values makes no difference. Such an
-    attribute is reported only once, with the first value of a different kind. `known` maps the attributes of the study
-    to their kinds. With `fixed`, they keep these kinds, and a value of another kind is an error.
+    An attribute whose values differ in kind becomes text, and is reported only once, with the first value of a
+    different kind. The order of the values does not change the kind. `known` maps the attributes of the study to their
+    kinds. With `fixed`, they keep these kinds, and a value of another kind is an error.
     """
 
     def __init__(self, known: Mapping[str, AttributeKind], *, fixed: bool = False) -> None:

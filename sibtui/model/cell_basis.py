@@ -217,10 +217,10 @@ class CellBasis:
     def _covered(self, code: int, records: Mapping[int, Asked], below: Mapping[int, Sequence[int]]) -> CoveredBy:
         """Return why a source covers a code (its topic came up there), as one word; empty if the source does not.
 
-        `records` is a map: code → whether the interviewer asked about it in this source. The record about the code
-        itself decides. If there is none, the record about the nearest code above it decides. If there is none either,
-        the code counts as covered; but if the row has codes below it, one of these must be covered. `below` is a map:
-        code of the row → codes of the row that are below it in the codebook.
+        `records` is a map: code → whether the interviewer asked about it in this source. A record about the code itself
+        or about a code above it decides (see `_recorded`). Without such a record, the code counts as covered; but if
+        the row has codes below it, one of these must be covered. `below` is a map: code of the row → codes of the row
+        that are below it in the codebook.
         """
         recorded = self._recorded(code, records)
         if recorded is not None:
@@ -234,10 +234,11 @@ class CellBasis:
         return "" if others and not any(map(is_covered, others)) else "not recorded"
 
     def _recorded(self, code: int, records: Mapping[int, Asked]) -> CoveredBy | None:
-        """Return why a source covers a code, from the record about this code or the nearest code above it.
+        """Return why a source covers a code, from the record about this code or about a code above it.
 
-        `records` is a map: code → whether the interviewer asked about it. The result is empty if the record shows that
-        the code is not covered, and None if there is no such record.
+        `records` is a map: code → whether the interviewer asked about it. If the code itself has no record, the nearest
+        code above it with the record "asked" or "not asked" decides. The result is empty if the record shows that the
+        code is not covered, and None if there is no such record.
         """
         own = records.get(code)
         if own is not None:

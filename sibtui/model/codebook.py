@@ -71,7 +71,7 @@ def identical_path(path: str, paths: Collection[str]) -> str | None:
 
 @lru_cache(1 << 13)
 def comparable(name: str) -> str:
-    """Return the form of a name that is used to find similar names: in lower case, with only letters and digits."""
+    """Return the form of a name in which similar names are found: in lower case, without punctuation."""
     from rapidfuzz import utils
 
     return str(utils.default_process(fold(name)))

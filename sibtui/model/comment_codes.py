@@ -56,9 +56,9 @@ class CommentReader:
     def read(self, text: str) -> CommentReading:
         """Return the codes that a comment names, and the rest of its text.
 
-        Each code is on a line of its own, or codes are separated by semicolons or commas. `Code: …` and `#…` always
-        name a code, even one that the codebook does not have. On the first line, “counters” or “tentative” can follow
-        the code in parentheses, as in “Trust (counters, tentative)”.
+        Each code is on a line of its own, or codes are separated by semicolons (or by commas, if each part is a known
+        code). `Code: …` and `#…` always name a code, even one that the codebook does not have. On the first line,
+        “counters” or “tentative” can follow the code in parentheses, as in “Trust (counters, tentative)”.
         """
         first, _, below = text.partition("\n")
         marked = _MARKED.fullmatch(first)

@@ -176,7 +176,7 @@ def figures(matrix: Matrix) -> Matrix:
 
     The `show` of the matrix selects the number, such as the number of quotes or the share of the text that they cover.
     A contested or rejected cell shows how many quotes are for and against, as `2 : 1`. A cell without quotes keeps its
-    mark.
+    mark, except if `show` is "0/1".
     """
     if matrix.show in {"row %", "column %"}:
         return _shares(matrix)

@@ -76,7 +76,11 @@ class DifferenceWords:
         return self._name(kind, key)
 
     def _name(self, kind: str, key: ItemKey) -> str:
-        """Return the name of an item, given its kind and its key. If there is no such item, return the key as text."""
+        """Return the name of an item, given its kind and its key.
+
+        For an unknown code and for the project, the name is empty. For any other item without a known name, return the
+        key as text.
+        """
         if kind == "code":
             return next((path for state in self._states if (path := state.path(key))), "")
         fields = self._fields(kind, key) if kind in _NAMED else None

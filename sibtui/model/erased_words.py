@@ -42,10 +42,11 @@ class ReplacesWords(Protocol):
 class ErasedWords:
     """Finds words of erased items in other texts, and replaces them with a mark.
 
-    The `texts` of erased sources are found by their passages of five successive words. The `quotes` are found only as a
-    whole, and a quote of one or two words only in quotation marks. The `names` are found as a whole. A name with
-    several words or a digit is found in any letter case. Any other name is searched for only if it has a capital
-    letter, and must have exactly these letters. Each of `words` is found as a whole, in any letter case.
+    The `texts` of erased sources are found by their passages of five successive words, and by their long numbers. The
+    `quotes` of fewer than five words are found only as a whole, and a quote of one or two words only in quotation
+    marks. The `names` are found as a whole. A name with several words or a digit is found in any letter case. Any other
+    name is searched for only if it has a capital letter, and must have exactly these letters. Each of `words` is found
+    as a whole, in any letter case.
     """
 
     def __init__(

@@ -56,8 +56,9 @@ class EvidenceCounter:
     def count(self, places: Iterable[PackedSpan], columns: Mapping[int, int]) -> EvidenceCounts:
         """Return the evidence of one matrix row.
 
-        `places` are the codings of the row, ordered by source and start. A column shows one or more items, such as
-        cases; `columns` is a map: item id → column index. Codings of other items are left out.
+        `places` are the codings of the row, ordered by source and start. `columns` is a map: id of an item, such as a
+        case → column index. Each column must belong to one item; if several items share a column, apply
+        `shared_columns` first. Codings of other items are left out.
         """
         groups: defaultdict[int | None, list[PackedSpan]] = defaultdict(list)
         for place in places:

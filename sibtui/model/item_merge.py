@@ -252,9 +252,9 @@ class ItemMerge:
                 codes[moved] = _with_parent(codes[moved], "")
 
     def _keep_apart(self) -> None:
-        """Remove one of two codings of the same coder, place and code that have opposite stances.
+        """Prevent that one coder has two codings of the same place and code with opposite stances after the merge.
 
-        A coder cannot have both.
+        One of the two is dropped, or stays as it is in “mine”. The user decides which one, because this is a conflict.
         """
         codings, mine = self._target["coding"], self._mine.kinds["coding"]
         new = [key for key, fields in codings.items() if fields is not mine.get(key) and fields != mine.get(key)]

@@ -2,8 +2,8 @@
 
 An item keeps its lasting id when it is renamed, copied with the study, or written to a folder or an exchange file. A
 new item of a study gets a random id. An item of an older file, or of a folder without ids, gets a derived id: it is
-computed from the id of the study and from facts of the item, such as its name. So two copies of an old study get the
-same ids if they are upgraded separately.
+computed from the id of the study and from the earliest known facts of the item, such as its first name. So two copies
+of an old study get the same ids if they are upgraded separately.
 """
 
 from __future__ import annotations

@@ -94,8 +94,8 @@ def state(evidence: Evidence, rule: Rule, *, known: bool, covered: bool) -> Stat
     """Return the state of a cell, such as "present", from its evidence and the rule.
 
     `known` is set if no evidence can be missing: every source of the column was read for the row, and all codings of
-    the row in these sources have a case. `covered` is set if the topic of the row came up in a source of the column,
-    for example because the interviewer asked about it.
+    the row in these sources have a case. `covered` is set if a source of the column covers the topic of the row: the
+    interviewer asked about it, it was mentioned without a question, or the study does not record this.
     """
     if meets(evidence, rule):
         return "contested" if evidence.counter else "present"

@@ -212,7 +212,8 @@ class Package:
 class ReadingDue:
     """A source that has to be read again for a code, for example because the code is newer than the last reading.
 
-    `code` is the path of the code, and `because` is the reason. The source must be read after the time `since`.
+    `code` is the path of the code, and `because` is the reason. Only a reading at the time `since` or later counts for
+    the code.
     """
 
     source: str
@@ -225,9 +226,9 @@ class ReadingDue:
 class Code:
     """A code of the codebook. `path` is its full name, from the theme (top code) down.
 
-    `since` is the time of its creation. A source counts as read for this code only if it was read after `read_since`.
-    This is the latest of three times: `since`, the creation of a code that was merged into this code, and the last time
-    when sources were marked to be read again. `uid` is an id that is the same in all copies of the study.
+    `since` is the time of its creation. A source counts as read for this code only if it was read at `read_since` or
+    later. This is the latest of three times: `since`, the creation of a code that was merged into this code, and the
+    last time when sources were marked to be read again. `uid` is an id that is the same in all copies of the study.
     """
 
     id: int

@@ -58,7 +58,8 @@ def similar_texts(texts: Sequence[str]) -> Iterator[tuple[int, int, float]]:
 def _runs(words: Sequence[str], chosen: dict[str, bool]) -> set[tuple[str, ...]]:
     """Return a sample of the runs of five words in a text, for a comparison with other texts.
 
-    Whether a run is in the sample depends only on its first word. `chosen` caches this decision for each word.
+    Whether a run is in the sample depends only on its first word. `chosen` caches this decision for each word. If the
+    sample would be too small, as for a short text, return all runs.
     """
     found: set[tuple[str, ...]] = set()
     for at, word in enumerate(words):

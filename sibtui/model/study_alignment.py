@@ -89,7 +89,8 @@ def without_sources_in(items: StudyItems, gone: frozenset[str]) -> StudyItems:
 def with_coders(sides: Sides, names: Mapping[str, str]) -> Sides:
     """Return the two copies of the study with new names of coders in “theirs”.
 
-    `names` is a map: old name → new name. Items that are also in the common version keep their coders.
+    `names` is a map: old name → new name. Items that are also in the common version keep their coders; without a common
+    version, those that are also in “mine”.
     """
     known = sides.mine if sides.base is None else sides.base
     changed = {kind: _with_coder(kind, found, known.kinds[kind], names) for kind, found in sides.theirs.kinds.items()}
@@ -353,8 +354,8 @@ def _carried(codings: Items, keys: Iterable[ItemKey], old: str, new: str) -> dic
 def same_places(sides: Sides) -> Sides:
     """Return the copies of the study, changed so that equal new codings have the same key.
 
-    Two codings are equal if they have the same coder, code and place. The one in “theirs” gets the key of the one in
-    “mine”.
+    Two codings are equal if they have the same coder, round, code and place. The one in “theirs” gets the key of the
+    one in “mine”.
     """
     mine, theirs = sides.mine.kinds["coding"], sides.theirs.kinds["coding"]
     new = {key: fields for key, fields in theirs.items() if key not in mine}

@@ -101,7 +101,10 @@ def _stale_summaries(matrix: Matrix) -> Iterator[tuple[LineName, str]]:
 
 
 def _row_needs(matrix: Matrix) -> Iterator[tuple[LineName, str]]:
-    """Yield a line for each combination of kinds of source that only some rows need. The line names these rows."""
+    """Yield a line for each combination of kinds of source that rows need in addition to the rule of the matrix.
+
+    The line names these rows.
+    """
     rows: dict[tuple[Kind, ...], list[str]] = {}
     for row in matrix.rows:
         if needs := tuple(kind for kind in KINDS if kind in row.needs and kind not in matrix.rule.needs):

@@ -64,7 +64,10 @@ def context(text: str, segment: Segment, width: int) -> tuple[str, str]:
 
 
 def _around(text: str, start: int, end: int) -> tuple[str, str]:
-    """Return (text before a match, text after it). They begin and end with whole words."""
+    """Return (text before a match, text after it).
+
+    A word that would be cut at the far end of one of these texts is left out.
+    """
     before, after = text[max(0, start - BEFORE) : start], text[end : end + AFTER]
     if start > BEFORE and " " in before:
         before = before[before.index(" ") + 1 :]

@@ -21,9 +21,10 @@ _ORDER: tuple[Asked | None, ...] = (None, "not asked", "volunteered", "asked")
 
 
 class TopicLeftOut(NamedTuple):
-    """A topic record that a merge replaces, because the state `kept` is better than its state `lost`.
+    """A topic record that a merge does not keep. `lost` is its state, such as "not asked".
 
-    `case` is the id of its case; None for a record for all cases.
+    `kept` is the state that applies instead; None if no record is kept. `case` is the id of the case of the record;
+    None for a record for all cases.
     """
 
     case: int | None

@@ -100,7 +100,7 @@ class AgreementReport:
     def table(self, extras: Sequence[Extra] = ()) -> Table:
         """Return the report as a table.
 
-        `extras` name additional coefficients, which are shown only if two coders are compared.
+        `extras` name additional coefficients, which are shown only if each row compares two coders.
         """
         pair = len(self.basis.coders) == PAIR or self.by == "coder pair"
         columns: _Columns = {self.by: lambda row: row.label} | (_PAIR if pair else _GROUP)

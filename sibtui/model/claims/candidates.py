@@ -70,7 +70,7 @@ def _keys(label: str, stopped: frozenset[str], fewest: int = _FEWEST_LETTERS) ->
 
 
 def _key(word: str) -> str:
-    """Return the form in which a word is compared: without letter case and accents, and without the s of a plural."""
+    """Return the form in which a word is compared: in lower case (see `fold`), and without the s of a plural."""
     key = fold(word)
     return key[:-1] if len(key) > 3 and key.endswith("s") and not key.endswith("ss") else key
 

@@ -73,9 +73,9 @@ class NumberStatement:
 
 
 def parse_rows(text: str) -> RowStatement:
-    """Return the statement about rows that `text` contains.
+    """Return the statement about rows that `text` is.
 
-    Raises StatementError, with the position, if it contains none.
+    Raises StatementError, with the position of the first wrong character, if the text is no such statement.
 
     >>> parse_rows("in at least 2")
     RowStatement(extent='at least', number=2, labels=(), than=())
@@ -84,9 +84,9 @@ def parse_rows(text: str) -> RowStatement:
 
 
 def parse_number(text: str) -> NumberStatement:
-    """Return the statement about a number that `text` contains.
+    """Return the statement about a number that `text` is.
 
-    Raises StatementError, with the position, if it contains none.
+    Raises StatementError, with the position of the first wrong character, if the text is no such statement.
 
     >>> parse_number("more than ten")
     NumberStatement(comparison='more than', number=10)

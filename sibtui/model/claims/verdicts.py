@@ -135,7 +135,7 @@ def _more(
 ) -> CheckedClaim:
     """Return the checked claim for a statement `more in A than in B`: does A have more firm (not tentative) quotes?
 
-    A and B can each be several columns.
+    A and B can each be several columns, whose quotes are added up.
     """
     labels = rows[0].columns
     first, second = column_named(labels, statement.labels), column_named(labels, statement.than)

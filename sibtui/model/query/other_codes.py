@@ -58,7 +58,10 @@ class OtherCodes:
 
 
 def _islands(places: Sequence[PackedPlace]) -> Iterator[tuple[int, int, int]]:
-    """Yield (start, end, code) of each stretch of text that codings of one code cover without a gap."""
+    """Yield (start, end, code) of each stretch of text that overlapping codings of one code cover.
+
+    Codings that only touch are in separate stretches.
+    """
     current: dict[int, tuple[int, int]] = {}
     for start, end, _, code in places:
         island = current.get(code)

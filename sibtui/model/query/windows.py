@@ -114,8 +114,8 @@ def packed_windows(
 ) -> Callable[[PackedPlace, int], Window | None]:
     """Return a function that takes a packed place and a distance in units, and returns the packed window around it.
 
-    It does the same as `windows`, but for all sources of a study. `text_of` takes the id of a source and returns its
-    text. `language_of` takes the id and the text, and returns the language.
+    It does the same as the result of `windows`, but for all sources of a study. `text_of` takes the id of a source and
+    returns its text. `language_of` takes the id and the text, and returns the language.
     """
 
     @lru_cache(_KEPT)
