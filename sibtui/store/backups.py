@@ -66,7 +66,7 @@ def list_backups(study: Path) -> list[Backup]:
 def kept() -> int:
     """Return how many backups of each kind (such as daily) are kept: the number in $SIBTUI_BACKUPS, by default 7.
 
-    Older backups of the kind are removed. With 0, no daily backup is made.
+    With 0, no daily backup is made, and the default is used for backups before an upgrade or a restore.
     """
     given = os.environ.get("SIBTUI_BACKUPS", "")
     return int(given) if given.isdecimal() else KEPT

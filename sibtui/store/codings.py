@@ -269,10 +269,9 @@ def stances(
 
 
 def marks_used(store: Store) -> tuple[bool, bool]:
-    """Return (any quote for the paper, any found passage): two answers about all codings of the study.
+    """Return (whether any coding is a quote for the paper, whether the program found the passage of any coding).
 
-    The first is whether any coding is marked as a quote for the paper. The second is whether the program found the
-    passage of any coding, as `coding add --search` does, for example.
+    The program finds passages in `coding add --search`, for example.
     """
     chosen, found = store.query("SELECT max(for_paper), max(how) FROM codings").fetchone()
     return bool(chosen), bool(found)

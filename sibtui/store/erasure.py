@@ -97,9 +97,9 @@ def compact_if_possible(store: Store) -> None:
 def record(store: Store, act: int, kind: ErasureKind, uid: str, texts: Iterable[str] = ()) -> None:
     """Record which text was erased, so that sibtui recognises it if it is imported again.
 
-    `act` is the id of the erasure in the history. `uid` is the lasting id of the erased source, or of the study or
-    withdrawal if only parts of sources were erased. A lasting id is the same in all copies of the study. A digest of
-    each long text in `texts` is stored.
+    `act` is the id of the erasure in the history. `uid` is the lasting id of the source. If the words of a person were
+    erased, it is the id of this withdrawal; if old texts of no source were erased, it is that of the study. A lasting
+    id is the same in all copies of the study. A digest of each long text in `texts` is stored.
     """
     import secrets
 
@@ -121,8 +121,8 @@ Erasure = tuple[str, str, str, str]
 def records(store: Store) -> list[Erasure]:
     """Return the records of all erasures of the study, oldest first.
 
-    A record is (kind, lasting id, salt, digest). The lasting id is that of the erased source, and is the same in all
-    copies of the study. The digest recognises the erased text if it is imported again; it is empty for a short text.
+    A record is (kind, lasting id, salt, digest). The lasting id is described in `record`. The digest recognises the
+    erased text if it is imported again; it is empty for a short text.
     """
     return store.query("SELECT kind, uid, salt, digest FROM erasures ORDER BY id").fetchall()
 
@@ -137,9 +137,9 @@ def adopt(store: Store, erasures: Iterable[Erasure]) -> None:
 
 
 def withdrawn_uids(store: Store) -> frozenset[str]:
-    """Return the lasting ids of the withdrawn sources: those that were erased because a person took back consent.
+    """Return the lasting ids of the withdrawn sources, which were erased for good as a whole.
 
-    A lasting id is the same in all copies of the study.
+    The reason may be that a person took back consent. A lasting id is the same in all copies of the study.
     """
     return frozenset(row[0] for row in store.query("SELECT uid FROM erasures WHERE kind = 'source'"))
 

@@ -323,10 +323,7 @@ def _write_claims(store: Store, db: Database, _: FlatContent) -> None:
 
 
 def _write_cells(db: Database, matrices: Sequence[Matrix]) -> None:
-    """Write the table `cells` of the flat export, with one row for each cell of each matrix.
-
-    The flat export is an SQLite file with simple tables.
-    """
+    """Write the table `cells` of the flat export, with one row for each cell of each matrix."""
     columns = {"matrix": str, "row": str, "column": str, "mark": str, "state": str, "computed": str}
     insert_rows(
         db,
@@ -376,7 +373,7 @@ def _write_summaries(store: Store, db: Database, content: FlatContent) -> None:
 
 
 def _write_matrix(db: Database, matrix: Matrix, table: str) -> None:
-    """Write two tables for a matrix into the flat export (an SQLite file with simple tables).
+    """Write two tables for a matrix into the flat export.
 
     The first, called `table`, has the printed mark of each cell. The second has the state of each cell and its counts
     of codings.

@@ -35,7 +35,7 @@ class Foreign:
         return self._tables.issuperset(tables)
 
     def rows(self, table: str, columns: str, rest: str = "") -> list[tuple[Any, ...]]:
-        """Return the values of `columns` (names, separated by commas) in the rows of `table`.
+        """Return the values of `columns` (names, separated by spaces) in the rows of `table`.
 
         `rest` is the SQL after the table name, such as WHERE. The value of a missing column is None. Raises InputError
         when the database is damaged.

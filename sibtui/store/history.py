@@ -201,8 +201,8 @@ def kinds(store: Store) -> tuple[list[str], list[str]]:
 def makers_of_codes(store: Store) -> dict[str, tuple[str, str]]:
     """Return a map: lasting id of a code → (coder who added the code, time).
 
-    A lasting id is the same in all copies of the study. Codes that were added by a merge with another study are left
-    out.
+    A lasting id is the same in all copies of the study. Codes that came with a whole study are left out: with the study
+    from which this file was made, or by a merge with another study.
     """
     rows = store.query(
         "SELECT c.uid, a.coder, a.at FROM images i JOIN acts a ON a.id = i.act JOIN codes c ON c.id = i.row"

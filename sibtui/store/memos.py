@@ -29,10 +29,10 @@ def memos(store: Store, paths: Mapping[int, str]) -> list[Memo]:
 def add_memo(
     store: Store, target: MemoTarget, of: int | None, title: str, text: str, coder: int, created: str, *, uid: str = ""
 ) -> int:
-    """Add a memo, and return its id.
+    """Insert a memo, and return its id.
 
-    `target` is what the memo is about, such as "source", and `of` is the id of this source (None for the project).
-    `coder` is the id of the coder.
+    `target` is the kind of item that the memo is about, such as "source", and `of` is the id of the item (None for the
+    project). `coder` is the id of the coder.
     """
     column = "" if target == "project" else f", {target}_id"
     return store.change(

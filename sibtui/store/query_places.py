@@ -33,33 +33,27 @@ def everything(store: Store, blind: BlindRound | None = None) -> list[PackedPlac
 
 
 def with_values(store: Store, column: str, values: Iterable[object]) -> list[PackedPlace]:
-    """Return the places of the codings that have one of `values` in `column`, sorted.
+    """Return the places (see `PackedPlace`) of the codings that have one of `values` in `column`, sorted.
 
-    `column` is a column of the table of codings. A place is the source, start and end as integers (see `PackedPlace`).
+    `column` is a column of the table of codings.
     """
     return sorted(store.query(f"{_SELECT} WHERE c.{column} {_LISTED}", (json.dumps(list(values)),)))
 
 
 def with_words(store: Store, column: str, words: str) -> list[PackedPlace]:
-    """Return the places of the codings whose quote or memo contains these words, sorted.
+    """Return the places (see `PackedPlace`) of the codings whose quote or memo contains these words, sorted.
 
-    `column` is "quote" or "memo". A place is the source, start and end as integers (see `PackedPlace`).
+    `column` is "quote" or "memo".
     """
     return sorted(store.query(f"{_SELECT} WHERE has_words(c.{column}, ?)", (words,)))
 
 
 def of_cases(store: Store, cases: Iterable[int]) -> list[PackedPlace]:
-    """Return the places of the codings that are about at least one of these cases, sorted.
-
-    A place is the source, start and end as integers (see `PackedPlace`).
-    """
+    """Return the places (see `PackedPlace`) of the codings that are about at least one of these cases, sorted."""
     sql = f"{_SELECT} WHERE c.id IN (SELECT coding_id FROM coding_cases WHERE case_id {_LISTED})"
     return sorted(store.query(sql, (json.dumps(list(cases)),)))
 
 
 def without_case(store: Store) -> list[PackedPlace]:
-    """Return the places of the codings without a case, sorted.
-
-    A place is the source, start and end as integers (see `PackedPlace`).
-    """
+    """Return the places (see `PackedPlace`) of the codings without a case, sorted."""
     return sorted(store.query(f"{_SELECT} WHERE NOT EXISTS (SELECT 1 FROM coding_cases cc WHERE cc.coding_id = c.id)"))

@@ -25,7 +25,7 @@ class BlindRound:
     started: str
 
     def condition(self, codings: str) -> str:
-        """Return the SQL condition for the codings of this round (pass of a coder through sources).
+        """Return the SQL condition for the codings of this round.
 
         `codings` is the alias of the table of codings in the query, such as `c`.
         """

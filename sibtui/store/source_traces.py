@@ -239,7 +239,7 @@ def images_of_source(store: Store, of: Lifetime) -> list[int]:
 
 
 def texts_of_others(store: Store) -> Iterator[tuple[str, str]]:
-    """Yield (name, current text) for each source that is in the study now. Sources that were erased before are not."""
+    """Yield (name, current text) for each source that is in the study now, without sources that were erased before."""
     for number, name in store.query("SELECT id, name FROM sources ORDER BY position, id").fetchall():
         yield name, store.scalar("SELECT text FROM texts WHERE source_id = ? ORDER BY version DESC LIMIT 1", (number,))
 
