@@ -96,7 +96,7 @@ class CodeIndex:
 
     @property
     def forms(self) -> Sequence[tuple[Code, _Forms]]:
-        """Each code with its texts in folded form (without capital letters and accents)."""
+        """Each code with its texts in folded form (in lower case, with equal forms for similar characters)."""
         if not self._forms:
             self._forms = [(code, _forms_of(code)) for code in self.codes]
         return self._forms
@@ -342,8 +342,8 @@ class _Search:
 def _score(forms: _Forms, words: Sequence[str], joined: str) -> float:
     """Return the score of a code whose name, initials, path or definition contains all words; 0 for any other code.
 
-    `forms` are the texts of the code, and `words` the typed words, both without capital letters and accents. `joined`
-    are the words without spaces between them.
+    `forms` are the texts of the code, and `words` the typed words, both in folded form (in lower case, with equal forms
+    for similar characters). `joined` are the words without spaces between them.
     """
     if len(joined) > 1 and forms.initials.startswith(joined):
         return _IN_NAME if all(word in forms.name for word in words) else 92.0
@@ -358,7 +358,7 @@ def _score(forms: _Forms, words: Sequence[str], joined: str) -> float:
 
 
 class _Forms(NamedTuple):
-    """The texts of a code in folded form, without capital letters and accents.
+    """The texts of a code in folded form (in lower case, with equal forms for similar characters).
 
     `everything` is its path and definition.
     """

@@ -146,9 +146,9 @@ class CodebookActions:
         return f"{made.name} now has {plural(len(codings), 'coding')} of {code.name}.", made.path
 
     def rows_lost_by_split(self, old: str, new: str) -> list[str]:
-        """Return words for each row of a saved table that will lose codings.
+        """Return words for each row of a saved table that loses codings if the code `new` is split off from `old`.
 
-        The code `new` is about to be split off from the code `old`, and the row shows only `old`.
+        These are the rows that count `old`, but not `new`.
         """
         rows = self._project.matrices.drawing_on(old, without=new)
         return [one_line(f"“{row}” of {matrix}") for matrix, row in rows]

@@ -182,7 +182,7 @@ class MatrixBrowser:
         self._take(None, made)
 
     def toggle_states(self) -> None:
-        """Switch the content of the cells between the marks of their states and the content saved with the table."""
+        """Switch the content of the cells between the marks of their states and the content that was shown before."""
         self.states = not self.states
         self._compute(self.definition)
 
@@ -261,7 +261,10 @@ class MatrixBrowser:
 
     @property
     def facts(self) -> str:
-        """One line about the table: its name, its place among the saved tables, its size, and what its cells show."""
+        """One line about the table: its name, its place among the saved tables, its size, and what its cells show.
+
+        If they are set, the rule for a present cell, the filter, the order of the rows and the shades follow.
+        """
         if self.matrix is None or self.definition is None:
             return ""
         names = self.names
@@ -289,8 +292,8 @@ class MatrixBrowser:
     def groups(self) -> dict[int, str]:
         """A map: index of the first row of a group → heading of the group.
 
-        A group has the rows with the same pattern. The pattern of a row is the set of columns in which the row is
-        present. The map is empty if the rows are in the saved order.
+        The rows of a group are present in the same number of columns. The map is empty if the rows are in the saved
+        order.
         """
         if self.matrix is None or self.order == "saved":
             return {}

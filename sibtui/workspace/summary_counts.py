@@ -15,9 +15,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class TableSummaries:
-    """How many cells of one table have a summary (`written`), and how many have quotes but no summary (`missing`).
+    """The numbers of summaries of one table. `written` is how many summaries its cells have, from all coders.
 
-    `stale` is the number of summaries whose quotes have changed since they were written.
+    `stale` is how many of them have quotes that changed since the summary was written, and `missing` is the number of
+    cells with codings but without a summary.
     """
 
     matrix: str

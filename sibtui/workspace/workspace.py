@@ -180,7 +180,7 @@ class Workspace:
             gc.freeze()  # a collection that visits all of them would delay the keys
 
     def remember(self) -> None:
-        """Store the open source and the selection, so that the next session begins with them."""
+        """Put the open source and the selection into the session state, so that the next session begins with them."""
         if self.source is not None:
             self.place.source = self.source.name
         if self.selection is not None:
