@@ -252,7 +252,7 @@ class ItemMerge:
                 codes[moved] = _with_parent(codes[moved], "")
 
     def _keep_apart(self) -> None:
-        """Prevent that one coder has two codings of the same place and code with opposite stances after the merge.
+        """Ensure that no coder has two codings of the same place and code with opposite stances after the merge.
 
         One of the two is dropped, or stays as it is in “mine”. The user decides which one, because this is a conflict.
         """

@@ -34,8 +34,9 @@ class FoundName:
     """A place in a text at which a name was found.
 
     `name` is the name that was searched for. Its place is from `start` to before `end`. `exact` is False if the
-    spelling in the text is different, for example without an accent. `small` is True if a name of one word is in small
-    letters in the text, so that it may be an ordinary word. `possessive` is True if 's or an apostrophe follows.
+    spelling in the text differs by more than letter case, for example in an accent. `small` is True if a name of one
+    word is in small letters in the text, so that it may be an ordinary word. `possessive` is True if 's or an
+    apostrophe follows.
     """
 
     name: str

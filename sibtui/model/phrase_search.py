@@ -68,7 +68,10 @@ def _matches(words: str, text: str) -> Iterator[_Place]:
 
 
 def _places(phrase: re.Pattern[bytes], text: str, data: bytes) -> Iterator[_Place]:
-    """Yield (start, end) of each match, counted in code points. `data` is the text in UTF-8 and in small letters."""
+    """Yield (start, end) of each match, counted in code points.
+
+    `data` is the text in UTF-8, with the ASCII letters in lower case.
+    """
     if text.isascii():
         yield from (match.span() for match in phrase.finditer(data))
         return

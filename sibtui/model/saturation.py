@@ -20,7 +20,7 @@ NOT_REACHED = "not reached"
 
 @dataclass(frozen=True, slots=True)
 class SaturationRun:
-    """Several interviews in succession, from number `first` to number `last`.
+    """Several interviews in succession, from number `first` to number `last`, counted from 1.
 
     `new` is how many codes are first used in them. `ratio` is `new` divided by the number of codes in the base (the
     first interviews of the list).

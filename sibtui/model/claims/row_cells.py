@@ -28,8 +28,9 @@ class ClaimCell:
     """A cell in a row that a claim is about.
 
     `inside` is set if the state of the cell counts as an X (the mark of a present cell). `words` are its mark and its
-    state. `reserve` is the reason why the state is uncertain, such as weak evidence; empty if it is certain. `open` are
-    the reasons why some quotes of the cell may be missing, such as an unread source.
+    state. `reserve` is the reason why a claim about the state holds only with reserve, such as weak evidence or a
+    user's judgement; empty if there is none. `open` are the reasons why some quotes of the cell may be missing, such as
+    an unread source.
     """
 
     inside: bool
@@ -59,9 +60,9 @@ class ClaimRow:
 class ClaimColumn:
     """The cells of one column, in all rows of a claim, taken together.
 
-    `inside` is set if the column counts as having an X (the mark of a present cell). `reserve` is the reason why this
-    is uncertain, such as weak evidence; empty if it is certain. `open` is the reason why some quotes of the column may
-    be missing, such as an unread source.
+    `inside` is set if the column counts as having an X (the mark of a present cell). `reserve` is the reason why a
+    claim about this holds only with reserve, such as weak evidence or a user's judgement; empty if there is none.
+    `open` is the reason why some quotes of the column may be missing, such as an unread source.
     """
 
     column: str
@@ -119,10 +120,10 @@ def _state(cell: Cell) -> str:
 
 
 def _reserve(cell: Cell, inside: bool) -> str:
-    """Return why the state of a cell is uncertain, so that a claim about it holds only with reserve.
+    """Return why a claim about the state of a cell holds only with reserve; empty if there is no reason.
 
-    The result is empty if the state is certain. `inside` is set if the state counts as an X (the mark of a present
-    cell).
+    Reasons are a user's judgement, evidence against, and weak or missing evidence. `inside` is set if the state counts
+    as an X (the mark of a present cell).
     """
     if cell.judgement is not None:
         return "a stale judgement" if cell.stale else "a judgement"

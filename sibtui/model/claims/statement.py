@@ -73,7 +73,7 @@ class NumberStatement:
 
 
 def parse_rows(text: str) -> RowStatement:
-    """Return the statement about rows that `text` is.
+    """Parse a statement about rows, such as `in at least 2`.
 
     Raises StatementError, with the position of the first wrong character, if the text is no such statement.
 
@@ -84,7 +84,7 @@ def parse_rows(text: str) -> RowStatement:
 
 
 def parse_number(text: str) -> NumberStatement:
-    """Return the statement about a number that `text` is.
+    """Parse a statement about a number, such as `more than ten`.
 
     Raises StatementError, with the position of the first wrong character, if the text is no such statement.
 

@@ -20,10 +20,10 @@ _NO_LETTER = re.compile(r"[\W_]+")
 
 
 class LetterText:
-    """A text, and its letters and digits (`letters`) in small letters, without the characters between them.
+    """A text, and its letters and digits (`letters`) in folded form, without the characters between them.
 
-    The offset of each letter in the text is known. `places` is a map: word in small letters → offsets in the text at
-    which this word begins.
+    Folding converts to small letters, and makes similar characters equal (see `model.folding`). The offset of each
+    letter in the text is known. `places` is a map: folded word → offsets in the text at which this word begins.
     """
 
     def __init__(self, text: str) -> None:
@@ -69,7 +69,7 @@ class LetterText:
 
 
 def letters_of(text: str) -> str:
-    """Return the letters and digits of a text, in small letters and without the characters between them."""
+    """Return the letters and digits of a text in folded form (see `LetterText`), joined to one text."""
     return LetterText(text).letters
 
 
