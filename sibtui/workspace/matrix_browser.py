@@ -263,7 +263,8 @@ class MatrixBrowser:
     def facts(self) -> str:
         """One line about the table: its name, its place among the saved tables, its size, and what its cells show.
 
-        If they are set, the rule for a present cell, the filter, the order of the rows and the shades follow.
+        The rule for a present cell, the filter, the order of the rows and the shades are named if they are not the
+        usual ones.
         """
         if self.matrix is None or self.definition is None:
             return ""

@@ -176,11 +176,11 @@ class QuoteBrowser:
         self.codings, self.total, self._cell = answer.codings, answer.total, answer.cell
 
     def show_code(self, path: str) -> None:
-        """List the quotes of the code with this path. The filter and the query of the list before are dropped."""
+        """List the quotes of the code with this path. A filter and a query that were set before are dropped."""
         self._set_view(QuotesView.of_code(path))
 
     def show_all(self) -> None:
-        """List all quotes of the study. The filter and the query of the list before are dropped."""
+        """List all quotes of the study. A filter and a query that were set before are dropped."""
         self._set_view(QuotesView())
 
     def _set_view(self, view: QuotesView) -> None:
