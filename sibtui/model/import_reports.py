@@ -127,8 +127,8 @@ class ProjectImport:
 class Loss:
     """Items of one kind that are lost or changed when another program opens an exported file.
 
-    `what` is their kind, and `count` their number. `kept` names the part of the exported file in which sibtui keeps
-    them for itself.
+    `what` is their kind, and `count` their number. `kept` states where they are kept, such as the part of the exported
+    file from which sibtui itself can read them again.
     """
 
     what: str

@@ -97,7 +97,10 @@ def numbers(store: Store) -> list[int]:
 
 
 def last_number(store: Store, coder: int) -> int:
-    """Return the number of the last round (pass through sources) in which a coder has worked; 1 without any work."""
+    """Return the largest number of a coder's rounds (passes through sources), also if a round was only started.
+
+    The result is 1 if the coder has no round, coding or reading.
+    """
     columns = (("rounds", "number"), ("codings", "round"), ("readings", "round"))
     found = (
         store.scalar(f"SELECT max({column}) FROM {table} WHERE coder_id = ?", (coder,)) for table, column in columns
