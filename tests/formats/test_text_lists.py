@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sibtui.formats.documents.model import TableBlock
+from sibtui.formats.documents.renderers import text_lists
 from sibtui.formats.documents.renderers.text_lists import _shown_column, _widths, table_lines
 from sibtui.model.text import one_line
 from sibtui.model.text_width import width_of
@@ -37,3 +39,13 @@ def test_equal_cells_are_drawn_like_cells_among_others(cell: str, count: int) ->
     equal, _ = table_lines(TableBlock(("x", "y"), ((cell, "b"),) * count), None, plain=True, rule="-")
     mixed, _ = table_lines(TableBlock(("x", "y"), (*((cell, "b"),) * count, ("", "c"))), None, plain=True, rule="-")
     assert equal == mixed[:-1]
+
+
+@pytest.mark.parametrize("width", [None, 30])
+def test_a_table_drawn_in_parts_is_drawn_as_a_whole(width: int | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [(number, "語 " * (number % 7), ("SIB A", "SIB B")[: number % 3]) for number in range(25)]
+    table = TableBlock(("no.", "text", "cases"), tuple(rows))
+    whole = table_lines(table, width, plain=True, rule="-")
+    for together in (1, 7, 24, 25):
+        monkeypatch.setattr(text_lists, "TOGETHER", together)
+        assert table_lines(table, width, plain=True, rule="-") == whole

@@ -53,8 +53,13 @@ def table_lines(table: TableBlock, width: int | None, *, plain: bool, rule: str)
         ruled = rule * (sum(widths) + len(gap) * (len(widths) - 1))
         lines += _row([heads[at] for at in block], widths, figures, gap, bottom=True)
         lines.append(ruled)
-        lines += _rows([columns[at] for at in block], [measured[at] for at in block], widths, figures, gap)
-    return lines if _JOINED not in "".join(lines) else [line.replace(_JOINED, " ") for line in lines], ruled
+        for first in range(0, len(table.rows), TOGETHER):
+            part = slice(first, first + TOGETHER)
+            found = _rows(
+                [columns[at][part] for at in block], [measured[at][part] for at in block], widths, figures, gap
+            )
+            lines += [line.replace(_JOINED, " ") for line in found] if _JOINED in "".join(found) else found
+    return lines, ruled
 
 
 def _shown_column(column: Sequence[Value | TableCell], plain: bool) -> list[str]:
