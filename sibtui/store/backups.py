@@ -85,10 +85,7 @@ def back_up(study: Path, kind: BackupKind, *, hold: bool, poll: Callable[[], obj
 
 
 def open_unchanged(study: Path) -> sqlite3.Connection:
-    """Open a study and return the connection, which can only read.
-
-    Raises StudyFileError when the file does not exist.
-    """
+    """Open a study for reading only, and return the connection. Raises StudyFileError when the file does not exist."""
     if not study.is_file():
         raise StudyFileError(f"There is no study at {study}.")
     connection = opening.connect(study)
@@ -125,7 +122,7 @@ def back_up_open(
     hold: bool,
     poll: Callable[[], object] = lambda: None,
 ) -> Backup:
-    """Make a backup of a study through `source`, an open connection to the study. Check the backup, and return it.
+    """Make a backup of a study, check it, and return it. `source` is an open connection to the study.
 
     `hold` and `poll` are as in `back_up`.
     """
@@ -146,7 +143,7 @@ def keep_open_state(store: Store) -> Backup:
 
 
 def copy_open_state(store: Store, target: Path) -> None:
-    """Copy the content of an open study into the empty file `target`, after another program has replaced its file.
+    """Copy the content of an open study into the empty file `target`, after another program replaced the original.
 
     Raises StudyBusyError when another program is changing the new file at the path of the study, and StudyFileError
     when the open study is damaged.
@@ -264,9 +261,9 @@ def _with_final_name(part: Path, kind: BackupKind) -> Backup:
 
 
 def rotate(study: Path, kind: BackupKind, keep: int) -> list[Backup]:
-    """Remove all backups of a kind except the newest ones, and return the removed backups.
+    """Remove all backups of a kind except the newest `keep`, and return the removed backups.
 
-    `keep` is how many are kept. At least one is kept.
+    The newest backup stays even if `keep` is 0.
     """
     removed = []
     for backup in surplus(list_backups(study), kind, keep):
@@ -339,7 +336,7 @@ def _copy(source: sqlite3.Connection, target: Path, named: Path, poll: Callable[
 
 
 def verify(copy: Path, study: Path, poll: Callable[[], object] = lambda: None) -> int:
-    """Check all of the study file `copy` without changing it, and return its schema version.
+    """Check the whole study file `copy` without changing it, and return its schema version.
 
     Raises StudyFileError when the file is not a study, is damaged, was written by a newer sibtui, or has a schema that
     sibtui did not make. The error message shows the path `study` in place of `copy`.
@@ -379,7 +376,7 @@ def _has_sound_pages(connection: sqlite3.Connection, poll: Callable[[], object])
 
 
 def _is_equal(study: Path, copy: Path, poll: Callable[[], object]) -> bool:
-    """Return whether both files have the same rows.
+    """Return whether the study and its copy have the same rows.
 
     The comparison runs inside SQLite, so that other Python threads can run at the same time.
     """

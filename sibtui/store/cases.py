@@ -188,7 +188,7 @@ def set_values(store: Store, of: Owner, owner: int, values: Mapping[int, str | N
 
 
 def values_of(store: Store, attribute: Attribute) -> dict[int, str]:
-    """Return a map: id of a case or source → its value of one attribute. Values stored first come first."""
+    """Return a map: id of a case or source → its value of one attribute, ordered by the time of storing."""
     table, owner = f"{attribute.of}_values", f"{attribute.of}_id"
     return dict(
         store.query(

@@ -1,9 +1,9 @@
 """Changes: the rows that one entry of the history changed, with their values before and after.
 
 An entry of the history is called an act. For each row that an act changed, the history holds an image: the values of
-the row in one state. While the act is done, the image holds the state before the act. While the act is undone, the
-image holds the state after the act. The state that the image does not hold is in the next image of the same row, or in
-the row itself. When a new act is made, all undone acts are dropped: they can no longer be redone.
+the row in one state. This is the state before the act. If the act was undone, it is the state after the act. The other
+state is in another image of the same row, or in the row itself. When a new act is made, all undone acts are dropped:
+they can no longer be redone.
 """
 
 from __future__ import annotations
@@ -71,8 +71,8 @@ def change_parts(store: Store, number: int, batch: int = _BATCH) -> Iterator[Ins
 def present_texts(store: Store, inserted: InsertRange, least: int | None = None) -> Iterator[tuple[int, str]]:
     """Yield (row id, values as JSON) for each row of a range of inserted rows that no later entry has changed.
 
-    The JSON is an object, formatted as by `json.dumps`. With `least`, it is cut off after the first columns. It then
-    still has more than `least` characters, even if each run of spaces is counted as one character.
+    The JSON is an object, formatted as by `json.dumps`. With `least`, the object may be cut off between two columns,
+    but only after more than `least` characters (a run of spaces counts as one character).
     """
     whole = set(_whole_numbers(store, inserted.table))
     form, values = "", list[str]()
@@ -90,7 +90,7 @@ def present_texts(store: Store, inserted: InsertRange, least: int | None = None)
 
 
 def _whole_numbers(store: Store, table: str) -> Iterator[str]:
-    """Yield the names of the columns that always hold a whole number. Such a number needs no `json_quote`."""
+    """Yield the names of the columns of a table that always hold a whole number, which needs no `json_quote`."""
     for name, kind, is_required, key in store.query(
         'SELECT name, type, "notnull", pk FROM pragma_table_info(?)', (table,)
     ):
@@ -142,7 +142,7 @@ def _single_changes(
 def _present(store: Store, inserted: InsertRange) -> Iterator[Change]:
     """Yield a change for each row of a range of inserted rows that no later entry of the history has changed.
 
-    Rows that a damaged file lacks are left out.
+    Rows that are missing, because the file is damaged, are left out.
     """
     columns, table = store.columns(inserted.table), inserted.table
     names = ", ".join(f'"{name}"' for name in columns)
@@ -161,7 +161,7 @@ def _kept_changes(store: Store, inserted: InsertRange) -> Iterator[Change]:
 def _changes_of_range(store: Store, inserted: InsertRange, batch: int) -> Iterator[Change]:
     """Yield a change for each row of a range of inserted rows, some of which were changed later.
 
-    Rows that a damaged file lacks are left out.
+    Rows that are missing, because the file is damaged, are left out.
     """
     table, among = inserted.table, inserted.among
     while rows := store.query(
@@ -176,11 +176,10 @@ _IMAGES_AMONG = "SELECT row FROM images WHERE tbl = :table AND row BETWEEN :firs
 
 
 def _inserted(store: Store, table: str, images: list[tuple[int, int]]) -> Iterator[Change]:
-    """Yield a change for each row in `images`.
+    """Yield a change for each of the rows that one entry of the history has inserted. The entry must not be undone.
 
-    One entry of the history, which is not undone, has inserted these rows. `images` are pairs (id of the image, id of
-    the row); an image is a recorded state of a row. Rows that no later entry has changed are read together for speed,
-    because an import has many of them.
+    `images` are pairs (id of the image, id of the row); an image is a recorded state of a row. Rows that no later entry
+    has changed are read together for speed, because an import has many of them.
     """
     low, high = min(row for _, row in images), max(row for _, row in images)
     present = _rows_between(store, table, low, high)
@@ -220,8 +219,8 @@ _IMAGES = f"SELECT i.image {_OF_ROW} AND i.image IS NOT NULL"
 def _after(store: Store, image: int, table: str, row: int) -> dict[str, Any] | None:
     """Return the values of a row directly after an entry of the history; None when the values were erased.
 
-    `image` is the id of the state of the row that the entry recorded. If a later entry changed the row, the result is
-    its state before that change; otherwise it is its present state. The entry must not be undone.
+    The entry must not be undone. `image` is the id of the state that the entry recorded. If a later entry changed the
+    row, the result is the state of the row before that later change. Otherwise, it is the present state of the row.
     """
     later = store.scalar(f"{_IMAGES} AND i.id > ? AND a.state = 'done' ORDER BY i.id LIMIT 1", (table, row, image))
     return _present_values(store, table, row) if later is None else _values_unless_erased(store, later)
@@ -236,10 +235,11 @@ def _values_unless_erased(store: Store, image: str | None) -> dict[str, Any] | N
 def _before(store: Store, image: int, table: str, row: int, dropped_by: int | None) -> dict[str, Any] | None:
     """Return the values that a row had before an undone or dropped act; None when the values were erased.
 
-    An act is an entry of the history, and `image` is the id of the state of the row that it recorded. An undone act can
-    still be redone. A dropped act was undone before the new act `dropped_by` was made, and can no longer be redone. If
-    an earlier undone act (or an earlier act dropped by the same act) has changed the row too, the result is the state
-    of the row after it. Otherwise, the result is the present state of the row, or its state when the acts were dropped.
+    An act is an entry of the history, and `image` is the id of the state of the row that it recorded. A dropped act can
+    no longer be redone, because the act `dropped_by` was made after the undo; for other undone acts, `dropped_by` is
+    None. The result is the state of the row after the last earlier act that changed it and that is undone too (or was
+    dropped by the same act). Without such an act, it is the present state of the row, or the state when the acts were
+    dropped.
     """
     undone = "undone" if dropped_by is None else "dropped"
     found = store.query(

@@ -219,10 +219,10 @@ def have_lasting_ids(store: Store) -> bool:
 
 
 def spans(store: Store, selection: Selection, coders: Sequence[int]) -> Iterator[tuple[int, int, int, int, int]]:
-    """Yield (source id, code id, coder id, start, end) of codings, ordered by source, start and end.
+    """Yield (source id, code id, coder id, start, end) of codings by these coders, ordered by source, start and end.
 
-    The codings are those of `selection` by these coders; its field `codes` is ignored. Undecided codings are left out:
-    the text of the source was corrected, and it is uncertain where their passage is now.
+    Only codings of `selection` are yielded, but its field `codes` is ignored. Undecided codings are left out: the text
+    of the source was corrected, and it is uncertain where their passage is now.
     """
     return store.stream(*_spans(selection, coders, 'c.start, c."end"'))
 
@@ -252,8 +252,8 @@ def stances(
 ) -> Iterator[tuple[int, int, int, int, str]]:
     """Yield (source id, start, end, code id, stance) of the selected codings, ordered by source, start and end.
 
-    The field `codes` of `selection` is ignored. With `around` = (first, last), yield only the codings that begin at
-    `last` or before it and end at `first` or after it. Undecided codings are left out: the text of the source was
+    The field `codes` of `selection` is ignored. With `around` = (first, last), only the codings are yielded that begin
+    at or before `last` and end at or after `first`. Undecided codings are left out: the text of the source was
     corrected, and it is uncertain where their passage is now.
     """
     where, parameters = _where(replace(selection, codes=None))
@@ -444,7 +444,7 @@ TEXTS = ("quote", "before", "after", "memo", "created", "how")
 def places(store: Store, source: int) -> list[tuple[int, int, int, str]]:
     """Return (id, start, end, quote) for each coding of a source, ordered by start and end.
 
-    An error is raised if a quote is not UTF-8.
+    SQLite raises its own error if a quote is not UTF-8.
     """
     return _of_source(store, ("quote",), source)
 
@@ -453,8 +453,7 @@ def texts(store: Store, source: int) -> list[tuple[int, int, int, str, str, str,
     """Return the texts of all codings of a source, ordered by start and end.
 
     Each entry is (id, start, end, quote, before, after, memo, time, how). `before` and `after` are the stored texts
-    around the quote, and `how` is the way in which the passage was found. One call reads all these texts, because a
-    second pass over all codings would take long.
+    around the quote, and `how` is the way in which the passage was found.
     """
     return _of_source(store, TEXTS, source)
 
@@ -475,7 +474,7 @@ def set_fields(store: Store, coding: int, fields: Mapping[str, Any]) -> None:
 
 
 def set_cases(store: Store, coding: int, cases: Sequence[int]) -> None:
-    """Make `cases` (ids) the cases that a coding is about, in place of its present cases."""
+    """Replace the cases that a coding is about by `cases` (ids)."""
     present = {row[0] for row in store.query("SELECT case_id FROM coding_cases WHERE coding_id = ?", (coding,))}
     for case in sorted(present.difference(cases)):
         store.change("DELETE FROM coding_cases WHERE coding_id = ? AND case_id = ?", (coding, case))

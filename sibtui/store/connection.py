@@ -81,8 +81,8 @@ class Store:
     def query(self, sql: str, parameters: Sequence[Any] | dict[str, Any] = ()) -> sqlite3.Cursor:
         """Run a SELECT, and return its rows as tuples. SQLite reads a row only when the caller asks for it.
 
-        Raises StudyFileError for a damaged, locked or unreadable file. If SQLite fails later, while the caller goes
-        through the rows, its own error is raised. `stream` raises a StudyFileError in this case too.
+        Raises StudyFileError when the file is damaged, locked or unreadable. But if only a later row cannot be read,
+        SQLite raises its own error; `stream` raises StudyFileError in this case too.
         """
         with explaining_errors(self.path, opened=True):
             return self._connection.execute(sql, parameters)
@@ -90,7 +90,7 @@ class Store:
     def stream(self, sql: str, parameters: Sequence[Any] = ()) -> Iterator[Any]:
         """Yield the rows of a SELECT. Raises StudyFileError when SQLite cannot read the file.
 
-        `query` raises this error only at the call; `stream` raises it also while the rows are read.
+        Unlike `query`, this method also raises StudyFileError if only a later row cannot be read.
         """
         with explaining_errors(self.path, opened=True):
             # a cursor alone would be closed with the generator, which fails if the study is closed already
@@ -179,9 +179,9 @@ class Store:
 
         All changes in the block are saved together, and undone together. An act inside an act becomes part of the outer
         act: if the inner act fails, only its own changes are rolled back, and the outer act may continue. An act
-        without changes makes no entry in the history. The transaction locks the file for writing at its start, because
-        its first change could fail if another process wrote after its first read. `verb` and `summary` describe the act
-        in the history, `coder` made it, and `at` is its time. Raises StudyFileError when the file cannot be changed.
+        without changes makes no entry in the history. The transaction locks the file for writing at its start, so that
+        no other process can write between its first read and its first change. `verb` and `summary` describe the act in
+        the history, `coder` made it, and `at` is its time. Raises StudyFileError when the file cannot be changed.
         """
         if self._act is not None:
             with explaining_errors(self.path, opened=True), self._savepoint():
@@ -208,7 +208,7 @@ class Store:
         """Let the `with` block insert the first content of a new study.
 
         The block is one entry of the history, and cannot be undone. During the block, the triggers that record changes
-        are dropped, because the block would take twice as long with them.
+        are dropped, to halve the time.
         """
         with explaining_errors(self.path, opened=True):
             self._begin()
@@ -275,9 +275,9 @@ class Store:
     def _commit(self, act: tuple[int, str] | None) -> None:
         """Commit the transaction.
 
-        `act` is (id, time) of the entry of the history that it saves; None if it saves no entry. Raises
-        StudyReplacedError if another program has put another file at the path meanwhile. In this case, the changes are
-        only in the replaced file.
+        `act` is (id, time) of the entry of the history that the transaction saves, or None without such an entry.
+        Raises StudyReplacedError if another program has meanwhile put another file at the path. In this case, the
+        changes are only in the replaced file.
         """
         self._connection.execute("COMMIT")
         if self._watch.is_another_file():
@@ -301,9 +301,9 @@ class Store:
 
     @property
     def has_own_file(self) -> bool:
-        """Whether the open file has lost its path, because another program has replaced, moved or deleted it.
+        """Whether another program has replaced, moved or deleted the file at the path of the study.
 
-        If so, the open file still has the content from before that.
+        If so, the open file has no path any more, but still has its content.
         """
         return self._watch.is_another_file()
 
@@ -324,9 +324,9 @@ class Store:
             self._connection.backup(copy)
 
     def refuse_unrecorded(self, act: int | None) -> None:
-        """Raise StudyFileError if changes would not be recorded as part of the entry `act` of the history.
+        """Raise StudyFileError unless the history records changes as part of the entry with the id `act`.
 
-        `act` is the id of the entry. With None, any entry is accepted, but recording must be turned on.
+        With None, changes may be recorded as part of any entry.
         """
         row = self.query("SELECT act, replaying FROM history").fetchone()
         if row is None:
@@ -393,7 +393,7 @@ class Store:
     def unrecorded_part(self) -> Iterator[int]:
         """Turn off the recording of changes in the history during the `with` block.
 
-        This is for erasures in a block of `Store.act`. Yield the id of the entry in the history that the block of
+        Erasures use this in a block of `Store.act`. Yield the id of the entry in the history that the block of
         `Store.act` makes.
         """
         if self._act is None:
@@ -406,11 +406,11 @@ class Store:
 
     @contextmanager
     def record_inserts_after(self, *tables: str) -> Iterator[None]:
-        """Record the rows that the `with` block inserts into these tables only after the block, to save time.
+        """Let the `with` block insert rows into these tables, and record all of them in the history after the block.
 
         During the block, the triggers record nothing; this halves the time of many inserts. The block must run inside a
         block of `Store.act`. It must not change other tables, and its new rows must have higher ids than all existing
-        rows. If the block fails, the rows that it has inserted are recorded.
+        rows. If the block fails, the rows that it has inserted until then are recorded.
         """
         if self._act is None:
             raise AssertionError("inserts outside an act cannot be undone")
@@ -457,9 +457,9 @@ class Store:
 
 
 class OpenAct:
-    """A change of the study that is in progress: the entry of the history that a block of `Store.act` makes.
+    """A change of the study in progress, with its entry of the history, which a block of `Store.act` makes.
 
-    The caller may change its `summary` until the block ends.
+    The caller may change the `summary` of the entry until the block ends.
     """
 
     def __init__(self, store: Store, verb: str, summary: str, coder: str, at: str) -> None:

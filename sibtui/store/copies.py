@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 def copies_of(study: Path) -> Iterator[Path]:
     """Yield the paths of the copies of a study that sibtui has made.
 
-    Incomplete copies that an interrupted program left are listed too. SQLite's files beside a copy (`-wal`, `-journal`)
-    are not.
+    Incomplete copies that an interrupted program left are included. SQLite's files beside a copy (`-wal`, `-journal`)
+    are left out.
     """
     names = (f"{study.name}.bak", f"{study.stem}.bak")
     for path in _files(study.parent):

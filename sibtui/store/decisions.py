@@ -28,10 +28,10 @@ def memos_by(store: Store, coder: str, source: int | None = None) -> list[tuple[
 
 
 def facts(store: Store, source: int, uids: Iterable[str]) -> list[tuple[str, ...]]:
-    """Return (coding, quote, code, stance, certainty, cases) for each coding of a source whose id is in `uids`.
+    """Return (coding, quote, code, stance, certainty, cases) for the codings in a source that `uids` names.
 
-    The ids in `uids`, and those of coding, code and cases in the result, are lasting ids, which are the same in all
-    copies of the study. The ids of the cases are joined by spaces.
+    `uids` are lasting ids, which are the same in all copies of the study. In the result, coding, code and cases are
+    lasting ids too; the ids of the cases are joined by spaces.
     """
     import json
 
@@ -44,7 +44,7 @@ def facts(store: Store, source: int, uids: Iterable[str]) -> list[tuple[str, ...
 
 
 def coding_ids(store: Store, source: int, uids: Iterable[str]) -> list[int]:
-    """Return the ids of the codings in a source whose lasting ids are in `uids`.
+    """Return the ids of the codings in a source that `uids` (lasting ids) names.
 
     A lasting id is the same in all copies of the study. A lasting id without a coding is ignored.
     """

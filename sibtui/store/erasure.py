@@ -2,8 +2,8 @@
 
 The history holds images: earlier states of changed rows. An erasure replaces the content of an image by `{}`, so that
 every act (entry of the history) keeps its number of images, and `check` finds no missing image. For each row that it
-removes, the erasure adds an image `{}` to its own act. Its changes are not recorded, so neither this act nor an earlier
-act can be undone. The table `erasures` lists the erased sources and texts.
+removes, the erasure adds an image `{}` to its own act. An erasure cannot be undone, because its changes are not
+recorded, and so no earlier act can be undone. The table `erasures` lists the erased sources and texts.
 """
 
 from __future__ import annotations
@@ -64,8 +64,8 @@ def erasing(store: Store, verb: str, summary: str, *, coder: str, at: str) -> It
 def erasing_in_act(store: Store) -> Iterator[int]:
     """Run the `with` block as the last part of a block of `Store.act`. Yield the id of the entry of the history.
 
-    The history does not record the changes in the block, so they cannot be undone. It keeps what the entry has recorded
-    before the block. SQLite overwrites the space that the changes free in the file.
+    The history does not record the changes in the block, so they cannot be undone. The earlier changes of the entry
+    stay recorded. SQLite overwrites the space that the `with` block frees in the file.
     """
     store.query("PRAGMA secure_delete = ON").fetchall()
     with store.unrecorded_part() as act, seals.resealing(store, act), recording_removals(store, act):
@@ -183,10 +183,7 @@ def _digest(salt: str, text: str) -> str:
 
 
 def older_texts(store: Store, sources: Sequence[int]) -> list[tuple[int, str]]:
-    """Return (source id, text) for each old version of the texts of these sources.
-
-    The current versions are left out.
-    """
+    """Return (source id, text) for each old version of the texts of these sources, without the current versions."""
     return store.query(
         "SELECT source_id, text FROM texts t WHERE source_id IN (SELECT value FROM json_each(?)) AND version <"
         " (SELECT max(version) FROM texts WHERE source_id = t.source_id) ORDER BY source_id, version",
@@ -217,7 +214,7 @@ def remove_older_texts(store: Store, sources: Sequence[int]) -> None:
 def set_text(store: Store, source: int, text: str, sha256: str) -> None:
     """Replace the current text of a source without keeping the old text as a version.
 
-    Remove the stored name of its original file.
+    The stored name of the file from which the old text was made is removed too.
     """
     store.change(
         "UPDATE texts SET text = ?, length = ?, sha256 = ?, original = '', original_sha256 = '' WHERE source_id = ? AND version ="
@@ -231,7 +228,7 @@ def images_of(
 ) -> list[int]:
     """Return the ids of the images (earlier states) of rows that have, or once had, one of `numbers` in `column`.
 
-    Only images of the entries of the history from `acts[0]` to `acts[1]` (ids) are searched and returned.
+    Only images in entries of the history with ids from `acts[0]` to `acts[1]` are searched.
     """
     return [
         row[0]
@@ -258,10 +255,10 @@ def blank_images(store: Store, images: Iterable[int]) -> int:
 
 
 def blank_kept_codings(store: Store, sources: Iterable[int], acts: tuple[int, int] = EVERY_ACT) -> None:
-    """Erase the quotes and memos of codings in these sources that undone imports had inserted.
+    """Erase the quotes and memos of codings in these sources, if an import that is now undone had inserted them.
 
-    The texts around the quotes are erased too. The rows of these codings stay. `acts` limits this to imports whose id
-    in the history is from `acts[0]` to `acts[1]`.
+    The texts around the quotes are erased too, but the rows of the codings stay. Only imports with an id in the history
+    from `acts[0]` to `acts[1]` are searched.
     """
     store.change(
         "UPDATE kept_codings SET quote = '', before = '', after = '', memo = ''"
@@ -273,7 +270,7 @@ def blank_kept_codings(store: Store, sources: Iterable[int], acts: tuple[int, in
 def touched_acts(store: Store, images: Iterable[int]) -> list[int]:
     """Return the ids of the entries of the history that have one of these images (earlier states of rows).
 
-    Entries that are erasures are left out.
+    Erasures are left out.
     """
     return [
         row[0]

@@ -50,11 +50,11 @@ def evidence(
 ) -> Iterator[EvidenceCounts]:
     """Yield the evidence (counts of codings) of each matrix row. `rows` has the ids of the codes of each row.
 
-    A column without codings is not in the result of the row. If they are not empty, `kinds`, `coders` and `rounds`
-    limit the codings that are counted. `settled` has the ids of codings that are never counted, because a joint
-    decision of the coders has replaced them. `numbers` is empty, or has one entry per row: the ids of the codings that
-    may be counted, or None for all. `of_kind` maps source ids to kinds of sources; pass None when the rule of the
-    matrix does not need kinds.
+    A column without codings is not in the result of the row. `kinds`, `coders` and `rounds` limit the codings that are
+    counted, unless they are empty. `settled` has the ids of codings that are never counted, because a joint decision of
+    the coders has replaced them. `numbers` is empty, or has one entry per row: the ids of the codings that may be
+    counted, or None for all. `of_kind` maps source ids to kinds of sources; pass None when the rule of the matrix does
+    not need kinds.
     """
     shared = len(set(grouping.columns.values())) < len(grouping.columns)
     own = {column: column for column in grouping.columns.values()}
@@ -182,8 +182,8 @@ def waiting(
     """Return the number of codings without a case that have one of these codes and are in one of these sources.
 
     `settled` has the ids of codings that are not counted, because a joint decision of the coders has replaced them.
-    With `numbers`, only codings with these ids are counted. If they are not empty, `kinds`, `coders` and `rounds` limit
-    the codings too.
+    With `numbers`, only codings with these ids are counted. `kinds`, `coders` and `rounds` limit the codings too,
+    unless they are empty.
     """
     import json
 

@@ -114,10 +114,10 @@ _ABOUT: dict[str, dict[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class FlatContent:
-    """The part of a flat export (an SQLite file with simple tables) that the caller must compute.
+    """The computed part of a flat export (an SQLite file with simple tables), which is not in the study file.
 
-    It is not in the study file. `paths` maps code ids to codebook paths. `matrices` are the computed matrices, and
-    `judgements` the researcher's judgements on their cells, each with the name of its matrix.
+    `paths` maps code ids to codebook paths. `matrices` are the computed matrices, and `judgements` the researcher's
+    judgements on their cells, each with the name of its matrix.
     """
 
     paths: Mapping[int, str]
@@ -417,7 +417,7 @@ def table_names(matrices: Sequence[str]) -> dict[str, str]:
 
 
 def distinct(names: Sequence[str]) -> list[str]:
-    """Return the column names with a number added to each name that SQLite would take for an earlier one.
+    """Return column names that SQLite can distinguish: a name that repeats an earlier name gets a number at its end.
 
     SQLite ignores letter case in column names.
     """

@@ -1,6 +1,6 @@
 """The tables for codings and their cases in the flat export (an SQLite file with simple tables).
 
-SQL that copies rows from file to file takes a third of the time in which Python reads and inserts them.
+If SQL copies the rows from file to file, this takes a third of the time that Python needs to read and insert them.
 """
 
 from __future__ import annotations
@@ -104,5 +104,5 @@ _COPIED_CASES = """
 
 
 def _themes(db: Database) -> dict[Any, str]:
-    """Return a map: path of a code → name of its theme. It is read from the flat table of codes."""
+    """Return a map: path of a code → name of its theme. The map is read from the flat table of codes."""
     return dict(db.execute("SELECT code, theme FROM codes").fetchall())

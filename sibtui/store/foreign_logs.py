@@ -34,10 +34,10 @@ The wait gives a program that is changing the study time to end its transaction.
 
 
 def foreign_log(path: Path) -> str:
-    """Return the suffix (`-wal` or `-journal`) of a log file beside a database, if it is of another database.
+    """Return the suffix (`-wal` or `-journal`) of the log file beside a database, if the log is of another database.
 
-    If no such log file exists, return an empty text. Do not call this function for a database that this process has
-    open: the function reads the file, and closing a file releases all locks of this process on it.
+    Otherwise, return an empty text. Do not call this function for a database that this process has open: the function
+    reads the file, and closing a file releases all locks of this process on it.
     """
     if _size(path, "-wal") and _is_log_foreign(path):
         return "-wal"
@@ -58,7 +58,7 @@ def _size(path: Path, suffix: str) -> int:
 def _is_journal_foreign(path: Path) -> bool:
     """Return whether the rollback journal beside a database belongs to another database.
 
-    The journal belongs to this database if a transaction on it was interrupted.
+    Otherwise, there is no journal, or it is from an interrupted transaction on this database.
     """
     with suppress(OSError, struct.error):
         database = (

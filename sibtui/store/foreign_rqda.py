@@ -120,7 +120,7 @@ def _values(database: Foreign) -> Iterator[tuple[str, str, int, str]]:
 def _attributes(database: Foreign, values: tuple[tuple[str, str, int, str], ...]) -> Iterator[tuple[str, str, str]]:
     """Yield (owner, name, kind) for each attribute that has values. The owner is "case" or "file".
 
-    RQDA does not record the owner of an attribute, but the owner of each of its values. `values` are these values.
+    RQDA records the owner of each value, but not the owner of an attribute. `values` are the values of all attributes.
     """
     kinds = {text(name): text(kind) for name, kind in database.rows("attributes", "name class", _PRESENT)}
     for of, name in dict.fromkeys((of, name) for of, name, _, _ in values):

@@ -18,10 +18,10 @@ def small_sha256(data: bytes) -> str:
 
 
 def sha256_for(rows: int) -> Any:
-    """Return the constructor of SHA-256 objects with which hashing this number of rows is fastest.
+    """Return the constructor of SHA-256 objects that is fastest for hashing this number of rows.
 
-    For few rows, it comes from a module without OpenSSL, which loads fast. For many rows, it comes from hashlib, which
-    computes faster.
+    For few rows, it is from a module without OpenSSL, which loads fast; for many rows from hashlib, which computes
+    fast.
     """
     small = "_sha2" if sys.version_info >= (3, 12) else "_sha256"
     try:

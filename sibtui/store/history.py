@@ -1,11 +1,11 @@
 """The history of a study: its entries (acts), undo and redo.
 
 An act is one change of the study by a command, such as "apply a code". For each row that an act changed, the history
-stores an image: the values of the row in one state. While the act is done, its images hold the states before the act.
-While the act is undone, its images hold the states after the act. One image may also represent a whole range of
-inserted rows (see `insert_ranges.py`). Undo reads the images of an act from the last to the first; redo reads them from
-the first to the last. Each step exchanges a row with its image, or moves the rows of a range. So no command needs code
-of its own for undo. The number of undo steps has no limit, and a restart of the program keeps them.
+stores an image: the values of the row in one state. This is the state before the act. If the act was undone, it is the
+state after the act. One image may also represent a whole range of inserted rows (see `insert_ranges.py`). Undo reads
+the images of an act from the last to the first; redo reads them from the first to the last. Each step exchanges a row
+with its image, or moves the rows of a range. So no command needs code of its own for undo. The number of undo steps has
+no limit, and a restart of the program keeps them.
 """
 
 from __future__ import annotations
@@ -48,9 +48,9 @@ def acts(
 ) -> list[Act]:
     """Return the entries of the history, newest first.
 
-    Each argument limits the entries. `limit` is their largest number. `verb` is a noun (`code`) or a noun and a verb
-    (`code merge`). `source` and `code` are ids: only entries that changed this source or code are returned. `since` is
-    the earliest time.
+    The arguments select entries. `limit` is the largest number of entries. `verb` is a noun (`code`) or a noun and a
+    verb (`code merge`). `source` and `code` are ids: only entries that changed this source or code are returned.
+    `since` is the earliest time.
     """
     where, values = ["at >= ?"], list[Any]([since])
     if coder is not None:
@@ -81,8 +81,8 @@ def _touching(table: str, number: int) -> tuple[str, list[Any]]:
     """Return (SQL query, parameters) for the ids of the entries of the history that changed a source or code.
 
     `table` is "sources" or "codes", and `number` is the id. An entry is also found if it changed a row that refers to
-    the source or code (such as a text or a coding), or a case of such a coding. SQLite may give the id of a removed row
-    to a new row. So an entry is left out if it is older than the row that now has the id.
+    the source or code (such as a text or a coding), or a case of such a coding. Entries that are older than the row
+    which now has the id are left out, because SQLite may give the id of a removed row to a new row.
     """
     column, tables = _PARTS[table]
     listed = ", ".join(f"'{part}'" for part in tables)

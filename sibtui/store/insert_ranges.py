@@ -1,13 +1,13 @@
 """Ranges: one entry in the table of images for many rows that a change of the study inserted.
 
 An image is a recorded state of a row, which undo and redo need. An image of one row holds its values as JSON. A range
-holds no values: while its change is done, the rows are in their table. Undo moves the rows to a table of kept rows, and
-redo moves them back.
+holds no values, because the rows are in their table. Undo moves the rows to a table of kept rows, and redo moves them
+back.
 
 The images of a change have consecutive ids, one id per changed row. A range takes as many ids as it has rows, in the
 order of the rows. The last of these ids is stored as the `id` of the range, and the next image gets the next id. The
-table of kept rows stores each row under this id, and not under its old id, because rows of several undone changes may
-have the same old id.
+table of kept rows stores each row under the id that the row has in the range, and not under its old id, because rows of
+several undone changes may have the same old id.
 """
 
 from __future__ import annotations
@@ -120,7 +120,7 @@ def _order(moved: InsertRange, *, backwards: bool) -> tuple[int, int]:
 
 
 def _others(store: Store, table: str, moved: int) -> int:
-    """Return how many rows of a table are left, without `moved` rows."""
+    """Return the number of rows in a table, minus `moved` rows that will be moved out of it."""
     return int(store.scalar(f"SELECT count(*) FROM {table}")) - moved
 
 
