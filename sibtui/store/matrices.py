@@ -25,9 +25,9 @@ def names(store: Store) -> dict[str, int]:
 
 
 def columns(store: Store) -> dict[str, str]:
-    """Return a map: name of a matrix → what its columns are, in the order of the matrix list.
+    """Return a map: name of a matrix → kind of its columns, in the order of the matrix list.
 
-    Examples: `cases`, `sources` and `attribute:NAME`.
+    Examples of kinds: `cases`, `sources` and `attribute:NAME`.
     """
     return dict(store.query("SELECT name, columns FROM matrices ORDER BY position, id").fetchall())
 
@@ -232,8 +232,8 @@ def add_row(
 ) -> None:
     """Add a row at the end of a matrix. Nothing happens if the matrix has a row with the same label.
 
-    `columns` is what the columns of the matrix are, such as `cases`. `codes` maps codebook paths to code ids, and
-    `cases` maps case labels to case ids.
+    `columns` is the kind of the matrix's columns, such as `cases`. `codes` maps codebook paths to code ids, and `cases`
+    maps case labels to case ids.
     """
     labels = dict(store.query("SELECT label, position FROM matrix_rows WHERE matrix_id = ?", (matrix,)).fetchall())
     if row.label not in labels:
@@ -256,7 +256,7 @@ def labels(store: Store) -> set[tuple[int, str]]:
 def rows_of_one_code(store: Store) -> list[tuple[int, int, str, int]]:
     """Return (row id, matrix id, row label, code id) for each stored row with exactly one code.
 
-    Only matrices that take their rows from the codebook are searched, not matrices that list their rows.
+    Only matrices whose rows follow the codebook are searched, not matrices with a fixed list of rows.
     """
     return store.query(
         "SELECT r.id, r.matrix_id, r.label, min(c.code_id) FROM matrix_rows r JOIN matrices m ON m.id = r.matrix_id"
@@ -294,7 +294,7 @@ def column_id(
 ) -> int:
     """Return the id of the column with this label in a matrix. If the matrix has no such column, insert it first.
 
-    `columns` is what the columns of the matrix are, such as `cases`. A column for a case is stored with the id of the
+    `columns` is the kind of the matrix's columns, such as `cases`. A column for a case is stored with the id of the
     case and without a label, because the case may be renamed. `picked` marks an inserted column as chosen by the
     researcher: if a matrix has such columns, only these are shown.
     """
@@ -337,8 +337,8 @@ def remove_column(store: Store, columns: str, label: str) -> None:
 def judge(store: Store, matrix: int, columns: str, judgement: Judgement, cases: Mapping[str, int]) -> None:
     """Store a researcher's judgement on a cell: the state that the cell shall show, with a reason.
 
-    An earlier judgement on the cell is removed. `columns` is what the columns of the matrix are, such as `cases`.
-    `cases` maps case labels to case ids.
+    An earlier judgement on the cell is removed. `columns` is the kind of the matrix's columns, such as `cases`. `cases`
+    maps case labels to case ids.
     """
     row = store.scalar("SELECT id FROM matrix_rows WHERE matrix_id = ? AND label = ?", (matrix, judgement.row))
     column = column_id(store, matrix, columns, judgement.column, cases)
@@ -372,14 +372,14 @@ def unjudge(store: Store, matrix: int, row: str, column: str) -> None:
 def summarise(store: Store, matrix: int, columns: str, summary: Summary, cases: Mapping[str, int]) -> None:
     """Store a coder's summary of a cell. An earlier summary of the cell by this coder is replaced.
 
-    `columns` is what the columns of the matrix are, such as `cases`. `cases` maps case labels to case ids.
+    `columns` is the kind of the matrix's columns, such as `cases`. `cases` maps case labels to case ids.
     """
     row = store.scalar("SELECT id FROM matrix_rows WHERE matrix_id = ? AND label = ?", (matrix, summary.row))
     summary_rows.put_cell(store, summary, int(row), column_id(store, matrix, columns, summary.column, cases))
 
 
 def remove_summary(store: Store, matrix: int, columns: str, summary: Summary, cases: Mapping[str, int]) -> None:
-    """Remove the summary that the coder `summary.coder` wrote about a cell. The text of `summary` does not matter."""
+    """Remove the summary that the coder `summary.coder` wrote about a cell. The text in `summary` is ignored."""
     row = store.scalar("SELECT id FROM matrix_rows WHERE matrix_id = ? AND label = ?", (matrix, summary.row))
     if row is not None:
         column = column_id(store, matrix, columns, summary.column, cases)

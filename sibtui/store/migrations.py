@@ -1,9 +1,9 @@
 """Migrations: the steps that upgrade the schema of a study to the current version.
 
-A migration is never changed or removed, so that a study of any earlier version can be upgraded. A migration that
-changes the columns or rows of tables whose changes the history records must end with `schema_8.order_images` and
-`seals.seal_all`. `tests/store/test_migrations.py` compares the final schema with a digest. The field `user_version` of
-the SQLite file holds the number of migrations that were applied. So a study that is up to date is opened without
+A migration is never changed or removed, so that a study of any earlier version can be upgraded. The history records
+changes in some tables. A migration that changes columns or rows of these tables must end with `schema_8.order_images`
+and `seals.seal_all`. `tests/store/test_migrations.py` compares the final schema with a digest. The field `user_version`
+of the SQLite file holds the number of migrations that were applied. So a study that is up to date is opened without
 loading sqlite-utils.
 """
 
@@ -191,8 +191,8 @@ def recording_triggers(db: Database, table: str) -> list[str]:
 
     The change becomes part of the open act, the entry of the history in progress (`history.act`). Each change is
     recorded as an image, a state of the row. The image of an inserted row holds no values, because until an undo the
-    row itself has these values. Without an open act, `history.act` is NULL. The column `images.act` does not allow
-    NULL, so SQLite refuses the change. So no change can be missing from the history.
+    row itself has these values. Without an open act, SQLite refuses the change: `history.act` is then NULL, and the
+    column `images.act` does not allow NULL.
     """
     columns = [row[1] for row in db.execute(f"PRAGMA table_info({table})").fetchall()]
     image = "json_object(" + ", ".join(f"'{name}', OLD.\"{name}\"" for name in columns) + ")"

@@ -48,9 +48,9 @@ _SHORTEST = 512
 def open_file(path: Path) -> tuple[sqlite3.Connection, str]:
     """Open an existing study, and upgrade it if its schema version is older. Return (connection, reason).
 
-    The reason is a sentence that explains why the study is read only; empty when the study can be changed. Raises
-    StudyFileError when the file is missing, is not a study, was written by a newer sibtui, or has a schema that sibtui
-    did not make.
+    The reason is a sentence that explains why the study is read only, or an empty text if the study can be changed.
+    Raises StudyFileError when the file is missing, is not a study, was written by a newer sibtui, or has a schema that
+    sibtui did not make.
     """
     if not path.is_file():
         raise StudyFileError(f"There is no study at {path}.", hint="new-study")
@@ -292,11 +292,10 @@ def _refuse_foreign_schema(path: Path, connection: sqlite3.Connection, version: 
 
 
 def _leave_log(path: Path, connection: sqlite3.Connection) -> str:
-    """End SQLite's write-ahead mode, which another program has set.
+    """End SQLite's write-ahead mode, which another program has set. If this fails, return the reason as a sentence.
 
-    Return the reason if this fails, otherwise an empty text. In write-ahead mode, the newest changes are in a second
-    file (the log), and a copy of the study without its log lacks them. If the mode cannot be ended, the study is read
-    only, and the reason is a sentence that explains this.
+    Otherwise, return an empty text. In write-ahead mode, the newest changes are in a second file (the log), and a copy
+    of the study without its log lacks them. If the mode cannot be ended, the study is read only.
     """
     with explaining_errors(path):
         if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
@@ -350,8 +349,7 @@ def _upgrade(path: Path, connection: sqlite3.Connection, read_only: str) -> None
 def _compact(connection: sqlite3.Connection) -> None:
     """Write an upgraded file again, to remove the free space in it.
 
-    If this fails, for example because the disk is full, no error is raised: the file is complete but larger, and later
-    changes use the free space.
+    If this fails, for example because the disk is full, no error is raised: the file is complete, only larger.
     """
     with suppress(sqlite3.Error, MemoryError):
         connection.execute("PRAGMA temp_store = MEMORY")  # no interview text in temporary files

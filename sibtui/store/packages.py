@@ -1,7 +1,7 @@
-"""Rows that describe the package from which a study was made. A package is a part of another study.
+"""Rows that describe the package from which a study was made.
 
-A package is made for a colleague who codes it. One row describes the package, and one further row names each of its
-sources.
+A package is a part of another study, made for a colleague who codes it. One row describes the package, and one further
+row names each of its sources.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 
 def package(store: Store) -> Package | None:
-    """Return the description of the package from which this study was made. A package is a part of another study.
+    """Return the description of the package from which this study was made; None if it was not made from a package.
 
-    Return None if the study was not made from a package.
+    A package is a part of another study.
     """
     row = store.query("SELECT coder, act, digest, made FROM packages").fetchone()
     if row is None:

@@ -50,7 +50,7 @@ def part_prefix(path: Path) -> str:
 def _machine() -> str:
     """Return a short code for this machine and its process namespace.
 
-    Among processes with the same code, each id is unique.
+    Two processes with the same code never have the same id.
     """
     from platform import node
 
@@ -65,10 +65,9 @@ def _machine() -> str:
 def sweep(folder: Path, most: int | None = None, *, of: str = "") -> None:
     """Remove the incomplete files that interrupted processes left in a folder.
 
-    At most `most` entries of the folder are examined. With `of`, only incomplete files that would have become the file
-    or folder with this name are removed. A file of this machine is removed if its process has ended. Another machine
-    may be writing at present if the folder is synchronised, so a file of another machine is removed only if it has not
-    changed for ten minutes.
+    At most `most` entries of the folder are examined. With `of`, only files that were to get this name are removed. A
+    file of this machine is removed if its process has ended. In a synchronised folder, another machine may still be
+    writing a file. So a file of another machine is removed only if it has not changed for ten minutes.
     """
     with suppress(OSError), os.scandir(folder) as entries:
         for entry in islice(entries, most):
@@ -83,7 +82,7 @@ def _part_name(name: str) -> re.Match[str] | None:
 def is_abandoned(path: Path) -> bool:
     """Return whether `path` is an incomplete file that an interrupted process left.
 
-    For a file of another machine, this is assumed if it has not changed for ten minutes.
+    A file of another machine counts as such if it has not changed for ten minutes.
     """
     found = _part_name(path.name)
     return found is not None and _has_ended(path, found[1], int(found[2]))
@@ -110,10 +109,7 @@ def _remove_abandoned(part: Path, machine: str, process: int) -> None:
 
 
 def is_running(process: int) -> bool:
-    """Return whether a process with this id exists.
-
-    If the system does not show whether it exists, the result is True.
-    """
+    """Return whether a process with this id exists. If the system does not show this, return True."""
     if sys.platform == "win32":  # there `os.kill` ends the process with any signal
         return True
     try:

@@ -1,8 +1,8 @@
 """Reading an earlier state of a study without changing the file.
 
-For each table that has changed since then, a temporary view with the same name shows the earlier rows. SQLite looks for
-temporary views first, so every query reads the earlier state. The values of the earlier rows come from the images
-(recorded states of rows) in the history. If the images of a row were erased, the row is left out.
+Each table that has changed since then is hidden by a temporary view with the same name, which shows the earlier rows.
+SQLite looks for temporary views first, so every query reads the earlier state. The values of the earlier rows come from
+the images (recorded states of rows) in the history. If the images of a row were erased, the row is left out.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ def at_act(store: Store, act: int) -> Iterator[None]:
 
 
 def _shadow(store: Store, table: str) -> None:
-    """Make a temporary view with the name of a table that shows the rows of an earlier state of the study.
+    """Hide a table by a temporary view with the same name, which shows the rows of the table in an earlier state.
 
     The view has the present rows that have not changed since then, and the earlier states of changed and removed rows.
     """
@@ -89,8 +89,8 @@ def _shadow(store: Store, table: str) -> None:
 def _values(store: Store, image: str) -> dict[str, Any]:
     """Return the values in an image (recorded state of a row) by column name.
 
-    Raises StudyFileError if it is damaged. Python decodes the JSON, because SQLite would cut a text at its first NUL
-    character.
+    Raises StudyFileError if the image is damaged. Python decodes the JSON, because SQLite would cut a text at its first
+    NUL character.
     """
     try:
         values = json.loads(image)

@@ -46,8 +46,8 @@ def decide(
 ) -> None:
     """Store the same decision on each of these proposals.
 
-    `decided` is its time, or empty to open the proposals again. `code` is the id of the code into which the proposals
-    were merged, or None.
+    `decided` is the time of the decision; an empty text opens the proposals again. `code` is the id of the code into
+    which the proposals were merged, or None.
     """
     store.change_many(
         "UPDATE proposals SET state = ?, code_id = ?, reason = ?, decided = nullif(?, '') WHERE id = ?",

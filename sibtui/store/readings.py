@@ -1,6 +1,6 @@
 """Rows of readings. A reading records that a coder has read a whole source in search of passages for codes.
 
-It is valid either for all codes that existed at that time, or for one code only.
+A reading is valid either for all codes that existed at that time, or for one code only.
 """
 
 from __future__ import annotations
@@ -38,9 +38,9 @@ def times(
 ) -> tuple[dict[int, str], dict[int, dict[int, str]]]:
     """Return (times for all codes, times for one code): when each source was last read.
 
-    The first map is source id → last time when a coder recorded to have read the source for all codes. The second map
-    is source id → code id → last time for this code only. If they are not empty, `coders` (ids) and `rounds` (numbers
-    of passes through sources) limit the records that are used.
+    The first map is source id → time of the newest record that a coder has read the source for all codes. The second
+    map is source id → code id → time of the newest record for this code only. `coders` (ids) and `rounds` (numbers of
+    passes through sources) limit the records that are used, unless they are empty.
     """
     whole: dict[int, str] = {}
     single: dict[int, dict[int, str]] = {}
@@ -95,10 +95,9 @@ def remove(
 
 
 def remove_one(store: Store, source: int, coder: str, code: int | None, number: int) -> None:
-    """Remove the record that a coder has read a source in one round (pass through sources).
+    """Remove the record that a coder has read a source in the round with this number (pass through sources).
 
-    `number` is that of the round. `code` is the code for which it was read; None means the record for all codes
-    together.
+    `code` is the code for which the source was read; None means the record for all codes together.
     """
     store.change(
         "DELETE FROM readings WHERE source_id = ? AND code_id IS ? AND round = ?"

@@ -32,8 +32,8 @@ def recording_removals(store: Store, act: int) -> Iterator[None]:
     """Record the rows that the `with` block removes, as part of the entry of the history with the id `act`.
 
     Each row gets an image (recorded state) without values. The images are added after the block, so that searches in
-    the block find only earlier images. The entry must be the newest, and the triggers must not record the changes of
-    its transaction.
+    the block find only earlier images. The entry must be the newest, and the history must not record changes by itself
+    during the block.
     """
     store.change("CREATE TEMP TABLE removed (tbl TEXT, row INTEGER)")
     tables = [row[0] for row in store.query(_RECORDED)]
@@ -53,9 +53,9 @@ def recording_removals(store: Store, act: int) -> Iterator[None]:
 
 
 def record_earlier_removals(connection: sqlite3.Connection) -> None:
-    """Record the rows that erasures have removed in a file of an older version, which did not record them.
+    """Record in the history the rows that erasures have removed, in a file of a version that did not record them.
 
-    Each row gets an image (recorded state) without values in the history. The ids of all later images are increased.
+    Each row gets an image (recorded state) without values. The ids of all later images are increased.
     """
     erasures = connection.execute(
         "SELECT a.id, a.first_image FROM acts a WHERE a.id IN (SELECT act FROM erasures) AND a.last_image < a.first_image"

@@ -33,7 +33,7 @@ class BlindRound:
 
 
 def visible(blind: BlindRound | None, codings: str) -> str:
-    """Return the SQL condition for the codings that the coder may see. If `blind` is None, this is every coding.
+    """Return the SQL condition for the codings that the coder may see. If `blind` is None, these are all codings.
 
     In a blind round (a further pass through sources), the coder sees only codings of this round. `codings` is the alias
     of the table of codings in the query, such as `c`.
@@ -44,7 +44,7 @@ def visible(blind: BlindRound | None, codings: str) -> str:
 def rounds(store: Store) -> list[Round]:
     """Return all rounds of all coders, ordered by coder and number.
 
-    A round is a further pass of a coder through sources. The first pass is not one of them.
+    A round is a further pass of a coder through sources, after the first pass.
     """
     sources: dict[int, list[str]] = {}
     for number, name in store.query(
@@ -73,7 +73,7 @@ def open_number(store: Store, coder: str) -> int:
 def open_blind(store: Store, coder: str) -> BlindRound | None:
     """Return the round in which a coder is working, if it is blind (the coder does not see earlier codings).
 
-    Return None when the coder has no open round, or one that is not blind.
+    Otherwise, return None.
     """
     row = store.query(
         "SELECT c.id, r.number, r.started FROM rounds r JOIN coders c ON c.id = r.coder_id WHERE r.ended IS NULL AND r.blind AND c.name = ?",
@@ -83,7 +83,7 @@ def open_blind(store: Store, coder: str) -> BlindRound | None:
 
 
 def are_used(store: Store) -> bool:
-    """Return whether any coding belongs to a later round (pass of a coder through sources) than the first."""
+    """Return whether any coding belongs to a second or later round (pass of a coder through sources)."""
     return store.scalar("SELECT 1 FROM codings WHERE round <> 1 LIMIT 1") is not None
 
 

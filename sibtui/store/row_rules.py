@@ -1,6 +1,6 @@
-"""Rules for rows that the schema cannot express, such as: no code is below itself. A broken rule shows damage.
+"""Rules for rows that the schema cannot express, such as: no code is below itself.
 
-sibtui itself writes no row that breaks such a rule.
+sibtui itself writes no row that breaks such a rule, so a broken rule shows that the file is damaged.
 """
 
 from __future__ import annotations
@@ -81,10 +81,9 @@ def _project(store: Store) -> Iterator[str]:
 
 
 def _tree(store: Store) -> Iterator[str]:
-    """Yield a sentence about the codes that are not below any theme, if there are such codes.
+    """Yield a sentence that names the codes in or below a cycle, and codes that are too deep, if there are any.
 
-    Such a code is in a cycle or below a cycle. Codes that are too deep are reported too. Codes whose parent is missing
-    are checked elsewhere.
+    Codes whose parent is missing are checked elsewhere.
     """
     missing = "parent_id IS NOT NULL AND parent_id NOT IN (SELECT id FROM codes)"
     rows = store.query(
@@ -140,8 +139,7 @@ def _is_clean(store: Store, table: str) -> bool:
     """Return whether a table surely has only valid lasting ids and numbers.
 
     The check is quick, and needs little memory. Lasting ids (which are the same in all copies of a study) must have
-    only letters and digits, and must all be different; for this, only their hashes are compared. Numbers must be in
-    their range.
+    only letters and digits. They must all be different; only their hashes are compared. Numbers must be in their range.
     """
     odd = _odd(table) if table in _NUMBERS else "0"
     try:

@@ -49,9 +49,9 @@ def salvage(damaged: Path, target: Path, *, at: str, guid: str, poll: Callable[[
     """Fill the empty file `target` with the readable rows of the study `damaged`.
 
     Return how many rows were copied and lost. If the facts about the study itself are lost, the new study gets the id
-    `guid` and the creation time `at`. `at` is also the time of codes and sources that replace lost ones. `poll` is
-    called often, and may raise an exception to cancel. Raises StudyFileError when the file is not a study, or nothing
-    in it can be read.
+    `guid` and the creation time `at`. Codes and sources that replace lost ones get the time `at` too. `poll` is called
+    often, and may raise an exception to cancel. Raises StudyFileError when the file is not a study, or nothing in it
+    can be read.
     """
     work = make_part(target)
     try:
@@ -190,9 +190,9 @@ def _make_project(made: sqlite3.Connection, losses: Losses, *, at: str, guid: st
 
 
 def _settle_references(made: sqlite3.Connection, losses: Losses, at: str) -> None:
-    """Insert placeholders for lost coders, codes, cases and sources to which rows refer, and count them in `losses`.
+    """Insert placeholders for lost coders, codes, cases and sources that rows need, and count them in `losses`.
 
-    Rows that still refer to a missing row after this are removed.
+    Then remove all rows that still refer to a missing row.
     """
     with_text = {row[0] for row in made.execute("SELECT source_id FROM texts")}
     for table, number in sorted({(parent, row[0]) for parent, row in _missing(made) if parent in _PLACEHOLDERS}):

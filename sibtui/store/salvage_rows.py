@@ -1,6 +1,6 @@
 """Reading the rows of a damaged table: first forwards from the first row, then backwards from the last row.
 
-Each of these two passes ends at a damaged row. Between the two ends, each id is tried.
+Each of these two passes ends at a damaged row. Between the two damaged rows, each id is tried.
 """
 
 from __future__ import annotations
@@ -75,8 +75,8 @@ def _is_probable(
 ) -> bool:
     """Return whether the unreadable row with the id `number` probably existed before the damage.
 
-    It did if an index lists it (`known` are these ids), or if its page in the file cannot be read. `between` are the
-    ids between the rows that were read from the start and those read from the end.
+    A row probably existed if an index lists its id (`known` are these ids), or if the page with the row cannot be read.
+    `between` are the ids between the rows that were read from the start and the rows that were read from the end.
     """
     if number in known:
         return True

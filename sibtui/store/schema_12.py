@@ -22,7 +22,7 @@ _EMPTY = "before = '', after = ''"
 
 
 def remove_contexts(connection: sqlite3.Connection) -> None:
-    """Remove the contexts of all codings that are not undecided, also from the history.
+    """Remove the contexts of all codings, except the undecided ones, also from the history.
 
     The caller must drop the triggers of the table of codings before, because they would record the changes.
     """
@@ -39,9 +39,9 @@ def remove_contexts(connection: sqlite3.Connection) -> None:
 def _undecided_states(connection: sqlite3.Connection) -> Iterator[int]:
     """Yield the history numbers of the recorded states of undecided codings.
 
-    A recorded state is an image, or a row of an undone import in the table `kept_codings`. The image of a done act
-    holds the state of a row before the act; the image of an undone act holds the state after the act. Acts that were
-    dropped cannot be redone, so their states are left out.
+    A recorded state is an image, or a row of an undone import in the table `kept_codings`. An image holds the state of
+    a row before the act. If the act was undone, it holds the state after the act. Acts that were dropped cannot be
+    redone, so their states are left out.
     """
     if not _has_undecided(connection):
         return
@@ -63,7 +63,7 @@ def _has_undecided(connection: sqlite3.Connection) -> bool:
 def _step(
     connection: sqlite3.Connection, images: tuple[int, int], undecided: dict[int, int], *, backwards: bool
 ) -> None:
-    """Change `undecided` to the state before a done act (`backwards`) or after an undone act.
+    """Change `undecided` to its state before an act (with `backwards`), or after an act (otherwise).
 
     `undecided` is a map: id of a row of the table `undecided` → id of its coding. `images` are the ids of the first and
     the last image of the act.

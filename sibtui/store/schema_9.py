@@ -83,9 +83,9 @@ NEW_IN_IMAGES = {"codings": ("round", 1), "project": ("agreement", "")}
 
 
 def complete_images(connection: sqlite3.Connection, new: Mapping[str, tuple[str, object]]) -> None:
-    """Add new columns to the images (recorded states of rows) of earlier acts. `new` maps tables to column names and values.
+    """Add new columns to the images (recorded states of rows) of earlier acts, except erased images.
 
-    Erased images stay empty.
+    `new` is a map: table → (name of the column, value).
     """
     for table, (column, value) in new.items():
         connection.execute(

@@ -65,7 +65,7 @@ class _Digests(NamedTuple):
 
 
 def seal(store: Store, act: int) -> None:
-    """Seal the newest entry of the history: store the digests by which a later change of the entry is noticed.
+    """Seal the newest entry of the history: store the digests that reveal a later change of the entry.
 
     `act` is the id of the entry. Call this inside its transaction, after its last change.
     """
@@ -107,9 +107,9 @@ def resealing(store: Store, act: int) -> Iterator[None]:
     """Compute new seals (digests) for the earlier entries of the history that the `with` block changes for good.
 
     The block is an erasure. `act` is the id of its own entry, the newest, which the caller seals after the block. The
-    block runs in a transaction that the triggers do not record. It may remove or replace facts of entries, images
-    (recorded states of rows), kept rows and rows of the study. An entry that differed from its seal before the block
-    gets no new seal, so that the check still reports it.
+    history must not record the changes in the block. The block may remove or replace facts of entries, images (recorded
+    states of rows), kept rows and rows of the study. An entry that differed from its seal before the block gets no new
+    seal, so that the check still reports it.
     """
     whole = [number for (number,) in store.query("SELECT id FROM acts WHERE id < ? ORDER BY id", (act,)).fetchall()]
     whole = [number for number in whole if _fits(store, number)]
@@ -148,8 +148,7 @@ def _fits(store: Store, act: int) -> bool:
 def _chained(store: Store, act: int, digests: _Digests) -> bytes:
     """Return the digest that is stored for an entry of the history.
 
-    It is computed from the digest of the previous entry and from the content of this entry, so that the digests form a
-    chain.
+    It is computed from the digest of the previous entry and from the content of this entry: the digests form a chain.
     """
     previous = store.scalar("SELECT digest FROM seals WHERE id < ? ORDER BY id DESC LIMIT 1", (act,))
     return bytes(sha256_for(1)((previous or b"") + _content(store, act, digests)).digest())

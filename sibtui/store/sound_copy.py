@@ -1,6 +1,6 @@
 """A copy in memory of the undamaged rows of a study, with a list of the rows that were lost.
 
-A row counts as damaged if SQLite refuses to insert it into a new study. So the rules for rows are only in the schema.
+A row counts as damaged if SQLite refuses to insert it into a new study.
 """
 
 from __future__ import annotations

@@ -26,10 +26,10 @@ _ALWAYS = 1 << 62
 
 
 class Lifetime(NamedTuple):
-    """The part of the history in which a row existed with the id `number`.
+    """The part of the history in which the row with the id `number` existed.
 
     It begins with the entry of the history with the id `first`, and ends with the entry `last`. Afterwards, SQLite may
-    give the id of the row to a new row. `is_present` is set if the row still exists; `last` then has no limit.
+    give the id to a new row. `is_present` is set if the row still exists; `last` then has no limit.
     """
 
     number: int
@@ -39,9 +39,9 @@ class Lifetime(NamedTuple):
 
 
 def named_sources(store: Store, name: str) -> list[str]:
-    """Return the lasting ids of the sources with exactly this name: first the present source, then removed sources.
+    """Return the lasting ids of the sources that have or had exactly this name.
 
-    A lasting id is the same in all copies of the study.
+    The present source comes first, then removed sources. A lasting id is the same in all copies of the study.
     """
     present = store.query("SELECT uid FROM sources WHERE name = ?", (name,)).fetchall()
     gone = store.query(
@@ -102,7 +102,7 @@ def lifetime_of(store: Store, uid: str) -> Lifetime | None:
 
 
 def present_lifetime(store: Store, table: str, number: int) -> Lifetime:
-    """Return the part of the history in which a row has existed that the table still has. `number` is its id."""
+    """Return the part of the history since the present row with the id `number` was inserted into a table."""
     first = store.scalar(
         "SELECT max(i.act) FROM images i JOIN acts a ON a.id = i.act WHERE i.tbl = ? AND i.op = 'insert' AND i.row = ?"
         " AND a.state = 'done'",
@@ -148,7 +148,7 @@ def newest_name(store: Store, of: Lifetime) -> str:
 def other_names(store: Store, source: int) -> list[str]:
     """Return all names in the study that do not belong to this source.
 
-    These are the names, titles and file names of the other sources, the labels of cases, and the names of codes.
+    These are names, titles and file names of the other sources, labels of cases, and names of codes.
     """
     return [
         row[0]
@@ -209,8 +209,8 @@ def columns_of(store: Store, of: Lifetime, names: Iterable[str]) -> list[tuple[i
 def remove_columns(store: Store, columns: Sequence[int], names: Iterable[str]) -> list[int]:
     """Remove matrix columns, and return the ids of the images (earlier states) of their rows in the history.
 
-    The notes, judgements and summaries in the columns are removed too. The result also has the images of columns that
-    were removed earlier, if their label is in `names`.
+    The notes, judgements and summaries in the columns are removed too. If a column was removed earlier and its label is
+    in `names`, its images are also in the result.
     """
     former = store.query(
         f"SELECT row FROM images WHERE tbl = 'matrix_columns' AND {_READABLE}"
@@ -231,7 +231,7 @@ def remove_columns(store: Store, columns: Sequence[int], names: Iterable[str]) -
 def images_of_source(store: Store, of: Lifetime) -> list[int]:
     """Return the ids of all images (earlier states of rows) in the history that belong to a source.
 
-    These are the images of its own row, and of its texts, codings and other parts.
+    These are the images of the source's row, and of its texts, codings and other parts.
     """
     acts = (of.first, of.last)
     own = images_of(store, "sources", "id", [of.number], acts)

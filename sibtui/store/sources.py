@@ -247,7 +247,7 @@ def originals(store: Store) -> dict[str, str]:
 def file_names(store: Store) -> list[tuple[str, str]]:
     """Return (source name, file name) for each version of each text.
 
-    The file is the one from which the version was made; the file name is empty if it did not come from a file.
+    The file is the one from which the version was made; the file name is empty if there was no file.
     """
     return store.query(
         "SELECT s.name, t.original FROM texts t JOIN sources s ON s.id = t.source_id ORDER BY s.position, s.id, t.version"
@@ -317,7 +317,7 @@ def set_started(store: Store, source: int, *, started: bool) -> None:
 
 
 def set_cases(store: Store, source: int, cases: Iterable[int]) -> None:
-    """Make `cases` (ids) the cases that a source is about, in place of its present cases."""
+    """Replace the cases that a source is about by `cases` (ids)."""
     chosen = set(cases)
     present = {row[0] for row in store.query("SELECT case_id FROM source_cases WHERE source_id = ?", (source,))}
     for case in sorted(present - chosen):

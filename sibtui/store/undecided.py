@@ -31,9 +31,10 @@ def contexts(store: Store) -> dict[int, tuple[str, str]]:
 
 
 def of_source(store: Store, source: int | None = None) -> list[Undecided]:
-    """Return the undecided codings, ordered by source, start and end. Their place in a corrected text is uncertain.
+    """Return the undecided codings, ordered by source, start and end.
 
-    `source` is the id of the only source to read; None means all sources.
+    The place of an undecided coding in a corrected text is uncertain. `source` is the id of the only source to read;
+    None means all sources.
     """
     return store.query(
         'SELECT u.coding_id, u.version, u.start, u."end", u.score FROM undecided u JOIN codings c ON c.id = u.coding_id'

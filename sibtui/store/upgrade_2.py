@@ -165,9 +165,8 @@ class _RowIds:
 def _first_facts(connection: sqlite3.Connection, table: str) -> Iterator[tuple[int, Facts]]:
     """Yield (row id, earliest known values) for each row that has images (recorded states) in the history.
 
-    An image of a change that is done holds the state before the change, so the oldest such image has the earliest
-    values. An image of an undone or dropped change holds a later state. It is used only if the row has no image of the
-    first kind.
+    An image holds the state before its change, so the oldest image has the earliest values. If the change was undone,
+    the image holds the state after the change instead. Such an image is used only if the row has no other image.
     """
     order = "ORDER BY (a.state = 'done'), i.id DESC"
     first: dict[int, Facts] = {}
@@ -187,9 +186,9 @@ def _give_letters(connection: sqlite3.Connection) -> None:
 
 
 def _fill_lineage(connection: sqlite3.Connection) -> None:
-    """Store in each merge event of a code the time when the merged code was created.
+    """Store in each merge event of a code when the other code, which was merged into it, was created.
 
-    A reading (record that a coder has read a source) that is older than this time does not count for the merged code.
+    A reading (record that a coder has read a source) that is older than this time does not count for the other code.
     """
     merged = connection.execute("SELECT id, at, path FROM lineage WHERE event = 'merged'").fetchall()
     for number, at, path in merged:

@@ -1,4 +1,4 @@
-"""The readings (who has read which source when) in a study file of version 1.
+"""The readings (records that a coder has read a source) in a study file of version 1.
 
 Version 1 stores for each source only whether it was read. The coders and times are found in the history, which has the
 earlier states of the sources.
@@ -21,10 +21,11 @@ Read = dict[int, tuple[int, str]]
 
 @dataclass(frozen=True, slots=True)
 class _Event:
-    """One change of a source's row in the history, with the row `before` and `after` it; None if there was no row.
+    """One change in the history of a source's row.
 
-    `image` is the id of the recorded state of the row, and `act` the id of the entry of the history. `done` is False if
-    the change is undone at present.
+    `before` and `after` are the values of the row before and after the change; None if there was no row. `image` is the
+    id of the recorded state of the row, and `act` the id of the entry of the history. `done` is False if the change is
+    undone at present.
     """
 
     image: int
@@ -97,7 +98,8 @@ class _Collector:
     def _follow(self, source: int, events: list[_Event], now: Facts | None) -> None:
         """Find who has read one source when, now and earlier, and add this to the collected history.
 
-        `events` are the changes of the source's row in order. `now` is its present row, or None if it was removed.
+        `events` are the changes of the source's row in order. `now` is the present row, or None if the source was
+        removed.
         """
         first = events[0].before if events else now
         state = _ReadingState(self._loaded(source, first), int(first is not None and first["reading"] == "in progress"))
@@ -112,7 +114,7 @@ class _Collector:
                 state = self._step(source, event, state)
 
     def _step(self, source: int, event: _Event, state: _ReadingState) -> _ReadingState:
-        """Add what one change of a source's row changes in its readings (who has read it when).
+        """Collect how one change of a source's row changes the readings of the source (who has read it when).
 
         Return the state after the change.
         """
@@ -129,7 +131,7 @@ class _Collector:
     def _loaded(self, source: int, state: Facts | None) -> Read:
         """Return the readings that a source had before its first recorded change. `state` is its row at that time.
 
-        The source was read already when the whole study was loaded from a folder; otherwise there are no readings.
+        There are readings only if the source was read already when the whole study was loaded from a folder.
         """
         if state is None or state["reading"] != "read":
             return {}
@@ -147,7 +149,7 @@ class _Collector:
     def _after(self, read: Read, event: _Event) -> Read:
         """Return the readings of a source (who has read it when) after a change of its row.
 
-        `read` are those before it.
+        `read` are the readings before the change.
         """
         before, after = event.before, event.after
         if after is None or after["reading"] != "read":
@@ -159,9 +161,9 @@ class _Collector:
         return {**read, coder: (number, after["read_at"])}
 
     def _note(self, source: int, event: _Event, before: Read, after: Read, *, moved: bool) -> None:
-        """Add images (recorded states of rows) for what a change of a source's row changes in its readings.
+        """Add images (recorded states of rows) of the readings that a change of a source adds, changes or removes.
 
-        `before` and `after` are the readings on both sides of the change. `moved` is set if the change also starts or
+        `before` and `after` are the readings before and after the change. `moved` is set if the change also starts or
         ends the progress of reading.
         """
         images: list[tuple[str, int, str | None]] = []
@@ -191,7 +193,7 @@ class _Collector:
 def _in_order(rows: Iterable[tuple[int, str, str, int, str, str]], now: Facts | None) -> list[_Event]:
     """Return the changes of a source's row in the history, in order.
 
-    Changes that are done come first, oldest first. Undone changes follow, in the order in which redo would repeat them.
+    First come the changes that are not undone, oldest first. Then come the undone changes, in the order of redo.
     """
     done: list[_Event] = []
     undone: list[_Event] = []

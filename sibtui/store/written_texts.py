@@ -118,7 +118,7 @@ FILE_NAMES = WrittenColumn(
 
 
 def written(store: Store, columns: tuple[WrittenColumn, ...], paths: Mapping[int, str]) -> Iterator[WrittenText]:
-    """Yield the texts of these columns, without empty ones. `paths` maps code ids to codebook paths."""
+    """Yield the texts in these columns, except empty texts. `paths` maps code ids to codebook paths."""
     for each in columns:
         for number, name, text in store.stream(each.query):
             where = paths.get(number, name) if each.table == "codes" else name
@@ -132,9 +132,9 @@ def set_written(store: Store, written: WrittenText, text: str) -> None:
 
 
 def bases(store: Store) -> list[tuple[str, int, str]]:
-    """Return (table, id, evidence as JSON) for each judgement and summary that has stored the evidence of its cell.
+    """Return (table, id, evidence as JSON) for each judgement and summary that is stored with its evidence.
 
-    The evidence is that at the time of the judgement or summary. The table is "judgements" or "summaries".
+    The evidence is from the time of the judgement or summary. The table is "judgements" or "summaries".
     """
     return store.query(
         "SELECT 'judgements', id, basis FROM judgements WHERE basis <> ''"
@@ -147,7 +147,7 @@ def set_basis(store: Store, table: str, number: int, basis: str) -> None:
 
 
 def applied_before(store: Store, verbs: tuple[str, str]) -> bool:
-    """Return whether the history has an entry with one of these two verbs that is not undone."""
+    """Return whether the history has an entry with one of these two verbs. Undone entries do not count."""
     return store.scalar("SELECT 1 FROM acts WHERE verb IN (?, ?) AND state = 'done'", verbs) is not None
 
 
