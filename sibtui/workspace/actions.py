@@ -99,9 +99,9 @@ class CodingActions:
         return f" · {', '.join(coding.cases)}" if coding.cases else " · no case yet"
 
     def _subtract_from_counts(self, coding: Coding) -> None:
-        """Subtract a new coding from the counts of its source, because `add_new` will add it again.
+        """Subtract a new coding from the counts of its source, because `add_new` will add the coding again.
 
-        The source was read from the study after the coding was stored, so its counts include the coding already.
+        The source was read after the coding was stored, so its counts include the coding already.
         """
         from dataclasses import replace
 
@@ -220,9 +220,9 @@ class CodingActions:
         return self._quotes.toggle_certainty([self._active_coding()])
 
     def attribute(self, cases: Sequence[str]) -> str:
-        """Set the cases of the active coding, and of later new codings up to the next heading. Return a message.
+        """Set the cases of the active coding, and of new codings up to the next heading. Return a message.
 
-        If `cases` is empty, the active coding loses its cases, and later codings get none.
+        If `cases` is empty, the active coding loses its cases, and new codings get none.
         """
         workspace = self._workspace
         source, segment = self._selected()
@@ -240,7 +240,7 @@ class CodingActions:
         return f"{message}, up to the end of the section" if chosen else message
 
     def set_code(self, picked: CodeChoice) -> str:
-        """Give the active coding the chosen code in place of its code, and return a message.
+        """Replace the code of the active coding by the chosen code, and return a message.
 
         If the chosen code is new, it is added to the codebook first.
         """
@@ -360,7 +360,7 @@ class CodingActions:
         return message
 
     def correct(self, words: str) -> str:
-        """Replace the selected words in the text of the source by `words`, and select these. Return a message.
+        """Replace the selected words in the text of the source by `words`, and select these words. Return a message.
 
         Raises InputError if nothing is selected.
         """

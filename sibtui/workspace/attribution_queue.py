@@ -21,10 +21,11 @@ _READ = 200
 
 
 class AttributionQueue:
-    """The codings without a case, one of which is current.
+    """The codings without a case. One of them is current.
 
-    `codings` are the codings read so far, and `at` is the index of the current coding in them. `left` is the number of
-    codings without a case in the whole study. `marked` are the cases that the user has marked for the current coding.
+    `codings` are the codings read so far, and `at` is the index of the current coding in `codings`. `left` is the
+    number of codings without a case in the whole study. `marked` are the cases that the user has marked for the current
+    coding.
     """
 
     def __init__(self, project: Project) -> None:
@@ -43,7 +44,7 @@ class AttributionQueue:
     def load(self) -> None:
         """Read the codings without a case from the study.
 
-        If the current coding is still one of them, it stays current.
+        If the current coding still has no case, it stays current.
         """
         current = self.coding
         self.sources = {source.name: source for source in self.project.sources.list()}
@@ -103,7 +104,7 @@ class AttributionQueue:
         return CaseChoice(title, touched, case_keys(touched, self._cases), self.marked)
 
     def case_of(self, key: str) -> str | None:
-        """Return the case that this letter chooses, as a small or capital letter; None if no case has the letter."""
+        """Return the case that a letter (small or capital) chooses; None if no case has the letter."""
         return self.choice.keys.get(key.casefold())
 
     # Actions

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 class CaseActions:
     """The actions of the cases screen. Most return (message, label of the case to which the cursor goes).
 
-    `cases`, `codings` (number of codings by case) and `sources` (sources by case) are read by `load`.
+    `load` reads `cases`, `codings` (number of codings by case) and `sources` (sources by case).
     """
 
     def __init__(self, project: Project) -> None:
@@ -52,7 +52,7 @@ class CaseActions:
         return f"{one_line(case.label)} is now called {one_line(renamed.label)}.", renamed.label
 
     def set_private_name(self, case: Case, name: str) -> tuple[str, str]:
-        """Set the private name of a case, which exports contain only on request. An empty name removes it.
+        """Set the private name of a case, which exports contain only on request. An empty text removes the name.
 
         Return (message, label of the case). The message does not contain the private name.
         """
@@ -101,8 +101,7 @@ class CaseActions:
     def merge(self, cases: Sequence[Case], into: str) -> tuple[str, str, Sequence[str]]:
         """Merge cases into the case `into`. Return (message, `into`, conflicts).
 
-        There is one conflict (a sentence) for each value of the merged cases that `into` does not get, because it has a
-        different value.
+        A conflict is a sentence about a value of a merged case that is not kept, because `into` has a different value.
         """
         conflicts: list[str] = []
         self._each(

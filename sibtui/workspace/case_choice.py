@@ -41,7 +41,7 @@ def section(text: str, sentences: Sentences, offset: int) -> tuple[int, int]:
 
 
 def case_keys(cases: Sequence[str], known: Sequence[Case]) -> dict[str, str]:
-    """Return a map: letter → label of the case that it chooses, for the cases with the labels in `cases`.
+    """Return a map: letter → label of the case that it chooses. The map has only the cases in `cases` (labels).
 
     `known` are all cases of the study. Cases without a letter are left out, and so are letters that are keys of
     commands.
@@ -69,7 +69,7 @@ class CaseChoice:
 
     @property
     def lettered(self) -> bool:
-        """Whether each of the cases can be chosen by a letter."""
+        """Whether every case can be chosen by a letter."""
         return len(self.keys) == len(self.cases)
 
     @property
@@ -107,8 +107,8 @@ class CaseChoice:
     def matching(self, typed: str) -> list[str]:
         """Return the labels of the cases that match a typed text.
 
-        The labels in which each typed word begins a word come first. The other labels that contain the typed text
-        follow.
+        First come the labels that have, for each typed word, a word that begins with it. Then come the other labels
+        that contain the typed text.
         """
         if not typed.strip():
             return list(self.cases)
@@ -118,9 +118,9 @@ class CaseChoice:
 
 
 def parse_cases(line: str, known: Sequence[str]) -> tuple[str, ...]:
-    """Return the labels of cases that a line lists, separated by semicolons.
+    """Return the labels of cases in a typed line. Semicolons separate the labels.
 
-    A label that differs from a label in `known` only in its spelling, such as capital letters, gets the spelling in
+    If a label differs from a label in `known` only in its spelling, such as capital letters, it gets the spelling in
     `known`.
     """
     labels = (" ".join(part.split()) for part in line.split(";"))
@@ -140,8 +140,8 @@ def cases_by_prefix(label: str, known: Sequence[str]) -> list[str]:
 def first_prefix(line: str, known: Sequence[str]) -> tuple[str, list[str]] | None:
     """Return (label, full labels) for the first unfinished label in a line that lists cases; None without one.
 
-    A label is unfinished if it is not in `known`, but each of its words begins a word of a label in `known`. All these
-    labels in `known` are the full labels.
+    A label is unfinished if it is not in `known`, but each of its words begins a word of a label in `known`. The full
+    labels are all such labels in `known`.
     """
     new = (case for case in parse_cases(line, known) if case not in known)
     return next(((label, matches) for label in new if (matches := cases_by_prefix(label, known))), None)
@@ -150,8 +150,8 @@ def first_prefix(line: str, known: Sequence[str]) -> tuple[str, list[str]] | Non
 def complete_cases(line: str, known: Sequence[str]) -> tuple[str, list[str]]:
     """Complete the last label in a line that lists cases. Return (new line, candidates).
 
-    The candidates are the labels in `known` that the last label may become. It is completed up to the character where
-    the candidates begin to differ.
+    The candidates are the labels in `known` that the last label may become. The last label gets all further characters
+    that the candidates have in common.
     """
     before, semicolon, last = line.rpartition(";")
     listed = parse_cases(before, known)
@@ -168,7 +168,7 @@ def cases_message(line: str, known: Sequence[str], about: str = "a new name make
     """Return the message that explains what happens if the user accepts a line that lists cases.
 
     If a label seems to be unfinished, because it begins like a label in `known`, the message asks for a second Enter.
-    The words `about` end the message while the line has no new label.
+    If the line has no new label, the message ends with the words `about`.
     """
     existing = f"There are: {', '.join(known)}. " if known else ""
     prefix = first_prefix(line, known)

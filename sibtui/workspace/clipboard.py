@@ -38,7 +38,7 @@ class Program:
         return self.command[0]
 
     def takes(self, text: str) -> bool:
-        """Copy a text with this program. Return whether this succeeded; False also if the program is not installed."""
+        """Copy a text with this program. Return False if this fails, for example if the program is not installed."""
         if shutil.which(self.name) is None:
             return False
         try:
@@ -81,15 +81,15 @@ def programs(environment: Mapping[str, str], platform: str) -> Iterator[Program]
 
 
 def copy(text: str) -> str | None:
-    """Copy a text to the clipboard. Return the name of the program that has copied it; None if no program could."""
+    """Copy a text to the clipboard. Return the name of the program that has copied it; None if no program succeeded."""
     return next((each.name for each in programs(os.environ, sys.platform) if each.takes(text)), None)
 
 
 def copy_message(subject: str, program: str | None) -> str:
-    """Return the message after a copy to the clipboard. `subject` is what was copied, such as “2 quotes”.
+    """Return the message that is shown after a copy to the clipboard. `subject` names the copied items (“2 quotes”).
 
-    `program` is the program that has copied it. It is None if the text was sent to the terminal, which never confirms a
-    copy.
+    `program` is the program that has copied them. It is None if the text was sent to the terminal, which never confirms
+    a copy.
     """
     if program is None:
         return f"{subject} sent to the terminal, which may ignore it."

@@ -56,10 +56,10 @@ class CodeMatch:
 class CodeOffer:
     """The codes that the screen offers for a typed text. Enter chooses the code `first`.
 
-    `fitting` are the codes in which every typed word begins a word. The first `exact` of them have exactly the typed
-    name. `new` are paths of codes that can be added; with `new_first`, they come before `fitting`. `similar` are
-    further codes with a similar name, which Enter never chooses. `retired` is the path of a retired code with the typed
-    name.
+    `fitting` are the codes in which every typed word begins a word. The first `exact` (a number) of them have exactly
+    the typed name. `new` are paths of codes that can be added; with `new_first`, they come before `fitting`. `similar`
+    are further codes with a similar name, which Enter never chooses. `retired` is the path of a retired code with the
+    typed name.
     """
 
     fitting: tuple[CodeMatch, ...]
@@ -126,9 +126,9 @@ def offer(
     """Return the codes that the screen offers for a typed text.
 
     `recent` has the paths of the codes applied last, newest first. If nothing is typed, all codes are offered: first
-    those in `recent`, then the rest in the order of the codebook. With `allow_new`, paths of new codes are offered too.
-    Retired codes are never offered, and no new code may have the path of one. `retired` are the retired codes; if
-    `codes` is an index, those of the index are used instead.
+    the codes in `recent`, then the rest in the order of the codebook. With `allow_new`, paths of new codes are offered
+    too. Retired codes and their paths are never offered. `retired` are the retired codes; if `codes` is an index, the
+    retired codes of the index are used instead.
     """
     index = codes if isinstance(codes, CodeIndex) else CodeIndex(codes, retired)
     if not typed.replace("/", " ").strip():
@@ -174,7 +174,8 @@ def _theme(index: CodeIndex, recent: Sequence[str]) -> tuple[str, bool] | None:
 class _Hit(NamedTuple):
     """A code that matches the typed text. A higher `score` is a better match.
 
-    `marked` is what to highlight in its name: “words” for the typed words, “letters” for the typed letters, or empty.
+    `marked` names the part of the code's name to highlight: “words” for the typed words, “letters” for the typed
+    letters; empty for nothing.
     """
 
     code: Code
@@ -198,8 +199,8 @@ class _Search:
     def _known_parents(self) -> list[Code]:
         """Return the existing codes below which the typed path may be; an empty list if no path was typed.
 
-        The text before the last slash names the parent. If a code has exactly this path, return only this code.
-        Otherwise, return all codes whose path ends with it.
+        The text before the last slash names the parent. If a code has exactly this text as its path, return only this
+        code. Otherwise, return all codes whose path ends with this text.
         """
         above = self._keys[:-1]
         if not above or not all(self._keys):
@@ -216,8 +217,8 @@ class _Search:
     def exact(self) -> list[_Hit]:
         """Return the codes whose name is exactly the typed text.
 
-        If the user has typed a path, the name is its last part. Codes with exactly the typed path then get a higher
-        score.
+        If the user has typed a path, the name is the last part of the path. Codes with exactly the typed path then get
+        a higher score.
         """
         hits = []
         below = {(*path_key(parent.path), self._keys[-1]) for parent in self._parents}
@@ -244,7 +245,7 @@ class _Search:
     def _marks(self, hit: _Hit) -> tuple[tuple[int, int], ...]:
         """Return the ranges (start, end) of a code's name to highlight: the typed words, or the typed letters.
 
-        If a path was typed, only the words after its last slash are highlighted.
+        If a path was typed, only the words after the last slash of the path are highlighted.
         """
         if hit.marked == "words":
             name = name_key(hit.code.name)
@@ -308,8 +309,8 @@ class _Search:
     def new_paths(self, theme: tuple[str, bool] | None) -> list[str]:
         """Return the paths that a new code with the typed name can get, the most likely path first.
 
-        `theme` is (path, whether it has sub-codes) of the theme of the code that was applied last. One of the returned
-        paths is below this theme.
+        `theme` is (path, whether it has sub-codes) of the theme of the code that was applied last. If only a name was
+        typed, one of the paths is below this theme.
         """
         if not all(self._names):
             return []

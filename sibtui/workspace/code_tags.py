@@ -73,10 +73,7 @@ def _candidates(name: str) -> Iterator[str]:
 
 
 def _last_candidates() -> Iterator[str]:
-    """Yield tags that do not depend on the name of a code: numbers first, then any two characters.
-
-    They are used when all tags that suit the name are taken.
-    """
+    """Yield tags for a code if all tags that suit its name are taken: numbers first, then any two characters."""
     for number in range(10, 100):
         yield str(number)
     yield from (first + second for first in _CHARACTERS for second in _CHARACTERS)

@@ -60,8 +60,8 @@ class CodebookActions:
     def path_for(self, typed: str, above: str | None) -> str:
         """Return the path of a new code. `typed` is its name, or its whole path.
 
-        If it is a name, the code is placed below the code `above`. Raises InputError if a name in the path is empty,
-        and ConflictError if the code exists.
+        A code with only a name is placed below the code `above`. Raises InputError if a name in the path is empty, and
+        ConflictError if the code exists.
         """
         names = split_path(typed)
         if not all(names):
@@ -102,7 +102,7 @@ class CodebookActions:
     def shift(self, code: Code, step: int) -> tuple[str, str]:
         """Swap a code with the next (1) or previous (-1) code of the same parent.
 
-        Return (message, path of the code). Raises ConflictError if the parent has no such code.
+        Return (message, path of the code). Raises ConflictError if there is no next or previous code.
         """
         siblings = self.siblings(code)
         at = siblings.index(code) + step
@@ -115,15 +115,15 @@ class CodebookActions:
     def merge(self, code: Code, into: str) -> tuple[str, str, Sequence[str]]:
         """Merge a code into the code `into`. Return (message, path of `into`, conflicts).
 
-        There is one conflict (a sentence) for each value of the merged code that `into` does not get, because it has a
-        different value.
+        A conflict is a sentence about a value of the merged code that is not kept, because `into` has a different
+        value.
         """
         merged = self._project.codes.merge(code.path, into)
         message = f"{code.name} merged into {merged.name}, which now has {plural(merged.codings, 'coding')}."
         return message, merged.path, merged.conflicts
 
     def accepted_into(self, typed: str) -> str:
-        """Return words for the code with the typed path, into which proposed codes are to be merged.
+        """Return words for the code with the typed path, as the target of a merge of proposed codes.
 
         The words show whether the code is new or exists already. Raises InputError if the path cannot be used.
         """
@@ -191,9 +191,10 @@ class CodebookActions:
         return f"{code.name} is now {status}.", code.path
 
     def parents(self, path: str | None) -> str | None:
-        """Return the path of the code below which a new code is placed while the cursor is on the code `path`.
+        """Return the path of the parent that a new code gets while the cursor is on the code `path`.
 
-        This is the code itself if it is a theme, and otherwise its parent. Return None if no code has the path.
+        If the code `path` is a theme, it is the parent. Otherwise, both codes get the same parent. Return None if no
+        code has the path.
         """
         code = self.get(path)
         if code is None:
@@ -202,7 +203,7 @@ class CodebookActions:
 
 
 def count_below(codes: Sequence[Code], code: Code) -> int:
-    """Return how many codings all codes below this code have together. Its own codings are not counted."""
+    """Return the number of codings of all codes below this code together. The code's own codings are not counted."""
     return sum(other.codings for other in codes if is_within(other.path, code.path))
 
 

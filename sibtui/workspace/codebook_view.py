@@ -62,7 +62,7 @@ class CodebookView:
         return self._counts.get(path, 0)
 
     def total(self, path: str) -> int:
-        """Return how many codings the code with this path and all codes below it have together."""
+        """Return the number of codings of the code with this path and all codes below it together."""
         return self._totals.get(path, 0)
 
     def add_count(self, path: str, by: int) -> None:
@@ -90,7 +90,7 @@ def whole(path: str) -> str:
 
 
 def filter_message(words: str, rows: int) -> str:
-    """Return a note for the heading of a list that shows only the rows with `words`. `rows` is how many these are.
+    """Return a note for the heading of a list that shows only the rows with `words`. `rows` is their number.
 
     Without the note, the user could think that the hidden rows were lost.
     """

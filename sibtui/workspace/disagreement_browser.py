@@ -38,7 +38,7 @@ class DisputedPassage:
     def sides(self) -> tuple[Coding | None, Coding | None]:
         """The codings of the passage, as (coding of the first coder, coding of the second coder).
 
-        If a coder did not code the passage, it is None.
+        The coding is None for a coder who did not code the passage.
         """
         return self.disagreement.first, self.disagreement.second
 
@@ -70,16 +70,16 @@ class DisagreementBrowser:
 
     @property
     def pairs(self) -> list[Pair]:
-        """All pairs of coders for whom there is a source that both have read.
+        """All pairs of coders who have read at least one source in common.
 
-        The pair with the most such sources comes first.
+        The pair with the most common sources comes first.
         """
         return coder_pairs(self._project.readings.list())
 
     def choose_coders(self) -> Pair:
         """Return the names of the two coders to compare.
 
-        The first possible pair is chosen if the present pair is not possible. Raises NotFoundError if no two coders
+        If the present pair is not one of `pairs`, the first of `pairs` is chosen. Raises NotFoundError if no two coders
         have read the same source.
         """
         pairs = self.pairs
@@ -90,7 +90,7 @@ class DisagreementBrowser:
         return self.coders
 
     def take(self, found: Iterable[Disagreement]) -> None:
-        """Show the passages of these disagreements, in place of those shown before."""
+        """Show the passages of these disagreements, in place of the passages shown before."""
         self.passages = passages(found)
 
     def at(self, number: int) -> DisputedPassage | None:
@@ -100,8 +100,8 @@ class DisagreementBrowser:
     def following(self, number: int) -> int | None:
         """Return the number of the next passage that needs a decision; None if there is none.
 
-        Such a passage has no decision, or its codings have changed since. After the last passage, the search continues
-        with the first.
+        A passage needs a decision if it has none, or if its codings have changed after the decision. After the last
+        passage, the search continues with the first.
         """
         numbers = [each.number for each in self.passages]
         start = numbers.index(number) + 1 if number in numbers else 0
@@ -121,8 +121,8 @@ class DisagreementBrowser:
     def decide(self, number: int, take: DecisionTake) -> str:
         """Store a decision on the passage with this number, and return a message.
 
-        `take` is the coding that the decision keeps: “1” (that of the first coder), “2”, “both” or “neither”. Raises
-        the errors of `codings.decide`.
+        `take` names the coding that the decision keeps: “1” (coding of the first coder), “2”, “both” or “neither”.
+        Raises the errors of `codings.decide`.
         """
         found = self._needed(number)
         coders = self.choose_coders()
@@ -151,7 +151,7 @@ class DisagreementBrowser:
         return "Reason saved."
 
     def _taken(self, words: str) -> DecisionTake | None:
-        """Return the coding that a stored decision keeps. `words` is the text of the decision.
+        """Return which coding a stored decision keeps. `words` is the text of the decision.
 
         Return None if the text does not describe a decision between the present two coders.
         """
@@ -169,7 +169,7 @@ class DisagreementBrowser:
 def passages(found: Iterable[Disagreement]) -> list[DisputedPassage]:
     """Return the passages to which these disagreements belong.
 
-    If two codings of a passage differ in several ways, there are several disagreements, but only one passage.
+    If the codings of a passage differ in several ways, there are several disagreements, but only one passage.
     """
     grouped = groupby(found, key=lambda each: each.number)
     return [
@@ -179,9 +179,9 @@ def passages(found: Iterable[Disagreement]) -> list[DisputedPassage]:
 
 
 def coder_pairs(readings: Iterable[Reading]) -> list[Pair]:
-    """Return all pairs of coders for whom there is a source that both have read.
+    """Return all pairs of coders who have read at least one source in common.
 
-    The pair with the most such sources comes first.
+    The pair with the most common sources comes first.
     """
     readers: defaultdict[str, dict[str, None]] = defaultdict(dict)
     for reading in readings:

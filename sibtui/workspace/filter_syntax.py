@@ -90,7 +90,7 @@ def read_filter(line: str) -> CodingFilter:
 
 
 def write_filter(criteria: CodingFilter) -> str:
-    """Return the line of text for a filter. `read_filter` reads it back."""
+    """Return the line of text for a filter, which `read_filter` turns into the same filter again."""
     parts = [f"{name}:{_quoted(value)}" for name, field in _NAMES.items() for value in getattr(criteria, field)]
     parts += [f"{_ATTRIBUTE}:{_quoted_part(name)}={_quoted(value)}" for name, value in criteria.attributes.items()]
     parts += [flag for flag, (field, value) in _FLAGS.items() if getattr(criteria, field) == value]

@@ -60,7 +60,7 @@ class MatrixBrowser:
     def load(self) -> None:
         """Read the table on the screen again from the study.
 
-        If there is none, or if it was removed, read the first table.
+        If the screen shows no table, or the table was removed, read the first table.
         """
         self.titles = [(saved.name, saved.title) for saved in self.project.matrices.list()]
         if self.name is not None and self.name in self.names:
@@ -139,14 +139,13 @@ class MatrixBrowser:
 
     @property
     def is_only(self) -> bool:
-        """Whether `step` has no table to which it can go, because the study has no saved table."""
+        """Whether `step` has no other table to show: no table is saved, and the screen shows all codes or no table."""
         return not self.names and (self.is_all_codes or self.definition is None)
 
     def step(self, by: int) -> None:
         """Show the next (1) or previous (-1) table.
 
-        After the last saved table comes the temporary table with one row per code. After the temporary table, the first
-        saved table follows.
+        After the last saved table comes the temporary table with one row per code. Then the first saved table follows.
         """
         stops = [*self.names, None]
         known = self.name in self.names or self.is_all_codes
@@ -170,7 +169,7 @@ class MatrixBrowser:
         self._take(None, self.project.matrices.ad_hoc(under=path, columns=self._columns, title=split_path(path)[-1]))
 
     def by(self, columns: str) -> None:
-        """Show the rows of the table with other columns. `columns` is what they are, such as `cases` or `sources`.
+        """Show the rows of the table with columns of the kind `columns`, such as `cases` or `sources`.
 
         The new table is temporary. Notes on cells, judgements and summaries are left out, because they belong to the
         old columns.
@@ -209,7 +208,7 @@ class MatrixBrowser:
     def toggle_shades(self) -> None:
         """Turn the shades of cells on or off. A cell with a higher number gets a stronger shade.
 
-        The number is the one shown in the cell, or otherwise its number of quotes.
+        The number is the one shown in the cell. If the cell shows no number, it is the number of quotes in the cell.
         """
         self.shaded = not self.shaded
 
@@ -235,14 +234,14 @@ class MatrixBrowser:
     # The cursor
 
     def set_cursor(self, row: str, column: str) -> None:
-        """Move the cursor to the cell whose row and column have these labels."""
+        """Move the cursor to the cell in the row and column with these labels."""
         self._labels = (row, column)
 
     @property
     def cursor(self) -> tuple[int, int]:
         """The place of the cursor, as (index of the row, index of the column).
 
-        If the table no longer has the row or column of the cursor, the index is 0.
+        An index is 0 if the table no longer has the row (or column) of the cursor.
         """
         if self.matrix is None:
             return 0, 0
@@ -354,8 +353,8 @@ class MatrixBrowser:
     def _saved_show(self) -> Show:
         """The content of the cells, such as marks or counts, that `save` stores with the table.
 
-        This is the content on the screen if it can be stored. Otherwise, for example for summaries, it is the content
-        in the definition of the table.
+        This is the content on the screen if it can be stored. Summaries, for example, cannot: the result is then the
+        content in the definition of the table.
         """
         shown = self.definition.show if self.definition is not None else "presence"
         return self.show if self.show in SAVED_SHOWS else shown

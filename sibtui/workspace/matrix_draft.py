@@ -46,15 +46,15 @@ class MatrixDraft:
 
     @classmethod
     def new(cls, columns: str = "cases") -> MatrixDraft:
-        """Return the draft of a table without rows. `columns` is what its columns are, such as `sources`."""
+        """Return the draft of a table without rows. `columns` is the kind of its columns, such as `sources`."""
         empty = MatrixDefinition("", "", (), columns)
         return cls(empty, empty)
 
     @classmethod
     def of(cls, definition: MatrixDefinition, *, saved: bool) -> MatrixDraft:
-        """Return the draft of a table with this definition. `saved` states whether the study has the table already.
+        """Return the draft of a table with this definition. Set `saved` if the study has the table already.
 
-        If it does not, the draft counts as changed, so that the user can save it.
+        Without `saved`, the draft counts as changed, so that the user can save it.
         """
         if saved:
             return cls(definition, definition, definition.name)

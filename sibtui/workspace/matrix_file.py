@@ -70,7 +70,7 @@ def _path_of(typed: str) -> Path:
 
 
 def _form_of(file: Path) -> str | None:
-    """Return the format (of a table or picture) that the extension of a file names; None for any other extension."""
+    """Return the format (of a table or picture) to which the extension of a file belongs; None for other extensions."""
     form = file.suffix.lower().removeprefix(".")
     if form in PICTURE_FORMS:
         return form

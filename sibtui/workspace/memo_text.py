@@ -1,7 +1,4 @@
-"""Memos as the screen edits them: each coder has one text per item.
-
-If the user empties the text, the memo is removed.
-"""
+"""Memos as the screen edits them: each coder has one text per item. An empty text removes the memo."""
 
 from __future__ import annotations
 

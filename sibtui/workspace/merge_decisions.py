@@ -19,10 +19,10 @@ _DONE: dict[Proposal, str] = {"add": "added", "take": "changed", "remove": "remo
 
 
 class MergeDecisions:
-    """The differences between two studies to merge, and the user's decisions on the conflicts among them.
+    """The differences between two studies to merge, and the user's decisions on the conflicts.
 
-    A trial run of the merge, which changes nothing, has found the differences. The first `conflicts` of them are
-    conflicts.
+    A trial run of the merge, which changes nothing, has found the differences. The first `conflicts` (a number) of them
+    are conflicts.
     """
 
     def __init__(self) -> None:
@@ -37,7 +37,7 @@ class MergeDecisions:
         self._choices: dict[StudyDifference, MergeChoice] = {}
 
     def take(self, found: StudyMerge) -> None:
-        """Replace the differences by those that another trial run of the merge has found.
+        """Replace the differences by the differences that another trial run of the merge has found.
 
         The decision on a conflict is kept if the new run has found the same conflict.
         """
@@ -48,7 +48,7 @@ class MergeDecisions:
         self.coders = found.coders
 
     def name_coder(self, coder: str, name: str) -> None:
-        """Set the name that a coder of the study to be merged gets in this study.
+        """Set the name that a coder of the other study gets in this study.
 
         If `name` is empty, the coder has the same name in both studies.
         """
@@ -59,7 +59,7 @@ class MergeDecisions:
 
     @property
     def renamed(self) -> str:
-        """The coders who get another name in this study, as OLD=NEW; empty if there are none."""
+        """The coders of the other study who get another name in this study, as OLD=NEW; empty if there are none."""
         return ", ".join(f"{one_line(old, 30)}={one_line(new, 30)}" for old, new in self.names.items())
 
     def choice(self, difference: StudyDifference) -> MergeChoice | None:
@@ -72,7 +72,8 @@ class MergeDecisions:
     def choose(self, difference: StudyDifference, choice: MergeChoice) -> None:
         """Store the user's decision on a conflict.
 
-        Raises InputError if the difference is no conflict, or for “both” if the two values cannot be joined.
+        Raises InputError if the difference is no conflict, or if `choice` is “both” and the two values cannot be
+        joined.
         """
         if difference.proposal != "conflict":
             raise InputError("This is no conflict: only one side has changed it.")
@@ -81,9 +82,9 @@ class MergeDecisions:
         self._choices[difference] = choice
 
     def choose_rest(self, side: Side) -> int:
-        """Decide all conflicts without a decision in favour of one study, and return how many there were.
+        """Decide all open conflicts in favour of the study `side`, and return the number of these conflicts.
 
-        `side` names this study.
+        A conflict is open if the user has not decided on it.
         """
         rest = self.open
         self._choices.update(dict.fromkeys((self.differences[at] for at in rest), side))
@@ -112,7 +113,7 @@ class MergeDecisions:
 
 
 def merged_words(name: str, found: StudyMerge) -> str:
-    """Return the message after another study was merged: how many changes of each kind the merge made.
+    """Return the message after another study was merged: the number of changes of each kind.
 
     `name` is the file name of the other study.
     """

@@ -29,9 +29,9 @@ class NoteSearch:
         self._origin = self._workspace.selection
 
     def find(self, words: str) -> bool:
-        """Select the first passage that matches the words. Return False if nothing matches.
+        """Select the first passage that matches the words, and return True.
 
-        If nothing matches, the selection at which the search began is selected again.
+        If nothing matches, select the passage at which the search began, and return False.
         """
         workspace = self._workspace
         workspace.match = text_pattern(words)
@@ -52,7 +52,7 @@ class NoteSearch:
         return False
 
     def cancel(self) -> None:
-        """End the search, and select the passage at which it began."""
+        """End the search, and restore the selection at which it began."""
         self._workspace.match = None
         if self._origin is not None:
             self._workspace.select(self._origin)

@@ -23,11 +23,10 @@ _NAME = 60
 
 
 class PlaceReview:
-    """The undecided codings, one of which is current.
+    """The undecided codings, whose place in a corrected text is uncertain. One of them is current.
 
-    A coding is undecided if its place in a corrected text is uncertain. `at` is the index of the current coding.
-    `place` is the passage of the corrected text that is proposed for it. At first, this is the passage that is most
-    similar to the old one; the user can change it.
+    `at` is the index of the current coding. `place` is the passage of the corrected text that is proposed for the
+    current coding. At first, this is the passage that is most similar to the old one; the user can change it.
     """
 
     def __init__(self, project: Project) -> None:
@@ -43,7 +42,7 @@ class PlaceReview:
         return self.found[self.at] if self.found else None
 
     def load(self) -> None:
-        """Read from the study the undecided codings, whose place in a corrected text is uncertain.
+        """Read the undecided codings (whose place in a corrected text is uncertain) from the study.
 
         If the current coding is still undecided, it stays current.
         """
@@ -59,10 +58,7 @@ class PlaceReview:
         self._show()
 
     def go(self, number: int) -> None:
-        """Make the coding with the id `number` current.
-
-        If it is not undecided (its place is certain), nothing changes.
-        """
+        """Make the coding with the id `number` current. If the place of this coding is certain, nothing changes."""
         self.at = next((at for at, each in enumerate(self.found) if each.coding.id == number), self.at)
         self._show()
 

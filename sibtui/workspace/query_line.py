@@ -32,7 +32,7 @@ class QueryState:
 def query_state(typed: str, names: Mapping[str, Iterable[str]]) -> QueryState:
     """Return the message about a typed query: its error, or the words and names that can come next.
 
-    A query or word that is only unfinished is not an error. `names` is a map: kind of item → names in the study (see
+    An unfinished query or word is not an error. `names` is a map: kind of item → names in the study (see
     `model.query.completion`).
     """
     if not typed.strip():

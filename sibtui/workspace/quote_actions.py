@@ -56,12 +56,12 @@ class QuoteActions:
         return f"{_subject(codings)}: {'for the paper' if chosen else 'not for the paper'}"
 
     def attribute(self, codings: Sequence[Coding], cases: Sequence[str]) -> str:
-        """Set the cases that all these codings are about, in place of their present cases. Return a message."""
+        """Replace the cases of all these codings by `cases`, and return a message."""
         self._changed(self._project.codings.attribute(_numbers(codings), cases))
         return f"{_subject(codings)}: {one_line(', '.join(cases)) or 'no case'}"
 
     def set_code(self, codings: Sequence[Coding], picked: CodeChoice) -> str:
-        """Give all these codings the chosen code in place of their codes, and return a message.
+        """Replace the codes of all these codings by the chosen code, and return a message.
 
         If the chosen code is new, it is added to the codebook first.
         """

@@ -29,7 +29,7 @@ PAGE = 500
 
 @dataclass(frozen=True, slots=True)
 class CellOf:
-    """A cell of a matrix, as labels of its row and column.
+    """A cell of a matrix. `row` and `column` are its labels.
 
     `narrowed` is a filter for the codings that the matrix counts.
     """
@@ -42,7 +42,7 @@ class CellOf:
 
 @dataclass(frozen=True, slots=True)
 class QuotesView:
-    """The choice of quotes to list: those of a matrix cell, or of the whole study if `cell` is None.
+    """The choice of quotes to list: the quotes of a matrix cell, or of the whole study if `cell` is None.
 
     Only quotes that match the filter `criteria` are listed.
     """
@@ -65,7 +65,7 @@ class QuotesView:
 class QuoteAnswer:
     """The quotes that match a query.
 
-    `codings` are the first of them, and `total` is how many there are. `view` has the query and the filter. If the
+    `codings` are the first quotes, and `total` is the number of all quotes. `view` has the query and the filter. If the
     quotes are those of a matrix cell, `cell` is the computed cell.
     """
 
@@ -78,7 +78,7 @@ class QuoteAnswer:
 class QuoteBrowser:
     """The state of the quotes screen, without widgets.
 
-    `view` states which quotes are listed, `total` is how many there are, and `codings` are those read so far.
+    `view` describes which quotes are listed, `total` is their number, and `codings` are the quotes read so far.
     """
 
     def __init__(self, project: Project, view: QuotesView) -> None:
@@ -124,7 +124,7 @@ class QuoteBrowser:
         return [coding for coding in evidence.codings if coding.id in fit]
 
     def _one_cell_table(self, cell: CellOf) -> MatrixDefinition:
-        """Return the table of a cell, reduced to this cell, so that it is computed fast even if the table is large."""
+        """Return the table of a cell without the other cells, so that it is computed fast even if it is large."""
         definition = self.project.matrices.get(cell.definition.name) if cell.definition.name else cell.definition
         return replace(
             definition,
@@ -234,7 +234,7 @@ class QuoteBrowser:
     def about(self) -> list[str]:
         """One line about the state of the cell whose quotes are listed, and one about the judgement on the cell.
 
-        If the researcher has not judged the cell, there is only the first line. If the quotes are not those of a cell,
+        The second line is missing if the researcher has not judged the cell. If the quotes are not those of a cell,
         there is no line.
         """
         if self.view.cell is None or self._cell is None:
@@ -273,10 +273,7 @@ class QuoteBrowser:
 
 
 def common_cases(codings: Sequence[Coding], sources: dict[str, Source]) -> list[str]:
-    """Return the cases that every source of these codings is about.
-
-    Only these can be given to all the codings together.
-    """
+    """Return the cases that every source of these codings is about. Only these can be given to all the codings."""
     touched = [sources[name].cases for name in dict.fromkeys(coding.source for coding in codings) if name in sources]
     return [case for case in touched[0] if all(case in others for others in touched)] if touched else []
 
@@ -290,8 +287,8 @@ def above(path: str) -> str:
 def as_text(codings: Sequence[Coding], text_of: Callable[[str], str]) -> str:
     """Return quotes as text for the clipboard.
 
-    A single quote is returned alone. If there are several, the source and the lines of each quote follow in
-    parentheses. `text_of` is a function: name of a source → its text.
+    A single quote is returned alone. Each of several quotes is followed by its source and lines in parentheses.
+    `text_of` is a function: name of a source → its text.
     """
     if len(codings) == 1:
         return codings[0].quote

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 def toggle_read(project: Project, name: str) -> tuple[Source, str]:
     """Record that the current coder has read a source for all codes, or remove this record.
 
-    Return (source, message). If there is such a record, but a code was added or changed since then, the record is not
-    removed but made again. The records of other coders stay.
+    Return (source, message). If the record is older than the newest change of a code, it is renewed and not removed.
+    The records of other coders stay.
     """
     source = project.sources.get(name)
     own = _is_read(project, source)
@@ -46,8 +46,9 @@ def _is_read(project: Project, source: Source) -> bool:
 def next_due(project: Project, source: str | None, code: str | None = None) -> ReadingDue | None:
     """Return the next source that must be read again for a code; None if there is none.
 
-    Without `code`, all codes count, and the search begins with `source` itself. With `code`, only this code counts, and
-    the search begins with the source after `source`. After the last source, the search continues with the first.
+    Without `code`, all codes are searched, and the search begins with `source` itself. With `code`, only this code is
+    searched, and the search begins with the source after `source`. After the last source, the search continues with the
+    first.
     """
     order = {name: at for at, name in enumerate(project.sources.names())}
     due = [each for each in project.readings.due() if code in (None, each.code)]

@@ -105,7 +105,7 @@ class TextSelection:
     def grow(self, now: Segment) -> Segment:
         """Return the selected segment `now`, extended to the end of its last sentence.
 
-        If it ends with a whole sentence already, it is extended by the next sentence.
+        If `now` already ends with a whole sentence, it is extended by the next sentence.
         """
         if not self.sentences:
             return self._whole()
@@ -116,7 +116,7 @@ class TextSelection:
         return now if following is None else Segment(now.start, following.end)
 
     def shrink(self, now: Segment) -> Segment:
-        """Return the selected segment `now` without its last sentence (or the selected part of it).
+        """Return the selected segment `now` without its last sentence, which may be selected only in part.
 
         If this would leave nothing, return `now`.
         """

@@ -62,10 +62,9 @@ class StudyState:
 class SessionState:
     """The content of the state file, in which the program stores its state between sessions.
 
-    Studies do not depend on it. If the file is missing or damaged, the state is empty. Several programs may use the
-    file at the same time, each with a different study. So `save` reads the file again, and replaces only the states of
-    the studies that this program has opened. If `passing` is set, as for the sample study, the state of the study is
-    not stored.
+    If the file is missing or damaged, the state is empty. Several programs may use the file at the same time, each with
+    a different study. So `save` reads the file again, and replaces only the states of the studies that this program has
+    opened. If `passing` is set, as for the sample study, the state of the study is not stored.
     """
 
     file: Path
@@ -90,9 +89,9 @@ class SessionState:
         return memory
 
     def place(self, guid: str) -> StudyState:
-        """Return the state of the study with the id `guid`.
+        """Return the state of the study with the id `guid`, and make it the first in the list of recent studies.
 
-        The study becomes the first in the list of recent studies.
+        If `passing` is set, return an empty state, and change nothing.
         """
         if self.passing:
             return StudyState()
@@ -110,10 +109,9 @@ class SessionState:
         return [path for place in reversed(self.places.values()) if place.path and (path := Path(place.path)).is_file()]
 
     def save_at_rest(self) -> None:
-        """Save the state if it has unsaved changes, but not while it is still changing.
+        """Save the state if it has unsaved changes, but not while it is still changing (because the user types).
 
-        The state is still changing if it differs from that at the previous call of this method, for example while the
-        user types.
+        The state is still changing if it differs from the state at the previous call of this method.
         """
         now = (self.theme, [asdict(place) for place in self._own.values()])
         if self._saved is None:

@@ -109,8 +109,8 @@ class SourceActions:
     def set_topic(self, names: Sequence[str], topic: str, state: Asked | None, cases: Sequence[str]) -> str:
         """Record whether the interviewer asked about a topic (a code) in these sources, and return a message.
 
-        If `cases` are given, the record is only about these cases, otherwise about all cases of each source. If `state`
-        is None, the record is removed.
+        The record is about the cases in `cases`, or about all cases of each source if `cases` is empty. If `state` is
+        None, the record is removed.
         """
         with self._project.act("source set", _act_subject(names)):
             for name in names:
@@ -122,7 +122,7 @@ class SourceActions:
     def toggle_read(self, names: Sequence[str]) -> str:
         """Record that the current coder has read these sources, and return a message.
 
-        If there is such a record for all of them already, the records are removed.
+        If all of them have such a record already, the records are removed.
         """
         if len(names) == 1:
             return toggle_read(self._project, names[0])[1]
@@ -156,8 +156,8 @@ class SourceActions:
     def correct(self, name: str, text: str) -> str:
         """Store a corrected text of a source, and return a message.
 
-        The codings move to their passages in the new text. If such a passage is uncertain, the user must decide on it
-        later.
+        The codings move to their passages in the new text. The user must decide later on passages whose place is
+        uncertain.
         """
         if text == self._project.sources.text(name):
             return "The text is unchanged."
@@ -204,8 +204,8 @@ class SourceActions:
 def carried_message(name: str, corrected: Reanchored) -> str:
     """Return the message after the text of the source `name` was corrected.
 
-    It has the number of codings that were moved to the new text, that have corrected words, and whose place is
-    uncertain.
+    It has three numbers: codings that were moved to the new text, codings with corrected words, and codings whose place
+    is uncertain.
     """
     parts = [f"{plural(len(corrected.segments), 'coding')} carried over"]
     parts += [f"{count:,} with corrected words"] if (count := len(corrected.reworded)) else []

@@ -15,7 +15,7 @@ SHARED, NO_CASE = "Multiple", "No case"
 def by_case(sources: Sequence[Source], cases: Sequence[str]) -> dict[str, list[Source]]:
     """Return a map: case → sources that are only about this case. The cases are in the order of `cases`.
 
-    At the end, the key “Multiple” has the sources about several cases, and “No case” those about none.
+    At the end, the key “Multiple” has the sources about several cases, and the key “No case” the sources about none.
     """
     groups: dict[str, list[Source]] = {label: [] for label in (*cases, SHARED, NO_CASE)}
     for source in sources:
@@ -32,7 +32,7 @@ class SourceOrder:
         self._places = {name: at for at, name in enumerate(self._names)}
 
     def neighbour(self, name: str | None, step: int) -> str | None:
-        """Return the name of the source after (1) or before (-1) the source `name`; None if there is no such source.
+        """Return the name of the source after (1) or before (-1) the source `name`; None at an end of the list.
 
         If no source has the name `name`, return the name of the first source.
         """

@@ -94,10 +94,7 @@ class CodingSpans(Generic[T]):
 
 
 class _Band(Generic[T]):
-    """A sorted list of codings. Their offsets are in arrays.
-
-    So the garbage collector does not have to visit each offset.
-    """
+    """A sorted list of codings, with their offsets in arrays, which the garbage collector need not visit."""
 
     def __init__(self, items: list[T]) -> None:
         self._items = items

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 class SummaryDraft:
     """The current coder's text about a matrix cell; an empty text if there is none yet.
 
-    `quotes` is a map: id of a coding of the cell → its source and words. `facts` are lines below the text: how its
-    quotes have changed since it was written, and the texts of other coders about the cell.
+    `quotes` is a map: id of a coding of the cell → its source and words. `facts` are lines to show below the text: how
+    the quotes have changed since the text was written, and the texts of other coders about the cell.
     """
 
     text: str

@@ -30,6 +30,6 @@ def kinds_of_columns(project: Project) -> list[tuple[str, str]]:
 
 
 def column_labels(project: Project, table: MatrixDefinition) -> Sequence[str]:
-    """Return the labels of all columns that the table would have if it showed every column of its kind."""
+    """Return the labels of all possible columns of a table, including columns that the table does not show."""
     bare = replace(table, rows=(), rows_from="", rows_below="", only=(), judgements=(), summaries=())
     return project.matrices.show(bare).columns

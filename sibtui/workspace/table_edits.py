@@ -141,7 +141,7 @@ def set_subcodes(definition: MatrixDefinition, at: int, *, subcodes: bool) -> Ma
 
 
 def toggle_subcodes(definition: MatrixDefinition, at: int) -> MatrixDefinition:
-    """Return the definition in which a row starts or stops to count the codes below its codes. `at` is its index.
+    """Return the definition in which the row at the index `at` starts or stops counting the codes below its codes.
 
     Raises InputError for a row of a saved query, because it has no codes of its own.
     """
@@ -182,7 +182,7 @@ def follow_codebook(definition: MatrixDefinition, below: str | None = None) -> M
 
 
 def list_rows(definition: MatrixDefinition) -> MatrixDefinition:
-    """Return the definition with its current rows as a fixed list, to which changes of the codebook add no row."""
+    """Return the definition with its current rows as a fixed list, which does not change with the codebook."""
     return replace(definition, rows_from="", rows_below="")
 
 
@@ -195,7 +195,7 @@ def _refuse_followed(definition: MatrixDefinition) -> None:
 
 
 def set_columns(definition: MatrixDefinition, columns: str) -> MatrixDefinition:
-    """Return the definition with other columns, all of which are shown. `columns` is what they are, such as `cases`.
+    """Return the definition with all columns of the kind `columns`, such as `cases`, in place of the old columns.
 
     The notes on cells, the judgements and the summaries are removed, because they belong to the old columns.
     """
@@ -208,7 +208,7 @@ def set_columns(definition: MatrixDefinition, columns: str) -> MatrixDefinition:
 def pick_columns(definition: MatrixDefinition, labels: Names) -> MatrixDefinition:
     """Return the definition that shows only the columns with these labels, in this order.
 
-    An empty `labels` shows all.
+    If `labels` is empty, all columns are shown.
     """
     return replace(definition, only=tuple(dict.fromkeys(as_names(labels))))
 

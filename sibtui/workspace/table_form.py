@@ -110,7 +110,7 @@ def form_lines(draft: MatrixDraft, shown: Sequence[str] = ()) -> list[FormLine]:
 
 
 def column_words(columns: str) -> str:
-    """Return what the columns of a table are, in words. `columns` is `cases` or `attribute:NAME`, for example."""
+    """Return the kind of a table's columns in words. `columns` is `cases` or `attribute:NAME`, for example."""
     attribute = attribute_of(columns)
     return columns if attribute is None else f"values of {one_line(attribute[1])}"
 
@@ -169,7 +169,7 @@ def _row_line(at: int, row: RowDefinition) -> FormLine:
 def row_facts(row: RowDefinition, column: str | None = None) -> list[str]:
     """Return sentences about a row: its codes, whether it also counts the codes below them, and its notes.
 
-    If `column` (a label) is given, only the note on the cell of the row in this column is included.
+    If `column` (a label) is given, the only note is the one on the cell of the row in this column.
     """
     codes = "; ".join(one_line(path) for path in row.codes)
     below = "with the codes below" if row.subcodes else "without the codes below"

@@ -80,9 +80,9 @@ class Workspace:
     # Reading the study
 
     def load(self) -> None:
-        """Read the sources and the codebook from the study, and open a source.
+        """Read the sources and the codebook from the study, and open the source that was open in the last session.
 
-        This is the source that was open in the last session, or else the first unread source.
+        If there is none, open the first unread source. If all are read, open the first source.
         """
         self.reload_lists()
         names = [source.name for source in self.sources]
@@ -137,9 +137,9 @@ class Workspace:
     def _selection_after_edit(self, before: Segment | None, words: str) -> Segment | None:
         """Return the segment to select after the text of the source was changed.
 
-        `before` is the segment that was selected in the old text, and `words` are its words. The function searches
-        these words in the new text, beginning 2,000 characters before the old segment. If it does not find them, it
-        returns a sentence near the old segment.
+        `before` is the segment that was selected in the old text, and `words` are its words. The function searches the
+        new text for these words, beginning 2,000 characters before the old segment. Without a match, it returns a
+        sentence near the old segment.
         """
         if before is None:
             return None
@@ -242,7 +242,7 @@ class Workspace:
         """Choose which of the codings that overlap the selection is active.
 
         If the active coding is one of them, it stays active. Otherwise, a coding of exactly the selected words becomes
-        active. If there is none, the shortest coding becomes active.
+        active, or else the shortest coding.
         """
         codings = self.overlapping
         if self.active in {coding.id for coding in codings}:
@@ -280,9 +280,9 @@ class Workspace:
         return active is not None and active.segment == self.selection
 
     def to_overlapping(self) -> Coding | None:
-        """Make the next of the codings that overlap the selection the active coding, and return it.
+        """Activate the next of the codings that overlap the selection, and return it.
 
-        After the last of them, the first is next. Return None if no coding overlaps the selection.
+        After the last of these codings, the first is next. Return None if no coding overlaps the selection.
         """
         numbers = [coding.id for coding in self.overlapping]
         if not numbers:
@@ -420,8 +420,8 @@ class Workspace:
     def attribution(self) -> tuple[str, ...] | None:
         """The cases that the user has set for new codings up to the next heading; None if none are set.
 
-        Cases can be set only in a source about two or more cases. While none are set, a new coding gets the case of its
-        source if the source has only one, and otherwise no case.
+        Cases can be set only in a source about two or more cases. If none are set, a new coding has no case, except in
+        a source about one case: there, it gets this case.
         """
         if self.source is None or len(self.source.cases) < 2:
             return None
