@@ -132,7 +132,7 @@ def back_up_open(
 
 
 def keep_open_state(store: Store) -> Backup:
-    """Make a backup of a study that is still open after another program has replaced its file. Return the backup.
+    """Make a backup of an open study whose file another program has replaced. Return the backup.
 
     SQLite can still read the old file, although it no longer has a path. Raises StudyFileError when no backup can be
     made.
@@ -143,7 +143,7 @@ def keep_open_state(store: Store) -> Backup:
 
 
 def copy_open_state(store: Store, target: Path) -> None:
-    """Copy the content of an open study into the empty file `target`, after another program replaced the original.
+    """Copy an open study, whose file another program has replaced, into the empty file `target`.
 
     Raises StudyBusyError when another program is changing the new file at the path of the study, and StudyFileError
     when the open study is damaged.

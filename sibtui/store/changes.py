@@ -1,9 +1,9 @@
 """Changes: the rows that one entry of the history changed, with their values before and after.
 
-An entry of the history is called an act. For each row that an act changed, the history holds an image: the values of
-the row in one state. This is the state before the act. If the act was undone, it is the state after the act. The other
-state is in another image of the same row, or in the row itself. When a new act is made, all undone acts are dropped:
-they can no longer be redone.
+An entry of the history is called an act. For each row that an act changed, the history holds an image: the values that
+the row had before the act. If the act was undone, the image holds the values after the act instead. The other values
+are in another image of the same row, or in the row itself. When a new act is made, all undone acts are dropped: they
+can no longer be redone.
 """
 
 from __future__ import annotations

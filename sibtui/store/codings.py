@@ -474,7 +474,7 @@ def set_fields(store: Store, coding: int, fields: Mapping[str, Any]) -> None:
 
 
 def set_cases(store: Store, coding: int, cases: Sequence[int]) -> None:
-    """Replace the cases that a coding is about by `cases` (ids)."""
+    """Store `cases` (ids) as the only cases that a coding is about."""
     present = {row[0] for row in store.query("SELECT case_id FROM coding_cases WHERE coding_id = ?", (coding,))}
     for case in sorted(present.difference(cases)):
         store.change("DELETE FROM coding_cases WHERE coding_id = ? AND case_id = ?", (coding, case))

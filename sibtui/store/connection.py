@@ -35,7 +35,7 @@ class Store:
     def __init__(
         self, path: Path, connection: sqlite3.Connection, *, read_only: str = "", file: Path | None = None
     ) -> None:
-        """Use an open connection to the study at `path`. The store closes the connection when it is closed.
+        """Use an open connection to the study at `path`. When the store is closed, it closes the connection.
 
         `read_only` is the reason why the file cannot be changed; empty if it can be changed. While a new study is being
         made, its file has the temporary path `file`; the caller renames the complete file to `path`.
@@ -112,8 +112,8 @@ class Store:
     def columns(self, table: str) -> list[str]:
         """Return the column names of a table.
 
-        Raises StudyFileError when the history does not record changes of a table of this name. The check is necessary
-        because the name may come from a hostile file, and becomes part of an SQL statement.
+        Raises StudyFileError unless the history records changes of the table. The check is necessary because the name
+        may come from a hostile file, and becomes part of an SQL statement.
         """
         known = self._columns.get(table)
         if known is None:
@@ -393,8 +393,7 @@ class Store:
     def unrecorded_part(self) -> Iterator[int]:
         """Turn off the recording of changes in the history during the `with` block.
 
-        Erasures use this in a block of `Store.act`. Yield the id of the entry in the history that the block of
-        `Store.act` makes.
+        Erasures use this in a block of `Store.act`. Yield the id of that block's entry in the history.
         """
         if self._act is None:
             raise AssertionError("an erasure outside an act has no entry of the history")
@@ -457,7 +456,7 @@ class Store:
 
 
 class OpenAct:
-    """A change of the study in progress, with its entry of the history, which a block of `Store.act` makes.
+    """A block of `Store.act` in progress: a change of the study, with its entry of the history.
 
     The caller may change the `summary` of the entry until the block ends.
     """

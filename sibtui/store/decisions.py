@@ -28,7 +28,7 @@ def memos_by(store: Store, coder: str, source: int | None = None) -> list[tuple[
 
 
 def facts(store: Store, source: int, uids: Iterable[str]) -> list[tuple[str, ...]]:
-    """Return (coding, quote, code, stance, certainty, cases) for the codings in a source that `uids` names.
+    """Return (coding, quote, code, stance, certainty, cases) for each coding in `uids` that belongs to the source.
 
     `uids` are lasting ids, which are the same in all copies of the study. In the result, coding, code and cases are
     lasting ids too; the ids of the cases are joined by spaces.
@@ -44,7 +44,7 @@ def facts(store: Store, source: int, uids: Iterable[str]) -> list[tuple[str, ...
 
 
 def coding_ids(store: Store, source: int, uids: Iterable[str]) -> list[int]:
-    """Return the ids of the codings in a source that `uids` (lasting ids) names.
+    """Return the ids of the codings in `uids` (lasting ids) that belong to the source.
 
     A lasting id is the same in all copies of the study. A lasting id without a coding is ignored.
     """

@@ -2,8 +2,8 @@
 
 The history holds images: earlier states of changed rows. An erasure replaces the content of an image by `{}`, so that
 every act (entry of the history) keeps its number of images, and `check` finds no missing image. For each row that it
-removes, the erasure adds an image `{}` to its own act. An erasure cannot be undone, because its changes are not
-recorded, and so no earlier act can be undone. The table `erasures` lists the erased sources and texts.
+removes, the erasure adds an image `{}` to its own act. The changes of an erasure are not recorded, so neither the
+erasure nor an earlier act can be undone. The table `erasures` lists the erased sources and texts.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Evidence for the cells of a matrix: the counts of codings that decide what a cell shows. It is read row by row."""
+"""Evidence for the cells of a matrix, row by row: the counts of codings that decide what a cell shows."""
 
 from __future__ import annotations
 
@@ -51,8 +51,8 @@ def evidence(
     """Yield the evidence (counts of codings) of each matrix row. `rows` has the ids of the codes of each row.
 
     A column without codings is not in the result of the row. `kinds`, `coders` and `rounds` limit the codings that are
-    counted, unless they are empty. `settled` has the ids of codings that are never counted, because a joint decision of
-    the coders has replaced them. `numbers` is empty, or has one entry per row: the ids of the codings that may be
+    counted; an empty one allows all. `settled` has the ids of codings that are never counted, because a joint decision
+    of the coders has replaced them. `numbers` is empty, or has one entry per row: the ids of the codings that may be
     counted, or None for all. `of_kind` maps source ids to kinds of sources; pass None when the rule of the matrix does
     not need kinds.
     """
@@ -182,8 +182,8 @@ def waiting(
     """Return the number of codings without a case that have one of these codes and are in one of these sources.
 
     `settled` has the ids of codings that are not counted, because a joint decision of the coders has replaced them.
-    With `numbers`, only codings with these ids are counted. `kinds`, `coders` and `rounds` limit the codings too,
-    unless they are empty.
+    With `numbers`, only codings with these ids are counted. `kinds`, `coders` and `rounds` limit the codings too; an
+    empty one allows all.
     """
     import json
 

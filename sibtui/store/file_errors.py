@@ -84,7 +84,7 @@ def _is_damage(text: str) -> bool:
 
 
 def _damaged(path: Path, *, opened: bool) -> StudyFileError | None:
-    """Return the error for a damaged study; None if the file may not be a study at all.
+    """Return the error for a damaged study; None if it is uncertain whether the file is a study at all.
 
     Set `opened` if sibtui has opened the file as a study before, so that it certainly is a study.
     """

@@ -50,7 +50,7 @@ class FileWatch:
         self._act = act or self._act
 
     def is_another_file(self) -> bool:
-        """Return whether the path of the study has no file, or another file than the one that was opened."""
+        """Return whether the path of the study no longer leads to the file that was opened."""
         return self._differs(self._current())
 
     def is_replaced(self) -> bool:

@@ -1,6 +1,6 @@
 """The tables for codings and their cases in the flat export (an SQLite file with simple tables).
 
-If SQL copies the rows from file to file, this takes a third of the time that Python needs to read and insert them.
+Copying the rows from file to file with SQL takes a third of the time that Python needs to read and insert them.
 """
 
 from __future__ import annotations

@@ -1,11 +1,11 @@
 """The history of a study: its entries (acts), undo and redo.
 
 An act is one change of the study by a command, such as "apply a code". For each row that an act changed, the history
-stores an image: the values of the row in one state. This is the state before the act. If the act was undone, it is the
-state after the act. One image may also represent a whole range of inserted rows (see `insert_ranges.py`). Undo reads
-the images of an act from the last to the first; redo reads them from the first to the last. Each step exchanges a row
-with its image, or moves the rows of a range. So no command needs code of its own for undo. The number of undo steps has
-no limit, and a restart of the program keeps them.
+stores an image: the values that the row had before the act. If the act was undone, the image holds the values after the
+act instead. One image may also represent a whole range of inserted rows (see `insert_ranges.py`). Undo reads the images
+of an act from the last to the first; redo reads them from the first to the last. Each step exchanges a row with its
+image, or moves the rows of a range. So no command needs code of its own for undo. The number of undo steps has no
+limit, and a restart of the program keeps them.
 """
 
 from __future__ import annotations
@@ -288,10 +288,10 @@ def refuse_before_erasure(store: Store, steps: int) -> None:
 def _runs(store: Store, first: int, last: int, *, backwards: bool) -> Iterator[tuple[str, str, _Run]]:
     """Yield (table, operation, run) for the images with ids from `first` to `last`.
 
-    An image is a recorded state of a row. A run is a group of images of one table and one operation that can be
-    exchanged with their rows together. It never has two images of one row, because these must be exchanged one after
-    the other. An image of a range of inserted rows is a run of its own. With `backwards`, the order is that of undo,
-    otherwise that of redo.
+    An image is a recorded state of a row. A run is a group of images that can be exchanged with their rows together.
+    All of them have the same table and operation. No two of them have the same row, because these must be exchanged one
+    after the other. An image of a range of inserted rows is a run of its own. With `backwards`, the order is that of
+    undo, otherwise that of redo.
     """
     order = "DESC" if backwards else "ASC"
     rows = store.query(

@@ -87,7 +87,7 @@ def record(store: Store, table: str, after: int) -> None:
 
 
 def move(store: Store, ranges: list[InsertRange], *, backwards: bool) -> bool:
-    """Move the rows of ranges to the tables of kept rows (with `backwards`, for undo) or back (for redo).
+    """Move the rows of ranges to the tables of kept rows (with `backwards`, for undo), or move them back (for redo).
 
     Return False when a row is missing. No row may be in two of the ranges.
     """

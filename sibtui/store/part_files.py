@@ -82,7 +82,7 @@ def _part_name(name: str) -> re.Match[str] | None:
 def is_abandoned(path: Path) -> bool:
     """Return whether `path` is an incomplete file that an interrupted process left.
 
-    A file of another machine counts as such if it has not changed for ten minutes.
+    A file of another machine counts as abandoned if it has not changed for ten minutes.
     """
     found = _part_name(path.name)
     return found is not None and _has_ended(path, found[1], int(found[2]))

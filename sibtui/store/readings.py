@@ -40,7 +40,7 @@ def times(
 
     The first map is source id → time of the newest record that a coder has read the source for all codes. The second
     map is source id → code id → time of the newest record for this code only. `coders` (ids) and `rounds` (numbers of
-    passes through sources) limit the records that are used, unless they are empty.
+    passes through sources) limit the records that are used; an empty one allows all.
     """
     whole: dict[int, str] = {}
     single: dict[int, dict[int, str]] = {}
@@ -95,7 +95,7 @@ def remove(
 
 
 def remove_one(store: Store, source: int, coder: str, code: int | None, number: int) -> None:
-    """Remove the record that a coder has read a source in the round with this number (pass through sources).
+    """Remove the record that a coder has read a source in the round (pass through sources) with this number.
 
     `code` is the code for which the source was read; None means the record for all codes together.
     """

@@ -1,4 +1,4 @@
-"""The record in the history of the rows that an erasure removes: for each row, an image without values.
+"""The rows that an erasure removes, as the history records them: for each row, an image without values.
 
 An image is a recorded state of a row. SQLite may give the id of a removed row to a new row. Without an image of the
 removal, the history would mistake the new row for the erased row: earlier entries would list the values of the new row,
@@ -32,8 +32,8 @@ def recording_removals(store: Store, act: int) -> Iterator[None]:
     """Record the rows that the `with` block removes, as part of the entry of the history with the id `act`.
 
     Each row gets an image (recorded state) without values. The images are added after the block, so that searches in
-    the block find only earlier images. The entry must be the newest, and the history must not record changes by itself
-    during the block.
+    the block find only earlier images. The entry must be the newest, and the usual recording of changes must be turned
+    off.
     """
     store.change("CREATE TEMP TABLE removed (tbl TEXT, row INTEGER)")
     tables = [row[0] for row in store.query(_RECORDED)]
@@ -53,7 +53,7 @@ def recording_removals(store: Store, act: int) -> Iterator[None]:
 
 
 def record_earlier_removals(connection: sqlite3.Connection) -> None:
-    """Record in the history the rows that erasures have removed, in a file of a version that did not record them.
+    """Add the rows that erasures have removed to the history of an older file, which lacks these rows.
 
     Each row gets an image (recorded state) without values. The ids of all later images are increased.
     """

@@ -111,8 +111,8 @@ def last_number(store: Store, coder: int) -> int:
 def put(store: Store, found: Round, coder: int, sources: Sequence[int]) -> None:
     """Insert a round (a further pass through sources) of the coder with the id `coder`.
 
-    If the coder has a round with this number, it is updated. `sources` are the ids of the sources of the round; an
-    empty list means all sources.
+    If the coder already has a round with the number of `found`, this round is updated. `sources` are the ids of the
+    sources of the round; an empty list means all sources.
     """
     facts = (found.name, found.blind, not found.sources, found.started, found.ended or None)
     key = (coder, found.number)

@@ -156,9 +156,9 @@ def _is_clean(store: Store, table: str) -> bool:
 
 
 def _texts(store: Store) -> Iterator[str]:
-    """Yield a sentence for each text of a source whose length or SHA-256 differs from the stored value.
+    """Yield a sentence for each text whose length or SHA-256 differs from the stored value.
 
-    All versions of the texts are checked.
+    All versions of the texts of sources are checked.
     """
     for row, version, name in store.query(
         "SELECT t.id, t.version, s.name FROM texts t JOIN sources s ON s.id = t.source_id ORDER BY s.position, t.version"

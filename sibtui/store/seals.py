@@ -256,7 +256,7 @@ def _as_json(store: Store, table: str, number: str = "t.id") -> str:
 
 
 def _as_bytes(store: Store, expression: str) -> str:
-    """Return an SQL expression for the text `expression` as bytes, because SQLite returns bytes faster than texts.
+    """Return an SQL expression that turns the text `expression` into bytes, which SQLite returns faster than texts.
 
     If the file is not in UTF-8, return `expression` itself.
     """

@@ -166,9 +166,8 @@ def text_once(store: Store, source: int) -> str | None:
 def current_texts(store: Store, only: Collection[int] | None = None) -> Iterator[tuple[int, str, str, str]]:
     """Yield (id, name, language, current text) of each source, in the order of the source list.
 
-    With `only`, yield only the sources with these ids. Several short texts are read by one SELECT, because a SELECT for
-    each text would take longer than reading the text. No SELECT is open while the caller uses a text, so the caller can
-    change the study.
+    With `only`, yield only the sources with these ids. One SELECT reads several short texts, to save time. No SELECT is
+    open while the caller uses a text, so the caller can change the study.
     """
     import json
 
@@ -317,7 +316,7 @@ def set_started(store: Store, source: int, *, started: bool) -> None:
 
 
 def set_cases(store: Store, source: int, cases: Iterable[int]) -> None:
-    """Replace the cases that a source is about by `cases` (ids)."""
+    """Store `cases` (ids) as the only cases that a source is about."""
     chosen = set(cases)
     present = {row[0] for row in store.query("SELECT case_id FROM source_cases WHERE source_id = ?", (source,))}
     for case in sorted(present - chosen):

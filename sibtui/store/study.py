@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 def study(store: Store) -> Study:
     """Return the facts about the study, such as its name.
 
-    Raises StudyFileError when the file has lost their row by damage.
+    Raises StudyFileError when the row with these facts is missing, because the file is damaged.
     """
     row = store.query(
         "SELECT name, guid, description, created, first_note, language, agreement FROM project"

@@ -61,7 +61,7 @@ def put(store: Store, row: Undecided) -> None:
 
 
 def remove(store: Store, coding: int) -> None:
-    """Remove the record that the place of a coding is uncertain, because it is certain again."""
+    """Remove the record that the place of a coding is uncertain, because the place is certain again."""
     if store.scalar("SELECT 1 FROM undecided WHERE coding_id = ?", (coding,)) is not None:
         store.change("DELETE FROM undecided WHERE coding_id = ?", (coding,))
 

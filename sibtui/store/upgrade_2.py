@@ -93,8 +93,8 @@ _FACTS = {
 class _RowIds:
     """Computes the lasting ids of the rows in an older file. A lasting id is the same in all copies of the study.
 
-    An id is computed from the earliest values of its row that the history holds, because later values may differ
-    between copies.
+    An id is computed from the earliest values of the row in the history, because later values may differ between
+    copies.
     """
 
     def __init__(self, connection: sqlite3.Connection, derived: DerivedIds) -> None:

@@ -202,7 +202,7 @@ def older(store: Store) -> Iterator[WrittenText]:
 def recorded(store: Store) -> Iterator[WrittenText]:
     """Yield the texts in the history.
 
-    These are the summaries of its entries, the values in images (earlier states of rows), and codings of undone
+    These are the texts that describe its entries, the values in images (earlier states of rows), and codings of undone
     imports.
     """
     import json

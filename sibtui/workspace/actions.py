@@ -130,7 +130,7 @@ class CodingActions:
         return f"New code: {whole(coding.code)}{self._cases_of(coding)}"
 
     def in_vivo(self) -> str:
-        """Add a code that has the selected words as its name, apply it to them, and return a message.
+        """Add a code with the selected words as its name, and apply it to these words. Return a message.
 
         The code is placed below the theme In vivo. If it exists already, it is only applied. Raises InputError if the
         selection contains no word.
@@ -203,9 +203,9 @@ class CodingActions:
         return f"{free} now applies {short(path)}."
 
     def pin_here(self) -> str:
-        """Pin the code of the active coding to a digit, or the code applied last if no coding is active.
+        """Pin a code to a digit: the code of the active coding, or else the code applied last. Return a message.
 
-        Return a message. If this code is pinned already, unpin it.
+        If this code is pinned already, unpin it.
         """
         coding = self._workspace.spans.get(self._workspace.active)
         return self.pin(coding.code if coding else self._workspace.last_code)
@@ -317,15 +317,15 @@ class CodingActions:
     def memo_of(self, on: MemoTarget, of: str) -> tuple[int | None, str]:
         """Return (id, text) of the current coder's newest memo on an item; (None, "") without a memo.
 
-        `on` is the kind of item, such as "source". `of` is its name, or the id of a coding.
+        `on` is the kind of item, such as "source". `of` is the name of the item (for a coding, its id).
         """
         return memo_of(self._workspace.project, on, of)
 
     def write_memo(self, on: MemoTarget, of: str, number: int | None, text: str) -> str:
         """Write a new memo on an item if `number` is None, or change the memo with the id `number`.
 
-        Return a message. An empty text removes the memo. `on` is the kind of item, such as "source". `of` is its name,
-        or the id of a coding.
+        Return a message. An empty text removes the memo. `on` is the kind of item, such as "source". `of` is the name
+        of the item (for a coding, its id).
         """
         return write_memo(self._workspace.project, on, of, number, text)
 

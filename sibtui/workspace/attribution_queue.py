@@ -63,7 +63,7 @@ class AttributionQueue:
         self.marked = ()
 
     def go(self, number: int) -> None:
-        """Make the coding with the id `number` current. If it is not among the codings read so far, nothing changes."""
+        """Make the coding with the id `number` current. If this coding is not one of `codings`, nothing changes."""
         self.at = next((at for at, coding in enumerate(self.codings) if coding.id == number), self.at)
 
     def step(self, by: int) -> bool:

@@ -31,7 +31,7 @@ class CaseContext:
 
 
 def section(text: str, sentences: Sentences, offset: int) -> tuple[int, int]:
-    """Return (start, end) of the section of a text that contains an offset: from one heading to the next.
+    """Return (start, end) of the section around an offset in a text: from one heading to the next.
 
     `sentences` holds the sentences and headings of `text`.
     """

@@ -193,7 +193,7 @@ class CodebookActions:
     def parents(self, path: str | None) -> str | None:
         """Return the path of the parent that a new code gets while the cursor is on the code `path`.
 
-        If the code `path` is a theme, it is the parent. Otherwise, both codes get the same parent. Return None if no
+        If the code `path` is a theme, it is the parent. Otherwise, both codes have the same parent. Return None if no
         code has the path.
         """
         code = self.get(path)

@@ -72,7 +72,7 @@ class DisagreementBrowser:
     def pairs(self) -> list[Pair]:
         """All pairs of coders who have read at least one source in common.
 
-        The pair with the most common sources comes first.
+        The pair with the largest number of such sources comes first.
         """
         return coder_pairs(self._project.readings.list())
 
@@ -181,7 +181,7 @@ def passages(found: Iterable[Disagreement]) -> list[DisputedPassage]:
 def coder_pairs(readings: Iterable[Reading]) -> list[Pair]:
     """Return all pairs of coders who have read at least one source in common.
 
-    The pair with the most common sources comes first.
+    The pair with the largest number of such sources comes first.
     """
     readers: defaultdict[str, dict[str, None]] = defaultdict(dict)
     for reading in readings:

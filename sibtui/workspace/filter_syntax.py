@@ -168,7 +168,7 @@ def _quoted_part(name: str) -> str:
 def _quoted(value: str, *, plain: bool = False) -> str:
     """Return a value as it is written in the line: in quotation marks if it would be misread without them.
 
-    Set `plain` for words to search, which have no name and colon before them.
+    Set `plain` for words to search for; they have no name and colon before them.
     """
     if plain:
         match = _PART.match(value)

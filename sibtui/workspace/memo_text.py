@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 def memo_of(project: Project, on: MemoTarget, of: str) -> tuple[int | None, str]:
     """Return (id, text) of the current coder's newest memo on an item; (None, "") without a memo.
 
-    `on` is the kind of item, such as "source". `of` is its name, or the id of a coding.
+    `on` is the kind of item, such as "source". `of` is the name of the item (for a coding, its id).
     """
     mine = [memo for memo in project.memos.list(on=on, of=of) if memo.coder == project.coder]
     return (mine[-1].id, mine[-1].text) if mine else (None, "")
@@ -23,7 +23,8 @@ def memo_of(project: Project, on: MemoTarget, of: str) -> tuple[int | None, str]
 def write_memo(project: Project, on: MemoTarget, of: str, number: int | None, text: str) -> str:
     """Write a new memo on an item if `number` is None, or change the memo with the id `number`. Return a message.
 
-    An empty text removes the memo. `on` is the kind of item, such as "source". `of` is its name, or the id of a coding.
+    An empty text removes the memo. `on` is the kind of item, such as "source". `of` is the name of the item (for a
+    coding, its id).
     """
     if on == "coding":
         project.codings.set(int(of), memo=text.strip())

@@ -1,4 +1,4 @@
-"""The user's decisions on the conflicts of a merge of two studies. All are made before the merge changes the study."""
+"""The user's decisions on the conflicts of a merge of two studies, made before the merge changes the study."""
 
 from __future__ import annotations
 
@@ -92,11 +92,11 @@ class MergeDecisions:
 
     @property
     def open(self) -> list[int]:
-        """The indexes in `differences` of the conflicts without a decision."""
+        """The indexes in `differences` of the conflicts on which the user has not decided."""
         return [at for at, each in enumerate(self.differences[: self.conflicts]) if each not in self._choices]
 
     def open_after(self, at: int) -> int | None:
-        """Return the index of the next conflict without a decision after the index `at`; None if all are decided.
+        """Return the index of the next undecided conflict after the index `at`; None if all are decided.
 
         After the last conflict, the search continues with the first.
         """

@@ -124,7 +124,7 @@ class QuoteBrowser:
         return [coding for coding in evidence.codings if coding.id in fit]
 
     def _one_cell_table(self, cell: CellOf) -> MatrixDefinition:
-        """Return the table of a cell without the other cells, so that it is computed fast even if it is large."""
+        """Return the table of a cell with only this cell, because a large table takes long to compute."""
         definition = self.project.matrices.get(cell.definition.name) if cell.definition.name else cell.definition
         return replace(
             definition,

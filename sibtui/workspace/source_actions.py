@@ -156,8 +156,8 @@ class SourceActions:
     def correct(self, name: str, text: str) -> str:
         """Store a corrected text of a source, and return a message.
 
-        The codings move to their passages in the new text. The user must decide later on passages whose place is
-        uncertain.
+        The codings move to their passages in the new text. Codings whose place is uncertain wait for the user's
+        decision.
         """
         if text == self._project.sources.text(name):
             return "The text is unchanged."
@@ -204,8 +204,8 @@ class SourceActions:
 def carried_message(name: str, corrected: Reanchored) -> str:
     """Return the message after the text of the source `name` was corrected.
 
-    It has three numbers: codings that were moved to the new text, codings with corrected words, and codings whose place
-    is uncertain.
+    The message has the numbers of moved codings, of codings with corrected words, and of codings whose place is
+    uncertain.
     """
     parts = [f"{plural(len(corrected.segments), 'coding')} carried over"]
     parts += [f"{count:,} with corrected words"] if (count := len(corrected.reworded)) else []

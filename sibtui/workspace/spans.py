@@ -1,4 +1,4 @@
-"""The codings of a text, sorted by position, so that those at a place are found in microseconds."""
+"""The codings of a text, sorted by position, so that the codings at a place are found in microseconds."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ class CodingSpans(Generic[T]):
             self.version += 1
 
     def overlapping(self, start: int, end: int) -> list[T]:
-        """Return the items that overlap the range from `start` up to, but not including, `end`. They are sorted."""
+        """Return the items that overlap the range from `start` up to, but not including, `end`, in sorted order."""
         short = self._short.overlapping(start, end, start - LONG)
         long = self._long.overlapping(start, end, None)
         return sorted(short + long, key=_sort_key) if long else short

@@ -45,7 +45,7 @@ def add_rows(definition: MatrixDefinition, codes: Iterable[str], at: int | None 
 
 
 def remove_row(definition: MatrixDefinition, at: int) -> MatrixDefinition:
-    """Return the definition without the row at the index `at`, its notes, its judgements and its summaries.
+    """Return the definition without the row at the index `at`, and without its notes, judgements and summaries.
 
     Raises ConflictError if the rows follow the codebook, so that they cannot be edited one by one.
     """
@@ -127,7 +127,7 @@ def add_query_row(definition: MatrixDefinition, query: str, at: int | None = Non
 
 
 def set_subcodes(definition: MatrixDefinition, at: int, *, subcodes: bool) -> MatrixDefinition:
-    """Return the definition in which the row at the index `at` also counts the codes below its codes, or does not.
+    """Set whether the row at the index `at` also counts the codes below its codes. Return the new definition.
 
     Raises InputError for a row of a saved query, because it has no codes of its own.
     """
