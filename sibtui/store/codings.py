@@ -252,8 +252,8 @@ def stances(
 ) -> Iterator[tuple[int, int, int, int, str]]:
     """Yield (source id, start, end, code id, stance) of the selected codings, ordered by source, start and end.
 
-    The field `codes` of `selection` is ignored. With `around` = (first, last), only the codings are yielded that begin
-    at or before `last` and end at or after `first`. Undecided codings are left out: the text of the source was
+    The field `codes` of `selection` is ignored. With `around` = (first, last), only codings that begin at or before
+    `last` and end at or after `first` are yielded. Undecided codings are left out: the text of the source was
     corrected, and it is uncertain where their passage is now.
     """
     where, parameters = _where(replace(selection, codes=None))

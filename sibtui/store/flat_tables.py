@@ -23,8 +23,8 @@ def create_table(
 ) -> None:
     """Create an empty table. `columns` maps column names to types, and `pk` is the primary key.
 
-    `keys` are the foreign keys, as (column, table to which it refers, column of this table). A key to a table that does
-    not exist is left out.
+    `keys` are the foreign keys, as (column, other table, column of the other table). A key to a table that does not
+    exist is left out.
     """
     present = [key for key in keys if db.table(key[1]).exists()]
     db.create_table(table, dict(columns), strict=True, pk=pk, foreign_keys=present)

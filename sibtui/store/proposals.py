@@ -31,8 +31,8 @@ def proposals(store: Store, paths: Mapping[int, str]) -> list[CodeProposal]:
 def add_proposal(store: Store, draft: CodeProposalDraft, coder: int, created: str, code: int | None) -> int:
     """Add a proposal of a code, and return its id.
 
-    `coder` is the id of the coder who proposes it. `code` is the id of the code into which the proposal was merged, or
-    None. The names of coder and code in `draft` are not used.
+    `coder` is the id of the coder who makes the proposal. `code` is the id of the code into which the proposal was
+    merged, or None. The names of coder and code in `draft` are not used.
     """
     return store.change(
         "INSERT INTO proposals (path, definition, coder_id, created, state, code_id, reason, decided, uid)"

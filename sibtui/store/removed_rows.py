@@ -53,7 +53,7 @@ def recording_removals(store: Store, act: int) -> Iterator[None]:
 
 
 def record_earlier_removals(connection: sqlite3.Connection) -> None:
-    """Add the rows that erasures have removed to the history of an older file, which lacks these rows.
+    """Record, in the history of an older file, the rows that erasures have removed. Older versions did not do this.
 
     Each row gets an image (recorded state) without values. The ids of all later images are increased.
     """

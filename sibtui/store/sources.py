@@ -273,7 +273,7 @@ def add_text(store: Store, source: int, text: str, *, sha256: str, original: str
     """Add a text as the newest version of a source, and return the number of this version.
 
     `original` is the name of the file from which the text was made, and `original_sha256` is the digest of this file.
-    `at` is the time.
+    `at` is the time of the new version.
     """
     version = 1 + int(store.scalar("SELECT coalesce(max(version), 0) FROM texts WHERE source_id = ?", (source,)))
     store.change(_ADD_TEXT, (source, version, len(text), sha256, original, original_sha256, at, text))
@@ -286,7 +286,7 @@ def add_first_text(
     """Add the text of a new source. `data` is the same text in UTF-8, so that it is not encoded again for SQLite.
 
     `original` is the name of the file from which the text was made, and `original_sha256` is the digest of this file.
-    `at` is the time.
+    `at` is the time of the first version.
     """
     sql, stored = (_ADD_ENCODED, data) if store.is_utf8 else (_ADD_TEXT, text)
     store.change(sql, (source, 1, len(text), sha256, original, original_sha256, at, stored))

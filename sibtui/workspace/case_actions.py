@@ -101,7 +101,7 @@ class CaseActions:
     def merge(self, cases: Sequence[Case], into: str) -> tuple[str, str, Sequence[str]]:
         """Merge cases into the case `into`. Return (message, `into`, conflicts).
 
-        A conflict is a sentence about a value of a merged case that is not kept, because `into` has a different value.
+        A conflict is a sentence about a value that is lost: a merged case has it, but `into` has a different value.
         """
         conflicts: list[str] = []
         self._each(

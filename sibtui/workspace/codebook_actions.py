@@ -115,8 +115,7 @@ class CodebookActions:
     def merge(self, code: Code, into: str) -> tuple[str, str, Sequence[str]]:
         """Merge a code into the code `into`. Return (message, path of `into`, conflicts).
 
-        A conflict is a sentence about a value of the merged code that is not kept, because `into` has a different
-        value.
+        A conflict is a sentence about a value that is lost: the merged code has it, but `into` has a different value.
         """
         merged = self._project.codes.merge(code.path, into)
         message = f"{code.name} merged into {merged.name}, which now has {plural(merged.codings, 'coding')}."
