@@ -32,8 +32,8 @@ class Project:
     """An open study.
 
     Its attributes are the nouns of the command line, and their methods are the actions: `project.codes.merge(…)` does
-    the same as `sibtui code merge`. Every method can raise two more errors than its docstring names: StudyFileError
-    when the study file is closed, damaged or read-only, and StudyBusyError when another program keeps it locked.
+    the same as `sibtui code merge`. Besides the errors in its docstring, every method can raise StudyFileError when the
+    study file is closed, damaged or read-only, and StudyBusyError when another program keeps the file locked.
 
     >>> with Project.open("tour.sibtui") as project:
     ...     print(project.study.name)
@@ -198,8 +198,8 @@ class Project:
     def matrices(self) -> sibtui.Matrices:
         """The saved tables of codes by cases (or by sources, coders …).
 
-        They include the judgements of the researcher: states such as “present” that replace the computed state of a
-        cell.
+        A table includes the judgements of the researcher: states such as “present” that replace computed states of
+        cells.
 
         >>> [definition.name for definition in project.matrices.list()]
         ['table-1', 'table-2', 'table-3', 'table-4']
@@ -306,7 +306,7 @@ class Project:
 
     @property
     def is_replaced(self) -> bool:
-        """Whether another program has moved, deleted, replaced or overwritten the file since it was opened.
+        """Whether another program has moved, deleted, replaced or overwritten the study file since it was opened.
 
         If so, open the study again.
 
@@ -327,7 +327,7 @@ class Project:
     def set_coder(self, name: str) -> str:
         """Set the name of the current coder, and return the name as the study spells it.
 
-        New codings, memos and entries of the history get this name. Raises InputError when the name is empty.
+        Raises InputError when the name is empty.
 
         >>> project.set_coder("r1")
         'R1'
@@ -338,7 +338,7 @@ class Project:
     def study(self) -> Study:
         """The facts about the whole study, such as its name, description and language.
 
-        Its field `first_note` is the number at which the notes below the tables begin.
+        The field `first_note` is the number of the first note below the first table.
 
         >>> project.study.first_note
         2
@@ -355,11 +355,11 @@ class Project:
         agreement: str | None = None,
         methods: Mapping[str, str] | None = None,
     ) -> Study:
-        """Change facts about the whole study, and return all of them. An argument that is None changes nothing.
+        """Change facts about the whole study, and return all its facts. An argument that is None changes nothing.
 
         `language` is a code such as `de`; an empty text removes it. The notes below all tables are numbered as one
         series, which begins with the number `first_note`. `agreement` is a sentence about the agreement between coders,
-        for example the reason why no agreement is reported. `reports.methods` shows this sentence. `methods` is a map:
+        for example the reason why no agreement is reported; `reports.methods` shows this sentence. `methods` is a map:
         item of a reporting standard, such as "sampling" → answer of the author (see `reports.methods`). An empty answer
         removes the stored answer.
 
@@ -530,8 +530,8 @@ class Project:
     def explained(self, error: BaseException) -> StudyFileError | None:
         """Return the StudyFileError that explains an error of the SQLite library. Return None for any other error.
 
-        Some methods read rows only while the caller iterates. So the caller of such a method may get an error of SQLite
-        from a damaged file, and can explain the error with this method.
+        Use this method while you iterate over a result that reads its rows only when needed: if the file is damaged,
+        the iteration may raise an error of SQLite.
 
         >>> project.explained(ValueError("not of the file")) is None
         True

@@ -39,7 +39,7 @@ class Backups(Noun):
 
     @property
     def is_detached(self) -> bool:
-        """Whether another program has replaced the study file. If so, `make` can still save the open study as a backup.
+        """Whether another program has replaced the study file. `make` can still save the open study as a backup.
 
         >>> project.backups.is_detached
         False
@@ -159,8 +159,8 @@ def restore(backup: AnyPath, into: AnyPath, *, force: bool = False) -> Backup | 
 
     Before a study is replaced, a backup of this study is made, and this backup is returned. If no study is replaced,
     None is returned. A source may have been withdrawn (erased for good) from the existing study since the backup was
-    made. Such a source is erased from the restored study too. If the existing study is missing or damaged, the erasures
-    that its backups record are used.
+    made. Such a source is erased from the restored study too. If the file at `into` is missing or damaged, the erasures
+    are known from its backups.
 
     Raises ConflictError when the file exists and `force` is not set, when the file is another study, or when the backup
     holds words of a person who was withdrawn. Raises StudyFileError when the backup is damaged or is not a study,
@@ -191,9 +191,9 @@ def restore(backup: AnyPath, into: AnyPath, *, force: bool = False) -> Backup | 
 
 
 def _erasures_around(study: Path, backup: Path) -> list[Erasure]:
-    """Return the records of texts that were erased for good, as the file of a study and its backups have them.
+    """Return the records of erased texts in the file of a study and in its backups.
 
-    The file may be missing or damaged. Of the backups, only those of the same study as `backup` are read.
+    The file may be missing or damaged. A backup is read only if it is of the same study as `backup`.
     """
     found = erasures_in(study)
     guid = store.guid(backup)
@@ -207,9 +207,9 @@ def _erasures_around(study: Path, backup: Path) -> list[Erasure]:
 def salvage(damaged: AnyPath, into: AnyPath, *, progress: Callable[[], object] = lambda: None) -> Salvaged:
     """Make a new study from the readable rows of a damaged study.
 
-    Return how many rows were saved, and what was lost. The damaged file is not changed. If the row of a source, case,
-    code or coder is lost, a row with a made-up name replaces it, so that its codings are kept. The history is kept only
-    if no row is lost. `progress` is called often, and may raise to cancel.
+    Return the number of saved rows, and the losses. The damaged file is not changed. If the row of a source, case, code
+    or coder is lost, a row with a made-up name replaces it, so that its codings are kept. The history is kept only if
+    no row is lost. `progress` is called often, and may raise to cancel.
 
     Raises ConflictError when the new file exists, StudyFileError when nothing can be read, InputError when the new file
     cannot be written.

@@ -47,7 +47,7 @@ class Cases(Noun):
         return rows.cases(self._store)
 
     def get(self, label: str) -> Case:
-        """Return the case with this label, in capital or small letters.
+        """Return the case with this label. Capital and small letters may differ.
 
         Raises NotFoundError when the label is unknown, AmbiguousError when it is not unique.
 
@@ -165,8 +165,8 @@ class Cases(Noun):
     def remove(self, label: str) -> Case:
         """Remove a case, and return it. Its codings stay, but without this case.
 
-        Its columns in matrices are removed. Undo restores all of this. Raises NotFoundError when the label is unknown,
-        AmbiguousError when it is not unique.
+        The columns of the case in matrices are removed. Undo restores the case, its codings and its columns. Raises
+        NotFoundError when the label is unknown, AmbiguousError when it is not unique.
 
         >>> project.cases.remove("SIB D").label
         'SIB D'
@@ -268,7 +268,7 @@ class Cases(Noun):
                 yield topic_left_out(split_path(paths[code])[-1], names[source], record)
 
     def _attribute_waiting(self, source: int) -> None:
-        """If a source is about exactly one case, assign this case to the codings of the source that have none."""
+        """If a source is about exactly one case, assign this case to the source's codings without a case."""
         touched = source_rows.touched(self._store, source)
         if len(touched) == 1:
             for coding in coding_rows.ids(self._store, Selection(sources=(source,), unattributed=True)):

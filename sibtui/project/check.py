@@ -47,8 +47,8 @@ class Finding:
     """One finding of a check.
 
     `kind` is `damage` for damage of the file, `open` for a task of the researcher, or `private` for a trace of a
-    person. `what` names the kind of problem, and `where` its place. `hint` is a key such as "older-copy". For each key,
-    the command line and the screen have a piece of advice.
+    person. `what` names the kind of problem, and `where` its place. `hint` is a key such as "older-copy", for which the
+    command line and the screen have a piece of advice.
     """
 
     kind: Literal["damage", "open", "private"]
@@ -105,7 +105,7 @@ def is_damaged(session: Session) -> bool:
 
 
 def _queries(session: Session) -> Iterator[Finding]:
-    """Yield a finding for each saved query that names an item which is no longer in the study."""
+    """Yield a finding for each saved query that names an item which the study no longer has."""
     from sibtui.project.retrieval.stored_codings import numbers_found
 
     for query in query_rows.queries(session.store):
@@ -145,7 +145,7 @@ def _notes(session: Session) -> Iterator[Finding]:
 
 
 def _decisions(session: Session) -> Iterator[Finding]:
-    """Yield a finding for each decision on a disagreement, if a coding on which it was made has changed since the decision."""
+    """Yield a finding for each decision on a disagreement if one of its codings has changed since the decision."""
     from sibtui.project.shared.decisions import decisions, is_stale
 
     if session.blind is not None:
@@ -158,7 +158,7 @@ def _decisions(session: Session) -> Iterator[Finding]:
 
 
 def _summaries(session: Session, *, missing: bool) -> Iterator[Finding]:
-    """Yield a finding for each summary with changed evidence, and for each link in a summary to no quote of its cell.
+    """Yield a finding for each summary with changed evidence, and for each link that leads to no quote of its cell.
 
     With `missing`, also yield a finding for each cell without a summary.
     """
@@ -294,9 +294,9 @@ def _elsewhere(session: Session) -> Iterator[Finding]:
 
 
 def _identical(session: Session) -> Iterator[Finding]:
-    """Yield a finding for each group of names that differ only in capital letters, spaces, quotation marks or dashes.
+    """Yield a finding for each group of names that differ only in capitals, spaces, quotation marks or dashes.
 
-    Such names can no longer be added, but older files have them.
+    Today, such names cannot be added, but older files may have them.
     """
     store = session.store
     names: list[tuple[str, str, object]] = [("case", label, name_key(label)) for label in case_rows.case_ids(store)]

@@ -47,9 +47,9 @@ class Claims(Noun):
     def add(self, claim: sibtui.Claim, *, replace: bool = False) -> sibtui.Claim:
         """Store a claim, and return it.
 
-        With `replace`, a stored claim with the same id is changed. Whether the study has the rows and names of the
-        claim is not checked here, but by `check`. Raises InputError for a missing id or text, StatementError for a
-        statement that cannot be read, ConflictError when the id is in use and `replace` is not set.
+        With `replace`, a stored claim with the same id is changed. The names in the claim are not compared with the
+        study here: `check` does this. Raises InputError for a missing id or text, StatementError for a statement that
+        cannot be read, ConflictError when the id is in use and `replace` is not set.
 
         >>> project.claims.add(Claim("C51", "There are six themes.", codebook="themes", statement="six")).key
         'C51'

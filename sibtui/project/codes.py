@@ -58,8 +58,8 @@ class Codes(Noun):
     def get(self, path: str) -> Code:
         """Return a code with the number of its codings.
 
-        `path` is its whole path, or a part that matches no other code. Raises NotFoundError when the path is unknown,
-        AmbiguousError when it is not unique.
+        `path` is the whole path of the code, or a part that matches no other code. Raises NotFoundError when the path
+        is unknown, AmbiguousError when it is not unique.
 
         >>> project.codes.get("Trust before").path
         'Assessment, planning and risk/Trust before assessment'
@@ -104,8 +104,8 @@ class Codes(Noun):
     def colours_kept(self) -> Iterator[None]:
         """Keep the colours of themes while the `with` block adds, removes or moves themes.
 
-        A theme without a stored colour has a colour that depends on its position. If its position changes in the block,
-        its colour is stored.
+        A theme without a stored colour has the colour of its position. If its position changes in the block, its old
+        colour is stored.
 
         >>> with project.act("code add", "two codes"), project.codes.colours_kept():
         ...     project.codes.insert([CodeDraft("Leaving"), CodeDraft("Staying")]).added
@@ -157,7 +157,7 @@ class Codes(Noun):
 
         Fields: definition, include, exclude, example, origin, status, colour, key (the capital letter that applies the
         code on the screen). None removes a colour or a key. `reread` is a reason why all sources must be read again for
-        this code. If it is given, sources that were read before count as unread for this code.
+        this code. With `reread`, sources that were read before count as unread for this code.
 
         Raises InputError for an unknown field or a value that cannot be used, ConflictError when another code has the
         key, NotFoundError when the path is unknown, AmbiguousError when it is not unique.
@@ -329,7 +329,7 @@ class Codes(Noun):
         return self._by_id(new.id)
 
     def retire(self, path: str, *, because: str = "") -> Code:
-        """Retire a code, so that it is not offered for new codings, and return it. The code keeps its codings.
+        """Retire a code, and return it. The code keeps its codings, but is not offered for new codings.
 
         `Project.check` reports a retired code with codings. Raises NotFoundError when the path is unknown,
         AmbiguousError when it is not unique.
@@ -435,7 +435,7 @@ class Codes(Noun):
     def _free(self, parent: int | None, name: str, but: int | None = None) -> None:
         """Raise ConflictError if another code directly below `parent` has this name.
 
-        `but` is the id of a code that may have it.
+        `but` is the id of a code that may have the name.
         """
         for code in rows.codes(self._store):
             if code.parent == parent and name_key(code.name) == name_key(name) and code.id != but:

@@ -55,8 +55,8 @@ class CodingDecisions(Noun):
 
         Return the new codings of the coder “consensus”, which hold the decision. `numbers` are the ids of codings in
         the disagreements. `take` is "1" to follow the first coder, "2" to follow the second, "both" or "neither".
-        `reason` becomes the memo of the new codings. `coder` names the two coders in order; by default, they are the
-        two coders who have read the same source.
+        `reason` becomes the memo of the new codings. `coder` names the two coders in order; by default, the two coders
+        who have read the same source.
 
         The codings of the two coders do not change. In a matrix, the codings of “consensus” count in place of the
         codings on which the decision was made. A second decision on the same codings replaces the first.
@@ -112,7 +112,7 @@ class CodingDecisions(Noun):
     def _made(self, draft: sibtui.CodingDraft) -> int:
         """Add a coding of the coder “consensus”, and return its id.
 
-        If another decision has made an equal coding, return the id of that coding.
+        If an earlier decision made an equal coding, return the id of the earlier coding.
         """
         row, cases, _ = CodingRowBuilder(self._session, CONSENSUS).place(draft)
         present = rows.codings(
@@ -136,10 +136,10 @@ class CodingDecisions(Noun):
     def _withdraw(self, source: int, settled: frozenset[str]) -> None:
         """Remove the earlier decisions that a new decision replaces.
 
-        `settled` has the ids of the codings of the new decision. These ids are lasting ids, which are the same in all
-        copies of the study. An earlier decision is removed if it has a coding in `settled`, and no existing coding
-        outside of it. The codings that a removed decision made are removed too, unless another decision made them as
-        well.
+        `settled` has the lasting ids (the same in all copies of the study) of the codings that the new decision is
+        about. An earlier decision is removed if it is about a coding in `settled`, and all its other codings no longer
+        exist. The codings that a removed decision made are removed too, except codings that a remaining decision also
+        made.
         """
         kept = list(decisions(self._store, source))
         old = [

@@ -72,7 +72,7 @@ class CodingReports(Noun):
     def coverage(
         self, criteria: sibtui.CodingFilter | None = None, *, by: CoverageRow = "source", **words: Unpack[FilterWords]
     ) -> sibtui.PicturedTable:
-        """Return a report on the share of the texts that is coded.
+        """Return a report on the coded share of the texts.
 
         With `by="source"` there is a row for each source: its share of coded characters, its codes and its readers.
         With `by="code"` there is a row for each code. `criteria`, or its parts as keyword arguments, choose the sources
@@ -105,10 +105,10 @@ class CodingReports(Noun):
     ) -> sibtui.PicturedTable:
         """Return the saturation of the interviews, computed as by Guest, Namey and Chen (2020).
 
-        The base is the set of codes that are used for the first time in the first `base` interviews. A run is `run`
-        interviews in order. The ratio of a run is the number of codes that are used for the first time in this run,
-        divided by the size of the base. The saturation point is the first run with a ratio of at most `threshold`
-        percent. It is written as “6+2”: after 6 interviews, in a run of 2.
+        The base is the set of codes that are used in the first `base` interviews. A run is `run` interviews in order.
+        The ratio of a run is the number of codes that are used for the first time in this run, divided by the size of
+        the base. The saturation point is the first run with a ratio of at most `threshold` percent. It is written as
+        “6+2”: after 6 interviews, in a run of 2.
 
         `table` is "interviews" (the new codes of each interview), "runs" (the ratio of each run), "choices" (the
         saturation point for twelve choices of base, run and threshold), or "orders" (the saturation point in `shuffles`

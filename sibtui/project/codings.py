@@ -36,7 +36,7 @@ class Codings(FoundCodings, CodingDecisions):
     """
 
     def find(self, source: str, quote: str, *, nth: int | None = None) -> sibtui.QuoteMatch:
-        """Return the place of a quote in a source, with a score of the similarity (0-100) of its words to the quote.
+        """Return the place of a quote in a source, and a score (0-100): how similar the text there is to the quote.
 
         The words at the place may differ from the quote in layout, or may be only similar. If the quote occurs several
         times, `nth` chooses one place, counted from 1. Raises NotFoundError when the source is unknown, no place is
@@ -189,10 +189,9 @@ class Codings(FoundCodings, CodingDecisions):
         return rows.codings(self._store, chosen, paths=self._paths(chosen), limit=limit)
 
     def _paths(self, chosen: rows.Selection) -> dict[int, str]:
-        """Return a map: code id → path, with at least the codes of the codings that a filter chooses.
+        """Return a map: code id → path, for all codes, or only for the codes that a filter chooses.
 
-        If the filter chooses few codes, they are read one by one, because this is faster than reading the whole
-        codebook.
+        If the filter chooses few codes, only these are read, because reading the whole codebook takes longer.
         """
         if chosen.sources is not None and len(chosen.sources) == 1:
             return code_rows.PathsAsNeeded(self._store)
@@ -209,7 +208,7 @@ class Codings(FoundCodings, CodingDecisions):
         with_attributes: Names = (),
         **words: Unpack[FilterWords],
     ) -> Sequence[dict[str, Any]]:
-        """Return the codings of `list` as dicts, for data frames and JSON. `cases` is a list of labels.
+        """Return the codings of `list` as dicts, for data frames and JSON. The value of `cases` is a list of labels.
 
         The keys are `number` and the columns of `codings.csv`. Each attribute in `with_attributes` adds a key, such as
         `attribute:Stage`, with the values of the cases and the source. Raises the errors of `list`.
@@ -248,7 +247,7 @@ class Codings(FoundCodings, CodingDecisions):
         return len(rows.ids(self._store, selection(self._session, filter_of(criteria, words))))
 
     def passages(self, where: str, *, union: bool = False) -> Iterator[sibtui.RelatedPassage]:
-        """Yield the passages of codings that are related as a query requires, ordered by source and place.
+        """Yield the passages in which two codings are related as a query requires, ordered by source and place.
 
         `where` is a query with one relation, such as “inside”. A passage is the text that two related codings share.
         With `union`, a passage begins at the earlier start of the two codings, and ends at the later end. Each passage
@@ -358,12 +357,12 @@ class Codings(FoundCodings, CodingDecisions):
     def attribute_by_speaker(
         self, source: str, speakers: Mapping[str, Names], *, pattern: str = ""
     ) -> sibtui.BySpeaker:
-        r"""Assign cases to the codings without a case in a source, by their speakers, as one act (one step of undo).
+        r"""Give a source's codings without a case the cases of their speakers, as one act (one step of undo).
 
         Return how many codings of each speaker got cases, and how many still have none. `speakers` is a map: name of a
-        speaker → cases. In the text, the name of a speaker is before a colon. A coding gets the cases if all its
-        speakers have the same cases. Other codings stay without a case. `pattern` is a regular expression for the names
-        in the text, with a group `speaker`. Raises NotFoundError when a source, speaker or case is unknown,
+        speaker → cases. In the text, a colon follows the name of a speaker. A coding gets the cases of its speakers if
+        all its speakers have the same cases. Other codings stay without a case. `pattern` is a regular expression for
+        the names in the text, with a group `speaker`. Raises NotFoundError when a source, speaker or case is unknown,
         AmbiguousError when its name is not unique, InputError for a pattern that cannot be used.
 
         >>> draft = SourceDraft("e1", "Host: Why?\nGuest: We left.\n", cases=("SIB B", "SIB C"))
@@ -425,11 +424,11 @@ class Codings(FoundCodings, CodingDecisions):
         return found
 
     def accept(self, numbers: Numbers) -> Sequence[Coding]:
-        """Accept the proposed passage as the place of codings whose place is uncertain, and return the codings.
+        """Make the proposed passage the place of each of these codings, and return the codings.
 
-        The proposed passage is the passage of the corrected text most similar to the quote. The quote of each coding
-        becomes the text of this passage. Raises ConflictError when the place of a coding is certain already,
-        NotFoundError for an unknown id.
+        The place of each coding must be uncertain. The proposed passage is the passage of the corrected text that is
+        most similar to the quote. Its text becomes the quote of the coding. Raises ConflictError when the place of a
+        coding is certain already, NotFoundError for an unknown id.
 
         >>> text = project.sources.text("a1").replace(project.codings.get(12).quote, "Nobody needs it")
         >>> corrected = project.sources.correct("a1", text)

@@ -46,12 +46,12 @@ A rater (a coder, or one round of a coder) is given by its index.
 class Comparison:
     """The codings of several coders in the sources that at least two of them have read.
 
-    `chosen` selects the codings, and names the coders to compare. If `chosen` names no coder, all coders are compared
-    who have read a source that another coder has also read. If `chosen` names one coder and several rounds (passes of
-    the coder through the sources), these rounds are compared. Use this inside one snapshot of the store.
+    `chosen` selects the codings, and names the coders to compare. If `chosen` names no coder, each coder who has read
+    the same source as another coder is compared. If `chosen` names one coder and several rounds (passes of the coder
+    through the sources), these rounds are compared. Use this inside one snapshot of the store.
 
     Raises NotFoundError when no source was read by two coders (or by one coder in two rounds). Raises InputError when
-    only one coder is named without two rounds, and in a blind round, which hides the codings of other rounds.
+    one coder and fewer than two rounds are named, and in a blind round, which hides the codings of other rounds.
     """
 
     def __init__(self, session: Session, chosen: CodingFilter, *, consensus: bool = False) -> None:
@@ -90,8 +90,8 @@ class Comparison:
     ) -> tuple[Rater, ...]:
         """Return the raters: the coders to compare, or the rounds to compare if only one coder is named.
 
-        `names` are the ids of all coders, and `named` the ids of those whom the user named. If nobody is named, return
-        the coders who have read a source for the same code as another coder.
+        `names` are the ids of all coders, and `named` the ids of the coders whom the user named. If the user named
+        nobody, return each coder who has read a source for the same code as another coder.
         """
         coders = tuple(dict.fromkeys(named or names))
         if named and len(coders) == 1:
@@ -123,7 +123,7 @@ class Comparison:
     def days_between(self) -> list[tuple[int, int]]:
         """Return (fewest days, most days) for each two successive rounds (passes of one coder through the sources).
 
-        The days are those between the two times at which the coder finished the same source.
+        These are the days from finishing a source in one round to finishing the same source in the next.
         """
         found = []
         for at in range(len(self._raters) - 1):
@@ -144,7 +144,7 @@ class Comparison:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The names of the sources that two coders or more have read."""
+        """The names of the sources that at least two compared coders have read."""
         return tuple(self._chosen_sources[source] for source in self.sources)
 
     @cached_property

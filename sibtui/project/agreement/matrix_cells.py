@@ -35,9 +35,9 @@ def on_cells(
 ) -> CellReport:
     """Return the agreement of coders on the cells of a matrix. Use this inside one snapshot of the store.
 
-    If one coder is named, the `rounds` of this coder (passes through the sources) are compared. If several are named,
-    only codings made and sources read in these rounds are used. With `consensus`, the codings of the coder “consensus”,
-    which store decisions on disagreements, replace the codings on which a decision was made.
+    If one coder is named, the `rounds` of this coder (passes through the sources) are compared. If several coders are
+    named, only their codings and readings in these rounds are used. With `consensus`, the codings of the coder
+    “consensus”, which store decisions on disagreements, replace the codings on which a decision was made.
 
     Raises InputError for a matrix with coders as its columns, for one coder without two rounds, for `rounds` with
     `consensus`, and in a blind round. Raises NotFoundError when fewer than two coders have read a source.
@@ -64,8 +64,7 @@ def on_cells(
 class _CellRater(NamedTuple):
     """A coder whose cells are compared.
 
-    If `rounds` has numbers of rounds (passes of the coder), only codings made and sources read in these rounds are
-    used.
+    If `rounds` is not empty, only the codings and readings of the coder in these rounds (passes) are used.
     """
 
     name: str
@@ -100,8 +99,8 @@ def _states(
 ) -> Iterator[tuple[str, str, State | None]]:
     """Yield (row, column, state) for each cell of the matrix, computed from the codings of one coder or one round.
 
-    The state is None if this coder has read no source of the column. `settled` has the name “consensus” if the codings
-    of this coder are used for all coders; otherwise it is empty.
+    The state is None if the coder or round has read no source of the column. `settled` has the name “consensus” if the
+    codings of the coder “consensus” also count for each other coder; otherwise it is empty.
     """
     chosen = EvidenceFilter(coders=(rater.name, *settled), rounds=rater.rounds)
     inputs = MatrixInputs(session, narrowed_definition(session, definition, chosen))

@@ -19,8 +19,7 @@ if TYPE_CHECKING:
 class Rater(NamedTuple):
     """A coder whose codings are compared.
 
-    If `rounds` has numbers of rounds (passes of the coder through the sources), only the codings of these rounds are
-    used.
+    If `rounds` is not empty, only the codings of these rounds (passes of the coder through the sources) are used.
     """
 
     coder: int
@@ -57,7 +56,7 @@ class ReadSources:
     def last(self, source: int) -> tuple[str, ...]:
         """Return, for each rater (a coder, or one round of a coder), the time of the last reading of a source.
 
-        A reading is the record that a rater has read a source to the end. Without one, the time is empty.
+        The time is empty if the rater has not read the source to the end.
         """
         return tuple(max(whole.get(source, ""), *single.get(source, {}).values(), "") for whole, single in self._times)
 
@@ -74,7 +73,7 @@ class ReadSources:
         return {code: self.readers(source, code) for code in self._since}
 
     def shared(self, sources: Iterable[int]) -> list[int]:
-        """Return those of the sources that at least two raters have read for the same code, in the given order.
+        """Return the sources that at least two raters have read for the same code, in the given order.
 
         A rater is a coder, or one round of a coder.
         """

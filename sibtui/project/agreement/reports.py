@@ -1,4 +1,4 @@
-"""Reports on how far coders agree: on units such as sentences, on freely chosen segments, and on single passages."""
+"""Reports on the agreement of coders: on units such as sentences, on freely chosen segments, and on single passages."""
 
 from __future__ import annotations
 
@@ -120,9 +120,9 @@ def on_free_segments(
 ) -> UnitizingReport:
     """Return Krippendorff's alpha-U for each code.
 
-    This coefficient compares segments that coders have chosen freely. If `merge_touching` is set, segments of a coder
-    that touch are joined first. A source is used for a code only if all coders have read the source for this code.
-    Raises the errors of `Comparison`.
+    This coefficient compares segments that coders have chosen freely. If `merge_touching` is set, touching segments of
+    a coder are joined first. A source is used for a code only if all coders have read the source for this code. Raises
+    the errors of `Comparison`.
     """
     compared = Comparison(session, chosen, consensus=consensus)
     spans = dict(compared.spans())

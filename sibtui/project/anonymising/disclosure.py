@@ -63,9 +63,9 @@ def disclosures(
 
 
 def _probable_names(texts: Sequence[WrittenText], names: Sequence[Pseudonym]) -> Iterator[Sighting]:
-    """Yield the places of names in texts.
+    """Yield the places of names in texts, except names of one word that are written in small letters there.
 
-    A name of one word in small letters is left out: it may be an ordinary word.
+    Such a word may be an ordinary word.
     """
     return (each for each in scan(lambda: texts, names, near=False) if each.kind != "small letters")
 
@@ -101,7 +101,7 @@ def _named(found: Sighting, count: int, what: str) -> Finding:
 def _rare(session: Session, attributes: Sequence[str], at_least: int) -> Iterator[Finding]:
     """Yield a finding for each combination of traits that fewer than `at_least` people share.
 
-    The traits are a case of the interview, and its values of the attributes.
+    The traits are one case of an interview, and the values of `attributes` in this interview.
     """
     names = _traits(session, attributes)
     described = [
@@ -131,8 +131,8 @@ def _traits(session: Session, attributes: Sequence[str]) -> list[str]:
 def _people(source: Source) -> tuple[str, ...]:
     """Return the people who speak in a source: the names in its attribute for participants.
 
-    Without names, return made-up ids, so that the people can be counted: as many as the attribute `people` states, or
-    one if the source does not have this attribute.
+    If this attribute has no names, return made-up ids, one for each person. The attribute `people` has the number of
+    people; without this attribute, there is one person.
     """
     values = {name_key(name): value for name, value in source.attributes.items()}
     named = next((values[name] for name in _PARTICIPANTS if values.get(name, "").strip()), "")

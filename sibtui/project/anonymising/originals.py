@@ -60,7 +60,7 @@ def _in_file(
     """Replace the names in one study file, and erase the older texts that contain them.
 
     Return (replaced places, names of the sources whose older texts were erased). The second value is None if the file
-    contains none of the names. With `dry_run`, nothing changes, and the values state what would change.
+    contains none of the names. With `dry_run`, nothing changes, and the result is the same.
     """
     store = session.store
     foreseen = apply(session, key, sources=None, small_letters=small_letters, dry_run=True)
@@ -94,7 +94,7 @@ def _erase(
 class HistoryNames:
     """Finds real names in the values that the history stores, and replaces them by pseudonyms.
 
-    A value can be a JSON object. In this case, the names in its texts are replaced.
+    If a value is a JSON object, the names in its texts are replaced.
     """
 
     def __init__(self, replacer: Replacer) -> None:

@@ -57,8 +57,8 @@ def apply(
     """Replace the real names in the key by their pseudonyms in all texts of the study. Return the replaced places.
 
     If `sources` is given, only the texts of these sources change. With `dry_run`, nothing is stored. Raises
-    ConflictError if names were replaced before and a pseudonym contains a real name of the key, because this pseudonym
-    would be replaced.
+    ConflictError if names were replaced before and a pseudonym contains a real name of the key: a second replacement
+    would change this pseudonym.
     """
     again = chained(key)
     if again and rows.applied_before(session.store, (VERB, ERASING_VERB)):

@@ -74,7 +74,7 @@ def _in_copy(path: Path, guid: str, erase: Callable[[Store], bool], *, dry_run: 
 def _is_temporary(error: StudyFileError) -> bool:
     """Return whether the cause of an error may go away: another program uses the copy, or the disk is full.
 
-    After such an error, the copy is not removed.
+    After a temporary error, the copy is not removed.
     """
     return isinstance(error, StudyBusyError) or (error.__cause__ is not None and is_full(error.__cause__))
 

@@ -1,4 +1,4 @@
-"""Steps of every erasure: erasing earlier states of sources, quotes stored as evidence, and words in other texts."""
+"""Steps of every erasure: changing stored evidence, and erasing earlier states of rows, and words in other texts."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ The texts of sources and the quotes of codings are not included.
 
 
 def change_quotes(store: Store, change: Callable[[BasisQuote], BasisQuote]) -> int:
-    """Apply `change` to each quote that is stored as the evidence of a person's judgement or summary of a cell.
+    """Apply `change` to each quote in the evidence that is stored with judgements and summaries of cells.
 
     Return the number of changed judgements.
     """
@@ -57,7 +57,7 @@ def change_quotes(store: Store, change: Callable[[BasisQuote], BasisQuote]) -> i
 def erase_names_in_bases(store: Store, words: ErasedWords) -> None:
     """Replace the names of erased sources in the evidence that is stored with judgements and summaries of cells.
 
-    This evidence also names the sources that were not read when the cell was judged.
+    For example, the evidence names the sources that were unread when the cell was judged.
     """
     _change_bases(
         store,
@@ -109,8 +109,8 @@ def erase_images(store: Store, sources: Sequence[int]) -> list[int]:
 def erase_words_in_history(store: Store, words: ReplacesWords, uids: Collection[str] = ()) -> int:
     """Replace words in the history: in all earlier states of rows, and in the summaries of its entries.
 
-    Return the number of changed rows. `uids` are ids of sources that are the same in all copies of the study. If an
-    earlier state of a judgement or summary contains evidence from one of these sources, all its evidence is erased.
+    Return the number of changed rows. `uids` are values of `Source.uid`. If an earlier state of a judgement or summary
+    contains evidence from one of these sources, all evidence in this state is erased.
     """
 
     def changed(table: str, values: dict[str, Any]) -> dict[str, Any]:

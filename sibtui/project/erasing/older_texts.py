@@ -1,4 +1,4 @@
-"""The erasure of older texts of sources: of these texts, and of all entries of the history that quote them."""
+"""The erasure of older texts of sources, and of all entries of the history that quote these texts."""
 
 from __future__ import annotations
 
@@ -53,12 +53,12 @@ def erase_older_texts(
 ) -> OlderTextsErased:
     """Erase the older texts of sources for good, and all parts of the history that contain them. Return the counts.
 
-    `sources` are ids. The current texts of these sources stay. `words` are real names and other words. These words are
-    replaced, in capital and small letters, in the history, and in the quotes of codings without a certain place in the
-    current text, because these quotes come from an older text. The current memos, codes and names are not changed: the
-    caller must change them before, in separate changes. If a judgement has a quote that no coding has any more, the
-    quote is erased from it, and the judgement becomes stale. Texts and codings of removed sources are erased from the
-    history too, because their words may contain a part of a name.
+    `sources` are ids. The current texts of these sources stay. `words` are real names and other words, in capital or
+    small letters. They are replaced in the history, and in the quotes of undecided codings: these have no certain place
+    in the current text, so that their quotes come from an older text. The caller must replace the words in the current
+    memos, codes and names before this call, in separate changes. If the evidence of a judgement has a quote that no
+    coding has now, this quote is erased, and the judgement becomes stale. Texts and codings of removed sources are
+    erased from the history too, because their words may contain a part of a name.
 
     The erasure is one entry of the history, with `verb` as its action and `summary` as its text. Neither this entry nor
     an earlier one can be undone. Before the erasure, each backup beside the study that contains one of the older texts
@@ -82,7 +82,7 @@ def erase_older_texts(
 
 
 def erase_in_act(session: Session, sources: Sequence[int], words: ReplacesWords) -> None:
-    """Erase the same texts as `erase_older_texts`, as the last part of the change (act) that is open.
+    """Erase the same texts as `erase_older_texts`, as the last part of the open act (one step of undo).
 
     The caller must erase the texts from the copies of the study, and compact the file.
     """
@@ -139,9 +139,10 @@ def _erase_rows(store: Store, sources: Sequence[Source], erased: ReplacesWords) 
 
 
 def _erase_quotes(store: Store, sources: Sequence[Source]) -> int:
-    """Erase quotes that no coding has any more from the evidence that is stored with judgements of cells.
+    """Erase outdated quotes from the evidence that is stored with judgements of cells.
 
-    Only quotes from these sources are erased. Return the number of changed judgements.
+    A quote is outdated if it comes from one of these sources, and no coding has it now. Return the number of changed
+    judgements.
     """
     uids = {source.uid for source in sources}
     kept = present_quotes(store, sources)

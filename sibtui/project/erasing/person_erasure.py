@@ -74,7 +74,7 @@ class PersonErasure:
         return True
 
     def _note_unclear(self, source: Source, text: str, found: list[Turn]) -> None:
-        """Record how many passages after a turn of the person have no certain speaker.
+        """Record the number of passages that follow a turn of the person and have no certain speaker.
 
         Such a passage may contain words of the person. It is reported, but not erased.
         """
@@ -127,9 +127,9 @@ class PersonErasure:
     def _is_theirs(self, source: Source, quote: str, place: undecided.Undecided) -> bool:
         """Return whether a coding without a certain place in the new text quotes the person.
 
-        `place` is its last certain place in an earlier text. If this text still has the quote there, the coding quotes
-        the person if the place overlaps a turn of the person. If the earlier text was erased, the coding quotes the
-        person if the quote occurs in one of the erased texts.
+        `place` is the last certain place of the coding, in an earlier text. If this earlier text still has the quote
+        there, the result is True if the place overlaps a turn of the person. If the earlier text was erased, the result
+        is True if the quote occurs in one of the erased texts.
         """
         _, version, start, end, _ = place
         text = source_rows.text_of_version(self._store, source.id, version)
@@ -149,7 +149,7 @@ class PersonErasure:
     def add_names(self) -> None:
         """Add the names of the person to the words that are erased from other texts.
 
-        If the person still speaks in a source, no name is added.
+        If the person still speaks in a source, the names are not added.
         """
         if not any(self.turns_in(text) for _, text in source_traces.texts_of_others(self._store)):
             self._tally.names += sorted(self._names)

@@ -65,7 +65,7 @@ def erase_source(store: Store, act: int, target: WithdrawnSource, tally: Erasure
 
 
 def _texts_of_no_other_source(store: Store, texts: Sequence[str]) -> list[str]:
-    """Return those of the texts that no other source has.
+    """Return the texts in `texts` that no other source has.
 
     Only these texts may be recorded as erased, because a text that is recorded as erased cannot be imported or
     restored.

@@ -117,7 +117,7 @@ class Withdrawing:
 
 
 class _RollBackError(Exception):
-    """The error that rolls back the transaction in a dry run, or if nothing was erased. This module catches it."""
+    """Raised inside this module to roll back the transaction, in a dry run or if nothing was erased."""
 
 
 def _roll_back() -> NoReturn:
@@ -128,14 +128,14 @@ def withdraw_source(session: Session, name: str, *, with_cases: bool = False, dr
     """Erase the source with exactly this name for good, and also removed sources that had this name.
 
     With `with_cases`, cases that lose their last source are erased too. With `dry_run`, nothing is erased, and the
-    result states what would be. Raises NotFoundError when there is no such source.
+    result has the same numbers. Raises NotFoundError when there is no such source.
     """
     uids = find_uids(session.store, name)
     return replace(_withdrawing_sources(session, uids, dry_run=dry_run), with_cases=with_cases).run()
 
 
 def withdraw_source_here(session: Session, uid: str) -> None:
-    """Erase the source with this id from this file only, and not from its copies. Use this for a restored backup.
+    """Erase the source with this id from this file, such as a restored backup, but not from the copies beside it.
 
     The id is `Source.uid`, which is the same in all copies of the study.
     """

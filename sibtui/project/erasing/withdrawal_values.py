@@ -35,8 +35,9 @@ class ErasedCopy:
 class RemainingMention:
     """An item that may still mention the withdrawn source or person.
 
-    `name` is the item, and `count` the number of places. In a source, other people use the name. A case or code has the
-    name in its own name. An unclear turn is a passage after a turn of the person, in which the speaker is uncertain.
+    `name` is the item, and `count` the number of places. A source has the name of the withdrawn item in its own name,
+    or in words of other people. A case or code has it in its own name. An unclear turn is a passage after a turn of the
+    person, in which the speaker is uncertain.
     """
 
     kind: Literal["source", "case", "code", "unclear turn"]
@@ -88,7 +89,7 @@ class Withdrawal:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """Sentences about the copies, and about words and items that were not erased."""
+        """Sentences about the copies, and about the names that remain."""
         done = self.act is not None
         return (
             *(copy_note(copy, done=done) for copy in self.copies),
