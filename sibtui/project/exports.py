@@ -91,8 +91,8 @@ class Exports(Noun):
     ) -> None:
         """Write the codings to a CSV file in UTF-8. `bom` adds a byte order mark, which Excel on Windows needs.
 
-        The other arguments are those of `codings_csv`. Raises the errors of `codings_csv`, ConflictError when the file
-        exists and `force` is not set, InputError when it cannot be written or has the extension of another format.
+        The other arguments are those of `codings_csv`. Raises the errors of `codings_csv`, and ConflictError when the
+        file exists and `force` is not set, InputError when it cannot be written or has the extension of another format.
 
         >>> project.exports.codings("codings.csv", CodingFilter(cases="SIB A"))
         """
@@ -213,7 +213,7 @@ class Exports(Noun):
     ) -> tuple[Callable[[int], None] | None, ...]:
         """Return two callbacks that report the progress of an export: for reading codings, then for writing files.
 
-        The first callback takes the number of codings read, the second the number of files written. Both call
+        The first callback receives the number of codings read, the second the number of files written. Both call
         `progress` with (done, total). One file is written for each row of the database table `table`, and counts as
         `each` codings. If `progress` is None, both callbacks are None.
         """
@@ -275,8 +275,8 @@ class Exports(Noun):
     ) -> Iterator[str]:
         """Yield the codings as CSV text in chunks, with the columns of Taguette's export of highlights.
 
-        `criteria` chooses the codings. Raises NotFoundError for an unknown name in it, AmbiguousError for a name that
-        is not unique, InputError for an invalid value.
+        `criteria` chooses the codings. Raises NotFoundError for an unknown name in `criteria`, AmbiguousError for a
+        name that is not unique, InputError for an invalid value.
 
         >>> next(project.exports.taguette_csv()).split(",")[:3]
         ['id', 'document', 'tag']
@@ -430,10 +430,10 @@ class Exports(Noun):
         the same bytes. `verify_replication_package` checks the folder. Private names, withdrawn sources, earlier
         versions of texts and the history are left out. The result has their numbers, and the number of files.
 
-        If `notes` is False, each character of a text is replaced by x, so that codings keep their places. Quotes of the
-        notes in other texts are left out then. `memos` adds the memos. `key` is the file with the real names and
-        pseudonyms, if it is not the usual file. `pictures` adds an SVG picture of each table, which needs `pip install
-        'sibtui[pictures]'`. `progress` receives (steps done, all steps), and may raise to cancel.
+        If `notes` is False, each character of a text is replaced by x, so that codings keep their places. In this case,
+        quotes of the notes are also left out of other texts. `memos` adds the memos. `key` is the file with the real
+        names and pseudonyms; by default, it is the usual file. `pictures` adds an SVG picture of each table, which
+        needs `pip install 'sibtui[pictures]'`. `progress` receives (steps done, all steps), and may raise to cancel.
 
         Raises ConflictError when the folder has contents and `force` is not set. Raises InputError when the folder
         cannot be written, and in a blind round, in which the coder sees only the codings of this round. Raises

@@ -92,7 +92,7 @@ class History(Noun):
         return blind is not None and (act.coder != self._session.coder or act.at < blind.started)
 
     def changes(self, number: int, *, limit: int | None = None) -> Sequence[Change]:
-        """Return the changes of an act as database rows. Each has the values of the row before and after the act.
+        """Return the database rows that an act changed, each with its values before and after the act.
 
         `number` is the id of the act, and `limit` the greatest number of rows. Raises NotFoundError for an unknown id,
         OutOfRangeError when `limit` is below 0.
@@ -127,7 +127,7 @@ class History(Noun):
         return islice(change_texts(self._store, act, width), limit)
 
     def undo(self, steps: int = 1) -> Sequence[Act]:
-        """Undo the newest acts (entries of the history), and return them. Each is undone in a separate transaction.
+        """Undo the newest acts (entries of the history), and return them. Each act is undone in its own transaction.
 
         If there is nothing to undo, the result is empty. Raises OutOfRangeError when `steps` is below 0, StudyFileError
         when the study cannot be changed. Raises ConflictError, and undoes nothing, if one of these acts has erased
@@ -175,8 +175,8 @@ class History(Noun):
     def facts(self, number: int, *, limit: int | None = None) -> Sequence[sibtui.ChangeFact]:
         """Return the changes that an act made, grouped by item (such as a coding), with names and quotes.
 
-        `number` is the id of the act, and `limit` the greatest number of changed rows that are read. Raises
-        NotFoundError for an unknown id, OutOfRangeError when `limit` is below 0.
+        `number` is the id of the act, and `limit` the greatest number of changed rows to read. Raises NotFoundError for
+        an unknown id, OutOfRangeError when `limit` is below 0.
 
         >>> [coding] = project.codings.set(12, certainty="tentative")
         >>> [(fact.what, fact.fields) for fact in project.history.facts(2)]

@@ -62,8 +62,8 @@ class Matrices(Noun):
     def drawing_on(self, path: str, *, without: str) -> Sequence[tuple[str, str]]:
         """Return (matrix, row label) for each row of a saved matrix that counts the code `path`, but not `without`.
 
-        Call this after the code `without` was split off from `path`: these rows lack the codings of the new code. If
-        the rows of a matrix follow the codebook and one of them is for the new code, the matrix is left out.
+        After the code `without` was split off from `path`, these rows lack the codings of the new code `without`. A
+        matrix is left out if its rows follow the codebook and include a row for the new code.
 
         >>> project.matrices.drawing_on("Organisations and practice/Flexible workloads", without="Staff discretion")
         [('table-1', 'More flexible workload distribution')]
@@ -218,7 +218,7 @@ class Matrices(Noun):
         """Return a new matrix with one row per code, with cases or other `columns`. The matrix is not saved.
 
         The rows are the codes directly below `under`, or the codes in `codes`, or by default all codes in use. A
-        retired code without codings is not in use. A theme that has no codings itself is left out if a code below it is
+        retired code without codings is not in use. A theme without codings of its own is left out if a code below it is
         in use. Without `codes`, the rows follow later changes of the codebook if the matrix is saved. Raises InputError
         when both `under` and `codes` are given, NotFoundError when a code is unknown, AmbiguousError when it is not
         unique.
@@ -262,9 +262,9 @@ class Matrices(Noun):
         `coders`, `rounds` and the query `where` limit the codings that count. `rule` replaces the thresholds from which
         a cell counts as present. If one of these five arguments is given, judgements are left out, because a judgement
         is about all codings of its cell. `first_note` is the number of the first note; by default, the notes of all
-        matrices are numbered as one series. `sort="pattern"` puts the rows first that are present in most columns. With
-        `transposed`, printed forms of the matrix have the columns as rows. Raises NotFoundError when a name is unknown,
-        AmbiguousError when it is not unique, InputError for a value that cannot be used.
+        matrices are numbered as one series. With `sort="pattern"`, the rows that are present in most columns come
+        first. With `transposed`, printed forms of the matrix have the columns as rows. Raises NotFoundError when a name
+        is unknown, AmbiguousError when it is not unique, InputError for a value that cannot be used.
 
         >>> matrix = project.matrices.show("table-1", cases=["SIB B", "SIB C"], kinds="interview")
         >>> print(matrix.to_csv().splitlines()[1])

@@ -55,7 +55,7 @@ def appendix(
 def appendix_chunks(
     traced: MatrixEvidence | Iterable[MatrixEvidence], form: str, *, options: AppendixOptions | None = None
 ) -> Iterator[bytes]:
-    """Yield the file that `appendix` returns in chunks of bytes, so that tables and web pages need little memory."""
+    """Yield the file of `appendix` in chunks of bytes, so that tables and web pages need little memory."""
     from sibtui.formats.registry import DOCUMENT_FORMATS
 
     form = choice("format of an appendix", form, (*DOCUMENT_FORMATS, *TABLES))
@@ -112,8 +112,8 @@ def _lines(
 ) -> Iterator[tuple[Value, ...]]:
     """Yield a row of the table for each coding of a cell. A cell without codings has one row.
 
-    `verbatim` are the names of sources with the exact words of people. `cases` converts a tuple of case labels to the
-    value of a table cell, and `clauses` a tuple of reasons.
+    `verbatim` are the names of sources with the exact words of people. To make the value of a table cell, `cases` takes
+    a tuple of case labels, and `clauses` a tuple of reasons.
     """
     found = each.cell
     judged = "" if found.judgement is None else found.judgement.because

@@ -100,8 +100,8 @@ class PackageChoice:
 class ReplicationChoice:
     """The user's choices for a replication package (a folder for reviewers).
 
-    `notes` is whether it has the words of the notes. `despite_findings` is whether it is written although traces of
-    people were found.
+    With `notes`, the package has the words of the notes. With `despite_findings`, it is written even if traces of
+    people are found.
     """
 
     notes: bool = True
@@ -186,7 +186,7 @@ def write(
     replication: ReplicationChoice | None = None,
     progress: Progress = lambda _done, _of: None,
 ) -> ExportResult:
-    """Write an export to the file with the typed name. Return a message, and what other programs cannot read.
+    """Write an export to the file with the typed name. Return a message, and facts that other programs cannot read.
 
     `line` is the typed name. For the export TABLE, `table` is the matrix, and `evidence` the filter of its codings.
     `package` and `replication` are the choices for the two kinds of package. `progress` receives (done, total), and may
@@ -204,7 +204,7 @@ def write(
 def losses(project: Project, export: ExportKind, progress: Progress = lambda _done, _of: None) -> dict[str, list[str]]:
     """Return a map: file extension → lines about the facts that other programs cannot read in this format.
 
-    Formats from which other programs can read all facts are left out. `progress` receives (done, total), and may raise
+    A format is left out if other programs can read all facts from it. `progress` receives (done, total), and may raise
     to cancel.
     """
     if export.key not in _LOSSES:

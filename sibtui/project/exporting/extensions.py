@@ -1,4 +1,4 @@
-"""Checks of the file extension of an export: a file name with the extension of another format is refused."""
+"""Checks of the file name of an export: a name with the extension of another format is refused."""
 
 from __future__ import annotations
 

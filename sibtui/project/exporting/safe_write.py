@@ -1,7 +1,7 @@
 """Writing files safely.
 
 A file appears only when it is complete, only its owner can read it, and no file is overwritten by mistake. On Linux, a
-file has no name while it is written. So an interrupted process leaves no text on the disk.
+file has no name while it is written, so that an interrupted process leaves no text on the disk.
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ def whole_file(path: AnyPath, *, force: bool = False, over_study: bool = False) 
     """Yield a temporary path beside `path`, to which the `with` block writes.
 
     After the block, the temporary file is renamed to `path`; after an error, it is removed. If `path` is a link, its
-    target is replaced. If `path` is a pipe or a device, the bytes are sent when the file is complete. If `path` is a
-    study, it is replaced only with `over_study`, which must be set only if the new file is a study too.
+    target is replaced. If `path` is a pipe or a device, the bytes are sent when the file is complete. A study at `path`
+    is replaced only with `over_study`. Set `over_study` only if the new file is a study too.
     """
     path = _target(path)
     if _is_device(path):

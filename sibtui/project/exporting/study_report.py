@@ -31,9 +31,8 @@ _WITHOUT: tuple[LeftOutPart, ...] = ("source", "organisation", "kind", "case-int
 def study_report(session: Session, size: Extent, *, lazily: bool, pictures: bool) -> sibtui.StudyReport:
     """Return the contents of a report on the study.
 
-    `size` is the size of the study: some tables are left out of a large one. With `lazily`, the evidence is read from
-    the file during each iteration. `pictures` asks for pictures, which are left out where matplotlib is not installed
-    or cannot be loaded.
+    If the study is large according to `size`, some tables are left out. With `lazily`, the evidence is read from the
+    file during each iteration. With `pictures`, pictures are included if matplotlib can be loaded.
     """
     reports, matrices = sibtui.Reports(session), sibtui.Matrices(session)
     draft = study_draft(session, with_texts=False)

@@ -24,8 +24,7 @@ if TYPE_CHECKING:
 class AttributeValues:
     """Stores the attribute values of new sources. Use this inside an act (`with session.act(…)`, one step of undo).
 
-    With `fixed`, attributes that existed before keep their types, and a value of another type is refused. The
-    attributes of the study are read only once.
+    With `fixed`, attributes that existed before keep their types, and a value of another type is refused.
     """
 
     def __init__(self, session: Session, *, fixed: bool = False) -> None:
@@ -43,7 +42,7 @@ class AttributeValues:
         """Store the attribute values of a source. Return the attributes whose type became text.
 
         `source` is the id of the source, and `values` a map: name of an attribute → value. Values that are None are
-        ignored. The type becomes text if the values of an attribute have several types. Raises InputError for a name
+        ignored. A type becomes text if the values of the attribute have several types. Raises InputError for a name
         that cannot be used, and for a value of the wrong type if `fixed` is set.
         """
         self._has_changed = False
@@ -76,7 +75,7 @@ class AttributeValues:
             raise InputError(f"Attribute “{one_line(name, 40)}”: {error}.") from None
 
     def forget(self) -> None:
-        """Forget the attributes that were read, so that they are read again.
+        """Forget the attributes of the study, so that they are read again.
 
         Call this after a rollback, which takes back changes of attributes.
         """

@@ -202,9 +202,9 @@ class CodingImport:
         return False
 
     def _is_new_in_file(self, placed: _Placed, place: CodingPlace) -> bool:
-        """Return whether a draft is new. Call this only if the study has no coding at the place of the draft.
+        """Return whether no earlier draft of the same import equals a draft. If so, the draft is a new coding.
 
-        The draft is new if no earlier draft of the same import equals it. If an earlier draft at this place has the
+        Call this only if the study has no coding at the place of the draft. If an earlier draft at this place has the
         opposite stance, the draft is refused.
         """
         seen = self._seen.at(place)
@@ -260,7 +260,7 @@ class CodingImport:
             )
 
     def _refuse_beside_unchanged(self, matched: Sequence[Existing], unlike: Sequence[_Placed]) -> None:
-        """Refuse drafts that differ from an existing coding, if the file also has a draft that equals the coding.
+        """Refuse drafts that differ from an existing coding if another draft in the file equals this coding.
 
         `unlike` are the drafts to refuse, and `matched` the existing codings at the same place. A file can have both
         drafts if two exports were joined.

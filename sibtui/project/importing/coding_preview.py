@@ -44,7 +44,7 @@ class CodingImportOptions:
 
 @dataclass(frozen=True, slots=True)
 class CodingItem:
-    """A line of the preview: a message, a new code, a coding to import, or a row of the table that is refused.
+    """A line of the preview: a message, a new code, a coding to import, or a refused row of the table.
 
     `text` is on the left, and `right` on the right. `details` are sentences about this line.
     """
@@ -146,7 +146,7 @@ class CodingPreview:
         return next((path for path in names if not path.exists()), table.with_name("review.csv"))
 
     def validate_review(self, line: str) -> Validation:
-        """Return a message, and whether a file with the typed name can hold the rows that are not imported."""
+        """Return a message, and whether the rows that are not imported can be written to a file with the typed name."""
         rows = plural(self.left, "row")
         if not line.strip():
             return Validation(

@@ -64,8 +64,8 @@ class CodingRowBuilder:
     ) -> None:
         """Set which drafts are accepted, and how they are read.
 
-        `coder` is the coder of drafts without one. With `retired`, codings of retired codes are accepted, because a
-        study that is loaded as a whole may have them. With `partial`, a code can be given by a part of its path. With
+        `coder` is the coder of drafts without one. With `retired`, codings of retired codes are accepted; a study that
+        is loaded as a whole may have such codings. With `partial`, a code can be given by a part of its path. With
         `from_file`, a source can also be given by the name of its file, and a quote that is not at its segment is
         searched for in the text. With `in_round`, a coding belongs to the open round of coding of its coder, if there
         is one.
@@ -153,7 +153,7 @@ class CodingRowBuilder:
         return source, self._texts.get(source) or self._text(source)
 
     def problem(self, draft: CodingDraft, error: SibtuiError) -> Problem:
-        """Return the kind of problem that a draft has. `error` is the error that `place` raised for this draft.
+        """Return the kind of problem of a draft. `error` is the error that `place` raised for this draft.
 
         The quote is not searched for again.
         """
@@ -208,7 +208,7 @@ class CodingRowBuilder:
         """Yield the labels of cases, with lists of labels divided into single labels.
 
         A label from a file may be a list of labels with commas. It is divided at its commas if no case has the whole
-        label, and a case has one of its parts as label.
+        text as its label, but a case has one of the parts.
         """
         known = set(map(name_key, case_rows.case_ids(self._store))) if self._from_file else set()
         for label in labels:

@@ -35,8 +35,9 @@ def add_comments(session: Session, draft: sibtui.SourceDraft, *, every_is_code: 
 
     A comment becomes a coding by its author if it is the name of a code of the codebook, or has the form `Code: …`.
     With `every_is_code`, each short comment becomes a coding. All other comments become memos on the source. The title
-    of a memo is the place and the quote of the passage. One coder cannot both support and counter a code with the same
-    passage. So a comment that would give a passage the opposite stance of an earlier comment also becomes a memo.
+    of a memo is the place and the quote of the passage. A comment also becomes a memo if its coding would have the
+    opposite stance of an earlier comment on the same passage, because a coder cannot both support and counter a code
+    there.
     """
     if not draft.comments:
         return CommentsAdded()

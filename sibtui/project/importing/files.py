@@ -113,8 +113,8 @@ def find_files(paths: Paths, look: Callable[[], None] = lambda: None) -> FoundFi
 def _within(folder: Path, messages: list[str], look: Callable[[], None]) -> Iterator[Path]:
     """Yield the readable files in a folder and its subfolders, in order.
 
-    Other files, and links that lead out of the folder, are ignored: a message about each of them is added to
-    `messages`. `look` is called at intervals, and may raise to cancel.
+    For each other file, and for each link that leads out of the folder, a message is added to `messages`. `look` is
+    called at intervals, and may raise to cancel.
     """
     others: list[str] = []
     found = 0
@@ -167,8 +167,8 @@ def read_file(
 ) -> ReadFile:
     """Read a file, and return drafts of its sources. If the file cannot be read, the result has the reason instead.
 
-    If the file is one source, `name` replaces its name. `data` are the bytes if they do not come from the file, but for
-    example from stdin. In this case, `name` is also used as the name of the file.
+    If the file is one source, `name` becomes the name of this source. `data` are bytes to read in place of the file,
+    for example from stdin. In this case, `name` is also used as the name of the file.
 
     >>> file = read_file("notes.md", data=b"They met every week.", name="a9")
     >>> [(draft.name, draft.text) for draft in file.drafts], file.why
@@ -186,10 +186,9 @@ def read_file(
 
 
 def read_ahead(files: Iterable[ReadFile]) -> Iterator[ReadFile]:
-    """Return an iterator over the same files, of which the first have been read already.
+    """Read the first files (2 MB), and return an iterator over all files, in the same order.
 
-    The files of the first 2 MB are read before this function returns. So an import of usual size reads all its files
-    before it locks the study.
+    In this way, an import of usual size reads all its files before it locks the study.
 
     >>> [file.path for file in read_ahead([read_file("notes.md", data=b"They met.", name="a9")])]
     ['notes.md']
@@ -248,7 +247,7 @@ def _named(path: Path, drafts: Sequence[SourceDraft], name: str, data: bytes | N
 
 
 def doubt(draft: SourceDraft) -> str:
-    """Return words that name the encoding of a text, if this encoding is only a guess; otherwise an empty text."""
+    """Return words that name the encoding of a text if this encoding is only a guess; otherwise an empty text."""
     if draft.confidence >= GUESS:
         return ""
     return f"read as {draft.encoding}, which is a guess ({draft.confidence * 100:.0f} of 100 sure)"

@@ -23,10 +23,9 @@ READING = frozenset({"encoding", "speakers", "speaker_pattern", "interviewers", 
 class ImportOptions:
     """Options for the sources of an import. If an option is not set, the value in the file is used.
 
-    With `speakers`, the names of speakers are searched in the texts. `speaker_pattern` is a regular expression for
-    these names, if they do not have a usual form. `interviewers` names the speakers who are not participants. `reading`
-    has the options of the functions that read a file. With `comment_codes`, each short comment in a document becomes a
-    coding.
+    With `speakers`, the texts are searched for names of speakers. `speaker_pattern` is a regular expression for names
+    that do not have a usual form. `interviewers` names the speakers who are not participants. `reading` has the options
+    of the functions that read a file. With `comment_codes`, each short comment in a document becomes a coding.
     """
 
     cases: tuple[str, ...] = ()
@@ -52,7 +51,7 @@ class ImportOptions:
         )
 
     def reads_like(self, other: ImportOptions) -> bool:
-        """Return whether a file that was read with these options need not be read again for the options `other`."""
+        """Return whether these options and the options `other` read a file in the same way."""
         return all(getattr(self, name) == getattr(other, name) for name in READING)
 
 

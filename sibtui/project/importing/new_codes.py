@@ -1,4 +1,4 @@
-"""Adding the codes that the codings of an import have, and that are missing in the codebook."""
+"""Adding the codes that the codings of an import need and the codebook lacks."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def make_codes(session: Session, drafts: Iterable[CodingDraft]) -> Sequence[str]:
-    """Add the codes that drafts of codings have, and that are missing in the codebook. Return their paths.
+    """Add the codes that drafts of codings need and the codebook lacks. Return the paths of these codes.
 
     Only whole paths are compared, so that no coding gets another code with a similar name. Call this inside an act
     (`with session.act(…)`, one step of undo).
@@ -40,7 +40,7 @@ def namesakes(new: Iterable[str], known: Iterable[str]) -> dict[str, str]:
 
 
 def without_unused(session: Session, made: Sequence[str], before: set[int]) -> Sequence[str]:
-    """Remove the new codes that have no codings because all their drafts were refused. Return the other new codes.
+    """Remove each new code without codings: all drafts with this code were refused. Return the other new codes.
 
     `made` are the paths of the new codes. `before` are the ids of the codes that existed before the import.
     """

@@ -32,7 +32,7 @@ class ImportItem:
     """A source in the preview of an import.
 
     Its outcome is `new` (it will be imported), `out` (the user has excluded it), `same` (the study has it already), or
-    `refused`. `why` is the reason if it will not be imported. `key` identifies the source in the preview. `mixed` has
+    `refused`. `why` is the reason why it will not be imported. `key` identifies the source in the preview. `mixed` has
     sentences about attributes whose type becomes text.
     """
 
@@ -120,8 +120,8 @@ class ImportPreview:
     def set_options(self, **changes: Any) -> Mapping[int, ImportOptions]:
         """Change options of the sources that the user has marked, or of all sources if none is marked.
 
-        Return the files that must be read again, as a map: index of a file → its options. An option that changes how a
-        file is read is changed for all sources of the file.
+        Return the files that must be read again, as a map: index of a file → its options. If an option changes how a
+        file is read, it is changed for all sources of the file.
         """
         before = {at: self.options_of(f"{at}.0") for at in range(len(self.reading.files))}
         if not self.marked:
@@ -256,8 +256,7 @@ class ImportPreview:
     def _add(self, project: Project, progress: Progress) -> list[Added]:
         """Add the sources as one act (one step of undo). Return the outcome for each of them.
 
-        The option `comment_codes` may differ between sources. So each group of neighbouring sources with the same value
-        is added by one call.
+        Each group of neighbouring sources with the same value of the option `comment_codes` is added by one call.
         """
         coming = self.coming
         added: list[Added] = []

@@ -1,4 +1,4 @@
-"""The check that prevents adding a source or text again that was erased for good."""
+"""The check that refuses a new source or text if the same source or text was erased for good."""
 
 from __future__ import annotations
 

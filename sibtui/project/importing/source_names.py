@@ -1,6 +1,6 @@
 """The search for the source of a row in a table of codings.
 
-The row has the name of the source, with or without a file extension, or the name of the original file.
+The row names the source, with or without a file extension, or its original file.
 """
 
 from __future__ import annotations

@@ -82,9 +82,9 @@ class SourceRowBuilder:
 
     @cached_property
     def _originals(self) -> set[str]:
-        """The SHA-256 digests of the original files of the study and of refused files, to recognise equal files.
+        """The SHA-256 digests of the study's original files and of refused files, to recognise equal files.
 
-        They are read once, because a query for each of 10,000 files would take longer.
+        The digests are read once, because a query for each of 10,000 files would take longer.
         """
         return rows.original_hashes(self._store)
 
@@ -96,17 +96,17 @@ class SourceRowBuilder:
         return found.memos, found.codings, found.new_codes
 
     def _undone_if_refused(self, draft: SourceDraft) -> AbstractContextManager[object]:
-        """Return a context manager that takes back what its block has stored of a source, if the source is refused.
+        """Return a context manager: if the source is refused, it removes the rows that the `with` block has stored.
 
-        For a source without attributes and comments, it does nothing, because such a source is refused before any of
-        its rows is stored.
+        For a source without attributes and comments, it has nothing to do: such a source is refused before any row is
+        stored.
         """
         if draft.attributes or draft.comments or not all(map(name_key, draft.cases)):
             return self._session.act("source add", draft.name)
         return nullcontext()
 
     def foresee(self, drafts: Iterable[SourceDraft]) -> Sequence[sibtui.Added]:
-        """Return for each draft the outcome that adding it would have. Nothing is stored.
+        """Return the outcomes that adding these drafts would have. Nothing is stored.
 
         Only names, files and values are checked.
         """

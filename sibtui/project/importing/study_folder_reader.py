@@ -33,7 +33,7 @@ def read_folder(folder: AnyPath, report: Callable[[str], None] = lambda _: None)
     """Return the study in a folder.
 
     Raises InputError when the folder does not exist, or when a file in it cannot be used. `report` receives a message
-    for each ignored file, each pair of items with the same name that was joined, each invalid value in a note, and each
+    for each ignored file, each pair of items joined because of an equal name, each invalid value in a note, and each
     kind of invalid row in a file.
     """
     from sibtui.formats.study_folder.folder import read_study
@@ -70,9 +70,9 @@ def sample_folder() -> Path:
 
 
 def sample_draft() -> StudyDraft:
-    """Return the sample study without its lasting id, which is the same in all copies of a study.
+    """Return the sample study without its id.
 
-    So each study that is made from the sample gets a new id.
+    Each study that is made from this draft gets a new id.
     """
     draft = read_folder(sample_folder())
     matrices = (
@@ -129,7 +129,7 @@ def _files(folder: Path, report: Callable[[str], None]) -> Iterator[tuple[str, P
 
 
 def _candidates(folder: Path) -> Iterator[Path]:
-    """Yield the files whose names can be names of files of a study folder.
+    """Yield the files whose names are usual in a study folder, such as `notes/a1.md`.
 
     Hidden files and linked folders are left out.
     """
