@@ -30,9 +30,9 @@ class Memos(Noun):
     def list(self, *, on: MemoTarget | None = None, of: str | None = None) -> Sequence[Memo]:
         """Return the memos, oldest first.
 
-        `on` selects memos on one kind of item, `of` memos on the item with this name. The memo of a coding has the id
-        0, because this memo is a field of the coding. Raises InputError for an unknown kind, or for `of` without `on`,
-        NotFoundError when the name is unknown, AmbiguousError when it is not unique.
+        `on` selects the memos on one kind of item, and `of` the memos on the item with this name. The memo of a coding
+        has the id 0, because this memo is a field of the coding. Raises InputError for an unknown kind, or for `of`
+        without `on`, NotFoundError when the name is unknown, AmbiguousError when it is not unique.
 
         >>> [memo.of for memo in project.memos.list(on="case")]
         ['SIB A', 'SIB B', 'SIB C', 'SIB D']
@@ -124,7 +124,7 @@ class Memos(Noun):
         )
 
     def set(self, number: int, *, title: str | None = None, text: str | None = None) -> Memo:
-        """Change the title or the text of a memo, and return it.
+        """Change the title or the text of a memo, and return the memo.
 
         Raises NotFoundError for an unknown id, InputError for an empty text.
 

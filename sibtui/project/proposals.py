@@ -99,9 +99,9 @@ class Proposals(Noun):
     ) -> sibtui.Proposed:
         """Propose the codes of a codebook as one act (one step of undo). Return how many proposals are new.
 
-        The result also has the number of codes that this coder had proposed already: an open proposal with the same
-        path and definition is not made again. `coder` is the author; the default is the current coder. Of the fields of
-        a draft, only the path and the definition are kept. Raises InputError for a path that cannot be used.
+        The result also has the number of codes that this coder had proposed already, with the same path and definition.
+        Such codes are not proposed again. `coder` is the author; the default is the current coder. Of the fields of a
+        draft, only the path and the definition are kept. Raises InputError for a path that cannot be used.
 
         >>> project.proposals.import_([CodeDraft("Leaving"), CodeDraft("Staying")], coder="R1").added
         2

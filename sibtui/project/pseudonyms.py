@@ -108,7 +108,7 @@ class Pseudonyms(Noun):
         return [*chained(key_file.read(self._key_file))]
 
     def taken(self, *, among: Names | None = None) -> Sequence[Sighting]:
-        """Return the pseudonyms that occur in the texts before the replacement, each with its first place.
+        """Return the pseudonyms that the texts contain already before the replacement, each with its first place.
 
         Such a pseudonym may be the real name of another person. `among` limits the search to these pseudonyms. Words in
         small letters are ignored. Raises InputError when the key file cannot be used.
@@ -194,7 +194,7 @@ class Pseudonyms(Noun):
         return apply(self._session, key, sources=chosen, small_letters=small_letters, dry_run=dry_run)
 
     def check(self, *, attributes: Names = (), at_least: int = 3, exports_only: bool = False) -> Sequence[Finding]:
-        """Return the traces of people in the study. Look at them before you give an export or the study to others.
+        """Return the traces of people in the study. Check them before you give an export or the study to others.
 
         A trace is a place with a real name of the key or with a private name of a case. A trace is also a combination
         of a case and values of `attributes` of interviews (by default role and date) that fewer than `at_least` people

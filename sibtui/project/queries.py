@@ -19,7 +19,7 @@ from sibtui.store import queries as rows
 class Queries(Noun):
     """`project.queries`: saved queries.
 
-    Inside another query, the term `query NAME` finds the codings that a saved query finds.
+    In another query, the term `query NAME` finds the codings of the saved query NAME.
 
     >>> project.queries.save("Doubts", "stance counters and certainty tentative").name
     'Doubts'
@@ -52,8 +52,8 @@ class Queries(Noun):
         """Save a query under a name, and return it. With `replace`, an existing query with this name is changed.
 
         The query is run once before it is saved. Raises QueryError for an invalid query, InputError for an empty name,
-        ConflictError when the name is in use and `replace` is not set, or when a matrix row that uses the changed query
-        could no longer be computed.
+        ConflictError when the name is in use and `replace` is not set, or when a matrix row uses the query and could
+        not be computed after the change.
 
         >>> project.queries.save("Doubts", "stance counters").name
         'Doubts'

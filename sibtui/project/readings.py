@@ -22,7 +22,7 @@ from sibtui.store import study as study_rows
 class Readings(Noun):
     """`project.readings`: which coder has read which source to the end, and which sources must be read again.
 
-    A reading with the code None, as in the example, is for all codes.
+    A reading records that a coder has read a source. In the example, the code None means all codes.
 
     >>> [(reading.coder, reading.code) for reading in project.readings.list("a1")]
     [('R1', None)]
@@ -51,9 +51,9 @@ class Readings(Noun):
         """Record that a coder has read a source to the end. Return the records (readings).
 
         The default coder is the current coder. Without `codes`, the source counts as read for all current codes. With
-        `codes`, it counts as read for each of these codes and each code below them: there is a reading for each of
-        them, and the state of the source is “in progress”. `at` is an ISO 8601 time; the default is now. If a round of
-        coding by this coder is open, the reading belongs to it.
+        `codes`, there is a reading for each of these codes and each code below them, and the state of the source is “in
+        progress”. `at` is an ISO 8601 time; the default is now. If a round of coding by this coder is open, the reading
+        belongs to it.
 
         Raises InputError for an empty coder, an invalid time or an empty `codes`, NotFoundError when a name is unknown,
         AmbiguousError when it is not unique.
@@ -115,8 +115,8 @@ class Readings(Noun):
     def due(self) -> tuple[ReadingDue, ...]:
         """Return the sources that must be read again for a code, ordered by source and code.
 
-        A source that was read must be read again if the code was added later, took in another code later, or was marked
-        for reading again (`codes.set`). Sources that nobody has read are not included.
+        A source that was read must be read again if, after the reading, the code was added, took in another code in a
+        merge, or was marked for reading again (`codes.set`). Sources that nobody has read are not included.
 
         >>> project.codes.set("New staff positions", reread="Volunteers count too.").status
         'active'

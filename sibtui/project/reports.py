@@ -61,8 +61,8 @@ class Reports(CodingReports):
         Interviews about several cases have a separate row. The last row has the totals. The type of an interview is
         “Individual”, or “Group” with the number of people. An interview whose number of people is not known counts as
         one person. An interview whose organisation is not known adds no organisation. `as_published` gives the four
-        columns of a published appendix, without totals. In these four columns, if all labels of cases begin with the
-        same word, such as SIB, this word is only in the heading.
+        columns of a published appendix, without totals. If all labels of cases begin with the same word, such as SIB,
+        this appendix has the word only in the heading.
 
         Raises NotFoundError when the study has no interviews.
 
@@ -88,7 +88,7 @@ class Reports(CodingReports):
         )
 
     def codebook(self) -> sibtui.PicturedTable:
-        """Return a table of all codes with their definitions, and how many quotes, sources and cases each code has.
+        """Return a table of all codes with their definitions, and each code's numbers of quotes, sources and cases.
 
         Where coders disagreed and a decision was made, only the codings that hold the decision are counted. For a code
         with accepted proposals, the table names the coders who proposed it, and the day of the first decision. For a
@@ -327,7 +327,7 @@ class Reports(CodingReports):
         )
 
     def _agreements(self) -> dict[str, tuple[tuple[str, ...], str]]:
-        """Return a map for the codes that were proposed: path → (coders who proposed it, day of the first decision)."""
+        """Return a map for proposed codes: path → (coders who proposed the code, day of the first decision)."""
         from sibtui.project.shared.code_proposals import present_proposals
 
         found = present_proposals(self._store)
@@ -344,7 +344,7 @@ class Reports(CodingReports):
 
 
 def _refuse_unused(unit: FixedUnit | Literal["free"], **changed: bool) -> None:
-    """Raise InputError for an argument that has no effect with this unit of agreement, and is not the default.
+    """Raise InputError if an argument is not the default, but has no effect with this unit of agreement.
 
     `changed` is a map: name of an argument → whether it differs from its default.
     """

@@ -143,7 +143,7 @@ class Anonymised:
 
     @property
     def extent(self) -> str:
-        """Words for how many names were replaced, in how many texts and other fields.
+        """Words for the numbers of replaced names, and of the texts and other fields in which they were replaced.
 
         Other fields are memos, names of items, values of attributes and judgements.
         """
@@ -211,7 +211,7 @@ class ChangeFact:
 
 @dataclass(frozen=True, slots=True)
 class ChangePlace:
-    """Where an item is that an entry of the history has changed.
+    """The present place of an item that an entry of the history has changed.
 
     `kind` is the kind of the item, and `name` the name of the source, code, case or matrix. For a coding, `name` is the
     name of its source, `number` is its id, and `segment` its place.
@@ -263,7 +263,7 @@ class Refused:
     """A draft of a coding that was not added. `why` is the reason, and `problem` the kind of reason.
 
     `best` is the passage most similar to the quote, `score` the similarity (0-100), and `best_text` the text of the
-    passage. If the row of a table could not be read, `cells` are its cells.
+    passage. If the draft is from a table row that could not be read, `cells` are the cells of the row.
     """
 
     draft: sibtui.CodingDraft
@@ -305,7 +305,7 @@ class CodingsImported:
     Some drafts are listed because their place was found in an unusual way, each with the match of its quote. `nearly`
     are quotes that the text has only approximately. `ordered` are quotes that occur several times and got their place
     from the order of the rows. `moved` are quotes that were found, but not at the start and end in the draft. `cut` are
-    quotes in which words of the text are left out.
+    quotes that leave out words of the text.
 
     `changed` are the drafts that differ from existing codings; `updated` is set if these codings were changed.
     `namesakes` is a map: new code → older code with the same name. For a table, `columns` is a map: role (such as
@@ -339,7 +339,7 @@ class CodingsImported:
     def review_csv(self) -> str:
         """Return CSV with the drafts that were not imported.
 
-        Write it to a file, correct the quotes or the offsets, and pass the file to `codings.import_table`.
+        Write the CSV to a file, correct the quotes or the offsets, and pass the file to `codings.import_table`.
 
         >>> result = project.codings.import_(CodingDraft("a1", "Wider system", quote="nowhere in it"), strict=False)
         >>> "nowhere in it" in result.review_csv()

@@ -1,8 +1,8 @@
 """The last state that two copies of a study had in common.
 
 Each act (entry of the history) has a seal: a checksum of its content. An act with the same seal in both copies is older
-than the first difference between the copies. A merge records the last act of the other copy, so that a later merge
-begins after this act.
+than the first difference between the copies. A merge records the last act of the other copy; the next merge begins
+after this act.
 """
 
 from __future__ import annotations
@@ -76,8 +76,7 @@ def common_state(own: OtherStudy, other: OtherStudy) -> PastState | None:
 def _parted(mine: Store, theirs: Store, own: Sequence[Act], their: Sequence[Act]) -> Iterator[PastState]:
     """Yield the last state before the two studies became different, if there is one.
 
-    They became different with the first history entry (act) that only one of them has, or that only one of them has
-    undone.
+    The studies became different with the first history entry (act) that only one study has, or only one has undone.
     """
     last: Act | None = None
     for act, other in zip(own, their, strict=False):
@@ -120,8 +119,8 @@ def _merged(store: Store, merging: Sequence[Act], merged: Sequence[Act]) -> Iter
 def sent_package(own: OtherStudy, other: OtherStudy) -> Package | None:
     """Return the package from which the other study was made.
 
-    A package is a part of a study, exported for a colleague. Return None if `own` did not send such a package, or if
-    `own` has merged the other study since then.
+    A package is a part of a study, exported for a colleague. Return None if `own` did not send the package, or if `own`
+    has merged the other study since then.
     """
     found = package_rows.package(other.store)
     if found is None or study_rows.study(own.store).guid != study_rows.study(other.store).guid:
@@ -137,8 +136,8 @@ def sent_package(own: OtherStudy, other: OtherStudy) -> Package | None:
 def packaged_items(store: Store, package: Package, known: StudyItems) -> StudyItems:
     """Return the items that a package (the part of a study exported for a colleague) had when it was exported.
 
-    They are read from the history of the study. To save memory, a coding that equals a coding in `known` is not stored
-    twice.
+    The items are read from the history of the study. To save memory, a coding that equals a coding in `known` is not
+    stored twice.
     """
     session = Session(store, "merge", now)
     with store.snapshot(), at_act(store, package.act):
@@ -148,8 +147,8 @@ def packaged_items(store: Store, package: Package, known: StudyItems) -> StudyIt
 def items_at(state: PastState, current: StudyItems, known: StudyItems) -> StudyItems:
     """Return the items of a study in a past state.
 
-    `current` are the present items of the study. They are returned if nothing has changed since the past state. To save
-    memory, a coding that equals a coding in `known` is not stored twice.
+    `current` are the present items of the study; if nothing has changed since the past state, the result is `current`.
+    To save memory, a coding that equals a coding in `known` is not stored twice.
     """
     later = "SELECT 1 FROM acts WHERE id > ? AND state = 'done' AND last_image >= first_image LIMIT 1"
     with state.store.snapshot():

@@ -1,4 +1,4 @@
-"""The comparison of two studies. If a state is known that both once had, this state is compared with them."""
+"""The comparison of two studies with each other, and with the last state that both had in common, if it is known."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 class ComparedCopies:
     """A comparison of the open study with another study.
 
-    A merge can be tried several times with the same comparison. The items of both studies are read only once.
+    The items of both studies are read only once, even if a merge is tried several times.
     """
 
     def __init__(self, own: OtherStudy, other: OtherStudy, base: Path | None = None) -> None:
@@ -73,17 +73,14 @@ class ComparedCopies:
         return replace(found, differences=(*left_out, *map(self._with_maker, found.differences)))
 
     def _with_maker(self, difference: Difference) -> Difference:
-        """Return the difference.
-
-        If it is a new code, its reason names the coder who added the code in the other study.
-        """
+        """Return a difference. The reason for a new code names the coder who added the code in the other study."""
         maker = self.makers.get(difference.key) if difference.kind == "code" and difference.proposal == "add" else None
         return replace(difference, why=f"made by {maker[0]}") if maker else difference
 
     def _erased_sources(self) -> list[ItemKey]:
         """Return the keys of the sources that a merge must not add.
 
-        Only the other study has these sources, but their texts were erased from this study for good.
+        These are sources that only the other study has, with texts that were erased from this study for good.
         """
         if self._erased is None:
             return []
@@ -95,10 +92,10 @@ class ComparedCopies:
         ]
 
     def _settled(self, decisions: Decisions) -> Decisions:
-        """Return the decisions on conflicts, and add decisions on erased texts.
+        """Return the decisions on conflicts, together with decisions on erased texts.
 
-        If the text of a source in the other study was erased from this study for good, the added decision is to keep
-        the text of this study.
+        If a source in the other study has a text that was erased from this study for good, the text of this study is
+        kept.
         """
         if self._erased is None:
             return decisions

@@ -28,7 +28,7 @@ CODE_DEFINITION = FIELDS["code"].index("definition")
 def write_codes(changes: MergedChanges) -> None:
     """Write the codes that the merge adds or changes. Each code is written before its sub-codes.
 
-    Removed codes keep their rows for now: `merged_rows` deletes them after nothing refers to them.
+    Removed codes keep their rows for now: `merged_rows` deletes these rows after nothing refers to them.
     """
     written = [*changes.added("code"), *changes.changed("code")]
     if written or changes.removed("code"):
@@ -88,10 +88,9 @@ def propose_new_codes(
 ) -> None:
     """Add a proposal for each new code that has the status “proposed” in the other study.
 
-    So the team can decide on the code. `makers` is a map: key of a code → (coder who added it in the other study,
-    time). `coders` is a map: name of a coder in the other study → name in this study. The id of a proposal is computed
-    from its code, so that two merges of one study add only one proposal. If a code has a proposal already, no proposal
-    is added.
+    `makers` is a map: key of a code → (coder who added it in the other study, time). `coders` is a map: name of a coder
+    in the other study → name in this study. The id of a proposal is computed from its code, so that two merges of one
+    study add only one proposal. If a code has a proposal already, no proposal is added.
     """
     store = changes.store
     known = proposal_rows.proposals(store, {code.id: code.path for code in code_rows.codes(store)})

@@ -63,7 +63,7 @@ def compare_with(session: Session, path: Path, base: Path | None = None) -> Stud
 
 
 def study_contents(study: OtherStudy) -> StudyComparison:
-    """Return all items of a study as differences: each item is listed as if an empty study lacked it."""
+    """Return all items of a study as its differences from an empty study."""
     _refuse_in_blind_round(study)
     found = merge_items(Sides(EMPTY, items_in(study.store)), Merging())
     return StudyComparison(tuple(_in_words(found, found.differences)), has_base=True)
@@ -126,9 +126,9 @@ def _newest_act(session: Session) -> int:
 
 
 def _known_coders(other: OtherStudy, names: Mapping[str, str]) -> dict[str, str]:
-    """Return `names` with each coder of the other study spelled as in that study: name there → name in this study.
+    """Return a map: name of a coder in the spelling of the other study → name in this study.
 
-    Raises NotFoundError for an unknown coder.
+    `names` is the same map, but its keys may have another spelling. Raises NotFoundError for an unknown coder.
     """
     known = [coder.name for coder in study_rows.coders(other.store)]
     return {resolve_name("coder", old, known): new for old, new in names.items()}
@@ -137,8 +137,8 @@ def _known_coders(other: OtherStudy, names: Mapping[str, str]) -> dict[str, str]
 def _decided(comparison: ComparedCopies, merging: Merging, decide: Decide | None) -> tuple[Merging, MergedItems]:
     """Return (settings of the merge with the decisions on conflicts, result of the merge with these decisions).
 
-    A decision can cause new conflicts: a different text can change the places of codings. So `decide` is called again
-    until there are no new decisions.
+    A decision can cause new conflicts: a different text can change the places of codings. For this reason, `decide` is
+    called again until there are no new decisions.
     """
     found = comparison.merged(merging)
     while decide is not None and found.open:
@@ -168,7 +168,7 @@ def _result(found: MergedItems, comparison: ComparedCopies, other: OtherStudy, *
 
 
 def _in_words(found: MergedItems, differences: Iterable[Difference]) -> Iterator[StudyDifference]:
-    """Yield the differences in a form for people: names in place of keys.
+    """Yield the differences in a form for people, with names of items in place of keys.
 
     If this study lacks an item, its name comes from the other study.
     """

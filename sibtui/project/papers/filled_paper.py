@@ -126,7 +126,7 @@ class PaperFilling:
     def _quote(self, number: int) -> str:
         """Return the words of a coding, followed by the name of its source. `number` is the id of the coding.
 
-        A paraphrase has no quotation marks.
+        The words are in quotation marks, except for a paraphrase.
         """
         coding = sibtui.Codings(self._session).get(number)
         source = next(

@@ -34,8 +34,8 @@ class StudyCounts:
     def number(self, claim: Claim) -> int:
         """Return the true number for a claim about a number, such as “there were 20 interviews”.
 
-        Raises NotFoundError for an unknown case in the claim, InputError if the claim names a case, but its number is
-        only known for the whole study.
+        Raises NotFoundError for an unknown case in the claim, InputError if the claim names a case, but counts items
+        that are only counted for the whole study.
         """
         if claim.codebook:
             return self.codes(claim.codebook)

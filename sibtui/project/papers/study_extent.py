@@ -54,7 +54,7 @@ def study_extent(session: Session) -> Extent:
 
 
 def _found(store: Store) -> dict[str, int]:
-    """Return how many codings are of passages that the program has found, as a map: way of finding → number.
+    """Return a map: way in which the program found passages → number of codings of these passages.
 
     The way is “search”, “speaker” or “heading”. Codings of the coder “consensus” are left out, because they store
     decisions on disagreements.
@@ -71,7 +71,7 @@ def _found(store: Store) -> dict[str, int]:
 def _decisions(session: Session) -> tuple[int, float | None, float | None]:
     """Return (number of decisions on disagreements, agreement of the coders before, agreement after the decisions).
 
-    The agreement is in percent, or None if no coders can be compared.
+    The agreement is in percent. It is None if there are no decisions, or if no coders can be compared.
     """
     from sibtui.project.agreement.reports import on_units
     from sibtui.project.shared.decisions import decisions

@@ -36,8 +36,8 @@ class QuotedWords:
     """Finds quotes of notes in other texts.
 
     `notes` are the texts of sources, and `written` are texts of researchers, such as definitions. A quote is a run of
-    five words that is in a note and in another text, or two to four such words in quotation marks. Differences in
-    capital letters, accents and punctuation are ignored.
+    five words, or two to four words in quotation marks, that also occurs in a note. Differences in capital letters,
+    accents and punctuation are ignored.
     """
 
     def __init__(self, written: Iterable[str], notes: Iterable[str]) -> None:

@@ -48,7 +48,7 @@ _FORMS = ("md", "csv")
 def rebuilt_files(rebuilt: Project, facts: ReplicationFacts, room: Path, step: Callable[[], None]) -> Iterator[File]:
     """Yield (name, content) of each file that is made from the study in a package. The tables come first.
 
-    `rebuilt` is this study. Large files are first written to the folder `room`. If the package has no notes, the report
+    `rebuilt` is the study. Large files are first written to the folder `room`. If the package has no notes, the report
     on the methods is left out, because it counts sentences of the notes. `step` is called while a large file is made,
     and may raise to cancel.
     """
@@ -100,9 +100,9 @@ def of_table(stem: str, table: Table) -> Iterator[tuple[str, bytes]]:
 
 
 def _by_version(data: bytes, facts: ReplicationFacts) -> bytes:
-    """Return the content of a file with the version number of this sibtui replaced by that of the sibtui in `facts`.
+    """Return the content of a file with the version number in `facts` in place of this program's version number.
 
-    Otherwise the file would differ from the same file in a package that an older version has written.
+    Otherwise the file would differ from the same file in a package that another version of the program has written.
     """
     return data.replace(f"sibtui {__version__}".encode(), f"sibtui {facts.sibtui}".encode())
 

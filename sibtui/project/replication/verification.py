@@ -47,8 +47,9 @@ _OF_SYSTEMS = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
 class CheckedFile:
     """The result of the check for one file.
 
-    `checksum` compares the file with its checksum. `computed` compares it with the same file computed from the study in
-    the package; it is empty for a file that cannot be computed. `why` describes the difference from the computed file.
+    `checksum` compares the file with its checksum. `computed` compares the file with the same file computed from the
+    study in the package; it is empty if the file cannot be computed. `why` describes the difference from the computed
+    file.
     """
 
     name: str
@@ -196,9 +197,9 @@ def _not_computed(folder: Path, facts: ReplicationFacts, computed: AbstractSet[s
 def _misplaced(files: Collection[str], found: Container[str], expected: AbstractSet[str]) -> dict[str, CheckedFile]:
     """Return a map for files that are missing or superfluous: name → result.
 
-    `files` has the names of all files that exist or have a checksum, and `found` those that exist. `expected` has the
-    names of the files that belong to the package. A file with a checksum that does not exist is not in the result,
-    because the comparison of checksums reports it.
+    `files` has the names of all files that exist or have a checksum, `found` the names of the files that exist, and
+    `expected` the names of the files that belong to the package. A missing file that has a checksum is not in the
+    result, because the comparison of checksums reports such a file.
     """
     missing = {name: CheckedFile(name, "missing") for name in sorted(expected) if name not in files}
     extra = {name: CheckedFile(name, "extra") for name in files if name in found and name not in expected}
@@ -208,7 +209,7 @@ def _misplaced(files: Collection[str], found: Container[str], expected: Abstract
 def _compared(
     folder: Path, facts: ReplicationFacts, found: Mapping[str, str], step: Callable[[], None]
 ) -> Iterator[CheckedFile]:
-    """Compute the files from the study in the package again, and yield the result for each of them.
+    """Compute the files from the study in the package again, and yield the result for each file.
 
     `found` is a map of the existing files: name → checksum.
     """
@@ -280,8 +281,8 @@ def _other_cells(made: Path, stored: Path) -> Iterator[str]:
 def _archive_difference(made: Path, stored: Path) -> str:
     """Return words for the first difference between two REFI-QDA projects.
 
-    The result is empty if their contents are equal. A REFI-QDA project is a ZIP archive. Each file in the archive is
-    compared.
+    A REFI-QDA project is a ZIP archive, and each file in the archive is compared. If all files are equal, the result is
+    empty.
     """
     try:
         with made.open("rb") as one, stored.open("rb") as other:

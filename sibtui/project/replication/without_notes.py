@@ -109,8 +109,8 @@ def without_notes(draft: StudyDraft) -> tuple[StudyDraft, Counter[str], QuotedWo
 def _searched(expression: str) -> list[str]:
     """Return the words in a query that may be quotes of notes.
 
-    These are the words to search for in texts and memos, which the result has in quotation marks, and the values of
-    attributes. Names of codes, cases and other items in the query are left out.
+    These are the values of attributes, and the words to search for in texts and memos. The words to search for are put
+    in quotation marks. Names of codes, cases and other items in the query are left out.
     """
     words = []
     for before, part in pairwise(tokens(expression)):

@@ -73,7 +73,7 @@ def write_replication_package(
     """Write a replication package to the folder `path`. Raises the errors of `Exports.replication_package`.
 
     First, the data of the study are written to a temporary folder, and a new study is made from them. The tables are
-    computed from this new study. So the package certainly has all data that are needed to check the tables.
+    computed from this new study. In this way, the package certainly has all data that are needed to check the tables.
     """
     session.refuse_in_blind_round("The replication package")
     if not path.is_dir():
@@ -121,7 +121,7 @@ class _Steps:
     def same(self) -> None:
         """Report the same number of files again.
 
-        During a long step, this gives the receiver a chance to cancel by raising.
+        Call this during a long step, because the receiver of the report may raise to cancel.
         """
         self._progress(self._done, self._of)
 

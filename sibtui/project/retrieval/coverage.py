@@ -1,4 +1,4 @@
-"""The share of the texts of a study that is coded, as a report."""
+"""The coded share of the texts of a study, as a report."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ if TYPE_CHECKING:
 
 
 def coverage(session: Session, chosen: CodingFilter, by: CoverageRow) -> PicturedTable:
-    """Return a table with the share of the texts that is coded: one row per source, or one per code.
+    """Return a table with the coded share of the texts: one row per source, or one row per code.
 
-    The table comes with a picture that shows where each theme (top code) occurs in each source. Use this inside one
-    snapshot of the store. Raises the errors of `selection`.
+    The picture of the table shows where each theme (top code) occurs in each source. Use this inside one snapshot of
+    the store. Raises the errors of `selection`.
     """
     store = session.store
     narrowed = evidence(session, chosen)

@@ -1,6 +1,6 @@
 """Passages that the program finds, so that one command can code all of them.
 
-They are found around the words of a search, in the turns (passages of speech) of a speaker, or below a heading.
+Such a passage is around the words of a search, in a turn (passage of speech) of a speaker, or below a heading.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ class PassageSearch:
     """A search for passages: by words, by speakers or by a heading.
 
     `chosen` limits the sources by name, set and case. `span` is the text that is found around a match, such as its
-    sentence. Raises InputError for an unknown span, and unless exactly one of `words`, `speakers` and `heading` is
+    sentence. Raises InputError for an unknown span, or if not exactly one of `words`, `speakers` and `heading` is
     given.
     """
 
@@ -137,7 +137,7 @@ def _sections(text: str) -> list[Segment]:
 def _section_at(sections: Sequence[Segment], offset: int) -> Segment:
     """Return the section that contains an offset.
 
-    If the offset is between two sections, return the first of the two.
+    If the offset is between two sections, return the section before the offset.
     """
     at = bisect_right(sections, offset, key=lambda section: section.start)
     return sections[max(0, at - 1)]

@@ -83,10 +83,9 @@ def codes_of_query(session: Session, where: str) -> frozenset[int]:
 
 
 class _Found(NamedTuple):
-    """The ids of the sources in which a query can find codings.
+    """The ids of the sources (or codes, coders, rounds) in which a query can find codings.
 
-    In the same way, the ids can be of codes, coders or rounds. `is_whole` is set if the query finds all codings of
-    these sources.
+    `is_whole` is set if the query finds all codings of these sources (or codes, coders, rounds).
     """
 
     ids: frozenset[int]
@@ -94,10 +93,10 @@ class _Found(NamedTuple):
 
 
 class _Bounds:
-    """Finds the sources in which a query can find codings. In the same way, it finds codes, coders or rounds.
+    """Finds the sources (or codes, coders, rounds) in which a query can find codings.
 
     `everything` has the ids of all sources. `of_term` takes a term of the query, and returns the ids of the sources
-    that the term names, or None if it names no source.
+    that the term names, or None if the term names no source.
     """
 
     def __init__(self, session: Session, everything: Iterable[int], of_term: OfTerm) -> None:

@@ -23,11 +23,11 @@ if TYPE_CHECKING:
 
 @contextmanager
 def query_names_kept(session: Session, merges: Literal["code", "case"] = "code") -> Iterator[dict[int, int]]:
-    """Update the names in saved queries after the `with` block has renamed codes, cases, sources or other items.
+    """Update the names in saved queries after a `with` block that renames codes, cases, sources, sets or attributes.
 
-    The other items are sets of sources, and attributes. Use this inside an act, so that one undo covers both changes.
-    The block gets an empty dict. If it merges codes, it adds an entry for each merge: id of the merged code → id of the
-    remaining code. A block that merges cases does the same with cases, and sets `merges` to "case".
+    Use this inside an act, so that one undo covers both changes. The block receives an empty dict. A block that merges
+    codes must add an entry for each merge: id of the merged code → id of the remaining code. For a block that merges
+    cases in the same way, set `merges` to "case".
     """
     merged: dict[int, int] = {}
     before = [(query, list(_items(session, query))) for query in query_rows.queries(session.store)]

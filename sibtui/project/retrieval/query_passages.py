@@ -20,8 +20,7 @@ if TYPE_CHECKING:
 class RelatedPassage:
     """A passage in which codings are related as a query requires, such as one inside another.
 
-    `left` are the ids of the codings that the left side of the relation finds in the passage. `right` are those of the
-    right side.
+    `left` and `right` are the ids of the codings in the passage that the left and the right side of the relation find.
     """
 
     source: str

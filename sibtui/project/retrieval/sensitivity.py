@@ -39,8 +39,8 @@ _Part = tuple[str, frozenset[int]]
 class Sensitivity:
     """Computes matrices again without some of the codings, to find the cells that depend on these codings.
 
-    `without` has kinds such as "source": for this kind, each matrix is computed once without each single source. Use
-    this inside one snapshot of the store.
+    `without` has kinds such as "source": for this kind, each matrix is computed once for each source, without this
+    source. Use this inside one snapshot of the store.
     """
 
     def __init__(self, session: Session, without: Sequence[LeftOutPart]) -> None:
@@ -89,7 +89,7 @@ class Sensitivity:
             )  # fmt: skip
 
     def _organisations(self, sources: Collection[str]) -> int:
-        """Return how many organisations the sources with these names come from.
+        """Return the number of organisations from which the sources with these names come.
 
         Each source without an organisation is counted as one more organisation.
         """
@@ -101,7 +101,7 @@ class Sensitivity:
         return len(found)
 
     def _lost(self, inputs: MatrixInputs, marked: Iterable[_Cell], numbers: frozenset[int]) -> set[_Cell]:
-        """Return the cells of `marked` that have no X any more if only the codings with the ids `numbers` are used.
+        """Return the cells of `marked` that lose their X if only the codings with the ids `numbers` are used.
 
         X is the mark of a cell that is present.
         """

@@ -171,7 +171,7 @@ class StoredCodings:
         }
 
     def _in_judged_cells(self) -> Iterator[int]:
-        """Yield the ids of the codings that are evidence for a cell that a person has judged, in any saved matrix."""
+        """Yield the ids of the codings that are evidence for a judged cell of any saved matrix."""
         import sibtui
         from sibtui.project.tables.matrix_inputs import MatrixInputs
 
