@@ -32,7 +32,7 @@ def main() -> None:
 def _interrupt(number: int, _frame: FrameType | None) -> NoReturn:
     """Treat a signal such as SIGTERM like ctrl+c.
 
-    So an interrupted import deletes its unfinished file with interview text.
+    In this way, an interrupted import deletes its unfinished file with interview text.
     """
     signal.signal(number, signal.SIG_IGN)  # a second signal must not interrupt the cleanup
     raise KeyboardInterrupt(number)

@@ -58,7 +58,7 @@ class StatementError(InputError):
 
 
 class OutOfRangeError(InputError, ValueError):
-    """Raised if a number is outside of its range, or if a value is not a number.
+    """Raised if a number is outside of its range, or if a value that must be a number is not a number.
 
     The message names the value and the range.
     """

@@ -117,7 +117,7 @@ class SourceTexts(Noun):
         within: Within | None = None,
         sets: Names = (),
     ) -> Iterator[sibtui.KeywordInContext]:
-        """Yield the places where words occur, with `width` characters on each side, and with their codes and cases.
+        """Yield the places where words occur, each with `width` characters on both sides, its codes and its cases.
 
         The other arguments and the errors are those of `search`. Raises OutOfRangeError for a width below 1.
 
@@ -173,9 +173,9 @@ class SourceTexts(Noun):
 
         Return the sources in which the words occurred. Capital letters and spelling must be the same. Each text gets a
         new version, and its codings keep their places. If all words of a coding are removed, the coding becomes
-        undecided: it has no certain place in the new text. If `whole_words` is set, the words inside longer words are
-        not replaced. With `dry_run`, nothing is stored. Raises InputError when `old` is empty or the new words have a
-        carriage return, NotFoundError when a name is unknown, AmbiguousError when it is not unique.
+        undecided, because it has no certain place in the new text. If `whole_words` is set, the words inside longer
+        words are not replaced. With `dry_run`, nothing is stored. Raises InputError when `old` is empty or the new
+        words have a carriage return, NotFoundError when a name is unknown, AmbiguousError when it is not unique.
 
         >>> [(each.source, len(each.segments)) for each in project.sources.replace("Leeds", "the city")]
         []

@@ -128,10 +128,10 @@ class Sources(SourceTexts):
     def insert(self, draft: SourceDraft, taken: dict[str, str] | None = None) -> tuple[str, ...]:
         """Add one source, and return the labels of the cases that were added for it.
 
-        `taken` is a map of the names in use: name in the form in which names are compared → name of the source. An
-        import passes the same map to each call, so that the names are read only once. The new name is added to the map.
-        Call this inside an act (`with project.act(…)`, one step of undo). Raises ConflictError for a name in use,
-        InputError for a missing name, a carriage return or a value that cannot be used.
+        `taken` is a map of the names in use: name in the form in which names are compared → name of the source. The new
+        name is added to the map. An import passes the same map to each call, so that the names are read only once. Call
+        this inside an act (`with project.act(…)`, one step of undo). Raises ConflictError for a name in use, InputError
+        for a missing name, a carriage return or a value that cannot be used.
 
         >>> with project.act("source add", "source e1"):
         ...     project.sources.insert(SourceDraft("e1", "Nobody called back.", cases="SIB E"))
@@ -204,7 +204,7 @@ class Sources(SourceTexts):
         return source
 
     def withdraw(self, name: str, *, with_cases: bool = False, dry_run: bool = False) -> sibtui.Withdrawal:
-        """Erase a source for good, from the study, its history and its backups: texts, codings, memos and quotes.
+        """Erase a source with its texts, codings, memos and quotes for good, also from the history and the backups.
 
         This cannot be undone. `name` is the exact name of a source of the study, or of a source that was removed. With
         `with_cases`, a case that loses its last source is erased too, with its private name and its attributes. The

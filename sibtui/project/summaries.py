@@ -193,7 +193,7 @@ class Summaries(Noun):
         return by_coder[resolve_name("coder with a summary here", coder or self._session.coder, by_coder)]
 
     def missing(self, matrix: str) -> Sequence[tuple[str, str]]:
-        """Return (row, column) of each cell of a saved matrix that has codings and no summary.
+        """Return (row, column) of each cell of a saved matrix that has codings, but no summary.
 
         Raises NotFoundError when the name is unknown, AmbiguousError when it is not unique.
 

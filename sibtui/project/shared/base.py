@@ -1,6 +1,6 @@
-"""The base class of `project.sources`, `project.codes` and so on, with the parts that all of them need.
+"""The base class of `project.sources`, `project.codes` and so on, and the session that all of them need.
 
-The parts are the open study, the current coder and the clock.
+The session has the open study, the current coder and the clock.
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 def now() -> str:
     """Return the current time in ISO 8601, in UTC, with milliseconds.
 
-    The milliseconds give an order to changes within one second. The milliseconds are never zero, because a time without
-    a fraction, `…10Z`, would be sorted after `…10.250Z`.
+    The milliseconds give an order to changes within one second. They are never zero: a time without a fraction, `…10Z`,
+    would be sorted after `…10.250Z`.
     """
     return _stored(dt.datetime.now(dt.UTC))
 
@@ -113,13 +113,13 @@ class Session:
     def refuse_in_blind_round(self, what: str) -> None:
         """Raise InputError if the current coder has an open blind round, in which other codings are hidden.
 
-        `what` names the report or action that needs the hidden codings.
+        `what` names, for the message, the report or action that needs the hidden codings.
         """
         if self.blind is not None:
             raise InputError(f"{what} needs codings that the open blind round hides.", "end-round")
 
     def now(self) -> str:
-        """Return the time of the clock, or the last returned time if the clock is behind it."""
+        """Return the time of the clock, or the last returned time if this is later."""
         self._last = max(self._last, self._clock())
         return self._last
 

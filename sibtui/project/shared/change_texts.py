@@ -29,8 +29,7 @@ _encode = JSONEncoder(ensure_ascii=False, default=str).encode
 def change_texts(store: Store, act: int, width: int | None) -> Iterator[ChangeTexts]:
     """Yield (table, row id, kind of change, values before, values after) for each row that an act changed.
 
-    `act` is the id of an entry of the history. The values are JSON texts, each cut to `width` characters. For the rows
-    of an import, SQLite makes these texts, which is faster.
+    `act` is the id of an entry of the history. The values are JSON texts, each cut to `width` characters.
     """
     for part in change_parts(store, act):
         if not isinstance(part, InsertRange):
@@ -52,8 +51,8 @@ def change_texts(store: Store, act: int, width: int | None) -> Iterator[ChangeTe
 def differences(change: Change) -> tuple[str, Values, Values]:
     """Return (“added”, “changed” or “removed”; values before; values after) for a change of a row.
 
-    For a changed row, only the values that differ are included. An added row has None as its values before, and a
-    removed row None as its values after.
+    For a changed row, only the values that differ are included. The values before an addition, and the values after a
+    removal, are None.
     """
     before, after = change.before, change.after
     if before is None or after is None:

@@ -75,9 +75,9 @@ def _merge_topics(store: Store, old: Code, new: Code) -> Iterator[str]:
 
 
 def store_topics(store: Store, source: int, before: Records, after: Records) -> None:
-    """Store for a source whether an interviewer asked about each code: the records `after`.
+    """Store the records `after` of a source. A record states whether an interviewer asked about a code.
 
-    `before` are the stored records. Only records that differ from them are written.
+    `before` are the stored records. Only records in `after` that differ from `before` are written.
     """
     for code in before | after:
         was, now = before.get(code, {}), after.get(code, {})
@@ -89,7 +89,7 @@ def store_topics(store: Store, source: int, before: Records, after: Records) -> 
 def topic_left_out(code: str, source: str, record: TopicLeftOut, label: str | None = None) -> str:
     """Return the sentence about a record that a merge does not keep.
 
-    The record states whether a topic was asked about. `label` is the case for which the record was made.
+    The record states whether a topic was asked about. `label` is the case for which the record was made, if any.
     """
     kept = f"“{record.kept}” stays, " if record.kept else ""
     return f"“topic {code} in {source}{f' ({label})' if label else ''}”: {kept}“{record.lost}” was left out."

@@ -26,7 +26,7 @@ def decisions(store: Store, source: int | None = None) -> Iterator[tuple[int, in
 
 
 def settled_codings(store: Store) -> tuple[int, ...]:
-    """Return the ids of the codings on which a decision was made, because coders disagreed about them."""
+    """Return the ids of all codings about which coders disagreed and a decision was made."""
     by_source: dict[int, set[str]] = {}
     for _, source, decision in decisions(store):
         by_source.setdefault(source, set()).update(decision.settled)
@@ -36,9 +36,9 @@ def settled_codings(store: Store) -> tuple[int, ...]:
 def replaced_codings(store: Store, coders: Collection[int] = (), rounds: Collection[int] = ()) -> tuple[int, ...]:
     """Return the ids of the codings that do not count as evidence, because a decision between coders replaces them.
 
-    In their place, the codings of the coder “consensus” count. `coders` and `rounds` limit the codings that count;
-    empty means all. If `coders` leaves out “consensus”, or `rounds` leaves out round 1 (to which the codings of
-    “consensus” belong), no coding is replaced.
+    The codings of the coder “consensus” count instead. `coders` and `rounds` limit the codings that count; empty means
+    all. If `coders` leaves out “consensus”, or `rounds` leaves out round 1 (to which the codings of “consensus”
+    belong), no coding is replaced.
     """
     consensus = {coder.id for coder in study_rows.coders(store) if is_consensus(coder.name)}
     if not consensus or (coders and not consensus.intersection(coders)) or (rounds and 1 not in rounds):

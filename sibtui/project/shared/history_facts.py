@@ -231,7 +231,7 @@ def _item_name(item: tuple[str, object], row: Row | None, names: RowNames) -> st
 
 
 def _own_fields(change: Change, names: NameOfRow) -> Iterator[tuple[str, str, str]]:
-    """Yield (field, value before, value after) for each field that differs in the row of an item itself."""
+    """Yield (field, value before, value after) for each field that differs in a changed row."""
     before, after = change.before or {}, change.after or {}
     both = bool(change.before) and bool(change.after)
     if change.table == "codings" and both and (before["start"], before["end"]) != (after["start"], after["end"]):
@@ -302,10 +302,10 @@ _PLACES: dict[str, Literal["source", "code", "case", "matrix"]] = {
 
 
 def place_of(store: Store, changes: Sequence[Change]) -> ChangePlace | None:
-    """Return where the first changed coding is now.
+    """Return the present place of the first changed coding.
 
-    If no coding was changed, return the first changed source, code, case or matrix. If none of the changed items exists
-    any more, return None.
+    If no coding was changed, return the first changed source, code, case or matrix. Return None if none of the changed
+    items exists now.
     """
     changes = _joined(changes)
     names = RowNames(store, changes)

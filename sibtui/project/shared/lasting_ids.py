@@ -1,7 +1,7 @@
 """Lasting ids in study folders. An item has the same lasting id in all copies of a study.
 
-If the folder has no lasting id for an item, the id is computed from facts about the item, such as its name. So the
-files leave out each id that can be computed in this way.
+If the folder has no lasting id for an item, the id is computed from facts about the item, such as its name. An id that
+can be computed in this way is left out of the files.
 """
 
 from __future__ import annotations
@@ -53,10 +53,7 @@ def with_ids(draft: StudyDraft, study: str) -> StudyDraft:
 
 
 def without_derived_ids(draft: StudyDraft) -> StudyDraft:
-    """Return the draft without the lasting ids that `with_ids` would compute again.
-
-    The files of a folder become shorter.
-    """
+    """Return the draft without the lasting ids that `with_ids` can compute again. This makes study folders smaller."""
     ids = DerivedIds(draft.study.guid)
 
     def leave_out(uid: str, facts: tuple[str, ...]) -> str:
@@ -68,9 +65,9 @@ def without_derived_ids(draft: StudyDraft) -> StudyDraft:
 def _changed(draft: StudyDraft, choosing: Callable[[], _Choose], *, is_kept: Callable[[str], bool]) -> StudyDraft:
     """Return the draft with other ids.
 
-    `choosing` returns a function that takes the present id and the facts of an item, and returns its new id. A coding
-    keeps its present id without a call of this function if `is_kept` returns True for the id. The function may count
-    items with equal facts, so each new iteration over lazy codings calls `choosing` to get a new function.
+    `choosing` returns a function that takes the present id and the facts of an item, and returns its new id. If
+    `is_kept` returns True for the present id of a coding, the coding keeps this id. The function may count items with
+    equal facts. For this reason, each new iteration over lazy codings gets a new function from `choosing`.
     """
     choose = choosing()
 

@@ -58,9 +58,9 @@ def selection(session: Session, coding_filter: CodingFilter) -> Selection:
 def evidence(session: Session, coding_filter: CodingFilter) -> Selection:
     """Return a filter, as `selection` does, that finds only the codings that count as evidence.
 
-    If coders disagreed and a decision was made, only the codings of the coder “consensus”, which hold the decision,
-    count. This is not so in a blind round of coding, or if the filter leaves out the codings of “consensus”. Raises the
-    errors of `selection`.
+    If coders disagreed and a decision was made, the codings of the coder “consensus”, which hold the decision, count in
+    place of the codings of the coders. Decisions are ignored in a blind round of coding, and if the filter leaves out
+    the codings of “consensus”. Raises the errors of `selection`.
     """
     chosen = selection(session, coding_filter)
     if chosen.blind is not None:
@@ -144,7 +144,8 @@ def _spoken(store: Store, sources: tuple[int, ...] | None, coding_filter: Coding
 def code_ids_of(store: Store, names: Iterable[str], *, subcodes: bool) -> tuple[int, ...]:
     """Return the ids of the codes with these names, and of their sub-codes with `subcodes`.
 
-    The result is that of `code_ids`, but the codebook is not read if all names are whole paths.
+    The result is that of `code_ids`. This function is faster if all names are whole paths: it does not read the
+    codebook.
     """
     chosen: dict[int, None] = {}
     for name in names:

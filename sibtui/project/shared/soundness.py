@@ -11,7 +11,7 @@ import sibtui
 def is_sound(project: sibtui.Project) -> bool:
     """Return whether all rows of an open study can be read.
 
-    The test takes only milliseconds. `Project.check` tests more, and describes damage.
+    The test takes only milliseconds. `Project.check` tests more, and describes the damage.
     """
     from sibtui.store.soundness import is_sound as has_sound_rows
 

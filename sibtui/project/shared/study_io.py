@@ -173,8 +173,8 @@ def _source_draft(source: Source, text: str) -> SourceDraft:
 def _reading_of(source: Source) -> ReadingState:
     """Return the reading state for the draft of a source: “unread” if the state is “read”, otherwise the same state.
 
-    The draft of the study also has records of who has read which source. When it is loaded, these records set the state
-    to “read” again.
+    The draft of the study also has records of who has read which source. When the draft is loaded, these records set
+    the state to “read” again.
     """
     return "unread" if source.reading == "read" else source.reading
 
@@ -182,7 +182,7 @@ def _reading_of(source: Source) -> ReadingState:
 def _coding_drafts(store: Store, paths: Mapping[int, str]) -> Iterator[CodingDraft]:
     """Yield drafts of all codings, made directly from database rows.
 
-    `paths` is a map: code id → path. Making `Coding` values first would need one and a half times as long.
+    `paths` is a map: code id → path. Making `Coding` values first would take 1.5 times as long.
     """
     labels = case_rows.labels(store)
     cases_of: dict[str | None, tuple[str, ...]] = {}
@@ -293,8 +293,8 @@ def load(session: Session, draft: StudyDraft, progress: Callable[[str], None] | 
 def _without_withdrawn(store: Store, draft: StudyDraft) -> StudyDraft:
     """Return the draft with ids, and without the sources that were withdrawn (erased for good).
 
-    The erasures that the draft lists are recorded in the study. A source in a folder of an older version has no id.
-    Whether such a source was withdrawn is decided by its text.
+    The erasures that the draft lists are recorded in the study. A source in a folder of an older version has no id: it
+    counts as withdrawn if its text was erased.
     """
     erasure.adopt(store, [("source", uid, "", "") for uid in draft.withdrawn])
     erasure.adopt(store, draft.erased_texts)
@@ -362,9 +362,9 @@ def _naming(part: str) -> Iterator[None]:
 
 
 def _merged(given: Study, new: Study) -> Study:
-    """Return the facts about the study `given`. If some are missing, they are taken from the study `new`.
+    """Return the facts about the study `given`. Missing facts are taken from the study `new`.
 
-    In a folder written by hand, some facts may be missing.
+    A folder that was written by hand may lack facts.
     """
     return Study(
         given.name or new.name, given.guid or new.guid, given.description, given.created or new.created, given.first_note,

@@ -39,7 +39,7 @@ def linked_places(store: Store, texts: Iterable[str]) -> dict[int, tuple[str, Se
 def carried(store: Store, summaries: Iterable[Summary]) -> list[Summary]:
     """Return the summaries for another study: each link to a coding becomes a link to its place in the source.
 
-    The reason is that the coding has another id in the other study.
+    The other study may have the coding with another id, but at the same place.
     """
     from dataclasses import replace
 

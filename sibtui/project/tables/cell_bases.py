@@ -1,4 +1,4 @@
-"""For the cells of a matrix: the sources of their columns, and which of these sources were read for which codes.
+"""The sources of each cell of a matrix, and the codes for which these sources were read.
 
 A cell without codings is absent only if its sources were read; otherwise it is incomplete.
 """
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class CellBases:
-    """Knows for each cell of a matrix the sources of its column, and who has read them for the codes of its row.
+    """Finds, for each cell of a matrix, the sources of its column, and who has read them for the codes of its row.
 
     These facts are the basis (`CellBasis`) of the cell: they decide whether a cell without codings is absent or
     incomplete. `whole` is the basis for each row that counts codes.
@@ -58,8 +58,8 @@ class CellBases:
     def of_rows(self) -> list[CellBasis]:
         """A list with the basis for each row: the sources of the columns, and who has read them.
 
-        If a row counts the codings of a query, only the sources, coders and rounds are included whose codings the query
-        can find.
+        If a row counts the codings of a query, its basis is limited to the sources, coders and rounds in which the
+        query can find codings.
         """
         made: dict[QueryBounds, CellBasis] = {self._scope.bounds: self.whole}
         found = []
@@ -73,7 +73,7 @@ class CellBases:
         return found
 
     def _columns_within(self, bounds: QueryBounds) -> Iterator[BasisColumn]:
-        """Yield for each column its sources, and who has read them, both only within the bounds of a query.
+        """Yield the sources of each column, and who has read them, both limited by the bounds of a query.
 
         If the columns are coders, each column has all these sources.
         """
@@ -115,8 +115,8 @@ class CellBases:
 def _both(chosen: tuple[int, ...], bounds: frozenset[int] | None) -> tuple[int, ...]:
     """Return the ids in `chosen` that are within the bounds of a query.
 
-    If `chosen` is empty, all ids count as chosen. If no id is left, the query finds nothing, and `chosen` is returned
-    as if there were no bounds.
+    If `chosen` is empty, all ids count as chosen. If no id is within the bounds, the query finds nothing, and `chosen`
+    is returned unchanged.
     """
     if bounds is None:
         return chosen

@@ -33,8 +33,8 @@ class CellCodings:
     def _read(self, selection: coding_rows.Selection, row: int, *, contexts: bool = True) -> Iterator[Coding]:
         """Yield the codings that pass a filter and count for a row.
 
-        `selection` is the filter, and `row` the index of the row. `row_numbers` lists the codings that count for a row.
-        Without `contexts`, the fields `before` and `after` of the codings are empty.
+        `selection` is the filter, and `row` the index of the row. Without `contexts`, the fields `before` and `after`
+        of the codings are empty.
         """
         numbers = self._scope.row_numbers[row]
         for coding in coding_rows.codings(self._scope.store, selection, paths=self._paths, contexts=contexts):
@@ -125,10 +125,10 @@ class CellCodings:
 
 
 def _members(coding: Coding, by: str) -> Sequence[str | tuple[str, str]]:
-    """Return the names of the items that a coding is about and that a column can have.
+    """Return the names of the items to which a coding belongs, to find its columns in a matrix.
 
-    `by` is the kind of items in the columns: the cases of the coding, its source, its coder, or pairs of a case and the
-    source.
+    The items are the cases of the coding, its source, its coder, or pairs of a case and the source. `by` is the kind of
+    items in the columns.
     """
     match by:
         case "case":

@@ -56,8 +56,8 @@ def _paths(store: Store, definition: MatrixDefinition) -> list[str]:
 def labels_kept(session: Session) -> Iterator[None]:
     """Give rows of matrices the new names of codes, after the `with` block has renamed, moved or merged codes.
 
-    This is done for matrices whose rows follow the codebook. A label that is the name or the path of a code becomes the
-    new name or path. Use this inside an act (`with session.act(…)`, one step of undo).
+    Only matrices whose rows follow the codebook change. A label that is the name or the path of a code becomes the new
+    name or path. Use this inside an act (`with session.act(…)`, one step of undo).
     """
     store, before = session.store, session.paths()
     by_path = {

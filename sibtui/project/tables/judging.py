@@ -45,8 +45,7 @@ def keep_row(session: Session, definition: MatrixDefinition, label: str) -> None
 def take_judgement(session: Session, definition: MatrixDefinition, judgement: Judgement) -> None:
     """Remove a judgement. The name of its column may be stored in another spelling.
 
-    The stored row of the cell is removed too if it can be made from the codebook, and has nothing else that was added
-    to it.
+    The stored row of the cell is removed too if it can be made from the codebook, and nothing else was added to it.
     """
     store = session.store
     number = rows.names(store)[definition.name]

@@ -70,7 +70,7 @@ def _crossed(store: Store, parts: Sequence[str]) -> tuple[str, dict[str, tuple[i
 
 
 def _unmistakable(value: str) -> str:
-    """Return a value for the label of a column that has two values, as in “online / Over half-way through”.
+    """Return a value as written in the label of a column with two values: “online / Over half-way through”.
 
     If the value itself has the characters that separate the two values, it is put in quotation marks.
     """
@@ -84,7 +84,7 @@ def _common(own: Iterable[int], others: Iterable[int]) -> tuple[int, ...]:
 def _pairs(
     occurring: Iterable[tuple[int, int]], *, cases_first: bool
 ) -> Callable[[Iterable[int], Iterable[int]], tuple[int, ...]]:
-    """Return a function that takes ids of cases and ids of sources, and returns the ids of their pairs that occur.
+    """Return a function: (ids of cases, ids of sources) → ids of the pairs of these cases and sources that occur.
 
     `occurring` has (case, source) for each source about a case. With `cases_first`, the function takes the cases first,
     otherwise the sources first. The id of a pair is one number made of both ids.

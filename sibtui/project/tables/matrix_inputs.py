@@ -166,7 +166,7 @@ class MatrixInputs:
         return replace(matrix, rows=tuple(made))
 
     def _facts(self) -> TableFacts:
-        """Return facts for the lines that are printed below the matrix, except those that are in the matrix itself."""
+        """Return the facts in the lines below the printed matrix, except facts that the matrix itself has."""
         names = {coder.id: coder.name for coder in study_rows.coders(self._store)}
         basis = self._bases.whole
         codes = tuple(dict.fromkeys(code for row in self._scope.row_codes for code in row))
@@ -200,7 +200,7 @@ class MatrixInputs:
         )
 
     def _unread_in(self, column: int) -> Iterable[str]:
-        """Return the names of the sources of a column that were not read for every code of every row."""
+        """Return the names of the sources of a column that were not read for each code of each row."""
         needed: dict[int, tuple[CellBasis, dict[int, None]]] = {}
         for basis, codes in zip(self._bases.of_rows, self._scope.row_codes, strict=True):
             needed.setdefault(id(basis), (basis, {}))[1].update(dict.fromkeys(codes))
@@ -209,7 +209,7 @@ class MatrixInputs:
         )
 
     def _waiting_in(self, sources: Collection[int], codes: Collection[int]) -> int:
-        """Return the number of codings without a case in these sources that count for at least one row."""
+        """Return the number of codings in these sources that have no case, but would count for at least one row."""
         if not sources or not self._waiting:
             return 0
         if len(codes) < sum(len(row) for row in self._scope.row_codes):  # rows share codes, and with them codings
@@ -222,11 +222,10 @@ class MatrixInputs:
         return sum(number for row in self._waiting for source, number in row.items() if source in sources)
 
     def _in_any_row(self, count: Callable[[list[int], frozenset[int] | None], int]) -> int:
-        """Return the number of codings that count for at least one row.
+        """Return the number of codings that count for at least one row. Each coding is counted once.
 
-        A coding that counts for several rows is counted once. `count` is a function that takes ids of codes and ids of
-        codings, and counts the codings with one of these codes and one of these ids. If the ids of codings are None,
-        codings with any id are counted.
+        `count` takes ids of codes and ids of codings, and returns the number of codings with one of these codes and one
+        of these ids. If the ids of codings are None, codings with any id are counted.
         """
         queried = self._scope.of_queries
         plain = [code for at, row in enumerate(self._scope.row_codes) if at not in queried for code in row]
@@ -317,9 +316,9 @@ class MatrixInputs:
         return hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
 
     def disputes(self) -> Iterator[Dispute]:
-        """Yield each cell in which two coders coded the same passage with opposite stances, row by row.
+        """Yield each cell in which coders gave the same passage opposite stances, with the pairs of these codings.
 
-        Each cell has the pairs of these codings.
+        The cells are yielded row by row.
         """
         from sibtui.model.disputes import Dispute, disputes_among
 

@@ -1,4 +1,4 @@
-"""What a matrix is about: its columns, the codes of its rows, and the codings that count for it."""
+"""The scope of a matrix: its columns, the codes of its rows, and the codings that count for it."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ class MatrixScope:
     def bounds(self) -> QueryBounds:
         """The sources, coders and rounds of coding whose codings the query `where` can find.
 
-        For a complete cell, only these sources must be read, by these coders in these rounds.
+        A cell is complete if these sources were read by these coders in these rounds.
         """
         if not self.where or self.numbers is None:  # evaluated first, because this names the place of an error
             return QueryBounds()

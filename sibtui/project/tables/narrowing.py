@@ -1,4 +1,4 @@
-"""The definition of a matrix, changed only for one display: other columns, thresholds, codings or contents of cells.
+"""Changes of a matrix definition for one display only: other columns, thresholds, codings or contents of cells.
 
 The saved definition does not change.
 """
@@ -31,9 +31,9 @@ def narrowed_definition(
     cases: Names = (),
     rule: Rule | None = None,
 ) -> MatrixDefinition:
-    """Return a definition with only the columns `cases`, the codings that the filter `narrowed` finds, and `rule`.
+    """Return a definition limited to the columns `cases` and the codings that the filter `narrowed` finds.
 
-    `rule` has the thresholds from which a cell counts as present. Kinds of source, coders and rounds in `narrowed`
+    `rule` replaces the thresholds from which a cell counts as present. Kinds of source, coders and rounds in `narrowed`
     replace those of the definition. In a blind round of coding, only the codings of this round count. If the codings or
     the thresholds are not those of the saved definition, the judgements are left out, because they were made on the
     saved definition. Summaries are left out when other codings count.

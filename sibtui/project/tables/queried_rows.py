@@ -26,7 +26,8 @@ class QueriedRow(NamedTuple):
     """The codes and codings of a row that counts the codings of a query.
 
     `codes` are the ids of the codes whose codings the query can find, in the order of the codebook. `numbers` are the
-    ids of the codings that it finds. `bounds` are the sources, coders and rounds of coding whose codings it can find.
+    ids of the codings that the query finds. `bounds` are the sources, coders and rounds of coding in which the query
+    can find codings.
     """
 
     codes: tuple[int, ...]

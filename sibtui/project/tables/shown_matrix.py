@@ -47,9 +47,10 @@ class ShownMatrix(Matrix):
         return cells[resolve_name("row", row, cells)][self.columns.index(resolve_name("column", column, self.columns))]
 
     def patterns(self) -> list[tuple[str, tuple[str, ...]]]:
-        """Return groups of rows that are present in the same number of columns, with the most columns first.
+        """Return groups of rows. The rows of a group are present in the same number of columns.
 
-        Each group is (words for the number of columns, labels of its rows).
+        Each group is (words for the number of columns, labels of its rows). The group with the most columns comes
+        first.
 
         >>> [(words, len(labels)) for words, labels in project.matrices.show("table-1").patterns()]
         [('in all 4', 4), ('in 3 of 4', 5), ('in 2 of 4', 1)]
@@ -164,7 +165,7 @@ class ShownMatrix(Matrix):
         return form
 
     def picture(self) -> sibtui.HeatMap:
-        """Return the heat map of the matrix. Each cell is shaded by the number in it, or by its number of quotes.
+        """Return the heat map of the matrix. A cell is shaded by the number in it, or else by its number of quotes.
 
         Raises InputError for a matrix with texts in its cells, and for a matrix that is empty or too large.
 

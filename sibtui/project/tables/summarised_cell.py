@@ -58,7 +58,7 @@ def code_cell(session: Session, code: str, case: str) -> SummarisedCell:
 class SummarisedCell:
     """A cell of a matrix, or a code in a case, about which coders write summaries.
 
-    `summary` is a stored summary on the cell, or an empty summary that only has the name of the cell.
+    `summary` is a stored summary on the cell, or an empty summary that only names the cell.
     """
 
     def __init__(self, session: Session, inputs: MatrixInputs, summary: Summary) -> None:

@@ -25,7 +25,7 @@ LOST = "[?]"
 def with_summaries(inputs: MatrixInputs, store: Store, matrix: Matrix) -> Matrix:
     """Return the matrix with summaries as the contents of its cells.
 
-    The definition of the matrix has these summaries. If a cell has summaries of several coders, the name of the coder
+    The summaries are in the definition of the matrix. If a cell has summaries of several coders, the name of the coder
     comes before each text.
     """
     of_cell: dict[tuple[str, str], list[Summary]] = {}
@@ -57,7 +57,7 @@ def _content(cell: Cell, summaries: tuple[CellSummary, ...], matrix: Matrix) -> 
 
 
 class LinkedQuotes:
-    """The quotes to which the links in some texts lead. The quotes are numbered as `numbered` meets the links."""
+    """The quotes to which the links in some texts lead, numbered in the order in which `numbered` finds the links."""
 
     def __init__(self, store: Store, texts: Iterable[str]) -> None:
         self.found: list[LinkedQuote] = []
