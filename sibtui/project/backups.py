@@ -39,7 +39,7 @@ class Backups(Noun):
 
     @property
     def is_detached(self) -> bool:
-        """Whether another program has replaced the study file. `make` can still save the open study as a backup.
+        """Whether another program has replaced the study file. In this case, `make` can save the open study.
 
         >>> project.backups.is_detached
         False
@@ -159,8 +159,8 @@ def restore(backup: AnyPath, into: AnyPath, *, force: bool = False) -> Backup | 
 
     Before a study is replaced, a backup of this study is made, and this backup is returned. If no study is replaced,
     None is returned. A source may have been withdrawn (erased for good) from the existing study since the backup was
-    made. Such a source is erased from the restored study too. If the file at `into` is missing or damaged, the erasures
-    are known from its backups.
+    made. Such a source is erased from the restored study too. If the file at `into` is missing or damaged, the records
+    of erasures in its backups are used.
 
     Raises ConflictError when the file exists and `force` is not set, when the file is another study, or when the backup
     holds words of a person who was withdrawn. Raises StudyFileError when the backup is damaged or is not a study,

@@ -367,8 +367,8 @@ def _due(session: Session) -> Iterator[Finding]:
 def _matrices(session: Session) -> Iterator[Finding]:
     """Yield a finding for each cell that needs a new judgement, and for each cell on which coders disagree.
 
-    A judgement is a decision of the researcher that replaces the computed state of a cell. It needs to be made again if
-    the evidence of the cell has changed since then, or if no evidence was stored with it.
+    A judgement is a decision of the researcher that replaces the computed state of a cell. A new judgement is needed if
+    the evidence of the cell has changed since the judgement, or if no evidence was stored.
     """
     paths = session.paths()
     for name, number in matrix_rows.names(session.store).items():

@@ -140,7 +140,7 @@ class Claims(Noun):
         return {claim.key: claim.uid for claim in self.list()}
 
     def _put(self, claim: sibtui.Claim, known: dict[str, str], *, replace: bool) -> None:
-        """Store a claim, and add the claim to `known`, a map as `_known` returns it.
+        """Store a claim, and add the claim to `known`, the map that `_known` returns.
 
         Call this inside an act (`with session.act(…)`, one step of undo). Raises the errors of `add`.
         """

@@ -238,9 +238,9 @@ class Codes(Noun):
         """Merge the code `path` into the code `into`, and return `into`. The code `path` is removed.
 
         Codings, sub-codes, memos and rows of matrices move to `into`. The history of `into` keeps the path and the
-        definition of the removed code, and the reason `because`. A topic that was asked about for one of the codes
-        counts as asked about for `into`. The values that are not kept are in the field `conflicts` of the result, and
-        in a memo on `into`.
+        definition of the removed code, and the reason `because`. If an interviewer asked about one of the codes, `into`
+        counts as asked about. The values that are not kept are in the field `conflicts` of the result, and in a memo on
+        `into`.
 
         Raises ConflictError when the codes are the same, when `into` is below `path`, or when a sub-code has a name in
         use. Raises NotFoundError when a path is unknown, AmbiguousError when it is not unique.

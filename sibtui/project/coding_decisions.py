@@ -137,8 +137,8 @@ class CodingDecisions(Noun):
         """Remove the earlier decisions that a new decision replaces.
 
         `settled` has the lasting ids (the same in all copies of the study) of the codings that the new decision is
-        about. An earlier decision is removed if it is about a coding in `settled`, and all its other codings no longer
-        exist. The codings that a removed decision made are removed too, except codings that a remaining decision also
+        about. An earlier decision is removed if it is about a coding in `settled`, and about no other coding that still
+        exists. The codings that a removed decision made are removed too, except codings that a remaining decision also
         made.
         """
         kept = list(decisions(self._store, source))

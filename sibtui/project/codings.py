@@ -357,13 +357,13 @@ class Codings(FoundCodings, CodingDecisions):
     def attribute_by_speaker(
         self, source: str, speakers: Mapping[str, Names], *, pattern: str = ""
     ) -> sibtui.BySpeaker:
-        r"""Give a source's codings without a case the cases of their speakers, as one act (one step of undo).
+        r"""In a source, assign the cases of the speakers to codings without a case, as one act (one step of undo).
 
-        Return how many codings of each speaker got cases, and how many still have none. `speakers` is a map: name of a
-        speaker → cases. In the text, a colon follows the name of a speaker. A coding gets the cases of its speakers if
-        all its speakers have the same cases. Other codings stay without a case. `pattern` is a regular expression for
-        the names in the text, with a group `speaker`. Raises NotFoundError when a source, speaker or case is unknown,
-        AmbiguousError when its name is not unique, InputError for a pattern that cannot be used.
+        Return how many codings of each speaker got cases, and how many still have no case. `speakers` is a map: name of
+        a speaker → cases. In the text, a colon follows the name of a speaker. A coding gets the cases of its speakers
+        if all its speakers have the same cases. Other codings stay without a case. `pattern` is a regular expression
+        for the names in the text, with a group `speaker`. Raises NotFoundError when a source, speaker or case is
+        unknown, AmbiguousError when its name is not unique, InputError for a pattern that cannot be used.
 
         >>> draft = SourceDraft("e1", "Host: Why?\nGuest: We left.\n", cases=("SIB B", "SIB C"))
         >>> project.sources.add(draft)[0].outcome

@@ -428,7 +428,8 @@ class Exports(Noun):
         The folder has the notes, the codebook, the codings, the saved tables with their evidence, the claims, numbers
         for the methods section, a REFI-QDA project, an SQLite database, checksums, and a README. The same study gives
         the same bytes. `verify_replication_package` checks the folder. Private names, withdrawn sources, earlier
-        versions of texts and the history are left out. The result has their numbers, and the number of files.
+        versions of texts and the history are left out. The result has the numbers of these items, and the number of
+        files.
 
         If `notes` is False, each character of a text is replaced by x, so that codings keep their places. In this case,
         quotes of the notes are also left out of other texts. `memos` adds the memos. `key` is the file with the real

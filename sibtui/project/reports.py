@@ -56,7 +56,7 @@ class Reports(CodingReports):
         return Table(columns, rows, "Summary of case characteristics", objects=objects)
 
     def interviews(self, *, as_published: bool = False) -> Table:
-        """Return a table of the interviews with a row for each case: their number, types, people and organisations.
+        """Return a table with a row for each case: the number, types, people and organisations of its interviews.
 
         Interviews about several cases have a separate row. The last row has the totals. The type of an interview is
         “Individual”, or “Group” with the number of people. An interview whose number of people is not known counts as
@@ -264,9 +264,9 @@ class Reports(CodingReports):
         """Return the agreement of coders on the cells of a matrix, with the state of each cell for each coder.
 
         The state of a cell for a coder is computed only from the codings of this coder and the sources that this coder
-        has read. `coder` names the coders; by default, all who have read a source are compared. With one coder, `round`
-        names the rounds of coding to compare. With several coders, `round` limits their codings and the sources that
-        they have read to these rounds. `consensus` has the same meaning as in `agreement`.
+        has read. `coder` names the coders; by default, all coders who have read a source are compared. With one coder,
+        `round` names the rounds of coding to compare. With several coders, only their codings and readings in these
+        rounds are used. `consensus` has the same meaning as in `agreement`.
 
         Raises NotFoundError when a name is unknown, AmbiguousError when it is not unique, InputError for a matrix that
         has coders as its columns, for one coder without two rounds, for rounds with `consensus`, and in a blind round,

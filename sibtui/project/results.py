@@ -363,7 +363,7 @@ class BySpeaker:
     """The result of assigning cases to codings by their speakers.
 
     `given` is a map: speaker → number of codings that got the cases of this speaker. `waiting` is the number of codings
-    that still have no case. `others` are the speakers in the source for whom the caller gave no case.
+    that still have no case. `others` are the speakers in the source for whom no case was given.
     """
 
     given: Mapping[str, int]

@@ -53,11 +53,11 @@ class Rounds(Noun):
     def start(self, name: str, *, blind: bool = False, sources: Names = (), coder: str | None = None) -> Round:
         """Begin a round of coding for a coder, and return the round.
 
-        New codings and readings (records of sources read) of this coder belong to the round until it ends. In a `blind`
-        round, the coder sees only the codings of this round: in lists, counts and tables, and on the screen. During a
-        blind round, judgements, merges, and reports that compare coders are refused, and earlier entries of the history
-        are hidden. `sources` limits the round to these sources; by default, the round is about all sources. The default
-        coder is the current coder.
+        Until the round ends, new codings of this coder, and sources that this coder has read, are recorded with the
+        round. In a `blind` round, the coder sees only the codings of this round: in lists, counts and tables, and on
+        the screen. During a blind round, judgements, merges, and reports that compare coders are refused, and earlier
+        entries of the history are hidden. `sources` limits the round to these sources; by default, the round is about
+        all sources. The default coder is the current coder.
 
         Raises ConflictError when the coder has an open round or a round with this name, InputError for an empty name,
         NotFoundError for an unknown source.

@@ -204,8 +204,8 @@ class Comparison:
     def codings(self) -> Iterator[tuple[int, list[Coding]]]:
         """Yield (source, codings) for each source that has codings and that at least two compared coders have read.
 
-        The codings are only those of a code for which all compared coders have read the source. Codings of retired
-        codes, and codings whose place in a corrected text is uncertain, are left out.
+        A coding is included only if all compared coders have read the source for its code. Codings of retired codes,
+        and codings whose place in a corrected text is uncertain, are left out.
         """
         paths = {code.id: code.path for code in code_rows.codes(self._store)}
         numbers = {code.path: code.id for code in self.codes}

@@ -50,7 +50,7 @@ def on_units(
     of_pairs: Sequence[Extra] = (),
     progress: Progress | None = None,
 ) -> AgreementReport:
-    """Return how far coders agree on whether units, such as sentences, have a code.
+    """Return the agreement of coders about which units, such as sentences, have a code.
 
     `by` states what each row of the report is about: a code, a source, or a pair of coders. `touch` states how much of
     a unit a coding must cover, and `headings` whether headings are units. Confidence intervals are computed from

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def units_of(
     text: str, unit: FixedUnit, language: str, *, headings: bool = True, speaker_pattern: str = ""
 ) -> Sequence[CharacterRange]:
-    """Return the places of the units of a text, in order: turns of speakers, paragraphs, sentences, or all of it.
+    """Return the places of the units of a text, in order: turns, paragraphs, sentences, or the whole text.
 
     If turns are wanted and the text has no speakers, return its paragraphs. `speaker_pattern` finds the names of
     speakers, as in `project.sources.speakers`. If `headings` is False, headings are left out of paragraphs and

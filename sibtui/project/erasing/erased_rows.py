@@ -1,4 +1,4 @@
-"""Steps of every erasure: changing stored evidence, and erasing earlier states of rows, and words in other texts."""
+"""Steps that all erasures share: changing stored evidence, erasing earlier states of rows, and erasing words."""
 
 from __future__ import annotations
 

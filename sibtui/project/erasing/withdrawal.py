@@ -127,8 +127,8 @@ def _roll_back() -> NoReturn:
 def withdraw_source(session: Session, name: str, *, with_cases: bool = False, dry_run: bool = False) -> Withdrawal:
     """Erase the source with exactly this name for good, and also removed sources that had this name.
 
-    With `with_cases`, cases that lose their last source are erased too. With `dry_run`, nothing is erased, and the
-    result has the same numbers. Raises NotFoundError when there is no such source.
+    With `with_cases`, cases that lose their last source are erased too. With `dry_run`, nothing is erased, but the
+    result has the same numbers as after an erasure. Raises NotFoundError when there is no such source.
     """
     uids = find_uids(session.store, name)
     return replace(_withdrawing_sources(session, uids, dry_run=dry_run), with_cases=with_cases).run()

@@ -88,7 +88,7 @@ def holds_words(store: Store, words: ErasedWords) -> bool:
 
 
 def mentions(store: Store, names: Sequence[str]) -> Iterator[RemainingMention]:
-    """Yield the items that still contain one of the names: other sources by their name or text, cases, and codes."""
+    """Yield the items that still contain one of the names: other sources (in their name or text), cases, and codes."""
     words = ErasedWords(names=names)
     for name, text in source_traces.texts_of_others(store):
         if count := len(words.found(f"{name}\n{text}")):

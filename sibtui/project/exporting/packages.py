@@ -31,7 +31,7 @@ def write_package(
 ) -> Package:
     """Write a folder with some sources for a colleague.
 
-    Return a record of it: the colleague, the time and the sources. Raises the errors of `Exports.package`.
+    Return a record of the package: the colleague, the time and the sources. Raises the errors of `Exports.package`.
     """
     store, name = session.store, " ".join(coder.split())
     if not name:

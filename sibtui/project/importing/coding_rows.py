@@ -48,8 +48,8 @@ With the cache, an import that goes back and forth between sources reads each te
 class CodingRowBuilder:
     """Makes database rows from drafts of codings. Use this inside an act (`with session.act(…)`, one step of undo).
 
-    Names and texts are read when they are first needed, and are kept. So adding a single coding reads only the names in
-    its draft, and a large import reads each name once.
+    Names and texts are read when they are first needed, and are kept. In this way, adding a single coding reads only
+    the names in its draft, and a large import reads each name once.
     """
 
     def __init__(

@@ -270,7 +270,7 @@ class ImportPreview:
 def _reporting(drafts: Iterable[SourceDraft], progress: Progress, first: int, total: int) -> Iterator[SourceDraft]:
     """Yield the drafts. Before each draft, call `progress` with (drafts done, `total`).
 
-    `first` drafts are done already.
+    `first` is the number of drafts that are done already.
     """
     for done, draft in enumerate(drafts, first):
         progress(done, total)

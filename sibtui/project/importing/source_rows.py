@@ -216,7 +216,7 @@ def _unknown(draft: SourceDraft) -> SibtuiError | None:
 def _trimmed(draft: SourceDraft) -> SourceDraft:
     """Return the draft without spaces at the ends of its names.
 
-    Without this, “SIB A ” and “SIB A” would be two cases.
+    Otherwise, “SIB A ” and “SIB A” would be two cases.
     """
     name, cases = draft.name.strip(), tuple(label.strip() for label in draft.cases)
     return draft if (name, cases) == (draft.name, draft.cases) else replace(draft, name=name, cases=cases)

@@ -32,7 +32,7 @@ class PaperDraft:
     def place(self, line: int) -> int:
         """Return the number of a line, or in a Word document the number of its paragraph.
 
-        In a Word document, each paragraph is one line, followed by an empty line. So line 3 is paragraph 2.
+        In a Word document, each paragraph is one line, followed by an empty line. For example, line 3 is paragraph 2.
 
         >>> PaperDraft("draft.docx", "One. Two.", "docx").place(3)
         2

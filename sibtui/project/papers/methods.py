@@ -100,7 +100,7 @@ class StudyMethods:
     def _figures(self, facts: MethodFacts) -> Iterator[tuple[str, str | int]]:
         """Yield (name, value) for each number or fact in the report, such as (“Cases”, 4).
 
-        Facts about a kind of item that the study does not have are left out.
+        If the study has no items of some kind, the facts about this kind are left out.
         """
         if facts.sources:
             yield "Sources", facts.sources

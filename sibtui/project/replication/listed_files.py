@@ -1,6 +1,6 @@
 """The files of a replication package (a folder for reviewers): their names, checksums and sizes.
 
-A package may come from an untrusted person. So links, devices and very large files are refused.
+A package may come from an untrusted person. For this reason, links, devices and very large files are refused.
 """
 
 from __future__ import annotations

@@ -130,10 +130,9 @@ def _counts(files: tuple[CheckedFile, ...] | list[CheckedFile], field: Callable[
 def verify_replication_package(folder: AnyPath, *, progress: Progress | None = None) -> ReplicationCheck:
     """Check a replication package: compare its files with their checksums, and with files computed from its study.
 
-    The study in the package is read, and each table, the evidence, the lists and the files for other programs are
-    computed from this study again. No other study is needed, and nothing in the folder is changed. `progress` receives
-    (files done, all files), and may raise to cancel. Raises InputError when the folder is no replication package, or
-    has links.
+    Each table, the evidence, the lists and the files for other programs are computed again from the study in the
+    package. No other study is needed, and nothing in the folder is changed. `progress` receives (files done, all
+    files), and may raise to cancel. Raises InputError when the folder is no replication package, or has links.
 
     >>> package = project.exports.replication_package("for-reviewers", despite_findings=True)
     >>> verify_replication_package("for-reviewers").lines[1]

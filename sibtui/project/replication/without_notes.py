@@ -44,8 +44,8 @@ def masked(text: str) -> str:
 def without_private_parts(draft: StudyDraft, *, memos: bool) -> tuple[StudyDraft, Counter[str]]:
     """Return (draft without private parts, map: kind of item left out → number of these items).
 
-    Memos are kept only if `memos` is set. Memos that record a decision on a disagreement of coders are always kept,
-    because the tables depend on them.
+    Without `memos`, all memos are left out, except the memos that record a decision on a disagreement of coders: the
+    tables depend on these memos.
     """
     kept = draft.memos if memos else tuple(memo for memo in draft.memos if _is_decision(memo))
     left_out = Counter({"withdrawn sources": len(draft.withdrawn), "memos": len(draft.memos) - len(kept)})

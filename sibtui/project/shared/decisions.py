@@ -49,9 +49,9 @@ def replaced_codings(store: Store, coders: Collection[int] = (), rounds: Collect
 def basis(store: Store, source: int, uids: Iterable[str]) -> str:
     """Return a digest of the codings on which a decision is made.
 
-    The digest is computed from their words, codes, stances, certainties and cases. It does not change when the text
-    around the codings is corrected, or when a code or a case is renamed. `uids` are the lasting ids of the codings,
-    which are the same in all copies of the study.
+    The digest is computed from their words, codes, stances, certainties and cases. The digest does not change when the
+    text around the codings is corrected, or when a code or a case is renamed. `uids` are the lasting ids of the
+    codings, which are the same in all copies of the study.
     """
     import hashlib
 

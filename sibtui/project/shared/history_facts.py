@@ -178,8 +178,8 @@ def _joined(changes: Sequence[Change]) -> list[Change]:
 def _paired(fields: Sequence[tuple[str, str, str]]) -> Iterator[tuple[str, str, str]]:
     """Yield (label, values before, values after) for each label whose values differ.
 
-    `fields` may have several entries with the same label, such as the cases of a coding. Values that are both before
-    and after are left out.
+    `fields` may have several entries with the same label, such as the cases of a coding. A value that occurs both
+    before and after is left out.
     """
     for label in dict.fromkeys(label for label, _, _ in fields):
         gone = [before for each, before, _ in fields if each == label and before]

@@ -75,7 +75,7 @@ class CellBases:
     def _columns_within(self, bounds: QueryBounds) -> Iterator[BasisColumn]:
         """Yield the sources of each column, and who has read them, both limited by the bounds of a query.
 
-        If the columns are coders, each column has all these sources.
+        If the columns are coders, each column has all sources within the bounds.
         """
         by, members = self._scope.columns
         counted = [
