@@ -330,8 +330,9 @@ class Matrices(Noun):
         """Return the matrix of `show` together with the codings of its cells, for an appendix of quotes.
 
         With `cell` (row, column), only this cell is included. With `lazily`, the codings are read from the file during
-        each iteration, which needs little memory. Their fields `before` and `after` are then empty. The iteration
-        raises ConflictError if the study has changed since this call. Raises the errors of `show`.
+        each iteration, which needs little memory. In this case, the fields `before` and `after` of the codings are
+        empty, and the iteration raises ConflictError if the study has changed since this call. Raises the errors of
+        `show`.
 
         >>> traced = project.matrices.traced("table-1", cell=("More flexible workload distribution", "SIB A"))
         >>> [len(cell.codings) for cell in traced.cells]

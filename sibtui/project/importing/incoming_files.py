@@ -168,7 +168,7 @@ def _read_file(path: Path, how: ImportOptions) -> ReadFile:
 
 
 def _table(path: Path) -> IncomingTable | None:
-    """Return the table in a file, which may have any columns. Return None if the file is not a table."""
+    """Return the table in a file, or None if the file is not a table. The table may have any columns."""
     from sibtui.formats.other_programs.coding_table_reader import is_own, read_coding_table
 
     if not is_survey(path) or not path.is_file():
