@@ -42,7 +42,7 @@ def stray_marks(lines: Sequence[int]) -> Iterator[str]:
 
 
 def rejoined_rows(lines: Sequence[int]) -> Iterator[str]:
-    """Yield one warning that lists lines whose cells were joined; nothing if `lines` is empty.
+    """Yield one warning that lists the lines in which cells were joined; nothing if `lines` is empty.
 
     Such a line had too many cells, because one of its texts was split at a comma. The warning is a text without a full
     stop.
@@ -58,11 +58,11 @@ def rejoined_rows(lines: Sequence[int]) -> Iterator[str]:
 
 
 def rejoin(cells: Sequence[str], width: int, delimiter: str) -> list[str] | None:
-    """Return the cells of a row with more than `width` cells, joined so that `width` cells remain.
+    """Join cells of a row that has more than `width` cells. Return the resulting `width` cells.
 
-    `delimiter` separates cells. A row has too many cells if a text such as `Trust, as a norm` has no quotation marks.
-    So a cell that begins with a space is joined to the cell before it. Return None if the number of cells is then not
-    `width`.
+    A row has too many cells if a text that contains `delimiter`, such as `Trust, as a norm`, has no quotation marks.
+    Therefore each cell that begins with a space is joined to the cell before it. Return None if the number of cells is
+    then not `width`.
     """
     inside = {at for at, cell in enumerate(cells) if at and cell.startswith(" ") and cell.strip()}
     if len(cells) - len(inside) != width:
@@ -155,7 +155,7 @@ class _RowLines:
         return None if self._at_end else cells
 
     def begin_row(self) -> int:
-        """Begin a new row: remove the lines of the last row from memory. Return the number of lines read so far."""
+        """Begin a new row: remove the lines of the previous row from memory. Return the number of lines read so far."""
         self._row.clear()
         return self._count
 
@@ -196,10 +196,10 @@ class _OddRows:
         return self._delimiter
 
     def rejoined(self, line: int, cells: list[str], header: Sequence[str]) -> list[str]:
-        """Return the cells of a row with too many cells, joined so that the header has one column for each cell.
+        """Join the cells of a row with too many cells, so that there is one cell for each column of the header.
 
-        If this is not possible in exactly one way, return the cells unchanged. The number of a joined line is
-        remembered for a warning.
+        If this is not possible in exactly one way, return the cells unchanged. If cells are joined, the number of the
+        line is remembered for a warning.
         """
         if self._report is None or any(cell.startswith(" ") for cell in header):
             return cells
@@ -324,7 +324,7 @@ def _known_delimiter(header: str, known: Sequence[str]) -> str:
 def _lines(name: str, data: bytes | BinaryIO) -> Iterator[TextIO]:
     """Yield a stream of the lines of a file.
 
-    If `data` is an open file, it is not closed, and a UTF-8 file is read in parts.
+    If `data` is an open file, it is not closed. A UTF-8 file is then read in parts.
     """
     if not isinstance(data, bytes) and (not is_utf8(data) or b"\0" in bytes(next(chunks(data), b"")[:8])):
         data.seek(0)

@@ -56,8 +56,8 @@ def write_csv(columns: Sequence[str], rows: Iterable[Sequence[str | float]]) -> 
 def _neutral_rows(rows: list[Sequence[str | float]]) -> list[Sequence[str | float]]:
     """Return the rows with all their cells changed by `neutral`.
 
-    Equal cells of a column, such as codes, are examined once. Rows without cells stay as they are. If the other rows
-    differ in length, they are examined row by row.
+    To save time, equal cells of a column, such as codes, are examined only once. If rows with cells differ in length,
+    each row is examined by itself.
     """
     lengths = set(map(len, rows))
     if len(lengths - {0}) > 1:
@@ -77,8 +77,8 @@ def _neutral_cells(cells: Sequence[str | float]) -> Sequence[str | float]:
 def _all_quoted_where_cr(chunk: list[Sequence[str | float]], lines: list[str]) -> str:
     """Return the lines of a chunk as one text.
 
-    If a line contains a carriage return, all its cells get quotation marks. `chunk` has the rows from which `lines`
-    were made. The module csv quotes such cells itself only in Python 3.13 and later.
+    If a line contains a carriage return, all cells of the line get quotation marks. `chunk` has the rows from which
+    `lines` were made. The module csv quotes cells with a carriage return itself only in Python 3.13 and later.
     """
     quoted: list[str] = []
     writer = csv.writer(SimpleNamespace(write=quoted.append), lineterminator="\n", quoting=csv.QUOTE_ALL)

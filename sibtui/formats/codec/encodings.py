@@ -261,8 +261,8 @@ def _by_statistics(data: bytes) -> tuple[str, float] | None:
 def _sense(match: CharsetMatch) -> float:
     """Return how much a decoded text resembles a language (0-1).
 
-    `match` is a decoding that charset_normalizer proposes. The library charset_normalizer ignores ideographs (such as
-    Chinese characters), so they are counted here.
+    `match` is a decoding that charset_normalizer proposes. Ideographs (such as Chinese characters) are counted here,
+    because charset_normalizer ignores them.
     """
     text = str(match)
     return max(match.coherence, 0.4 * sum(c >= _IDEOGRAPHS[0] for c in text) / len(text))

@@ -266,8 +266,9 @@ class _Fit:
     """How well one convention (way of counting offsets) fits a sample of selections (coded passages).
 
     `quoted` is the number of selections with a quote. `equal` is the share of these quotes that agree with the text.
-    `exact` is the share that also agree in the spaces at their edges. `starts` and `ends` are the shares of selections
-    whose start or end is not inside a word. `places` has the converted offsets of each selection.
+    `exact` is the share of quotes that agree with the text even in the spaces at their edges. `starts` and `ends` are
+    the shares of selections whose start or end is not inside a word. `places` has the converted offsets of each
+    selection.
     """
 
     convention: Convention
@@ -279,10 +280,10 @@ class _Fit:
     places: list[tuple[int, int] | None]
 
     def key(self, *, by_quotes: bool) -> tuple[float, float]:
-        """Return two shares by which conventions (ways of counting offsets) are sorted.
+        """Return two shares by which conventions (ways of counting offsets) are sorted. The highest shares fit best.
 
-        The convention with the highest shares fits best. One share is that of quotes that agree with the text. The
-        other is that of starts and ends that are not inside a word. With `by_quotes`, the share of quotes comes first.
+        One is the share of quotes that agree with the text. The other is the share of starts and ends that are not
+        inside a word. With `by_quotes`, the share of quotes comes first.
         """
         edges = (self.starts + self.ends) / 2
         # A text with spaces at its edges agrees with its quote, but a text without them agrees better.

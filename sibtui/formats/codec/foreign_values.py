@@ -33,7 +33,7 @@ _HEX = re.compile(r"#?([0-9A-Fa-f]{6}|[0-9A-Fa-f]{3})")
 def colour_of(code: str | None) -> str | None:
     """Return an RGB colour, such as `#E69F00` or `#abc`, in the form in which it is stored; None for any other text.
 
-    This is the name of a theme colour, or else `#` with six digits.
+    The stored form is the name of a theme colour, or else `#` with six digits.
 
     >>> colour_of("#e69f00"), colour_of("#d391ad"), colour_of("#abc"), colour_of("red")
     ('orange', '#d391ad', '#aabbcc', None)

@@ -17,8 +17,8 @@ def header_index(rows: Sequence[Sequence[Any]]) -> int:
     The header row is usually the first row. If the table begins with a title, the header row is the first row below it
     that has several names.
 
-    A row of a title has text in one cell only. In a table of two columns, a row of data may look the same. There, the
-    first rows are a title only if one of them differs in its number of cells, or if an empty row follows.
+    A row of a title has text in one cell only. In a table of two columns, a row of data may look the same. In such a
+    table, the first rows are a title only if one of them is empty or has more than one cell.
     """
     filled = [sum(map(_has_text, row)) for row in rows[:_SAMPLE]]
     usual = max(

@@ -100,7 +100,7 @@ def _number(letters: bytes) -> int:
 
 
 def _hidden_columns(xml: bytes, width: int) -> Iterator[int]:
-    """Yield for each group of hidden columns how many of them are among the first `width` columns."""
+    """Yield a number for each group of hidden columns: how many of them are among the first `width` columns."""
     for group in _COLUMNS.findall(xml):
         fields = dict(_FIELD.findall(group))
         first, last = fields.get(b"min", b""), fields.get(b"max", b"")

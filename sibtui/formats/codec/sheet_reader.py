@@ -44,8 +44,8 @@ class SheetTable:
     """A table that was read from a file: its header, its rows, and the line number of each row.
 
     All rows have as many cells as the header. `named` is the number of columns up to the last name in the header row.
-    Columns after it have cells, but no name. `unnamed` has the indexes of all columns without a name. In `header`, such
-    a column is called `column 4`, for example. Each warning is a text without a full stop.
+    All columns after the first `named` columns have no name. `unnamed` has the indexes of all columns without a name.
+    In `header`, such a column is called `column 4`, for example. Each warning is a text without a full stop.
 
     `left_out` counts content of a worksheet that is in no cell, such as pictures. An apostrophe that `csv_out.neutral`
     has put before a text is removed.
@@ -117,8 +117,8 @@ def _table(
     `rows` has (line, cells). `header_row` is the line of the header; if it is None, the header is recognised. Short
     rows are filled with empty cells, so that all rows have the same width.
 
-    For CSV, `delimiter` is given. Then a row with too many cells may contain a text that was split at a delimiter. Its
-    cells are joined if there is exactly one way to get as many cells as the header has.
+    `delimiter` is given only for CSV. A row of CSV has too many cells if one of its texts was split at a delimiter.
+    Cells of such a row are joined if there is exactly one way to get as many cells as the header has.
     """
     numbered = list(rows)
     at = _header_at(name, numbered, header_row)

@@ -22,9 +22,9 @@ The search needs a limit, because a line may be a whole document.
 
 
 def longest_piece(text: str) -> int:
-    """Return the width in terminal columns of the widest part of a text that is not divided between two lines.
+    """Return the least width in terminal columns at which a text can be wrapped without breaking a word.
 
-    Such a part is a word, or the part of a word up to a slash or hyphen.
+    This is the width of its widest word. A word with slashes or hyphens counts as several words.
     """
     return max((width_of(piece) for word in text.split() for piece in _BREAKS.split(word)), default=0)
 
@@ -77,9 +77,9 @@ def _split_line(line: str, width: int, least: int) -> tuple[str, str]:
 
 
 def fair_width(widths: Iterable[int], room: int) -> int:
-    """Return a limit for the width of columns: if each wider column is narrowed to it, all columns fit into `room`.
+    """Return the greatest width to which wide columns can be narrowed so that all columns fit into `room`.
 
-    `widths` are the widths of the columns. The limit is as large as possible.
+    `widths` are the widths of the columns. Columns that are narrower than the result stay as they are.
     """
     ordered = sorted(widths)
     for at, width in enumerate(ordered):

@@ -32,7 +32,7 @@ class Moment(str):
 def load(name: str, data: bytes) -> Fields:
     """Return an object that reads the values in a TOML file.
 
-    Raises InputError, with file and line, for any other file.
+    Raises InputError, with file and line, when the file is not TOML.
     """
     text = decode(data, "utf-8", name=name).text
     if _DEEP_KEY.search(text):  # tomllib takes quadratic time and memory for such a key

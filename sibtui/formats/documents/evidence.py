@@ -63,8 +63,7 @@ def evidence_section(evidence: MatrixEvidence, number: int, options: AppendixOpt
 def matrix_prefix(number: int) -> str:
     """Return the text with which all anchors (names for links) of a matrix begin.
 
-    `number` is the position of the matrix in the document, from 1. So two matrices of a document have different
-    anchors.
+    `number` is the position of the matrix in the document, from 1. It makes the anchors of each matrix different.
     """
     return f"m{number}-"
 
@@ -93,8 +92,8 @@ def evidence_entries(
     """Yield a section for each cell that has quotes or that a person has judged.
 
     `number` is the position of the matrix in the document, from 1. `linked` is a map: (row index, column index, id of a
-    coding) → the number with which a summary of the cell refers to this quote. Such a quote gets an anchor (a name for
-    links), and the number is printed before its reference.
+    coding) → the number with which a summary of the cell refers to the quote of this coding. Such a quote gets an
+    anchor (a name for links), and its number is printed before the name of its source.
     """
     for place, traced in traced_cells(evidence):
         yield _entry(evidence, place, traced, matrix_prefix(number), options, linked)
@@ -170,11 +169,10 @@ def _quotation(coding: Coding, evidence: MatrixEvidence, options: AppendixOption
 def _linkable(
     quotation: Quotation, prefix: str, place: tuple[int, int, int], linked: Mapping[tuple[int, int, int], int]
 ) -> Quotation:
-    """Return the quotation with its number in a summary of the cell, and with an anchor for links from the summary.
+    """Return the quotation with the number that a summary gives to it, and with an anchor (a name for links).
 
-    An anchor is a name for links. `place` is (row index, column index, id of the coding). `linked` is explained at
-    `evidence_entries`. If `place` is not in `linked`, no summary refers to the quotation, and the quotation is returned
-    unchanged.
+    `place` is (row index, column index, id of the coding). `linked` is explained at `evidence_entries`. If `place` is
+    not in `linked`, no summary of the cell refers to the quotation, and the quotation is returned unchanged.
     """
     if place not in linked:
         return quotation

@@ -32,10 +32,7 @@ def printed_mark(cell: Cell) -> str:
 
 
 def legend(matrix: Matrix) -> dict[str, str]:
-    """Return a dict: mark that occurs in the table (such as X) → the words that explain it (such as “present”).
-
-    If the cells show numbers or quotes, only few marks occur, and the dict is short.
-    """
+    """Return a dict: mark that occurs in the table (such as X) → the words that explain it (such as “present”)."""
     marks = {cell.mark for row in matrix.rows for cell in row.cells}
     return {mark: states for mark, states in matrix.legend() if mark in marks}
 

@@ -85,7 +85,7 @@ class TableCell:
     tone: Tone = ""
 
     def pieces(self) -> Iterator[tuple[str, str]]:
-        """Yield (piece of the text, name of the place to which it links). The name is empty for text without a link."""
+        """Yield (piece of the text, anchor to which it links). The anchor is empty for text without a link."""
         text, done = self.text, 0
         for start, end, anchor in (*self.links, (len(text), len(text), "")):
             if done < start:
@@ -128,10 +128,7 @@ class TableBlock:
 
     @property
     def numeric(self) -> list[bool]:
-        """For each column, whether it has only numbers.
-
-        In a table that is not of the style `list`, this is False for all columns.
-        """
+        """For each column, whether it has only numbers. All are False if the style of the table is not `list`."""
         if self.style != "list" or not self.rows:
             return [False] * len(self.columns)
         types = (set(map(type, column)) for column in zip(*self.rows, strict=True))
@@ -210,7 +207,7 @@ class Quotation:
 
 @dataclass(frozen=True, slots=True)
 class LinkList:
-    """A numbered list of links inside the document. Each item is (text, name of the place to which it links).
+    """A numbered list of links inside the document. Each item is (text, anchor to which it links).
 
     `label` describes the list for screen readers.
     """
@@ -221,9 +218,9 @@ class LinkList:
 
 @dataclass(frozen=True, slots=True)
 class LazyBlocks:
-    """Blocks of a document that are not kept in memory. Each iteration calls `make` to build them again.
+    """Blocks of a document that are not kept in memory, because all of them together would need too much.
 
-    All blocks together would need too much memory.
+    Each iteration calls `make` to build the blocks again.
     """
 
     make: Callable[[], Iterator[Block]]

@@ -66,7 +66,7 @@ def _sections(report: StudyReport, options: AppendixOptions) -> Iterator[Section
 
 
 def _quotes(report: StudyReport, options: AppendixOptions) -> Iterator[Block]:
-    """Yield a section for each matrix with the quotes of its cells, after a paragraph that explains the quotes."""
+    """Yield a paragraph that explains the quotes, and then a section for each matrix, with the quotes of its cells."""
     yield Paragraph(READING_NOTE, facts=True)
     for number, evidence in enumerate(report.matrices, 1):
         if traced_places(evidence.matrix):

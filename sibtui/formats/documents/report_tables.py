@@ -120,7 +120,7 @@ def saturation_table(table: Table) -> TableBlock:
 def coverage_table(table: Table) -> TableBlock:
     """Return the table that states for each source how much of it is coded, with bars.
 
-    The columns that name coders, who have read the source or still have to, are left out.
+    The two columns with names of coders (who has read the source, and who still has to read it) are left out.
     """
     kept = [at for at, column in enumerate(table.columns) if column not in {"read by", "due for"}]
     short = replace(

@@ -95,7 +95,7 @@ class MappedTable:
     def _with_below(self, places: Sequence[int]) -> Iterator[int]:
         """Yield the column indexes in `places`.
 
-        After the index of a column of themes, yield that of its column of sub-themes.
+        After the index of a column of themes, yield the index of the column with their sub-themes.
         """
         for at in places:
             yield at
@@ -140,7 +140,7 @@ class MappedTable:
         ]
 
     def _mark_columns(self, roles: Mapping[str, Sequence[int]]) -> list[int]:
-        """Return the indexes of the columns that are for one code each, with marks such as 1 or x in the coded rows.
+        """Return the indexes of the columns of marks. Such a column is for one code, and has marks such as 1 or x.
 
         `roles` is a map: role of a column → indexes of columns. A column of marks has no other role than code, and
         nearly all of its cells that are not empty are marks for yes or no.
@@ -180,9 +180,9 @@ class MappedTable:
     def _nearly_marks(self, ignored: Iterable[int]) -> Iterator[str]:
         """Yield a warning for each column that seems to have marks such as 1 or x, but was not read as a code.
 
-        `ignored` are the indexes of the columns that were not used. At least a third of the filled cells in such a
-        column are marks. A warning is a sentence. It is given only if each code has a column of its own and the user
-        has not named these columns.
+        A column seems to have marks if at least a third of its filled cells are marks. `ignored` are the indexes of the
+        columns that were not used. A warning is a sentence. There are no warnings if the user has named the columns of
+        codes, or if codes do not have one column each.
         """
         for at in ignored if self._options.wide and not self._options.code_columns else ():
             filled = self._filled(at)

@@ -263,7 +263,7 @@ def _memo(coding: QualCoderCoding) -> str:
 def _touching(
     spans: list[tuple[int, int, str]] | tuple[()], segment: Segment | None, length: int
 ) -> tuple[str, ...] | None:
-    """Return the labels of the cases of a coding: of those linked to a passage that contains its whole segment.
+    """Return the labels of all cases that are linked to a passage around `segment`, the passage of a coding.
 
     `spans` has (start, end, case label) of each linked passage of the source. `length` is the length of its text.
     Return None if cases are linked only to the whole text. The coding then gets the case of its source.

@@ -104,7 +104,7 @@ def _legend(picture: CurveChart, width: float, top: float, measure: Measure) -> 
 
 
 def _bands(picture: CurveChart, plot: _Plot) -> Iterator[SceneMark]:
-    """Yield coloured areas behind two groups of bars: the base, and the run, if saturation was reached.
+    """Yield the coloured areas behind two groups of bars: the base and, if saturation was reached, the run.
 
     The base is the first interviews. The run is the later interviews that add so few new codes that saturation is
     reached.

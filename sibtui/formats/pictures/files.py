@@ -1,9 +1,8 @@
 """Files of pictures, drawn by matplotlib: SVG, PNG and PDF. The same picture gives the same bytes.
 
 The settings and fonts of the machine have no effect. The settings are the defaults of matplotlib. Letters are drawn as
-outlines of the font DejaVu Sans, which comes with matplotlib. The only exception is texts with letters that this font
-lacks, and texts that are written from right to left. In an SVG, these texts are drawn by the program that shows the
-file.
+outlines of the font DejaVu Sans, which comes with matplotlib. Two kinds of texts in an SVG are drawn by the program
+that shows the file: texts with letters that this font lacks, and texts that are written from right to left.
 """
 
 from __future__ import annotations
@@ -88,8 +87,8 @@ def text_measure() -> Any:
 def _matplotlib() -> Iterator[None]:
     """Give matplotlib its default settings inside the `with` block, in place of those of the user.
 
-    Some warnings of matplotlib are not shown, because they do not concern the picture: those about missing letters, its
-    folder and its settings file. Raises InputError if matplotlib is not installed, or cannot be loaded.
+    Warnings of matplotlib about missing letters, about its folder and about its settings file are not shown, because
+    they do not concern the picture. Raises InputError if matplotlib is not installed, or cannot be loaded.
     """
     with _quiet():
         yield from _loaded()

@@ -90,7 +90,7 @@ def _indent(row: ChartRow, room: float) -> float:
 
 
 def _figure(row: ChartRow, field: _Field, middle: float, room: float, measure: Measure) -> Iterator[SceneMark]:
-    """Yield the number beside the bar or dot of a row. `middle` is its height, and `room` the width for the numbers.
+    """Yield the number beside the bar or dot of a row. `middle` is its y, and `room` the width for the numbers.
 
     If the row has no value, yield the reason for this in the place of the bar.
     """

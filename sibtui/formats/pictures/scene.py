@@ -46,7 +46,7 @@ class SceneText:
 class SceneBox:
     """A filled rectangle. `hatch` is its hatching as a pattern of matplotlib, such as “////”; empty for none.
 
-    `hatched` is the colour of the hatching, and `edge` the colour of the outline; it is empty for no outline.
+    `hatched` is the colour of the hatching. `edge` is the colour of the outline; empty for no outline.
     """
 
     x: float

@@ -98,7 +98,7 @@ def render_picture_text(
 
 
 def _heat_map(picture: HeatMap, paper: _Paper) -> Iterator[str]:
-    """Yield the lines of a heat map. Columns for which the width is too small are printed below the first ones."""
+    """Yield the lines of a heat map. Columns that do not fit into the width are printed below the first ones."""
     label = paper.label_width(picture.rows)
     figures = max((width_of(cell.text) for row in picture.cells for cell in row), default=1)
     widest = max(width_of(one_line(name)) for name in picture.columns)
@@ -204,8 +204,8 @@ def _dot(row: ChartRow, picture: RowChart, paper: _Paper, room: int) -> str:
 def _portrait(picture: Portrait, paper: _Paper) -> Iterator[str]:
     """Yield the lines of document portraits: the themes with their numbers, and where each source is coded.
 
-    A line has a strip for each of two themes, or in ASCII for one theme. The strip shows the text from its start to its
-    end.
+    A theme has a strip that shows the text of a source from its start to its end. A line has two strips, or one in
+    ASCII.
     """
     label = paper.label_width([source.label for source in picture.sources])
     digits = len(str(len(picture.themes)))

@@ -12,7 +12,7 @@ _ROW = 16 + _NUMBER
 class CasesOfSelections:
     """A map: GUID of a selection → the numbers of the cases that refer to it.
 
-    A reference takes 20 bytes: a dict takes about 100, and a project has a reference for each of a million codings. The
+    A reference takes 20 bytes. In a dict it would take about 100, and a project may have a million references. The
     references are divided into groups by the hash of the GUID, so that only a few hundred bytes are searched for a
     GUID. Python uses another hash function in each process, so no file can put all references into one group.
     """

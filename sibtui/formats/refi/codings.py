@@ -189,7 +189,7 @@ class CodingsBuilder:
         return path
 
     def _displaced(self, selection: RawSelection, place: tuple[int, int] | None) -> None:
-        """Add the codings of a selection (a passage) to the list for review: its quote is not at its offsets.
+        """Add the codings of a selection (a passage) to the list for review, as its quote is not at its offsets.
 
         `place` is (start, end) in the text, converted from the offsets; None if the offsets are not valid.
         """
@@ -235,7 +235,7 @@ class CodingsBuilder:
         return found
 
     def leave_open(self, sources: set[str]) -> None:
-        """Record that a coding without a case in one of these sources does not get the cases of its source.
+        """Record the sources in which a coding without a case does not get the cases of its source.
 
         These are the sources of which only some parts are about a case.
         """

@@ -23,8 +23,8 @@ The cache saves time, because many codings may have the same time.
 class CreationAttributes:
     """Makes the XML attributes `creatingUser` and `creationDateTime` of records.
 
-    `annex` is a Note in the file that only sibtui reads. Times that are not in the form of a timestamp are written to
-    it, and so are the GUIDs (ids) of coders who are not in `coders`.
+    `annex` is a Note in the file that only sibtui reads. It gets the times that are not in the form of a timestamp, and
+    the GUIDs (ids) of coders who are not in `coders`.
     """
 
     def __init__(self, coders: Sequence[str], guids: Guids, annex: SibtuiNote) -> None:

@@ -15,7 +15,7 @@ _LENGTH = 36
 class Guids:
     """Computes the GUIDs (ids) of the records of one study.
 
-    A GUID has the same digits as an id that sibtui computes for an item of a study, but is written in five groups.
+    A GUID is an id as sibtui computes it for an item of a study, written in five groups of digits.
     """
 
     def __init__(self, study: str) -> None:

@@ -1,6 +1,7 @@
 """The renderer of CSV, for documents with exactly one table.
 
-Notes and counts of quotes against are in separate columns, whose names end in `note` and `against`.
+The notes of a column, and its counts of counter-evidence, are in separate columns, whose names end in `note` and
+`against`.
 """
 
 from __future__ import annotations

@@ -82,12 +82,12 @@ def _shown_column(column: Sequence[Value | TableCell], plain: bool) -> list[str]
 
 
 def _are_equal(cells: Sequence[str]) -> bool:
-    """Return whether all cells of a column are equal, as in a list of changes of one kind. Such a column is measured and padded once."""
+    """Return whether all cells of a column are equal. If they are, it is enough to measure and pad one of them."""
     return len(cells) > 1 and cells[0] == cells[-1] and cells.count(cells[0]) == len(cells)
 
 
 def _parts(cells: Sequence[str]) -> Iterator[Sequence[str]]:
-    """Yield the cells of a column in parts, so that the joined texts of a part need little memory."""
+    """Yield the cells of a column in parts. To save memory, the caller joins only the texts of one part at a time."""
     return (cells[at : at + TOGETHER] for at in range(0, len(cells), TOGETHER))
 
 
@@ -154,9 +154,9 @@ def _fitted(block: Sequence[int], needs: Sequence[Sequence[int]], width: int, ga
     """Return the widths for the columns of a block. If possible, they fit into `width` together.
 
     `block` has the indexes of the columns. `needs` has several lists with a width for each column of the table. The
-    first list has the widths at which nothing is wrapped. Each further list has least widths, smaller than those of the
-    list before it. The first list of least widths with which the block fits is used. No column is narrowed more than
-    necessary.
+    widths of the first list are those at which nothing is wrapped. Each further list has the least widths of the
+    columns, and these are smaller than in the list before. The first list of least widths with which the block fits is
+    used. No column is narrowed more than necessary.
     """
     room = width - len(gap) * (len(block) - 1)
     widths, *floors = ([need[at] for at in block] for need in needs)
