@@ -112,7 +112,7 @@ def read_source(
 
 
 def format_of(file: PurePath | str) -> str:
-    """Return the format for a table that is written to a file with this name, such as `csv`. Its extension decides.
+    """Return the format, such as `csv`, for a table that is written to a file. The extension of the file decides.
 
     Raises InputError when no format has this extension.
     """

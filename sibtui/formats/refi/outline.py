@@ -194,9 +194,9 @@ def raw_coding(element: _Element) -> RawCoding:
 
 
 def completed(coding: RawCoding, user: str | None, created: str | None) -> RawCoding:
-    """Return a coding with a user and a time. If the coding has none, it gets those of its selection.
+    """Return a coding with a user and a time. If the coding has none of its own, it gets `user` and `created`.
 
-    `user` and `created` are those of the selection (the coded passage).
+    `user` and `created` are the user and the time of its selection (the coded passage).
     """
     guid, code, own_user, own_created, notes = coding
     return guid, code, own_user or _plain_guid_cached(user), own_created or created, notes

@@ -37,10 +37,7 @@ def by_source(study: StudyDraft) -> Iterator[tuple[SourceDraft | None, Iterable[
 
 
 def is_by_source(study: StudyDraft) -> bool:
-    """Return True if the codings are known to be in the order of the study's sources.
-
-    The codings are not read for this.
-    """
+    """Return whether the codings are known to be in the order of the study's sources. The codings are not read."""
     return isinstance(study.codings, LazyItems) and study.codings.by_source
 
 
@@ -65,7 +62,7 @@ def _source_of(numbered: NumberedCoding) -> str:
 def has_place(coding: CodingDraft, text: str, codes: Container[str]) -> bool:
     """Return whether a coding can be written to a REFI-QDA project.
 
-    Its code must be in `codes`, and its place in `text`, the text of its source, must be certain.
+    The code must be in `codes`. It must also be certain where the passage is in `text`, the text of the source.
     """
     segment = coding.segment
     return (

@@ -296,7 +296,7 @@ class _CaseLinks:
     def put_sources(self, sources: SourcesRead, codings: CodingsBuilder) -> None:
         """Find the cases that each source is about: those that refer to the source itself or to a passage in it.
 
-        `touched` returns them afterwards.
+        After this, `touched` returns the cases.
         """
         order = {case.label: at for at, (_, case) in enumerate(self.cases)}
         whole: dict[str, set[str]] = {}

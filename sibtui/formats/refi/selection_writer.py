@@ -106,8 +106,8 @@ class SelectionWriter:
     def _count(self, at: int, guid: str) -> None:
         """Count a coding as written, and report the progress.
 
-        `at` is the position of the coding in the study, and `guid` its id in the file. If the file may have another
-        order than the study, both are recorded.
+        `at` is the position of the coding in the study, and `guid` its id in the file. Both are recorded for
+        `put_order` if the file may have another order than the study.
         """
         self._done += 1
         if not self._in_order:
@@ -151,7 +151,7 @@ class SelectionWriter:
     def _placed(
         self, source: SourceDraft, codings: Iterable[NumberedCoding], codes: Mapping[str, str]
     ) -> Iterator[NumberedCoding]:
-        """Yield the codings of a source that REFI-QDA can store. `codes` is a map: path of a code → its GUID (id).
+        """Yield those codings of a source that REFI-QDA can store. `codes` is a map: path of a code → its GUID (id).
 
         All other codings are written to the annex, a Note that only sibtui reads.
         """
@@ -164,7 +164,7 @@ class SelectionWriter:
                 self.put_whole(numbered)
 
     def put_whole(self, numbered: NumberedCoding) -> None:
-        """Write a coding that REFI-QDA cannot store to the annex, a Note that only sibtui reads.
+        """Write a coding to the annex (a Note that only sibtui reads), because REFI-QDA cannot store it.
 
         `numbered` is (position in the study, coding).
         """
@@ -173,9 +173,9 @@ class SelectionWriter:
         self._annex.put_whole("codings", at, replace(coding, line=0))
 
     def put_order(self) -> None:
-        """Write the order of the codings in the study to the annex, if the file has another order.
+        """Record in the annex (a Note that only sibtui reads) the order that the codings have in the study.
 
-        The annex is a Note that only sibtui reads. Call this method after all codings are written.
+        Do nothing if the file has the same order. Call this method after all codings are written.
         """
         if "codings" in self._annex.whole:
             self._annex.whole["codings"].sort(key=itemgetter(0))

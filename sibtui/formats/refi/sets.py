@@ -55,10 +55,10 @@ def read_sets(
 
 
 def has_only_sources(element: _Element, sources: Mapping[str, str]) -> bool:
-    """Return whether everything in a Set element can be stored as a set of sources.
+    """Return whether a set of sources can store everything in a Set element. If not, a memo stores the set.
 
     The set must have at least one member and no description. All members must be in `sources`, which is a map: GUID
-    (id) → name of a source. For any other set, a memo stores what a set of sources cannot have.
+    (id) → name of a source.
     """
     children = [local_name(each) for each in element]
     members = _members(element)

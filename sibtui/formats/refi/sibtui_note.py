@@ -119,7 +119,7 @@ class SibtuiNote:
         self.whole.setdefault(kind, []).append([at, asdict(draft)])
 
     def put_order(self, kind: str, in_study: Sequence[str], in_file: Sequence[str]) -> None:
-        """Add the order of the records of a kind in the study to the annex, if the file has another order.
+        """Add to the annex the order that the records of a kind have in the study, if the file has another order.
 
         `in_study` and `in_file` are the GUIDs (ids) of the records in the two orders.
         """
@@ -278,8 +278,8 @@ def _whole(name: str, annex: SibtuiNote, kind: str) -> list[tuple[int, dict[str,
 def coverage(name: str, annex: SibtuiNote) -> tuple[TopicRecord, ...]:
     """Return the records of whether interviewers asked about a topic in a source. `annex` has them.
 
-    The annex is the Note that only sibtui reads. Raises InputError when a record is damaged. `name` is the name of the
-    project file.
+    A record states whether a topic was asked about in a source. Raises InputError when a record is damaged. `name` is
+    the name of the project file.
     """
     for record in annex.coverage:
         source, topic, state, *case = record
@@ -290,10 +290,10 @@ def coverage(name: str, annex: SibtuiNote) -> tuple[TopicRecord, ...]:
 
 
 def readings(name: str, annex: SibtuiNote) -> tuple[Reading, ...]:
-    """Return the records of which coder has read which source, and when. `annex` has them.
+    """Return the readings in `annex`, the Note that only sibtui reads.
 
-    The annex is the Note that only sibtui reads. Raises InputError when a record is damaged. `name` is the name of the
-    project file.
+    A reading states which coder has read which source, and when. Raises InputError when a reading is damaged. `name` is
+    the name of the project file.
     """
     for source, coder, at, code, number in annex.readings:
         texts = (source, coder, at, code or "")
@@ -305,7 +305,7 @@ def readings(name: str, annex: SibtuiNote) -> tuple[Reading, ...]:
 def proposals(name: str, annex: SibtuiNote) -> tuple[CodeProposalDraft, ...]:
     """Return the proposals of new codes in `annex`, the Note that only sibtui reads.
 
-    Raises InputError when one of them is damaged. `name` is the name of the project file.
+    Raises InputError when a proposal is damaged. `name` is the name of the project file.
     """
     return tuple(apply_fields(name, stored, CodeProposalDraft("")) for stored in annex.proposals)
 
@@ -329,7 +329,7 @@ def rounds(name: str, annex: SibtuiNote) -> tuple[Round, ...]:
 def queries(name: str, annex: SibtuiNote) -> tuple[QueryDraft, ...]:
     """Return the saved queries in `annex`, the Note that only sibtui reads.
 
-    Raises InputError when one of them is damaged. `name` is the name of the project file.
+    Raises InputError when a query is damaged. `name` is the name of the project file.
     """
     return tuple(apply_fields(name, stored, QueryDraft("", "")) for stored in annex.queries)
 
@@ -364,7 +364,7 @@ def claims(name: str, annex: SibtuiNote) -> tuple[Claim, ...]:
 def answers(name: str, annex: SibtuiNote) -> tuple[MethodAnswer, ...]:
     """Return the answers to questions about the methods of the study in `annex`, the Note that only sibtui reads.
 
-    Raises InputError when one of them is damaged. `name` is the name of the project file.
+    Raises InputError when an answer is damaged. `name` is the name of the project file.
     """
     return tuple(apply_fields(name, stored, MethodAnswer("", "")) for stored in annex.answers)
 
@@ -381,10 +381,9 @@ def summary(name: str, text: str, stored: dict[str, Any]) -> Summary:
 
 
 def withdrawn(name: str, annex: SibtuiNote) -> tuple[str, ...]:
-    """Return the ids (`uid`) of the sources that were withdrawn for good. `annex` has them.
+    """Return the ids (`uid`) of the sources withdrawn for good. `annex`, the Note that only sibtui reads, has them.
 
-    The annex is the Note that only sibtui reads. Raises InputError when an id is damaged. `name` is the name of the
-    project file.
+    Raises InputError when an id is damaged. `name` is the name of the project file.
     """
     if not all(isinstance(uid, str) and uid for uid in annex.withdrawn):
         raise damaged(name, "withdrawn")
@@ -392,10 +391,9 @@ def withdrawn(name: str, annex: SibtuiNote) -> tuple[str, ...]:
 
 
 def erased_texts(name: str, annex: SibtuiNote) -> tuple[tuple[str, str, str, str], ...]:
-    """Return (kind, id, salt, digest) of each text that was erased from the study. `annex` has them.
+    """Return (kind, id, salt, digest) of each erased text from `annex`, the Note that only sibtui reads.
 
-    The annex is the Note that only sibtui reads. The salted digest recognises the text without containing it. Raises
-    InputError when an entry is damaged.
+    The salted digest recognises the text without containing it. Raises InputError when an entry is damaged.
     """
     for kind, *others in annex.erased:
         if kind not in ERASURE_KINDS or len(others) != 3 or not all(isinstance(each, str) and each for each in others):

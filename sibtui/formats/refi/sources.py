@@ -59,9 +59,9 @@ class SourcesRead:
     extension of its file. `whole` has (source, coding) for each coding of a whole source. `notes` has (source, GUID of
     a Note), and `values` has (source, VariableValue element).
 
-    `unsupported` counts what was not imported, by kind. `missing` are the sources without a text. `outside` are the
-    sources whose text is in a file outside of the project. `clashes` is the number of sources whose GUID an earlier
-    source already has.
+    `unsupported` counts the content that was not imported, by kind. `missing` are the sources without a text. `outside`
+    are the sources whose text is in a file outside of the project. `clashes` is the number of sources whose GUID an
+    earlier source already has.
     """
 
     drafts: list[tuple[str, SourceDraft]] = field(default_factory=list)
@@ -235,8 +235,8 @@ class SourcesReader:
     def _rich(self, element: _Element, name: str) -> str | None:
         """Return the text of a source that the project has only as rich text; None when it cannot be read.
 
-        The returned text may differ from the plain text that the other program extracted. The offsets in the file count
-        characters of the plain text of the other program.
+        The other program has also extracted a plain text from the rich text, and counts offsets in it. The returned
+        text may differ from that plain text.
         """
         path = element.get("richTextPath") or ""
         member = self._files.get(_file_name(path)) if path else None

@@ -24,7 +24,7 @@ class TextRulers(Mapping[str, Ruler]):
     def put(self, name: str, text: str, read: Callable[[], str]) -> Ruler:
         """Add the text of a source, as it is in the file, and return its ruler (which converts offsets).
 
-        `read` is a function that reads the same text again, for the case that it no longer is in memory.
+        `read` is a function that reads the same text again. It is called when the text is no longer in memory.
         """
         self._reads[name] = read
         return self._hold(name, Ruler(text))

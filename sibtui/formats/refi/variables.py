@@ -75,8 +75,8 @@ class Variables:
     def drafts(self) -> tuple[AttributeDraft, ...]:
         """Return the variables as attributes. Each attribute belongs either to cases or to sources.
 
-        If `owners` has an entry for a variable, the entry decides to which of them it belongs. Otherwise it belongs to
-        those that have values of it. If both have values, the variable becomes two attributes.
+        If the dict `owners` has an owner for a variable, the attribute belongs to this owner. Otherwise the values
+        decide: if both cases and sources have values of the variable, it becomes two attributes.
         """
         result: list[AttributeDraft] = []
         for guid, (name, kind) in self._declared.items():
@@ -115,7 +115,7 @@ class Variables:
         return result
 
     def attributed(self, of: Owner, draft: SourceDraft) -> SourceDraft:
-        """Return the source `draft` with its attribute values added. `of` is `source`."""
+        """Return the source `draft` with its attribute values added. `of` must be `source`."""
         values = self.values(of, draft.name)
         return replace(draft, attributes={**draft.attributes, **values}) if values else draft
 

@@ -207,7 +207,7 @@ class _Writer:
             self._notes.put(note(guid, f"{SUMMARY}{summary.case or summary.column}", summary.text, attributes))
 
     def _target(self, memo: MemoDraft, codes: QdcTree) -> str | None:
-        """Return the GUID (id) of the item that a memo is about, and record its reference to the Note of the memo.
+        """Return the GUID (id) of the item that a memo is about, and record that the item refers to the memo's Note.
 
         Return an empty text for the project, and None if REFI-QDA allows no reference from the item to a Note.
         """

@@ -58,7 +58,7 @@ class SelectionsOfCases:
 
     @property
     def size(self) -> int:
-        """The number of bytes that the references of all cases to coded passages take in the XML."""
+        """The size in bytes of the XML that `references` yields, for all cases together."""
         return sum(len(guids) // 16 * len(_reference(bytes(16))) for guids in self._guids.values())
 
     def put(self, guid: str, labels: Iterable[str]) -> None:

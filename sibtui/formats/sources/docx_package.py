@@ -1,6 +1,7 @@
 """The parts of a Word document, such as its text and its styles, in its zip archive.
 
-A part can have any path. So it is found by the relationships, a list in the archive of which part refers to which.
+A part can have any path. To find it, the relationships are read: lists in the archive of the parts to which each part
+refers.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Styles of a Word document: whether they hide text, their fonts and their lists.
 
-If a style does not set a property, it inherits it from the style that it is based on.
+A style inherits every property that it does not set from the style that it is based on.
 """
 
 from __future__ import annotations
@@ -57,10 +57,7 @@ class DocxStyles:
         return self._hides(value(properties, "rStyle")) or self._hides(style)
 
     def _hides(self, style: str) -> bool:
-        """Return whether a style hides its text.
-
-        If it does not set this, it inherits it from the style that it is based on.
-        """
+        """Return whether a style hides its text. The style may inherit this from the style that it is based on."""
         if style not in self._hidden:
             settings = (is_on(each, "rPr", "vanish") for each in self.chain(style))
             self._hidden[style] = next((on for on in settings if on is not None), False)

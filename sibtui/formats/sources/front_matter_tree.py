@@ -105,8 +105,8 @@ class FrontMatterReader:
     def _pairs(self, start: CollectionStartEvent, depth: int) -> FrontMatterNode:
         """Return the keys and values of one level. `start` is the YAML event at its beginning.
 
-        All keys of a level must be different texts. If those of the first level (`depth` 0) are not, InputError is
-        raised. If those of a deeper level are not, the level becomes one text.
+        All keys of a level must be different texts. Otherwise InputError is raised on the first level (`depth` 0). A
+        deeper level becomes one text.
         """
         from yaml import MappingEndEvent
 

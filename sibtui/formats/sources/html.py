@@ -330,7 +330,7 @@ def _decode(name: str, data: bytes, encoding: str | None) -> Decoded:
 
 
 def _declared(data: bytes) -> str | None:
-    """Return the encoding that the page declares; None if it declares none, or if it does not fit the bytes.
+    """Return the encoding that the page declares; None if it declares none, or one that does not fit the bytes.
 
     If Latin 1 is declared, cp1252 is returned, as in browsers.
     """

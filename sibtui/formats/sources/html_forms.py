@@ -30,8 +30,7 @@ def input_text(element: _Element) -> str | None:
 def chosen_options(element: _Element) -> str:
     """Return the selected options of a list of choices as text.
 
-    In a list with a single choice, a browser shows the first option if none is selected. So the first option is
-    returned.
+    If only one option can be selected and none is, the first option is returned, because a browser shows it.
     """
     options = [each for each in element.iter() if isinstance(each.tag, str) and _name(each) == "option"]
     chosen = [option for option in options if "selected" in option.attrib]

@@ -40,7 +40,7 @@ class ListLevel:
 
 
 def digits_warning(count: int) -> Iterator[str]:
-    """Yield one warning that counts the list numbers written in digits; nothing if `count`, their number, is 0.
+    """Yield one warning about list numbers in digits; nothing if `count`, the number of such list numbers, is 0.
 
     They are in digits because their form in the document is unknown. The warning is a text without a full stop.
     """

@@ -79,11 +79,11 @@ class OdtStyles:
         return self._property(name, f"{TEXT}display") == "none"
 
     def font(self, name: str) -> str:
-        """Return the name of the font of a style, which the style may inherit; empty if it has none."""
+        """Return the name of the font that a style has or inherits; empty if it has none."""
         return self._property(name, f"{_STYLE}font-name")
 
     def list_style(self, name: str) -> str:
-        """Return the name of the list style of a paragraph style, which may be inherited. Empty if there is none."""
+        """Return the name of the list style that a paragraph style has or inherits; empty if it has none."""
         for style in self._chain(name):
             if (found := style.get(f"{_STYLE}list-style-name")) is not None:
                 return str(found)
@@ -97,7 +97,7 @@ class OdtStyles:
         return self._lists.get(name, {})
 
     def _property(self, name: str, attribute: str) -> str:
-        """Return a text property of a style, which the style may inherit; empty if it is not set.
+        """Return a text property that a style has or inherits; empty if it is not set.
 
         `attribute` is the name of its XML attribute.
         """

@@ -124,8 +124,8 @@ def _pages(name: str, data: bytes, counts: Counter[LeftOutKind], mixed: dict[int
 def _in_columns(text: str, rows: PdfRows, width: float, number: int, mixed: dict[int, bool]) -> str:
     """Return the text of a page. If the lines of its two columns are mixed, they are put in order.
 
-    The text stays as it is if a word would be lost or joined to another word. `number` is the number of the page;
-    `mixed` records for it whether the lines were put in order.
+    The text stays as it is if a word would be lost or joined to another word. If the lines are mixed, an entry is added
+    to `mixed`: `number`, the number of the page → whether the lines were put in order.
     """
     column = rows.column(width)
     if column is None:
@@ -136,7 +136,7 @@ def _in_columns(text: str, rows: PdfRows, width: float, number: int, mixed: dict
 
 
 def _columns(mixed: dict[int, bool]) -> Iterator[str]:
-    """Yield a warning about pages whose mixed columns were put in order, and one about those where they stay mixed.
+    """Yield a warning about pages whose mixed columns were put in order, and one about pages that stay mixed.
 
     `mixed` is a map: number of the page → whether it was put in order. Each warning is a text without a full stop.
     """
@@ -162,7 +162,7 @@ def _count_annotations(page: PageObject, counts: Counter[LeftOutKind]) -> None:
 def _find_pictures(part: Any, found: set[object], depth: int = 0) -> None:
     """Add the ids of the pictures in a page, or in a part of a page, to `found`.
 
-    So a picture on several pages counts once. `depth` is how many parts are around this part.
+    As `found` is a set, a picture on several pages counts once. `depth` is how many parts are around this part.
     """
     objects: Any = part.get("/Resources", {}).get("/XObject", {}) if depth < _DEEPEST else {}
     for name in objects:

@@ -115,7 +115,7 @@ class PdfRows:
         yield passage
 
     def _gaps(self, column: float) -> set[int]:
-        """Return the indexes of the rows above which there is a gap. The row must have text in both columns."""
+        """Return the indexes of the rows that have text in both columns and a gap above them."""
         steps = [before.y - after.y for before, after in pairwise(self._rows)]
         usual = median(step for step in steps if step > 0) if any(step > 0 for step in steps) else 0.0
         return {

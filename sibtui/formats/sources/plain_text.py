@@ -41,8 +41,8 @@ def read_note(name: str, data: bytes, *, encoding: str | None = None) -> SourceD
     """Return the source in a text file. `name` is the path of the file.
 
     If `encoding` is given, it is used; otherwise the encoding is detected. The YAML at the top of the file is not part
-    of the text. A text without words gets a warning. Raises InputError, which names the file and, where possible, the
-    line.
+    of the text. A text without words gets a warning. Raises InputError, if possible with the line, when the file is not
+    text or its YAML is faulty.
     """
     return _parsed(name, data, encoding, of_file=True)
 
@@ -50,7 +50,7 @@ def read_note(name: str, data: bytes, *, encoding: str | None = None) -> SourceD
 def parse_note(name: str, data: bytes, *, encoding: str | None = None) -> SourceDraft:
     """Return the source in a text file as `read_note` does, but without facts about the file itself.
 
-    The fields `original` and `sha256` have a value only if the YAML at the top of the file gives it.
+    The fields `original` and `sha256` have a value only if it is in the YAML at the top of the file.
     """
     return _parsed(name, data, encoding, of_file=False)
 
@@ -58,8 +58,8 @@ def parse_note(name: str, data: bytes, *, encoding: str | None = None) -> Source
 def _parsed(name: str, data: bytes, encoding: str | None, *, of_file: bool) -> SourceDraft:
     """Return the source in a note.
 
-    If `of_file` is set, the fields `original` and `sha256` are computed unless the YAML at the top of the note gives
-    them, and a text without words gets a warning.
+    If `of_file` is set, a text without words gets a warning, and the fields `original` and `sha256` are computed if
+    they are not in the YAML at the top of the note.
     """
     path = PurePath(name)
     suffix = path.suffix.lower()
@@ -93,7 +93,7 @@ def _is_unchanged(data: bytes) -> bool:
 def _fields(found: NoteFields) -> dict[str, Any]:
     """Return the fields of a source from the YAML at the top of its file: field → value.
 
-    If the YAML gives no name or title, it is left out.
+    The fields for the name and the title are left out if the YAML does not give them.
     """
     read_at = found.moment("read")
     cases, together = found.cases()

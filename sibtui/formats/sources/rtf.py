@@ -1,7 +1,7 @@
 """The reader of rich text (.rtf). It returns the visible text, with one line for each paragraph.
 
-The library striprtf was not used: it drops footnotes, mixes tracked deletions into the text, and adds bars between cells and the addresses
-of links. With it, quotes would differ from the document.
+The library striprtf was not used, because its text differs from the visible text, and quotes would differ too: it drops
+footnotes, mixes tracked deletions into the text, adds bars between cells, and adds the addresses of links.
 """
 
 from __future__ import annotations
@@ -180,9 +180,9 @@ class _RtfReader:
         return not self._groups
 
     def _end_instruction(self) -> None:
-        """Add the symbol that a field shows to the text.
+        """Add to the text the symbol that a field shows.
 
-        The result of the field that is stored in the file is skipped, because many programs leave it empty.
+        The file also stores a result of the field. This result is skipped, because many programs leave it empty.
         """
         point, font = symbol_field("".join(self._instruction))
         self._instruction.clear()
@@ -379,8 +379,8 @@ class _RtfReader:
     def _format(self, word: str, number: int | None, *, on: bool) -> None:
         """Apply a control word that changes the state of the group or a property of the document.
 
-        Such a state is, for example, that text is hidden. `on` is False if the number after the word is 0, which ends
-        the state.
+        A state is, for example, that text is hidden. `on` is False if the number after the word is 0, which ends the
+        state.
         """
         state = self._state
         if word == "deleted":

@@ -1,4 +1,4 @@
-"""Labels of speakers in transcripts: names with a colon, or names with a time, as transcription programs write.
+"""Labels of speakers in transcripts: names with a colon, or names with a time, as transcription programs write them.
 
 These forms are found: `Anna: …` and `[00:01] Anna: …`; `Q.` and `A.` that alternate; a line with a name and a time
 (Otter, Teams, Trint) or with a time and a name (Word); `Anna [00:01] …` (Sonix); a start and an end time above a name
@@ -100,7 +100,7 @@ class Label:
 def labels(text: str) -> Iterator[Label]:
     """Yield all places that may be labels of speakers, in the order of the text.
 
-    If two overlap, only the first is yielded.
+    If two such places overlap, only the first is yielded.
     """
     found = [_label(match, timed=True) for match in _CHAT.finditer(text)] if "From" in text else []
     found += [_label(match, timed=any(match.group("before", "within", "after"))) for match in _COLON.finditer(text)]

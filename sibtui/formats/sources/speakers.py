@@ -1,4 +1,4 @@
-"""Turns of speakers in a transcript. A turn is the words of one speaker up to those of the next.
+"""Turns of speakers in a transcript. A turn is the words of one speaker, up to the words of the next speaker.
 
 It begins with a label of the speaker, such as a name and a colon.
 """
@@ -81,9 +81,9 @@ _CONSISTENT = 0.9
 class Turn:
     """The passage of one speaker in a transcript, up to the passage of the next speaker.
 
-    `segment` is the whole passage with the name. `speech` is the offset at which the speech begins; if there is none,
-    it is the end of the segment. `limit` is the start of the next place that looks like the label of a speaker, even if
-    it is not one. Words between `limit` and the next turn have no speaker.
+    `segment` is the whole passage with the name. `speech` is the offset at which the words after the name begin; if
+    there are none, it is the end of the segment. `limit` is the start of the next place that looks like the label of a
+    speaker, even if it is not one. Words between `limit` and the next turn have no speaker.
     """
 
     speaker: str
@@ -144,8 +144,8 @@ def is_spoken(segment: Segment, found: Sequence[Turn]) -> bool:
 def respondents(names: Iterable[str], interviewers: Collection[str] = ()) -> list[str]:
     """Return the speakers who are not interviewers, each once. `names` are the speakers of all passages, in order.
 
-    `interviewers` are the names of the interviewers. If it is empty, they are recognised by names such as Interviewer
-    or Q. If there is no such name, R is an interviewer if there is also a P or a participant.
+    `interviewers` are the names of the interviewers. If none is given, names such as Interviewer or Q are interviewers.
+    If no name is of this kind, but there is a P or a participant, R is an interviewer.
     """
     speakers = list(dict.fromkeys(names))
     roles = {speaker: _NUMBER.sub("", speaker.split()[0].casefold()) for speaker in speakers}
@@ -229,16 +229,16 @@ def _line_end(text: str, at: int) -> int:
 
 
 def _shape(key: str) -> str:
-    """Return a name with each number replaced by 0. So P1 and P3 give the same text."""
+    """Return a name with each number replaced by 0, so that P1 and P3 give the same text."""
     return _NUMBER.sub("0", key)
 
 
 def _is_consistent(text: str, found: Sequence[Label], speakers: set[str]) -> bool:
     """Return whether nearly all paragraphs begin with a name. `found` are all possible labels of speakers.
 
-    Paragraphs are counted from the first label with a name in `speakers`. If there is no such label, return False.
-    There is one exception: if all labels have the form that sibtui itself writes (see `subtitles`), paragraphs are
-    counted from the first label.
+    Paragraphs are counted from the first label with a name in `speakers`. If there is none, but all labels have the
+    form that sibtui itself writes (see `subtitles`), paragraphs are counted from the first label. Otherwise return
+    False.
     """
     first = next((label.start for label in found if label.key in speakers), None)
     if first is None and all(_OWN_FORM.fullmatch(text, label.start, label.end) for label in found):

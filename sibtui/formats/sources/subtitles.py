@@ -228,9 +228,9 @@ def _is_like_times(line: str) -> bool:
 def _has_identifier(since: Sequence[str], *, vtt: bool, numbered: bool, first: bool) -> bool:
     """Return whether the last line in `since` is the identifier of the next entry (cue), and not text.
 
-    `since` has the lines after the last times. `vtt` is set for WebVTT, `first` before the first entry, and `numbered`
-    if earlier entries had numbers. An identifier follows after an empty line. In SRT, a number may also follow directly
-    after text, if earlier entries had numbers.
+    `since` has the lines after the last times. `vtt` is set for WebVTT, `first` if no entry was read yet, and
+    `numbered` if earlier entries had numbers. An identifier follows after an empty line. In SRT, a number may also
+    follow directly after text, if earlier entries had numbers.
     """
     last = since[-1].strip() if since else ""
     after_empty = since[-2].strip() == "" if len(since) > 1 else first
@@ -266,7 +266,7 @@ def _end_of_header(lines: Sequence[str]) -> int:
 def _without_comments(lines: Sequence[str], counts: Counter[LeftOutKind], *, first: bool) -> list[str]:
     """Return the lines without the comments and styles of WebVTT. The comments are counted in `counts`.
 
-    A comment or style begins after an empty line. `first` is set if `lines` begin the file.
+    A comment or style begins after an empty line. `first` is set if `lines` are the beginning of the file.
     """
     result: list[str] = []
     in_comment, after_empty = False, first
@@ -296,7 +296,7 @@ def _time(groups: Sequence[str | None]) -> int:
 def _spoken(cues: Sequence[_Cue]) -> list[Utterance]:
     """Return the words in the entries (cues), with their speakers as far as voice tags name them.
 
-    If lines begin with names of speakers, the words after each name are an item of their own.
+    If lines begin with names of speakers, such as `Anna: …`, an item of the result begins at each of these names.
     """
     apart = [each for cue in cues for part in _by_names(cue) for each in _voices(part)]
     if turns("\n".join(each.text for each in apart)) and not any(each.speaker for each in apart):

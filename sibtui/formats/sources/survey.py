@@ -197,7 +197,7 @@ def _answers(columns: _Columns, questions: Sequence[str], row: Sequence[CellValu
 class _Names:
     """Makes a unique name for each source.
 
-    The name is the row's cell in the column of names. If there is none, it is the file name with the number of the row.
+    The name is in the row's cell in the column of names. Without such a cell, it is the file name and the row's number.
     """
 
     def __init__(self, stem: str, rows: int) -> None:

@@ -83,7 +83,7 @@ def _utterances(segments: Sequence[Any], odd: list[int]) -> Iterator[Utterance]:
 def _span(segment: dict[str, Any]) -> tuple[int | None, int | None]:
     """Return (start, end) of a segment in seconds. Each is None if it is missing.
 
-    whisper.cpp writes milliseconds in the field `offsets`, and Transformers writes a pair.
+    whisper.cpp writes milliseconds in the field `offsets`. Transformers writes both times as a list, in `timestamp`.
     """
     offsets = segment.get("offsets")
     if isinstance(offsets, dict):

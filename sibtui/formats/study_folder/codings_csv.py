@@ -63,8 +63,9 @@ def read_codings(
 ) -> Iterator[CodingDraft]:
     """Yield the codings in a file, in the order of the file.
 
-    Stance, certainty and memo are None if the file does not give them. `report` is called with warnings about faulty
-    rows (see `csv_in.read_rows`). Raises InputError, which names the file and the first line of the faulty row.
+    Stance, certainty and memo are None if the file does not give them. `report` is called with warnings about rows that
+    are faulty but can be read (see `csv_in.read_rows`). Raises InputError, with file and line, for any other faulty
+    row.
     """
     return map(draft_of, read_values(name, data, report))
 
@@ -213,8 +214,8 @@ def review_file(reviews: Iterable[Review]) -> str:
     the quote, or the start and end, and imports the CSV, the coding gets a place.
 
     If the memos of all codings are None, the CSV has no column of memos, so that its import keeps the memos in the
-    study. The columns of the round, of the quotes for the paper, and of how a passage was found are left out if they
-    would be empty.
+    study. Three columns are left out if they would be empty: the round, whether the quote is for the paper, and how the
+    passage was found.
     """
     items = list(reviews)
     columns = (*_REVIEWED, *_MARKS, *REVIEW)

@@ -144,8 +144,8 @@ def write_study(draft: StudyDraft) -> Iterator[tuple[str, bytes]]:
 def write_in_chunks(draft: StudyDraft) -> Iterator[tuple[str, Iterable[bytes]]]:
     """Yield (path, chunks of the content) of each file of a study.
 
-    If `draft` reads its texts and codings only when they are needed, one source and a few codings at a time are in
-    memory.
+    If `draft` reads its texts and codings only when they are needed, only one source and a few codings are in memory at
+    a time.
     """
     yield STUDY, (write_tables(draft),)
     if draft.codes:
@@ -224,8 +224,8 @@ def _codings_in(
 ) -> Sequence[CodingDraft]:
     """Return the codings in the folder as a sequence that reads them from a temporary file.
 
-    `opened` opens a file by its path, so that it is read in parts; it may be None. `report` is called with warnings
-    about faulty rows.
+    `opened` opens the file of the codings by its path, so that the file is read in parts. If it is None, the file is
+    read as a whole. `report` is called with warnings about faulty rows.
     """
     file = DraftFile()
     with nullcontext(files[CODINGS]) if opened is None else opened(CODINGS) as data:

@@ -1,4 +1,4 @@
-"""The file summaries.toml of a study folder: the summaries that people have written of cells of matrices.
+"""The file summaries.toml of a study folder: the summaries of matrix cells that people have written.
 
 A summary can also be about a code in a case.
 """
