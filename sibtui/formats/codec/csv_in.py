@@ -286,8 +286,8 @@ def _refuse_width(
 ) -> None:
     """Call `refused` with the line, the problem and the cells of a row with too many cells.
 
-    If `refused` is None, raise InputError. `order` has the index of each known column in the file, or None if the file
-    does not have the column.
+    If `refused` is None, raise InputError. For each known column, `order` has its index in the file, or None if the
+    file does not have the column.
     """
     problem = f"there are {len(cells)} cells, but the first line names {width} columns"
     if refused is None:

@@ -33,8 +33,8 @@ def draft_of(values: CodingValues) -> CodingDraft:
 class DraftFile:
     """A temporary file of (key, coding) pairs, in the order in which they were added.
 
-    A coding without a case usually gets the case of its source. `left_open` has the names of sources for which this is
-    wrong: there, a coding without a case stays without a case.
+    A coding without a case usually gets the case of its source. In the sources that `left_open` names, it stays without
+    a case.
     """
 
     def __init__(self) -> None:

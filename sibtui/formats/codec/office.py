@@ -1,4 +1,4 @@
-"""Office files without author, date or operating system.
+"""Office files without data about the author, the date or the operating system.
 
 Files with the same content therefore have the same bytes.
 """
@@ -41,7 +41,7 @@ def plain(text: str) -> str:
 def repack_office(data: bytes, title: str) -> bytes:
     """Return the bytes of the Office file `data` with `title` as its only property. Dates and authors are removed.
 
-    Otherwise the file would name the library that wrote it as the author, and the time of writing.
+    Otherwise the file would have the time of writing, and the library that wrote it would be the author.
     """
     out = BytesIO()
     properties = _PROPERTIES.format(title=escape(plain(one_line(title)))).encode()

@@ -231,7 +231,7 @@ def table_of_all(header: str, values: Mapping[str, Any]) -> str:
 def line(key: str, value: Any) -> str:
     """Return the TOML line for one key and its value.
 
-    A text with newlines is written over several lines, if it can be read back unchanged from them.
+    A text with newlines is written over several lines if these lines can be read back as the same text.
     """
     if isinstance(value, Moment):
         if timestamps.is_canonical(value):

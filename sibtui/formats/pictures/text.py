@@ -124,7 +124,7 @@ def _heat_map(picture: HeatMap, paper: _Paper) -> Iterator[str]:
 def _scale(picture: HeatMap) -> Iterator[str]:
     """Yield a text for each shade, such as `▒ to 8`: the shade and the largest number that has it.
 
-    If all numbers are whole, a shade that no whole number has is left out.
+    If all numbers are whole, a shade that no whole number can have is left out.
     """
     whole = all(cell.value is None or cell.value == int(cell.value) for row in picture.cells for cell in row)
     last = 0.0

@@ -25,7 +25,8 @@ The JSON has these fields:
 - `coverage`: records of what an interviewer asked (source, topic, state, and the case if the record is about one);
 - `readings`: records of who has read a source (source, coder, time, code, round);
 - `rounds`: rounds of coding (coder, number, name, start, end, blind, sources);
-- `proposals` and `queries`: their fields;
+- `proposals`, `queries` and `answers` (to questions about the methods): their fields;
+- `claims`: the claims of the paper as one TOML text;
 - `summaries`: GUIDs of their Notes, and the other fields;
 - `package`: the part of a study that was sent to a coder and from which this study was made (coder, number of the last
   change, digest, time, sources);

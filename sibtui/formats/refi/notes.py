@@ -87,7 +87,7 @@ class NotesReader:
         return "\n\n".join(parts)
 
     def annotate(self, source: str, place: str, description: str, guids: Iterable[str]) -> None:
-        """Make a memo about a passage that has no code, from its description and the Notes on it.
+        """Make a memo from the description of a passage that has no code, and from the Notes on this passage.
 
         The memo is on the source of the passage. `place` names the passage, and becomes the title of the memo. `guids`
         are the ids of the Notes.

@@ -55,8 +55,9 @@ def write_qdpx_file(
     """Write a study into a file as a REFI-QDA project. Return the facts that other programs will not show.
 
     The file is valid in the REFI-QDA schema. `reader.read_qdpx` can read the whole study back. If `study` has private
-    names of cases, they are in the file. To save memory, the sources are read one by one, if their codings are in the
-    same order. `progress` is called with the number of codings written so far, and may raise an error to cancel.
+    names of cases, they are in the file. If the codings are in the order of the sources, the sources are read one by
+    one, to save memory. `progress` is called with the number of codings written so far, and may raise an error to
+    cancel.
     """
     with gc_paused(), XmlPart() as sources, XmlPart() as notes:
         writer = _Writer(study, sources, notes, progress)
@@ -207,9 +208,10 @@ class _Writer:
             self._notes.put(note(guid, f"{SUMMARY}{summary.case or summary.column}", summary.text, attributes))
 
     def _target(self, memo: MemoDraft, codes: QdcTree) -> str | None:
-        """Return the GUID (id) of the item that a memo is about, and record that the item refers to the memo's Note.
+        """Return the GUID (id) of the item that a memo is about; an empty text for the project.
 
-        Return an empty text for the project, and None if REFI-QDA allows no reference from the item to a Note.
+        Return None if no element of the file can refer to the Note of the memo, for example if the memo is about a
+        case.
         """
         if memo.on == "project":
             return None if memo.of else ""

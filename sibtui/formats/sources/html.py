@@ -212,7 +212,7 @@ class _Page:
     def add_control(self, tag: str, text: str) -> None:
         """Add the text of a form control, such as a list of choices. `tag` is the tag of its element.
 
-        Spaces separate it from the words around it, as the control's frame does in a browser.
+        Spaces separate the text from the words around it, as the frame of the control does in a browser.
         """
         edge = tag in CONTROLS and bool(text)
         self._apart |= edge

@@ -1,4 +1,4 @@
-"""Recognising, by their columns, tables that sibtui or Taguette has written.
+"""Recognising tables that sibtui or Taguette has written, by the names of their columns.
 
 Such tables contain no answers, so they are not read as surveys.
 """

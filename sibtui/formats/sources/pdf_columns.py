@@ -127,7 +127,8 @@ class PdfRows:
     def _across(self, column: float, width: float) -> set[int]:
         """Return the indexes of the rows that go across the page.
 
-        They are longer than the lines of the left column, or have a large indent.
+        No text of such a row begins in the right column. The row is longer than the lines of the left column, or has a
+        large indent.
         """
         halves = [row.halves(column) for row in self._rows]
         longest = max((len(left) for left, right in halves if right), default=0)

@@ -390,7 +390,7 @@ def _line(utterance: Utterance, options: ReadOptions) -> str:
 def _rolls(utterances: Sequence[Utterance]) -> bool:
     """Return whether the captions are rolling, as in live speech: many entries repeat words of the entry before.
 
-    The repeated words are not removed, but a warning reports this.
+    The repeated words are kept, and a warning reports them.
     """
     repeats = sum(b.text.startswith(a.text) or a.text.endswith(b.text) for a, b in pairwise(utterances))
     return len(utterances) >= 10 and repeats > _ROLLING * len(utterances)

@@ -1,4 +1,4 @@
-"""The evidence that is stored beside a judgement or summary of a cell, as TOML tables. It is called its basis."""
+"""The evidence that is stored beside a judgement or summary of a cell (its basis), as TOML tables."""
 
 from __future__ import annotations
 

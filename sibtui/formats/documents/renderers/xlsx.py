@@ -39,8 +39,8 @@ def render(document: Document) -> bytes:
 def _sheet(table: TableBlock, places: Mapping[str, tuple[int, int]]) -> WorkbookSheet:
     """Return a table as a sheet of the workbook.
 
-    `places` is a map: anchor (name for links) → (sheet, row). In Excel, a cell can have only one link. If its text has
-    several, the first is used.
+    `places` is a map: anchor (name for links) → (sheet, row). If the text of a cell has several links, only the first
+    is used, because Excel allows one link per cell.
     """
     table = table.with_sides_apart()
     is_list = table.style == "list"
