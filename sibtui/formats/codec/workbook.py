@@ -265,9 +265,8 @@ class _Styles:
 def _suffixed(cell: Suffixed) -> tuple[SingleValue, str]:
     """Return (value of a cell, suffix to put into its number format).
 
-    If a number format cannot show the suffix, the suffix is added to the value, and the second item is empty. This is
-    the case for an empty cell, where a number format shows nothing. It is also the case for a long text, for which
-    Excel would show only # characters.
+    A number format cannot show the suffix in an empty cell, where it shows nothing, or in a long text, for which Excel
+    would show only # characters. In these cases, the suffix is added to the value, and the second item is empty.
     """
     if not isinstance(cell.value, str):
         return cell.value, cell.suffix

@@ -145,7 +145,7 @@ class TableBlock:
         return any(isinstance(value, TableCell) and value.sides is not None for row in self.rows for value in row)
 
     def with_sides_apart(self) -> TableBlock:
-        """Return the table with each column except the first divided into two: quotes for, and quotes against.
+        """Return the table with each column, except the first, divided into two: quotes for, and quotes against.
 
         If no cell has both numbers, the table is returned unchanged.
         """

@@ -23,9 +23,9 @@ COLUMNS = ("id", "document", "tag", "content")
 def write_taguette_csv(codings: Iterable[Coding]) -> Iterator[str]:
     """Yield the codings as CSV, in chunks of lines.
 
-    Codings of the same passage get the same id, because in Taguette they are one highlight with several tags. They must
-    follow one another in `codings`. Each code is written with its whole path, because tags in Taguette have no
-    hierarchy.
+    Codings of the same passage get the same id, because in Taguette they are one highlight with several tags. Codings
+    of the same passage must follow one another in `codings`. Each code is written with its whole path, because tags in
+    Taguette have no hierarchy.
     """
     yield from write_csv(COLUMNS, _rows(codings))
 

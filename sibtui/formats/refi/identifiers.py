@@ -22,8 +22,8 @@ The JSON has these fields:
   REFI-QDA has no element;
 - `made`: parent codes that the study does not have;
 - `matrices`: GUIDs of their Notes;
-- `coverage`: records of what an interviewer asked (source, topic, state, and the case if the record is about one);
-- `readings`: records of who has read a source (source, coder, time, code, round);
+- `coverage`: questions of interviewers about topics (source, topic, state, and the case if there is one);
+- `readings`: sources that coders have read (source, coder, time, code, round);
 - `rounds`: rounds of coding (coder, number, name, start, end, blind, sources);
 - `proposals`, `queries` and `answers` (to questions about the methods): their fields;
 - `claims`: the claims of the paper as one TOML text;

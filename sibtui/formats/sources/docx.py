@@ -227,7 +227,7 @@ class _DocxWalker:
     def _paragraph(self, paragraph: _Element, *, label: bool) -> tuple[str | None, list[_Element]]:
         """Return (text of a paragraph, its text boxes). The text is None if the whole paragraph is hidden.
 
-        If `label` is set, the text begins with the number or bullet of the paragraph, if it has one.
+        If `label` is set, the text of a list paragraph begins with the number or bullet.
         """
         parts: list[str] = [self._pending]
         boxes: list[_Element] = []

@@ -40,9 +40,9 @@ class DocxNumbering:
         )
 
     def warnings(self) -> Iterator[str]:
-        """Yield a warning about list numbers that may differ from those that Word shows.
+        """Yield a warning if some list numbers may differ from the numbers that Word shows.
 
-        It is a text without a full stop.
+        The warning is a text without a full stop.
         """
         return self._counts.warnings()
 

@@ -47,10 +47,7 @@ class DocxStyles:
             style = value(self._styles[style], "basedOn")
 
     def is_hidden(self, style: str, properties: _Element | None) -> bool:
-        """Return whether a text is hidden: by its own `properties`, by its character style, or by `style`.
-
-        `style` is the style of its paragraph.
-        """
+        """Return whether a text is hidden by its `properties`, its character style or its paragraph's `style`."""
         own = is_on(properties, "vanish")
         if own is not None:
             return own

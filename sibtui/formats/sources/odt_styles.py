@@ -164,7 +164,7 @@ class OdtLists:
     def open(self, element: _Element) -> None:
         """Begin a list, possibly inside another list.
 
-        If its element refers to an earlier list, the numbers continue those of the earlier list.
+        If its element refers to an earlier list, the numbers of the earlier list are continued.
         """
         name = element.get(f"{TEXT}style-name") or (self._open[-1] if self._open else "")
         continues = element.get(f"{TEXT}continue-numbering") == "true"

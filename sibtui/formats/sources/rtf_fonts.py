@@ -94,9 +94,9 @@ class RtfFonts:
             )
 
     def _codec(self, font: int | None, name: str) -> str:
-        """Return the code page of a font. It is set by the character set of the font, or else by its name.
+        """Return the code page of a font. The character set of the font decides, or else its name.
 
-        If neither sets it, return the code page of the document.
+        If neither decides, return the code page of the document.
         """
         if not self._given and (font in self._western or font not in self._codecs):
             found = FONT_SUFFIXES.get(name[name.rfind(" ") + 1 :].lower())

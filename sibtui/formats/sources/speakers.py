@@ -121,7 +121,7 @@ def _possible(text: str) -> list[Label]:
 
 
 def speakers_in(segment: Segment, found: Sequence[Turn]) -> tuple[str, ...]:
-    """Return the speakers of a segment, in the order of the text: those whose turns share text with it.
+    """Return the speakers whose turns share text with a segment, in the order of the text.
 
     `found` are all turns of the text. A turn is the passage of one speaker.
     """
@@ -212,7 +212,7 @@ def _paragraphs(text: str, start: int, found: Sequence[Label]) -> int:
 
 
 def _lines_of(text: str, label: Label) -> Iterator[int]:
-    """Yield the offset of the end of each line of a label. If there are other words on its last line, yield nothing.
+    """Yield the offset at which each line of a label ends. If there are other words on the last line, yield nothing.
 
     A label can have two lines: a time, and below it the name.
     """

@@ -111,7 +111,7 @@ def symbol_of_code(font: str, code: str) -> str | None:
 
 
 def private(text: str) -> bool:
-    """Return whether the text has characters that only symbol fonts have: those in the private area of Unicode."""
+    """Return whether the text has characters in the private area of Unicode, which only symbol fonts have."""
     return _IN_PRIVATE_AREA.search(text) is not None
 
 
