@@ -210,7 +210,7 @@ class _OddRows:
         return whole
 
     def done(self) -> None:
-        """Call `report` with up to two warnings: one about misplaced quotation marks, and one about joined rows.
+        """Report up to two warnings: one about misplaced quotation marks, and one about joined rows.
 
         Each warning is a text without a full stop.
         """

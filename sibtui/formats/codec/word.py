@@ -48,7 +48,7 @@ Runs = tuple[Run, ...]
 
 @dataclass(frozen=True, slots=True)
 class CommentedRun:
-    """A piece of text. `comments` are the indexes of the comments about this text in the list of all comments."""
+    """A piece of text. `comments` are the comments about this text, as indexes in the list of all comments."""
 
     text: str
     comments: tuple[int, ...] = ()

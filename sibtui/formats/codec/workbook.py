@@ -50,7 +50,7 @@ class Suffixed:
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """A text in a cell that is a link to a row of a sheet.
+    """A text in a cell, with a link to a row of a sheet.
 
     Sheets and rows are counted from 0; row 0 is the first row below the header.
     """

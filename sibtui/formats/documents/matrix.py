@@ -32,7 +32,7 @@ def matrix_document(*matrices: Matrix) -> Document:
     """Return a document with these matrices, one after another.
 
     If there is only one matrix, its title is also the title of the document. A matrix with summaries in its cells is
-    followed by a table of the quotes to which they refer.
+    followed by a table of the quotes to which the summaries refer.
     """
     blocks: list[TableBlock] = []
     for number, matrix in enumerate(matrices, 1):

@@ -268,7 +268,7 @@ class Document:
 
     @property
     def main_tables(self) -> list[TableBlock]:
-        """The tables of the document, without those that only explain the table before them (field `extra`)."""
+        """The tables of the document, without tables that only explain the table before them (field `extra`)."""
         return [table for table in self.tables if not table.extra]
 
     @property

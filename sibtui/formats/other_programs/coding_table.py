@@ -85,7 +85,7 @@ class CodingTable:
     """
 
     def warn_of_places(self) -> None:
-        """Add one warning about all rows with an invalid start or end. `by_quote` lists these rows.
+        """Add one warning about the rows in `by_quote`, whose start or end is invalid.
 
         If there are none, add nothing.
         """

@@ -16,8 +16,8 @@ class PlacedSelections(Mapping[str, "list[RawSelection]"]):
     """A map: name of a source → its selections (coded passages).
 
     The selections of a source are read only when they are used. If at least one source in plain text has selections,
-    the sources in rich text are left out. Their offsets prove nothing, because the other program may have extracted
-    another text from the rich text than sibtui.
+    the sources in rich text are left out. Their offsets prove nothing, because sibtui and the other program may have
+    extracted different texts from the rich text.
     """
 
     def __init__(self, reader: SourcesReader) -> None:

@@ -58,7 +58,7 @@ def _label_selections(
     known: Mapping[str, str],
     labels: dict[str, str],
 ) -> None:
-    """Add the labels of a source's passages, and of the codings on them, to `labels` if their GUIDs are in `wanted`.
+    """Add a label to `labels` for each passage of a source, and for each coding on it, whose GUID is in `wanted`.
 
     GUIDs are ids in the file. `known` is a map: GUID → name of an imported source or path of an imported code.
     """

@@ -158,7 +158,7 @@ def _flat(pairs: Sequence[tuple[str, FrontMatterNode]], unnamed: Mapping[str, in
 
 
 def _empty(path: str, node: FrontMatterNode) -> Iterator[tuple[str, int]]:
-    """Yield (path of a key, its line) for each key inside a value that has an empty mapping (`{}`).
+    """Yield (path, line) of each key whose value is an empty mapping (`{}`), inside the value `node`.
 
     `path` is the path of the key that has the value `node`.
     """
