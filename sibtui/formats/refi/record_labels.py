@@ -35,7 +35,7 @@ _LONGEST = 60
 
 
 def record_labels(outline: Outline, wanted: AbstractSet[str], known: Mapping[str, str]) -> dict[str, str]:
-    """Return a dict: GUID (id) in `wanted` → label of the record that has it.
+    """Return a dict: GUID (id) in `wanted` → label of the record with this GUID.
 
     A label has the kind and the name of the record, and a remark if the record was not imported. `known` is a map: GUID
     → name of an imported source, or path of an imported code. A GUID that no record in the file has is left out.

@@ -158,9 +158,9 @@ def _flat(pairs: Sequence[tuple[str, FrontMatterNode]], unnamed: Mapping[str, in
 
 
 def _empty(path: str, node: FrontMatterNode) -> Iterator[tuple[str, int]]:
-    """Yield (path, line) of each key whose value is an empty mapping (`{}`), inside the value `node`.
+    """Yield (path, line) of each key whose value is an empty mapping (`{}`).
 
-    `path` is the path of the key that has the value `node`.
+    `path` is the path of a key, and `node` is its value. This key and all keys inside its value are examined.
     """
     if node.pairs == ():
         yield path, node.line

@@ -94,9 +94,10 @@ class RtfFonts:
             )
 
     def _codec(self, font: int | None, name: str) -> str:
-        """Return the code page of a font. The character set of the font decides, or else its name.
+        """Return the code page of a font, as set by its character set or by the end of its name, such as `CE`.
 
-        If neither decides, return the code page of the document.
+        If the character set is Western or missing, the name counts first. If neither sets a code page, return the code
+        page of the document.
         """
         if not self._given and (font in self._western or font not in self._codecs):
             found = FONT_SUFFIXES.get(name[name.rfind(" ") + 1 :].lower())
