@@ -16,7 +16,8 @@ _LONGEST = 60
 def code_text(number: float, number_format: str) -> str | None:
     """Return a whole number as a text, as its number format shows it: with leading zeros and fixed characters.
 
-    Return None if the format has no leading zeros, or has decimals, per cent, dates or a thousands separator.
+    Return None for a number that is negative or not whole. Also return None if the format has no leading zeros, or has
+    decimals, per cent, dates or a thousands separator.
     """
     form = number_format.partition(";")[0]
     if len(form) > _LONGEST or not _CODE.fullmatch(form) or number < 0 or not float(number).is_integer():

@@ -266,7 +266,8 @@ def _touching(
     """Return the labels of all cases that are linked to a passage around `segment`, the passage of a coding.
 
     `spans` has (start, end, case label) of each linked passage of the source. `length` is the length of its text.
-    Return None if cases are linked only to the whole text. The coding then gets the case of its source.
+    Return None if `segment` is None, or if no linked passage is shorter than the text. The coding then gets the case of
+    its source.
     """
     if not spans or segment is None or all(start == 0 and end == length for start, end, _ in spans):
         return None
