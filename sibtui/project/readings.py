@@ -37,13 +37,10 @@ class Readings(Noun):
         >>> [(reading.source, reading.coder) for reading in project.readings.list(coder="R4")][:2]
         [('m1', 'R4'), ('m2', 'R4')]
         """
-        name = None if source is None else resolve_name("source", source, source_rows.source_ids(self._store))
+        number = None if source is None else self._session.source_id(source)
         who = None if coder is None else resolve_name("coder", coder, self._coders())
-        return [
-            reading
-            for reading in rows.readings(self._store, self._session.paths())
-            if name in (None, reading.source) and who in (None, reading.coder)
-        ]
+        found = rows.readings(self._store, self._session.paths(), source=number)
+        return [reading for reading in found if who in (None, reading.coder)]
 
     def add(
         self, source: str, *, coder: str | None = None, codes: Names | None = None, at: str | None = None
@@ -61,13 +58,13 @@ class Readings(Noun):
         >>> [reading.code for reading in project.readings.add("a1", codes="New staff positions")]
         ['Innovative services/New staff positions']
         """
-        name = resolve_name("source", source, source_rows.source_ids(self._store))
+        number = self._session.source_id(source)
+        name = source_rows.name(self._store, number)
         who = self._coder(coder)
         named = None if codes is None else as_names(codes)
         chosen = None if named is None else self._within(named)
         when = self._session.now() if at is None else _instant(at)
         with self._session.act("reading add", f"{name} by {who}{_for(named)}"):
-            number = self._session.source_id(name)
             by = study_rows.coder_id(self._store, who)
             in_round = round_rows.open_number(self._store, who)
             for code in (None,) if chosen is None else tuple(code.id for code in chosen):
@@ -92,7 +89,8 @@ class Readings(Noun):
         >>> [reading.source for reading in project.readings.remove("a1", coder="R1")]
         ['a1']
         """
-        name = resolve_name("source", source, source_rows.source_ids(self._store))
+        number = self._session.source_id(source)
+        name = source_rows.name(self._store, number)
         who = self._coder(coder)
         named = None if codes is None else as_names(codes)
         chosen = None if named is None else {code.path: code.id for code in self._within(named)}
@@ -103,13 +101,13 @@ class Readings(Noun):
             if reading.coder == who and in_round in (1, reading.round) and (chosen is None or reading.code in chosen)
         ]
         if not found:
-            others = source_rows.sources(self._store, counts=False, only=self._session.source_id(name))[0].read_by
+            others = source_rows.sources(self._store, counts=False, only=number)[0].read_by
             alone = "" if named is None else f"{_for(named)} alone"
             raise NotFoundError(f"{who} has no reading of “{name}”{alone}{_read_by(others)}")
         with self._session.act("reading remove", f"{name} by {who}{_for(named)}"):
             numbers = None if chosen is None else chosen.values()
             only = None if in_round == 1 else in_round
-            rows.remove(self._store, self._session.source_id(name), who, numbers, only)
+            rows.remove(self._store, number, who, numbers, only)
         return found
 
     def due(self) -> tuple[ReadingDue, ...]:

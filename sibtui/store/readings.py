@@ -15,16 +15,18 @@ if TYPE_CHECKING:
     from sibtui.store.connection import Store
 
 
-def readings(store: Store, paths: Mapping[int, str]) -> list[Reading]:
+def readings(store: Store, paths: Mapping[int, str], *, source: int | None = None) -> list[Reading]:
     """Return all readings (records that a coder has read a source), ordered by source, coder, round and code.
 
     A round is a pass of a coder through sources. `paths` maps all code ids to codebook paths, in the order of the
-    codebook.
+    codebook. `source` is the id of a source: with it, only the readings of this source are returned.
     """
     order = {code: at for at, code in enumerate(paths)}
     rows = store.query(
         "SELECT s.name, r.name, g.at, g.code_id, g.round, s.position, s.id FROM readings g"
         " JOIN sources s ON s.id = g.source_id JOIN coders r ON r.id = g.coder_id"
+        + ("" if source is None else " WHERE g.source_id = ?"),
+        () if source is None else (source,),
     ).fetchall()
     rows.sort(key=lambda row: (row[5], row[6], row[1], row[4], -1 if row[3] is None else order[row[3]]))
     return [

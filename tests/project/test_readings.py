@@ -13,6 +13,7 @@ from sibtui.model.records import Reading, ReadingDue
 from sibtui.project import Project
 from sibtui.project.shared import base
 from sibtui.store.connection import Store
+from tests.growth import LINEAR, growth
 
 from .study import add_code, apply_code
 
@@ -248,3 +249,15 @@ def test_a_mark_for_re_reading_is_later_than_a_reading_even_if_the_clock_goes_ba
             assert study.readings.due() == (), again
             study.codes.set("Trust", reread="it is wider")
             assert [due.source for due in study.readings.due()] == ["a1"], again
+
+
+def test_the_cost_of_a_reading_does_not_grow_with_the_number_of_sources(tmp_path: Path) -> None:
+    def read(count: int) -> None:
+        path = tmp_path / f"{count}.sibtui"
+        with Project.create(path, force=True, coder="Ana") as study:
+            study.sources.add(SourceDraft(f"n{at}", "text") for at in range(count))
+            with study.act("reading add", "all"):
+                for at in range(count):
+                    study.readings.add(f"n{at}")
+
+    assert growth(read, 150) < LINEAR
