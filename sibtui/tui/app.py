@@ -119,8 +119,8 @@ class SibtuiApp(StudyApp):
     def _is_replaced(self) -> bool:
         """Return whether another program has replaced the study file.
 
-        The result is True only if both the previous check and this check find another file, because a program may
-        remove a file and write it again a moment later. While this app has unsaved changes, the result is False.
+        The result is True only if two checks in a row find another file at the path of the study, because a program may
+        remove the file and write it again a moment later. While this app has unsaved changes, the result is False.
         """
         before, self._was_replaced = self._was_replaced, self.project.is_replaced
         return before and self._was_replaced and not self.unsaved
@@ -145,9 +145,9 @@ class SibtuiApp(StudyApp):
             raise
 
     def record_error(self, error: Exception) -> None:
-        """Log an error, and set the message that the user gets.
+        """Log an error, and set the message that is printed when the app ends.
 
-        If the study file is damaged, this message reports the damage. Otherwise it is the usual message on an error.
+        If the study file is damaged, this message reports the damage.
         """
         super().record_error(error)
         from sibtui.project.shared.soundness import is_sound

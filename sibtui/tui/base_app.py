@@ -74,7 +74,7 @@ class BaseApp(CommandRunner, TextualApp[T]):
         self.call_after_refresh(self._settle)
 
     def _settle(self) -> None:
-        """Exclude all objects that exist now from garbage collection. Checking them would delay keys."""
+        """Exclude all existing objects from garbage collection, because checking these objects would delay keys."""
         gc.freeze()
         gc.enable()
 
@@ -93,8 +93,8 @@ class BaseApp(CommandRunner, TextualApp[T]):
     def copy_to_clipboard(self, text: str) -> None:
         """Copy a text to the clipboard with a program of the operating system, such as xclip.
 
-        If there is no such program, send the text to the terminal, which copies it (escape sequence OSC 52), as Textual
-        does.
+        If there is no such program, do what Textual does: send the text to the terminal, which copies the text (escape
+        sequence OSC 52).
         """
         self.copy(text, "")
 
@@ -138,11 +138,10 @@ class BaseApp(CommandRunner, TextualApp[T]):
         self.memory.theme = name
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """Return the filters that Textual applies to each drawn line. They remove colours if NO_COLOR is set.
+        """Return the filters that Textual applies to each drawn line. If NO_COLOR is set, they remove colours.
 
         With a true-colour theme, the screen becomes grey. With the colours of the terminal, only bold, underline and
-        reverse remain. In place of this, Textual would use a filter that draws unknown colours of a terminal black on
-        black.
+        reverse remain, because Textual's own filter would draw some of these colours black on black.
         """
         filters = super().get_line_filters()
         if self.no_color and self.native_ansi_color:
@@ -214,10 +213,10 @@ class BaseApp(CommandRunner, TextualApp[T]):
     # The way out
 
     def _handle_signals(self) -> None:
-        """Exit on SIGTERM and SIGHUP in the same way as when the user quits the program.
+        """Make the program exit on SIGTERM and SIGHUP as if the user had quit it.
 
-        Without this, SIGTERM would leave the terminal in raw mode, and after SIGHUP the program would loop without a
-        terminal.
+        Otherwise SIGTERM would leave the terminal in raw mode, and after SIGHUP the program would run without a
+        terminal for ever.
         """
         loop = asyncio.get_running_loop()
         for name in ("SIGTERM", "SIGHUP"):
@@ -234,7 +233,7 @@ class BaseApp(CommandRunner, TextualApp[T]):
     def save_open_editor(self) -> None:
         """Save the text of an open text editor before the program ends.
 
-        Here the method does nothing. A subclass overrides it.
+        A subclass overrides this method, which does nothing here.
         """
 
     def end_without_terminal(self) -> None:
@@ -250,9 +249,9 @@ class BaseApp(CommandRunner, TextualApp[T]):
         os._exit(128 + 1)  # every change that was reported as saved is on disk already
 
     def record_error(self, error: Exception) -> None:
-        """Save the text of an open text editor, write an error to the log, and set the message that the user gets.
+        """Save the text of an open text editor, log an error, and set the message that is printed when the app ends.
 
-        Values of variables are left out of the log, because they may quote interviews.
+        The log has no values of variables, because they may quote interviews.
         """
         with suppress(Exception):  # the editor may be the cause of the error
             self.save_open_editor()

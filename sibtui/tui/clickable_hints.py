@@ -68,7 +68,7 @@ def _on_edge(box: Widget, x: int, y: int) -> str | None:
 def _of_words(words: str, column: int | None) -> str | None:
     """Return Textual's name of the key whose label is the word at a column of `words`. None if there is no such key.
 
-    `words` has the labels of one or several keys. If `column` is None, its first label is used.
+    `words` has the labels of one or several keys. If `column` is None, return the key of the first label.
     """
     at = 0
     for word in words.split(" "):

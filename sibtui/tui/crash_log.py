@@ -41,7 +41,7 @@ def log_fault(error: BaseException) -> Path:
 def _open_own(path: str, flags: int) -> int:
     """Open a file that only its owner can read, and return its file descriptor. `flags` are those of `os.open`.
 
-    If the file exists already, its access rights are corrected.
+    If the file exists already, remove the access rights of other users.
     """
     handle = os.open(path, flags, 0o600)
     if sys.platform != "win32":

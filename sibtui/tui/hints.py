@@ -108,7 +108,6 @@ def key_in_field(command: str, keymap: Mapping[str, str]) -> str:
     """Return the label of a key that runs a command even in a text field: ctrl and a letter, or a function key.
 
     Other keys would type a character there. If the command has no such key, return the label of its first key.
-
     `keymap` is a map: id of a command → the keys that the user has given to it.
     """
     keys = keys_of(by_id(command), keymap)

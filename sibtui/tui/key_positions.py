@@ -1,8 +1,8 @@
 """Keyboard layouts: letters of Cyrillic, Greek, Hebrew and Arabic keyboards → the Latin characters on the same keys.
 
-Dead keys, which some layouts send as characters, are included. A terminal sends the letter of the active layout.
-Without this module, researchers who write in one of these scripts would have to switch to a Latin layout for each
-command.
+A terminal sends the letter of the active layout. Without this module, researchers who write in one of these scripts
+would have to switch to a Latin layout for each command. Dead keys, which some layouts send as characters, are
+included.
 """
 
 from __future__ import annotations

@@ -32,7 +32,7 @@ class KeyMap:
 
 
 def load(file: Path | None = None) -> KeyMap:
-    """Return the key map read from `file`, or from the default file of this user. Empty if there is no file."""
+    """Return the key map in `file`, or in the default file of this user. If there is no file, the key map is empty."""
     file = file or key_file()
     try:
         text = file.read_text("utf-8")
@@ -115,9 +115,9 @@ def _nearest(unknown: str, commands: dict[str, Command]) -> str:
 def _drop_letters_of_cases(keymap: KeyMap, commands: dict[str, Command], name: str) -> None:
     """Remove each entry of the key map that would take the letter of a case.
 
-    Such an entry has a key that can be the letter of a case, and its command works while the user chooses a case by its
-    letter. With such a key, the user could not choose this case. The letter of the case cannot change instead: it is
-    stored in the study, which users with other key maps open too.
+    Such an entry gives a key that can be the letter of a case to a command that works while the user chooses a case by
+    its letter. The user could then not choose this case. The letter of the case cannot change instead: it is stored in
+    the study, which users with other key maps open too.
     """
     for command in list(keymap.keys):
         if commands[command].area not in {"queue", "everywhere"}:

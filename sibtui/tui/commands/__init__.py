@@ -27,13 +27,13 @@ Area = Literal[
 class Command:
     """A command: its keys, its texts and the function that it runs.
 
-    `keys` are Textual's names of keys. Hints at the bottom of the screen show the first key with the word `label`.
-    `title` is the entry in the command palette. `unlisted` is the reason why the palette does not list the command, or
-    empty. `help` is one sentence for the help, and `group` is the heading above it.
+    `keys` are Textual's names of keys. A key hint at the bottom of the screen shows the first key and the word `label`.
+    `hint` is the place of the command in the order of the hints, or 0 if it gets no hint. `title` is the entry in the
+    command palette. `unlisted` is empty, or the reason why the palette does not list the command. `help` is one
+    sentence for the help, and `group` is the heading above this sentence.
 
-    `area` is the part of the app in which the keys work. Only commands with a `hint` have a key hint. Hints are sorted
-    by this number. `run` is called with the screen, the app or a widget, as `on` states. The class of that object must
-    inherit from `CommandRunner`.
+    `area` is the part of the app in which the keys work. `run` is called with the screen, the app or a widget: `on`
+    names which of them. The class of this object must inherit from `CommandRunner`.
     """
 
     id: str
@@ -76,7 +76,7 @@ class HasAreas(Protocol):
 
 
 class CommandRunner:
-    """A mixin for screens, apps and widgets. Textual runs a command by calling its `action_run_command`."""
+    """A mixin for screens, apps and widgets. Textual calls `action_run_command` to run a command."""
 
     async def action_run_command(self, command: str) -> None:
         """Run the command with this id. If its function returns a coroutine, await it.
@@ -143,7 +143,7 @@ def commands_at(*areas: Area) -> list[Command]:
 def by_id(command: str) -> Command:
     """Return the command with this id.
 
-    Modules of commands are imported one after the other until one declares the command. So the first key that a user
-    presses does not wait for all modules.
+    Modules of commands are imported one after the other until one declares the command, so that the first key does not
+    wait for the import of all modules.
     """
     return next(known for module in _DECLARED for known in _of(module) if known.id == command)

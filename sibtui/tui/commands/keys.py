@@ -30,10 +30,9 @@ _MODIFIERS = ("ctrl", "shift", "alt", "super", "meta", "hyper")
 
 @cache
 def _characters(last: int = _LAST_CHARACTER) -> Mapping[str, str]:
-    """Return a dict: Textual's name of a character → the character.
+    """Return a dict: Textual's name of a character → the character, for the code points below `last`.
 
-    The dict has all characters with a code point below `last`. To name all characters takes longer than to draw a
-    screen. So callers first try only the ASCII characters.
+    Naming all characters takes longer than drawing a screen. So callers first try only the ASCII characters.
     """
     return {name_of_character(each): each for each in map(chr, range(0x21, last)) if each.isprintable()}
 

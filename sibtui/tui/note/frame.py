@@ -13,8 +13,8 @@ LANE = 3
 class Frame(NamedTuple):
     """The columns of the note at one width.
 
-    `width` is the width of the note, and `numbers` that of the line numbers, in cells. `lanes` is the number of stripes
-    (lines beside coded passages) that fit side by side. `left` is the first column of the text.
+    `width` is the width of the note in cells, and `numbers` is the width of the line numbers. `lanes` is the number of
+    stripes (lines beside coded passages) that fit side by side. The text begins at the column `left`.
     """
 
     width: int
@@ -25,8 +25,8 @@ class Frame(NamedTuple):
     def of(cls, width: int, numbers: int, *, coded: bool = True) -> Frame:
         """Return the columns for a width. `numbers` is the width of the line numbers, or 0 if they are hidden.
 
-        If `coded` is False, the note has no codings. There is then no room for stripes (lines beside coded passages),
-        so that the text is wider.
+        If `coded` is False, the note has no codings. Its text is then wider, because it has no stripes (lines beside
+        coded passages).
         """
         room = width - numbers
         lanes = 0 if not coded else 1 if room < 36 else 2 if room < 48 else 3 if room < 88 else 4 if room < 110 else 6

@@ -42,10 +42,10 @@ def _tokens() -> re.Pattern[str]:
 
 @cache
 def _rows(width: int) -> re.Pattern[str]:
-    """Return the pattern that matches one row after the other in a text in which each code point takes one cell.
+    """Return the pattern of one row, for a text in which each code point takes one cell.
 
     A row is the rest of a line, the part of a line up to the last space that fits, or a part of a long word. If a line
-    ends with a space, its last row includes the newline, because the newline would otherwise make another row.
+    ends with a space, its last row includes the newline. Otherwise the newline would make another row.
     """
     return re.compile(rf"[^\n]{{0,{width}}}+(?:\n|\Z)|[^\n]{{1,{width}}} (?:\n|\Z)?|[^\n]{{{width}}}")
 
@@ -53,9 +53,9 @@ def _rows(width: int) -> re.Pattern[str]:
 def _odd_lines(text: str, start: int, end: int) -> dict[int, bool]:
     """Return a dict: start of a line → True if the line is complex, False if it is only indented.
 
-    A complex line has tabs or characters that do not take one cell each. The dict has the complex and the indented
-    lines from `start` to `end`, in the order of the text. These lines cannot be broken into rows by counting code
-    points.
+    A complex line has tabs or characters that do not take one cell each. The dict has only the complex and the indented
+    lines from `start` to `end`, in the order of the text, because these lines cannot be broken into rows by counting
+    code points.
     """
     odd = dict.fromkeys(_indented(text, start, end), False) | dict.fromkeys(_complex(text, start, end), True)
     return dict(sorted(odd.items()))
@@ -91,14 +91,14 @@ class NoteLayout:
     """The rows of `text` at a width in cells. The newline at the end of a row belongs to no row.
 
     If the text is long, only `part`, a range of whole lines, is broken into rows. Rows are still numbered from the
-    beginning of the text: how many rows are before and after `part` is estimated from the average length of a row.
+    beginning of the text. The numbers of rows before and after `part` are estimated from the average length of a row.
     """
 
     def __init__(self, text: str, width: int, part: tuple[int, int] | None = None) -> None:
-        """Break a text into rows, or only `part` of it, given as (start, end).
+        """Break a text into rows. If `part` (start, end) is given, break only this part.
 
-        The text has no control characters except tabs and newlines. If a list item takes several rows, the rows after
-        the first are indented.
+        The text must not have control characters except tabs and newlines. If a list item takes several rows, the rows
+        after the first are indented.
         """
         self.text = text
         self.width = max(2, width)
@@ -214,7 +214,7 @@ class NoteLayout:
         self._indents.extend(bytes(len(rows)))
 
     def _hang(self, start: int, end: int) -> int:
-        """Return the indent, in cells, of a line's rows after the first one.
+        """Return the indent, in cells, of all rows of a line except the first row.
 
         For a list item, this is the column at which the text of the item begins.
         """
@@ -244,9 +244,9 @@ class NoteLayout:
         self._indents.extend([0] + [hang] * (len(self._starts) - len(self._indents) - 1))
 
     def _wrap_complex(self, start: int, end: int) -> None:
-        """Break a line with tabs, or with characters that are wide, joined to others, or of zero width.
+        """Break a line that has tabs, wide characters, joined characters, or characters of zero width.
 
-        Rows of the line without such characters are broken by counting code points.
+        A row without such characters is broken by counting code points.
         """
         append, rfind = self._starts.append, self.text.rfind
         hang, width = self._hang(start, end), self.width
@@ -271,7 +271,7 @@ class NoteLayout:
 
 
 class _Breaker:
-    """A search for the offsets at which rows begin in a line with tabs, or wide or joined characters.
+    """A search for the offsets at which the rows of a line begin. The line has tabs, or wide or joined characters.
 
     It remembers the last place where a row may end.
     """
@@ -286,10 +286,10 @@ class _Breaker:
         self._column_at_break = 0
 
     def rows(self, start: int, end: int) -> list[int]:
-        """Return the offsets at which new rows begin in the text from `start` to `end`.
+        """Return the offsets of the rows after the row at `start`. Empty if the text up to `end` fits into one row.
 
-        The first row begins at `start`, and is not in the list. Usually the list has only the next row. It is empty if
-        the text fits into one row. It has several rows if a long word or a run of ideographs fills them.
+        Usually the list has only the next row, because the search ends there. It has several rows if one long word or
+        one run of ideographs fills them.
         """
         self._starts = [start]
         for match in _tokens().finditer(self._text, start, end):

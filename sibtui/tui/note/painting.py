@@ -48,8 +48,8 @@ class NoteStyle(NamedTuple):
 class RowState(NamedTuple):
     """The facts that change the look of a row: its number, its offsets, its selected part, and the active coding.
 
-    `selected` has the start and end offsets of the selected part. `active` is the active coding (the coding at the
-    selection that commands change), or None if this coding is not on the row.
+    `selected` has the start and end offsets of the selected part. `active` is the active coding (the one that commands
+    change), or None if the active coding is not on the row.
     """
 
     row: int
@@ -235,7 +235,7 @@ class Painter:
         return runs
 
     def _glyphs(self, text: str, start: int, end: int, runs: Sequence[_Run]) -> Iterator[Piece]:
-        """Yield the pieces of a row with tabs, or wide or joined characters.
+        """Yield the pieces of a row that has tabs, wide characters or joined characters.
 
         `runs` are the parts of the row, each with one style. A grapheme cluster (a character with its combining marks)
         is never divided, and has the style of its first code point.
@@ -287,7 +287,7 @@ def _matches(text: str, start: int, end: int, match: re.Pattern[str] | None) -> 
 def _cuts(start: int, end: int, *ranges: Sequence[tuple[int, int]]) -> list[int]:
     """Return the offsets at which the style of a row may change, in order.
 
-    These are both ends of the row, and the ends of `ranges` inside the row.
+    They are the start and the end of the row, and, inside the row, each start and end of one of the `ranges`.
     """
     inside = {offset for each in ranges for span in each for offset in span if start < offset < end}
     return sorted({start, end} | inside)

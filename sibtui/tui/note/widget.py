@@ -118,7 +118,7 @@ class NoteView(SizedLineView, can_focus=True, inherit_bindings=False):
     ) -> None:
         """Show another text with the codings in `spans`, and scroll to the selection.
 
-        `active` is the id of the active coding, the coding at the selection that commands change. It is highlighted.
+        `active` is the id of the active coding (the one that commands change), which is highlighted.
         """
         self._text, self._spans = inert(text), spans
         self.selection, self.active, self._match = selection, active, None
@@ -129,7 +129,7 @@ class NoteView(SizedLineView, can_focus=True, inherit_bindings=False):
     def update_codings(self, *, active: int | None = None) -> None:
         """Repaint the rows that look different after a change of the codings or of the active coding.
 
-        `active` is the id of the active coding, the coding at the selection that commands change.
+        `active` is the id of the active coding (the one that commands change).
         """
         before, active_before = self._window[1], self.active
         self.active = active
@@ -147,7 +147,7 @@ class NoteView(SizedLineView, can_focus=True, inherit_bindings=False):
     def replace_spans(self, spans: CodingSpans[Coding], *, active: int | None = None) -> None:
         """Show the codings in `spans` in place of the present codings. The text does not change.
 
-        `active` is the id of the active coding, the coding at the selection that commands change.
+        `active` is the id of the active coding (the one that commands change).
         """
         self._spans = spans
         self.active = active
@@ -157,7 +157,7 @@ class NoteView(SizedLineView, can_focus=True, inherit_bindings=False):
         self.refresh()
 
     def _fit_margin(self) -> bool:
-        """If the margin must appear or disappear, break the text into rows again. Return whether this was done.
+        """Break the text into rows again if the margin must appear or disappear. Return whether this was necessary.
 
         Only a text with codings has a margin.
         """
@@ -223,9 +223,9 @@ class NoteView(SizedLineView, can_focus=True, inherit_bindings=False):
         return self._layout.offset_near(min(max(row, 0), len(self._layout) - 1))
 
     def reveal(self, *, centre: bool = False) -> None:
-        """Scroll until the selection is visible, with a few rows above it. If it is visible already, do not scroll.
+        """Scroll until the selection is visible, with a few rows above it.
 
-        If `centre` is True, scroll even if the selection is visible.
+        If the selection is visible already, scroll only if `centre` is True.
         """
         if self.selection is not None:
             self._ensure_rows(self.selection.start)
@@ -277,7 +277,7 @@ class NoteView(SizedLineView, can_focus=True, inherit_bindings=False):
     def _near(self) -> int:
         """How many code points before and after an offset must be broken into rows.
 
-        They are enough for one page, and for placing the stripes of codings in the margin side by side.
+        The number is large enough for one page, and for placing the stripes of codings side by side in the margin.
         """
         return max(2 * self.page * self.size.width, 4 * REGION)
 
@@ -304,7 +304,7 @@ class NoteView(SizedLineView, can_focus=True, inherit_bindings=False):
     def watch_scroll_y(self, old: float, new: float) -> None:
         """Break the text that becomes visible into rows, before it is drawn.
 
-        Textual calls this method after each kind of scrolling, with the scroll positions before and after it.
+        Textual calls this method each time the scroll position changes from `old` to `new`.
         """
         super().watch_scroll_y(old, new)
         at_end = new >= self.max_scroll_y
@@ -315,10 +315,9 @@ class NoteView(SizedLineView, can_focus=True, inherit_bindings=False):
             self.scroll_to(y=y, animate=False, immediate=True)
 
     def change_size(self, change: Callable[[], bool]) -> bool:
-        """Change the size of the widget, and break the text into rows for this size. Return whether it changed.
+        """Change the size of the widget, and break the text into rows for it. Return whether the size has changed.
 
-        `change` sets the size, and returns whether it changed. All this happens before the widget is drawn. Textual's
-        own resize event would come after drawing.
+        `change` sets the size, and returns whether it has changed. Textual's own resize event would come after drawing.
         """
         selected, offset = self.selection, self._offset_on_top()
         if selected is None:
