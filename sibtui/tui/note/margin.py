@@ -55,11 +55,11 @@ def qualifier_mark(coding: Coding) -> str:
 
 
 def memo_row(stripe: Stripe) -> int | None:
-    """Return the row on which the mark for a memo is drawn, beside the stripe (line in the margin) of a coding.
+    """Return the row that shows the mark for the memo of a coding. None if the coding has no memo.
 
-    None if the coding has no memo. Usually this is the first row of the stripe. If the first row has the mark for
-    counter-evidence or for a tentative (uncertain) coding, the result is the row below, even if the stripe ends before
-    that row.
+    Usually this row is the first row of the stripe (the coding's line in the margin). If that row has the mark for
+    counter-evidence or for a tentative (uncertain) coding, the result is the row below, even if the stripe ends above
+    this row.
     """
     if not stripe.coding.memo:
         return None

@@ -104,7 +104,7 @@ class BackgroundScreen(StatusScreen):
     def take_key(self, event: events.Key) -> bool:
         """Hide the message that the previous key has caused. Return False, because the key is not handled here.
 
-        The message stays until a key is pressed, so that a result of the background job does not replace it too early.
+        Until a key is pressed, the message stays, so that a result of the background job does not replace it too early.
         """
         del event
         with suppress(NoMatches):  # the screen is not composed yet

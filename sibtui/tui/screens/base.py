@@ -128,9 +128,9 @@ class StudyScreen(CommandRunner, FrugalScreen[None]):
         return Save(self, self.study_app, action, succeeded, failed).run()
 
     def changed(self, message: str, *, saved: bool) -> None:
-        """Record that the study has changed, and show the message. `saved` is False if there was nothing to change.
+        """Show the message of a successful action, and make all other screens reload. `attempt` calls this method.
 
-        `attempt` calls this method after `action` has succeeded.
+        `saved` is False if there was nothing to change.
         """
         self.record_change()
         if message:
@@ -152,10 +152,10 @@ class StudyScreen(CommandRunner, FrugalScreen[None]):
     # Texts
 
     def edit_text(self, title: str, about: str, text: str, save: Callable[[str], object]) -> None:
-        """Open an editor for a text. When the user leaves it, pass a changed text to `save`.
+        """Open an editor for a text. When the user closes the editor, pass the text to `save` if it has changed.
 
         `save` must call `attempt`. `title` is the title of the editor, and `about` describes the item that the text is
-        about. If the change fails, the editor opens again with the text, so that the text is not lost.
+        about. If saving fails, the editor opens again with the text, so that the text is not lost.
         """
 
         def editor(text: str, refused: str) -> ModalScreen[str | None]:
@@ -174,8 +174,8 @@ class StudyScreen(CommandRunner, FrugalScreen[None]):
     ) -> None:
         """Open a dialog in which the user edits a text, and pass the new text to `save`, which must call `attempt`.
 
-        `editor` makes the dialog. It receives the text, and the reason why saving has failed (`refused`). At first the
-        reason is empty. If saving fails, the dialog opens again with the new text and the reason.
+        `editor` makes the dialog. Its arguments are the text and `refused`, the reason why saving has failed. The
+        reason is empty at first. If saving fails, the dialog opens again with the new text and the reason.
         """
 
         def closed(edited: str | None) -> None:

@@ -313,5 +313,5 @@ class DisagreementsScreen(BackgroundScreen):
 
 
 def sides_rows(height: int) -> int:
-    """Return how many rows the two codings get on a screen with `height` rows. They are side by side."""
+    """Return the height in rows of the two codings, which are side by side, on a screen with `height` rows."""
     return min(_MOST_ROWS, max(_LEAST_ROWS, height * 2 // 5 - 1))

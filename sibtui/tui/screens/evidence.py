@@ -46,8 +46,8 @@ if TYPE_CHECKING:
 class EvidenceScreen(BackgroundScreen):
     """The screen with a list of quotes. Its argument `view` is the choice of quotes to list.
 
-    Without it, the screen lists the same quotes as when it was last open. For this, `StudyApp.views["evidence"]` keeps
-    the choice of quotes and the cursor when the user leaves the screen.
+    When the user leaves the screen, `StudyApp.views["evidence"]` keeps this choice and the cursor. A screen without
+    `view` restores them.
     """
 
     AREAS: ClassVar[tuple[Area, ...]] = ("evidence", "list")
@@ -295,7 +295,7 @@ class EvidenceScreen(BackgroundScreen):
         self.show_status()
 
     def copy_quotes(self) -> None:
-        """Copy the marked quotes, or, if none is marked, the quote under the cursor, to the clipboard."""
+        """Copy the marked quotes to the clipboard. If no quote is marked, copy the quote under the cursor."""
         chosen = self.chosen
         if not chosen:
             self.report("There is no quote.")
@@ -374,9 +374,9 @@ class EvidenceScreen(BackgroundScreen):
     # Changing
 
     def change(self, action: Callable[[list[Coding]], str]) -> None:
-        """Change the marked quotes, or, if none is marked, the quote under the cursor, and list the quotes again.
+        """Change the marked quotes (if there are none, the quote under the cursor), and list the quotes again.
 
-        `action` receives these quotes, changes them, and returns the message to show.
+        `action` receives the quotes to change, changes them, and returns the message to show.
         """
         chosen = self.chosen
         if not chosen:
@@ -385,7 +385,7 @@ class EvidenceScreen(BackgroundScreen):
         self.attempt(lambda: action(chosen), self._reload_quotes)
 
     def remove_quotes(self) -> None:
-        """Remove the marked quotes from the study, or, if none is marked, the quote under the cursor."""
+        """Remove the marked quotes from the study. If no quote is marked, remove the quote under the cursor."""
         self.change(lambda codings: self.with_undo(self.actions.remove(codings)))
 
     def _reload_quotes(self) -> None:

@@ -110,7 +110,7 @@ class ExportPrompt(Prompt):
     def about_lines(self, typed: str) -> Sequence[str]:
         """Return the lines below the text field. They list the parts of the study that the typed file cannot hold.
 
-        This depends on the file extension that the user has typed.
+        The file extension that the user has typed decides which parts these are.
         """
         lost = self._losses.get(PurePath(whole_name(self._export, typed)).suffix.lower(), ())
         advice = with_keys(_CONFIDENTIAL, keymap_of(self.app))
@@ -156,7 +156,7 @@ def ask_file(
     """Ask for the file of an export, and write the file. If the file exists, a second Enter overwrites it.
 
     `table` is the table to export, and `evidence` limits the quotes that count in it. `package` has the user's choices
-    for an export to a colleague, and `replication` those for a replication package.
+    for an export to a colleague, and `replication` has the choices for a replication package.
     """
     project = screen.project
 

@@ -101,9 +101,9 @@ class HistoryScreen(StatusScreen):
         self.show_status()
 
     def _word_rows(self) -> None:
-        """Replace the short texts of the visible rows by full descriptions of the changes.
+        """Show full descriptions of the changes near the cursor, in place of short texts.
 
-        Full descriptions are slow, so they are made only for rows near the cursor.
+        All other rows keep their short texts, because a full description takes time.
         """
         act, height = self._act(), max(1, self.rows.size.height)
         at = self._acts.index(act) if act is not None else 0

@@ -1,4 +1,4 @@
-"""The dialogs that limit the list of changes to those of a coder, a kind of change, a source or a code."""
+"""The dialogs that filter the list of changes by coder, kind of change, source or code."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _BY = {"c": "coder", "k": "verb", "s": "source", "o": "code"}
 
 
 def choose_filter(screen: StudyScreen, filters: dict[str, str], narrow: Callable[[dict[str, str]], object]) -> None:
-    """Ask for a filter and its value. Pass all filters, those in `filters` and the new one, to `narrow`.
+    """Ask for a filter and its value. Pass the filters in `filters` and the new filter to `narrow`.
 
     `filters` is a dict: kind of filter, such as “coder” → its value. The answer 0 removes all filters.
     """

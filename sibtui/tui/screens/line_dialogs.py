@@ -29,9 +29,9 @@ def ask_line(
 ) -> None:
     """Ask for a line of text, and pass it to `then`. If the user cancels, call `cancelled` instead.
 
-    `explain` returns a sentence on the effect of the typed line. It returns None for an empty line; the prompt then
-    shows `needed`. It raises a SibtuiError for an invalid line. `value` is the line at first. `enter` names the effect
-    of Enter. `complete` is called after Tab, and returns (completed line, candidates).
+    `value` is the line before the user types. `enter` names the effect of Enter. `explain` returns a sentence on the
+    effect of the typed line. For an empty line it returns None, and the prompt shows `needed`. For an invalid line it
+    raises a SibtuiError. `complete` is called after Tab, and returns (completed line, candidates).
     """
 
     def validate(typed: str) -> Validation:

@@ -94,7 +94,7 @@ class CaseEditor:
     def edit_attribute(self) -> None:
         """Ask for an attribute, or for the name of a new attribute, and then for its value.
 
-        The marked cases get this value, or, if none is marked, the case under the cursor.
+        The marked cases get this value. If no case is marked, the case under the cursor gets it.
         """
         screen = self._screen
         if screen.case_or_report() is not None:
@@ -129,8 +129,8 @@ class CaseEditor:
     def merge(self) -> None:
         """Ask for a target case, and merge the marked cases or the case under the cursor into it.
 
-        After the merge, list the values that the target case has not taken over, because it has other values for the
-        same fields. A memo on the target case keeps these values.
+        If the target case has another value for the same field, it keeps its own value. The values that it does not
+        take over are listed after the merge, and kept in a memo on the target case.
         """
         from sibtui.tui.widgets.case_menu import ask_case
         from sibtui.workspace.case_choice import CaseChoice, case_keys

@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 class CasesScreen(StatusScreen):
     """The screen that lists and changes the cases.
 
-    When the user leaves the screen, the label of the case under the cursor is kept in `StudyApp.views["cases"]`. The
-    cursor begins there next time.
+    When the user leaves the screen, the label of the case under the cursor is kept in `StudyApp.views["cases"]`. When
+    the screen opens again, the cursor begins on this case.
     """
 
     AREAS: ClassVar[tuple[Area, ...]] = ("case table",)

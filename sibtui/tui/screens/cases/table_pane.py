@@ -51,11 +51,10 @@ class CaseTablePane(Vertical):
         yield self.rows
 
     def show(self, cases: Sequence[Case], sources: Mapping[str, Sequence[Source]], codings: Mapping[str, int]) -> None:
-        """Show these cases.
+        """Show these cases. Marks of cases that no longer exist are removed.
 
-        `sources` and `codings` are maps: label of a case → its sources; label of a case → how many codings it has.
-
-        Marks of cases that no longer exist are removed.
+        `sources` is a map: label of a case → its sources. `codings` is a map: label of a case → how many codings it
+        has.
         """
         self._listed = bool(cases)
         self.marked &= {case.label for case in cases}

@@ -116,7 +116,7 @@ class CodeEditor:
     def _split(self, code: Code, name: str, codings: Sequence[int]) -> None:
         """Move some codings of a code to a new code with this name. `codings` has the ids of these codings.
 
-        After the split, list the rows of tables that have lost quotes, because no other screen shows this.
+        Then list the table rows that have lost quotes by the split, because no other screen shows this.
         """
         screen, lost = self._screen, list[str]()
 

@@ -1,6 +1,6 @@
 """The dialog that lists the codes whose passages overlap the passages of a code.
 
-If the user chooses a code in it, the overlapping passages are listed.
+If the user chooses a listed code, the overlapping passages are listed.
 """
 
 from __future__ import annotations

@@ -46,8 +46,8 @@ _QUOTES = 200
 class CodebookScreen(BackgroundScreen):
     """The screen that shows and changes the codebook.
 
-    When the user leaves the screen, the path of the code under the cursor is kept in `StudyApp.views["codebook"]`. The
-    cursor begins there next time.
+    When the user leaves the screen, the path of the code under the cursor is kept in `StudyApp.views["codebook"]`. When
+    the screen opens again, the cursor begins on this code.
     """
 
     AREAS: ClassVar[tuple[Area, ...]] = ("codebook",)
@@ -71,7 +71,7 @@ class CodebookScreen(BackgroundScreen):
 
     @dataclass
     class MeetingsFound(Message):
-        """Sent when a thread has counted which passages overlap the passages of the code `path`.
+        """Sent when a thread has found the codes whose passages overlap passages of the code `path`.
 
         `pairs` has one dict for each pair of codes whose passages overlap.
         """
@@ -235,9 +235,9 @@ class CodebookScreen(BackgroundScreen):
         self.show_code()
 
     def go_back(self) -> None:
-        """Remove the filter. Without a filter, release the code that the user has taken with `cut`.
+        """Remove the filter. If there is no filter, release the code that the user has taken with `cut`.
 
-        If no code is taken, go to the coding screen.
+        If there is no taken code either, go to the coding screen.
         """
         if self.tree_pane.close_filter():
             return
@@ -293,8 +293,8 @@ class CodebookScreen(BackgroundScreen):
     def paste(self, put: Callable[[Code, Code], tuple[str, str]]) -> None:
         """Move the code that the user has taken with `cut` to a place below or after the code under the cursor.
 
-        `put` receives the taken code and the code under the cursor, moves the taken code, and returns (message, its new
-        path).
+        `put` receives the taken code and the code under the cursor, moves the taken code, and returns (message, new
+        path of the taken code).
         """
         code, moving = self.code_or_report(), self.actions.by_id(self._cut_id)
         if moving is None:
@@ -324,7 +324,7 @@ class CodebookScreen(BackgroundScreen):
     # Similar codes
 
     def find_similar(self) -> None:
-        """Search in a thread for pairs of similar codes. The pairs are listed when the search has ended."""
+        """In a thread, search for pairs of similar codes. The pairs are listed when the search has ended."""
 
         def compare(project: Project, _: object) -> None:
             self.post_message(self.SimilarFound(project.codes.similar()))
@@ -338,7 +338,7 @@ class CodebookScreen(BackgroundScreen):
     def find_meeting_codes(self) -> None:
         """List the codes whose passages overlap passages of the code under the cursor.
 
-        A thread counts the overlaps. The codes are listed when it has finished.
+        A thread counts the overlaps. The codes are listed when the thread has finished.
         """
         code = self.code_or_report()
         if code is None:

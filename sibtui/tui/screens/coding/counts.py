@@ -1,4 +1,4 @@
-"""Counts of the coding screen: a number typed before a key, which repeats the command of the key so many times.
+"""Counts on the coding screen. A count is a number that the user types before a key, to repeat the key's command.
 
 Only commands that move, select, undo or redo are repeated.
 """
@@ -21,7 +21,7 @@ _REPEATED = ("move.", "select.", "find.", "list.", "source.next", "source.previo
 
 
 class Counts:
-    """The number that the user types before a key, so that the command of the key is repeated so many times.
+    """The count: a number that the user types before a key, to repeat the command of the key so many times.
 
     The user types a key that begins a count, then digits, and then the key whose command is repeated.
     """

@@ -39,10 +39,7 @@ class CodingDialogs:
         self._choose_code("Apply a code", lambda actions, picked: actions.take(picked))
 
     def change_code(self) -> None:
-        """Ask for a code, and give it to the active coding in place of its present code.
-
-        The active coding is the coding at the selection that commands change.
-        """
+        """Ask for a code, and replace the code of the active coding (the one that commands change) by it."""
         coding = self._workspace.coding
         if coding is None:
             self._screen.report("There is no coding at the selection.")
@@ -63,7 +60,7 @@ class CodingDialogs:
         ask_code(screen.app, choice, lambda picked: screen.change(lambda actions: then(actions, picked)))
 
     def apply_code_by_letter(self) -> None:
-        """Ask for a letter. Apply to the selection the code that has this letter as its key."""
+        """Ask for a letter, and apply the code with this key to the selection."""
         choices = {code.key.lower(): short(code.path) for code in self._workspace.codebook.usable if code.key}
 
         def chosen(letter: str) -> None:
@@ -76,9 +73,10 @@ class CodingDialogs:
     # Cases
 
     def choose_case(self) -> None:
-        """Ask for the case of the active coding, which is the coding at the selection that commands change.
+        """Ask for the case of the active coding (the one that commands change).
 
-        Later codings in the same section of the note get this case too.
+        Later codings in the same section of the note get this case too. If the source has no cases yet, ask for its
+        cases instead.
         """
         screen, source, coding = self._screen, self._workspace.source, self._workspace.coding
         if source is None or not source.cases:
@@ -102,9 +100,9 @@ class CodingDialogs:
         ask_case(screen.app, choice, lambda cases: screen.change(lambda actions: actions.attribute(cases)))
 
     def edit_source_cases(self) -> None:
-        """Ask for the cases of a source, and store them.
+        """Ask for the cases of the open source, and store them.
 
-        This is the source under the cursor while the sources pane has the focus, and otherwise the open source.
+        While the sources pane has the focus, do this for the source under the cursor instead.
         """
         screen = self._screen
         in_list = screen.focused is screen.sources
@@ -127,9 +125,9 @@ class CodingDialogs:
     # Memos
 
     def edit_coding_memo(self) -> None:
-        """Edit the memo of the active coding, which is the coding at the selection that commands change.
+        """Edit the memo of the active coding (the one that commands change).
 
-        If there is no coding at the selection, edit the memo of the open source.
+        If there is no active coding, edit the memo of the open source.
         """
         coding = self._workspace.coding
         if coding is None:
@@ -147,7 +145,7 @@ class CodingDialogs:
     def correct_selection(self) -> None:
         """Ask for a correction of the selected words, and store the corrected text of the source.
 
-        Before it is stored, a dialog shows where the codings will be in the new text.
+        Before the text is stored, a dialog shows where the codings will be in it.
         """
         from sibtui.tui.widgets.text_correction import TextCorrection
 

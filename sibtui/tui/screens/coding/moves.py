@@ -75,9 +75,9 @@ class Moves:
             self._screen.report("Every sentence of this note has a code.")
 
     def jump_back(self) -> None:
-        """Go back to the passage that was selected before the last jump: a long move, or a move to another source.
+        """Go back to the passage that was selected before the last jump.
 
-        If the passage is in another note, open that note.
+        A jump is a long move, or a move to another source. If the passage is in another source, open that source.
         """
         source = self._workspace.source
         if not self._workspace.jump_back():

@@ -56,10 +56,7 @@ class NotePane(Vertical):
         self._title_lines.set_lines(title_lines(source, max(20, self._title_lines.room), keymap_of(self.app)))
 
     def forget_styles(self) -> None:
-        """Empty the cache of tags (short names) and colours of codes, after one of them has changed.
-
-        The next painting asks for them again.
-        """
+        """Empty the cache of tags (short names) and colours of codes, after a tag or colour has changed."""
         self._code_styles.clear()
 
     def _style_of_coding(self, coding: Coding) -> NoteStyle:

@@ -23,8 +23,8 @@ _NAME = 8
 class SourceReading:
     """The commands that mark sources as read, or open the sources that must be read again for a code.
 
-    A source must be read again for a code that was added, took in another code, or was marked for reading again after
-    the source was read.
+    A source must be read again for a code if, after the source was read, the code was added, took in another code, or
+    was marked for reading again.
     """
 
     def __init__(self, screen: CodingScreen) -> None:
@@ -64,9 +64,9 @@ class SourceReading:
             )
 
     def begin(self, code: str) -> None:
-        """Begin to read sources again for a code, with the open source.
+        """Begin to read sources again for a code. The open source comes first.
 
-        While this lasts, Space applies the code, and the key for “next uncoded” opens the next source to read again.
+        Until the user stops this, Space applies the code, and the key for “next uncoded” opens the next source to read.
         """
         screen = self._screen
         self._workspace.rereading = code

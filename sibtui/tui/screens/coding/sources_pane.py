@@ -1,4 +1,4 @@
-"""The sources pane of the coding screen: the sources below the labels of their cases, with marks for those read."""
+"""The sources pane of the coding screen. It lists the sources below the labels of their cases."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ class SourcesPane(Vertical):
     def mark_open(self, opened: str | None) -> None:
         """Mark the source with the name `opened` as the open source, and move the cursor to it.
 
-        Only the rows of this source and of the one opened before are repainted.
+        Only the rows of this source and of the source that was open before are repainted.
         """
         before, self._opened = self._opened, opened
         for name in (before, opened):

@@ -48,7 +48,7 @@ _ALL_HINTS_FIT = 100
 
 
 class CodingStatus(NamedTuple):
-    """The facts about the selection that the status bar shows, and the code that Space would apply to the selection.
+    """The facts that the status bar shows.
 
     `line` is the line number of the selection, and `characters` is its length. `context` has the cases that a new
     coding would get. `last_code` is the code that Space applies. `rereading` is the code for which the user is reading
@@ -69,7 +69,7 @@ class Situation(NamedTuple):
 
     `typing` is the id of the text field with the focus, or “edges” while the ends of the selection move by characters.
     `has_note`: a source is open. `in_note`: its text has the focus. `searched`: matches of a search are highlighted.
-    `filtered`: a filter limits the codes. `is_active`: there is a coding at the selection that commands change.
+    `filtered`: a filter limits the codes. `is_active`: there is an active coding, which commands change.
     """
 
     areas: tuple[Area, ...]
@@ -94,18 +94,18 @@ class StatusBar(MessageBar):
         self._hints: tuple[object, Line] = (None, [])
 
     def put_coding_message(self, message: str, *, done: bool) -> None:
-        """Show a message on the active coding, the coding at the selection that commands change.
+        """Show a message on the active coding, which commands change. `done` is set if something was changed.
 
-        As many key hints as fit follow the message. These keys change the coding's stance (evidence or
-        counter-evidence), certainty, case or memo. `done` is set if something was changed.
+        As many key hints as there is room for follow the message. Their keys change the coding's stance (evidence or
+        counter-evidence), certainty, case or memo.
         """
         line = self.put_message(message, done=done)
         line += _qualifiers(self.cells - cells_of(line), keymap_of(self.app))
 
     def room_above(self, coder: str) -> int:
-        """Return the free width, in cells, of the top line, which narrow screens show in place of a pane.
+        """Return how many cells of the top line are free. The name of the coder takes the rest.
 
-        The rest of this line shows the name of the coder.
+        Narrow screens show the top line in place of a pane.
         """
         return self.cells - (cells_of([(cut(coder, _CODER), "")]) + _GAP if coder else 0)
 
@@ -222,9 +222,9 @@ def _with_hints(
 ) -> Line:
     """Return the line `first`, followed by key hints for the commands of `areas` (parts of the app), as many as fit.
 
-    `away_from_note` states whether the quit key leads back to the note. If it is None, this follows from the areas.
-    `without` has the ids of commands that get no hint, and `keep` those of commands that always get one. `keymap` has
-    the keys that the user has given to commands.
+    `away_from_note` states whether the quit key leads back to the note. If it is None, the key does so unless `areas`
+    has “note”. `without` has the ids of commands that get no hint, and `keep` the ids of commands that always get one.
+    `keymap` has the keys that the user has given to commands.
     """
     first = [*first, ("  ", "quiet")] if first else []
     room = width - cells_of(first)

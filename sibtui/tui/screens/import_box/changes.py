@@ -70,8 +70,8 @@ class ImportChanges:
     def turn(self, name: str, known: Sequence[str]) -> None:
         """Set the option `name` of the marked sources to the next of the values in `known`.
 
-        If no source is marked, set it for all sources. After the last value, the option is unset, and each source gets
-        the value in its file.
+        If no source is marked, set the option of all sources. After the last value, the option is unset, and each
+        source gets the value in its file.
         """
         self.for_sources(lambda: self.set_options(**{name: _next(known, self._screen.preview.value(name))}))
 
@@ -85,7 +85,10 @@ class ImportChanges:
         self.for_sources(lambda: self.set_options(speakers=not self._screen.preview.value("speakers")))
 
     def toggle_update(self) -> None:
-        """Switch between changing and keeping the codes or codings of the study that differ from the file."""
+        """Choose what the import does with codes or codings that differ from the file: change them, or keep them.
+
+        Each call switches to the other choice.
+        """
         if self._screen.table is not None:
             self._set_table(update=not self._screen.table.options.update)
         elif not self._screen.preview.compared.differing:
@@ -157,7 +160,7 @@ class ImportChanges:
 def _next(known: Sequence[Choice], now: Choice | None) -> Choice | None:
     """Return the value that follows `now` in `known`, or the first value if `now` is None.
 
-    After the last value, return None. This means: each source gets the value in its file.
+    After the last value, return None, so that each source gets the value in its file.
     """
     at = -1 if now is None else known.index(now)
     return known[at + 1] if at + 1 < len(known) else None

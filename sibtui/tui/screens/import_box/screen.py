@@ -197,7 +197,7 @@ class ImportScreen(CommandRunner, ModalScreen[ImportResult | Path | None]):
             self.rows.focus()
 
     def try_codings(self) -> None:
-        """Look in a thread for the quotes of the table of codings, with the current options, and show the result.
+        """In a thread, look for the quotes of the table of codings, with the current options, and show the result.
 
         Nothing is imported yet.
         """
