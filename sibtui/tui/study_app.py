@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 class Reopening:
     """A study to open again after this app has ended.
 
-    This is necessary if another program has moved, deleted or replaced the study file. `message` is shown when it
-    opens. `drafts` is a dict: title of a dialog → the text that the user typed in the dialog but did not save.
+    Another program has moved, deleted or replaced the study file. `message` is shown when the study opens. `drafts` is
+    a dict: title of a dialog → the text that the user typed in the dialog but did not save.
     """
 
     path: Path
@@ -35,7 +35,7 @@ class Reopening:
 class StudyApp(BaseApp[None]):
     """The part of the app of an open study that screens use.
 
-    Its subclass `SibtuiApp` opens the screens. So no screen has to import that class, which imports the screens.
+    The subclass `SibtuiApp` imports and opens the screens. So screens can import only this class.
     """
 
     def __init__(self, project: Project, memory: SessionState, keymap: KeyMap | None) -> None:
@@ -89,16 +89,16 @@ class StudyApp(BaseApp[None]):
     def changed_by_thread(self) -> None:
         """Record that a thread of this app has changed the study.
 
-        Otherwise the app would take the change for one of another program, and would reload the screen.
+        Otherwise the app would attribute the change to another program, and would reload the screen.
         """
         self._seen_version = self.project.data_version
         self.revision += 1
         self.unsaved = ""
 
     def go(self, name: str) -> None:
-        """Open the screen with this name over the coding screen. The screen that was open there is closed.
+        """Open the screen with this name over the coding screen, in place of the screen that is open there now.
 
-        For the name "coding", that screen is closed, and no other screen is opened.
+        For the name "coding", only close the screen that is open there.
         """
         raise NotImplementedError
 

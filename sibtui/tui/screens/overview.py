@@ -63,7 +63,7 @@ class OverviewScreen(BackgroundScreen):
 
     @dataclass
     class ResultsRead(Message):
-        """Sent when a thread has read some of the data for the overview. The remaining values are None.
+        """Sent when a thread has read some of the data for the overview. The values that it has not read are None.
 
         `number` is the running number of the thread's job. `due` has the sources that must be read again, `claims` the
         claims (statements of a paper that the program checks), and `findings` the results of the check of the study.
@@ -117,10 +117,10 @@ class OverviewScreen(BackgroundScreen):
         self.run_in_background(lambda project, progress: self._gather(project, progress, number))
 
     def _gather(self, project: Project, progress: Callable[[int, int], None], number: int) -> None:
-        """Read the memos and the sources to be read again, then check the claims and the study.
+        """Read the memos, and list the sources that must be read again. Then check the claims and the study.
 
         Claims are statements of a paper about its tables. This method runs in a thread, and sends each result as soon
-        as it is there. `number` is the running number of the job, by which the screen ignores the results of earlier
+        as it is ready. `number` is the running number of the job, so that the screen can ignore the results of earlier
         jobs.
         """
         self.post_message(self.ResultsRead(number, memos=project.memos.list(), due=project.readings.due()))

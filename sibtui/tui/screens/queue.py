@@ -203,9 +203,9 @@ class QueueScreen(StatusScreen):
             event.prevent_default()
 
     def take_key(self, event: events.Key) -> bool:
-        """Give the current coding the case with the typed letter, and all marked cases. Return False for other keys.
+        """If the key is the letter of a case, give the current coding this case and all marked cases.
 
-        A capital letter only marks its case, so that the coding can get several cases.
+        A capital letter only marks its case, so that the coding can get several cases. Return False for other keys.
         """
         letter = event.character or ""
         case = self.queue.case_of(letter) if len(letter) == 1 and letter.isalnum() else None

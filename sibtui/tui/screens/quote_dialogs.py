@@ -33,7 +33,7 @@ class QuoteDialogs:
     ) -> None:
         """Make the dialogs of a screen with quotes.
 
-        `chosen` returns the quotes to change. `change` calls its argument, a function, with these quotes, and shows the
+        `chosen` returns the quotes to change. `change` receives a function, calls it with these quotes, and shows the
         quotes again. The function changes the quotes, and returns a message.
         """
         self._screen = screen

@@ -149,10 +149,10 @@ class QuoteQuery:
         self._screen.post_message(self.Answered(number, answer))
 
     def takes(self, number: int) -> bool:
-        """Return whether an answer belongs to the last query, and the text field is still open.
+        """Return whether the answer to the query with the running number `number` must be shown.
 
-        `number` is the running number of the query that the answer belongs to. If the result is True, the search counts
-        as ended.
+        It is shown only if this is the last query, and the text field is still open. If the result is True, the search
+        counts as ended.
         """
         if number != self._number or not self.is_open:
             return False

@@ -53,9 +53,10 @@ def _ask_name(screen: StudyScreen, *, blind: bool) -> None:
 
 
 def _ask_sources(screen: StudyScreen, name: str, *, blind: bool) -> None:
-    """Ask for the sources of a round of coding, and begin it. If the user marks no source, it is for all sources.
+    """Ask for the sources of a round of coding, and begin the round.
 
-    `blind` states whether all other codings are hidden until the round ends.
+    If the user marks no source, the round is for all sources. If `blind` is True, all other codings are hidden until
+    the round ends.
     """
     choices = [
         (each.name, f"{one_line(each.name, 40)}  {one_line(each.title, 40)}") for each in screen.project.sources.list()

@@ -40,7 +40,7 @@ def choose_setting(screen: StudyScreen) -> None:
 
 
 def ask_coder(screen: StudyScreen) -> None:
-    """Ask for the name of the person who is coding now. The name is used again when the study opens the next time."""
+    """Ask for the name of the person who is coding now. The next time the study opens, this name is used again."""
     project, state = screen.project, screen.study_app.study_state
     known = [coder.name for coder in project.coders]
 

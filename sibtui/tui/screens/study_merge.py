@@ -126,10 +126,10 @@ class MergeScreen(StatusScreen):
         self.app.push_screen(dialog, ended)
 
     def _take(self, found: StudyMerge, *, again: bool) -> None:
-        """Show the differences that a comparison of the two studies has found.
+        """Show the differences that a comparison of the two studies has found. Nothing is written yet.
 
-        Nothing is written yet. `again` is True if the user has confirmed the merge, but it was not made, because the
-        comparison has found new conflicts.
+        `again` is True if the user has confirmed the merge, but it was not made, because the comparison has found new
+        conflicts.
         """
         self.decisions.take(found)
         self.show()
@@ -172,7 +172,7 @@ class MergeScreen(StatusScreen):
     def _go(self, at: int | None) -> None:
         """Move the cursor to the difference with the index `at`, and show the difference immediately.
 
-        If it were shown later, a message that is shown after this call would disappear.
+        If the difference were shown later, it would remove a message that the caller shows next.
         """
         self.rows.go(str(at))
         self._show_current()
@@ -252,7 +252,7 @@ class MergeScreen(StatusScreen):
         self._go(self.decisions.open_after(at))
 
     def choose_rest(self, side: Side) -> None:
-        """Decide all open conflicts for one study: this study (“mine”) or the other study (“theirs”)."""
+        """Decide all open conflicts in favour of this study (“mine”) or the other study (“theirs”)."""
         count = self.decisions.choose_rest(side)
         self.show()
         self.report(f"{plural(count, 'conflict')} decided: {side}." if count else "No conflict is open.")

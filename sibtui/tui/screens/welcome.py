@@ -66,7 +66,7 @@ class WelcomeScreen(CommandRunner, Screen[None]):
     """
 
     def __init__(self, in_folder: Sequence[Path], recent: Sequence[Path], message: str = "") -> None:
-        """Make the screen, which lists the studies in the current folder (`in_folder`) and those opened last.
+        """Make the screen. It lists the studies in the current folder (`in_folder`), and `recent` studies.
 
         `message` is empty, or states why a study that the user has chosen before cannot be opened.
         """
@@ -257,10 +257,9 @@ def file_for(name: str) -> Path:
 
 
 def _without_os_errors(validate: Callable[[str], Validation]) -> Callable[[str], Validation]:
-    """Return a function that calls `validate`, and does not raise errors of the operating system.
+    """Return a function that calls `validate`, but returns an invalid result for errors of the operating system.
 
-    Such an error is raised for a name that is too long, or for a folder that the user may not read. The function then
-    returns an invalid result with a message.
+    For example, such an error is raised for a name that is too long, or for a folder that the user may not read.
     """
 
     def validate_name(name: str) -> Validation:

@@ -1,6 +1,6 @@
 """A subclass of Textual's app, with public methods in place of private ones.
 
-They concern the clipboard, the theme, the order of keys, and the exit after an error.
+These methods concern the clipboard, the theme, the order of keys, and the exit after an error.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ class TextualApp(App[T]):
     fault = ""
 
     def theme_changed(self, name: str) -> None:
-        """Do something before another theme is applied. `name` is its name. A subclass overrides this method."""
+        """Prepare the app for the theme `name` before the theme is applied. A subclass overrides this method."""
 
     def record_error(self, error: Exception) -> None:
         """Record an unexpected error before the app ends, and set `fault`. A subclass overrides this method.
 
-        It is called only for the first error, because later errors follow from the first.
+        The method is called only for the first error, because later errors follow from the first.
         """
 
     def keep_for_fields(self, text: str) -> None:

@@ -88,7 +88,8 @@ class FrugalCompositor(Compositor):
 def _pieces_of(spans: Iterable[tuple[int, int, int]], cuts: Sequence[Sequence[int]]) -> dict[int, set[int]]:
     """Return a dict: row → the columns at which the pieces to draw begin. A piece is drawn if it overlaps a span.
 
-    A span is (row, first column, last column). `cuts` has, for each row, the columns at which its pieces begin.
+    A span is (row, first column, column after the last). `cuts` has, for each row, the columns at which its pieces
+    begin.
     """
     missing: dict[int, set[int]] = {}
     for y, first, last in spans:

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 def row_strip(pieces: Sequence[Piece], width: int, style: Style) -> Strip:
     """Return pieces of text as a strip (Textual's value for a drawn row) of exactly `width` cells.
 
-    A longer row is cut. A shorter row is filled with spaces in `style`. The methods of Rich and Textual are not used,
-    because they count no cell for the vowel signs of Indic scripts: a row with such signs would be too wide.
+    A longer row is cut. A shorter row is filled with spaces in `style`. The methods of Rich and Textual are not used:
+    they do not count the cells of the vowel signs of Indic scripts, so that a row with such signs would be too wide.
     """
     free = width - sum(width_of(piece.text) for piece in pieces)
     kept = cut_pieces(pieces, width) if free < 0 else [*pieces, Piece(" " * free, style)] if free else pieces

@@ -1,6 +1,6 @@
 """Lines for the screen that lists the passages that two coders coded differently.
 
-They show the list of passages, and, for one passage, both codings and the text around them.
+They are the list of passages, and, for one passage, both codings and the text around it.
 """
 
 from __future__ import annotations

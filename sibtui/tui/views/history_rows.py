@@ -1,4 +1,4 @@
-"""The history as list rows, and one change as lines: the changed items with their values before and after it."""
+"""The history as list rows, and one change as lines: each changed item with its values before and after the change."""
 
 from __future__ import annotations
 
@@ -65,8 +65,8 @@ def newest_done(acts: Sequence[Act]) -> Act | None:
 def steps_to(acts: Sequence[Act], number: int, *, before: bool = False) -> int:
     """Return how many steps of redo (positive) or undo (negative) lead to the state after a change.
 
-    `number` is the id of the change. If `before` is True, the steps lead to the state before it. `acts` has the changes
-    in the history, newest first, including this change.
+    `number` is the id of the change. If `before` is True, the steps lead to the state before the change. `acts` has the
+    changes in the history, newest first, including this change.
     """
     target = next(act for act in acts if act.id == number)
     if target.state == "undone":

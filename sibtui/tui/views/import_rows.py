@@ -120,9 +120,9 @@ def _code_row(key: str, path: str, compared: CodebookComparison) -> ListRow:
 
 
 def code_lines(code: CodeDraft, compared: CodebookComparison, width: int) -> list[Line]:
-    """Return lines about a code in the file: the path and definition of a new code, or the fields that differ.
+    """Return lines about a code in the file: its path, and the fields that differ from the code in the study.
 
-    Fields are compared with those of the code in the study.
+    For a new code, the definition of the code follows the path instead.
     """
     lines: list[Line] = [[(row, "text")] for row in wrapped(one_line(code.path), width)]
     differences = compared.differing.get(code.path)
@@ -167,9 +167,8 @@ def coding_rows(items: Sequence[CodingItem]) -> list[ListRow]:
 def coding_lines(item: CodingItem, width: int, keymap: Mapping[str, str]) -> list[Line]:
     """Return the details of an item of the preview of a table of codings: sentences about it, and its whole text.
 
-    For a row that cannot be imported, the sentences are about the problem and the best place found.
-
-    `keymap` has the keys that the user has given to commands.
+    For a row that cannot be imported, the sentences are about the problem and the best place found. `keymap` has the
+    keys that the user has given to commands.
     """
     message = item.kind == "message"
     text = worded(Message(item.text, item.hint), keymap) if message else item.text
@@ -259,7 +258,7 @@ def _option_lines(shown: Mapping[str, tuple[str, str]], width: int, keys: Mappin
 def encoding_rows() -> list[ListRow]:
     """Return the rows of the list of encodings.
 
-    The first row detects the encoding. The last row asks for the name of another encoding.
+    The first row is for detecting the encoding, and the last row for typing the name of another encoding.
     """
     rows = [ListRow(name or DETECTED, f"{name:<12}{region}" if name else region) for name, region in _ENCODINGS.items()]
     return [*rows, ListRow(OTHER_ENCODING, "another encoding, by name …")]

@@ -21,9 +21,9 @@ def match_rows(
 ) -> list[ListRow]:
     """Return a row for each match, below the names of the sources.
 
-    The key (identifier) of a row is the index of its match. `label_of` returns the text for the heading of a source.
-    `marked` has the indexes of the matches that get a ■, and `coded` those of the matches that get a ✓, because they
-    have the last applied code.
+    The key (identifier) of a row is the index of its match. `label_of` returns the text for the heading of a source. A
+    match gets a ■ if its index is in `marked`, and a ✓ if its index is in `coded`, because it has the last applied code
+    already.
     """
     rows: list[ListRow] = []
     source = None

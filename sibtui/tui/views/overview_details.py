@@ -1,4 +1,4 @@
-"""The details of the overview: the lines about one item, such as a source, a memo or a damage."""
+"""The details of the overview: the lines about one item, such as a source, a memo or a problem of the study."""
 
 from __future__ import annotations
 

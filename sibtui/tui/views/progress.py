@@ -65,7 +65,7 @@ class StudyProgress:
         return sum(source.unattributed for source in self.sources)
 
     def waiting(self, case: str) -> int:
-        """Return the number of codings without a case in the sources of a case."""
+        """Return how many codings in the sources of a case have no case yet."""
         return sum(source.unattributed for source in self.sources if case in source.cases)
 
     def claim(self, number: str) -> CheckedClaim:
@@ -80,7 +80,7 @@ class StudyProgress:
 def head_lines(progress: StudyProgress, width: int) -> list[Line]:
     """Return the name of the study, how many sources, codes and codings it has, and a bar.
 
-    The bar shows which part of the sources was read.
+    The bar shows how large a part of the sources was read.
     """
     study = progress.study
     lines: list[Line] = [[(row, "strong")] for row in wrapped(study.name, width)]
@@ -148,7 +148,7 @@ def _waiting(progress: StudyProgress, keymap: Mapping[str, str]) -> list[ListRow
 
 
 def _summaries(counts: SummaryCounts | None) -> list[ListRow]:
-    """Return a row for each table that has summaries. It states how many summaries are missing or out of date."""
+    """Return a row for each table with summaries. The row states how many summaries are missing or out of date."""
     if counts is None or not counts.tables:
         return []
     rows = [

@@ -22,7 +22,7 @@ _KINDS = {"accents": "other accents", "small letters": "small letters", "part": 
 def pseudonym_rows(key: Sequence[Pseudonym], found: Sequence[Sighting] | None) -> list[ListRow]:
     """Return rows for the pseudonyms, the places with a real name, and places with similar words or addresses.
 
-    `key` has the real names and their pseudonyms. The row of a pseudonym shows at how many places its real names were
+    `key` has the real names and their pseudonyms. The row of a pseudonym shows at how many places its real name was
     found. `found` is None while the search is running.
     """
     counts = Counter(each.real for each in found or () if each.kind in _SURE)
@@ -54,9 +54,9 @@ def place_words(found: Sighting) -> str:
 
 
 def kind_words(found: Sighting) -> str:
-    """Return a text for the way in which a name was recognised, such as “part of a name”.
+    """Return a text that describes how words were recognised, such as “part of a name”.
 
-    If the name is known, the name and its pseudonym follow.
+    If the words belong to a name in the key, this name and its pseudonym follow.
     """
     kind = _KINDS.get(found.kind, found.kind)
     return f"{kind}: {one_line(found.real, 30)} → {one_line(found.pseudonym, 30)}" if found.real else kind
@@ -65,7 +65,8 @@ def kind_words(found: Sighting) -> str:
 def preview_lines(foreseen: Anonymised) -> Iterator[str]:
     """Yield the lines of the preview before names are replaced: how many places change, and each place.
 
-    A place is shown with the old and the new words. Sentences about items and names that stay as they are follow.
+    A place is shown with the old and the new words. The last lines are sentences about items and names that do not
+    change.
     """
     yield f"{foreseen.extent}; every coding keeps its place"
     for each in foreseen.places:

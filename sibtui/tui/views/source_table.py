@@ -111,8 +111,8 @@ def source_fields(
 ) -> list[Line]:
     """Return the fields of a source as lines, each with the key that changes the field.
 
-    Memos are one of the fields. `topics` are the records on topics that the interviewer asked about or not. `keymap`
-    has the keys that the user has given to commands.
+    `memos` are shown in one of the fields. `topics` records whether the interviewer asked about topics. `keymap` has
+    the keys that the user has given to commands.
     """
     lines: list[Line] = []
 
@@ -145,7 +145,7 @@ def _reading(source: Source) -> str:
 
 
 def _topics(topics: Sequence[TopicRecord]) -> Iterator[str]:
-    """Yield a line for each state (such as “not asked”) and case, with the topics that were recorded for both.
+    """Yield a line for each pair (state such as “not asked”, case), with the topics recorded for this pair.
 
     Topics that the interviewer did not ask about come first.
     """

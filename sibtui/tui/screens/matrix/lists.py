@@ -121,7 +121,7 @@ class TableLists:
     # The evidence that counts
 
     def narrow(self) -> None:
-        """Ask for kinds of source and for coders. Only their codings count in the tables then.
+        """Ask for the coders and the kinds of source whose codings count in the tables.
 
         If the user marks nothing, all codings count.
         """

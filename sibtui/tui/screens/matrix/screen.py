@@ -181,9 +181,9 @@ class MatrixScreen(BackgroundScreen):
         self.report(f"No table is saved yet: {new} builds one, {theme} makes one from a theme, {save} saves it.")
 
     def compute_states(self) -> None:
-        """Count in a thread how many cells of each saved table need work.
+        """In a thread, count how many cells of each saved table need work.
 
-        These are cells whose quotes have changed after the researcher decided on them, and incomplete cells, for which
+        A cell needs work if its quotes have changed after the researcher decided on it, or if it is incomplete, because
         sources must still be read or codings need a case.
         """
 

@@ -120,7 +120,7 @@ class TableDialogs(EditorDialogs):
         self._screen.edit(lambda table: replace(table, rule=replace(table.rule, **values)), "thresholds")  # type: ignore[arg-type]
 
     def choose_evidence(self) -> None:
-        """Ask for kinds of source and for coders. Only their codings count in the table then."""
+        """Ask for the coders and the kinds of source whose codings count in the table."""
 
         def choose(keys: tuple[str, ...]) -> None:
             chosen = evidence_of_keys(keys)

@@ -71,7 +71,7 @@ class MatrixEditorScreen(BackgroundScreen):
         matrix: Matrix
 
     def __init__(self, draft: MatrixDraft, on_saved: Callable[[str], object]) -> None:
-        """Open the editor for a draft. Each time the user saves the table, `on_saved` is called with its name."""
+        """Open the editor for a draft. Each time the user saves the table, `on_saved` gets the name of the table."""
         super().__init__()
         self.draft = draft
         self.form, self.preview = TableForm(), PreviewPane()
@@ -218,7 +218,7 @@ class MatrixEditorScreen(BackgroundScreen):
     def edit(
         self, change: Callable[[MatrixDefinition], MatrixDefinition], words: str, go_to: int | None = None
     ) -> bool:
-        """Replace the table by the result of `change`. Return whether this was possible. If not, show the error.
+        """Replace the table by the result of `change`, and return True. After an error, show it, and return False.
 
         `words` describe the edit in the messages of undo and redo. `go_to` is the index of the row to which the cursor
         moves.

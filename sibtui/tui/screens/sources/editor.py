@@ -131,7 +131,7 @@ class SourceEditor:
     def edit_attribute(self) -> None:
         """Ask for an attribute, or for the name of a new attribute, and then for its value.
 
-        The marked sources get this value, or, if none is marked, the source under the cursor.
+        The marked sources get this value. If no source is marked, the source under the cursor gets it.
         """
         names = self._screen.chosen
         if names:
@@ -159,7 +159,7 @@ class SourceEditor:
     def edit_topic(self) -> None:
         """Ask for a topic (a code or theme), and record whether the interviewer asked about it.
 
-        If the sources have several cases in common, also ask for which case this is recorded.
+        If the sources have several cases in common, also ask for the case that the record is about.
         """
         from sibtui.tui.widgets.code_picker import PickerChoice, ask_code
 
@@ -204,7 +204,7 @@ class SourceEditor:
     def withdraw(self) -> None:
         """Ask the user to type the name of a source, and erase this source for good.
 
-        This is the marked source or the source under the cursor. If several sources are marked, show an error instead.
+        The source is the marked source, or the source under the cursor. If several are marked, show an error instead.
         """
         names = self._screen.chosen
         if len(names) > 1:
@@ -237,7 +237,7 @@ class SourceEditor:
     def correct_text(self) -> None:
         """Ask for a correction of the text of the source under the cursor, and store the corrected text.
 
-        Before it is stored, a dialog shows where the codings will be in the new text.
+        Before the text is stored, a dialog shows where the codings will be in it.
         """
         from sibtui.tui.widgets.text_correction import TextCorrection
 

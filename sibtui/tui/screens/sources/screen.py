@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 class SourcesScreen(StatusScreen):
     """The screen that lists and changes the sources.
 
-    When the user leaves the screen, the name of the source under the cursor is kept in `StudyApp.views["sources"]`. The
-    cursor begins there next time.
+    When the user leaves the screen, the name of the source under the cursor is kept in `StudyApp.views["sources"]`.
+    When the screen opens again, the cursor begins on this source.
     """
 
     AREAS: ClassVar[tuple[Area, ...]] = ("source table",)
@@ -165,7 +165,7 @@ class SourcesScreen(StatusScreen):
             self.call_after_refresh(self._show_source)
 
     def go_back(self) -> None:
-        """Remove the filter. Without a filter, remove the marks. Without marks, go to the coding screen."""
+        """Remove the filter. If there is no filter, unmark all sources. If none is marked, go to the coding screen."""
         if self.table_pane.close_filter():
             return
         if self.table_pane.marked:
@@ -202,7 +202,7 @@ class SourcesScreen(StatusScreen):
     def chosen(self) -> tuple[str, ...]:
         """The names of the sources that commands change: the marked sources, or the source under the cursor.
 
-        If there are none, a message states this.
+        If the list is empty, a message states this.
         """
         names = self.table_pane.chosen
         if not names:
@@ -210,9 +210,9 @@ class SourcesScreen(StatusScreen):
         return names
 
     def show_portrait(self) -> None:
-        """Show as a picture where the passages of each theme are in the text of a source.
+        """Show a picture of the marked sources: where in their texts the passages of each theme are.
 
-        The picture has the marked sources, or, if none is marked, the source under the cursor.
+        If no source is marked, the picture has the source under the cursor.
         """
         from sibtui.tui.screens.pictures import show_picture
 
