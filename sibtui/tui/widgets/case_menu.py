@@ -137,7 +137,7 @@ class CasePicker(ModalScreen["tuple[str, ...] | None"]):
     def _assign(self) -> None:
         """Close the dialog with the marked cases.
 
-        If a name was typed, or if no case is marked, the case under the cursor is added.
+        The case under the cursor is added if a name was typed, or if no case is marked.
         """
         chosen = self._chosen()
         if chosen is not None:

@@ -68,7 +68,7 @@ class Chooser(ModalScreen[str | None]):
         listed.focus()
 
     def update_rows(self, rows: Sequence[ListRow]) -> None:
-        """Replace the rows by new ones with the same keys (identifiers).
+        """Replace the rows by new rows with the same keys (identifiers).
 
         For example, the new rows show numbers that a thread has computed meanwhile.
         """

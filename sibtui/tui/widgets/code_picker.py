@@ -185,7 +185,7 @@ class CodePicker(ModalScreen[CodeChoice | None]):
     def _rows(self, offered: CodeOffer, typed: str) -> list[ListRow]:
         """Return the rows for the codes that match the typed text. Codes with a similar name follow below a heading.
 
-        `offered` has the codes that match, the codes with a similar name, and new codes that could be added.
+        `offered` has the codes that match, the codes with a similar name, and new codes that the user could add.
         """
         known = self._index.by_path
         fitting = [self._code_row(match) for match in offered.fitting]
@@ -242,8 +242,8 @@ class CodePicker(ModalScreen[CodeChoice | None]):
 def _new_row(path: str, known: Collection[str]) -> ListRow:
     """Return the row for a new code with this path. `known` has the paths of the existing codes.
 
-    At the right, the row names the codes above the new code that are missing, because they are added with it. If the
-    path is only a name, the row states that the code is at the top level.
+    At the right, the row names the codes above the new code that must be added with it. If the path is only a name, the
+    row states that the code is at the top level.
     """
     names = split_path(path)
     above = [name for depth, name in enumerate(names[:-1], 1) if join_path(names[:depth]) not in known]

@@ -24,9 +24,9 @@ PICKER_BINDINGS = (
 
 
 def type_into(field: Input, event: events.Key) -> bool:
-    """If the key is a character or Backspace, change the text in the field immediately. Return whether it is.
+    """If the key is a character or Backspace, change the text in the field immediately, and return True.
 
-    Textual's message queue would change the text only later.
+    Textual's message queue would change the text only later. For other keys, return False.
     """
     if event.is_printable and event.character is not None:
         if field.selection.is_empty:

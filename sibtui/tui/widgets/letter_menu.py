@@ -43,8 +43,8 @@ def ask_letter(
     """Open a menu that asks for a letter, and pass the letter to `then`. If the user cancels, `then` is not called.
 
     `choices` is a map: letter → its text in the menu. A capital letter chooses the same row as its small letter. If
-    `any_letter` is True, letters that are not in the menu are accepted too. A line at the bottom states the effect of
-    Esc, which is `escape`. If `hint` is given, it replaces this line.
+    `any_letter` is True, letters that are not in the menu are accepted too. The line at the bottom shows `hint`, or, if
+    `hint` is empty, the effect of Esc, which `escape` names.
     """
     ask(
         app,
@@ -81,8 +81,8 @@ class LetterMenu(ModalScreen[str | None]):
     ) -> None:
         """Make the menu. `choices` is a map: letter → its text in the menu.
 
-        A line at the bottom states the effect of Esc, which is `escape`. If `hint` is given, it replaces this line.
-        `keys` are further characters that the menu accepts. If `any_letter` is True, it accepts all letters.
+        The line at the bottom shows `hint`, or, if `hint` is empty, the effect of Esc, which `escape` names. `keys` are
+        further characters that the menu accepts. If `any_letter` is True, the menu accepts all letters.
         """
         super().__init__()
         self._title = self.title = title
@@ -121,9 +121,9 @@ class LetterMenu(ModalScreen[str | None]):
         pane.set_lines(lines)
 
     def take_key(self, event: events.Key) -> bool:
-        """Handle a typed key, which chooses a row, closes the menu or does nothing. Always return True.
+        """Handle a typed key, which chooses a row, closes the menu or does nothing.
 
-        So no key reaches the screen below the menu.
+        Always return True, so that no key reaches the screen below the menu.
         """
         letter = event.character or ""
         if letter.casefold() not in self._choices:

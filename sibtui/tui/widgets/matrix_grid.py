@@ -280,7 +280,7 @@ class MatrixGrid(CommandRunner, StyledView, can_focus=True, inherit_bindings=Fal
         return [before, Piece(" ", style), *_underlined(text, style), Piece(after, style)]
 
     def _cursor_row_style(self) -> Style:
-        """Return a style that has only a background: that of the row under the cursor."""
+        """Return a style that has only the background colour of the row under the cursor."""
         return Style(bgcolor=self.style_of("row").bgcolor)
 
     def _cell(self, text: str, cell: Cell, on: Style, line: int, share: float = 0) -> list[Piece]:
@@ -338,7 +338,7 @@ def _shaded_by_signs(text: str, share: float) -> str:
 
 
 def _underlined(text: str, style: Style) -> list[Piece]:
-    """Return one line of a cell with its text underlined. This shows that the researcher has decided on the cell.
+    """Return one line of a cell with its text underlined, as a sign that the researcher has decided on the cell.
 
     If the text is empty, the middle of the cell is underlined.
     """

@@ -95,7 +95,7 @@ class Grid:
         return _QUOTE if self._quotes else _MARK
 
     def _widths_of_cells(self) -> tuple[list[int], set[int]]:
-        """Return (the width of each column at which no cell wraps, the columns that have a cell with several lines).
+        """Return (width of each column at which no cell wraps, indexes of the columns with a cell of several lines).
 
         On both sides of the text of a cell, there is room for the number of a note, so that the text stays in the
         middle. A cell that occurs several times in a column is measured only once, because most cells of a large table
@@ -152,8 +152,8 @@ class Grid:
     def tail(self, row: int, column: int, cell: Cell) -> str:
         """Return the text after the mark of a cell. The mark is the text for the state of the cell, such as X.
 
-        The result has a sign if the researcher has decided on the state, the sign * if the quotes of the cell have
-        changed since then, and the number of the note on the cell. It may be empty.
+        The result has up to three parts: a sign if the researcher has decided on the state, the sign * if the quotes of
+        the cell have changed since then, and the number of the note on the cell.
         """
         number = self._numbers.get((row, column), "")
         return cell.suffix + (STALE if cell.stale else "") + number
@@ -246,7 +246,7 @@ def _lines(mark: str, tail: str, width: int, *, centred: bool) -> tuple[str, ...
 def _centred(text: str, tail: str, width: int) -> str:
     """Return one line of `width` cells with a text in its middle, directly followed by `tail`.
 
-    The tail moves the text from the middle only if there is too little room.
+    If there is too little room for the tail, the text moves to the left.
     """
     before = (width - width_of(text)) // 2
     if before + width_of(text + tail) > width:

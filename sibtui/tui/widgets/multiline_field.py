@@ -26,9 +26,9 @@ class MultilineField(TextArea):
     def edited_from(self, before: str) -> str:
         """Return the text of the field, without whitespace at its ends.
 
-        `before` is the text that was put into the field. If the user has not edited it, return `before` unchanged.
-        Textual turns form feeds, U+2028 and similar characters into line ends. So without `before`, a text with such
-        characters would change although the user has only opened it.
+        `before` is the text that was put into the field. If the user has not edited this text, return `before`
+        unchanged, because Textual turns form feeds, U+2028 and similar characters into line ends. A text with such
+        characters would otherwise change when the user only opens it.
         """
         unedited = TextArea(before).text.strip()
         text = self.text.strip()

@@ -60,7 +60,7 @@ class _OptionList(RowList):
 
 
 class OptionsDialog(ModalScreen[Options | None], Generic[Options]):
-    """A dialog in which the user changes options. It closes with all options, as the user has changed them."""
+    """A dialog in which the user changes options. It closes with all options, the changed and the unchanged ones."""
 
     CSS = """
     OptionsDialog { background: $background 60%; align: center middle; }

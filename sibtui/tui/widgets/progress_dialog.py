@@ -59,8 +59,8 @@ class ProgressDialog(ModalScreen[TaskResult[T] | None]):
 
     It closes with the result of the action, or with None if the user has stopped it.
 
-    The action must open the study itself if it needs the study, because it runs in a thread. The action receives a
-    function, which it calls with its progress (done, of). To stop the action, this function raises StoppedError. If
+    The action runs in a thread, so it must open the study itself if it needs the study. It receives a function, and
+    calls this function with its progress (done, of). The function raises StoppedError to stop the action. If
     `stop_at_once` is True, Esc closes the dialog without waiting for the end of the action; set it only for actions
     that change nothing.
     """

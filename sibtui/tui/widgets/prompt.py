@@ -123,8 +123,7 @@ class Prompt(ModalScreen[str | None]):
     def take_key(self, event: events.Key) -> bool:
         """Handle a character, Backspace or Tab immediately. Return whether the key was handled.
 
-        Tab completes the line. In Textual's usual queue, Tab would complete it before the last typed characters are in
-        it.
+        Tab completes the line. In Textual's own queue, Tab would overtake the characters typed before it.
         """
         field = self.query_one(Input)
         if type_into(field, event):
@@ -147,7 +146,7 @@ class Prompt(ModalScreen[str | None]):
         self.show_again()
 
     def show_again(self) -> None:
-        """Draw the message and the lines of explanation again, after they or the size of the dialog have changed."""
+        """Draw the message and the lines of explanation again, after a change of the texts or of the dialog's size."""
         self._show(self._validation)
 
     def _show(self, validation: Validation) -> None:

@@ -37,8 +37,8 @@ _EXCERPT = 200
 class ProposalChoice:
     """The user's decision on proposed codes.
 
-    `action` is “merge” (into the code `into`), “name” (merge them under another name), or “reject”. `numbers` are the
-    ids of the proposals. `row` identifies the row under the cursor, so that the dialog can open again on this row.
+    `action` is “merge” (into the code `into`), “name” (merge under another name), or “reject”. `numbers` are the ids of
+    the proposals. `row` identifies the row under the cursor, so that the dialog can open again on this row.
     """
 
     action: Literal["merge", "name", "reject"]
@@ -132,8 +132,7 @@ class ProposalBox(ModalScreen[ProposalChoice | None]):
     def _chosen(self) -> tuple[str, tuple[CodeProposal, ...]]:
         """Return (path of the code to merge into, proposals to decide on).
 
-        If a cluster is under the cursor, these are all its proposals. Otherwise it is only the proposal under the
-        cursor.
+        The proposals are all proposals of the cluster under the cursor, or only the proposal under the cursor.
         """
         key = self.list.key or ""
         for at, cluster in enumerate(self._clusters):

@@ -40,7 +40,7 @@ class QuoteItem:
 
     `group` is the heading above the entry. `tag` is the short name of the code, `name` its name, and `above` the path
     of the codes above it. `flags` has words such as “counter-evidence”. `waits` is True if the coding has no case yet.
-    If the line is too short, `above` is left out, and, if this is not enough, `cases` is cut.
+    If the first line is too short, `above` is left out. If this is not enough, `cases` is cut.
     """
 
     key: int

@@ -48,9 +48,9 @@ class SavedTextDialog(ModalScreen[str | None]):
 
     @property
     def _gives_up(self) -> bool:
-        """Whether leaving the dialog does not save the text, but only keeps it until the dialog opens again.
+        """Whether leaving the dialog only keeps the text until the dialog opens again, and does not save it.
 
-        This is so if saving the text has failed before.
+        The result is True if saving the text has failed before.
         """
         return bool(self._refused)
 
@@ -71,6 +71,9 @@ class SavedTextDialog(ModalScreen[str | None]):
 
     @property
     def edited_text(self) -> str | None:
-        """The text in the editor. None if it is unchanged, unless saving this text has failed before."""
+        """The text in the editor. None if there is nothing to save.
+
+        There is nothing to save if the text is unchanged, and saving it has not failed before.
+        """
         text = self.query_one(MultilineField).edited_from(self._text)
         return None if text == self._text and not self._refused else text

@@ -32,7 +32,7 @@ _ENDS_WITH_LINK = re.compile(r"\[\d+\]$")
 class SummaryField(MultilineField):
     """The text field of a summary. It passes the keys for the list of quotes to the dialog.
 
-    If a letter or digit is typed directly after a link to a quote, such as [12], a space is inserted before it.
+    If a letter or digit is typed directly after a link to a quote, such as [12], a space is inserted between them.
     """
 
     def on_key(self, event: events.Key) -> None:
@@ -151,7 +151,7 @@ class SummaryDialog(SavedTextDialog):
 
     @property
     def _gives_up(self) -> bool:
-        """Whether saving the text has failed, and the user has not changed the text since.
+        """Whether saving the text has failed, and the user has not changed the text since then.
 
         If so, leaving the dialog only keeps the text until the dialog opens again.
         """

@@ -150,7 +150,7 @@ class TextLines(LineView, can_focus=False, inherit_bindings=False):
 
 
 def _shortened(pieces: Sequence[Piece], cells: int) -> Sequence[Piece]:
-    """Return pieces of a line, cut to `cells` cells. If more than spaces is cut off, the result ends with “…”."""
+    """Return pieces of a line, cut to `cells` cells. If anything except spaces is cut off, the result ends with “…”."""
     text = "".join(piece.text for piece in pieces).rstrip()
     if cells < 1 or width_of(text) <= cells:
         return pieces

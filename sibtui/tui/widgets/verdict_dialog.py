@@ -36,8 +36,8 @@ class _Verdicts(RowList):
 class VerdictDialog(ModalScreen[tuple[str, str] | None]):
     """A dialog in which the user decides on a cell of a table.
 
-    It closes with (verdict, such as “present”; reason). If the reason is empty or nothing has changed, it closes with
-    None.
+    It closes with (verdict, reason). A verdict is a state such as “present”. If the reason is empty or nothing has
+    changed, the dialog closes with None.
     """
 
     CSS = """

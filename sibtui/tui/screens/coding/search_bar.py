@@ -32,9 +32,9 @@ class SearchBar(Field):
         self._typed = ""
 
     def take_key(self, event: events.Key) -> bool:
-        """If the key is a character or Backspace, change the text in the field immediately.
+        """If the key is a character or Backspace, change the text in the field immediately, and return True.
 
-        Return whether it is such a key.
+        For other keys, return False.
         """
         taken = type_into(self, event)
         self._typed = self.value
