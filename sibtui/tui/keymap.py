@@ -23,8 +23,8 @@ EXAMPLE = '"coding.again" = "space"\n"move.next_sentence" = ["down", "j"]\n'
 class KeyMap:
     """The keys that the user has given to commands, as read from the key map file.
 
-    `keys` is a map: id of a command → its keys, separated by commas. Commands with their default keys are not in it.
-    `problems` has one sentence for each invalid entry of the file.
+    `keys` is a map: id of a command → its keys, separated by commas. Commands that keep their default keys are not in
+    the map. `problems` has one sentence for each invalid entry of the file.
     """
 
     keys: dict[str, str] = field(default_factory=dict)
@@ -50,7 +50,7 @@ def load(file: Path | None = None) -> KeyMap:
 
 
 def read(values: dict[str, object], name: str = "keys.toml") -> KeyMap:
-    """Return the key map for the values read from a file. `name` is the name of the file in messages.
+    """Return the key map for the values of a file. `name` is the name of the file in messages.
 
     A command with an invalid entry keeps its default keys.
     """

@@ -35,7 +35,8 @@ class Reopening:
 class StudyApp(BaseApp[None]):
     """The part of the app of an open study that screens use.
 
-    The subclass `SibtuiApp` imports and opens the screens. So screens can import only this class.
+    Screens import this class, and not its subclass `SibtuiApp`, because that class imports the screens in order to open
+    them.
     """
 
     def __init__(self, project: Project, memory: SessionState, keymap: KeyMap | None) -> None:

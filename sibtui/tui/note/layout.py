@@ -1,6 +1,6 @@
 """The layout of a text: the rows in which it appears on the screen, each with its offsets in the text.
 
-A long line of the text is broken into rows without a change of the text. So each cell of a row belongs to an offset.
+A long line is broken into rows, but the text does not change. So each cell of a row belongs to an offset.
 """
 
 from __future__ import annotations
@@ -216,7 +216,7 @@ class NoteLayout:
     def _hang(self, start: int, end: int) -> int:
         """Return the indent, in cells, of all rows of a line except the first row.
 
-        For a list item, this is the column at which the text of the item begins.
+        For a list item, the indent is the column at which the text of the item begins.
         """
         match = _BULLET.match(self.text, start, end)
         lead = match[0] if match else ""
@@ -273,7 +273,7 @@ class NoteLayout:
 class _Breaker:
     """A search for the offsets at which the rows of a line begin. The line has tabs, or wide or joined characters.
 
-    It remembers the last place where a row may end.
+    The search remembers the last place where a row may end.
     """
 
     def __init__(self, text: str, first: int, other: int) -> None:

@@ -118,7 +118,7 @@ class NoteView(SizedLineView, can_focus=True, inherit_bindings=False):
     ) -> None:
         """Show another text with the codings in `spans`, and scroll to the selection.
 
-        `active` is the id of the active coding (the one that commands change), which is highlighted.
+        `active` is the id of the active coding (the one that commands change). The active coding is highlighted.
         """
         self._text, self._spans = inert(text), spans
         self.selection, self.active, self._match = selection, active, None

@@ -70,7 +70,7 @@ class StudyScreen(CommandRunner, FrugalScreen[None]):
     def active_areas(self) -> tuple[Area, ...]:
         """Return the areas (parts of the app, such as “note” or “list”) whose commands work now.
 
-        The area of the part with the focus comes first.
+        The area with the focus comes first.
         """
         return (*self.AREAS, "everywhere")
 

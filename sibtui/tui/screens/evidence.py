@@ -306,9 +306,9 @@ class EvidenceScreen(BackgroundScreen):
     # Which quotes
 
     def change_view(self, action: Callable[[], None]) -> bool:
-        """Call `action`, which changes the choice of quotes to list, and list these quotes.
+        """Call `action`, which changes the choice of quotes to list, and list these quotes. Return True.
 
-        Return whether this succeeded. If there is an error, show it, and do not change the list.
+        If there is an error, show it, keep the list, and return False.
         """
         try:
             action()

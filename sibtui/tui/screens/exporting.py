@@ -209,7 +209,7 @@ def _report_result(screen: StudyScreen, done: TaskResult[ExportResult] | None) -
 
 
 def _report_failure(screen: StudyScreen, why: str) -> None:
-    """Show `why` an export has failed.
+    """Show the reason `why` an export has failed.
 
     A long text is shown in a dialog, because its last words often state what to do.
     """

@@ -291,7 +291,7 @@ def validate_new(name: str) -> Validation:
 def validate_existing(name: str) -> Validation:
     """Return whether a study with this name exists, with a message.
 
-    If there is none, the message lists studies in the same folder whose names begin with the name.
+    If there is none, the message lists studies in the same folder whose names begin with the typed name.
     """
     if not name.strip(" /."):
         return Validation("Type the path of a study, for example ~/notes/study.sibtui.", "no")

@@ -32,7 +32,7 @@ def row_strip(pieces: Sequence[Piece], width: int, style: Style) -> Strip:
 
 
 def cut_pieces(pieces: Iterable[Piece], cells: int) -> list[Piece]:
-    """Return pieces from the beginning of a row that fill exactly `cells` cells. The last of them may be cut.
+    """Return pieces from the beginning of a row that fill exactly `cells` cells. The last piece may be cut.
 
     If only half of a wide character fits, a space replaces the character.
     """

@@ -19,7 +19,7 @@ class SizedLineView(LineView, can_focus=False, inherit_bindings=False):
     """
 
     def change_size(self, change: Callable[[], bool]) -> bool:
-        """Call `change`, which sets the new size and returns whether the size has changed. Return its result."""
+        """Call `change`, which sets the new size, and return its result: whether the size has changed."""
         return change()
 
     def _size_updated(self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True) -> bool:

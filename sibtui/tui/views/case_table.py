@@ -21,7 +21,7 @@ _COUNTS = 28
 
 
 def case_heading(width: int) -> Line:
-    """Return the line with the names of the columns of the table of cases."""
+    """Return the heading of the table of cases: a line with the names of its columns."""
     return [
         (f"    case{' ' * max(1, width - 8 - _COUNTS)}", "quiet"),
         (f"{'sources':>9} {'codings':>8} {'waiting':>8}", "quiet"),

@@ -32,8 +32,8 @@ def tree_rows(
 
     A row shows the tag (short name), the name, the keyboard key and the number of codings of a code. For a theme (a
     code at the top level), the number is the sum over its codes. The key (identifier) of the row is the path of the
-    code. `colour` returns the colour of a code, given its path. `cut_id` is the id of the code that the user is moving,
-    which gets a mark.
+    code. `colour` returns the colour of a code, given its path. The code with the id `cut_id`, which the user is
+    moving, gets a mark.
     """
     counts = counts_of(view, view.codes)
     digits = max([1, *map(len, counts.values())])

@@ -19,7 +19,7 @@ _WHITESPACE = re.compile("[ \t\n]+")
 def quoted(before: str, quote: str, after: str, cells: int) -> list[Line]:
     """Return a quote and the text around it as lines of at most `cells` cells.
 
-    The quote is drawn strong, and the text before and after it quiet.
+    The quote has the style “strong”, and the text around it the style “quiet”.
     """
     layout = NoteLayout(inert(before + quote + after), cells)
     first, last = len(before), len(before) + len(quote)

@@ -165,7 +165,7 @@ def coding_rows(items: Sequence[CodingItem]) -> list[ListRow]:
 
 
 def coding_lines(item: CodingItem, width: int, keymap: Mapping[str, str]) -> list[Line]:
-    """Return the details of an item of the preview of a table of codings: sentences about it, and its whole text.
+    """Return the details of an item in the preview of a table of codings: sentences about it, and its whole text.
 
     For a row that cannot be imported, the sentences are about the problem and the best place found. `keymap` has the
     keys that the user has given to commands.
@@ -194,7 +194,7 @@ def option_lines(preview: ImportPreview, more: str, width: int, keys: Mapping[st
 def _source_options(preview: ImportPreview, more: str) -> dict[str, tuple[str, str]]:
     """Return a dict: name of a command → label and value of the option that this command changes.
 
-    The values are those of the marked sources, or of all sources if none is marked.
+    The values are for the marked sources, or for all sources if none is marked.
     """
 
     def shown(name: str, words: Callable[[Any], str]) -> str:

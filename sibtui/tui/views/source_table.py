@@ -28,7 +28,7 @@ _KIND_FITS, _DATE_FITS, _TITLE_FITS = 44, 62, 88
 
 
 class SourceColumns(NamedTuple):
-    """The width in cells of each column of the table of sources. A column with the width 0 is left out."""
+    """The width in cells of each column in the table of sources. A column with the width 0 is left out."""
 
     name: int
     title: int
@@ -38,7 +38,7 @@ class SourceColumns(NamedTuple):
 
 
 def fit_columns(sources: Sequence[Source], width: int) -> SourceColumns:
-    """Return the widths of the columns of the table of sources, so that they fit in `width` cells.
+    """Return the widths of the columns in the table of sources, so that the table fits in `width` cells.
 
     Name, title and cases share the room that the remaining columns leave.
     """
@@ -54,7 +54,7 @@ def fit_columns(sources: Sequence[Source], width: int) -> SourceColumns:
 
 
 def table_heading(columns: SourceColumns) -> Line:
-    """Return the line with the names of the columns of the table of sources."""
+    """Return the heading of the table of sources: a line with the names of its columns."""
     texts = {"name": "name", "title": "title", "kind": "kind", "date": "date", "cases": "cases"}
     row = _in_columns(columns, SourceColumns(*texts.values()))  # type: ignore[arg-type]
     return [(" " * _MARKS + row, "quiet"), (" codings", "quiet")]

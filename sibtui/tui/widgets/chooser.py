@@ -43,8 +43,8 @@ class Chooser(ModalScreen[str | None]):
     def __init__(self, title: str, rows: Sequence[ListRow], at: str | None = None, *, room: int | None = None) -> None:
         """Make the dialog. `at` is the key (identifier) of the row on which the cursor begins.
 
-        `room` is the width of the dialog. Without it, the width fits the rows. Pass it if the rows may get longer while
-        the dialog is open.
+        `room` is the width of the dialog. Without `room`, the width fits the rows. Pass `room` if the rows may get
+        longer while the dialog is open.
         """
         super().__init__()
         self._room = room

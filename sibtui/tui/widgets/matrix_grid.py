@@ -105,10 +105,10 @@ class MatrixGrid(CommandRunner, StyledView, can_focus=True, inherit_bindings=Fal
         groups: Mapping[int, str] = MappingProxyType({}),
         shades: Sequence[Sequence[float]] = (),
     ) -> None:
-        """Show a matrix with the cursor on the cell at `row` and `column`, or on the nearest cell if there is none.
+        """Show a matrix with the cursor on the cell at `row` and `column`, or the last cell if these are too large.
 
         `groups` is a map: index of a row → heading above this row. `shades` has the shade of each cell by row and
-        column, from 0 to 1. If it is empty, no cell is shaded.
+        column, from 0 to 1. If `shades` is empty, no cell is shaded.
         """
         self._groups = groups
         self._shades = shades

@@ -1,4 +1,4 @@
-"""A prompt, which is a dialog that asks for a line of text.
+"""A prompt: a dialog that asks for a line of text.
 
 While the user types, a message shows the effect of the line.
 """

@@ -1,4 +1,4 @@
-"""A dialog that lists codes proposed for the codebook. Similar proposals form a cluster.
+"""A dialog that lists codes that were proposed for the codebook. Similar proposals form a cluster.
 
 The user merges or rejects a whole cluster, or one proposal.
 """

@@ -1,4 +1,4 @@
-"""Decisions on codes proposed for the codebook: merging proposals into one code, or rejecting them with a reason."""
+"""Decisions on proposed codes: merging them into one code, or rejecting them with a reason."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 
 def open_proposals(screen: CodebookScreen, at: str | None = None) -> None:
-    """Open a dialog that lists the proposed codes, and carry out the decision of the user on them.
+    """Open a dialog that lists the proposed codes. Carry out the user's decision, and open the dialog again.
 
-    The dialog opens again after each decision. `at` is the key (identifier) of the row on which the cursor begins.
+    `at` is the key (identifier) of the row on which the cursor begins.
     """
     clusters = screen.project.proposals.clusters()
     if not clusters:

@@ -56,7 +56,10 @@ class Moves:
             self._screen.report("This is the last coding." if step > 0 else "This is the first coding.")
 
     def to_overlapping(self) -> None:
-        """If several codings overlap the selection, make the next of them the active coding, which commands change."""
+        """Make the next coding at the selection the active coding (the one that commands change).
+
+        If there is no coding at the selection, show a message.
+        """
         if self._workspace.to_overlapping() is not None:
             self._screen.show(reveal=False)
         else:

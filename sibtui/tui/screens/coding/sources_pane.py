@@ -108,8 +108,7 @@ class SourcesPane(Vertical):
 def source_rows(sources: Sequence[Source], cases: Sequence[str], opened: str | None) -> list[ListRow]:
     """Return a row per source, below headings with the labels of the cases. `cases` has these labels in order.
 
-    `opened` is the name of the open source, which gets a mark. Sources with several cases and sources without a case
-    come last.
+    The source with the name `opened` gets a mark. Sources with several cases and sources without a case come last.
     """
     rows: list[ListRow] = []
     for group, members in by_case(sources, cases).items():

@@ -69,7 +69,7 @@ class Situation(NamedTuple):
 
     `typing` is the id of the text field with the focus, or “edges” while the ends of the selection move by characters.
     `has_note`: a source is open. `in_note`: its text has the focus. `searched`: matches of a search are highlighted.
-    `filtered`: a filter limits the codes. `is_active`: there is an active coding, which commands change.
+    `filtered`: a filter limits the codes. `is_active`: there is an active coding (one that commands change).
     """
 
     areas: tuple[Area, ...]
@@ -94,10 +94,10 @@ class StatusBar(MessageBar):
         self._hints: tuple[object, Line] = (None, [])
 
     def put_coding_message(self, message: str, *, done: bool) -> None:
-        """Show a message on the active coding, which commands change. `done` is set if something was changed.
+        """Show a message on the active coding (the one that commands change). As many key hints as fit follow.
 
-        As many key hints as there is room for follow the message. Their keys change the coding's stance (evidence or
-        counter-evidence), certainty, case or memo.
+        The keys change the coding's stance (evidence or counter-evidence), certainty, case or memo. `done` is set if
+        something was changed.
         """
         line = self.put_message(message, done=done)
         line += _qualifiers(self.cells - cells_of(line), keymap_of(self.app))

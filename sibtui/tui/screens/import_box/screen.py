@@ -136,7 +136,7 @@ class ImportScreen(CommandRunner, ModalScreen[ImportResult | Path | None]):
     def on_paste(self, event: events.Paste) -> None:
         """Put pasted text, such as the path of a file dragged into the window, into the text field of the path.
 
-        This also works while the list has the focus.
+        Pasting also works while the list has the focus.
         """
         if self.focused is not self.field:
             event.stop()

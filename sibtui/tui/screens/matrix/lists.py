@@ -47,8 +47,7 @@ class TableLists:
     def choose(self) -> None:
         """Ask which table to show: a saved table, or the table of all codes.
 
-        The list also shows how many cells of each saved table need work. This appears as soon as a thread has counted
-        the cells.
+        The list also shows how many cells of each saved table need work, as soon as a thread has counted these cells.
         """
         browser = self._browser
         if browser.is_only:
