@@ -128,7 +128,7 @@ class BaseApp(CommandRunner, TextualApp[T]):
         return None if self.native_ansi_color else colour(name, dark=self.current_theme.dark)
 
     def shade_colours(self, share: float) -> tuple[str, str] | None:
-        """Return (background, text): the colours of a cell that is shaded by its share, from 0 (none) to 1.
+        """Return (background, text): the colours of a cell whose shade is `share`, from 0 (none) to 1.
 
         If the theme uses the colours of the terminal, return None.
         """

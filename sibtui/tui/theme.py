@@ -112,7 +112,7 @@ def colour(name: str, *, dark: bool) -> str:
 
 @cache
 def shade(share: float, *, dark: bool) -> tuple[str, str]:
-    """Return (background, text): the colours of a cell that is shaded by its share, from 0 to 1.
+    """Return (background, text): the colours of a cell whose shade is `share`, from 0 (none) to 1.
 
     The text is black or white, so that it can be read.
     """

@@ -141,10 +141,10 @@ class NoteLayout:
         return self._indents[at - self.first]
 
     def row_of(self, offset: int) -> int:
-        """Return the number of the row with the code point at an offset.
+        """Return the number of the row that has the code point at an offset.
 
-        If the layout does not cover the code point, the number is an estimate: a row before the first or after the last
-        row of the layout.
+        If the code point is before or after the layout, the number is an estimate. It is never the number of a row of
+        the layout.
         """
         first, last = self.part
         if offset < first:
@@ -312,7 +312,7 @@ class _Breaker:
         self._breakable(end)
 
     def wide(self, start: int, end: int) -> None:
-        """Add the ideographs from `start` to `end` to the current row, and begin new rows if it is full.
+        """Add the ideographs from `start` to `end` to the current row. When the row is full, begin a new row.
 
         A row may end between any two ideographs.
         """

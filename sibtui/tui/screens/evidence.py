@@ -1,4 +1,4 @@
-"""The quotes screen: the quotes of a cell of a table, of a code or of the whole study.
+"""The quotes screen: the quotes of a table cell, of a code or of the whole study.
 
 A filter and a query limit the list. A command can change several quotes together.
 """

@@ -66,7 +66,7 @@ class OverviewScreen(BackgroundScreen):
         """Sent when a thread has read some of the data for the overview. The values that it has not read are None.
 
         `number` is the running number of the thread's job. `due` has the sources that must be read again, `claims` the
-        claims (statements of a paper that the program checks), and `findings` the results of the check of the study.
+        claims (checked statements of a paper), and `findings` the results of the check of the study.
         """
 
         number: int
@@ -288,7 +288,7 @@ class OverviewScreen(BackgroundScreen):
     def _open_claim(self, checked: CheckedClaim) -> None:
         """Go to the table row that a claim is about, or to the first of several rows.
 
-        A claim is a statement of a paper that the program checks.
+        A claim is a checked statement of a paper about its tables.
         """
         row = next((row for row in checked.rows if row.matrix), None)
         if row is None:

@@ -203,9 +203,9 @@ class QueueScreen(StatusScreen):
             event.prevent_default()
 
     def take_key(self, event: events.Key) -> bool:
-        """If the key is the letter of a case, give the current coding this case and all marked cases.
+        """If the key is the letter of a case, give the coding this case and all marked cases, and return True.
 
-        A capital letter only marks its case, so that the coding can get several cases. Return False for other keys.
+        A capital letter only marks its case, so that the coding can get several cases. For other keys, return False.
         """
         letter = event.character or ""
         case = self.queue.case_of(letter) if len(letter) == 1 and letter.isalnum() else None

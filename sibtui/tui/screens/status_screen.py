@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 class StatusScreen(StudyScreen):
     """The base class of screens with a status bar.
 
-    A subclass composes a `MessageBar()`. Its `status_lines` returns the lines of the bar above the key hints.
+    A subclass composes a `MessageBar()`, and overrides `status_lines`, which returns the lines above the key hints.
     """
 
     CSS = """

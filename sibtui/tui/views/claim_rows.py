@@ -1,4 +1,4 @@
-"""Claims of a paper (statements about its tables that the program checks) as list rows and lines."""
+"""Claims (checked statements of a paper about its tables) as list rows and lines."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _MARKS: Mapping[Verdict, str] = {"contradicted": "! ", "not checkable": "? ", "h
 def claim_rows(report: ClaimReport | None) -> list[ListRow]:
     """Return a heading that states how many claims have each verdict, and then a row for each claim.
 
-    A claim is a statement of a paper about its tables. A verdict, such as “holds”, is the result of checking it.
+    A claim is a checked statement of a paper about its tables. A verdict, such as “holds”, is the result of the check.
     Contradicted claims come first.
     """
     if report is None or not report.claims:
@@ -45,7 +45,8 @@ def _row(at: int, checked: CheckedClaim) -> ListRow:
 def claim_lines(checked: CheckedClaim, width: int) -> list[Line]:
     """Return the lines on one claim: its text, the statement to check, the verdict with reasons, and table rows.
 
-    A claim is a statement of a paper about its tables. The verdict, such as “holds”, is the result of checking it.
+    A claim is a checked statement of a paper about its tables. The verdict, such as “holds”, is the result of the
+    check.
     """
     claim = checked.claim
     head = f"{claim.key}: {checked.verdict}"

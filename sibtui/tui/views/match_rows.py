@@ -21,9 +21,9 @@ def match_rows(
 ) -> list[ListRow]:
     """Return a row for each match, below the names of the sources.
 
-    The key (identifier) of a row is the index of its match. `label_of` returns the text for the heading of a source. A
-    match gets a ■ if its index is in `marked`, and a ✓ if its index is in `coded`, because it has the last applied code
-    already.
+    The key (identifier) of a row is the index of its match. `label_of` returns the text for the heading of a source. ■
+    marks the matches whose indexes are in `marked`. ✓ marks the matches with indexes in `coded`, which already have the
+    last applied code.
     """
     rows: list[ListRow] = []
     source = None

@@ -35,8 +35,8 @@ class StudyProgress:
 
     `attributed` is a map: case → how many codings it has. `codes` and `matrices` are how many codes and tables the
     study has. `findings` are the results of the check of the study. `due` has the sources that must be read again.
-    `claims` has the claims, which are statements of a paper that the program checks. `numbered` is a map: name of a
-    source → the source.
+    `claims` has the claims, which are checked statements of a paper. `numbered` is a map: name of a source → the
+    source.
     """
 
     study: Study

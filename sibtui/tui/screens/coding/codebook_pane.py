@@ -144,9 +144,9 @@ def code_rows(
 ) -> list[ListRow]:
     """Return the rows of the codebook as a tree. `colour` returns the colour of a code, given its path.
 
-    A row has the key that applies the code, the name of the code, and how many codings it has. For a theme (a code at
-    the top level), this is the sum over the codes below it. `pins` is a map: digit → path of the code that this digit
-    applies. If `filtered` has words, only the codes that contain all of them are listed.
+    A row has the key that applies the code, the name of the code, and the number of its codings. For a theme (a code at
+    the top level), the number is the sum over the codes below it. `pins` is a map: digit → path of the code that this
+    digit applies. If `filtered` has words, only the codes that contain all of them are listed.
     """
     keys = code_keys(codebook, pins)
     counts = counts_of(codebook, codebook.usable)
