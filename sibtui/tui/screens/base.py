@@ -154,8 +154,8 @@ class StudyScreen(CommandRunner, FrugalScreen[None]):
     def edit_text(self, title: str, about: str, text: str, save: Callable[[str], object]) -> None:
         """Open an editor for a text. When the user closes the editor, pass the text to `save` if it has changed.
 
-        `save` must call `attempt`. `title` is the title of the editor, and `about` describes the item that the text is
-        about. If saving fails, the editor opens again with the text, so that the text is not lost.
+        `save` must use `attempt` to store the text. `title` is the title of the editor, and `about` describes the item
+        that the text is about. If saving fails, the editor opens again with the text, so that the text is not lost.
         """
 
         def editor(text: str, refused: str) -> ModalScreen[str | None]:

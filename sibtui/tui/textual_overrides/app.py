@@ -25,9 +25,10 @@ class TextualApp(App[T]):
         """Prepare the app for the theme `name` before the theme is applied. A subclass overrides this method."""
 
     def record_error(self, error: Exception) -> None:
-        """Record an unexpected error before the app ends, and set `fault`. A subclass overrides this method.
+        """Record an unexpected error before the app ends, and set `fault`, the message that is then printed.
 
-        The method is called only for the first error, because later errors follow from the first.
+        The method is called only for the first error, because later errors follow from the first. A subclass overrides
+        it.
         """
 
     def keep_for_fields(self, text: str) -> None:

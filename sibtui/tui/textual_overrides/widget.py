@@ -23,7 +23,7 @@ class SizedLineView(LineView, can_focus=False, inherit_bindings=False):
         return change()
 
     def _size_updated(self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True) -> bool:
-        """Set the size of the widget through `change_size`. Return whether the size has changed.
+        """Set the size of the widget by calling `change_size`. Return whether the size has changed.
 
         Textual's public hook, the resize event, comes too late: after drawing.
         """

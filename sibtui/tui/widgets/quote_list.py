@@ -187,7 +187,8 @@ class QuoteList(CommandRunner, StyledView, can_focus=True, inherit_bindings=Fals
     def _move(self, at: int, *, last: bool = False) -> None:
         """Move the cursor to the quote with the index `at`, and send `Moved`.
 
-        Near the end of the list, also send `NearEnd`. `last` is True if the user wants to go to the last of all quotes.
+        Near the end of the list, also send `NearEnd`, so that more quotes are loaded. `last` is True if the user wants
+        to go to the last of all quotes.
         """
         before = self._at
         self._set_cursor(at)

@@ -203,7 +203,7 @@ class CodebookScreen(BackgroundScreen):
     def hint_line(self, width: int) -> Line:
         """Return the line of key hints.
 
-        The key that puts a code below another code is shown only after the user has taken a code with `cut`.
+        The key that puts a code below another code is shown only while the user has taken a code in order to move it.
         """
         if self.focused is not None and self.focused.has_class("filter"):
             return key_hints(ENTER, "to the codes", self.key_of("go.coding"), "removes the filter")
@@ -235,7 +235,7 @@ class CodebookScreen(BackgroundScreen):
         self.show_code()
 
     def go_back(self) -> None:
-        """Remove the filter. If there is no filter, release the code that the user has taken with `cut`.
+        """Remove the filter. If there is no filter, release the code that the user has taken in order to move it.
 
         If there is no taken code either, go to the coding screen.
         """

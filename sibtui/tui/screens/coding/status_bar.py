@@ -112,8 +112,8 @@ class StatusBar(MessageBar):
     def show(self, selected: CodingStatus, situation: Situation, above: Line | None) -> None:
         """Show the selection, and the key hints for a situation.
 
-        `above` is a line that narrow screens show in place of a pane, at most `room_above` cells wide. On other screens
-        it is None.
+        `above` is a line that narrow screens show in place of a pane. It may have as many cells as `room_above`
+        returns. On other screens it is None.
         """
         keymap = keymap_of(self.app)
         if above is None:
