@@ -115,8 +115,8 @@ def _nearest(unknown: str, commands: dict[str, Command]) -> str:
 def _drop_letters_of_cases(keymap: KeyMap, commands: dict[str, Command], name: str) -> None:
     """Remove each entry of the key map that would take the letter of a case.
 
-    Such an entry gives a key that can be the letter of a case to a command that works while the user chooses a case by
-    its letter. The user could then not choose this case. The letter of the case cannot change instead: it is stored in
+    The command of such an entry works while the user chooses a case by its letter, and one of its keys can be such a
+    letter. The user could then not choose the case with this letter. The letter cannot change instead: it is stored in
     the study, which users with other key maps open too.
     """
     for command in list(keymap.keys):

@@ -172,7 +172,7 @@ class StudyScreen(CommandRunner, FrugalScreen[None]):
         save: Callable[[str], object],
         refused: str = "",
     ) -> None:
-        """Open a dialog in which the user edits a text, and pass the new text to `save`, which must call `attempt`.
+        """Open a dialog in which the user edits a text, and pass the new text to `save`, which must use `attempt`.
 
         `editor` makes the dialog. Its arguments are the text and `refused`, the reason why saving has failed. The
         reason is empty at first. If saving fails, the dialog opens again with the new text and the reason.

@@ -105,7 +105,7 @@ class MatrixGrid(CommandRunner, StyledView, can_focus=True, inherit_bindings=Fal
         groups: Mapping[int, str] = MappingProxyType({}),
         shades: Sequence[Sequence[float]] = (),
     ) -> None:
-        """Show a matrix with the cursor on the cell at `row` and `column`, or the last cell if these are too large.
+        """Show a matrix with the cursor on the cell at `row` and `column`, or on the nearest cell that exists.
 
         `groups` is a map: index of a row → heading above this row. `shades` has the shade of each cell by row and
         column, from 0 to 1. If `shades` is empty, no cell is shaded.
