@@ -47,7 +47,7 @@ def stripe_of(coding: Coding) -> str:
 
 
 def qualifier_mark(coding: Coding) -> str:
-    """Return the mark after the short name of a coding's code in the margin.
+    """Return the mark that follows the short name of a code beside the stripe (line in the margin) of a coding.
 
     The mark is – for counter-evidence, ~ for a tentative (uncertain) coding, ≈ for both, and a space for neither.
     """
