@@ -105,10 +105,10 @@ def _interrupted_message() -> str:
 
 
 def _interrupted_status(error: BaseException) -> int:
-    """Return the exit status for the signal, such as SIGINT, that has interrupted the command: 128 + its number.
+    """Return the exit status of an interrupted command: 128 + the number of the signal, such as SIGINT.
 
-    Click raises its own exception Abort in place of KeyboardInterrupt. So the number of the signal is read from the
-    cause of `error`.
+    Click raises its own exception Abort in place of KeyboardInterrupt. The number of the signal is then in the cause of
+    `error`.
     """
     cause = error if isinstance(error, KeyboardInterrupt) else error.__cause__ or error.__context__
     number = cause.args[0] if isinstance(cause, KeyboardInterrupt) and cause.args else None
@@ -126,7 +126,7 @@ def print_message(message: str) -> None:
 def _ignore_write_errors() -> Iterator[None]:
     """Ignore errors of writing to stderr in the `with` block.
 
-    The block only writes a message, and the work of the command is done already.
+    Use this only for a message that is written after the work of the command is done.
     """
     try:
         yield
@@ -137,7 +137,7 @@ def _ignore_write_errors() -> Iterator[None]:
 def _discard_output(stream: TextIO) -> None:
     """Discard the output that Python has not written to a stream yet.
 
-    When the program exits, Python would try to write this output, and fail if the stream is closed.
+    Otherwise Python would write this output when the program exits, and fail if the stream is closed.
     """
     try:
         stream.flush()

@@ -64,7 +64,7 @@ def backup(ctx: click.Context) -> None:
 def make(study: Project, into: Path | None, keep: int | None, force: bool) -> None:
     """Make a backup now. SQLite checks the copy, and each row of the copy is compared with the study.
 
-    Backups that you make with this command are never removed automatically. --keep N removes all but the newest N.
+    Backups that you make with this command are never removed automatically. --keep N keeps only the newest N of them.
 
     \b
     Example:

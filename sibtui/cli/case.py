@@ -65,7 +65,7 @@ def add(project: Project, label: str, attribute: Sequence[tuple[str, str]], **fa
 def list_(project: Project, with_attributes: bool, private_names: bool, form: str) -> None:
     """List the cases in their order.
 
-    The column `waiting` counts the codings without a case in the sources of a case.
+    The column `waiting` adds up the codings that have no case yet, over all sources about the case.
 
     \b
     Example:
@@ -134,7 +134,7 @@ def set_(
 def remove(project: Project, labels: Sequence[str]) -> None:
     """Remove cases. Their codings and sources stay, but without these cases.
 
-    The notes and judgements that tables have on these cases are removed too.
+    Table notes and judgements about these cases are removed too.
 
     \b
     Example:
@@ -154,9 +154,9 @@ def merge(project: Project, labels: Sequence[str], into: str) -> None:
     """Merge cases into one.
 
     Their sources, codings, attributes, memos, table notes and judgements move to the remaining case. If several cases
-    have labels that look the same, all of them are merged. If two cases have different values, the remaining case keeps
-    its own value. If interviewers asked about a topic in one of the cases, this is recorded for the remaining case.
-    Values that are not kept are printed, and written into a memo on the remaining case.
+    have a label that you name, all of them are merged. If two cases have different values, the remaining case keeps its
+    own value. If interviewers asked about a topic in one of the cases, this is recorded for the remaining case. Values
+    that are not kept are printed, and written into a memo on the remaining case.
 
     \b
     Example:

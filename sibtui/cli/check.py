@@ -96,7 +96,7 @@ def check(
 
 
 def _refuse_without_confidential(*, confidential: bool) -> None:
-    """Raise UsageError if an option needs --confidential and it is not given, or if --damage-only is given with it."""
+    """Raise UsageError if --confidential is missing for a given option, or excludes a given option."""
     given = options_given().values()
     if not confidential and (odd := [option for option in given if option in _CONFIDENTIAL]):
         raise click.UsageError(f"{listed(odd)} needs --confidential.")

@@ -49,10 +49,9 @@ class CodePrompt:
         return None
 
     def _write_choices(self, typed: str, offered: CodeOffer) -> dict[str, CodeChoice]:
-        """Print the codes that may be what the user has typed.
+        """Print the codes that the user may want, each after the text that chooses it, such as 1.
 
-        Before each code is the text that chooses it, such as 1. Return a dict: text that the user can type → code that
-        this text chooses.
+        Return a dict: text that the user can type → code that this text chooses.
         """
         fitting = [match.code.path for match in offered.fitting][:MAX_CHOICES]
         similar = [match.code.path for match in offered.similar][: MAX_CHOICES - len(fitting)]
@@ -73,9 +72,9 @@ class CodePrompt:
 
 
 def unambiguous_code(typed: str, offered: CodeOffer) -> CodeChoice | None:
-    """Return the code that `typed` names; None if several codes in `offered` are possible.
+    """Return the code that `typed` names without doubt. None if there is none, or if the user must choose.
 
-    Only one code is possible if exactly one code fits the typed text, or if the text is the path of a new code.
+    There is no doubt if exactly one code in `offered` fits the typed text, or if the text is the path of a new code.
     """
     if offered.exact == 1 or (len(offered.fitting) == 1 and not offered.new_first):
         return CodeChoice(offered.fitting[0].code.path)

@@ -113,9 +113,9 @@ def accept(
 ) -> None:
     """Merge proposals into one code. `sibtui code proposals` shows their numbers.
 
-    `sibtui code show` shows the path and the definition of each accepted proposal. Without --definition, a new code
-    gets the definition of the proposal with its path, or else the first definition of any proposal. An existing code
-    keeps its definition.
+    `sibtui code show` shows the path and the definition of each accepted proposal. A new code gets --definition, or
+    else the definition of the proposal with the same path, or else the first definition of any proposal. An existing
+    code keeps its definition, unless you give --definition.
 
     \b
     Example:

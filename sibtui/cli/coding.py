@@ -142,9 +142,10 @@ _HOW = {
 
 
 def _report_opposites(project: Project, codings: Sequence[Coding]) -> None:
-    """Print a message for each coding whose coder has also coded the same words with the opposite stance.
+    """Print a message for each coding that contradicts an earlier coding by the same coder.
 
-    The stance of a coding is that it supports the code, or counters it.
+    Two codings contradict each other if they have the same code and words, but one supports the code and the other
+    counters it.
     """
     from sibtui.model.opposites import opposite_words
 
@@ -213,7 +214,7 @@ def list_(
 
 
 def _show_listed(codings: Iterable[tuple[Coding, tuple[str, ...]]], attributes: tuple[str, ...], form: str) -> None:
-    """Print codings, each with the values of the named attributes. `codings` has pairs (coding, values)."""
+    """Print codings with the values of the attributes named in `attributes`. `codings` has pairs (coding, values)."""
     from sibtui.formats.study_folder.codings_csv import LISTED, attribute_columns, coding_row
 
     more = attribute_columns(attributes)
@@ -238,7 +239,7 @@ def _show_listed(codings: Iterable[tuple[Coding, tuple[str, ...]]], attributes: 
 def _row(coding: Coding) -> tuple[str | int, ...]:
     """Return a coding as a row of the table that people read.
 
-    The words “supports” and “firm” are left out, because most codings support their code, and are firm.
+    The usual values “supports” and “firm” are left out.
     """
     stance = ["counters"] * (coding.stance == "counters") + ["tentative"] * (coding.certainty == "tentative")
     stance += ["for the paper"] * coding.for_paper + [f"by {coding.how}"] * bool(coding.how)

@@ -126,7 +126,7 @@ def _refuse_misfits(found: dict[str, Any], options: dict[str, Any]) -> None:
 
 
 def _is_given(value: Any) -> bool:
-    """Return whether `value`, the value of an option, was given by the user. The number 0 counts as given."""
+    """Return whether the user has given the option with this value. The number 0 counts as given."""
     return value is not None and value is not False and value not in ("", ())
 
 
@@ -148,7 +148,7 @@ def _report(done: CodingsImported, path: str, *, dry_run: bool) -> None:
 def _unless(value: Any, usual: str) -> Any:
     """Return the value of an option, or None if it is `usual`, the default value.
 
-    With None, a new coding gets the default value, and a passage that has the code already is skipped, even if this
-    coding has another value.
+    None has two effects: a new coding gets the default value, and a passage that has the code already is skipped, even
+    if the existing coding has another value.
     """
     return None if value == usual else value

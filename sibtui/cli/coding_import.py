@@ -115,7 +115,7 @@ def import_(
     coding without a case), memo, created, round, for_paper, how, and nth (which occurrence of a repeated quote). A
     coding that is in the study already is skipped. If the study has a coding with the same coder, code and segment, but
     other values, the row is not imported; with --update, the coding gets the values of the row. A row is refused if
-    another row of the file has the same coding unchanged, or with the opposite stance.
+    another row of the file already matches this coding, or gives the same coding the opposite stance.
 
     \b
     Example:

@@ -216,8 +216,8 @@ def show_facts(
 ) -> None:
     """Print the fields of an item to stdout.
 
-    In JSON, the fields are one object. In any other format, they are a table with the rows that `facts` makes from the
-    fields: pairs (name, value).
+    In JSON, the fields are one object. In any other format, they are a table. `facts` makes the rows of this table from
+    the fields: pairs (name, value).
     """
     if form == "json":
         from sibtui.formats.codec.json_text import dumps
@@ -284,9 +284,9 @@ def report_change(message: str, undo: str = "takes it back") -> None:
 def change_reporter(project: Project) -> Callable[[str], None]:
     """Return a function like `report_change` that first checks whether the study has changed at all.
 
-    Call `change_reporter` before a change, and the returned function after it. If a command sets values that the study
-    already has, nothing changes. The returned function then prints this, and does not mention `sibtui undo`, which
-    would undo an earlier change.
+    Call `change_reporter` before a change, and the returned function after it. If nothing has changed, for example
+    because the study had the new values already, the returned function prints that. It then does not mention `sibtui
+    undo`, which would undo an earlier change.
     """
 
     def newest() -> int:

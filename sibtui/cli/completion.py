@@ -1,8 +1,8 @@
 """`sibtui completion`: scripts that let a shell complete commands and names.
 
-sibtui has its own scripts, because those of click 8.5 (tried in 2026) have errors. fish cuts a name at its second comma.
-zsh and fish lose `--option=`. bash expands `*` in a name and does not escape quotes; if a word contains a colon, bash
-replaces the wrong part of the word.
+sibtui has its own scripts, because those of click 8.5 (tried in 2026) have errors. In fish, they cut a name at its
+second comma. In zsh and fish, they lose `--option=`. In bash, they expand `*` in a name, do not escape quotes, and
+replace the wrong part of a word that contains a colon.
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def damage_behind(error: Exception, study: Project) -> StudyFileError | None:
-    """Return a StudyFileError about the damage if damage of the study has caused `error`. Otherwise return None."""
+    """Return a StudyFileError that describes the damage of the study, or None if damage has not caused `error`."""
     explanation = study.explained(error)
     if explanation is not None:
         return explanation
@@ -48,9 +48,9 @@ def run_again(study: Project, command: Callable[[Project], Any], error: Exceptio
 
 
 def run_without_damage(study: Project, command: Callable[[Project], Any]) -> bool:
-    """Run a command on the rows that can be read, and print which rows are lost.
+    """Run a command on the rows that can be read, print which rows are lost, and return True.
 
-    If no row is lost, do not run the command, and return False.
+    If no row is lost, return False without running the command.
     """
     from sibtui.project.damaged_study import read_damaged
 

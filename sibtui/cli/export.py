@@ -130,8 +130,8 @@ def report(study: Project, file: Path, with_coders: bool, with_memos: bool, no_p
     come the summaries of cells, the claims of the paper and whether they hold, the cells that depend on one source, new
     codes by interview, codes that occur together, numbers for the methods section, the codebook and the quotes. The
     page is one file without scripts. It fits on a telephone, has dark colours where the system does, and can be
-    printed. Memos, names of coders and private names of cases are left out. The pictures need `pip install
-    'sibtui[pictures]'`.
+    printed. Private names of cases are left out, and by default also memos and names of coders. The pictures need `pip
+    install 'sibtui[pictures]'`.
 
     \b
     Example:
@@ -300,10 +300,10 @@ def _print_losses(losses: Iterable[Loss]) -> None:
 
 
 def _print_blind_round(study: Project, *, complete: bool = False) -> None:
-    """If the coder is in a blind round, print a message on the codings that this round hides.
+    """If the coder is in a blind round, print a message about the codings that this round hides.
 
-    A round is one pass of a coder through the sources, and a blind round hides all other codings. The message states
-    that these codings are not in the export. If `complete` is set, it states that the export has them.
+    In a blind round, a coder sees only the codings of this round. The message states that the other codings are not in
+    the export. If `complete` is set, the message states that the export has them.
     """
     current = study.rounds.current
     if current is not None and current.blind:

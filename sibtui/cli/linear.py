@@ -248,7 +248,7 @@ class LinearSession:
         return CaseChoice("", cases, case_keys(cases, self._workspace.project.cases.list()))
 
     def _source_cases(self, line: str) -> str:
-        """Give the cases named in `line` to the source, in place of its present cases. Return a message about this.
+        """Replace the cases of the source by the cases named in `line`. Return a message about the change.
 
         If `line` is empty, change nothing, and return a message about the present cases.
         """

@@ -128,9 +128,9 @@ def _with_parts(
     kinds: tuple[Any, ...],
     coders: tuple[str, ...],
 ) -> MatrixDefinition:
-    """Return the definition with the parts replaced that options set.
+    """Return the definition. Each option that is given replaces one part of it.
 
-    An option that the user has not given is None or empty, and its part does not change.
+    An option that is not given is None or empty, and its part does not change.
     """
     return replace(
         definition,

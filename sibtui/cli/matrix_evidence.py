@@ -59,11 +59,12 @@ def evidence(
     """Show the quotes that count for each cell, with their source, position, coder, stance and certainty.
 
     For each cell that is present or contested, the text also states how robust the cell is. A cell can depend on a
-    single quote or on a single source. A cell is robust if its state stays the same without any one quote or source.
-    Only quotes from verbatim sources have quotation marks, because other notes paraphrase.
+    single quote or on a single source. A cell is robust if it depends on neither: you can remove any one quote or
+    source, and the state stays the same. Only quotes from verbatim sources have quotation marks, because other notes
+    paraphrase.
 
     With --format html, md or docx, the result is an appendix: each mark of the matrix links to its quotes, and each
-    quote links back. An appendix has no coders and no memos, unless --with-coders and --with-memos are given.
+    quote links back. An appendix has coders only with --with-coders, and memos only with --with-memos.
 
     \b
     Example:

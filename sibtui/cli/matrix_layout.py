@@ -32,9 +32,9 @@ CODES = "codes"
 class TableLayout:
     """The rows and columns of a table, as the user has given them in options.
 
-    With `under` or `below`, each code directly under this code has a row. With `below` or `all_codes`, the rows of a
-    saved matrix follow the codebook: a new code gets a row. `codes` have one row each. `rows` and `query_rows` have
-    labels of their own. `columns` is None if the user has not given columns.
+    `under` and `below` are codes: each code directly under such a code has a row. With `below` or `all_codes`, the rows
+    of a saved matrix follow the codebook: a new code gets a row. Each of `codes` has one row. `rows` and `query_rows`
+    have labels of their own. `columns` is None if the user has not given columns.
     """
 
     under: str | None
@@ -68,10 +68,10 @@ class TableLayout:
         return matrices.checked(replace(definition, rows=rows + self.rows + self.query_rows))
 
     def apply_to(self, definition: MatrixDefinition) -> MatrixDefinition:
-        """Return the definition of a saved matrix with its columns replaced by those that options define.
+        """Return the definition of a saved matrix. If options define columns, they replace its columns.
 
-        If the columns are of another kind than those of the saved matrix, its notes on cells, judgements and summaries
-        are left out, because they belong to the saved columns.
+        If the new columns differ, the saved notes on cells, judgements and summaries are left out, because they belong
+        to the saved columns.
         """
         if self.columns is None or self.columns == definition.columns:
             return definition
@@ -102,9 +102,9 @@ class _QueryRow(click.ParamType):  # type: ignore[type-arg] # generic only since
 
 
 def complete_columns(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
-    """Return those values for the option `--columns` that begin with the typed text, such as `cases`.
+    """Return the values for the option `--columns` that begin with the typed text.
 
-    An attribute of the study is also such a value.
+    These are fixed words, such as `cases`, and the attributes of the study.
     """
     attributes = [f"attribute:{name}" for name in complete.attributes(ctx, param, "")]
     return [name for name in (*COLUMNS[:-1], *attributes) if fold(name).startswith(fold(incomplete))]

@@ -87,8 +87,8 @@ class Narrowing:
     def show_arguments(self, definition: MatrixDefinition) -> dict[str, Any]:
         """Return the keyword arguments for `matrices.show` that these options set.
 
-        If the options limit the evidence or change the thresholds, the saved judgements of cells no longer fit. They
-        are left out, and a message states this.
+        If the options limit the evidence or change the thresholds, the saved judgements of cells no longer fit. In this
+        case, they are left out, and a message is printed.
         """
         rule = self.thresholds.rule(definition.rule)
         if self.kinds or self.coders or self.where or self.rounds:
@@ -102,7 +102,7 @@ class Narrowing:
 
 
 def print_left_out(definition: MatrixDefinition, why: str, *, summaries: bool = False) -> None:
-    """Print how many judgements of cells are left out of a matrix, and why. `why` is a clause.
+    """Print how many judgements of cells are left out of a matrix. `why` is a clause that gives the reason.
 
     With `summaries`, also print how many summaries of cells are left out.
     """
@@ -128,10 +128,10 @@ def labels_of(texts: Sequence[str]) -> tuple[str, ...]:
 
 
 def split_place(place: str, labels: Collection[str], option: str) -> tuple[str, str]:
-    """Split `ROW:CASE`, the value of an option, into the row and the column.
+    """Split `ROW:CASE`, the value of an option, into the row and the case.
 
-    Both names may contain colons. So the separator is the first colon that follows one of the row labels in `labels`,
-    or, if there is none, the last colon. Raises BadParameter, which names the option, if there is no colon.
+    Both names may contain colons. The separator is the first colon after a complete label in `labels`. If no colon
+    follows such a label, it is the last colon. Raises BadParameter with the name of the option if there is no colon.
     """
     keys = {name_key(label) for label in labels}
     for at, character in enumerate(place):

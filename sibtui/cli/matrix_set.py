@@ -45,7 +45,7 @@ _ROW = "ROW=TEXT"
 class RowChanges:
     """The changes of rows that the user has given in options of `sibtui matrix set`.
 
-    In an option, a row is named by its label before the command, even if another option changes this label.
+    Each option names a row by its label in the saved matrix, even if another option gives the row a new label.
     """
 
     add: tuple[str, ...] = ()
@@ -253,7 +253,7 @@ def set_(
     rows: RowChanges,
     **parts: Any,
 ) -> None:
-    """Change parts of a saved matrix. All other parts stay. Name a row by the label that it has before the command.
+    """Change parts of a saved matrix. All other parts stay. Name a row by its old label, even if you change it.
 
     \b
     Example:
@@ -287,9 +287,9 @@ def _with_parts(
     coders: tuple[str, ...],
     all_evidence: bool,
 ) -> MatrixDefinition:
-    """Return the definition of a matrix with the parts replaced that options set.
+    """Return the definition of the matrix. Each option that is given replaces one part of it.
 
-    An option that the user has not given is None, empty or False, and its part does not change.
+    An option that is not given is None, empty or False, and its part does not change.
     """
     from sibtui.workspace import table_edits as edits
 

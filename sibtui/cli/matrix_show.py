@@ -112,7 +112,7 @@ def show(
 
     --cells "row %" and "column %" show the share of the quotes, and "0/1" a number for statistics: 1 for a present or
     contested cell. --format picture prints a heat map: each cell is shaded by the number in it, or else by its number
-    of quotes. --picture FILE writes it to a file beside the table, which needs `pip install 'sibtui[pictures]'`.
+    of quotes. --picture FILE also writes the heat map to FILE. It needs `pip install 'sibtui[pictures]'`.
 
     --cells summary shows the summaries of the cells (`sibtui summary set`), followed by the quotes to which they link.
 
@@ -156,7 +156,7 @@ def _write(
 ) -> None:
     """Write the matrices to a file, or to stdout if `file` is None.
 
-    If `one` is set, the user has named a single matrix, and JSON is one object in place of a list.
+    If `one` is set, JSON is one object, because the user has named a single matrix. Otherwise JSON is a list.
     """
     one = one or not matrices[0].name
     data = _file(matrices, options.form) if options.form in BINARY else _text(matrices, options, one=one, file=file)
@@ -176,7 +176,7 @@ def choose_definitions(study: Project, names: Sequence[str], layout: TableLayout
     """Return the definitions of the named matrices.
 
     Without names, return the matrix that options define. Without names and options, return all saved matrices. Raises
-    UsageError if both names and rows are given, NotFoundError for an unknown name, or if no matrix is saved.
+    UsageError if both names and rows are given, NotFoundError if a name is unknown or no matrix is saved.
     """
     if names:
         if layout.has_rows:

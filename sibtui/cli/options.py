@@ -145,9 +145,9 @@ def read_text(path: Path) -> str:
 
 
 def given_options(**options: Any) -> dict[str, Any]:
-    """Return those of the options that the user has given: those that are neither None nor an empty tuple.
+    """Return the options that the user has given: all options, except those that are None or an empty tuple.
 
-    Raises UsageError if there are none.
+    Raises UsageError if no option is left.
     """
     given = {name: value for name, value in options.items() if value is not None and value != ()}
     if not given:
@@ -212,10 +212,10 @@ def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _finds_speakers(options: Mapping[str, Any]) -> bool:
-    """Return whether the command finds speakers in the texts for another purpose than the option --speaker.
+    """Return whether the command needs to know the speakers even if the option --speaker is not given.
 
-    This is so if the units are turns (passages of one speaker), if interviewers are left out, and for the list of
-    quotes.
+    It does if the units are turns (passages of one speaker), if interviewers are left out, or if it lists the quotes
+    for the paper.
     """
     name = click.get_current_context().command.name
     return name == "quotes" or options.get("unit") == "turn" or bool(options.get("without_interviewers"))

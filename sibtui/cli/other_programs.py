@@ -81,7 +81,7 @@ def report_import(imported: ProjectImport, draft: StudyDraft, options: ProjectIm
 
 
 def _for_review(imported: ProjectImport, options: ProjectImportOptions) -> list[Review]:
-    """Return the codings that are left for the user to review: those that the option `accept` has not let through."""
+    """Return the codings that the user must review: those that the option `accept` has not let through."""
     return [
         item
         for item in imported.report.review

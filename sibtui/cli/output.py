@@ -72,8 +72,8 @@ def output_options(*forms: str) -> Callable[[Callable[..., Any]], Callable[..., 
 def resolve_format(form: str | None, file: Path | None, suffixes: Mapping[str, str], *, default: str = "table") -> str:
     """Return the format in which to write the output, such as “csv”.
 
-    This is `form` if it is given. Otherwise `suffixes` (a map: file extension → format) has the format for the
-    extension of the file, and stdout gets the default.
+    The result is `form`, if it is given. Without `form`, a file gets the format of its extension (`suffixes` is a map:
+    extension → format), and stdout gets `default`.
 
     Raises UsageError for an unknown extension, if `form` and the extension contradict each other, or if the output goes
     to a terminal that cannot show the format.

@@ -1,4 +1,4 @@
-"""The option `--picture FILE`, which writes the picture of a table to a file beside the table itself."""
+"""The option `--picture FILE`, which writes the picture of a table to a file, in addition to the table itself."""
 
 from __future__ import annotations
 
@@ -68,8 +68,8 @@ def picture_writer(
 ) -> Callable[[], None]:
     """Draw a picture, and return a function that writes it to the file. If there is no file, nothing is drawn.
 
-    The caller prints the table after the drawing and before the writing. So there is no output at all if the drawing
-    fails. `content` is the name of the table in the message.
+    The caller prints the table between these two steps, so that nothing is printed if the drawing fails. `content` is
+    the name of the table in the message.
     """
     if file is None:
         return lambda: None

@@ -205,7 +205,7 @@ def apply(
 
 
 def _report_replacement(applied: Anonymised, *, dry_run: bool, report: Callable[[str], None]) -> None:
-    """Print how much would be replaced in a dry run. Otherwise call `report` with words for what was replaced.
+    """In a dry run, print how much would be replaced. Otherwise call `report` with a message about the replacement.
 
     If no name was found, print a message about this.
     """

@@ -65,7 +65,7 @@ _coder = click.option(
 def add(project: Project, sources: Sequence[str], coder: str | None, codes: Sequence[str], at: str | None) -> None:
     """Record that a coder has read sources to the end.
 
-    If a code has no coding in such a source, it then counts as absent there.
+    Each code without codings in such a source then counts as absent in the source.
 
     \b
     Example:
@@ -140,9 +140,9 @@ def remove(project: Project, sources: Sequence[str], coder: str | None, codes: S
 def due(project: Project, form: str) -> None:
     """List the sources that must be read again, each with the code and the reason.
 
-    A source must be read again for a code if the code is newer than the last reading of the source, if a newer code was
-    merged into it, or if you have marked the code with `sibtui code set CODE --reread --because TEXT`. Sources that
-    nobody has read are not listed.
+    There are three reasons: the code is newer than the last reading of the source; a newer code was merged into the
+    code; or you have marked the code with `sibtui code set CODE --reread --because TEXT`. Sources that nobody has read
+    are not listed.
 
     \b
     Example:

@@ -86,9 +86,9 @@ def verify(folder: Path, **output: Any) -> None:
     The command makes a study from the data in the package. It computes each table, the evidence and the remaining files
     from this study, and compares them with the files in DIR. You need no study of your own, and DIR does not change.
 
-    The column `checksum` is: equal; changed; missing; or extra, for a file that has no checksum or that a package does
-    not have. The column `computed` is equal or changed, and empty for a file that is not computed. The exit status is 1
-    if there is a difference.
+    The column `checksum` is: equal; changed; missing; or extra (the file has no checksum, or is no part of a package).
+    The column `computed` is equal or changed, and empty for a file that is not computed. The exit status is 1 if there
+    is a difference.
 
     \b
     Example:

@@ -79,7 +79,7 @@ def codebook(study: Project, **options: Any) -> None:
     A code that was made from proposals (`sibtui code accept`) has the names of the coders who proposed it, and the day
     on which it was agreed. With --format html or docx, the result is the document that `sibtui code export` writes, not
     a table. --format picture prints the tree of the codes, with a bar for the quotes of each code. --picture FILE
-    writes the picture to a file beside the table.
+    writes this picture to FILE, in addition to the table.
 
     \b
     Example:
@@ -102,7 +102,7 @@ def coverage(study: Project, by: Any, coding_filter: CodingFilter, **options: An
     """Show how much of each source is coded: the share of its text that has a code, its codes, and its readers.
 
     With --by code, a row is a code, with its share of all characters. --format picture prints a portrait of the
-    sources: where in each text the passages of each theme are. --picture FILE writes it to a file beside the table.
+    sources: where in each text the passages of each theme are. --picture FILE also writes the portrait to FILE.
 
     \b
     Example:

@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 def methods(study: Project, standard: MethodStandard, **output: Any) -> None:
     """Report the methods of a study: counts, the items of COREQ or SRQR with answers, and a paragraph.
 
-    COREQ and SRQR are standards for reporting. An item is answered by counting, or by you (`sibtui study set
-    --method`). Every other item has the text [TO COMPLETE]. The last line is a paragraph with the counts (see
-    docs/methods.md).
+    COREQ and SRQR are standards for reporting. sibtui answers some items by counting, and you can answer others
+    (`sibtui study set --method`). Every other item has the text [TO COMPLETE]. The last line is a paragraph with the
+    counts (see docs/methods.md).
 
     \b
     Example:

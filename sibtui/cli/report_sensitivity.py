@@ -1,4 +1,4 @@
-"""`sibtui report sensitivity`: on which evidence each X of a table depends."""
+"""`sibtui report sensitivity`: the evidence on which each X of a table depends."""
 
 from __future__ import annotations
 

@@ -82,7 +82,7 @@ class LazyGroup(click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list of commands in the help of this group.
 
-        If `lazy` has a line of help for every command, no command is imported for this. Otherwise all are imported.
+        Commands with a line of help in `lazy` need no import. If one has no such line, all commands are imported.
         """
         if len(self.list_commands(ctx)) > len(self._lazy):
             super().format_commands(ctx, formatter)
@@ -120,7 +120,7 @@ class LazyGroup(click.Group):
 
 
 def _refuse_repeated(ctx: click.Context, command: click.Command | None, args: list[str]) -> None:
-    """Raise UsageError if an option for one value is given twice. click would ignore the first value silently."""
+    """Raise UsageError if an option for a single value is given twice. click would ignore the first value silently."""
     while isinstance(command, click.Group) and args and (inner := command.get_command(ctx, args[0])) is not None:
         ctx = click.Context(command, info_name=command.name, parent=ctx)
         command, args = inner, args[1:]

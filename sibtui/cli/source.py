@@ -127,7 +127,7 @@ def show(project: Project, name: str, text: bool, lines: bool, form: str) -> Non
 
 
 def _fields(project: Project, source: Source) -> dict[str, Any]:
-    """Return all fields of a source: also its attributes, who has read it, and what people were asked about."""
+    """Return all fields of a source, including its attributes, who has read it, and what people were asked about."""
     return {
         "name": source.name,
         "title": source.title,
@@ -169,8 +169,8 @@ def _numbered_lines(text: str) -> Iterator[str]:
 def _facts(fields: Mapping[str, Any]) -> Iterator[tuple[str, Value]]:
     """Yield the fields of a source as pairs (name, value).
 
-    Each attribute is a separate pair. So is each record that a coder has read the source, or that people were asked
-    about a topic.
+    A separate pair is made for each attribute, for each coder who has read the source, and for each topic about which
+    people were asked.
     """
     for name, value in fields.items():
         match name:
@@ -216,7 +216,7 @@ def remove(project: Project, names: Iterable[str]) -> None:
 @click.option("--source", "name", shell_complete=complete.sources, help="Only records of this source.")
 @format_option
 def topics(project: Project, name: str | None, form: str) -> None:
-    """List the topic records: about which themes or codes people in a source were asked or not.
+    """List the topic records: whether people in a source were asked about a theme or a code.
 
     `sibtui source set NAME --topic PATH=STATE` makes a record. A record without a case is for all cases of the source.
 

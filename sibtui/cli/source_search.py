@@ -107,7 +107,7 @@ def search(
 def _refuse_misfits(
     words: tuple[str, ...], within: Within | None, *, kwic: bool, side: bool, code: str | None, sentences: bool
 ) -> None:
-    """Raise UsageError if options of the search are combined that do not fit together.
+    """Raise UsageError if the user has combined options of the search that do not fit together.
 
     `side` is set if --width or --sort is given, the options for the text on both sides of a match.
     """

@@ -88,11 +88,10 @@ def change_sets(project: Project, sources: Sequence[str], into: Iterable[str], o
 
 
 def mention_empty_sets(arguments: Sequence[Any], names: Sequence[str]) -> None:
-    """Print a message for each of these sets that has no source. Decorators of commands call this.
+    """Print a message for each set in `names` that has no source. Decorators of commands call this function.
 
-    `arguments` are the positional arguments of the command: the study is the first of them. If there are none, the
-    study is not open yet, because the decorator `with_project` runs later. Then `with_project` prints the messages
-    after it has opened the study.
+    `arguments` are the positional arguments of the command. The first one is the open study. If there is none, the
+    decorator `with_project` has not opened the study yet, and prints the messages later.
     """
     if arguments:
         print_empty_sets(arguments[0], names)
@@ -101,7 +100,7 @@ def mention_empty_sets(arguments: Sequence[Any], names: Sequence[str]) -> None:
 
 
 def print_empty_sets(project: Project, names: Iterable[str]) -> None:
-    """Print a message for each of these sets that has no source, because such a set matches nothing."""
+    """Print a message for each set in `names` that has no source. Such a set matches nothing."""
     for name in names:
         chosen = project.sets.get(name)
         if not chosen.sources:

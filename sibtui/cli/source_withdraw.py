@@ -89,8 +89,8 @@ def _chosen(
 ) -> tuple[Callable[..., Withdrawal], str]:
     """Return (function that erases the source or the person's words, name that the user must type to confirm).
 
-    The name is that of the argument NAME, or of --speaker or --participant. The function has the parameters
-    `with_cases` and `dry_run`. Raises UsageError unless exactly one name is given.
+    The name is the value of NAME, --speaker or --participant. The function has the parameters `with_cases` and
+    `dry_run`. Raises UsageError unless exactly one name is given.
     """
     given = [each for each in (name, speaker, participant) if each]
     if len(given) != 1:

@@ -162,7 +162,7 @@ def _mapping(text: str) -> tuple[str, str]:
 def _report_format(file: Path, *, force: bool) -> str:
     """Return the format in which to write the report on a merge. Raise an error if the file cannot be written.
 
-    This is called before the merge, so that no merge is made without its report.
+    Call this before the merge, so that no merge is made without its report.
     """
     form = format_of_extension(file, TABLE_SUFFIXES)
     if file.exists() and not force:

@@ -79,7 +79,7 @@ def set_(project: Project, words: tuple[str, ...], code: str | None) -> None:
 @_code_option
 @format_option
 def show(project: Project, words: tuple[str, ...], code: str | None, form: str) -> None:
-    """Show the summaries of a cell, one for each coder, and how the quotes of the cell have changed since.
+    """Show the summaries of a cell, one for each coder, and how the quotes have changed since a summary was written.
 
     \b
     Example:
