@@ -59,9 +59,9 @@ _INTO = {
 def act_fact(act: Act, changes: Sequence[Change], name_of: NameOf) -> str:
     """Return a clause about the effect of an act (one recorded change of the study), without a period.
 
-    The clause is for the history that the user reads. For a verb that is not known here, it is the verb and the summary
-    of the act. `changes` are the changed rows. They may be only the first rows of the act; a count in the clause then
-    has “more than” before it. `name_of` takes a table and a row id, and returns the name of the item in this row.
+    The clause is for the history that the user reads. If the verb of the act is not known here, the clause has the verb
+    and the summary of the act. `changes` are the changed rows. If they are only the first rows of the act, a count in
+    the clause has “more than” before it. `name_of` takes a table and a row id, and returns the name of the row's item.
     """
     summary = one_line(act.summary, 120)
     if act.verb in _ENDS:
@@ -183,7 +183,7 @@ def _item_parts(change: Change, name_of: NameOf) -> Iterator[str]:
 def _field(name: str, value: object) -> str:
     """Return a clause about a changed field of an item.
 
-    If the new `value` is empty, the clause states that it was removed.
+    If the new `value` is empty, the clause states that the value was removed.
     """
     if name in {"position", "parent_id"}:
         return "moved"

@@ -108,9 +108,9 @@ class AttributeKinds:
 
     @staticmethod
     def _mixed(known: _Known, kind: AttributeKind, value: Any, text: str) -> MixedAttribute | None:
-        """Return a report on an attribute if its values are of different kinds; otherwise None.
+        """Return a report on an attribute whose values are of different kinds.
 
-        Return None, too, if this attribute was reported before, or was text before the import.
+        Return None if they are of one kind, if the attribute was reported before, or if it was text before the import.
         """
         if known.is_reported:
             return None

@@ -23,8 +23,8 @@ _WORD = re.compile(r"[^\W\d_]+|\d+")
 def case_letters(labels: Sequence[str]) -> list[str]:
     """Return one letter or digit for each label, in the same order.
 
-    If none is free for a label, return an empty string for it. If possible, the letter comes from a word that the other
-    labels do not have: East School and North School get e and n.
+    If no letter or digit is free for a label, return an empty string for it. If possible, the letter comes from a word
+    that the other labels do not have: East School and North School get e and n.
     """
     words = [_words(label) for label in labels]
     shared = _shared(words)

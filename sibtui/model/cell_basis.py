@@ -30,9 +30,9 @@ _SHOWN = 3
 class Gap:
     """A source that a coder still has to read, or to read again, for the codes of a row.
 
-    `codes` are the paths of the codes for which the source is unread; empty if it was not read at all. If only some
-    coders are considered, `coders` are these; empty if all are. `again` is set if the source was read for these codes
-    before, but must be read again.
+    `codes` are the paths of the codes for which the source is unread; empty if it was not read at all. `coders` are the
+    coders who are considered; empty if all are. `again` is set if the source was read for these codes before, but must
+    be read again.
     """
 
     source: str
@@ -46,8 +46,8 @@ class ReadTimes:
     """The times at which sources were last read.
 
     `whole` is a map: source id → time at which the source was last read for all codes. `single` is a map: source id →
-    code id → time at which the source was last read for this code alone. If only some coders are considered, `coders`
-    are these; empty if all are.
+    code id → time at which the source was last read for this code alone. `coders` are the coders who are considered;
+    empty if all are.
     """
 
     whole: Mapping[int, str]
@@ -128,7 +128,7 @@ class CellBasis:
         return [source for source in column.sources if not (read := whole.get(source, "")) or read < self._latest]
 
     def _first_and_last(self, codes: tuple[int, ...]) -> tuple[str, str]:
-        """Return (earliest, latest) of the times since which a source must have been read for these codes."""
+        """Return the earliest and the latest of the times in `needed` for these codes; empty if there are no codes."""
         times = self._times_cache.get(codes)
         if times is None:
             needed = [self.needed[code] for code in codes]
@@ -156,8 +156,8 @@ class CellBasis:
     def covered_by(self, column: int, codes: tuple[int, ...]) -> CoveredBy:
         """Return why some source of the column covers one of these codes, as one word.
 
-        The result is empty if no source covers one. If there are several reasons, the first of "asked", "volunteered"
-        (mentioned without a question) and "not recorded" is returned. `column` is the index of the column.
+        The result is empty if no source covers any of the codes. If there are several reasons, return the first of
+        "asked", "volunteered" (mentioned without a question) and "not recorded". `column` is the index of the column.
         """
         sources = self._sources_on(column, codes)
         # the other sources cover the codes without a record
@@ -169,7 +169,7 @@ class CellBasis:
         return best
 
     def _sources_on(self, column: int, codes: tuple[int, ...]) -> Collection[int]:
-        """Return the sources of a column with a record about one of these codes or a code above it.
+        """Return those sources of a column that have a record about one of these codes, or about a code above it.
 
         A record states whether the interviewer asked about the code. If `codes` is empty, return the sources with any
         record. The other sources of the column are treated as if the topic of the codes had come up in them.
@@ -272,7 +272,7 @@ class CellBasis:
 
     @property
     def nothing_recorded(self) -> bool:
-        """Whether the study never records if an interviewer asked about a code."""
+        """Whether the study has no record at all of what interviewers asked about."""
         return not any(self.topics.values())
 
 

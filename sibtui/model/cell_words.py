@@ -19,7 +19,7 @@ DISPUTED = "two coders disagree on a passage"
 
 
 def why(cell: Cell) -> tuple[str, ...]:
-    """Return the reasons for a cell's computed state that its quotes do not show, as clauses.
+    """Return clauses that explain the computed state of a cell, in addition to its quotes.
 
     For an incomplete cell, these are the unread sources and the number of codings without a case. A rejected cell has
     these reasons, too, after the number of quotes against it. For an absent cell, a clause states whether an

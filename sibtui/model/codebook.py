@@ -78,10 +78,10 @@ def comparable(name: str) -> str:
 
 
 def word_hits(words: Sequence[str], name: str) -> tuple[tuple[int, int], ...] | None:
-    """Return the places (start, end) at which `words` begin words of a name; None if one of them begins none.
+    """Return (start, end) of each place in a name at which one of `words` begins a word of the name.
 
-    Each of `words` needs a word of its own in the name. Letter case is not ignored, so pass words and name in the form
-    that `name_key` returns.
+    The result is None unless each of `words` begins a different word of the name. Letter case is not ignored, so pass
+    words and name in the form that `name_key` returns.
     """
     if not all(word in name for word in words):  # a quick test that most names fail
         return None

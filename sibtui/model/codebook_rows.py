@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 def all_codes(codes: Sequence[Code], coded: Collection[int]) -> list[str]:
     """Return the paths of the codes that get a row in a matrix of all codes, in the order of the codebook.
 
-    A code gets a row if it has codings (its id is in `coded`). Without codings, it gets a row if it is in use and is a
-    sub-code, or a theme (top code) that has no sub-codes in use.
+    A code gets a row if it has codings (its id is in `coded`). Without codings, a code in use gets a row if it is a
+    sub-code, or if it is a theme (top code) without sub-codes in use.
     """
     above = {code.parent for code in codes if code.status != "retired"}
     return [
@@ -72,9 +72,9 @@ def draws_on(row: RowDefinition, path: str) -> bool:
 
 
 def with_rows(definition: MatrixDefinition, paths: Sequence[str]) -> MatrixDefinition:
-    """Return the definition of a matrix with one row per code of `paths`, in this order, and then its other rows.
+    """Return the definition of a matrix with one row per code of `paths`, in this order, followed by its other rows.
 
-    If a row that counts exactly one of these codes exists already, it is used as the row of this code.
+    If the matrix already has a row that counts exactly one of these codes, it is used as the row of this code.
     """
     codes = set(paths)
     row_of: dict[str, RowDefinition] = {}

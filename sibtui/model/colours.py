@@ -17,8 +17,8 @@ def colours(codes: Iterable[Code]) -> dict[str, str]:
     """Return a map: path of a code → its colour on the screen.
 
     The colour is the stored colour of the code, or else the colour of the code above it. A theme (top code) without a
-    stored colour gets a colour by its position among the themes. So a theme would change its colour when its position
-    changes; see `colours_to_store`.
+    stored colour gets a colour by its position among the themes. When the position changes, so does this colour; see
+    `colours_to_store`.
     """
     by_id: dict[int | None, str] = {}
     by_path: dict[str, str] = {}

@@ -45,8 +45,8 @@ class ErasedWords:
     The `texts` of erased sources are found by their passages of five successive words, and by their long numbers. The
     `quotes` of fewer than five words are found only as a whole, and a quote of one or two words only in quotation
     marks. The `names` are found as a whole. A name with several words or a digit is found in any letter case. Any other
-    name is searched for only if it has a capital letter, and must have exactly these letters. Each of `words` is found
-    as a whole, in any letter case.
+    name is searched for only if it has a capital letter, and is found only with the same capital and small letters.
+    Each of `words` is found as a whole, in any letter case.
     """
 
     def __init__(
@@ -86,7 +86,7 @@ class ErasedWords:
             self._exact.add(unicodedata.normalize("NFKC", name.strip()))
 
     def _index(self) -> None:
-        """Store a map: first word → numbers of words of the passages, quotes and names that begin with it."""
+        """Store a map: word → lengths of the passages, quotes and names that begin with this word, counted in words."""
         self._starts: dict[str, set[int]] = {}
         for grams in (self._passages, self._quoted, self._names):
             for gram in grams:

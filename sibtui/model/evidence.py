@@ -179,11 +179,10 @@ def disputed(support: Sequence[PackedSpan], counter: Sequence[PackedSpan]) -> bo
 
 
 def shared_columns(places: Iterable[PackedSpan], columns: Mapping[int, int]) -> Iterator[PackedSpan]:
-    """Yield the codings with a column index instead of the id of their item, such as a case.
+    """Yield the codings, each with a column index in place of the id of its item (such as a case).
 
     Use this for tables in which several items share a column. `columns` is a map: item id → column index; codings of
-    other items are left out. A coding of two items of one column is counted as one quote later, because its two places
-    overlap.
+    other items are left out. A coding of two items in one column has two places, which later count as one quote.
     """
     for key, start, end, coder in places:
         if key is None:

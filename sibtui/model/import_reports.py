@@ -104,9 +104,9 @@ class ProjectImport:
     report: ImportReport
 
     def with_reviewed(self, at_least: float) -> StudyDraft:
-        """Return the study with some of the codings of uncertain place, which are in `report.review`.
+        """Return the study with those codings of `report.review` whose best passage is similar enough.
 
-        A coding is added at the passage most similar to its quote, if the similarity is at least `at_least` (0-100).
+        The passage must have a similarity of at least `at_least` (0-100). It becomes the place of the coding.
 
         >>> review = Review(CodingDraft("n", "Trust", quote="they trst"), "not found", Segment(0, 10), 94.7, "they trust")
         >>> study = StudyDraft(Study("Care", "", "", "", 1), sources=(SourceDraft("n", "they trust"),))

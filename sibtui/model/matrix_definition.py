@@ -137,8 +137,8 @@ class RowDefinition:
 class Judgement:
     """A researcher's judgement on one cell of a matrix. `verdict` is the state that the cell should have.
 
-    `because` is the reason. `basis` is the evidence that the cell had at that time. A judgement from an older file has
-    a digest of the codings (`fingerprint`) instead.
+    `because` is the reason. `basis` is the evidence of the cell at the time `at` of the judgement. A judgement from an
+    older file has a digest of the codings (`fingerprint`) instead.
     """
 
     row: str

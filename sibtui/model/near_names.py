@@ -73,7 +73,7 @@ def _likenesses(whole: Mapping[str, str], parts: Mapping[str, str], forms: list[
     """Return a map: word → (“part” or “near”, the most similar name). Words that resemble no name are left out.
 
     `whole` and `parts` map whole names and parts of names to names, and `forms` are the words; all of them are in small
-    letters without accents. An equal part of a name is more similar than another spelling of a name.
+    letters without accents. A word that equals a part of a name comes before a word that is only spelled similarly.
     """
     from rapidfuzz.distance import OSA
     from rapidfuzz.process import extract

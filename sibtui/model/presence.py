@@ -46,7 +46,7 @@ ASCII_MARKS: dict[State, str] = {
 class Rule:
     """The rule for a present cell: the least numbers of firm (not tentative) quotes, of sources and of their kinds.
 
-    `needs` are kinds of source from all of which the cell must have firm quotes, such as "interview". Raises
+    `needs` are kinds of source, such as "interview": the cell must have firm quotes from each of these kinds. Raises
     OutOfRangeError for a number below 1, and InputError for an unknown kind.
     """
 
@@ -73,8 +73,8 @@ class Evidence:
     `quotes` is the number of firm supporting quotes, and `sources` is the number of sources with such quotes.
     `tentative` is the number of tentative supporting quotes. `counter` is the number of quotes of counter-evidence,
     firm or tentative. `fewest` and `most` are the smallest and the largest number of firm supporting quotes in one of
-    the `sources`. `by_source` has (kind, number of firm supporting quotes) for each of them, and is empty if the rule
-    does not depend on kinds. `disputed` is set if two coders have coded one passage with opposite stances.
+    the `sources`. `by_source` has (kind, number of firm supporting quotes) for each of the `sources`, and is empty if
+    the rule does not depend on kinds. `disputed` is set if two coders have coded one passage with opposite stances.
     """
 
     quotes: int = 0

@@ -99,7 +99,7 @@ def _likenesses(
 
 
 def _similar_names(names: Sequence[str], at_least: float) -> Iterator[tuple[int, int, float]]:
-    """Yield (index, index, likeness 0-100) for each two names whose likeness is at least `at_least`."""
+    """Yield (index, index, likeness 0-100) for each pair of names whose likeness is at least `at_least`."""
     for first, name in enumerate(names):
         for _, score, offset in process.extract(
             name, names[first + 1 :], scorer=fuzz.token_sort_ratio, score_cutoff=at_least, limit=None
@@ -118,9 +118,9 @@ def _words(group: Iterable[CodeProposal]) -> set[str]:
 
 
 def _common_words(definitions: Sequence[set[str]], at_least: float) -> Iterator[tuple[int, int, float]]:
-    """Yield (index, index, percent) for each two definitions that have words in common.
+    """Yield (index, index, percent) for each pair of definitions with enough words in common.
 
-    The percentage is the share of the words of both definitions that are also in the other definition. It is at least
+    The percentage counts all words of both definitions: the share that is also in the other definition. It is at least
     `at_least`.
     """
     having: dict[str, set[int]] = {}
@@ -176,8 +176,8 @@ def agreements(
 ) -> dict[str, tuple[tuple[str, ...], str]]:
     """Return a map: code → (coders who proposed it, time of the first decision on it).
 
-    The map has each code into which a proposal was accepted. It also has the codes of the codebook in `proposed`, on
-    which nobody has decided: the coders are then those of the open proposals with the same path, and the time is empty.
+    The map has each code into which a proposal was accepted. It also has the codes in `proposed`: codes of the codebook
+    on which nobody has decided. Their coders are those of the open proposals with the same path; their time is empty.
     """
     waiting = {path_key(path): path for path in proposed}
     found: dict[str, tuple[tuple[str, ...], str]] = {}

@@ -130,7 +130,7 @@ def _read_alike(text: str, quote: str, plain: list[tuple[int, int]]) -> list[tup
     """Return the places that equal the quote except for layout and spelling, such as other quotation marks.
 
     `plain` are the places that match word for word. First, only letters and digits are compared, which is enough for
-    most quotes. Only if it is not, a regular expression is built, which is slow.
+    most quotes. For the other quotes, a regular expression is built, which is slow.
     """
     letters = _letters(quote)
     if (

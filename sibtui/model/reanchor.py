@@ -51,7 +51,7 @@ class Carried:
 
 
 def reanchor(old: str, new: str, places: Sequence[tuple[int, int]]) -> list[Carried]:
-    """Return the new places, in the corrected text `new`, of these places (start, end) of the text `old`.
+    """Return the places in the corrected text `new` to which `places` (start, end) in the text `old` have moved.
 
     The order is the same. `new` must not be empty. A place is certain in three cases: its words are unchanged, its
     start and end are unchanged, or the likeness of its words is at least `ALIKE`. In all cases, the text around its
@@ -76,7 +76,7 @@ def edited(old: str, edits: Sequence[Edit]) -> str:
 
 
 def reanchor_edits(old: str, edits: Sequence[Edit], places: Sequence[tuple[int, int]]) -> list[Carried]:
-    """Return the new places of these places (start, end) after known changes of the text, in the same order.
+    """Return the places to which `places` (start, end) move by known changes of the text, in the same order.
 
     If the start (or end) of a place was inside a replaced part, it moves to the start (or end) of the new words. A
     place is certain if at least a part of its text remains.
@@ -217,7 +217,7 @@ class _Mapping:
         self._ranges = ranges
 
     def carried(self, start: int, end: int) -> Carried:
-        """Return the place in the new text of the text from `start` to before `end`."""
+        """Return the new place of the passage from `start` to before `end` in the old text."""
         first, last = self._at(start), self._at(end - 1)
         new_start = self._position(start, first, after=False, inside=True)
         new_end = self._position(end - 1, last, after=True, inside=True)
@@ -228,7 +228,7 @@ class _Mapping:
         return Carried(Segment(new_start, new_end), score, certain)
 
     def exactly(self, start: int, end: int) -> Carried:
-        """Return the place in the new text of the text from `start` to before `end`.
+        """Return the new place of the passage from `start` to before `end` in the old text.
 
         All changes must be known exactly. If the start (or end) was inside a replaced part, it moves to the start (or
         end) of the new words.
@@ -265,11 +265,10 @@ class _Mapping:
         return index if index >= 0 and at < self._ranges[index][1] else None
 
     def _position(self, at: int, index: int | None, *, after: bool, inside: bool) -> int:
-        """Return the position of a code point of the old text in the new text.
+        """Return the position in the new text of the code point `at`; with `after`, the position after it.
 
-        With `after`, return the position after it. `index` is the unchanged stretch that contains the code point, or
-        None. If the code point was changed and `inside` is not set, the result is the start of the new words, or with
-        `after` their end.
+        `index` is the unchanged stretch that contains the code point; None if the code point was changed. Without
+        `inside`, a changed code point moves to the start of the new words, or with `after` to their end.
         """
         if index is not None:
             start, _, new_start = self._ranges[index]

@@ -82,7 +82,7 @@ class SaturationCurve:
         return NOT_REACHED if found is None else f"{found.first - 1}+{self.run}"
 
     def rises_again(self, threshold: float) -> bool:
-        """Return whether the ratio rises again after the first run of interviews with at most `threshold` percent."""
+        """Return whether a later run has a higher ratio than the first run with at most `threshold` percent."""
         found = self.reached(threshold)
         return found is not None and any(each.first > found.first and each.ratio > found.ratio for each in self.runs())
 

@@ -109,7 +109,7 @@ def _places_and_score(text: str, quote: str) -> tuple[list[QuoteMatch], float]:
 
 
 def _search(text: str, quote: str, window: tuple[int, int], places: list[QuoteMatch]) -> float:
-    """Add the places in one window that are similar to the quote to `places`.
+    """Add to `places` the places in one window that are similar to the quote.
 
     Return the best similarity there (0-100). The window is (start, end) of a part of the text. Its best place is added
     first. Next, the text before this place and the text after it are searched in the same way. If two places overlap,
@@ -128,10 +128,10 @@ def _search(text: str, quote: str, window: tuple[int, int], places: list[QuoteMa
 
 
 def _add(places: list[QuoteMatch], new: QuoteMatch) -> None:
-    """Add a place to a list, instead of less similar places that it overlaps.
+    """Add a place to a list, in place of the less similar places that it overlaps.
 
-    If it overlaps a better one, it is not added. Places are found in order, so only the last few in the list can
-    overlap the new one.
+    If it overlaps a place that is equally or more similar, the list does not change. Places are found in order, so only
+    the last few in the list can overlap the new one.
     """
     first = len(places)
     while first and places[first - 1].segment.end > new.segment.start:

@@ -34,7 +34,7 @@ A run that more texts have counts as a phrase of a template, and is left out.
 
 
 def similar_texts(texts: Sequence[str]) -> Iterator[tuple[int, int, float]]:
-    """Yield (index, index, similarity) for each two texts whose similarity is at least `LEAST`, in order."""
+    """Yield (index, index, similarity) for each pair of texts whose similarity is at least `LEAST`, in order."""
     from rapidfuzz import fuzz
 
     chosen: dict[str, bool] = {}

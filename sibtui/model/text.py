@@ -124,8 +124,8 @@ def listed(names: Iterable[str], limit: int = 10, *, last: str = "and", quoted: 
 def listed_clauses(clauses: Iterable[str], limit: int, total: int | None = None) -> str:
     """Return the clauses joined by semicolons.
 
-    If there are more than `limit`, the rest is counted: `a; b; and 4 more`. If only one clause would be left out, it is
-    not. If `clauses` has only the first clauses of a longer list, `total` is the length of the whole list.
+    If there are more than `limit`, the rest is counted: `a; b; and 4 more`. A rest of only one clause is included
+    instead. If `clauses` has only the first clauses of a longer list, `total` is the length of the whole list.
     """
     every = list(clauses)
     count = len(every) if total is None else total

@@ -1,9 +1,9 @@
 """Regular expressions that find words in any spelling.
 
 For example, `don't` finds don’t, and `first` finds ﬁrst, which begins with a ligature. The regular expression contains
-all spellings, so the text does not have to be converted: this takes ten times as long as the search for 24 million
-characters. The library `regex` was tried in 2026: of these differences, it can only ignore letter case. No other
-library builds such a regular expression.
+all spellings. So the text does not have to be converted, which would take ten times as long as the search (measured
+with 24 million characters). The library `regex` was tried in 2026: of these differences, it can only ignore letter
+case. No other library builds such a regular expression.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ class _Variants:
     line_ends: bool = True
 
     def within(self, characters: frozenset[str]) -> _Variants:
-        """Return these variants without those that need other characters than the given ones."""
+        """Return only those of the variants that the given characters can form."""
         return _Variants(
             {letter: present for letter, every in self.single.items() if (present := _only(every, characters))},
             {letters: present for letters, every in self.several.items() if (present := _only(every, characters))},

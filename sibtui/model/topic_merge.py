@@ -129,7 +129,7 @@ def merge_case_topics(
 
 
 def _cases(records: Records) -> Sequence[int | None]:
-    """Return the ids of the cases that have a topic record, after None, which means all cases."""
+    """Return None, which is for all cases, followed by the ids of the cases that have a topic record."""
     named = {case for by_case in records.values() for case in by_case if case is not None}
     return (None, *sorted(named))
 

@@ -44,9 +44,8 @@ class ComparedCell:
 class CellReport:
     """The agreement of coders on the cells of a matrix.
 
-    If `consensus` is set, every coder's cells also count the codings of the coder “consensus”, on which the coders
-    decided together. `rounds` are the numbers of the rounds (a coder's passes through the sources) that count; empty
-    for all.
+    If `consensus` is set, the codings of the coder “consensus”, on which the coders decided together, count for every
+    coder. `rounds` are the numbers of the rounds (a coder's passes through the sources) that count; empty for all.
     """
 
     matrix: str

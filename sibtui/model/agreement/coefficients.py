@@ -1,8 +1,8 @@
 """Coefficients of agreement between coders.
 
 Every function takes counts of units, which are parts of a text, such as sentences. A function returns None if its
-coefficient is undefined: if all values are equal, the formula would divide by zero. The library krippendorff 0.9.0
-gives the same alphas, but needs numpy, which takes too long to load for a program that starts for every command.
+formula would divide by zero, for example because all values are equal. The library krippendorff 0.9.0 gives the same
+alphas, but needs numpy, which takes too long to load for a program that starts for every command.
 """
 
 from __future__ import annotations
@@ -141,7 +141,7 @@ def cohen_kappa(table: Mapping[tuple[Rating, Rating], int]) -> float | None:
 
 
 def highest_kappa(table: Mapping[tuple[Rating, Rating], int]) -> float | None:
-    """Return the highest kappa (Cohen 1960) that two coders could reach without giving any value more or less often.
+    """Return the highest kappa (Cohen 1960) that two coders could reach if each gave each value as often as here.
 
     `table` is a map: (value of the first coder, value of the second coder) → number of units with these values.
     """
@@ -168,7 +168,7 @@ def _margins(table: Mapping[tuple[Rating, Rating], int]) -> tuple[Counter[Rating
 def fleiss_kappa(units: Units) -> float | None:
     """Return Fleiss' kappa (1971) of three or more coders.
 
-    `units` is a map: values of all coders for a unit (such as a sentence) → number of units. A unit is left out if one
+    `units` is a map: values of all coders for a unit (such as a sentence) → number of units. A unit is left out if any
     coder has given it no value (None).
     """
     rated = _rated(units)
@@ -183,7 +183,7 @@ def fleiss_kappa(units: Units) -> float | None:
 def fleiss_kappa_by_value(units: Units) -> dict[Rating, float | None]:
     """Return a map: value → its Fleiss' kappa (1971). The kappa compares this value with all other values together.
 
-    `units` is a map: values of all coders for a unit (such as a sentence) → number of units. A unit is left out if one
+    `units` is a map: values of all coders for a unit (such as a sentence) → number of units. A unit is left out if any
     coder has given it no value (None).
     """
     rated = _rated(units)
@@ -224,7 +224,7 @@ def alpha(units: Units, distance: Distance = "nominal") -> float | None:
 
     `units` is a map: values of all coders for a unit (such as a sentence) → number of units. A unit to which fewer than
     two coders gave a value is left out. `distance` is the way in which the difference of two values is measured. Values
-    may be texts only if it is "nominal".
+    that are texts need the distance "nominal".
     """
     coincidences = _coincidences(units)
     counts: dict[Rating, float] = {}

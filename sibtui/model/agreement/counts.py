@@ -40,7 +40,7 @@ def comparable(counts: PatternCounts) -> dict[Pattern, int]:
 
 @dataclass(frozen=True, eq=False)
 class UncodedSources:
-    """The counts of units (such as sentences) in each source, for a code that nobody has used in the source.
+    """For each source, the counts of units (such as sentences) for a code that nobody has used in the source.
 
     If the same coders have read the sources for several codes, these codes can share one object.
     """
@@ -58,8 +58,7 @@ class CodeCounts:
     """The counts of units (such as sentences) for one code, by source.
 
     `coded` is a map: index of a source → counts of this source. It has only the sources with codings of the code; for
-    all other sources, the counts are in `uncoded`. So memory and time grow with the number of codings, and not with the
-    number of codes times the number of sources.
+    all other sources, the counts are in `uncoded`. So memory and time grow only with the number of codings.
     """
 
     uncoded: UncodedSources

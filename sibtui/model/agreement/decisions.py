@@ -1,6 +1,6 @@
 """Decisions on disagreements between two coders.
 
-A decision can make codings of a coder with the name “consensus”. It is recorded in a memo of that coder.
+A decision can make codings of a coder with the name “consensus”. A memo of this coder records the decision.
 """
 
 from __future__ import annotations

@@ -186,7 +186,7 @@ def _texts(found: Disagreement) -> tuple[str, ...]:
 
 
 def _form(coding: Coding | None) -> str:
-    """Return a coding as text: its code, then in parentheses its cases, and “counters” or “tentative” if it is so.
+    """Return a coding as text, such as `Trust (counters, SIB A)`. “supports” and “firm” are left out.
 
     Return a dash if there is no coding.
     """

@@ -1,8 +1,8 @@
 """Confidence intervals of coefficients of agreement, by the bootstrap.
 
 A coefficient is computed for many random samples with replacement, which are called draws. The interval is the middle
-95 % of the results. Sentences of one interview are not independent, so a draw consists of whole sources. With fewer
-than ten sources, it consists of units (such as sentences) instead.
+95 % of the results. Sentences of one interview are not independent, so a draw consists of whole sources. If there are
+fewer than ten sources, a draw consists of units (such as sentences).
 """
 
 from __future__ import annotations

@@ -37,7 +37,7 @@ EXTRAS: tuple[Extra, ...] = tuple(_EXTRAS)
 
 @dataclass(frozen=True, slots=True)
 class AgreementBasis:
-    """What a report of agreement is based on: the coders and sources that are compared, and the method.
+    """The basis of a report of agreement: the coders and sources that are compared, and the method.
 
     `sources` are the names of the sources that at least two of the coders have read; `all_sources` is the number of all
     sources of the study. Confidence intervals are computed from random samples: `draws` is their number, and `drawn` is

@@ -23,7 +23,7 @@ _UNUSED = {"free": ("by", "touch", "headings", "extras"), "character": ("touch",
 
 
 def unused_arguments(unit: FixedUnit | Literal["free"]) -> tuple[str, ...]:
-    """Return the names of those arguments of `reports.agreement` that have no effect if this unit is compared."""
+    """Return the names of the arguments of `reports.agreement` that have no effect with this unit."""
     return _UNUSED.get(unit, ()) if unit == "free" else (*_UNUSED.get(unit, ()), "merge_touching")
 
 
@@ -48,10 +48,10 @@ class UnitIndex:
         return len(self._units)
 
     def coded(self, spans: Iterable[CharacterRange], touch: Touch) -> int:
-        """Return the units that have a code, as the bits of an integer.
+        """Return the coded units, as the bits of an integer.
 
-        `spans` are the places of the codings of this code. `touch` is how much of a unit the codings must cover: any
-        letter or digit, half of them, or all.
+        `spans` are the places of the codings. `touch` is how much of a unit the codings must cover: any letter or
+        digit, half of its letters and digits, or all of them.
         """
         found = 0
         if touch == "any":
@@ -121,9 +121,9 @@ class UnitIndex:
 def unit_patterns(coded: Sequence[int | None], units: int) -> PatternCounts:
     """Return a map: pattern → number of units.
 
-    A pattern has one value per coder: 1 (coded), 0 (not coded) or None (not read). `coded` has one integer per coder:
-    its bits are the units that the coder has coded. It is None for a coder who has not read the source. `units` is the
-    number of all units.
+    A pattern has one value per coder: 1 (coded), 0 (not coded) or None (not read). `coded` has one item per coder: an
+    integer whose bits are the units that the coder has coded, or None if the coder has not read the source. `units` is
+    the number of all units.
     """
     match coded:
         case [int() as one, int() as other]:
@@ -146,9 +146,9 @@ def unit_patterns(coded: Sequence[int | None], units: int) -> PatternCounts:
 def _pair_counts(both: int, one: int, other: int, units: int) -> PatternCounts:
     """Return a map for two coders: pattern (which of them have coded a unit) → number of units.
 
-    `both`, `one` and `other` are how many units both coders, the first coder and the second coder have coded. `units`
-    is how many units there are. Calls with equal numbers return the same object, which saves memory: in most sources a
-    code has few units.
+    `one` and `other` are the numbers of units that the first and the second coder have coded, and `both` the number
+    that both have coded. `units` is the number of all units. Calls with equal numbers return the same object, which
+    saves memory: in most sources a code has few units.
     """
     counts = {(1, 1): both, (1, 0): one - both, (0, 1): other - both, (0, 0): units - one - other + both}
     return {pattern: count for pattern, count in counts.items() if count}
@@ -166,8 +166,8 @@ def bits(numbers: int) -> set[int]:
 def character_patterns(spans: Sequence[Sequence[CharacterRange] | None], length: int) -> Counter[Pattern]:
     """Return a map: pattern → number of characters.
 
-    A pattern has one value per coder: 1 (coded), 0 (not coded) or None (not read). `spans` has one list per coder: the
-    places that the coder has coded. It is None for a coder who did not read the text. `length` is the number of
+    A pattern has one value per coder: 1 (coded), 0 (not coded) or None (not read). `spans` has one item per coder: a
+    list of the places that the coder has coded, or None if the coder did not read the text. `length` is the number of
     characters of the text.
     """
     edges: list[tuple[int, int, int]] = []

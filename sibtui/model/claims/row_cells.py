@@ -179,8 +179,8 @@ def strong_in(columns: Iterable[ClaimColumn]) -> int:
 def column_named(columns: Sequence[str], labels: Iterable[str]) -> frozenset[str]:
     """Return those of `columns` to which the labels in a claim refer.
 
-    One label may list several columns, separated by commas. Raises NotFoundError if a label matches no column, and
-    AmbiguousError if it matches several columns.
+    A label may list several names, separated by commas. Raises NotFoundError if a name matches no column, and
+    AmbiguousError if a name matches several columns.
     """
     known = by_key(columns)
     found: set[str] = set()

@@ -1,7 +1,7 @@
 """The check of a claim about rows.
 
-Its result, the verdict, shows whether the statement is true for the computed cells. The claim holds only with reserve
-if this depends on cells with weak evidence.
+The result of the check is the verdict: is the statement true for the computed cells? The claim holds only with reserve
+if the answer depends on cells with weak evidence.
 """
 
 from __future__ import annotations
@@ -77,11 +77,11 @@ def _judged(statement: RowStatement, columns: Sequence[ClaimColumn], wanted: fro
 
 
 def _counted(statement: RowStatement, columns: Sequence[ClaimColumn]) -> tuple[bool, list[str]]:
-    """Return (whether the statement is true, clauses about weak evidence) for a statement with a number of columns.
+    """Return (whether the statement is true, clauses about weak evidence) for a statement that counts columns.
 
-    There is no clause for a column if the result does not depend on it. For `at least` and `most`, this is the case if
-    enough columns have strong evidence. For `at most`, it is the case if the limit is not exceeded even when all
-    columns with weak evidence count.
+    The clauses are left out if weak evidence makes no difference. For `at least` and `most`, this means that enough
+    columns have strong evidence. For `at most`, it means that the limit is kept even when all columns with weak
+    evidence count.
     """
     count, total = inside_in(columns), len(columns)
     if statement.extent == "at most":

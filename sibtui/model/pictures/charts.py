@@ -150,9 +150,9 @@ def _with_interval(value: float, low: float | None, high: float | None) -> str:
 
 
 def _axis_end(most: float) -> int:
-    """Return the end of an axis that begins at 0, so that at most five equal steps reach `most` or a little more.
+    """Return the end of an axis that begins at 0. The end is `most` or a little more.
 
-    A step is 1, 2, 5, 10, 20, 50 and so on.
+    The axis has at most five equal steps. A step is 1, 2, 5, 10, 20, 50 and so on.
     """
     step: int = next(size * 10**zeros for zeros in count() for size in (1, 2, 5) if 5 * size * 10**zeros >= most)
     return max(step * ceil(most / step), 1)

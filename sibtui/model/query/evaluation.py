@@ -99,13 +99,13 @@ def _related(query: Related, study: QueriedStudy) -> Sequence[PackedPlace]:
 
 
 def certain(places: Sequence[PackedPlace], study: QueriedStudy) -> Sequence[PackedPlace]:
-    """Return the places without those of codings whose place in a corrected text is uncertain."""
+    """Return the places, except those of codings whose place in a corrected text is uncertain."""
     undecided = study.undecided()
     return [place for place in places if place[2] not in undecided] if undecided else places
 
 
 def _fitting(query: Related, left: Sequence[PackedPlace], study: QueriedStudy) -> Iterator[PackedPlace]:
-    """Yield those places of `left` that have the relation of the query to a place on its right side."""
+    """Yield those places of `left` that have the relation to at least one place on the right side of the query."""
     if query.right is None:
         others = OtherCodes(certain(study.everything(), study), study.parents())
         yield from (place for place in left if others.leave_alone(place))
@@ -116,7 +116,7 @@ def _fitting(query: Related, left: Sequence[PackedPlace], study: QueriedStudy) -
 
 
 def touching(places: Sequence[PackedPlace], relation: Relation, widen: Widen) -> Sequence[PackedPlace]:
-    """Return the places without those that lie outside of all units (sentences or paragraphs) of the relation.
+    """Return the places that lie, at least partly, in a unit (sentence or paragraph) of the relation.
 
     For example, a coding of only the spaces between two sentences is in no sentence. For units such as sections, all
     places are returned. `widen` returns None for a place in no unit.
@@ -129,7 +129,7 @@ def touching(places: Sequence[PackedPlace], relation: Relation, widen: Widen) ->
 def _in_shared_sources(
     left: Sequence[PackedPlace], right: Sequence[PackedPlace]
 ) -> tuple[list[PackedPlace], list[PackedPlace]]:
-    """Return both lists, without places in sources that occur in only one of the lists."""
+    """Return both lists, limited to places in sources that occur in both of them."""
     shared = {place[0] >> SHIFT for place in left} & {place[0] >> SHIFT for place in right}
     return (
         [place for place in left if place[0] >> SHIFT in shared],
@@ -188,10 +188,10 @@ def widening(relation: Relation, study: QueriedStudy) -> Widen:
 
 
 def _widened_by_characters(place: PackedPlace, distance: int) -> Window:
-    """Return the stretch of text around a place in which another coding is within `distance` characters.
+    """Return the stretch of text that a coding overlaps if it is within `distance` characters of a place.
 
-    Another coding must share a character with this stretch. So the stretch is one character longer on each side than
-    the distance.
+    Such a coding shares at least one character with the stretch. So the stretch is one character longer on each side
+    than the distance.
     """
     first = place[0] & ~BEYOND
     return max(first, place[0] - distance) - 1, min(first | BEYOND, place[1] + distance + 1)

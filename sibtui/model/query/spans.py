@@ -41,10 +41,10 @@ def packed(source: int, start: int, end: int, number: int, code: int = 0) -> Pac
 
 
 class PlaceIndex:
-    """An index of sorted places of codings. It stores, for each place, the largest end up to this place in the list.
+    """An index of sorted places of codings. For each place, it stores the largest end up to this place in the list.
 
     A coding must not count as related to itself. So the index also stores the second largest end: the largest end of
-    all codings except the one with the largest end.
+    all other codings up to this place.
     """
 
     def __init__(self, places: Sequence[PackedPlace]) -> None:
@@ -119,9 +119,9 @@ class PlaceIndex:
         return self._equal[place[:2]] > (place[2] in self._numbers)
 
     def next_start(self, offset: int) -> int | None:
-        """Return the first start of a coding that is not before `offset`; None if there is none.
+        """Return the first start of a coding at or after `offset`; None if there is none.
 
-        It can be in a later source. Both offsets are packed (they include the id of the source).
+        The start can be in a later source. Both offsets are packed (they include the id of the source).
         """
         at = bisect_left(self._starts, offset)
         return self._starts[at] if at < len(self._starts) else None

@@ -51,7 +51,7 @@ class LetterText:
         self.letters = "".join(parts)
 
     def find(self, letters: str, start: int = 0) -> int:
-        """Return the index in `self.letters` at which `letters` occur as whole words; -1 if there is none.
+        """Return the index in `self.letters` at which `letters` occur as whole words; -1 if they do not occur.
 
         The search begins at the index `start`.
         """
@@ -78,7 +78,7 @@ _FIRST_LETTER = re.compile(r"\[([^\W\d_]{1,2})\](?=[^\W_])")
 
 
 def parts_of(quotation: str) -> list[str]:
-    """Return the parts of a quotation between its cuts (`[…]`) and [inserted words], which the source does not have.
+    """Return the parts of a quotation that the source can have: the texts between cuts (`[…]`) and [inserted words].
 
     A changed first letter, as in [W]e, does not divide the quotation.
 

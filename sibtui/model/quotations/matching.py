@@ -68,8 +68,8 @@ def quoted_source(name: str, text: str, *, verbatim: bool) -> QuotedSource:
 def check_quotation(quotation: DraftQuotation, sources: Sequence[QuotedSource]) -> CheckedQuotation:
     """Return the result of the search for a quotation in the sources.
 
-    It is the first of these that applies: a source has the same words, as spoken; a source has the same words, in a
-    paraphrase; a source has similar words; no source has similar words.
+    The result is the first of these that applies: a source has the same words, as spoken; a source has the same words,
+    in a paraphrase; a source has similar words; no source has similar words.
     """
     parts = [letters_of(part) for part in parts_of(quotation.text)]
     paraphrase: CheckedQuotation | None = None
