@@ -142,8 +142,7 @@ def import_(
 def _check_review(review: Path | None, *, force: bool) -> None:
     """Raise ConflictError if the review file exists and `force` is not set.
 
-    This is checked before the import. Otherwise codings would be imported, but the list of refused rows could not be
-    written.
+    Call this before the import. Otherwise codings are imported, but the list of refused rows cannot be written.
     """
     if review is not None:
         check_extension(review, ".csv", content="a review list")

@@ -283,7 +283,7 @@ def taguette_csv(study: Project, file: Path, coding_filter: CodingFilter, dry_ru
 
 
 def _print_foreseen(losses: Iterable[Loss]) -> None:
-    """Print which facts of the study the exported file would lack. This is the output of a dry run."""
+    """Print, for a dry run, which facts of the study the exported file would lack."""
     losses = list(losses)
     _print_losses(losses)
     print_message("Nothing was written." if losses else "Other programs will see everything. Nothing was written.")

@@ -1,4 +1,4 @@
-"""The text of a source for print. Each line is cut into pieces, so that the codings do not change within a piece."""
+"""The text of a source for print. Each line is cut into pieces, wherever a coding begins or ends."""
 
 from __future__ import annotations
 

@@ -34,7 +34,7 @@ def compute_matrix(
     *,
     first_note: int = 1,
 ) -> Matrix:
-    """Return the matrix computed from its definition. It does not have the judgements of the user yet; see `judged`.
+    """Return the matrix computed from its definition, without the judgements of the user (see `judged`).
 
     `counted[r]` has the counts of codings of row r, by column index. `bases[r]` knows which sources were read for the
     codes of row r. `codes[r]` are the ids of the codes that row r counts. `first_note` is the number of the first note

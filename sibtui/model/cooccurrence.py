@@ -114,7 +114,7 @@ class MeetingCount:
     def found(self, order: Sequence[int]) -> Iterator[Cooccurrence]:
         """Yield a result for each pair of codes that meet.
 
-        `order` are the ids of the codes to include. It also gives the order of the results.
+        `order` has the ids of the codes to include, in the order of the results.
         """
         rank = {code: at for at, code in enumerate(order)}
         pairs = {

@@ -99,7 +99,7 @@ class DifferenceWords:
         return self._field(kind, field, value)
 
     def _item(self, kind: str, fields: ItemFields) -> str:
-        """Return a description of an item in one line. It is used if only one copy of the study has the item."""
+        """Return a description, in one line, of an item that only one copy of the study has."""
         if kind == "coding":
             flags = [fields[2], *(flag for flag in fields[4:6] if flag not in {"supports", "firm"})]
             cases = self._field(kind, "cases", fields[6])

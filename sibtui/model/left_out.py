@@ -1,4 +1,4 @@
-"""Content of a file, such as pictures, that is not in the text of the source. It is counted by kind."""
+"""Counts of the content of a file, such as pictures, that is not in the text of the source."""
 
 from __future__ import annotations
 

@@ -197,10 +197,7 @@ def _contexts_alike(old: str, new: str, place: tuple[int, int], segment: Segment
 
 
 def _context_alike(old: str, new: str) -> float:
-    """Return the likeness (0-100) of a piece of the old text and a piece of the new text.
-
-    It is 100 for two empty pieces.
-    """
+    """Return the likeness (0-100) of a piece of the old text and a piece of the new text; 100 if both are empty."""
     from rapidfuzz.fuzz import ratio
 
     return 100 if old.strip() == new.strip() else ratio(old, new)

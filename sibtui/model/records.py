@@ -227,8 +227,8 @@ class Code:
     """A code of the codebook. `path` is its full name, from the theme (top code) down.
 
     `since` is the time of its creation. A source counts as read for this code only if it was read at `read_since` or
-    later. This is the latest of three times: `since`, the creation of a code that was merged into this code, and the
-    last time when sources were marked to be read again. `uid` is an id that is the same in all copies of the study.
+    later: the latest of `since`, the creation of a code that was merged into this code, and the last time when sources
+    were marked to be read again. `uid` is an id that is the same in all copies of the study.
     """
 
     id: int

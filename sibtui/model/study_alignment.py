@@ -130,8 +130,8 @@ def _with_coder(kind: str, items: Items, known: Items, names: Mapping[str, str])
 def same_names(sides: Sides) -> tuple[Sides, frozenset[str]]:
     """Give the same key to items of the same name in both copies. Return (changed copies, keys of the paired codes).
 
-    This is done for pairs of items that were added independently, so that their keys differ: the item in “theirs” gets
-    the key of the item in “mine”. Themes (top codes) are paired before the codes below them.
+    Such items have different keys if two people added them independently. The item in “theirs” then gets the key of the
+    item in “mine”. Themes (top codes) are paired before the codes below them.
     """
     paired: set[str] = set()
     for kind in ("attribute", "case", "source", "code", "query", "set of sources", "claim", "method answer", "matrix"):
@@ -166,7 +166,7 @@ def renamed_theirs(sides: Sides, aliases: Aliases) -> Sides:
 
 
 def merges_followed(sides: Sides) -> Sides:
-    """Return the copies of the study, changed so that each has the merges of codes that were made in the other copy.
+    """Return the copies of the study. Each copy also gets the merges of codes that were made in the other copy.
 
     If one copy merged code A into code B, references to A in the other copy become references to B.
     """

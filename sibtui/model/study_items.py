@@ -1,8 +1,8 @@
 """The items of a study by kind and key, for the comparison of two copies of a study.
 
-Items refer to each other by keys and not by names, so a renamed code is still the same code. The key of an item is its
-id that is the same in all copies of the study, if it has one. Otherwise, it consists of the keys of the items to which
-it belongs, such as (source, case) for a case of a source.
+Items refer to each other by keys and not by names, so a renamed code is still the same code. If an item has an id that
+is the same in all copies of the study, this id is its key. Otherwise, the key consists of the keys of the items to
+which the item belongs, such as (source, case) for a case of a source.
 """
 
 from __future__ import annotations

@@ -43,7 +43,7 @@ def better(one: Asked | None, other: Asked | None) -> Asked | None:
 def topic_state(records: Records, parents: Mapping[int, int | None], code: int, case: int | None) -> Asked | None:
     """Return whether an interviewer asked about a code, for a case; None if this is not recorded.
 
-    If the code has no record, the record of the nearest code above it that is "asked" or "not asked" applies.
+    If the code has no record, the nearest record "asked" or "not asked" of a code above it applies.
     """
     state = _own(records, code, case)
     above = parents[code]

@@ -60,7 +60,7 @@ class TwoByTwo:
 
     @property
     def alpha(self) -> float | None:
-        """Krippendorff's alpha for nominal values. It is assumed that both coders have read every unit."""
+        """Krippendorff's alpha for nominal values. Both coders must have read every unit."""
         disagreements, coded, values = (
             self.first + self.second,
             2 * self.both + self.first + self.second,

@@ -44,8 +44,8 @@ class Decision:
 
     `outcome` names the codings that were accepted: “as R1” (those of the coder R1), “both” or “neither”. `settled` are
     the `uid`s of the codings that the decision is about. `made` are the `uid`s of the new codings of the coder
-    “consensus”. `basis` is a digest of the settled codings at the time of the decision, by which a later change of
-    these codings is noticed. It is empty if an earlier version of sibtui made the decision.
+    “consensus”. `basis` is a digest of the settled codings at the time of the decision. It shows later whether they
+    have changed. If an earlier version of sibtui made the decision, `basis` is empty.
     """
 
     outcome: str

@@ -99,7 +99,7 @@ def disagreements(first: Sequence[Coding], second: Sequence[Coding]) -> Iterator
 
 
 def _shared(one: Coding, other: Coding) -> int:
-    """Return the number of characters that two codings have in common. It is 0 or negative if they do not overlap."""
+    """Return the number of characters that two codings have in common; 0 or less if they do not overlap."""
     return min(one.segment.end, other.segment.end) - max(one.segment.start, other.segment.start)
 
 

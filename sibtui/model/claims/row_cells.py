@@ -1,7 +1,7 @@
 """The cells of the matrix rows that a claim is about.
 
-The module decides whether a column counts as having an X (the mark of a present cell), and whether the evidence for
-this is strong or weak.
+The module decides which columns count as having an X (the mark of a present cell), and whether their evidence is strong
+or weak.
 """
 
 from __future__ import annotations

@@ -23,8 +23,8 @@ _SHARING = ("overlapping", "inside", "containing", "same place")
 class FoundPassage:
     """A passage of a source that a query finds. `source` is the id of the source.
 
-    The query has a relation, such as “overlapping”. `left` and `right` are the ids of the codings of this passage on
-    the two sides of the relation.
+    The query has a relation, such as “overlapping”. `left` are the ids of the codings of this passage on the left side
+    of the relation, and `right` those on its right side.
     """
 
     source: int
