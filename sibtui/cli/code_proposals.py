@@ -66,8 +66,8 @@ def proposals(project: Project, similar: bool, every: bool, **output: Any) -> No
     """List the open proposals side by side: a row per code, and a column per coder.
 
     The number before each proposal is for `sibtui code accept` and `sibtui code reject`. Proposals with the same path
-    are in one row; with --similar, also proposals with similar names or definitions. The label of a row is the existing
-    code that has the path or the name of one of its proposals. If there is no such code, the label is the most frequent
+    are in one row; with --similar, also proposals with similar names or definitions. If an existing code has the path
+    or the name of a proposal in the row, this code is the label of the row. Otherwise, the label is the most frequent
     path in the row.
 
     \b

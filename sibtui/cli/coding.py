@@ -96,8 +96,8 @@ def add(
 ) -> None:
     """Apply a code to a segment. Give the segment by its words (--quote) or by its offsets (--span).
 
-    --search, --speaker or --heading code all passages that the program finds, as one change. Each of these codings
-    records that its passage was found in this way, and not by reading. --dry-run only shows the passages.
+    With --search, --speaker or --heading, all passages that the program finds are coded, as one change. Each of these
+    codings records that its passage was found in this way, and not by reading. --dry-run only shows the passages.
 
     `sibtui source show --lines` prints the offset of each line.
 

@@ -68,7 +68,7 @@ class SpanOrUnit(click.ParamType):  # type: ignore[type-arg]  # generic only in 
 
 
 def found_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the options --search, --speaker and --heading, which code many passages, to the command `coding add`.
+    """Add to the command `coding add` the options --search, --speaker and --heading, which code many passages.
 
     If one of the three is given, the codings are added here, and the function `command` is not called.
     """

@@ -114,8 +114,8 @@ def agreement(
     their rounds and `--consensus`.
 
     If a value cannot be computed, its cell is `undefined` or `not computable`, and the column `why` gives the reason.
-    In JSON it is null. --format picture prints a picture of alpha and its interval, and --picture FILE writes it to a
-    file beside the table.
+    In JSON it is null. --format picture prints a picture of alpha and its interval, and --picture FILE also writes it
+    to FILE.
 
     \b
     Example:
@@ -184,7 +184,7 @@ def _refuse_without_effect(unit: Any) -> None:
 
 
 def _chosen(coding_filter: CodingFilter, coder_list: tuple[str, ...], round_list: str | None) -> CodingFilter:
-    """Return the filter, with the coders and rounds of the options --coders and --rounds added.
+    """Return the filter, extended by the coders and rounds of the options --coders and --rounds.
 
     The coders in `coder_list` come before those of the filter. `round_list` has numbers of rounds with commas between
     them.

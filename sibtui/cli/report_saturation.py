@@ -90,7 +90,7 @@ def saturation(
 
     The lines below the table give the result in words, with warnings. The order of the interviews comes from the
     attribute `date` of sources. --format picture prints a picture of the new codes, their sum and the point of
-    saturation, and --picture FILE writes it to a file beside the table.
+    saturation, and --picture FILE also writes it to FILE.
 
     \b
     Example:

@@ -59,7 +59,7 @@ def is_utf8() -> bool:
 def encodable_text(text: str) -> str:
     """Return a text in which each character that stdout cannot encode is replaced by ASCII text.
 
-    Tables are laid out with the replaced text, because it may be longer: otherwise the columns would shift.
+    Call this before a table is laid out: the result may be longer, and would shift the columns.
     """
     encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
     return text if text.isascii() else text.encode(encoding, _HANDLER).decode(encoding)

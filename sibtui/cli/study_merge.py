@@ -50,8 +50,8 @@ def diff(mine: Path, theirs: Path | None, base: Path | None, form: str) -> None:
     """List the differences between two studies, A (mine) and B (theirs): files, exported folders or .qdpx files.
 
     Nothing is written, and older files are not upgraded. Each line has the item and the field that differ, both values,
-    and the last value that both studies had in common. It also has what a merge of B into A would do: add, take, keep,
-    remove, leave out, or conflict. With A alone, all items of A are listed, and `git diff` can compare such lists.
+    and the last value that both studies had in common. Each line also has the effect of a merge of B into A: add, take,
+    keep, remove, leave out, or conflict. With A alone, all items of A are listed; `git diff` can compare such lists.
 
     \b
     Example:

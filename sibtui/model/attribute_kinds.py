@@ -41,8 +41,8 @@ class PlacedValue:
     """An attribute value in its stored form (`text`), with the `name` and the `kind` of its attribute.
 
     `is_new` is set if the attribute is new. `became_text` is set if this value has changed the kind of the attribute to
-    text. `mixed` describes the attribute for a message, if this value shows that its values differ in kind; None if
-    there is nothing new to report.
+    text. If this value is the first that shows different kinds of values, `mixed` describes the attribute for a
+    message; otherwise `mixed` is None.
     """
 
     name: str

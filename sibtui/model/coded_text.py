@@ -29,8 +29,8 @@ class CodedSource:
 class TextPiece:
     """A piece of a line.
 
-    `codings` are the indexes of the codings that cover the piece; each of them covers all of it. `begins` are the
-    indexes of the codings that begin directly before the piece, and `ends` those that end directly after it.
+    `codings` are the indexes of the codings that cover the whole piece. `begins` are the indexes of the codings that
+    begin directly before the piece, and `ends` those that end directly after it.
     """
 
     text: str

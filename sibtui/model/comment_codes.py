@@ -26,7 +26,7 @@ _SENTENCE = re.compile(r"[.!?…]\s*$|[.!?]\s+\S")
 class CommentReading:
     """The content of a comment: the codes that it names, and the rest of its text as `memo`.
 
-    `counters` and `tentative` are set if this word is in parentheses after the code.
+    `counters` and `tentative` are set if the comment has this word in parentheses after the code.
     """
 
     codes: tuple[str, ...] = ()

@@ -102,7 +102,7 @@ class CoverageCount:
 def coverage_table(sources: Sequence[SourceCoverage], remarks: Sequence[str] = ()) -> Table:
     """Return a table with one row per source, and a last row for all sources.
 
-    `remarks` are sentences to print below it.
+    `remarks` are sentences to print below the table.
     """
     characters = sum(each.characters for each in sources)
     coded = sum(each.coded for each in sources)

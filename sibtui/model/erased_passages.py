@@ -1,4 +1,4 @@
-"""Texts in which some passages were replaced by a mark, and the places that segments of the old text have in them."""
+"""Texts in which some passages were replaced by a mark, and the new places of segments of the old text."""
 
 from __future__ import annotations
 

@@ -42,7 +42,7 @@ _NOUNS: Mapping[LeftOutKind, tuple[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """How many parts of one kind a file has that are not in the text of the source.
+    """The number of parts of one kind, such as pictures, that a file has, but the text of the source lacks.
 
     `str()` of it is, for example, `3 pictures`.
     """

@@ -159,8 +159,8 @@ class MatrixDefinition:
     marks of states. `leave_out` names lines that are not printed below the table. `judged_suffix` is printed after the
     mark of a judged cell. With `rows_from` "all", there is a row for each code; with "below", there is a row for each
     code below the code `rows_below`. In both cases, `rows` has only rows that the user has changed or added. `kinds`
-    (of source) and `coders` limit the codings that count; empty for all. `rounds` also limits them, to rounds (passes
-    of a coder through the sources), but is not saved. `summaries` are texts that coders have written about cells.
+    (of source), `coders` and `rounds` (passes of a coder through the sources) limit the codings that count; empty for
+    all. `rounds` is not saved. `summaries` are texts that coders have written about cells.
     """
 
     name: str

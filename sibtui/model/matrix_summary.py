@@ -28,7 +28,7 @@ class MatrixSummary:
     def words(self) -> str:
         """Return the work that the matrix still needs, such as `1 stale judgement, 3 incomplete cells`.
 
-        The result is empty if there is none.
+        The result is empty if no work is left.
         """
         parts = [plural(self.stale, "stale judgement")] if self.stale else []
         parts += [plural(self.incomplete, "incomplete cell")] if self.incomplete else []

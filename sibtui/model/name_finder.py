@@ -186,8 +186,8 @@ class _Name:
 def _between(gap: str, word: str) -> str:
     """Return the characters between two words in a form for comparison.
 
-    A hyphen counts as a space, an empty line does not. `word` is the word before them. If it is only an initial, its
-    full stop counts as a space, too.
+    A hyphen counts as a space, an empty line does not. `word` is the word before the characters. If `word` is only an
+    initial, its full stop counts as a space, too.
     """
     plain = _LAYOUT.sub("", gap).translate(PUNCTUATION)
     if len(word) <= _INITIAL and plain[:1] == ".":

@@ -82,8 +82,8 @@ def _likenesses(
 ) -> dict[tuple[int, int], float]:
     """Return a map: two indexes of `groups` → how similar these groups are (0-100).
 
-    A group has the proposals with one path. The likeness is that of the names or of the definitions, the higher of the
-    two. Groups that are not similar are left out.
+    A group has the proposals with one path. The likeness of the names or that of the definitions is used, whichever is
+    higher. Groups that are not similar are left out.
     """
     keys = [path_key(group[0].path) for group in groups]
     alike = [

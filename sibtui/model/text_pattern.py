@@ -242,10 +242,9 @@ class _Word:
         return {span: "".join(dict.fromkeys(found[span])) for span in found if span != (0, length) or found[span]}
 
     def _places(self, read_as: str) -> Iterator[tuple[int, int]]:
-        """Yield (start, end) of the parts of the word for which the text may have a ligature.
+        """Yield (start, end) of the parts of the word that a ligature with the letters `read_as` can replace.
 
-        `read_as` are its letters. At the start and the end of the search, the ligature may have letters outside of the
-        word.
+        At the start and the end of the search, the ligature may have letters outside of the word.
         """
         letters, length = self._letters, len(self._letters)
         at = letters.find(read_as)

@@ -79,10 +79,7 @@ class SourceDraws:
         self._uncoded: dict[UncodedSources, dict[Pattern, int]] = {}
 
     def totals(self, codes: Sequence[CodeCounts]) -> list[PatternCounts]:
-        """Return, for each random sample of sources, the counts of units added up over these codes.
-
-        The time per code depends only on the number of sources that have codings of the code.
-        """
+        """Return, for each random sample of sources, the counts of units added up over these codes."""
         packed: dict[Pattern, int] = {}
         for code in codes:
             self._add(packed, self._uncoded_total(code.uncoded).items())

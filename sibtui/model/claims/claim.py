@@ -89,7 +89,7 @@ _DEFAULTS: dict[str, Any] = {"join": "any", "certainty": "firm"}
 
 
 def facts_of(claim: Claim) -> dict[str, Any]:
-    """Return those fields of a claim that differ from their default values, by name.
+    """Return a map: name of a field of the claim → value, for all fields that do not have their default values.
 
     The fields `key`, `uid`, `text`, `place` and `human` are left out, because they are stored on their own.
     """
@@ -111,7 +111,7 @@ def facts_text(claim: Claim) -> str:
 
 
 def facts_in(text: str) -> dict[str, Any]:
-    """Return the fields in a JSON text that `facts_text` has written, by name.
+    """Return the map of fields that `facts_text` has written as a JSON text.
 
     If the text is damaged, the result is empty.
     """

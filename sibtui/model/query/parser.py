@@ -117,7 +117,7 @@ class _Parser:
         return token
 
     def _take(self, *words: str) -> Token | None:
-        """Go to the next token if the current one is one of these words or signs, and return the current one.
+        """If the current token is one of these words or signs, go to the next token and return the old one.
 
         Otherwise, return None.
         """
