@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
@@ -113,8 +114,9 @@ def _report(findings: Sequence[Finding], form: str, nothing: str) -> None:
     """
     columns = ("kind", "what", "where", "message")
     rows = tuple((finding.kind, finding.what, finding.where, finding.message) for finding in findings)
-    advice = tuple(with_hint("", finding.hint) for finding in findings)
-    clauses = tuple(advice_of(finding.hint) for finding in findings)
+    hints = {finding.hint for finding in findings}
+    sentences, clauses = ({hint: make(hint) for hint in hints} for make in (partial(with_hint, ""), advice_of))
+    advice = tuple(sentences[finding.hint] for finding in findings)
     objects = tuple(
         {**dict(zip(columns, row, strict=True)), "advice": each} for row, each in zip(rows, advice, strict=True)
     )
@@ -125,7 +127,7 @@ def _report(findings: Sequence[Finding], form: str, nothing: str) -> None:
         return
     print_message(f"{_counts(findings)}.")
     for what, each in dict.fromkeys(
-        (finding.what, each) for finding, each in zip(findings, clauses, strict=True) if each
+        (finding.what, clauses[finding.hint]) for finding in findings if clauses[finding.hint]
     ):
         print_message(f"{what}: {each}.")
     click.get_current_context().exit(FAILED)

@@ -27,6 +27,7 @@ from sibtui.store import matrices as matrix_rows
 from sibtui.store import queries as query_rows
 from sibtui.store import sources as source_rows
 from sibtui.store import study as study_rows
+from sibtui.store import summaries as summary_rows
 from sibtui.store import undecided as undecided_rows
 from sibtui.store.backups import folder_of
 from sibtui.store.codings import Selection
@@ -73,7 +74,7 @@ def findings(
     """
     for folder in (session.store.path.parent, folder_of(session.store.path)):
         sweep(folder)
-    for message in integrity.problems(session.store):
+    for message in integrity.problems(session.store, current_texts=False):  # `_misplaced` checks these texts
         yield Finding("damage", "file", str(session.store.path), message, hint="older-copy")
     for what, look in (
         ("the seals of the history", lambda: _altered(session)),
@@ -98,7 +99,7 @@ def findings(
 
 def is_damaged(session: Session) -> bool:
     """Return whether the file is damaged, or a coding does not fit its text. The history is not examined."""
-    if any(True for _ in integrity.problems(session.store)):
+    if any(True for _ in integrity.problems(session.store, current_texts=False)):
         return True
     misplaced = _readable(session, "the sources and their codings", lambda: _misplaced(session, None))
     return any(True for _ in misplaced)
@@ -106,9 +107,9 @@ def is_damaged(session: Session) -> bool:
 
 def _queries(session: Session) -> Iterator[Finding]:
     """Yield a finding for each saved query that names an item which the study no longer has."""
-    from sibtui.project.retrieval.stored_codings import numbers_found
-
     for query in query_rows.queries(session.store):
+        from sibtui.project.retrieval.stored_codings import numbers_found
+
         try:
             numbers_found(session, query.expression, blind=False)
         except SibtuiError as error:
@@ -163,7 +164,8 @@ def _summaries(session: Session, *, missing: bool) -> Iterator[Finding]:
     With `missing`, also yield a finding for each cell without a summary.
     """
     noun = Summaries(session)
-    for each in noun.list():
+    has_any = next(iter(summary_rows.texts(session.store)), None) is not None
+    for each in noun.list() if has_any else ():
         summary = each.summary
         where, cell = (
             summary.matrix or summary.code,
@@ -216,25 +218,33 @@ def _misplaced(session: Session, progress: Callable[[int, int], None] | None) ->
     sources = source_rows.source_ids(session.store)
     undecided = {row[0] for row in undecided_rows.of_source(session.store)}
     for done, (name, number) in enumerate(sources.items(), 1):
+        found: list[Finding] = []
         try:
-            yield from _misplaced_in(session, name, number, undecided)
+            with session.store.snapshot():
+                found.extend(_misplaced_in(session, name, number, undecided))
         except integrity.DAMAGE:
-            yield Finding(
-                "damage", "source", name, "its text or its codings cannot be read to the end.", hint="older-copy"
+            message = "its text or its codings cannot be read to the end."
+            found.append(Finding("damage", "source", name, message, hint="older-copy"))
+            found += (
+                Finding("damage", "file", str(session.store.path), message, hint="older-copy")
+                for message in row_rules.codings_not_utf8(session.store, number)
             )
-            for message in row_rules.codings_not_utf8(session.store, number):
-                yield Finding("damage", "file", str(session.store.path), message, hint="older-copy")
+        yield from found
         if progress is not None:
             progress(done, len(sources))
 
 
 def _misplaced_in(session: Session, name: str, number: int, undecided: set[int]) -> Iterator[Finding]:
-    text = source_rows.text_once(session.store, number)
+    text, problem = row_rules.current_text(session.store, number, name)
+    if problem:
+        yield Finding("damage", "file", str(session.store.path), problem, hint="older-copy")
+    if text is None and problem:
+        raise StudyFileError(problem)
     if text is None:  # a damaged index does not find an existing row
         yield Finding("damage", "source", name, "its text cannot be found.", hint="older-copy")
         return
     length = len(text)
-    for coding, start, end, quote, *_ in coding_rows.texts(session.store, number):
+    for coding, start, end, quote, _, _ in coding_rows.texts(session.store, number):
         if end <= length and (text[start:end] == quote or coding in undecided):
             continue
         if end <= length:

@@ -351,7 +351,7 @@ def _marked(selection: Selection) -> Iterator[str]:
     if selection.for_paper:
         yield "c.for_paper"
     if selection.unattributed:
-        yield "NOT EXISTS (SELECT 1 FROM coding_cases cc WHERE cc.coding_id = c.id)"
+        yield "c.id NOT IN (SELECT coding_id FROM coding_cases)"
 
 
 def _json(values: Sequence[int | str]) -> str:
@@ -449,13 +449,19 @@ def places(store: Store, source: int) -> list[tuple[int, int, int, str]]:
     return _of_source(store, ("quote",), source)
 
 
-def texts(store: Store, source: int) -> list[tuple[int, int, int, str, str, str, str, str, str]]:
+_RARE = tuple(name for name in TEXTS if name not in ("quote", "created"))
+_HAS_OTHERS = " OR ".join(f"{name} <> ''" for name in _RARE)
+_OTHERS = " || char(10) || ".join(_RARE)
+
+
+def texts(store: Store, source: int) -> list[tuple[int, int, int, str, str, str | None]]:
     """Return the texts of all codings of a source, ordered by start and end.
 
-    Each entry is (id, start, end, quote, before, after, memo, time, how). `before` and `after` are the stored texts
-    around the quote, and `how` is the way in which the passage was found.
+    Each entry is (id, start, end, quote, time, other texts). The other texts are the memo, the stored texts around the
+    quote, and the way in which the passage was found, on a line each; None if all of them are empty. One call reads all
+    these texts, because a second pass over all codings would take long.
     """
-    return _of_source(store, TEXTS, source)
+    return _of_source(store, ("quote", "created", f"CASE WHEN {_HAS_OTHERS} THEN {_OTHERS} END"), source)
 
 
 def _of_source(store: Store, columns: Sequence[str], source: int) -> list[Any]:

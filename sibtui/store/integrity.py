@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from functools import partial
 from typing import TYPE_CHECKING
 
 from sibtui.errors import StudyFileError
@@ -24,14 +25,14 @@ DAMAGE = (
 """The errors that a damaged file can cause: errors of SQLite, and errors of Python code that receives an impossible value."""
 
 
-def problems(store: Store) -> Iterator[str]:
+def problems(store: Store, *, current_texts: bool = True) -> Iterator[str]:
     """Check the study file, and yield a sentence for each problem. If one check fails, the other checks still run."""
     for part, check in (
         ("its pages", _pages),
         ("its references", _references),
         ("its schema", _foreign_schema),
         ("its record of changes", _recording),
-        ("its rows", row_rules.broken),
+        ("its rows", partial(row_rules.broken, current_texts=current_texts)),
         ("its texts", row_rules.not_utf8),
     ):
         try:

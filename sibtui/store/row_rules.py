@@ -62,14 +62,14 @@ _NUMBERS = {
 _CONTROL = "({0} GLOB '*[' || char(1) || '-' || char(31) || ']*' OR instr({0}, char(0)))"
 
 
-def broken(store: Store) -> Iterator[str]:
+def broken(store: Store, *, current_texts: bool = True) -> Iterator[str]:
     """Check the rules, and yield a sentence for each broken rule. The sentence names the rows that break it."""
     yield from _project(store)
     yield from _tree(store)
     clean = {table for table in _UIDS if _is_clean(store, table)}  # quicker than the checks below
     yield from _numbers(store, clean)
     yield from _lasting_ids(store, clean)
-    yield from _texts(store)
+    yield from _texts(store, current=current_texts)
     yield from _tables_of_images(store)
 
 
@@ -143,6 +143,8 @@ def _is_clean(store: Store, table: str) -> bool:
     """
     odd = _odd(table) if table in _NUMBERS else "0"
     try:
+        if _has_usual_ids(store, table, odd):
+            return True
         rows = store.query(f"SELECT CAST(CASE WHEN {odd} THEN '-' ELSE coalesce(uid, '-') END AS BLOB) FROM {table}")
         count, hashes = 0, set[int]()
         while uids := [row[0] for row in rows.fetchmany(_TOGETHER)]:
@@ -155,25 +157,81 @@ def _is_clean(store: Store, table: str) -> bool:
     return len(hashes) == count
 
 
-def _texts(store: Store) -> Iterator[str]:
+def _has_usual_ids(store: Store, table: str, odd: str) -> bool:
+    """Return whether the lasting ids of a table have 32 hexadecimal digits, and differ in the first 16 of them.
+
+    This check is quicker than `_is_clean`, and random ids pass it. `odd` is the SQL condition for rows with numbers out
+    of range. If there is such a row, the result is False.
+    """
+    query = (
+        f"SELECT count(*), CAST(group_concat(CASE WHEN {odd} OR length(uid) <> 32 THEN '-' ELSE uid END, '') AS BLOB),"
+        f" (SELECT min(id) FROM {table} WHERE id > :last) FROM {table} WHERE id BETWEEN :first AND :last"
+    )
+    count, halves = 0, set[int]()
+    first = store.scalar(f"SELECT min(id) FROM {table}")
+    while first is not None:
+        if first > LARGEST:
+            return False
+        rows, joined, first = store.query(query, {"first": first, "last": first + _TOGETHER - 1}).fetchone()
+        if len(joined or b"") != 32 * rows or not joined.isalnum():
+            return False
+        try:
+            halves.update(memoryview(bytes.fromhex(joined.decode())).cast("q").tolist()[::2])
+        except ValueError:  # letters that are no hexadecimal digits
+            return False
+        count += rows
+    return len(halves) == count
+
+
+def _texts(store: Store, *, current: bool) -> Iterator[str]:
     """Yield a sentence for each text whose length or SHA-256 differs from the stored value.
 
-    All versions of the texts of sources are checked.
+    All versions of the texts of sources are checked. If `current` is False, the newest versions are left out.
     """
-    for row, version, name in store.query(
-        "SELECT t.id, t.version, s.name FROM texts t JOIN sources s ON s.id = t.source_id ORDER BY s.position, t.version"
+    older = "" if current else " WHERE t.version < (SELECT max(version) FROM texts WHERE source_id = t.source_id)"
+    for row, name in store.query(
+        f"SELECT t.id, s.name FROM texts t JOIN sources s ON s.id = t.source_id{older} ORDER BY s.position, t.version"
     ).fetchall():
-        of = f"the text of “{name}”, version {version}," if isinstance(name, str) else f"row {row} of texts"
-        try:
-            text, length, sha256 = store.query("SELECT text, length, sha256 FROM texts WHERE id = ?", (row,)).fetchone()
-            digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-        except (sqlite3.DatabaseError, StudyFileError, AttributeError, TypeError):
-            yield f"{of} cannot be read."
-            continue
-        if digest != sha256:
-            yield f"{of} is not the text that was stored: it has another SHA-256."
-        elif length != len(text):
-            yield f"{of} has {len(text):,} characters, and its row records another number."
+        _, problem = _checked_text(store, name, "id", row)
+        if problem:
+            yield problem
+
+
+def current_text(store: Store, source: int, name: object) -> tuple[str | None, str]:
+    """Return (newest text of a source, sentence about its problem). `name` is the name of the source.
+
+    The sentence is about the length, the SHA-256 or the encoding of the text; it is empty if there is no problem. The
+    text is None if it is missing or cannot be read.
+    """
+    return _checked_text(store, name, "source_id", source)
+
+
+def _checked_text(store: Store, name: object, key: str, number: int) -> tuple[str | None, str]:
+    """Return the values of `current_text` for the newest text in whose row the column `key` has this number."""
+    # as bytes, so that the text is not encoded again for its digest
+    stored = "CASE WHEN typeof(text) = 'text' THEN CAST(text AS BLOB) END" if store.is_utf8 else "text"
+    newest = f"FROM texts WHERE {key} = ? ORDER BY version DESC LIMIT 1"
+    text: str | None = None
+    try:
+        found = store.query(f"SELECT {stored}, length, sha256 {newest}", (number,)).fetchone()
+        if found is None:
+            return None, ""
+        data, length, sha256 = found
+        text = data.decode() if isinstance(data, bytes) else data
+        digest = hashlib.sha256(data if isinstance(data, bytes) else data.encode("utf-8", "surrogatepass")).hexdigest()
+    except (sqlite3.DatabaseError, StudyFileError, AttributeError, TypeError, UnicodeError):
+        problem = "cannot be read."
+    else:
+        if digest == sha256 and length == len(text or ""):
+            return text, ""
+        problem = (
+            f"has {len(text or ''):,} characters, and its row records another number."
+            if digest == sha256
+            else "is not the text that was stored: it has another SHA-256."
+        )
+    row, version = store.query(f"SELECT id, version {newest}", (number,)).fetchone()
+    of = f"the text of “{name}”, version {version}," if isinstance(name, str) else f"row {row} of texts"
+    return text, f"{of} {problem}"
 
 
 def _tables_of_images(store: Store) -> Iterator[str]:

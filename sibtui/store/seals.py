@@ -50,6 +50,9 @@ _IMAGES = "acts a JOIN images i ON i.id BETWEEN a.first_image AND a.last_image W
 _TOGETHER = 50
 """The number of rows that are fetched from the database at a time."""
 
+_JOINED = 400
+"""The number of ids whose rows SQLite joins to one value. The joined rows of an import fit into the cache of the processor."""
+
 
 class _Digests(NamedTuple):
     """The digests of the rows that an entry of the history changed, with their salt.
@@ -191,12 +194,12 @@ def _compute(store: Store, act: int, salt: bytes) -> _Digests:
         after.update(f"{table}\n".encode())
         _add_rows(after, store.query(_singles_after(store, table, is_done=is_done), (act, table)))
         for image, first, last in ranges:
-            _add_rows(after, _range_after(store, table, image, first, last, is_done=is_done))
+            _add_rows(after, *_range_after(store, table, image, first, last, is_done=is_done))
     return _Digests(salt, shape.digest(), before.digest() if is_done else None, after.digest())
 
 
-def _add_rows(digest: Any, rows: sqlite3.Cursor) -> None:
-    while part := rows.fetchmany(_TOGETHER):
+def _add_rows(digest: Any, rows: sqlite3.Cursor, together: int = _TOGETHER) -> None:
+    while part := rows.fetchmany(together):
         try:
             digest.update(b"".join(chain.from_iterable(part)))
         except TypeError:  # a row is missing, or the file is not UTF-8
@@ -218,31 +221,43 @@ def _singles_after(store: Store, table: str, *, is_done: bool) -> str:
     if not is_done:
         return f"SELECT {_as_bytes(store, 'i.image')} FROM {_IMAGES}{where}"
     following = _NEXT.format(image_of_j=_as_bytes(store, "j.image"), table="i.tbl", row="i.row", image="i.id")
-    return (
-        f"SELECT coalesce({following}, (SELECT {_as_json(store, table)} FROM {table} t WHERE t.id = i.row))"
-        f" FROM {_IMAGES}{where}"
-    )
+    row = _as_bytes(store, _as_json(store, table))
+    return f"SELECT coalesce({following}, (SELECT {row} FROM {table} t WHERE t.id = i.row)) FROM {_IMAGES}{where}"
 
 
-def _range_after(store: Store, table: str, image: int, first: int, last: int, *, is_done: bool) -> sqlite3.Cursor:
+def _range_after(
+    store: Store, table: str, image: int, first: int, last: int, *, is_done: bool
+) -> tuple[sqlite3.Cursor, int]:
+    """Return (rows of a range as they were after its act, number of values to fetch at a time)."""
     values: dict[str, Any] = {"table": table, "first": first, "last": last, "shift": image - last}
     if not is_done:
-        kept = KEPT.get(table, table)
-        return store.query(
-            f"SELECT {_as_json(store, table, 't.id - :shift')} FROM {kept} t"
-            " WHERE t.id BETWEEN :first + :shift AND :last + :shift ORDER BY t.id",
-            values,
-        )
+        kept = _joined(store, KEPT.get(table, table), _as_json(store, table, "t.id - :shift"))
+        return store.query(kept, {"first": first + image - last, "last": image, "shift": image - last}), 1
     changed = "SELECT row FROM images WHERE tbl = :table AND row BETWEEN :first AND :last AND image IS NOT NULL AND id > :shift + row"
     if store.query(f"{changed} LIMIT 1", values).fetchone() is None:
-        return store.query(
-            f"SELECT {_as_json(store, table)} FROM {table} t WHERE t.id BETWEEN :first AND :last ORDER BY t.id", values
-        )
+        return store.query(_joined(store, table, _as_json(store, table)), values), 1
     following = _NEXT.format(image_of_j=_as_bytes(store, "j.image"), table=":table", row="r.id", image=":shift + r.id")
-    return store.query(
-        f"SELECT coalesce({following}, (SELECT {_as_json(store, table)} FROM {table} t WHERE t.id = r.id))"
+    row = _as_bytes(store, _as_json(store, table))
+    rows = store.query(
+        f"SELECT coalesce({following}, (SELECT {row} FROM {table} t WHERE t.id = r.id))"
         f" FROM (SELECT id FROM {table} WHERE id BETWEEN :first AND :last UNION {changed}) r ORDER BY r.id",
         values,
+    )
+    return rows, _TOGETHER
+
+
+def _joined(store: Store, table: str, row: str) -> str:
+    """Return the SQL for the rows of a table with the ids from :first to :last. `row` is the SQL expression for a row.
+
+    SQLite joins the rows of `_JOINED` ids to one value, because fetching each row would take longer.
+    """
+    if not store.is_utf8:
+        return f"SELECT {row} FROM {table} t WHERE t.id BETWEEN :first AND :last ORDER BY t.id"
+    return (
+        f"WITH RECURSIVE parts (at) AS (SELECT min(id) FROM {table} WHERE id BETWEEN :first AND :last UNION ALL"
+        f" SELECT (SELECT min(id) FROM {table} WHERE id BETWEEN at + {_JOINED} AND :last) FROM parts WHERE at IS NOT NULL)"
+        f" SELECT (SELECT CAST(group_concat(row, '') AS BLOB) FROM (SELECT {row} AS row FROM {table} t"
+        f" WHERE t.id BETWEEN at AND min(at + {_JOINED - 1}, :last) ORDER BY t.id)) FROM parts WHERE at IS NOT NULL"
     )
 
 
@@ -252,7 +267,7 @@ def _as_json(store: Store, table: str, number: str = "t.id") -> str:
     `number` is the SQL expression for the id of the row.
     """
     values = ", ".join(f"'{name}', " + (number if name == "id" else f't."{name}"') for name in store.columns(table))
-    return _as_bytes(store, f"json_object({values})")
+    return f"json_object({values})"
 
 
 def _as_bytes(store: Store, expression: str) -> str:

@@ -20,7 +20,7 @@ from sibtui.model.drafts import CodingDraft
 from sibtui.model.segments import Segment
 from sibtui.project import Project
 from sibtui.store import codings as coding_rows
-from sibtui.store import insert_ranges
+from sibtui.store import insert_ranges, seals
 from sibtui.store.connection import Store
 from tests.examples import examples
 
@@ -232,3 +232,32 @@ def test_a_range_in_a_table_without_kept_rows_is_not_replayed(template: Path, tm
         with pytest.raises(StudyFileError, match="part of the history"):
             project.history.undo()
         assert project.codings.count() == 3
+
+
+@pytest.mark.parametrize("joined", [1, 3, 9, 10, 1000])
+def test_seals_of_a_range_do_not_depend_on_the_number_of_rows_that_are_joined(
+    joined: int, template: Path, tmp_path: Path, ranges: None
+) -> None:
+    """The rows of a range are joined in parts. The seal of a study made with other parts stays valid."""
+    path = copied(template, tmp_path / "study.sibtui")
+    with patch.object(seals, "_JOINED", 4), opened(path) as project:
+        project.codings.import_(drafts(10))
+    with patch.object(seals, "_JOINED", joined):
+        for change in ("undo", "redo"):
+            with opened(path) as project:
+                assert list(seals.broken(project._session.store)) == []
+                getattr(project.history, change)()
+        with opened(path) as project:
+            assert list(seals.broken(project._session.store)) == []
+            last = project.history.list(limit=1)[0].id
+        for number, statement in enumerate(
+            (
+                "UPDATE codings SET memo = 'x' WHERE id = 10",
+                "UPDATE codings SET memo = 'x' WHERE id = 4",
+                "DELETE FROM codings WHERE id = 5",
+            )
+        ):
+            altered = copied(path, tmp_path / f"altered-{number}.sibtui")
+            tampered(altered, statement)
+            with opened(altered) as project:
+                assert list(seals.broken(project._session.store)) == [last]
