@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from sibtui.cli.matrix_layout import FIGURES_OF_CODES
 from sibtui.cli.options import options_given
 from sibtui.cli.report_output import write_report
-from sibtui.model.cooccurrence_table import COOCCURRENCE_CELLS
 from sibtui.model.text import listed
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from sibtui.cli.matrix_options import Narrowing
     from sibtui.project import Project
 
-FIGURES_OF_CODES = COOCCURRENCE_CELLS
 _WITHOUT_EFFECT = (
     "rows", "leave_out", "judged_suffix", "first_note", "states", "sort", "plain", "min_quotes", "min_sources", "min_kinds", "needs",
 )  # fmt: skip

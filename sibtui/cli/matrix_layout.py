@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +13,7 @@ from sibtui.cli.matrix_options import labels_of, print_left_out
 from sibtui.cli.options import repeated_option
 from sibtui.errors import SibtuiError
 from sibtui.model.folding import fold
-from sibtui.model.frozen import dataclass
+from sibtui.model.frozen import dataclass, replace
 from sibtui.model.matrix_definition import COLUMNS, CROSS, RowDefinition, are_columns, attribute_of
 
 if TYPE_CHECKING:
@@ -26,6 +25,8 @@ if TYPE_CHECKING:
 
 CODES = "codes"
 """The value of `--columns` for a table of codes by codes, which counts how often two codes occur together."""
+FIGURES_OF_CODES = ("n12", "c", "meetings")
+"""The values of `--cells` for a table of codes by codes: those of `cooccurrence_table.COOCCURRENCE_CELLS`, which need not be imported."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +182,7 @@ def layout_options(command: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(command)
     def wrapper(*arguments: Any, **options: Any) -> Any:
         options["columns"] = _columns(options["columns"])
-        layout = TableLayout(**{each.name: options.pop(each.name) for each in fields(TableLayout)})
+        layout = TableLayout(**{name: options.pop(name) for name in TableLayout.__match_args__})
         if sum((layout.under is not None, layout.below is not None, layout.all_codes)) > 1:
             raise click.UsageError("Give only one of --rows-under, --rows-below and --all-codes.")
         return command(*arguments, layout=layout, **options)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +12,7 @@ from sibtui.cli.common import plural
 from sibtui.cli.options import ROUND, repeated_option
 from sibtui.cli.queries import set_option, where_option
 from sibtui.model.folding import name_key
-from sibtui.model.frozen import dataclass, field
+from sibtui.model.frozen import dataclass, field, replace
 from sibtui.model.matrix_definition import LINES
 from sibtui.model.presence import Rule
 from sibtui.model.records import KINDS

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from sibtui.cli import complete, print_message
 from sibtui.cli.common import listed, terminal_width, with_whole_project
-from sibtui.cli.matrix_codes import FIGURES_OF_CODES, show_codes
-from sibtui.cli.matrix_layout import CODES, layout_options
+from sibtui.cli.matrix_layout import CODES, FIGURES_OF_CODES, layout_options
 from sibtui.cli.matrix_options import Narrowing, footer_options, narrowing_options
 from sibtui.cli.output import BINARY, is_stdout, output_options, resolve_format, write_output
 from sibtui.cli.pictures import picture_option, picture_text, picture_writer
 from sibtui.cli.streams import write_text
 from sibtui.errors import InputError, NotFoundError
-from sibtui.model.frozen import dataclass
+from sibtui.model.frozen import dataclass, replace
 from sibtui.model.matrix_definition import CELLS, SUMMARY_SHOWS
 from sibtui.model.patterns import ROW_ORDERS
 from sibtui.model.presence import ASCII_MARKS, DEFAULT_MARKS
@@ -133,6 +131,8 @@ def show(
       sibtui matrix show -o tables.docx
     """
     if layout.columns == CODES:
+        from sibtui.cli.matrix_codes import show_codes
+
         show_codes(study, names, layout, narrowing, cells, form, output, force, picture)
         return
     if cells in FIGURES_OF_CODES:

@@ -121,6 +121,8 @@ class LazyGroup(click.Group):
 
 def _refuse_repeated(ctx: click.Context, command: click.Command | None, args: list[str]) -> None:
     """Raise UsageError if an option for a single value is given twice. click would ignore the first value silently."""
+    if sum(argument.startswith("-") for argument in args) < 2:
+        return  # nothing can be given twice, and a second parse of the arguments takes 2 ms
     while isinstance(command, click.Group) and args and (inner := command.get_command(ctx, args[0])) is not None:
         ctx = click.Context(command, info_name=command.name, parent=ctx)
         command, args = inner, args[1:]

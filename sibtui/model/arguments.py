@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeVar, cast, get_args
 
 from sibtui.errors import InputError, OutOfRangeError
+from sibtui.model.frozen import replace
 from sibtui.model.text import listed, one_line
 
 if TYPE_CHECKING:

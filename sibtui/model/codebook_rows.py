@@ -7,12 +7,12 @@ cell of the row is present only if it has evidence from all these kinds.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sibtui.model.arguments import as_names
 from sibtui.model.codebook import is_within, split_path
 from sibtui.model.folding import name_key
+from sibtui.model.frozen import replace
 from sibtui.model.matrix_definition import MatrixDefinition, RowDefinition
 
 if TYPE_CHECKING:

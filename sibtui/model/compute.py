@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sibtui.model.arguments import choices
+from sibtui.model.frozen import replace
 from sibtui.model.matrix import Cell, Matrix, MatrixRow
 from sibtui.model.presence import DEFAULT_MARKS, NOTHING, Evidence, Rule, fragility, state
 from sibtui.model.records import KINDS

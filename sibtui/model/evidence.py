@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from sibtui.model.frozen import dataclass, field
+from sibtui.model.frozen import dataclass, field, replace
 from sibtui.model.presence import Evidence
 
 if TYPE_CHECKING:

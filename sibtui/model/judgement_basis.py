@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
-from sibtui.model.frozen import dataclass
+from sibtui.model.frozen import dataclass, replace
 from sibtui.model.text import listed, one_line, plural
 
 if TYPE_CHECKING:
@@ -91,6 +90,7 @@ class JudgementBasis:
 
     def to_json(self) -> str:
         import json
+        from dataclasses import asdict
 
         return json.dumps(asdict(self), ensure_ascii=False, separators=(",", ":"))
 

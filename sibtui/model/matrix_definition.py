@@ -6,12 +6,11 @@ They have no computed cells.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import Literal, get_args
 
 from sibtui.model.arguments import Names, Numbers, as_names, as_rounds, choices
 from sibtui.model.folding import by_key, name_key
-from sibtui.model.frozen import dataclass, field
+from sibtui.model.frozen import dataclass, field, replace
 from sibtui.model.judgement_basis import JudgementBasis
 from sibtui.model.presence import DEFAULT_MARKS, Rule, State
 from sibtui.model.records import KINDS, Kind

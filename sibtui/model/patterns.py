@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Literal, TypeVar, get_args
 
+from sibtui.model.frozen import replace
 from sibtui.model.matrix import Matrix, MatrixRow
 from sibtui.model.text import plural
 

@@ -39,7 +39,14 @@ _JOINER = "\u200d"
 
 def is_narrow(text: str) -> bool:
     """Return whether each code point of a text takes one terminal column, so that its width is its length."""
-    return text.isascii() or _narrow_text().fullmatch(text) is not None
+    return text.isascii() or text.translate(_COMMON).isascii() or _narrow_text().fullmatch(text) is not None
+
+
+_COMMON = dict.fromkeys(map(ord, "–—‘’“”…·•†‡◐◑←→×½²³¹⁰⁴⁵⁶⁷⁸⁹─§°äöüÄÖÜßéèàç"), "-")
+"""A map: common narrow character → an ASCII character.
+
+Most texts with other than ASCII characters have only these. Compiling the pattern takes longer than drawing a table.
+"""
 
 
 @cache

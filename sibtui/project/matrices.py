@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 
 import sibtui
 from sibtui.errors import ConflictError, InputError
@@ -12,21 +11,19 @@ from sibtui.model.codebook import resolve
 from sibtui.model.codebook_rows import draws_on, rows_of
 from sibtui.model.filters import EvidenceFilter
 from sibtui.model.folding import identical, name_key
+from sibtui.model.frozen import replace
 from sibtui.model.matrix import CellEvidence
 from sibtui.model.matrix_definition import SHOWS, Judgement, MatrixDefinition, Show, crossed
-from sibtui.model.matrix_summary import judged_cells, summary_of
 from sibtui.model.names import refuse_name_in_use, resolve_name
 from sibtui.model.patterns import ROW_ORDERS, RowOrder, sorted_by_pattern
 from sibtui.model.presence import Rule, State
 from sibtui.model.records import Coding, Kind
 from sibtui.model.text import one_line
 from sibtui.project.shared.base import Noun
-from sibtui.project.tables.cell_evidence import StoredCells, cell_alone, evidence_of, place_of
 from sibtui.project.tables.codebook_rows import followed, stored, to_store
 from sibtui.project.tables.definition_check import checked_definition, checked_verdict
 from sibtui.project.tables.first_note import first_note
 from sibtui.project.tables.hidden_bases import bases_hidden, bases_restored
-from sibtui.project.tables.judging import put_judgement, take_judgement
 from sibtui.project.tables.matrix_inputs import MatrixInputs
 from sibtui.project.tables.narrowing import as_shown, narrowed_definition
 from sibtui.store import cases as case_rows
@@ -288,6 +285,8 @@ class Matrices(Noun):
         >>> project.matrices.summaries()[0].judgements
         1
         """
+        from sibtui.model.matrix_summary import summary_of
+
         with self._store.snapshot():
             narrowed = [narrowed_definition(self._session, each, EvidenceFilter()) for each in self.list()]
             return [summary_of(MatrixInputs(self._session, definition).matrix(1)) for definition in narrowed]
@@ -302,6 +301,8 @@ class Matrices(Noun):
         >>> [(each.matrix, each.judgement.column, each.changes) for each in project.matrices.judgements()]
         [('table-1', 'SIB C', ())]
         """
+        from sibtui.model.matrix_summary import judged_cells
+
         self._session.refuse_in_blind_round("The list of judgements")
         with self._store.snapshot():
             definitions = [each for each in (self.list() if matrix is None else [self.get(matrix)]) if each.judgements]
@@ -338,6 +339,8 @@ class Matrices(Noun):
         >>> [len(cell.codings) for cell in traced.cells]
         [7]
         """
+        from sibtui.project.tables.cell_evidence import StoredCells, cell_alone, evidence_of, place_of
+
         definition = self._narrowed(matrix, EvidenceFilter(kinds, coders, where, rounds), cases, rule)
         with self._store.snapshot():
             computing = MatrixInputs(self._session, definition, where)
@@ -379,6 +382,8 @@ class Matrices(Noun):
         >>> cell.state, cell.codings[0].source
         ('present', 'a2')
         """
+        from sibtui.project.tables.cell_evidence import evidence_of, place_of
+
         definition = self._narrowed(matrix, EvidenceFilter(kinds, coders, where, rounds))
         with self._store.snapshot():
             computing = MatrixInputs(self._session, definition, where)
@@ -395,6 +400,8 @@ class Matrices(Noun):
         >>> project.matrices.waiting("table-1", "More flexible workload distribution", "SIB A")
         []
         """
+        from sibtui.project.tables.cell_evidence import place_of
+
         definition = self._narrowed(matrix, EvidenceFilter())
         with self._store.snapshot():
             computing = MatrixInputs(self._session, definition)
@@ -413,6 +420,8 @@ class Matrices(Noun):
         >>> judged.judgement.coder
         'Ana'
         """
+        from sibtui.project.tables.judging import put_judgement
+
         if not because.strip():
             raise InputError("A judgement needs a reason.", "because")
         self._session.refuse_in_blind_round("A judgement")
@@ -445,6 +454,8 @@ class Matrices(Noun):
         >>> project.matrices.unjudge("table-1", "Use of more co-creation practices", "SIB C").verdict
         'present'
         """
+        from sibtui.project.tables.judging import take_judgement
+
         with self._session.act("matrix judge", f"{one_line(row, 40)} in {column}: as computed"):
             definition = self.get(matrix)
             labels = [line.label for line in definition.rows]

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from sibtui.model.frozen import dataclass
+from sibtui.model.frozen import dataclass, replace
 from sibtui.model.records import Coding
 from sibtui.model.segments import Segment
 from sibtui.store import cases as case_rows

@@ -281,8 +281,8 @@ def _refuse_foreign_schema(path: Path, connection: sqlite3.Connection, version: 
     A different schema may contain code that SQLite would run at the next change.
     """
     with explaining_errors(path):
-        parts = pinned_schema.parts(connection)
-    if pinned_schema.is_pinned(parts, version):
+        parts = pinned_schema.unpinned(connection, version)
+    if parts is None:
         return
     phrases = pinned_schema.differences(parts) if version == VERSION else []
     details = f" ({one_line('; '.join(phrases[:3]), 200)})" if phrases else ""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from contextlib import closing
+from operator import itemgetter
 from typing import Any
 
 from sibtui.store.hashing import small_sha256
@@ -59,8 +60,23 @@ def parts(connection: sqlite3.Connection) -> list[Part]:
 
     Rows that SQLite or sqlite-utils made for itself are left out.
     """
+    return [row for _, row in _sorted_parts(connection)]
+
+
+def _sorted_parts(connection: sqlite3.Connection) -> list[tuple[str, Part]]:
+    """Return (text of a part, part) for each part of the schema, in the order of the texts."""
     rows = connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_schema").fetchall()
-    return sorted((row for row in rows if not _is_internal(row)), key=repr)
+    return sorted([(repr(row), row) for row in rows if not _is_internal(row)], key=itemgetter(0))
+
+
+def unpinned(connection: sqlite3.Connection, version: int) -> list[Part] | None:
+    """Return the parts of the schema if it is not exactly the schema of a study of this version. Otherwise return None."""
+    found = _sorted_parts(connection)
+    parts = [row for _, row in found]
+    texts = [
+        text for text, _ in found
+    ]  # made once for the order and for the digest, because every command opens a study
+    return None if _is_usual(texts, version) or digest(parts) == SCHEMA_SHA256.get(version) else parts
 
 
 def _is_internal(part: Part) -> bool:
@@ -87,13 +103,20 @@ def usual_digest(schema: list[Part]) -> str:
     Loading these two would take 3 ms at every start. If the digest differs from `schema.USUAL_SHA256`, a second digest
     with OpenSSL and json decides.
     """
-    return small_sha256(repr(schema).encode("utf-8", "surrogatepass"))
+    return _digest_of_texts(list(map(repr, schema)))
+
+
+def _digest_of_texts(texts: list[str]) -> str:
+    return small_sha256(f"[{', '.join(texts)}]".encode("utf-8", "surrogatepass"))
 
 
 def is_pinned(schema: list[Part], version: int) -> bool:
     """Return whether `schema` is exactly the schema of a study of this version."""
-    is_usual = version == VERSION and usual_digest(schema) == USUAL_SHA256
-    return is_usual or digest(schema) == SCHEMA_SHA256.get(version)
+    return _is_usual(list(map(repr, schema)), version) or digest(schema) == SCHEMA_SHA256.get(version)
+
+
+def _is_usual(texts: list[str], version: int) -> bool:
+    return version == VERSION and _digest_of_texts(texts) == USUAL_SHA256
 
 
 def differences(schema: list[Part]) -> list[str]:

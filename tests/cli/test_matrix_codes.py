@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from sibtui.cli.matrix_layout import FIGURES_OF_CODES
+from sibtui.model.cooccurrence_table import COOCCURRENCE_CELLS
+
 pytestmark = pytest.mark.usefixtures("sample")
 STAGE, NOVELTY = "attribute:Stage of development", "attribute:Novelty of intervention"
 
@@ -108,3 +111,7 @@ def test_codings_of_a_crossed_cell_are_its_evidence(run) -> None:
     assert listed
     for row in listed:
         assert row["column"].startswith("online / ")
+
+
+def test_the_option_offers_all_figures_of_a_table_of_codes() -> None:
+    assert FIGURES_OF_CODES == COOCCURRENCE_CELLS

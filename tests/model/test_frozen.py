@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from sibtui.model.frozen import dataclass, field
+from sibtui.model.frozen import dataclass, field, replace
 
 OPTIONS: dict[str, dict[str, Any]] = {
     "usual": {},
@@ -22,14 +22,14 @@ OPTIONS: dict[str, dict[str, Any]] = {
 def classes(options: dict[str, Any]) -> list[Any]:
     """Return the same class, made here and by the library."""
     made = []
-    for decorate in (dataclass, dataclasses.dataclass):
+    for decorate, field_of in ((dataclass, field), (dataclasses.dataclass, dataclasses.field)):
 
         @decorate(frozen=True, slots=True, **options)
         class Value:
             number: int
             text: str = "a"
             others: tuple[int, ...] = ()
-            items: list[int] = field(default_factory=list)
+            items: list[int] = field_of(default_factory=list)
 
             def __post_init__(self) -> None:
                 object.__setattr__(self, "text", self.text.strip())
@@ -102,6 +102,7 @@ class Checked:
 @dataclass(frozen=True, slots=True)
 class More(One):
     text: str = "a"
+    items: list[int] = field(default_factory=list, compare=False, repr=False)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -177,7 +178,7 @@ def test_other_kinds_of_classes_are_refused() -> None:
 
 
 def test_the_first_values_are_equal_to_those_of_the_compiled_method() -> None:
-    """The method `__init__` is compiled after 30 values. Before and after that, arguments may be positional or named."""
+    """The method `__init__` is compiled after 100 values. Before and after that, arguments may be positional or named."""
 
     @dataclass(frozen=True, slots=True)
     class Value:
@@ -188,7 +189,7 @@ def test_the_first_values_are_equal_to_those_of_the_compiled_method() -> None:
 
     made = [
         (Value(number), Value(number, "b"), Value(text="b", number=number), Value(number, "a", [1], last=8))
-        for number in range(40)
+        for number in range(40)  # four values each
     ]
     assert inspect.isfunction(vars(Value)["__init__"])
     for number, (plain, placed, named, full) in enumerate(made):
@@ -198,7 +199,7 @@ def test_the_first_values_are_equal_to_those_of_the_compiled_method() -> None:
         assert plain.items is not made[0][1].items
 
 
-@pytest.mark.parametrize("values_before", [0, 50])
+@pytest.mark.parametrize("values_before", [0, 150])
 def test_wrong_arguments_are_refused_at_once_and_later(values_before: int) -> None:
     def value() -> Any:
         return dataclass(frozen=True, slots=True)(
@@ -219,7 +220,7 @@ def test_wrong_arguments_are_refused_at_once_and_later(values_before: int) -> No
 
 
 def test_a_first_value_is_checked_by_its_class() -> None:
-    for _ in range(40):
+    for _ in range(120):
         with pytest.raises(ValueError, match="not positive"):
             Checked(0)
         assert Checked(3) == Checked(3)
@@ -255,3 +256,24 @@ def test_a_field_can_be_left_out_of_comparisons_and_texts() -> None:
     assert hash(Pair(1, note="a")) == hash(Pair(1))
     assert repr(Pair(1, note="a")) == f"{Pair.__qualname__}(left=1, right=2)"
     assert pickle.loads(pickle.dumps(Pair(1, note="a"))).note == "a"  # noqa: S301 - bytes of this test
+
+
+def test_replace_makes_the_copy_that_the_library_makes() -> None:
+    for value in (Pair(1, 3, "n"), Most(1, "b", [2], 4), Own(5)):
+        assert replace(value) == dataclasses.replace(value) == value
+    assert replace(Pair(1, note="n"), left=7, right=8) == Pair(7, 8)
+    assert replace(Pair(1, note="n"), left=7).note == "n"
+    with pytest.raises(ValueError, match="not positive"):
+        replace(Checked(1), number=0)
+    with pytest.raises(TypeError, match="unexpected keyword argument 'middle'"):
+        replace(Pair(1), middle=2)
+
+
+def test_a_field_with_options_may_have_no_default() -> None:
+    @dataclass(frozen=True, slots=True)
+    class Value:
+        number: int = field(compare=False)
+
+    assert Value(1) == Value(2)
+    with pytest.raises(TypeError, match="missing 1 required positional argument: 'number'"):
+        Value()  # type: ignore[call-arg]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from wcwidth import wcswidth
 
 from sibtui.model.text import inert
-from sibtui.model.text_width import NARROW, TAB, WIDE, fitted, graphemes, place_glyphs, width_of
+from sibtui.model.text_width import _COMMON, NARROW, TAB, WIDE, fitted, graphemes, place_glyphs, width_of
 from tests.texts import texts
 
 lines = texts.map(lambda text: inert(text).replace("\n", " ").replace("\t", " "))
@@ -95,3 +95,7 @@ def test_the_graphemes_of_a_part_of_a_text_have_the_offsets_of_the_whole_text(te
 @pytest.mark.parametrize("text", ["word " * 1_000_000, "漢" * 1_000_000])
 def test_only_the_beginning_of_a_very_long_text_is_measured(text: str):
     assert fitted(text, 5) == ("word " if text[0] == "w" else "漢漢 ")
+
+
+def test_common_characters_are_narrow() -> None:
+    assert re.fullmatch(f"[{NARROW}]*", "".join(map(chr, _COMMON)))

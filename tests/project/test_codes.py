@@ -11,6 +11,7 @@ from sibtui.model.drafts import CodeDraft, MemoDraft
 from sibtui.model.matrix_definition import MatrixDefinition, RowDefinition
 from sibtui.model.records import COLOURS, Lineage
 from sibtui.project.results import ChangedCode
+from sibtui.store import codes as code_rows
 
 from .study import add_code, apply_code, matrix
 
@@ -466,3 +467,8 @@ def test_eight_new_themes_get_eight_different_colours(empty):
     themes = [code for code in empty.codes.list() if code.parent is None]
     assert {theme.colour for theme in themes} == set(COLOURS)
     assert {code.colour for code in empty.codes.list() if code.parent is not None} == {None}
+
+
+def test_paths_are_those_of_the_codes_in_the_same_order(sample: Project) -> None:
+    codes = [(code.id, code.path) for code in code_rows.codes(sample._session.store)]
+    assert list(code_rows.paths(sample._session.store).items()) == codes

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import getpass
+import os
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -96,13 +97,23 @@ def test_the_coder_is_the_one_given_or_from_the_environment_or_the_login(
     with Project.open(tmp_path / "s.sibtui", coder="Cleo") as project:
         assert project.coder == "Cleo"
     monkeypatch.setenv("SIBTUI_CODER", " ")
-    monkeypatch.setattr(getpass, "getuser", lambda: "login")
+    monkeypatch.setenv("LOGNAME", "login")
     assert default_coder() == "login"
 
-    def nobody() -> str:
-        raise OSError
 
-    monkeypatch.setattr(getpass, "getuser", nobody)
+@pytest.mark.parametrize("given", ["LOGNAME", "USER", "LNAME", "USERNAME", None])
+def test_the_login_name_is_that_of_getpass(monkeypatch: pytest.MonkeyPatch, given: str | None) -> None:
+    for variable in ("SIBTUI_CODER", "LOGNAME", "USER", "LNAME", "USERNAME"):
+        monkeypatch.delenv(variable, raising=False)
+    if given is not None:
+        monkeypatch.setenv(given, "login")
+    assert default_coder() == getpass.getuser()
+
+
+def test_a_user_without_a_login_name_is_called_coder(monkeypatch: pytest.MonkeyPatch) -> None:
+    for variable in ("SIBTUI_CODER", "LOGNAME", "USER", "LNAME", "USERNAME"):
+        monkeypatch.delenv(variable, raising=False)
+    monkeypatch.setattr(os, "getuid", lambda: 2**31 - 5)
     assert default_coder() == "coder"
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sibtui.store import cases, history, seals
 
@@ -163,3 +166,14 @@ def test_an_erasure_does_not_cover_an_earlier_alteration(three: Store) -> None:
     with erasing(three):
         three.change("UPDATE acts SET summary = '[erased]' WHERE id IN (1, 2)")
     assert broken(three) == [2]
+
+
+@given(
+    st.recursive(
+        st.one_of(st.none(), st.integers(), st.text(), st.text('aÄ"\\ \n\x7f')),
+        st.lists,
+        max_leaves=8,
+    )
+)
+def test_facts_become_the_text_that_the_json_library_writes(facts) -> None:
+    assert seals._json(facts) == json.dumps(facts)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from sibtui.model.text_width import graphemes, width_of
@@ -11,9 +12,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 GAP = "  "
-_BREAKS = re.compile(r"(?<=[/-])(?=[^\W\d_])")
-"""The pattern of a place inside a word where a line may end: after a slash (Theme/Code) or a hyphen (dual-diagnosis)."""
-
 _NEAR = 4
 """The search for a place where a line may end reads this many characters for each column of the width.
 
@@ -21,12 +19,18 @@ The search needs a limit, because a line may be a whole document.
 """
 
 
+@cache
+def _breaks() -> re.Pattern[str]:
+    """Return the pattern of a place inside a word where a line may end: after a slash (Theme/Code) or a hyphen (dual-diagnosis)."""
+    return re.compile(r"(?<=[/-])(?=[^\W\d_])")
+
+
 def longest_piece(text: str) -> int:
     """Return the least width in terminal columns at which a text can be wrapped without breaking a word.
 
     This is the width of its widest word. A word with slashes or hyphens counts as several words.
     """
-    return max((width_of(piece) for word in text.split() for piece in _BREAKS.split(word)), default=0)
+    return max((width_of(piece) for word in text.split() for piece in _breaks().split(word)), default=0)
 
 
 def wrap(words: Iterable[str], width: int | None, indent: int = 0) -> list[str]:
@@ -64,7 +68,7 @@ def _split_line(line: str, width: int, least: int) -> tuple[str, str]:
     If possible, the first part is not wider than `width`, and ends after a slash or hyphen. The first part always has
     more than `least` characters.
     """
-    ends = [match.start() for match in _BREAKS.finditer(line, least + 1, least + _NEAR * width)]
+    ends = [match.start() for match in _breaks().finditer(line, least + 1, least + _NEAR * width)]
     fitting = [end for end in ends if width_of(line[:end]) <= width]
     if fitting:
         return line[: fitting[-1]], line[fitting[-1] :]

@@ -6,7 +6,6 @@ A table of summaries is followed by the quotes to which they refer.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from sibtui.formats.documents.matrix_parts import remarks
 from sibtui.formats.documents.matrix_record import record
 from sibtui.formats.documents.model import Document, TableBlock, TableCell
 from sibtui.model.compute import BOTH_SIDES
+from sibtui.model.frozen import replace
 from sibtui.model.matrix_definition import TEXT_SHOWS
 from sibtui.model.patterns import pattern_headings
 from sibtui.model.text import superscript

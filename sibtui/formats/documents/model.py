@@ -30,10 +30,9 @@ escapes them and replaces control characters. A function that builds a document 
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal
 
-from sibtui.model.frozen import dataclass, field
+from sibtui.model.frozen import dataclass, field, replace
 from sibtui.model.table import SingleValue, Value, as_text
 
 if TYPE_CHECKING:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from sibtui.model.frozen import dataclass
 
 
-class QueryBounds(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class QueryBounds:
     """Limits of a query: the ids of sources and coders, and the numbers of rounds, whose codings it can find.
 
     A round is a coder's pass through the sources. A field is None if the query does not limit it. For example, with
@@ -18,7 +19,11 @@ class QueryBounds(NamedTuple):
 
     def within(self, other: QueryBounds) -> QueryBounds:
         """Return the limits that a coding meets if it meets both these limits and `other`."""
-        return QueryBounds(*(_intersection(own, theirs) for own, theirs in zip(self, other, strict=True)))
+        return QueryBounds(
+            _intersection(self.sources, other.sources),
+            _intersection(self.coders, other.coders),
+            _intersection(self.rounds, other.rounds),
+        )
 
 
 def _intersection(one: frozenset[int] | None, other: frozenset[int] | None) -> frozenset[int] | None:

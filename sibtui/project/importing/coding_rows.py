@@ -5,7 +5,6 @@ A row is made in three steps: find the source and the code that the draft names,
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from sibtui.errors import AmbiguousError, ConflictError, InputError, NotFoundErr
 from sibtui.model.arguments import as_names, choice
 from sibtui.model.codebook import path_key, resolve, split_path
 from sibtui.model.folding import name_key
+from sibtui.model.frozen import replace
 from sibtui.model.names import resolve_name
 from sibtui.model.records import CERTAINTIES, FOUND_BY, STANCES
 from sibtui.model.text import excerpt, one_line
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from sibtui.model.arguments import Names
     from sibtui.model.drafts import CodingDraft
     from sibtui.model.quote_match import QuoteMatch
-    from sibtui.model.records import Code, Round
+    from sibtui.model.records import Round
     from sibtui.model.segments import Segment
     from sibtui.project.results import Problem
     from sibtui.project.shared.base import Session
@@ -270,8 +270,8 @@ class CodingRowBuilder:
                 raise InputError(
                     f"“{one_line(name, 60)}” has an empty name before or after a slash: it cannot be a code."
                 )
-            code = self._codebook[resolve(name, self._codebook, partial=self._partial)]
-            found = code.id, code.status
+            resolved = self._codebook[resolve(name, self._codebook, partial=self._partial)]
+            found = resolved, code_rows.status(self._store, resolved)
         number, status = found
         if status == "retired" and not self._retired:
             path = code_rows.path(self._store, number)
@@ -289,8 +289,8 @@ class CodingRowBuilder:
         return SourceNames(source_rows.file_names(self._store))
 
     @cached_property
-    def _codebook(self) -> dict[str, Code]:
-        return {code.path: code for code in code_rows.codes(self._store)}
+    def _codebook(self) -> dict[str, int]:
+        return {path: number for number, path in code_rows.paths(self._store).items()}
 
     @cached_property
     def _code_keys(self) -> set[tuple[str, ...]]:

@@ -53,14 +53,20 @@ def _stored(moment: dt.datetime) -> str:
 def default_coder() -> str:
     """Return the name in the environment variable `SIBTUI_CODER`, or else the user's login name, or else "coder"."""
     named = os.environ.get("SIBTUI_CODER", "").strip()
-    if named:
-        return named
-    import getpass
+    return named or _login_name() or "coder"  # a bare container has no login name
 
+
+def _login_name() -> str:
+    """Return the user's login name, as `getpass.getuser` finds it. Importing `getpass` takes longer than opening a study."""
+    for variable in ("LOGNAME", "USER", "LNAME", "USERNAME"):
+        if name := os.environ.get(variable):
+            return name
     try:
-        return getpass.getuser()
-    except (OSError, KeyError):  # no login name in a bare container
-        return "coder"
+        import pwd
+
+        return pwd.getpwuid(os.getuid()).pw_name
+    except (ImportError, OSError, KeyError):
+        return ""
 
 
 class Session:
@@ -164,7 +170,7 @@ class Session:
 
     def paths(self) -> dict[int, str]:
         """Return a map: code id → path, in the order of the codebook."""
-        return {code.id: code.path for code in code_rows.codes(self.store)}
+        return code_rows.paths(self.store)
 
 
 class Noun:

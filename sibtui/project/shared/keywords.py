@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import Any, TypedDict
 
 import sibtui
 from sibtui.errors import InputError
 from sibtui.model.arguments import Names, Numbers, as_name
+from sibtui.model.frozen import replace
 from sibtui.model.records import Certainty, HowFound, Kind, Origin, Stance, Status
 from sibtui.model.segments import Segment
 

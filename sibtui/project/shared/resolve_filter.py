@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sibtui.errors import InputError
 from sibtui.model.arguments import as_names, as_rounds
 from sibtui.model.codebook import is_within, resolve, split_path
+from sibtui.model.frozen import replace
 from sibtui.model.names import resolve_name
 from sibtui.store import cases as case_rows
 from sibtui.store import codes as code_rows

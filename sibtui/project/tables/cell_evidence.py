@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, overload
 
 from sibtui.errors import ConflictError, InputError
+from sibtui.model.frozen import replace
 from sibtui.model.matrix import CellEvidence
 from sibtui.model.names import resolve_name
 

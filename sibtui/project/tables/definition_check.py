@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sibtui.errors import InputError
 from sibtui.model.arguments import as_names, choice
 from sibtui.model.codebook import resolve
 from sibtui.model.folding import identical
+from sibtui.model.frozen import replace
 from sibtui.model.matrix_definition import CELLS, ROWS_FROM
 from sibtui.model.names import resolve_name
 from sibtui.model.presence import STATES
 from sibtui.model.text import one_line
 from sibtui.project.tables.codebook_rows import followed
 from sibtui.project.tables.matrix_inputs import MatrixInputs
-from sibtui.store import codes as code_rows
 from sibtui.store import queries as query_rows
 from sibtui.store import study as study_rows
 
@@ -34,7 +33,7 @@ def checked_definition(session: Session, definition: MatrixDefinition, *, gone: 
     With `gone`, notes and judgements on columns that do not exist are accepted. Raises InputError for a value that
     cannot be used, NotFoundError when a code or column is unknown, AmbiguousError when it is not unique.
     """
-    paths = {code.path: code.id for code in code_rows.codes(session.store)}
+    paths = {path: number for number, path in session.paths().items()}
     definition = replace(
         definition,
         rows=tuple(_checked_rows(session, definition.rows, paths)),

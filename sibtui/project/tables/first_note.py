@@ -20,9 +20,10 @@ def first_note(session: Session, name: str) -> int:
     For a matrix that is not saved, return the number of the first note of the study.
     """
     store = session.store
-    first, known, paths = study_rows.study(store).first_note, rows.names(store), session.paths()
-    if name not in known:
+    first, known = study_rows.study(store).first_note, rows.names(store)
+    if name not in known or name == next(iter(known)):
         return first
+    paths = session.paths()
     for other, number in known.items():
         if other == name:
             break

@@ -5,8 +5,9 @@ The evidence is hidden when a matrix is read, and kept when the matrix is saved.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from sibtui.model.frozen import replace
 
 if TYPE_CHECKING:
     from sibtui.model.matrix_definition import Judgement, MatrixDefinition

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,7 @@ from sibtui.errors import NotFoundError
 from sibtui.model.arguments import choices
 from sibtui.model.cell_basis import CellBasis, reasons
 from sibtui.model.compute import compute_matrix, figures, judged, row_rule
+from sibtui.model.frozen import replace
 from sibtui.model.judgement_basis import BasisQuote, JudgementBasis, rule_in_words
 from sibtui.model.matrix_definition import LINES, SUMMARY_SHOWS
 from sibtui.model.table_lines import TableFacts, lines_under

@@ -12,7 +12,6 @@ from sibtui.model.matrix_definition import attribute_of, with_columns
 from sibtui.model.query.bounds import QueryBounds
 from sibtui.model.records import KINDS
 from sibtui.project.shared.decisions import replaced_codings
-from sibtui.project.shared.resolve_filter import coder_ids
 from sibtui.project.tables.matrix_columns import column_members
 from sibtui.store import codes as code_rows
 from sibtui.store.evidence import Grouping
@@ -56,6 +55,10 @@ class MatrixScope:
     @cached_property
     def coders(self) -> tuple[int, ...]:
         """The ids of the coders whose codings count; empty if the codings of all coders count."""
+        if not self.definition.coders:
+            return ()
+        from sibtui.project.shared.resolve_filter import coder_ids
+
         return coder_ids(self.session, self.definition.coders)
 
     @cached_property

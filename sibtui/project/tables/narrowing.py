@@ -5,10 +5,10 @@ The saved definition does not change.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sibtui.model.arguments import Names, as_names, as_rounds, choice, choices
+from sibtui.model.frozen import replace
 from sibtui.model.matrix_definition import CELLS, MatrixDefinition, Show
 from sibtui.model.names import resolve_name
 from sibtui.model.records import KINDS

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from typing import TYPE_CHECKING, Any, Self
 
 import sibtui
@@ -33,7 +32,7 @@ class ShownMatrix(Matrix):
         >>> ShownMatrix.of(project.matrices.show("table-1")).name
         'table-1'
         """
-        return cls(*(getattr(matrix, field.name) for field in fields(Matrix)))
+        return cls(*(getattr(matrix, name) for name in Matrix.__match_args__))
 
     def cell(self, row: str, column: str) -> Cell:
         """Return the cell in a row and a column, given by their labels.
