@@ -163,7 +163,7 @@ if TYPE_CHECKING:
     )
     from sibtui.project.retrieval.query_passages import RelatedPassage
     from sibtui.project.rounds import Rounds
-    from sibtui.project.shared.keywords import CodeFields, FilterWords, NewCodeFields, NewCodingFields
+    from sibtui.project.shared.keyword_types import CodeFields, FilterWords, NewCodeFields, NewCodingFields
     from sibtui.project.source_sets import SourceSets
     from sibtui.project.sources import Sources
     from sibtui.project.summaries import Summaries
@@ -296,7 +296,7 @@ _MODULES = {
     "sibtui.model.import_reports": ("Convention", "ImportReport", "Loss", "Offsets", "ProjectImport", "Review"),
     "sibtui.model.cell_basis": ("Gap",),
     "sibtui.model.judgement_basis": ("BasisQuote", "JudgementBasis"),
-    "sibtui.project.shared.keywords": ("CodeFields", "FilterWords", "NewCodeFields", "NewCodingFields"),
+    "sibtui.project.shared.keyword_types": ("CodeFields", "FilterWords", "NewCodeFields", "NewCodingFields"),
     "sibtui.project.replication.verification": ("CheckedFile", "ReplicationCheck", "verify_replication_package"),
     "sibtui.project.replication.writing": ("ReplicationPackage",),
     "sibtui.project.retrieval.query_passages": ("RelatedPassage",),
@@ -519,13 +519,20 @@ __all__ = [
 ]
 
 
+if TYPE_CHECKING:
+    from pathlib import Path as Path
+
+_IN_ANNOTATIONS = {"pathlib": ("Path",)}
+"""A map like `_MODULES`, for names that are not public. Only annotations use them, because importing pathlib takes 3 ms."""
+
+
 def __getattr__(name: str) -> Any:
     """Import a public name when it is first used, and return it. In this way, `sibtui --version` starts fast.
 
     The annotations of public methods name types as `sibtui.Matrix`. If `typing.get_type_hints` looks up such a name,
     this function imports the type. Otherwise the type is not imported.
     """
-    module = next((module for module, names in _MODULES.items() if name in names), None)
+    module = next((module for module, names in (_MODULES | _IN_ANNOTATIONS).items() if name in names), None)
     if module is None:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     globals()[name] = value = getattr(import_module(module), name)

@@ -6,7 +6,6 @@ import os
 import sys
 from contextlib import ExitStack, contextmanager
 from functools import partial, wraps
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -19,6 +18,7 @@ from sibtui.project import SUFFIX, Project
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
+    from pathlib import Path
 
     from sibtui.model.table import Table, Value
 
@@ -29,19 +29,31 @@ UNCHANGED = "nothing was changed: the study is already in this state."
 
 
 def find_study(name: str | None) -> Path:
-    """Return the path of the study to open.
+    """Return the path of the study to open: the result of `study_file` as a Path."""
+    from pathlib import Path
+
+    return Path(study_file(name))
+
+
+def study_file(name: str | None) -> str:
+    """Return the path of the study to open, as a string.
 
     The study is `name`, or else $SIBTUI_PROJECT, or else the only study in the current folder. Raises StudyFileError if
     this folder has no study, or several.
     """
     name = name or os.environ.get("SIBTUI_PROJECT")
     if name:
-        return Path(name)
-    files = sorted(Path.cwd().glob(f"*{SUFFIX}"))
+        return name
+    folder = os.getcwd()
+    files = (
+        sorted(file for file in os.listdir(folder) if os.path.normcase(file).endswith(SUFFIX))
+        if os.access(folder, os.R_OK)
+        else []
+    )
     if len(files) == 1:
-        return files[0]
+        return os.path.join(folder, files[0])
     if files:
-        names = listed((path.name for path in files), 5)
+        names = listed(files, 5)
         raise StudyFileError(f"There are several studies in this folder ({names}): choose one with -p FILE.")
     raise StudyFileError(
         "There is no study in this folder: make one with `sibtui new STUDY.sibtui`, or name one with -p FILE."
@@ -82,10 +94,10 @@ def _with_project(command: Callable[..., Any], run: Callable[..., Any]) -> Calla
     @click.pass_context
     @wraps(command)
     def wrapper(ctx: click.Context, /, project: str | None, **options: Any) -> Any:
-        path = find_study(project or (ctx.obj or {}).get("project"))
-        if path.is_dir():
-            raise StudyFileError(f"{path} is a folder: name a study in it with -p FILE.")
-        with Project.open(path) as study:
+        file = study_file(project or (ctx.obj or {}).get("project"))
+        if os.path.isdir(file):
+            raise StudyFileError(f"{find_study(file)} is a folder: name a study in it with -p FILE.")
+        with Project.open(file) as study:
             if SETS_GIVEN in ctx.meta:
                 from sibtui.cli.source_sets import print_empty_sets
 
@@ -141,11 +153,13 @@ def _run_readable(study: Project, command: Callable[[Project], Any]) -> Any:
 
 
 def _run_whole(study: Project, command: Callable[[Project], Any]) -> Any:
-    from sibtui.cli.damaged import run_without_damage
     from sibtui.project.shared.soundness import is_sound
 
-    if not is_sound(study) and run_without_damage(study, command):
-        return click.get_current_context().exit(FAILED)
+    if not is_sound(study):
+        from sibtui.cli.damaged import run_without_damage
+
+        if run_without_damage(study, command):
+            return click.get_current_context().exit(FAILED)
     return _run_readable(study, command)
 
 
@@ -191,6 +205,15 @@ def byte_order_mark(form: str) -> str:
     if form != "csv":
         raise click.UsageError("--bom is for CSV only: add --format csv, or name a file that ends in .csv.")
     return "\ufeff"
+
+
+class PathType(click.Path):
+    """The type of an option whose value is a path. The command receives a Path. pathlib is imported only if the option is given."""
+
+    def coerce_path_result(self, value: str | os.PathLike[str]) -> Any:
+        from pathlib import Path
+
+        return Path(value)
 
 
 def force_option(command: Callable[..., Any]) -> Callable[..., Any]:

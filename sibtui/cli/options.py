@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from functools import wraps
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from sibtui.cli import complete
+from sibtui.cli.common import PathType
 from sibtui.cli.queries import where_option
 from sibtui.model.records import CERTAINTIES, HOW_FOUND, KINDS, STANCES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
+    from pathlib import Path
 
     from sibtui import Pseudonyms
     from sibtui.model.arguments import Within
@@ -45,6 +46,8 @@ class _LongText(click.ParamType):  # type: ignore[type-arg]  # generic only in n
             return value
         if ctx is not None and ctx.meta.setdefault("sibtui.stdin", self._of(param)) != self._of(param):
             self.fail("only one option can read stdin", param, ctx)
+        from pathlib import Path
+
         return read_text(Path("-"))
 
     @staticmethod
@@ -99,7 +102,7 @@ LONG_TEXT = _LongText()
 SPAN = _Span()
 WITHIN = _Within()
 ROUND = click.IntRange(min=1)
-FILE = click.Path(path_type=Path, allow_dash=True, readable=False)  # `read_file` reports why a file cannot be read
+FILE = PathType(allow_dash=True, readable=False)  # `read_file` reports why a file cannot be read
 ATTRIBUTE = Assignment("NAME=VALUE")
 TOPIC = Assignment("PATH=STATE", from_end=True)
 
@@ -309,7 +312,7 @@ def with_attribute_option(command: _Command) -> _Command:
 
 def key_option(command: Callable[..., Any]) -> Callable[..., Any]:
     return click.option(
-        "--key", type=click.Path(path_type=Path), metavar="FILE",
+        "--key", type=PathType(), metavar="FILE",
         help="The file with the key (default: $SIBTUI_KEY, else a file beside the study that ends in .sibtui-key).",
     )(command)  # fmt: skip
 

@@ -5,18 +5,18 @@ from __future__ import annotations
 import sys
 from functools import wraps
 from itertools import chain, islice
-from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from sibtui.cli import print_message
-from sibtui.cli.common import bom_option, byte_order_mark, force_option
+from sibtui.cli.common import PathType, bom_option, byte_order_mark, force_option
 from sibtui.cli.streams import write_bytes, write_data, write_text
 from sibtui.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
+    from pathlib import Path, PurePath
 
 BINARY = {"docx": "Word document", "xlsx": "Excel workbook", "qdpx": "REFI-QDA project"}
 TABLE_SUFFIXES = {
@@ -24,7 +24,7 @@ TABLE_SUFFIXES = {
 }  # fmt: skip
 
 
-class OutputPath(click.Path):
+class OutputPath(PathType):
     """A type of option value: the path of a file to write.
 
     An empty text is refused, because `Path` would take it as a folder.
@@ -55,7 +55,7 @@ def output_options(*forms: str) -> Callable[[Callable[..., Any]], Callable[..., 
         for option in (
             force_option,
             *([bom_option] if "csv" in forms else []),
-            click.option("-o", "--output", metavar="FILE", type=OutputPath(path_type=Path), help="Write to this file."),
+            click.option("-o", "--output", metavar="FILE", type=OutputPath(), help="Write to this file."),
             click.option(
                 "--format",
                 "form",

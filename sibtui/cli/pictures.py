@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -15,6 +14,7 @@ from sibtui.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from sibtui.model.pictures.picture import Picture
     from sibtui.model.table import Table
@@ -25,7 +25,7 @@ def picture_option(command: Callable[..., Any]) -> Callable[..., Any]:
     return click.option(
         "--picture",
         metavar="FILE",
-        type=OutputPath(path_type=Path),
+        type=OutputPath(),
         callback=_checked,
         help="Also write a picture to this file, which ends in .svg, .png or .pdf.",
     )(command)

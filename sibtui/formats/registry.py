@@ -8,13 +8,13 @@ from __future__ import annotations
 import os
 import re
 from importlib import import_module
-from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, cast
 
 from sibtui.errors import InputError, SibtuiError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import PurePath
 
     from sibtui.formats.documents.model import Document
     from sibtui.formats.sources.read_options import ReadOptions
@@ -116,6 +116,8 @@ def format_of(file: PurePath | str) -> str:
 
     Raises InputError when no format has this extension.
     """
+    from pathlib import PurePath
+
     path = PurePath(file)
     if path.suffix.lower() not in SUFFIXES:
         raise InputError(

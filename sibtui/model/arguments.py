@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeVar, cast, get_args
 
 from sibtui.errors import InputError, OutOfRangeError
@@ -12,6 +12,7 @@ from sibtui.model.text import listed, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from _typeshed import DataclassInstance
 
@@ -19,7 +20,7 @@ Names = str | Iterable[str]
 """The argument may be one name or several names."""
 Numbers = int | Iterable[int]
 """The argument may be one number or several numbers, for example ids of codings."""
-AnyPath = str | Path
+AnyPath = str | os.PathLike[str]
 """The path of a file or folder, as a string or a Path."""
 Paths = AnyPath | Iterable[AnyPath]
 """One path, or several."""
@@ -110,14 +111,24 @@ def _whole_numbers(values: Numbers, problem: str, least: int | None = None) -> t
 
 def as_path(path: AnyPath) -> Path:
     """Return the path as a Path. Raises InputError when it is neither a string nor a Path."""
-    if not isinstance(path, (str, Path)):
+    from pathlib import Path
+
+    return Path(as_file(path))
+
+
+def as_file(path: AnyPath) -> str:
+    """Return the path as a string. Raises InputError when it is neither a string nor a Path.
+
+    The string is not normalised: `./study.sibtui` is returned unchanged.
+    """
+    if not isinstance(path, (str, os.PathLike)):
         raise InputError(f"“{_shown(path)}” is not a path: a path is a text or a pathlib.Path.")
-    return path if isinstance(path, Path) else Path(path)
+    return os.fspath(path)
 
 
 def as_paths(paths: Paths) -> tuple[Path, ...]:
     """Return the paths as a tuple of Paths. Raises InputError when one of them is neither a string nor a Path."""
-    return (Path(paths),) if isinstance(paths, (str, Path)) else tuple(map(as_path, paths))
+    return (as_path(paths),) if isinstance(paths, (str, os.PathLike)) else tuple(map(as_path, paths))
 
 
 def choice(what: str, value: str | None, allowed: Sequence[T]) -> T:

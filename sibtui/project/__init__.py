@@ -11,13 +11,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from functools import cached_property
-from pathlib import Path
 from types import TracebackType
 from typing import Literal, Self
 
 import sibtui
 from sibtui.errors import StudyFileError
-from sibtui.model.arguments import AnyPath, as_name, as_path, maybe_choice, maybe_whole, with_given
+from sibtui.model.arguments import AnyPath, as_file, as_name, as_path, maybe_choice, maybe_whole, with_given
 from sibtui.model.records import Coder, Study
 from sibtui.project.shared.base import Session, default_coder, now
 from sibtui.store import study as study_rows
@@ -58,7 +57,7 @@ class Project:
         ...     study.codings.count() > 0
         True
         """
-        return cls(Store.open(as_path(path)), coder=coder)
+        return cls(Store.open(as_file(path)), coder=coder)
 
     @classmethod
     def create(
@@ -287,7 +286,7 @@ class Project:
         self._session.store.close()
 
     @property
-    def path(self) -> Path:
+    def path(self) -> sibtui.Path:
         """The study file.
 
         >>> project.path.name

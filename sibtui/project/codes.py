@@ -19,7 +19,7 @@ from sibtui.model.records import Code, Lineage, Status
 from sibtui.model.text import plural
 from sibtui.project.importing.code_rows import FIELDS, CodeRowBuilder, blank_code, checked_code, clean_path
 from sibtui.project.shared.base import Noun
-from sibtui.project.shared.keywords import CodeFields, NewCodeFields, code_draft
+from sibtui.project.shared.keywords import code_draft
 from sibtui.store import codes as rows
 from sibtui.store.positions import put_at
 
@@ -82,7 +82,7 @@ class Codes(Noun):
         return rows.lineage(self._store, code).get(code, ())
 
     @renamed_arguments(draft="code")
-    def add(self, code: sibtui.CodeDraft | str, **fields: Unpack[NewCodeFields]) -> Code:
+    def add(self, code: sibtui.CodeDraft | str, **fields: Unpack[sibtui.NewCodeFields]) -> Code:
         """Add a code, and return it.
 
         `code` is a draft, or the path of the code. With a path, the other fields are passed as arguments. Missing codes
@@ -152,7 +152,7 @@ class Codes(Noun):
     def _rows(self) -> CodeRowBuilder:
         return CodeRowBuilder(self._session, colours=self._colouring)
 
-    def set(self, path: str, **fields: Unpack[CodeFields]) -> Code:
+    def set(self, path: str, **fields: Unpack[sibtui.CodeFields]) -> Code:
         """Change fields of a code, and return the code.
 
         Fields: definition, include, exclude, example, origin, status, colour, key (the capital letter that applies the

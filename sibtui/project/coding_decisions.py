@@ -23,7 +23,7 @@ from sibtui.model.records import Coding
 from sibtui.project.importing.coding_rows import CodingRowBuilder
 from sibtui.project.shared.base import Noun
 from sibtui.project.shared.decisions import basis, decisions
-from sibtui.project.shared.keywords import FilterWords, filter_of
+from sibtui.project.shared.keywords import filter_of
 from sibtui.store import codings as rows
 from sibtui.store import decisions as decision_rows
 from sibtui.store import memos as memo_rows
@@ -34,7 +34,7 @@ class CodingDecisions(Noun):
     """The methods of `project.codings` that list and decide the disagreements of two coders."""
 
     def disagreements(
-        self, criteria: CodingFilter | None = None, **words: Unpack[FilterWords]
+        self, criteria: CodingFilter | None = None, **words: Unpack[sibtui.FilterWords]
     ) -> Sequence[sibtui.Disagreement]:
         """Return the passages that two coders coded differently, ordered by source and place.
 

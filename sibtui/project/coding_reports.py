@@ -18,7 +18,7 @@ from sibtui.model.sensitivity import LEFT_OUT, LeftOutPart
 from sibtui.model.table import Table
 from sibtui.model.words import WORD_GROUPS, WordGroup, stemmer, words_of
 from sibtui.project.shared.base import Noun
-from sibtui.project.shared.keywords import FilterWords, filter_of
+from sibtui.project.shared.keywords import filter_of
 
 
 class CodingReports(Noun):
@@ -34,7 +34,7 @@ class CodingReports(Noun):
         at_least: int = 1,
         related: bool = False,
         progress: Progress | None = None,
-        **words: Unpack[FilterWords],
+        **words: Unpack[sibtui.FilterWords],
     ) -> sibtui.PicturedTable:
         """Return a report on codes that occur together, with a row for each pair of codes.
 
@@ -70,7 +70,11 @@ class CodingReports(Noun):
         return pictured(table, lambda: code_heat_map(table, cells))
 
     def coverage(
-        self, criteria: sibtui.CodingFilter | None = None, *, by: CoverageRow = "source", **words: Unpack[FilterWords]
+        self,
+        criteria: sibtui.CodingFilter | None = None,
+        *,
+        by: CoverageRow = "source",
+        **words: Unpack[sibtui.FilterWords],
     ) -> sibtui.PicturedTable:
         """Return a report on the coded share of the texts.
 
@@ -101,7 +105,7 @@ class CodingReports(Noun):
         level: Literal["code", "theme"] = "code",
         shuffles: int = 1000,
         seed: int = 1,
-        **words: Unpack[FilterWords],
+        **words: Unpack[sibtui.FilterWords],
     ) -> sibtui.PicturedTable:
         """Return the saturation of the interviews, computed as by Guest, Namey and Chen (2020).
 
@@ -176,7 +180,7 @@ class CodingReports(Noun):
         criteria: sibtui.CodingFilter | None = None,
         *,
         by: QuoteRow = "quote",
-        **words: Unpack[FilterWords],
+        **words: Unpack[sibtui.FilterWords],
     ) -> Table:
         """Return the quotes marked for the paper, by code and participant, with the line or the time in a recording.
 
@@ -212,7 +216,7 @@ class CodingReports(Noun):
         stem: str = "",
         without_interviewers: bool = False,
         progress: Progress | None = None,
-        **words: Unpack[FilterWords],
+        **words: Unpack[sibtui.FilterWords],
     ) -> Table:
         """Return a table of the words in the sources with their frequencies, the most frequent word first.
 

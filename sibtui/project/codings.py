@@ -18,7 +18,7 @@ from sibtui.project.coding_decisions import CodingDecisions
 from sibtui.project.found_codings import FoundCodings
 from sibtui.project.importing.coding_rows import CodingRowBuilder
 from sibtui.project.shared.attribute_columns import AttributeColumns
-from sibtui.project.shared.keywords import FilterWords, NewCodingFields, coding_draft, filter_of
+from sibtui.project.shared.keywords import coding_draft, filter_of
 from sibtui.project.shared.resolve_filter import selection
 from sibtui.store import codes as code_rows
 from sibtui.store import codings as rows
@@ -53,7 +53,7 @@ class Codings(FoundCodings, CodingDecisions):
 
     @renamed_arguments(draft="source")
     def add(
-        self, source: sibtui.CodingDraft | str, code: str | None = None, **fields: Unpack[NewCodingFields]
+        self, source: sibtui.CodingDraft | str, code: str | None = None, **fields: Unpack[sibtui.NewCodingFields]
     ) -> Coding:
         """Apply a code to a segment or to the place of a quote, and return the coding.
 
@@ -174,7 +174,7 @@ class Codings(FoundCodings, CodingDecisions):
 
     @renamed_arguments(wanted="criteria")
     def list(
-        self, criteria: CodingFilter | None = None, *, limit: int | None = None, **words: Unpack[FilterWords]
+        self, criteria: CodingFilter | None = None, *, limit: int | None = None, **words: Unpack[sibtui.FilterWords]
     ) -> Iterator[Coding]:
         """Yield the codings that pass a filter, ordered by source and place.
 
@@ -206,7 +206,7 @@ class Codings(FoundCodings, CodingDecisions):
         *,
         limit: int | None = None,
         with_attributes: Names = (),
-        **words: Unpack[FilterWords],
+        **words: Unpack[sibtui.FilterWords],
     ) -> Sequence[dict[str, Any]]:
         """Return the codings of `list` as dicts, for data frames and JSON. The value of `cases` is a list of labels.
 
@@ -234,7 +234,7 @@ class Codings(FoundCodings, CodingDecisions):
         ]  # fmt: skip
 
     @renamed_arguments(wanted="criteria")
-    def count(self, criteria: CodingFilter | None = None, **words: Unpack[FilterWords]) -> int:
+    def count(self, criteria: CodingFilter | None = None, **words: Unpack[sibtui.FilterWords]) -> int:
         """Return the number of codings that pass a filter: `criteria`, or its parts as keyword arguments.
 
         Raises the errors of `list`.

@@ -18,7 +18,7 @@ from sibtui.model.records import Code, Source
 from sibtui.model.table import Table
 from sibtui.model.text import listed
 from sibtui.project.coding_reports import CodingReports
-from sibtui.project.shared.keywords import FilterWords, filter_of
+from sibtui.project.shared.keywords import filter_of
 from sibtui.project.shared.resolve_filter import evidence
 from sibtui.store import cases as case_rows
 from sibtui.store import codes as code_rows
@@ -203,7 +203,7 @@ class Reports(CodingReports):
         extras: Extra | Iterable[Extra] = (),
         consensus: bool = False,
         progress: Progress | None = None,
-        **words: Unpack[FilterWords],
+        **words: Unpack[sibtui.FilterWords],
     ) -> sibtui.PicturedTable:
         """Return the agreement of coders on sources that at least two of them have read, with a row for each code.
 
@@ -283,7 +283,7 @@ class Reports(CodingReports):
             definition = matrices.get(matrix) if isinstance(matrix, str) else matrices.checked(matrix)
             return on_cells(self._session, definition, as_names(coder), as_rounds(round), consensus=consensus).table()
 
-    def disagreements(self, criteria: sibtui.CodingFilter | None = None, **words: Unpack[FilterWords]) -> Table:
+    def disagreements(self, criteria: sibtui.CodingFilter | None = None, **words: Unpack[sibtui.FilterWords]) -> Table:
         """Return a table of the passages that two coders coded differently, ordered by source and place.
 
         Only sources that both coders have read are compared. The column `kind` is "only A", "only B", "other code",

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import contextmanager
 from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Literal
 
 from sibtui.errors import ConflictError, StudyFileError
-from sibtui.store import insert_ranges, pinned_schema, seals
+from sibtui.store import pinned_schema
 from sibtui.store.file_errors import explained, explaining_errors, replaced
 from sibtui.store.file_watch import FileWatch
 from sibtui.store.opening import begin_change, make_file, open_file, opened_here, wait_until_free
@@ -19,12 +20,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
+    from sibtui.model.arguments import AnyPath
+
 _SWEPT = 100
 """The largest number of files that are examined in the folder of a study when it opens.
 
 Incomplete files among them are removed.
 """
-HISTORY_TABLES = {"acts", "images", "history", "erasures", "seals", *insert_ranges.KEPT.values()}
+HISTORY_TABLES = {"acts", "images", "history", "erasures", "seals", "kept_codings", "kept_coding_cases"}
 """The tables that hold the history. The history does not record changes of these tables."""
 _RECORD = "the row that records changes is {}, so this change could not be undone: nothing was changed"
 
@@ -33,14 +36,14 @@ class Store:
     """An open study file. `query` reads from the file. `act` begins a change of the file."""
 
     def __init__(
-        self, path: Path, connection: sqlite3.Connection, *, read_only: str = "", file: Path | None = None
+        self, path: AnyPath, connection: sqlite3.Connection, *, read_only: str = "", file: Path | None = None
     ) -> None:
         """Use an open connection to the study at `path`. When the store is closed, it closes the connection.
 
         `read_only` is the reason why the file cannot be changed; empty if it can be changed. While a new study is being
         made, its file has the temporary path `file`; the caller renames the complete file to `path`.
         """
-        self.path = path
+        self._file = path
         self.read_only = read_only
         """The reason why the file cannot be changed, as a sentence; empty when the file can be changed."""
         self._connection = connection
@@ -54,14 +57,21 @@ class Store:
         """The cache of `sources.text`: (key of the last source read, current text of this source)."""
         self._watch = FileWatch(file or path, connection)
 
+    @cached_property
+    def path(self) -> Path:
+        """The study file."""
+        from pathlib import Path
+
+        return Path(self._file)
+
     @classmethod
-    def open(cls, path: Path) -> Store:
+    def open(cls, path: AnyPath) -> Store:
         """Open an existing study. If the file has an older schema version, it is backed up and upgraded first.
 
         Raises StudyFileError when the file is not a study, or cannot be opened or upgraded.
         """
         connection, read_only = open_file(path)
-        sweep(path.parent, _SWEPT)
+        sweep(os.path.dirname(path) or os.curdir, _SWEPT)
         return cls(path, connection, read_only=read_only)
 
     @classmethod
@@ -84,7 +94,7 @@ class Store:
         Raises StudyFileError when the file is damaged, locked or unreadable. But if only a later row cannot be read,
         SQLite raises its own error; `stream` raises StudyFileError in this case too.
         """
-        with explaining_errors(self.path, opened=True):
+        with explaining_errors(self._file, opened=True):
             return self._connection.execute(sql, parameters)
 
     def stream(self, sql: str, parameters: Sequence[Any] = ()) -> Iterator[Any]:
@@ -92,7 +102,7 @@ class Store:
 
         Unlike `query`, this method also raises StudyFileError if only a later row cannot be read.
         """
-        with explaining_errors(self.path, opened=True):
+        with explaining_errors(self._file, opened=True):
             # a cursor alone would be closed with the generator, which fails if the study is closed already
             yield from chain(self._connection.execute(sql, parameters))
 
@@ -129,13 +139,13 @@ class Store:
         Rows that SQLite or sqlite-utils made for itself are left out. The other rows must be equal in all studies of
         this schema version.
         """
-        with explaining_errors(self.path, opened=True):
+        with explaining_errors(self._file, opened=True):
             return pinned_schema.parts(self._connection)
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
         """Let all reads in the `with` block see the same state of the study, even if another process changes it."""
-        with explaining_errors(self.path, opened=True):
+        with explaining_errors(self._file, opened=True):
             inside = self._connection.in_transaction
             if not inside:
                 self._connection.execute("BEGIN")
@@ -159,7 +169,7 @@ class Store:
             with self.snapshot():
                 yield None
             return
-        with explaining_errors(self.path, opened=True):
+        with explaining_errors(self._file, opened=True):
             self._connection.execute("ATTACH ? AS beside", (str(path),))
         try:
             for pragma in ("foreign_keys = OFF", "beside.synchronous = OFF", "beside.journal_mode = MEMORY"):
@@ -184,10 +194,10 @@ class Store:
         the history, `coder` made it, and `at` is its time. Raises StudyFileError when the file cannot be changed.
         """
         if self._act is not None:
-            with explaining_errors(self.path, opened=True), self._savepoint():
+            with explaining_errors(self._file, opened=True), self._savepoint():
                 yield self._act
             return
-        with explaining_errors(self.path, opened=True):
+        with explaining_errors(self._file, opened=True):
             self._begin()
             try:
                 self._act = OpenAct(self, verb, summary, coder, at)
@@ -210,7 +220,7 @@ class Store:
         The block is one entry of the history, and cannot be undone. During the block, the triggers that record changes
         are dropped, to halve the time.
         """
-        with explaining_errors(self.path, opened=True):
+        with explaining_errors(self._file, opened=True):
             self._begin()
             try:
                 self._act = OpenAct(self, verb, summary, coder, at)
@@ -219,6 +229,8 @@ class Store:
                 with self.without("trigger"):
                     yield
                 self.change("UPDATE acts SET last_image = first_image - 1 WHERE id = ?", (self._act.id,))
+                from sibtui.store import seals
+
                 seals.seal(self, self._act.id)
                 self.change("UPDATE history SET act = NULL, replaying = 0")
                 self._commit((self._act.id, at))
@@ -296,7 +308,7 @@ class Store:
 
         This happens if another program has moved, deleted, replaced or overwritten the file.
         """
-        with explaining_errors(self.path, opened=True):
+        with explaining_errors(self._file, opened=True):
             return self._watch.is_replaced()
 
     @property
@@ -320,7 +332,7 @@ class Store:
         import sqlite3
         from contextlib import closing
 
-        with explaining_errors(self.path, opened=True), closing(sqlite3.connect(target, isolation_level=None)) as copy:
+        with explaining_errors(self._file, opened=True), closing(sqlite3.connect(target, isolation_level=None)) as copy:
             self._connection.backup(copy)
 
     def refuse_unrecorded(self, act: int | None) -> None:
@@ -344,7 +356,7 @@ class Store:
 
     def wait_at_most(self, seconds: float) -> None:
         """Set the longest time in seconds that a read or change waits for another program to release its lock."""
-        with explaining_errors(self.path, opened=True):
+        with explaining_errors(self._file, opened=True):
             self._connection.execute(f"PRAGMA busy_timeout = {round(seconds * 1000)}")
 
     def wait_until_free(self, seconds: float, poll: Callable[[], object]) -> bool:
@@ -376,7 +388,7 @@ class Store:
         """
         if self._act is not None:
             raise ConflictError("An act is open: end it, then undo or redo.")
-        with explaining_errors(self.path, opened=True):
+        with explaining_errors(self._file, opened=True):
             self._begin()
             try:
                 self.refuse_unrecorded(None)
@@ -422,6 +434,8 @@ class Store:
             yield
         finally:
             if self._connection.in_transaction:  # an interrupt or a full disk may have ended the transaction
+                from sibtui.store import insert_ranges
+
                 self.change("UPDATE history SET replaying = 0")
                 for table, last in highest.items():
                     insert_ranges.record(self, table, last)
@@ -447,11 +461,11 @@ class Store:
 
     def explained(self, error: BaseException) -> StudyFileError | None:
         """Return a StudyFileError that explains an error of SQLite on this study; None for any other error."""
-        return explained(self.path, error, opened=True)
+        return explained(self._file, error, opened=True)
 
     def interrupt(self) -> None:
         """Stop the SQL statement that another thread runs on this store. The statement fails, and its transaction is rolled back."""
-        with explaining_errors(self.path, opened=True):
+        with explaining_errors(self._file, opened=True):
             self._connection.interrupt()
 
 
@@ -486,6 +500,8 @@ class OpenAct:
             return False
         self._store.change("UPDATE acts SET state = 'dropped', dropped_by = ? WHERE state = 'undone'", (self.id,))
         self._store.change("UPDATE acts SET summary = ?, last_image = ? WHERE id = ?", (self.summary, last, self.id))
+        from sibtui.store import seals
+
         seals.seal(self._store, self.id)
         self._store.change("UPDATE history SET act = NULL")
         return True

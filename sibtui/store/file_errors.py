@@ -7,12 +7,15 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from sibtui.errors import InputError, StudyBusyError, StudyFileError, StudyReplacedError
+from sibtui.model.arguments import as_path
 from sibtui.model.text import one_line
 from sibtui.store.side_files import is_study
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from sibtui.model.arguments import AnyPath
 
 _DAMAGE = ("malformed", "decode to UTF-8")
 LONGEST_NAME = 255 - len("-journal")
@@ -47,14 +50,14 @@ _EXPLANATIONS = (
 """Explanations of errors, as (parts of SQLite's message, sentence for the researcher, short reason without the path)."""
 
 
-def explained(path: Path, error: BaseException, *, opened: bool) -> StudyFileError | None:
+def explained(file: AnyPath, error: BaseException, *, opened: bool) -> StudyFileError | None:
     """Return a StudyFileError that explains an error of SQLite; None when the error is not about the file.
 
     Set `opened` if the file was recognised as a study before the error.
     """
     if not isinstance(error, sqlite3.DatabaseError) or isinstance(error, sqlite3.IntegrityError):
         return None
-    text = str(error)
+    path, text = as_path(file), str(error)
     special = _busy_or_replaced(path, error) or (_damaged(path, opened=opened) if _is_damage(text) else None)
     if special is not None:
         return special
@@ -155,7 +158,7 @@ def replaced(path: Path) -> StudyReplacedError:
 
 
 @contextmanager
-def explaining_errors(path: Path, *, opened: bool = False) -> Iterator[None]:
+def explaining_errors(file: AnyPath, *, opened: bool = False) -> Iterator[None]:
     """Turn an error of SQLite in the `with` block into a StudyFileError with an explanation.
 
     Set `opened` if the file was recognised as a study before. Raises InputError when a text to be stored has a lone
@@ -164,11 +167,12 @@ def explaining_errors(path: Path, *, opened: bool = False) -> Iterator[None]:
     try:
         yield
     except sqlite3.DatabaseError as error:
-        explanation = explained(path, error, opened=opened)
+        explanation = explained(file, error, opened=opened)
         if explanation is None:
             raise
         raise explanation from error
     except UnicodeDecodeError as error:  # a schema, or a message of SQLite about it, that is not UTF-8
+        path = as_path(file)
         raise _damaged(path, opened=opened) or StudyFileError(
             f"{path} is damaged: a part of it is not text.", "the file is damaged"
         ) from error

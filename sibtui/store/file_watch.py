@@ -11,7 +11,7 @@ import sqlite3
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from sibtui.model.arguments import AnyPath
 
 
 class FileMark(NamedTuple):
@@ -29,7 +29,7 @@ class FileMark(NamedTuple):
 class FileWatch:
     """Compares the file that is now at the path of an open study with the file that was opened."""
 
-    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+    def __init__(self, path: AnyPath, connection: sqlite3.Connection) -> None:
         self._path = os.path.abspath(path)  # noqa: PTH100 - resolved, a link that gets another target would go unnoticed
         self._connection = connection
         self._mark = self._current()

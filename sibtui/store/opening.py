@@ -14,15 +14,18 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from sibtui.errors import ConflictError, StudyBusyError, StudyFileError
+from sibtui.model.arguments import as_path
 from sibtui.model.text import one_line
 from sibtui.store import pinned_schema
 from sibtui.store.file_errors import explained, explaining_errors, is_busy
 from sibtui.store.schema import APPLICATION_ID, VERSION
-from sibtui.store.side_files import beside, remove_side_files
+from sibtui.store.side_files import remove_side_files
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from sibtui.model.arguments import AnyPath
 
 _LOGS = {"-wal": "write-ahead log", "-journal": "rollback journal"}
 _open_here: Counter[tuple[int, int]] = Counter()
@@ -45,24 +48,24 @@ _SHORTEST = 512
 """The size of the smallest possible SQLite database, in bytes."""
 
 
-def open_file(path: Path) -> tuple[sqlite3.Connection, str]:
+def open_file(file: AnyPath) -> tuple[sqlite3.Connection, str]:
     """Open an existing study, and upgrade it if its schema version is older. Return (connection, reason).
 
     The reason is a sentence that explains why the study is read only, or an empty text if the study can be changed.
     Raises StudyFileError when the file is missing, is not a study, was written by a newer sibtui, or has a schema that
     sibtui did not make.
     """
-    if not path.is_file():
-        raise StudyFileError(f"There is no study at {path}.", hint="new-study")
-    refuse_foreign_log(path)
-    connection = connect(path)
+    if not os.path.isfile(file):
+        raise StudyFileError(f"There is no study at {as_path(file)}.", hint="new-study")
+    refuse_foreign_log(file)
+    connection = connect(file)
     try:
-        version = version_of(path, connection)
-        _refuse_foreign_schema(path, connection, version)
-        read_only = _leave_log(path, connection)
+        version = version_of(file, connection)
+        _refuse_foreign_schema(file, connection, version)
+        read_only = _leave_log(file, connection)
         if version < VERSION:
-            _upgrade(path, connection, read_only)
-        with explaining_errors(path):
+            _upgrade(as_path(file), connection, read_only)
+        with explaining_errors(file):
             _configure(connection)
     except BaseException:
         connection.close()
@@ -70,20 +73,21 @@ def open_file(path: Path) -> tuple[sqlite3.Connection, str]:
     return connection, read_only
 
 
-def refuse_foreign_log(path: Path) -> None:
+def refuse_foreign_log(file: AnyPath) -> None:
     """Raise StudyFileError when a log file of another database is beside a study.
 
     SQLite would apply this log to the study, and so destroy it.
     """
-    resolved = path.resolve()
+    real = os.path.realpath(file)
     if (
-        _identity(resolved) in _open_here
+        _identity(real) in _open_here
     ):  # the log was compared at the first opening, and reading the file would release its locks
         return
-    if not any(beside(resolved, suffix).exists() for suffix in _LOGS):
+    if not any(os.path.exists(real + suffix) for suffix in _LOGS):
         return
     from sibtui.store.foreign_logs import foreign_log
 
+    path, resolved = as_path(file), as_path(real)
     if suffix := foreign_log(resolved):
         raise StudyFileError(
             f"Beside {path} is {resolved.name}{suffix}, the {_LOGS[suffix]} of another database or of an older copy, which would"
@@ -91,7 +95,7 @@ def refuse_foreign_log(path: Path) -> None:
         )
 
 
-def opened_here(path: Path) -> Callable[[], None]:
+def opened_here(path: AnyPath) -> Callable[[], None]:
     """Record that this process has opened a file.
 
     Return a function that the caller must call after closing the file.
@@ -107,9 +111,9 @@ def opened_here(path: Path) -> Callable[[], None]:
     return closed
 
 
-def _identity(path: Path) -> tuple[int, int]:
+def _identity(path: AnyPath) -> tuple[int, int]:
     try:
-        status = path.stat()
+        status = os.stat(path)
     except OSError:
         return 0, 0
     return status.st_dev, status.st_ino
@@ -206,15 +210,17 @@ def begin_change(connection: sqlite3.Connection) -> None:
         connection.execute(f"PRAGMA busy_timeout = {usual}")
 
 
-def connect(path: Path) -> sqlite3.Connection:
+def connect(path: AnyPath) -> sqlite3.Connection:
     """Return a connection to a file that may be hostile. The connection has limits and safety options.
 
     It does not begin transactions by itself.
     """
     try:
-        connection = sqlite3.connect(path.resolve(), timeout=BUSY_SECONDS, check_same_thread=False)
+        connection = sqlite3.connect(os.path.realpath(path), timeout=BUSY_SECONDS, check_same_thread=False)
     except sqlite3.Error as error:
-        raise explained(path, error, opened=False) or StudyFileError(f"Cannot open {path}: {error}.") from error
+        raise explained(path, error, opened=False) or StudyFileError(
+            f"Cannot open {as_path(path)}: {error}."
+        ) from error
     connection.isolation_level = None
     _distrust(connection)
     return connection
@@ -256,48 +262,49 @@ def _has_words(text: str, words: str) -> bool:
     return pattern is None or pattern.search(text) is not None
 
 
-def version_of(path: Path, connection: sqlite3.Connection) -> int:
-    """Return the schema version of the study at `path`, to which `connection` is open.
+def version_of(file: AnyPath, connection: sqlite3.Connection) -> int:
+    """Return the schema version of the study at `file`, to which `connection` is open.
 
     Raises StudyFileError when the file is not a study or was written by a newer sibtui.
     """
-    with explaining_errors(path):
+    with explaining_errors(file):
         application = connection.execute("PRAGMA application_id").fetchone()[0]
         version = int(connection.execute("PRAGMA user_version").fetchone()[0])
     if application != APPLICATION_ID:
+        path = as_path(file)
         if path.stat().st_size < _SHORTEST:
             raise StudyFileError(
                 f"{path} is empty, or was cut off at its beginning: it holds no study.", hint="other-copy"
             )
         raise StudyFileError(f"{path} is a database, but not a sibtui study: nothing was changed.")
     if version > VERSION:
-        raise StudyFileError(f"{path} was made by a newer sibtui: upgrade sibtui to open it.")
+        raise StudyFileError(f"{as_path(file)} was made by a newer sibtui: upgrade sibtui to open it.")
     return version
 
 
-def _refuse_foreign_schema(path: Path, connection: sqlite3.Connection, version: int) -> None:
+def _refuse_foreign_schema(file: AnyPath, connection: sqlite3.Connection, version: int) -> None:
     """Raise StudyFileError unless the file has exactly the schema of a study of this version.
 
     A different schema may contain code that SQLite would run at the next change.
     """
-    with explaining_errors(path):
+    with explaining_errors(file):
         parts = pinned_schema.unpinned(connection, version)
     if parts is None:
         return
     phrases = pinned_schema.differences(parts) if version == VERSION else []
     details = f" ({one_line('; '.join(phrases[:3]), 200)})" if phrases else ""
     raise StudyFileError(
-        f"{path} has a schema that sibtui did not make{details}: it is not opened, because its schema could change the study."
+        f"{as_path(file)} has a schema that sibtui did not make{details}: it is not opened, because its schema could change the study."
     )
 
 
-def _leave_log(path: Path, connection: sqlite3.Connection) -> str:
+def _leave_log(file: AnyPath, connection: sqlite3.Connection) -> str:
     """End SQLite's write-ahead mode, which another program has set. If this fails, return the reason as a sentence.
 
     Otherwise, return an empty text. In write-ahead mode, the newest changes are in a second file (the log), and a copy
     of the study without its log lacks them. If the mode cannot be ended, the study is read only.
     """
-    with explaining_errors(path):
+    with explaining_errors(file):
         if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
             return ""
         try:
@@ -308,7 +315,7 @@ def _leave_log(path: Path, connection: sqlite3.Connection) -> str:
             why = "another program has it open" if is_busy(error) else f"it cannot be brought back ({error})"
         connection.execute("PRAGMA query_only = ON")
     return (
-        f"{path} is in SQLite's write-ahead mode and {why}: it can be read but not changed."
+        f"{as_path(file)} is in SQLite's write-ahead mode and {why}: it can be read but not changed."
         " Remove the cause, then open it again."
     )
 

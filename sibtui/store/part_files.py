@@ -12,7 +12,12 @@ import sys
 from contextlib import suppress
 from functools import cache
 from itertools import islice
-from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sibtui.model.arguments import AnyPath
 
 _ABANDONED = 600
 """The number of seconds without a change after which an incomplete file from another machine counts as abandoned."""
@@ -23,6 +28,7 @@ def make_part(path: Path) -> Path:
 
     The caller renames the file to `path` when it is complete.
     """
+    from pathlib import Path
     from tempfile import mkstemp
 
     handle, name = mkstemp(dir=path.parent, prefix=part_prefix(path), suffix=".part")
@@ -35,6 +41,7 @@ def make_part_folder(path: Path) -> Path:
 
     The caller renames the folder to `path` when it is complete.
     """
+    from pathlib import Path
     from tempfile import mkdtemp
 
     return Path(mkdtemp(dir=path.parent, prefix=part_prefix(path), suffix=".part"))
@@ -62,7 +69,7 @@ def _machine() -> str:
     return small_sha256(f"{node()} {space}".encode())[:8]
 
 
-def sweep(folder: Path, most: int | None = None, *, of: str = "") -> None:
+def sweep(folder: AnyPath, most: int | None = None, *, of: str = "") -> None:
     """Remove the incomplete files that interrupted processes left in a folder.
 
     At most `most` entries of the folder are examined. With `of`, only files that were to get this name are removed. A
@@ -72,6 +79,8 @@ def sweep(folder: Path, most: int | None = None, *, of: str = "") -> None:
     with suppress(OSError), os.scandir(folder) as entries:
         for entry in islice(entries, most):
             if entry.name.startswith(f".{of}." if of else ".") and (found := _part_name(entry.name)) is not None:
+                from pathlib import Path
+
                 _remove_abandoned(Path(entry.path), found[1], int(found[2]))
 
 

@@ -32,8 +32,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sibtui.errors import StudyFileError
 from sibtui.store.hashing import sha256_for
-from sibtui.store.insert_ranges import KEPT
-from sibtui.store.removed_rows import record_earlier_removals
 
 if TYPE_CHECKING:
     import sqlite3
@@ -87,6 +85,7 @@ def seal_all(connection: sqlite3.Connection) -> None:
     from pathlib import Path
 
     from sibtui.store.connection import Store
+    from sibtui.store.removed_rows import record_earlier_removals
 
     store = Store(Path(), connection)
     record_earlier_removals(connection)
@@ -242,6 +241,8 @@ def _range_after(
     """Return (rows of a range as they were after its act, number of values to fetch at a time)."""
     values: dict[str, Any] = {"table": table, "first": first, "last": last, "shift": image - last}
     if not is_done:
+        from sibtui.store.insert_ranges import KEPT
+
         kept = _joined(store, KEPT.get(table, table), _as_json(store, table, "t.id - :shift"))
         return store.query(kept, {"first": first + image - last, "last": image, "shift": image - last}), 1
     changed = "SELECT row FROM images WHERE tbl = :table AND row BETWEEN :first AND :last AND image IS NOT NULL AND id > :shift + row"

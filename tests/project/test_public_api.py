@@ -39,7 +39,7 @@ from sibtui.project.exporting import appendix as appendix_module
 from sibtui.project.exporting import safe_write, whole_folder
 from sibtui.project.exports import Exports
 from sibtui.project.importing import files, other_programs, study_folder_reader
-from sibtui.project.shared.keywords import CodeFields
+from sibtui.project.shared.keyword_types import CodeFields
 from sibtui.project.tables import shown_matrix
 from sibtui.project.tables.shown_matrix import ShownMatrix
 from tests.sweeps import in_part

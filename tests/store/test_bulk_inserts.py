@@ -11,8 +11,9 @@ from sibtui.model.drafts import CaseDraft, CodeDraft, CodingDraft, SourceDraft, 
 from sibtui.model.records import Study
 from sibtui.model.segments import Segment
 from sibtui.project import Project
+from sibtui.store import insert_ranges
 from sibtui.store.codings import MANY
-from sibtui.store.connection import Store
+from sibtui.store.connection import HISTORY_TABLES, Store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -102,3 +103,7 @@ def test_an_interrupted_bulk_insert_leaves_no_rows(project: Project) -> None:
     store = Store.open(path)
     assert store.scalar("SELECT replaying FROM history") == 0
     store.close()
+
+
+def test_the_tables_of_kept_rows_belong_to_the_history() -> None:
+    assert set(insert_ranges.KEPT.values()) < HISTORY_TABLES
