@@ -27,7 +27,7 @@ def join_path(names: Iterable[str]) -> str:
 
     A slash within a name is written `\/`, a backslash `\\`.
     """
-    return "/".join(name.replace("\\", "\\\\").replace("/", "\\/") for name in names)
+    return "/".join([name.replace("\\", "\\\\").replace("/", "\\/") for name in names])
 
 
 def split_path(path: str) -> tuple[str, ...]:
@@ -36,6 +36,8 @@ def split_path(path: str) -> tuple[str, ...]:
     Spaces around names are dropped. A backslash escapes only a slash or a backslash; before any other character it is
     kept.
     """
+    if "\\" not in path:
+        return tuple([name.strip() for name in path.split("/")])
     names: list[str] = []
     name: list[str] = []
     characters = iter(path)

@@ -254,6 +254,8 @@ class Code:
     @property
     def depth(self) -> int:
         """The number of codes above this code; 0 for a theme (top code)."""
+        if "\\" not in self.path:
+            return self.path.count("/")
         from sibtui.model.codebook import split_path
 
         return len(split_path(self.path)) - 1

@@ -48,8 +48,11 @@ def paths(store: Store) -> dict[int, str]:
 
 
 def _code(row: tuple[Any, ...], path: str, codings: int) -> Code:
-    *fields, since, uid, lineage_since = row
-    return Code(*(*fields[:3], path, *fields[3:], since, codings, max(since, lineage_since or ""), uid))
+    number, parent, name, definition, include, exclude, example, origin, status, colour, key, since, uid, changed = row
+    return Code(
+        number, parent, name, path, definition, include, exclude, example, origin, status, colour, key, since, codings,
+        max(since, changed or ""), uid,
+    )  # fmt: skip
 
 
 def _walk(children: dict[int | None, list[tuple[Any, ...]]]) -> Iterator[tuple[tuple[Any, ...], str]]:
@@ -59,17 +62,18 @@ def _walk(children: dict[int | None, list[tuple[Any, ...]]]) -> Iterator[tuple[t
     parent. In a damaged file, codes in a cycle and codes below the deepest allowed level are left out.
     """
     levels = [iter(children.get(None, ()))]
-    names: list[str] = []
+    above = [""]  # the path of the parent and a slash, for each level
     while levels:
         row = next(levels[-1], None)
         if row is None:
             levels.pop()
-            del names[-1:]
+            above.pop()
             continue
-        names[len(levels) - 1 :] = [row[2]]
-        yield row, join_path(names)
+        path = above[-1] + join_path((row[2],))
+        yield row, path
         if row[0] in children and len(levels) < DEEPEST:
             levels.append(iter(children[row[0]]))
+            above.append(f"{path}/")
 
 
 def find(store: Store, names: Sequence[str]) -> tuple[int, str] | None:

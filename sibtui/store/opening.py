@@ -55,7 +55,7 @@ def open_file(file: AnyPath) -> tuple[sqlite3.Connection, str]:
     Raises StudyFileError when the file is missing, is not a study, was written by a newer sibtui, or has a schema that
     sibtui did not make.
     """
-    if not os.path.isfile(file):
+    if not os.path.isfile(file) and not as_path(file).is_file():  # the second raises an OSError that the first hides
         raise StudyFileError(f"There is no study at {as_path(file)}.", hint="new-study")
     refuse_foreign_log(file)
     connection = connect(file)

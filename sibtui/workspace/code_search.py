@@ -91,6 +91,14 @@ class CodeIndex:
         self.by_name: dict[str, list[tuple[tuple[str, ...], Code]]] = {}
         for key, code in self.by_key.items():
             self.by_name.setdefault(key[-1], []).append((key, code))
+        self.names = [
+            (key[-1], code.path, _Hit(code, 100.0 - (key[-1].count(" ") + 1) * 0.1, "words"), _Hit(code, 95.0, "words"))
+            for key, code in self.by_key.items()
+        ]
+        """(name, path, hit if a typed text begins the name, hit if it begins another word) for each code.
+
+        A shorter name has a higher score.
+        """
         self._forms: list[tuple[Code, _Forms]] = []
         self._comparable: list[str] = []
 
@@ -236,9 +244,11 @@ class _Search:
         Codes in `recent` (the paths of the codes applied last) get a higher score.
         """
         gains = {path: max(0.0, _RECENT - at * 0.4) for at, path in enumerate(recent)}
-        gained = [
-            hit._replace(score=hit.score + gains[hit.code.path]) if hit.code.path in gains else hit for hit in hits
-        ]
+        gained = (
+            [hit._replace(score=hit.score + gains[hit.code.path]) if hit.code.path in gains else hit for hit in hits]
+            if gains
+            else hits
+        )
         ordered = sorted(gained, key=itemgetter(1), reverse=True)  # equal scores keep the order of the codebook
         return tuple(CodeMatch(hit.code, hit.score, self._marks(hit)) for hit in ordered[:LIMIT])
 
@@ -264,13 +274,13 @@ class _Search:
             return [hit for hit in self._fitting_paths() if hit.code.path not in listed]
         words = self._typed_words
         first, is_one = words[0], len(words) == 1
-        hits = []
-        for key, code in self._paths.items():
-            name = key[-1]
-            begins = name.startswith(first)
-            if ((begins and is_one) or word_hits(words, name)) and code.path not in listed:
-                hits.append(_Hit(code, 100.0 - (name.count(" ") + 1) * 0.1 if begins else 95.0, "words"))
-        return hits
+        return [
+            hit if begins else hit_inside
+            for name, path, hit, hit_inside in self._index.names
+            if first in name
+            and (((begins := name.startswith(first)) and is_one) or word_hits(words, name))
+            and path not in listed
+        ]
 
     def _fitting_paths(self) -> list[_Hit]:
         parts = [key for key in self._keys if key]
@@ -287,6 +297,8 @@ class _Search:
 
         With `near`, codes whose names only resemble the typed text are returned too.
         """
+        if len(listed) == len(self._index.codes):
+            return []
         words, joined = self._folded_words, "".join(self._folded_words)
         hits = []
         for code, forms in self._index.forms:

@@ -6,6 +6,7 @@ Two codes have different tags, unless all combinations are in use.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -43,14 +44,21 @@ _STOP_WORDS = frozenset(
 
 def tags(codes: Sequence[Code]) -> dict[str, str]:
     """Return a map: path of a code → its tag (two characters). If no combination is free, the tag is “··”."""
+    chosen = _tags(tuple([code.name for code in codes]))
+    return {code.path: tag for code, tag in zip(codes, chosen, strict=True)}
+
+
+@lru_cache(4)
+def _tags(names: tuple[str, ...]) -> list[str]:
+    """Return the tags of codes with these names. They are cached, because several screens show the same codebook."""
     taken: set[str] = set()
-    by_path: dict[str, str] = {}
+    chosen: list[str] = []
     last = _last_candidates()  # one iterator for all codes: a tag that it has passed is never free again
-    for code in codes:
-        tag = next((tag for tag in chain(_candidates(code.name), last) if tag.casefold() not in taken), "··")
+    for name in names:
+        tag = next((tag for tag in chain(_candidates(name), last) if tag.casefold() not in taken), "··")
         taken.add(tag.casefold())
-        by_path[code.path] = tag
-    return by_path
+        chosen.append(tag)
+    return chosen
 
 
 def _candidates(name: str) -> Iterator[str]:

@@ -85,6 +85,7 @@ class CodePicker(ModalScreen[CodeChoice | None]):
         self._choice = choice
         self._index = CodeIndex(choice.codes, choice.retired)
         self._shown: str | None = None
+        self._shown_details: dict[str, tuple[str, str, str | None]] = {}
 
     def compose(self) -> ComposeResult:
         with Vertical(id="picker"):
@@ -201,14 +202,17 @@ class CodePicker(ModalScreen[CodeChoice | None]):
 
     def _code_row(self, match: CodeMatch) -> ListRow:
         path = match.code.path
-        return ListRow(
-            path,
-            match.code.name,
-            mark=f"{self._choice.keys.get(path, ''):<2}",
-            right=" / ".join(split_path(path)[:-1]),
-            hits=match.marks,
-            colour=self._choice.colour(path),
-        )
+        mark, right, colour = self._details(path)
+        return ListRow(path, match.code.name, mark=mark, right=right, hits=match.marks, colour=colour)
+
+    def _details(self, path: str) -> tuple[str, str, str | None]:
+        """Return the mark, the text at the right and the colour of a row. They are cached, because each key shows 50 rows."""
+        found = self._shown_details.get(path)
+        if found is None:
+            right = " / ".join(split_path(path)[:-1])
+            found = f"{self._choice.keys.get(path, ''):<2}", right, self._choice.colour(path)
+            self._shown_details[path] = found
+        return found
 
     def _explain(self) -> None:
         key = self.query_one(RowList).key
