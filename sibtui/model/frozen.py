@@ -18,18 +18,23 @@ if TYPE_CHECKING:
     from dataclasses import dataclass, field, replace
 else:
 
-    def field(**options: Any) -> _Field:
+    def field(**options: Any) -> _FieldOptions:
         """Return the default value of a field with options, such as `default_factory` and `compare`.
 
         The library `dataclasses` is not imported for this, because importing it takes a millisecond.
         """
-        return _Field(options)
+        return _FieldOptions(options)
 
     def replace(value: Any, /, **changes: Any) -> Any:
         """Return a copy of a value with changed fields, as `dataclasses.replace` does, in a third of the time."""
         kind = value.__class__
-        fields = [changes.pop(name) if name in changes else getattr(value, name) for name in kind.__match_args__]
-        return kind(*fields, **changes)
+        names, read = _READERS.get(kind) or _reader(kind)
+        fields = list(read(value))
+        for name, changed in changes.items():
+            if name not in names:
+                return kind(*fields, **{name: changed})  # raises TypeError
+            fields[names[name]] = changed
+        return kind(*fields)
 
     def dataclass(
         *,
@@ -91,7 +96,17 @@ def _made(cls: Any, *, shows_fields: bool, is_ordered: bool) -> Any:
     return type(cls)(cls.__name__, cls.__bases__, content)
 
 
-class _Field:
+_READERS: dict[type, tuple[dict[str, int], Callable[[Any], tuple[Any, ...]]]] = {}
+"""For each class of which `replace` has made a copy: (field → its position, a function that returns all values of an object)."""
+
+
+def _reader(kind: Any) -> tuple[dict[str, int], Callable[[Any], tuple[Any, ...]]]:
+    names = kind.__match_args__
+    _READERS[kind] = found = {name: at for at, name in enumerate(names)}, _values_of(names)
+    return found
+
+
+class _FieldOptions:
     """A default value with the options of `field`."""
 
     def __init__(self, options: dict[str, Any]) -> None:
@@ -135,7 +150,7 @@ def _library_defaults(defaults: Mapping[str, Any]) -> dict[str, Any]:
     """Return the defaults that have options, in the form of the library."""
     from dataclasses import field as library_field
 
-    return {name: library_field(**each.options) for name, each in defaults.items() if isinstance(each, _Field)}
+    return {name: library_field(**each.options) for name, each in defaults.items() if isinstance(each, _FieldOptions)}
 
 
 def _flagged(flag: str, names: tuple[str, ...], defaults: dict[str, Any]) -> tuple[str, ...]:
@@ -143,7 +158,9 @@ def _flagged(flag: str, names: tuple[str, ...], defaults: dict[str, Any]) -> tup
 
     A field is excluded if it is defined with `field(..., compare=False)`.
     """
-    without = {name for name, each in defaults.items() if isinstance(each, _Field) and not each.options.get(flag, True)}
+    without = {
+        name for name, each in defaults.items() if isinstance(each, _FieldOptions) and not each.options.get(flag, True)
+    }
     return tuple([name for name in names if name not in without]) if without else names
 
 
@@ -173,7 +190,7 @@ class _FirstInit:
     def __init__(self, names: tuple[str, ...], defaults: dict[str, Any]) -> None:
         self._names, self._defaults = names, defaults
         self._optional = {
-            name: each for name, each in defaults.items() if not isinstance(each, _Field) or each.has_default
+            name: each for name, each in defaults.items() if not isinstance(each, _FieldOptions) or each.has_default
         }
         self._count = 0
 
@@ -213,7 +230,7 @@ class _FirstInit:
 
 def _default(given: Any) -> Any:
     """Return the default value of a field. `given` is the value or the `field(...)` that its class assigns to it."""
-    if not isinstance(given, _Field):
+    if not isinstance(given, _FieldOptions):
         return given
     return given.options["default_factory"]() if "default_factory" in given.options else given.options["default"]
 
@@ -221,14 +238,14 @@ def _default(given: Any) -> Any:
 def _init(made: Any, fields: tuple[str, ...], optional: dict[str, Any]) -> Any:
     """Return a compiled `__init__` for a class. Few fields are set by the descriptors of their slots, many by `_opened`.
 
-    `optional` maps each field with a default to this default, which is a value or a `_Field`.
+    `optional` maps each field with a default to this default, which is a value or a `_FieldOptions`.
     """
     names: dict[str, Any] = {"_factory": _FACTORY}
     parameters, values = ["self"], dict[str, str]()
     for name in fields:
         values[name], default = name, ""
         given = optional.get(name, _FACTORY)
-        if isinstance(given, _Field) and "default_factory" in given.options:
+        if isinstance(given, _FieldOptions) and "default_factory" in given.options:
             names[f"_make_{name}"], default = given.options["default_factory"], "=_factory"
             values[name] = f"_make_{name}() if {name} is _factory else {name}"
         elif name in optional:
