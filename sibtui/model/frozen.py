@@ -23,6 +23,7 @@ else:
 
         The library `dataclasses` is not imported for this, because importing it takes a millisecond.
         """
+        assert options.keys() <= {"default", "default_factory", "repr", "compare"}  # noqa: S101 - ours
         return _FieldOptions(options)
 
     def replace(value: Any, /, **changes: Any) -> Any:

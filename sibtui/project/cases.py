@@ -8,19 +8,12 @@ from typing import Any
 import sibtui
 from sibtui.errors import ConflictError, InputError
 from sibtui.model.arguments import maybe_whole
-from sibtui.model.attributes import value_key
-from sibtui.model.case_letters import COMMAND_KEYS, is_letter
 from sibtui.model.codebook import split_path
-from sibtui.model.drafts import CaseDraft
 from sibtui.model.folding import identical, name_key
 from sibtui.model.names import refuse_name_in_use, resolve_name
 from sibtui.model.records import Case
 from sibtui.model.text import one_line
-from sibtui.model.topic_merge import merge_case_topics
-from sibtui.project.attributes import set_values
-from sibtui.project.importing.case_rows import CaseRowBuilder, case_label
 from sibtui.project.shared.base import Noun
-from sibtui.project.shared.code_merge import store_topics, topic_left_out
 from sibtui.store import cases as rows
 from sibtui.store import codings as coding_rows
 from sibtui.store import evidence as evidence_rows
@@ -28,7 +21,6 @@ from sibtui.store import memos as memo_rows
 from sibtui.store import sources as source_rows
 from sibtui.store import study as study_rows
 from sibtui.store.codings import Selection
-from sibtui.store.positions import put_at
 
 
 class Cases(Noun):
@@ -83,12 +75,14 @@ class Cases(Noun):
         >>> project.cases.add("SIB E", attributes={"Novelty of intervention": "New services"}).letter
         'e'
         """
+        from sibtui.project.importing.case_rows import case_label
+
         label = case_label(label)
         with self._session.act("case add", f"case {label}"):
-            self.insert(CaseDraft(label, private_name, attributes or {}, self._letter(letter)))
+            self.insert(sibtui.CaseDraft(label, private_name, attributes or {}, self._letter(letter)))
         return self.get(label)
 
-    def insert(self, draft: CaseDraft) -> int:
+    def insert(self, draft: sibtui.CaseDraft) -> int:
         """Add a case from a draft, and return its id.
 
         If its letter (the key on the screen) is invalid or in use, the case gets a free letter. Call this inside an act
@@ -98,6 +92,8 @@ class Cases(Noun):
         >>> with project.act("case add", "case SIB E"):
         ...     number = project.cases.insert(CaseDraft("SIB E"))
         """
+        from sibtui.project.importing.case_rows import CaseRowBuilder
+
         return CaseRowBuilder(self._session).insert(draft)
 
     def set(
@@ -120,7 +116,10 @@ class Cases(Noun):
         >>> project.cases.set("SIB A", new_label="Housing", position=4).label
         'Housing'
         """
+        from sibtui.project.attributes import set_values
+        from sibtui.project.importing.case_rows import case_label
         from sibtui.project.retrieval.query_names import query_names_kept
+        from sibtui.store.positions import put_at
 
         maybe_whole("position", position, 1)
         with self._session.act("case set", f"case {label}"), query_names_kept(self._session):
@@ -144,6 +143,8 @@ class Cases(Noun):
         `of` is the id of a case that may keep this letter. Raises ConflictError when another case has the letter,
         InputError when it is invalid.
         """
+        from sibtui.model.case_letters import COMMAND_KEYS, is_letter
+
         if letter is None:
             return ""
         folded = letter.strip().casefold()
@@ -227,6 +228,8 @@ class Cases(Noun):
 
         The sentences do not quote private names, because they are stored in a memo, and memos are exported.
         """
+        from sibtui.model.attributes import value_key
+
         unlike = [
             (name, lost, kept)
             for name, kind, lost, kept in rows.value_differences(self._store, old.id, new.id)
@@ -258,6 +261,9 @@ class Cases(Noun):
         If both cases have a record on a topic, the better one is kept: “asked” is better than “volunteered”, and
         “volunteered” better than “not asked”. Yield a sentence for each record that is not kept.
         """
+        from sibtui.model.topic_merge import merge_case_topics
+        from sibtui.project.shared.code_merge import store_topics, topic_left_out
+
         names = {number: name for name, number in source_rows.source_ids(self._store).items()}
         paths = self._session.paths()
         for source, records in evidence_rows.topics(self._store).items():

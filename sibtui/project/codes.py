@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import Any, Unpack, cast
+from typing import TYPE_CHECKING, Any, Unpack, cast
 
 import sibtui
 from sibtui.errors import ConflictError, InputError
@@ -17,11 +17,12 @@ from sibtui.model.folding import name_key
 from sibtui.model.names import name_in_use
 from sibtui.model.records import Code, Lineage, Status
 from sibtui.model.text import plural
-from sibtui.project.importing.code_rows import FIELDS, CodeRowBuilder, blank_code, checked_code, clean_path
 from sibtui.project.shared.base import Noun
 from sibtui.project.shared.keywords import code_draft
 from sibtui.store import codes as rows
-from sibtui.store.positions import put_at
+
+if TYPE_CHECKING:
+    from sibtui.project.importing.code_rows import CodeRowBuilder
 
 
 class Codes(Noun):
@@ -92,6 +93,8 @@ class Codes(Noun):
         >>> project.codes.add("Leaving/Too slow", definition="It takes too long.").path
         'Leaving/Too slow'
         """
+        from sibtui.project.importing.code_rows import clean_path
+
         draft = code_draft(code, fields)
         path = clean_path(draft.path)
         with self._session.act("code add", f"code {path}"), self.colours_kept():
@@ -150,6 +153,8 @@ class Codes(Noun):
 
     @property
     def _rows(self) -> CodeRowBuilder:
+        from sibtui.project.importing.code_rows import CodeRowBuilder
+
         return CodeRowBuilder(self._session, colours=self._colouring)
 
     def set(self, path: str, **fields: Unpack[sibtui.CodeFields]) -> Code:
@@ -165,6 +170,8 @@ class Codes(Noun):
         >>> project.codes.set("New staff positions", status="proposed", key="N").key
         'N'
         """
+        from sibtui.project.importing.code_rows import FIELDS, checked_code
+
         reread = fields.pop("reread", None)
         if reread is not None and not (isinstance(reread, str) and reread.strip()):
             raise InputError("A mark for re-reading needs its reason.")
@@ -218,6 +225,8 @@ class Codes(Noun):
         >>> project.codes.move("New staff positions", under="Organisations and practice", position=1).path
         'Organisations and practice/New staff positions'
         """
+        from sibtui.store.positions import put_at
+
         maybe_whole("position", position, 1)
         with self._changing("code move", f"code {path} to {under or 'the top'}"):
             code = self._session.code(path)
@@ -312,6 +321,8 @@ class Codes(Noun):
         >>> project.codes.split("Trust before assessment", "First meetings", numbers[:5]).codings
         5
         """
+        from sibtui.project.importing.code_rows import blank_code
+
         name, chosen = name.strip(), as_numbers(codings)
         if not name:
             raise InputError("A code needs a name.")

@@ -8,8 +8,6 @@ from typing import Any
 
 import sibtui
 from sibtui.model.arguments import Names, as_names, choices, maybe_choice, several, whole
-from sibtui.model.drafts import SourceDraft
-from sibtui.model.languages import maybe_language_code
 from sibtui.model.names import resolve_name
 from sibtui.model.records import (
     ASKED,
@@ -23,8 +21,6 @@ from sibtui.model.records import (
     Source,
     TopicRecord,
 )
-from sibtui.project.attributes import set_values
-from sibtui.project.shared.resolve_filter import sources_of_sets
 from sibtui.project.source_texts import SourceTexts
 from sibtui.store import cases as case_rows
 from sibtui.store import sources as rows
@@ -54,6 +50,8 @@ class Sources(SourceTexts):
         >>> [source.name for source in project.sources.list(kinds="report")]
         ['doc-a-performance', 'doc-b-closing', 'doc-d-performance']
         """
+        from sibtui.project.shared.resolve_filter import sources_of_sets
+
         kinds, reading = choices("kind of source", kinds, KINDS), maybe_choice("reading", reading, READINGS)
         members = None if not as_names(sets) else frozenset(sources_of_sets(self._session, sets))
         label = None if case is None else resolve_name("case", case, case_rows.case_ids(self._store))
@@ -78,7 +76,7 @@ class Sources(SourceTexts):
 
     def add(
         self,
-        drafts: SourceDraft | Iterable[SourceDraft],
+        drafts: sibtui.SourceDraft | Iterable[sibtui.SourceDraft],
         *,
         strict: bool = False,
         comment_codes: bool = False,
@@ -106,13 +104,13 @@ class Sources(SourceTexts):
             placing = SourceRowBuilder(self._session)
             report.extend(
                 placing.add_or_refuse(draft, strict=strict, comment_codes=comment_codes, keep_text=keep_texts)
-                for draft in several(drafts, SourceDraft)
+                for draft in several(drafts, sibtui.SourceDraft)
             )
             names = [added.name for added in report if added.outcome == "added"]
             act.summary = f"source {names[0]}" if len(names) == 1 else f"{len(names)} sources"
         return report
 
-    def foresee(self, drafts: SourceDraft | Iterable[SourceDraft]) -> Sequence[sibtui.Added]:
+    def foresee(self, drafts: sibtui.SourceDraft | Iterable[sibtui.SourceDraft]) -> Sequence[sibtui.Added]:
         """Return the outcomes that `add` would have for these drafts. Nothing is stored.
 
         Only names, files and values are checked.
@@ -123,9 +121,9 @@ class Sources(SourceTexts):
         """
         from sibtui.project.importing.source_rows import SourceRowBuilder
 
-        return SourceRowBuilder(self._session).foresee(several(drafts, SourceDraft))
+        return SourceRowBuilder(self._session).foresee(several(drafts, sibtui.SourceDraft))
 
-    def insert(self, draft: SourceDraft, taken: dict[str, str] | None = None) -> tuple[str, ...]:
+    def insert(self, draft: sibtui.SourceDraft, taken: dict[str, str] | None = None) -> tuple[str, ...]:
         """Add one source, and return the labels of the cases that were added for it.
 
         `taken` is a map of the names in use: name in the form in which names are compared → name of the source. The new
@@ -169,6 +167,8 @@ class Sources(SourceTexts):
         >>> project.sources.set("a1", title="Housing investor 1", attributes={"mode": "by phone"}).source.attributes["mode"]
         'by phone'
         """
+        from sibtui.model.languages import maybe_language_code
+        from sibtui.project.attributes import set_values
         from sibtui.project.importing.source_changes import change_source
         from sibtui.project.retrieval.query_names import query_names_kept
 

@@ -50,6 +50,7 @@ class BaseApp(CommandRunner, TextualApp[T]):
 
     TITLE = "sibtui"
     CSS_PATH = Path(__file__).with_name("sibtui.tcss")
+    _has_theme = False
     HORIZONTAL_BREAKPOINTS = list(WIDTHS)  # noqa: RUF012 - Textual's own declaration
 
     def __init__(self, memory: SessionState) -> None:
@@ -67,6 +68,7 @@ class BaseApp(CommandRunner, TextualApp[T]):
         for theme in (DARK, LIGHT):
             self.register_theme(theme)
         self.theme = memory.theme if memory.theme in self.available_themes else DARK.name
+        self._has_theme = True
         self.stylesheet.set_variables(self.get_css_variables())
 
     def on_mount(self) -> None:
@@ -114,6 +116,10 @@ class BaseApp(CommandRunner, TextualApp[T]):
         return clipboard.copy_message(subject, program)
 
     # Colours
+
+    def get_css_variables(self) -> dict[str, str]:
+        """Return the variables of the style sheet; none before our theme is set, because nothing is styled before."""
+        return super().get_css_variables() if self._has_theme else {}
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         theme = self.current_theme

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sibtui.model.case_letters import COMMAND_KEYS
 from sibtui.model.codebook import begins_words
 from sibtui.model.folding import identical, name_key
+from sibtui.model.frozen import dataclass
 from sibtui.project.shared.validation import Validation
 
 if TYPE_CHECKING:

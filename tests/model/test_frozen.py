@@ -175,6 +175,8 @@ def test_own_methods_are_kept() -> None:
 def test_other_kinds_of_classes_are_refused() -> None:
     with pytest.raises(AssertionError):
         dataclass(frozen=False, slots=True)
+    with pytest.raises(AssertionError):
+        field(kw_only=True)
 
 
 def test_the_first_values_are_equal_to_those_of_the_compiled_method() -> None:

@@ -5,7 +5,6 @@ The widget sends a message when the text or a coding is clicked, or when the mou
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.cache import LRUCache
@@ -69,7 +68,6 @@ class NoteView(SizedLineView, can_focus=True, inherit_bindings=False):
     NoteView:ansi:nocolor > .note--match { text-style: bold underline; }
     """
 
-    @dataclass
     class Dragged(Message):
         """Sent while the user drags the mouse over the text.
 
@@ -77,21 +75,25 @@ class NoteView(SizedLineView, can_focus=True, inherit_bindings=False):
         released.
         """
 
-        segment: Segment
-        done: bool
+        def __init__(self, segment: Segment, done: bool) -> None:
+            super().__init__()
+            self.segment = segment
+            self.done = done
 
-    @dataclass
     class Clicked(Message):
         """Sent when the user clicks the text at an offset. `times` is 2 for a double click, 3 for a triple click."""
 
-        offset: int
-        times: int
+        def __init__(self, offset: int, times: int) -> None:
+            super().__init__()
+            self.offset = offset
+            self.times = times
 
-    @dataclass
     class CodingClicked(Message):
         """Sent when the user clicks the stripe of a coding in the margin. `number` is the id of the coding."""
 
-        number: int
+        def __init__(self, number: int) -> None:
+            super().__init__()
+            self.number = number
 
     def __init__(self, style_of: Callable[[Coding], NoteStyle], *, id: str | None = None) -> None:
         super().__init__(id=id)

@@ -5,7 +5,6 @@ Only visible rows are drawn, and only changed rows are drawn again. So long list
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from rich.segment import Segment as Piece
@@ -67,27 +66,29 @@ class RowList(CommandRunner, LineView, can_focus=True, inherit_bindings=False):
     RowList:ansi > .rows--cursor-blurred { background: ansi_default; color: ansi_default; text-style: underline; }
     """
 
-    @dataclass
     class Moved(Message):
         """Sent when the cursor has moved to another row. `rows` is the list, and `key` identifies this row."""
 
-        rows: RowList
-        key: str
+        def __init__(self, rows: RowList, key: str) -> None:
+            super().__init__()
+            self.rows = rows
+            self.key = key
 
         @property
         def control(self) -> RowList:
             return self.rows
 
-    @dataclass
     class Chosen(Message):
         """Sent when the user clicks a row. `times` is 2 for a double click.
 
         `rows` is the list, and `key` identifies the row.
         """
 
-        rows: RowList
-        key: str
-        times: int = 1
+        def __init__(self, rows: RowList, key: str, times: int = 1) -> None:
+            super().__init__()
+            self.rows = rows
+            self.key = key
+            self.times = times
 
         @property
         def control(self) -> RowList:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import on
@@ -39,11 +38,12 @@ class CodebookPane(Vertical):
     The pane sends `Applied` and `Filtered`. Its list sends `RowList.Moved` when the cursor moves.
     """
 
-    @dataclass
     class Applied(Message):
         """Sent when the user double-clicks a code, so that the code with this path is applied to the selection."""
 
-        path: str
+        def __init__(self, path: str) -> None:
+            super().__init__()
+            self.path = path
 
     class Filtered(Message):
         """Sent when the words of the filter have changed."""

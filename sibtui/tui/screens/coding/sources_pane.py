@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -38,11 +37,12 @@ class SourcesPane(Vertical):
     Its list sends `RowList.Moved` when the cursor moves.
     """
 
-    @dataclass
     class Opened(Message):
         """Sent when a source was clicked."""
 
-        name: str
+        def __init__(self, name: str) -> None:
+            super().__init__()
+            self.name = name
 
     def __init__(self) -> None:
         super().__init__(id="left")
