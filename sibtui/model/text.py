@@ -70,9 +70,11 @@ def are_lines(texts: Sequence[str]) -> bool:
 
 def one_lines(texts: Sequence[str], width: int) -> list[str]:
     """Return the results of `one_line` for all texts. Pass at most `TOGETHER` texts, because they are joined for a test."""
-    if not are_lines(texts):
+    heads = [text[: width + 1] for text in texts]
+    # if the first characters of a long text do not change, the text is cut after them
+    if width < 1 or not (are_lines(heads) or are_lines(texts)):
         return [one_line(text, width) for text in texts]
-    return [text if len(text) <= width else text[: width - 1].rstrip() + "…" for text in texts]
+    return [head if len(head) <= width else head[: width - 1].rstrip() + "…" for head in heads]
 
 
 def excerpt(text: str, width: int) -> str:

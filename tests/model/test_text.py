@@ -87,6 +87,9 @@ def test_one_line_is_shortened_only_when_it_is_too_wide(drawn: tuple[str, int]) 
 @example(["a ", "b"], 3)
 @example(["a|", "|b"], 3)
 @example(["a b", "abc"], 2)
+@example(["abc d"], 0)
+@example(["ab   ", "abc\nd"], 2)
+@example(["ab c"], 2)
 def test_several_lines_are_shortened_like_each_of_them(texts: list[str], width: int) -> None:
     assert one_lines(texts, width) == [one_line(text, width) for text in texts]
 

@@ -43,8 +43,8 @@ def change_texts(store: Store, act: int, width: int | None) -> Iterator[ChangeTe
                 yield table, row, "added", "", values
             continue
         while rows := list(islice(texts, _BATCH)):
-            lines = one_lines([values for _, values in rows], width)
-            numbers = [number for number, _ in rows]
+            numbers, values_of_rows = zip(*rows, strict=True)
+            lines = one_lines(values_of_rows, width)
             yield from zip(repeat(table), numbers, repeat("added"), repeat(""), lines, strict=False)
 
 
