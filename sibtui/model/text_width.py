@@ -39,9 +39,16 @@ _JOINER = "\u200d"
 
 def is_narrow(text: str) -> bool:
     """Return whether each code point of a text takes one terminal column, so that its width is its length."""
-    return text.isascii() or text.translate(_COMMON).isascii() or _narrow_text().fullmatch(text) is not None
+    if text.isascii():
+        return True
+    is_compiled = _narrow_text.cache_info().currsize > 0
+    if not is_compiled and len(text) <= _SHORT and text.translate(_COMMON).isascii():
+        return True
+    return _narrow_text().fullmatch(text) is not None
 
 
+_SHORT = 4_000
+"""The length of a text from which the pattern is faster than a translation, although it must be compiled first."""
 _COMMON = dict.fromkeys(map(ord, "–—‘’“”…·•†‡◐◑←→×½²³¹⁰⁴⁵⁶⁷⁸⁹─§°äöüÄÖÜßéèàç"), "-")
 """A map: common narrow character → an ASCII character.
 
