@@ -65,6 +65,8 @@ class TableFooter:
     judged_suffix: str | None = None
 
     def apply_to(self, definition: MatrixDefinition) -> MatrixDefinition:
+        if not self.leave_out and self.judged_suffix is None:
+            return definition
         return replace(
             definition,
             leave_out=tuple(dict.fromkeys(self.leave_out)) or definition.leave_out,

@@ -21,7 +21,6 @@ from sibtui.model.records import Coding, Kind
 from sibtui.model.text import one_line
 from sibtui.project.shared.base import Noun
 from sibtui.project.tables.codebook_rows import followed, stored, to_store
-from sibtui.project.tables.definition_check import checked_definition, checked_verdict
 from sibtui.project.tables.first_note import first_note
 from sibtui.project.tables.hidden_bases import bases_hidden, bases_restored
 from sibtui.project.tables.matrix_inputs import MatrixInputs
@@ -41,6 +40,9 @@ class Matrices(Noun):
     >>> project.matrices.show("table-1").cell("More flexible workload distribution", "SIB B").state
     'absent'
     """
+
+    _last_read: MatrixDefinition | None = None
+    """The last result of `get`. It needs no check when it is shown, because a matrix is checked when it is saved."""
 
     def list(self) -> Sequence[MatrixDefinition]:
         """Return the saved matrices, in their order.
@@ -84,7 +86,8 @@ class Matrices(Noun):
         >>> project.matrices.get("table-1").rows[1].codes
         ('Organisations and practice/Flexible workloads',)
         """
-        return followed(self._store, self.stored(name))
+        self._last_read = followed(self._store, self.stored(name))
+        return self._last_read
 
     def stored(self, name: str) -> MatrixDefinition:
         """Return a saved matrix as it is written to files.
@@ -207,6 +210,8 @@ class Matrices(Noun):
         >>> project.matrices.checked(definition).rows[0].codes
         ('Assessment, planning and risk/Trust before assessment',)
         """
+        from sibtui.project.tables.definition_check import checked_definition
+
         return checked_definition(self._session, definition, gone=gone)
 
     def ad_hoc(
@@ -312,7 +317,10 @@ class Matrices(Noun):
     def _narrowed(
         self, matrix: str | MatrixDefinition, narrowed: EvidenceFilter, cases: Names = (), rule: Rule | None = None
     ) -> MatrixDefinition:
-        definition = self.get(matrix) if isinstance(matrix, str) else self.checked(matrix, gone=True)
+        if isinstance(matrix, str):
+            definition = self.get(matrix)
+        else:
+            definition = matrix if matrix is self._last_read else self.checked(matrix, gone=True)
         return narrowed_definition(self._session, definition, narrowed, cases, rule)
 
     def traced(
@@ -420,6 +428,7 @@ class Matrices(Noun):
         >>> judged.judgement.coder
         'Ana'
         """
+        from sibtui.project.tables.definition_check import checked_verdict
         from sibtui.project.tables.judging import put_judgement
 
         if not because.strip():

@@ -433,3 +433,12 @@ def test_the_line_under_a_table_counts_each_coding_without_a_case_once(
     apply_code(read, "AB", "Budgets", 40, 60)
     shown = read.matrices.show(matrix("cases", *(RowDefinition(str(at), codes) for at, codes in enumerate(rows))))
     assert dict(shown.about)["waiting"] == expected
+
+
+def test_a_matrix_that_was_read_is_shown_as_by_its_name(sample: Project) -> None:
+    read = sample.matrices.get("table-1")
+    assert sample.matrices.show(read) == sample.matrices.show("table-1")
+    sample.codes.rename(read.rows[0].codes[0], "Another name")
+    with pytest.raises(NotFoundError):
+        sample.matrices.show(read)
+    sample.history.undo()

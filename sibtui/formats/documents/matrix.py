@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import re
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sibtui.formats.documents.matrix_parts import remarks
-from sibtui.formats.documents.matrix_record import record
 from sibtui.formats.documents.model import Document, TableBlock, TableCell
 from sibtui.model.compute import BOTH_SIDES
 from sibtui.model.frozen import replace
@@ -83,10 +82,17 @@ def matrix_table(
         tuple(remarks(matrix, blank)),
         matrix.name,
         anchor,
-        partial(record, matrix),
+        partial(_record, matrix),
         pattern_headings(matrix.rows) if matrix.by_pattern else {},
     )
     return _transposed(table) if matrix.transposed else table
+
+
+def _record(matrix: Matrix) -> dict[str, Any]:
+    """Return a matrix as a value for JSON. Other formats do not import the module for this."""
+    from sibtui.formats.documents.matrix_record import record
+
+    return record(matrix)
 
 
 def _transposed(table: TableBlock) -> TableBlock:

@@ -12,7 +12,6 @@ from sibtui.model.frozen import replace
 from sibtui.model.matrix_definition import CELLS, MatrixDefinition, Show
 from sibtui.model.names import resolve_name
 from sibtui.model.records import KINDS
-from sibtui.project.tables.definition_check import checked_marks
 from sibtui.project.tables.matrix_inputs import MatrixInputs
 from sibtui.store import study as study_rows
 
@@ -71,8 +70,8 @@ def as_shown(definition: MatrixDefinition, show: Show | None, marks: Mapping[Sta
 
     States that are not in `marks` keep their marks. An argument that is None changes nothing.
     """
-    return replace(
-        definition,
-        show=definition.show if show is None else choice("content of cells", show, CELLS),
-        marks={**definition.marks, **checked_marks(marks or {})},
-    )
+    if marks:
+        from sibtui.project.tables.definition_check import checked_marks
+
+        definition = replace(definition, marks={**definition.marks, **checked_marks(marks)})
+    return definition if show is None else replace(definition, show=choice("content of cells", show, CELLS))
