@@ -30,9 +30,11 @@ SUFFIX = ".sibtui"
 class Project:
     """An open study.
 
-    Its attributes are the nouns of the command line, and their methods are the actions: `project.codes.merge(…)` does
-    the same as `sibtui code merge`. Besides the errors in its docstring, every method can raise StudyFileError when the
-    study file is closed, damaged or read-only, and StudyBusyError when another program keeps the file locked.
+    The attributes of a project are the nouns of the command line. Their methods are the actions of the command line:
+    `project.codes.merge(…)` does the same as `sibtui code merge`.
+
+    A method raises the errors in its docstring. In addition, every method can raise StudyFileError (the study file is
+    closed, damaged or read-only) and StudyBusyError (another program keeps the file locked).
 
     >>> with Project.open("tour.sibtui") as project:
     ...     print(project.study.name)
@@ -337,7 +339,8 @@ class Project:
     def study(self) -> Study:
         """The facts about the whole study, such as its name, description and language.
 
-        The field `first_note` is the number of the first note below the first table.
+        The notes below all tables are numbered as one series. The field `first_note` is the first number of this
+        series.
 
         >>> project.study.first_note
         2
@@ -430,12 +433,18 @@ class Project:
         """Bring the changes of another copy of the study into this study, as one act (one step of undo).
 
         The other copy is only read. `other` is a study file, an exported folder or a .qdpx file. A conflict is an item
-        that both copies have changed in different ways. `decide` is called with each conflict. It returns "mine" to
-        keep the version of this study, "theirs" to take the version of the other copy, "both" (possible if the conflict
-        is `joinable`), or None to leave the conflict open. Without `decide`, `take` decides all conflicts. If a
-        conflict stays open, nothing is written, and the result lists the open conflicts. `coders` is a map: name of a
-        coder in the other copy → name of this coder in this study. `base` has the same meaning as in `diff`. With
-        `dry_run`, nothing is written. `progress` receives (steps done, all steps), and may raise to cancel.
+        that both copies have changed in different ways. `decide` is called with each conflict, and returns the
+        decision:
+
+        - "mine": keep the version of this study;
+        - "theirs": take the version of the other copy;
+        - "both": keep both versions, which is possible if the conflict is `joinable`;
+        - None: leave the conflict open.
+
+        Without `decide`, `take` decides all conflicts. If a conflict stays open, nothing is written, and the result
+        lists the open conflicts. `coders` is a map: name of a coder in the other copy → name of the coder in this
+        study. `base` has the same meaning as in `diff`. With `dry_run`, nothing is written. `progress` receives (steps
+        done, all steps), and may raise to cancel.
 
         Raises StudyFileError or InputError when a file or folder cannot be used as a study, ConflictError when `other`
         is this study itself or when a part of `other` fits nowhere in this study, NotFoundError for a coder that the
@@ -529,8 +538,8 @@ class Project:
     def explained(self, error: BaseException) -> StudyFileError | None:
         """Return the StudyFileError that explains an error of the SQLite library. Return None for any other error.
 
-        Use this method while you iterate over a result that reads its rows only when needed: if the file is damaged,
-        the iteration may raise an error of SQLite.
+        Some results read their rows only during iteration. If the file is damaged, the iteration raises an error of
+        SQLite, which this method explains.
 
         >>> project.explained(ValueError("not of the file")) is None
         True

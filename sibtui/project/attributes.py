@@ -53,8 +53,8 @@ class Attributes(Noun):
     def of_codings(self, codings: Iterable[Coding], names: Names) -> tuple[tuple[str, ...], Iterator[tuple[str, ...]]]:
         """Return (full names of the attributes, iterator over the values of each coding).
 
-        The values of a coding are the values of its cases and its source. Several values of one attribute are joined by
-        `; `. Raises NotFoundError when a name is unknown, AmbiguousError when it is not unique.
+        A coding has the values of its cases and of its source. Several values of one attribute are joined by `; `.
+        Raises NotFoundError when a name is unknown, AmbiguousError when it is not unique.
 
         >>> names, values = project.attributes.of_codings([project.codings.get(1)], ["mode", "Stage of development"])
         >>> names, next(values)

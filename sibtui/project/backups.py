@@ -117,11 +117,16 @@ def list_backups(study: AnyPath) -> Sequence[Backup]:
 
 
 def daily_backup(study: Path, progress: Callable[[], object]) -> Backup | None:
-    """Make a backup of the kind “daily”, and return it, or return None if no backup is needed.
+    """Make a backup of the kind “daily”, and return the backup, or None if no backup is needed.
 
-    No backup is needed if a daily backup was made today (UTC), if the study has not changed since the newest backup, or
-    if the settings keep no daily backups. Raises StudyBusyError when another program keeps changing the study,
-    StudyFileError when the study is damaged or the backup cannot be written.
+    No backup is needed in three cases:
+
+    - a daily backup was already made today (UTC);
+    - the study has not changed since the newest backup;
+    - the settings keep no daily backups.
+
+    Raises StudyBusyError when another program keeps changing the study, StudyFileError when the study is damaged or the
+    backup cannot be written.
     """
     keep = store.kept()
     if not keep or not _is_due(study, store.list_backups(study)):
@@ -157,10 +162,10 @@ def find_backup(study: Path, name: AnyPath) -> Path:
 def restore(backup: AnyPath, into: AnyPath, *, force: bool = False) -> Backup | None:
     """Make a study from a backup, at the path `into`. With `force`, an existing study is replaced.
 
-    Before a study is replaced, a backup of this study is made, and this backup is returned. If no study is replaced,
-    None is returned. A source may have been withdrawn (erased for good) from the existing study since the backup was
-    made. Such a source is erased from the restored study too. If the file at `into` is missing or damaged, the records
-    of erasures in its backups are used.
+    If a study is replaced, this study is first copied to a new backup, and the new backup is returned. Otherwise, None
+    is returned. A source may have been withdrawn (erased for good) from the existing study since the backup was made.
+    Such a source is erased from the restored study too. If the file at `into` is missing or damaged, the records of
+    erasures in its backups are used.
 
     Raises ConflictError when the file exists and `force` is not set, when the file is another study, or when the backup
     holds words of a person who was withdrawn. Raises StudyFileError when the backup is damaged or is not a study,
@@ -207,9 +212,9 @@ def _erasures_around(study: Path, backup: Path) -> list[Erasure]:
 def salvage(damaged: AnyPath, into: AnyPath, *, progress: Callable[[], object] = lambda: None) -> Salvaged:
     """Make a new study from the readable rows of a damaged study.
 
-    Return the number of saved rows, and the losses. The damaged file is not changed. If the row of a source, case, code
-    or coder is lost, a row with a made-up name replaces it, so that its codings are kept. The history is kept only if
-    no row is lost. `progress` is called often, and may raise to cancel.
+    Return the number of saved rows, and the losses. The damaged file is not changed. The row of a source, case, code or
+    coder may be lost, while its codings are readable. Then a row with a made-up name replaces the lost row, so that the
+    codings are kept. The history is kept only if no row is lost. `progress` is called often, and may raise to cancel.
 
     Raises ConflictError when the new file exists, StudyFileError when nothing can be read, InputError when the new file
     cannot be written.

@@ -130,7 +130,7 @@ def _similar(session: Session) -> Iterator[Finding]:
 
 
 def _notes(session: Session) -> Iterator[Finding]:
-    """Yield a finding for each note on a matrix that names a column in which its row has no X.
+    """Yield a finding for each note on a matrix row that names a column without an X in this row.
 
     An X is the mark of a present cell.
     """
@@ -375,10 +375,10 @@ def _due(session: Session) -> Iterator[Finding]:
 
 
 def _matrices(session: Session) -> Iterator[Finding]:
-    """Yield a finding for each cell that needs a new judgement, and for each cell on which coders disagree.
+    """Yield a finding for each cell that needs a new judgement, and for each cell with a disagreement of coders.
 
-    A judgement is a decision of the researcher that replaces the computed state of a cell. A new judgement is needed if
-    the evidence of the cell has changed since the judgement, or if no evidence was stored.
+    A judgement is a decision of the researcher that replaces the computed state of a cell. A new judgement is needed
+    when the evidence of the cell has changed since the judgement, or when no evidence was stored.
     """
     paths = session.paths()
     for name, number in matrix_rows.names(session.store).items():

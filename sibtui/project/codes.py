@@ -28,8 +28,7 @@ if TYPE_CHECKING:
 class Codes(Noun):
     """`project.codes`: the codebook, a tree of codes.
 
-    The path of a code has the names of all codes from the top level (the theme) down to this code, with `/` between
-    them.
+    The path of a code lists the names from the top level (the theme) down to the code, with `/` between the names.
 
     >>> [code.name for code in project.codes.list(under="Innovative services")][:2]
     ['Underlying needs', 'Social prescribing']
@@ -107,8 +106,8 @@ class Codes(Noun):
     def colours_kept(self) -> Iterator[None]:
         """Keep the colours of themes while the `with` block adds, removes or moves themes.
 
-        A theme without a stored colour has the colour of its position. If its position changes in the block, its old
-        colour is stored.
+        A theme without a stored colour has the colour of its position. When the block changes the position of a theme,
+        the old colour of the theme is stored.
 
         >>> with project.act("code add", "two codes"), project.codes.colours_kept():
         ...     project.codes.insert([CodeDraft("Leaving"), CodeDraft("Staying")]).added
@@ -392,7 +391,7 @@ class Codes(Noun):
         return code
 
     def similar(self, *, name_at_least: float = 80, overlap_at_least: float = 0.5) -> Sequence[sibtui.Similar]:
-        """Return pairs of codes that may mean the same: their names are similar, or they are applied to the same text.
+        """Return pairs of codes that may mean the same, because of similar names or because of the same coded text.
 
         `name_at_least` (0-100) is the smallest similarity of the two names. `overlap_at_least` (0-1) is the smallest
         share of coded text that both codes have in common. Retired codes are left out. Raises OutOfRangeError for a

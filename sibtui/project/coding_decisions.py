@@ -54,7 +54,7 @@ class CodingDecisions(Noun):
         """Decide disagreements of two coders.
 
         Return the new codings of the coder “consensus”, which hold the decision. `numbers` are the ids of codings in
-        the disagreements. `take` is "1" to follow the first coder, "2" to follow the second, "both" or "neither".
+        the disagreements. `take` is the choice: "1" for the first coder, "2" for the second coder, "both" or "neither".
         `reason` becomes the memo of the new codings. `coder` names the two coders in order; by default, the two coders
         who have read the same source.
 
@@ -136,10 +136,10 @@ class CodingDecisions(Noun):
     def _withdraw(self, source: int, settled: frozenset[str]) -> None:
         """Remove the earlier decisions that a new decision replaces.
 
-        `settled` has the lasting ids (the same in all copies of the study) of the codings that the new decision is
-        about. An earlier decision is removed if it is about a coding in `settled`, and about no other coding that still
-        exists. The codings that a removed decision made are removed too, except codings that a remaining decision also
-        made.
+        The new decision is about the codings in `settled`, a set of lasting ids (the same in all copies of the study).
+        An earlier decision is removed if it is about a coding in `settled`, and about no other coding that still
+        exists. The codings that hold a removed decision are removed too. A coding stays if it also holds a remaining
+        decision.
         """
         kept = list(decisions(self._store, source))
         old = [

@@ -38,14 +38,15 @@ class CodingReports(Noun):
     ) -> sibtui.PicturedTable:
         """Return a report on codes that occur together, with a row for each pair of codes.
 
-        `unit` is "overlap" if two codes occur together where their passages overlap, or "sentence", "paragraph",
-        "section" or "source" if they occur together where both are in the same unit. Codings of a sub-code do not count
-        for the code above it. `criteria`, or its parts as keyword arguments, choose the codings. If the criteria name
-        codes, a pair is listed only if both of its codes are named. `rows_under` limits the list to pairs with one of
-        these codes or a code below it. A pair is listed only if the codes occur together at least `at_least` times
-        (column n12). `related` also lists pairs of a code and a code above it. With `cells`, the result is a table of
-        codes by codes, and its cells show the column "n12", "c" (a coefficient from 0 to 1) or "meetings". Retired
-        codes are left out.
+        `unit` states when two codes occur together. With "overlap", their passages must overlap. With "sentence",
+        "paragraph", "section" or "source", both must be in the same unit of this kind. Codings of a sub-code do not
+        count for the code above it.
+
+        `criteria`, or its parts as keyword arguments, choose the codings. If the criteria name codes, both codes of a
+        listed pair are named codes. `rows_under` limits the list to pairs with one of these codes, or with a code below
+        one of them. `at_least` is how many times (column n12) the codes of a listed pair occur together at least.
+        `related` also lists pairs of a code and a code above it. With `cells`, the result is a table of codes by codes.
+        Its cells show the column "n12", "c" (a coefficient from 0 to 1) or "meetings". Retired codes are left out.
 
         Raises NotFoundError when a name is unknown, AmbiguousError when it is not unique, InputError for a value that
         cannot be used.
@@ -110,16 +111,21 @@ class CodingReports(Noun):
         """Return the saturation of the interviews, computed as by Guest, Namey and Chen (2020).
 
         The base is the set of codes that are used in the first `base` interviews. A run is `run` interviews in order.
-        The ratio of a run is the number of codes that are used for the first time in this run, divided by the size of
-        the base. The saturation point is the first run with a ratio of at most `threshold` percent. It is written as
-        “6+2”: after 6 interviews, in a run of 2.
+        The ratio of a run is its number of new codes (not used before this run), divided by the size of the base. The
+        saturation point is the first run with a ratio of at most `threshold` percent. It is written as “6+2”: after 6
+        interviews, in a run of 2.
 
-        `table` is "interviews" (the new codes of each interview), "runs" (the ratio of each run), "choices" (the
-        saturation point for twelve choices of base, run and threshold), or "orders" (the saturation point in `shuffles`
-        random orders of the interviews). `order` is the order of the interviews: "date", "study" or a list of their
-        names. If `origin` is given, only codes with this origin count. `level` counts each "code", or only each
-        "theme". `criteria`, or its parts as keyword arguments, choose the interviews and codings; without kinds of
-        source, only interviews count. Retired codes are left out. Below the table are the result in words and warnings.
+        `table` is one of these:
+
+        - "interviews": the new codes of each interview;
+        - "runs": the ratio of each run;
+        - "choices": the saturation point for twelve choices of base, run and threshold;
+        - "orders": the saturation point in `shuffles` random orders of the interviews.
+
+        `order` is the order of the interviews: "date", "study" or a list of their names. If `origin` is given, only
+        codes with this origin count. `level` counts each "code", or only each "theme". `criteria`, or its parts as
+        keyword arguments, choose the interviews and codings; without kinds of source, only interviews count. Retired
+        codes are left out. Below the table are the result in words and warnings.
 
         Raises NotFoundError if there are no interviews or a name is unknown, AmbiguousError when a name is not unique,
         InputError or OutOfRangeError for a value that cannot be used.

@@ -123,13 +123,13 @@ class Codings(FoundCodings, CodingDecisions):
     ) -> sibtui.CodingsImported:
         r"""Add the codings in a table (.csv, .tsv, .xlsx) as one act (one step of undo).
 
-        Return how many were added, and the rows that were refused. Rows whose place is certain are added, other rows
-        are refused. `options` names the columns, and states how codes are written. A row gives its source by name, with
-        or without a file extension, or by its original file name. If a quote occurs several times, its row is added
-        only if the order of the rows shows which place is correct. A refused row is returned with the best place found
-        and a score. Rows with a score of at least `accept` (0-100) are added at this place. With `strict`, all rows are
-        added or none. `name` is the name of the file if `file` is its bytes. The other arguments are those of
-        `import_`.
+        Return how many codings were added, and the rows that were refused. Rows whose place is certain are added, other
+        rows are refused. `options` names the columns, and states how codes are written. The source of a row can be
+        given by name, with or without a file extension, or by original file name. A quote may occur several times. Its
+        row is added only if the order of the rows shows which place is correct. A refused row is returned with the best
+        place found and a score. Rows with a score of at least `accept` (0-100) are added at this place. With `strict`,
+        all rows are added or none. `name` is the name of the file if `file` is its bytes. The other arguments are those
+        of `import_`.
 
         Raises InputError when the file cannot be read, is not a table, or lacks a column. Raises OutOfRangeError for an
         `accept` outside its range.
@@ -251,9 +251,10 @@ class Codings(FoundCodings, CodingDecisions):
 
         `where` is a query with one relation, such as “inside”. A passage is the text that two related codings share.
         With `union`, a passage begins at the earlier start of the two codings, and ends at the later end. Each passage
-        is yielded once, with the ids of the codings on both sides of the relation (`left` and `right`). Raises
-        QueryError for a query that cannot be read or has no such relation. Without `union`, QueryError is also raised
-        for a relation between codings that need not overlap, because such codings may share no text.
+        is yielded once, with the ids of the codings on both sides of the relation (`left` and `right`).
+
+        Raises QueryError for a query that cannot be read or has no such relation. Some relations, such as “near”, also
+        find codings that share no text. Without `union`, QueryError is raised for these relations too.
 
         >>> [passage] = project.codings.passages('code "Rate card" inside code "Setting outcomes" and source a4')
         >>> passage.left, passage.right
@@ -360,10 +361,10 @@ class Codings(FoundCodings, CodingDecisions):
         r"""In a source, assign the cases of the speakers to codings without a case, as one act (one step of undo).
 
         Return how many codings of each speaker got cases, and how many still have no case. `speakers` is a map: name of
-        a speaker → cases. In the text, a colon follows the name of a speaker. A coding gets the cases of its speakers
-        if all its speakers have the same cases. Other codings stay without a case. `pattern` is a regular expression
-        for the names in the text, with a group `speaker`. Raises NotFoundError when a source, speaker or case is
-        unknown, AmbiguousError when its name is not unique, InputError for a pattern that cannot be used.
+        a speaker → cases. In the text, a colon follows the name of a speaker. If all speakers in a coding have the same
+        cases, the coding gets these cases. Other codings stay without a case. `pattern` is a regular expression for the
+        names in the text, with a group `speaker`. Raises NotFoundError when a source, speaker or case is unknown,
+        AmbiguousError when its name is not unique, InputError for a pattern that cannot be used.
 
         >>> draft = SourceDraft("e1", "Host: Why?\nGuest: We left.\n", cases=("SIB B", "SIB C"))
         >>> project.sources.add(draft)[0].outcome

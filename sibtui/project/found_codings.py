@@ -38,13 +38,16 @@ class FoundCodings(Noun):
     ) -> sibtui.CodingsImported:
         """Apply a code to all passages that a search finds, as one act (one step of undo).
 
-        Return how many codings were added, and the passages that were refused. Pass exactly one of `search` (words in
-        the text), `speaker` (a name at the beginning of turns) and `heading` (words of a Markdown heading or a bold
-        line). The passage of a heading is the text up to the next heading. `span` is the part that is coded: the match
-        itself, or its whole sentences, paragraphs, sections or turns. In a text without speakers, a turn is a
-        paragraph. `source` limits the search to some sources, and `sets` to the sources in sets of sources. With
-        `cases`, only sources about these cases are searched, and the codings get these cases. `whole_words`, `stem`,
-        `regex` and `within` are as in `sources.search`.
+        Return how many codings were added, and the passages that were refused. Pass exactly one of these:
+
+        - `search`: words in the text;
+        - `speaker`: a name at the beginning of turns;
+        - `heading`: words of a Markdown heading or a bold line. The passage is the text up to the next heading.
+
+        `span` is the part that is coded: the match itself, or its whole sentences, paragraphs, sections or turns. In a
+        text without speakers, a turn is a paragraph. `source` limits the search to some sources, and `sets` to the
+        sources in sets of sources. With `cases`, only sources about these cases are searched, and the new codings get
+        these cases. `whole_words`, `stem`, `regex` and `within` are as in `sources.search`.
 
         Each coding records how it was found (`Coding.how`). The sources do not count as read. A coding that exists
         already is skipped. With `dry_run`, nothing is stored. Raises NotFoundError when nothing is found or a name is

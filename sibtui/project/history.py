@@ -39,8 +39,8 @@ class History(Noun):
 
         `limit` is the greatest number of acts. Undone acts are included, even if they cannot be redone. `coder` selects
         the acts of one person, and `verb` the acts of one kind, such as `coding` or `coding add`. `source` and `code`
-        select the acts that changed this source or code, or a part of it. In a blind round of coding, the acts of other
-        coders, and all acts before the round, are left out.
+        select the acts that changed this source or code, or a part of the source or code. In a blind round of coding,
+        the acts of other coders, and all acts before the round, are left out.
 
         Raises OutOfRangeError when `limit` is below 0, NotFoundError when a name is unknown, AmbiguousError when it is
         not unique.
@@ -159,8 +159,8 @@ class History(Noun):
     def fact(self, act: Act) -> str:
         """Return what an act did, as a part of a sentence: `code Covid-19 renamed to Pandemic`.
 
-        For an act that a script has made, the result has the `verb` and `summary` that the script gave. Raises
-        NotFoundError when the study has no such act.
+        A script can make an act with a `verb` and a `summary` of its own. For such an act, the result has this `verb`
+        and this `summary`. Raises NotFoundError when the study has no such act.
 
         >>> [coding] = project.codings.set(12, certainty="tentative")
         >>> project.history.fact(project.history.get(2))
@@ -187,10 +187,12 @@ class History(Noun):
         return facts(self._store, self.changes(number, limit=limit))
 
     def place(self, number: int) -> sibtui.ChangePlace | None:
-        """Return where the first coding that an act changed is now, or else the first source, code, case or matrix.
+        """Return the present place of an item that an act changed.
 
-        The result has the name of the item; for a coding, it has the name of its source, its id and its segment. Return
-        None if no changed item exists any more. `number` is the id of the act. Raises NotFoundError for an unknown id.
+        The item is the first changed coding, or else the first changed source, code, case or matrix. The result has the
+        name of the item. For a coding, the result has the name of the source, the id of the coding and its segment.
+        Return None if no changed item exists any more. `number` is the id of the act. Raises NotFoundError for an
+        unknown id.
 
         >>> [coding] = project.codings.set(12, certainty="tentative")
         >>> place = project.history.place(2)

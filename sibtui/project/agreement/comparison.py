@@ -1,4 +1,4 @@
-"""The comparison of coders: the sources and codes that they share, and the passages that each of them has coded."""
+"""The comparison of coders: the sources and codes that the coders share, and the passages that each coder has coded."""
 
 from __future__ import annotations
 
@@ -158,10 +158,10 @@ class Comparison:
         return len(self._chosen_sources)
 
     def placed(self) -> Iterator[tuple[int, Iterator[PlacedCoding]]]:
-        """Yield (source, codings) for each source that has codings and that at least two compared coders have read.
+        """Yield (source, codings) for the sources that at least two compared coders have read.
 
-        Codings whose place in a corrected text is uncertain are left out. With `consensus`, a coding of the coder
-        “consensus” belongs to every compared coder or round.
+        Sources without codings are left out. Codings whose place in a corrected text is uncertain are left out too.
+        With `consensus`, a coding of the coder “consensus” belongs to every compared coder or round.
         """
         counting, wanted = self._counting, set(self.sources)
         agreed: tuple[int, ...] = ()
@@ -188,9 +188,9 @@ class Comparison:
                 yield source, map(itemgetter(1), group)
 
     def spans(self) -> Iterator[tuple[int, CodeSpans]]:
-        """Yield (source, spans by code and by coder) for the sources of `placed`: those with codings to compare.
+        """Yield (source, spans by code and by coder) for the sources of `placed`, which have codings to compare.
 
-        If sub-codes are included, the spans of a code include those of its sub-codes.
+        If sub-codes are included, a code also has the spans of its sub-codes.
         """
         for source, rows in self.placed():
             found: dict[int, dict[int, list[CharacterRange]]] = {}
@@ -202,10 +202,10 @@ class Comparison:
             yield source, found
 
     def codings(self) -> Iterator[tuple[int, list[Coding]]]:
-        """Yield (source, codings) for each source that has codings and that at least two compared coders have read.
+        """Yield (source, codings) for the sources that at least two compared coders have read.
 
-        A coding is included only if all compared coders have read the source for its code. Codings of retired codes,
-        and codings whose place in a corrected text is uncertain, are left out.
+        A coding is included only if all compared coders have read the source for the code. Left out are codings of
+        retired codes, codings whose place in a corrected text is uncertain, and sources without codings.
         """
         paths = {code.id: code.path for code in code_rows.codes(self._store)}
         numbers = {code.path: code.id for code in self.codes}

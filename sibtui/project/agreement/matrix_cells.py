@@ -36,8 +36,8 @@ def on_cells(
     """Return the agreement of coders on the cells of a matrix. Use this inside one snapshot of the store.
 
     If one coder is named, the `rounds` of this coder (passes through the sources) are compared. If several coders are
-    named, only their codings and readings in these rounds are used. With `consensus`, the codings of the coder
-    “consensus”, which store decisions on disagreements, replace the codings on which a decision was made.
+    named, only codings and readings in these rounds are used. The coder “consensus” has codings that store decisions on
+    disagreements. With `consensus`, these codings replace the codings on which a decision was made.
 
     Raises InputError for a matrix with coders as its columns, for one coder without two rounds, for `rounds` with
     `consensus`, and in a blind round. Raises NotFoundError when fewer than two coders have read a source.

@@ -31,7 +31,7 @@ Readers = tuple[bool, ...]
 
 
 class ReadSources:
-    """The record of who has read which source for which code.
+    """The record of the sources read: by which rater, and for which codes.
 
     A rater is a coder, or one round (one pass of a coder through the sources).
     """

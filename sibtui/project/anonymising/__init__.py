@@ -1,1 +1,1 @@
-"""Names of people in a study: finding them in texts, replacing them by pseudonyms, and erasing them from older texts."""
+"""Names of people: the search for names, their replacement by pseudonyms, and their erasure from older texts."""

@@ -101,7 +101,8 @@ def _named(found: Sighting, count: int, what: str) -> Finding:
 def _rare(session: Session, attributes: Sequence[str], at_least: int) -> Iterator[Finding]:
     """Yield a finding for each combination of traits that fewer than `at_least` people share.
 
-    The traits are one case of an interview, and the values of `attributes` in this interview.
+    A combination describes one interview. It has one case of the interview, and the interview's value of each attribute
+    in `attributes`, for example SIB D × online × Investor.
     """
     names = _traits(session, attributes)
     described = [

@@ -77,7 +77,7 @@ def _in_file(
 def _erase(
     session: Session, key: Sequence[Pseudonym], sources: Sequence[int], names: HistoryNames, *, small_letters: bool
 ) -> Anonymised:
-    """Replace the real names, and erase them from the history and the older texts of these sources, as one change.
+    """Replace the real names, and erase these names from the history and from older texts, as one change.
 
     Return the replaced places.
     """

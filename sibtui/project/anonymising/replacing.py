@@ -110,7 +110,7 @@ class _Replacing:
     def _free(self, written: WrittenText, new: str) -> bool:
         """Return whether an item can get the name `new`. If not, add a sentence with the reason to `kept`.
 
-        The name is not free if another item of this kind has it.
+        The name is not free if another item of the same kind has the name.
         """
         old_name, new_name = _name_of(written), _name_of(written, new)
         if new_name != old_name and new_name in self._taken:
@@ -123,7 +123,7 @@ class _Replacing:
         return True
 
     def _carry(self, source: int, old: str, places: Sequence[Sighting], new: str) -> None:
-        """Store a new version of the text of a source, and move its codings to their places in the new text."""
+        """Store a new version of a source's text, and move the source's codings to their places in the new text."""
         codings = list(coding_rows.codings(self._store, Selection(sources=(source,)), paths=self._paths))
         spans = [(each.segment.start, each.segment.end) for each in codings]
         carried = reanchor_edits(old, edits_of(places), spans)

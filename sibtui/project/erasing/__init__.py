@@ -1,1 +1,1 @@
-"""Permanent erasure of sources, words of a person, and older texts from the study, its history and its backups."""
+"""Permanent erasure of sources, words of a person, and older texts, from a study with its history and backups."""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def erase_case(store: Store, label: str, tally: ErasureTally) -> None:
-    """Erase a case with all its rows, and with the earlier states of these rows in the history.
+    """Erase a case with all its rows. The earlier states of these rows are also erased from the history.
 
     Call this inside `erasure.erasing`. `tally` collects the numbers of erased items, and the names that must be erased
     from other texts.

@@ -79,7 +79,7 @@ def _change_bases(store: Store, change: Callable[[JudgementBasis], JudgementBasi
 
 
 def present_quotes(store: Store, sources: Sequence[Source]) -> set[tuple[str, str, str, str]]:
-    """Return (id of the source, quote, words before it, words after it) for each coding of these sources.
+    """Return (id of the source, quote, words before the quote, words after it) for each coding of these sources.
 
     The id is `Source.uid`, which is the same in all copies of the study.
     """
@@ -93,7 +93,7 @@ def present_quotes(store: Store, sources: Sequence[Source]) -> set[tuple[str, st
 
 
 def erase_images(store: Store, sources: Sequence[int]) -> list[int]:
-    """Erase the earlier states of the texts and codings of these sources (their images) from the history.
+    """Erase the earlier states (images) of the texts and codings of some sources from the history.
 
     Return the ids of the history entries that lost such states.
     """
@@ -107,10 +107,10 @@ def erase_images(store: Store, sources: Sequence[int]) -> list[int]:
 
 
 def erase_words_in_history(store: Store, words: ReplacesWords, uids: Collection[str] = ()) -> int:
-    """Replace words in the history: in all earlier states of rows, and in the summaries of its entries.
+    """Replace words in the history: in all earlier states of rows, and in the summary of each history entry.
 
     Return the number of changed rows. `uids` are values of `Source.uid`. If an earlier state of a judgement or summary
-    contains evidence from one of these sources, all evidence in this state is erased.
+    has evidence from one of these sources, all evidence in the earlier state is erased.
     """
 
     def changed(table: str, values: dict[str, Any]) -> dict[str, Any]:

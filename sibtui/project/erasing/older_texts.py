@@ -1,4 +1,4 @@
-"""The erasure of older texts of sources, and of all entries of the history that quote these texts."""
+"""The erasure of the older texts of sources. All parts of the history that quote an older text are erased too."""
 
 from __future__ import annotations
 
@@ -54,15 +54,16 @@ def erase_older_texts(
     """Erase the older texts of sources for good, and all parts of the history that contain them. Return the counts.
 
     `sources` are ids. The current texts of these sources stay. `words` are real names and other words, in capital or
-    small letters. They are replaced in the history, and in the quotes of undecided codings: these have no certain place
-    in the current text, so that their quotes come from an older text. The caller must replace the words in the current
-    memos, codes and names before this call, in separate changes. If the evidence of a judgement has a quote that no
-    coding has now, this quote is erased, and the judgement becomes stale. Texts and codings of removed sources are
-    erased from the history too, because their words may contain a part of a name.
+    small letters. The words are replaced in the history, and in the quotes of undecided codings. An undecided coding
+    has no certain place in the current text; its quote comes from an older text. Before this call, the caller must
+    replace the words in the current memos, codes and names, in separate changes. If the evidence of a judgement has a
+    quote that no coding has now, this quote is erased, and the judgement becomes stale. Texts and codings of removed
+    sources are erased from the history too, because their words may contain a part of a name.
 
-    The erasure is one entry of the history, with `verb` as its action and `summary` as its text. Neither this entry nor
-    an earlier one can be undone. Before the erasure, each backup beside the study that contains one of the older texts
-    or words is removed. After the erasure, the file is compacted, so that its free space contains no erased word.
+    The erasure is one entry of the history; `verb` is the action of the entry, and `summary` its text. Neither this
+    entry nor an earlier one can be undone. Before the erasure, each backup beside the study that contains one of the
+    older texts or words is removed. After the erasure, the file is compacted, so that its free space contains no erased
+    word.
 
     Raises ConflictError inside another change, StudyFileError when the study cannot be changed, or when a backup can
     neither be kept nor removed.
@@ -141,8 +142,8 @@ def _erase_rows(store: Store, sources: Sequence[Source], erased: ReplacesWords) 
 def _erase_quotes(store: Store, sources: Sequence[Source]) -> int:
     """Erase outdated quotes from the evidence that is stored with judgements of cells.
 
-    A quote is outdated if it comes from one of these sources, and no coding has it now. Return the number of changed
-    judgements.
+    A quote is outdated if it comes from one of the sources, and no coding has the quote now. Return the number of
+    changed judgements.
     """
     uids = {source.uid for source in sources}
     kept = present_quotes(store, sources)
@@ -157,7 +158,7 @@ def _erase_quotes(store: Store, sources: Sequence[Source]) -> int:
 def _remove_copies(store: Store, texts: Collection[str], words: ErasedWords) -> tuple[ErasedCopy, ...]:
     """Remove each copy of the study that contains one of the texts or words. Return the outcome for each copy.
 
-    The texts cannot be erased inside such a copy, because its codings quote them.
+    The copy is removed as a whole, because its codings quote the texts.
     """
 
     def refuse_holding(copy: Store) -> bool:

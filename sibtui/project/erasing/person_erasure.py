@@ -1,4 +1,4 @@
-"""The erasure of the turns (passages of speech) of one person from the sources of one study file.
+"""The erasure of one person's turns (passages of speech) from the sources of a study file.
 
 The words of other people stay, with their codings.
 """
@@ -127,9 +127,10 @@ class PersonErasure:
     def _is_theirs(self, source: Source, quote: str, place: undecided.Undecided) -> bool:
         """Return whether a coding without a certain place in the new text quotes the person.
 
-        `place` is the last certain place of the coding, in an earlier text. If this earlier text still has the quote
-        there, the result is True if the place overlaps a turn of the person. If the earlier text was erased, the result
-        is True if the quote occurs in one of the erased texts.
+        `place` is the last certain place of the coding, in an earlier text.
+
+        - The earlier text still has the quote at this place: return True if the place overlaps a turn of the person.
+        - The earlier text was erased: return True if the quote occurs in one of the erased texts.
         """
         _, version, start, end, _ = place
         text = source_rows.text_of_version(self._store, source.id, version)

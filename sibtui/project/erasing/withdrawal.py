@@ -83,8 +83,8 @@ class Withdrawing:
     def in_file(self, store: Store) -> tuple[ErasureTally, int] | None:
         """Erase the source or person from one file, in one transaction.
 
-        Return (counts and names of the erased items, id of the history entry), or None if the file has no rows of this
-        source or person. In a dry run, the transaction is rolled back.
+        Return (counts and names of the erased items, id of the history entry). Return None if the file has no rows of
+        the source or person. In a dry run, the transaction is rolled back.
         """
         tally = ErasureTally()
         try:
@@ -125,7 +125,7 @@ def _roll_back() -> NoReturn:
 
 
 def withdraw_source(session: Session, name: str, *, with_cases: bool = False, dry_run: bool = False) -> Withdrawal:
-    """Erase the source with exactly this name for good, and also removed sources that had this name.
+    """Erase the source with exactly this name for good. Removed sources that had this name are erased too.
 
     With `with_cases`, cases that lose their last source are erased too. With `dry_run`, nothing is erased, but the
     result has the same numbers as after an erasure. Raises NotFoundError when there is no such source.
@@ -135,9 +135,9 @@ def withdraw_source(session: Session, name: str, *, with_cases: bool = False, dr
 
 
 def withdraw_source_here(session: Session, uid: str) -> None:
-    """Erase the source with this id from this file, such as a restored backup, but not from the copies beside it.
+    """Erase the source with this id from the open file only, for example from a restored backup.
 
-    The id is `Source.uid`, which is the same in all copies of the study.
+    The copies beside the file keep the source. The id is `Source.uid`, which is the same in all copies of the study.
     """
     _withdrawing_sources(session, [uid], dry_run=False).in_file(session.store)
     erasure.compact(session.store)
@@ -165,9 +165,9 @@ def withdraw_person(
 ) -> Withdrawal:
     """Erase the turns (passages of speech) of a speaker from all sources.
 
-    If `sources` has names of sources, erase the turns only there. With `participant`, a source is erased as a whole if
-    an attribute names this person as its only participant. With `with_cases`, cases that lose their last source are
-    erased too. Raises NotFoundError when no source has such a speaker or participant.
+    If `sources` has names of sources, erase the turns only there. An attribute of a source may name this person as the
+    only participant. With `participant`, such a source is erased as a whole. With `with_cases`, cases that lose their
+    last source are erased too. Raises NotFoundError when no source has such a speaker or participant.
     """
     store, uid = session.store, uuid4().hex
     chosen = frozenset(_uid_of(session, each) for each in sources)

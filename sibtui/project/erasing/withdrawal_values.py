@@ -1,4 +1,4 @@
-"""The result of a withdrawal, the permanent erasure of a source or of the words of a person."""
+"""The result of a withdrawal: the permanent erasure of a source, or of one person's words."""
 
 from __future__ import annotations
 
@@ -22,8 +22,9 @@ CopyOutcome = Literal["rewritten", "removed", "without it"]
 class ErasedCopy:
     """A copy beside the study, and the outcome of an erasure for this copy.
 
-    The outcome is “rewritten” if the words were erased from the copy. It is “removed” if the copy was removed for the
-    reason `why`. It is “without it” if the copy had nothing to erase.
+    - “rewritten”: the words were erased from the copy;
+    - “removed”: the copy was removed, for the reason `why`;
+    - “without it”: the copy had nothing to erase.
     """
 
     path: Path

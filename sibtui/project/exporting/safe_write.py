@@ -1,7 +1,7 @@
 """Writing files safely.
 
-A file appears only when it is complete, only its owner can read it, and no file is overwritten by mistake. On Linux, a
-file has no name while it is written, so that an interrupted process leaves no text on the disk.
+A file appears only when it is complete. Only its owner can read the file. An existing file is overwritten only with
+`force`. On Linux, a file has no name while it is written, so that an interrupted process leaves no text on the disk.
 """
 
 from __future__ import annotations
@@ -93,7 +93,7 @@ def whole_stream(path: AnyPath, *, force: bool = False) -> Iterator[IO[bytes]]:
 
 @contextmanager
 def _unnamed(path: Path, *, force: bool) -> Iterator[IO[bytes]]:
-    """Yield a stream to a file that has no name yet, so that other programs do not see it.
+    """Yield a stream to a file without a name, which other programs cannot see.
 
     After the `with` block, the file gets the name `path`. After an error in the block, no file is left.
     """
@@ -161,7 +161,7 @@ def _take_name(aside: Path, path: Path, *, force: bool) -> None:
 def private_folder() -> Iterator[Path]:
     """Yield a temporary folder that only its owner can read. The folder is removed after the `with` block.
 
-    Older folders of this kind, which killed processes could not remove, are removed too, because they may hold
+    A process that was killed leaves its folder behind. Such older folders are removed too, because they may hold
     interview text.
     """
     where = Path(tempfile.gettempdir())
@@ -211,7 +211,7 @@ def _refuse_study(path: Path) -> None:
 
 
 def refuse_existing(path: AnyPath, *, force: bool) -> None:
-    """Raise ConflictError if a path is a folder, or if it is an existing file and `force` is not set.
+    """Raise ConflictError for a folder. Without `force`, raise ConflictError for an existing file too.
 
     Raises InputError when the folder of the path does not exist.
     """

@@ -24,13 +24,13 @@ if TYPE_CHECKING:
 def write_folder(
     folder: AnyPath, files: Iterable[tuple[str, bytes | Iterable[bytes]]], owned: Sequence[str], *, force: bool = False
 ) -> int:
-    """Write files into a folder, all of them or none, and return their number. The parent folder must exist.
+    """Write all files into a folder, or none of them. Return the number of files. The parent folder must exist.
 
     `files` has (path in the folder, content) for each file; the content is bytes or chunks of bytes. If the folder has
     contents, `force` is required. `owned` are patterns for the names of files that an earlier export may have written.
     If all files in the folder match a pattern in `owned`, the new folder replaces it. Otherwise the other files, such
-    as those of a git repository, are kept: the new files are moved into the folder one by one, and older files that
-    match `owned` are removed.
+    as the files of a git repository, are kept. In this case, the new files are moved into the folder one by one, and
+    older files that match `owned` are removed.
 
     Raises ConflictError when the folder has contents and `force` is not set, InputError when it cannot be written.
     """
@@ -83,9 +83,11 @@ def _write_aside(aside: Path, name: str, data: bytes | Iterable[bytes]) -> str:
 
 
 def _can_be_replaced(folder: Path, owned: Sequence[str]) -> bool:
-    """Return whether a folder can be replaced: it does not exist, or all its files match a pattern in `owned`.
+    """Return whether a folder is missing, or can be replaced as a whole.
 
-    The working folder of the program is never replaced, because a shell that runs in it would lose its folder.
+    It can be replaced if all files in the folder match a pattern in `owned`.
+
+    The working folder of the program is never replaced: a shell that runs there would lose its folder.
     """
     if not folder.exists():
         return True

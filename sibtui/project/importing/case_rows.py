@@ -1,4 +1,4 @@
-"""Adding cases from drafts: checking their labels and choosing their letters (keys on the screen)."""
+"""Adding cases from drafts: checking labels, and choosing the letter (the key on the screen) of each case."""
 
 from __future__ import annotations
 

@@ -39,7 +39,7 @@ _YES_NO = ("no", "yes")
 
 
 class _Placed:
-    """A draft whose place is known: its database row, the ids of its cases, and the match of its quote."""
+    """A draft with a known place, together with its database row, the ids of its cases, and the match of its quote."""
 
     __slots__ = ("cases", "draft", "found", "row")
 
@@ -58,9 +58,9 @@ class _Placed:
 class CodingImport:
     """Sorts drafts into new codings, codings that exist already, changes of existing codings, and refused drafts.
 
-    If a quote is not found in its text, its draft gets the most similar passage, provided that the score of this
-    passage is at least `accept` (0-100). The method `new` yields the new codings, and `update` stores the changes. Use
-    this inside an act (`with session.act(…)`, one step of undo).
+    A quote may not be found in its text. Then the draft gets the most similar passage, if the score of the passage is
+    at least `accept` (0-100). The method `new` yields the new codings, and `update` stores the changes. Use this inside
+    an act (`with session.act(…)`, one step of undo).
     """
 
     def __init__(self, session: Session, progress: Callable[[int], None] | None, accept: float | None = None) -> None:
@@ -106,7 +106,7 @@ class CodingImport:
                 self._refuse_ambiguous(left, unlike)
 
     def _place(self, draft: CodingDraft, number: int) -> _Placed | None:
-        """Return a draft with its place, or None if its quote occurs several times or the draft is refused.
+        """Return a draft with its place. Return None if the draft is refused, or if its quote occurs several times.
 
         `number` is the position of the draft in the file. Drafts with a repeated quote are collected for `_in_order`.
         """

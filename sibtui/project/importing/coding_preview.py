@@ -30,9 +30,9 @@ if TYPE_CHECKING:
 class CodingImportOptions:
     """The options of an import of codings: how the table is read, and how the study may be changed.
 
-    If a quote is not found in its text, its coding gets the most similar passage, provided that the score of this
-    passage is at least `accept` (0-100). With `new_codes`, missing codes are added. With `update`, existing codings
-    that differ are changed. With `strict`, all rows are imported or none.
+    A quote may not be found in its text. Then the coding gets the most similar passage, if the score of the passage is
+    at least `accept` (0-100). With `new_codes`, missing codes are added. With `update`, existing codings that differ
+    are changed. With `strict`, all rows are imported or none.
     """
 
     table: CodingTableOptions = DEFAULT
@@ -164,7 +164,7 @@ class CodingPreview:
     def store(self, project: Project, review: str = "", progress: Progress = lambda _done, _of: None) -> ImportResult:
         """Import the rows whose place is certain, as one act (one step of undo). Return a message about the result.
 
-        If `review` is not empty, it is the path of a file to which the rows that are not imported are written.
+        The other rows are written to the file with the path `review`. If `review` is empty, no such file is written.
         """
         report = self._import(project, progress, dry_run=False)
         parts = [f"{plural(report.added, 'coding')} added"]
@@ -180,10 +180,10 @@ class CodingPreview:
 
 
 def fits_study(table: IncomingTable | None, project: Project) -> bool:
-    """Return whether a table contains codings of this study.
+    """Return whether a table contains codings of this study. This is the case for two kinds of table:
 
-    The result is True if the table has exactly the columns that sibtui writes, or if it has columns for codings and one
-    of its rows names a source of the study.
+    - a table with exactly the columns that sibtui writes;
+    - a table with columns for codings and at least one row that names a source of the study.
     """
     if table is None or not (table.is_own or table.sources):
         return False

@@ -48,8 +48,8 @@ With the cache, an import that goes back and forth between sources reads each te
 class CodingRowBuilder:
     """Makes database rows from drafts of codings. Use this inside an act (`with session.act(…)`, one step of undo).
 
-    Names and texts are read when they are first needed, and are kept. In this way, adding a single coding reads only
-    the names in its draft, and a large import reads each name once.
+    Names and texts are read when they are first needed, and are kept. In this way, a single coding needs only the names
+    in its draft, and a large import reads each name once.
     """
 
     def __init__(
@@ -64,11 +64,13 @@ class CodingRowBuilder:
     ) -> None:
         """Set which drafts are accepted, and how they are read.
 
-        `coder` is the coder of drafts without one. With `retired`, codings of retired codes are accepted; a study that
-        is loaded as a whole may have such codings. With `partial`, a code can be given by a part of its path. With
-        `from_file`, a source can also be given by the name of its file, and a quote that is not at its segment is
-        searched for in the text. With `in_round`, a coding belongs to the open round of coding of its coder, if there
-        is one.
+        - `coder` is the coder of drafts without a coder.
+        - With `retired`, codings of retired codes are accepted; a study that is loaded as a whole may have such
+          codings.
+        - With `partial`, a code can be given by a part of its path.
+        - With `from_file`, a source can also be given by the name of its file. If a quote is not at its segment, the
+          text is searched for the quote.
+        - With `in_round`, a coding belongs to the open round of its coder, if there is one.
         """
         self._retired = retired
         self._partial = partial
@@ -207,8 +209,8 @@ class CodingRowBuilder:
     def _separate(self, labels: tuple[str, ...]) -> Iterator[str]:
         """Yield the labels of cases, with lists of labels divided into single labels.
 
-        A label from a file may be a list of labels with commas. It is divided at its commas if no case has the whole
-        text as its label, but a case has one of the parts.
+        A label from a file may be a list of labels with commas. The list is divided at the commas if no case has the
+        whole list as its label, but a case has one part of the list as its label.
         """
         known = set(map(name_key, case_rows.case_ids(self._store))) if self._from_file else set()
         for label in labels:

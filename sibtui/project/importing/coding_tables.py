@@ -105,8 +105,8 @@ def _unread(row: UnreadRow) -> Refused:
 def messages(name: str, report: CodingsImported) -> Iterator[Message]:
     """Yield the messages about an import of codings. The first message names the columns that were used.
 
-    Each of the next messages is about one kind of problem. It shows the number of rows with this problem and three
-    examples. `name` is the name of the file.
+    Each of the next messages is about one kind of problem, with the number of rows and three examples. `name` is the
+    name of the file.
     """
     shown = one_line(name, 80)
     if report.columns:

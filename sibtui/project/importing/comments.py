@@ -33,11 +33,12 @@ class CommentsAdded:
 def add_comments(session: Session, draft: sibtui.SourceDraft, *, every_is_code: bool) -> CommentsAdded:
     """Store the comments of a source. Call this inside the act that adds the source.
 
-    A comment becomes a coding by its author if it is the name of a code of the codebook, or has the form `Code: …`.
-    With `every_is_code`, each short comment becomes a coding. All other comments become memos on the source. The title
-    of a memo is the place and the quote of the passage. A comment also becomes a memo if its coding would have the
-    opposite stance of an earlier comment on the same passage, because a coder cannot both support and counter a code
-    there.
+    A comment becomes a coding if its text is the name of a code of the codebook, or has the form `Code: …`. With
+    `every_is_code`, each short comment becomes a coding. The author of the comment is the coder. All other comments
+    become memos on the source. The title of a memo is the place and the quote of the passage.
+
+    There is one exception: a coder cannot both support and counter a code on one passage. If the coding would have the
+    opposite stance of an earlier comment on the same passage, the comment becomes a memo.
     """
     if not draft.comments:
         return CommentsAdded()

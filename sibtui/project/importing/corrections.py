@@ -82,7 +82,7 @@ def correct(
     original: str = "",
     original_sha256: str = "",
 ) -> Reanchored:
-    """Store a new text of a source, and move its codings to their new places. Return the source and the codings.
+    """Store a new text of a source, and move the codings to their new places. Return the source and the codings.
 
     A coding whose place becomes uncertain is stored as undecided. `original` is the name of the file with the new text,
     and `original_sha256` the digest of this file. `edits` and the errors are those of `foresee`. Raises ConflictError

@@ -75,7 +75,7 @@ _NOBODY_MATCHES = "nobody is recognised who speaks in it: the pattern for speake
 
 @dataclass(frozen=True, slots=True)
 class ReadFile:
-    """A file that was read: its path, its size in bytes, and the drafts of its sources.
+    """A file that was read, with its path, its size in bytes, and the drafts of its sources.
 
     If the file cannot be read, `why` is the reason, and there are no drafts.
     """
@@ -188,7 +188,7 @@ def read_file(
 def read_ahead(files: Iterable[ReadFile]) -> Iterator[ReadFile]:
     """Read the first files (2 MB), and return an iterator over all files, in the same order.
 
-    In this way, an import of usual size reads all its files before it locks the study.
+    In this way, an import of usual size has read all files before the study is locked.
 
     >>> [file.path for file in read_ahead([read_file("notes.md", data=b"They met.", name="a9")])]
     ['notes.md']

@@ -65,8 +65,8 @@ class IncomingTable:
 class IncomingFiles:
     """The files that were read for an import, or the codes of a codebook, and messages about ignored files.
 
-    `codes` is None if there is no codebook. If the only file is a table, it may contain codings or a survey. `table` is
-    this table, and `files` has its rows, read as a survey.
+    `codes` is None if there is no codebook. If the only file is a table, the table may contain codings or a survey. In
+    this case, `table` is the table, and `files` has the rows of the table, read as a survey.
     """
 
     files: tuple[ReadFile, ...] = ()

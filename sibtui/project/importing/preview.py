@@ -31,9 +31,9 @@ if TYPE_CHECKING:
 class ImportItem:
     """A source in the preview of an import.
 
-    Its outcome is `new` (it will be imported), `out` (the user has excluded it), `same` (the study has it already), or
-    `refused`. `why` is the reason why it will not be imported. `key` identifies the source in the preview. `mixed` has
-    sentences about attributes whose type becomes text.
+    `outcome` is `new` (will be imported), `out` (the user has excluded the source), `same` (the study has the source
+    already), or `refused`. `why` is the reason why the source will not be imported. `key` identifies the source in the
+    preview. `mixed` has sentences about attributes whose type becomes text.
     """
 
     key: str

@@ -70,9 +70,9 @@ def has_project_below(folder: Path) -> bool:
 def files_of(path: Path) -> ProjectFolder:
     """Return the files of a REFI-QDA project that is not packed as a `.qdpx` file.
 
-    If `path` is a folder, these are all its files. If `path` is a `.qde` file, these are this file and the files in the
-    folder `sources` beside it. Links are left out, so that no file outside of the folder is opened. Raises InputError
-    for a folder with too many files.
+    If `path` is a folder, all its files are returned. If `path` is a `.qde` file, this file is returned, with the files
+    in the folder `sources` beside it. Links are left out, so that no file outside of the folder is opened. Raises
+    InputError for a folder with too many files.
     """
     if path.is_dir():
         return ProjectFolder(path, _files_below(path, path))

@@ -1,10 +1,11 @@
 """The search for the place of a quote that occurs several times in a text, by the order of the rows of a table.
 
-If the rows of a table are in the order of the text, the place of a row is between the places of the row before it and
-the row after it. For each row, the earliest and the latest possible place are computed. If these two places are the
-same, the row gets this place. The rows with a certain place show whether the table is in the order of the text. If a
-source has fewer than two such rows, the rows of the other sources show it. In a table without this order, a row gets a
-place only if there are as many rows with this quote and code as places of the quote.
+In a table in the order of the text, the place of a row is between the places of the rows before and after it. For each
+row, the earliest and the latest possible place are computed. If both are the same place, the row gets this place.
+
+The rows with a certain place show whether the table is in the order of the text. A source with fewer than two such rows
+does not show the order; then the rows of the other sources show it. If the order is not shown, a row gets a place only
+if the quote has as many places as there are rows with this quote and code.
 """
 
 from __future__ import annotations
@@ -22,9 +23,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class OrderedRow:
-    """A row of a table of codings. `number` is its position in the table, and `code` a number for its code.
+    """A row of a table of codings. `number` is the position in the table, and `code` a number for the row's code.
 
-    `starts` are the possible places of its quote, as offsets in ascending order. `is_open` is set if the quote occurs
+    `starts` are the possible places of the quote, as offsets in ascending order. `is_open` is set if the quote occurs
     several times, so that one of these places must be chosen. `like` is the quote, the code and the coder of the row.
     Rows with the same `like` must get different places.
     """

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class Returning:
-    """Recognises drafts of sources that were erased for good, by their lasting id or by the words of their text.
+    """Recognises drafts of sources that were erased for good, by the lasting id or by the words of the text.
 
     A lasting id is the same in all copies of a study.
     """

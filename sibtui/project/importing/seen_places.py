@@ -34,8 +34,8 @@ _BITS = 31
 class _Packed(NamedTuple):
     """The places of the codings of one source, packed into arrays. The arrays have one value for each place.
 
-    `segments` has the start and end of the place as one number, `kinds` a number for its code, coder and round, and
-    `fields` the index of the fields of the codings there.
+    `segments` has the start and end of the place as one number. `kinds` has a number for the code, coder and round.
+    `fields` has the index of the fields of the codings there.
     """
 
     segments: array[int]
