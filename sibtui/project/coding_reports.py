@@ -159,13 +159,19 @@ class CodingReports(Noun):
         """Return a table that shows on which evidence each X of a matrix depends.
 
         An X is the mark of a present cell. The table has a row for each cell with an X. `matrix` names saved matrices;
-        by default, all saved matrices are used. For each cell, the parts of its evidence are left out, one after the
-        other. `without` lists the kinds of parts: a part is the evidence from one "source", "organisation",
+        by default, all saved matrices are used. Each part of the evidence of a cell is left out once, to see whether
+        the X remains. `without` lists the kinds of parts: a part is the evidence from one "source", "organisation",
         "participant", "coder" or "kind" of source, or from all interviews about several cases ("case-interviews"). The
-        column `hangs on` names the parts without which the cell has no X. Other columns show whether the X remains
-        without interviews about several cases, with interviews only, with documents only, and if two or three sources
-        are required. Organisations and participants are the attributes `organisation` and `participants` of sources.
-        Cells in which the researcher has judged the state are left out.
+        column `hangs on` names the parts without which the cell has no X. Other columns show whether the X remains in
+        each of these checks:
+
+        - without interviews about several cases;
+        - with interviews only;
+        - with documents only;
+        - if two or three sources are required.
+
+        Organisations and participants are the attributes `organisation` and `participants` of sources. Cells in which
+        the researcher has judged the state are left out.
 
         Raises NotFoundError when a matrix is unknown, AmbiguousError when its name is not unique, InputError for a
         value that cannot be used.

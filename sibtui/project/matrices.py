@@ -112,8 +112,8 @@ class Matrices(Noun):
         """Save a matrix, and return it.
 
         The saved matrix replaces the matrix named `replacing`, or by default a matrix with the same name. If its rows
-        follow the codebook (`rows_from`), the saved matrix gets a row for each code, even if the definition leaves
-        codes out. If a judgement has no stored evidence, the current evidence of its cell is stored with it. Raises
+        follow the codebook (`rows_from`), each code gets a row in the saved matrix, even a code that the definition
+        leaves out. For a judgement without stored evidence, the current evidence of the cell is stored. Raises
         InputError for a missing name or a value that cannot be used, NotFoundError when a code, column or matrix is
         unknown, AmbiguousError when its name is not unique, ConflictError when another matrix has the new name.
 
@@ -199,7 +199,7 @@ class Matrices(Noun):
         rows.put(self._store, to_store(self._store, definition), codes, case_rows.case_ids(self._store))
 
     def checked(self, definition: MatrixDefinition, *, gone: bool = False) -> MatrixDefinition:
-        """Check a definition, and return it with the full names of its codes and columns.
+        """Check a definition, and return the definition with the full names of codes and columns.
 
         The columns of a matrix can be the values of an attribute. Such a column disappears when no source or case has
         the value, and comes back when one gets the value again. With `gone`, notes, judgements and choices of columns
@@ -220,8 +220,8 @@ class Matrices(Noun):
         """Return a new matrix with one row per code, with cases or other `columns`. The matrix is not saved.
 
         The rows are the codes directly below `under`, or the codes in `codes`, or by default all codes in use. A
-        retired code without codings is not in use. A theme without codings of its own is left out if a code below it is
-        in use. Without `codes`, the rows follow later changes of the codebook if the matrix is saved. Raises InputError
+        retired code without codings is not in use. A theme without codings gets no row if a code below the theme is in
+        use. Without `codes`, the rows follow later changes of the codebook if the matrix is saved. Raises InputError
         when both `under` and `codes` are given, NotFoundError when a code is unknown, AmbiguousError when it is not
         unique.
 
@@ -340,8 +340,7 @@ class Matrices(Noun):
 
         With `cell` (row, column), only this cell is included. With `lazily`, the codings are read from the file during
         each iteration, which needs little memory. In this case, the fields `before` and `after` of the codings are
-        empty, and the iteration raises ConflictError if the study has changed since this call. Raises the errors of
-        `show`.
+        empty. The iteration raises ConflictError if the study has changed since this call. Raises the errors of `show`.
 
         >>> traced = project.matrices.traced("table-1", cell=("More flexible workload distribution", "SIB A"))
         >>> [len(cell.codings) for cell in traced.cells]
@@ -381,10 +380,10 @@ class Matrices(Noun):
         where: str = "",
         rounds: Numbers = (),
     ) -> Sequence[CellEvidence]:
-        """Return each cell that has codings, with these codings, row by row.
+        """Return the cells that have codings, each with these codings, row by row.
 
-        With `cell` (row, column), return only this cell, even if it has no codings. Raises NotFoundError when a name is
-        unknown, AmbiguousError when it is not unique, InputError for a value that cannot be used.
+        With `cell` (row, column), return only this cell, even if the cell has no codings. Raises NotFoundError when a
+        name is unknown, AmbiguousError when it is not unique, InputError for a value that cannot be used.
 
         >>> [cell] = project.matrices.evidence("table-1", cell=("More flexible workload distribution", "SIB A"))
         >>> cell.state, cell.codings[0].source

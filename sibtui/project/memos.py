@@ -49,9 +49,9 @@ class Memos(Noun):
         return [memo for memo in found if (on is None or memo.on == on) and (wanted is None or memo.of == wanted)]
 
     def _stored(self) -> Sequence[Memo]:
-        """Return all memos except those of codings.
+        """Return all memos. The memos of codings are left out.
 
-        In a blind round of coding, memos that hold decisions about codings of different coders are left out.
+        In a blind round of coding, memos that hold decisions about codings of different coders are left out too.
         """
         found = rows.memos(self._store, self._session.paths())
         return found if self._session.blind is None else [memo for memo in found if not is_consensus(memo.coder)]

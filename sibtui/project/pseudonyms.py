@@ -18,9 +18,9 @@ from sibtui.store import sources as source_rows
 
 
 class Pseudonyms(Noun):
-    """`project.pseudonyms`: the key (the list of real names with their pseudonyms), and its use.
+    """`project.pseudonyms`: the key (the list of real names with their pseudonyms), and the use of the key.
 
-    The key is a separate file beside the study, and only its owner can read this file. The key is never part of the
+    The key is a separate file beside the study. Only the owner of the file can read it. The key is never part of the
     study or of an export.
 
     >>> [each.pseudonym for each in project.pseudonyms.add("Leeds", "the city")]
@@ -129,7 +129,7 @@ class Pseudonyms(Noun):
     def scan(self, *, sources: Names | None = None, near: bool = True) -> Sequence[Sighting]:
         """Return the places of real names, of similar words and of addresses in all texts that people wrote.
 
-        These texts are the sources, the memos, the names of codes, cases, sources, files and tables, the values of
+        These texts are the sources, the memos, all names (of codes, cases, sources, files and tables), the values of
         attributes, and the reasons of judgements. If `near` is False, only the exact real names are searched. If
         `sources` is given, only the texts of these sources are searched.
 
@@ -197,12 +197,16 @@ class Pseudonyms(Noun):
         """Return the traces of people in the study. Check them before you give an export or the study to others.
 
         A trace is a place with a real name of the key or with a private name of a case. A trace is also a combination
-        of a case and values of `attributes` of interviews (by default role and date) that fewer than `at_least` people
-        share. The people of an interview are the names in its attribute `participants`, or else the number in its
-        attribute `people`, or else one person. Exports do not contain private names, nor names in earlier versions of
-        texts or in the history. With `exports_only`, these names are left out of the result. Raises InputError when the
-        key file cannot be used, OutOfRangeError when `at_least` is below 1, NotFoundError when an attribute is unknown,
-        AmbiguousError when it is not unique.
+        of traits that fewer than `at_least` people share, such as SIB D × online × Investor. The traits of an interview
+        are a case and the values of `attributes` (by default role and date).
+
+        The attribute `participants` has the names of the people of an interview. Without names, the attribute `people`
+        has their number. Without both, the interview counts as one person.
+
+        Exports do not contain private names, nor names in earlier versions of texts or in the history. With
+        `exports_only`, these names are left out of the result. Raises InputError when the key file cannot be used,
+        OutOfRangeError when `at_least` is below 1, NotFoundError when an attribute is unknown, AmbiguousError when it
+        is not unique.
 
         >>> project.pseudonyms.check(attributes=["mode", "organisation type"], at_least=5)[-1].message
         '4 people share SIB D × online × Investor/Manager, fewer than 5.'

@@ -1,4 +1,4 @@
-"""`project.readings`: which coder has read which source to the end, and which sources must be read again."""
+"""`project.readings`: the records of sources that coders have read, and sources that must be read again."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ from sibtui.store import study as study_rows
 
 
 class Readings(Noun):
-    """`project.readings`: which coder has read which source to the end, and which sources must be read again.
+    """`project.readings`: the records of sources that coders have read, and sources that must be read again.
 
-    A reading records that a coder has read a source. In the example, the code None means all codes.
+    A reading records that a coder has read a source to the end. In the example, the code None means all codes.
 
     >>> [(reading.coder, reading.code) for reading in project.readings.list("a1")]
     [('R1', None)]
@@ -48,9 +48,9 @@ class Readings(Noun):
         """Record that a coder has read a source to the end. Return the records (readings).
 
         The default coder is the current coder. Without `codes`, the source counts as read for all current codes. With
-        `codes`, there is a reading for each of these codes and each code below them, and the state of the source is “in
-        progress”. `at` is an ISO 8601 time; the default is now. If a round of coding by this coder is open, the reading
-        belongs to it.
+        `codes`, one reading is stored for each of these codes and each code below them. The state of the source is then
+        “in progress”. `at` is an ISO 8601 time; the default is now. If the coder has an open round of coding, the
+        reading belongs to this round.
 
         Raises InputError for an empty coder, an invalid time or an empty `codes`, NotFoundError when a name is unknown,
         AmbiguousError when it is not unique.
@@ -79,11 +79,11 @@ class Readings(Noun):
         ]
 
     def remove(self, source: str, *, coder: str | None = None, codes: Names | None = None) -> Sequence[Reading]:
-        """Remove the readings of a source by a coder, and return them.
+        """Remove the readings of a source by a coder, and return the removed readings.
 
-        A reading records that a coder has read a source. The default coder is the current coder. If a round of coding
-        by this coder is open, only readings of this round are removed. With `codes`, only readings for these codes and
-        the codes below them are removed. Raises NotFoundError when there are no such readings or a name is unknown,
+        A reading records that a coder has read a source. The default coder is the current coder. If the coder has an
+        open round of coding, only readings of this round are removed. With `codes`, only readings for these codes and
+        for codes below them are removed. Raises NotFoundError when there are no such readings or a name is unknown,
         AmbiguousError when a name is not unique.
 
         >>> [reading.source for reading in project.readings.remove("a1", coder="R1")]
@@ -113,8 +113,13 @@ class Readings(Noun):
     def due(self) -> tuple[ReadingDue, ...]:
         """Return the sources that must be read again for a code, ordered by source and code.
 
-        A source that was read must be read again if, after the reading, the code was added, took in another code in a
-        merge, or was marked for reading again (`codes.set`). Sources that nobody has read are not included.
+        A source must be read again if one of these events is later than its reading:
+
+        - the code was added;
+        - another code was merged into the code;
+        - the code was marked for reading again (`codes.set`).
+
+        Sources that nobody has read are not included.
 
         >>> project.codes.set("New staff positions", reread="Volunteers count too.").status
         'active'

@@ -153,10 +153,11 @@ class Reports(CodingReports):
     def study(self, *, lazily: bool = False, pictures: bool = False) -> sibtui.StudyReport:
         """Return the contents of a report on the whole study.
 
-        The contents are matrices and their evidence, summaries, claims, the reports on sensitivity, saturation and
-        co-occurrence, numbers for the methods section, tables and the codebook. With `lazily`, the evidence is read
-        from the file during iteration, as in `matrices.traced`. With `pictures`, pictures are included if matplotlib is
-        installed. Raises InputError in a blind round, in which the coder sees only the codings of this round.
+        The report has matrices with their evidence, summaries, claims, numbers for the methods section, tables and the
+        codebook. It also has the reports on sensitivity, saturation and co-occurrence. With `lazily`, the evidence is
+        read from the file during iteration, as in `matrices.traced`. With `pictures`, pictures are included if
+        matplotlib is installed. Raises InputError in a blind round, in which the coder sees only the codings of this
+        round.
 
         >>> [each.matrix.name for each in project.reports.study().matrices]
         ['table-1', 'table-2', 'table-3', 'table-4']
@@ -215,9 +216,9 @@ class Reports(CodingReports):
         number of random samples from which the confidence interval of Krippendorff's alpha is computed; with 0, there
         is no interval. `extras` adds coefficients for two coders: "ac1", "brennan-prediger", "scott-pi",
         "highest-kappa", "negative", "jaccard". With three coders or more, these coefficients need `by="coder pair"`.
-        `merge_touching` joins touching segments of a coder for alpha-U. With `consensus`, codings on which a decision
-        was made (see `codings.decide`) are left out, and the codings that hold the decision count for every coder
-        instead.
+        `merge_touching` joins touching segments of a coder for alpha-U. `consensus` uses the decisions on disagreements
+        (see `codings.decide`): the codings that hold a decision count for every coder, and the codings on which the
+        decision was made are left out.
 
         A cell is "undefined" or "not computable" if there is no number, and the column `why` gives the reason. Raises
         NotFoundError when no source was read by two coders or a name is unknown, InputError for a value that cannot be
@@ -263,14 +264,14 @@ class Reports(CodingReports):
     ) -> Table:
         """Return the agreement of coders on the cells of a matrix, with the state of each cell for each coder.
 
-        The state of a cell for a coder is computed only from the codings of this coder and the sources that this coder
-        has read. `coder` names the coders; by default, all coders who have read a source are compared. With one coder,
-        `round` names the rounds of coding to compare. With several coders, only their codings and readings in these
-        rounds are used. `consensus` has the same meaning as in `agreement`.
+        The state of a cell for a coder is computed from the codings of this coder and the sources read by this coder.
+        `coder` names the coders; by default, all coders who have read a source are compared. With one coder, `round`
+        names the rounds of coding to compare. With several coders, only codings and readings in these rounds are used.
+        `consensus` has the same meaning as in `agreement`.
 
-        Raises NotFoundError when a name is unknown, AmbiguousError when it is not unique, InputError for a matrix that
-        has coders as its columns, for one coder without two rounds, for rounds with `consensus`, and in a blind round,
-        in which the coder sees only the codings of this round.
+        Raises NotFoundError when a name is unknown, AmbiguousError when it is not unique. Raises InputError for a
+        matrix that has coders as its columns, for one coder without two rounds, and for rounds with `consensus`. Raises
+        InputError also in a blind round, in which the coder sees only the codings of this round.
 
         >>> table = project.reports.cell_agreement("table-1", coder=["R1", "R2"])
         >>> table.columns
@@ -286,8 +287,8 @@ class Reports(CodingReports):
     def disagreements(self, criteria: sibtui.CodingFilter | None = None, **words: Unpack[sibtui.FilterWords]) -> Table:
         """Return a table of the passages that two coders coded differently, ordered by source and place.
 
-        Only sources that both coders have read are compared. The column `kind` is "only A", "only B", "other code",
-        "other extent", "other stance", "other certainty" or "other case", where A is the first coder and B the second.
+        Only sources that both coders have read are compared. A is the first coder, and B is the second. The column
+        `kind` is "only A", "only B", "other code", "other extent", "other stance", "other certainty" or "other case".
         The column `number` has the id that `codings.decide` takes. `criteria`, or its parts as keyword arguments,
         choose the codings. `coder` names the two coders; by default, the two coders who have read the same sources are
         compared. `codings.disagreements` returns the same passages as a list.
@@ -346,7 +347,7 @@ class Reports(CodingReports):
 def _refuse_unused(unit: FixedUnit | Literal["free"], **changed: bool) -> None:
     """Raise InputError if an argument is not the default, but has no effect with this unit of agreement.
 
-    `changed` is a map: name of an argument → whether it differs from its default.
+    `changed` is a map: name of an argument → whether the argument differs from the default.
     """
     if odd := [name for name in changed if changed[name] and name in unused_arguments(unit)]:
         raise InputError(f"{listed(odd)} {'do' if odd[1:] else 'does'} not go with the unit “{unit}”.")

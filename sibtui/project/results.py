@@ -27,9 +27,9 @@ class Added:
 
     `outcome` is `added`, `same` (the study has the file already, as the source `name`), or `refused` for the reason
     `why`. `new_cases` are the cases that were added for the source. `memos` and `codings` are the numbers of memos and
-    codings made from its comments, and `new_codes` are the codes that were added for these codings. `mixed` are
-    attributes that became text, because the value of this source has another type than earlier values. Each such
-    attribute is reported only once. `characters` is the length of the text.
+    codings made from its comments. `new_codes` are the codes that were added for these codings. `mixed` are attributes
+    that became text, because the value of this source has another type than earlier values. Each such attribute is
+    reported only once. `characters` is the length of the text.
     """
 
     draft: sibtui.SourceDraft
@@ -47,7 +47,7 @@ class Added:
 
 @dataclass(frozen=True, slots=True)
 class WrittenSummary:
-    """A summary of a cell, and sentences on the changes of its evidence since it was written.
+    """A summary of a cell. `changes` has sentences on how the evidence of the cell has changed since the summary.
 
     `lost` has a sentence for each link in the summary that leads to no quote of the cell.
     """
@@ -128,9 +128,11 @@ class Anonymised:
     `places` are the places of the real names, each with the pseudonym that replaces it. `codings` are the codings of
     changed texts, each with its new place. `kept` has a sentence for each item that keeps its name, because another
     item has the new name already. `small` is the number of names of one word in small letters that were not replaced,
-    because they may be ordinary words. After an erasure of the real names, `erased` are the sources whose earlier texts
-    were erased, `copies` the backups with their outcomes, and `traces` the files of the program in which a real name
-    was found.
+    because they may be ordinary words.
+
+    The other fields are filled by an erasure of the real names. `erased` are the sources whose earlier texts were
+    erased. `copies` are the backups with their outcomes. `traces` are the files of the program in which a real name was
+    found.
     """
 
     places: tuple[sibtui.Sighting, ...]
@@ -214,7 +216,7 @@ class ChangePlace:
     """The present place of an item that an entry of the history has changed.
 
     `kind` is the kind of the item, and `name` the name of the source, code, case or matrix. For a coding, `name` is the
-    name of its source, `number` is its id, and `segment` its place.
+    name of the source, `number` the id of the coding, and `segment` the place of the coding.
     """
 
     kind: Literal["coding", "source", "code", "case", "matrix"]
@@ -298,14 +300,16 @@ class ChangedCoding:
 class CodingsImported:
     """The result of an import of codings, or of its dry run.
 
-    `added` is the number of new codings, `same` the number of drafts that the study has already, and `unattributed` the
-    number of new codings without a case. `refused` are the drafts that were not added, and `examples` the first new
+    `added` is the number of new codings. `same` is the number of drafts that the study has already. `unattributed` is
+    the number of new codings without a case. `refused` are the drafts that were not added, and `examples` the first new
     codings.
 
-    Some drafts are listed because their place was found in an unusual way, each with the match of its quote. `nearly`
-    are quotes that the text has only approximately. `ordered` are quotes that occur several times and got their place
-    from the order of the rows. `moved` are quotes that were found, but not at the start and end in the draft. `cut` are
-    quotes that leave out words of the text.
+    Four fields list drafts whose place was found in an unusual way, with the match of the quote:
+
+    - `nearly`: the text has the quote only approximately.
+    - `ordered`: the quote occurs several times, and the order of the rows shows its place.
+    - `moved`: the quote was found, but not at the start and end in the draft.
+    - `cut`: the quote leaves out words of the text.
 
     `changed` are the drafts that differ from existing codings; `updated` is set if these codings were changed.
     `namesakes` is a map: new code → older code with the same name. For a table, `columns` is a map: role (such as

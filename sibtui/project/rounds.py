@@ -22,7 +22,8 @@ from sibtui.store import study as study_rows
 class Rounds(Noun):
     """`project.rounds`: rounds of coding. A round is one pass of a coder through sources.
 
-    While no round is open, new codings and readings (records of who has read which source) belong to round 1.
+    While no round is open, new codings and readings belong to round 1. A reading records that a coder has read a
+    source.
 
     >>> project.rounds.start("second pass", sources=["a1", "b1"]).sources
     ('a1', 'b1')
@@ -53,11 +54,11 @@ class Rounds(Noun):
     def start(self, name: str, *, blind: bool = False, sources: Names = (), coder: str | None = None) -> Round:
         """Begin a round of coding for a coder, and return the round.
 
-        Until the round ends, new codings of this coder, and sources that this coder has read, are recorded with the
-        round. In a `blind` round, the coder sees only the codings of this round: in lists, counts and tables, and on
-        the screen. During a blind round, judgements, merges, and reports that compare coders are refused, and earlier
-        entries of the history are hidden. `sources` limits the round to these sources; by default, the round is about
-        all sources. The default coder is the current coder.
+        Until the round ends, the coder's new codings and records of sources read belong to the round. In a `blind`
+        round, the coder sees only the codings of this round: in lists, counts and tables, and on the screen. During a
+        blind round, judgements, merges, and reports that compare coders are refused, and earlier entries of the history
+        are hidden. `sources` limits the round to these sources; by default, the round is about all sources. The default
+        coder is the current coder.
 
         Raises ConflictError when the coder has an open round or a round with this name, InputError for an empty name,
         NotFoundError for an unknown source.

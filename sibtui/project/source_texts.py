@@ -40,7 +40,7 @@ class SourceTexts(Noun):
         return rows.text(self._store, self._session.source_id(name))
 
     def speakers(self, sources: Names = (), *, pattern: str = "") -> Sequence[str]:
-        r"""Return the names of the speakers in these sources, in the order of their first turns.
+        r"""Return the names of the speakers in these sources, ordered by the first turn of each speaker.
 
         By default, all sources are searched. A turn begins with a name and a colon, or with another usual label of
         transcription programs. `pattern` is a regular expression for other labels, with a group `speaker`. Raises
@@ -61,8 +61,8 @@ class SourceTexts(Noun):
     def language(self, name: str) -> str:
         """Return the code of the language whose rules divide the text of a source into sentences.
 
-        The result is the language of the source, or else the language of the study, or else a clear guess from the
-        text, or else `en`. Raises NotFoundError when the name is unknown, AmbiguousError when it is not unique.
+        The result is the first of these that exists: the language of the source, the language of the study, a clear
+        guess from the text, `en`. Raises NotFoundError when the name is unknown, AmbiguousError when it is not unique.
 
         >>> project.sources.language("a1")
         'en'
@@ -117,9 +117,10 @@ class SourceTexts(Noun):
         within: Within | None = None,
         sets: Names = (),
     ) -> Iterator[sibtui.KeywordInContext]:
-        """Yield the places where words occur, each with `width` characters on both sides, its codes and its cases.
+        """Yield the places where words occur, with the text around each place, the codes and the cases.
 
-        The other arguments and the errors are those of `search`. Raises OutOfRangeError for a width below 1.
+        `width` is the number of characters on each side of a place. The other arguments and the errors are those of
+        `search`. Raises OutOfRangeError for a width below 1.
 
         >>> line = next(project.sources.kwic("rate card", width=12))
         >>> line.left, line.match, line.right
@@ -172,7 +173,7 @@ class SourceTexts(Noun):
         """Replace words in the texts of all sources, or only of `sources`, as one act (one step of undo).
 
         Return the sources in which the words occurred. Capital letters and spelling must be the same. Each text gets a
-        new version, and its codings keep their places. If all words of a coding are removed, the coding becomes
+        new version, in which the codings keep their places. If all words of a coding are removed, the coding becomes
         undecided, because it has no certain place in the new text. If `whole_words` is set, the words inside longer
         words are not replaced. With `dry_run`, nothing is stored. Raises InputError when `old` is empty or the new
         words have a carriage return, NotFoundError when a name is unknown, AmbiguousError when it is not unique.

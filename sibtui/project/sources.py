@@ -1,4 +1,4 @@
-"""`project.sources`: notes and documents, the cases that they are about, and whether they were read."""
+"""`project.sources`: notes and documents, with their texts, their cases, and records of who has read them."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from sibtui.store import sources as rows
 
 
 class Sources(SourceTexts):
-    """`project.sources`: the notes and documents of a study, with their texts, their cases, and who has read them.
+    """`project.sources`: the notes and documents of a study, with texts, cases, and records of who has read them.
 
     >>> [source.title for source in project.sources.list(case="SIB B", kinds="interview")][:2]
     ['SIB B, youth charity', 'Fund manager, director']
@@ -84,13 +84,13 @@ class Sources(SourceTexts):
     ) -> Sequence[sibtui.Added]:
         """Add one or several sources as one act (one step of undo). Return an outcome for each draft.
 
-        A file that the study has already is skipped. If a draft cannot be added, its outcome is “refused”, and the
-        other drafts are added. With `strict`, the error is raised instead: ConflictError for a name in use, InputError
-        for a missing name or a carriage return. Texts are stored unchanged.
+        A file that the study has already is skipped. If a draft cannot be added, the outcome of this draft is
+        “refused”, and the other drafts are added. With `strict`, the error is raised instead: ConflictError for a name
+        in use, InputError for a missing name or a carriage return. Texts are stored unchanged.
 
-        A comment in a draft becomes a coding if it names a code, and a memo otherwise. With `comment_codes`, each short
-        comment becomes a coding. If `keep_texts` is False, the drafts in the outcomes have no texts. In this case, if
-        `drafts` is an iterator, only one text at a time is in memory.
+        A comment in a draft becomes a coding if the comment names a code, and a memo otherwise. With `comment_codes`,
+        each short comment becomes a coding. If `keep_texts` is False, the drafts in the outcomes have no texts. In this
+        case, if `drafts` is an iterator, only one text at a time is in memory.
 
         >>> [added] = project.sources.add(SourceDraft("b2", "Nobody called back.", cases="SIB B"))
         >>> added.outcome
@@ -157,8 +157,8 @@ class Sources(SourceTexts):
         Arguments that are None change nothing. A value of None in `attributes` removes the value of this attribute, and
         an empty `language` removes the language. `reading` is stored as the reading state of the current coder.
 
-        If the source has exactly one case after the change, its codings without a case get this case. If the source
-        also had exactly one case before, its codings with the old case get the new case.
+        If the source has exactly one case after the change, codings without a case get this case. If the source also
+        had exactly one case before, codings with the old case get the new case.
 
         Raises ConflictError when the new name is in use, or when codings have a case that the source would lose. Raises
         InputError for a value that cannot be used, NotFoundError when a name is unknown, AmbiguousError when it is not
@@ -187,8 +187,8 @@ class Sources(SourceTexts):
     def remove(self, name: str) -> Source:
         """Remove a source with its codings, and return the source. Undo restores the source and the codings.
 
-        If a matrix has sources as its columns, the column of the source is removed with its notes and judgements.
-        Raises NotFoundError when the name is unknown, AmbiguousError when it is not unique.
+        A matrix with sources as its columns loses the column of the source, with all notes and judgements in this
+        column. Raises NotFoundError when the name is unknown, AmbiguousError when it is not unique.
 
         >>> project.sources.remove("a1").codings
         40
@@ -235,10 +235,11 @@ class Sources(SourceTexts):
     ) -> sibtui.Withdrawal:
         r"""Erase the turns of a speaker (this person's words) for good, from all sources or only from `sources`.
 
-        The words of other people stay, with their codings. With `participant`, a source is erased as a whole if its
-        attribute for participants (`participants`, `respondent`, `interviewee` or `person`) has only the name of this
-        person. `pattern` has the same meaning as in `speakers`, `with_cases` and `dry_run` as in `withdraw`. Raises
-        NotFoundError when nobody has this name, and the errors of `withdraw` and `speakers`.
+        The words of other people stay, with their codings. The participants of a source are in its attribute
+        `participants`, `respondent`, `interviewee` or `person`. With `participant`, a source with this person as the
+        only participant is erased as a whole. `pattern` has the same meaning as in `speakers`, `with_cases` and
+        `dry_run` as in `withdraw`. Raises NotFoundError when nobody has this name, and the errors of `withdraw` and
+        `speakers`.
 
         >>> draft = SourceDraft("e1", "Host: Why?\nGuest: We left.\nHost: When?\nGuest: In May.", cases="SIB B")
         >>> added = project.sources.add(draft)

@@ -114,10 +114,10 @@ class Summaries(Noun):
         return found
 
     def set(self, matrix: str, row: str, column: str, text: str) -> sibtui.WrittenSummary:
-        """Write the summary of the current coder on a cell of a saved matrix, and return it.
+        """Write the summary of the current coder on a cell of a saved matrix, and return the summary.
 
-        An earlier summary of this coder on this cell is replaced. In the text, `[12]` links to coding 12, and `[c1
-        5873:5937]` to a place in the source c1. The current evidence of the cell is stored with the text. Raises
+        An earlier summary of the same coder on the same cell is replaced. In the text, `[12]` links to coding 12, and
+        `[c1 5873:5937]` to a place in the source c1. The current evidence of the cell is stored with the text. Raises
         InputError for an empty text, and for a link that leads to no quote of the cell. Raises NotFoundError when a
         name is unknown, AmbiguousError when it is not unique.
 

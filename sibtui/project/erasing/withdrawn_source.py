@@ -48,9 +48,9 @@ def find_uids(store: Store, name: str) -> list[str]:
 
 
 def find_by_uid(store: Store, uid: str) -> WithdrawnSource | None:
-    """Return the present or removed source with this `uid`; None if neither the study nor its history has it.
+    """Return the source with this `uid`, from the study or from its history. Return None if neither has the source.
 
-    The `uid` of a source is the same in all copies of the study.
+    The history has removed sources. The `uid` of a source is the same in all copies of the study.
     """
     life = source_traces.lifetime_of(store, uid)
     if life is None:

@@ -155,7 +155,7 @@ class CodingImport:
         return self._code_numbers.setdefault(code, len(self._code_numbers))
 
     def _refused(self, draft: CodingDraft, error: SibtuiError) -> _Placed | None:
-        """Return a refused draft with its most similar passage as its place, if the passage has a high enough score.
+        """Return a refused draft with the most similar passage as its place, if the passage scores high enough.
 
         Otherwise refuse the draft, and return None. `error` is the reason for the refusal.
         """

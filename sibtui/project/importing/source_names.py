@@ -27,7 +27,7 @@ _NUMBER = r"^d ?\d+: *"
 
 
 class SourceNames:
-    """Finds sources by their names, and by the names of their files."""
+    """Finds sources by name, and by the names of their files."""
 
     def __init__(self, names: Iterable[tuple[str, str]]) -> None:
         """Take (name of the source, name of its file) for each source. The name of the file may be empty."""

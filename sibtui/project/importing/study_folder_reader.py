@@ -33,8 +33,8 @@ def read_folder(folder: AnyPath, report: Callable[[str], None] = lambda _: None)
     """Return the study in a folder.
 
     Raises InputError when the folder does not exist, or when a file in it cannot be used. `report` receives a message
-    for each ignored file, each pair of items joined because of an equal name, each invalid value in a note, and each
-    kind of invalid row in a file.
+    for each ignored file, and for each invalid value in a note. It also receives a message for each pair of items that
+    are joined because of an equal name. Invalid rows of a file are reported once for each kind of error.
     """
     from sibtui.formats.study_folder.folder import read_study
 

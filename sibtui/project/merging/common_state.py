@@ -37,10 +37,9 @@ _MERGED = re.compile(rf" up to act (\d{{1,18}}) \(([0-9a-f]{{{_DIGITS}}})\)$")
 
 
 class PastState(NamedTuple):
-    """A past state that two copies of a study had in common.
+    """A past state that two copies of a study had in common: the state in `store` after the history entry `act`.
 
-    It is the state of the study in `store` after its history entry `act`. `since` is the time from which both copies
-    had it.
+    `since` is the time from which both copies had this state.
     """
 
     store: Store
@@ -49,7 +48,7 @@ class PastState(NamedTuple):
 
 
 def merge_summary(other: OtherStudy) -> str:
-    """Return the text of a merge in the history: the name of the other study, and the id of its last history entry."""
+    """Return the text of a merge in the history: the other study's name, and the id of its last history entry."""
     name = other.path.name.replace("\n", " ")
     newest = _newest(act_rows.acts(other.store)) if other.has_history else None
     return f"from {name} up to act {newest.id} ({newest.digest[:_DIGITS]})" if newest else f"from {name}"
@@ -92,9 +91,9 @@ def _parted(mine: Store, theirs: Store, own: Sequence[Act], their: Sequence[Act]
 
 
 def _is_same(act: Act, other: Act) -> bool:
-    """Return whether two history entries of two files are the same, and both are done or both are undone.
+    """Return whether two entries of two files are the same entry of the history, and both are done or both undone.
 
-    Two entries are the same if their facts (time, coder, action and text) or their checksums are equal. Checksums alone
+    Two entries are the same if they have equal facts (time, coder, action and text) or equal checksums. Checksums alone
     are not enough, because files that were upgraded separately have different checksums.
     """
     facts = (act.id, act.at, act.coder, act.verb, act.summary) == (
@@ -106,8 +105,8 @@ def _is_same(act: Act, other: Act) -> bool:
 def _merged(store: Store, merging: Sequence[Act], merged: Sequence[Act]) -> Iterator[PastState]:
     """Yield the states of the study in `store` that were merged into the other study.
 
-    `merged` are the history entries of the study in `store`, and `merging` those of the other study. The merge that is
-    running now is ignored: its entry has no digest yet.
+    `merged` are the history entries of the study in `store`, and `merging` the history entries of the other study. The
+    merge that is running now is ignored: its entry has no digest yet.
     """
     known = {(act.id, act.digest[:_DIGITS]) for act in merged}
     for act in merging:
@@ -119,8 +118,8 @@ def _merged(store: Store, merging: Sequence[Act], merged: Sequence[Act]) -> Iter
 def sent_package(own: OtherStudy, other: OtherStudy) -> Package | None:
     """Return the package from which the other study was made.
 
-    A package is a part of a study, exported for a colleague. Return None if `own` did not send the package, or if `own`
-    has merged the other study since then.
+    A package is a part of a study, exported for a colleague. Return None in two cases: `own` did not send the package,
+    or `own` has merged the other study since then.
     """
     found = package_rows.package(other.store)
     if found is None or study_rows.study(own.store).guid != study_rows.study(other.store).guid:

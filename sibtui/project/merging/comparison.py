@@ -1,4 +1,4 @@
-"""The comparison of two studies with each other, and with the last state that both had in common, if it is known."""
+"""The comparison of two studies with each other, and with their last common state, if this state is known."""
 
 from __future__ import annotations
 
@@ -78,9 +78,9 @@ class ComparedCopies:
         return replace(difference, why=f"made by {maker[0]}") if maker else difference
 
     def _erased_sources(self) -> list[ItemKey]:
-        """Return the keys of the sources that a merge must not add.
+        """Return the keys of the sources of the other study that a merge must not add.
 
-        These are sources that only the other study has, with texts that were erased from this study for good.
+        This study does not have these sources. Their texts were erased from this study for good.
         """
         if self._erased is None:
             return []
@@ -94,8 +94,7 @@ class ComparedCopies:
     def _settled(self, decisions: Decisions) -> Decisions:
         """Return the decisions on conflicts, together with decisions on erased texts.
 
-        If a source in the other study has a text that was erased from this study for good, the text of this study is
-        kept.
+        A text in the other study may have been erased from this study for good. Then this study keeps its own text.
         """
         if self._erased is None:
             return decisions

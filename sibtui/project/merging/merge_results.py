@@ -13,7 +13,7 @@ from sibtui.model.table import Table
 
 @dataclass(frozen=True, slots=True)
 class StudyDifference:
-    """One difference between two studies: an item that only one of them has, or a field of an item that differs.
+    """One difference between two studies: an item of only one study, or a field of an item with different values.
 
     `where` is the name of the item, or the place of a coding. `field` is the field that differs; it is empty if only
     one study has the item. `mine` and `theirs` are the two values, and `was` is the last value that both studies had in
@@ -40,8 +40,8 @@ class StudyDifference:
 class StudyComparison:
     """The differences of two studies.
 
-    `has_base` is False if no state is known that both studies had in common. In this case, each field that differs is a
-    conflict, because it is unknown which study has changed it.
+    `has_base` is False if no common state of both studies is known. In this case, nobody knows which study has changed
+    a field that differs. Therefore each such field is a conflict.
     """
 
     differences: tuple[StudyDifference, ...]

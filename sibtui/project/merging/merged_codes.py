@@ -1,4 +1,4 @@
-"""Writing the codes that a merge has changed, and their lineage (the record of their changes), to the open study."""
+"""Writing the codes that a merge has changed, with their lineage (the record of changes), to the open study."""
 
 from __future__ import annotations
 
@@ -88,9 +88,9 @@ def propose_new_codes(
 ) -> None:
     """Add a proposal for each new code that has the status “proposed” in the other study.
 
-    `makers` is a map: key of a code → (coder who added it in the other study, time). `coders` is a map: name of a coder
-    in the other study → name in this study. The id of a proposal is computed from its code, so that two merges of one
-    study add only one proposal. If a code has a proposal already, no proposal is added.
+    `makers` is a map: key of a code → (coder who added the code in the other study, time). `coders` is a map: name of a
+    coder in the other study → name in this study. The id of a proposal is computed from the code, so that two merges of
+    one study add only one proposal. A code that has a proposal already gets no second proposal.
     """
     store = changes.store
     known = proposal_rows.proposals(store, {code.id: code.path for code in code_rows.codes(store)})

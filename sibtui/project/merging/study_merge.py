@@ -170,7 +170,7 @@ def _result(found: MergedItems, comparison: ComparedCopies, other: OtherStudy, *
 def _in_words(found: MergedItems, differences: Iterable[Difference]) -> Iterator[StudyDifference]:
     """Yield the differences in a form for people, with names of items in place of keys.
 
-    If this study lacks an item, its name comes from the other study.
+    The name of an item that this study lacks comes from the other study.
     """
     base = (found.sides.base,) if found.sides.base is not None else ()
     words = DifferenceWords(found.sides.mine, found.sides.theirs, *base)

@@ -119,9 +119,10 @@ class ClaimCheck:
         return MatrixInputs(self._session, narrowed).matrix(1)
 
     def notes(self) -> Iterator[NoteClaim]:
-        """Yield the notes of matrix rows that name a column in which the row has no X (the mark of a present cell).
+        """Yield the notes of matrix rows that name a column without an X in the row.
 
-        Such a note may be wrong. The notes of a matrix that cannot be computed now are left out.
+        X is the mark of a present cell. Such a note may be wrong. The notes of a matrix that cannot be computed now are
+        left out.
         """
         for name in matrix_rows.names(self._store):
             try:

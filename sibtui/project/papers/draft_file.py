@@ -30,9 +30,10 @@ class PaperDraft:
         return "paragraph" if self.form == "docx" else "line"
 
     def place(self, line: int) -> int:
-        """Return the number of a line, or in a Word document the number of its paragraph.
+        """Return the number of a line in messages: the paragraph number for a Word document, or else `line`.
 
-        In a Word document, each paragraph is one line, followed by an empty line. For example, line 3 is paragraph 2.
+        In the text of a Word document, each paragraph is one line, and an empty line follows it. So line 3 is paragraph
+        2.
 
         >>> PaperDraft("draft.docx", "One. Two.", "docx").place(3)
         2

@@ -1,4 +1,4 @@
-"""The extent of a study for the reports: the length of its texts, and how many codings and decisions it has."""
+"""The extent of a study for the reports: the length of all texts, and the numbers of codings and decisions."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def study_extent(session: Session) -> Extent:
-    """Return the extent of a study: the length of its texts, and its numbers of codings, read sources and decisions.
+    """Return the extent of a study: the length of all texts, and the numbers of codings, read sources and decisions.
 
     Call this inside a snapshot of the store.
     """
@@ -71,7 +71,7 @@ def _found(store: Store) -> dict[str, int]:
 def _decisions(session: Session) -> tuple[int, float | None, float | None]:
     """Return (number of decisions on disagreements, agreement of the coders before, agreement after the decisions).
 
-    The agreement is in percent. It is None if there are no decisions, or if no coders can be compared.
+    The agreement is in percent. It is None in a study without decisions, and when no coders can be compared.
     """
     from sibtui.project.agreement.reports import on_units
     from sibtui.project.shared.decisions import decisions

@@ -30,9 +30,9 @@ _KIND, _VERSION = "sibtui replication package", 1
 class ReplicationFacts:
     """The content of `package.toml`, the file that describes a replication package.
 
-    `sibtui` is the version of the program that wrote the package. `notes` is set if the package has the texts of the
-    sources, `memos` if it has the memos, and `pictures` if it has pictures of the tables. `left_out` lists the parts of
-    the study that are not in the package, as pairs (number of items, name of their kind).
+    `sibtui` is the version of the program that wrote the package. `notes`, `memos` and `pictures` state whether the
+    package has the texts of the sources, the memos, and pictures of the tables. `left_out` lists the parts of the study
+    that are not in the package, as pairs (number of items, name of their kind).
     """
 
     sibtui: str

@@ -103,7 +103,7 @@ def _passages(text: str) -> Iterator[tuple[int, int]]:
 def _can_begin(text: str, at: int) -> bool:
     """Return whether the quotation mark at the offset `at` can begin a passage.
 
-    It can if there is no letter or digit before it, and no space after it.
+    A mark can begin a passage if no letter or digit is directly before the mark, and no space directly after it.
     """
     return not text[at - 1 : at].isalnum() and not text[at + 1 : at + 2].isspace()
 

@@ -1,4 +1,4 @@
-"""The README of a replication package: its files, how the tables are made from them, and what was left out."""
+"""The README of a replication package: a list of the files, how to make the tables from them, and what was left out."""
 
 from __future__ import annotations
 
@@ -148,9 +148,9 @@ def _plain(text: str) -> str:
 
 
 def _argument(text: str) -> str:
-    """Return a text as the last argument of a shell command, in quotation marks if it needs them.
+    """Return a text as the last argument of a shell command, in quotation marks if the shell needs them.
 
-    If the text begins with “-”, `--` is put before it, so that the command does not take it as an option.
+    A text that begins with “-” looks like an option. `--` is put before such a text.
     """
     from shlex import quote
 

@@ -1,4 +1,4 @@
-"""The check of a replication package: its checksums, and each table and file computed again from its study."""
+"""The check of a replication package: the comparison of checksums, and a second computation of all tables and files."""
 
 from __future__ import annotations
 
@@ -128,7 +128,7 @@ def _counts(files: tuple[CheckedFile, ...] | list[CheckedFile], field: Callable[
 
 
 def verify_replication_package(folder: AnyPath, *, progress: Progress | None = None) -> ReplicationCheck:
-    """Check a replication package: compare its files with their checksums, and with files computed from its study.
+    """Check a replication package: compare its files with the checksums, and with files computed again.
 
     Each table, the evidence, the lists and the files for other programs are computed again from the study in the
     package. No other study is needed, and nothing in the folder is changed. `progress` receives (files done, all
@@ -196,9 +196,9 @@ def _not_computed(folder: Path, facts: ReplicationFacts, computed: AbstractSet[s
 def _misplaced(files: Collection[str], found: Container[str], expected: AbstractSet[str]) -> dict[str, CheckedFile]:
     """Return a map for files that are missing or superfluous: name → result.
 
-    `files` has the names of all files that exist or have a checksum, `found` the names of the files that exist, and
-    `expected` the names of the files that belong to the package. A missing file that has a checksum is not in the
-    result, because the comparison of checksums reports such a file.
+    `found` has the names of the existing files. `files` has the same names and the names of all files with a checksum.
+    `expected` has the names of the files that belong to the package. A missing file with a checksum is not in the
+    result, because the comparison of checksums reports this file.
     """
     missing = {name: CheckedFile(name, "missing") for name in sorted(expected) if name not in files}
     extra = {name: CheckedFile(name, "extra") for name in files if name in found and name not in expected}

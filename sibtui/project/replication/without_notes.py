@@ -140,8 +140,8 @@ def _without_title(source: SourceDraft) -> str:
 def _older_quotes(draft: StudyDraft) -> list[str]:
     """Return the quotes in the draft that may come from an earlier version of a text.
 
-    These are the quotes that are stored as the evidence of a person's judgement or summary of a cell, and the quotes of
-    codings whose place in the current text is uncertain.
+    Such quotes are stored as evidence with a person's judgements and summaries of cells. Codings without a certain
+    place in the current text have such quotes too.
     """
     bases = [each.basis for matrix in draft.matrices for each in matrix.judgements]
     bases += [each.basis for each in draft.summaries]

@@ -158,7 +158,7 @@ def _refuse_findings(session: Session, options: ReplicationOptions) -> int:
 
 @contextmanager
 def _room_beside(folder: Path) -> Iterator[Path]:
-    """Make a folder for temporary files beside the package, yield it, and remove it after the `with` block."""
+    """Make a temporary folder beside the package, and yield the folder. Remove it after the `with` block."""
     try:
         sweep(folder.absolute().parent)
         room = make_part_folder(folder.absolute())

@@ -46,13 +46,13 @@ def count_cooccurrence(
     related: bool,
     progress: Progress | None = None,
 ) -> tuple[CooccurrenceReport, Sequence[int]]:
-    """Return (report on the pairs of codes that occur together, ids of the codes that can be the first of a pair).
+    """Return (report on the pairs of codes that occur together, ids of the codes that can be first in a pair).
 
     Use this inside one snapshot of the store. `unit` states when two codes occur together: their passages overlap, or
-    are in one sentence, paragraph or other unit. If `rows_under` names codes, only pairs with a named code, or with a
-    code below a named code, are returned, and this code is the first of the pair. `at_least` is the least number `n12`
-    that a pair must have (see `Cooccurrence`). If `related` is False, pairs of a code and a code above it are left out.
-    Raises NotFoundError or AmbiguousError when a name matches no item or several.
+    are in one sentence, paragraph or other unit. `rows_under` names codes. Only pairs with a named code, or with a code
+    below a named code, are returned. This code is the first of the pair. `at_least` is the least number `n12` that a
+    pair must have (see `Cooccurrence`). If `related` is False, pairs of a code and a code above it are left out. Raises
+    NotFoundError or AmbiguousError when a name matches no item or several.
     """
     store = session.store
     codes = [code for code in code_rows.codes(store) if code.status != "retired"]

@@ -122,7 +122,7 @@ def _joined(match: Segment, first: Segment, last: Segment) -> Segment:
 
 
 def _sections(text: str) -> list[Segment]:
-    """Return the sections of a text (the parts below its headings), without spaces at their ends.
+    """Return the sections of a text (the parts below headings), without spaces at the start and the end.
 
     Empty sections are left out.
     """

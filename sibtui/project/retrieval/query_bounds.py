@@ -1,8 +1,11 @@
 """The sources, codes, coders and rounds in which a query can find codings at all. A round is one pass of a coder.
 
-A cell of a matrix is complete only if its sources were read for its codes. If a query selects the codings of the cell,
-less is needed: only the sources in which the query can find codings must be read, and only for the codes that it can
-find. Only coders and rounds whose codings the query can find count as readers.
+Usually, a cell of a matrix is complete only if all sources of the cell were read for all codes of the row. If a query
+selects the codings of the cell, less is needed:
+
+- Only the sources in which the query can find codings must be read.
+- They must be read only for the codes that the query can find.
+- Only coders and rounds whose codings the query can find count as readers.
 """
 
 from __future__ import annotations
@@ -67,8 +70,8 @@ def bounds_of_query(session: Session, where: str) -> QueryBounds:
 def codes_of_query(session: Session, where: str) -> frozenset[int]:
     """Return the ids of the codes whose codings a query can find.
 
-    For `code Trust overlapping code Budgets`, these are Trust and its sub-codes: a query with a relation finds only the
-    codings on its left side.
+    A query with a relation finds only the codings on the left side of the relation. So `code Trust overlapping code
+    Budgets` can find codings of Trust and its sub-codes.
 
     Raises the errors of `bounds_of_query`.
     """
@@ -95,8 +98,8 @@ class _Found(NamedTuple):
 class _Bounds:
     """Finds the sources (or codes, coders, rounds) in which a query can find codings.
 
-    `everything` has the ids of all sources. `of_term` takes a term of the query, and returns the ids of the sources
-    that the term names, or None if the term names no source.
+    `everything` has the ids of all sources. `of_term` takes a term of the query, and returns the ids of the sources in
+    this term. It returns None if the term names no source.
     """
 
     def __init__(self, session: Session, everything: Iterable[int], of_term: OfTerm) -> None:

@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 def query_names_kept(session: Session, merges: Literal["code", "case"] = "code") -> Iterator[dict[int, int]]:
     """Update the names in saved queries after a `with` block that renames codes, cases, sources, sets or attributes.
 
-    Use this inside an act, so that one undo covers both changes. The block receives an empty dict. A block that merges
-    codes must add an entry for each merge: id of the merged code → id of the remaining code. For a block that merges
-    cases in the same way, set `merges` to "case".
+    Use this inside an act, so that one undo covers the renaming and the update. The block receives an empty dict. A
+    block that merges codes must add an entry for each merge: id of the merged code → id of the remaining code. For a
+    block that merges cases in the same way, set `merges` to "case".
     """
     merged: dict[int, int] = {}
     before = [(query, list(_items(session, query))) for query in query_rows.queries(session.store)]

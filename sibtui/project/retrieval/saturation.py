@@ -136,7 +136,7 @@ def _dated(source: Source) -> bool:
 
 
 def _themes(codes: Sequence[Code]) -> dict[int, int]:
-    """Return a map: id of a code → id of its theme, the top code above it.
+    """Return a map: id of a code → id of the theme, which is the top code above the code.
 
     If the theme is not among `codes`, the code is mapped to itself.
     """

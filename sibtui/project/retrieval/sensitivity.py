@@ -39,8 +39,8 @@ _Part = tuple[str, frozenset[int]]
 class Sensitivity:
     """Computes matrices again without some of the codings, to find the cells that depend on these codings.
 
-    `without` has kinds such as "source": for this kind, each matrix is computed once for each source, without this
-    source. Use this inside one snapshot of the store.
+    `without` has kinds, such as "source". With "source", each matrix is computed once for each source, without the
+    codings in this source. Use this inside one snapshot of the store.
     """
 
     def __init__(self, session: Session, without: Sequence[LeftOutPart]) -> None:
@@ -109,7 +109,7 @@ class Sensitivity:
         return set(marked) - set(_marked(left.unjudged()))
 
     def _checks(self, inputs: MatrixInputs, marked: Sequence[_Cell]) -> dict[str, set[_Cell]]:
-        """Return a map: name of a check, such as “interviews only” → cells that lose their X in this check.
+        """Return a map: name of a check, such as “interviews only” → cells that lose the X in this check.
 
         X is the mark of a cell that is present.
         """

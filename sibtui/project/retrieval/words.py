@@ -37,7 +37,7 @@ class WordReport:
 
     `chosen` can limit the sources, by name, kind, case or set. If `chosen` has any other criterion, such as a code or a
     coder, only words inside the matching codings are counted. With `without_interviewers`, the turns (passages of
-    speech) of interviewers are left out of texts in which the program knows who speaks.
+    speech) of interviewers are left out. If the program does not know who speaks in a text, the whole text is counted.
     """
 
     def __init__(self, session: Session, chosen: CodingFilter, *, without_interviewers: bool) -> None:
@@ -166,7 +166,7 @@ def _joined(places: Iterable[tuple[int, int, int]]) -> list[tuple[int, int]]:
 
 
 def _common(parts: Iterable[tuple[int, int]], kept: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Yield (start, end) of each stretch of text that is inside a place of `parts` and inside a place of `kept`.
+    """Yield (start, end) of each stretch of text that is both in a place of `parts` and in a place of `kept`.
 
     In both lists, the places are in order and do not overlap.
     """

@@ -1,4 +1,4 @@
-"""Columns of attributes in tables of codings: for each coding, the values of its cases and of its source."""
+"""Columns of attributes in tables of codings. A coding has the values of its cases and of its source."""
 
 from __future__ import annotations
 
@@ -36,6 +36,9 @@ class AttributeColumns:
             self._of_cases = {label: of_cases.get(at, {}) for label, at in case_rows.case_ids(store).items()}
 
     def values(self, source: str, cases: Sequence[str]) -> tuple[str, ...]:
-        """Return the values for a coding in this source about these cases, one per attribute. Several values are joined by `; `."""
+        """Return the values of a coding with this source and these cases, one per attribute.
+
+        Several values of one attribute are joined by `; `.
+        """
         owners = [*(self._of_cases[label] for label in cases), self._of_sources[source]] if self.names else ()
         return tuple("; ".join(dict.fromkeys(each[name] for each in owners if each.get(name))) for name in self.names)

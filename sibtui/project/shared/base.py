@@ -72,9 +72,9 @@ def _login_name() -> str:
 class Session:
     """An open study, the coder who works on it, and the clock.
 
-    Each change of the study gets a later time than the changes before it, even within one millisecond, or if the clock
-    was set back. The reason: a code may be marked for reading again immediately after a source was read. If both times
-    were equal, the source would still count as read for this code.
+    Each change of the study gets a later time than the changes before it. This is also true for two changes within one
+    millisecond, and after the clock was set back. The reason: a code may be marked for reading again immediately after
+    a source was read. With two equal times, the source would still count as read for this code.
     """
 
     def __init__(self, store: Store, coder: str | None, clock: Callable[[], str]) -> None:

@@ -60,7 +60,7 @@ def _merge_topics(store: Store, old: Code, new: Code) -> Iterator[str]:
     """Merge the records of two codes that state, for a source, whether an interviewer asked about the code.
 
     If both codes have a record, the better one is kept: “asked” is better than “volunteered”, and “volunteered” better
-    than “not asked”. Yield a sentence for each kind of record that is not kept, with the sources in which this happens.
+    than “not asked”. Yield a sentence for each kind of record that is not kept, with the names of the sources.
     """
     parents = {code.id: code.parent for code in rows.codes(store)}
     names = {number: name for name, number in source_rows.source_ids(store).items()}

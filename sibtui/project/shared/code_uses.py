@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def refuse_used(store: Store, code: Code) -> None:
-    """Raise ConflictError if a code has codings or sub-codes, or if rows of a matrix need it."""
+    """Raise ConflictError if a code is in use, by codings, by sub-codes or by rows of a matrix."""
     if code.codings:
         raise ConflictError(
             f"“{code.path}” has {plural(code.codings, 'coding')}: merge or retire the code, or remove its codings first."

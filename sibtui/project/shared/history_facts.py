@@ -166,7 +166,7 @@ def facts(store: Store, changes: Sequence[Change]) -> list[ChangeFact]:
 def _joined(changes: Sequence[Change]) -> list[Change]:
     """Return one change per row: from the values before the first change to the values after the last change.
 
-    One history entry may change a row several times, for example remove it and insert it again.
+    One history entry may change a row several times, for example remove the row and insert it again.
     """
     rows: dict[tuple[str, int], Change] = {}
     for change in changes:

@@ -57,7 +57,7 @@ def write(path: Path, key: Sequence[Pseudonym]) -> None:
 
 
 def _refuse_readable_by_others(path: Path) -> None:
-    """Raise InputError if other people may read or change the file, or if the path is not a file."""
+    """Raise InputError if other people may read or change the file, or for a path that is not a file."""
     if not path.is_file():
         raise InputError(f"{path} is not a file: name a file for the key.")
     mode = stat.S_IMODE(path.stat().st_mode)

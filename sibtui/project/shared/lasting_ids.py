@@ -41,8 +41,8 @@ if TYPE_CHECKING:
 def with_ids(draft: StudyDraft, study: str) -> StudyDraft:
     """Return the draft with a lasting id (the same in all copies of a study) for each item.
 
-    `study` is the lasting id of the study. A coding with a quote, but without a segment, gets its id later, when it is
-    stored.
+    `study` is the lasting id of the study. A coding with a quote, but without a segment, gets an id later, when the
+    coding is stored.
     """
 
     def deriving() -> _Choose:

@@ -40,8 +40,8 @@ def make(
 ) -> None:
     """Make a new study file. Raises the errors of `Project.create`.
 
-    The file appears at `path` only when it is complete. If it replaces a study, the new study keeps the records of
-    texts that were erased for good from the old study, so that nobody adds them again.
+    The file appears at `path` only when it is complete. If the file replaces a study, the old study may have records of
+    texts that were erased for good. The new study keeps these records, so that nobody adds the texts again.
     """
     spoken = maybe_language_code(language)
     refuse_long_name(path)
@@ -69,7 +69,7 @@ def fill(
 ) -> None:
     """Fill an empty study. `progress` receives the name of each part that is loaded.
 
-    `erasures` are the records of texts that were erased for good from the study that is replaced.
+    If an old study is replaced, `erasures` are its records of texts that were erased for good.
     """
     with session.store.replaying():  # not recorded: undo must not remove the study itself
         study_rows.put(session.store, Study(name, str(uuid.uuid4()), "", session.now(), 1, language or ""))

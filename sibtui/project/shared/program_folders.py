@@ -1,4 +1,4 @@
-"""The folders in which the program keeps its settings, its state and its log."""
+"""The folders for the settings, the state and the log of the program."""
 
 from __future__ import annotations
 

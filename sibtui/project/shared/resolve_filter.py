@@ -58,9 +58,9 @@ def selection(session: Session, coding_filter: CodingFilter) -> Selection:
 def evidence(session: Session, coding_filter: CodingFilter) -> Selection:
     """Return a filter, as `selection` does, that finds only the codings that count as evidence.
 
-    If coders disagreed and a decision was made, the codings of the coder “consensus”, which hold the decision, count in
-    place of the codings of the coders. Decisions are ignored in a blind round of coding, and if the filter leaves out
-    the codings of “consensus”. Raises the errors of `selection`.
+    A decision on a disagreement of coders is stored as codings of the coder “consensus”. These codings count in place
+    of the codings on which the decision was made. Decisions are ignored in a blind round of coding, and if the filter
+    leaves out the codings of “consensus”. Raises the errors of `selection`.
     """
     chosen = selection(session, coding_filter)
     if chosen.blind is not None:
@@ -73,7 +73,7 @@ def evidence(session: Session, coding_filter: CodingFilter) -> Selection:
 def _numbers(session: Session, sources: tuple[int, ...] | None, coding_filter: CodingFilter) -> tuple[int, ...] | None:
     """Return the ids of the codings that match both the speakers and the query of a filter.
 
-    If the filter has neither speakers nor a query, return None.
+    Return None for a filter without speakers and without a query.
     """
     spoken = _spoken(session.store, sources, coding_filter) if coding_filter.speakers else None
     where = _with_attributes(session, coding_filter)
@@ -142,7 +142,7 @@ def _spoken(store: Store, sources: tuple[int, ...] | None, coding_filter: Coding
 
 
 def code_ids_of(store: Store, names: Iterable[str], *, subcodes: bool) -> tuple[int, ...]:
-    """Return the ids of the codes with these names, and of their sub-codes with `subcodes`.
+    """Return the ids of the codes with these names. With `subcodes`, the ids of the sub-codes are included.
 
     The result is that of `code_ids`. This function is faster if all names are whole paths: it does not read the
     codebook.

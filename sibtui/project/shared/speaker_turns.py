@@ -25,7 +25,7 @@ def _turns(text: str, pattern: str) -> Sequence[Turn]:
 
 
 def speakers(store: Store, sources: Iterable[int] | None, pattern: str = "") -> tuple[str, ...]:
-    """Return the names of the speakers in these sources, in the order of their first turns.
+    """Return the names of the speakers in these sources, ordered by the first turn of each speaker.
 
     If `sources` is None, search all sources.
     """

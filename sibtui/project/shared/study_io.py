@@ -81,11 +81,11 @@ def study_draft(
     lazily: bool = False,
     progress: Callable[[int], None] | None = None,
 ) -> StudyDraft:
-    """Return the study as a draft, with its items in their order.
+    """Return the study as a draft. The items have the same order as in the study.
 
     Private names of cases are included only with `private_names`. If `with_texts` is False, the texts of sources and
     the codings (most of the data) are left out. With `lazily`, texts and codings are read from the store only when
-    needed, and the caller must keep a snapshot of the store open until then. `progress` receives the number of codings
+    needed. The caller must keep a snapshot of the store open until then. `progress` receives the number of codings
     read, and may raise to cancel.
     """
     store = session.store

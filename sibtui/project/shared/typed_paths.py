@@ -25,7 +25,7 @@ _WANTS_ESCAPE = re.compile(r"""([\s'"\\])""")
 
 @dataclass(frozen=True, slots=True)
 class PathWord:
-    """One word of a typed line, without its quotation marks, and the offset at which it begins in the line."""
+    """One word of a typed line, without quotation marks, and the offset in the line at which the word begins."""
 
     start: int
     text: str
@@ -77,7 +77,7 @@ def path_of(text: str) -> Path:
 def paths_in(line: str) -> list[Path]:
     """Return the paths in a line. `*` in a path matches names of existing files.
 
-    If the whole line is an existing path, it is taken as one path, even if it contains spaces.
+    A line that is an existing path as a whole, perhaps with spaces, is one path.
     """
     line = line.strip()
     if not line:
@@ -102,10 +102,10 @@ def _exists(path: Path) -> bool:
 
 
 def completed(line: str, suffixes: Sequence[str]) -> tuple[str, list[str]]:
-    """Return (line with its last path completed, names of files and folders that can complete it).
+    """Return (line with the last path completed, names of files and folders that can complete the path).
 
-    The path is completed as far as all these names agree. The names are those of folders, and of files with one of the
-    suffixes. If there are none, the names of all files are returned.
+    The path is completed as far as all these names agree. The names are the names of folders, and of files with one of
+    the suffixes. If there are no such names, the names of all files are returned.
     """
     line = line.lstrip()
     whole, last = PathWord(0, line), (words(line) or [PathWord(0, "")])[-1]

@@ -24,10 +24,10 @@ if TYPE_CHECKING:
 
 
 class CellBases:
-    """Finds, for each cell of a matrix, the sources of its column, and who has read them for the codes of its row.
+    """Finds the basis (`CellBasis`) of each cell of a matrix.
 
-    These facts are the basis (`CellBasis`) of the cell: they decide whether a cell without codings is absent or
-    incomplete. `whole` is the basis for each row that counts codes.
+    The basis has the sources of the column, and the coders who have read these sources for the codes of the row. It
+    decides whether a cell without codings is absent or incomplete. `whole` is the basis for each row that counts codes.
     """
 
     def __init__(self, scope: MatrixScope) -> None:
@@ -58,7 +58,7 @@ class CellBases:
     def of_rows(self) -> list[CellBasis]:
         """A list with the basis for each row: the sources of the columns, and who has read them.
 
-        If a row counts the codings of a query, its basis is limited to the sources, coders and rounds in which the
+        A row may count the codings of a query. Then the basis has only the sources, coders and rounds in which the
         query can find codings.
         """
         made: dict[QueryBounds, CellBasis] = {self._scope.bounds: self.whole}
@@ -73,9 +73,10 @@ class CellBases:
         return found
 
     def _columns_within(self, bounds: QueryBounds) -> Iterator[BasisColumn]:
-        """Yield the sources of each column, and who has read them, both limited by the bounds of a query.
+        """Yield the sources of each column, and who has read them.
 
-        If the columns are coders, each column has all sources within the bounds.
+        Only sources, coders and rounds within `bounds`, the bounds of a query, are included. If the columns are coders,
+        each column has all sources within the bounds.
         """
         by, members = self._scope.columns
         counted = [

@@ -127,8 +127,8 @@ class CellCodings:
 def _members(coding: Coding, by: str) -> Sequence[str | tuple[str, str]]:
     """Return the names of the items to which a coding belongs, to find its columns in a matrix.
 
-    The items are the cases of the coding, its source, its coder, or pairs of a case and the source. `by` is the kind of
-    items in the columns.
+    `by` is the kind of items in the columns. The items are the cases of the coding, the source, the coder, or pairs of
+    a case and the source.
     """
     match by:
         case "case":

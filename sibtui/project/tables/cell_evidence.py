@@ -1,4 +1,4 @@
-"""The codings that count for the cells of a computed matrix, and a matrix that has only one cell."""
+"""The codings that count for the cells of a computed matrix, and a matrix with only one cell."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def evidence_of(
 ) -> Iterator[CellEvidence]:
     """Yield each cell that has codings, row by row.
 
-    With `only` (row, column), yield only this cell, even if it has no codings. Without `contexts`, the fields `before`
+    With `only` (row, column), yield this one cell, even if it has no codings. Without `contexts`, the fields `before`
     and `after` of the codings are empty, which is much faster for a whole matrix.
     """
     for at, row in enumerate(shown.rows):
@@ -61,9 +61,9 @@ class StoredCells(Sequence[CellEvidence]):
         self._version = self._state()
 
     def _state(self) -> tuple[int, int]:
-        """Return two numbers. If one of them differs later, the study has changed.
+        """Return two numbers. If one of the numbers is different later, the study has changed.
 
-        The first number changes when another program changes the study, the second when this program changes it.
+        The first number changes with each change by another program, the second with each change by this program.
         """
         return self._store.data_version, int(self._store.scalar("SELECT total_changes()"))
 

@@ -72,8 +72,11 @@ def checked_definition(session: Session, definition: MatrixDefinition, *, gone: 
 def _checked_rows(session: Session, rows: Iterable[RowDefinition], paths: Mapping[str, int]) -> Iterable[RowDefinition]:
     """Yield the rows with the whole paths of their codes, or with the full name of their query.
 
-    `paths` is a map: path → code id. Raises InputError for a row without codes and query, for a row with both, and for
-    a row without a label or with the label of another row.
+    `paths` is a map: path → code id. Raises InputError in these cases:
+
+    - A row has neither codes nor a query.
+    - A row has both codes and a query.
+    - A row has no label, or the label of another row.
     """
     rows = list(rows)
     for label, count in Counter(row.label for row in rows).items():

@@ -1,6 +1,7 @@
 """Storing and removing judgements: states that the researcher gives to cells of saved matrices.
 
-If the rows of a matrix follow the codebook, a row is stored only if something was added to it, such as a judgement.
+In a matrix that follows the codebook, most rows are computed. A row is stored only if the researcher adds something to
+it, such as a judgement.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ def put_judgement(session: Session, definition: MatrixDefinition, judgement: Jud
 
 
 def keep_row(session: Session, definition: MatrixDefinition, label: str) -> None:
-    """Store a row that is made from the codebook, so that judgements and summaries can belong to it.
+    """Store a row of a matrix that follows the codebook. Then judgements and summaries can be added to the row.
 
     If the row is stored already, nothing changes.
     """
@@ -45,7 +46,7 @@ def keep_row(session: Session, definition: MatrixDefinition, label: str) -> None
 def take_judgement(session: Session, definition: MatrixDefinition, judgement: Judgement) -> None:
     """Remove a judgement. The name of its column may be stored in another spelling.
 
-    The stored row of the cell is removed too if it can be made from the codebook, and nothing else was added to it.
+    If the stored row of the cell has nothing else, and can be made from the codebook, the row is removed too.
     """
     store = session.store
     number = rows.names(store)[definition.name]
@@ -56,7 +57,7 @@ def take_judgement(session: Session, definition: MatrixDefinition, judgement: Ju
 
 
 def drop_plain_row(session: Session, definition: MatrixDefinition, label: str) -> None:
-    """Remove a stored row of a matrix if it can be made from the codebook, and nothing was added to it."""
+    """Remove a stored row of a matrix if it can be made from the codebook and has no judgement or other addition."""
     store = session.store
     number = rows.names(store)[definition.name]
     left = rows.definition(store, number, session.paths())

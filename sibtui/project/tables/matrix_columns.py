@@ -52,9 +52,9 @@ def column_members(store: Store, columns: str) -> tuple[str, dict[str, tuple[int
 def _crossed(store: Store, parts: Sequence[str]) -> tuple[str, dict[str, tuple[int, ...]]]:
     """Return the columns for the values of two attributes, as (kind of items, map: column label → ids of items).
 
-    There is a column for each combination of two values that occurs, in the order of the values. If both attributes
-    belong to cases, or both to sources, a combination occurs if one item has both values. Otherwise, a combination
-    occurs if a case has one of the values, and a source about this case has the other value.
+    Each combination of two values that occurs has a column, in the order of the values. If both attributes belong to
+    the same kind of items (cases or sources), a combination occurs when one item has both values. Otherwise, one value
+    belongs to a case, and the other value to a source about this case.
     """
     known = case_rows.attributes(store)
     one, other = (grouped_by(part, known) for part in parts)
@@ -84,10 +84,10 @@ def _common(own: Iterable[int], others: Iterable[int]) -> tuple[int, ...]:
 def _pairs(
     occurring: Iterable[tuple[int, int]], *, cases_first: bool
 ) -> Callable[[Iterable[int], Iterable[int]], tuple[int, ...]]:
-    """Return a function: (ids of cases, ids of sources) → ids of the pairs of these cases and sources that occur.
+    """Return a function: (ids of cases, ids of sources) → ids of pairs.
 
-    `occurring` has (case, source) for each source about a case. With `cases_first`, the function takes the cases first,
-    otherwise the sources first. The id of a pair is one number made of both ids.
+    A pair is a case and a source about this case. `occurring` has (case, source) for each pair. With `cases_first`, the
+    function takes the cases first, otherwise the sources first. The id of a pair is one number made of both ids.
     """
     of_case: dict[int, list[int]] = {}
     for case, source in occurring:
@@ -117,7 +117,7 @@ def unpaired(members: Iterable[int]) -> tuple[tuple[int, ...], tuple[int, ...]]:
 def grouped_by(columns: str, attributes: Sequence[Attribute]) -> Attribute:
     """Return the attribute whose values are the columns. `columns` is `attribute:NAME`, or `source attribute:NAME`.
 
-    The second form is needed if both cases and sources have an attribute with this name. Raises InputError when
+    The second form is needed when cases have an attribute with the same name as sources. Raises InputError when
     `columns` has another form, NotFoundError when there is no such attribute.
     """
     owner_and_name = attribute_of(columns)
@@ -130,7 +130,7 @@ def grouped_by(columns: str, attributes: Sequence[Attribute]) -> Attribute:
 
 
 def _by_kind(kinds: Mapping[int, str]) -> dict[str, tuple[int, ...]]:
-    """Return a map: kind of source → ids of the sources of this kind, in the order of the kinds.
+    """Return a map: kind of source → ids of the sources with this kind. The kinds are in their order.
 
     Kinds without sources are left out.
     """

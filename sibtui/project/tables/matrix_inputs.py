@@ -1,4 +1,4 @@
-"""The data from which a matrix is computed, such as its columns, its codings, and who has read which source."""
+"""The data from which a matrix is computed, such as the columns, the codings, and the records of sources read."""
 
 from __future__ import annotations
 
@@ -166,7 +166,10 @@ class MatrixInputs:
         return replace(matrix, rows=tuple(made))
 
     def _facts(self) -> TableFacts:
-        """Return the facts in the lines below the printed matrix, except facts that the matrix itself has."""
+        """Return the facts that the lines below the printed matrix need, such as the filters and the unread sources.
+
+        Facts that the computed matrix has are not included.
+        """
         names = {coder.id: coder.name for coder in study_rows.coders(self._store)}
         basis = self._bases.whole
         codes = tuple(dict.fromkeys(code for row in self._scope.row_codes for code in row))
@@ -209,7 +212,11 @@ class MatrixInputs:
         )
 
     def _waiting_in(self, sources: Collection[int], codes: Collection[int]) -> int:
-        """Return the number of codings in these sources that have no case, but would count for at least one row."""
+        """Return the number of codings without a case in these sources.
+
+        Only a coding that would count for a row, if it had a case, is included. `codes` are the ids of the codes of all
+        rows.
+        """
         if not sources or not self._waiting:
             return 0
         if len(codes) < sum(len(row) for row in self._scope.row_codes):  # rows share codes, and with them codings
@@ -224,7 +231,7 @@ class MatrixInputs:
     def _in_any_row(self, count: Callable[[list[int], frozenset[int] | None], int]) -> int:
         """Return the number of codings that count for at least one row. Each coding is counted once.
 
-        `count` takes ids of codes and ids of codings, and returns the number of codings with one of these codes and one
+        `count` takes ids of codes and ids of codings. It returns the number of codings with one of these codes and one
         of these ids. If the ids of codings are None, codings with any id are counted.
         """
         queried = self._scope.of_queries
@@ -343,8 +350,8 @@ class MatrixInputs:
 def _quoted(coding: Coding, verbatim: bool) -> str:
     """Return the quote of a coding as it is shown in a cell.
 
-    The quote is in quotation marks only if the source has the exact words of people (`verbatim`). A dash before it
-    marks a quote against the code, and “(?)” after it a tentative coding.
+    The quote is in quotation marks only if the source has the exact words of people (`verbatim`). A dash before the
+    quote marks counter-evidence. “(?)” after the quote marks a tentative coding.
     """
     text = " ".join(coding.quote.split())
     dash = "" if coding.stance == "supports" else "– "

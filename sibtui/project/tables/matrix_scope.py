@@ -1,4 +1,4 @@
-"""The scope of a matrix: its columns, the codes of its rows, and the codings that count for it."""
+"""The scope of a matrix: the columns, the codes of the rows, and the codings that count."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ if TYPE_CHECKING:
 
 
 class MatrixScope:
-    """The columns of one matrix, the codes of its rows, and the codings that count for it.
+    """The columns of one matrix, the codes of its rows, and the codings that count.
 
     If the query `where` is not empty, only the codings that it finds count. Otherwise only the codings with the ids
     `numbers` count; None means all codings. `same_rows` may be another object for a matrix with the same rows, made in
-    the same snapshot or act; the results of its queries are used again. The object is only valid inside one snapshot of
-    the store, or inside one act (step of undo), because it keeps the data.
+    the same snapshot or act; the results of its queries are used again. The object keeps its data. So it is only valid
+    inside one snapshot of the store, or inside one act (step of undo).
     """
 
     def __init__(
@@ -74,7 +74,7 @@ class MatrixScope:
     def bounds(self) -> QueryBounds:
         """The sources, coders and rounds of coding whose codings the query `where` can find.
 
-        A cell is complete if these sources were read by these coders in these rounds.
+        A cell is complete if the coders have read the sources in these rounds.
         """
         if not self.where or self.numbers is None:  # evaluated first, because this names the place of an error
             return QueryBounds()
@@ -86,8 +86,8 @@ class MatrixScope:
     def settled(self) -> tuple[int, ...]:
         """The ids of the codings that do not count, because a decision between coders replaces them.
 
-        In their place, the codings of the coder “consensus” count, which hold the decision. The result is empty if the
-        codings of “consensus” do not count, or if each coder has a column.
+        In their place, the codings of the coder “consensus” count, which hold the decision. The result is empty in two
+        cases: the codings of “consensus” do not count, or each coder has a column.
         """
         if self.columns[0] == "coder":
             return ()
@@ -103,9 +103,9 @@ class MatrixScope:
 
     @property
     def labels(self) -> tuple[str, ...]:
-        """The labels of the columns: those that the definition chooses, in their order, or else all columns.
+        """The labels of the columns: the chosen columns of the definition, in their order, or else all columns.
 
-        Raises NotFoundError when the study does not have a column that the definition chooses.
+        Raises NotFoundError when the study does not have a chosen column.
         """
         known = self.columns[1]
         for label in self.definition.only:
@@ -147,8 +147,8 @@ class MatrixScope:
     def row_codes(self) -> list[tuple[int, ...]]:
         """A list with the ids of the codes of each row. Sub-codes are included, unless the row leaves them out.
 
-        For a row that counts the codings of a query, these are the codes whose codings the query can find. A cell is
-        complete only if its sources were read for all these codes.
+        If a row counts the codings of a query, it has all codes whose codings the query can find. A cell is complete
+        only if all sources were read for all these codes.
         """
         codes = self.codes
         numbers = {code.path: code.id for code in codes}

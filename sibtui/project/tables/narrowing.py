@@ -33,9 +33,9 @@ def narrowed_definition(
     """Return a definition limited to the columns `cases` and the codings that the filter `narrowed` finds.
 
     `rule` replaces the thresholds from which a cell counts as present. Kinds of source, coders and rounds in `narrowed`
-    replace those of the definition. In a blind round of coding, only the codings of this round count. If the codings or
-    the thresholds are not those of the saved definition, the judgements are left out, because they were made on the
-    saved definition. Summaries are left out when other codings count.
+    replace those of the definition. In a blind round of coding, only the codings of this round count. Judgements were
+    made on the saved definition. If the codings or the thresholds change, the judgements are left out. If the codings
+    change, the summaries are left out too.
     """
     coders = [coder.name for coder in study_rows.coders(session.store)]
     if (hiding := session.blind) is not None:

@@ -66,7 +66,7 @@ class ShownMatrix(Matrix):
         return fragment(self._document())
 
     def to_dicts(self) -> list[dict[str, str]]:
-        """Return a dict for each row: its label under `label`, and the mark of each cell under the label of its column.
+        """Return a dict for each row: the row's label under `label`, and each cell's mark under its column's label.
 
         >>> project.matrices.show("table-1").to_dicts()[1]
         {'label': 'More flexible workload distribution', 'SIB A': 'X', 'SIB B': '', 'SIB C': 'X', 'SIB D': 'X'}
@@ -81,8 +81,8 @@ class ShownMatrix(Matrix):
     def to_pandas(self) -> Any:
         """Return the marks of the cells as a pandas.DataFrame.
 
-        Its index has the labels of the rows, and its columns have the labels of the columns. Raises ModuleNotFoundError
-        if pandas is not installed (`pip install 'sibtui[pandas]'`).
+        The index has the labels of the rows, and the columns have the labels of the matrix columns. Raises
+        ModuleNotFoundError if pandas is not installed (`pip install 'sibtui[pandas]'`).
         """
         import pandas as pd
 
@@ -178,8 +178,8 @@ class ShownMatrix(Matrix):
     def picture_text(self, *, width: int | None = None, ascii: bool = False) -> str:  # noqa: A002 - the option's name
         """Return the heat map as text for a terminal, at most `width` columns wide.
 
-        The default width is 80, and the least width is 40. With `ascii`, all characters except those in labels are
-        ASCII. Raises InputError as `picture` does, OutOfRangeError for a width below 1.
+        The default width is 80, and the least width is 40. With `ascii`, all characters are ASCII, but labels stay
+        unchanged. Raises InputError as `picture` does, OutOfRangeError for a width below 1.
 
         >>> print(project.matrices.show("table-1", show="count").picture_text().splitlines()[0])
         Table 1. Types of strengths-based working in each SIB.

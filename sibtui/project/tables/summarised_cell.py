@@ -147,8 +147,7 @@ class SummarisedCell:
     def remove(self, session: Session, summary: Summary) -> None:
         """Remove a summary from this cell, inside an act (`with session.act(…)`, one step of undo).
 
-        The stored row of the cell is also removed if it can be made from the codebook, and nothing else was added to
-        it.
+        If the stored row of the cell has nothing else, and can be made from the codebook, the row is removed too.
         """
         cases = case_rows.case_ids(self._store)
         if summary.code:

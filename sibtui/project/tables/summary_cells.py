@@ -57,7 +57,7 @@ def _content(cell: Cell, summaries: tuple[CellSummary, ...], matrix: Matrix) -> 
 
 
 class LinkedQuotes:
-    """The quotes to which the links in some texts lead, numbered in the order in which `numbered` finds the links."""
+    """The quotes to which links in texts lead. `numbered` numbers the quotes in the order of their links."""
 
     def __init__(self, store: Store, texts: Iterable[str]) -> None:
         self.found: list[LinkedQuote] = []
