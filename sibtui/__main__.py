@@ -16,8 +16,8 @@ else:
 def main() -> None:
     """Run the command line, and exit with its status.
 
-    The status is 0 for success, 1 for an error that the user can correct, 2 for wrong usage, 130 after ctrl+c, and 128
-    plus the number of the signal after SIGTERM or SIGHUP.
+    The status is 0 for success, 1 for an error that the user can correct, and 2 for wrong usage. It is 130 after
+    ctrl+c. After SIGTERM or SIGHUP, it is 128 plus the number of the signal.
     """
     gc.set_threshold(50_000)  # imports create many objects and no garbage: the collector would only slow the start
     for name in ("SIGTERM", "SIGHUP"):

@@ -58,7 +58,7 @@ class StatementError(InputError):
 
 
 class OutOfRangeError(InputError, ValueError):
-    """Raised if a number is outside of its range, or if a value that must be a number is not a number.
+    """Raised for a number outside of its range, and for a value that is not a number where a number is needed.
 
     The message names the value and the range.
     """

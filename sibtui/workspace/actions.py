@@ -130,9 +130,9 @@ class CodingActions:
         return f"New code: {whole(coding.code)}{self._cases_of(coding)}"
 
     def in_vivo(self) -> str:
-        """Add a code with the selected words as its name, and apply it to these words. Return a message.
+        """Add a code with the selected words as its name, and apply the code to these words. Return a message.
 
-        The code is placed below the theme In vivo. If it exists already, it is only applied. Raises InputError if the
+        The code is placed below the theme In vivo. A code that exists already is only applied. Raises InputError if the
         selection contains no word.
         """
         _, segment = self._selected()
@@ -158,7 +158,7 @@ class CodingActions:
         return self.apply(path)
 
     def by_letter(self, letter: str) -> str:
-        """Apply to the selected words the code that has this letter as its key. Return a message.
+        """Apply the code with this letter as its key to the selected words. Return a message.
 
         Raises InputError if no code has this key.
         """
@@ -178,10 +178,10 @@ class CodingActions:
         return self.apply(path)
 
     def pin(self, path: str | None) -> str:
-        """Pin the code with this path to the lowest free digit, so that the digit applies it. Return a message.
+        """Pin the code with this path to the lowest free digit, and return a message.
 
-        If the code is pinned already, unpin it. Raises InputError if `path` is None, and ConflictError if all nine
-        digits are in use.
+        The key of the digit then applies the code. If the code is pinned already, unpin it. Raises InputError if `path`
+        is None, and ConflictError if all nine digits are in use.
         """
         pins = self._workspace.place.pins
         if path is None:

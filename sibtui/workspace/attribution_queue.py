@@ -1,4 +1,4 @@
-"""The queue of codings without a case: the user goes through them, and gives each of them its cases."""
+"""The queue of codings without a case. The user goes through the queue, and gives each coding its cases."""
 
 from __future__ import annotations
 

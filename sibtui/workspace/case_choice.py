@@ -87,8 +87,8 @@ class CaseChoice:
     def chosen(self, key: str) -> tuple[str, ...]:
         """Return the cases that the item gets if the user presses this key.
 
-        A small letter chooses its case alone. A capital letter adds its case to the present cases, or removes it from
-        them.
+        A small letter chooses its case alone. A capital letter adds its case to the present cases. If the case is one
+        of them already, the capital letter removes the case.
         """
         if key in {"*", "0"}:
             return self.cases if key == "*" else ()
@@ -107,8 +107,8 @@ class CaseChoice:
     def matching(self, typed: str) -> list[str]:
         """Return the labels of the cases that match a typed text.
 
-        First come the labels that have, for each typed word, a word that begins with it. Then come the other labels
-        that contain the typed text.
+        First come the labels in which each typed word begins a word. Then come the other labels that contain the typed
+        text.
         """
         if not typed.strip():
             return list(self.cases)
@@ -120,8 +120,8 @@ class CaseChoice:
 def parse_cases(line: str, known: Sequence[str]) -> tuple[str, ...]:
     """Return the labels of cases in a typed line. Semicolons separate the labels.
 
-    If a label differs from a label in `known` only in its spelling, such as capital letters, it gets the spelling in
-    `known`.
+    A label may differ from a label in `known` only in its spelling, such as capital letters. Then the label in `known`
+    is returned.
     """
     labels = (" ".join(part.split()) for part in line.split(";"))
     return tuple(dict.fromkeys(identical(label, known) or label for label in labels if label))
@@ -140,8 +140,8 @@ def cases_by_prefix(label: str, known: Sequence[str]) -> list[str]:
 def first_prefix(line: str, known: Sequence[str]) -> tuple[str, list[str]] | None:
     """Return (label, full labels) for the first unfinished label in a line that lists cases; None without one.
 
-    A label is unfinished if it is not in `known`, but each of its words begins a word of a label in `known`. The full
-    labels are all such labels in `known`.
+    A label is unfinished if it is not in `known`, but each of its words begins a word of one label in `known`, as “hou
+    inv” begins “Housing investor”. The full labels are all such labels in `known`.
     """
     new = (case for case in parse_cases(line, known) if case not in known)
     return next(((label, matches) for label in new if (matches := cases_by_prefix(label, known))), None)
@@ -165,7 +165,7 @@ def complete_cases(line: str, known: Sequence[str]) -> tuple[str, list[str]]:
 
 
 def cases_message(line: str, known: Sequence[str], about: str = "a new name makes a case") -> Validation:
-    """Return the message that explains what happens if the user accepts a line that lists cases.
+    """Return the message that explains the effect of accepting a line that lists cases.
 
     If a label seems to be unfinished, because it begins like a label in `known`, the message asks for a second Enter.
     If the line has no new label, the message ends with the words `about`.

@@ -1,4 +1,4 @@
-"""A matrix cell in words: its state, its counts of codings, reasons for the state, and the judgement on the cell."""
+"""A matrix cell in words: the state, counts of codings, reasons for the state, and the judgement on the cell."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _TOPIC: dict[CoveredBy, str] = {
 
 
 def state_line(cell: Cell) -> str:
-    """Return one line about a cell: its state, its counts of codings, and the facts that explain the state.
+    """Return one line about a cell: the state, counts of codings, and the facts that explain the state.
 
     The facts are: why the cell is incomplete, whether the interviewers asked about its topic, and whether coders
     disagree on the cell.

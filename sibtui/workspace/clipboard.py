@@ -38,7 +38,7 @@ class Program:
         return self.command[0]
 
     def takes(self, text: str) -> bool:
-        """Copy a text with this program. Return False if this fails, for example if the program is not installed."""
+        """Copy a text with this program. Return False on failure, for example if the program is not installed."""
         if shutil.which(self.name) is None:
             return False
         try:

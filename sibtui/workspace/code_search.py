@@ -207,8 +207,8 @@ class _Search:
     def _known_parents(self) -> list[Code]:
         """Return the existing codes below which the typed path may be; an empty list if no path was typed.
 
-        The text before the last slash names the parent. If a code has exactly this text as its path, return only this
-        code. Otherwise, return all codes whose path ends with this text.
+        The text before the last slash names the parent. If this text is the whole path of a code, return only this
+        code. Otherwise, return all codes with a path that ends with this text.
         """
         above = self._keys[:-1]
         if not above or not all(self._keys):
@@ -355,8 +355,8 @@ class _Search:
 def _score(forms: _Forms, words: Sequence[str], joined: str) -> float:
     """Return the score of a code whose name, initials, path or definition contains all words; 0 for any other code.
 
-    `forms` are the texts of the code, and `words` the typed words, both in folded form (in lower case, with equal forms
-    for similar characters). `joined` are the words without spaces between them.
+    `forms` are the texts of the code, and `words` the typed words. Both are in folded form: in lower case, with equal
+    forms for similar characters. `joined` are the words without spaces between them.
     """
     if len(joined) > 1 and forms.initials.startswith(joined):
         return _IN_NAME if all(word in forms.name for word in words) else 92.0
@@ -391,5 +391,5 @@ def _forms(path: str, *texts: str) -> _Forms:
 
 
 def _forms_of(code: Code) -> _Forms:
-    """Return the texts of a code in folded form. They are cached, because they are compared at each key press."""
+    """Return the texts of a code in folded form. The texts are compared at each key press, and are therefore cached."""
     return _forms(code.path, code.definition, code.include)

@@ -1,4 +1,4 @@
-"""The tags of codes: two characters that represent a code where its name has no room, as in the margin of a note.
+"""The tags of codes: two characters that represent a code in a small space, such as the margin of a note.
 
 Two codes have different tags, unless all combinations are in use.
 """
@@ -64,8 +64,8 @@ def _tags(names: tuple[str, ...]) -> list[str]:
 def _candidates(name: str) -> Iterator[str]:
     """Yield the tags (two characters) that suit a code with this name, the best first.
 
-    The initials of the name come first, then its first letter with another letter of the name, then its first letter
-    with a digit.
+    The initials of the name come first. Then comes the first letter with another letter of the name, then the first
+    letter with a digit.
     """
     words = [word for word in _LETTERS.findall(name) if word.isascii()]
     words = [word for word in words if word.casefold() not in _STOP_WORDS] or words

@@ -49,7 +49,7 @@ class CodebookActions:
     def merge_targets(self, code: Code) -> list[Code]:
         """Return the codes into which this code can be merged.
 
-        These are all codes except the code itself, the codes below it, and retired codes.
+        Retired codes, the code itself and the codes below it are left out.
         """
         return [
             other

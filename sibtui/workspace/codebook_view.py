@@ -62,11 +62,11 @@ class CodebookView:
         return self._counts.get(path, 0)
 
     def total(self, path: str) -> int:
-        """Return the number of codings of the code with this path and all codes below it together."""
+        """Return the number of codings of the code with this path, including all codes below the code."""
         return self._totals.get(path, 0)
 
     def add_count(self, path: str, by: int) -> None:
-        """Change the number of codings of a code by `by`, and the totals of this code and of all codes above it."""
+        """Add `by` to a code's number of codings, and to the totals of this code and of the codes above it."""
         self._counts[path] = self.count(path) + by
         above: str | None = path
         while above is not None:

@@ -100,8 +100,8 @@ class DisagreementBrowser:
     def following(self, number: int) -> int | None:
         """Return the number of the next passage that needs a decision; None if there is none.
 
-        A passage needs a decision if it has none, or if its codings have changed after the decision. After the last
-        passage, the search continues with the first.
+        A passage without a decision needs one. If its codings have changed after a decision, it needs a new decision.
+        After the last passage, the search continues with the first.
         """
         numbers = [each.number for each in self.passages]
         start = numbers.index(number) + 1 if number in numbers else 0

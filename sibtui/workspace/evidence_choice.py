@@ -1,4 +1,4 @@
-"""A list in which the user chooses the codings that a table counts, by kinds of source and by coders."""
+"""A list for choosing the codings that a table counts, by kinds of source and by coders."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def evidence_choices(project: Project) -> list[tuple[str, str]]:
     """Return (key, label) for each row of the list: one row per kind of source, and one per coder.
 
-    The key, such as `kind interview`, names the choice in the other functions of this module.
+    Other functions of this module take the key, such as `kind interview`.
     """
     found = [(f"kind {kind}", f"kind of source: {kind}") for kind in KINDS]
     return [*found, *((f"coder {coder.name}", f"coder: {one_line(coder.name)}") for coder in project.coders)]

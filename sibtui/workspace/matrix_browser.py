@@ -1,4 +1,4 @@
-"""The state of the matrix screen: the table on the screen (saved or temporary), its look, and the cursor in it."""
+"""The state of the matrix screen: the table on the screen (saved or temporary), how it is shown, and the cursor."""
 
 from __future__ import annotations
 
@@ -186,9 +186,9 @@ class MatrixBrowser:
         self._compute(self.definition)
 
     def narrow(self, narrowed: EvidenceFilter) -> None:
-        """Count only the codings that match a filter of kinds of source and coders.
+        """Count only the codings of some coders, and only the codings in some kinds of source, as `narrowed` states.
 
-        An empty filter matches all codings.
+        If `narrowed` is empty, all codings count.
         """
         before, self.narrowed = self.narrowed, narrowed
         try:
@@ -260,10 +260,10 @@ class MatrixBrowser:
 
     @property
     def facts(self) -> str:
-        """One line about the table: its name, its place among the saved tables, its size, and what its cells show.
+        """One line about the table: the name, the place among the saved tables, the size, what the cells show.
 
-        The rule for a present cell, the filter, the order of the rows and the shades are named if they are not the
-        usual ones.
+        The line also names the rule for a present cell, the filter, the order of the rows and the shades. Each of these
+        four is left out if it is the usual one.
         """
         if self.matrix is None or self.definition is None:
             return ""
@@ -353,8 +353,8 @@ class MatrixBrowser:
     def _saved_show(self) -> Show:
         """The content of the cells, such as marks or counts, that `save` stores with the table.
 
-        This is the content on the screen if it can be stored. Summaries, for example, cannot: the result is then the
-        content in the definition of the table.
+        This is the content on the screen. Content that cannot be stored, such as summaries, is replaced by the content
+        in the definition of the table.
         """
         shown = self.definition.show if self.definition is not None else "presence"
         return self.show if self.show in SAVED_SHOWS else shown

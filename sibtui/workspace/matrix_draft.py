@@ -1,4 +1,4 @@
-"""The draft of a table in the editor: its definition, the edits that can be undone and redone, and saving it."""
+"""The draft of a table in the editor: the definition, the edits that can be undone and redone, and saving the table."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ class MatrixDraft:
         return replace(self, definition=definition, past=(*self.past, DraftStep(words, self.definition)), future=())
 
     def undone(self) -> tuple[MatrixDraft, str]:
-        """Return (draft before its last edit, words that describe this edit).
+        """Return (draft before the last edit, words that describe this edit).
 
         Raises ConflictError if there is no edit to undo.
         """
@@ -115,9 +115,9 @@ class MatrixDraft:
         return Validation(f"There is already a table “{one_line(there, 60)}”.", "no")
 
     def named(self, project: Project) -> MatrixDraft:
-        """Return the draft, with a name if it has none, so that it can be saved.
+        """Return the draft with a name, so that it can be saved.
 
-        The name is `unsaved table`. If a saved table has this name, a number is added.
+        A draft without a name gets the name `unsaved table`. If a saved table has this name, a number is added.
         """
         if self.definition.name:
             return self

@@ -48,7 +48,7 @@ class MergeDecisions:
         self.coders = found.coders
 
     def name_coder(self, coder: str, name: str) -> None:
-        """Set the name that a coder of the other study gets in this study.
+        """Set the name in this study of a coder of the other study.
 
         If `name` is empty, the coder has the same name in both studies.
         """
@@ -59,7 +59,7 @@ class MergeDecisions:
 
     @property
     def renamed(self) -> str:
-        """The coders of the other study who get another name in this study, as OLD=NEW; empty if there are none."""
+        """The coders of the other study with another name in this study, as OLD=NEW; empty without such coders."""
         return ", ".join(f"{one_line(old, 30)}={one_line(new, 30)}" for old, new in self.names.items())
 
     def choice(self, difference: StudyDifference) -> MergeChoice | None:

@@ -1,6 +1,6 @@
-"""The review of undecided codings, in which the user decides where their passages are now.
+"""The review of undecided codings. The user decides where the passages of these codings are now.
 
-A coding is undecided if its place became uncertain when the text of its source was corrected.
+A coding is undecided if its place became uncertain when the text of the source was corrected.
 """
 
 from __future__ import annotations

@@ -31,7 +31,7 @@ class QuoteActions:
     def toggle_stance(self, codings: Sequence[Coding]) -> str:
         """Make all these codings counter-evidence, and return a message.
 
-        If all of them are counter-evidence already, make them supporting evidence.
+        If all these codings are counter-evidence already, make them supporting evidence.
         """
         stance: Stance = "supports" if all(coding.stance == "counters" for coding in codings) else "counters"
         self._changed(self._project.codings.set(_numbers(codings), stance=stance))

@@ -163,7 +163,7 @@ class QuoteBrowser:
     def answer(self, project: Project, where: str) -> QuoteAnswer:
         """Return the quotes that match the query `where`, without changing the list.
 
-        A thread calls this method with a `project` that it has opened itself. Raises QueryError for an invalid query.
+        A thread must call this method with a `project` of its own. Raises QueryError for an invalid query.
         """
         view = replace(self.view, criteria=replace(self.view.criteria, where=where))
         browser = QuoteBrowser(project, view)
@@ -264,7 +264,7 @@ class QuoteBrowser:
         return f"{name}  {source.title}" if source is not None and source.title not in {None, "", name} else name
 
     def verbatim(self, name: str) -> bool:
-        """Return whether the source with this name has the exact words of speakers, and not a summary of them.
+        """Return whether the source with this name has the exact words of speakers. The alternative is a summary.
 
         Quotes from other sources are shown without quotation marks.
         """

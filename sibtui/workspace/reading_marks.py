@@ -1,4 +1,4 @@
-"""Recording that a coder has read a source, and finding the sources that must be read again for a code."""
+"""Recording the sources that a coder has read, and finding the sources that must be read again for a code."""
 
 from __future__ import annotations
 

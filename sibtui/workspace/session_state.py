@@ -109,9 +109,10 @@ class SessionState:
         return [path for place in reversed(self.places.values()) if place.path and (path := Path(place.path)).is_file()]
 
     def save_at_rest(self) -> None:
-        """Save the state if it has unsaved changes, but not while it is still changing (because the user types).
+        """Save the state if it has unsaved changes and is not changing now.
 
-        The state is still changing if it differs from the state at the previous call of this method.
+        While the user types, the state changes. The state is still changing if it differs from the state at the
+        previous call of this method.
         """
         now = (self.theme, [asdict(place) for place in self._own.values()])
         if self._saved is None:

@@ -151,7 +151,7 @@ def toggle_subcodes(definition: MatrixDefinition, at: int) -> MatrixDefinition:
 def set_needs(definition: MatrixDefinition, at: int, kinds: Iterable[Kind]) -> MatrixDefinition:
     """Return the definition in which the row at the index `at` needs evidence from each of these kinds of source.
 
-    A cell of the row is shown as present only if it has evidence from all of them.
+    A cell of the row is shown as present only if all these kinds of source have evidence for the cell.
     """
     return with_row(definition, at, replace(definition.rows[at], needs=tuple(kinds)))
 

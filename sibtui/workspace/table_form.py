@@ -65,9 +65,10 @@ PART_HELP = {
 class FormLine:
     """One line of the form on which the user edits a table.
 
-    `key` identifies the part of the table, such as `title`, or `row:3` for the row with index 3. `name` is its name on
-    the screen, and `value` its content. For a row, `value` is its label, and `codes` has the names of its codes (empty
-    if the label is the name of its only code). `more` is further text, such as the number of notes.
+    `key` identifies the part of the table, such as `title`, or `row:3` for the row with index 3. `name` is the name of
+    the part on the screen, and `value` the content. For a row, `value` is the label, and `codes` has the names of the
+    codes. If the label is the name of the only code, `codes` is empty. `more` is further text, such as the number of
+    notes.
     """
 
     key: str
@@ -167,7 +168,7 @@ def _row_line(at: int, row: RowDefinition) -> FormLine:
 
 
 def row_facts(row: RowDefinition, column: str | None = None) -> list[str]:
-    """Return sentences about a row: its codes, whether it also counts the codes below them, and its notes.
+    """Return sentences about a row: the codes, whether codes below them are also counted, and the notes.
 
     If `column` (a label) is given, the only note is the one on the cell of the row in this column.
     """

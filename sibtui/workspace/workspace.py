@@ -41,8 +41,8 @@ _ACTS_FOLLOWED = 200
 class Workspace:
     """The state of the coding screen, without widgets. The command `sibtui code --linear` uses the same state.
 
-    `source` is the open source, `spans` are its codings, and `selection` is the selected segment of its text. `coding`
-    is the active coding, which commands change.
+    `source` is the open source, `spans` are the codings of the source, and `selection` is the selected segment of the
+    text. `coding` is the active coding, which commands change.
     """
 
     def __init__(self, project: Project, place: StudyState) -> None:
@@ -107,7 +107,7 @@ class Workspace:
     def reload(self) -> None:
         """Read the study again, because another screen or program has changed it.
 
-        The open source, the selection and the active coding stay as they are, if they still exist.
+        If the open source, the selection and the active coding still exist, they stay open, selected and active.
         """
         self.reload_lists()
         if self.source is None:
@@ -239,10 +239,10 @@ class Workspace:
             self.select(to(self.selecting, self.selection))
 
     def _choose_active(self) -> None:
-        """Choose which of the codings that overlap the selection is active.
+        """Choose the active coding among the codings that overlap the selection.
 
-        If the active coding is one of them, it stays active. Otherwise, a coding of exactly the selected words becomes
-        active, or else the shortest coding.
+        The first of these that exists becomes active: the coding that is active now, a coding of exactly the selected
+        words, the shortest coding.
         """
         codings = self.overlapping
         if self.active in {coding.id for coding in codings}:
@@ -420,8 +420,8 @@ class Workspace:
     def attribution(self) -> tuple[str, ...] | None:
         """The cases that the user has set for new codings up to the next heading; None if none are set.
 
-        Cases can be set only in a source about two or more cases. If none are set, a new coding has no case, except in
-        a source about one case: there, it gets this case.
+        Cases can be set only in a source about two or more cases. Without set cases, a new coding in such a source has
+        no case. In a source about one case, a new coding always gets this case.
         """
         if self.source is None or len(self.source.cases) < 2:
             return None

@@ -37,7 +37,7 @@ class WordReport:
 
     `chosen` can limit the sources, by name, kind, case or set. If `chosen` has any other criterion, such as a code or a
     coder, only words inside the matching codings are counted. With `without_interviewers`, the turns (passages of
-    speech) of interviewers are left out. If the program does not know who speaks in a text, the whole text is counted.
+    speech) of interviewers are left out. A text without a known interviewer is counted as a whole.
     """
 
     def __init__(self, session: Session, chosen: CodingFilter, *, without_interviewers: bool) -> None:

@@ -164,7 +164,7 @@ class ShownMatrix(Matrix):
         return form
 
     def picture(self) -> sibtui.HeatMap:
-        """Return the heat map of the matrix. A cell is shaded by the number in it, or else by its number of quotes.
+        """Return the heat map of the matrix. The shade of a cell shows its number, or else its number of quotes.
 
         Raises InputError for a matrix with texts in its cells, and for a matrix that is empty or too large.
 
