@@ -6,8 +6,8 @@ from __future__ import annotations
 class SibtuiError(Exception):
     """The base class of all errors that a user can correct. The message is one sentence, and can be shown unchanged.
 
-    `hint` is a key for a piece of advice, such as "overwrite", or empty. The command line shows the advice with its
-    options, and the screen with its keys.
+    `hint` is a key for a piece of advice, such as "overwrite", or empty. In the advice, the command line names options,
+    and the screen names keys.
     """
 
     def __init__(self, message: str = "", hint: str = "") -> None:

@@ -181,11 +181,11 @@ class Cases(Noun):
         """Merge the case `label` into the case `into`.
 
         Return the case that remains, and the values that were not kept. Codings, sources, values, memos, notes and
-        judgements move to `into`. All other cases with exactly the label `label` are merged. If there are none, the
-        cases are merged whose labels differ from it only in capital letters, spaces, quotation marks or dashes. If both
-        cases have a value of a field or attribute, the value of `into` is kept. A topic that was asked about in one of
-        the cases counts as asked about in `into`. The values that are not kept are in the field `conflicts` of the
-        result, and in a memo.
+        judgements move to `into`. If several cases have exactly the label `label`, all of them are merged. If no other
+        case has exactly this label, all cases with a similar label are merged: only capital letters, spaces, quotation
+        marks or dashes may differ. If both cases have a value of a field or attribute, the value of `into` is kept. A
+        topic that was asked about in one of the cases counts as asked about in `into`. The values that are not kept are
+        in the field `conflicts` of the result, and in a memo.
 
         Raises ConflictError when both cases are the same, NotFoundError when a label is unknown, AmbiguousError when it
         is not unique.
@@ -211,10 +211,10 @@ class Cases(Noun):
         return found[identical(label, found) or resolve_name("case", label, found)]
 
     def _others(self, label: str, new: Case) -> Sequence[Case]:
-        """Return the cases with exactly this label, except the case `new`. These are the cases to merge into `new`.
+        """Return the cases to merge into the case `new`: all other cases with exactly this label.
 
-        If there are none, return the cases whose labels differ only in capital letters, spaces, quotation marks or
-        dashes.
+        If there are none, return the other cases with a similar label. A similar label differs only in capital letters,
+        spaces, quotation marks or dashes.
         """
         others = [case for case in self.list() if case.id != new.id]
         same = [case for case in others if case.label == label]

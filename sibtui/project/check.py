@@ -146,7 +146,7 @@ def _notes(session: Session) -> Iterator[Finding]:
 
 
 def _decisions(session: Session) -> Iterator[Finding]:
-    """Yield a finding for each decision on a disagreement if one of its codings has changed since the decision."""
+    """Yield a finding for each decision on a disagreement whose codings have changed since the decision."""
     from sibtui.project.shared.decisions import decisions, is_stale
 
     if session.blind is not None:

@@ -39,14 +39,14 @@ class CodingReports(Noun):
         """Return a report on codes that occur together, with a row for each pair of codes.
 
         `unit` states when two codes occur together. With "overlap", their passages must overlap. With "sentence",
-        "paragraph", "section" or "source", both must be in the same unit of this kind. Codings of a sub-code do not
-        count for the code above it.
+        "paragraph", "section" or "source", both codes must be in the same sentence, paragraph, section or source.
+        Codings of a sub-code do not count for the code above it.
 
         `criteria`, or its parts as keyword arguments, choose the codings. If the criteria name codes, both codes of a
-        listed pair are named codes. `rows_under` limits the list to pairs with one of these codes, or with a code below
-        one of them. `at_least` is how many times (column n12) the codes of a listed pair occur together at least.
-        `related` also lists pairs of a code and a code above it. With `cells`, the result is a table of codes by codes.
-        Its cells show the column "n12", "c" (a coefficient from 0 to 1) or "meetings". Retired codes are left out.
+        listed pair are named codes. `rows_under` names codes: one code of each listed pair is a named code or below it.
+        `at_least` is how many times (column n12) the codes of a listed pair occur together at least. `related` also
+        lists pairs of a code and a code above it. With `cells`, the result is a table of codes by codes. Its cells show
+        the column "n12", "c" (a coefficient from 0 to 1) or "meetings". Retired codes are left out.
 
         Raises NotFoundError when a name is unknown, AmbiguousError when it is not unique, InputError for a value that
         cannot be used.

@@ -389,14 +389,14 @@ class Exports(Noun):
     def package(
         self, path: AnyPath, coder: str, *, cases: Names = (), sources: Names = (), force: bool = False
     ) -> sibtui.Package:
-        """Write a folder with everything that the colleague `coder` needs to code some sources.
+        """Write a folder with all that the colleague `coder` needs to code some sources. Return a record of it.
 
         The folder has:
 
         - the sources about one of `cases`, and the sources named in `sources` (all sources if both are empty);
         - the cases of these sources, and the codebook;
         - the colleague's own codings, memos, rounds of coding and records of sources read;
-        - a record of the package, with the time and the ids of the sources, which is also returned.
+        - the record, with the time and the ids of the sources.
 
         Private names, tables and the work of other coders are left out. The colleague makes a study from the folder.
         Later, `Project.merge` brings the colleague's changes back. The merge reads in the record from which state of
@@ -429,11 +429,11 @@ class Exports(Noun):
     ) -> sibtui.ReplicationPackage:
         """Write a folder for reviewers: the data of the study, its tables, and everything needed to check them.
 
-        The folder has the notes, the codebook, the codings, the saved tables with their evidence, the claims and
-        numbers for the methods section. It also has a REFI-QDA project, an SQLite database, checksums, and a README.
-        The same study gives the same bytes. `verify_replication_package` checks the folder. Private names, withdrawn
-        sources, earlier versions of texts and the history are left out. The result has the numbers of the items left
-        out, and the number of files.
+        The folder has the notes, the codebook, the codings, the saved tables with their evidence, the claims of the
+        paper, and numbers for the methods section. It also has a REFI-QDA project, an SQLite database, checksums, and a
+        README. The same study gives the same bytes. `verify_replication_package` checks the folder. Private names,
+        withdrawn sources, earlier versions of texts and the history are left out. The result has the numbers of the
+        items left out, and the number of files.
 
         If `notes` is False, each character of a text is replaced by x, so that codings keep their places. In this case,
         quotes of the notes are also left out of other texts. `memos` adds the memos. `key` is the file with the real

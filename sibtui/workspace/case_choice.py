@@ -140,8 +140,8 @@ def cases_by_prefix(label: str, known: Sequence[str]) -> list[str]:
 def first_prefix(line: str, known: Sequence[str]) -> tuple[str, list[str]] | None:
     """Return (label, full labels) for the first unfinished label in a line that lists cases; None without one.
 
-    A label is unfinished if it is not in `known`, but each of its words begins a word of one label in `known`, as “hou
-    inv” begins “Housing investor”. The full labels are all such labels in `known`.
+    A label is unfinished if it is a short form of labels in `known`, as “hou inv” of “Housing investor”: each of its
+    words begins a word of the full label. The full labels are all such labels in `known`.
     """
     new = (case for case in parse_cases(line, known) if case not in known)
     return next(((label, matches) for label in new if (matches := cases_by_prefix(label, known))), None)

@@ -26,7 +26,7 @@ class PlaceReview:
     """The undecided codings, whose place in a corrected text is uncertain. One of them is current.
 
     `at` is the index of the current coding. `place` is the passage of the corrected text that is proposed for the
-    current coding. At first, this is the passage that is most similar to the old one; the user can change it.
+    current coding. At first, this is the passage most similar to the quote; the user can change it.
     """
 
     def __init__(self, project: Project) -> None:

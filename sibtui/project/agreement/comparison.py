@@ -57,8 +57,8 @@ class Comparison:
     def __init__(self, session: Session, chosen: CodingFilter, *, consensus: bool = False) -> None:
         """Choose the sources, and the coders (or the rounds of one coder) to compare.
 
-        With `consensus`, the codings of the coder “consensus”, which store decisions on disagreements, are used for
-        every coder. They replace the codings on which a decision was made.
+        The codings of the coder “consensus” store decisions on disagreements. With `consensus`, these codings are used
+        for every coder. They replace the codings on which a decision was made.
         """
         session.refuse_in_blind_round("A comparison of coders")
         self._session = session
@@ -121,7 +121,7 @@ class Comparison:
         return f"{coding.coder} in round {coding.round}" if self.between_rounds else coding.coder
 
     def days_between(self) -> list[tuple[int, int]]:
-        """Return (fewest days, most days) for each two successive rounds (passes of one coder through the sources).
+        """Return (fewest days, most days) from each round (pass of one coder through the sources) to the next round.
 
         These are the days from finishing a source in one round to finishing the same source in the next.
         """

@@ -44,8 +44,8 @@ class ReadSources:
     def readers(self, source: int, code: int) -> Readers:
         """Return, for each rater, whether this rater has read the source for the code.
 
-        A rater is a coder, or one round of a coder. The source must have been read at or after the time
-        `Code.read_since`. At this time, the code was added, took in another code, or was marked for reading again.
+        A rater is a coder, or one round of a coder. A reading before the time `Code.read_since` does not count: at this
+        time, the code was added, took in another code, or was marked for reading again.
         """
         since = self._since[code]
         return tuple(

@@ -57,7 +57,7 @@ def apply_and_erase(session: Session, key: Sequence[Pseudonym], *, small_letters
 def _in_file(
     session: Session, key: Sequence[Pseudonym], *, small_letters: bool, dry_run: bool
 ) -> tuple[Anonymised, tuple[str, ...] | None]:
-    """Replace the names in one study file, and erase the older texts that contain them.
+    """Replace the names in one study file, and erase the older texts that contain these names.
 
     Return (replaced places, names of the sources whose older texts were erased). The second value is None if the file
     contains none of the names. With `dry_run`, nothing changes, and the result is the same.

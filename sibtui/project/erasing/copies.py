@@ -81,7 +81,10 @@ def _is_temporary(error: StudyFileError) -> bool:
 
 @contextmanager
 def naming_finished(copies: Sequence[ErasedCopy]) -> Iterator[None]:
-    """If the `with` block raises StudyFileError, add to its message the copies that were already changed or removed."""
+    """Extend the message of a StudyFileError that the `with` block raises.
+
+    The new part lists the copies that were already changed or removed.
+    """
     try:
         yield
     except StudyFileError as error:

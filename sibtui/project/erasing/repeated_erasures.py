@@ -22,12 +22,12 @@ if TYPE_CHECKING:
 
 
 def repeat_erasures(backup: Path, restored: Path, erasures: Sequence[Erasure]) -> None:
-    """Erase from the file `restored`, a copy of a backup, the sources that were erased from the study.
+    """Repeat the erasures of a study in the file `restored`, which is a copy of a backup.
 
-    `erasures` are the records of all erasures of the study; these records are added to the file. `backup` is the path
-    of the backup. Raises ConflictError when the backup is a study file of another version, and when it contains an
-    older text or words of a person that were erased from the study. Such words cannot be erased here, because the study
-    keeps only digests of them.
+    `erasures` are the records of all erasures of the study. The erased sources are erased from the file, and the
+    records are added to it. `backup` is the path of the backup. Raises ConflictError when the backup is a study file of
+    another version, and when it contains an older text or words of a person that were erased from the study. Such words
+    cannot be erased here, because the study keeps only digests of them.
     """
     if study_version(restored) != VERSION:
         raise ConflictError(

@@ -27,7 +27,7 @@ def erase_traces(names: Iterable[str], guid: str, *, dry_run: bool) -> tuple[Pat
 
 
 def _states(names: frozenset[str], guid: str, *, dry_run: bool) -> Iterator[Path]:
-    """Yield each file with a saved state of the screen in which the user's last place is in one of these sources.
+    """Yield each file of saved screen state that has a place in one of these sources as the user's last place.
 
     The last place in such a file is replaced by the beginning of the study. With `dry_run`, no file is changed.
     """

@@ -83,9 +83,11 @@ class CodingImport:
     def new(self, drafts: Iterable[CodingDraft]) -> Iterator[tuple[NewCoding, Sequence[int]]]:
         """Yield (database row, ids of the cases) for each new coding. All other drafts are counted in `tally`.
 
-        Two kinds of drafts are handled after all others. The first kind has a quote that occurs several times in its
-        source: the drafts before and after may show the right place. The second kind differs from all existing codings
-        at its place: a later draft may equal one of these codings.
+        Two kinds of drafts are handled after all others:
+
+        - drafts with a quote that occurs several times, because the drafts before and after may show the right place;
+        - drafts that differ from all existing codings at their place, because a later draft may equal one of these
+          codings.
         """
         for count, draft in enumerate(drafts, 1):
             if self._progress is not None and count % 1000 == 0:
@@ -202,7 +204,7 @@ class CodingImport:
         return False
 
     def _is_new_in_file(self, placed: _Placed, place: CodingPlace) -> bool:
-        """Return whether no earlier draft of the same import equals a draft. If so, the draft is a new coding.
+        """Return whether a draft is a new coding: no earlier draft of the same import equals it.
 
         Call this only if the study has no coding at the place of the draft. If an earlier draft at this place has the
         opposite stance, the draft is refused.

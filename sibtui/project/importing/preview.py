@@ -100,8 +100,8 @@ class ImportPreview:
     def take(self, reading: IncomingFiles) -> None:
         """Replace the files of the import.
 
-        If `reading` has the same files as before, read again with other options, the options for single sources are
-        kept. Otherwise they are dropped.
+        `reading` may have the same files as before, after they were read again with other options. In this case, the
+        options for single sources are kept. Otherwise they are dropped.
         """
         again = [file.path for file in reading.files] == [file.path for file in self.reading.files]
         self.reading = reading

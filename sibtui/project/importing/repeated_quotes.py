@@ -1,11 +1,11 @@
 """The search for the place of a quote that occurs several times in a text, by the order of the rows of a table.
 
-In a table in the order of the text, the place of a row is between the places of the rows before and after it. For each
-row, the earliest and the latest possible place are computed. If both are the same place, the row gets this place.
+In a table in the order of the text, a row's place is between the places of the rows before and after it. For each row,
+the earliest and the latest possible place are computed. If both are the same place, the row gets this place.
 
 The rows with a certain place show whether the table is in the order of the text. A source with fewer than two such rows
-does not show the order; then the rows of the other sources show it. If the order is not shown, a row gets a place only
-if the quote has as many places as there are rows with this quote and code.
+does not show the order; then the rows of the other sources show it. Without a known order, a quote must have as many
+places as there are rows with this quote and code. Otherwise these rows get no place.
 """
 
 from __future__ import annotations
@@ -56,11 +56,12 @@ def are_in_order(sources: Iterable[Sequence[int]]) -> bool:
 
 
 def places_by_order(rows: Iterable[OrderedRow], *, in_order: bool = False) -> dict[int, int]:
-    """Return a map for rows with only one possible place: number of the row → index of the place in its `starts`.
+    """Return a map: number of a row → index in `starts` of its only possible place.
 
-    Only open rows, whose quote occurs several times, are in the map. All rows are about one source. If the rows are in
-    the order of the text, the rows before and after an open row limit its place. Otherwise only rows with the same code
-    are compared in this way. `in_order` is set if other sources show that the table is in order.
+    The map has only open rows (the quote occurs several times) for which the order of the rows leaves one place. All
+    rows are about one source. If the rows are in the order of the text, the rows before and after an open row limit its
+    place. Otherwise only rows with the same code are compared in this way. `in_order` is set if other sources show that
+    the table is in order.
     """
     ordered = sorted(rows, key=attrgetter("number"))
     whole = _forced(ordered, in_order=in_order)

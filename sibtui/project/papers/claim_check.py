@@ -37,8 +37,8 @@ if TYPE_CHECKING:
 class ClaimCheck:
     """Checks whether the claims of a paper hold in a study. Use one object inside one snapshot of the store.
 
-    `states` are the states of cells, such as “present”, that count as an X in a table. If `states` is empty, all states
-    that have the same mark as “present” count.
+    A cell counts as an X in a table if its state, such as “present”, is one of `states`. If `states` is empty, all
+    states that have the same mark as “present” count.
     """
 
     def __init__(self, session: Session, states: Collection[State] = ()) -> None:

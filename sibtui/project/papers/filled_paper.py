@@ -106,10 +106,10 @@ class PaperFilling:
         return self._matrices[name]
 
     def _count(self, name: str, column: str) -> int:
-        """Return how many quotes a code has, or a matrix row written as `matrix / row`.
+        """Return how many quotes a code or a matrix row has. `name` is a code, or a row written as `matrix / row`.
 
-        If a column is given, only its firm (not tentative) quotes that support the code are counted. Without a column,
-        all codings of the code are counted. For a matrix row, a column is required.
+        With a column, only quotes in this column count, if they are firm (not tentative) and support the code. Without
+        a column, all codings of the code are counted. For a matrix row, a column is required.
         """
         matrix, slash, label = name.partition(" / ")
         definition = self._nouns.get(matrix.strip()) if slash else self._nouns.ad_hoc(codes=name)

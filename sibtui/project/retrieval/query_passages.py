@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 class RelatedPassage:
     """A passage in which codings are related as a query requires, such as one inside another.
 
-    `left` and `right` are the ids of the codings in the passage that the left and the right side of the relation find.
+    `left` are the ids of the codings on the left side of the relation, and `right` the ids on the right side.
     """
 
     source: str

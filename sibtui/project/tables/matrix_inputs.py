@@ -63,9 +63,9 @@ class MatrixInputs:
 
     @property
     def labels(self) -> tuple[str, ...]:
-        """The labels of the columns: those that the definition chooses, or else all columns.
+        """The labels of the columns: the chosen columns of the definition, or else all columns.
 
-        Raises NotFoundError when the study does not have a column that the definition chooses.
+        Raises NotFoundError when the study does not have a chosen column.
         """
         return self._scope.labels
 

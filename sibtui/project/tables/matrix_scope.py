@@ -86,7 +86,7 @@ class MatrixScope:
     def settled(self) -> tuple[int, ...]:
         """The ids of the codings that do not count, because a decision between coders replaces them.
 
-        In their place, the codings of the coder “consensus” count, which hold the decision. The result is empty in two
+        The codings of the coder “consensus”, which hold the decision, count in their place. The result is empty in two
         cases: the codings of “consensus” do not count, or each coder has a column.
         """
         if self.columns[0] == "coder":
