@@ -339,8 +339,7 @@ class Project:
     def study(self) -> Study:
         """The facts about the whole study, such as its name, description and language.
 
-        The notes below all tables are numbered as one series. The field `first_note` is the first number of this
-        series.
+        The notes below all tables are numbered as one series. The field `first_note` is the first number of the series.
 
         >>> project.study.first_note
         2

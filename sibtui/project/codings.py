@@ -125,11 +125,11 @@ class Codings(FoundCodings, CodingDecisions):
 
         Return how many codings were added, and the rows that were refused. Rows whose place is certain are added, other
         rows are refused. `options` names the columns, and states how codes are written. The source of a row can be
-        given by name, with or without a file extension, or by original file name. A quote may occur several times. Its
-        row is added only if the order of the rows shows which place is correct. A refused row is returned with the best
-        place found and a score. Rows with a score of at least `accept` (0-100) are added at this place. With `strict`,
-        all rows are added or none. `name` is the name of the file if `file` is its bytes. The other arguments are those
-        of `import_`.
+        given by name, with or without a file extension, or by original file name. The row of a quote that occurs
+        several times is added only if the order of the rows shows the right place. A refused row is returned with the
+        best place found and a score. Rows with a score of at least `accept` (0-100) are added at this place. With
+        `strict`, all rows are added or none. `name` is the name of the file if `file` is its bytes. The other arguments
+        are those of `import_`.
 
         Raises InputError when the file cannot be read, is not a table, or lacks a column. Raises OutOfRangeError for an
         `accept` outside its range.
@@ -253,8 +253,8 @@ class Codings(FoundCodings, CodingDecisions):
         With `union`, a passage begins at the earlier start of the two codings, and ends at the later end. Each passage
         is yielded once, with the ids of the codings on both sides of the relation (`left` and `right`).
 
-        Raises QueryError for a query that cannot be read or has no such relation. Some relations, such as “near”, also
-        find codings that share no text. Without `union`, QueryError is raised for these relations too.
+        Raises QueryError for a query that cannot be read or has no such relation. Some relations, such as “followed
+        by”, also find codings that share no text. Without `union`, QueryError is raised for these relations too.
 
         >>> [passage] = project.codings.passages('code "Rate card" inside code "Setting outcomes" and source a4')
         >>> passage.left, passage.right

@@ -120,8 +120,8 @@ class CaseChoice:
 def parse_cases(line: str, known: Sequence[str]) -> tuple[str, ...]:
     """Return the labels of cases in a typed line. Semicolons separate the labels.
 
-    A label may differ from a label in `known` only in its spelling, such as capital letters. Then the label in `known`
-    is returned.
+    If only the spelling of a label, such as capital letters, differs from a label in `known`, the label in `known` is
+    returned.
     """
     labels = (" ".join(part.split()) for part in line.split(";"))
     return tuple(dict.fromkeys(identical(label, known) or label for label in labels if label))

@@ -264,7 +264,7 @@ class QuoteBrowser:
         return f"{name}  {source.title}" if source is not None and source.title not in {None, "", name} else name
 
     def verbatim(self, name: str) -> bool:
-        """Return whether the source with this name has the exact words of speakers. The alternative is a summary.
+        """Return whether the source with this name has the exact words of speakers, not only a summary.
 
         Quotes from other sources are shown without quotation marks.
         """

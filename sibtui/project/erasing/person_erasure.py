@@ -156,7 +156,7 @@ class PersonErasure:
             self._tally.names += sorted(self._names)
 
     def erase_in_removed_sources(self) -> None:
-        """Erase texts and codings of removed sources from the history, if the person spoke in the source."""
+        """If the person spoke in a removed source, erase the texts and codings of this source from the history."""
         for uid in source_traces.removed_uids(self._store):
             life = source_traces.lifetime_of(self._store, uid)
             texts = [] if life is None else source_traces.values_of(self._store, "texts", "text", life)

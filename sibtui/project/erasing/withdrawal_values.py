@@ -22,6 +22,8 @@ CopyOutcome = Literal["rewritten", "removed", "without it"]
 class ErasedCopy:
     """A copy beside the study, and the outcome of an erasure for this copy.
 
+    The outcome is one of these:
+
     - “rewritten”: the words were erased from the copy;
     - “removed”: the copy was removed, for the reason `why`;
     - “without it”: the copy had nothing to erase.

@@ -58,9 +58,9 @@ class _Placed:
 class CodingImport:
     """Sorts drafts into new codings, codings that exist already, changes of existing codings, and refused drafts.
 
-    A quote may not be found in its text. Then the draft gets the most similar passage, if the score of the passage is
-    at least `accept` (0-100). The method `new` yields the new codings, and `update` stores the changes. Use this inside
-    an act (`with session.act(…)`, one step of undo).
+    If a quote does not occur in its text, the draft gets the most similar passage. The score of this passage must be at
+    least `accept` (0-100). The method `new` yields the new codings, and `update` stores the changes. Use this inside an
+    act (`with session.act(…)`, one step of undo).
     """
 
     def __init__(self, session: Session, progress: Callable[[int], None] | None, accept: float | None = None) -> None:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 class CodingImportOptions:
     """The options of an import of codings: how the table is read, and how the study may be changed.
 
-    A quote may not be found in its text. Then the coding gets the most similar passage, if the score of the passage is
+    If a quote does not occur in its text, the coding gets the most similar passage. The score of this passage must be
     at least `accept` (0-100). With `new_codes`, missing codes are added. With `update`, existing codings that differ
     are changed. With `strict`, all rows are imported or none.
     """

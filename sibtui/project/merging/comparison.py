@@ -94,7 +94,7 @@ class ComparedCopies:
     def _settled(self, decisions: Decisions) -> Decisions:
         """Return the decisions on conflicts, together with decisions on erased texts.
 
-        A text in the other study may have been erased from this study for good. Then this study keeps its own text.
+        If a text in the other study was erased from this study for good, this study keeps its own text of the source.
         """
         if self._erased is None:
             return decisions

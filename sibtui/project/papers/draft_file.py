@@ -32,8 +32,7 @@ class PaperDraft:
     def place(self, line: int) -> int:
         """Return the number of a line in messages: the paragraph number for a Word document, or else `line`.
 
-        In the text of a Word document, each paragraph is one line, and an empty line follows it. So line 3 is paragraph
-        2.
+        In the text of a Word document, each paragraph is one line. An empty line follows it. So line 3 is paragraph 2.
 
         >>> PaperDraft("draft.docx", "One. Two.", "docx").place(3)
         2

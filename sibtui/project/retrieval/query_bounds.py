@@ -70,8 +70,8 @@ def bounds_of_query(session: Session, where: str) -> QueryBounds:
 def codes_of_query(session: Session, where: str) -> frozenset[int]:
     """Return the ids of the codes whose codings a query can find.
 
-    A query with a relation finds only the codings on the left side of the relation. So `code Trust overlapping code
-    Budgets` can find codings of Trust and its sub-codes.
+    A query with a relation finds only the codings on the left side of the relation. So the query `code Trust
+    overlapping code Budgets` can find codings of Trust and its sub-codes.
 
     Raises the errors of `bounds_of_query`.
     """

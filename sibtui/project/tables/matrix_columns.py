@@ -117,8 +117,8 @@ def unpaired(members: Iterable[int]) -> tuple[tuple[int, ...], tuple[int, ...]]:
 def grouped_by(columns: str, attributes: Sequence[Attribute]) -> Attribute:
     """Return the attribute whose values are the columns. `columns` is `attribute:NAME`, or `source attribute:NAME`.
 
-    The second form is needed when cases have an attribute with the same name as sources. Raises InputError when
-    `columns` has another form, NotFoundError when there is no such attribute.
+    The second form is needed when both an attribute of cases and an attribute of sources have this name. Raises
+    InputError when `columns` has another form, NotFoundError when there is no such attribute.
     """
     owner_and_name = attribute_of(columns)
     if owner_and_name is None:
@@ -130,9 +130,9 @@ def grouped_by(columns: str, attributes: Sequence[Attribute]) -> Attribute:
 
 
 def _by_kind(kinds: Mapping[int, str]) -> dict[str, tuple[int, ...]]:
-    """Return a map: kind of source → ids of the sources with this kind. The kinds are in their order.
+    """Return a map: kind of source → ids of the sources with this kind.
 
-    Kinds without sources are left out.
+    The kinds have their usual order. Kinds without sources are left out.
     """
     found = {kind: tuple(sorted(source for source, own in kinds.items() if own == kind)) for kind in KINDS}
     return {kind: members for kind, members in found.items() if members}

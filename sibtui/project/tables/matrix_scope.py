@@ -74,7 +74,7 @@ class MatrixScope:
     def bounds(self) -> QueryBounds:
         """The sources, coders and rounds of coding whose codings the query `where` can find.
 
-        A cell is complete if the coders have read the sources in these rounds.
+        A cell is complete if these coders have read the sources of the cell in these rounds.
         """
         if not self.where or self.numbers is None:  # evaluated first, because this names the place of an error
             return QueryBounds()
