@@ -318,7 +318,7 @@ class Project:
 
     @property
     def coder(self) -> str:
-        """The name of the current coder, which new codings, new memos and new entries of the history get.
+        """The name of the current coder. New codings, memos and entries of the history get this name.
 
         >>> project.coder
         'Ana'

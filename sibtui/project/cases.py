@@ -69,8 +69,8 @@ class Cases(Noun):
         """Add a case, and return it.
 
         `letter` is the key that chooses the case on the screen; if it is None, a letter is chosen that fits the label.
-        `private_name` is the real name, which exports leave out. Raises ConflictError when the label or the letter is
-        in use, InputError for a value that cannot be used.
+        `private_name` is the real name; exports leave it out. Raises ConflictError when the label or the letter is in
+        use, InputError for a value that cannot be used.
 
         >>> project.cases.add("SIB E", attributes={"Novelty of intervention": "New services"}).letter
         'e'

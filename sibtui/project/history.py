@@ -110,9 +110,9 @@ class History(Noun):
         """Yield (table, row id, change, values before, values after) for each database row that an act changed.
 
         `number` is the id of the act, and `limit` the greatest number of rows. The change is "added", "changed" or
-        "removed". The values are those that differ, as JSON that is cut to `width` characters. An added row has no
-        values before, and a removed row no values after: these texts are empty. For many rows, this method is faster
-        than `changes`.
+        "removed". The values are JSON texts, cut to `width` characters. Only values that differ are included. An added
+        row has no values before, and a removed row no values after: these texts are empty. For many rows, this method
+        is faster than `changes`.
 
         Raises NotFoundError for an unknown id, OutOfRangeError when `limit` or `width` is below 0.
 

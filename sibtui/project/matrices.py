@@ -79,9 +79,8 @@ class Matrices(Noun):
         """Return a saved matrix. If its rows follow the codebook, the rows are made from the current codes.
 
         In a blind round of coding, the coder sees only the codings of this round. So the field `basis` of judgements
-        and summaries, which stores their evidence with quotes, is empty then. If such a matrix is saved with `define`,
-        its stored evidence is kept. Raises NotFoundError when the name is unknown, AmbiguousError when it is not
-        unique.
+        and summaries (the stored evidence) is empty then. If such a matrix is saved with `define`, its stored evidence
+        is kept. Raises NotFoundError when the name is unknown, AmbiguousError when it is not unique.
 
         >>> project.matrices.get("table-1").rows[1].codes
         ('Organisations and practice/Flexible workloads',)

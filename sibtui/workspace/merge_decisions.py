@@ -48,7 +48,7 @@ class MergeDecisions:
         self.coders = found.coders
 
     def name_coder(self, coder: str, name: str) -> None:
-        """Set the name in this study of a coder of the other study.
+        """Set the name that this study uses for a coder of the other study.
 
         If `name` is empty, the coder has the same name in both studies.
         """

@@ -188,7 +188,7 @@ class Comparison:
                 yield source, map(itemgetter(1), group)
 
     def spans(self) -> Iterator[tuple[int, CodeSpans]]:
-        """Yield (source, spans by code and by coder) for the sources of `placed`, which have codings to compare.
+        """Yield (source, spans by code and by coder) for the sources that `placed` yields.
 
         If sub-codes are included, a code also has the spans of its sub-codes.
         """

@@ -40,9 +40,9 @@ def disclosures(
 ) -> Iterator[Finding]:
     """Yield a finding for each name of a person in a text, and for each combination of traits that few people share.
 
-    The names are those in the key (the list of real names and pseudonyms), and the private names of cases. A trait is a
-    case, or a value of one of `attributes`. Few people are fewer than `at_least`. With `in_exports`, only texts that
-    exports contain are searched. Without it, earlier versions of texts and the history are searched too, and each
+    The names are the names in the key (the list of real names and pseudonyms), and the private names of cases. A trait
+    is a case, or a value of one of `attributes`. Few people are fewer than `at_least`. With `in_exports`, only texts
+    that exports contain are searched. Without it, earlier versions of texts and the history are searched too, and each
     private name of a case is a finding.
     """
     private = {case.label: case.private_name for case in case_rows.cases(session.store) if case.private_name}

@@ -191,7 +191,7 @@ class _Replacing:
 def _name_of(written: WrittenText, name: str | None = None) -> tuple[str, object, str]:
     """Return (table, group, name) of an item, for the test whether another item has this name already.
 
-    Names must be unique only inside a group, such as the codes with the same parent. The name is in the form in which
+    Names must be unique only inside a group, such as the codes with the same parent. The name has the form in which
     names are compared.
     """
     group: object = ""

@@ -76,7 +76,7 @@ class IncomingFiles:
 
 
 def whole_study(path: Path) -> Message | None:
-    """Return a message if the path is a whole study, which cannot be imported as notes, and otherwise None."""
+    """Return a message if the path is a whole study (it cannot be imported as notes). Otherwise return None."""
     suffix, shown = path.suffix.lower(), one_line(str(path))
     if suffix == SUFFIX:
         return Message(f"{shown} is a study itself.", "open-study")

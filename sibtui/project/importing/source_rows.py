@@ -59,7 +59,7 @@ class SourceRowBuilder:
 
         If the draft cannot be added, the outcome has the reason; with `strict`, an error is raised instead.
         `comment_codes` makes a coding from each short comment. If `keep_text` is False, the draft in the outcome has no
-        text, which saves memory.
+        text, to save memory.
         """
         draft = _trimmed(draft)
         kept, length = draft if keep_text else replace(draft, text=""), len(draft.text)

@@ -226,7 +226,7 @@ def _compared(
 
 
 def _written(path: Path, file: File) -> tuple[Path, str]:
-    """Write a computed file, which is (name, content), to a temporary path.
+    """Write a computed file to a temporary path. `file` is (name, content).
 
     Return the path and the SHA-256 checksum.
     """

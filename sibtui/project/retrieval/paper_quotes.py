@@ -30,8 +30,8 @@ _TIME = re.compile(r"\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d{1,3})?")
 class PaperQuotes:
     """The quotes that pass a filter, with the participants who spoke them.
 
-    All participants of the sources that the filter selects are known, even those without a quote. Use this inside one
-    snapshot of the store.
+    Participants without a quote are included, if the filter selects their source. Use this inside one snapshot of the
+    store.
     """
 
     def __init__(self, session: Session, chosen: CodingFilter) -> None:

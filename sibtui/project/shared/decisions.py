@@ -50,8 +50,8 @@ def basis(store: Store, source: int, uids: Iterable[str]) -> str:
     """Return a digest of the codings on which a decision is made.
 
     The digest is computed from their words, codes, stances, certainties and cases. The digest does not change when the
-    text around the codings is corrected, or when a code or a case is renamed. `uids` are the lasting ids of the
-    codings, which are the same in all copies of the study.
+    text around the codings is corrected, or when a code or a case is renamed. `uids` are the lasting ids (the same in
+    all copies of the study) of the codings.
     """
     import hashlib
 

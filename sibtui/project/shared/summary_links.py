@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def rename_links(store: Store, old: str, new: str) -> None:
-    """Change the links in summaries to places in the source `old`, which is renamed to `new`.
+    """Change links in summaries, because the source `old` in these links is renamed to `new`.
 
     Call this inside an act (`with session.act(…)`, one step of undo).
     """

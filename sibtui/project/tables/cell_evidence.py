@@ -32,7 +32,7 @@ def evidence_of(
     """Yield each cell that has codings, row by row.
 
     With `only` (row, column), yield this one cell, even if it has no codings. Without `contexts`, the fields `before`
-    and `after` of the codings are empty, which is much faster for a whole matrix.
+    and `after` of the codings are empty. This is much faster for a whole matrix.
     """
     for at, row in enumerate(shown.rows):
         if only is not None and only[0] != at:

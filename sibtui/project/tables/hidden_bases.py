@@ -18,7 +18,7 @@ def bases_hidden(session: Session, definition: MatrixDefinition) -> MatrixDefini
     """Return a saved matrix as the current coder may see it.
 
     In a blind round of coding, the coder sees only the codings of this round. So the field `basis` of judgements and
-    summaries, which has the evidence stored with them, is empty then.
+    summaries (the stored evidence) is empty then.
     """
     return definition if session.blind is None else _without_bases(definition)
 
