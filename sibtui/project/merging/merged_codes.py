@@ -1,4 +1,4 @@
-"""Writing the codes that a merge has changed, with their lineage (the record of changes), to the open study."""
+"""Writing a merge's changes of codes, and of their lineage (the record of changes), to the open study."""
 
 from __future__ import annotations
 

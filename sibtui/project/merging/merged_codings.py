@@ -1,4 +1,4 @@
-"""Writing the codings that a merge has changed to the open study."""
+"""Writing a merge's changes of codings to the open study."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The search of the sources of a study for the quotations in a draft."""
+"""The search for the quotations of a draft in the sources of a study."""
 
 from __future__ import annotations
 
