@@ -107,8 +107,8 @@ def guid(study: Path) -> str | None:
 def refuse_unusable(backup: Path) -> None:
     """Raise StudyFileError if a study cannot be restored from a backup.
 
-    The reason may be that the backup is damaged, that its schema version is unknown, or that a log file of another
-    database is beside it.
+    There are three reasons: the backup is damaged, its schema version is unknown, or a log file of another database is
+    beside it.
     """
     opening.refuse_foreign_log(backup)
     verify(backup, backup)

@@ -90,7 +90,7 @@ def present_texts(store: Store, inserted: InsertRange, least: int | None = None)
 
 
 def _whole_numbers(store: Store, table: str) -> Iterator[str]:
-    """Yield the names of the columns of a table that always hold a whole number, which needs no `json_quote`."""
+    """Yield the columns of a table that always hold a whole number. `json_quote` is not needed for them."""
     for name, kind, is_required, key in store.query(
         'SELECT name, type, "notnull", pk FROM pragma_table_info(?)', (table,)
     ):
@@ -235,11 +235,12 @@ def _values_unless_erased(store: Store, image: str | None) -> dict[str, Any] | N
 def _before(store: Store, image: int, table: str, row: int, dropped_by: int | None) -> dict[str, Any] | None:
     """Return the values that a row had before an undone or dropped act; None when the values were erased.
 
-    An act is an entry of the history, and `image` is the id of the state of the row that it recorded. A dropped act can
-    no longer be redone, because the act `dropped_by` was made after the undo; for other undone acts, `dropped_by` is
-    None. The result is the state of the row after the last earlier act that changed it and that is undone too (or was
-    dropped by the same act). Without such an act, it is the present state of the row, or the state when the acts were
-    dropped.
+    An act is an entry of the history. `image` is the id of the state of the row that the act recorded. A dropped act
+    was undone, and can no longer be redone because the new act `dropped_by` was made. For an act that is only undone,
+    `dropped_by` is None.
+
+    The result is the state after the last earlier act that changed the row and is also undone, or was dropped by the
+    same act. If there is none, the result is the present state of the row, or its state when the acts were dropped.
     """
     undone = "undone" if dropped_by is None else "dropped"
     found = store.query(

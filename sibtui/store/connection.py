@@ -189,9 +189,10 @@ class Store:
 
         All changes in the block are saved together, and undone together. An act inside an act becomes part of the outer
         act: if the inner act fails, only its own changes are rolled back, and the outer act may continue. An act
-        without changes makes no entry in the history. The transaction locks the file for writing at its start, so that
-        no other process can write between its first read and its first change. `verb` and `summary` describe the act in
-        the history, `coder` made it, and `at` is its time. Raises StudyFileError when the file cannot be changed.
+        without changes makes no entry in the history. The transaction locks the file for writing at its start. So no
+        other process can write between the first read and the first change in the block. `verb` and `summary` describe
+        the act in the history. `coder` is the person who acts, at the time `at`. Raises StudyFileError when the file
+        cannot be changed.
         """
         if self._act is not None:
             with explaining_errors(self._file, opened=True), self._savepoint():

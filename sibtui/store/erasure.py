@@ -1,9 +1,9 @@
 """Erasure: the permanent removal of rows and texts, also from the history.
 
-The history holds images: earlier states of changed rows. An erasure replaces the content of an image by `{}`, so that
-every act (entry of the history) keeps its number of images, and `check` finds no missing image. For each row that it
-removes, the erasure adds an image `{}` to its own act. The changes of an erasure are not recorded, so neither the
-erasure nor an earlier act can be undone. The table `erasures` lists the erased sources and texts.
+The history holds images: earlier states of changed rows. An erasure replaces the content of an image by `{}`. So every
+act (entry of the history) keeps its number of images, and `check` finds no missing image. The erasure is an act too. It
+has an image `{}` for each row that it removes. Its changes are not recorded, so the erasure cannot be undone, and no
+act before it can be undone. The table `erasures` lists the erased sources and texts.
 """
 
 from __future__ import annotations
@@ -95,11 +95,15 @@ def compact_if_possible(store: Store) -> None:
 
 
 def record(store: Store, act: int, kind: ErasureKind, uid: str, texts: Iterable[str] = ()) -> None:
-    """Record which text was erased, so that sibtui recognises it if it is imported again.
+    """Record which text was erased, so that sibtui recognises the text if it is imported again.
 
-    `act` is the id of the erasure in the history. `uid` is the lasting id of the source. If the words of a person were
-    erased, it is the id of this withdrawal; if old texts of no source were erased, it is that of the study. A lasting
-    id is the same in all copies of the study. A digest of each long text in `texts` is stored.
+    `act` is the id of the erasure in the history. `uid` is a lasting id (the same in all copies of the study):
+
+    - the id of the source, if a source or an old text of a source was erased;
+    - the id of the withdrawal, if the words of a person were erased;
+    - the id of the study, if the erased old texts belong to no source.
+
+    A digest of each long text in `texts` is stored.
     """
     import secrets
 
@@ -128,7 +132,7 @@ def records(store: Store) -> list[Erasure]:
 
 
 def adopt(store: Store, erasures: Iterable[Erasure]) -> None:
-    """Store in this study the erasure records of another study file, except those that this study already has."""
+    """Add the erasure records of another study file to this study. Records that this study already has are left out."""
     known = set(records(store))
     store.change_many(
         "INSERT INTO erasures (act, kind, uid, salt, digest) VALUES (0, ?, ?, ?, ?)",
@@ -255,7 +259,7 @@ def blank_images(store: Store, images: Iterable[int]) -> int:
 
 
 def blank_kept_codings(store: Store, sources: Iterable[int], acts: tuple[int, int] = EVERY_ACT) -> None:
-    """Erase the quotes and memos of codings in these sources, if an import that is now undone had inserted them.
+    """Erase the quotes and memos of the codings that undone imports had inserted into these sources.
 
     The texts around the quotes are erased too, but the rows of the codings stay. Only imports with an id in the history
     from `acts[0]` to `acts[1]` are searched.
@@ -268,7 +272,7 @@ def blank_kept_codings(store: Store, sources: Iterable[int], acts: tuple[int, in
 
 
 def touched_acts(store: Store, images: Iterable[int]) -> list[int]:
-    """Return the ids of the entries of the history that have one of these images (earlier states of rows).
+    """Return the ids of the entries of the history with at least one of these images (earlier states of rows).
 
     Erasures are left out.
     """

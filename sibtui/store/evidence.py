@@ -183,7 +183,7 @@ def waiting(
 
     `settled` has the ids of codings that are not counted, because a joint decision of the coders has replaced them.
     With `numbers`, only codings with these ids are counted. `kinds`, `coders` and `rounds` limit the codings too; an
-    empty one allows all.
+    empty sequence sets no limit.
     """
     import json
 

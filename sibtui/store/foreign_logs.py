@@ -129,7 +129,10 @@ def _counter(first_page: bytes) -> int:
 
 
 def _is_log_foreign(path: Path) -> bool:
-    """Return whether applying the write-ahead log beside a database would damage it or turn it into another study."""
+    """Return whether the write-ahead log beside a database belongs to another database.
+
+    SQLite would apply such a log, and so damage the database or turn it into another study.
+    """
     with suppress(OSError), path.open("rb") as file:
         head = file.read(100)
         if not head.startswith(_DATABASE):

@@ -81,8 +81,8 @@ def _touching(table: str, number: int) -> tuple[str, list[Any]]:
     """Return (SQL query, parameters) for the ids of the entries of the history that changed a source or code.
 
     `table` is "sources" or "codes", and `number` is the id. An entry is also found if it changed a row that refers to
-    the source or code (such as a text or a coding), or a case of such a coding. Entries that are older than the row
-    which now has the id are left out, because SQLite may give the id of a removed row to a new row.
+    the source or code, such as a text or a coding, or if it changed the cases of such a coding. SQLite may give the id
+    of a removed row to a new row. So entries from before the insertion of the present row are left out.
     """
     column, tables = _PARTS[table]
     listed = ", ".join(f"'{part}'" for part in tables)
@@ -289,9 +289,9 @@ def _runs(store: Store, first: int, last: int, *, backwards: bool) -> Iterator[t
     """Yield (table, operation, run) for the images with ids from `first` to `last`.
 
     An image is a recorded state of a row. A run is a group of images that can be exchanged with their rows together.
-    All of them have the same table and operation. No two of them have the same row, because these must be exchanged one
-    after the other. An image of a range of inserted rows is a run of its own. With `backwards`, the order is that of
-    undo, otherwise that of redo.
+    All images of a run have the same table and operation. Each row occurs only once in a run, because its images must
+    be exchanged one after the other. An image of a range of inserted rows is a run of its own. With `backwards`, the
+    order is that of undo, otherwise that of redo.
     """
     order = "DESC" if backwards else "ASC"
     rows = store.query(

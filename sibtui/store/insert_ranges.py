@@ -5,8 +5,8 @@ holds no values, because the rows are in their table. Undo moves the rows to a t
 back.
 
 The images of a change have consecutive ids, one id per changed row. A range takes as many ids as it has rows, in the
-order of the rows. The last of these ids is stored as the `id` of the range, and the next image gets the next id. The
-table of kept rows stores each row under the id that the row has in the range, and not under its old id, because rows of
+order of the rows. The last of these ids is stored as the `id` of the range, and the next image gets the next id. In the
+table of kept rows, the id of a row is its id in the range. The old id of the row is not used there, because rows of
 several undone changes may have the same old id.
 """
 
@@ -42,7 +42,7 @@ once is faster than changing an index in a random order, above all if the index 
 class InsertRange(NamedTuple):
     """A range of inserted rows, with ids from `first` to `last`.
 
-    In the table of images (recorded states of rows), each of these rows has an id of its own; `image` is that of the
+    Each of these rows also has an id in the table of images (recorded states of rows). `image` is this second id of the
     last row.
     """
 

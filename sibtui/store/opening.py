@@ -191,8 +191,8 @@ def begin_change(connection: sqlite3.Connection) -> None:
     """Begin a transaction, and lock the study for writing.
 
     If another program holds the lock, wait as long as the settings of the connection allow. While waiting, SQLite
-    itself asks for the lock only ten times per second. This function asks more often, because a program that changes
-    the study all the time leaves it free for only one millisecond at a time.
+    itself asks for the lock only ten times per second. This function asks more often: a busy program may leave the
+    study free for only one millisecond at a time.
     """
     (usual,) = connection.execute("PRAGMA busy_timeout").fetchone()
     end = monotonic() + usual / 1000
@@ -301,8 +301,8 @@ def _refuse_foreign_schema(file: AnyPath, connection: sqlite3.Connection, versio
 def _leave_log(file: AnyPath, connection: sqlite3.Connection) -> str:
     """End SQLite's write-ahead mode, which another program has set. If this fails, return the reason as a sentence.
 
-    Otherwise, return an empty text. In write-ahead mode, the newest changes are in a second file (the log), and a copy
-    of the study without its log lacks them. If the mode cannot be ended, the study is read only.
+    Otherwise, return an empty text. In write-ahead mode, the newest changes are in a second file (the log). A copy of
+    the study file alone lacks them. If the mode cannot be ended, the study is read only.
     """
     with explaining_errors(file):
         if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":

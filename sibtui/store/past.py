@@ -1,8 +1,8 @@
 """Reading an earlier state of a study without changing the file.
 
-Each table that has changed since then is hidden by a temporary view with the same name, which shows the earlier rows.
-SQLite looks for temporary views first, so every query reads the earlier state. The values of the earlier rows come from
-the images (recorded states of rows) in the history. If the images of a row were erased, the row is left out.
+Each table that has changed since then is hidden by a temporary view. The view has the same name and shows the earlier
+rows. SQLite looks for temporary views first, so every query reads the earlier state. The values of the earlier rows
+come from the images (recorded states of rows) in the history. If the images of a row were erased, the row is left out.
 """
 
 from __future__ import annotations

@@ -81,7 +81,7 @@ def _project(store: Store) -> Iterator[str]:
 
 
 def _tree(store: Store) -> Iterator[str]:
-    """Yield a sentence that names the codes in or below a cycle, and codes that are too deep, if there are any.
+    """Yield one sentence about codes that are in or below a cycle, or too deep; nothing if there are no such codes.
 
     Codes whose parent is missing are checked elsewhere.
     """

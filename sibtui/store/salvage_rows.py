@@ -75,8 +75,8 @@ def _is_probable(
 ) -> bool:
     """Return whether the unreadable row with the id `number` probably existed before the damage.
 
-    A row probably existed if an index lists its id (`known` are these ids), or if the page with the row cannot be read.
-    `between` are the ids between the rows that were read from the start and the rows that were read from the end.
+    `known` has the ids that an index lists: such a row existed. `between` has the ids that reading from the start and
+    reading from the end did not reach. If the page with such a row cannot be read, the row probably existed.
     """
     if number in known:
         return True

@@ -110,8 +110,8 @@ def resealing(store: Store, act: int) -> Iterator[None]:
 
     The block is an erasure. `act` is the id of its own entry, the newest, which the caller seals after the block. The
     history must not record the changes in the block. The block may remove or replace facts of entries, images (recorded
-    states of rows), kept rows and rows of the study. An entry that differed from its seal before the block gets no new
-    seal, so that the check still reports it.
+    states of rows), kept rows and rows of the study. If an entry already differed from its seal before the block, it
+    gets no new seal. So the check still reports the entry.
     """
     whole = [number for (number,) in store.query("SELECT id FROM acts WHERE id < ? ORDER BY id", (act,)).fetchall()]
     whole = [number for number in whole if _fits(store, number)]

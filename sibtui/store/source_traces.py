@@ -102,7 +102,10 @@ def lifetime_of(store: Store, uid: str) -> Lifetime | None:
 
 
 def present_lifetime(store: Store, table: str, number: int) -> Lifetime:
-    """Return the part of the history since the present row with the id `number` was inserted into a table."""
+    """Return the lifetime of a row that a table has now: the part of the history in which the row has existed.
+
+    `number` is the id of the row. The lifetime begins with the insertion of the row and has no end.
+    """
     first = store.scalar(
         "SELECT max(i.act) FROM images i JOIN acts a ON a.id = i.act WHERE i.tbl = ? AND i.op = 'insert' AND i.row = ?"
         " AND a.state = 'done'",
@@ -114,8 +117,7 @@ def present_lifetime(store: Store, table: str, number: int) -> Lifetime:
 def values_of(store: Store, table: str, column: str, of: Lifetime, *, by: str = "source_id") -> list[str]:
     """Return all present and earlier values of a column, from the rows that belong to one source (or other owner).
 
-    `of` is the lifetime of the owner, and `by` is the column of the table with the id of the owner. Empty values are
-    left out.
+    `of` is the lifetime of the owner. `by` is the column with the owner's id. Empty values are left out.
     """
     images = f"FROM images WHERE tbl = :tbl AND {_READABLE} AND json_extract(image, '$.{by}') = :number"
     queries = [f"SELECT json_extract(image, '$.{column}') {images} AND act BETWEEN :first AND :last"]
@@ -207,10 +209,10 @@ def columns_of(store: Store, of: Lifetime, names: Iterable[str]) -> list[tuple[i
 
 
 def remove_columns(store: Store, columns: Sequence[int], names: Iterable[str]) -> list[int]:
-    """Remove matrix columns, and return the ids of the images (earlier states) of their rows in the history.
+    """Remove these matrix columns, with their notes, judgements and summaries.
 
-    The notes, judgements and summaries in the columns are removed too. If a column was removed earlier and its label is
-    in `names`, its images are also in the result.
+    Return the ids of all images (earlier states) of these rows in the history. The result also has the images of
+    columns that were removed earlier, if the label of the column is in `names`.
     """
     former = store.query(
         f"SELECT row FROM images WHERE tbl = 'matrix_columns' AND {_READABLE}"
@@ -239,7 +241,7 @@ def images_of_source(store: Store, of: Lifetime) -> list[int]:
 
 
 def texts_of_others(store: Store) -> Iterator[tuple[str, str]]:
-    """Yield (name, current text) for each source that is in the study now, without sources that were erased before."""
+    """Yield (name, current text) for each source that is in the study now. Removed sources are left out."""
     for number, name in store.query("SELECT id, name FROM sources ORDER BY position, id").fetchall():
         yield name, store.scalar("SELECT text FROM texts WHERE source_id = ? ORDER BY version DESC LIMIT 1", (number,))
 

@@ -52,8 +52,8 @@ def _basis(stored: str) -> JudgementBasis | None:
 def put_cell(store: Store, summary: Summary, row: int, column: int) -> None:
     """Store a coder's summary of a matrix cell. `row` and `column` are the ids of the cell's row and column.
 
-    If the coder already has a summary of this cell, the stored summary gets the new text, and keeps its lasting id
-    (which is the same in all copies of the study).
+    If the coder already has a summary of this cell, it gets the new text and keeps its lasting id (the same in all
+    copies of the study).
     """
     _put(store, summary, "row_id", row, "column_id", column)
 
@@ -61,8 +61,8 @@ def put_cell(store: Store, summary: Summary, row: int, column: int) -> None:
 def put_code(store: Store, summary: Summary, code: int, case: int) -> None:
     """Store a coder's summary of a code in a case.
 
-    If the coder already has a summary of this code in this case, the stored summary gets the new text, and keeps its
-    lasting id (which is the same in all copies of the study).
+    If the coder already has a summary of this code in this case, it gets the new text and keeps its lasting id (the
+    same in all copies of the study).
     """
     _put(store, summary, "code_id", code, "case_id", case)
 
@@ -95,11 +95,11 @@ def remove_code(store: Store, code: int, case: int, coder: str) -> None:
 
 
 def move(store: Store, column: str, old: int, new: int) -> None:
-    """Change the summaries about the item with the id `old` so that they are about the item with the id `new`.
+    """Move the summaries about the item with the id `old` to the item with the id `new`.
 
     This is used when two cases, codes, rows or columns are merged. `column` names the kind of item, such as `case_id`.
-    If a coder has written about both items at the same place (for example about both cases under one code), the two
-    texts are joined.
+    A coder may have written about both items at the same place, for example about both cases under one code. The two
+    texts are then joined.
     """
     other = {"code_id": "case_id", "case_id": "code_id", "column_id": "row_id", "row_id": "column_id"}[column]
     store.change(

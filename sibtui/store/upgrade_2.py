@@ -1,8 +1,8 @@
 """The upgrade of a study file from version 1 to version 2: its rows, and the images (recorded states of rows).
 
-Tables and columns get new names. Every row gets a lasting id that is computed from facts of the row, so that two copies
-of a study get the same ids if they are upgraded separately. Version 1 records whether a source was read; version 2
-records who has read it. Every case gets a letter: the key that chooses the case on the screen.
+Tables and columns get new names. Every row gets a lasting id, which is computed from facts of the row. So two copies of
+a study get the same ids if they are upgraded separately. Version 1 records whether a source was read; version 2 records
+who has read it. Every case gets a letter: the key that chooses the case on the screen.
 """
 
 from __future__ import annotations
@@ -186,9 +186,9 @@ def _give_letters(connection: sqlite3.Connection) -> None:
 
 
 def _fill_lineage(connection: sqlite3.Connection) -> None:
-    """Store in each merge event of a code when the other code, which was merged into it, was created.
+    """Store in each merge event of a code the time at which the merged code was created.
 
-    A reading (record that a coder has read a source) that is older than this time does not count for the other code.
+    Older readings (records that a coder has read a source) do not count for the merged code.
     """
     merged = connection.execute("SELECT id, at, path FROM lineage WHERE event = 'merged'").fetchall()
     for number, at, path in merged:

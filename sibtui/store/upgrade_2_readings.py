@@ -49,7 +49,7 @@ class _ReadingState:
 
 @dataclass(slots=True)
 class ReadingHistory:
-    """The readings (who has read which source) in an older file, with the images that record changes of readings.
+    """The readings (who has read which source) in an older file, and the images that record changes of readings.
 
     An image is the recorded state of a row in the history. `rows` are the present readings: (id, source, coder, time).
     `started` maps each source to 1 if its reading is in progress; `started_in_images` does this for each image of a

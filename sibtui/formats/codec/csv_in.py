@@ -90,8 +90,8 @@ def csv_rows(
     and is not yielded. Otherwise `delimiter_for` is called with the first line and returns the delimiter. If the
     delimiter is one of the characters in `unquoted`, quotation marks are ordinary characters.
 
-    If `stray` is given, a row with misplaced quotation marks is read as Excel reads it, and `stray` is called with the
-    number of its line. Raises InputError, with file and line, for a row that is not CSV.
+    If `stray` is given, a row with misplaced quotation marks is read as Excel reads it. `stray` is then called with the
+    line number of the row. Raises InputError, with file and line, for a row that is not CSV.
     """
     # A cell may be a whole document. The limit is global to the process: it is only raised.
     csv.field_size_limit(max(csv.field_size_limit(), _LONGEST_CELL))
@@ -238,7 +238,7 @@ def read_rows(
     removed.
 
     `columns` is called with the column names of the file before the first row is yielded. If `refused` is given, a row
-    with too many cells is left out, and `refused` is called with its line, the problem and its cells.
+    with too many cells is left out. `refused` is then called with the row's line number, the problem and the cells.
 
     If `report` is given, two kinds of wrong rows are read too: rows with misplaced quotation marks, and rows whose
     cells can be joined in exactly one way. After the last row, `report` is called with a warning about each kind.

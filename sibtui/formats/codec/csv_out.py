@@ -25,7 +25,7 @@ _LINES = 1000
 
 
 def neutral(value: str) -> str:
-    """Return the value. If a spreadsheet would take it for a formula, an apostrophe is put before it.
+    """Return the value. A text that a spreadsheet would take for a formula gets an apostrophe at its beginning.
 
     `restore` removes the apostrophe.
     """

@@ -165,7 +165,7 @@ def agrees(quote: str, text: str) -> bool:
 def choose(
     rulers: Mapping[str, Ruler], selections: Sequence[ForeignSelections], *, prefer: Convention | None = None
 ) -> Offsets:
-    """Return the convention (way of counting offsets) that fits the selections best, with shares that show its fit.
+    """Return the convention (way of counting offsets) that fits the selections best, and how well it fits.
 
     A selection is a coded passage in a file. `rulers` is a map: name of a text → its ruler, which converts offsets. If
     several conventions fit equally well, the convention of the REFI-QDA standard is chosen. `prefer` is a convention

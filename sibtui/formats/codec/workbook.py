@@ -265,8 +265,8 @@ class _Styles:
 def _suffixed(cell: Suffixed) -> tuple[SingleValue, str]:
     """Return (value of a cell, suffix to put into its number format).
 
-    A number format cannot show the suffix in an empty cell, where it shows nothing, or in a long text, for which Excel
-    would show only # characters. In these cases, the suffix is added to the value, and the second item is empty.
+    In an empty cell, a number format shows no suffix. In a cell with a long text, Excel would show only # characters.
+    In these two cases, the suffix is added to the value, and the second item is empty.
     """
     if not isinstance(cell.value, str):
         return cell.value, cell.suffix

@@ -25,7 +25,7 @@ def unfit(text: str) -> str:
 def fits(text: str) -> bool:
     """Return whether XML allows all characters of the text.
 
-    If this is so, the text and all parts of it need no encoding by `fit`.
+    Such a text and all parts of it need no encoding by `fit`.
     """
     return _UNFIT.search(text) is None
 

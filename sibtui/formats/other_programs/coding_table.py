@@ -69,8 +69,9 @@ class CodingTable:
     """The codings in a table, and the rows that could not be read as codings.
 
     `columns` is a map: role (such as source or quote) → the columns that were used for it. `ignored` has the columns
-    that were not used. `warnings` are sentences. If the file has the columns that sibtui writes, `columns` is empty.
-    Then `drafts` can be iterated over only once, and the other fields are complete only after this iteration.
+    that were not used. `warnings` are sentences. For a file with the columns that sibtui writes, `columns` is empty.
+    Such a file is read while the caller iterates over `drafts`. This is possible only once, and the other fields are
+    complete only after it.
     """
 
     drafts: Iterable[CodingDraft]
@@ -100,9 +101,9 @@ def row_draft(
 ) -> CodingDraft | None:
     """Return the coding in a row; None if the row cannot be read as a coding.
 
-    If the start or the end is invalid, both are left out, and the place of the coding is searched by its quote. A row
-    that cannot be read, or that has neither a valid place nor a quote, is added to `table.unread`. `drafts` makes
-    codings from cells. `has_memo` is set if the table has a column of memos.
+    If the start or the end is invalid, both are left out, and the place of the coding is searched by its quote. Without
+    a valid place and a quote, the row cannot be read. Such a row is added to `table.unread`. `drafts` makes codings
+    from cells. `has_memo` is set if the table has a column of memos.
     """
     try:
         return drafts.draft(line, cells, has_memo=has_memo)

@@ -142,8 +142,8 @@ class MappedTable:
     def _mark_columns(self, roles: Mapping[str, Sequence[int]]) -> list[int]:
         """Return the indexes of the columns of marks. Such a column is for one code, and has marks such as 1 or x.
 
-        `roles` is a map: role of a column → indexes of columns. A column of marks has no other role than code, and
-        nearly all of its cells that are not empty are marks for yes or no.
+        `roles` is a map: role of a column → indexes of columns. A column with a role other than code is not a column of
+        marks. Nearly all filled cells of a column of marks have a mark for yes or no.
         """
         others = {at for role, places in roles.items() if role != "code" for at in places}
         return [
@@ -181,8 +181,8 @@ class MappedTable:
         """Yield a warning for each column that seems to have marks such as 1 or x, but was not read as a code.
 
         A column seems to have marks if at least a third of its filled cells are marks. `ignored` are the indexes of the
-        columns that were not used. A warning is a sentence. There are no warnings if the user has named the columns of
-        codes, or if codes do not have one column each.
+        columns that were not used. A warning is a sentence. There are warnings only if each code has its own column and
+        the user has not named these columns.
         """
         for at in ignored if self._options.wide and not self._options.code_columns else ():
             filled = self._filled(at)

@@ -263,11 +263,11 @@ def _memo(coding: QualCoderCoding) -> str:
 def _touching(
     spans: list[tuple[int, int, str]] | tuple[()], segment: Segment | None, length: int
 ) -> tuple[str, ...] | None:
-    """Return the labels of all cases that are linked to a passage around `segment`, the passage of a coding.
+    """Return the cases of a coding: the labels of all linked passages that contain `segment`, the coded passage.
 
-    `spans` has (start, end, case label) of each linked passage of the source. `length` is the length of its text.
-    Return None if `segment` is None, or if no linked passage is shorter than the text. The coding then gets the case of
-    its source.
+    `spans` has (start, end, case label) for each passage of the source that is linked to a case. `length` is the length
+    of the source's text. Return None if `segment` is None, or if every linked passage is the whole text. The caller
+    then uses the case of the source.
     """
     if not spans or segment is None or all(start == 0 and end == length for start, end, _ in spans):
         return None

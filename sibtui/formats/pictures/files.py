@@ -85,7 +85,7 @@ def text_measure() -> Any:
 
 @contextmanager
 def _matplotlib() -> Iterator[None]:
-    """Give matplotlib its default settings inside the `with` block, in place of those of the user.
+    """Use the default settings of matplotlib, and not the user's settings, inside the `with` block.
 
     Warnings of matplotlib about missing letters, about its folder and about its settings file are not shown, because
     they do not concern the picture. Raises InputError if matplotlib is not installed, or cannot be loaded.

@@ -27,9 +27,9 @@ class Measure(Protocol):
 class SceneText:
     """One line of text at the position (`x`, `y`).
 
-    `align` states whether `x` is its left end, its centre or its right end; `y` is the middle of its height. If
-    `upright` is set, the text runs from the bottom to the top. In that case, `x` is the middle of its height, and
-    `align` states whether it begins, is centred or ends at `y`.
+    `align` states whether `x` is the left end, the centre or the right end of the text; `y` is the middle of its
+    height. If `upright` is set, the text runs from the bottom to the top. In that case, `x` is the middle of its
+    height, and `align` states whether its start, its centre or its end is at `y`.
     """
 
     x: float

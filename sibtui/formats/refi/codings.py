@@ -54,8 +54,7 @@ class CodingsBuilder:
 
         `users` is a map: GUID of a user → name of the coder. `cases` is a function that takes the GUID of a selection
         (a coded passage), and returns the labels of its cases. `ours` is set if sibtui wrote the file. `lasting` is set
-        if the GUIDs of the codings in the file are the ids by which sibtui recognises a coding in all copies of a
-        study.
+        if the GUIDs of the codings are their lasting ids, which are the same in all copies of the study.
         """
         self._reader = reader
         self._sources = sources = reader.result
@@ -78,9 +77,9 @@ class CodingsBuilder:
 
     @property
     def review(self) -> list[Review]:
-        """The codings that the user must review because their quotes are not at their offsets.
+        """The codings that the user must review, in the order of the file.
 
-        They are in the order of the file.
+        The text at the offsets of such a coding differs from its quote.
         """
         return self._reviewer.list
 
@@ -117,8 +116,8 @@ class CodingsBuilder:
     ) -> Sequence[tuple[str, CodingDraft]]:
         """Return (id in the file, coding) for each coding of a selection, which is a passage in the file.
 
-        If the text at the offsets of the selection is not its quote, the codings go to the list for review, and nothing
-        is returned. `convention` is the way in which the file counts offsets. `quotes` is set if the names of
+        If the text at the offsets differs from the quote of the selection, the codings go to the list for review, and
+        the result is empty. `convention` is the way in which the file counts offsets. `quotes` is set if the names of
         selections are quotes and not labels.
         """
         source, start, end, recorded, guid, description, notes, codings = selection
@@ -189,7 +188,7 @@ class CodingsBuilder:
         return path
 
     def _displaced(self, selection: RawSelection, place: tuple[int, int] | None) -> None:
-        """Add the codings of a selection (a passage) to the list for review, as its quote is not at its offsets.
+        """Add the codings of a selection (a passage) to the list for review. Its quote is not at its offsets.
 
         `place` is (start, end) in the text, converted from the offsets; None if the offsets are not valid.
         """

@@ -13,9 +13,9 @@ _LENGTH = 36
 
 
 class Guids:
-    """Computes the GUIDs (ids) of the records of one study.
+    """Computes the GUIDs of the records of one study.
 
-    A GUID is an id as sibtui computes it for an item of a study, written in five groups of digits.
+    A GUID is the id that a record has in all copies of the study, written in five groups of hexadecimal digits.
     """
 
     def __init__(self, study: str) -> None:

@@ -8,7 +8,7 @@ programs show:
 - the Description of a code has its definition, then `Include: `, `Exclude: ` and `Example: `, separated by empty lines;
 - the Description of a source has its title;
 - a Note for each matrix, named `Matrix: ` and its name, has the matrix in TOML, as `matrix export` writes it;
-- a Note named `Summary: ` and the name of a case has a summary; the codes that it is about refer to it;
+- a Note named `Summary: ` and the name of a case has a summary; the codes in the summary refer to the Note;
 - a Note without a reference has a memo on a case, because REFI-QDA cannot refer to cases; its Description names the
   case;
 - the Note named `sibtui` (the annex) has all other facts as JSON, by the GUID (id) of the record.
@@ -20,7 +20,7 @@ The JSON has these fields:
 - `unlisted`: users who are not coders of the study;
 - `attributes`, `cases`, `sources`, `sets`, `codes`, `codings`, `memos`: maps from GUIDs to the fields for which
   REFI-QDA has no element;
-- `made`: parent codes that the study does not have;
+- `made`: GUIDs of parent codes that the writer has added, because the study does not have them;
 - `matrices`: GUIDs of their Notes;
 - `coverage`: questions of interviewers about topics (source, topic, state, and the case if there is one);
 - `readings`: sources that coders have read (source, coder, time, code, round);
@@ -28,12 +28,12 @@ The JSON has these fields:
 - `proposals`, `queries` and `answers` (to questions about the methods): their fields;
 - `claims`: the claims of the paper as one TOML text;
 - `summaries`: GUIDs of their Notes, and the other fields;
-- `package`: the part of a study that was sent to a coder and from which this study was made (coder, number of the last
-  change, digest, time, sources);
-- `lasting`: the kinds of records whose GUIDs are the ids that they have in all copies of the study;
+- `package`: the part of another study from which this study was made, after it was sent to a coder (coder, number of
+  the last change, digest, time, sources);
+- `lasting`: the kinds of records whose GUID is also their id in all copies of the study;
 - `withdrawn`: ids of sources that were withdrawn for good;
 - `erased`: kind, id, salt and digest of each text that was erased;
-- `whole`: for each kind, the positions and records that REFI-QDA cannot hold;
+- `whole`: for each kind, the records that REFI-QDA cannot hold, as (position in the study, all fields);
 - `order`: for each kind, the GUIDs in the order of the study, if the file has another order.
 
 `xml_text` describes how control characters that XML does not allow are written.
@@ -67,9 +67,9 @@ _SECTION = re.compile(r"(?:\A|\n\n)(Include|Exclude|Example): ")
 
 
 def qualifiers(stance: Stance, certainty: Certainty) -> str:
-    """Return the Description of a coded passage, which states if it is counter-evidence and if it is tentative.
+    """Return the Description of a coded passage: a line for counter-evidence and a line for a tentative coding.
 
-    If it is neither, return an empty text.
+    A line is left out if it does not apply. If both are left out, the text is empty.
     """
     lines = ["Stance: counters"] if stance == "counters" else []
     if certainty == "tentative":

@@ -1,6 +1,6 @@
 """Reading memos from a REFI-QDA project.
 
-They are its Notes, its links, and the sets that are not only sets of sources.
+Memos are made from Notes, from links, and from sets that have other members than sources.
 """
 
 from __future__ import annotations
@@ -122,14 +122,14 @@ class NotesReader:
         return None if note is None else note.text
 
     def take(self, guid: str) -> None:
-        """Remove the Note with this GUID (id), so that it does not become a memo.
+        """Remove the Note with this GUID (id), so that no memo is made from it.
 
-        The caller uses it for another purpose.
+        The caller uses the Note for another purpose.
         """
         self._notes.pop(guid, None)
 
     def take_named(self, title: str) -> None:
-        """Remove all Notes (memos in the file) with this title, so that they do not become memos of the study."""
+        """Remove all Notes (memos in the file) with this title. They do not become memos of the study."""
         for guid in [guid for guid, note in self._notes.items() if note.title == title]:
             del self._notes[guid]
 

@@ -56,8 +56,8 @@ def read_qdpx(name: str, data: bytes) -> ProjectImport:
 def read_qdpx_file(name: str, file: IO[bytes]) -> ProjectImport:
     """Return the study in a REFI-QDA project, as `read_qdpx` does, but from an open file.
 
-    The file must stay open while the study is in use, because each text is read from it only when it is needed. The
-    codings are in a temporary file.
+    The file must stay open while the study is in use: a text is read from the file only when it is needed. The codings
+    are in a temporary file.
     """
     return read_unpacked(name, Archive(name, file, kind="a REFI-QDA project"))
 
@@ -294,9 +294,9 @@ class _CaseLinks:
             self._of_source.setdefault(plain_guid(element.get("targetGUID")), []).append(label)
 
     def put_sources(self, sources: SourcesRead, codings: CodingsBuilder) -> None:
-        """Find the cases that each source is about: those that refer to the source itself or to a passage in it.
+        """Find the cases that each source is about. After this, `touched` returns them.
 
-        After this, `touched` returns the cases.
+        A source is about a case if the case refers to the source or to a passage in the source.
         """
         order = {case.label: at for at, (_, case) in enumerate(self.cases)}
         whole: dict[str, set[str]] = {}

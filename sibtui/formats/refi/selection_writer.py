@@ -34,7 +34,7 @@ Parsers refuse attributes of ten million bytes.
 
 
 class SelectionWriter:
-    """Writes the codings of a study as selections (coded passages) of their sources, and their memos as Notes.
+    """Writes the codings of a study as selections (coded passages) of their sources, and memos on codings as Notes.
 
     A fact about a coding that REFI-QDA cannot store goes to `annex`, a Note that only sibtui reads.
     """
@@ -140,9 +140,10 @@ class SelectionWriter:
             self._annex.put("codings", guid, how=coding.how)
 
     def _follow_from_references(self, cases: tuple[str, ...]) -> bool:
-        """Return whether the references in the Case elements give exactly these cases of a coding, in this order.
+        """Return whether a reader of the file gets exactly `cases`, the cases of a coding, from the Case elements.
 
-        If not, the cases must also be written to the annex, a Note that only sibtui reads.
+        The order must be right too. If it is not, the cases are also written to the annex, a Note that only sibtui
+        reads.
         """
         if len(cases) == 1:
             return cases[0] in self._cases
@@ -164,16 +165,16 @@ class SelectionWriter:
                 self.put_whole(numbered)
 
     def put_whole(self, numbered: NumberedCoding) -> None:
-        """Write a coding to the annex (a Note that only sibtui reads), because REFI-QDA cannot store it.
+        """Write a coding with all its fields to the annex, a Note that only sibtui reads.
 
-        `numbered` is (position in the study, coding).
+        This is for codings that REFI-QDA cannot store. `numbered` is (position of the coding in the study, coding).
         """
         at, coding = numbered
         self.lost.count(coding, placed=False)
         self._annex.put_whole("codings", at, replace(coding, line=0))
 
     def put_order(self) -> None:
-        """Record in the annex (a Note that only sibtui reads) the order that the codings have in the study.
+        """Write the order of the codings in the study to the annex, a Note that only sibtui reads.
 
         Do nothing if the file has the same order. Call this method after all codings are written.
         """

@@ -251,17 +251,19 @@ def inserted(drafts: Sequence[T], whole: Sequence[tuple[int, T]]) -> Sequence[T]
 
 
 def whole_codes(name: str, annex: SibtuiNote) -> list[tuple[int, CodeDraft]]:
-    """Return (position in the study, code) of each code that is only in `annex`, the Note that only sibtui reads.
+    """Return (position in the study, code) for each code with all its fields in `annex`.
 
-    Raises InputError when a code is damaged. `name` is the name of the project file.
+    `annex` is the Note that only sibtui reads. Raises InputError when a code is damaged. `name` is the name of the
+    project file.
     """
     return [(at, apply_fields(name, stored, CodeDraft(""))) for at, stored in _whole(name, annex, "codes")]
 
 
 def whole_codings(name: str, annex: SibtuiNote) -> list[tuple[int, CodingDraft]]:
-    """Return (position in the study, coding) of each coding that is only in `annex`, a Note that only sibtui reads.
+    """Return (position in the study, coding) for each coding with all its fields in `annex`.
 
-    Raises InputError when a coding is damaged. `name` is the name of the project file.
+    `annex` is the Note that only sibtui reads. Raises InputError when a coding is damaged. `name` is the name of the
+    project file.
     """
     return [(at, apply_fields(name, stored, CodingDraft("", ""))) for at, stored in _whole(name, annex, "codings")]
 
@@ -370,10 +372,10 @@ def answers(name: str, annex: SibtuiNote) -> tuple[MethodAnswer, ...]:
 
 
 def summary(name: str, text: str, stored: dict[str, Any]) -> Summary:
-    """Return a summary. `text` is its text, from a Note of its own, and `stored` has its other fields.
+    """Return a summary of a cell of a matrix, or of a code in a case.
 
-    A summary is about a cell of a matrix, or about a code in a case. The other fields are in the annex, the Note that
-    only sibtui reads. Raises InputError when a field is damaged.
+    `text` is the text of the summary, from a Note of its own. `stored` has the other fields, from the annex, the Note
+    that only sibtui reads. Raises InputError when a field is damaged.
     """
     basis = stored.pop("basis", None)
     found = apply_fields(name, stored, Summary("", "", ""))

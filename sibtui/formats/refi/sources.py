@@ -183,8 +183,8 @@ class SourcesReader:
     def selections_in(self, source: str, group: int | RawSelection) -> list[RawSelection]:
         """Return the selections (coded passages) of a source as a list.
 
-        `group` is from `result.groups`: one selection, or the place of several in a temporary file. Its loop runs for
-        each selection of a project, so it must be fast.
+        `group` is from `result.groups`: one selection, or the place of several in a temporary file. The loop must be
+        fast, because it runs for each selection of a project.
         """
         if isinstance(group, tuple):
             return [group]

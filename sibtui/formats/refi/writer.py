@@ -210,8 +210,7 @@ class _Writer:
     def _target(self, memo: MemoDraft, codes: QdcTree) -> str | None:
         """Return the GUID (id) of the item that a memo is about; an empty text for the project.
 
-        Return None if no element of the file can refer to the Note of the memo, for example if the memo is about a
-        case.
+        Return None if the file has no element for the item that can refer to a Note. A case, for example, has none.
         """
         if memo.on == "project":
             return None if memo.of else ""

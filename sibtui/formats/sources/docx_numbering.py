@@ -59,10 +59,12 @@ class DocxNumbering:
         return list_id, self._level_at(list_id, value(own, "ilvl"), self._styles.of_paragraph(paragraph))
 
     def _level_at(self, list_id: str, own: str, style: str) -> int:
-        """Return the level of a paragraph in its list. Four places can set it; the first that does so decides.
+        """Return the level of a paragraph in its list. The first of these four places that sets a level decides:
 
-        These are: the paragraph itself (`own`), the level that is linked to the style of the paragraph, the style
-        itself or a style that it is based on, and the level that is linked to one of these styles.
+        1. the paragraph itself (`own`);
+        2. the list: a level is linked to the style of the paragraph;
+        3. the style, or a style that it is based on;
+        4. the list: a level is linked to one of the styles that the style is based on.
         """
         _, inherited, styles = self._styles.numbering(style) or ("", "", ())
         linked = {level.style: at for at, level in reversed(list(enumerate(self._levels_of(list_id)))) if level.style}

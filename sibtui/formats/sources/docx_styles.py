@@ -1,6 +1,6 @@
 """Styles of a Word document: whether they hide text, their fonts and their lists.
 
-A style inherits every property that it does not set from the style that it is based on.
+A style can be based on another style. It inherits the properties that it does not set itself.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ class DocxStyles:
         return self._hides(value(properties, "rStyle")) or self._hides(style)
 
     def _hides(self, style: str) -> bool:
-        """Return whether a style hides its text. The style may inherit this from the style that it is based on."""
+        """Return whether a style hides its text. The style may inherit this property."""
         if style not in self._hidden:
             settings = (is_on(each, "rPr", "vanish") for each in self.chain(style))
             self._hidden[style] = next((on for on in settings if on is not None), False)
@@ -74,8 +74,8 @@ class DocxStyles:
     def numbering(self, style: str) -> tuple[str, str, tuple[str, ...]] | None:
         """Return the list of a style as (id of the list, level, styles); None when the style has no list.
 
-        `styles` are the ids of this style and of the styles that it is based on, up to the one that names the list. The
-        level is from the first of these styles that sets a level; it is empty if none does.
+        A style can be based on another style, and so on. `styles` are the ids in this chain, from `style` to the first
+        style that names a list. The level is the first level that one of them sets; it is empty if none does.
         """
         if style not in self._lists:
             self._lists[style] = self._list_of(style)

@@ -1,9 +1,9 @@
 """Words for the numbers of lists in German, French, Spanish, Italian, Dutch and Portuguese.
 
-Word writes these words in the language of the document. For some numbers, there are several spellings (Spanish undécimo
-or decimoprimero, Portuguese catorze or quatorze), and it is not known which of them Word writes. So the table of a
-language ends before the first such number. If even the first number has several spellings (Dutch een or één), the
-language has no table. num2words 0.5 was tried (2026): for such numbers, it chooses one of the spellings.
+Word writes these words in the language of the document. Some numbers have several spellings (Spanish undécimo or
+decimoprimero, Portuguese catorze or quatorze). It is not known which of them Word writes, so the table of a language
+ends before the first such number. If even the first number has several spellings (Dutch een or één), the language has
+no table. num2words 0.5 was tried (2026): for such numbers, it chooses one of the spellings.
 """
 
 from __future__ import annotations

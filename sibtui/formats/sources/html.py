@@ -87,9 +87,8 @@ _QUOTED = re.compile(r"""=\s*(?:"[^"]*+"|'[^']*+')""")
 def parse_html(name: str, text: str) -> _Element | None:
     """Return the root element of a page, parsed as tolerantly as in a browser; None when the page is empty.
 
-    Raises InputError for a page that is nested deeper than 2048 levels. It is also raised for a tag with thousands of
-    attributes, because the parser's time grows with the square of their number. `name` is the name of the file in
-    messages.
+    Raises InputError for a page that is nested deeper than 2048 levels, and for a tag with thousands of attributes. The
+    parser's time grows with the square of the number of attributes. `name` is the name of the file in messages.
     """
     from lxml import etree
 
@@ -129,7 +128,8 @@ def _join(root: _Element) -> None:
 class VisibleText:
     """The text of a page.
 
-    `digits` counts the list numbers that are in digits because their form (such as Greek) is unknown.
+    `digits` is a count of list items. Their list asks for a form of numbers that sibtui does not know (such as
+    Armenian), so that their numbers are in digits.
     """
 
     text: str = ""
@@ -330,7 +330,7 @@ def _decode(name: str, data: bytes, encoding: str | None) -> Decoded:
 
 
 def _declared(data: bytes) -> str | None:
-    """Return the encoding that the page declares; None if it declares none, or one that does not fit the bytes.
+    """Return the encoding that the page declares, if it fits the bytes; otherwise None.
 
     If Latin 1 is declared, cp1252 is returned, as in browsers.
     """

@@ -40,9 +40,9 @@ class ListLevel:
 
 
 def digits_warning(count: int) -> Iterator[str]:
-    """Yield one warning about list numbers in digits; nothing if `count`, the number of such list numbers, is 0.
+    """Yield one warning about `count` list numbers that are in digits; nothing if `count` is 0.
 
-    They are in digits because their form in the document is unknown. The warning is a text without a full stop.
+    These numbers are in digits because their form in the document is unknown. The warning has no full stop.
     """
     if count:
         numbers = plural(count, "number of a list is", "numbers of lists are")

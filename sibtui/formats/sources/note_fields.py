@@ -108,7 +108,7 @@ class NoteFields:
     def attributes(self) -> dict[str, Any]:
         """Return the attributes of the source: name → value. Call this after all fields were read.
 
-        They are the values of all keys that are not fields, and the values that did not fit their fields.
+        A key that is not a field becomes an attribute. A field whose value did not fit becomes an attribute too.
         """
         fields = set(self._keys.values())
         values = {key: self._value(key, entry) for key, entry in self._entries.items() if key not in fields}

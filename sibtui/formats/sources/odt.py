@@ -222,10 +222,10 @@ class _OdtWalker:
         return [label + "".join(_collapsed(parts)), *(line for box in boxes for line in self.lines(box))]
 
     def _inline(self, element: _Element, parts: list[str], boxes: list[_Element], font: str) -> None:
-        """Add the texts inside an element to `parts`, and its text boxes to `boxes`. `font` is the name of its font.
+        """Add the texts inside an element to `parts`, and the text boxes to `boxes`. `font` is the name of the font.
 
-        A text that comes from an element for spaces, a tab or a line break begins with NUL, so that it is kept
-        unchanged later. XML cannot contain NUL.
+        The text of an element for spaces, a tab or a line break gets NUL before it. So `_collapsed` recognises the text
+        and keeps it unchanged. XML cannot contain NUL.
         """
         self._add(element.text, parts, font)
         for child in element:
@@ -352,7 +352,7 @@ def _has(element: _Element, *tags: str) -> bool:
 def _collapsed(parts: list[str]) -> Iterator[str]:
     """Yield these texts of a paragraph. Several spaces in a row become one, as the format requires.
 
-    A text that begins with NUL is not changed, except that NUL is removed.
+    If a text begins with NUL, its spaces are kept, and NUL is removed.
     """
     after_space = True
     for part in parts:

@@ -58,8 +58,8 @@ def parse_note(name: str, data: bytes, *, encoding: str | None = None) -> Source
 def _parsed(name: str, data: bytes, encoding: str | None, *, of_file: bool) -> SourceDraft:
     """Return the source in a note.
 
-    If `of_file` is set, a text without words gets a warning, and the fields `original` and `sha256` are computed if
-    they are not in the YAML at the top of the note.
+    If `of_file` is set, a text without words gets a warning. The fields `original` and `sha256` are then computed,
+    unless the YAML at the top of the note has them.
     """
     path = PurePath(name)
     suffix = path.suffix.lower()

@@ -37,11 +37,13 @@ _SOSCI_COLUMNS = 4
 def without_question_rows(sheet: SheetTable) -> tuple[SheetTable, list[str]]:
     """Return (table without the additional header rows of survey services, questions in these rows).
 
-    An export of Qualtrics is recognised by the ids `{"ImportId": …}` in its third row. If there are no ids, it is
-    recognised by its second row, which has labels for the columns that Qualtrics adds. In an export of SoSci Survey,
-    the second row has words in the column of interview numbers. In an export of SurveyMonkey, the second row has empty
-    ids. Its other cells give names to the columns without a name, and there are no questions. Any other table is
-    returned unchanged, without questions.
+    An export is recognised by its first rows below the header:
+
+    - Qualtrics: a row has the ids `{"ImportId": …}`, or the first row has labels for the columns that Qualtrics adds;
+    - SoSci Survey: the first row has words in the column of interview numbers;
+    - SurveyMonkey: the first row has empty ids. Its other cells name columns without a name. There are no questions.
+
+    Any other table is returned unchanged, without questions.
     """
     for at, row in enumerate(sheet.rows[:2]):
         filled = [cell_text(cell) for cell in row if cell not in (None, "")]

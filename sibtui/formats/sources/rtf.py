@@ -103,7 +103,7 @@ class _RtfState:
 
 
 class _RtfReader:
-    """Reads a rich-text file, which consists of text, of control words, and of braces that begin and end groups.
+    """Reads a rich-text file. Such a file has text, control words, and braces around groups.
 
     Text, notes and comments are collected. Content that is left out, such as pictures, is counted.
     """
@@ -402,7 +402,7 @@ class _RtfReader:
             self._set_number(word, number)
 
     def _set_number(self, word: str, number: int) -> None:
-        """Apply a control word that sets a property, such as the font, to a number."""
+        """Apply a control word and its number. For example, the word `f` with the number 2 selects the font 2."""
         state = self._state
         if word == "ls":
             self._state = replace(state, list_number=number)

@@ -155,7 +155,7 @@ class RtfFormField:
             self.default = number
 
     def text(self) -> str:
-        """Return the text that the field shows. It is empty for a text field, because its text is in the document."""
+        """Return the text that the field shows. For a text field, it is empty: its text is in the document."""
         chosen = self.default if self.result == _NO_RESULT else self.result
         if self.kind == 1:
             return "☒" if chosen else "☐"

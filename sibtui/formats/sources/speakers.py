@@ -95,9 +95,9 @@ class Turn:
 def turns(text: str, pattern: str = "") -> list[Turn]:
     """Return the turns in a text (passages of one speaker each), in order; an empty list if it is not a transcript.
 
-    A possible speaker is a name with a colon at the beginning of a line, or a name with a time as transcription
-    programs write them. A name is a speaker if it begins at least two passages. Names of the same form, such as P1 and
-    P3, count together. If nearly all paragraphs begin with a name, each of these names is a speaker.
+    A possible speaker is a name at the beginning of a line. It is followed by a colon, or has a time as in files of
+    transcription programs. A name is a speaker if it begins at least two passages. Names of the same form, such as P1
+    and P3, count together. If nearly all paragraphs begin with a name, each of these names is a speaker.
 
     If a `pattern` is given, each match of the pattern begins a turn instead. The module `speaker_pattern` describes
     such patterns and their errors.
@@ -186,8 +186,8 @@ def _speakers(text: str, found: Sequence[Label]) -> set[str]:
 def _is_name_of_one(text: str, found: Sequence[Label], key: str) -> bool:
     """Return whether the only name with a colon in a text is a speaker, and not a heading such as `Plan:`.
 
-    `key` is the name in a form for comparisons. The name is a speaker if half of the paragraphs begin with it, or if it
-    never occurs in small letters.
+    `key` is the name in a form for comparisons. The name is a speaker in two cases: at least half of the paragraphs
+    begin with the name, or the name never occurs in small letters.
     """
     mine = [label for label in found if label.key == key]
     if 2 * len(mine) >= _paragraphs(text, mine[0].start, mine):

@@ -144,8 +144,7 @@ def _rows(name: str, text: str, odd: list[int]) -> Iterator[Utterance]:
     """Yield the words, speaker and times in each row of a table.
 
     Times in the table are milliseconds, seconds with a decimal point, or clock times. If a row has no time, or more
-    cells than columns, its words are kept and the number of its line is added to `odd`. Raises InputError when no row
-    has a time.
+    cells than columns, its words are kept. Its line number is added to `odd`. Raises InputError when no row has a time.
     """
     rows = csv_rows(name, io.StringIO(text, newline=""), _delimiter, unquoted="\t")
     _, header = next(rows, (1, []))
@@ -226,11 +225,11 @@ def _is_like_times(line: str) -> bool:
 
 
 def _has_identifier(since: Sequence[str], *, vtt: bool, numbered: bool, first: bool) -> bool:
-    """Return whether the last line in `since` is the identifier of the next entry (cue), and not text.
+    """Return whether the line before the times of an entry (cue) is the identifier of this entry, and not text.
 
-    `since` has the lines after the last times. `vtt` is set for WebVTT, `first` if no entry was read yet, and
-    `numbered` if earlier entries had numbers. An identifier follows after an empty line. In SRT, a number may also
-    follow directly after text, if earlier entries had numbers.
+    `since` has the lines between the times of the previous entry and the times of this entry. `vtt` is set for WebVTT,
+    `first` for the first entry, and `numbered` if earlier entries had numbers. An identifier follows after an empty
+    line. In SRT, a number directly after text is an identifier too, if `numbered` or `first` is set.
     """
     last = since[-1].strip() if since else ""
     after_empty = since[-2].strip() == "" if len(since) > 1 else first

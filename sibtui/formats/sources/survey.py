@@ -46,8 +46,8 @@ def read(name: str, data: bytes, *, encoding: str | None = None, options: ReadOp
 
     If there are several columns of answers, each answer follows after its question. If all values of an attribute are
     numbers, or all are dates, or all are yes and no, they are converted; otherwise they are texts. The first source has
-    the warnings about the whole table. The hash of a source is computed only from its row, so that a later import of
-    the same table with more rows adds only the new rows. Raises InputError when there are no answers or a column is
+    the warnings about the whole table. The hash of a source is computed only from its row. So a later import of the
+    same table with more rows adds only the new rows. Raises InputError when there are no answers or a column is
     missing.
     """
     sheet = read_sheet(name, data, encoding=encoding, sheet=options.sheet, header_row=options.header_row)

@@ -213,7 +213,7 @@ def review_file(reviews: Iterable[Review]) -> str:
     Each coding is written as in the imported file, with the passage that resembles its quote most. If the user corrects
     the quote, or the start and end, and imports the CSV, the coding gets a place.
 
-    If the memos of all codings are None, the CSV has no column of memos, so that its import keeps the memos in the
+    If the memos of all codings are None, the CSV has no column of memos. An import of this CSV keeps the memos in the
     study. Three columns are left out if they would be empty: the round, whether the quote is for the paper, and how the
     passage was found.
     """

@@ -144,8 +144,8 @@ def write_study(draft: StudyDraft) -> Iterator[tuple[str, bytes]]:
 def write_in_chunks(draft: StudyDraft) -> Iterator[tuple[str, Iterable[bytes]]]:
     """Yield (path, chunks of the content) of each file of a study.
 
-    If `draft` reads its texts and codings only when they are needed, only one source and a few codings are in memory at
-    a time.
+    If `draft` reads its texts and codings only when they are needed, little memory is used: for one source and a few
+    codings at a time.
     """
     yield STUDY, (write_tables(draft),)
     if draft.codes:
@@ -291,8 +291,8 @@ def _coding_row(draft: CodingDraft) -> _Row:
 def _with_gaps(rows: Iterable[_Row], order: Sequence[str]) -> Iterator[_Row]:
     """Yield the rows, with an empty line after the rows of each source. The first cell of a row is its source.
 
-    `order` has the names of all sources. A source without rows also gets an empty line. So if two people add rows for
-    two different sources, they change different places of the file, and git can merge their changes. The order of the
+    `order` has the names of all sources. A source without rows also gets an empty line. If two people add rows for two
+    different sources, they then change different places of the file, and git can merge the changes. The order of the
     rows is never changed, even if it differs from `order`.
     """
     places = {name: at for at, name in enumerate(order)}
