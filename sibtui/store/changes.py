@@ -71,8 +71,8 @@ def change_parts(store: Store, number: int, batch: int = _BATCH) -> Iterator[Ins
 def present_texts(store: Store, inserted: InsertRange, least: int | None = None) -> Iterator[tuple[int, str]]:
     """Yield (row id, values as JSON) for each row of a range of inserted rows that no later entry has changed.
 
-    The JSON is an object, formatted as by `json.dumps`. With `least`, the object may be cut off between two columns,
-    but only after more than `least` characters (a run of spaces counts as one character).
+    The JSON is an object, formatted as by `json.dumps`. With `least`, the object may be cut off between two columns. It
+    then still has more than `least` characters (a run of spaces counts as one character).
     """
     whole = set(_whole_numbers(store, inserted.table))
     form, values = "", list[str]()
@@ -239,8 +239,8 @@ def _before(store: Store, image: int, table: str, row: int, dropped_by: int | No
     was undone, and can no longer be redone because the new act `dropped_by` was made. For an act that is only undone,
     `dropped_by` is None.
 
-    The result is the state after the last earlier act that changed the row and is also undone, or was dropped by the
-    same act. If there is none, the result is the present state of the row, or its state when the acts were dropped.
+    The values are those that an earlier act on the row has recorded: the last act that is also undone, or that was
+    dropped by the same act. If there is none, they are the present values, or the values when the acts were dropped.
     """
     undone = "undone" if dropped_by is None else "dropped"
     found = store.query(
@@ -264,9 +264,9 @@ def _kept_values(
     """Return the values of a row that an undone or dropped import inserted; None when the values are not stored.
 
     The rows of such imports are stored in a separate table of kept rows. `between` are the ids of two images (recorded
-    states of rows); only imports between them are searched. If several of them inserted the row, the newest one is
-    used. `state` is "undone" or "dropped"; a dropped import can no longer be redone, because of the new change
-    `dropped_by`.
+    states of rows); only imports between these images are searched. If several imports inserted the row, the newest one
+    is used. `state` is "undone" or "dropped". A dropped import can no longer be redone, because the new change
+    `dropped_by` was made.
     """
     if table not in insert_ranges.KEPT:
         return None

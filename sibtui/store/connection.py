@@ -418,11 +418,11 @@ class Store:
 
     @contextmanager
     def record_inserts_after(self, *tables: str) -> Iterator[None]:
-        """Let the `with` block insert rows into these tables, and record all of them in the history after the block.
+        """Let the `with` block insert rows into these tables. The history records the new rows after the block.
 
         During the block, the triggers record nothing; this halves the time of many inserts. The block must run inside a
-        block of `Store.act`. It must not change other tables, and its new rows must have higher ids than all existing
-        rows. If the block fails, the rows that it has inserted until then are recorded.
+        block of `Store.act`, and must change no other tables. The new rows must have higher ids than all existing rows.
+        If the block fails, the rows inserted until then are recorded.
         """
         if self._act is None:
             raise AssertionError("inserts outside an act cannot be undone")

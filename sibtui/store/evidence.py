@@ -51,10 +51,10 @@ def evidence(
     """Yield the evidence (counts of codings) of each matrix row. `rows` has the ids of the codes of each row.
 
     A column without codings is not in the result of the row. `kinds`, `coders` and `rounds` limit the codings that are
-    counted; an empty one allows all. `settled` has the ids of codings that are never counted, because a joint decision
-    of the coders has replaced them. `numbers` is empty, or has one entry per row: the ids of the codings that may be
-    counted, or None for all. `of_kind` maps source ids to kinds of sources; pass None when the rule of the matrix does
-    not need kinds.
+    counted; an empty sequence sets no limit. `settled` has the ids of codings that are never counted, because a joint
+    decision of the coders has replaced them. `numbers` is empty, or has one entry per row: the ids of the codings that
+    may be counted, or None for all. `of_kind` maps source ids to kinds of sources; pass None when the rule of the
+    matrix does not need kinds.
     """
     shared = len(set(grouping.columns.values())) < len(grouping.columns)
     own = {column: column for column in grouping.columns.values()}

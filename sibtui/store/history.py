@@ -80,9 +80,9 @@ Each table of parts has this column.
 def _touching(table: str, number: int) -> tuple[str, list[Any]]:
     """Return (SQL query, parameters) for the ids of the entries of the history that changed a source or code.
 
-    `table` is "sources" or "codes", and `number` is the id. An entry is also found if it changed a row that refers to
-    the source or code, such as a text or a coding, or if it changed the cases of such a coding. SQLite may give the id
-    of a removed row to a new row. So entries from before the insertion of the present row are left out.
+    `table` is "sources" or "codes", and `number` is the id. An entry is found by the rows that it changed: the source
+    or code itself, rows that refer to it (such as texts and codings), and the cases of these codings. SQLite may give
+    the id of a removed row to a new row. So entries from before the insertion of the present row are left out.
     """
     column, tables = _PARTS[table]
     listed = ", ".join(f"'{part}'" for part in tables)
@@ -201,8 +201,8 @@ def kinds(store: Store) -> tuple[list[str], list[str]]:
 def makers_of_codes(store: Store) -> dict[str, tuple[str, str]]:
     """Return a map: lasting id of a code → (coder who added the code, time).
 
-    A lasting id is the same in all copies of the study. Codes that came with a whole study are left out: with the study
-    from which this file was made, or by a merge with another study.
+    A lasting id is the same in all copies of the study. Two kinds of codes are left out: codes of the study from which
+    this file was made, and codes from a merge with another study.
     """
     rows = store.query(
         "SELECT c.uid, a.coder, a.at FROM images i JOIN acts a ON a.id = i.act JOIN codes c ON c.id = i.row"

@@ -31,8 +31,8 @@ def add_memo(
 ) -> int:
     """Insert a memo, and return its id.
 
-    `target` is the kind of item that the memo is about, such as "source", and `of` is the id of the item (None for the
-    project). `coder` is the id of the coder.
+    `target` is the kind of item that the memo is about, such as "source". `of` is the id of the item; None for the
+    project. `coder` is the id of the coder.
     """
     column = "" if target == "project" else f", {target}_id"
     return store.change(

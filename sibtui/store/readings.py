@@ -42,7 +42,7 @@ def times(
 
     The first map is source id → time of the newest record that a coder has read the source for all codes. The second
     map is source id → code id → time of the newest record for this code only. `coders` (ids) and `rounds` (numbers of
-    passes through sources) limit the records that are used; an empty one allows all.
+    passes through sources) limit the records that are used; an empty collection sets no limit.
     """
     whole: dict[int, str] = {}
     single: dict[int, dict[int, str]] = {}

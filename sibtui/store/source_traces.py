@@ -1,7 +1,7 @@
 """The traces of a source in a study file: everything that an erasure of the source must find.
 
-The traces are its row and its parts, the images (earlier states) of these rows in the history, its earlier names, and
-matrix columns about it.
+The traces are the row of the source and the rows of its parts, such as texts and codings; the images (earlier states)
+of all these rows in the history; the earlier names of the source; and matrix columns about the source.
 """
 
 from __future__ import annotations
@@ -83,7 +83,8 @@ def removed_uids(store: Store) -> list[str]:
 def lifetime_of(store: Store, uid: str) -> Lifetime | None:
     """Return the part of the history in which the source with the lasting id `uid` existed.
 
-    Return None when neither the study nor its history has this id. A lasting id is the same in all copies of the study.
+    If the id is not in the study and not in its history, return None. A lasting id is the same in all copies of the
+    study.
     """
     number = store.scalar("SELECT id FROM sources WHERE uid = ?", (uid,))
     if number is not None:

@@ -52,8 +52,8 @@ def _basis(stored: str) -> JudgementBasis | None:
 def put_cell(store: Store, summary: Summary, row: int, column: int) -> None:
     """Store a coder's summary of a matrix cell. `row` and `column` are the ids of the cell's row and column.
 
-    If the coder already has a summary of this cell, it gets the new text and keeps its lasting id (the same in all
-    copies of the study).
+    An existing summary of the cell by this coder gets the new text. It keeps its lasting id (the same in all copies of
+    the study).
     """
     _put(store, summary, "row_id", row, "column_id", column)
 
@@ -61,8 +61,8 @@ def put_cell(store: Store, summary: Summary, row: int, column: int) -> None:
 def put_code(store: Store, summary: Summary, code: int, case: int) -> None:
     """Store a coder's summary of a code in a case.
 
-    If the coder already has a summary of this code in this case, it gets the new text and keeps its lasting id (the
-    same in all copies of the study).
+    An existing summary by this coder of the code in the case gets the new text. It keeps its lasting id (the same in
+    all copies of the study).
     """
     _put(store, summary, "code_id", code, "case_id", case)
 

@@ -33,8 +33,8 @@ def draft_of(values: CodingValues) -> CodingDraft:
 class DraftFile:
     """A temporary file of (key, coding) pairs, in the order in which they were added.
 
-    A coding without a case usually gets the case of its source. In the sources that `left_open` names, it stays without
-    a case.
+    A coding without a case usually gets the case of its source. If the source is in the set `left_open`, the coding
+    stays without a case.
     """
 
     def __init__(self) -> None:

@@ -30,8 +30,8 @@ _LONGEST = 5000
 class BestMatches:
     """Finds the passages of texts that resemble quotes most, each with a score (0-100).
 
-    To save time, the searches for the quotes of one file have a limit (`_EFFORT`). After it, only passages that equal
-    the quote are found.
+    To save time, the searches for the quotes of one file have a limit (`_EFFORT`). After this limit, only passages that
+    equal the quote are found.
     """
 
     def __init__(self) -> None:

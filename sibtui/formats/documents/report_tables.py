@@ -70,7 +70,7 @@ def _claim(checked: CheckedClaim, anchors: Mapping[tuple[str, str], str]) -> tup
 
 
 def _rows_of(checked: CheckedClaim, anchors: Mapping[tuple[str, str], str]) -> TableCell:
-    """Return a table cell that lists the rows of matrices that a claim is about, one per line.
+    """Return a table cell that lists the matrix rows of a claim, one per line.
 
     Each line links to its row in the report. `anchors` is a map: (name of the matrix, row label) → the anchor (name for
     links) of the row.
@@ -120,7 +120,7 @@ def saturation_table(table: Table) -> TableBlock:
 def coverage_table(table: Table) -> TableBlock:
     """Return the table that states for each source how much of it is coded, with bars.
 
-    The two columns with names of coders (who has read the source, and who still has to read it) are left out.
+    Two columns with names of coders are left out: who has read the source, and who still has to read it.
     """
     kept = [at for at, column in enumerate(table.columns) if column not in {"read by", "due for"}]
     short = replace(

@@ -25,9 +25,9 @@ class CodingTableOptions:
 
     If a column is not named here, it is recognised by its usual names. If several `code_columns` are named, a row can
     have several codes. `split` is the text between two codes in one cell. If `wide` is set, each code has a column with
-    its name, and 1 or x in this column assigns the code to the row. If `wide` is set and `code_columns` is empty, all
-    columns with 1 or x in most cells are columns of codes. If `flat` is set, a slash is part of the name of a code and
-    does not separate levels.
+    its name. In this column, 1 or x assigns the code to the row. If `code_columns` is then empty, all columns with 1 or
+    x in most cells are columns of codes. If `flat` is set, a slash is part of the name of a code and does not separate
+    levels.
 
     `sheet` is the name of a sheet in the workbook; None selects the first sheet that is not empty. `encoding` is the
     encoding of a text file; None means that it is detected.
@@ -101,9 +101,9 @@ def row_draft(
 ) -> CodingDraft | None:
     """Return the coding in a row; None if the row cannot be read as a coding.
 
-    If the start or the end is invalid, both are left out, and the place of the coding is searched by its quote. Without
-    a valid place and a quote, the row cannot be read. Such a row is added to `table.unread`. `drafts` makes codings
-    from cells. `has_memo` is set if the table has a column of memos.
+    If the start or the end is invalid, both are left out, and the place of the coding is searched by its quote. A row
+    that has neither a valid place nor a quote cannot be read. Unreadable rows are added to `table.unread`. `drafts`
+    makes codings from cells. `has_memo` is set if the table has a column of memos.
     """
     try:
         return drafts.draft(line, cells, has_memo=has_memo)

@@ -71,8 +71,8 @@ def _passages(
 ) -> Iterator[tuple[int, SceneBox]]:
     """Yield (index of a theme, box) for each coded passage of a source.
 
-    `styles` has (colour, hatching) of each theme. `place` is (left edge of the band of the source, its upper edge,
-    height of the strip of a theme).
+    `styles` has (colour, hatching) of each theme. `place` is (left edge of the source's band, upper edge of the band,
+    height of a theme's strip).
     """
     left, top, lane = place
     scale = _BAND / source.length if source.length else 0

@@ -225,7 +225,7 @@ def _portrait(picture: Portrait, paper: _Paper) -> Iterator[str]:
 
 
 def _covered(source: PortraitSource, themes: int, room: int) -> list[list[bool]]:
-    """Return for each theme a list that shows which parts of a source are coded with the theme.
+    """Return a list for each theme: which parts of a source are coded with the theme.
 
     The text is divided into `room` parts, one for each column on the screen. An item is True if a coding is in its
     part.

@@ -50,8 +50,8 @@ class CreationAttributes:
     def moment(self, moment: str | None, kind: str, guid: str | None, key: str = "created") -> str:
         """Return the XML attribute for a time of creation; an empty text if `moment` is not a timestamp.
 
-        A text that is not a timestamp is written to the annex, a Note that only sibtui reads. In the annex, it is the
-        field `key` of the record with this kind and GUID (id), or a field of the study if `guid` is None.
+        A text that is not a timestamp is written to the annex, a Note that only sibtui reads. There, it is a field with
+        the name `key`. The field belongs to the record with this kind and GUID (id), or to the study if `guid` is None.
         """
         attribute = self._moments.get(moment)
         if attribute is None:

@@ -1,6 +1,6 @@
 """Restoring a study from a REFI-QDA project that sibtui wrote.
 
-The facts that REFI-QDA cannot store are in the annex, a Note in the file that only sibtui reads.
+Facts that REFI-QDA cannot store are in the annex of the file, a Note for sibtui only.
 """
 
 from __future__ import annotations

@@ -278,10 +278,10 @@ def _whole(name: str, annex: SibtuiNote, kind: str) -> list[tuple[int, dict[str,
 
 
 def coverage(name: str, annex: SibtuiNote) -> tuple[TopicRecord, ...]:
-    """Return the records of whether interviewers asked about a topic in a source. `annex` has them.
+    """Return the topic records in `annex`, the Note that only sibtui reads.
 
-    A record states whether a topic was asked about in a source. Raises InputError when a record is damaged. `name` is
-    the name of the project file.
+    A topic record states whether an interviewer asked about a topic in a source. Raises InputError when a record is
+    damaged. `name` is the name of the project file.
     """
     for record in annex.coverage:
         source, topic, state, *case = record

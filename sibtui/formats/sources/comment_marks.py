@@ -41,8 +41,8 @@ def extract(text: str, comments: Sequence[CommentDraft]) -> tuple[str, tuple[Com
     """Return (text without markers, comments with the segments of their passages).
 
     A marker contains the index of a comment in `comments`. Comments without text are dropped. If a passage has no
-    words, its segment is the whole line, or None if the line has no words. A comment without a marker in the text also
-    gets None.
+    words, its segment is the whole line. The segment is None in two cases: the text has no marker of the comment, or
+    the line has no words.
     """
     plain: list[str] = []
     places: dict[int, list[int]] = {}

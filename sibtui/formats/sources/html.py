@@ -128,8 +128,8 @@ def _join(root: _Element) -> None:
 class VisibleText:
     """The text of a page.
 
-    `digits` is a count of list items. Their list asks for a form of numbers that sibtui does not know (such as
-    Armenian), so that their numbers are in digits.
+    sibtui does not know some forms of list numbers, such as Armenian, and writes digits instead. `digits` is the number
+    of list items to which this happened.
     """
 
     text: str = ""
@@ -178,7 +178,7 @@ def visible_text(root: _Element, counts: Counter[LeftOutKind]) -> VisibleText:
 def _replacement(tag: str, element: _Element) -> str:
     """Return the text in place of an element: a formula as text, or the selected options of a list.
 
-    It is empty for any other element.
+    For any other element, return an empty text.
     """
     if tag == "math":
         return formula_text(element)

@@ -25,8 +25,8 @@ class ListLevel:
     """One level of a list. `form` is the format of its numbers, and `start` is the first number.
 
     `text` is a pattern such as `%1.`, or a bullet in the font `font`. `style` is the paragraph style that is linked to
-    the level. `space` follows the number. A paragraph on the level `restart` (from 1) or above begins the count again;
-    None means any level above this one, and 0 means never. If `digits` is set, all numbers are in digits.
+    the level. `space` follows the number. The count begins again after a paragraph on the level `restart` (from 1) or
+    on an outer level. None means any outer level, and 0 means never. If `digits` is set, all numbers are in digits.
     """
 
     form: str = "decimal"

@@ -115,9 +115,9 @@ class NoteFields:
         return {key: value for key, value in values.items() if value is not None} | self._odd
 
     def _warn_of_doubles(self) -> None:
-        """Add a warning for each key that becomes an attribute, although it could be a field.
+        """Add a warning for each key that has the name of a field but becomes an attribute.
 
-        This happens if an earlier key is already this field.
+        The reason is that an earlier key was used for the same field.
         """
         for key, entry in self._entries.items():
             chosen = self._keys.get(FIELD_OF.get(name_key(key), ""), key)

@@ -68,8 +68,8 @@ class PdfRows:
     def column(self, width: float) -> float | None:
         """Return the position at which the second column begins; None if there are no two columns with mixed lines.
 
-        On a page with mixed lines, most rows have text in both columns, and the lines of both columns are longer than
-        the cells of a table. `width` is the width of the page.
+        On a page with mixed lines, most rows have text in both columns. The lines of both columns are longer than the
+        cells of a table. `width` is the width of the page.
         """
         starts = Counter(
             round(x / _ROUNDED)

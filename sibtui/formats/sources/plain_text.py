@@ -50,7 +50,7 @@ def read_note(name: str, data: bytes, *, encoding: str | None = None) -> SourceD
 def parse_note(name: str, data: bytes, *, encoding: str | None = None) -> SourceDraft:
     """Return the source in a text file as `read_note` does, but without facts about the file itself.
 
-    The fields `original` and `sha256` have a value only if it is in the YAML at the top of the file.
+    The fields `original` and `sha256` have a value only if the YAML at the top of the file gives it.
     """
     return _parsed(name, data, encoding, of_file=False)
 

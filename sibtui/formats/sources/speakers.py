@@ -145,7 +145,7 @@ def respondents(names: Iterable[str], interviewers: Collection[str] = ()) -> lis
     """Return the speakers who are not interviewers, each once. `names` are the speakers of all passages, in order.
 
     `interviewers` are the names of the interviewers. If none is given, names such as Interviewer or Q are interviewers.
-    If no name is of this kind, but there is a P or a participant, R is an interviewer.
+    If there is no such name, but a name such as P or Participant, the name R is an interviewer.
     """
     speakers = list(dict.fromkeys(names))
     roles = {speaker: _NUMBER.sub("", speaker.split()[0].casefold()) for speaker in speakers}
@@ -236,9 +236,9 @@ def _shape(key: str) -> str:
 def _is_consistent(text: str, found: Sequence[Label], speakers: set[str]) -> bool:
     """Return whether nearly all paragraphs begin with a name. `found` are all possible labels of speakers.
 
-    Paragraphs are counted from the first label with a name in `speakers`. If there is none, but all labels have the
-    form that sibtui itself writes (see `subtitles`), paragraphs are counted from the first label. Otherwise return
-    False.
+    Paragraphs are counted from the first label with a name in `speakers`. If there is no such label, all labels must
+    have the form that sibtui itself writes (see `subtitles`). Paragraphs are then counted from the first label. If a
+    label has another form, return False.
     """
     first = next((label.start for label in found if label.key in speakers), None)
     if first is None and all(_OWN_FORM.fullmatch(text, label.start, label.end) for label in found):

@@ -293,7 +293,7 @@ def _time(groups: Sequence[str | None]) -> int:
 
 
 def _spoken(cues: Sequence[_Cue]) -> list[Utterance]:
-    """Return the words in the entries (cues), with their speakers as far as voice tags name them.
+    """Return the words in the entries (cues). They have a speaker only if a voice tag names the speaker.
 
     If lines begin with names of speakers, such as `Anna: …`, an item of the result begins at each of these names.
     """
@@ -332,8 +332,8 @@ def _voices(cue: _Cue) -> Iterator[Utterance]:
 def _labelled(utterances: Sequence[Utterance]) -> Iterator[Utterance]:
     """Yield the words in a file with their speakers.
 
-    If the file has no voice tags, names such as `Anna: …` are used. Words after a name that is not a speaker get no
-    speaker, because they do not belong to the speaker before them.
+    If the file has no voice tags, names such as `Anna: …` are used. If a name is not a speaker, the words after it have
+    no speaker: they do not belong to the speaker before them.
     """
     tagged = any(each.speaker for each in utterances)
     whole = "" if tagged else "\n".join(each.text for each in utterances)

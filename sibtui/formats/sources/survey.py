@@ -197,7 +197,8 @@ def _answers(columns: _Columns, questions: Sequence[str], row: Sequence[CellValu
 class _Names:
     """Makes a unique name for each source.
 
-    The name is in the row's cell in the column of names. Without such a cell, it is the file name and the row's number.
+    The name is in the row's cell in the column of names. Without such a cell, the name is made from the file name and
+    the row's number.
     """
 
     def __init__(self, stem: str, rows: int) -> None:

@@ -94,8 +94,8 @@ def read_study(
     None in the result. `report` is called with one message for each kind of faulty row.
 
     To save memory, a note is read again when its text is needed, and the codings are in a temporary file. `opened` is a
-    function that opens a file by its path, so that the file of the codings is read in parts. If it is None, this file
-    is read as a whole. Raises InputError, which names the file and the line or entry.
+    function that opens a file by its path. With `opened`, the file of the codings is read in parts; without it, as a
+    whole. Raises InputError, which names the file and the line or entry.
     """
     notes, texts = [], {}
     for path, data in _notes(files):
