@@ -165,7 +165,7 @@ def other_names(store: Store, source: int) -> list[str]:
 
 
 def names(store: Store) -> list[str]:
-    """Return all names in the study: those of sources and codes, and the labels and private names of cases."""
+    """Return all names in the study: names of sources and codes, and labels and private names of cases."""
     return [
         row[0]
         for row in store.query(

@@ -139,7 +139,7 @@ def name(store: Store, source: int) -> str:
 
 
 def text(store: Store, source: int) -> str:
-    """Return the current text of a source. It is cached, because each new coding of the same source needs it."""
+    """Return the current text of a source. The text is cached, because each new coding of the same source needs it."""
     newest = "WHERE source_id = ? ORDER BY version DESC LIMIT 1"
     key = (store.data_version, source, store.scalar(f"SELECT sha256 FROM texts {newest}", (source,)))
     if store.cached_text[0] != key:

@@ -17,7 +17,7 @@ The score is the similarity of its quote to the most similar passage of the curr
 
 
 def numbers(store: Store) -> frozenset[int]:
-    """Return the ids of all undecided codings: those whose place in a corrected text is uncertain."""
+    """Return the ids of all undecided codings. Their place in a corrected text is uncertain."""
     return frozenset(row[0] for row in store.query("SELECT coding_id FROM undecided"))
 
 

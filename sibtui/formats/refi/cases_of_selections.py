@@ -36,7 +36,7 @@ class CasesOfSelections:
             group += row
 
     def of(self, guid: str) -> tuple[int, ...]:
-        """Return the numbers of the cases that refer to a selection, in the order in which they were added."""
+        """Return the numbers of the cases that refer to a selection, in the order of the calls of `add`."""
         key = _bytes_of(guid)
         if key is None:
             return self._others.get(guid, ())

@@ -369,7 +369,7 @@ def _mark_deleted(paragraph: _Element) -> bool:
 
 
 def _has_content(root: _Element | None) -> bool:
-    """Return whether a header or footer contains text, a field or a picture. A damaged one counts as having content."""
+    """Return whether a header or footer contains text, a field or a picture. If it is damaged, return True."""
     if root is None:
         return True
     return any(

@@ -83,7 +83,7 @@ class ListCounts:
     def warnings(self) -> Iterator[str]:
         """Yield a warning about numbers whose form is unknown; nothing if there are none.
 
-        It is a text without a full stop.
+        The warning is a text without a full stop.
         """
         yield from digits_warning(self._digits)
 

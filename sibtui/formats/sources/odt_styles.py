@@ -157,7 +157,7 @@ class OdtLists:
     def warnings(self) -> Iterator[str]:
         """Yield a warning about numbers whose form is unknown; nothing if there are none.
 
-        It is a text without a full stop.
+        The warning is a text without a full stop.
         """
         return digits_warning(self._digits)
 

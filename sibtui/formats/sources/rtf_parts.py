@@ -146,7 +146,7 @@ class RtfFormField:
     values: list[str] = field(default_factory=list)
 
     def set(self, word: str, number: int) -> None:
-        """Apply a control word that sets a property of the field to a number."""
+        """Apply a control word and its number, which together set a property of the field."""
         if word == "fftype":
             self.kind = number
         elif word == "ffres":

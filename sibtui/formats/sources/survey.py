@@ -223,7 +223,7 @@ class _Names:
         return name
 
     def warnings(self) -> Iterator[str]:
-        """Yield a warning if numbers were added to some names to make them unique. It is a text without a full stop."""
+        """Yield a warning if numbers were added to some names to make them unique. The warning has no full stop."""
         if self._renamed:
             rows = "1 row has" if len(self._renamed) == 1 else f"{len(self._renamed)} rows have"
             yield f"{rows} the name of another (“{one_line(self._renamed[0], 40)}”), and a number was added"
