@@ -148,8 +148,8 @@ def _discard_output(stream: TextIO) -> None:
 def _reopen_closed_streams() -> None:
     """Connect stdin, stdout and stderr to the null device if they are closed.
 
-    Otherwise the study file would get the number (file descriptor) of a closed stream when it is opened, and messages
-    would be written into the study.
+    Otherwise the study file could get the number (file descriptor) of a closed stream. Messages would then be written
+    into the study.
     """
     if None in (sys.stdin, sys.stdout, sys.stderr):
         while (number := os.open(os.devnull, os.O_RDWR)) <= 2:  # 2 is stderr

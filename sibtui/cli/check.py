@@ -61,16 +61,15 @@ def check(
 ) -> None:
     """Check the study, and list damage and open tasks. The exit status is 1 if there are any.
 
-    Damage is: a damaged file, a broken reference, an entry of the history that was altered, a value that no study has
-    (such as a number out of range), a text that does not match its SHA-256, or a coding whose quote does not match the
-    text.
+    Damage is: a damaged file; a broken reference; an altered entry of the history; an impossible value (such as a
+    number out of range); a text that does not match its SHA-256; or a coding whose quote does not match the text.
 
-    An open task is: a coding without a case, a coding of a retired code, a source that must be read again (`sibtui
-    reading due`), or a judgement or summary whose evidence has changed after it was made.
+    An open task is: a coding without a case; a coding of a retired code; a source that must be read again (`sibtui
+    reading due`); or a judgement or summary that is older than a change of its evidence.
 
-    Use --confidential before you give an export to others. It lists private names and the names in the key of
-    pseudonyms wherever they occur, even in the history and in earlier versions of texts. It also lists each combination
-    of a case and attributes that few people share.
+    Use --confidential before you give an export to others. It lists private names, and the names in the key of
+    pseudonyms, even in the history and in earlier versions of texts. It also lists each combination of a case and
+    attributes that few people share.
 
     \b
     Example:
@@ -97,7 +96,11 @@ def check(
 
 
 def _refuse_without_confidential(*, confidential: bool) -> None:
-    """Raise UsageError if --confidential is missing for a given option, or excludes a given option."""
+    """Raise UsageError if a given option does not fit the option --confidential.
+
+    `confidential` is set if --confidential is given. Some options, such as --key, need --confidential. The options
+    --damage-only, --similar and --summaries exclude it.
+    """
     given = options_given().values()
     if not confidential and (odd := [option for option in given if option in _CONFIDENTIAL]):
         raise click.UsageError(f"{listed(odd)} needs --confidential.")

@@ -362,7 +362,7 @@ def export(project: Project, file: Path | None, form: str | None, force: bool) -
     """Write the codebook to a file, or to stdout. CSV and TOML files can be imported again.
 
     A TOML file also has the lineage of the codes: when they were added, renamed, moved, merged or split. A web page, a
-    Markdown file or a Word document (.html, .md, .docx) is for reading, and counts the quotes, sources and cases of
+    Markdown file or a Word document (.html, .md, .docx) is for reading. It also counts the quotes, sources and cases of
     each code.
 
     \b

@@ -49,7 +49,7 @@ class CodePrompt:
         return None
 
     def _write_choices(self, typed: str, offered: CodeOffer) -> dict[str, CodeChoice]:
-        """Print the codes that the user may want, each after the text that chooses it, such as 1.
+        """Print the codes that the user may want, each after the text to type for it, such as 1.
 
         Return a dict: text that the user can type → code that this text chooses.
         """
@@ -72,9 +72,10 @@ class CodePrompt:
 
 
 def unambiguous_code(typed: str, offered: CodeOffer) -> CodeChoice | None:
-    """Return the code that `typed` names without doubt. None if there is none, or if the user must choose.
+    """Return the code that `typed` names without doubt. Otherwise return None.
 
-    There is no doubt if exactly one code in `offered` fits the typed text, or if the text is the path of a new code.
+    There is no doubt in two cases: exactly one code in `offered` fits the typed text; or the text is the path of a new
+    code.
     """
     if offered.exact == 1 or (len(offered.fitting) == 1 and not offered.new_first):
         return CodeChoice(offered.fitting[0].code.path)

@@ -179,8 +179,8 @@ def list_(
     """List codings by source and position. As CSV, the list has the columns that `sibtui coding import` reads.
 
     --where chooses codings by a query (see docs/queries.md); --query takes a saved query. If the query compares the
-    places of two codings, --passages lists the text that both share, and --union the text from the earlier start to the
-    later end of both.
+    places of two codings, --passages lists the text that both share. --union lists the text from the earlier start to
+    the later end of both.
 
     \b
     Example:

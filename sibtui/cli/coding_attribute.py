@@ -43,9 +43,9 @@ def attribute(
 ) -> None:
     """Assign cases to codings without a case, by the speakers of the passages.
 
-    A coding gets the cases of a speaker if its whole passage is spoken by this speaker, or by several speakers with the
-    same cases. Otherwise it stays without a case. Codings that have a case do not change. Each speaker that you name
-    must speak in each of the given sources.
+    A coding gets the cases of a speaker who speaks its whole passage. The passage may also have several speakers with
+    the same cases. Otherwise the coding stays without a case. Codings that have a case do not change. Each speaker that
+    you name must speak in each of the given sources.
 
     \b
     Example:

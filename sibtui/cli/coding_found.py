@@ -148,7 +148,7 @@ def _report(done: CodingsImported, path: str, *, dry_run: bool) -> None:
 def _unless(value: Any, usual: str) -> Any:
     """Return the value of an option, or None if it is `usual`, the default value.
 
-    None has two effects: a new coding gets the default value, and a passage that has the code already is skipped, even
-    if the existing coding has another value.
+    None has two effects. A new coding gets the default value. A passage that has the code already is skipped, even if
+    its coding has another value.
     """
     return None if value == usual else value

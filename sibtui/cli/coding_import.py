@@ -103,19 +103,21 @@ def import_(
     that are not used are listed. A row gives its source by name, with or without a file extension, or by its original
     file name.
 
-    A row is imported if its place is certain. A quote is searched exactly, then with other typography or with words cut
-    out (`[...]`), then as an approximate match with a score of at least 90 of 100. If a quote occurs several times, its
-    place is certain if only one place agrees with the order of the rows.
+    A row is imported if its place is certain. A quote is searched in three ways, one after the other: exactly; with
+    other typography or with words cut out (`[...]`); and as an approximate match with a score of at least 90 of 100. A
+    quote that occurs several times is imported if only one place agrees with the order of the rows.
 
     The other rows are counted by the kind of problem. --review writes them to a file, with the best place found and its
     score. Correct the quotes or the offsets in this file, and import the file. If there are such rows and no --review,
     the exit status is 1.
 
     All columns of `sibtui export codings` are read, such as stance, certainty, cases (separated by `; `; `?` for a
-    coding without a case), memo, created, round, for_paper, how, and nth (which occurrence of a repeated quote). A
-    coding that is in the study already is skipped. If the study has a coding with the same coder, code and segment, but
-    other values, the row is not imported; with --update, the coding gets the values of the row. A row is refused if
-    another row of the file already matches this coding, or gives the same coding the opposite stance.
+    coding without a case), memo, created, round, for_paper, how, and nth (which occurrence of a repeated quote).
+
+    The study may have a coding with the coder, code and segment of a row. If the row has the same values, it is
+    skipped. If it has other values, it is left for review. With --update, the coding gets its values. But the row is
+    refused if another row has the same values as the coding. A row is also refused if an earlier row has the opposite
+    stance for the same coder, code and segment. --review lists refused rows, too.
 
     \b
     Example:

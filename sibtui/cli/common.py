@@ -84,7 +84,7 @@ def with_readable_project(command: Callable[..., Any]) -> Callable[..., Any]:
 def with_whole_project(command: Callable[..., Any]) -> Callable[..., Any]:
     """Do the same as `with_readable_project`, but check all rows of the study before the command runs.
 
-    Use this for a command that would not fail because of damaged rows, but leave them out without a message.
+    Use this for a command that would otherwise leave out damaged rows without a message.
     """
     return _with_project(command, _run_whole)
 

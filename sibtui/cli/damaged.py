@@ -48,7 +48,7 @@ def run_again(study: Project, command: Callable[[Project], Any], error: Exceptio
 
 
 def run_without_damage(study: Project, command: Callable[[Project], Any]) -> bool:
-    """Run a command on the rows that can be read, print which rows are lost, and return True.
+    """Run a command on the readable rows, print which rows are lost, and return True.
 
     If no row is lost, return False without running the command.
     """

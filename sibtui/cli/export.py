@@ -126,12 +126,12 @@ def codings(
 def report(study: Project, file: Path, with_coders: bool, with_memos: bool, no_pictures: bool, force: bool) -> None:
     """Write the study as one web page. `-` writes to stdout.
 
-    The page begins with the matrices: each cell is shaded by its number of quotes, and its mark links to them. Then
-    come the summaries of cells, the claims of the paper and whether they hold, the cells that depend on one source, new
-    codes by interview, codes that occur together, numbers for the methods section, the codebook and the quotes. The
-    page is one file without scripts. It fits on a telephone, has dark colours where the system does, and can be
-    printed. Private names of cases are left out, and by default also memos and names of coders. The pictures need `pip
-    install 'sibtui[pictures]'`.
+    The page begins with the matrices: each cell is shaded by its number of quotes, and its mark links to these quotes.
+    These parts follow: summaries of cells, claims of the paper with the results of their check, cells that depend on
+    one source, new codes by interview, codes that occur together, numbers for the methods section, codebook, and
+    quotes. The page is one file without scripts. It fits on a telephone, has dark colours where the system does, and
+    can be printed. Private names of cases are left out, and by default also memos and names of coders. The pictures
+    need `pip install 'sibtui[pictures]'`.
 
     \b
     Example:
@@ -368,9 +368,9 @@ def folder(
     `sibtui new STUDY --from DIR` makes a study from the folder. With --force, the folder may have contents: files of an
     exported study are replaced, and other files stay.
 
-    With --for, the folder is a package for a colleague. A package has some sources with their cases, the codebook and
-    the codings of the colleague, but no private names, no tables and no work of others. `sibtui study merge` brings the
-    colleague's work back.
+    With --for, the folder is a package for a colleague. A package has some sources with their cases, the codebook, and
+    the codings of the colleague. It has no private names, no tables and no work of others. `sibtui study merge` brings
+    the colleague's work back.
 
     \b
     Example:

@@ -66,8 +66,8 @@ def history() -> None:
 def list_(study: Project, form: str, **chosen: Any) -> None:
     """List the acts (changes), newest first.
 
-    The state of an act is: done; undone; or dropped, which means that it was undone and cannot be redone, because
-    another change followed.
+    The state of an act is done, undone or dropped. A dropped act was undone, and cannot be redone, because another
+    change followed.
 
     \b
     Example:

@@ -46,8 +46,8 @@ _FURTHER_COLUMNS = (
 def list_(study: Project, form: str) -> None:
     """List the saved matrices in their order.
 
-    CSV and JSON have more columns, such as the thresholds, how many judgements are stale (made before their evidence
-    changed), and how many cells are incomplete.
+    CSV and JSON have more columns, such as the thresholds, the number of stale judgements (made before their evidence
+    changed), and the number of incomplete cells.
 
     \b
     Example:

@@ -112,7 +112,7 @@ def complete_columns(ctx: click.Context, param: click.Parameter, incomplete: str
 
 
 def complete_rows(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
-    """Return the row labels that begin with the typed text, from the matrix that the command line names."""
+    """Return the row labels of the matrix in the command line, if they begin with the typed text."""
     from sibtui.project import Project
 
     del param

@@ -35,8 +35,8 @@ cases_option = repeated_option(
 class Thresholds:
     """How much evidence a cell needs to be present, as the user has given it in options.
 
-    The numbers are the least numbers of quotes, of sources and of kinds of source. `needs` are kinds of source that the
-    evidence must include. A number that is not given is None; if no kinds are given, `needs` is empty.
+    `quotes`, `sources` and `kinds` (kinds of source) are the least numbers; None if the option is not given. `needs`
+    are kinds of source that the evidence must include; empty if the option is not given.
     """
 
     quotes: int | None = None
@@ -45,7 +45,7 @@ class Thresholds:
     needs: tuple[Any, ...] = ()
 
     def rule(self, saved: Rule) -> Rule:
-        """Return `saved`, the rule of a saved matrix, with its thresholds replaced by those that are given here."""
+        """Return `saved`, the rule of a saved matrix. Each threshold that is given here replaces the saved one."""
         return Rule(
             self.quotes or saved.quotes,
             self.sources or saved.sources,
@@ -88,8 +88,8 @@ class Narrowing:
     def show_arguments(self, definition: MatrixDefinition) -> dict[str, Any]:
         """Return the keyword arguments for `matrices.show` that these options set.
 
-        If the options limit the evidence or change the thresholds, the saved judgements of cells no longer fit. In this
-        case, they are left out, and a message is printed.
+        If the options limit the evidence or change the thresholds, the saved judgements of cells no longer fit. The
+        judgements are then left out, and a message is printed.
         """
         rule = self.thresholds.rule(definition.rule)
         if self.kinds or self.coders or self.where or self.rounds:

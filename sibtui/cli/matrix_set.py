@@ -45,7 +45,9 @@ _ROW = "ROW=TEXT"
 class RowChanges:
     """The changes of rows that the user has given in options of `sibtui matrix set`.
 
-    Each option names a row by its label in the saved matrix, even if another option gives the row a new label.
+    Each field has the values of one option. An option names a row by its label in the saved matrix, or by the label of
+    an added row. The option --label gives rows new labels. These labels are set last, so the other options use the old
+    ones.
     """
 
     add: tuple[str, ...] = ()
@@ -253,7 +255,7 @@ def set_(
     rows: RowChanges,
     **parts: Any,
 ) -> None:
-    """Change parts of a saved matrix. All other parts stay. Name a row by its old label, even if you change it.
+    """Change parts of a saved matrix. All other parts stay. Name a row by its old label, even with --label.
 
     \b
     Example:

@@ -271,7 +271,7 @@ def _text(matrices: Sequence[ShownMatrix], options: OutputOptions, *, one: bool,
 
 
 def _with_states(matrix: ShownMatrix, text: str, width: int | None) -> str:
-    """Return `text`, the text of a matrix, followed by a list of its cells with their states and the reasons."""
+    """Return `text`, the text of a matrix, followed by a list of the cells with their states and the reasons."""
     from sibtui.formats.documents.matrix_states import render_states
 
     states = render_states(matrix, width)

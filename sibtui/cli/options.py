@@ -148,7 +148,7 @@ def read_text(path: Path) -> str:
 
 
 def given_options(**options: Any) -> dict[str, Any]:
-    """Return the options that the user has given: all options, except those that are None or an empty tuple.
+    """Return the options that the user has given. Options that are None or an empty tuple are left out.
 
     Raises UsageError if no option is left.
     """
@@ -217,8 +217,8 @@ def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
 def _finds_speakers(options: Mapping[str, Any]) -> bool:
     """Return whether the command needs to know the speakers even if the option --speaker is not given.
 
-    It does if the units are turns (passages of one speaker), if interviewers are left out, or if it lists the quotes
-    for the paper.
+    This is so in three cases: the units are turns (passages of one speaker); interviewers are left out; or the command
+    lists the quotes for the paper.
     """
     name = click.get_current_context().command.name
     return name == "quotes" or options.get("unit") == "turn" or bool(options.get("without_interviewers"))

@@ -42,7 +42,7 @@ class ProjectImportOptions:
 
 
 def read_project(path: Path, options: ProjectImportOptions) -> tuple[ProjectImport, StudyDraft]:
-    """Read the project of another program. Return (its content and the report, the study to create from it).
+    """Read the project of another program. Return (its content and the import report, the study to create).
 
     The study has the codings that the option `accept` lets through. Raises ConflictError if the report or the review
     list would overwrite a file.

@@ -23,8 +23,8 @@ _EXAMPLE = '`code Trust overlapping code "Rate card"`'
 def query_errors(option: str = "--where", at: str = ", character {}") -> Iterator[None]:
     """If the `with` block raises QueryError, raise InputError with the name of the option that has the query.
 
-    In the message, the name of the option is followed by `at`, in which {} is replaced by the position of the error in
-    the query. If `at` is empty, the message has no position.
+    The message begins with the name of the option, followed by `at`. The {} in `at` is replaced by the position of the
+    error in the query. If `at` is empty, the message has no position.
     """
     try:
         yield
@@ -67,7 +67,7 @@ def where_option(command: Callable[..., Any]) -> Callable[..., Any]:
 def set_option(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add the option `--set` to a command that has the options of `where_option` already.
 
-    The chosen sets of sources become a part of the query `where`, which the command receives.
+    The chosen sets of sources become a part of `where`, the query that the command receives.
     """
 
     @click.option(

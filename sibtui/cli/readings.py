@@ -1,4 +1,4 @@
-"""`sibtui reading`: records of which coder has read which source, and the sources that must be read again."""
+"""`sibtui reading`: the sources that each coder has read, and the sources that must be read again."""
 
 from __future__ import annotations
 
@@ -164,7 +164,7 @@ def due(project: Project, form: str) -> None:
 
 
 def print_other_readers(project: Project, sources: Iterable[str]) -> None:
-    """Print which other coders are recorded to have read these sources, and which commands remove these records."""
+    """Print the other coders with records of reading these sources, and the commands that remove such records."""
     for name in dict.fromkeys(sources):
         for coder in project.sources.get(name).read_by:
             command = f"sibtui reading remove {_shell_word(name)} --coder {_shell_word(coder)}"

@@ -24,10 +24,10 @@ if TYPE_CHECKING:
 def render(project: Project, paper: Path, output: Path | None, force: bool) -> None:
     """Fill the placeholders of PAPER, a file in Markdown or LaTeX. Nothing else in the file changes.
 
-    The placeholders are {{ matrix table-1 }}, {{ count "Rate card" in "SIB A" }} (the number of firm quotes for a code,
-    or for a row written as "table-3 / Use of rate card") and {{ quote 214 }} (the words of coding 214; a paraphrase has
-    no quotation marks). If a placeholder cannot be filled, nothing is written. All such placeholders are listed with
-    their lines, and the exit status is 1.
+    There are three placeholders. {{ matrix table-1 }} is a table. {{ count "Rate card" in "SIB A" }} is the number of
+    firm quotes for a code, or for a row written as "table-3 / Use of rate card". {{ quote 214 }} is the words of coding
+    214; a paraphrase has no quotation marks. If a placeholder cannot be filled, nothing is written. All such
+    placeholders are listed with their lines, and the exit status is 1.
 
     \b
     Example:

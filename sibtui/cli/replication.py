@@ -45,8 +45,8 @@ def write_package(
     With --without-notes, each character of a text is an x, so that the codings keep their places. Quotes of five words
     or more are left out of definitions, summaries and other texts too.
 
-    The command writes nothing if `sibtui check --confidential --exports-only` finds traces of people. This package is
-    not the one for a colleague who codes: `sibtui export folder --for` writes that.
+    The command writes nothing if `sibtui check --confidential --exports-only` finds traces of people. For a colleague
+    who codes, use `sibtui export folder --for` instead.
 
     \b
     Example:

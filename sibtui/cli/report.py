@@ -76,10 +76,10 @@ def interviews(study: Project, as_published: bool, **options: Any) -> None:
 def codebook(study: Project, **options: Any) -> None:
     """Show all codes: their definitions, how many quotes, sources and cases they have, and the changes of each code.
 
-    A code that was made from proposals (`sibtui code accept`) has the names of the coders who proposed it, and the day
-    on which it was agreed. With --format html or docx, the result is the document that `sibtui code export` writes, not
-    a table. --format picture prints the tree of the codes, with a bar for the quotes of each code. --picture FILE
-    writes this picture to FILE, in addition to the table.
+    A code that was made from proposals (`sibtui code accept`) is shown with the coders of these proposals, and with the
+    day of the agreement. With --format html or docx, the result is the document that `sibtui code export` writes, not a
+    table. --format picture prints the tree of the codes, with a bar for the quotes of each code. --picture FILE writes
+    this picture to FILE, in addition to the table.
 
     \b
     Example:

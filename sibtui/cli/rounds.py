@@ -22,8 +22,8 @@ def round_() -> None:
     """Rounds of coding. A round is a further pass of a coder through sources, after the first pass.
 
     While a round is open, the new codings of its coder belong to this round, and so do the sources that the coder
-    reads. All others belong to round 1. In a blind round, the coder sees only the codings of this round: on the screen,
-    in lists, counts and tables.
+    reads. All other work belongs to round 1. In a blind round, the coder sees only the codings of this round: on the
+    screen, in lists, counts and tables.
 
     \b
     Example:

@@ -129,7 +129,7 @@ def set_(
 
 
 def _check_change(options: Mapping[str, Any]) -> None:
-    """Raise UsageError if no option changes anything, or if two options contradict each other."""
+    """Raise UsageError if the options change nothing or contradict each other."""
     if options["cases"] and options["no_cases"]:
         raise click.UsageError("Give either --case or --no-cases, not both.")
     changes = {name: value for name, value in options.items() if name not in {"names", "project"}}

@@ -56,9 +56,9 @@ def withdraw(
     """Erase a source for good: all versions of its text, its codings, memos and quotes.
 
     All of this is erased from the history and the backups too. A withdrawal cannot be undone, and after it no earlier
-    act (change) can be undone. NAME is the exact name of a source. Removed sources that had this name when they were
-    removed are erased too. The history keeps the id of the source and the time. A source with this id or with the same
-    text cannot be added again.
+    act (change) can be undone. NAME is the exact name of a source. Sources that were removed earlier under this name
+    are erased too. The history keeps the id of the source and the time. A source with this id or with the same text
+    cannot be added again.
 
     If you have quoted words of the source in memos, codes or judgements, they are replaced by [withdrawn]. With
     --speaker or --participant, only the turns (the speech) of this person are replaced, and codings on the words of
@@ -87,7 +87,7 @@ def _chosen(
     sources: Sequence[str],
     pattern: str,
 ) -> tuple[Callable[..., Withdrawal], str]:
-    """Return (function that erases the source or the person's words, name that the user must type to confirm).
+    """Return (function that erases the source or the person's words, name to type for confirmation).
 
     The name is the value of NAME, --speaker or --participant. The function has the parameters `with_cases` and
     `dry_run`. Raises UsageError unless exactly one name is given.

@@ -57,7 +57,7 @@ def is_utf8() -> bool:
 
 
 def encodable_text(text: str) -> str:
-    """Return a text in which each character that stdout cannot encode is replaced by ASCII text.
+    """Return the text with ASCII characters in place of the characters that stdout cannot encode.
 
     Call this before a table is laid out: the result may be longer, and would shift the columns.
     """

@@ -71,9 +71,9 @@ def new(
 ) -> None:
     """Make a study. It is empty, or made from a folder of `sibtui export folder`, or from another program's project.
 
-    After an import, a report on stderr lists the parts that were imported and the parts that were left out, and states
-    how the other program counts offsets. A coding whose quote is not at its place is left out, and is listed with the
-    best match. No coding is left out or moved without a message.
+    After an import, a report on stderr lists the imported parts and the parts that were left out. It also states how
+    the other program counts offsets. A coding whose quote is not at its place is left out, and is listed with the best
+    match. No coding is left out or moved without a message.
 
     \b
     Example:

@@ -50,8 +50,8 @@ def diff(mine: Path, theirs: Path | None, base: Path | None, form: str) -> None:
     """List the differences between two studies, A (mine) and B (theirs): files, exported folders or .qdpx files.
 
     Nothing is written, and older files are not upgraded. Each line has the item and the field that differ, both values,
-    and the last value that both studies had in common. Each line also has the effect of a merge of B into A: add, take,
-    keep, remove, leave out, or conflict. With A alone, all items of A are listed; `git diff` can compare such lists.
+    and the last common value. Each line also has the effect of a merge of B into A: add, take, keep, remove, leave out,
+    or conflict. With A alone, all items of A are listed; `git diff` can compare such lists.
 
     \b
     Example:
@@ -131,8 +131,8 @@ def merge(
 ) -> None:
     """Bring the changes of OTHER into this study. OTHER is a copy of the study, an exported folder or a .qdpx file.
 
-    A change that was made in only one of the two studies is taken. If both have changed the same value in different
-    ways, this is a conflict. Without --take, conflicts are listed and nothing is written. The merge is one change,
+    A change that was made in only one of the two studies is taken. There is a conflict if both studies have changed the
+    same value in different ways. Without --take, conflicts are listed and nothing is written. The merge is one change,
     which `sibtui undo` undoes. OTHER is only read.
 
     \b

@@ -24,8 +24,8 @@ _IS_NOT: dict[AttributeKind, str] = {
 class MixedAttribute:
     """An attribute that an import stores as text because its values differ in kind, such as numbers and dates.
 
-    `kind` is the kind that it had before the import, or, for a new attribute, the kind of its first value that is not a
-    string. `value` is the first value that is not of this kind. `str()` of this object is a clause for a message.
+    `kind` is the kind of the attribute before the import. For a new attribute, `kind` is the kind of the first value
+    that is not a string. `value` is the first value of another kind. `str()` of this object is a clause for a message.
     """
 
     name: str
@@ -41,8 +41,8 @@ class PlacedValue:
     """An attribute value in its stored form (`text`), with the `name` and the `kind` of its attribute.
 
     `is_new` is set if the attribute is new. `became_text` is set if this value has changed the kind of the attribute to
-    text. If this value is the first that shows different kinds of values, `mixed` describes the attribute for a
-    message; otherwise `mixed` is None.
+    text. `mixed` is set once for each attribute: with the first value that shows different kinds of values, `mixed`
+    describes the attribute for a message.
     """
 
     name: str
@@ -71,7 +71,7 @@ class AttributeKinds:
 
     An attribute whose values differ in kind becomes text, and is reported only once, with the first value of a
     different kind. The order of the values does not change the kind. `known` maps the attributes of the study to their
-    kinds. With `fixed`, they keep these kinds, and a value of another kind is an error.
+    kinds. With `fixed`, the known attributes keep their kinds, and a value of another kind is an error.
     """
 
     def __init__(self, known: Mapping[str, AttributeKind], *, fixed: bool = False) -> None:
@@ -110,7 +110,8 @@ class AttributeKinds:
     def _mixed(known: _Known, kind: AttributeKind, value: Any, text: str) -> MixedAttribute | None:
         """Return a report on an attribute whose values are of different kinds.
 
-        Return None if they are of one kind, if the attribute was reported before, or if it was text before the import.
+        The result is None in three cases: all values are of one kind; the attribute was reported before; or the
+        attribute was text before the import.
         """
         if known.is_reported:
             return None

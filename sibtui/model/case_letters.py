@@ -68,7 +68,7 @@ def is_letter(character: str) -> bool:
 def can_be_letter(character: str) -> bool:
     """Return whether a case may have this letter.
 
-    It must be one letter or digit, and must not be the key of a command in the dialogs in which a case is selected.
+    It must be one letter or digit. It must not be the key of a command in a dialog in which a case is selected.
     """
     return is_letter(character) and character not in COMMAND_KEYS
 
@@ -88,9 +88,9 @@ def _shared(labels: Iterable[Sequence[str]]) -> Counter[str]:
 def _letter(words: Sequence[str], shared: Counter[str], labels: int, used: Iterable[str]) -> str:
     """Return a free letter for a label; an empty string if none is free.
 
-    `words` are the words of the label, `shared` maps each word to the number of labels with it, and `labels` is the
-    number of all labels. The letters are tried in this order: words of one letter, first letters of words, other
-    letters of words, letters of words that all labels have, and the alphabet.
+    `words` are the words of the label. `shared` is a map: word → number of labels with this word. `labels` is the
+    number of all labels. A word of all labels, such as SIB, is tried late. The order is: words of one letter, first
+    letters of words, other letters of words, letters of the words of all labels, and the alphabet.
     """
     rare = sorted((word for word in words if labels == 1 or shared[word] < labels), key=shared.__getitem__)
     single = [word for word in rare if len(word) == 1]  # the A of SIB A

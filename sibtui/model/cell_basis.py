@@ -1,7 +1,7 @@
 """For the cells of a matrix: which sources of a column were read, and in which sources the topic of a row came up.
 
-The topic of a row is its codes. A source covers a topic in three cases: the interviewer asked about it, the participant
-mentioned it without a question, or the study does not record whether the source is about it.
+The topic of a row is its codes. A source covers a topic in three cases: the interviewer asked about the topic; the
+participant mentioned it without a question; or the study has no record about the topic and this source.
 """
 
 from __future__ import annotations
@@ -169,10 +169,10 @@ class CellBasis:
         return best
 
     def _sources_on(self, column: int, codes: tuple[int, ...]) -> Collection[int]:
-        """Return those sources of a column that have a record about one of these codes, or about a code above it.
+        """Return the sources of a column that have a record about one of these codes, or about a code above them.
 
-        A record states whether the interviewer asked about the code. If `codes` is empty, return the sources with any
-        record. The other sources of the column are treated as if the topic of the codes had come up in them.
+        A record states whether the interviewer asked about a code. If `codes` is empty, return the sources with any
+        record. In a source that is not returned, the topic of the codes counts as covered.
         """
         recorded = self._recorded_sources.get(column)
         if recorded is None:
@@ -217,10 +217,10 @@ class CellBasis:
     def _covered(self, code: int, records: Mapping[int, Asked], below: Mapping[int, Sequence[int]]) -> CoveredBy:
         """Return why a source covers a code (its topic came up there), as one word; empty if the source does not.
 
-        `records` is a map: code → whether the interviewer asked about it in this source. A record about the code itself
-        or about a code above it decides (see `_recorded`). Without such a record, the code counts as covered; but if
-        the row has codes below it, one of these must be covered. `below` is a map: code of the row → codes of the row
-        that are below it in the codebook.
+        `records` is a map: code → whether the interviewer asked about the code in this source. If there is a record
+        about this code or a code above it, the record decides (see `_recorded`). Without such a record, a code counts
+        as covered if the row has no codes below it. Otherwise the source must cover one of the codes below. `below` is
+        a map: code of the row → codes of the row that are below this code in the codebook.
         """
         recorded = self._recorded(code, records)
         if recorded is not None:
@@ -236,9 +236,9 @@ class CellBasis:
     def _recorded(self, code: int, records: Mapping[int, Asked]) -> CoveredBy | None:
         """Return why a source covers a code, from the record about this code or about a code above it.
 
-        `records` is a map: code → whether the interviewer asked about it. If the code itself has no record, the nearest
-        code above it with the record "asked" or "not asked" decides. The result is empty if the record shows that the
-        code is not covered, and None if there is no such record.
+        `records` is a map: code → whether the interviewer asked about the code. The record of the code itself decides.
+        If it has none, the nearest code above it with the record "asked" or "not asked" decides. The result is empty
+        for the record "not asked". Without a record that decides, the result is None.
         """
         own = records.get(code)
         if own is not None:

@@ -21,9 +21,10 @@ DISPUTED = "two coders disagree on a passage"
 def why(cell: Cell) -> tuple[str, ...]:
     """Return clauses that explain the computed state of a cell, in addition to its quotes.
 
-    For an incomplete cell, these are the unread sources and the number of codings without a case. A rejected cell has
-    these reasons, too, after the number of quotes against it. For an absent cell, a clause states whether an
-    interviewer asked about its topic. In every state, a clause states if two coders disagree on a passage of the cell.
+    For an incomplete cell, the clauses give the unread sources and the number of codings without a case. For a rejected
+    cell, the same clauses follow the number of quotes against it. For an absent cell, a clause states whether an
+    interviewer asked about its topic. In every state, a clause is added if two coders disagree on a passage of the
+    cell.
     """
     return tuple(_why(cell))
 

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 def all_codes(codes: Sequence[Code], coded: Collection[int]) -> list[str]:
     """Return the paths of the codes that get a row in a matrix of all codes, in the order of the codebook.
 
-    A code gets a row if it has codings (its id is in `coded`). Without codings, a code in use gets a row if it is a
-    sub-code, or if it is a theme (top code) without sub-codes in use.
+    A code with codings (its id is in `coded`) gets a row. Without codings, a retired code gets no row. Of the codes in
+    use, each sub-code gets a row, and each theme (top code) that has no sub-codes in use.
     """
     above = {code.parent for code in codes if code.status != "retired"}
     return [
@@ -66,7 +66,7 @@ def rows_of(paths: Iterable[str], taken: Collection[str] = ()) -> tuple[RowDefin
 def draws_on(row: RowDefinition, path: str) -> bool:
     """Return whether a row of a matrix counts the codings of a code.
 
-    The row does so if it names this code, or if it counts sub-codes and names a code above this code.
+    This is so in two cases: the row names the code; or the row counts sub-codes and names a code above the code.
     """
     return any(path == own or (row.subcodes and is_within(path, own)) for own in row.codes)
 
@@ -74,7 +74,7 @@ def draws_on(row: RowDefinition, path: str) -> bool:
 def with_rows(definition: MatrixDefinition, paths: Sequence[str]) -> MatrixDefinition:
     """Return the definition of a matrix with one row per code of `paths`, in this order, followed by its other rows.
 
-    If the matrix already has a row that counts exactly one of these codes, it is used as the row of this code.
+    An existing row that counts exactly one of these codes is used as the row of this code.
     """
     codes = set(paths)
     row_of: dict[str, RowDefinition] = {}
@@ -93,8 +93,8 @@ def with_rows(definition: MatrixDefinition, paths: Sequence[str]) -> MatrixDefin
 def without_plain_rows(definition: MatrixDefinition, paths: Sequence[str]) -> MatrixDefinition:
     """Return the definition of a matrix without the rows that `with_rows` can make again.
 
-    A row stays if it has notes, judgements of cells, summaries or needs (kinds of source that its evidence must have),
-    or if `with_rows` would give it another label. The order of the rows is that of `with_rows`.
+    A row stays if it has notes, judgements of cells, summaries or needs (kinds of source that its evidence must have).
+    A row also stays if `with_rows` would give it another label. The order of the rows is that of `with_rows`.
     """
     definition = with_rows(
         definition, paths

@@ -56,8 +56,8 @@ class CommentReader:
     def read(self, text: str) -> CommentReading:
         """Return the codes that a comment names, and the rest of its text.
 
-        Each code is on a line of its own, or codes are separated by semicolons (or by commas, if each part is a known
-        code). `Code: …` and `#…` always name a code, even one that the codebook does not have. On the first line,
+        Each code is on a line of its own, or codes are separated by semicolons. Commas can separate codes of the
+        codebook. `Code: …` and `#…` always name a code, even one that the codebook does not have. On the first line,
         “counters” or “tentative” can follow the code in parentheses, as in “Trust (counters, tentative)”.
         """
         first, _, below = text.partition("\n")
@@ -95,7 +95,8 @@ class CommentReader:
     def _names(self, text: str) -> list[str]:
         """Return the parts of a text that may be names.
 
-        The text is divided at its semicolons, or at its commas if all parts are then names of codes.
+        The text is divided at its semicolons. A text without semicolons is divided at its commas if each part is then
+        the name of a code.
         """
         if self._known.get(name_key(text)):
             return [text.strip()]

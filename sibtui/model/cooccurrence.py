@@ -1,7 +1,7 @@
 """Co-occurrence of codes: how often two codes meet.
 
-They meet if their passages overlap, or if they are in the same unit of the text, such as a paragraph. The codings of
-each source are read only once.
+Two codes meet if their passages overlap. With a unit, such as the paragraph, they meet if both are in the same unit of
+the text. The codings of each source are read only once.
 """
 
 from __future__ import annotations
@@ -32,8 +32,8 @@ class Cooccurrence:
 
     `n1` and `n2` are the numbers of their passages. `meetings` is the number of pairs of overlapping passages. `n12` is
     the smaller of two numbers: the passages of the first code that overlap the second code, and the passages of the
-    second code that overlap the first. If codes are compared by units such as the paragraph, units are counted instead
-    of passages: `n1` and `n2` are the units with each code, and `meetings` and `n12` those with both.
+    second code that overlap the first. If codes are compared by units such as the paragraph, all numbers count units:
+    `n1` and `n2` the units with each code, `meetings` and `n12` the units with both codes.
     """
 
     first: int

@@ -90,10 +90,10 @@ class Decisions:
 
 @dataclass(frozen=True, slots=True)
 class Merging:
-    """The settings of a merge. `coders` maps coders' names in the other study to coders' names in this study.
+    """The settings of a merge. `coders` is a map: coder's name in the other study → coder's name in this study.
 
-    If the merge does not take a name or definition of a code, it records the text in the history of this code, with the
-    time `at` and the name `coder`.
+    A name or definition of a code that the merge does not take is recorded in the history of this code. The record has
+    the time `at` and the name `coder`.
     """
 
     decisions: Decisions = field(default_factory=Decisions)

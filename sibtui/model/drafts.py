@@ -39,12 +39,12 @@ class SourceDraft:
     `text` has LF for each line break. `fidelity` is whether the text is notes or has the words as spoken. `attributes`
     has values of the types in YAML: str, int, float, bool, date. `original` is the name of the file, `sha256` the hash
     of its bytes, and `encoding` the encoding of the bytes. `confidence` (0-1) rates how certain this encoding is: it is
-    1 for Unicode and for an encoding that the user has named. `warnings` are clauses about parts that could not be
-    read, and about choices that the reader of the file made. In a message, the name of the file and a colon come before
+    1 for Unicode and for an encoding that the user has named. `warnings` are clauses about unreadable parts of the
+    file, and about choices that were made while reading it. In a message, the name of the file and a colon come before
     a warning. `left_out` counts content of the file that is not in the text, by kind. `comments` are the comments in
     the file, if they were requested. `cases` can be set to one name or several, and is stored as a tuple.
-    `cases_together` is the text from which `cases` was split, such as `A; B`. If the study has a case with this whole
-    text as its name, the source is about that case alone. `speakers` are the names of speakers that the file gives in
+    `cases_together` is the text from which `cases` was split, such as `A; B`. If one case of the study has this whole
+    text as its name, the source is about this case only. `speakers` are the names of speakers that the file gives in
     separate fields, as subtitles do, in the order of their first turns.
     """
 
@@ -238,10 +238,10 @@ class StudyDraft:
     The items in each tuple are in the order in which they are shown. `sources` and `codings` are most of the data of a
     study, so they may be read only when they are needed (see `model.lazy_items`). `withdrawn` are the ids of sources
     that were withdrawn from the study for good: a new study does not get them. `erased_texts` are (kind, id of the
-    source or person, salt, digest of a text): a source that has no id and has one of these texts is left out, too. The
-    ids are the same in all copies of a study. If the study is a part of another study, made for a colleague, `package`
-    describes this part. `summaries` has the summaries of all matrices and codes; the definitions in `matrices` have
-    none. The links in summaries lead to places, because codings have other ids in another study.
+    source or person, salt, digest of a text): a source without an id is left out, too, if it has one of these texts.
+    The ids are the same in all copies of a study. If the study is a part of another study, made for a colleague,
+    `package` describes this part. `summaries` has the summaries of all matrices and codes; the definitions in
+    `matrices` have none. The links in summaries lead to places, because codings have other ids in another study.
     """
 
     study: Study

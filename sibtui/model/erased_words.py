@@ -40,13 +40,15 @@ class ReplacesWords(Protocol):
 
 
 class ErasedWords:
-    """Finds words of erased items in other texts, and replaces them with a mark.
+    """Finds words of erased items in other texts, and replaces them with `mark`.
 
-    The `texts` of erased sources are found by their passages of five successive words, and by their long numbers. The
-    `quotes` of fewer than five words are found only as a whole, and a quote of one or two words only in quotation
-    marks. The `names` are found as a whole. A name with several words or a digit is found in any letter case. Any other
-    name is searched for only if it has a capital letter, and is found only with the same capital and small letters.
-    Each of `words` is found as a whole, in any letter case.
+    - `texts` (erased sources): each passage of five successive words is found, and each long number.
+    - `quotes` of three or four words: found as a whole. Longer quotes are not used, because their passages are found.
+    - `quotes` of one or two words: found only in quotation marks.
+    - `names` with several words or a digit: found as a whole, in any letter case.
+    - Other `names` with a capital letter: found only with the same capital and small letters.
+    - Other `names` without a capital letter: not used.
+    - `words`: each is found as a whole, in any letter case.
     """
 
     def __init__(
@@ -95,7 +97,7 @@ class ErasedWords:
         self._first = {*self._starts, *(name.casefold() for name in self._exact)}
 
     def narrow(self, texts: Iterable[str]) -> None:
-        """Limit the search to those passages and quotes that occur in these texts. This makes the search faster.
+        """Make the search faster: look only for the passages and quotes that occur in these texts.
 
         After this call, only these texts may be searched.
         """
@@ -166,7 +168,7 @@ class ErasedWords:
         )
 
     def _grams_of(self, words: Sequence[str]) -> Iterator[tuple[int, int, str]]:
-        """Yield (index of the first word, number of words, the words) of each run of words that must be compared.
+        """Yield (index of the first word, number of words, the words) of each run of words to compare.
 
         The run begins with the same word as a passage, a quote or a name, and has the same number of words.
         """

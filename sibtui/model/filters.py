@@ -102,7 +102,7 @@ def check_query(where: str) -> None:
 
 
 def query_sentence(where: str) -> str:
-    """Return a sentence to print below a report. It states that only codings that match this query were counted."""
+    """Return a sentence to print below a report: only codings that match this query were counted."""
     from sibtui.model.query.parser import parse
     from sibtui.model.query.tree import Term
 

@@ -1,4 +1,4 @@
-"""Folding: names and texts are converted, for comparison only, so that those that look alike become equal.
+"""Folding: names and texts that look alike are made equal, only to compare them.
 
 Two names read the same if `name_key` returns the same for both. `fold` ignores more differences, and is used for
 searches.

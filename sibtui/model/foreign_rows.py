@@ -63,8 +63,7 @@ class QualCoderSource:
 class QualCoderCode:
     """A code of QualCoder, or a category of codes if `category` is set.
 
-    `above` is the id of the category that contains it, and `above_code` the id of the code above it; None if there is
-    none.
+    `above` is the id of its category, and `above_code` the id of the code above it; None if there is none.
     """
 
     id: int

@@ -274,10 +274,10 @@ def _through_slots(made: Any, values: dict[str, str], names: dict[str, Any]) -> 
 
 
 def _opened(made: Any, values: dict[str, str], names: dict[str, Any]) -> list[str]:
-    """Return the lines of `__init__` that set the fields while the value has another class.
+    """Return the lines of `__init__` that set the fields. Meanwhile, these lines give the value another class.
 
     The other class has the same slots, but no guards. So each field is set by a plain assignment, and a value with 17
-    fields is made in half the time. A value of a derived class keeps its class, because it may have more than these
+    fields is made in half the time. A value of a derived class keeps its class, because a derived class may have more
     slots. `values` and `names` are those of `_through_slots`.
     """
     content = {"__slots__": made.__slots__, "__module__": made.__module__}
@@ -294,7 +294,7 @@ def _opened(made: Any, values: dict[str, str], names: dict[str, Any]) -> list[st
 
 
 def _guards(names: tuple[str, ...]) -> _Methods:
-    """Return methods by which a frozen class refuses changes, and methods by which pickle can still restore a value.
+    """Return methods with which a frozen class refuses changes, and methods with which pickle restores its values.
 
     `names` are the fields of the class. The result is a map: name of a method → method.
     """

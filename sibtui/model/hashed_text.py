@@ -4,9 +4,9 @@ from __future__ import annotations
 
 
 class HashedText(str):
-    """A text together with its bytes in UTF-8 and their SHA-256, so that an import encodes and hashes no text twice.
+    """A text, its bytes in UTF-8 and their SHA-256. With it, an import encodes and hashes each text only once.
 
-    Any text that is made from it, such as a part of it, is an ordinary `str`.
+    Any text made from a HashedText, such as a slice, is an ordinary `str`.
 
     >>> text = HashedText.of("Ada", b"Ada", "de8f…")
     >>> text, text.data, type(text[:2]).__name__

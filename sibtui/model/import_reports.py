@@ -43,10 +43,10 @@ class Convention:
 class Offsets:
     """How the offsets in a file are counted, as the import has found out, and how well this fits the texts.
 
-    `selections` is the number of coded selections in the file, `looked_at` the number of those that were tested, and
-    `quoted` the number of tested selections with a quote. `equal` is the share (0-1) of quotes that equal the text at
-    their offsets; None if there are no quotes. `starts` is the share (0-1) of selections that start at the beginning of
-    a word, and `ends` the share that end at the end of a word. `sure` is False if another way of counting fits equally
+    `selections` is the number of coded selections in the file. `looked_at` is how many of them were tested, and
+    `quoted` how many of the tested selections have a quote. `equal` is the share (0-1) of quotes that equal the text at
+    their offsets; None if there are no quotes. `starts` is the share (0-1) of selections that start where a word
+    starts, and `ends` the share that end where a word ends. `sure` is False if another way of counting fits equally
     well and leads to other places.
     """
 
@@ -127,8 +127,8 @@ class ProjectImport:
 class Loss:
     """Items of one kind that are lost or changed when another program opens an exported file.
 
-    `what` is their kind, and `count` their number. `kept` states where they are kept, such as the part of the exported
-    file from which sibtui itself can read them again.
+    `what` is the kind of the items, and `count` their number. `kept` names the place from which sibtui can still read
+    the items, such as a part of the exported file.
     """
 
     what: str

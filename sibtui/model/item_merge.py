@@ -1,7 +1,7 @@
 """The merge of the items of two copies of a study (“mine” and “theirs”), one kind of item after another.
 
-Before this merge, `model.three_way` gives the same keys to items that are the same in both copies. The docstring of
-that module has the rules of the merge.
+Before this merge, `model.three_way` gives an item that is in both copies the same key. The docstring of `three_way` has
+the rules of the merge.
 """
 
 from __future__ import annotations
@@ -230,8 +230,8 @@ class ItemMerge:
     def _untie(self) -> None:
         """Repair codes that are below each other in a circle.
 
-        This happens if each copy has put one of two codes below the other. All codes of a circle get the parents that
-        they have in one of the two copies.
+        For example, one copy has put code A below code B, and the other copy has put B below A. All codes of a circle
+        get the parents that they have in one of the two copies.
         """
         codes = self._target["code"]
         for key in list(codes):
@@ -289,8 +289,8 @@ class ItemMerge:
     def _settle(self, kind: str) -> None:
         """Repair the merged items of one kind whose owner is missing, such as a coding without its source.
 
-        Such an item is replaced by its version in “mine” or in “theirs”, if the owner of this version exists. If there
-        is no such version, a code becomes a theme (top code), and any other item is dropped.
+        The item is replaced by a version of it (“mine” first, then “theirs”) whose owner exists. If there is no such
+        version, a code becomes a theme (top code), and any other item is dropped.
         """
         target, mine = self._target[kind], self._mine.kinds[kind]
         for key, fields in list(target.items()):

@@ -32,7 +32,7 @@ class BasisQuote:
     cases: tuple[str, ...] = ()
 
     def erased(self) -> BasisQuote:
-        """Return this coding without its words, for the case that the words are erased from the study.
+        """Return this coding without its words. This is used when the words are erased from the study.
 
         >>> BasisQuote("s1", "No money", "We had ", ", she wrote", "supports", "firm").erased().quote
         ''

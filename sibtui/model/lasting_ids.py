@@ -1,8 +1,8 @@
 """Lasting ids: ids of items that never change.
 
 An item keeps its lasting id when it is renamed, copied with the study, or written to a folder or an exchange file. A
-new item of a study gets a random id. An item of an older file, or of a folder without ids, gets a derived id: it is
-computed from the id of the study and from the earliest known facts of the item, such as its first name. So two copies
+new item of a study gets a random id. An item of an older file, or of a folder without ids, gets a derived id. A derived
+id is computed from the id of the study and the earliest known facts of the item, such as its first name. So two copies
 of an old study get the same ids if they are upgraded separately.
 """
 

@@ -91,8 +91,8 @@ def joined(items: Sequence[Item], more: Sequence[Item]) -> Sequence[Item]:
 def filtered(items: Sequence[Item], choose: Callable[[Item], bool]) -> Sequence[Item]:
     """Return the items for which `choose` is true.
 
-    If `items` are lazy (read during iteration), the result is lazy, too. `choose` must not depend on the large parts of
-    an item, such as the text of a source, because it is also called for items without these parts.
+    If `items` are lazy (read during iteration), the result is lazy, too. `choose` is also called for items without
+    their large parts, such as the text of a source. So its result must not depend on these parts.
     """
     if not isinstance(items, LazyItems):
         return tuple(filter(choose, items))

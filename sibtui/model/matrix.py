@@ -30,7 +30,7 @@ class LinkedQuote:
     """A quote to which a summary links by its `number`.
 
     If the link leads to a place and not to a coding, `code` is empty and `coding` (the id) is None. `words` are in
-    quotation marks, or without them if they are a paraphrase.
+    quotation marks; the words of a paraphrase have none.
     """
 
     number: int
@@ -101,8 +101,8 @@ class Cell:
 class MatrixRow:
     """A row of a computed matrix. `cells` are in the order of the columns.
 
-    `note` is the note on the label; `notes` maps columns to notes on cells. `needs` are kinds of source: a cell of this
-    row is present only if it has evidence from all these kinds, and if it meets the rule of the matrix.
+    `note` is the note on the label; `notes` maps columns to notes on cells. `needs` are kinds of source. A present cell
+    of this row has evidence from all these kinds, and meets the rule of the matrix, too.
     """
 
     label: str

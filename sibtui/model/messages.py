@@ -1,6 +1,6 @@
 """Messages to the user: a sentence with facts, and the id of a hint.
 
-The command line and the screen each have their own words for a hint, and look them up by this id.
+The command line and the screen have different words for the same hint. They find these words by the id.
 """
 
 from __future__ import annotations

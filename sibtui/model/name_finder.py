@@ -63,8 +63,8 @@ def words() -> Any:
 def _patterns() -> tuple[Any, Any, Any]:
     """Return three regular expressions.
 
-    They match the characters between two words, the 's or apostrophe after a name, and a character of a script that is
-    written without spaces.
+    They match: the characters between two words; the 's or apostrophe after a name; and a character of a script without
+    spaces between words.
     """
     import regex
 

@@ -72,8 +72,9 @@ def _words_of(names: Iterable[str]) -> tuple[dict[str, str], dict[str, str]]:
 def _likenesses(whole: Mapping[str, str], parts: Mapping[str, str], forms: list[str]) -> dict[str, Likeness]:
     """Return a map: word → (“part” or “near”, the most similar name). Words that resemble no name are left out.
 
-    `whole` and `parts` map whole names and parts of names to names, and `forms` are the words; all of them are in small
-    letters without accents. A word that equals a part of a name comes before a word that is only spelled similarly.
+    `whole` is a map: whole name → name, and `parts` is a map: part of a name → name. `forms` are the words. All of them
+    are in small letters without accents. If a word equals a part of one name and is spelled like another name, the
+    result is the name with this part.
     """
     from rapidfuzz.distance import OSA
     from rapidfuzz.process import extract

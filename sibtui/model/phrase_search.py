@@ -89,8 +89,8 @@ def _length(data: bytes) -> int:
 def _is_plain_text(text: str, data: bytes) -> bool:
     """Return whether the quick search, which compares bytes, finds all places in this text.
 
-    This is certain if the text has no letter in an unusual form, and no word that is divided at the end of a line.
-    `data` is the text in UTF-8.
+    This is certain if all letters of the text have usual forms, and no word is divided at the end of a line. `data` is
+    the text in UTF-8.
     """
     if _DIVIDED.search(text):
         return False

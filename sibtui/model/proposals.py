@@ -151,11 +151,13 @@ def _same_words(vocabulary: Iterable[str]) -> dict[str, list[str]]:
 
 
 def agreed_path(proposals: Sequence[CodeProposal], paths: Sequence[str]) -> tuple[str, bool]:
-    """Return (path of the code into which these proposals are merged by default, whether it exists).
+    """Return (path of the code into which these proposals are merged by default, whether this code exists).
 
-    `paths` are the codes of the codebook. The code is the one in the codebook that has the same path as a proposal. If
-    there is none, it is the only code in the codebook that has the same name as a proposal. If there is none either, it
-    is the path that most of the proposals have.
+    `paths` are the codes of the codebook. The first of these paths is returned:
+
+    1. a code of the codebook with the same path as a proposal
+    2. a code of the codebook with the same name as a proposal, if no other code has this name
+    3. the path that most of the proposals have
     """
     wanted = Counter(path_key(proposal.path) for proposal in proposals)
     most = sorted(wanted, key=lambda key: -wanted[key])
@@ -176,8 +178,9 @@ def agreements(
 ) -> dict[str, tuple[tuple[str, ...], str]]:
     """Return a map: code → (coders who proposed it, time of the first decision on it).
 
-    The map has each code into which a proposal was accepted. It also has the codes in `proposed`: codes of the codebook
-    on which nobody has decided. Their coders are those of the open proposals with the same path; their time is empty.
+    The map has each code into which a proposal was accepted. It also has the codes in `proposed`, which are codes of
+    the codebook without a decision. For such a code, the coders are those of the open proposals with the same path, and
+    the time is empty.
     """
     waiting = {path_key(path): path for path in proposed}
     found: dict[str, tuple[tuple[str, ...], str]] = {}

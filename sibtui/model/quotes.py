@@ -31,8 +31,8 @@ def locate(text: str, quote: str, *, nth: int | None = None) -> QuoteMatch:
     If there are several places, `nth` selects one of them, counted from 1 in the order of the text. A place that
     differs from the quote only in spaces, quotation marks, hyphens and similar characters counts as equal. A place that
     also differs in capital letters counts only if there is no other place. If the quote leaves out words (`…`,
-    `[...]`), its place is in one paragraph, from its first part to its last part; the paragraph must have each part
-    exactly once, in the same order.
+    `[...]`), all its parts must be in one paragraph, each exactly once and in the same order. The place is then from
+    the start of the first part to the end of the last part.
 
     Raises AmbiguousError if there are several places and `nth` is None. Raises NotFoundError if no place is similar
     enough or the quote is empty.

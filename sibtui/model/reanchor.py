@@ -177,8 +177,8 @@ def _moved(old: str, new: str, start: int, end: int) -> Carried | None:
 def _same_passage(old: str, new: str, place: tuple[int, int], segment: Segment) -> bool:
     """Return whether `segment` in the new text is really the passage at `place` in the old text.
 
-    The two have the same or similar words. The result is True if the passage is long, or if the texts around both are
-    similar.
+    Both have the same or similar words. A long passage is always accepted. A short passage is accepted if the texts
+    around it are similar.
     """
     start, end = place
     if end - start >= _LONG:
@@ -299,8 +299,8 @@ class _Mapping:
 def _inside(old: str, new: str, at: int, *, after: bool) -> int:
     """Return the position in the new words that corresponds to the code point `at` in the replaced words `old`.
 
-    The letters of `old` and `new` are aligned. If they have little in common, the result is the start of the new words,
-    or with `after` their end.
+    The letters of `old` and `new` are aligned. With `after`, the result is the position after the corresponding letter.
+    If the words have little in common, the result is the start of the new words, or their end with `after`.
     """
     from rapidfuzz.distance import Levenshtein
 

@@ -163,8 +163,8 @@ class Source:
 class Reading:
     """The record that a coder has read a whole source, at the time `at`, in a round (pass of the coder).
 
-    `code` is the path of the code for which the source was read. If it is None, the source was read for all codes that
-    existed at that time.
+    `code` is the path of the code for which the source was read. If `code` is None, the source was read for all codes
+    of that time.
     """
 
     source: str
@@ -227,8 +227,9 @@ class Code:
     """A code of the codebook. `path` is its full name, from the theme (top code) down.
 
     `since` is the time of its creation. A source counts as read for this code only if it was read at `read_since` or
-    later: the latest of `since`, the creation of a code that was merged into this code, and the last time when sources
-    were marked to be read again. `uid` is an id that is the same in all copies of the study.
+    later. `read_since` is the latest of three times: `since`; the creation of a code that was merged into this code;
+    and the last time when sources were marked to be read again. `uid` is an id that is the same in all copies of the
+    study.
     """
 
     id: int
@@ -265,10 +266,10 @@ class Code:
 class Lineage:
     """One event in the history of a code, such as a merge or a rename.
 
-    `path` and `definition` are those of the code directly before the event. For a merge, they are those of the code (or
-    proposed code) that was merged into this code. For a split, they are those of the code from which this code was
-    split. If sources must be read again after the event, `since` is a time: a source that was read before it counts as
-    unread for the code. Otherwise, `since` is empty.
+    `path` and `definition` are those of the code directly before the event. For a merge, they belong to the code (or
+    proposed code) that was merged into this code. For a split, they belong to the code from which this code was split.
+    Sometimes, sources must be read again after the event. `since` is then a time: a source that was read before it
+    counts as unread for the code. Otherwise, `since` is empty.
     """
 
     event: str
@@ -284,9 +285,9 @@ class Lineage:
 class CodeProposal:
     """A code that a coder proposes. The codebook changes only if the proposal is accepted.
 
-    If it was accepted, `code` is the path of the code into which it was merged; otherwise, `code` is empty. `reason`
-    and `decided` (a time) belong to the decision, and are empty while the proposal is open. `uid` is an id that is the
-    same in all copies of the study.
+    For an accepted proposal, `code` is the path of the code into which it was merged; otherwise, `code` is empty.
+    `reason` and `decided` (a time) belong to the decision, and are empty while the proposal is open. `uid` is an id
+    that is the same in all copies of the study.
     """
 
     id: int
@@ -357,8 +358,8 @@ class TextVersion:
 class Memo:
     """A memo (note) on an item of the study.
 
-    `on` is the kind of the item. `of` is the name of a source or matrix, the label of a case, the path of a code, or
-    the id of a coding; empty for a memo on the whole project.
+    `on` is the kind of the item, and `of` is its name: the name of a source or matrix, the label of a case, the path of
+    a code, or the id of a coding. For a memo on the whole project, `of` is empty.
     """
 
     id: int
@@ -412,7 +413,7 @@ class TopicRecord:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """One entry of the history: a change that a user's command has made, and that can be undone as one step.
+    """One entry of the history: a change by one command of the user. The change can be undone as one step.
 
     `verb` names the command by noun and verb, such as `code merge`. `changes` is the number of changed rows. `digest`
     is a checksum of this act and all acts before it, as hexadecimal digits. Undo and redo do not change the checksum.

@@ -56,10 +56,10 @@ class InterviewCodes:
 class SaturationReport:
     """The interviews in order, and the settings of a report on how many new codes each interview brings.
 
-    `base` is the number of first interviews with which later ones are compared, `run` is the number of successive
-    interviews that are taken together, and `threshold` is a percentage. `order` names the order of the interviews in
-    words, such as "of their dates". `codes` is the word for the counted items: codes or themes (top codes). `warnings`
-    are sentences about the data, and `remarks` sentences about filters.
+    `base` is the number of first interviews with which the later ones are compared. `run` is the number of successive
+    interviews that are taken together. `threshold` is a percentage. `order` names the order of the interviews in words,
+    such as "of their dates". `codes` is the word for the counted items: codes or themes (top codes). `warnings` are
+    sentences about the data, and `remarks` sentences about filters.
     """
 
     interviews: tuple[InterviewCodes, ...]
@@ -99,7 +99,7 @@ class SaturationReport:
         )
 
     def picture(self) -> CurveChart:
-        """Return a chart of the new codes of each interview, of all codes so far, and of the point of saturation."""
+        """Return a chart: the new codes of each interview, all codes so far, and the point of saturation."""
         from sibtui.model.pictures.charts import saturation_chart
 
         names = [each.source for each in self.interviews]

@@ -28,7 +28,7 @@ class Described:
 class RareCombination:
     """A combination of traits that few people share.
 
-    `people` is their number, and `sources` are the names of their sources.
+    `people` is the number of these people, and `sources` are the names of their sources.
     """
 
     traits: tuple[str, ...]
@@ -39,9 +39,9 @@ class RareCombination:
 def rare_combinations(described: Iterable[Described], at_least: int) -> Sequence[RareCombination]:
     """Return the combinations of traits that fewer than `at_least` people share, ordered by their first source.
 
-    Letter case is ignored. A person in several sources counts once. If a source lacks a trait, its combination consists
-    of its other traits; all people who have these traits share it, even if they have further traits. A source without
-    traits is left out.
+    Letter case is ignored. A person in several sources counts once. If a source lacks a trait, its combination has only
+    its other traits. People with these and further traits share this combination, too. A source without traits is left
+    out.
     """
     keyed = [(tuple(map(name_key, each.traits)), each) for each in described if any(each.traits)]
     groups: dict[_Key, list[Described]] = {key: [] for key, _ in keyed}

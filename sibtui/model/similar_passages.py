@@ -59,7 +59,7 @@ def most_similar(text: str, quote: str) -> QuoteMatch | None:
 
 
 def _trimmed(text: str, quote: str, match: QuoteMatch) -> QuoteMatch:
-    """Return the match without those words at its start and end that the quote does not have.
+    """Return the match without words at its start and end that are not in the quote.
 
     A word is removed only if the rest is more similar to the quote.
     """

@@ -213,7 +213,7 @@ def _with_definitions(items: StudyItems, base: StudyItems, merged: Mapping[str, 
 
 
 def _successors(side: StudyItems, base: StudyItems) -> dict[str, str]:
-    """Return a map: code that this copy has merged since the common version → code into which it was merged.
+    """Return a map: merged code → remaining code, for each merge in this copy since the common version.
 
     The remaining code is found by its history, which has the path of the merged code. If the merged code was renamed
     before the merge, this path is unknown. The remaining code is then found by the codings that have moved to it.

@@ -179,7 +179,7 @@ def owners(kind: str, key: ItemKey, fields: ItemFields) -> tuple[Ref, ...]:
 def uses(kind: str, key: ItemKey, fields: ItemFields) -> tuple[Ref, ...]:
     """Return (kind, key) of all items to which this item refers.
 
-    These are the items without which it cannot exist, and others, such as the cases of a coding.
+    Without some of them, this item cannot exist. Others are optional, such as the cases of a coding.
     """
     found = owners(kind, key, fields)
     if kind == "coding":

@@ -25,10 +25,10 @@ _SHOWN = 5
 class TableFacts:
     """Facts about a matrix that the lines of text below it need, in addition to the computed matrix.
 
-    `kinds`, `coders`, `rounds` (passes of a coder through the sources) and the query `where` are the filters that
-    select the codings of the matrix. Of these codings, `waiting` have no case, and `undecided` have no certain place in
-    a corrected text. `unread` has (source, columns) for each source that was not read to the end. `nothing_asked` is
-    set if the study never records what interviewers asked about.
+    Four filters select the codings of the matrix: `kinds`, `coders`, `rounds` (passes of a coder through the sources)
+    and the query `where`. Of the selected codings, `waiting` have no case, and `undecided` have no certain place in a
+    corrected text. `unread` has (source, columns) for each source that was not read to the end. `nothing_asked` is set
+    if the study never records what interviewers asked about.
     """
 
     kinds: tuple[Kind, ...] = ()

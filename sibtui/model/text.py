@@ -146,7 +146,7 @@ def describe_difference(field: str, before: str, after: str, width: int | None =
 
 
 def around_difference(before: str, after: str, width: int) -> tuple[str, str]:
-    """Return both texts on one line each, cut to `width` code points around the first place at which they differ."""
+    """Return both texts, each on one line, cut to `width` code points around their first difference."""
     first, second = one_line(before), one_line(after)
     same = next(
         (at for at, (a, b) in enumerate(zip(first, second, strict=False)) if a != b), min(len(first), len(second))

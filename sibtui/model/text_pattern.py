@@ -192,8 +192,8 @@ def _variants_in(characters: frozenset[str], *, case: bool) -> _Variants:
 def _decomposed(character: str) -> Iterator[tuple[str, str]]:
     """Yield each way to write a character as a letter and one accent.
 
-    If the character has several accents, the letter keeps the others. A pair is left out if its letter is not a single
-    character, or if letter and accent together do not give the character again.
+    If the character has several accents, the letter keeps the others. A pair is left out if its letter is more than one
+    character. A pair is also left out if letter and accent together do not give the character again.
     """
     parts = unicodedata.normalize("NFD", character)
     for at in range(1, len(parts)):
@@ -205,9 +205,9 @@ def _decomposed(character: str) -> Iterator[tuple[str, str]]:
 class _Word:
     """One word of a search. It builds the part of the regular expression for this word.
 
-    `first` is set for the first word of the search, which may begin inside a ligature of the text, and `last` for the
-    last word, which may end inside one. `cut` is set if ligatures overlap over too many letters, so that not all ways
-    to write the word are included.
+    `first` is set for the first word of the search: it may begin inside a ligature of the text. `last` is set for the
+    last word: it may end inside a ligature. If ligatures overlap over too many letters, some ways to write the word are
+    missing, and `cut` is set.
     """
 
     def __init__(self, letters: str, variants: _Variants, *, first: bool, last: bool) -> None:
@@ -321,8 +321,8 @@ class _Word:
     def _letter(self, at: int) -> list[_Alternative]:
         """Return the ways to write the letter at `at`.
 
-        A letter with one more accent in the text is another letter, so it must not match, unless the searched word also
-        has this accent.
+        A letter with one more accent in the text is another letter and must not match. It may match if the searched
+        word also has this accent.
         """
         letter, following = self._letters[at], self._letters[at + 1 : at + 2]
         marks = self._marks(letter)

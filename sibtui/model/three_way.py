@@ -1,8 +1,8 @@
 """The merge of two copies of a study (“mine” and “theirs”), by comparison with their last common version.
 
-A change that only one copy has is taken. There is a conflict if both copies have changed a field in different ways, or
-if one copy has removed an item that the other has changed or used; the user then decides. If no common version is
-known, every field that differs is a conflict, and no item is removed.
+A change that only one copy has is taken. There is a conflict in two cases: both copies have changed a field in
+different ways; or one copy has removed an item that the other has changed or used. The user then decides. If no common
+version is known, every field that differs is a conflict, and no item is removed.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ class MergedItems:
 
     @property
     def conflicts(self) -> tuple[Difference, ...]:
-        """All conflicts: those on which the user has decided, and those still open."""
+        """All conflicts, both with and without a decision of the user."""
         return tuple(each for each in self.differences if each.proposal == "conflict")
 
     @property
@@ -71,7 +71,7 @@ def merge_items(sides: Sides, merging: Merging) -> MergedItems:
 
 
 def _texts(sides: Sides, decisions: Decisions) -> dict[Any, str]:
-    """Return a map: source whose text differs between the two copies → text that the merged study will have."""
+    """Return a map: source with different texts in the two copies → its text in the merged study."""
     mine, theirs = sides.mine.kinds["source"], sides.theirs.kinds["source"]
     texts: dict[Any, str] = {}
     for source, fields in theirs.items():

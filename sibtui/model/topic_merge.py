@@ -21,10 +21,10 @@ _ORDER: tuple[Asked | None, ...] = (None, "not asked", "volunteered", "asked")
 
 
 class TopicLeftOut(NamedTuple):
-    """A topic record that a merge does not keep. `lost` is its state, such as "not asked".
+    """A topic record that a merge of two codes or two cases drops.
 
-    `kept` is the state that applies instead; None if no record is kept. `case` is the id of the case of the record;
-    None for a record for all cases.
+    `lost` is the state in the dropped record, such as "not asked". `kept` is the state that applies instead; None if no
+    record is kept. `case` is the id of the case of the record; None for a record for all cases.
     """
 
     case: int | None
@@ -62,11 +62,11 @@ def _own(records: Records, code: int, case: int | None) -> Asked | None:
 def merge_code_topics(
     records: Records, parents: Mapping[int, int | None], old: int, new: int
 ) -> tuple[Records, list[TopicLeftOut]]:
-    """Return (topic records of a source after the code `old` was merged into `new`, records that were replaced).
+    """Return (topic records of a source after the code `old` was merged into `new`, records that were dropped).
 
     `parents` maps each code to the code above it. A code without a record has the state (asked or not asked) of the
-    code above it. If the merge would change the state of a code below `old` or `new`, this code gets a record of its
-    own.
+    code above it. A code below `old` or `new` keeps its state. If the merge would change the state, the code gets a
+    record of its own.
     """
     cases = _cases(records)
     below = [code for code in parents if code not in (old, new) and {old, new} & set(_above(code, parents))]
@@ -95,7 +95,7 @@ def _joined(
 ) -> Asked | None:
     """Return the state (such as "asked") that the merged code has for a case; None if it gets no record.
 
-    `unknown` is set if a code below the merged code has no state, and would wrongly get the state "not asked" from the
+    `unknown` is set if a code below the merged code has no state. This code must not get the state "not asked" from the
     merged code.
     """
     kept, other = (topic_state(records, parents, code, case) for code in (new, old))
@@ -129,7 +129,7 @@ def merge_case_topics(
 
 
 def _cases(records: Records) -> Sequence[int | None]:
-    """Return None, which is for all cases, followed by the ids of the cases that have a topic record."""
+    """Return None (for all cases), followed by the ids of the cases with a topic record."""
     named = {case for by_case in records.values() for case in by_case if case is not None}
     return (None, *sorted(named))
 

@@ -2,7 +2,7 @@
 
 Every function takes counts of units, which are parts of a text, such as sentences. A function returns None if its
 formula would divide by zero, for example because all values are equal. The library krippendorff 0.9.0 gives the same
-alphas, but needs numpy, which takes too long to load for a program that starts for every command.
+alphas. It is not used, because numpy, which it needs, takes too long to load at each start of the program.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ The key has one value for each coder; None is a missing value.
 
 @dataclass(frozen=True, slots=True)
 class TwoByTwo:
-    """How many units (such as sentences) both coders, only the first, only the second, and neither coder coded."""
+    """Counts of units (such as sentences): coded by both coders, only the first, only the second, or neither."""
 
     both: int
     first: int
@@ -96,7 +96,7 @@ class TwoByTwo:
 
     @property
     def jaccard(self) -> float | None:
-        """The Jaccard index: of the units (such as sentences) that at least one coder has coded, the share that both coders have coded."""
+        """The Jaccard index: the number of units coded by both coders, divided by the number coded by at least one."""
         return _ratio(self.both, self.both + self.first + self.second)
 
     @property
@@ -245,7 +245,7 @@ def alpha(units: Units, distance: Distance = "nominal") -> float | None:
 def _coincidences(units: Units) -> dict[tuple[Rating, Rating], float]:
     """Return a map: pair of values that two coders gave to one unit → weight of the pair.
 
-    A unit with n values adds 1 / (n − 1) to each of its pairs, so its weights have the sum n.
+    A unit with n values adds 1 / (n − 1) to each of its pairs. The weights from one unit have the sum n.
     """
     found: dict[tuple[Rating, Rating], float] = {}
     for values, count in units.items():

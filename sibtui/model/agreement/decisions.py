@@ -104,9 +104,9 @@ def outcome(take: DecisionTake, coders: tuple[str, str]) -> str:
 def consensus_drafts(found: Disagreement, take: DecisionTake, reason: str = "") -> Iterator[CodingDraft]:
     """Yield the codings to store for a decision. Their coder is “consensus”, and their memo is `reason`.
 
-    `take` names the codings that are accepted: those of coder "1", of coder "2", "both" or "neither". With "both", two
-    codings of the same code and place become one coding with the cases of both; InputError is raised if they differ in
-    stance or certainty.
+    `take` names the accepted codings: the coding of coder "1", the coding of coder "2", "both" or "neither". With
+    "both", two codings of the same code and place become one coding with the cases of both. InputError is raised if
+    these two codings differ in stance or certainty.
     """
     sides = {"1": (found.first,), "2": (found.second,), "both": (found.first, found.second), "neither": ()}[take]
     codings = [coding for coding in sides if coding is not None]

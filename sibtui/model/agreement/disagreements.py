@@ -24,10 +24,10 @@ CHANGED_SINCE = "a coding changed since"
 class Disagreement:
     """A passage that two coders coded differently.
 
-    `first` and `second` are the codings of the two coders; one of them is None if only the other coder has coded the
-    passage. `sentence` is the text around the passage. If the coders have decided on the passage, `decision` is the
-    outcome in words, such as “as R1”, and `reason` is their reason. `stale` is set if a coding of the passage has
-    changed since the decision.
+    `first` and `second` are the codings of the two coders. If only one coder has coded the passage, the field of the
+    other coder is None. `sentence` is the text around the passage. If the coders have decided on the passage,
+    `decision` is the outcome in words, such as “as R1”, and `reason` is their reason. `stale` is set if a coding of the
+    passage has changed since the decision.
     """
 
     kind: DisagreementKind

@@ -143,9 +143,9 @@ def binomial(random: Random, trials: int, probability: float) -> int:
 
     The function `random.binomialvariate` does not exist before Python 3.12.
 
-    If few successes are expected, they are counted one by one, with geometric distances between them. Otherwise the
-    trials are halved repeatedly: imagine a uniform random number for each trial, and that a trial succeeds if its
-    number is below `probability`. The median of these numbers has a beta distribution. If the median is below
+    If few successes are expected, the successes are counted one by one, with geometric distances between them.
+    Otherwise the trials are halved repeatedly. Imagine a uniform random number for each trial: the trial succeeds if
+    its number is below `probability`. The median of these numbers has a beta distribution. If the median is below
     `probability`, all trials with a number below the median succeed (Devroye 1986, pp. 525 and 536).
     """
     successes = 0

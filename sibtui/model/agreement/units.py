@@ -146,9 +146,9 @@ def unit_patterns(coded: Sequence[int | None], units: int) -> PatternCounts:
 def _pair_counts(both: int, one: int, other: int, units: int) -> PatternCounts:
     """Return a map for two coders: pattern (which of them have coded a unit) → number of units.
 
-    `one` and `other` are the numbers of units that the first and the second coder have coded, and `both` the number
-    that both have coded. `units` is the number of all units. Calls with equal numbers return the same object, which
-    saves memory: in most sources a code has few units.
+    `one` is the number of units coded by the first coder, `other` by the second coder, and `both` by both coders.
+    `units` is the number of all units. Calls with equal numbers return the same object, which saves memory: in most
+    sources a code has few units.
     """
     counts = {(1, 1): both, (1, 0): one - both, (0, 1): other - both, (0, 0): units - one - other + both}
     return {pattern: count for pattern, count in counts.items() if count}

@@ -35,12 +35,13 @@ CODEBOOK_COUNTS: tuple[CodebookCount, ...] = get_args(CodebookCount)
 class Claim:
     """A statement of a paper that is checked against the study.
 
-    `key` is its id, `text` its sentence, and `place` the part of the paper with this sentence. A claim is about one of
-    three things. First, it can be about matrix rows: `rows`, as (matrix, row label) pairs, or `codes`. `statement` then
-    states in which columns these rows have an X (the mark of a present cell), such as `in 3` (see
-    `model.claims.statement`). Second, it can be about an `attribute` of the cases in `case` (empty for all cases);
-    `statement` is then the value. Third, it can be about a number of items (`registry`) or of codes (`codebook`);
-    `statement` is then a number such as `at least 20`.
+    `key` is the id of the claim, `text` its sentence, and `place` the part of the paper with this sentence. A claim is
+    about one of three things:
+
+    - Matrix rows: `rows`, as (matrix, row label) pairs, or `codes`. `statement` then gives the columns in which these
+      rows have an X (the mark of a present cell), such as `in 3` (see `model.claims.statement`).
+    - An `attribute` of the cases in `case` (empty for all cases). `statement` is then the value of the attribute.
+    - A number of items (`registry`) or of codes (`codebook`). `statement` is then a number such as `at least 20`.
 
     `certainty` is "tentative" if the sentence is cautious (“may”, “seems”). `human` is the author's reason to keep the
     claim despite the result of the check. `uid` is an id that is the same in all copies of the study.
@@ -89,7 +90,7 @@ _DEFAULTS: dict[str, Any] = {"join": "any", "certainty": "firm"}
 
 
 def facts_of(claim: Claim) -> dict[str, Any]:
-    """Return a map: name of a field of the claim → value, for all fields that do not have their default values.
+    """Return a map: name of a field of the claim → value, without the fields that have their default values.
 
     The fields `key`, `uid`, `text`, `place` and `human` are left out, because they are stored on their own.
     """

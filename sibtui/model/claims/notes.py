@@ -20,10 +20,10 @@ _AND = r"\s*(?:,\s*and|,|and|&)\s*"
 
 @dataclass(frozen=True, slots=True)
 class NoteClaim:
-    """A note that names columns in which the row of the note has no X (mark of a present cell).
+    """A note that is wrong: it names columns in which its row has no X (mark of a present cell).
 
-    `missing` are these columns. `column` is the column of the cell that has the note; empty if the label of the row has
-    the note.
+    `missing` are these columns. `column` is the column of the cell with the note; empty if the note is on the label of
+    the row.
     """
 
     matrix: str

@@ -1,6 +1,6 @@
 """The result of a check of claims: the verdict on each claim (whether it holds), and wrong notes in matrices.
 
-A note is wrong if it names a column in which the row of the note has no X (the mark of a present cell).
+A note is wrong if its row has no X (the mark of a present cell) in a column that the note names.
 """
 
 from __future__ import annotations

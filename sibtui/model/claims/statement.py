@@ -36,9 +36,9 @@ _A_NAME, _A_NUMBER = "a name in quotation marks", "a number"
 class RowStatement:
     """A statement about the columns in which rows have an X (the mark of a present cell), such as `in at least 2`.
 
-    `extent` is its first words, and `number` is the number after them, if any. `labels` are the columns that the
-    statement names. In `more in … than in …`, `than` are the columns after “than”. Each label is unchanged user input,
-    so it may list several columns, separated by commas.
+    `extent` is the first words of the statement, and `number` the number after these words, if any. `labels` are the
+    columns that the statement names. In `more in … than in …`, `than` are the columns after “than”. Each label is
+    unchanged user input, so it may list several columns, separated by commas.
     """
 
     extent: StatementExtent

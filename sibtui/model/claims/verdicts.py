@@ -79,9 +79,11 @@ def _judged(statement: RowStatement, columns: Sequence[ClaimColumn], wanted: fro
 def _counted(statement: RowStatement, columns: Sequence[ClaimColumn]) -> tuple[bool, list[str]]:
     """Return (whether the statement is true, clauses about weak evidence) for a statement that counts columns.
 
-    The clauses are left out if weak evidence makes no difference. For `at least` and `most`, this means that enough
-    columns have strong evidence. For `at most`, it means that the limit is kept even when all columns with weak
-    evidence count.
+    Each clause is about a column with weak evidence. The extent of the statement decides whether there are clauses:
+
+    - `at least`, `most`: no clauses if the columns with strong evidence are enough.
+    - `at most`: no clauses if the limit is kept even when the columns with weak evidence count.
+    - Any other extent: one clause for each column with weak evidence.
     """
     count, total = inside_in(columns), len(columns)
     if statement.extent == "at most":

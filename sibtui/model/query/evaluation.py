@@ -99,7 +99,7 @@ def _related(query: Related, study: QueriedStudy) -> Sequence[PackedPlace]:
 
 
 def certain(places: Sequence[PackedPlace], study: QueriedStudy) -> Sequence[PackedPlace]:
-    """Return the places, except those of codings whose place in a corrected text is uncertain."""
+    """Return the places, without the places that became uncertain when a text was corrected."""
     undecided = study.undecided()
     return [place for place in places if place[2] not in undecided] if undecided else places
 
@@ -129,7 +129,7 @@ def touching(places: Sequence[PackedPlace], relation: Relation, widen: Widen) ->
 def _in_shared_sources(
     left: Sequence[PackedPlace], right: Sequence[PackedPlace]
 ) -> tuple[list[PackedPlace], list[PackedPlace]]:
-    """Return both lists, limited to places in sources that occur in both of them."""
+    """Return both lists, without the places in a source that only one of the lists has."""
     shared = {place[0] >> SHIFT for place in left} & {place[0] >> SHIFT for place in right}
     return (
         [place for place in left if place[0] >> SHIFT in shared],

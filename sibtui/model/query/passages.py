@@ -23,8 +23,8 @@ _SHARING = ("overlapping", "inside", "containing", "same place")
 class FoundPassage:
     """A passage of a source that a query finds. `source` is the id of the source.
 
-    The query has a relation, such as “overlapping”. `left` are the ids of the codings of this passage on the left side
-    of the relation, and `right` those on its right side.
+    The query has a relation, such as “overlapping”. `left` and `right` are ids of codings of this passage: the codings
+    that the left side of the relation finds, and the codings that its right side finds.
     """
 
     source: int
@@ -96,7 +96,7 @@ def _relations(query: Query, study: QueriedStudy) -> Iterator[Related]:
 
 
 def _partners(relation: Relation, index: PlaceIndex, widen: Widen) -> Callable[[PackedPlace], Iterator[PackedPlace]]:
-    """Return a function that takes a place and yields the places in the index that have the relation to it."""
+    """Return a function. It takes a place, and yields the places in the index with the relation to this place."""
     fits = _FITS.get(relation.word, _is_another)
 
     def partners(place: PackedPlace) -> Iterator[PackedPlace]:

@@ -41,10 +41,10 @@ def packed(source: int, start: int, end: int, number: int, code: int = 0) -> Pac
 
 
 class PlaceIndex:
-    """An index of sorted places of codings. For each place, it stores the largest end up to this place in the list.
+    """An index of sorted places of codings. For each place, it has the largest end up to this place in the list.
 
-    A coding must not count as related to itself. So the index also stores the second largest end: the largest end of
-    all other codings up to this place.
+    A coding must not count as related to itself. So the index also has a second end: the largest end up to this place,
+    without the coding that has the first end.
     """
 
     def __init__(self, places: Sequence[PackedPlace]) -> None:
@@ -55,8 +55,8 @@ class PlaceIndex:
     def _ends(self) -> tuple[list[int], list[int], list[int]]:
         """Three lists with one item per place. An item is about this place and all places before it in the list.
 
-        The first list has the largest end, the second list has the id of the coding with this end, and the third list
-        has the largest end of all other codings.
+        The first list has the largest end. The second list has the id of the coding with this end. The third list has
+        the largest end of all other codings.
         """
         return _farthest((end, number) for _, end, number, _ in self._places)
 
@@ -64,8 +64,8 @@ class PlaceIndex:
     def _nearest_ends(self) -> tuple[list[int], list[int], list[int]]:
         """Three lists with one item per place, from the last place to the first.
 
-        An item is about this place and all places after it. The first list has the smallest end, the second list has
-        the id of the coding with this end, and the third list has the smallest end of all other codings. The ends are
+        An item is about this place and all places after it. The first list has the smallest end. The second list has
+        the id of the coding with this end. The third list has the smallest end of all other codings. The ends are
         negated.
         """
         return _farthest((-end, number) for _, end, number, _ in reversed(self._places))
@@ -121,7 +121,7 @@ class PlaceIndex:
     def next_start(self, offset: int) -> int | None:
         """Return the first start of a coding at or after `offset`; None if there is none.
 
-        The start can be in a later source. Both offsets are packed (they include the id of the source).
+        The start can be in a later source. `offset` and the result are packed (they include the id of the source).
         """
         at = bisect_left(self._starts, offset)
         return self._starts[at] if at < len(self._starts) else None

@@ -78,7 +78,7 @@ class Related:
 
 @dataclass(frozen=True, slots=True)
 class Negation:
-    """A query for all codings except those that the operand finds (“not”)."""
+    """A query for all codings that the operand does not find (“not”)."""
 
     operand: Query
 

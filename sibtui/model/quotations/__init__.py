@@ -1,1 +1,1 @@
-"""The check of the quotations in a draft: they are found by their marks, and compared with the texts of the sources."""
+"""The check of the quotations in a draft: quotations are found by quotation marks, and compared with the sources."""

@@ -150,10 +150,10 @@ def _most_similar(
 
 
 def _widened(text: str, words: Sequence[str], segment: Segment) -> Segment:
-    """Return the passage, extended by the word before it and the word after it if they also belong to the quotation.
+    """Return the passage, extended by the words directly before and after it if they belong to the quotation.
 
-    `words` are the words of the quotation. The word before the passage must equal the first of them, and the word after
-    the passage the last of them.
+    `words` are the words of the quotation. The word before the passage is added if it equals the first of `words`, and
+    the word after the passage if it equals the last of `words`.
     """
     start, end = segment.start, segment.end
     before = re.search(r"[^\W_]+(?=[\W_]*\Z)", text[max(0, start - _BESIDE) : start])
