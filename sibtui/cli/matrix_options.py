@@ -132,7 +132,8 @@ def split_place(place: str, labels: Collection[str], option: str) -> tuple[str, 
     """Split `ROW:CASE`, the value of an option, into the row and the case.
 
     Both names may contain colons. The separator is the first colon after a complete label in `labels`. If no colon
-    follows such a label, it is the last colon. Raises BadParameter with the name of the option if there is no colon.
+    follows such a label, the last colon is the separator. Raises BadParameter with the name of the option if there is
+    no colon.
     """
     keys = {name_key(label) for label in labels}
     for at, character in enumerate(place):

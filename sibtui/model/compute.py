@@ -124,7 +124,7 @@ class _RowMaker:
         return cell
 
     def _waiting(self, column: int, counted: EvidenceCounts) -> int:
-        """Return the number of codings of the row that have no case yet, in the sources of the column at an index."""
+        """Return how many codings of the row have no case yet, in the sources of the column with the index `column`."""
         if not counted.waiting or not self._basis.columns[column].cases:
             return 0
         return sum(counted.waiting.get(source, 0) for source in self._basis.columns[column].sources)

@@ -89,8 +89,8 @@ def without_sources_in(items: StudyItems, gone: frozenset[str]) -> StudyItems:
 def with_coders(sides: Sides, names: Mapping[str, str]) -> Sides:
     """Return the two copies of the study with new names of coders in “theirs”.
 
-    `names` is a map: old name → new name. Items that are also in the common version keep their coders; without a common
-    version, those that are also in “mine”.
+    `names` is a map: old name → new name. An item that is also in the common version keeps its coder. Without a common
+    version, an item that is also in “mine” keeps its coder.
     """
     known = sides.mine if sides.base is None else sides.base
     changed = {kind: _with_coder(kind, found, known.kinds[kind], names) for kind, found in sides.theirs.kinds.items()}

@@ -39,7 +39,7 @@ def saturation_chart(
 
     The chart marks the interview after which few new codes appear: at most `threshold` percent, compared with the first
     interviews. `totals` has the number of codes so far, for each interview. `unit` is "code" or "theme". `notes` are
-    sentences to print below it; the first is the result in words.
+    sentences to print below the chart; the first is the result in words.
     """
     check_size(len(labels), row="interview")
     reached = curve.reached(threshold)
