@@ -144,10 +144,10 @@ class BaseApp(CommandRunner, TextualApp[T]):
         self.memory.theme = name
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """Return the filters that Textual applies to each drawn line. If NO_COLOR is set, they remove colours.
+        """Return Textual's filters for each drawn line. If NO_COLOR is set, the filters remove colours.
 
         With a true-colour theme, the screen becomes grey. With the colours of the terminal, only bold, underline and
-        reverse remain, because Textual's own filter would draw some of these colours black on black.
+        reverse remain. Textual's own filter would draw some of these colours black on black.
         """
         filters = super().get_line_filters()
         if self.no_color and self.native_ansi_color:
@@ -180,8 +180,8 @@ class BaseApp(CommandRunner, TextualApp[T]):
     async def _handle_key(self, event: events.Key) -> bool:
         """Handle a key before the next key arrives. Return whether the key was handled.
 
-        Textual passes keys from queue to queue. If two keys arrive together and the first opens or closes a screen,
-        Textual may send the second key to the wrong screen, or lose it.
+        Textual passes keys from queue to queue. Two keys may arrive together, and the first may open or close a screen.
+        Textual could then send the second key to the wrong screen, or lose it.
         """
         if self._opening is not None:
             opening, self._opening = self._opening, None

@@ -1,6 +1,6 @@
 """Hints: the advice that follows a message on the screen.
 
-If the advice names keys, these are the current keys of this user, who may have given other keys to commands.
+If the advice names keys, these are the current keys. A user can give other keys to commands.
 """
 
 from __future__ import annotations

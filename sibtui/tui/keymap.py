@@ -115,9 +115,9 @@ def _nearest(unknown: str, commands: dict[str, Command]) -> str:
 def _drop_letters_of_cases(keymap: KeyMap, commands: dict[str, Command], name: str) -> None:
     """Remove each entry of the key map that would take the letter of a case.
 
-    The command of such an entry works while the user chooses a case by its letter, and one of its keys can be such a
-    letter. The user could then not choose the case with this letter. The letter cannot change instead: it is stored in
-    the study, which users with other key maps open too.
+    Such an entry gives the letter to a command that works while the user chooses a case by its letter. The user could
+    then not choose the case. The letter cannot change instead: the study stores it, and users with other key maps open
+    this study too.
     """
     for command in list(keymap.keys):
         if commands[command].area not in {"queue", "everywhere"}:
@@ -134,7 +134,7 @@ def _drop_letters_of_cases(keymap: KeyMap, commands: dict[str, Command], name: s
 def _drop_clashes(keymap: KeyMap, commands: dict[str, Command], name: str) -> None:
     """Remove each entry of the key map whose key also runs another command in the same area (part of the app).
 
-    An entry is kept if both commands have this key by default.
+    If the two commands share this key by default, the entry is kept.
     """
     for command in list(keymap.keys):
         for other in commands.values():

@@ -33,10 +33,9 @@ class Reopening:
 
 
 class StudyApp(BaseApp[None]):
-    """The part of the app of an open study that screens use.
+    """The app of an open study, as far as screens use it.
 
-    Screens import this class, and not its subclass `SibtuiApp`, because that class imports the screens in order to open
-    them.
+    Screens import this class, and not its subclass `SibtuiApp`, because `SibtuiApp` imports the screens.
     """
 
     def __init__(self, project: Project, memory: SessionState, keymap: KeyMap | None) -> None:
@@ -72,9 +71,9 @@ class StudyApp(BaseApp[None]):
         return f"{self.unsaved}." if self.unsaved else super().state_of_changes()
 
     def worded(self, message: Message | SibtuiError) -> str:
-        """Return the text of a message or an error, followed by advice on what to do, if there is any.
+        """Return the text of a message or an error. If there is advice on what to do, the advice follows.
 
-        If the advice names keys, these are the keys that this user has given to commands.
+        If the advice names keys, these are the current keys of this user.
         """
         from sibtui.tui.hints import worded
 

@@ -32,8 +32,8 @@ class Command:
     command palette. `unlisted` is empty, or the reason why the palette does not list the command. `help` is one
     sentence for the help, and `group` is the heading above this sentence.
 
-    `area` is the part of the app in which the keys work. `run` is called with the screen, the app or a widget: `on`
-    names which of them. The class of this object must inherit from `CommandRunner`.
+    `area` is the part of the app in which the keys work. `run` is called with one object: the screen, the app or a
+    widget, as `on` states. The class of this object must inherit from `CommandRunner`.
     """
 
     id: str
@@ -62,7 +62,7 @@ class Command:
 
 @runtime_checkable
 class HasAreas(Protocol):
-    """A screen that returns its active areas, which are the parts of the app whose commands work now.
+    """A screen with active areas. These are the parts of the app whose commands work now.
 
     The command palette lists the commands of these areas.
     """
@@ -143,7 +143,7 @@ def commands_at(*areas: Area) -> list[Command]:
 def by_id(command: str) -> Command:
     """Return the command with this id.
 
-    Modules of commands are imported one after the other until one declares the command, so that the first key does not
-    wait for the import of all modules.
+    Modules of commands are imported one after the other, until one of them declares the command. So the first key does
+    not wait for the import of all modules.
     """
     return next(known for module in _DECLARED for known in _of(module) if known.id == command)

@@ -50,7 +50,7 @@ def bindings(*areas: Area) -> list[Binding]:
 
 
 def key_name(key: str) -> str | None:
-    """Return Textual's name of a key, given as its character or its name. None if the key is unknown."""
+    """Return Textual's name of a key. `key` is the character or the name of the key. None if the key is unknown."""
     key = key.strip()
     if len(key) == 1:
         return name_of_character(key)

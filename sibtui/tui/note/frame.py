@@ -25,7 +25,7 @@ class Frame(NamedTuple):
     def of(cls, width: int, numbers: int, *, coded: bool = True) -> Frame:
         """Return the columns for a width. `numbers` is the width of the line numbers, or 0 if they are hidden.
 
-        If `coded` is False, the note has no codings. Its text is then wider, because it has no stripes (lines beside
+        If `coded` is False, the note has no codings. The text is then wider, because there are no stripes (lines beside
         coded passages).
         """
         room = width - numbers

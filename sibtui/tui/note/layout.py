@@ -44,18 +44,22 @@ def _tokens() -> re.Pattern[str]:
 def _rows(width: int) -> re.Pattern[str]:
     """Return the pattern of one row, for a text in which each code point takes one cell.
 
-    A row is the rest of a line, the part of a line up to the last space that fits, or a part of a long word. If a line
-    ends with a space, its last row includes the newline. Otherwise the newline would make another row.
+    A row is one of these parts of a line:
+
+    - the rest of the line, if the rest fits;
+    - the words that fit, with the space after the last of them;
+    - a part of a word that is too long for a row.
+
+    If a line ends with a space, its last row includes the newline. Otherwise the newline would make another row.
     """
     return re.compile(rf"[^\n]{{0,{width}}}+(?:\n|\Z)|[^\n]{{1,{width}}} (?:\n|\Z)?|[^\n]{{{width}}}")
 
 
 def _odd_lines(text: str, start: int, end: int) -> dict[int, bool]:
-    """Return a dict: start of a line → True if the line is complex, False if it is only indented.
+    """Return a dict of the lines that are complex or indented: start of the line → whether the line is complex.
 
-    A complex line has tabs or characters that do not take one cell each. The dict has only the complex and the indented
-    lines from `start` to `end`, in the order of the text, because these lines cannot be broken into rows by counting
-    code points.
+    A complex line has tabs or characters that do not take one cell each. The lines are between `start` and `end`, in
+    the order of the text. Other lines are left out: they can be broken into rows by counting code points.
     """
     odd = dict.fromkeys(_indented(text, start, end), False) | dict.fromkeys(_complex(text, start, end), True)
     return dict(sorted(odd.items()))
@@ -244,9 +248,11 @@ class NoteLayout:
         self._indents.extend([0] + [hang] * (len(self._starts) - len(self._indents) - 1))
 
     def _wrap_complex(self, start: int, end: int) -> None:
-        """Break a line that has tabs, wide characters, joined characters, or characters of zero width.
+        """Break a complex line into rows.
 
-        A row without such characters is broken by counting code points.
+        A complex line has characters that do not take one cell each: tabs, wide characters, joined characters, or
+        characters of zero width. If one row has no such characters, it is broken by counting code points, which is
+        faster.
         """
         append, rfind = self._starts.append, self.text.rfind
         hang, width = self._hang(start, end), self.width
@@ -288,8 +294,8 @@ class _Breaker:
     def rows(self, start: int, end: int) -> list[int]:
         """Return the offsets of the rows after the row at `start`. Empty if the text up to `end` fits into one row.
 
-        Usually the list has only the next row, because the search ends there. It has several rows if one long word or
-        one run of ideographs fills them.
+        Usually the list has only the next row, because the search ends there. If one long word or one run of ideographs
+        fills several rows, the list has all these rows.
         """
         self._starts = [start]
         for match in _tokens().finditer(self._text, start, end):

@@ -49,7 +49,8 @@ def stripe_of(coding: Coding) -> str:
 def qualifier_mark(coding: Coding) -> str:
     """Return the mark that follows the short name of a code beside the stripe (line in the margin) of a coding.
 
-    The mark is – for counter-evidence, ~ for a tentative (uncertain) coding, ≈ for both, and a space for neither.
+    The mark is – for counter-evidence, and ~ for a tentative (uncertain) coding. If a coding is both, the mark is ≈.
+    Other codings have a space.
     """
     return _MARKS[coding.stance, coding.certainty]
 
@@ -57,9 +58,8 @@ def qualifier_mark(coding: Coding) -> str:
 def memo_row(stripe: Stripe) -> int | None:
     """Return the row that shows the mark for the memo of a coding. None if the coding has no memo.
 
-    Usually this row is the first row of the stripe (the coding's line in the margin). If that row has the mark for
-    counter-evidence or for a tentative (uncertain) coding, the result is the row below, even if the stripe ends above
-    this row.
+    Usually this is the first row of the stripe (the coding's line in the margin). If the coding is counter-evidence or
+    tentative (uncertain), that row has another mark. Then the result is the next row, even below the end of the stripe.
     """
     if not stripe.coding.memo:
         return None

@@ -153,9 +153,9 @@ class Painter:
     def _stripe(self, stripe: Stripe, row: int, active: bool) -> Iterator[Piece]:
         """Yield the pieces of text that draw a stripe (line in the margin) on one row.
 
-        The first row of the stripe has the tag (short name) of the code, and a mark if the coding is counter-evidence
-        or tentative (uncertain). Other rows have a line. If `active` is True, the coding is the active one, and its
-        stripe is drawn reversed.
+        The first row of the stripe has the tag (short name) of the code. A mark follows if the coding is
+        counter-evidence or tentative (uncertain). Other rows have a line. If `active` is True, the coding is the active
+        one, and its stripe is drawn reversed.
         """
         style, first = self._style_of(stripe.coding), stripe.first == row
         drawn = style.tag if first else stripe_of(stripe.coding) + " "

@@ -239,8 +239,8 @@ class NoteView(SizedLineView, can_focus=True, inherit_bindings=False):
     def _top_showing(self, segment: Segment | None, top: int) -> int:
         """Return the row to show at the top of the view, so that a segment is visible.
 
-        `top` is the row that is at the top now. If the segment is visible already, return `top`. If the view must
-        scroll, or if `top` is -1, return a row that is a few rows above the segment.
+        `top` is the row that is at the top now. If the segment is visible already, return `top`. Otherwise, or if `top`
+        is -1, return a row that is a few rows above the segment.
         """
         if segment is None:
             return max(0, top)

@@ -90,8 +90,11 @@ def ask_value(
 def complete_value(typed: str, values: Sequence[str]) -> tuple[str, list[str]]:
     """Return (completed line, candidates). The candidates are the values that begin with the typed line.
 
-    The completed line is the beginning that all candidates share. If they differ already within the typed line (for
-    example in capitals), or if nothing is typed or found, it is the typed line.
+    The completed line is the beginning that all candidates share. The typed line stays unchanged in three cases:
+
+    - nothing is typed;
+    - there is no candidate;
+    - the candidates differ already within the typed line (for example in capitals).
     """
     found = [value for value in values if name_key(value).startswith(name_key(typed))]
     prefix = os.path.commonprefix(found)  # noqa: RUF071 - compares characters, not folders

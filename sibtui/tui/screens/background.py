@@ -35,7 +35,7 @@ _GROUP = "background"
 
 
 class BackgroundScreen(StatusScreen):
-    """A screen that runs at most one job in a thread, so that keys do not wait for the job.
+    """A screen that runs at most one job in a thread. Keys do not wait for the job.
 
     A new job stops the previous job. When the user leaves the screen, the job is stopped too.
     """

@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 class StudyScreen(CommandRunner, FrugalScreen[None]):
     """The base class of the screens of an open study.
 
-    A subclass lists in `AREAS` the areas (parts of the app, such as “note” or “list”) whose commands work on it, and
-    binds the keys of these commands (`BINDINGS = bindings(*AREAS)`). The subclass overrides `reload`, which reads the
-    study again after another screen or another program has changed it.
+    `AREAS` has the areas (parts of the app, such as “note” or “list”) whose commands work on the screen. A subclass
+    sets `AREAS`, and binds the keys of these commands with `BINDINGS = bindings(*AREAS)`. It also overrides `reload`,
+    which reads the study again after a change by another screen or another program.
     """
 
     AREAS: ClassVar[tuple[Area, ...]] = ()
@@ -82,9 +82,9 @@ class StudyScreen(CommandRunner, FrugalScreen[None]):
         self.app.notify(message, severity="error" if error else "information", markup=False, timeout=8 if error else 4)
 
     def worded(self, message: Message | SibtuiError) -> str:
-        """Return the text of a message or an error, followed by advice on what to do, if there is any.
+        """Return the text of a message or an error. If there is advice on what to do, the advice follows.
 
-        If the advice names keys, these are the keys that this user has given to commands.
+        If the advice names keys, these are the current keys of this user.
         """
         from sibtui.tui.hints import worded
 
@@ -172,10 +172,10 @@ class StudyScreen(CommandRunner, FrugalScreen[None]):
         save: Callable[[str], object],
         refused: str = "",
     ) -> None:
-        """Open a dialog in which the user edits a text, and pass the new text to `save`, which must use `attempt`.
+        """Open a dialog in which the user edits a text. Pass the new text to `save`, which must use `attempt`.
 
-        `editor` makes the dialog. Its arguments are the text and `refused`, the reason why saving has failed. The
-        reason is empty at first. If saving fails, the dialog opens again with the new text and the reason.
+        `editor` makes the dialog. Its arguments are the text and `refused`. `refused` is the reason why saving has
+        failed, and is empty at first. If saving fails, the dialog opens again with the new text and the reason.
         """
 
         def closed(edited: str | None) -> None:
@@ -208,7 +208,7 @@ class StudyScreen(CommandRunner, FrugalScreen[None]):
         self._read_at = self.study_app.revision
 
     def catch_up(self) -> None:
-        """Reload the screen if the study has changed after the screen last read it."""
+        """Reload the screen if the study has changed since the screen last read it."""
         if self._read_at != self.study_app.revision and self.is_mounted:
             self._read_at = self.study_app.revision
             try:
@@ -253,7 +253,7 @@ class StudyScreen(CommandRunner, FrugalScreen[None]):
     def go_to_source(self, step: Step) -> None:
         """Go to the coding screen, and open the next (1) or previous (-1) source.
 
-        If this screen has unsaved changes, it asks the user first.
+        If this screen has unsaved changes, ask the user first.
         """
         self.go("coding")
         self.study_app.step_source(step)

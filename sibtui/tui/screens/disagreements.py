@@ -1,4 +1,4 @@
-"""The screen that lists the passages that two coders coded differently, with both codings side by side."""
+"""The screen for passages that two coders coded differently. It shows both codings side by side."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ _ALIKE = "The two coders coded every passage of their common sources alike."
 
 
 class DisagreementsScreen(BackgroundScreen):
-    """The screen that lists the passages that two coders coded differently, and asks for a decision on each.
+    """The screen that lists the passages on which two coders disagree, and asks for a decision on each passage.
 
     A thread compares the coders, so that keys do not wait.
     """
@@ -268,7 +268,7 @@ class DisagreementsScreen(BackgroundScreen):
         )
 
     def scroll_sides(self) -> None:
-        """Scroll the texts of both codings down by a page. If both are at their end, go back to their beginning."""
+        """Scroll the texts of both codings down by a page. If both texts are at their end, go back to the beginning."""
         panes = [self.query_one(f"#{pane}", TextLines) for pane in ("first", "second")]
         more = any(pane.has_more for pane in panes)
         for pane in panes:
@@ -305,7 +305,7 @@ class DisagreementsScreen(BackgroundScreen):
         ask(self.app, Chooser("Which two coders?", rows, at), chosen)
 
     def go_back(self) -> None:
-        """If this screen was opened from the quotes screen, go back to it. Otherwise go to the coding screen."""
+        """Go back to the quotes screen if this screen was opened from there. Otherwise go to the coding screen."""
         if len(self.app.screen_stack) > 2:
             self.app.pop_screen()
         else:

@@ -46,8 +46,8 @@ if TYPE_CHECKING:
 class EvidenceScreen(BackgroundScreen):
     """The screen with a list of quotes. Its argument `view` is the choice of quotes to list.
 
-    When the user leaves the screen, `StudyApp.views["evidence"]` keeps this choice and the cursor. A screen without
-    `view` restores them.
+    When the user leaves the screen, `StudyApp.views["evidence"]` keeps this choice and the cursor. A screen that opens
+    without `view` restores both.
     """
 
     AREAS: ClassVar[tuple[Area, ...]] = ("evidence", "list")

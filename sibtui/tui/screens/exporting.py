@@ -1,6 +1,6 @@
-"""The dialogs of an export. They ask what to export and to which file, and warn of data that the file cannot hold.
+"""The dialogs of an export. They ask for the kind of export and for the file.
 
-The file is written in a thread.
+They warn of data that the file cannot hold. The file is written in a thread.
 """
 
 from __future__ import annotations
@@ -108,7 +108,7 @@ class ExportPrompt(Prompt):
         self.show_again()
 
     def about_lines(self, typed: str) -> Sequence[str]:
-        """Return the lines below the text field. They list the parts of the study that the typed file cannot hold.
+        """Return the lines below the text field. They list the parts of the study that the file cannot hold.
 
         The file extension that the user has typed decides which parts these are.
         """

@@ -193,9 +193,9 @@ class HistoryScreen(StatusScreen):
             self.report(self.worded(error), error=True)
 
     def go_to_act(self, *, before: bool) -> None:
-        """Undo or redo changes until the change under the cursor is the newest one that is not undone.
+        """Undo or redo changes, until the study is as it was after the change under the cursor.
 
-        If `before` is True, undo the change under the cursor too.
+        If `before` is True, the study gets the state before this change.
         """
         act = self._act()
         if act is None:

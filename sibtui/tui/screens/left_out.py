@@ -1,4 +1,4 @@
-"""The dialog that lists the values that a merge of codes or cases has not taken over."""
+"""A dialog that opens after a merge of codes or cases. It lists the values that the merge has not taken over."""
 
 from __future__ import annotations
 

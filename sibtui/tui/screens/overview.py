@@ -63,10 +63,10 @@ class OverviewScreen(BackgroundScreen):
 
     @dataclass
     class ResultsRead(Message):
-        """Sent when a thread has read some of the data for the overview. The values that it has not read are None.
+        """Sent when a thread has read some of the data for the overview. Values that are not read yet are None.
 
-        `number` is the running number of the thread's job. `due` has the sources that must be read again, `claims` the
-        claims (checked statements of a paper), and `findings` the results of the check of the study.
+        `number` is the running number of the thread's job. `due` has the sources that must be read again. `claims` has
+        the claims (checked statements of a paper). `findings` has the results of the check of the study.
         """
 
         number: int

@@ -40,7 +40,7 @@ _EMPTY = (
 
 
 class PseudonymsScreen(BackgroundScreen):
-    """The screen that lists the key (real names and their pseudonyms), and where the names occur in the study.
+    """The screen that lists the key (real names and their pseudonyms), and the places of the names in the study.
 
     The key is read when the screen opens. A thread searches the study for the names.
     """
@@ -170,7 +170,7 @@ class PseudonymsScreen(BackgroundScreen):
     def add_name(self) -> None:
         """Ask for a real name and its pseudonym, and add both to the key.
 
-        If the cursor is on words that may be a name and are not in the key, these words are proposed.
+        If the cursor is on words that may be a new name, these words are proposed.
         """
         from sibtui.tui.screens.line_dialogs import ask_line
 

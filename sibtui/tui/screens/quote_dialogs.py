@@ -33,8 +33,8 @@ class QuoteDialogs:
     ) -> None:
         """Make the dialogs of a screen with quotes.
 
-        `chosen` returns the quotes to change. `change` receives a function, calls it with these quotes, and shows the
-        quotes again. The function changes the quotes, and returns a message.
+        `chosen` returns the quotes to change. The dialogs call `change` with a function that changes quotes, and
+        returns a message. `change` calls this function with the chosen quotes, and shows the quotes again.
         """
         self._screen = screen
         self._quotes = quotes

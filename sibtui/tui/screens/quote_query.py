@@ -151,8 +151,8 @@ class QuoteQuery:
     def takes(self, number: int) -> bool:
         """Return whether the answer to the query with the running number `number` must be shown.
 
-        It is shown only if this is the last query, and the text field is still open. If the result is True, the search
-        counts as ended.
+        The answer is shown only if no later query was started, and the text field is still open. If the result is True,
+        the search counts as ended.
         """
         if number != self._number or not self.is_open:
             return False

@@ -33,7 +33,7 @@ _BESIDE = 110
 
 
 class ReviewScreen(StatusScreen):
-    """The screen that shows codings whose place in a corrected text is uncertain, and asks for the place.
+    """The screen for codings whose place in a corrected text is uncertain. It asks for the place of each coding.
 
     When the user leaves the screen, the id of the current coding is kept in `StudyApp.views["review"]`.
     """

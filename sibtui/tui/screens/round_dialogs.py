@@ -1,4 +1,4 @@
-"""The dialogs that begin and end a round of coding, which is another pass through sources.
+"""The dialogs that begin and end a round of coding (another pass through sources).
 
 A blind round hides all other codings until it ends.
 """
@@ -22,7 +22,7 @@ _BLIND, _OPEN = "b", "o"
 
 
 def start_round(screen: StudyScreen) -> None:
-    """Ask whether a new round of coding is blind, and for its name and its sources. Then begin the round.
+    """Ask for the name and the sources of a new round of coding, and whether it is blind. Then begin the round.
 
     A round is another pass through sources. A blind round hides all other codings until it ends.
     """

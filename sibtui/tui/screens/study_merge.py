@@ -128,8 +128,8 @@ class MergeScreen(StatusScreen):
     def _take(self, found: StudyMerge, *, again: bool) -> None:
         """Show the differences that a comparison of the two studies has found. Nothing is written yet.
 
-        `again` is True if the user has confirmed the merge, but it was not made, because the comparison has found new
-        conflicts.
+        `again` is True if the user has confirmed the merge, and the comparison has then found new conflicts. In this
+        case, the merge was not made.
         """
         self.decisions.take(found)
         self.show()
@@ -258,7 +258,7 @@ class MergeScreen(StatusScreen):
         self.report(f"{plural(count, 'conflict')} decided: {side}." if count else "No conflict is open.")
 
     def name_coder(self) -> None:
-        """Ask for a coder of the other study, and for the name that this person has in the open study.
+        """Ask for a coder of the other study, and for the name of this person in the open study.
 
         After the answer, the studies are compared again.
         """

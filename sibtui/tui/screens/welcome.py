@@ -257,9 +257,9 @@ def file_for(name: str) -> Path:
 
 
 def _without_os_errors(validate: Callable[[str], Validation]) -> Callable[[str], Validation]:
-    """Return a function that calls `validate`, but returns an invalid result for errors of the operating system.
+    """Return a function that calls `validate`. After an error of the operating system, it returns an invalid result.
 
-    For example, such an error is raised for a name that is too long, or for a folder that the user may not read.
+    Such errors are raised, for example, for a name that is too long, or for a folder without the right to read it.
     """
 
     def validate_name(name: str) -> Validation:

@@ -16,7 +16,7 @@ T = TypeVar("T")
 class TextualApp(App[T]):
     """Textual's app, with public methods in place of the private methods that our subclasses need.
 
-    `fault` is the message that is printed when the app ends after an unexpected error. Otherwise it is empty.
+    `fault` is empty, or the message to print when the app ends after an unexpected error.
     """
 
     fault = ""

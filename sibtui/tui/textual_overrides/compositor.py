@@ -61,8 +61,8 @@ class FrugalCompositor(Compositor):
     def _draw(self, rows: dict[int, _Chops], missing: dict[int, set[int]]) -> None:
         """Draw the missing pieces of the screen, and put them into `rows` (row → column → piece).
 
-        `missing` is a dict: row → the columns at which its missing pieces begin. The front widget is drawn first. A
-        piece that it has filled is not drawn again for a widget behind it.
+        `missing` is a dict: row → the columns at which the missing pieces of the row begin. The front widget is drawn
+        first. Widgets behind it fill only the pieces that are still missing.
         """
         for widget, (region, clip) in self.visible_widgets.items():
             if not missing:

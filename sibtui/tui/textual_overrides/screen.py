@@ -31,7 +31,7 @@ class FrugalScreen(Screen[ScreenResultType]):
     def _compositor_refresh(self) -> None:
         """Draw the changes on the screen.
 
-        While a screen opens, nothing is drawn before it is laid out, so that it is drawn only once.
+        While a screen opens, nothing is drawn before the layout. So the screen is drawn only once.
         """
         if self._draws_once_laid_out:
             self._draws_once_laid_out = False

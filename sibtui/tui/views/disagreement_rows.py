@@ -1,6 +1,6 @@
-"""Lines for the screen that lists the passages that two coders coded differently.
+"""Lines for the screen with the passages on which two coders disagree.
 
-They are the list of passages, and, for one passage, both codings and the text around it.
+Some lines list the passages. Others show one passage: both codings, and the text around the passage.
 """
 
 from __future__ import annotations

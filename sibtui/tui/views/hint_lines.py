@@ -32,8 +32,8 @@ def hints(
     quit are always at its end.
 
     `keymap` has the keys that the user has given to commands. `away_from_note` states whether the quit key leads back
-    to the note. If it is None, the key does so unless `areas` has “note”. `without` has the ids of commands that get no
-    hint, and `keep` the ids of commands that always get one.
+    to the note. If it is None, the key does so unless `areas` has “note”. `without` has the ids of commands without a
+    hint. `keep` has the ids of commands whose hint is never left out.
     """
     near = {key for area in areas if area != "everywhere" for c in commands_at(area) for key in keys_of(c, keymap)}
     commands = sorted((c for c in commands_at(*areas) if c.hint and c.id not in without), key=lambda c: c.hint)

@@ -106,7 +106,7 @@ def _item_lines(fact: ChangeFact, width: int) -> Iterator[Line]:
 
 
 def _field_lines(kind: str, field: str, before: str, after: str, width: int) -> Iterator[Line]:
-    """Yield the lines of one field of an item that a change has added, changed or removed (`kind`).
+    """Yield the lines of one field of an item. `kind` is the change of the item: “added”, “changed” or “removed”.
 
     A field of an added or removed item has one value. A field of a changed item has two: before and after the change.
     """

@@ -1,4 +1,4 @@
-"""The options of an import that are seldom needed, as rows of a dialog that changes them."""
+"""The rows of a dialog that changes the seldom needed options of an import."""
 
 from __future__ import annotations
 

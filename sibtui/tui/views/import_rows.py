@@ -179,9 +179,9 @@ def coding_lines(item: CodingItem, width: int, keymap: Mapping[str, str]) -> lis
 def option_lines(preview: ImportPreview, more: str, width: int, keys: Mapping[str, str]) -> list[Line]:
     """Return the options of an import as lines, each with the key that changes it.
 
-    For notes, the options are those of the sources. For a codebook, the only option is whether existing codes are
-    changed to the values in the file. `more` describes options without a key of their own that differ from their
-    defaults. `keys` is a map: name of a command → label of its key.
+    For notes, the options are those of the sources. For a codebook, the only option is whether existing codes get the
+    values in the file. `more` describes changed options that have no key. `keys` is a map: name of a command → label of
+    its key.
     """
     if preview.reading.codes is None:
         return _option_lines(_source_options(preview, more), width, keys)
@@ -224,8 +224,7 @@ def _speakers(found: bool, pattern: str | None) -> str:
 def coding_option_lines(preview: CodingPreview, more: str, width: int, keys: Mapping[str, str]) -> list[Line]:
     """Return the options of a table of codings as lines, each with the key that changes it.
 
-    `more` describes options without a key of their own that differ from their defaults. `keys` is a map: name of a
-    command → label of its key.
+    `more` describes changed options that have no key. `keys` is a map: name of a command → label of its key.
     """
     options = preview.options
     shown = {

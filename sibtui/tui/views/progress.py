@@ -31,7 +31,7 @@ _BAR = 30
 
 @dataclass(slots=True)
 class StudyProgress:
-    """The facts on the overview screen. The facts that a thread computes are None or empty until they are computed.
+    """The facts on the overview screen. The facts that a thread computes are None or empty at first.
 
     `attributed` is a map: case → how many codings it has. `codes` and `matrices` are how many codes and tables the
     study has. `findings` are the results of the check of the study. `due` has the sources that must be read again.
@@ -80,7 +80,7 @@ class StudyProgress:
 def head_lines(progress: StudyProgress, width: int) -> list[Line]:
     """Return the name of the study, how many sources, codes and codings it has, and a bar.
 
-    The bar shows how large a part of the sources was read.
+    The bar shows the share of the sources that are read.
     """
     study = progress.study
     lines: list[Line] = [[(row, "strong")] for row in wrapped(study.name, width)]

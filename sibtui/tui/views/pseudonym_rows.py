@@ -81,6 +81,6 @@ def preview_lines(foreseen: Anonymised) -> Iterator[str]:
 
 
 def taken_line(found: Sighting) -> str:
-    """Return the warning that a pseudonym is already a name in the texts, so that it would name two people."""
+    """Return the warning that a pseudonym would name two people, because it is already a name in the texts."""
     place = f"{one_line(found.where, 30)}, line {found.line}"
     return f"“{one_line(found.real, 30)}” is a name in the texts already ({place}): it would name two people."

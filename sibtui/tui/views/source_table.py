@@ -1,4 +1,4 @@
-"""The sources as a table whose columns fit the screen, and the fields of one source with the keys that change them."""
+"""The table of sources, with columns that fit the screen, and the fields of one source with their keys."""
 
 from __future__ import annotations
 
@@ -170,5 +170,5 @@ def marked_line(names: Sequence[str], width: int) -> Line:
 
 
 def whole_name(source: Source, width: int) -> list[Line]:
-    """Return the title of a source, or its name if it has no title, in as many rows as are necessary."""
+    """Return the title of a source in as many rows as are necessary. If there is no title, return the name."""
     return [[(row, "strong")] for row in wrapped(one_line(source.title or source.name), width)]

@@ -45,11 +45,11 @@ The rows that are not free are those of the frame, the text field, a line and th
 
 @dataclass(frozen=True, slots=True)
 class PickerChoice:
-    """The codes that the code picker offers, and the facts that it needs to list them.
+    """The codes that the code picker offers, with facts about them.
 
     `recent` has the paths of the codes applied last. `keys` is a map: path of a code → the keyboard key that applies
-    it. `colour` returns the colour of a code, given its path. `retired` has the retired codes, which cannot be chosen.
-    If `allow_new` is True, the user may also type the path of a new code.
+    the code. `colour` returns the colour of a code, given its path. `retired` has the retired codes, which cannot be
+    chosen. If `allow_new` is True, the user may also type the path of a new code.
     """
 
     title: str
@@ -186,7 +186,7 @@ class CodePicker(ModalScreen[CodeChoice | None]):
     def _rows(self, offered: CodeOffer, typed: str) -> list[ListRow]:
         """Return the rows for the codes that match the typed text. Codes with a similar name follow below a heading.
 
-        `offered` has the codes that match, the codes with a similar name, and new codes that the user could add.
+        `offered` has the matching codes, the codes with a similar name, and the new codes that the user could add.
         """
         known = self._index.by_path
         fitting = [self._code_row(match) for match in offered.fitting]
@@ -246,8 +246,8 @@ class CodePicker(ModalScreen[CodeChoice | None]):
 def _new_row(path: str, known: Collection[str]) -> ListRow:
     """Return the row for a new code with this path. `known` has the paths of the existing codes.
 
-    At the right, the row names the codes above the new code that must be added with it. If the path is only a name, the
-    row states that the code is at the top level.
+    At the right, the row names the codes that must be added above the new code. If the path is only a name, the row
+    states that the code is at the top level.
     """
     names = split_path(path)
     above = [name for depth, name in enumerate(names[:-1], 1) if join_path(names[:depth]) not in known]

@@ -43,8 +43,8 @@ def ask_letter(
     """Open a menu that asks for a letter, and pass the letter to `then`. If the user cancels, `then` is not called.
 
     `choices` is a map: letter → its text in the menu. A capital letter chooses the same row as its small letter. If
-    `any_letter` is True, letters that are not in the menu are accepted too. The line at the bottom shows `hint`, or, if
-    `hint` is empty, the effect of Esc, which `escape` names.
+    `any_letter` is True, letters that are not in the menu are accepted too. The line at the bottom shows `hint`. If
+    `hint` is empty, the line shows the effect of Esc, which is `escape`.
     """
     ask(
         app,
@@ -81,8 +81,8 @@ class LetterMenu(ModalScreen[str | None]):
     ) -> None:
         """Make the menu. `choices` is a map: letter → its text in the menu.
 
-        The line at the bottom shows `hint`, or, if `hint` is empty, the effect of Esc, which `escape` names. `keys` are
-        further characters that the menu accepts. If `any_letter` is True, the menu accepts all letters.
+        The line at the bottom shows `hint`. If `hint` is empty, the line shows the effect of Esc, which is `escape`.
+        `keys` are further characters that the menu accepts. If `any_letter` is True, the menu accepts all letters.
         """
         super().__init__()
         self._title = self.title = title

@@ -97,9 +97,8 @@ class Grid:
     def _widths_of_cells(self) -> tuple[list[int], set[int]]:
         """Return (width of each column at which no cell wraps, indexes of the columns with a cell of several lines).
 
-        On both sides of the text of a cell, there is room for the number of a note, so that the text stays in the
-        middle. A cell that occurs several times in a column is measured only once, because most cells of a large table
-        are equal.
+        There is room for the number of a note on both sides of a cell's text. So the text stays in the middle. A cell
+        that occurs several times in a column is measured only once, because most cells of a large table are equal.
         """
         widths, broken = [0] * len(self.matrix.columns), set()
         for column, cells in enumerate(zip(*(row.cells for row in self.matrix.rows), strict=True)):
@@ -113,7 +112,7 @@ class Grid:
         return widths, broken
 
     def _natural_widths(self) -> list[int]:
-        """Return the width of each column at which neither its heading nor its cells need several lines."""
+        """Return the width of each column at which neither the heading nor a cell wraps."""
         columns = zip(self.matrix.columns, self._cell_widths, strict=True)
         return [max(1, width_of(one_line(column)), cells) for column, cells in columns]
 
@@ -152,8 +151,11 @@ class Grid:
     def tail(self, row: int, column: int, cell: Cell) -> str:
         """Return the text after the mark of a cell. The mark is the text for the state of the cell, such as X.
 
-        The result has up to three parts: a sign if the researcher has decided on the state, the sign * if the quotes of
-        the cell have changed since then, and the number of the note on the cell.
+        The result has up to three parts, in this order:
+
+        - a sign that the researcher has decided on the state;
+        - the sign *, if the quotes of the cell have changed after this decision;
+        - the number of the note on the cell.
         """
         number = self._numbers.get((row, column), "")
         return cell.suffix + (STALE if cell.stale else "") + number
@@ -203,10 +205,10 @@ class Grid:
         return range(first, max(last, min(first + 1, len(self.columns))))
 
     def first_for(self, column: int, first: int, width: int) -> int:
-        """Return the index of the column with which the view must begin so that `column` is visible.
+        """Return the index of the first column in the view, chosen so that `column` is visible.
 
-        `width` is the width of the view in cells. The result is as near as possible to `first`, the column with which
-        the view begins now.
+        `width` is the width of the view in cells. `first` is the column with which the view begins now. The result is
+        as near as possible to `first`.
         """
         if column < first:
             return column

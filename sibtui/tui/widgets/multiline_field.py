@@ -27,7 +27,7 @@ class MultilineField(TextArea):
         """Return the text of the field, without whitespace at its ends.
 
         `before` is the text that was put into the field. If the user has not edited this text, return `before`
-        unchanged, because Textual turns form feeds, U+2028 and similar characters into line ends. A text with such
+        unchanged. Textual turns form feeds, U+2028 and similar characters into line ends, so a text with such
         characters would otherwise change when the user only opens it.
         """
         unedited = TextArea(before).text.strip()

@@ -40,7 +40,7 @@ _BAR, _FRAME_CELLS = 56, 4
 
 
 class StoppedError(Exception):
-    """Raised inside a long action to end it, because the user has stopped it or its result is no longer needed."""
+    """Raised inside a long action to end it. The user has stopped the action, or its result is no longer needed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +59,10 @@ class ProgressDialog(ModalScreen[TaskResult[T] | None]):
 
     It closes with the result of the action, or with None if the user has stopped it.
 
-    The action runs in a thread, so it must open the study itself if it needs the study. It receives a function, and
-    calls this function with its progress (done, of). The function raises StoppedError to stop the action. If
-    `stop_at_once` is True, Esc closes the dialog without waiting for the end of the action; set it only for actions
-    that change nothing.
+    If the action needs the study, the action must open it itself, because it runs in a thread. The action receives a
+    function, and calls this function with its progress (done, of). The function raises StoppedError to stop the action.
+    If `stop_at_once` is True, Esc closes the dialog without waiting for the end of the action. Set `stop_at_once` only
+    for actions that change nothing.
     """
 
     CSS = """

@@ -132,7 +132,8 @@ class ProposalBox(ModalScreen[ProposalChoice | None]):
     def _chosen(self) -> tuple[str, tuple[CodeProposal, ...]]:
         """Return (path of the code to merge into, proposals to decide on).
 
-        The proposals are all proposals of the cluster under the cursor, or only the proposal under the cursor.
+        If the cursor is on a cluster, these are all proposals of the cluster. Otherwise it is the proposal under the
+        cursor.
         """
         key = self.list.key or ""
         for at, cluster in enumerate(self._clusters):

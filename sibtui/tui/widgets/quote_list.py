@@ -1,6 +1,6 @@
 """A list of quotes below the names of their sources.
 
-Each quote has a first line with its code and cases, and below it as many rows as its words need.
+The first line of a quote has its code and cases. Below it are as many rows as the words of the quote need.
 """
 
 from __future__ import annotations
@@ -38,9 +38,9 @@ _NEAR = 20
 class QuoteItem:
     """One entry of a list of quotes. `key` is the id of its coding.
 
-    `group` is the heading above the entry. `tag` is the short name of the code, `name` its name, and `above` the path
-    of the codes above it. `flags` has words such as “counter-evidence”. `waits` is True if the coding has no case yet.
-    If the first line is too short, `above` is left out. If this is not enough, `cases` is cut.
+    `group` is the heading above the entry. `tag` is the short name of the code, and `name` is its name. `above` is the
+    path of the codes above this code. `flags` has words such as “counter-evidence”. `waits` is True if the coding has
+    no case yet. If the first line is too short, `above` is left out. If the line is still too short, `cases` is cut.
     """
 
     key: int
@@ -57,10 +57,11 @@ class QuoteItem:
 
 
 class QuoteList(CommandRunner, StyledView, can_focus=True, inherit_bindings=False):
-    """A list of quotes with a cursor.
+    """A list of quotes with a cursor. It sends three messages:
 
-    It sends `Moved` when the cursor goes to another quote, `Chosen` when the user clicks the quote under the cursor,
-    and `NearEnd` when the next quotes should be loaded.
+    - `Moved`: the cursor has gone to another quote.
+    - `Chosen`: the user has clicked the quote under the cursor.
+    - `NearEnd`: the next quotes should be loaded.
     """
 
     COMMANDS_ONLY = True
@@ -277,8 +278,8 @@ class QuoteList(CommandRunner, StyledView, can_focus=True, inherit_bindings=Fals
 def _texts(quote: QuoteItem, width: int, opens: str) -> list[tuple[str, str]]:
     """Return the rows of a quote below its first line, as (text, style): its words, then its memo.
 
-    `opens` is the label of the key that opens the quote in its note. A long quote is cut, and its last row names this
-    key.
+    If the words of a quote are cut, their last row names the key that opens the quote in its note. `opens` is the label
+    of this key.
     """
     rows = [(row, "text") for row in wrapped(" ".join(quote.text.split()), width)]
     if len(rows) > _MOST:

@@ -1,4 +1,4 @@
-"""A dialog in which the user marks the quotes that go to a new code when a code is split."""
+"""A dialog for splitting a code. The user marks the quotes that go to the new code."""
 
 from __future__ import annotations
 

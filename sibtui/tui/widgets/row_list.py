@@ -164,8 +164,8 @@ class RowList(CommandRunner, LineView, can_focus=True, inherit_bindings=False):
     def go_to_named(self, words: str) -> None:
         """Move the cursor to the first row whose text has all these words.
 
-        A filtered list may also have rows that match only in something that is not shown, such as the definition of a
-        code. These rows are skipped.
+        Some rows of a filtered list match only in a text that is not shown, such as the definition of a code. These
+        rows are skipped.
         """
         folded = fold(words).split()
         keys = (row.key for row in self._rows if row.key and all(word in fold(row.text) for word in folded))

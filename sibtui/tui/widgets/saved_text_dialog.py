@@ -36,8 +36,8 @@ class SavedTextDialog(ModalScreen[str | None]):
     def focus_text(self) -> None:
         """Set the focus to the end of the text.
 
-        If the user typed a text in this dialog before and did not save it (a draft), show this text. If saving has
-        failed before, the dialog already shows the text that could not be saved, and the draft is dropped.
+        A draft is a text that the user typed in this dialog before, and did not save. If there is a draft, show the
+        draft. If saving has failed before, drop the draft: the dialog already shows the text that could not be saved.
         """
         area = self.query_one(MultilineField)
         draft = drafts_of(self.app).pop(self._title, "")
@@ -62,7 +62,7 @@ class SavedTextDialog(ModalScreen[str | None]):
             self.action_save()
 
     def keep_draft(self) -> None:
-        """If the text is not saved, keep it, so that the dialog shows it when it opens again."""
+        """If the text is not saved, keep it. The dialog shows this text when the dialog opens again."""
         if self.edited_text is not None:
             drafts_of(self.app)[self._title] = self.query_one(MultilineField).text
 

@@ -73,7 +73,7 @@ class SummaryDialog(SavedTextDialog):
         """Open the dialog with a text.
 
         `quotes` is a map: id of a coding of the cell → its words. `facts` are lines at the top of the dialog. `refused`
-        is empty, or, if the dialog opens again after a failure, the reason why the text could not be saved.
+        is empty, or the reason why saving this text has failed before.
         """
         super().__init__(title, text, refused)
         self._facts = facts

@@ -35,7 +35,7 @@ _FIRST_PRIVATE = 0xE000
 class TextCorrection(ReadingDialog[str | None]):
     """A dialog in which the user corrects a text. It closes with the corrected text.
 
-    If the text is unchanged, or if the user cancels, it closes with None.
+    It closes with None if the user cancels, or has changed nothing.
     """
 
     CSS = """
@@ -150,9 +150,10 @@ class TextCorrection(ReadingDialog[str | None]):
 
 
 def replacements(text: str) -> dict[str, str]:
-    """Return a dict: character of the text that the editor would turn into a line end → character that replaces it.
+    """Return a dict: character that the editor would turn into a line end → character to use in its place.
 
-    The replacements are private-use characters of Unicode that do not occur in the text.
+    The dict has only characters that the text has. The replacements are private-use characters of Unicode that the text
+    does not have.
     """
     free = (chr(code) for code in range(_FIRST_PRIVATE, _FIRST_PRIVATE + 0x1000) if chr(code) not in text)
     return {character: next(free) for character in sorted(set(_BREAKS.findall(text)))}
@@ -161,8 +162,8 @@ def replacements(text: str) -> dict[str, str]:
 def carried_lines(carried: Sequence[CarriedCoding], text: str) -> list[Line]:
     """Return lines that show where codings will be in a corrected text. `text` is the corrected text.
 
-    The first line has the counts. Three groups of codings follow: codings whose place is uncertain, codings whose words
-    are corrected, and codings that only move. Unchanged codings are only counted.
+    The first line has the counts. Then the codings follow in three groups: uncertain places, corrected words, and only
+    moved. Codings that do not change are only counted.
     """
     lost = [each for each in carried if each.after is None]
     reworded = [each for each in carried if each.after is not None and each.words != each.coding.quote]

@@ -127,10 +127,10 @@ class CaseEditor:
         screen.edit_text(f"Memo on the case: {case.label}", "", text, save)
 
     def merge(self) -> None:
-        """Ask for a target case, and merge the marked cases or the case under the cursor into it.
+        """Ask for a target case, and merge the marked cases, or the case under the cursor, into the target case.
 
-        If the target case has another value for the same field, it keeps its own value. The values that it does not
-        take over are listed after the merge, and kept in a memo on the target case.
+        If the target case has another value in a field, the target case keeps its own value. The other value is listed
+        after the merge, and kept in a memo on the target case.
         """
         from sibtui.tui.widgets.case_menu import ask_case
         from sibtui.workspace.case_choice import CaseChoice, case_keys

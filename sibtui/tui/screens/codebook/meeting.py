@@ -27,8 +27,8 @@ _FRAME_CELLS = 12
 def choose_meeting_code(screen: CodebookScreen, path: str, pairs: Sequence[Mapping[str, Any]]) -> None:
     """List pairs of codes whose passages overlap. If the user chooses a pair, list the overlapping passages.
 
-    Each pair is a dict: its codes (“code” and “other_code”), how often their passages overlap (“meetings”), and a
-    coefficient of co-occurrence (“c”). Its “code” is the code `path` or a code below `path`.
+    Each pair is a dict. “code” is the code `path` or a code below it, and “other_code” is the other code. “meetings” is
+    how often their passages overlap. “c” is a coefficient of co-occurrence.
     """
     from sibtui.tui.screens.evidence import EvidenceScreen
     from sibtui.tui.widgets.chooser import Chooser
@@ -63,9 +63,9 @@ def _words(path: str, pair: Mapping[str, Any]) -> str:
 
 
 def passages_of(one: str, other: str) -> str:
-    """Return a query that finds where a passage of the code `one` and a passage of the code `other` overlap.
+    """Return a query for the places where a passage of the code `one` overlaps a passage of the code `other`.
 
-    Passages of their sub-codes are not found.
+    Passages of sub-codes are not found.
     """
     first, second = f"exactly {quoted(one)}", f"exactly {quoted(other)}"
     return f"({first} overlapping {second}) or ({second} overlapping {first})"

@@ -356,7 +356,7 @@ class CodebookScreen(BackgroundScreen):
         choose_meeting_code(self, event.path, event.pairs)
 
     def open_proposals(self) -> None:
-        """List the codes that were proposed, and ask which of them to merge and which to reject."""
+        """List the proposed codes. The user chooses which to merge and which to reject."""
         from sibtui.tui.screens.codebook.proposals import open_proposals
 
         open_proposals(self)

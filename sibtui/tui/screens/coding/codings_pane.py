@@ -122,7 +122,7 @@ def codings_line(codings: Sequence[Coding], active: int | None, width: int, keym
 
 
 def code_lines(code: Code | None, width: int, keymap: Mapping[str, str]) -> list[Line]:
-    """Return a code as lines: its path, its definition, and the rules when to use it and when not.
+    """Return a code as lines: its path, its definition, when to use it, and when not to use it.
 
     `keymap` has the keys that the user has given to commands.
     """

@@ -21,9 +21,9 @@ _REPEATED = ("move.", "select.", "find.", "list.", "source.next", "source.previo
 
 
 class Counts:
-    """The count: a number that the user types before a key, to repeat the command of the key so many times.
+    """The count: how many times the next command must run. The user types this number before the key of the command.
 
-    The user types a key that begins a count, then digits, and then the key whose command is repeated.
+    The user types three things: the key that begins a count, the digits, and the key of the command.
     """
 
     def __init__(self, screen: CodingScreen) -> None:

@@ -21,10 +21,13 @@ _NAME = 8
 
 
 class SourceReading:
-    """The commands that mark sources as read, or open the sources that must be read again for a code.
+    """The commands that mark sources as read. Other commands open the sources that must be read again for a code.
 
-    A source must be read again for a code if, after the source was read, the code was added, took in another code, or
-    was marked for reading again.
+    A source must be read again for a code if one of these events came after the last reading of the source:
+
+    - the code was added;
+    - the code took in another code;
+    - the code was marked for reading again.
     """
 
     def __init__(self, screen: CodingScreen) -> None:
@@ -34,7 +37,7 @@ class SourceReading:
     def mark_open_source(self) -> None:
         """Mark the open source as read. If it is read already, mark it as unread.
 
-        If the user is reading sources again for one code, and the open source is one of these sources, first ask
+        The user may be reading sources again for one code. If the open source is one of these sources, first ask
         whether it is read for this code or for all codes.
         """
         source, code = self._workspace.source, self._workspace.rereading
@@ -53,10 +56,9 @@ class SourceReading:
         ask_letter(self._screen.app, f"{source.name} is read", choices, chosen)
 
     def mark(self, name: str | None, code: str | None = None) -> None:
-        """Mark the source with this name as read for a code.
+        """Mark the source with this name as read for a code. If `name` is None, do nothing.
 
-        If `code` is None, mark the source as read for all codes, or as unread if it is read already. If `name` is None,
-        do nothing.
+        If `code` is None, mark the source as read for all codes. A source that is read already then becomes unread.
         """
         if name is not None:
             self._screen.change(

@@ -258,7 +258,7 @@ class CodingScreen(StudyScreen):
         self._step_and_go(lambda actions: actions.redo())
 
     def _step_and_go(self, action: Callable[[CodingActions], str]) -> None:
-        """Call `action`, which undoes or redoes a change, and move the cursor to the item that has changed."""
+        """Call `action`, which undoes or redoes a change. Then move the cursor to the changed item."""
         self.actions.went_to = None
         self.change(action)
         place = self.actions.went_to
@@ -381,7 +381,7 @@ class CodingScreen(StudyScreen):
     def toggle_marks(self) -> None:
         """Dim the characters of Markdown that mark headings, lists and emphasis.
 
-        If they are dimmed already, draw them like the text around them.
+        If these characters are dimmed already, draw them like the text around them.
         """
         self.study_app.study_state.dimmed = dimmed = not self.study_app.study_state.dimmed
         self.note.dim_marks(dimmed)

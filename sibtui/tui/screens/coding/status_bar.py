@@ -65,11 +65,12 @@ class CodingStatus(NamedTuple):
 
 
 class Situation(NamedTuple):
-    """The facts that decide which key hints are shown, such as the areas (parts of the app) whose commands work now.
+    """The facts that decide which key hints are shown. `areas` are the parts of the app whose commands work now.
 
     `typing` is the id of the text field with the focus, or “edges” while the ends of the selection move by characters.
-    `has_note`: a source is open. `in_note`: its text has the focus. `searched`: matches of a search are highlighted.
-    `filtered`: a filter limits the codes. `is_active`: there is an active coding (one that commands change).
+    `has_note`: a source is open. `in_note`: the text of the source has the focus. `searched`: matches of a search are
+    highlighted. `filtered`: a filter limits the codes. `is_active`: there is an active coding (one that commands
+    change).
     """
 
     areas: tuple[Area, ...]
@@ -223,8 +224,8 @@ def _with_hints(
     """Return the line `first`, followed by key hints for the commands of `areas` (parts of the app), as many as fit.
 
     `away_from_note` states whether the quit key leads back to the note. If it is None, the key does so unless `areas`
-    has “note”. `without` has the ids of commands that get no hint, and `keep` the ids of commands that always get one.
-    `keymap` has the keys that the user has given to commands.
+    has “note”. `without` has the ids of commands without a hint. `keep` has the ids of commands whose hint is never
+    left out. `keymap` has the keys that the user has given to commands.
     """
     first = [*first, ("  ", "quiet")] if first else []
     room = width - cells_of(first)

@@ -98,7 +98,7 @@ class ImportChanges:
             self._screen.refresh_panes()
 
     def toggle_new_codes(self) -> None:
-        """Switch between adding the codes that the codebook does not have, and skipping the rows that need them."""
+        """Switch how the import treats codes that the codebook does not have: it adds them, or skips their rows."""
         if self._screen.table is None:
             self._screen.report("This option is for tables of codings.")
         else:

@@ -96,8 +96,8 @@ class ImportDialogs:
     def ask_options(self) -> None:
         """Open a dialog with the options that are seldom needed, and apply the changed options.
 
-        If the file is a table of codings, these are its options. Otherwise they are the options of the marked sources,
-        or of all sources if none is marked.
+        For a table of codings, these are the options of the table. For notes, they are the options of the marked
+        sources, or of all sources if no source is marked. For a codebook, show only a message.
         """
         from sibtui.tui.widgets.options_dialog import OptionsDialog
 

@@ -45,7 +45,7 @@ class ImportList(RowList):
 class _Pane(TextLines):
     @property
     def cells(self) -> int:
-        """The width of a row in cells, computed from the width of the dialog: a hidden pane has no size yet."""
+        """The width of a row in cells, computed from the width of the dialog, because a hidden pane has no size."""
         return max(_NARROW, self._box.content_size.width)
 
     @property

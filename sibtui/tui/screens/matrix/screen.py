@@ -1,7 +1,7 @@
 """The matrix screen, which shows a table as it is printed.
 
-For the cell under the cursor, it shows the state (such as “present”), the number of quotes, and the researcher's
-judgement (decision on the state).
+Lines about the cell under the cursor show its state (such as “present”), its number of quotes, and the judgement of the
+researcher (decision on the state).
 """
 
 from __future__ import annotations
@@ -183,8 +183,10 @@ class MatrixScreen(BackgroundScreen):
     def compute_states(self) -> None:
         """In a thread, count how many cells of each saved table need work.
 
-        A cell needs work if its quotes have changed after the researcher decided on it, or if it is incomplete, because
-        sources must still be read or codings need a case.
+        A cell needs work in these cases:
+
+        - The researcher has decided on the cell, and its quotes have changed after this decision.
+        - The cell is incomplete, because sources must still be read or codings need a case.
         """
 
         def job(project: Project, _: Progress) -> None:
