@@ -95,8 +95,8 @@ class BaseApp(CommandRunner, TextualApp[T]):
     def copy_to_clipboard(self, text: str) -> None:
         """Copy a text to the clipboard with a program of the operating system, such as xclip.
 
-        If there is no such program, do what Textual does: send the text to the terminal, which copies the text (escape
-        sequence OSC 52).
+        If there is no such program, send the text to the terminal, as Textual does. The terminal then copies the text
+        (escape sequence OSC 52).
         """
         self.copy(text, "")
 

@@ -147,8 +147,8 @@ class NoteLayout:
     def row_of(self, offset: int) -> int:
         """Return the number of the row that has the code point at an offset.
 
-        If the code point is before or after the layout, the number is an estimate. It is never the number of a row of
-        the layout.
+        If the code point is before or after the layout, the result is an estimate. The layout has no row with the
+        estimated number.
         """
         first, last = self.part
         if offset < first:

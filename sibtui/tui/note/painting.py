@@ -287,7 +287,7 @@ def _matches(text: str, start: int, end: int, match: re.Pattern[str] | None) -> 
 def _cuts(start: int, end: int, *ranges: Sequence[tuple[int, int]]) -> list[int]:
     """Return the offsets at which the style of a row may change, in order.
 
-    They are the start and the end of the row, and, inside the row, each start and end of one of the `ranges`.
+    These are the start and the end of the row, and the starts and ends of the `ranges` that are inside the row.
     """
     inside = {offset for each in ranges for span in each for offset in span if start < offset < end}
     return sorted({start, end} | inside)

@@ -83,7 +83,7 @@ class QuoteDialogs:
     def choose_case(self) -> None:
         """Ask for the case of the chosen quotes, in a menu in which each case has a letter.
 
-        The letter alone chooses only this case. The capital letter adds the case to the present cases, or removes it.
+        A small letter chooses only this case. A capital letter adds the case to the present cases, or removes the case.
         """
         chosen = self._chosen()
         if not chosen:

@@ -100,7 +100,8 @@ class LineView(StyledView, can_focus=False, inherit_bindings=False):
     def allow_vertical_scroll(self) -> bool:
         """Always True.
 
-        Textual lets only widgets with a scroll bar scroll, but a scroll bar would take time to style and lay out.
+        Textual scrolls only widgets with a scroll bar. This widget has none, because a scroll bar takes time to style
+        and lay out.
         """
         return True
 

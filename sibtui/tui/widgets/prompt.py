@@ -115,7 +115,7 @@ class Prompt(ModalScreen[str | None]):
         self.dismiss(None)
 
     def keep_draft(self) -> None:
-        """Keep the typed line. The dialog shows it when the dialog opens again."""
+        """Keep the typed line until the dialog opens again. The dialog then shows this line."""
         typed = self.query_one(Input).value
         if typed.strip() and typed != self._value:
             drafts_of(self.app)[self._title] = typed

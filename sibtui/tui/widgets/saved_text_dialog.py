@@ -48,7 +48,7 @@ class SavedTextDialog(ModalScreen[str | None]):
 
     @property
     def _gives_up(self) -> bool:
-        """Whether leaving the dialog only keeps the text until the dialog opens again, and does not save it.
+        """Whether leaving the dialog does not save the text, but keeps it until the dialog opens again.
 
         The result is True if saving the text has failed before.
         """
@@ -62,7 +62,7 @@ class SavedTextDialog(ModalScreen[str | None]):
             self.action_save()
 
     def keep_draft(self) -> None:
-        """If the text is not saved, keep it. The dialog shows this text when the dialog opens again."""
+        """If the text is not saved, keep it until the dialog opens again. The dialog then shows this text."""
         if self.edited_text is not None:
             drafts_of(self.app)[self._title] = self.query_one(MultilineField).text
 

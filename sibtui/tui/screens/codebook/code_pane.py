@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 class CodeDetails:
     """A code with its quotes and its history. `lineage` has the events of this history, such as merges and renames.
 
-    `below` is the number of quotes of its sub-codes. These quotes are not in `quotes`.
+    `below` is the number of quotes of the sub-codes. These quotes are not in `quotes`.
     """
 
     code: Code

@@ -203,7 +203,7 @@ class CodebookScreen(BackgroundScreen):
     def hint_line(self, width: int) -> Line:
         """Return the line of key hints.
 
-        The key that puts a code below another code is shown only while the user has taken a code in order to move it.
+        The key that puts the taken code below another code is shown only while a code is taken in order to move it.
         """
         if self.focused is not None and self.focused.has_class("filter"):
             return key_hints(ENTER, "to the codes", self.key_of("go.coding"), "removes the filter")

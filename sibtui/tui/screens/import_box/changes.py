@@ -129,7 +129,7 @@ class ImportChanges:
     def mark(self) -> None:
         """Mark the source under the cursor, or remove its mark, and go to the next source.
 
-        If any sources are marked, options change only these.
+        If any sources are marked, options change only the marked sources.
         """
         item = self._screen.item
         if item is not None:  # a refused file can be marked too, because it may be readable with another encoding
