@@ -251,8 +251,7 @@ class NoteLayout:
         """Break a complex line into rows.
 
         A complex line has characters that do not take one cell each: tabs, wide characters, joined characters, or
-        characters of zero width. If one row has no such characters, it is broken by counting code points, which is
-        faster.
+        characters of zero width. A row without such characters is broken by counting code points.
         """
         append, rfind = self._starts.append, self.text.rfind
         hang, width = self._hang(start, end), self.width

@@ -50,7 +50,7 @@ def qualifier_mark(coding: Coding) -> str:
     """Return the mark that follows the short name of a code beside the stripe (line in the margin) of a coding.
 
     The mark is – for counter-evidence, and ~ for a tentative (uncertain) coding. If a coding is both, the mark is ≈.
-    Other codings have a space.
+    For other codings, the mark is a space.
     """
     return _MARKS[coding.stance, coding.certainty]
 

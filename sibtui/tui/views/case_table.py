@@ -36,9 +36,9 @@ def case_rows(
 ) -> list[ListRow]:
     """Return a row for each case: its letter, its label and three counts.
 
-    The first count is the sources of the case, and the second is its codings. The third is the codings in these sources
-    that have no case. `sources` is a map: label of a case → its sources. `codings` is a map: label of a case → how many
-    codings it has. The sign ■ marks the cases whose labels are in `marked`.
+    The counts are the sources of the case, the codings of the case, and the codings in its sources that have no case.
+    `sources` is a map: label of a case → its sources. `codings` is a map: label of a case → how many codings it has.
+    The sign ■ marks the cases whose labels are in `marked`.
     """
     rows = []
     for case in cases:

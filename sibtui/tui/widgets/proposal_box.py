@@ -132,8 +132,7 @@ class ProposalBox(ModalScreen[ProposalChoice | None]):
     def _chosen(self) -> tuple[str, tuple[CodeProposal, ...]]:
         """Return (path of the code to merge into, proposals to decide on).
 
-        If the cursor is on a cluster, these are all proposals of the cluster. Otherwise it is the proposal under the
-        cursor.
+        If a cluster is under the cursor, all its proposals are returned. Otherwise only one proposal is returned.
         """
         key = self.list.key or ""
         for at, cluster in enumerate(self._clusters):

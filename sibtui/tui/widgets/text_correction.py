@@ -162,8 +162,8 @@ def replacements(text: str) -> dict[str, str]:
 def carried_lines(carried: Sequence[CarriedCoding], text: str) -> list[Line]:
     """Return lines that show where codings will be in a corrected text. `text` is the corrected text.
 
-    The first line has the counts. Then the codings follow in three groups: uncertain places, corrected words, and only
-    moved. Codings that do not change are only counted.
+    The first line has the counts. Then come three groups: codings with an uncertain place, codings with corrected
+    words, and codings that only move. Codings that do not change are only counted.
     """
     lost = [each for each in carried if each.after is None]
     reworded = [each for each in carried if each.after is not None and each.words != each.coding.quote]

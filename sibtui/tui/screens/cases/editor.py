@@ -129,8 +129,8 @@ class CaseEditor:
     def merge(self) -> None:
         """Ask for a target case, and merge the marked cases, or the case under the cursor, into the target case.
 
-        If the target case has another value in a field, the target case keeps its own value. The other value is listed
-        after the merge, and kept in a memo on the target case.
+        If two cases have different values in a field, the target case keeps its own value. The value of the merged case
+        is listed after the merge, and kept in a memo on the target case.
         """
         from sibtui.tui.widgets.case_menu import ask_case
         from sibtui.workspace.case_choice import CaseChoice, case_keys

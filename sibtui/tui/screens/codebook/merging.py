@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 def merge_code(screen: CodebookScreen, code: Code, into: str) -> None:
     """Merge a code into the code with the path `into`.
 
-    If the code `into` has another value in a field, the code `into` keeps its own value. The other value is listed
-    after the merge, and kept in a memo on the code `into`.
+    If the two codes have different values in a field, the code `into` keeps its own value. The value of the merged code
+    is listed after the merge, and kept in a memo on the code `into`.
     """
     left_out = list[str]()
 
