@@ -160,9 +160,9 @@ def _bare(value: str) -> str:
 def _quoted_part(name: str) -> str:
     """Return the name of an attribute as it is written in the line: in quotation marks if it needs them.
 
-    A name with an equals sign always needs them.
+    A name with a space, an equals sign or a quotation mark needs them.
     """
-    return _quoted(name) if "=" not in name else '"' + name.replace('"', '""') + '"'
+    return name if re.fullmatch(r'[^\s"=]+', name) else '"' + name.replace('"', '""') + '"'
 
 
 def _quoted(value: str, *, plain: bool = False) -> str:

@@ -108,6 +108,7 @@ NAMES = st.lists(NAME, max_size=2).map(tuple)
 @example(CodingFilter(cases=("a ", " a", " ")))
 @example(CodingFilter(coders=("case:A",), text="case:A"))
 @example(CodingFilter(attributes={"a=b": "=", "x y": " "}))
+@example(CodingFilter(attributes={'a"': ":", ':"b': '"'}))
 @example(CodingFilter(sources=("counters",), text="counters", stance="counters"))
 def test_reading_a_written_filter_gives_the_same_filter(criteria):
     assert read_filter(write_filter(criteria)) == criteria
