@@ -65,7 +65,8 @@ _coder = click.option(
 def add(project: Project, sources: Sequence[str], coder: str | None, codes: Sequence[str], at: str | None) -> None:
     """Record that a coder has read sources to the end.
 
-    Each code without codings in such a source then counts as absent in the source.
+    Each code without codings in such a source then counts as absent in the source. With --code, the record is only
+    about this code and the codes below it.
 
     \b
     Example:

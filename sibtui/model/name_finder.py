@@ -35,7 +35,7 @@ class FoundName:
 
     `name` is the name that was searched for. Its place is from `start` to before `end`. `exact` is False if the
     spelling in the text differs by more than letter case, for example in an accent. `small` is True if a name of one
-    word is in small letters in the text, so that it may be an ordinary word. `possessive` is True if 's or an
+    word begins with a small letter in the text, so that it may be an ordinary word. `possessive` is True if 's or an
     apostrophe follows.
     """
 

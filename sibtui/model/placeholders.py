@@ -1,7 +1,8 @@
 """Placeholders in a manuscript: `{{ matrix table-1 }}`, `{{ count "Rate card" in "SIB A" }}`, `{{ quote 214 }}`.
 
-A placeholder has a space or a line end after its opening braces and before its closing braces, and begins with a
-letter. So the double braces of LaTeX and BibTeX are not changed.
+A placeholder begins with two opening braces and a space or line end, and ends with a space or line end and two closing
+braces. Between them is a text that begins with a letter. Double braces of LaTeX and BibTeX have no such spaces, so they
+stay in the manuscript.
 """
 
 from __future__ import annotations

@@ -32,9 +32,15 @@ class Sighting:
     of `words` in the text, and `line` is the number of the line, from 1. `real` and `pseudonym` are the entry in the
     key (list of real names and pseudonyms); both are empty for an address.
 
-    `kind` is `name`, `possessive` (with 's), `accents` (with other accents than in the key), `small letters` (a single
-    name that could be an ordinary word), `part` (a part of a longer name), `near` (a similar spelling), `e-mail`,
-    `phone` or `postcode`.
+    `kind` is one of these:
+
+    - `name`: a real name;
+    - `possessive`: a real name with 's;
+    - `accents`: a real name with other accents than in the key;
+    - `small letters`: a name of one word that may be an ordinary word, because it has a small first letter in the text;
+    - `part`: a part of a longer name;
+    - `near`: a word with a similar spelling;
+    - `e-mail`, `phone`, `postcode`: an address.
     """
 
     place: str

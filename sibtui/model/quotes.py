@@ -75,9 +75,9 @@ def _fuzzy(text: str, quote: str, nth: int | None) -> QuoteMatch:
 
 
 def starts_of(text: str, quote: str) -> list[int]:
-    """Return the starts of all places of the quote among which `locate` selects, in the order of the text.
+    """Return the start of each place of the quote, in the order of the text. `locate` selects one of these places.
 
-    Raises NotFoundError as `locate` does.
+    Raises NotFoundError if no place is similar enough, or if the quote is empty.
     """
     places = _equal(text, quote) or cut_places(text, quote, _equal)
     return [start for start, _ in places] or [one.segment.start for one in similar_places(text, quote)]

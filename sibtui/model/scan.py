@@ -63,7 +63,7 @@ def scan(
 def first_places(texts: Iterable[WrittenText], names: Sequence[Pseudonym]) -> Iterator[Sighting]:
     """Yield the first place of each name in the texts.
 
-    Names of one word in small letters, and parts of longer names, are not searched for.
+    Two kinds of words are left out: parts of longer names, and names of one word that begin with a small letter.
     """
     seen: set[str] = set()
     for each in scan(lambda: texts, names, near=False):
@@ -134,8 +134,8 @@ def _sightings(
 class Replacer:
     """Replaces real names by pseudonyms in texts. Only whole words are replaced.
 
-    If names overlap, the longest is replaced. Without `small_letters`, a name of one word is not replaced if the text
-    has it in small letters.
+    If names overlap, the longest is replaced. A name of one word that begins with a small letter in the text, such as
+    “will”, may be an ordinary word. Such a name is replaced only with `small_letters`.
     """
 
     def __init__(self, key: Iterable[Pseudonym], *, small_letters: bool = False) -> None:

@@ -38,10 +38,10 @@ class Attributes(Noun):
         return rows.attributes(self._store, None if of is None else _owner(of))
 
     def get(self, of: Owner, name: str) -> Attribute:
-        """Return the attribute of cases or of sources with this name.
+        """Return the attribute of cases, or of sources, that has the name `name`.
 
-        Raises NotFoundError when the name is unknown, AmbiguousError when it is not unique, InputError when `of` is
-        neither "case" nor "source".
+        `of` is "case" or "source". Raises NotFoundError when the name is unknown, AmbiguousError when it is not unique,
+        InputError when `of` has another value.
 
         >>> project.attributes.get("source", "date").kind
         'date'

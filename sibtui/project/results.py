@@ -335,7 +335,7 @@ class CodingsImported:
 
     @property
     def review(self) -> tuple[Review, ...]:
-        """The drafts that were not imported, each with the reason and the best place found."""
+        """The drafts that were not imported, each with the reason and the passage most similar to its quote."""
         refused = [Review(one.draft, one.why, one.best, one.score, one.best_text, one.cells) for one in self.refused]
         differing = [] if self.updated else [Review(one.draft, one.why) for one in self.changed]
         return tuple(sorted((*refused, *differing), key=lambda item: item.draft.line))

@@ -326,9 +326,10 @@ class Store:
         self._watch.keep()
 
     def copy_into(self, target: Path) -> None:
-        """Copy the open study into the empty file `target`.
+        """Copy the open study into the file `target`, which must be empty.
 
-        This works even if another program has replaced the file at the path.
+        Another program may have put another file at the path of the study. In this case, the study that was opened is
+        copied, and not the other file.
         """
         import sqlite3
         from contextlib import closing

@@ -48,7 +48,10 @@ def make_part_folder(path: Path) -> Path:
 
 
 def part_prefix(path: Path) -> str:
-    """Return the beginning of the temporary names of all files that this process writes and will rename to `path`."""
+    """Return the beginning of a temporary file name: `.NAME.MACHINE-PROCESS-`.
+
+    NAME is the name of `path`, MACHINE a code for this machine, and PROCESS the id of this process.
+    """
     name = path.name.encode(errors="surrogateescape")[:100].decode(errors="ignore")
     return f".{name}.{_machine()}-{os.getpid()}-"
 

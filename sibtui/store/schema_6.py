@@ -1,4 +1,7 @@
-"""The tables and columns for ranges, which version 6 of a study file adds. A range is one entry of the history for many inserted rows."""
+"""The tables and columns that version 6 of a study file adds for ranges.
+
+If a change inserts many rows, the history records them as one entry: a range.
+"""
 
 from __future__ import annotations
 

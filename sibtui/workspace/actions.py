@@ -220,9 +220,10 @@ class CodingActions:
         return self._quotes.toggle_certainty([self._active_coding()])
 
     def attribute(self, cases: Sequence[str]) -> str:
-        """Set the cases of the active coding, and of new codings up to the next heading. Return a message.
+        """Set the cases of the active coding. Return a message.
 
-        If `cases` is empty, the active coding loses its cases, and new codings get none.
+        New codings get the same cases until the next heading. If `cases` is empty, the active coding loses its cases,
+        and new codings get none.
         """
         workspace = self._workspace
         source, segment = self._selected()

@@ -1,4 +1,7 @@
-"""The choice of cases by a letter or a typed name, and the cases that new codings get up to the next heading."""
+"""The choice of cases by a letter or a typed name, and the cases of new codings.
+
+The user can set cases for new codings. New codings get these cases until the next heading of the text.
+"""
 
 from __future__ import annotations
 

@@ -92,7 +92,7 @@ class MergeDecisions:
 
     @property
     def open(self) -> list[int]:
-        """The indexes in `differences` of the conflicts on which the user has not decided."""
+        """The conflicts on which the user has not decided. Each is given by its index in `differences`."""
         return [at for at, each in enumerate(self.differences[: self.conflicts]) if each not in self._choices]
 
     def open_after(self, at: int) -> int | None:

@@ -42,7 +42,7 @@ class Workspace:
     """The state of the coding screen, without widgets. The command `sibtui code --linear` uses the same state.
 
     `source` is the open source, `spans` are the codings of the source, and `selection` is the selected segment of the
-    text. `coding` is the active coding, which commands change.
+    text. `coding` is the active coding: commands act on this coding.
     """
 
     def __init__(self, project: Project, place: StudyState) -> None:
@@ -258,7 +258,7 @@ class Workspace:
 
     @property
     def coding(self) -> Coding | None:
-        """The active coding, which commands change. It overlaps the selection, or is the coding that was made last."""
+        """The active coding: commands act on it. It overlaps the selection, or is the coding that was made last."""
         return self.spans.get(self.active) or self.spans.get(self._made)
 
     def to_coding(self, step: Step) -> bool:
@@ -418,7 +418,7 @@ class Workspace:
 
     @property
     def attribution(self) -> tuple[str, ...] | None:
-        """The cases that the user has set for new codings up to the next heading; None if none are set.
+        """The cases that the user has set for new codings until the next heading; None if none are set.
 
         Cases can be set only in a source about two or more cases. Without set cases, a new coding in such a source has
         no case. In a source about one case, a new coding always gets this case.

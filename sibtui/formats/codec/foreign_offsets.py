@@ -98,9 +98,10 @@ class Ruler:
 
     @cached_property
     def discriminates(self) -> bool:
-        """Whether the text has characters that different files count in different ways.
+        """Whether the text has characters on which the conventions (ways of counting offsets) differ.
 
-        Only with such a text can one find out which convention (way of counting) a file uses.
+        Only such a text can show which convention a file uses. The characters are a byte order mark, line breaks of CR
+        and LF, and characters of two UTF-16 units.
         """
         return self.raw.startswith("\ufeff") or "\r\n" in self.raw or self.has_wide("UTF-16 units")
 
@@ -233,7 +234,8 @@ def _sample(
 ) -> list[ForeignSelections]:
     """Return a sample of the selections (coded passages), taken from many sources.
 
-    Sources with characters that files count in different ways come first, because they show how this file counts.
+    Sources come first if they have characters on which the conventions (ways of counting) differ. Only such sources can
+    show which convention the file uses.
     """
     decisive = [name for name in by_source if rulers[name].discriminates]
     certain = set(decisive)

@@ -117,8 +117,9 @@ def _table(
     `rows` has (line, cells). `header_row` is the line of the header; if it is None, the header is recognised. Short
     rows are filled with empty cells, so that all rows have the same width.
 
-    `delimiter` is given only for CSV. A row of CSV has too many cells if one of its texts was split at a delimiter.
-    Cells of such a row are joined if there is exactly one way to get as many cells as the header has.
+    `delimiter` is given only for CSV. A row of CSV has too many cells if one of its texts was split at a delimiter. In
+    such a row, each cell that begins with a space is joined to the cell before it. But if the row would then still not
+    have as many cells as the header, it stays as it is.
     """
     numbered = list(rows)
     at = _header_at(name, numbered, header_row)
@@ -174,9 +175,9 @@ def _header_at(name: str, rows: Sequence[tuple[int, Sequence[CellValue]]], heade
 
 
 def _rejoin(rows: list[tuple[int, Sequence[CellValue]]], width: int, delimiter: str) -> list[int]:
-    """Join cells in the rows that have more than `width` cells, if there is exactly one way to get `width` cells.
+    """Join cells in each row that has more than `width` cells, as `rejoin` does. The list `rows` itself is changed.
 
-    The list `rows` itself is changed. Return the line numbers of the changed rows.
+    If a row would not have `width` cells afterwards, it stays as it is. Return the line numbers of the changed rows.
     """
     joined: list[int] = []
     for at, (line, row) in enumerate(rows):

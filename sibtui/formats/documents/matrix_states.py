@@ -1,4 +1,7 @@
-"""Lines below a matrix in the terminal that explain the state of each cell, such as present or contested."""
+"""Lines below a matrix in the terminal: the reasons for the states of its cells, such as present or contested.
+
+Cells with the same state and the same reasons share one entry.
+"""
 
 from __future__ import annotations
 

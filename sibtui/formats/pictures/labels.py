@@ -37,7 +37,7 @@ def fit_label(
 
 
 def widest(labels: Sequence[str], measure: Measure, *, size: float = BODY, bold: bool = False) -> float:
-    """Return the width in points of the widest label, each on one line. `measure` returns the width of a text."""
+    """Return the width of the widest label, in points. Each label is measured as one line by calling `measure`."""
     return max((measure(one_line(label, _LONGEST), size, bold=bold) for label in labels), default=0)
 
 

@@ -1,6 +1,6 @@
 """Reading memos from a REFI-QDA project.
 
-Memos are made from Notes, from links, and from sets that have other members than sources.
+Memos are made from Notes, from links, and from sets that a study cannot store as sets of sources.
 """
 
 from __future__ import annotations
@@ -141,9 +141,9 @@ class NotesReader:
         codes: CodesRead,
         sources: SourcesRead,
     ) -> None:
-        """Add memos on the project for links and sets that a study cannot store in another way.
+        """Add memos on the project for `links` and `sets`, which a study cannot store in another way.
 
-        The memo for a set lists the members of the set. The memo for links lists the two records that each link
+        The memo for a set lists the members of the set. All links get one memo. It lists the two records that each link
         connects.
         """
         members = [[_target(each) for each in element if local_name(each).startswith("Member")] for element in sets]

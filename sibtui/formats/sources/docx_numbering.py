@@ -59,12 +59,15 @@ class DocxNumbering:
         return list_id, self._level_at(list_id, value(own, "ilvl"), self._styles.of_paragraph(paragraph))
 
     def _level_at(self, list_id: str, own: str, style: str) -> int:
-        """Return the level of a paragraph in its list. The first of these four places that sets a level decides:
+        """Return the level of a paragraph in the list `list_id`. A list can link each of its levels to a style.
 
-        1. the paragraph itself (`own`);
-        2. the list: a level is linked to the style of the paragraph;
-        3. the style, or a style that it is based on;
-        4. the list: a level is linked to one of the styles that the style is based on.
+        `own` is the level in the paragraph itself, or empty. `style` is the style of the paragraph. It can be based on
+        another style, and so on. The level comes from the first of these that exists; otherwise it is 0:
+
+        1. `own`;
+        2. the level that the list links to `style`;
+        3. the level that `style`, or a style on which it is based, sets;
+        4. the level that the list links to a style on which `style` is based.
         """
         _, inherited, styles = self._styles.numbering(style) or ("", "", ())
         linked = {level.style: at for at, level in reversed(list(enumerate(self._levels_of(list_id)))) if level.style}

@@ -88,10 +88,11 @@ class PdfRows:
         return column if is_long else None
 
     def in_columns(self, column: float, width: float) -> str:
-        """Return the text of a page in reading order. `column` is the position at which its second column begins.
+        """Return the text of a page in reading order.
 
-        The page is divided into passages at each line across the whole page. In each passage, the left column comes
-        before the right column. In a table with long cells, each table row is a passage.
+        The page is divided into passages at each line across the whole page. In a table with long cells, each table row
+        is a passage. In each passage, the left column comes before the right column. `column` is the position at which
+        the second column begins, and `width` is the width of the page.
         """
         lines: list[str] = []
         for passage in self._passages(column, width):
@@ -100,9 +101,12 @@ class PdfRows:
         return "\n".join(lines)
 
     def _passages(self, column: float, width: float) -> Iterator[list[_PdfRow]]:
-        """Yield the rows of each passage between two lines across the page. Such a line is a passage by itself.
+        """Yield the rows of each passage of a page.
 
-        In a table with long cells, each table row is a passage.
+        A passage is a line across the page, or the lines between two such lines.
+
+        In a table with long cells, each table row is a passage. `column` is the position at which the second column
+        begins, and `width` is the width of the page.
         """
         gaps, across = self._gaps(column), self._across(column, width)
         is_table = len(gaps) >= _FEWEST_GAPS
@@ -115,7 +119,10 @@ class PdfRows:
         yield passage
 
     def _gaps(self, column: float) -> set[int]:
-        """Return the indexes of the rows that have text in both columns and a gap above them."""
+        """Return the indexes of the rows that have text in both columns and a gap above them.
+
+        `column` is the position at which the second column begins.
+        """
         steps = [before.y - after.y for before, after in pairwise(self._rows)]
         usual = median(step for step in steps if step > 0) if any(step > 0 for step in steps) else 0.0
         return {
@@ -128,7 +135,7 @@ class PdfRows:
         """Return the indexes of the rows that go across the page.
 
         No text of such a row begins in the right column. The row is longer than the lines of the left column, or has a
-        large indent.
+        large indent. `column` is the position at which the right column begins, and `width` is the width of the page.
         """
         halves = [row.halves(column) for row in self._rows]
         longest = max((len(left) for left, right in halves if right), default=0)

@@ -1,6 +1,7 @@
 """Decisions on disagreements between two coders.
 
-A decision can make codings of a coder with the name “consensus”. A memo of this coder records the decision.
+A decision is recorded in a memo. It can add new codings. The memo and the new codings belong to a coder with the name
+“consensus”.
 """
 
 from __future__ import annotations

@@ -86,7 +86,8 @@ class Agreement:
     def kappa(self) -> float | None:
         """Cohen's kappa for two coders, pooled over the codes; Fleiss' kappa for more coders.
 
-        Fleiss' kappa leaves out a unit that one of the coders has not read.
+        Fleiss' kappa leaves out a unit that one of the coders has not read. The result is None if no unit is left. It
+        is also None if the values do not vary, for example if no coder has coded any unit.
         """
         if self.coders != PAIR:
             return fleiss_kappa(self.patterns)
@@ -134,7 +135,10 @@ def agreement(label: str, codes: Sequence[CodeCounts], draws: SourceDraws | Unit
 
 
 def _alpha(patterns: PatternCounts) -> float | None:
-    """Return Krippendorff's alpha. A shorter formula is used for two coders."""
+    """Return Krippendorff's alpha; None if all values are equal or there are none.
+
+    For two coders, the shorter formula of `TwoByTwo` is used. It gives the same result.
+    """
     return _table(patterns).alpha if patterns.keys() <= _OF_TWO.keys() else alpha(patterns)
 
 

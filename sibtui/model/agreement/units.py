@@ -144,11 +144,11 @@ def unit_patterns(coded: Sequence[int | None], units: int) -> PatternCounts:
 
 @lru_cache(maxsize=10_000)
 def _pair_counts(both: int, one: int, other: int, units: int) -> PatternCounts:
-    """Return a map for two coders: pattern (which of them have coded a unit) → number of units.
+    """Return a map for two coders: pattern → number of units.
 
-    `one` is the number of units coded by the first coder, `other` by the second coder, and `both` by both coders.
-    `units` is the number of all units. Calls with equal numbers return the same object, which saves memory: in most
-    sources a code has few units.
+    A pattern has one value per coder: 1 if the coder has coded the unit, or else 0. `one` is the number of units coded
+    by the first coder, `other` by the second coder, and `both` by both coders. `units` is the number of all units. The
+    results are cached, which saves memory, because many sources have equal counts.
     """
     counts = {(1, 1): both, (1, 0): one - both, (0, 1): other - both, (0, 0): units - one - other + both}
     return {pattern: count for pattern, count in counts.items() if count}

@@ -67,7 +67,10 @@ def section_bounds(text: str) -> tuple[list[int], list[int]]:
 
 
 class _Ranges:
-    """The units of a text, such as its paragraphs. `window` returns the stretch of text around a place."""
+    """The units of a text, such as its paragraphs, with their starts and ends.
+
+    The method `window` takes a place and a distance in units, and returns the stretch of text around the place.
+    """
 
     def __init__(self, starts: Sequence[int], ends: Sequence[int]) -> None:
         self._starts = starts
@@ -81,9 +84,10 @@ class _Ranges:
 
 
 class _SentenceWindows:
-    """The sentences of a text. `window` returns the stretch of text around a place.
+    """The sentences of a text.
 
-    A sentence is found only when it is needed, because most sentences of a study are not near a coding of the query.
+    The method `window` takes a place and a distance in sentences, and returns the stretch of text around the place. A
+    sentence is found only when it is needed, because most sentences of a study are not near a coding of the query.
     """
 
     def __init__(self, cut: Sentences) -> None:

@@ -166,9 +166,10 @@ def _widened(text: str, words: Sequence[str], segment: Segment) -> Segment:
 
 
 def word_changes(source: str, draft: str) -> list[str]:
-    """Return the words that differ between the source and the draft, as `“source” → “draft”`.
+    """Return the differences between two passages, each as `“words of the source” → “words of the draft”`.
 
-    Neighbouring words that differ are in one text.
+    `source` is a passage of a source, and `draft` is a passage of a draft. Neighbouring words that differ are one
+    difference. If one passage lacks the words, `nothing` is in their place.
 
     >>> word_changes("nine in ten of them", "nine out of ten of them")
     ['“in” → “out of”']

@@ -30,9 +30,12 @@ if TYPE_CHECKING:
 def apply_and_erase(session: Session, key: Sequence[Pseudonym], *, small_letters: bool, dry_run: bool) -> Anonymised:
     """Replace the real names in the key by pseudonyms everywhere. Erase earlier texts and values with these names.
 
-    The copies of the study are changed first, then the study. With `dry_run`, nothing changes. Return the replaced
-    places and the erased texts. Raises ConflictError inside another change, StudyFileError when a copy can neither be
-    changed nor removed.
+    A name of one word may be an ordinary word in the text if its first letter is small there. Such a name is replaced
+    only with `small_letters`. The copies of the study are changed first, then the study. With `dry_run`, nothing
+    changes. Return the replaced places and the erased texts.
+
+    Raises ConflictError if a change of the study (`Project.act`) is in progress. Raises StudyFileError if a copy can
+    neither be changed nor removed.
     """
     if session.store.is_in_act:
         raise ConflictError("An act is open: end it, then erase the originals.")
@@ -60,7 +63,8 @@ def _in_file(
     """Replace the names in one study file, and erase the older texts that contain these names.
 
     Return (replaced places, names of the sources whose older texts were erased). The second value is None if the file
-    contains none of the names. With `dry_run`, nothing changes, and the result is the same.
+    contains none of the names. With `dry_run`, nothing changes, and the result is the same. `small_letters` is
+    explained at `apply_and_erase`.
     """
     store = session.store
     foreseen = apply(session, key, sources=None, small_letters=small_letters, dry_run=True)

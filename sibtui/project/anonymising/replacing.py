@@ -56,9 +56,11 @@ def apply(
 ) -> Anonymised:
     """Replace the real names in the key by their pseudonyms in all texts of the study. Return the replaced places.
 
-    If `sources` is given, only the texts of these sources change. With `dry_run`, nothing is stored. Raises
-    ConflictError if names were replaced before and a pseudonym contains a real name of the key: a second replacement
-    would change this pseudonym.
+    If `sources` is given, only the texts of these sources change. A name of one word that begins with a small letter in
+    the text is replaced only with `small_letters`. With `dry_run`, nothing is stored.
+
+    Raises ConflictError if names were replaced before and a pseudonym contains a real name of the key: a second
+    replacement would change this pseudonym.
     """
     again = chained(key)
     if again and rows.applied_before(session.store, (VERB, ERASING_VERB)):

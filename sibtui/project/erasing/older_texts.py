@@ -65,8 +65,8 @@ def erase_older_texts(
     older texts or words is removed. After the erasure, the file is compacted, so that its free space contains no erased
     word.
 
-    Raises ConflictError inside another change, StudyFileError when the study cannot be changed, or when a backup can
-    neither be kept nor removed.
+    Raises ConflictError if another change of the study is in progress. Raises StudyFileError if the study cannot be
+    changed, or if a backup can neither be kept nor removed.
     """
     store = session.store
     known = {source.id: source for source in source_rows.sources(store, counts=False)}

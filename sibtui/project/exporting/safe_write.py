@@ -95,7 +95,9 @@ def whole_stream(path: AnyPath, *, force: bool = False) -> Iterator[IO[bytes]]:
 def _unnamed(path: Path, *, force: bool) -> Iterator[IO[bytes]]:
     """Yield a stream to a file without a name, which other programs cannot see.
 
-    After the `with` block, the file gets the name `path`. After an error in the block, no file is left.
+    After the `with` block, the file gets the name `path`. If another file has this name, it is replaced with `force`;
+    without `force`, ConflictError is raised. After an error in the block, the new file is removed, and an existing file
+    at `path` is unchanged.
     """
     try:
         handle = os.open(path.parent, os.O_TMPFILE | os.O_RDWR, 0o600)

@@ -30,9 +30,10 @@ class PaperDraft:
         return "paragraph" if self.form == "docx" else "line"
 
     def place(self, line: int) -> int:
-        """Return the number of a line in messages: the paragraph number for a Word document, or else `line`.
+        """Convert the number of a line in `text` to the number that messages show.
 
-        In the text of a Word document, each paragraph is one line. An empty line follows it. So line 3 is paragraph 2.
+        For a Word document, this is the number of a paragraph. Each paragraph is one line of `text`, and an empty line
+        follows it. So line 3 is paragraph 2. For any other draft, it is the number of the line.
 
         >>> PaperDraft("draft.docx", "One. Two.", "docx").place(3)
         2

@@ -37,10 +37,11 @@ _Part = tuple[str, frozenset[int]]
 
 
 class Sensitivity:
-    """Computes matrices again without some of the codings, to find the cells that depend on these codings.
+    """Finds the cells of matrices that depend on a part of the codings.
 
-    `without` has kinds, such as "source". With "source", each matrix is computed once for each source, without the
-    codings in this source. Use this inside one snapshot of the store.
+    Each matrix is computed again without this part. `without` has kinds of parts, such as "source". With "source", each
+    matrix is computed once for each source, without the codings in this source. Use this inside one snapshot of the
+    store.
     """
 
     def __init__(self, session: Session, without: Sequence[LeftOutPart]) -> None:
@@ -101,17 +102,19 @@ class Sensitivity:
         return len(found)
 
     def _lost(self, inputs: MatrixInputs, marked: Iterable[_Cell], numbers: frozenset[int]) -> set[_Cell]:
-        """Return the cells of `marked` that lose their X if only the codings with the ids `numbers` are used.
+        """Compute the matrix from some codings only.
 
-        X is the mark of a cell that is present.
+        Return the cells of `marked` that lose their X (mark of presence).
+
+        `numbers` are the ids of the codings that are used.
         """
         left = MatrixInputs(self._session, inputs.definition, numbers=numbers, same_rows=inputs)
         return set(marked) - set(_marked(left.unjudged()))
 
     def _checks(self, inputs: MatrixInputs, marked: Sequence[_Cell]) -> dict[str, set[_Cell]]:
-        """Return a map: name of a check, such as “interviews only” → cells that lose the X in this check.
+        """Compute the matrix again under each condition, such as “interviews only”. Return a map: condition → cells.
 
-        X is the mark of a cell that is present.
+        These are the cells of `marked` that then lose their X (the mark of presence).
         """
         interviews = {source.id for source in self._sources.values() if source.kind == "interview"}
         return {
@@ -140,9 +143,9 @@ class Sensitivity:
         )
 
     def _parts(self) -> Iterator[_Part]:
-        """Yield (name, ids of the codings) for each group of codings that is left out once.
+        """Yield (name, ids of the codings) for each group of codings, such as all codings of one source.
 
-        Such a group is, for example, all codings of one source. Groups without codings are skipped.
+        The matrix is computed once without each group. Groups without codings are skipped.
         """
         for what in self._without:
             for name, numbers in self._named(what).items():
@@ -176,7 +179,7 @@ class Sensitivity:
 
 
 def _marked(matrix: Matrix) -> Iterator[_Cell]:
-    """Yield (row, column) of each cell whose mark is the mark of present cells, usually an X."""
+    """Yield (row, column) of each cell that shows the mark of presence, usually an X."""
     mark = matrix.marks["present"]
     for r, row in enumerate(matrix.rows):
         for c, cell in enumerate(row.cells):

@@ -355,9 +355,9 @@ class _Breaker:
         self._column_at_break = self._column
 
     def _back_to_break(self, before: int) -> None:
-        """Begin a new row at the last place where a row may end, if this place is not after the offset `before`.
+        """Begin a new row at the last place where a row may end. The text after this place moves to the new row.
 
-        The text after this place moves to the new row. If the current row has no such place, do nothing.
+        Do nothing if this place is after the offset `before`, or is not inside the current row.
         """
         if self._starts[-1] < self._may_break <= before:
             carried = self._column - self._column_at_break

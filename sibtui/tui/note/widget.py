@@ -120,7 +120,7 @@ class NoteView(SizedLineView, can_focus=True, inherit_bindings=False):
     ) -> None:
         """Show another text with the codings in `spans`, and scroll to the selection.
 
-        `active` is the id of the active coding (the one that commands change). The active coding is highlighted.
+        `active` is the id of the active coding (the coding on which commands act). The active coding is highlighted.
         """
         self._text, self._spans = inert(text), spans
         self.selection, self.active, self._match = selection, active, None
@@ -131,7 +131,7 @@ class NoteView(SizedLineView, can_focus=True, inherit_bindings=False):
     def update_codings(self, *, active: int | None = None) -> None:
         """Repaint the rows that look different after a change of the codings or of the active coding.
 
-        `active` is the id of the active coding (the one that commands change).
+        `active` is the id of the active coding (the coding on which commands act).
         """
         before, active_before = self._window[1], self.active
         self.active = active
@@ -149,7 +149,7 @@ class NoteView(SizedLineView, can_focus=True, inherit_bindings=False):
     def replace_spans(self, spans: CodingSpans[Coding], *, active: int | None = None) -> None:
         """Show the codings in `spans` in place of the present codings. The text does not change.
 
-        `active` is the id of the active coding (the one that commands change).
+        `active` is the id of the active coding (the coding on which commands act).
         """
         self._spans = spans
         self.active = active

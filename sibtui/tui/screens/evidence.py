@@ -224,7 +224,7 @@ class EvidenceScreen(BackgroundScreen):
 
     @property
     def chosen(self) -> list[Coding]:
-        """The codings that commands change.
+        """The codings on which commands act.
 
         These are the codings of the marked quotes, or, if none is marked, of the quote under the cursor.
         """

@@ -167,8 +167,8 @@ def coding_rows(items: Sequence[CodingItem]) -> list[ListRow]:
 def coding_lines(item: CodingItem, width: int, keymap: Mapping[str, str]) -> list[Line]:
     """Return the details of an item in the preview of a table of codings: sentences about it, and its whole text.
 
-    For a row that cannot be imported, the sentences are about the problem and the best place found. `keymap` has the
-    keys that the user has given to commands.
+    For a row that cannot be imported, the sentences state the problem, and the passage of the source that is most
+    similar to the quote. `keymap` has the keys that the user has given to commands.
     """
     message = item.kind == "message"
     text = worded(Message(item.text, item.hint), keymap) if message else item.text

@@ -30,7 +30,7 @@ _ENDS_WITH_LINK = re.compile(r"\[\d+\]$")
 
 
 class SummaryField(MultilineField):
-    """The text field of a summary. It passes the keys for the list of quotes to the dialog.
+    """The text field of a summary. It leaves the keys that move through the quotes, or insert a link, to the dialog.
 
     If a letter or digit is typed directly after a link to a quote, such as [12], a space is inserted between them.
     """

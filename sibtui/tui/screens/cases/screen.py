@@ -178,7 +178,7 @@ class CasesScreen(StatusScreen):
 
     @property
     def chosen(self) -> list[Case]:
-        """The cases that commands change: the marked cases, or, if none is marked, the case under the cursor."""
+        """The cases on which commands act: the marked cases, or, if none is marked, the case under the cursor."""
         if self.table_pane.marked:
             return [case for case in self.actions.cases if case.label in self.table_pane.marked]
         return [] if self.case is None else [self.case]

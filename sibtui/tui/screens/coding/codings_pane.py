@@ -32,7 +32,7 @@ class CodingsPane(TextLines):
         return max(16, self.room)
 
     def show_codings(self, codings: Sequence[Coding], active: int | None, style_of: Callable[[str], NoteStyle]) -> None:
-        """Show codings, and scroll to the active coding (the one that commands change). `active` is its id.
+        """Show codings, and scroll to the active coding (the coding on which commands act). `active` is its id.
 
         `style_of` returns the tag (short name) and the colour of a code, given its path.
         """
@@ -58,8 +58,8 @@ def codings_lines(
 ) -> tuple[list[Line], tuple[int, int]]:
     """Return (codings as lines, indexes of the first and the last line of the active coding).
 
-    `active` is the id of the active coding (the one that commands change). `style_of` returns the tag (short name) and
-    the colour of a code, given its path. `keymap` has the keys that the user has given to commands.
+    `active` is the id of the active coding (the coding on which commands act). `style_of` returns the tag (short name)
+    and the colour of a code, given its path. `keymap` has the keys that the user has given to commands.
     """
     if not codings:
         rows = wrapped(with_keys("{coding.pick} applies a code to the selection.", keymap), width)
@@ -102,7 +102,7 @@ def _coding_lines(coding: Coding, style: NoteStyle, width: int, no_case: str, *,
 
 
 def codings_line(codings: Sequence[Coding], active: int | None, width: int, keymap: Mapping[str, str]) -> Line:
-    """Return one line, for narrow screens, about the active coding (the one that commands change).
+    """Return one line, for narrow screens, about the active coding (the coding on which commands act).
 
     `active` is the id of the active coding. If there are more codings, a text such as “and 2 more” follows. `keymap`
     has the keys that the user has given to commands.

@@ -39,7 +39,7 @@ class CodingDialogs:
         self._choose_code("Apply a code", lambda actions, picked: actions.take(picked))
 
     def change_code(self) -> None:
-        """Ask for a code, and replace the code of the active coding (the one that commands change) by it."""
+        """Ask for a code, and replace the code of the active coding (the coding on which commands act) by it."""
         coding = self._workspace.coding
         if coding is None:
             self._screen.report("There is no coding at the selection.")
@@ -73,7 +73,7 @@ class CodingDialogs:
     # Cases
 
     def choose_case(self) -> None:
-        """Ask for the case of the active coding (the one that commands change).
+        """Ask for the case of the active coding (the coding on which commands act).
 
         Later codings in the same section of the note get this case too. If the source has no cases yet, ask for its
         cases instead.
@@ -125,7 +125,7 @@ class CodingDialogs:
     # Memos
 
     def edit_coding_memo(self) -> None:
-        """Edit the memo of the active coding (the one that commands change).
+        """Edit the memo of the active coding (the coding on which commands act).
 
         If there is no active coding, edit the memo of the open source.
         """

@@ -56,7 +56,7 @@ class Moves:
             self._screen.report("This is the last coding." if step > 0 else "This is the first coding.")
 
     def to_overlapping(self) -> None:
-        """Make the next coding at the selection the active coding (the one that commands change).
+        """Make the next coding at the selection the active coding (the coding on which commands act).
 
         If there is no coding at the selection, show a message.
         """

@@ -95,7 +95,7 @@ class StatusBar(MessageBar):
         self._hints: tuple[object, Line] = (None, [])
 
     def put_coding_message(self, message: str, *, done: bool) -> None:
-        """Show a message on the active coding (the one that commands change). As many key hints as fit follow.
+        """Show a message on the active coding (the coding on which commands act). As many key hints as fit follow.
 
         The keys change the coding's stance (evidence or counter-evidence), certainty, case or memo. `done` is set if
         something was changed.

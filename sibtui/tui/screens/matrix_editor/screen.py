@@ -108,7 +108,7 @@ class MatrixEditorScreen(BackgroundScreen):
 
     @property
     def in_preview(self) -> bool:
-        """Whether the preview has the focus. If so, commands change the cell under its cursor."""
+        """Whether the preview has the focus. If so, commands act on the cell under its cursor."""
         return self.preview.grid.has_focus
 
     @property

@@ -202,9 +202,9 @@ class SourceEditor:
     # Texts
 
     def withdraw(self) -> None:
-        """Ask the user to type the name of a source, and erase this source for good.
+        """Erase one source for good: the marked source, or, if none is marked, the source under the cursor.
 
-        The source is the marked source, or the source under the cursor. If several are marked, show an error instead.
+        The user confirms this by typing the name of the source. If several sources are marked, show an error instead.
         """
         names = self._screen.chosen
         if len(names) > 1:

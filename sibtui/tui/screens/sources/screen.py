@@ -200,7 +200,7 @@ class SourcesScreen(StatusScreen):
 
     @property
     def chosen(self) -> tuple[str, ...]:
-        """The names of the sources that commands change: the marked sources, or the source under the cursor.
+        """The names of the sources on which commands act: the marked sources, or the source under the cursor.
 
         If the list is empty, a message states this.
         """

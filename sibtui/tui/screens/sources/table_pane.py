@@ -62,7 +62,7 @@ class SourceTablePane(FilteredPane):
 
     @property
     def chosen(self) -> tuple[str, ...]:
-        """The names of the sources that commands change.
+        """The names of the sources on which commands act.
 
         These are the marked sources, or, if none is marked, the source under the cursor.
         """
