@@ -107,9 +107,9 @@ def import_(
     other typography or with words cut out (`[...]`); and as an approximate match with a score of at least 90 of 100. A
     quote that occurs several times is imported if only one place agrees with the order of the rows.
 
-    The other rows are counted by the kind of problem. --review writes them to a file, with the best place found and its
-    score. Correct the quotes or the offsets in this file, and import the file. If there are such rows and no --review,
-    the exit status is 1.
+    The other rows are counted by the kind of problem. --review writes them to a file, each with the passage most
+    similar to its quote, and the score of this passage. Correct the quotes or the offsets in this file, and import the
+    file. If there are such rows and no --review, the exit status is 1.
 
     All columns of `sibtui export codings` are read, such as stance, certainty, cases (separated by `; `; `?` for a
     coding without a case), memo, created, round, for_paper, how, and nth (which occurrence of a repeated quote).

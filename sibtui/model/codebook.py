@@ -80,9 +80,9 @@ def comparable(name: str) -> str:
 
 
 def word_hits(words: Sequence[str], name: str) -> tuple[tuple[int, int], ...] | None:
-    """Return (start, end) of each place in a name at which one of `words` begins a word of the name.
+    """Return (start, end) of each place in a name at which a word begins with one of `words`.
 
-    The result is None unless each of `words` begins a different word of the name. Letter case is not ignored, so pass
+    The result is None unless each of `words` is the beginning of a different word. Letter case is not ignored, so pass
     words and name in the form that `name_key` returns.
     """
     if not all(word in name for word in words):  # a quick test that most names fail
@@ -101,7 +101,10 @@ def word_hits(words: Sequence[str], name: str) -> tuple[tuple[int, int], ...] | 
 
 
 def begins_words(typed: str, name: str) -> bool:
-    """Return whether every typed word begins a word of the name. The result is False if nothing was typed."""
+    """Return whether every typed word is the beginning of a word of the name.
+
+    The result is False if nothing was typed.
+    """
     return bool(word_hits(typed.split(), name))
 
 
@@ -140,7 +143,7 @@ def resolve(typed: str, paths: Collection[str], *, partial: bool = True) -> str:
 def begin_in_order(parts: Sequence[str], names: Sequence[str]) -> bool:
     """Return whether the parts of a typed path match names, in the same order. Names may be skipped.
 
-    A part matches a name if its words begin words of the name.
+    A part matches a name if each word of the part is the beginning of a word of the name.
     """
     remaining = iter(names)
     return all(any(begins_words(part, name) for name in remaining) for part in parts)

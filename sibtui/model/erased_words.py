@@ -170,7 +170,7 @@ class ErasedWords:
     def _grams_of(self, words: Sequence[str]) -> Iterator[tuple[int, int, str]]:
         """Yield (index of the first word, number of words, the words) of each run of words to compare.
 
-        The run begins with the same word as a passage, a quote or a name, and has the same number of words.
+        A run is compared with a passage, a quote or a name if it has the same first word and the same number of words.
         """
         for at, word in enumerate(words):
             for size in self._starts.get(word, ()):

@@ -148,7 +148,10 @@ class _LibraryFacts:
 
 
 def _library_defaults(defaults: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the defaults that have options, in the form of the library."""
+    """Return a map: field → its default with options. The default is converted to a `field(...)` of `dataclasses`.
+
+    Fields whose default has no options are left out.
+    """
     from dataclasses import field as library_field
 
     return {name: library_field(**each.options) for name, each in defaults.items() if isinstance(each, _FieldOptions)}

@@ -120,8 +120,8 @@ def _words(group: Iterable[CodeProposal]) -> set[str]:
 def _common_words(definitions: Sequence[set[str]], at_least: float) -> Iterator[tuple[int, int, float]]:
     """Yield (index, index, percent) for each pair of definitions with enough words in common.
 
-    The percentage counts all words of both definitions: the share that is also in the other definition. It is at least
-    `at_least`.
+    The words of both definitions are counted. The percentage is the share of the words that are also in the other
+    definition. It is at least `at_least`.
     """
     having: dict[str, set[int]] = {}
     for at, words in enumerate(definitions):

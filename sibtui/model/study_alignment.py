@@ -54,8 +54,8 @@ def without_withdrawn(sides: Sides) -> Sides:
     """Return the two copies and their common version, without sources that were withdrawn from the study.
 
     Sources withdrawn from “mine” are removed from “theirs”, so the merge does not add them again. Sources withdrawn
-    from either copy are removed from the common version. So a source is not removed from “mine” only because it was
-    withdrawn from “theirs”.
+    from either copy are removed from the common version. Otherwise, the merge would remove a source from “mine” that
+    was withdrawn only from “theirs”.
     """
     ours, gone = sides.mine.withdrawn, sides.mine.withdrawn | sides.theirs.withdrawn
     base = None if sides.base is None else without_sources_in(sides.base, gone)

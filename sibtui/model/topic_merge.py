@@ -93,10 +93,15 @@ def merge_code_topics(
 def _joined(
     records: Records, parents: Mapping[int, int | None], old: int, new: int, case: int | None, *, unknown: bool
 ) -> Asked | None:
-    """Return the state (such as "asked") that the merged code has for a case; None if it gets no record.
+    """Return the state (such as "asked") of the code `new` for a case after the merge; None if it gets no record.
 
-    `unknown` is set if a code below the merged code has no state. This code must not get the state "not asked" from the
-    merged code.
+    The result is the better of the states of `old` and `new`. If `new` has no state, the result is None in two cases:
+
+    - `old` has no record of its own;
+    - `old` has the state "not asked", and `unknown` is set.
+
+    `unknown` is set if a code below `old` or `new` has no state. A record "not asked" of `new` would wrongly apply to
+    such a code. `parents` maps each code to the code above it.
     """
     kept, other = (topic_state(records, parents, code, case) for code in (new, old))
     if kept is None and (_own(records, old, case) is None or (other == "not asked" and unknown)):

@@ -44,9 +44,9 @@ class CodingReports(Noun):
 
         `criteria`, or its parts as keyword arguments, choose the codings. If the criteria name codes, both codes of a
         listed pair are named codes. `rows_under` names codes: one code of each listed pair is a named code or below it.
-        `at_least` is how many times (column n12) the codes of a listed pair occur together at least. `related` also
-        lists pairs of a code and a code above it. With `cells`, the result is a table of codes by codes. Its cells show
-        the column "n12", "c" (a coefficient from 0 to 1) or "meetings". Retired codes are left out.
+        Pairs that occur together less than `at_least` times (column n12) are left out. `related` also lists pairs of a
+        code and a code above it. With `cells`, the result is a table of codes by codes. Its cells show the column
+        "n12", "c" (a coefficient from 0 to 1) or "meetings". Retired codes are left out.
 
         Raises NotFoundError when a name is unknown, AmbiguousError when it is not unique, InputError for a value that
         cannot be used.

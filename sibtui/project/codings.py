@@ -127,9 +127,9 @@ class Codings(FoundCodings, CodingDecisions):
         rows are refused. `options` names the columns, and states how codes are written. The source of a row can be
         given by name, with or without a file extension, or by original file name. The row of a quote that occurs
         several times is added only if the order of the rows shows the right place. A refused row is returned with the
-        best place found and a score. Rows with a score of at least `accept` (0-100) are added at this place. With
-        `strict`, all rows are added or none. `name` is the name of the file if `file` is its bytes. The other arguments
-        are those of `import_`.
+        passage that is most similar to its quote, and with the score of this passage (0-100). If the score is at least
+        `accept`, the row is added at this passage instead. With `strict`, all rows are added or none. `name` is the
+        name of the file if `file` is its bytes. The other arguments are those of `import_`.
 
         Raises InputError when the file cannot be read, is not a table, or lacks a column. Raises OutOfRangeError for an
         `accept` outside its range.

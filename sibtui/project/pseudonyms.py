@@ -161,9 +161,10 @@ class Pseudonyms(Noun):
         Return the places of the replaced names. Each text gets a new version, in which codings keep their exact places.
         The names are also replaced in memos, names of items, attribute values and judgements, but not in the private
         names of cases. Only whole words are replaced. Capital letters and the possessive 's are kept. If names overlap,
-        the longest is replaced. A pseudonym that was just inserted is not replaced again. A name of one word in small
-        letters is replaced only with `small_letters`. If `sources` is given, only the texts of these sources change.
-        With `dry_run`, nothing is stored.
+        the longest is replaced. A pseudonym that was just inserted is not replaced again. A name of one word whose
+        first letter is small in the text, such as “will”, may be an ordinary word. It is replaced only with
+        `small_letters`. If `sources` is given, only the texts of these sources change. With `dry_run`, nothing is
+        stored.
 
         The real names are still in the history and in earlier versions. With `erase_originals`, the real names are
         erased from the history, from earlier versions and from the backups. After such an erasure, neither this act nor

@@ -127,8 +127,8 @@ class Anonymised:
 
     `places` are the places of the real names, each with the pseudonym that replaces it. `codings` are the codings of
     changed texts, each with its new place. `kept` has a sentence for each item that keeps its name, because another
-    item has the new name already. `small` is the number of names of one word in small letters that were not replaced,
-    because they may be ordinary words.
+    item has the new name already. `small` is the number of names of one word that were not replaced, because their
+    first letter is small in the text, so that they may be ordinary words.
 
     The other fields are filled by an erasure of the real names. `erased` are the sources whose earlier texts were
     erased. `copies` are the backups with their outcomes. `traces` are the files of the program in which a real name was

@@ -239,8 +239,12 @@ def _before(store: Store, image: int, table: str, row: int, dropped_by: int | No
     was undone, and can no longer be redone because the new act `dropped_by` was made. For an act that is only undone,
     `dropped_by` is None.
 
-    The values are those that an earlier act on the row has recorded: the last act that is also undone, or that was
-    dropped by the same act. If there is none, they are the present values, or the values when the acts were dropped.
+    The values are the first of these that exist:
+
+    1. the values that the last earlier act on the row has recorded, if this act is also undone, or was dropped by the
+       same act;
+    2. for a dropped act, the values at the time when it was dropped;
+    3. the present values.
     """
     undone = "undone" if dropped_by is None else "dropped"
     found = store.query(

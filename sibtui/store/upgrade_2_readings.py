@@ -96,7 +96,7 @@ class _Collector:
         return self._history
 
     def _follow(self, source: int, events: list[_Event], now: Facts | None) -> None:
-        """Find who has read one source when, now and earlier, and add this to the collected history.
+        """Find the present and earlier readings of one source (who read it when), and add them to the history.
 
         `events` are the changes of the source's row in order. `now` is the present row, or None if the source was
         removed.

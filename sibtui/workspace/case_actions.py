@@ -76,7 +76,7 @@ class CaseActions:
         """Move the cases by one place in the case list, down (1) or up (-1).
 
         Return (message, label of the first case). Several cases are first placed next to each other, and then move
-        together. Raises ConflictError if the cases are last (1) or first (-1) already.
+        together. Raises ConflictError if the cases are already at the end of the list (1), or at its beginning (-1).
         """
         labels = {case.label for case in cases}
         rest = [case.label for case in self.cases if case.label not in labels]

@@ -110,8 +110,8 @@ class CaseChoice:
     def matching(self, typed: str) -> list[str]:
         """Return the labels of the cases that match a typed text.
 
-        First come the labels in which each typed word begins a word. Then come the other labels that contain the typed
-        text.
+        First come the labels in which each typed word is the beginning of a word. Then come the other labels that
+        contain the typed text.
         """
         if not typed.strip():
             return list(self.cases)
@@ -133,8 +133,8 @@ def parse_cases(line: str, known: Sequence[str]) -> tuple[str, ...]:
 def cases_by_prefix(label: str, known: Sequence[str]) -> list[str]:
     """Return the labels in `known` that may be the full form of a typed `label`.
 
-    Each word of the typed label must begin a word of the full label. Labels that begin with the whole typed label come
-    first.
+    Each word of the typed label must be the beginning of a word of the full label. Labels that begin with the whole
+    typed label come first.
     """
     matches = [case for case in known if begins_words(name_key(label), name_key(case))]
     return sorted(matches, key=lambda case: not name_key(case).startswith(name_key(label)))
@@ -143,8 +143,8 @@ def cases_by_prefix(label: str, known: Sequence[str]) -> list[str]:
 def first_prefix(line: str, known: Sequence[str]) -> tuple[str, list[str]] | None:
     """Return (label, full labels) for the first unfinished label in a line that lists cases; None without one.
 
-    A label is unfinished if it is a short form of labels in `known`, as “hou inv” of “Housing investor”: each of its
-    words begins a word of the full label. The full labels are all such labels in `known`.
+    A label is unfinished if it is a short form of labels in `known`, as “hou inv” of “Housing investor”. Each word of
+    the short form is the beginning of a word of the full label. The full labels are all such labels in `known`.
     """
     new = (case for case in parse_cases(line, known) if case not in known)
     return next(((label, matches) for label in new if (matches := cases_by_prefix(label, known))), None)

@@ -56,8 +56,8 @@ class CodeMatch:
 class CodeOffer:
     """The codes that the screen offers for a typed text. Enter chooses the code `first`.
 
-    `fitting` are the codes in which every typed word begins a word. The first `exact` (a number) of them have exactly
-    the typed name. `new` are paths of codes that can be added; with `new_first`, they come before `fitting`. `similar`
+    `fitting` are the codes in which every typed word is the beginning of a word. The first `exact` (a number) of them
+    have exactly the typed name. `new` are paths of codes that can be added; with `new_first`, they come before `fitting`. `similar`
     are further codes with a similar name, which Enter never chooses. `retired` is the path of a retired code with the
     typed name.
     """
@@ -266,9 +266,10 @@ class _Search:
         return tuple((name.find(word), name.find(word) + len(word)) for word in self._folded_words)
 
     def fitting(self, listed: Collection[str]) -> list[_Hit]:
-        """Return the codes in whose name each typed word begins a word. Codes with a path in `listed` are left out.
+        """Return the codes in whose name each typed word is the beginning of a word.
 
-        If the user has typed a path, it is compared with the paths of the codes.
+        If the user has typed a path, it is compared with the paths of the codes. Codes with a path in `listed` are left
+        out.
         """
         if len(self._keys) > 1:
             return [hit for hit in self._fitting_paths() if hit.code.path not in listed]

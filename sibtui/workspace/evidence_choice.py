@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def evidence_choices(project: Project) -> list[tuple[str, str]]:
-    """Return (key, label) for each row of the list: one row per kind of source, and one per coder.
+    """Return (key, label) for each choice: one choice per kind of source, and one per coder.
 
     Other functions of this module take the key, such as `kind interview`.
     """

@@ -196,10 +196,10 @@ class _OddRows:
         return self._delimiter
 
     def rejoined(self, line: int, cells: list[str], header: Sequence[str]) -> list[str]:
-        """Join the cells of a row with too many cells, so that there is one cell for each column of the header.
+        """Join the cells of a row with too many cells, as `rejoin` does: each column of the header gets one cell.
 
-        If this is not possible in exactly one way, return the cells unchanged. If cells are joined, the number of the
-        line is remembered for a warning.
+        If the row would then not have one cell per column, return the cells unchanged. If cells are joined, the number
+        of the line is remembered for a warning.
         """
         if self._report is None or any(cell.startswith(" ") for cell in header):
             return cells
@@ -240,8 +240,8 @@ def read_rows(
     `columns` is called with the column names of the file before the first row is yielded. If `refused` is given, a row
     with too many cells is left out. `refused` is then called with the row's line number, the problem and the cells.
 
-    If `report` is given, two kinds of wrong rows are read too: rows with misplaced quotation marks, and rows whose
-    cells can be joined in exactly one way. After the last row, `report` is called with a warning about each kind.
+    If `report` is given, two kinds of wrong rows are read too: rows with misplaced quotation marks, and rows with too
+    many cells that `rejoin` can join. After the last row, `report` is called with a warning about each kind.
 
     Raises InputError, with file and line, for an unknown, repeated or missing column, and for any other row that cannot
     be read.

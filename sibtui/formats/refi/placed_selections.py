@@ -16,8 +16,8 @@ class PlacedSelections(Mapping[str, "list[RawSelection]"]):
     """A map: name of a source → its selections (coded passages).
 
     The selections of a source are read only when they are used. If at least one source in plain text has selections,
-    the sources in rich text are left out. Their offsets prove nothing, because sibtui and the other program may have
-    extracted different texts from the rich text.
+    the sources in rich text are left out. sibtui and the other program may have extracted different texts from rich
+    text. So offsets in rich text do not show how the file counts.
     """
 
     def __init__(self, reader: SourcesReader) -> None:

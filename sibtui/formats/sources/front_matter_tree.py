@@ -80,7 +80,11 @@ class FrontMatterReader:
         return found or ()
 
     def _node(self, event: Event, depth: int, line: int = 0) -> FrontMatterNode:
-        """Return the value that begins with an event. `line` is the line of its key; 0 for a value without a key."""
+        """Return the value that begins with an event of the YAML parser.
+
+        `depth` is the number of lists and mappings around the value. `line` is the line of the key of the value; 0 for
+        a value without a key.
+        """
         import yaml
 
         if isinstance(event, yaml.ScalarEvent):

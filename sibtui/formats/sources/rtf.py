@@ -180,7 +180,7 @@ class _RtfReader:
         return not self._groups
 
     def _end_instruction(self) -> None:
-        """Add to the text the symbol that a field shows.
+        """End the instruction of a field. If the field shows a symbol, add this symbol to the text.
 
         The file also stores a result of the field. This result is skipped, because many programs leave it empty.
         """

@@ -1,6 +1,6 @@
 """The reader of subtitles (.vtt, .srt), and of tables with times and a text, such as .tsv files of Whisper.
 
-In the result, the words of a speaker follow after the start time and the name.
+In the resulting text, the start time and the name of the speaker come before the words.
 """
 
 from __future__ import annotations

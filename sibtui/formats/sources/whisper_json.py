@@ -1,6 +1,6 @@
 """The reader of transcripts from Whisper, WhisperX, whisper.cpp and Transformers (.json).
 
-In the result, the words of a speaker follow after the start time and the name, as in subtitles.
+In the resulting text, the start time and the name of the speaker come before the words, as in subtitles.
 """
 
 from __future__ import annotations

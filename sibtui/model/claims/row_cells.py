@@ -28,9 +28,9 @@ class ClaimCell:
     """A cell in a row that a claim is about.
 
     `inside` is set if the state of the cell counts as an X (the mark of a present cell). `words` are its mark and its
-    state. `reserve` is the reason why a claim about the state holds only with reserve, such as weak evidence or a
-    user's judgement; empty if there is none. `open` are the reasons why some quotes of the cell may be missing, such as
-    an unread source.
+    state. `reserve` is the reason for doubt about the state, such as weak evidence or a user's judgement; empty if
+    there is none. A claim about a doubtful state “holds with reserve” at best. `open` are the reasons why some quotes
+    of the cell may be missing, such as an unread source.
     """
 
     inside: bool
@@ -60,9 +60,9 @@ class ClaimRow:
 class ClaimColumn:
     """The cells of one column, in all rows of a claim, taken together.
 
-    `inside` is set if the column counts as having an X (the mark of a present cell). `reserve` is the reason why a
-    claim about this holds only with reserve, such as weak evidence or a user's judgement; empty if there is none.
-    `open` is the reason why some quotes of the column may be missing, such as an unread source.
+    `inside` is set if the column counts as having an X (the mark of a present cell). `reserve` is the reason for doubt
+    about this, such as weak evidence or a user's judgement; empty if there is none. `open` is the reason why some
+    quotes of the column may be missing, such as an unread source.
     """
 
     column: str
@@ -120,7 +120,7 @@ def _state(cell: Cell) -> str:
 
 
 def _reserve(cell: Cell, inside: bool) -> str:
-    """Return why a claim about the state of a cell holds only with reserve; empty if there is no reason.
+    """Return the reason for doubt about the state of a cell; empty if there is no reason.
 
     Reasons are a user's judgement, evidence against, and weak or missing evidence. `inside` is set if the state counts
     as an X (the mark of a present cell).

@@ -125,7 +125,7 @@ class PersonErasure:
         self._tally.stale += change_quotes(self._store, moved)
 
     def _is_theirs(self, source: Source, quote: str, place: undecided.Undecided) -> bool:
-        """Return whether a coding without a certain place in the new text quotes the person.
+        """Return whether an undecided coding quotes the person. Such a coding has no certain place in the new text.
 
         `place` is the last certain place of the coding, in an earlier text.
 

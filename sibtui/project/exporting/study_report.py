@@ -76,7 +76,7 @@ def _svg(table: PicturedTable) -> str:
 
 
 class _Computed:
-    """Computes the tables of other reports that are a part of the report on the study.
+    """Computes the tables of the report on the study that are also reports of their own, such as the saturation.
 
     `left_out` collects a sentence for each table that is not computed because the study is large.
     """

@@ -33,7 +33,7 @@ def coverage(session: Session, chosen: CodingFilter, by: CoverageRow) -> Picture
     """Return a table with the coded share of the texts: one row per source, or one row per code.
 
     The picture of the table shows where each theme (top code) occurs in each source. Use this inside one snapshot of
-    the store. Raises the errors of `selection`.
+    the store. Raises the errors of `resolve_filter.selection`.
     """
     store = session.store
     narrowed = evidence(session, chosen)

@@ -48,8 +48,8 @@ class NoteStyle(NamedTuple):
 class RowState(NamedTuple):
     """The facts that change the look of a row: its number, its offsets, its selected part, and the active coding.
 
-    `selected` has the start and end offsets of the selected part. `active` is the active coding (the one that commands
-    change), or None if the active coding is not on the row.
+    `selected` has the start and end offsets of the selected part. `active` is the active coding (the coding on which
+    commands act), or None if the active coding is not on the row.
     """
 
     row: int
@@ -208,8 +208,9 @@ class Painter:
     ) -> list[_Run]:
         """Return the parts of a row with their styles, as (start, end, style).
 
-        The row reaches from offset `start` to offset `end`. `stripes` are the lines in the margin beside the row, and
-        `match` is the pattern whose matches are highlighted.
+        The row reaches from offset `start` to offset `end`. `state` has the facts that change its look, such as the
+        selected part. `stripes` are the lines in the margin beside the row, and `match` is the pattern whose matches
+        are highlighted.
         """
         coded = [(stripe.coding.segment.start, stripe.coding.segment.end) for stripe in stripes]
         selected = [state.selected] if state.selected else []

@@ -110,7 +110,7 @@ class Prompt(ModalScreen[str | None]):
         self.query_one("#prompt-about", TextLines).page(step)
 
     def action_close(self) -> None:
-        """Close the dialog. Keep the typed line for the next time it opens, so that Esc loses no text."""
+        """Close the dialog. The typed line is kept and shown when the dialog opens again, so that Esc loses no text."""
         self.keep_draft()
         self.dismiss(None)
 

@@ -40,7 +40,7 @@ class QuoteItem:
 
     `group` is the heading above the entry. `tag` is the short name of the code, and `name` is its name. `above` is the
     path of the codes above this code. `flags` has words such as “counter-evidence”. `waits` is True if the coding has
-    no case yet. If the first line is too short, `above` is left out. If the line is still too short, `cases` is cut.
+    no case yet. If the first line has too little room, `above` is left out, and long `cases` are cut.
     """
 
     key: int

@@ -69,8 +69,8 @@ class Situation(NamedTuple):
 
     `typing` is the id of the text field with the focus, or “edges” while the ends of the selection move by characters.
     `has_note`: a source is open. `in_note`: the text of the source has the focus. `searched`: matches of a search are
-    highlighted. `filtered`: a filter limits the codes. `is_active`: there is an active coding (one that commands
-    change).
+    highlighted. `filtered`: a filter limits the codes. `is_active`: there is an active coding (a coding on which
+    commands act).
     """
 
     areas: tuple[Area, ...]
