@@ -1,6 +1,6 @@
 """The parts of a Word document, such as its text and its styles, in its zip archive.
 
-A part can have any path. The path is found in the relationships: lists in the archive of the parts to which each part
+A part can have any path. The archive has lists, the relationships: each names the paths of the parts to which one part
 refers.
 """
 
