@@ -71,8 +71,8 @@ class TableLayout:
     def apply_to(self, definition: MatrixDefinition) -> MatrixDefinition:
         """Return the definition of a saved matrix. If options define columns, they replace its columns.
 
-        If the new columns differ, the saved notes on cells, judgements and summaries are left out, because they belong
-        to the saved columns.
+        If the new columns differ, the saved footnotes on cells, judgements and summaries are left out, because they
+        belong to the saved columns.
         """
         if self.columns is None or self.columns == definition.columns:
             return definition

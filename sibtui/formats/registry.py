@@ -136,7 +136,7 @@ def render_text(
     """Return the document as a text. `form` is the format, a key of RENDERERS.
 
     Only the format `table` uses `width` and `ascii`. `width` is the greatest length of a line in terminal columns. If
-    `ascii` is set, horizontal lines and the numbers of notes are written in ASCII. Raises InputError for an unknown
+    `ascii` is set, horizontal lines and the numbers of footnotes are written in ASCII. Raises InputError for an unknown
     format, and for a format that cannot hold the document (such as CSV for two tables).
     """
     if form in BINARY_FORMATS:

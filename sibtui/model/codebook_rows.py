@@ -1,7 +1,7 @@
 """Matrix rows that are made from the codebook, one row per code.
 
-A row that the user has changed keeps its notes and needs. The needs of a row are kinds of source, such as interview: a
-cell of the row is present only if it has evidence from all these kinds.
+A row that the user has changed keeps its footnotes and needs. The needs of a row are kinds of source, such as
+interview: a cell of the row is present only if it has evidence from all these kinds.
 """
 
 from __future__ import annotations

@@ -37,8 +37,8 @@ def compute_matrix(
     """Return the matrix computed from its definition, without the judgements of the user (see `judged`).
 
     `counted[r]` has the counts of codings of row r, by column index. `bases[r]` knows which sources were read for the
-    codes of row r. `codes[r]` are the ids of the codes that row r counts. `first_note` is the number of the first note
-    below the matrix.
+    codes of row r. `codes[r]` are the ids of the codes that row r counts. `first_note` is the number of the first
+    footnote below the matrix.
     """
     marks = {name: definition.mark(name) for name in DEFAULT_MARKS}
     shared: dict[Rule, tuple[dict[int, Cell], dict[_Open, Cell]]] = {}

@@ -1,4 +1,4 @@
-"""Computed matrices: tables whose cells are computed from the codings, with their notes and legend."""
+"""Computed matrices: tables whose cells are computed from the codings, with their footnotes and legend."""
 
 from __future__ import annotations
 
@@ -101,8 +101,8 @@ class Cell:
 class MatrixRow:
     """A row of a computed matrix. `cells` are in the order of the columns.
 
-    `note` is the note on the label; `notes` maps columns to notes on cells. `needs` are kinds of source. A present cell
-    of this row has evidence from all these kinds, and meets the rule of the matrix, too.
+    `note` is the footnote on the label; `notes` maps columns to footnotes on cells. `needs` are kinds of source. A
+    present cell of this row has evidence from all these kinds, and meets the rule of the matrix, too.
     """
 
     label: str
@@ -116,11 +116,11 @@ class MatrixRow:
 class Matrix:
     """A computed matrix with all parts that are printed. `marks` is a map: state of a cell → text printed for it.
 
-    `first_note` is the number of the first note. `about` has (name, text) for each line below the table, after the
-    notes and the legend. `judged_suffix` is printed after the mark of a judged cell. `by_pattern` is set if the rows
-    are sorted by the columns in which they are present; documents then print a heading above all rows with the same
-    number of such columns. `linked` are the quotes to which the summaries link. With `transposed`, documents print the
-    columns as rows.
+    `first_note` is the number of the first footnote. `about` has (name, text) for each line below the table, after the
+    footnotes and the legend. `judged_suffix` is printed after the mark of a judged cell. `by_pattern` is set if the
+    rows are sorted by the columns in which they are present; documents then print a heading above all rows with the
+    same number of such columns. `linked` are the quotes to which the summaries link. With `transposed`, documents print
+    the columns as rows.
     """
 
     name: str
@@ -138,9 +138,9 @@ class Matrix:
     transposed: bool = False
 
     def numbered(self) -> Numbered:
-        """Return the notes of the matrix with their numbers. They are numbered row by row.
+        """Return the footnotes of the matrix with their numbers. They are numbered row by row.
 
-        Within a row, the note on the label comes before the notes on the cells.
+        Within a row, the footnote on the label comes before the footnotes on the cells.
 
         >>> project.matrices.show("table-1").numbered().texts[2]
         'This includes focusing on using asset-based language'
@@ -176,10 +176,10 @@ class CellEvidence:
 
 @dataclass(frozen=True, slots=True)
 class Numbered:
-    """The notes of a matrix with their numbers. `texts` is a map: number → note.
+    """The footnotes of a matrix with their numbers. `texts` is a map: number → footnote.
 
-    `labels` is a map: row index → number of the note on the label of the row. `cells` is a map: (row index, column
-    index) → number of the note on the cell.
+    `labels` is a map: row index → number of the footnote on the label of the row. `cells` is a map: (row index, column
+    index) → number of the footnote on the cell.
     """
 
     texts: Mapping[int, str]
@@ -188,10 +188,10 @@ class Numbered:
 
 
 def number_notes(rows: Iterable[tuple[str, Mapping[str, str]]], columns: tuple[str, ...], first: int) -> Numbered:
-    """Return the notes of a matrix with their numbers, counted from `first`.
+    """Return the footnotes of a matrix with their numbers, counted from `first`.
 
-    Notes with the same text get the same number. `rows` has one pair per row: (note on the label, map: column → note on
-    the cell). `columns` gives the order of the notes on cells.
+    Footnotes with the same text get the same number. `rows` has one pair per row: (footnote on the label, map: column →
+    footnote on the cell). `columns` gives the order of the footnotes on cells.
     """
     numbers: dict[str, int] = {}
     labels: dict[int, int] = {}

@@ -1,4 +1,4 @@
-"""Definitions of matrices: the rows, columns, marks, notes and judgements that a user has entered.
+"""Definitions of matrices: the rows, columns, marks, footnotes and judgements that a user has entered.
 
 They have no computed cells.
 """
@@ -115,8 +115,8 @@ class RowDefinition:
     """A row of a matrix: its label, and the codes or the query whose codings it counts.
 
     `codes` takes one codebook path or several. Alternatively, `query` is the name of a saved query; the row then counts
-    the codings that the query finds. `note` is the note on the label. `notes` is a map: column → note on the cell.
-    `needs` are kinds of source: a cell of the row is present only if it has evidence from all these kinds.
+    the codings that the query finds. `note` is the footnote on the label. `notes` is a map: column → footnote on the
+    cell. `needs` are kinds of source: a cell of the row is present only if it has evidence from all these kinds.
     """
 
     label: str
@@ -205,8 +205,8 @@ def with_columns(definition: MatrixDefinition, labels: Iterable[str]) -> MatrixD
     """Return the definition with the labels of its columns spelled as in `labels`.
 
     A label is replaced by the one in `labels` that reads the same, for example in another letter case. If two columns
-    become one, two notes on one cell are joined, and so are two summaries of one coder. Of two judgements on one cell,
-    the later one is kept.
+    become one, two footnotes on one cell are joined, and so are two summaries of one coder. Of two judgements on one
+    cell, the later one is kept.
     """
     known = by_key(labels)
     named = {*definition.only, *(each.column for each in definition.judgements)}

@@ -74,8 +74,8 @@ COLOURS = ("orange", "sky", "green", "yellow", "blue", "vermillion", "purple", "
 class Study:
     """The facts about a study itself. `guid` is its id, which is the same in all copies of the study.
 
-    `first_note` is the number of the first note below the first table of the study. `agreement` is a sentence of the
-    author on the agreement between coders, for the report on methods; empty if there is none.
+    `first_note` is the number of the first footnote below the first table of the study. `agreement` is a sentence of
+    the author on the agreement between coders, for the report on methods; empty if there is none.
     """
 
     name: str

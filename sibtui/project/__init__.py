@@ -339,7 +339,8 @@ class Project:
     def study(self) -> Study:
         """The facts about the whole study, such as its name, description and language.
 
-        The notes below all tables are numbered as one series. The field `first_note` is the first number of the series.
+        The footnotes below all tables are numbered as one series. The field `first_note` is the first number of the
+        series.
 
         >>> project.study.first_note
         2
@@ -358,7 +359,7 @@ class Project:
     ) -> Study:
         """Change facts about the whole study, and return all its facts. An argument that is None changes nothing.
 
-        `language` is a code such as `de`; an empty text removes it. The notes below all tables are numbered as one
+        `language` is a code such as `de`; an empty text removes it. The footnotes below all tables are numbered as one
         series, which begins with the number `first_note`. `agreement` is a sentence about the agreement between coders,
         for example the reason why no agreement is reported; `reports.methods` shows this sentence. `methods` is a map:
         item of a reporting standard, such as "sampling" → answer of the author (see `reports.methods`). An empty answer

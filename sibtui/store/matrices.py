@@ -1,4 +1,4 @@
-"""Rows of saved matrices: their definitions, columns and marks, and the notes, judgements and summaries of cells."""
+"""The stored parts of matrices: definitions, columns, marks, and the footnotes, judgements and summaries of cells."""
 
 from __future__ import annotations
 
@@ -315,7 +315,7 @@ def column_id(
 def rename_column(store: Store, columns: str, old: str, new: str) -> None:
     """Rename a column in all matrices whose columns are of the kind `columns`, such as `sources`.
 
-    The notes and judgements of the column do not change.
+    The footnotes and judgements of the column do not change.
     """
     store.change(
         "UPDATE matrix_columns SET label = ? WHERE label = ? AND matrix_id IN (SELECT id FROM matrices WHERE columns = ?)",
@@ -326,7 +326,7 @@ def rename_column(store: Store, columns: str, old: str, new: str) -> None:
 def remove_column(store: Store, columns: str, label: str) -> None:
     """Remove a column from all matrices whose columns are of the kind `columns`, such as `sources`.
 
-    Its notes and judgements are removed too.
+    Its footnotes and judgements are removed too.
     """
     store.change(
         "DELETE FROM matrix_columns WHERE label = ? AND matrix_id IN (SELECT id FROM matrices WHERE columns = ?)",

@@ -171,8 +171,8 @@ class MatrixBrowser:
     def by(self, columns: str) -> None:
         """Show the rows of the table with columns of the kind `columns`, such as `cases` or `sources`.
 
-        The new table is temporary. Notes on cells, judgements and summaries are left out, because they belong to the
-        old columns.
+        The new table is temporary. Footnotes on cells, judgements and summaries are left out, because they belong to
+        the old columns.
         """
         if self.definition is None or columns == self.definition.columns:
             return

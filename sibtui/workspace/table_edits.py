@@ -1,4 +1,4 @@
-"""Edits of a table definition: its rows, notes, columns and marks. Each edit returns a new definition.
+"""Edits of a table definition: its rows, footnotes, columns and marks. Each edit returns a new definition.
 
 Rows are given by their index. An edit checks only the definition itself; `project.matrices.checked` checks that the
 codes and columns of a definition exist in the study.
@@ -45,7 +45,7 @@ def add_rows(definition: MatrixDefinition, codes: Iterable[str], at: int | None 
 
 
 def remove_row(definition: MatrixDefinition, at: int) -> MatrixDefinition:
-    """Return the definition without the row at the index `at`, and without its notes, judgements and summaries.
+    """Return the definition without the row at the index `at`, and without its footnotes, judgements and summaries.
 
     Raises ConflictError if the rows follow the codebook, so that they cannot be edited one by one.
     """
@@ -157,9 +157,9 @@ def set_needs(definition: MatrixDefinition, at: int, kinds: Iterable[Kind]) -> M
 
 
 def set_note(definition: MatrixDefinition, at: int, text: str, column: str | None = None) -> MatrixDefinition:
-    """Return the definition with a note on the row at the index `at`. An empty text removes the note.
+    """Return the definition with a footnote on the row at the index `at`. An empty text removes the footnote.
 
-    If `column` (a label) is given, the note is on the cell of the row in this column.
+    If `column` (a label) is given, the footnote is on the cell of the row in this column.
     """
     row = definition.rows[at]
     if column is None:
@@ -197,7 +197,7 @@ def _refuse_followed(definition: MatrixDefinition) -> None:
 def set_columns(definition: MatrixDefinition, columns: str) -> MatrixDefinition:
     """Return the definition with all columns of the kind `columns`, such as `cases`, in place of the old columns.
 
-    The notes on cells, the judgements and the summaries are removed, because they belong to the old columns.
+    The footnotes on cells, the judgements and the summaries are removed, because they belong to the old columns.
     """
     if columns == definition.columns:
         return definition

@@ -68,7 +68,7 @@ class FormLine:
     `key` identifies the part of the table, such as `title`, or `row:3` for the row with index 3. `name` is the name of
     the part on the screen, and `value` the content. For a row, `value` is the label, and `codes` has the names of the
     codes. If the label is the name of the only code, `codes` is empty. `more` is further text, such as the number of
-    notes.
+    footnotes.
     """
 
     key: str
@@ -168,9 +168,9 @@ def _row_line(at: int, row: RowDefinition) -> FormLine:
 
 
 def row_facts(row: RowDefinition, column: str | None = None) -> list[str]:
-    """Return sentences about a row: the codes, whether codes below them are also counted, and the notes.
+    """Return sentences about a row: the codes, whether codes below them are also counted, and the footnotes.
 
-    If `column` (a label) is given, the only note is the one on the cell of the row in this column.
+    If `column` (a label) is given, the only footnote is the one on the cell of the row in this column.
     """
     codes = "; ".join(one_line(path) for path in row.codes)
     below = "with the codes below" if row.subcodes else "without the codes below"

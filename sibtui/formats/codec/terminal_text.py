@@ -122,7 +122,7 @@ def right(text: str, width: int) -> str:
 
 
 def centre(text: str, width: int, tail: str = "") -> str:
-    """Return the text in the centre of `width` terminal columns, with `tail` (such as a note number) after the text.
+    """Return the text in the centre of `width` terminal columns, followed by `tail`, such as a footnote number.
 
     Only the text is centred, so that the texts of a table column are aligned. If the width is too small for this, the
     text is centred together with the tail.

@@ -1,4 +1,4 @@
-"""Matrices as documents: a table with a mark (such as X) or a summary in each cell, with its notes and its legend.
+"""Matrices as documents: a table with a mark (such as X) or a summary in each cell, its footnotes and its legend.
 
 A table of summaries is followed by the quotes to which they refer.
 """
@@ -98,7 +98,7 @@ def _record(matrix: Matrix) -> dict[str, Any]:
 def _transposed(table: TableBlock) -> TableBlock:
     """Return the table with its columns as rows.
 
-    If a row label has a note, the number of the note is kept in the heading.
+    If a row label has a footnote, the number of the footnote is kept in the heading.
     """
     labels = [row[0] for row in table.rows if isinstance(row[0], TableCell)]
     heads = [cell.text + ("" if cell.note is None else superscript(cell.note)) for cell in labels]

@@ -23,8 +23,8 @@ The command line writes it in a format:
     <BLANKLINE>
     Counted by overlap.
 
-A table with numbered notes, links or centred marks is a `TableBlock` of `TableCell`s (see `matrix.py`). A document of
-several parts has a `Section` for each part (see `evidence.py`). The texts of a document are plain: each renderer
+A table with numbered footnotes, links or centred marks is a `TableBlock` of `TableCell`s (see `matrix.py`). A document
+of several parts has a `Section` for each part (see `evidence.py`). The texts of a document are plain: each renderer
 escapes them and replaces control characters. A function that builds a document never writes markup.
 """
 
@@ -58,11 +58,11 @@ _MANY_COLUMNS = {"list": 5, "marks": 7, "texts": 0}
 
 @dataclass(frozen=True, slots=True)
 class TableCell:
-    """A table cell with more than a value, such as a note or a link.
+    """A table cell with more than a value, such as a footnote or a link.
 
-    `suffix` is printed after the value. `note` is the number of a note below the table. `anchor` is the name by which
-    links find this cell. `link` is the anchor to which the value links, and `hint` describes this link. `sides` is
-    (number of quotes for, number of quotes against) in a cell that counts both. `links` has (start, end, anchor) for
+    `suffix` is printed after the value. `note` is the number of a footnote below the table. `anchor` is the name by
+    which links find this cell. `link` is the anchor to which the value links, and `hint` describes this link. `sides`
+    is (number of quotes for, number of quotes against) in a cell that counts both. `links` has (start, end, anchor) for
     each part of the text that is a link.
 
     The remaining fields have an effect only in a web page with the layout `report`. `below` is a second line in small
@@ -101,12 +101,12 @@ class TableCell:
 
 @dataclass(frozen=True, slots=True)
 class TableBlock:
-    """A table with its title, its numbered notes, and the lines `below` the notes.
+    """A table with its title, its numbered footnotes, and the lines `below` the footnotes.
 
     `groups` is a map: index of the first row of a group → the heading of the group. CSV, JSON and Excel leave these
     headings out. `name` is a short name for files and labels. `anchor` is the beginning of the anchors (names for
-    links) of the notes. `data` is a function that returns the table as a JSON value. If `data` is None, JSON has one
-    object per row.
+    links) of the footnotes. `data` is a function that returns the table as a JSON value. If `data` is None, JSON has
+    one object per row.
 
     If `extra` is set, the table explains the table before it, and CSV and JSON leave it out. `picture` is an SVG chart
     of the same numbers, which is shown above the table in the layout `report`.

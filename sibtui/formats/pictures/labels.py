@@ -75,9 +75,9 @@ def heading(title: str, width: float, top: float, x: float, measure: Measure) ->
 def footnotes(
     notes: Sequence[str], width: float, top: float, x: float, measure: Measure
 ) -> tuple[list[SceneText], float]:
-    """Return (lines of the notes below a picture with their positions, y of the lower edge of the last line).
+    """Return (lines of the footnotes below a picture with their positions, y of the lower edge of the last line).
 
-    The upper edge of the notes is `top`, their left edge is `x`, and they are at most `width` points wide.
+    The upper edge of the footnotes is `top`, their left edge is `x`, and they are at most `width` points wide.
     """
     lines = [line for note in notes for line in fit_label(note, width, measure, size=SMALL, lines=4)]
     return _paragraph(lines, x, top, SMALL, QUIET)

@@ -1,7 +1,7 @@
-"""The check of the notes in matrices.
+"""The check of the footnotes in matrices.
 
-A note such as `in SIBs B and D` claims that its row has an X (the mark of a present cell) in the columns SIB B and SIB
-D.
+A footnote such as `in SIBs B and D` claims that its row has an X (the mark of a present cell) in the columns SIB B and
+SIB D.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ _AND = r"\s*(?:,\s*and|,|and|&)\s*"
 
 @dataclass(frozen=True, slots=True)
 class NoteClaim:
-    """A note that is wrong: it names columns in which its row has no X (mark of a present cell).
+    """A footnote that is wrong: it names columns in which its row has no X (mark of a present cell).
 
-    `missing` are these columns. `column` is the column of the cell with the note; empty if the note is on the label of
-    the row.
+    `missing` are these columns. `column` is the column of the cell with the footnote; empty if the footnote is on the
+    label of the row.
     """
 
     matrix: str
@@ -38,9 +38,9 @@ class NoteClaim:
 
 
 def columns_in(note: str, labels: Sequence[str]) -> tuple[str, ...]:
-    """Return the column labels that a note names after “in” or “within”, in the order of `labels`.
+    """Return the column labels that a footnote names after “in” or “within”, in the order of `labels`.
 
-    If all labels begin with the same word, the note may have this word in the plural.
+    If all labels begin with the same word, the footnote may have this word in the plural.
 
     >>> columns_in("This includes social prescribing in SIBs B and D.", ["SIB A", "SIB B", "SIB C", "SIB D"])
     ('SIB B', 'SIB D')
@@ -56,10 +56,10 @@ def columns_in(note: str, labels: Sequence[str]) -> tuple[str, ...]:
 
 
 def _add(found: set[str], note: str, forms: dict[str, str], begin: str) -> None:
-    """Add to `found` the column labels that the note lists, as in `in SIB A, SIB B and SIB D` or `in SIBs A and B`.
+    """Add to `found` the column labels that the footnote lists.
 
-    `forms` is a map: regular expression for a label in such a list → label. `begin` is the regular expression for the
-    text before the first label.
+    Such a list is, for example, `in SIB A, SIB B and SIB D` or `in SIBs A and B`. `forms` is a map: regular expression
+    for a label in such a list → label. `begin` is the regular expression for the text before the first label.
     """
     any_label = "|".join(sorted(forms, key=len, reverse=True))
     if not any_label:

@@ -1,6 +1,6 @@
-"""The result of a check of claims: the verdict on each claim (whether it holds), and wrong notes in matrices.
+"""The result of a check of claims: the verdict on each claim (whether it holds), and wrong footnotes in matrices.
 
-A note is wrong if its row has no X (the mark of a present cell) in a column that the note names.
+A footnote is wrong if its row has no X (the mark of a present cell) in a column that the footnote names.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ _SHORT: Mapping[Verdict, str] = {"holds with reserve": "with reserve"}
 class ClaimReport:
     """The result of a check: `claims` are the checked claims, in their order.
 
-    `notes` are the notes in matrices that are wrong: they name a column in which the row of the note has no X (the mark
-    of a present cell).
+    `notes` are the footnotes in matrices that are wrong: they name a column in which the row of the footnote has no X
+    (the mark of a present cell).
     """
 
     claims: tuple[CheckedClaim, ...]

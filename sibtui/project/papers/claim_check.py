@@ -49,7 +49,7 @@ class ClaimCheck:
         self._counts = StudyCounts(session)
 
     def report(self, claims: Iterable[Claim]) -> ClaimReport:
-        """Return the results for the claims, and the notes of matrices that may be wrong (see `notes`)."""
+        """Return the results for the claims, and the footnotes of matrices that may be wrong (see `notes`)."""
         return ClaimReport(tuple(map(self.check, claims)), tuple(self.notes()))
 
     def check(self, claim: Claim) -> CheckedClaim:
@@ -119,10 +119,9 @@ class ClaimCheck:
         return MatrixInputs(self._session, narrowed).matrix(1)
 
     def notes(self) -> Iterator[NoteClaim]:
-        """Yield the notes of matrix rows that name a column without an X in the row.
+        """Yield footnotes of matrices that may be wrong: they name a column in which their row has no X.
 
-        X is the mark of a present cell. Such a note may be wrong. The notes of a matrix that cannot be computed now are
-        left out.
+        X is the mark of a present cell. The footnotes of a matrix that cannot be computed now are left out.
         """
         for name in matrix_rows.names(self._store):
             try:

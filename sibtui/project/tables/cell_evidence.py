@@ -85,7 +85,7 @@ class StoredCells(Sequence[CellEvidence]):
 
 
 def cell_alone(shown: ShownMatrix, row: int, column: int) -> ShownMatrix:
-    """Return a matrix that has only one cell of `shown`, with the notes on this cell.
+    """Return a matrix that has only one cell of `shown`, with the footnotes on this cell.
 
     `row` and `column` are indexes.
     """

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 def checked_definition(session: Session, definition: MatrixDefinition, *, gone: bool) -> MatrixDefinition:
     """Return the definition with the full names of its codes and columns.
 
-    With `gone`, notes and judgements on columns that do not exist are accepted. Raises InputError for a value that
+    With `gone`, footnotes and judgements on columns that do not exist are accepted. Raises InputError for a value that
     cannot be used, NotFoundError when a code or column is unknown, AmbiguousError when it is not unique.
     """
     paths = {path: number for number, path in session.paths().items()}

@@ -1,4 +1,4 @@
-"""The number of the first note below a saved matrix."""
+"""The number of the first footnote below a saved matrix."""
 
 from __future__ import annotations
 
@@ -15,9 +15,10 @@ if TYPE_CHECKING:
 
 
 def first_note(session: Session, name: str) -> int:
-    """Return the number of the first note of a matrix. The notes of all saved matrices are numbered as one series.
+    """Return the number of the first footnote of a matrix.
 
-    For a matrix that is not saved, return the number of the first note of the study.
+    The footnotes of all saved matrices are numbered as one series. For a matrix that is not saved, return the number of
+    the first footnote of the study.
     """
     store = session.store
     first, known = study_rows.study(store).first_note, rows.names(store)

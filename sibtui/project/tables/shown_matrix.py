@@ -99,7 +99,7 @@ class ShownMatrix(Matrix):
         return render_text(self._document(), "table", width=maybe_whole("width", width, 1), ascii=ascii)
 
     def to_csv(self) -> str:
-        """Return the marks of the cells as CSV with a header. The notes on cells are in separate columns.
+        """Return the marks of the cells as CSV with a header. The footnotes on cells are in separate columns.
 
         >>> print(project.matrices.show("table-1").to_csv().splitlines()[2])
         More flexible workload distribution,X,,X,X,,,,,
@@ -116,7 +116,7 @@ class ShownMatrix(Matrix):
         return render_text(self._document(), "json")
 
     def to_markdown(self) -> str:
-        """Return the table in GitHub Markdown. The notes and the legend of the marks are below it.
+        """Return the table in GitHub Markdown. The footnotes and the legend of the marks are below it.
 
         >>> print(project.matrices.show("table-1", cases="SIB A").to_markdown().splitlines()[4])
         | Brokering/coaching by staff (EX: link workers) | X |
@@ -134,7 +134,7 @@ class ShownMatrix(Matrix):
     def to_tabs(self) -> str:
         r"""Return the table with tabs between its cells, for pasting into a document or a spreadsheet.
 
-        The notes follow the table.
+        The footnotes follow the table.
 
         >>> project.matrices.show("table-1").to_tabs().splitlines()[2]
         'Brokering/coaching by staff (EX: link workers)\tX\tX\tX\tX'

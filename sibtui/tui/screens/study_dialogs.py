@@ -112,7 +112,7 @@ def ask_agreement(screen: StudyScreen) -> None:
 
 
 def ask_first_note(screen: StudyScreen) -> None:
-    """Ask for the number of the first note below the tables. Later notes get the numbers that follow."""
+    """Ask for the number of the first footnote below the tables. Later footnotes get the numbers that follow."""
 
     def explain(typed: str) -> str:
         if not typed.strip().isdecimal():

@@ -1,6 +1,6 @@
 """A widget that draws a matrix with a cursor.
 
-Headings and row labels stay visible while the table scrolls. The notes are below the table, as in print.
+Headings and row labels stay visible while the table scrolls. The footnotes are below the table, as in print.
 """
 
 from __future__ import annotations
@@ -120,7 +120,7 @@ class MatrixGrid(CommandRunner, StyledView, can_focus=True, inherit_bindings=Fal
     def move(self, rows: int, columns: int) -> None:
         """Move the cursor down by `rows` and to the right by `columns`. Negative numbers move it up or to the left.
 
-        If the cursor is on the last row already, scroll down to the notes below the table.
+        If the cursor is on the last row already, scroll down to the footnotes below the table.
         """
         if self._grid is not None and rows > 0 and self.row == len(self._grid.heights) - 1:
             self.scroll_to(y=self.max_scroll_y, animate=False, immediate=True)

@@ -97,8 +97,8 @@ class Grid:
     def _widths_of_cells(self) -> tuple[list[int], set[int]]:
         """Return (width of each column at which no cell wraps, indexes of the columns with a cell of several lines).
 
-        There is room for the number of a note on both sides of a cell's text. So the text stays in the middle. A cell
-        that occurs several times in a column is measured only once, because most cells of a large table are equal.
+        There is room for the number of a footnote on both sides of a cell's text. So the text stays in the middle. A
+        cell that occurs several times in a column is measured only once, because most cells of a large table are equal.
         """
         widths, broken = [0] * len(self.matrix.columns), set()
         for column, cells in enumerate(zip(*(row.cells for row in self.matrix.rows), strict=True)):
@@ -155,7 +155,7 @@ class Grid:
 
         - a sign that the researcher has decided on the state;
         - the sign *, if the quotes of the cell have changed after this decision;
-        - the number of the note on the cell.
+        - the number of the footnote on the cell.
         """
         number = self._numbers.get((row, column), "")
         return cell.suffix + (STALE if cell.stale else "") + number

@@ -1,6 +1,6 @@
 """The renderer of CSV, for documents with exactly one table.
 
-The notes of a column, and its counts of counter-evidence, are in separate columns, whose names end in `note` and
+The footnotes of a column, and its counts of counter-evidence, are in separate columns, whose names end in `note` and
 `against`.
 """
 

@@ -1,6 +1,6 @@
 """The renderer of Word documents. It uses Word's headings and tables.
 
-The numbers of notes are raised, and links lead to bookmarks.
+The numbers of footnotes are raised, and links lead to bookmarks.
 """
 
 from __future__ import annotations
@@ -107,7 +107,7 @@ def _cell(cell: TableCell, *, label: bool) -> Runs:
 
 
 def _below(table: TableBlock) -> Runs:
-    """Return the paragraph that is printed below a table. Each note and each remark is on a separate line."""
+    """Return the paragraph that is printed below a table. Each footnote and each remark is on a separate line."""
     lines: list[Runs] = [
         (Run(str(number), raised=True), Run(f" {one_line(text)}")) for number, text in table.notes.items()
     ]

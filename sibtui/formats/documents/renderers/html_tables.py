@@ -33,7 +33,7 @@ def text_lines(plain: str) -> str:
 
 
 def table_lines(table: TableBlock, *, rich: bool = False) -> Iterator[str]:
-    """Yield the HTML lines of a table, of its notes, and of the lines below it.
+    """Yield the HTML lines of a table, of its footnotes, and of the lines below it.
 
     `rich` is True for the layout `report`, which has shades and bars.
     """

@@ -121,7 +121,7 @@ def _table(table: TableBlock) -> Iterator[str]:
 def _cell(cell: Value | TableCell) -> str:
     """Return a table cell as Markdown.
 
-    The numbers of notes are written in superscript characters, because pandoc drops HTML such as `<sup>`.
+    The numbers of footnotes are written in superscript characters, because pandoc drops HTML such as `<sup>`.
     """
     if not isinstance(cell, TableCell):
         return _in_cell(as_text(cell))

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def render(document: Document) -> str:
-    """Return the tables of a document as lines with tabs, with their titles, notes and legends.
+    """Return the tables of a document as lines with tabs, with their titles, footnotes and legends.
 
     An apostrophe is put before a text that a spreadsheet would take for a formula.
     """

@@ -22,7 +22,7 @@ def render(document: Document, *, width: int | None = None, ascii: bool = False)
     """Return the document as plain text, with an empty line between blocks.
 
     Lines have at most `width` terminal columns; a value below 20 counts as 20, and None means no limit. If `ascii` is
-    set, horizontal lines and the numbers of notes are written in ASCII, but other texts are not changed.
+    set, horizontal lines and the numbers of footnotes are written in ASCII, but other texts are not changed.
     """
     width = None if width is None else max(width, _NARROWEST)
     return "\n".join("\n".join([*part, ""]) for block in document.blocks for part in _block(block, width, ascii))
@@ -31,7 +31,7 @@ def render(document: Document, *, width: int | None = None, ascii: bool = False)
 def _block(block: Block, width: int | None, plain: bool) -> Iterator[list[str]]:
     """Yield each paragraph of a block as a list of lines.
 
-    If `plain` is set, horizontal lines and the numbers of notes are written in ASCII.
+    If `plain` is set, horizontal lines and the numbers of footnotes are written in ASCII.
     """
     match block:
         case Section():

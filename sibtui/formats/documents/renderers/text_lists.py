@@ -37,7 +37,7 @@ def table_lines(table: TableBlock, width: int | None, *, plain: bool, rule: str)
     """Return (lines of the table, horizontal line that the caller prints below it).
 
     The lines have at most `width` terminal columns. `rule` is the character of which horizontal lines consist. If
-    `plain` is set, the numbers of notes are written in ASCII.
+    `plain` is set, the numbers of footnotes are written in ASCII.
     """
     heads = [one_line(column) for column in table.columns]
     columns = [_shown_column(column, plain) for column in zip(*table.rows, strict=True)] or [[] for _ in heads]
@@ -63,7 +63,7 @@ def table_lines(table: TableBlock, width: int | None, *, plain: bool, rule: str)
 
 
 def _shown_column(column: Sequence[Value | TableCell], plain: bool) -> list[str]:
-    """Return the cells of a column as texts. If `plain` is set, the numbers of notes are written in ASCII.
+    """Return the cells of a column as texts. If `plain` is set, the numbers of footnotes are written in ASCII.
 
     Equal cells are converted only once, because a long list has many of them.
     """

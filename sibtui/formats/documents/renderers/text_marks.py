@@ -26,7 +26,7 @@ _MARK, _QUOTE = 16, 24  # widths that columns of marks, or of quotes, keep when 
 class _Text:
     """The text of a cell. `lines` has a tuple for each line: the words of this line.
 
-    `tail`, such as the number of a note, follows the last word and is never separated from it.
+    `tail`, such as the number of a footnote, follows the last word and is never separated from it.
     """
 
     lines: tuple[tuple[str, ...], ...]
@@ -73,7 +73,7 @@ def table_lines(table: TableBlock, width: int | None, *, plain: bool, rule: str)
 
     The lines have at most `width` terminal columns. If the table is too wide, row labels and headings are wrapped. If
     this is not enough, the columns are divided into groups that are printed one below the other. `rule` is the
-    character of which horizontal lines consist. If `plain` is set, the numbers of notes are written in ASCII.
+    character of which horizontal lines consist. If `plain` is set, the numbers of footnotes are written in ASCII.
     """
     long_texts = table.style == "texts"
     labels = [_label(as_cell(row[0]), plain) for row in table.rows]
@@ -106,7 +106,7 @@ def _mark(cell: TableCell, plain: bool, *, long_texts: bool) -> _Text:
     tail = cell.suffix + _tail(cell.note, plain)
     if long_texts:
         return _Text(lines, tail)
-    # In a cell without a mark, the note number takes the place of the mark.
+    # In a cell without a mark, the footnote number takes the place of the mark.
     return _Text(lines, tail, centred=True) if any(lines) else _Text((inert_words(tail),), centred=True)
 
 

@@ -1,4 +1,4 @@
-"""The dialogs of the table editor about one row, such as its label, codes, query and notes."""
+"""The dialogs of the table editor about one row, such as its label, codes, query and footnotes."""
 
 from __future__ import annotations
 
@@ -126,9 +126,9 @@ class RowDialogs(EditorDialogs):
         self._choose_several("Kinds of source that this row needs", [(kind, kind) for kind in KINDS], needs, set_needs)
 
     def edit_note(self) -> None:
-        """Edit the note on the label of the row under the cursor. Notes are printed below the table.
+        """Edit the footnote on the label of the row under the cursor. Footnotes are printed below the table.
 
-        While the preview has the focus, edit the note on the cell under the cursor.
+        While the preview has the focus, edit the footnote on the cell under the cursor.
         """
         at = self._screen.with_row()
         if at is None:

@@ -265,7 +265,7 @@ class MatrixEditorScreen(BackgroundScreen):
     def change_part(self) -> None:
         """Open the dialog that changes the part of the table under the cursor.
 
-        While the preview has the focus, edit the note on the cell under the cursor.
+        While the preview has the focus, edit the footnote on the cell under the cursor.
         """
         if self.in_preview:
             self.row_dialogs.edit_note()
