@@ -41,8 +41,8 @@ class PlacedValue:
     """An attribute value in its stored form (`text`), with the `name` and the `kind` of its attribute.
 
     `is_new` is set if the attribute is new. `became_text` is set if this value has changed the kind of the attribute to
-    text. `mixed` is set once for each attribute: with the first value that shows different kinds of values, `mixed`
-    describes the attribute for a message.
+    text. `mixed` describes an attribute with values of different kinds, for a message. Only the first value of another
+    kind has `mixed`, so that the message appears once.
     """
 
     name: str

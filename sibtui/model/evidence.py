@@ -145,7 +145,11 @@ def _by_kind(group: Sequence[PackedSpan], kinds: Mapping[int, Kind]) -> tuple[tu
 
 
 def _quotes(group: Sequence[PackedSpan]) -> int:
-    """Return the number of quotes: the largest number of codings of which no two overlap."""
+    """Return the number of quotes, counting codings that overlap as one quote. `group` is ordered by start.
+
+    In a chain of codings, the first may overlap the second, and the second the third, but not the first the third. Then
+    the first and the third are two quotes. So the result is the size of the largest set of codings without overlaps.
+    """
     quotes = end_of_last = 0
     for _, start, end, _ in group:
         if start >= end_of_last:

@@ -92,7 +92,7 @@ class QualCoderCoding:
 
 @dataclass(frozen=True, slots=True)
 class QualCoderCase:
-    """A case of QualCoder. `places` are the passages that belong to the case, as (source, start, end)."""
+    """A case of QualCoder. `places` are the passages that belong to the case, as (id of the source, start, end)."""
 
     id: int
     name: str
@@ -104,9 +104,16 @@ class QualCoderCase:
 class QualCoderProject:
     """A project of QualCoder or of RQDA. The databases of the two programs are similar.
 
-    `attributes` are (owner: case or file, name, kind: character or numeric), and `values` are (owner, name, id of the
-    owner, value). `annotations` are (source, start, end, text, coder, created), and `journals` are (name, text, coder,
-    created). `media` are (kind of file, such as sound; number of codings).
+    These fields have a tuple for each row:
+
+    - `attributes`: (kind of owner, name, kind of value). The kind of owner is “case” or “file”, and the kind of value
+      is “character” or “numeric”.
+    - `values`: (kind of owner, name of the attribute, id of the owner, value).
+    - `annotations`: (id of the source, start, end, text, coder, created).
+    - `journals`: (name, text, coder, created).
+
+    `media` counts the items that are not imported, as (kind of item, number). A kind is, for example, “codings of
+    pictures”.
     """
 
     name: str

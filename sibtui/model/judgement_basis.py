@@ -136,8 +136,8 @@ def _codes(basis: JudgementBasis) -> str:
 def _differences(before: Counter[BasisQuote], now: Counter[BasisQuote]) -> list[str]:
     """Return clauses about quotes that were added, removed or changed.
 
-    `before` and `now` are the quotes then and now; equal quotes are counted. Two quotes with the same words at the same
-    place are one changed quote.
+    `before` has the earlier quotes and `now` the present quotes, each with the number of equal quotes. Two quotes with
+    the same words at the same place are one changed quote.
     """
     removed, added = sorted((before - now).elements()), sorted((now - before).elements())
     changed = [quote for quote in removed if _place(quote) in {_place(other) for other in added}]

@@ -90,11 +90,10 @@ def memo_facts(target: str, of: str, coder: str, created: str) -> tuple[str, ...
 
 
 def proposal_id(code: str) -> str:
-    """Return the id of the proposal that a merge makes for a code.
+    """Return the id of the proposal that a merge of two studies makes for a code of the other study.
 
-    `code` is the id that the code has in all copies of the study. If the same code is merged twice, the proposal thus
-    has the same id. The id does not depend on the name of the code, so the proposal is found again even if the code was
-    renamed.
+    `code` is the id of the code, which is the same in all copies of the study. The id of the proposal depends only on
+    `code`. So a second merge gives the same id, even if the code was renamed after the first merge.
     """
     return sha256(f"proposal of {code}".encode()).hexdigest()[:_DIGITS]
 

@@ -12,7 +12,7 @@ from sibtui.model.segments import Segment
 class QuoteMatch:
     """The place of a quote in a text. `how` is the way in which it was found.
 
-    `score` is the similarity (0-100) of the text there to the quote.
+    `score` (0-100) is the similarity of the quote to the text at this place.
     """
 
     segment: Segment

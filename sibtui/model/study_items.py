@@ -179,7 +179,8 @@ def owners(kind: str, key: ItemKey, fields: ItemFields) -> tuple[Ref, ...]:
 def uses(kind: str, key: ItemKey, fields: ItemFields) -> tuple[Ref, ...]:
     """Return (kind, key) of all items to which this item refers.
 
-    Without some of them, this item cannot exist. Others are optional, such as the cases of a coding.
+    Some of these items are necessary, such as the source of a coding. Others are optional, such as the cases of a
+    coding.
     """
     found = owners(kind, key, fields)
     if kind == "coding":

@@ -63,7 +63,10 @@ def one_line(text: str, width: int | None = None) -> str:
 
 
 def are_lines(texts: Sequence[str]) -> bool:
-    """Return whether `one_line` certainly changes none of the texts. One test of the joined texts is faster than a test of each."""
+    """Return True if `one_line` would certainly change none of the texts, and False if it might change one of them.
+
+    All texts are joined for one test, because a test of each text would be slower.
+    """
     joined = f"|{'|'.join(texts)}|"
     return joined.isprintable() and not any(spaces in joined for spaces in ("  ", " |", "| "))
 
@@ -126,8 +129,9 @@ def listed(names: Iterable[str], limit: int = 10, *, last: str = "and", quoted: 
 def listed_clauses(clauses: Iterable[str], limit: int, total: int | None = None) -> str:
     """Return the clauses joined by semicolons.
 
-    If there are more than `limit`, the rest is counted: `a; b; and 4 more`. A rest of only one clause is included
-    instead. If `clauses` has only the first clauses of a longer list, `total` is the length of the whole list.
+    If there are more than `limit` clauses, the text ends with the number of omitted clauses: `a; b; and 4 more`. If
+    only one clause would be omitted, the text has this clause instead. `total` is the number of all clauses, if
+    `clauses` has only the first of them.
     """
     every = list(clauses)
     count = len(every) if total is None else total

@@ -232,7 +232,10 @@ class _Word:
         return "".join(parts)
 
     def _find_spans(self) -> dict[tuple[int, int], str]:
-        """Return a map: (start, end) of a part of the word → characters for the whole part, such as ligatures."""
+        """Return a map: (start, end) of a part of the word → characters that replace the whole part.
+
+        Such a character is, for example, a ligature. A text may have it in place of the letters.
+        """
         letters, length = self._letters, len(self._letters)
         found: defaultdict[tuple[int, int], str] = defaultdict(str)
         for read_as, characters in self._variants.several.items():

@@ -1,4 +1,7 @@
-"""The places of words in a text, with the text around them. The words may have another spelling there."""
+"""The places at which a search has found its words, with the text around each place.
+
+A text may have the words in another spelling than the search.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,7 @@ BEFORE, AFTER = 60, 160
 class TextMatch:
     """A place in a source at which a search has found its words. `line` is the number of the line, from 1.
 
-    `before` and `after` are the text around the place.
+    `quote` is the text at the place. `before` and `after` are the text around the place.
     """
 
     source: str

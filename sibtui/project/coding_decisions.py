@@ -53,10 +53,10 @@ class CodingDecisions(Noun):
     def decide(self, numbers: Numbers, take: DecisionTake, *, reason: str = "", coder: Names = ()) -> Sequence[Coding]:
         """Decide disagreements of two coders.
 
-        Return the new codings of the coder “consensus”, which hold the decision. `numbers` are the ids of codings in
+        Return the codings of the coder “consensus” that result from the decisions. `numbers` are the ids of codings in
         the disagreements. `take` is the choice: "1" for the first coder, "2" for the second coder, "both" or "neither".
-        `reason` becomes the memo of the new codings. `coder` names the two coders in order; by default, the two coders
-        who have read the same source.
+        `reason` becomes the memo of the returned codings. `coder` names the two coders in order; by default, the two
+        coders who have read the same source.
 
         The codings of the two coders do not change. In a matrix, the codings of “consensus” count in place of the
         codings on which the decision was made. A second decision on the same codings replaces the first.
@@ -96,8 +96,8 @@ class CodingDecisions(Noun):
     def _decide(self, found: sibtui.Disagreement, take: DecisionTake, words: str, reason: str) -> Sequence[int]:
         """Store a decision on a disagreement.
 
-        Return the ids of the codings of the coder “consensus” that hold the decision. `words` describe the decision in
-        its memo. Earlier decisions on the same codings are removed.
+        Return the ids of the codings of the coder “consensus” that result from the decision. `words` describe the
+        decision in its memo. Earlier decisions on the same codings are removed.
         """
         source = self._session.source_id(found.source)
         settled = frozenset(coding.uid for coding in found.codings)
@@ -136,10 +136,16 @@ class CodingDecisions(Noun):
     def _withdraw(self, source: int, settled: frozenset[str]) -> None:
         """Remove the earlier decisions that a new decision replaces.
 
-        The new decision is about the codings in `settled`, a set of lasting ids (the same in all copies of the study).
-        An earlier decision is removed if it is about a coding in `settled`, and about no other coding that still
-        exists. The codings that hold a removed decision are removed too. A coding stays if it also holds a remaining
-        decision.
+        A decision is about codings of two coders. It results in codings of the coder “consensus”. `settled` has the
+        lasting ids (the same in all copies of the study) of the codings that the new decision is about.
+
+        An earlier decision is removed under two conditions:
+
+        - it is about at least one of the codings in `settled`;
+        - all other codings that it is about no longer exist.
+
+        The “consensus” codings that result from a removed decision are removed too. But a “consensus” coding stays if
+        it also results from a remaining decision.
         """
         kept = list(decisions(self._store, source))
         old = [

@@ -44,9 +44,15 @@ class CodingReports(Noun):
 
         `criteria`, or its parts as keyword arguments, choose the codings. If the criteria name codes, both codes of a
         listed pair are named codes. `rows_under` names codes: one code of each listed pair is a named code or below it.
-        Pairs that occur together less than `at_least` times (column n12) are left out. `related` also lists pairs of a
-        code and a code above it. With `cells`, the result is a table of codes by codes. Its cells show the column
-        "n12", "c" (a coefficient from 0 to 1) or "meetings". Retired codes are left out.
+        `related` also lists pairs of a code and a code above it. Retired codes are always left out.
+
+        For passages that overlap, the column "meetings" counts the pairs of such passages. "n12" counts the passages of
+        one code that overlap the other code; of the two counts, it is the smaller one. For other units, both columns
+        count the units with both codes. Pairs with an "n12" below `at_least` are left out. "c" is a coefficient from 0
+        to 1.
+
+        `cells` is "meetings", "n12" or "c". If it is given, the result is a table of codes by codes, and its cells show
+        this number.
 
         Raises NotFoundError when a name is unknown, AmbiguousError when it is not unique, InputError for a value that
         cannot be used.

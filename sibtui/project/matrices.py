@@ -91,7 +91,7 @@ class Matrices(Noun):
     def stored(self, name: str) -> MatrixDefinition:
         """Return a saved matrix as it is written to files.
 
-        If its rows follow the codebook, the result has only the rows to which something was added, such as a note.
+        If its rows follow the codebook, the result has only the rows to which something was added, such as a footnote.
         Raises NotFoundError when the name is unknown, AmbiguousError when it is not unique.
 
         >>> len(project.matrices.stored("table-1").rows)
@@ -139,7 +139,7 @@ class Matrices(Noun):
         return self.get(definition.name)
 
     def rename(self, name: str, new: str) -> MatrixDefinition:
-        """Rename a saved matrix, and return it. Its rows, notes, judgements and memos do not change.
+        """Rename a saved matrix, and return it. Its rows, footnotes, judgements and memos do not change.
 
         Raises InputError for an empty name, ConflictError for a name in use, NotFoundError when the matrix is unknown,
         AmbiguousError when it is not unique.
@@ -170,8 +170,8 @@ class Matrices(Noun):
     def duplicate(self, name: str, new: str, *, title: str | None = None) -> MatrixDefinition:
         """Save a copy of a matrix under a new name, and return the copy. The copy is the last of all matrices.
 
-        Notes, judgements and summaries are copied too. `title` is the title of the copy; if it is None, the copy has
-        the same title. Raises the errors of `rename`.
+        Footnotes, judgements and summaries are copied too. `title` is the title of the copy; if it is None, the copy
+        has the same title. Raises the errors of `rename`.
 
         >>> project.matrices.duplicate("table-1", "table-1b", title="Table 1b.").judgements[0].column
         'SIB C'
@@ -201,9 +201,9 @@ class Matrices(Noun):
         """Check a definition, and return the definition with the full names of codes and columns.
 
         The columns of a matrix can be the values of an attribute. Such a column disappears when no source or case has
-        the value, and comes back when one gets the value again. With `gone`, notes, judgements and choices of columns
-        are kept even if the column does not exist now. Raises InputError for a value that cannot be used, NotFoundError
-        when a code or column is unknown, AmbiguousError when it is not unique.
+        the value, and comes back when one gets the value again. With `gone`, footnotes, judgements and choices of
+        columns are kept even if the column does not exist now. Raises InputError for a value that cannot be used,
+        NotFoundError when a code or column is unknown, AmbiguousError when it is not unique.
 
         >>> definition = MatrixDefinition("t", "T", (RowDefinition("Trust first", "Trust before"),))
         >>> project.matrices.checked(definition).rows[0].codes
@@ -262,8 +262,8 @@ class Matrices(Noun):
         `matrix` is the name of a saved matrix, or any definition. `cases` selects columns and their order. `kinds`,
         `coders`, `rounds` and the query `where` limit the codings that count. `rule` replaces the thresholds from which
         a cell counts as present. If one of these five arguments is given, judgements are left out, because a judgement
-        is about all codings of its cell. `first_note` is the number of the first note; by default, the notes of all
-        matrices are numbered as one series. With `sort="pattern"`, the rows that are present in most columns come
+        is about all codings of its cell. `first_note` is the number of the first footnote; by default, the footnotes of
+        all matrices are numbered as one series. With `sort="pattern"`, the rows that are present in most columns come
         first. With `transposed`, printed forms of the matrix have the columns as rows. Raises NotFoundError when a name
         is unknown, AmbiguousError when it is not unique, InputError for a value that cannot be used.
 
@@ -360,9 +360,10 @@ class Matrices(Noun):
         return sibtui.MatrixEvidence(shown if wanted is None else cell_alone(shown, *wanted), cells, verbatim)
 
     def first_note(self, name: str) -> int:
-        """Return the number of the first note of a matrix. The notes of all saved matrices are numbered as one series.
+        """Return the number of the first footnote of a matrix.
 
-        For a matrix that is not saved, return the number of the first note of the study.
+        The footnotes of all saved matrices are numbered as one series. For a matrix that is not saved, return the
+        number of the first footnote of the study.
 
         >>> [project.matrices.first_note(name) for name in ("table-1", "table-2")]
         [2, 5]
@@ -379,7 +380,7 @@ class Matrices(Noun):
         where: str = "",
         rounds: Numbers = (),
     ) -> Sequence[CellEvidence]:
-        """Return the cells that have codings, each with these codings, row by row.
+        """Return the cells that have codings, row by row. Each cell comes with its codings.
 
         With `cell` (row, column), return only this cell, even if the cell has no codings. Raises NotFoundError when a
         name is unknown, AmbiguousError when it is not unique, InputError for a value that cannot be used.

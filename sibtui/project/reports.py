@@ -90,9 +90,9 @@ class Reports(CodingReports):
     def codebook(self) -> sibtui.PicturedTable:
         """Return a table of all codes with their definitions, and each code's numbers of quotes, sources and cases.
 
-        Where coders disagreed and a decision was made, only the codings that hold the decision are counted. For a code
-        with accepted proposals, the table names the coders who proposed it, and the day of the first decision. For a
-        code that is only proposed, the table names the coders of its open proposals.
+        Where coders disagreed and a decision was made, only the codings that result from the decision are counted. For
+        a code with accepted proposals, the table names the coders who proposed it, and the day of the first decision.
+        For a code that is only proposed, the table names the coders of its open proposals.
 
         >>> project.reports.codebook().rows[1][0]
         'Strengths and co-production/Brokering and coaching'
@@ -308,7 +308,7 @@ class Reports(CodingReports):
     def _counts(self) -> tuple[dict[int, int], dict[int, int], dict[int, int]]:
         """Return three maps: code id → number of quotes, code id → number of sources, code id → number of cases.
 
-        Where coders disagreed and a decision was made, only the codings that hold the decision are counted.
+        Where coders disagreed and a decision was made, only the codings that result from the decision are counted.
         """
         query, counted = self._store.query, evidence(self._session, sibtui.CodingFilter())
         seen = f"{visible(counted.blind, 'c')} AND c.id NOT IN ({', '.join(map(str, counted.without))})"

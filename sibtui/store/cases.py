@@ -75,9 +75,11 @@ def replace_case(store: Store, old: int, new: int) -> None:
     """Change references to the case `old` so that they refer to the case `new`.
 
     If both cases have a value for an attribute, the value of `new` stays and the value of `old` does not move. The same
-    rule holds for the notes and judgements of matrix cells. If a coder wrote a summary about each of the two cases, the
-    two texts are joined. Topic records (whether an interviewer asked about a code) are not changed, because the caller
-    must first compare the records of both cases.
+    rule holds for the footnotes and judgements of matrix cells. If a coder wrote a summary about each of the two cases,
+    the two texts are joined.
+
+    Topic records (whether an interviewer asked about a code) are not changed. A source can have such a record for each
+    of the two cases. The caller must decide which of the two records stays.
     """
     from sibtui.store import summaries as summary_rows
 
@@ -124,7 +126,7 @@ def value_differences(store: Store, old: int, new: int) -> list[tuple[str, Attri
 
 
 def differences(store: Store, old: int, new: int) -> list[tuple[str, str, str]]:
-    """Return the notes and judgements of matrix cells that differ between the cases `old` and `new`.
+    """Return the footnotes and judgements of matrix cells that differ between the cases `old` and `new`.
 
     Each entry is (description, text of `old`, text of `new`). The description names the kind, the matrix and the row. A
     cell with a text for only one of the cases is left out.

@@ -69,10 +69,12 @@ def change_parts(store: Store, number: int, batch: int = _BATCH) -> Iterator[Ins
 
 
 def present_texts(store: Store, inserted: InsertRange, least: int | None = None) -> Iterator[tuple[int, str]]:
-    """Yield (row id, values as JSON) for each row of a range of inserted rows that no later entry has changed.
+    """Yield (row id, values as JSON) for each row of a range of inserted rows.
 
-    The JSON is an object, formatted as by `json.dumps`. With `least`, the object may be cut off between two columns. It
-    then still has more than `least` characters (a run of spaces counts as one character).
+    No later entry of the history may have changed these rows. The JSON is an object, formatted as by `json.dumps`.
+
+    With `least`, the end of the JSON may be missing, but only whole columns. The remaining part has more than `least`
+    characters, even if each run of spaces is counted as one character.
     """
     whole = set(_whole_numbers(store, inserted.table))
     form, values = "", list[str]()

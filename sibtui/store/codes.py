@@ -208,9 +208,11 @@ def replace_in_codings(store: Store, old: int, new: int, only: Iterable[int] | N
 def replace_elsewhere(store: Store, old: int, new: int) -> None:
     """Move memos, lineage events, summaries, proposals and matrix rows from the code `old` to the code `new`.
 
-    A matrix row with both codes then has `new` only once. Codings are not moved. Two kinds of records are not moved
-    either: readings (a coder has read a source) and topic records (an interviewer has asked about a code). The caller
-    must first compare these records of both codes.
+    A matrix row with both codes then has `new` only once. Codings are not moved.
+
+    Two other kinds of records are not moved: readings (a coder has read a source) and topic records (an interviewer has
+    asked about a code). A source can have such a record for each of the two codes. The caller must decide which of the
+    two records stays.
     """
     from sibtui.store import summaries as summary_rows
 

@@ -62,10 +62,11 @@ def erasing(store: Store, verb: str, summary: str, *, coder: str, at: str) -> It
 
 @contextmanager
 def erasing_in_act(store: Store) -> Iterator[int]:
-    """Run the `with` block as the last part of a block of `Store.act`. Yield the id of the entry of the history.
+    """Erase texts in the `with` block, inside a block of `Store.act`. Yield the id of the entry of the history.
 
-    The history does not record the changes in the block, so they cannot be undone. The earlier changes of the entry
-    stay recorded. SQLite overwrites the space that the `with` block frees in the file.
+    The caller must make no further changes in the block of `Store.act` after the `with` block. The history does not
+    record the changes in the `with` block, so they cannot be undone. The changes before the `with` block stay recorded.
+    SQLite overwrites the space that the `with` block frees in the file.
     """
     store.query("PRAGMA secure_delete = ON").fetchall()
     with store.unrecorded_part() as act, seals.resealing(store, act), recording_removals(store, act):

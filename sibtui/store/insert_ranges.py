@@ -1,13 +1,20 @@
-"""Ranges: one entry in the table of images for many rows that a change of the study inserted.
+"""Ranges: one stored image for many rows that a change of the study inserted.
 
-An image is a recorded state of a row, which undo and redo need. An image of one row holds its values as JSON. A range
-holds no values, because the rows are in their table. Undo moves the rows to a table of kept rows, and redo moves them
-back.
+An image is a recorded state of a row. Undo and redo need the images. The image of a single row holds its values as
+JSON. A range is one image for many inserted rows. It holds no values, because the rows are in their table. Undo moves
+the rows to a table of kept rows, and redo moves them back.
 
-The images of a change have consecutive ids, one id per changed row. A range takes as many ids as it has rows, in the
-order of the rows. The last of these ids is stored as the `id` of the range, and the next image gets the next id. In the
-table of kept rows, the id of a row is its id in the range. The old id of the row is not used there, because rows of
-several undone changes may have the same old id.
+A row of a range has two ids:
+
+- the row id, which is the id of the row in its own table;
+- the image id, which is its id in the table of images.
+
+The images of a change have consecutive image ids, one for each changed row. A range takes one image id for each of its
+rows, in the order of the rows. The range itself is stored with the image id of its last row. The next image gets the
+next image id.
+
+In a table of kept rows, the image id is the id of a row. The row id is not used there, because rows of several undone
+changes may have had the same row id.
 """
 
 from __future__ import annotations
@@ -40,10 +47,9 @@ once is faster than changing an index in a random order, above all if the index 
 
 
 class InsertRange(NamedTuple):
-    """A range of inserted rows, with ids from `first` to `last`.
+    """A range of inserted rows. `first` and `last` are the row ids of its first and its last row.
 
-    Each of these rows also has an id in the table of images (recorded states of rows). `image` is this second id of the
-    last row.
+    `image` is the image id of the last row: its id in the table of images (recorded states of rows).
     """
 
     image: int
@@ -53,10 +59,7 @@ class InsertRange(NamedTuple):
 
     @property
     def shift(self) -> int:
-        """The difference between the id of a row in the history and its id in its own table.
-
-        It is the same for all rows of the range.
-        """
+        """The image id of a row minus its row id. It is the same for all rows of the range."""
         return self.image - self.last
 
     @property
@@ -145,7 +148,7 @@ def _move(store: Store, moved: InsertRange, columns: list[str], *, backwards: bo
 def kept_rows(store: Store, moved: InsertRange, columns: list[str]) -> Iterator[dict[str, Any]]:
     """Yield the rows of a range whose insertion was undone, in their order. Each row is a map: column name → value.
 
-    The undo has moved these rows to the table of kept rows. Each row gets the id that it had before the undo.
+    The undo has moved these rows to the table of kept rows. Each yielded row has the id that it had before the undo.
     """
     names = ", ".join(f'"{name}"' for name in columns if name != "id")
     others = [name for name in columns if name != "id"]

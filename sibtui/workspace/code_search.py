@@ -56,10 +56,12 @@ class CodeMatch:
 class CodeOffer:
     """The codes that the screen offers for a typed text. Enter chooses the code `first`.
 
-    `fitting` are the codes in which every typed word is the beginning of a word. The first `exact` (a number) of them
-    have exactly the typed name. `new` are paths of codes that can be added; with `new_first`, they come before `fitting`. `similar`
-    are further codes with a similar name, which Enter never chooses. `retired` is the path of a retired code with the
-    typed name.
+    - `fitting`: the codes in which every typed word is the beginning of a word.
+    - `exact`: the number of codes with exactly the typed name. They are the first codes of `fitting`.
+    - `new`: the paths of new codes that the user can add.
+    - `new_first`: True if the screen shows `new` before `fitting`.
+    - `similar`: further codes with a similar name. Enter never chooses them.
+    - `retired`: the path of a retired code with the typed name, or None.
     """
 
     fitting: tuple[CodeMatch, ...]

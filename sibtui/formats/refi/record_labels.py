@@ -58,9 +58,10 @@ def _label_selections(
     known: Mapping[str, str],
     labels: dict[str, str],
 ) -> None:
-    """Add a label to `labels` for each passage of a source, and for each coding on it, whose GUID is in `wanted`.
+    """Add labels to `labels` for the passages of a source and for the codings on these passages.
 
-    GUIDs are ids in the file. `known` is a map: GUID → name of an imported source or path of an imported code.
+    Only a passage or coding with a GUID in `wanted` gets a label. GUIDs are ids in the file. `known` is a map: GUID →
+    name of an imported source or path of an imported code.
     """
     for _, _, name, guid, _, _, codings, _, _, written in selections:
         if guid in wanted and guid not in labels:

@@ -234,11 +234,15 @@ def _shape(key: str) -> str:
 
 
 def _is_consistent(text: str, found: Sequence[Label], speakers: set[str]) -> bool:
-    """Return whether nearly all paragraphs begin with a name. `found` are all possible labels of speakers.
+    """Return whether nearly all paragraphs begin with a label. `found` are all possible labels of speakers.
 
-    Paragraphs are counted from the first label with a name in `speakers`. If there is no such label, all labels must
-    have the form that sibtui itself writes (see `subtitles`). Paragraphs are then counted from the first label. If a
-    label has another form, return False.
+    Paragraphs are counted from one of the labels on:
+
+    - from the first label with a name in `speakers`;
+    - if there is no such label, from the first label of all. But then all labels must have the form that sibtui itself
+      writes (see `subtitles`).
+
+    If neither case applies, or if `found` has fewer than two labels, return False.
     """
     first = next((label.start for label in found if label.key in speakers), None)
     if first is None and all(_OWN_FORM.fullmatch(text, label.start, label.end) for label in found):

@@ -141,7 +141,7 @@ def cohen_kappa(table: Mapping[tuple[Rating, Rating], int]) -> float | None:
 
 
 def highest_kappa(table: Mapping[tuple[Rating, Rating], int]) -> float | None:
-    """Return the highest kappa (Cohen 1960) that two coders could reach if each gave each value as often as here.
+    """Return the highest possible kappa (Cohen 1960) of two coders who give each value as often as in `table`.
 
     `table` is a map: (value of the first coder, value of the second coder) → number of units with these values.
     """

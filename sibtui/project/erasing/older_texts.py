@@ -83,9 +83,10 @@ def erase_older_texts(
 
 
 def erase_in_act(session: Session, sources: Sequence[int], words: ReplacesWords) -> None:
-    """Erase the same texts as `erase_older_texts`, as the last part of the open act (one step of undo).
+    """Erase the same texts as `erase_older_texts`, inside the open act (one step of undo).
 
-    The caller must erase the texts from the copies of the study, and compact the file.
+    The caller must make no further changes in this act. The caller must also erase the texts from the copies of the
+    study, and compact the file.
     """
     store = session.store
     known = {source.id: source for source in source_rows.sources(store, counts=False)}

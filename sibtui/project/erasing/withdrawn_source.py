@@ -22,8 +22,9 @@ class WithdrawnSource:
     """A source to withdraw: all that the study and its history know about it.
 
     `uid` is its id, the same in all copies of the study. `life` has the first and the last history entry in which the
-    source existed. `names` are its present and earlier names, titles and file names that no other item has. `texts` and
-    `quotes` also include earlier ones.
+    source existed. `names` are its present and earlier names, titles and file names. A name that another item has too
+    is left out. `texts` are the present and earlier texts of the source, and `quotes` the present and earlier quotes of
+    its codings.
     """
 
     uid: str

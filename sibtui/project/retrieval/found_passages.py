@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 class PassageSearch:
     """A search for passages: by words, by speakers or by a heading.
 
-    `chosen` limits the sources by name, set and case. `span` is the text that is found around a match, such as its
+    `chosen` limits the sources by name, set and case. `span` names the text that is found around a match, such as its
     sentence. Raises InputError for an unknown span, or if not exactly one of `words`, `speakers` and `heading` is
     given.
     """
@@ -94,9 +94,9 @@ def _around_words(session: Session, search: PassageSearch, known: Mapping[int, s
 
 
 def _widening(session: Session, source: int, search: PassageSearch) -> Callable[[Segment], Segment]:
-    """Return a function: segment of a match → segment of the sentence, turn or other span around the match.
+    """Return a function: segment of a match → segment of the unit (sentence, turn or other) around the match.
 
-    A turn is a passage of one speaker. If turns are searched for, a match outside of all turns gets its paragraph.
+    A turn is a passage of one speaker. If the unit is the turn, a match outside of all turns gets its paragraph.
     """
     if search.span == "match":
         return lambda match: match
@@ -187,9 +187,10 @@ def _below_heading(session: Session, search: PassageSearch, known: Mapping[int, 
 def _inside(
     session: Session, source: int, name: str, text: str, passage: Segment, span: FoundSpan
 ) -> Iterator[tuple[str, Segment]]:
-    """Yield (name of the source, segment) of each sentence, paragraph, turn or section in a passage.
+    """Yield (name of the source, segment) of each unit in a passage. `span` names the unit, such as “sentence”.
 
-    If `span` is “match”, the passage itself is yielded.
+    If `span` is “match”, the only unit is the passage itself. The passage is also the only unit if `span` is “turn” and
+    the passage has no turns.
     """
     start = passage.start
     if span == "match":

@@ -110,7 +110,7 @@ class _Bounds:
     def limit(self, query: Query) -> frozenset[int] | None:
         """Return the ids of the sources (or codes, coders, rounds) in which the query can find codings.
 
-        Return None if these are all.
+        Return None if the query can find codings in all sources (or codes, coders, rounds).
         """
         found = self.of(query, 0).ids
         return None if found >= self._all else found

@@ -1,4 +1,4 @@
-"""The interviews of a study, in an order, with the codes used in each.
+"""The interviews of a study in a chosen order, with the codes that are used in each interview.
 
 The report on saturation is computed from them.
 """
@@ -33,7 +33,7 @@ _ISO = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 class Interviews:
-    """The interviews that pass a filter, in an order, with the codes used in each.
+    """The interviews that pass a filter, in a chosen order, with the codes that are used in each interview.
 
     If the filter names no kinds of source, only sources of the kind “interview” are included. `order` is "date",
     "study" (the order of the sources), or a list with the names of all interviews. Use this inside one snapshot of the

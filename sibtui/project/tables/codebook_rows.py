@@ -32,7 +32,7 @@ def followed(store: Store, definition: MatrixDefinition) -> MatrixDefinition:
 def to_store(store: Store, definition: MatrixDefinition) -> MatrixDefinition:
     """Return the definition without the rows that `followed` can make from the codebook.
 
-    Rows to which something was added, such as a note, are kept.
+    Rows to which something was added, such as a footnote, are kept.
     """
     return without_plain_rows(definition, _paths(store, definition)) if definition.rows_from else definition
 
@@ -54,10 +54,12 @@ def _paths(store: Store, definition: MatrixDefinition) -> list[str]:
 
 @contextmanager
 def labels_kept(session: Session) -> Iterator[None]:
-    """Give rows of matrices the new names of codes, after the `with` block has renamed, moved or merged codes.
+    """Rename rows of matrices after the `with` block has renamed, moved or merged codes.
 
-    Only matrices whose rows follow the codebook change. A label that is the name or the path of a code becomes the new
-    name or path. Use this inside an act (`with session.act(…)`, one step of undo).
+    This concerns only matrices whose rows follow the codebook: each code has a row. If the label of a row is the name
+    of its code, the row gets the new name. If another row has the new name already, the row gets the new path instead.
+    If the label is the path of its code, the row gets the new path. Other labels stay. Use this inside an act (`with
+    session.act(…)`, one step of undo).
     """
     store, before = session.store, session.paths()
     by_path = {

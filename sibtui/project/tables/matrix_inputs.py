@@ -1,4 +1,4 @@
-"""The data from which a matrix is computed, such as the columns, the codings, and the records of sources read."""
+"""The data from which a matrix is computed, such as its columns, its codings, and which sources coders have read."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ class MatrixInputs:
     def matrix(self, first_note: int) -> Matrix:
         """Return the computed matrix with the researcher's judgements, and with the lines that are printed below it.
 
-        `first_note` is the number of the first note of the matrix.
+        `first_note` is the number of the first footnote of the matrix.
         """
         matrix = self._computed(first_note)
         for judgement in self.definition.judgements:

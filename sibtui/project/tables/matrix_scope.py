@@ -86,8 +86,8 @@ class MatrixScope:
     def settled(self) -> tuple[int, ...]:
         """The ids of the codings that do not count, because a decision between coders replaces them.
 
-        The codings of the coder “consensus”, which hold the decision, count in their place. The result is empty in two
-        cases: the codings of “consensus” do not count, or each coder has a column.
+        The codings of the coder “consensus” that result from the decision count in their place. The result is empty in
+        two cases: the codings of “consensus” do not count, or each coder has a column.
         """
         if self.columns[0] == "coder":
             return ()

@@ -1,4 +1,4 @@
-"""The overview screen. It lists damage and open work in the study, unread sources, cases and memos.
+"""The overview screen. It lists damage and open work in the study, sources to read, cases, and memos.
 
 Enter opens the item under the cursor.
 """

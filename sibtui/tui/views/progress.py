@@ -1,4 +1,4 @@
-"""The state of a study as rows of the overview: damage and open work, unread sources, cases, memos and others.
+"""The rows of the overview screen: damage and open work in the study, sources to read, cases, and memos.
 
 The key (identifier) of a row has the kind of its item and its name or index, such as “source:eva”.
 """

@@ -60,7 +60,7 @@ class _OptionList(RowList):
 
 
 class OptionsDialog(ModalScreen[Options | None], Generic[Options]):
-    """A dialog in which the user changes options. It closes with all options, the changed and the unchanged ones."""
+    """A dialog in which the user changes options. Its result has all options, also the options that did not change."""
 
     CSS = """
     OptionsDialog { background: $background 60%; align: center middle; }
