@@ -93,8 +93,8 @@ def with_rows(definition: MatrixDefinition, paths: Sequence[str]) -> MatrixDefin
 def without_plain_rows(definition: MatrixDefinition, paths: Sequence[str]) -> MatrixDefinition:
     """Return the definition of a matrix without the rows that `with_rows` can make again.
 
-    A row stays if it has notes, judgements of cells, summaries or needs (kinds of source that its evidence must have).
-    A row also stays if `with_rows` would give it another label. The order of the rows is that of `with_rows`.
+    A row stays if it has footnotes, judgements of cells, summaries or needs (kinds of source that its evidence must
+    have). A row also stays if `with_rows` would give it another label. The order of the rows is that of `with_rows`.
     """
     definition = with_rows(
         definition, paths

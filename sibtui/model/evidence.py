@@ -145,10 +145,10 @@ def _by_kind(group: Sequence[PackedSpan], kinds: Mapping[int, Kind]) -> tuple[tu
 
 
 def _quotes(group: Sequence[PackedSpan]) -> int:
-    """Return the number of quotes, counting codings that overlap as one quote. `group` is ordered by start.
+    """Return the number of quotes: the largest number of codings that can be chosen without an overlap.
 
-    In a chain of codings, the first may overlap the second, and the second the third, but not the first the third. Then
-    the first and the third are two quotes. So the result is the size of the largest set of codings without overlaps.
+    For example, the first coding overlaps the second, and the second overlaps the third. If the first and the third do
+    not overlap, they are two quotes. `group` has codings ordered by source and start.
     """
     quotes = end_of_last = 0
     for _, start, end, _ in group:

@@ -258,7 +258,7 @@ def items_of(draft: StudyDraft, known: StudyItems = EMPTY) -> StudyItems:
 
 
 def _matrix_items(draft: StudyDraft, ids: _Ids) -> dict[str, Items]:
-    """Return the matrices of a study, and their rows, notes, judgements and summaries, as a map: kind → items."""
+    """Return the matrices of a study, and their rows, footnotes, judgements and summaries, as a map: kind → items."""
     of_name = {matrix.name: matrix for matrix in draft.matrices}
     return {
         "matrix": {matrix.uid: ids.matrix(matrix) for matrix in draft.matrices},

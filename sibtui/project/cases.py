@@ -180,7 +180,7 @@ class Cases(Noun):
     def merge(self, label: str, into: str) -> sibtui.MergedCase:
         """Merge the case `label` into the case `into`.
 
-        Return the case that remains, and the values that were not kept. Codings, sources, values, memos, notes and
+        Return the case that remains, and the values that were not kept. Codings, sources, values, memos, footnotes and
         judgements move to `into`. If several cases have exactly the label `label`, all of them are merged. If no other
         case has exactly this label, all cases with a similar label are merged: only capital letters, spaces, quotation
         marks or dashes may differ. If both cases have a value of a field or attribute, the value of `into` is kept. A

@@ -130,7 +130,7 @@ def _similar(session: Session) -> Iterator[Finding]:
 
 
 def _notes(session: Session) -> Iterator[Finding]:
-    """Yield a finding for each note on a matrix row that names a column without an X in this row.
+    """Yield a finding for each footnote on a matrix row that names a column without an X in this row.
 
     An X is the mark of a present cell.
     """

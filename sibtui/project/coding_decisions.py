@@ -139,7 +139,7 @@ class CodingDecisions(Noun):
         A decision is about codings of two coders. It results in codings of the coder “consensus”. `settled` has the
         lasting ids (the same in all copies of the study) of the codings that the new decision is about.
 
-        An earlier decision is removed under two conditions:
+        An earlier decision is removed if both conditions are met:
 
         - it is about at least one of the codings in `settled`;
         - all other codings that it is about no longer exist.

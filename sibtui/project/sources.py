@@ -187,7 +187,7 @@ class Sources(SourceTexts):
     def remove(self, name: str) -> Source:
         """Remove a source with its codings, and return the source. Undo restores the source and the codings.
 
-        A matrix with sources as its columns loses the column of the source, with all notes and judgements in this
+        A matrix with sources as its columns loses the column of the source, with all footnotes and judgements in this
         column. Raises NotFoundError when the name is unknown, AmbiguousError when it is not unique.
 
         >>> project.sources.remove("a1").codings

@@ -210,7 +210,7 @@ def columns_of(store: Store, of: Lifetime, names: Iterable[str]) -> list[tuple[i
 
 
 def remove_columns(store: Store, columns: Sequence[int], names: Iterable[str]) -> list[int]:
-    """Remove these matrix columns, with their notes, judgements and summaries.
+    """Remove these matrix columns, with their footnotes, judgements and summaries.
 
     Return the ids of all images (earlier states) of these rows in the history. The result also has the images of
     columns that were removed earlier, if the label of the column is in `names`.

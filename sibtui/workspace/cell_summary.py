@@ -59,7 +59,7 @@ def judgement_line(cell: Cell) -> str:
 
 
 def note_lines(matrix: Matrix, row: int, column: int) -> list[str]:
-    """Return the notes on a cell and on the whole row, one line for each note.
+    """Return the footnotes on a cell and on the whole row, one line for each footnote.
 
     `row` and `column` are the indexes of the cell.
     """

@@ -90,8 +90,8 @@ def whole(path: str) -> str:
 
 
 def filter_message(words: str, rows: int) -> str:
-    """Return a note for the heading of a list that shows only the rows with `words`. `rows` is their number.
+    """Return a message for the heading of a list that shows only the rows with `words`.
 
-    Without the note, the user could think that the hidden rows were lost.
+    `rows` is the number of these rows. Without the message, the user could think that the hidden rows were lost.
     """
     return f"only with “{one_line(words, 24)}”: {rows:,}"

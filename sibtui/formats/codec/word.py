@@ -23,7 +23,7 @@ _SMALL = 9
 _MARK, _LABEL = 22, 50
 _CAPTION = "Caption"
 _ON_ONE_PAGE = 30
-"""A table with at most this many rows is kept on one page, together with its caption and notes."""
+"""A table with at most this many rows is kept on one page, together with its caption and footnotes."""
 _LABELS_SHARE = 0.4
 _RULE, _THIN_RULE = "12", "6"  # eighths of a point
 

@@ -239,10 +239,11 @@ def _is_consistent(text: str, found: Sequence[Label], speakers: set[str]) -> boo
     Paragraphs are counted from one of the labels on:
 
     - from the first label with a name in `speakers`;
-    - if there is no such label, from the first label of all. But then all labels must have the form that sibtui itself
-      writes (see `subtitles`).
+    - if there is no such label, from the first label in `found`. In this case, all labels must have the form that
+      sibtui itself writes (see `subtitles`).
 
-    If neither case applies, or if `found` has fewer than two labels, return False.
+    Return False if no label has a name in `speakers` and one of the labels has another form. Also return False if
+    `found` has fewer than two labels.
     """
     first = next((label.start for label in found if label.key in speakers), None)
     if first is None and all(_OWN_FORM.fullmatch(text, label.start, label.end) for label in found):

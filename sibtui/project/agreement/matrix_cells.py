@@ -99,8 +99,8 @@ def _states(
 ) -> Iterator[tuple[str, str, State | None]]:
     """Yield (row, column, state) for each cell of the matrix, computed from the codings of one coder or one round.
 
-    The state is None if the coder or round has read no source of the column. `settled` are the names of further coders.
-    Their codings are used together with the codings of the coder. It is the coder “consensus”, or empty.
+    The state is None if the coder or round has read no source of the column. `settled` is empty, or has the name of the
+    coder “consensus”. The codings of “consensus” are used together with the codings of the coder.
     """
     chosen = EvidenceFilter(coders=(rater.name, *settled), rounds=rater.rounds)
     inputs = MatrixInputs(session, narrowed_definition(session, definition, chosen))

@@ -56,10 +56,10 @@ def _paths(store: Store, definition: MatrixDefinition) -> list[str]:
 def labels_kept(session: Session) -> Iterator[None]:
     """Rename rows of matrices after the `with` block has renamed, moved or merged codes.
 
-    This concerns only matrices whose rows follow the codebook: each code has a row. If the label of a row is the name
-    of its code, the row gets the new name. If another row has the new name already, the row gets the new path instead.
-    If the label is the path of its code, the row gets the new path. Other labels stay. Use this inside an act (`with
-    session.act(…)`, one step of undo).
+    Only matrices whose rows are made from the codebook change. If the label of a row is the name of its code, the row
+    gets the new name. If another row has the new name already, the row gets the new path instead. If the label is the
+    path of its code, the row gets the new path. Other labels stay. Use this inside an act (`with session.act(…)`, one
+    step of undo).
     """
     store, before = session.store, session.paths()
     by_path = {
