@@ -31,6 +31,7 @@ class Pseudonyms(Noun):
         super().__init__(session)
         chosen = os.environ.get("SIBTUI_KEY", "").strip()
         self._key_file = Path(chosen) if chosen else key_file.key_beside(session.store.path)
+        self._is_named = bool(chosen)
 
     @property
     def key_file(self) -> Path:
@@ -47,13 +48,26 @@ class Pseudonyms(Noun):
     def use_key(self, path: AnyPath) -> None:
         """Use another key file (the list of real names and pseudonyms) until the study is closed.
 
-        The file does not need to exist yet.
+        If the file does not exist, `add` creates it, and all other methods raise InputError: the name of the file may
+        be misspelled, and a search without real names would find nothing.
 
         >>> project.pseudonyms.use_key("names.csv")
-        >>> project.pseudonyms.list()
-        []
+        >>> key = project.pseudonyms.add("Leeds", "the city")
+        >>> project.pseudonyms.key_file.name
+        'names.csv'
         """
-        self._key_file = as_path(path)
+        self._key_file, self._is_named = as_path(path), True
+
+    def _key(self) -> tuple[Pseudonym, ...]:
+        """Return the real names and pseudonyms of the key file, which need not exist if it is the usual file.
+
+        Raises InputError when a file that the user has named does not exist.
+        """
+        if self._is_named and not self._key_file.exists():
+            raise InputError(
+                f"There is no key file {self._key_file}. Correct its name, or add a first pseudonym to it."
+            )
+        return key_file.read(self._key_file)
 
     def list(self) -> Sequence[Pseudonym]:
         """Return the real names and their pseudonyms, in the order of the key file.
@@ -63,7 +77,7 @@ class Pseudonyms(Noun):
         >>> project.pseudonyms.list()
         []
         """
-        return [*key_file.read(self._key_file)]
+        return [*self._key()]
 
     def add(self, real: str, pseudonym: str) -> Sequence[Pseudonym]:
         """Add a real name and its pseudonym to the key (the list of real names and pseudonyms), and return the key.
@@ -90,7 +104,7 @@ class Pseudonyms(Noun):
         >>> project.pseudonyms.remove("Leeds").pseudonym
         'the city'
         """
-        key, removed = without_pseudonym(key_file.read(self._key_file), real)
+        key, removed = without_pseudonym(self._key(), real)
         key_file.write(self._key_file, key)
         return removed
 
@@ -105,7 +119,7 @@ class Pseudonyms(Noun):
         """
         from sibtui.model.pseudonyms import chained
 
-        return [*chained(key_file.read(self._key_file))]
+        return [*chained(self._key())]
 
     def taken(self, *, among: Names | None = None) -> Sequence[Sighting]:
         """Return the pseudonyms that the texts contain already before the replacement, each with its first place.
@@ -122,7 +136,7 @@ class Pseudonyms(Noun):
 
         wanted = None if among is None else {*as_names(among)}
         with self._session.store.snapshot():
-            pseudonyms = dict.fromkeys(each.pseudonym for each in key_file.read(self._key_file))
+            pseudonyms = dict.fromkeys(each.pseudonym for each in self._key())
             names = [Pseudonym(name, "") for name in pseudonyms if wanted is None or name in wanted]
             return [*first_places(first_texts(self._store), names)] if names else []
 
@@ -143,7 +157,7 @@ class Pseudonyms(Noun):
         from sibtui.model.scan import scan
         from sibtui.project.anonymising.texts import written_texts
 
-        key = key_file.read(self._key_file)
+        key = self._key()
         chosen = None if sources is None else self._named(sources)
         with self._session.store.snapshot():
             return [*scan(lambda: written_texts(self._session, chosen), key, near=near)]
@@ -182,7 +196,7 @@ class Pseudonyms(Noun):
         """
         from sibtui.project.anonymising.replacing import apply
 
-        key = key_file.read(self._key_file)
+        key = self._key()
         chosen = None if sources is None else self._named(sources)
         if erase_originals:
             from sibtui.project.anonymising.originals import apply_and_erase
@@ -214,7 +228,7 @@ class Pseudonyms(Noun):
         """
         from sibtui.project.anonymising.disclosure import disclosures
 
-        key, least = key_file.read(self._key_file), whole("number of people", at_least, 1)
+        key, least = self._key(), whole("number of people", at_least, 1)
         with self._session.store.snapshot():
             found = disclosures(
                 self._session, key, attributes=as_names(attributes), at_least=least, in_exports=exports_only

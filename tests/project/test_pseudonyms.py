@@ -106,11 +106,36 @@ def test_a_key_that_other_people_can_read_is_refused(named: Project, mode: int) 
 
 def test_a_key_can_be_another_file(named: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     named.pseudonyms.use_key(str(tmp_path / "names.csv"))
-    assert named.pseudonyms.list() == []
     named.pseudonyms.add("Tom", "Bo")
     monkeypatch.setenv("SIBTUI_KEY", str(tmp_path / "names.csv"))
     with opened(named.path) as again:
         assert [each.real for each in again.pseudonyms.list()] == ["Tom"]
+
+
+@pytest.mark.parametrize("by", ["method", "environment"])
+def test_a_named_key_file_that_does_not_exist_is_refused_until_a_name_is_added(
+    named: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, by: str
+) -> None:
+    file = tmp_path / "typo.csv"
+    monkeypatch.setenv("SIBTUI_KEY", str(file) if by == "environment" else "")
+    with opened(named.path) as study:
+        if by == "method":
+            study.pseudonyms.use_key(file)
+        for use in (
+            study.pseudonyms.list,
+            study.pseudonyms.scan,
+            study.pseudonyms.apply,
+            study.pseudonyms.check,
+            study.pseudonyms.taken,
+            study.pseudonyms.chained,
+            lambda: study.pseudonyms.remove("Tom"),
+            lambda: study.exports.replication_package(tmp_path / "package", key=file),
+        ):
+            with pytest.raises(InputError, match=r"There is no key file .*typo\.csv"):
+                use()
+        assert not (tmp_path / "package").exists()
+        study.pseudonyms.add("Tom", "Bo")
+        assert [each.real for each in study.pseudonyms.list()] == ["Tom"]
 
 
 @pytest.mark.parametrize("wrong", ["folder", "study"])
