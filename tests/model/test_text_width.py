@@ -9,6 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from wcwidth import wcswidth
 
+from sibtui.model import text_width
 from sibtui.model.text import inert
 from sibtui.model.text_width import _COMMON, NARROW, TAB, WIDE, fitted, graphemes, place_glyphs, width_of
 from tests.texts import texts
@@ -99,3 +100,14 @@ def test_only_the_beginning_of_a_very_long_text_is_measured(text: str):
 
 def test_common_characters_are_narrow() -> None:
     assert re.fullmatch(f"[{NARROW}]*", "".join(map(chr, _COMMON)))
+
+
+@pytest.mark.parametrize("compiled", [False, True])
+@pytest.mark.parametrize(
+    ("text", "narrow"), [("", True), ("a–b “é”", True), ("語", False), ("–" * 5_000, True), ("–" * 5_000 + "語", False)]
+)
+def test_a_text_is_narrow_if_each_character_has_one_column(text: str, narrow: bool, compiled: bool) -> None:
+    text_width._narrow_text.cache_clear()
+    if compiled:
+        text_width._narrow_text()
+    assert text_width.is_narrow(text) == narrow
