@@ -36,6 +36,7 @@ UNITS = [(0, 8), (9, 15), (16, 19), (20, 23)]  # "Yes, no."  "(Why?)"  "..."  "O
         ([(0, 3), (5, 7)], "all", {0}),  # without the punctuation
         ([(0, 2), (1, 3), (5, 7)], "all", {0}),  # overlapping codings count once
         ([(10, 13)], "all", {1}),
+        ([(8, 15)], "all", {1}),  # begins between two units
         ([(17, 18)], "any", {2}),  # a unit of punctuation alone
         ([(17, 18)], "half", set()),
         ([(16, 19)], "all", {2}),  # the whole unit
