@@ -417,6 +417,7 @@ class Act:
 
     `verb` names the command by noun and verb, such as `code merge`. `changes` is the number of changed rows. `digest`
     is a checksum of this act and all acts before it, as hexadecimal digits. Undo and redo do not change the checksum.
+    `words` is the effect of the act in words. Only the acts that `history.undo` and `history.redo` return have it.
     """
 
     id: int
@@ -427,6 +428,7 @@ class Act:
     state: Literal["done", "undone", "dropped"]
     changes: int
     digest: str = ""
+    words: str = field(default="", compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

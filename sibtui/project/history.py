@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 
 import sibtui
@@ -160,12 +161,15 @@ class History(Noun):
         """Return what an act did, as a part of a sentence: `code Covid-19 renamed to Pandemic`.
 
         A script can make an act with a `verb` and a `summary` of its own. For such an act, the result has this `verb`
-        and this `summary`. Raises NotFoundError when the study has no such act.
+        and this `summary`. For an act that `undo` or `redo` returned, the result is its `words`. Raises NotFoundError
+        when the study has no such act.
 
         >>> [coding] = project.codings.set(12, certainty="tentative")
         >>> project.history.fact(project.history.get(2))
         '“a person who needs none of them earns the…” now tentative'
         """
+        if act.words:
+            return act.words
         from sibtui.model.act_facts import act_fact
         from sibtui.project.shared.history_facts import RowNames
 
@@ -228,5 +232,6 @@ class History(Noun):
             act = move(self._store)
             if act is None:
                 break
-            moved.append(act)
+            # The next step may remove the names that the words need.
+            moved.append(replace(act, words=self.fact(act)))
         return moved

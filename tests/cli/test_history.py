@@ -67,6 +67,18 @@ def test_several_acts_are_undone_and_redone_together(run) -> None:
     assert codes(run) == ["A", "B", "C"]
 
 
+def test_several_acts_are_named_as_they_are_undone_and_redone_one_by_one(run, tmp_path) -> None:
+    (tmp_path / "a1.txt").write_text("Nobody called back.", encoding="utf-8")
+    run("source", "add", tmp_path / "a1.txt")
+    run("case", "add", "North")
+    run("source", "set", "a1", "--case", "North", "--attribute", "mode=x")
+    run("source", "set", "a1", "--case", "", "--attribute", "mode=")
+    run("case", "remove", "North")
+    set_ = "source a1: now about North, mode now “x”"
+    assert f"undone: {set_}" in run("undo", "4").err
+    assert f"redone: {set_}" in run("redo", "4").err
+
+
 def test_the_exit_status_is_1_if_there_is_nothing_to_undo_or_redo(run) -> None:
     for do in ("undo", "redo"):
         nothing = run(do)
