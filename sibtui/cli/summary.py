@@ -104,7 +104,7 @@ def _facts(written: WrittenSummary) -> dict[str, Any]:
     return {
         "matrix": summary.matrix, "row": summary.row, "column": summary.column, "code": summary.code, "case": summary.case,
         "text": summary.text, "coder": summary.coder, "at": summary.at,
-        "changed since": list(written.changes), "lost links": list(written.lost),
+        "changed since": written.changes, "lost links": written.lost,
     }  # fmt: skip
 
 

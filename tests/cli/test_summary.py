@@ -36,6 +36,9 @@ def test_a_summary_is_written_shown_listed_and_removed(run: Callable[..., Any]) 
     assert "1 quote is gone" in run("summary", "list", "--stale").out
     [facts] = run("summary", "show", *CELL, "--format", "json").json
     assert facts["lost links"] == ["[60]: there is no coding 60."]
+    assert len(facts["changed since"]) == 1
+    assert "lost links,[60]: there is no coding 60." in run("summary", "show", *CELL, "--format", "csv").out
+    assert "['" not in run("summary", "show", *CELL).out
     assert "stale summary" in run("check").out
     assert run("summary", "remove", *CELL).status == 0
     assert run("summary", "list").err == "sibtui: there is no summary.\n"
