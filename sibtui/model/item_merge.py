@@ -373,14 +373,24 @@ def _as_added(kind: str, fields: ItemFields) -> ItemFields:
 
 
 def _is_no_difference(kind: str, at: int, own: ItemFields, other: ItemFields, was: ItemFields | None) -> bool:
-    """Return whether two values differ only because of an earlier merge or export.
+    """Return whether two values differ only because of an earlier merge or export, or in a way that the user cannot see.
 
-    There are two cases: a merge adds codes as proposals, and an exported folder leaves out the private names of cases.
-    `at` is the index of the field. The result is False if the value in the last common version, `was`, is known.
+    A merge adds codes as proposals, and an exported folder leaves out the private names of cases. The same judgement or
+    summary may be written at two different times. `at` is the index of the field. The result is False if one of the two
+    values is the value in the last common version, `was`.
     """
     values = (own[at], other[at])
+    if (was is None or was[at] not in values) and _visible(kind, own[at]) == _visible(kind, other[at]):
+        return True
     is_proposal = kind == "code" and at == CODE_STATUS and "proposed" in values
     return was is None and (is_proposal or (kind == "case" and at == _PRIVATE_NAME and None in values))
+
+
+def _visible(kind: str, value: Any) -> Any:
+    """Return the part of a value that the user sees: a judgement or summary without its time and evidence."""
+    if kind == "judgement":
+        return value[:3]
+    return value.text if kind in {"summary", "code summary"} else value
 
 
 _PRIVATE_NAME = FIELDS["case"].index("private name")

@@ -498,6 +498,20 @@ def test_two_judgements_on_one_cell_are_a_conflict(coded: Project, tmp_path: Pat
         ]  # fmt: skip
 
 
+def test_equal_judgements_of_different_times_are_no_conflict(coded: Project, tmp_path: Path) -> None:
+    coded.matrices.define(matrix())
+    shutil.copy(coded.path, tmp_path / "theirs.sibtui")
+    with opened(tmp_path / "theirs.sibtui", coder=coded.coder) as theirs:
+        for each in (coded, theirs):
+            judged(each, "absent")
+            each.summaries.set("t", "Brokering", "SIB A", "They broker.")
+            each.summaries.set_code("Budgets", "SIB A", "They spend.")
+        times = [[s.summary.at for s in each.summaries.list()] for each in (coded, theirs)]
+        assert times[0] != times[1]
+        merged = coded.merge(theirs.path)
+        assert (merged.conflicts, merged.written) == ((), False)
+
+
 def test_a_merge_is_one_act_that_undo_takes_back_whole(copies: Copies, tmp_path: Path) -> None:
     add_code(copies.theirs, "Strengths/Trust")
     apply_code(copies.theirs, "A1", "Trust", 20, 30, coder="Eva")
