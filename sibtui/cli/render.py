@@ -11,6 +11,7 @@ from sibtui.cli import FAILED, print_message
 from sibtui.cli.common import force_option, plural, with_whole_project
 from sibtui.cli.output import write_output
 from sibtui.model.text import one_line
+from sibtui.project.exporting.extensions import refuse_other_extension
 
 if TYPE_CHECKING:
     from sibtui.project import Project
@@ -35,6 +36,9 @@ def render(project: Project, paper: Path, output: Path | None, force: bool) -> N
       sibtui render paper.md
     """
     filled = project.exports.paper(paper)
+    if output is not None:  # the text stays Markdown or LaTeX: Word could not open it as a .docx file
+        own = dict.fromkeys((paper.suffix.lower(), ".md", ".tex"))
+        refuse_other_extension(output, *own, content="the name of a filled paper")
     if filled.problems:
         for problem in filled.problems:
             print_message(one_line(f"{paper.name}, {problem}"))

@@ -23,6 +23,24 @@ def test_a_paper_is_written_only_if_every_placeholder_is_filled(run) -> None:
     assert not Path("new.md").exists()
 
 
+@pytest.mark.parametrize("suffix", [".docx", ".xlsx", ".html", ".pdf", ".odt", ".DOCX"])
+def test_a_filled_paper_is_not_written_under_the_extension_of_another_format(run, suffix: str) -> None:
+    Path("paper.md").write_text("{{ quote 1 }}", encoding="utf-8")
+    Path(f"out{suffix}").write_text("own", encoding="utf-8")
+    refused = run("render", "paper.md", "-o", f"out{suffix}", "--force")
+    assert refused.status == 1
+    assert f"out{suffix}: the name of a filled paper ends in .md or .tex, and {suffix.lower()} is the" in refused.err
+    assert Path(f"out{suffix}").read_text(encoding="utf-8") == "own"
+
+
+@pytest.mark.parametrize(
+    "name", ["out.md", "out.markdown", "out.tex", "out.txt", "out.qmd", "out.version-2", "out", "-"]
+)
+def test_a_filled_paper_may_have_the_extension_of_a_text_or_an_unknown_one(run, name: str) -> None:
+    Path("paper.qmd").write_text("{{ quote 1 }}", encoding="utf-8")
+    assert run("render", "paper.qmd", "-o", name).status == 0
+
+
 def test_answers_about_the_methods_are_set_and_removed(run) -> None:
     assert "changed the properties" in run("study", "set", "--method", "sampling=purposive").err
     rows = {row["item"]: row for row in run("report", "methods", "--format", "json").json}
