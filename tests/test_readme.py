@@ -52,6 +52,24 @@ def test_the_commands_of_the_tour_succeed_in_their_order(
         assert status == expected, f"{command}: {capsys.readouterr().err}"
 
 
+@pytest.mark.parametrize(
+    ("kind", "command"),
+    [
+        ("matrices", ("matrix", "show", "table-1")),
+        ("evidence", ("matrix", "evidence", "table-1")),
+        ("reports", ("report", "interviews")),
+    ],
+)
+def test_the_formats_of_the_readme_are_those_that_the_command_writes(
+    tour: Path, monkeypatch: pytest.MonkeyPatch, kind: str, command: tuple[str, ...]
+) -> None:
+    monkeypatch.chdir(tour)
+    (listed,) = re.findall(rf"^\| {kind} \| – \| (.*) \|$", README, re.MULTILINE)
+    known = (".txt", ".csv", ".md", ".html", ".tex", ".json", ".docx", ".xlsx")
+    written = [end for end in known if cli.run([*command, "-o", f"format-of-{kind}{end}"]) == 0]
+    assert written == listed.split()
+
+
 def test_the_script_of_the_readme_runs(tour: Path) -> None:
     (script,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
     result = subprocess.run([sys.executable, "-c", script], cwd=tour, capture_output=True, text=True, check=False)
