@@ -19,6 +19,7 @@ from sibtui.model.frozen import dataclass, replace
 from sibtui.model.matrix_definition import CELLS, SUMMARY_SHOWS
 from sibtui.model.patterns import ROW_ORDERS
 from sibtui.model.presence import ASCII_MARKS, DEFAULT_MARKS
+from sibtui.model.text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -147,8 +148,41 @@ def show(
     if picture is not None and len(matrices) > 1:
         raise click.UsageError("--picture draws one matrix: name one.")
     write_its_picture = picture_writer(matrices[0].picture, picture, _name(matrices[0]), force=force)
+    for definition, matrix in zip(definitions, matrices, strict=True):
+        _mention_empty(study, definition, matrix, options.form)
     _write(matrices, options, one=len(names) == 1, file=output, force=force)
     write_its_picture()
+
+
+def _mention_empty(study: Project, definition: MatrixDefinition, matrix: ShownMatrix, form: str) -> None:
+    """If a matrix has no rows or no columns, print the reason.
+
+    A saved matrix is written all the same, and so is the output for other programs. Otherwise, raise InputError with
+    the reason, so that nothing is written.
+    """
+    if (matrix.rows and matrix.columns) or form == "picture":  # a picture without cells is refused elsewhere
+        return
+    reason = _why_empty(study, definition, matrix)
+    if not matrix.name and form not in ("csv", "json"):
+        raise InputError(reason)
+    print_message(reason)
+
+
+def _why_empty(study: Project, definition: MatrixDefinition, matrix: ShownMatrix) -> str:
+    """Return a sentence for a matrix without rows or without columns: why it is empty, and what to do."""
+    named = f" {one_line(matrix.name)}" if matrix.name else ""
+    if not study.codes.list():
+        return f"The study has no codes, so the table{named} is empty: `sibtui code add` adds them."
+    if not matrix.rows:
+        return f"The table{named} is empty, because it has no rows: --code chooses codes as rows."
+    if definition.columns == "cases" and not study.cases.list():
+        return (
+            f"The study has no cases, so the table{named} is empty: `sibtui case add` adds them, and --columns sources"
+            " shows the sources."
+        )
+    if definition.columns == "sources" and not study.sources.list():
+        return f"The study has no sources, so the table{named} is empty: `sibtui source add` adds them."
+    return f"The table{named} is empty, because it has no columns: --columns chooses others."
 
 
 def _write(

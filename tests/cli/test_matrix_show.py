@@ -279,3 +279,61 @@ def test_excluded_evidence_does_not_count(run) -> None:
         "--kind", "report", "--kind", "document"
     )
     assert run("matrix", "show", "table-4", "--exclude", "no-such").status == 1
+
+
+@pytest.fixture
+def coded_without_cases(run, sample: Path) -> None:
+    run("new", sample.name, "--force")
+    Path("n1.txt").write_text("Hello world. We trust them.", encoding="utf-8")
+    run("source", "add", "n1.txt")
+    run("code", "add", "Trust")
+    assert run("coding", "add", "n1", "Trust", "--quote", "We trust them").status == 0
+
+
+NO_CASES = "The study has no cases, so the table{} is empty: `sibtui case add` adds them, and --columns sources shows"
+
+
+@pytest.mark.usefixtures("coded_without_cases")
+@pytest.mark.parametrize("rows", [("--all-codes",), ("--rows-under", "Trust"), ("--code", "Trust", "--transpose")])
+def test_a_table_without_columns_is_a_sentence(run, rows: tuple[str, ...]) -> None:
+    for output in ((), ("-o", "table.html"), ("-o", "table.docx"), ("--picture", "table.svg")):
+        refused = run("matrix", "show", *rows, *output)
+        assert (refused.status, refused.out) == (1, "")
+        assert ("nothing to draw" if output[:1] == ("--picture",) else NO_CASES.format("")) in refused.err
+    assert not list(Path().glob("table.*"))
+    assert run("matrix", "show", *rows, "--columns", "sources").status == 0
+
+
+@pytest.mark.usefixtures("coded_without_cases")
+def test_programs_get_a_table_without_columns_and_people_the_reason(run) -> None:
+    as_csv = run("matrix", "show", "--all-codes", "--format", "csv")
+    assert (as_csv.status, as_csv.out) == (0, "row,row note\nTrust,\n")
+    as_json = run("matrix", "show", "--all-codes", "--format", "json")
+    assert (as_json.status, as_json.json["columns"]) == (0, [])
+    assert NO_CASES.format("") in as_csv.err
+    assert NO_CASES.format("") in as_json.err
+
+
+@pytest.mark.usefixtures("coded_without_cases")
+def test_a_saved_matrix_that_lost_its_columns_is_shown_with_the_reason(run) -> None:
+    run("case", "add", "K")
+    run("matrix", "define", "--name", "t1", "--title", "Table 1.", "--code", "Trust", "--cases", "K")
+    run("case", "remove", "K")
+    for names in (("t1",), ()):
+        shown = run("matrix", "show", *names)
+        assert shown.status == 0
+        assert "Table 1." in shown.out
+        assert NO_CASES.format(" t1") in shown.err
+    assert run("matrix", "show", "t1", "-o", "table.md").status == 0
+
+
+@pytest.mark.usefixtures("coded_without_cases")
+def test_the_sentence_about_an_empty_table_has_its_reason(run) -> None:
+    run("coding", "remove", "1")
+    run("source", "remove", "n1")
+    assert "no columns: --columns chooses others" in run("matrix", "show", "--code", "Trust", "--columns", "kinds").err
+    assert "has no sources" in run("matrix", "show", "--code", "Trust", "--columns", "sources").err
+    run("code", "set", "Trust", "--status", "retired")
+    assert "no rows: --code chooses codes" in run("matrix", "show", "--all-codes").err
+    run("code", "remove", "Trust")
+    assert "has no codes, so the table is empty" in run("matrix", "show", "--all-codes").err
