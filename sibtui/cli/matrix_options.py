@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +11,8 @@ import click
 from sibtui.cli import complete, print_message
 from sibtui.cli.common import plural
 from sibtui.cli.options import ROUND, repeated_option
-from sibtui.cli.queries import set_option, where_option
+from sibtui.cli.queries import query_in_brackets, set_option, where_option
+from sibtui.errors import InputError, QueryError
 from sibtui.model.folding import name_key
 from sibtui.model.frozen import dataclass, field, replace
 from sibtui.model.matrix_definition import LINES
@@ -18,7 +20,7 @@ from sibtui.model.presence import Rule
 from sibtui.model.records import KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
     from sibtui.model.matrix_definition import MatrixDefinition
 
@@ -201,6 +203,21 @@ def evidence_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
+@contextmanager
+def _exclusion_errors(starts: Sequence[tuple[int, str]]) -> Iterator[None]:
+    """If the `with` block raises QueryError for an exclusion, raise InputError with the name of its option.
+
+    `starts` has (position in the query, option) for each exclusion. The exclusions come last in the query.
+    """
+    try:
+        yield
+    except QueryError as error:
+        options = [option for start, option in starts if start <= error.position]
+        if not options:
+            raise
+        raise InputError(f"{options[-1]}: {error.reason}", error.hint) from error
+
+
 def exclusion_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add to a command the options that exclude evidence.
 
@@ -229,11 +246,18 @@ def exclusion_options(command: Callable[..., Any]) -> Callable[..., Any]:
             return command(*arguments, where=where, **options)
         from sibtui.model.query.completion import quoted
 
-        parts = [f"({where})"] if where else []
-        parts += [f"not source {quoted(name)}" for name in labels_of(exclude)]
-        parts += [f"not kind {kind}" for kind in exclude_kind]
-        parts += [f"not coder {quoted(name)}" for name in labels_of(exclude_coder)]
-        return command(*arguments, where=" and ".join(parts), **options)
+        joined = f"({where})" if where else ""
+        starts: list[tuple[int, str]] = []
+        for option, part in (
+            *(("--exclude", f"not source {quoted(name)}") for name in labels_of(exclude)),
+            *(("--exclude-kind", f"not kind {kind}") for kind in exclude_kind),
+            *(("--exclude-coder", f"not coder {quoted(name)}") for name in labels_of(exclude_coder)),
+        ):
+            joined += " and " if joined else ""
+            starts.append((len(joined) + 1, option))  # the positions of a QueryError are counted from 1
+            joined += part
+        with query_in_brackets(), _exclusion_errors(starts):
+            return command(*arguments, where=joined, **options)
 
     return wrapper
 

@@ -32,6 +32,16 @@ def query_errors(option: str = "--where", at: str = ", character {}") -> Iterato
         raise InputError(f"{option}{at.format(error.position)}: {error.reason}", error.hint) from error
 
 
+@contextmanager
+def query_in_brackets() -> Iterator[None]:
+    """If the `with` block raises QueryError, count its position without the bracket put before the user's query."""
+    try:
+        yield
+    except QueryError as error:
+        error.position = max(error.position - 1, 1)
+        raise
+
+
 def where_option(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options `--where` and `--query` to a command.
 
@@ -87,8 +97,10 @@ def set_option(command: Callable[..., Any]) -> Callable[..., Any]:
 
         mention_empty_sets(arguments, sets)
         chosen = " or ".join(f"set {quoted(name)}" for name in sets)
-        joined = chosen if not where else f"({where}) and ({chosen})"
-        return command(*arguments, where=joined, **options)
+        if not where:
+            return command(*arguments, where=chosen, **options)
+        with query_in_brackets():
+            return command(*arguments, where=f"({where}) and ({chosen})", **options)
 
     return wrapper
 

@@ -278,7 +278,29 @@ def test_excluded_evidence_does_not_count(run) -> None:
     assert marks("--where", "kind report or kind document", "--exclude", "b1") == marks(
         "--kind", "report", "--kind", "document"
     )
-    assert run("matrix", "show", "table-4", "--exclude", "no-such").status == 1
+
+
+@pytest.mark.usefixtures("sample")
+@pytest.mark.parametrize("command", ["show", "evidence"])
+@pytest.mark.parametrize("where", [(), ("--where", "kind report"), ("--query", "reports")])
+def test_an_unknown_name_in_an_exclusion_is_an_error_of_its_option(run, command: str, where: tuple[str, ...]) -> None:
+    run("query", "save", "reports", "kind report")
+    for options, message in (
+        (("--exclude", "b1,nope"), "--exclude: no source is named “nope”"),
+        (("--exclude", "b1", "--exclude-coder", "nope"), "--exclude-coder: no coder is named “nope”"),
+        (("--exclude", "nope", "--exclude-kind", "other", "--exclude-coder", "R1"), "--exclude: no source is named"),
+    ):
+        refused = run("matrix", command, "table-2", *where, *options)
+        assert refused.status == 1
+        assert refused.err.startswith(f"sibtui: {message}")
+
+
+@pytest.mark.usefixtures("sample")
+@pytest.mark.parametrize("others", [(), ("--exclude", "b1"), ("--set", "pilot"), ("--set", "pilot", "--exclude", "b1")])
+def test_the_position_of_an_error_is_that_in_the_query_of_the_user(run, others: tuple[str, ...]) -> None:
+    run("source", "set", "a1", "--set", "pilot")
+    refused = run("matrix", "show", "table-2", "--where", "code Xyz", *others)
+    assert refused.err == "sibtui: --where, character 6: no code is named “Xyz”.\n"
 
 
 @pytest.fixture
