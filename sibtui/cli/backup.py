@@ -13,6 +13,7 @@ from sibtui.cli.common import (
     format_option,
     format_time,
     plural,
+    shell_word,
     show_table,
     with_project,
     with_study_file,
@@ -175,5 +176,5 @@ def salvage(ctx: click.Context, damaged: Path, new: Path) -> None:
     print_message("lost:")
     for loss in salvaged.lost:
         print_message(f"  {loss}")
-    print_message(f"`sibtui -p {new} check` compares the codings with their texts.")
+    print_message(f"`sibtui -p {shell_word(new)} check` compares the codings with their texts.")
     ctx.exit(FAILED)

@@ -294,6 +294,13 @@ def format_time(at: str) -> str:
     return f"{at[:10]} {at[11:16]}Z" if len(at) > 16 else at
 
 
+def shell_word(text: str | Path) -> str:
+    """Return a name or path as one word of a shell command, in quotation marks if the shell needs them."""
+    import shlex
+
+    return shlex.quote(str(text))
+
+
 def report_change(message: str, undo: str = "takes it back") -> None:
     """Print a message about a change, and add that `sibtui undo` undoes it.
 

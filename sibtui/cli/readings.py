@@ -13,6 +13,7 @@ from sibtui.cli.common import (
     listed,
     plural,
     report_change,
+    shell_word,
     show_table,
     with_project,
     with_readable_project,
@@ -168,14 +169,8 @@ def print_other_readers(project: Project, sources: Iterable[str]) -> None:
     """Print the other coders with records of reading these sources, and the commands that remove such records."""
     for name in dict.fromkeys(sources):
         for coder in project.sources.get(name).read_by:
-            command = f"sibtui reading remove {_shell_word(name)} --coder {_shell_word(coder)}"
+            command = f"sibtui reading remove {shell_word(one_line(name))} --coder {shell_word(one_line(coder))}"
             print_message(f"{one_line(name)} is still read by {one_line(coder)}: `{command}` removes that reading.")
-
-
-def _shell_word(text: str) -> str:
-    import shlex
-
-    return shlex.quote(one_line(text))
 
 
 def _for_given(codes: Sequence[str]) -> str:

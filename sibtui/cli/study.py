@@ -14,6 +14,7 @@ from sibtui.cli.common import (
     force_option,
     format_option,
     plural,
+    shell_word,
     show_facts,
     stage_reporter,
     with_project,
@@ -100,7 +101,7 @@ def new(
         file, name=name, draft=draft, force=force, progress=stage_reporter("loading"), language=language
     ) as study:
         if draft is None:
-            print_message(f"made {file}: add notes with `sibtui -p {file} source add PATH`.")
+            print_message(f"made {file}: add notes with `sibtui -p {shell_word(file)} source add PATH`.")
         else:
             _print_contents(file, draft, study)
             if draft.package is not None:
@@ -171,7 +172,7 @@ def _print_demo(into: Path | None, *, force: bool) -> None:
     if into is None:
         print_message(f"this was the sample study; `sibtui demo --into tour{SUFFIX}` keeps it for trying things out.")
     else:
-        print_message(f"the sample study is in {into}; try `sibtui -p {into} matrix evidence table-1`.")
+        print_message(f"the sample study is in {into}; try `sibtui -p {shell_word(into)} matrix evidence table-1`.")
 
 
 @click.group(

@@ -139,12 +139,13 @@ def test_a_backup_of_an_older_version_is_upgraded_when_it_opens(run, tmp_path: P
 
 def test_a_damaged_study_is_salvaged_with_a_list_of_the_losses(run, sample: Path) -> None:
     damage(sample)
-    salvaged = run("salvage", sample, "saved.sibtui")
+    salvaged = run("salvage", sample, "the saved.sibtui")
     assert salvaged.status == 1
-    assert "made saved.sibtui: 18 sources" in salvaged.err
+    assert "made the saved.sibtui: 18 sources" in salvaged.err
     assert "not readable" in salvaged.err
+    assert "`sibtui -p 'the saved.sibtui' check`" in salvaged.err
     assert "undo needs all rows" in salvaged.err
-    assert run("-p", "saved.sibtui", "coding", "list").status == 0
+    assert run("-p", "the saved.sibtui", "coding", "list").status == 0
 
 
 def test_a_sound_study_is_salvaged_without_losses(run, sample: Path) -> None:

@@ -39,6 +39,11 @@ def test_a_new_study_is_empty_and_private_and_names_the_next_command(run, tmp_pa
     assert (facts["name"], facts["sources"], facts["codings"]) == ("Four contracts", 0, 0)
 
 
+@pytest.mark.parametrize("command", [("new", "a b ü.sibtui"), ("demo", "--into", "a b ü.sibtui")])
+def test_the_next_command_has_the_name_of_the_file_in_quotation_marks(run, command: tuple[str, ...]) -> None:
+    assert "`sibtui -p 'a b ü.sibtui' " in run(*command).err
+
+
 def test_a_study_without_a_name_gets_the_name_of_its_file_and_the_file_the_extension(run, tmp_path: Path) -> None:
     run("new", "contracts")
     assert (tmp_path / "contracts.sibtui").is_file()
