@@ -33,6 +33,7 @@ A reader does not see whether a text has them.
 _LAYOUT = f"[{LAYOUT}]"  # `re` compiles it when it is first used
 _NO_PART_OF_NAMES = dict.fromkeys(map(ord, "\u00ad\u200b\u200e\u200f\u2060\ufeff"))
 """The layout characters that are removed from names. U+200C and U+200D are kept, because some scripts separate words with them."""
+_VISIBLE = f"[^\\s{LAYOUT}]"
 LETTERS = str.maketrans({"ς": "σ", "œ": "oe", "Œ": "OE", "ı": "i", "⁄": "/", "∕": "/"})
 """A map: character → character that a search treats as equal.
 
@@ -72,6 +73,11 @@ def identical(name: str, names: Iterable[str]) -> str | None:
     """
     known = names if isinstance(names, dict | set | frozenset) else tuple(names)
     return name if name in known else by_key(known).get(name_key(name))
+
+
+def is_visible(text: str) -> bool:
+    """Return whether a reader sees a character of the text: it has more than whitespace and layout characters."""
+    return re.search(_VISIBLE, text) is not None
 
 
 def _fold_ascii(text: str) -> str:

@@ -16,7 +16,7 @@ from sibtui.model.segments import Segment
 from sibtui.model.text import listed, plural
 from sibtui.project.coding_decisions import CodingDecisions
 from sibtui.project.found_codings import FoundCodings
-from sibtui.project.importing.coding_rows import CodingRowBuilder
+from sibtui.project.importing.coding_rows import CodingRowBuilder, refuse_invisible
 from sibtui.project.shared.attribute_columns import AttributeColumns
 from sibtui.project.shared.keywords import coding_draft, filter_of
 from sibtui.project.shared.resolve_filter import selection
@@ -58,8 +58,8 @@ class Codings(FoundCodings, CodingDecisions):
         """Apply a code to a segment or to the place of a quote, and return the coding.
 
         Pass the name of the source, the path of the code and further fields, or pass a draft. Raises ConflictError when
-        the coding exists already, NotFoundError for an unknown source, code, case or quote, AmbiguousError for a quote
-        that occurs several times if `nth` is None.
+        the coding exists already, InputError for a segment without a visible character, NotFoundError for an unknown
+        source, code, case or quote, AmbiguousError for a quote that occurs several times if `nth` is None.
 
         >>> coding = project.codings.add("a1", "Trust before", quote="they trust until March", stance="counters")
         >>> coding.code, coding.segment
@@ -296,8 +296,9 @@ class Codings(FoundCodings, CodingDecisions):
         Arguments that are None change nothing. `cases=()` removes all cases. With `for_paper=True`, the quote is marked
         for the paper; with False, the mark is removed.
 
-        Raises InputError for a value that cannot be used or a segment outside of the text, NotFoundError for an unknown
-        id, and NotFoundError or AmbiguousError for the name of a code or case that is unknown or not unique.
+        Raises InputError for a value that cannot be used, a segment outside of the text or a segment without a visible
+        character, NotFoundError for an unknown id, and NotFoundError or AmbiguousError for the name of a code or case
+        that is unknown or not unique.
 
         >>> [coding] = project.codings.set(12, certainty="tentative", memo="Ask again.")
         >>> coding.certainty
@@ -332,6 +333,7 @@ class Codings(FoundCodings, CodingDecisions):
         text = source_rows.text(self._store, source_rows.source_ids(self._store)[coding.source])
         if segment.end > len(text):
             raise InputError(f"{segment} is outside of “{coding.source}”, which has {len(text)} code points.")
+        refuse_invisible(segment, text, coding.source)
         return {"start": segment.start, "end": segment.end, "quote": segment.quote(text), **rows.NO_CONTEXT}
 
     def remove(self, numbers: Numbers) -> Sequence[Coding]:

@@ -105,6 +105,12 @@ class TestAdd:
         changed = run("coding", "set", 1, "--coder", "R1")
         assert "coding 1: R1 codes these words as supports too (coding 3)." in changed.err
 
+    def test_a_span_with_only_whitespace_is_refused(self, run, tmp_path) -> None:
+        (tmp_path / "gap.txt").write_text("\n\nWords.")
+        run("source", "add", tmp_path / "gap.txt")
+        refused = run("coding", "add", "gap", "Trust", "--span", "0:2")
+        assert "“gap” has no visible character at 0:2: choose a passage with words." in refused.err
+
     def test_a_span_outside_the_text_is_refused(self, run) -> None:
         assert "outside of “one”" in run("coding", "add", "one", "Trust", "--span", "0:9999").err
 

@@ -130,6 +130,20 @@ def test_a_moved_coding_takes_the_quote_and_context_of_its_new_place(project: Pr
     assert (last.quote, last.after) == (TEXT[4:], "")
 
 
+@pytest.mark.parametrize("text", ["\n\n\n", " \t ", "\u200b\ufeff ", "\u00a0\u00ad\n"])
+def test_a_segment_without_a_visible_character_is_refused_except_in_a_whole_study(project: Project, text: str) -> None:
+    add_source(project, "gap", text=f"{text}Words.")
+    words = apply_code(project, "gap", "Budgets", 2, 5)
+    draft, why = CodingDraft("gap", "Strengths/Budgets", Segment(0, 2)), "“gap” has no visible character at 0:2: choose"
+    with pytest.raises(InputError, match=why):
+        project.codings.add(draft)
+    with pytest.raises(InputError, match=why):
+        project.codings.set(words.id, segment=Segment(0, 2))
+    assert [why in refused.why for refused in project.codings.import_([draft]).refused] == [True]
+    with project.act("study load", "codings"):
+        assert project.codings.insert([draft]) == 1
+
+
 def test_several_codings_are_changed_together_or_not_at_all(project: Project) -> None:
     one, other = apply_code(project, "A1", "Budgets"), apply_code(project, "B1", "Budgets")
     with pytest.raises(InputError, match="“B1” is about SIB B, not about SIB A"):

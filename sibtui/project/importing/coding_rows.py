@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from sibtui.errors import AmbiguousError, ConflictError, InputError, NotFoundError, SibtuiError
 from sibtui.model.arguments import as_names, choice
 from sibtui.model.codebook import path_key, resolve, split_path
-from sibtui.model.folding import name_key
+from sibtui.model.folding import is_visible, name_key
 from sibtui.model.frozen import replace
 from sibtui.model.names import resolve_name
 from sibtui.model.records import CERTAINTIES, FOUND_BY, STANCES
@@ -65,8 +65,8 @@ class CodingRowBuilder:
         """Set which drafts are accepted, and how they are read.
 
         - `coder` is the coder of drafts without a coder.
-        - With `retired`, codings of retired codes are accepted; a study that is loaded as a whole may have such
-          codings.
+        - With `retired`, codings of retired codes are accepted, and codings of passages without a visible character; a
+          study that is loaded as a whole may have such codings.
         - With `partial`, a code can be given by a part of its path.
         - With `from_file`, a source can also be given by the name of its file. If a quote is not at its segment, the
           text is searched for the quote.
@@ -103,6 +103,8 @@ class CodingRowBuilder:
         if segment is None or not quote or segment.end > len(text) or text[segment.start : segment.end] != quote:
             segment, found = self._segment(draft, text)
         start, end = segment.start, segment.end
+        if not self._retired:
+            refuse_invisible(segment, text, draft.source)
         coder = draft.coder or self._coder
         row = (
             source, code, self._coders.get(coder) or self._coder_id(coder), start, end,
@@ -329,6 +331,15 @@ class CodingRowBuilder:
             self._cached_length -= len(self._texts.pop(next(iter(self._texts))))
         self._texts[source] = text
         return text
+
+
+def refuse_invisible(segment: Segment, text: str, source: str) -> None:
+    """Refuse a segment without a visible character: an export would have an empty quote for it.
+
+    `text` is the whole text of the source, and `source` its name. Raises InputError.
+    """
+    if not is_visible(text[segment.start : segment.end]):
+        raise InputError(f"“{source}” has no visible character at {segment}: choose a passage with words.")
 
 
 def _fits(quote: str, segment: Segment, text: str) -> bool:
