@@ -73,6 +73,7 @@ HINTS = {
     "replace-claim": "--force replaces it",
     "replace-names": "`sibtui pseudonym apply` replaces the names of the key, with --small-letters those in small letters too; `sibtui pseudonym add` adds one",
     "replace-query": "--force replaces it",
+    "change-queries": "`sibtui query save NAME QUERY --force` changes such a query, `sibtui query remove` removes it",
     "change-rows": "`sibtui matrix set` with --remove-row, --codes or --row-query changes them",
     "repair-query": "`sibtui query save NAME QUERY --force` changes it, `sibtui query remove` removes it",
     "repair-row": "`sibtui query save NAME QUERY --force` changes the query, `sibtui matrix set` with --remove-row, --codes or --row-query the row",

@@ -100,7 +100,7 @@ class Queries(Noun):
     def remove(self, name: str) -> SavedQuery:
         """Remove a saved query, and return it. The codings that it finds do not change.
 
-        Raises ConflictError when a row of a matrix counts the codings of this query, or of another query that uses it.
+        Raises ConflictError when another saved query uses this query, or when a row of a matrix counts its codings.
         Raises NotFoundError when the name is unknown, AmbiguousError when it is not unique.
 
         >>> project.queries.save("Doubts", "stance counters").name
@@ -108,16 +108,24 @@ class Queries(Noun):
         >>> project.queries.remove("Doubts").expression
         'stance counters'
         """
+        from sibtui.project.retrieval.query_names import queries_using
         from sibtui.project.tables.queried_rows import row_queries_kept
 
-        with self._session.act("query remove", f"query {one_line(name, 60)}") as act, row_queries_kept(self._session):
+        with self._session.act("query remove", f"query {one_line(name, 60)}") as act:
             query = self.get(name)
-            act.summary = f"query {one_line(query.name, 60)}"
-            if used := matrix_rows.rows_on(self._store, query.id):
-                places = listed([f"“{one_line(label, 40)}” of {one_line(matrix, 40)}" for matrix, label in used], 3)
+            shown = one_line(query.name, 60)
+            act.summary = f"query {shown}"
+            using = queries_using(self._session, query.name)
+            with row_queries_kept(self._session):
+                if used := matrix_rows.rows_on(self._store, query.id):
+                    places = listed([f"“{one_line(label, 40)}” of {one_line(matrix, 40)}" for matrix, label in used], 3)
+                    raise ConflictError(
+                        f"The query {shown} is used in {plural(len(used), 'row')}: {places}.", "change-rows"
+                    )
+                rows.remove_query(self._store, query.id)
+            if using:
+                names = listed([one_line(each, 40) for each in using], 3, quoted=True)
                 raise ConflictError(
-                    f"The query {one_line(query.name, 60)} is used in {plural(len(used), 'row')}: {places}.",
-                    "change-rows",
+                    f"The query {shown} is used in {plural(len(using), 'query', 'queries')}: {names}.", "change-queries"
                 )
-            rows.remove_query(self._store, query.id)
         return query

@@ -71,6 +71,7 @@ HINTS = {
     "read-as-survey": "{incoming.options} names the columns of answers, to read it as a survey",
     "rename-items": "{source.rename} on the sources screen ({go.sources}), {source.attributes} there for attributes, and `sibtui matrix define` give another name",
     "rename-source": "{incoming.rename} gives this one another name",
+    "change-queries": "`sibtui query save NAME QUERY --force` changes such a query, `sibtui query remove` removes it",
     "change-rows": "`sibtui matrix set` with --remove-row, --codes or --row-query changes them",
     "repair-query": "`sibtui query save NAME QUERY --force` changes it, `sibtui query remove` removes it",
     "repair-row": "`sibtui query save NAME QUERY --force` changes the query, `sibtui matrix set` with --remove-row, --codes or --row-query the row",

@@ -97,6 +97,21 @@ def test_saving_and_removing_can_be_undone(coded: Project) -> None:
         coded.queries.remove("Ben")
 
 
+def test_a_query_that_other_queries_use_is_not_removed(coded: Project) -> None:
+    coded.queries.save("Ben", "coder Ben")
+    coded.queries.save("One", "query BEN and source B1")
+    coded.queries.save("Two", "waiting or not query Ben")
+    with coded.act("query save", "x"):
+        coded.queries.insert([QueryDraft("Bad", "query Ben wrong"), QueryDraft("Gone", "query Nothing")])
+        coded.queries.insert([QueryDraft("Itself", "query Itself")])
+    with pytest.raises(ConflictError, match=r"^The query Ben is used in 2 queries: “One” and “Two”\.$") as error:
+        coded.queries.remove("ben")
+    assert error.value.hint == "change-queries"
+    assert coded.queries.get("Ben").expression == "coder Ben"
+    for name in ("Two", "One", "Ben", "Itself"):
+        assert coded.queries.remove(name).name == name
+
+
 def test_a_folder_carries_the_queries(coded: Project, tmp_path: Path) -> None:
     for name, expression in (("Ben", "coder Ben"), ('A "b"', "query Ben\nand waiting")):
         coded.queries.save(name, expression)
@@ -174,7 +189,9 @@ def test_a_check_lists_queries_that_name_something_that_is_gone(coded: Project) 
     coded.queries.save("Doubts", "stance counters")
     coded.queries.save("Both", "query Doubts and not waiting")
     assert [finding for finding in coded.check() if finding.what == "query"] == []
-    coded.queries.remove("Doubts")
+    coded.history.undo(2)
+    with coded.act("query save", "x"):
+        coded.queries.insert([QueryDraft("Both", "query Doubts and not waiting")])
     [finding] = [finding for finding in coded.check() if finding.what == "query"]
     assert (finding.kind, finding.where) == ("open", "Both")
     assert "no query is named “Doubts”" in finding.message

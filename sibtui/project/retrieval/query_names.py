@@ -1,8 +1,8 @@
-"""Keeping saved queries correct if a code, case, source, set of sources or attribute in them gets another name."""
+"""The names in saved queries: keeping them correct if an item gets another name, and finding the uses of a query."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Literal
 
@@ -43,13 +43,35 @@ def query_names_kept(session: Session, merges: Literal["code", "case"] = "code")
             query_rows.set_expression(session.store, query.id, with_names(query.expression, names))
 
 
+def queries_using(session: Session, name: str) -> list[str]:
+    """Return the names of the other saved queries that use the saved query `name`."""
+    known = [query.name for query in query_rows.queries(session.store)]
+    return [
+        query.name
+        for query in query_rows.queries(session.store)
+        if query.name != name
+        and any(term.word == "query" and _resolved(term.name, known) == name for term in _terms(query))
+    ]
+
+
+def _resolved(name: str, known: Sequence[str]) -> str | None:
+    """Return the name of the saved query that a term of a query names; None if it names none or several."""
+    try:
+        return resolve_name("query", name, known)
+    except SibtuiError:
+        return None
+
+
+def _terms(query: SavedQuery) -> Sequence[NamedTerm]:
+    try:
+        return named_terms(query.expression)
+    except QueryError:  # written by another program
+        return ()
+
+
 def _items(session: Session, query: SavedQuery) -> Iterator[tuple[NamedTerm, int]]:
     """Yield (term, id) for each term of a saved query that names exactly one item."""
-    try:
-        terms = named_terms(query.expression)
-    except QueryError:  # written by another program
-        return
-    for term in terms:
+    for term in _terms(query):
         if (number := _item(session, term)) is not None:
             yield term, number
 
