@@ -84,6 +84,7 @@ class CodePicker(ModalScreen[CodeChoice | None]):
         super().__init__()
         self._choice = choice
         self._index = CodeIndex(choice.codes, choice.retired)
+        self._mark_width = 1 + max([1, *map(len, choice.keys.values())])
         self._shown: str | None = None
         self._shown_details: dict[str, tuple[str, str, str | None]] = {}
 
@@ -190,7 +191,7 @@ class CodePicker(ModalScreen[CodeChoice | None]):
         """
         known = self._index.by_path
         fitting = [self._code_row(match) for match in offered.fitting]
-        new = [_new_row(path, known) for path in offered.new]
+        new = [_new_row(path, known, "+".ljust(self._mark_width)) for path in offered.new]
         rows = [*new, *fitting] if offered.new_first else [*fitting, *new]
         if offered.retired is not None:
             rows.append(
@@ -210,7 +211,7 @@ class CodePicker(ModalScreen[CodeChoice | None]):
         found = self._shown_details.get(path)
         if found is None:
             right = " / ".join(split_path(path)[:-1])
-            found = f"{self._choice.keys.get(path, ''):<2}", right, self._choice.colour(path)
+            found = self._choice.keys.get(path, "").ljust(self._mark_width), right, self._choice.colour(path)
             self._shown_details[path] = found
         return found
 
@@ -243,8 +244,8 @@ class CodePicker(ModalScreen[CodeChoice | None]):
         )
 
 
-def _new_row(path: str, known: Collection[str]) -> ListRow:
-    """Return the row for a new code with this path. `known` has the paths of the existing codes.
+def _new_row(path: str, known: Collection[str], mark: str) -> ListRow:
+    """Return the row for a new code with this path, with `mark` before it. `known` has the paths of the existing codes.
 
     At the right, the row names the codes that must be added above the new code. If the path is only a name, the row
     states that the code is at the top level.
@@ -253,4 +254,4 @@ def _new_row(path: str, known: Collection[str]) -> ListRow:
     above = [name for depth, name in enumerate(names[:-1], 1) if join_path(names[:depth]) not in known]
     place = "" if len(names) > 1 else "at the top level"
     right = f"with {' / '.join(above)}" if above else place
-    return ListRow(_NEW + path, f"New code: {whole(path)}", mark="+ ", right=right, quiet=True)
+    return ListRow(_NEW + path, f"New code: {whole(path)}", mark=mark, right=right, quiet=True)

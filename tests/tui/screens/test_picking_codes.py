@@ -41,6 +41,19 @@ async def test_enter_adds_the_typed_code(study: Project, run, press, typed: str)
     assert codes_applied(study) == [typed]
 
 
+async def test_a_space_is_between_each_key_and_the_name_of_its_code(study: Project, run, press):
+    for name in ("Needs", "Never asked", "Nobody"):
+        study.codes.add(name)
+    async with run(study) as pilot:
+        await press(pilot, "down", "enter", write="n")
+        codes = pilot.app.screen.query_one(RowList)
+        names = [row.text for row in codes.rows if row.key is not None]
+        drawn = [codes.render_line(y).text for y, row in enumerate(codes.rows) if row.key is not None]
+        assert any(line.startswith("'") for line in drawn)
+        assert [line[3 : 3 + len(name)] for line, name in zip(drawn, names, strict=True)] == names
+        assert {line[2] for line in drawn} == {" "}
+
+
 async def test_similar_codes_are_listed_below_a_heading_and_can_be_chosen(study: Project, run, press):
     async with run(study) as pilot:
         await press(pilot, "down", "enter", write="Distrust")
