@@ -9,11 +9,13 @@ from itertools import islice
 import sibtui
 from sibtui.errors import ConflictError, NotFoundError
 from sibtui.model.arguments import maybe_whole, whole
+from sibtui.model.folding import identical
 from sibtui.model.names import resolve_name
 from sibtui.model.records import Act, Change
 from sibtui.project.shared.base import Noun
 from sibtui.store import changes as change_rows
 from sibtui.store import history as rows
+from sibtui.store import study as study_rows
 from sibtui.store.connection import Store
 
 _ROWS = 50
@@ -40,8 +42,9 @@ class History(Noun):
 
         `limit` is the greatest number of acts. Undone acts are included, even if they cannot be redone. `coder` selects
         the acts of one person, and `verb` the acts of one kind, such as `coding` or `coding add`. `source` and `code`
-        select the acts that changed this source or code, or a part of the source or code. In a blind round of coding,
-        the acts of other coders, and all acts before the round, are left out.
+        select the acts that changed this source or code, or a part of the source or code. For a coder who made no
+        change, such as the coder of imported codings, the list is empty. In a blind round of coding, the acts of other
+        coders, and all acts before the round, are left out.
 
         Raises OutOfRangeError when `limit` is below 0, NotFoundError when a name is unknown, AmbiguousError when it is
         not unique.
@@ -56,7 +59,8 @@ class History(Noun):
             return rows.acts(self._store, limit=limit)
         coders, verbs = rows.kinds(self._store)
         kinds = dict.fromkeys([*(verb.split()[0] for verb in verbs), *verbs])
-        who = None if coder is None else resolve_name("coder", coder, coders)
+        others = [each.name for each in study_rows.coders(self._store) if identical(each.name, coders) is None]
+        who = None if coder is None else resolve_name("coder", coder, [*coders, *others])
         if blind is not None and who not in {None, self._session.coder}:
             return []
         return rows.acts(

@@ -41,6 +41,9 @@ def test_the_history_can_be_filtered_by_kind_and_source(run, tmp_path) -> None:
     assert [row["verb"] for row in only] == ["coding add"]
     assert run("history", "list", "--verb", "fly").status == 1
     assert run("history", "list", "--coder", "Nobody").status == 1
+    run("coding", "set", 1, "--coder", "Imported")
+    imported = run("history", "list", "--coder", "imported", "--format", "json")
+    assert (imported.status, imported.json) == (0, [])
 
 
 def test_undo_and_redo_name_their_acts(run) -> None:

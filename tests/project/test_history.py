@@ -233,6 +233,14 @@ def test_the_history_lists_acts_with_coder_and_summary_newest_first(project: Pro
     assert project.history.get(newest.id) == newest
 
 
+def test_the_acts_of_a_coder_who_made_no_change_are_an_empty_list(project: Project) -> None:
+    apply_code(project, "A1", "Budgets", coder="R9")
+    assert project.history.list(coder="R9") == project.history.list(coder="r9") == []
+    assert project.history.list(coder="ana") == project.history.list()
+    with pytest.raises(NotFoundError, match="No coder is named “R99”"):
+        project.history.list(coder="R99")
+
+
 @pytest.mark.parametrize("dropped", [False, True])
 def test_undone_acts_of_a_later_source_with_the_same_row_id_are_not_listed(project: Project, *, dropped: bool) -> None:
     project.sources.remove("AB")
