@@ -87,13 +87,14 @@ class Cases(Noun):
 
         If its letter (the key on the screen) is invalid or in use, the case gets a free letter. Call this inside an act
         (`with project.act(…)`, one step of undo). Raises ConflictError when the label is in use, InputError when it is
-        empty.
+        empty or `?`.
 
         >>> with project.act("case add", "case SIB E"):
         ...     number = project.cases.insert(CaseDraft("SIB E"))
         """
-        from sibtui.project.importing.case_rows import CaseRowBuilder
+        from sibtui.project.importing.case_rows import CaseRowBuilder, new_case_label
 
+        new_case_label(draft.label)
         return CaseRowBuilder(self._session).insert(draft)
 
     def set(
@@ -117,14 +118,14 @@ class Cases(Noun):
         'Housing'
         """
         from sibtui.project.attributes import set_values
-        from sibtui.project.importing.case_rows import case_label
+        from sibtui.project.importing.case_rows import new_case_label
         from sibtui.project.retrieval.query_names import query_names_kept
         from sibtui.store.positions import put_at
 
         maybe_whole("position", position, 1)
         with self._session.act("case set", f"case {label}"), query_names_kept(self._session):
             case = self.get(label)
-            new = case.label if new_label is None else case_label(new_label)
+            new = case.label if new_label is None else new_case_label(new_label)
             if new != case.label:
                 refuse_name_in_use("case", new, rows.case_ids(self._store).keys() - {case.label})
             private = case.private_name if private_name is None else private_name or None

@@ -9,11 +9,14 @@ import pytest
 from sibtui.errors import ConflictError, InputError, NotFoundError
 from sibtui.model.drafts import CaseDraft
 from sibtui.model.matrix_definition import MatrixDefinition, RowDefinition
+from sibtui.project import Project
+from sibtui.project.importing.case_rows import CaseRowBuilder
+from sibtui.project.shared.study_io import study_draft
 
 from .study import add_source, apply_code
 
 if TYPE_CHECKING:
-    from sibtui.project import Project
+    from pathlib import Path
 
 
 def labels(project: Project) -> list[str]:
@@ -47,6 +50,23 @@ def test_two_cases_cannot_have_one_label_and_a_label_is_not_empty(project: Proje
             project.cases.add(empty_label)
         with pytest.raises(InputError, match="A case needs a label"):
             project.cases.set("SIB A", new_label=empty_label)
+
+
+def test_the_sign_for_no_case_is_not_a_label_except_in_a_whole_study(project: Project, tmp_path: Path) -> None:
+    for change in (
+        lambda: project.cases.add(" ? "),
+        lambda: project.cases.set("SIB A", new_label="?"),
+        lambda: add_source(project, "new", "?"),
+    ):
+        with pytest.raises(InputError, match=r"“\?” cannot be the label of a case"):
+            change()
+    assert project.cases.add("??").label == "??"
+    with project.act("study load", "a case"):
+        CaseRowBuilder(project._session).insert(CaseDraft("?"))
+    assert project.cases.set("?", private_name="York").label == "?"
+    assert add_source(project, "new", "?").cases == ("?",)
+    with Project.create(tmp_path / "again.sibtui", draft=study_draft(project._session)) as again:
+        assert again.cases.get("?").label == "?"
 
 
 def test_a_private_name_can_be_set_and_removed(project: Project) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sibtui.errors import ConflictError, InputError
+from sibtui.formats.codec.case_list import NO_CASE
 from sibtui.model.case_letters import can_be_letter, case_letters, free_letter, has_free_letter
 from sibtui.model.folding import name_key
 from sibtui.model.names import name_in_use
@@ -84,4 +85,18 @@ def case_label(label: str) -> str:
     label = label.strip()
     if not name_key(label):
         raise InputError("A case needs a label, for example “SIB A”.")
+    return label
+
+
+def new_case_label(label: str) -> str:
+    """Return the label of a new or renamed case without spaces at its ends.
+
+    Raises InputError when it is empty or `?`, which lists and tables show for “no case yet”. A study that is loaded as a
+    whole may have a case with the label `?`.
+    """
+    label = case_label(label)
+    if label == NO_CASE:
+        raise InputError(
+            f"“{NO_CASE}” cannot be the label of a case, because it is the sign for “no case yet” in lists."
+        )
     return label

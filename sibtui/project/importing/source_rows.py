@@ -19,7 +19,7 @@ from sibtui.model.names import name_in_use
 from sibtui.model.records import FIDELITIES, KINDS, READINGS, Source
 from sibtui.model.text import one_line
 from sibtui.project.importing.attribute_values import AttributeValues
-from sibtui.project.importing.case_rows import CaseRowBuilder
+from sibtui.project.importing.case_rows import CaseRowBuilder, new_case_label
 from sibtui.project.importing.returning_sources import Returning
 from sibtui.store import cases as case_rows
 from sibtui.store import readings as reading_rows
@@ -188,7 +188,7 @@ class SourceRowBuilder:
             if case is None:
                 if not name_key(label):
                     raise InputError("A case needs a label, and one of this source's has none.")
-                case = cases.insert(CaseDraft(label))
+                case = cases.insert(CaseDraft(new_case_label(label)))
                 new.append(label)
             touched.append(case)
         rows.add_cases(self._store, source, touched)
