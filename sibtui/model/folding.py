@@ -77,7 +77,7 @@ def identical(name: str, names: Iterable[str]) -> str | None:
 
 def is_visible(text: str) -> bool:
     """Return whether a reader sees a character of the text: it has more than whitespace and layout characters."""
-    return re.search(_VISIBLE, text) is not None
+    return text[:1].isalnum() or re.search(_VISIBLE, text) is not None  # most texts begin with a letter
 
 
 def _fold_ascii(text: str) -> str:

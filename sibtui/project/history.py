@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from itertools import islice
 
 import sibtui
 from sibtui.errors import ConflictError, NotFoundError
 from sibtui.model.arguments import maybe_whole, whole
 from sibtui.model.folding import identical
+from sibtui.model.frozen import replace
 from sibtui.model.names import resolve_name
 from sibtui.model.records import Act, Change
 from sibtui.project.shared.base import Noun
