@@ -19,7 +19,26 @@ def test_the_key_is_listed_and_changed(key: Path, run) -> None:
     assert "removed “Link” from " in run("pseudonym", "remove", "link").err
     assert run("pseudonym", "remove", "link").status == 1
     assert key.stat().st_mode & 0o777 == 0o600
+    Path("other.csv").touch(0o600)
     assert "there are no pseudonyms in other.csv" in run("pseudonym", "list", "--key", "other.csv").err
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("pseudonym", "list"),
+        ("pseudonym", "scan"),
+        ("pseudonym", "apply"),
+        ("check", "--confidential"),
+        ("export", "package", "for-reviewers", "--despite-findings"),
+    ],
+    ids=" ".join,
+)
+def test_a_key_file_that_does_not_exist_is_refused(sample: Path, run, command: tuple[str, ...]) -> None:
+    result = run(*command, "--key", "typo")
+    assert (result.status, result.out) == (1, "")
+    assert "There is no key file typo. Correct its name" in result.err
+    assert not Path("for-reviewers").exists()
 
 
 def test_a_real_name_can_come_from_stdin(sample: Path, run) -> None:
