@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sibtui.model.folding import by_key, fold, fold_character, identical, name_key
+from sibtui.model.folding import by_key, fold, fold_character, identical, is_visible, name_key
 from sibtui.model.text_pattern import RANGES
 
 
@@ -92,3 +92,13 @@ def test_folding_a_folded_character_changes_nothing() -> None:
         for character in map(chr, range(*span)):
             folded = fold_character(character, case=False)
             assert "".join(fold_character(each, case=False) for each in folded) == folded
+
+
+@pytest.mark.parametrize("text", ["a", " a", "語", "\n.", "(", "\u200b-"])
+def test_a_text_with_a_visible_character_is_visible(text: str) -> None:
+    assert is_visible(text)
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n\t\u00a0", "\u00ad", "\ufeff \u200b"])
+def test_whitespace_and_layout_characters_are_not_visible(text: str) -> None:
+    assert not is_visible(text)

@@ -490,6 +490,20 @@ def test_the_decision_on_a_proposal_follows_a_merge_of_codes() -> None:
     assert result.items.kinds["proposal"]["p2"][3].code == "t2"
 
 
+def test_equal_judgements_and_summaries_of_two_times_are_no_conflict() -> None:
+    judgement = replace(STUDY.matrices[0].judgements[0], because="agreed")
+    studies = [
+        replace(
+            changed(SUMMARISED, "matrices", "x1", judgements=(replace(judgement, at=at),)),
+            summaries=tuple(replace(each, text="Agreed.", at=at) for each in SUMMARISED.summaries),
+        )
+        for at in (AT, LATER)
+    ]
+    result = merged(*studies, SUMMARISED)
+    assert (found(result), result.conflicts) == ([], ())
+    assert result.items.kinds == items_of(studies[0]).kinds
+
+
 def test_a_summary_that_one_side_changed_is_taken_and_new_ones_are_added() -> None:
     first, second = SUMMARISED.summaries
     theirs = replace(SUMMARISED, summaries=(replace(first, text="Trust is late."), second, replace(second, case="A")))
