@@ -437,7 +437,7 @@ class Exports(Noun):
 
         If `notes` is False, each character of a text is replaced by x, so that codings keep their places. In this case,
         quotes of the notes are also left out of other texts. `memos` adds the memos. `key` is the file with the real
-        names and pseudonyms; by default, it is the usual file. `pictures` adds an SVG picture of each table, which
+        names and pseudonyms; by default, it is the file of `pseudonyms`. `pictures` adds an SVG picture of each table, which
         needs `pip install 'sibtui[pictures]'`. `progress` receives (steps done, all steps), and may raise to cancel.
 
         Raises ConflictError when the folder has contents and `force` is not set. Raises InputError when the folder

@@ -27,11 +27,9 @@ class Pseudonyms(Noun):
     ['the city']
     """
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, given: Path | None = None) -> None:
         super().__init__(session)
-        chosen = os.environ.get("SIBTUI_KEY", "").strip()
-        self._key_file = Path(chosen) if chosen else key_file.key_beside(session.store.path)
-        self._is_named = bool(chosen)
+        self._given = given
 
     @property
     def key_file(self) -> Path:
@@ -43,10 +41,18 @@ class Pseudonyms(Noun):
         >>> project.pseudonyms.key_file.name
         'tour.sibtui-key'
         """
-        return self._key_file
+        return self._named_file or key_file.key_beside(self._session.store.path)
+
+    @property
+    def _named_file(self) -> Path | None:
+        """The key file that the caller or the environment names; None if the usual file is used."""
+        chosen = os.environ.get("SIBTUI_KEY", "").strip()
+        return self._given or self._session.key_file or (Path(chosen) if chosen else None)
 
     def use_key(self, path: AnyPath) -> None:
         """Use another key file (the list of real names and pseudonyms) until the study is closed.
+
+        `exports.replication_package` uses this file too.
 
         If the file does not exist, `add` creates it, and all other methods raise InputError: the name of the file may
         be misspelled, and a search without real names would find nothing.
@@ -56,18 +62,17 @@ class Pseudonyms(Noun):
         >>> project.pseudonyms.key_file.name
         'names.csv'
         """
-        self._key_file, self._is_named = as_path(path), True
+        self._session.key_file = as_path(path)
 
     def _key(self) -> tuple[Pseudonym, ...]:
         """Return the real names and pseudonyms of the key file, which need not exist if it is the usual file.
 
         Raises InputError when a file that the user has named does not exist.
         """
-        if self._is_named and not self._key_file.exists():
-            raise InputError(
-                f"There is no key file {self._key_file}. Correct its name, or add a first pseudonym to it."
-            )
-        return key_file.read(self._key_file)
+        named = self._named_file
+        if named is not None and not named.exists():
+            raise InputError(f"There is no key file {named}. Correct its name, or add a first pseudonym to it.")
+        return key_file.read(self.key_file)
 
     def list(self) -> Sequence[Pseudonym]:
         """Return the real names and their pseudonyms, in the order of the key file.
@@ -89,8 +94,8 @@ class Pseudonyms(Noun):
         >>> project.pseudonyms.add("Leeds", "the city")
         [Pseudonym(real='Leeds', pseudonym='the city')]
         """
-        key = with_pseudonym(key_file.read(self._key_file), real, pseudonym)
-        key_file.write(self._key_file, key)
+        key = with_pseudonym(key_file.read(self.key_file), real, pseudonym)
+        key_file.write(self.key_file, key)
         return [*key]
 
     def remove(self, real: str) -> Pseudonym:
@@ -105,7 +110,7 @@ class Pseudonyms(Noun):
         'the city'
         """
         key, removed = without_pseudonym(self._key(), real)
-        key_file.write(self._key_file, key)
+        key_file.write(self.key_file, key)
         return removed
 
     def chained(self) -> Sequence[Pseudonym]:

@@ -129,7 +129,7 @@ def test_a_named_key_file_that_does_not_exist_is_refused_until_a_name_is_added(
             study.pseudonyms.taken,
             study.pseudonyms.chained,
             lambda: study.pseudonyms.remove("Tom"),
-            lambda: study.exports.replication_package(tmp_path / "package", key=file),
+            lambda: study.exports.replication_package(tmp_path / "package"),
         ):
             with pytest.raises(InputError, match=r"There is no key file .*typo\.csv"):
                 use()

@@ -172,6 +172,8 @@ def test_names_of_another_key_are_found(coded: Project, tmp_path: Path) -> None:
     coded.pseudonyms.add("Brokerville", "P1")
     found = coded.pseudonyms.check(exports_only=True)
     assert any("Brokerville" in finding.message for finding in found)
+    with pytest.raises(InputError, match=f"has {len(found)} traces of people"):
+        coded.exports.replication_package(tmp_path / "sent")
     with Project.open(coded.path) as project, pytest.raises(InputError, match=f"has {len(found)} traces of people"):
         project.exports.replication_package(tmp_path / "sent", key=tmp_path / "names.csv")
 

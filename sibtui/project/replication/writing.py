@@ -147,9 +147,7 @@ def _refuse_findings(session: Session, options: ReplicationOptions) -> int:
 
     Return the number of names in the key of pseudonyms. The key is the file that lists real names and their pseudonyms.
     """
-    pseudonyms = sibtui.Pseudonyms(session)
-    if options.key is not None:
-        pseudonyms.use_key(options.key)
+    pseudonyms = sibtui.Pseudonyms(session, options.key)
     if not options.despite_findings and (found := pseudonyms.check(exports_only=True)):
         count = plural(len(found), "trace of a person", "traces of people")
         raise InputError(f"The replication package was not written, because the study has {count}.", "despite-findings")

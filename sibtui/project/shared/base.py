@@ -20,6 +20,7 @@ from sibtui.store import sources as source_rows
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from contextlib import AbstractContextManager
+    from pathlib import Path
 
     from sibtui.model.records import Code, Coding
     from sibtui.store.connection import OpenAct, Store
@@ -79,6 +80,8 @@ class Session:
 
     def __init__(self, store: Store, coder: str | None, clock: Callable[[], str]) -> None:
         self.store = store
+        self.key_file: Path | None = None
+        """The key file of pseudonyms that `pseudonyms.use_key` set, for all parts of the program that read the key."""
         self._clock = clock
         self._coder = coder
         self._last = ""
