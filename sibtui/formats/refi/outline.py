@@ -10,7 +10,6 @@ from typing import IO, TYPE_CHECKING, Any
 
 from sibtui.formats.codec.item_file import ItemFile
 from sibtui.formats.codec.xml_trees import iterate_xml
-from sibtui.formats.refi.cases_of_selections import CasesOfSelections
 from sibtui.formats.refi.guids import plain_guid
 
 if TYPE_CHECKING:
@@ -66,8 +65,8 @@ class Outline:
         """
         self._selections = ItemFile()
         self._placed: list[int] = []
-        self._cases = CasesOfSelections()
-        self._pruned_cases = 0
+        self._cases: dict[int | str, tuple[int, ...]] = {}
+        self._alone: list[tuple[int, ...]] = []
 
         def prune(element: _Element) -> None:
             if local_name(element) == "Case":
@@ -78,15 +77,18 @@ class Outline:
         self.root = iterate_xml(name, stream, (*_TEXTS, "Case"), prune, part=part)
 
     def _prune_case(self, case: _Element) -> None:
-        number = self._pruned_cases
-        self._pruned_cases += 1
+        number = len(self._alone)
+        alone = (number,)
+        self._alone.append(alone)
         others = []
-        add = self._cases.add
         for each in case:
-            if local_name(each) == "SelectionRef":  # once for each coding of a project: keep it fast
-                add(plain_guid(each.get("targetGUID")), number)
-            else:
+            if local_name(each) != "SelectionRef":
                 others.append(each)
+                continue
+            guid = _key(plain_guid(each.get("targetGUID")))  # this runs once for each coding of a project: keep it fast
+            cases = self._cases.setdefault(guid, alone)
+            if number not in cases:
+                self._cases[guid] = (*cases, number)
         _keep_only(case, others, str(number))
 
     def _prune_source(self, source: _Element) -> None:
@@ -148,11 +150,11 @@ class Outline:
 
         `guid` is the id of the selection, which is a coded passage.
         """
-        return self._cases.of(guid)
+        return self._cases.get(_key(guid), ())
 
     def forget_cases(self) -> None:
         """Free the memory for the references of cases to coded passages. After this, `cases_of` finds no cases."""
-        self._cases = CasesOfSelections()
+        self._cases = {}
 
 
 def _keep_only(element: _Element, others: list[_Element], kept: str) -> None:
@@ -204,6 +206,21 @@ def completed(coding: RawCoding, user: str | None, created: str | None) -> RawCo
 
 _plain_guid_cached = lru_cache(10_000)(plain_guid)
 """The function `plain_guid` with a cache. The GUIDs of codes and users occur many times in a file."""
+
+
+def _key(guid: str) -> int | str:
+    """Return a GUID (id) as a number, which needs half of the memory.
+
+    A text that is not a GUID is returned unchanged.
+    """
+    if len(guid) == 36 and guid[8] == guid[13] == guid[18] == guid[23] == "-" and " " not in guid:
+        try:
+            data = bytes.fromhex(guid.replace("-", ""))
+        except ValueError:
+            return guid
+        if len(data) == 16:
+            return int.from_bytes(data)
+    return guid
 
 
 def _sync_points(element: _Element) -> dict[str, int]:
