@@ -29,6 +29,7 @@ from sibtui.formats.documents.model import (
     as_cell,
     walk,
 )
+from sibtui.formats.documents.renderers import html
 from sibtui.formats.registry import render_bytes, render_text
 from sibtui.model.text import one_line
 from sibtui.model.text_width import width_of
@@ -214,3 +215,11 @@ def test_workbook_has_a_sheet_for_each_table_and_no_formula(blocks):
     assert len(book.worksheets) == max(1, len(blocks))
     for sheet in book.worksheets:
         assert {cell.data_type for row in sheet.iter_rows() for cell in row} <= {"n", "s"}
+
+
+def test_a_web_page_with_a_wide_table_is_written_in_chunks_of_similar_size() -> None:
+    rows = tuple(tuple(f"row {row}, column {column}" for column in range(200)) for row in range(400))
+    document = Document("Wide", (TableBlock(tuple(map(str, range(200))), rows, style="list"),))
+    chunks = list(html.render_chunks(document))
+    assert "".join(chunks) == html.render(document)
+    assert max(map(len, chunks)) < 300_000 < sum(map(len, chunks)) / 5
