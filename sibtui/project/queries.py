@@ -109,23 +109,20 @@ class Queries(Noun):
         'stance counters'
         """
         from sibtui.project.retrieval.query_names import queries_using
-        from sibtui.project.tables.queried_rows import row_queries_kept
 
         with self._session.act("query remove", f"query {one_line(name, 60)}") as act:
             query = self.get(name)
             shown = one_line(query.name, 60)
             act.summary = f"query {shown}"
-            using = queries_using(self._session, query.name)
-            with row_queries_kept(self._session):
-                if used := matrix_rows.rows_on(self._store, query.id):
-                    places = listed([f"“{one_line(label, 40)}” of {one_line(matrix, 40)}" for matrix, label in used], 3)
-                    raise ConflictError(
-                        f"The query {shown} is used in {plural(len(used), 'row')}: {places}.", "change-rows"
-                    )
-                rows.remove_query(self._store, query.id)
-            if using:
+            if used := matrix_rows.rows_on(self._store, query.id):
+                places = listed([f"“{one_line(label, 40)}” of {one_line(matrix, 40)}" for matrix, label in used], 3)
+                raise ConflictError(
+                    f"The query {shown} is used in {plural(len(used), 'row')}: {places}.", "change-rows"
+                )
+            if using := queries_using(self._session, query.name):
                 names = listed([one_line(each, 40) for each in using], 3, quoted=True)
                 raise ConflictError(
                     f"The query {shown} is used in {plural(len(using), 'query', 'queries')}: {names}.", "change-queries"
                 )
+            rows.remove_query(self._store, query.id)
         return query

@@ -266,7 +266,6 @@ def test_an_item_that_the_query_of_a_row_names_is_not_removed(coded: Project) ->
     before = dump(coded.path)
     for row, change in (
         ("Sets", lambda: coded.sets.remove("pilot")),
-        ("Sets", lambda: coded.queries.remove("Inner")),
         ("Sets", lambda: coded.queries.save("Inner", "judged", replace=True)),
         ("Modes", lambda: coded.attributes.remove("source", "mode")),
         ("Unused", lambda: coded.codes.remove("Unused")),
@@ -274,6 +273,8 @@ def test_an_item_that_the_query_of_a_row_names_is_not_removed(coded: Project) ->
         with pytest.raises(ConflictError, match=f"^Afterwards the row “{row}” of t could not be computed: ") as error:
             change()
         assert error.value.hint == "change-rows"
+    with pytest.raises(ConflictError, match=r"^The query Inner is used in 1 query: “Sets”"):
+        coded.queries.remove("Inner")
     assert dump(coded.path) == before
     coded.matrices.define(table(RowDefinition("Sets", "Strengths")))
     coded.sets.remove("pilot")
