@@ -13,7 +13,7 @@ from sibtui.model.agreement.decisions import TAKES
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sibtui.model.agreement.decisions import DecisionTake
+    from sibtui.model.records import DecisionTake
     from sibtui.project import Project
 
 

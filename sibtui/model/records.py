@@ -31,6 +31,8 @@ HowFound = Literal["reading", "search", "speaker", "heading"]
 
 “reading” selects passages that a person found, without the program.
 """
+DecisionTake = Literal["1", "2", "both", "neither"]
+"""The coding that a decision on a disagreement takes: the first coder's, the second coder's, both, or neither."""
 Status = Literal["proposed", "active", "retired"]
 """Whether a code is a proposal, in use, or out of use."""
 Origin = Literal["deductive", "emergent", "in vivo", "imported"]

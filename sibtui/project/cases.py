@@ -16,8 +16,6 @@ from sibtui.model.text import one_line
 from sibtui.project.shared.base import Noun
 from sibtui.store import cases as rows
 from sibtui.store import codings as coding_rows
-from sibtui.store import evidence as evidence_rows
-from sibtui.store import memos as memo_rows
 from sibtui.store import sources as source_rows
 from sibtui.store import study as study_rows
 from sibtui.store.codings import Selection
@@ -251,6 +249,8 @@ class Cases(Noun):
         if old.private_name and not new.private_name:
             rows.set_case(self._store, new.id, new.label, old.private_name)
         if lines:
+            from sibtui.store import memos as memo_rows
+
             coder = study_rows.coder_id(self._store, self._session.coder)
             title, at = f"{old.label} merged", self._session.now()
             memo_rows.add_memo(self._store, "case", new.id, title, "\n".join(lines), coder, at)
@@ -264,6 +264,7 @@ class Cases(Noun):
         """
         from sibtui.model.topic_merge import merge_case_topics
         from sibtui.project.shared.code_merge import store_topics, topic_left_out
+        from sibtui.store import evidence as evidence_rows
 
         names = {number: name for name, number in source_rows.source_ids(self._store).items()}
         paths = self._session.paths()

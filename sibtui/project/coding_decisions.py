@@ -7,26 +7,12 @@ from typing import Unpack
 
 import sibtui
 from sibtui.errors import ConflictError, NotFoundError
-from sibtui.model.agreement.decisions import (
-    CONSENSUS,
-    TAKES,
-    Decision,
-    DecisionTake,
-    consensus_drafts,
-    outcome,
-    places_in_words,
-)
 from sibtui.model.arguments import Names, Numbers, as_names, as_numbers, choice
 from sibtui.model.filters import CodingFilter
-from sibtui.model.opposites import opposite_words
-from sibtui.model.records import Coding
-from sibtui.project.importing.coding_rows import CodingRowBuilder
+from sibtui.model.records import Coding, DecisionTake
 from sibtui.project.shared.base import Noun
-from sibtui.project.shared.decisions import basis, decisions
 from sibtui.project.shared.keywords import filter_of
 from sibtui.store import codings as rows
-from sibtui.store import decisions as decision_rows
-from sibtui.store import memos as memo_rows
 from sibtui.store import study as study_rows
 
 
@@ -70,6 +56,7 @@ class CodingDecisions(Noun):
         >>> made.coder, made.segment == found.first.segment, made.memo
         ('consensus', True, 'A budget all the same.')
         """
+        from sibtui.model.agreement.decisions import TAKES, outcome, places_in_words
         from sibtui.project.agreement.reports import between_two
 
         take, chosen = choice("decision", take, TAKES), dict.fromkeys(as_numbers(numbers))
@@ -99,6 +86,10 @@ class CodingDecisions(Noun):
         Return the ids of the codings of the coder “consensus” that result from the decision. `words` describe the
         decision in its memo. Earlier decisions on the same codings are removed.
         """
+        from sibtui.model.agreement.decisions import CONSENSUS, Decision, consensus_drafts
+        from sibtui.project.shared.decisions import basis
+        from sibtui.store import memos
+
         source = self._session.source_id(found.source)
         settled = frozenset(coding.uid for coding in found.codings)
         self._withdraw(source, settled)
@@ -106,7 +97,7 @@ class CodingDecisions(Noun):
         made = tuple(self._coding(number).uid for number in numbers)
         title, text = Decision(words, settled, made, reason, basis(self._store, source, settled)).memo()
         coder = study_rows.coder_id(self._store, CONSENSUS)
-        memo_rows.add_memo(self._store, "source", source, title, text, coder, self._session.now())
+        memos.add_memo(self._store, "source", source, title, text, coder, self._session.now())
         return numbers
 
     def _made(self, draft: sibtui.CodingDraft) -> int:
@@ -114,6 +105,10 @@ class CodingDecisions(Noun):
 
         If an earlier decision made an equal coding, return the id of the earlier coding.
         """
+        from sibtui.model.agreement.decisions import CONSENSUS
+        from sibtui.model.opposites import opposite_words
+        from sibtui.project.importing.coding_rows import CodingRowBuilder
+
         row, cases, _ = CodingRowBuilder(self._session, CONSENSUS).place(draft)
         present = rows.codings(
             self._store,
@@ -147,6 +142,10 @@ class CodingDecisions(Noun):
         The “consensus” codings that result from a removed decision are removed too. But a “consensus” coding stays if
         it also results from a remaining decision.
         """
+        from sibtui.project.shared.decisions import decisions
+        from sibtui.store import decisions as decision_rows
+        from sibtui.store import memos
+
         kept = list(decisions(self._store, source))
         old = [
             (memo, decision)
@@ -159,4 +158,4 @@ class CodingDecisions(Noun):
         gone = {uid for _, decision in old for uid in decision.made} - needed
         rows.remove(self._store, decision_rows.coding_ids(self._store, source, gone))
         for memo in removed:
-            memo_rows.remove_memo(self._store, memo)
+            memos.remove_memo(self._store, memo)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, Unpack
+from typing import TYPE_CHECKING, Any, Unpack
 
 import sibtui
 from sibtui.errors import ConflictError, InputError, NotFoundError
@@ -16,8 +16,6 @@ from sibtui.model.segments import Segment
 from sibtui.model.text import listed, plural
 from sibtui.project.coding_decisions import CodingDecisions
 from sibtui.project.found_codings import FoundCodings
-from sibtui.project.importing.coding_rows import CodingRowBuilder, refuse_invisible
-from sibtui.project.shared.attribute_columns import AttributeColumns
 from sibtui.project.shared.keywords import coding_draft, filter_of
 from sibtui.project.shared.resolve_filter import selection
 from sibtui.store import codes as code_rows
@@ -25,6 +23,9 @@ from sibtui.store import codings as rows
 from sibtui.store import sources as source_rows
 from sibtui.store import study as study_rows
 from sibtui.store import undecided as undecided_rows
+
+if TYPE_CHECKING:
+    from sibtui.project.importing.coding_rows import CodingRowBuilder
 
 
 class Codings(FoundCodings, CodingDecisions):
@@ -51,6 +52,12 @@ class Codings(FoundCodings, CodingDecisions):
 
         return locate(source_rows.text(self._store, self._session.source_id(source)), quote, nth=nth)
 
+    def _row_builder(self, coder: str | None = None) -> CodingRowBuilder:
+        """Return a builder for the rows of codings. It is imported here, because listing codings does not need it."""
+        from sibtui.project.importing.coding_rows import CodingRowBuilder
+
+        return CodingRowBuilder(self._session, coder)
+
     @renamed_arguments(draft="source")
     def add(
         self, source: sibtui.CodingDraft | str, code: str | None = None, **fields: Unpack[sibtui.NewCodingFields]
@@ -67,7 +74,7 @@ class Codings(FoundCodings, CodingDecisions):
         """
         draft = coding_draft(source, code, fields)
         with self._session.act("coding add", f"{draft.code} in {draft.source}") as act:
-            placing = CodingRowBuilder(self._session, draft.coder)
+            placing = self._row_builder(draft.coder)
             row, cases, _ = placing.place(draft)
             if rows.exists(self._store, row):
                 raise ConflictError(f"“{draft.source}” {row[3]}:{row[4]} has this coding already.")
@@ -154,6 +161,8 @@ class Codings(FoundCodings, CodingDecisions):
         ...     project.codings.insert([CodingDraft("a1", "New staff positions", quote="they trust until March")])
         1
         """
+        from sibtui.project.importing.coding_rows import CodingRowBuilder
+
         placing = CodingRowBuilder(self._session, None, retired=True, partial=False, in_round=False)
         open_places: list[tuple[int, int, Segment, int]] = []
 
@@ -219,6 +228,7 @@ class Codings(FoundCodings, CodingDecisions):
         'online'
         """
         from sibtui.formats.study_folder.codings_csv import attribute_columns
+        from sibtui.project.shared.attribute_columns import AttributeColumns
 
         attributes = AttributeColumns(self._session, with_attributes)
         columns = attribute_columns(attributes.names)
@@ -309,7 +319,7 @@ class Codings(FoundCodings, CodingDecisions):
             raise InputError("A coder needs a name.")
         with self._session.act("coding set", f"coding {listed(map(str, chosen), 5)}"):
             fields: dict[str, object] = {
-                "code_id": None if code is None else CodingRowBuilder(self._session, None).code_id(code),
+                "code_id": None if code is None else self._row_builder().code_id(code),
                 "stance": maybe_choice("stance", stance, STANCES),
                 "certainty": maybe_choice("certainty", certainty, CERTAINTIES),
                 "memo": memo,
@@ -324,12 +334,12 @@ class Codings(FoundCodings, CodingDecisions):
                     rows.set_fields(self._store, coding.id, changed)
                 if labels is not None:
                     source = source_rows.source_ids(self._store)[coding.source]
-                    rows.set_cases(
-                        self._store, coding.id, CodingRowBuilder(self._session, None).case_ids(source, labels)
-                    )
+                    rows.set_cases(self._store, coding.id, self._row_builder().case_ids(source, labels))
         return [self._coding(number) for number in chosen]  # a blind round hides a coding with another coder
 
     def _moved(self, coding: Coding, segment: Segment) -> dict[str, object]:
+        from sibtui.project.importing.coding_rows import refuse_invisible
+
         text = source_rows.text(self._store, source_rows.source_ids(self._store)[coding.source])
         if segment.end > len(text):
             raise InputError(f"{segment} is outside of “{coding.source}”, which has {len(text)} code points.")
@@ -383,7 +393,7 @@ class Codings(FoundCodings, CodingDecisions):
             number = self._session.source_id(source)
             found = turns(source_rows.text(self._store, number), pattern)
             known = tuple(dict.fromkeys(turn.speaker for turn in found))
-            placing = CodingRowBuilder(self._session, None)
+            placing = self._row_builder()
             named: dict[str, list[str]] = {}
             for name, labels in speakers.items():
                 named.setdefault(resolve_name("speaker", name, known), []).extend(as_names(labels))

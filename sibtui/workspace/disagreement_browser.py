@@ -15,9 +15,8 @@ from sibtui.workspace.codebook_view import short
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from sibtui.model.agreement.decisions import DecisionTake
     from sibtui.model.agreement.disagreements import Disagreement, DisagreementKind
-    from sibtui.model.records import Coding, Reading
+    from sibtui.model.records import Coding, DecisionTake, Reading
     from sibtui.project import Project
 
 Pair = tuple[str, str]

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sibtui.model.text_pattern import text_pattern
-
 if TYPE_CHECKING:
     import re
 
@@ -33,6 +31,8 @@ class NoteSearch:
 
         If nothing matches, select the passage at which the search began, and return False.
         """
+        from sibtui.model.text_pattern import text_pattern
+
         workspace = self._workspace
         workspace.match = text_pattern(words)
         match = workspace.search(workspace.match, self._origin.start if self._origin else 0, 1)

@@ -14,7 +14,6 @@ from sibtui.model.filters import CodingFilter
 from sibtui.model.languages import DEFAULT
 from sibtui.model.sentences import Sentences
 from sibtui.workspace.codebook_view import CodebookView
-from sibtui.workspace.note_search import match_in
 from sibtui.workspace.selection import TextSelection
 from sibtui.workspace.source_groups import SourceOrder
 from sibtui.workspace.spans import CodingSpans
@@ -444,4 +443,6 @@ class Workspace:
         The search begins at the offset `start`. At an end of the text, it continues at the opposite end. Return None if
         there is no match.
         """
+        from sibtui.workspace.note_search import match_in
+
         return match_in(self.text, pattern, start, step)

@@ -6,10 +6,11 @@ A decision is recorded in a memo. It can add new codings. The memo and the new c
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, get_args
 
 from sibtui.errors import InputError
 from sibtui.model.frozen import dataclass
+from sibtui.model.records import DecisionTake
 from sibtui.model.text import listed, one_line
 
 if TYPE_CHECKING:
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
 
 CONSENSUS = "consensus"
 """The name of the coder who has the codings on which other coders agreed."""
-DecisionTake = Literal["1", "2", "both", "neither"]
-"""The coding that a decision takes: the first coder's, the second coder's, both, or neither."""
 TAKES: tuple[DecisionTake, ...] = get_args(DecisionTake)
 REPLACED = "Codings of the consensus replace those that they settle."
 """The line below a table in which the codings of the coder “consensus” count."""

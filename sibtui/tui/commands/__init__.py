@@ -5,6 +5,7 @@ Key bindings, key hints, the command palette and the help are made from these de
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Coroutine
 from dataclasses import dataclass, field
 from functools import cache
@@ -143,7 +144,8 @@ def commands_at(*areas: Area) -> list[Command]:
 def by_id(command: str) -> Command:
     """Return the command with this id.
 
-    Modules of commands are imported one after the other, until one of them declares the command. So the first key does
-    not wait for the import of all modules.
+    Modules that are imported already are searched first. The other modules are imported one after the other, until one
+    of them declares the command. So the first key does not wait for the import of all modules.
     """
-    return next(known for module in _DECLARED for known in _of(module) if known.id == command)
+    modules = sorted(_DECLARED, key=lambda module: f"{__name__}.{module}" not in sys.modules)
+    return next(known for module in modules for known in _of(module) if known.id == command)

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from sibtui.tui.commands import Area, Command
 
+ENTER, TAB, DOWN = "Enter", "Tab", "↓"
+"""The labels of three keys that work in a text field. The key map cannot change these keys."""
 _NAMED = frozenset(key.value for key in Keys)
 _LABELS = {
     "down": "↓", "up": "↑", "left": "←", "right": "→", "enter": "Enter", "space": "Space", "tab": "Tab",

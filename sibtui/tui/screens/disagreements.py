@@ -28,9 +28,9 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
-    from sibtui.model.agreement.decisions import DecisionTake
     from sibtui.model.agreement.disagreements import Disagreement
     from sibtui.model.progress import Progress
+    from sibtui.model.records import DecisionTake
     from sibtui.project import Project
     from sibtui.project.results import ChangePlace
     from sibtui.tui.commands import Area

@@ -13,7 +13,7 @@ from textual.widgets import Input
 
 from sibtui.errors import SibtuiError
 from sibtui.model.text import one_line, plural
-from sibtui.tui.commands.keys import bindings
+from sibtui.tui.commands.keys import ENTER, TAB, bindings
 from sibtui.tui.screens.background import BackgroundScreen
 from sibtui.tui.screens.message_bar import MessageBar
 from sibtui.tui.screens.quote_dialogs import QuoteDialogs
@@ -22,7 +22,7 @@ from sibtui.tui.screens.status_screen import StatusScreen, fit
 from sibtui.tui.views.context import context_rows, line_of
 from sibtui.tui.views.hint_lines import key_hints
 from sibtui.tui.views.quote_items import quote_item
-from sibtui.tui.widgets.fields import ENTER, TAB, Field
+from sibtui.tui.widgets.fields import Field
 from sibtui.tui.widgets.quote_list import QuoteList
 from sibtui.tui.widgets.text_lines import Line, TextLines, cells_of, cut, wrapped
 from sibtui.workspace.filter_syntax import EXAMPLE, read_filter

@@ -14,14 +14,14 @@ from textual.widgets import Input
 
 from sibtui.errors import SibtuiError
 from sibtui.model.text import plural
-from sibtui.tui.commands.keys import bindings
+from sibtui.tui.commands.keys import DOWN, ENTER, bindings
 from sibtui.tui.hints import key_in_field, keymap_of
 from sibtui.tui.screens.background import BackgroundScreen
 from sibtui.tui.screens.message_bar import MessageBar
 from sibtui.tui.views.excerpts import quoted
 from sibtui.tui.views.hint_lines import GO_COMMANDS, hints, key_hints
 from sibtui.tui.views.match_rows import match_rows
-from sibtui.tui.widgets.fields import DOWN, ENTER, Field
+from sibtui.tui.widgets.fields import Field
 from sibtui.tui.widgets.row_list import RowList
 from sibtui.tui.widgets.text_lines import Line, TextLines, cells_of, cut
 from sibtui.workspace.codebook_view import CodebookView, short

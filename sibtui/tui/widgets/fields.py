@@ -21,10 +21,6 @@ if TYPE_CHECKING:
 _LINE_ENDS = re.compile(r"\s*[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]\s*")
 
 
-ENTER, TAB, DOWN = "Enter", "Tab", "↓"
-"""The labels of three keys that work in a text field. The key map cannot change these keys."""
-
-
 class Field(Input):
     """A text field of one line. Control characters are drawn as visible symbols."""
 

@@ -11,6 +11,7 @@ from textual.message import Message
 
 from sibtui.model.filters import CodingFilter
 from sibtui.model.text import one_line, plural
+from sibtui.tui.commands.keys import ENTER
 from sibtui.tui.screens.background import BackgroundScreen
 from sibtui.tui.screens.codebook.code_pane import CodeDetails, CodePane, CodeQuotes
 from sibtui.tui.screens.codebook.editor import CodeEditor
@@ -20,7 +21,6 @@ from sibtui.tui.screens.codebook.tree_pane import CodebookTree, TreePane
 from sibtui.tui.screens.message_bar import MessageBar
 from sibtui.tui.views.hint_lines import GO_COMMANDS, hints, key_hints
 from sibtui.tui.views.quote_items import quote_item
-from sibtui.tui.widgets.fields import ENTER
 from sibtui.tui.widgets.row_list import RowList
 from sibtui.tui.widgets.text_lines import Line, TextLines, cells_of, cut
 from sibtui.workspace.codebook_actions import CodebookActions, count_below, describe_place

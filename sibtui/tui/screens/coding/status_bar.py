@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sibtui.model.text import plural
 from sibtui.tui.commands import by_id
+from sibtui.tui.commands.keys import ENTER
 from sibtui.tui.hints import current_key, keymap_of, with_keys
 from sibtui.tui.screens.message_bar import MessageBar
 from sibtui.tui.views.hint_lines import GO_COMMANDS, hints, key_hints
-from sibtui.tui.widgets.fields import ENTER
 from sibtui.tui.widgets.text_lines import Line, cells_of, cut
 from sibtui.workspace.codebook_view import short
 

@@ -8,7 +8,7 @@ from textual.widget import Widget
 
 from sibtui.model.text import one_line
 from sibtui.tui.commands import commands_at
-from sibtui.tui.commands.keys import bindings, key_label, keys_of
+from sibtui.tui.commands.keys import DOWN, ENTER, TAB, bindings, key_label, keys_of
 from sibtui.tui.hints import current_key, keymap_of
 from sibtui.tui.views.hint_lines import hints, key_hints
 from sibtui.tui.views.import_option_rows import CODING_OPTIONS, SOURCE_OPTIONS, changed_options
@@ -19,7 +19,6 @@ from sibtui.tui.views.import_rows import (
     item_lines,
     option_lines,
 )
-from sibtui.tui.widgets.fields import DOWN, ENTER, TAB
 from sibtui.tui.widgets.row_list import RowList
 from sibtui.tui.widgets.text_lines import Line, TextLines, wrapped
 

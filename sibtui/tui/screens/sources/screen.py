@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.containers import Horizontal
 
 from sibtui.model.text import one_line, plural
+from sibtui.tui.commands.keys import ENTER
 from sibtui.tui.screens.message_bar import MessageBar
 from sibtui.tui.screens.sources.editor import SourceEditor
 from sibtui.tui.screens.sources.table_pane import SourceTable, SourceTablePane
 from sibtui.tui.screens.status_screen import StatusScreen
 from sibtui.tui.views.hint_lines import GO_COMMANDS, hints, key_hints
 from sibtui.tui.views.source_table import marked_line, source_fields
-from sibtui.tui.widgets.fields import ENTER
 from sibtui.tui.widgets.text_lines import Line, TextLines, cells_of, cut
 from sibtui.workspace.source_actions import SourceActions
 
