@@ -41,10 +41,10 @@ def run(tmp_path: Path):
     """Return the app of a study, with a session state that only this test uses."""
 
     @asynccontextmanager
-    async def running(project: Project, *, size: tuple[int, int] = (120, 36), **options):
+    async def running(project: Project, *, size: tuple[int, int] = (120, 36), notices: bool = False, **options):
         memory = options.pop("memory", None) or SessionState.load(tmp_path / "state.json")
         app = SibtuiApp(project, memory=memory, **options)
-        async with piloted(app, size) as pilot:
+        async with piloted(app, size, notices=notices) as pilot:
             yield pilot
 
     return running

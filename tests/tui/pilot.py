@@ -98,9 +98,12 @@ class PromptPilot(Pilot[Any]):
 
 
 @asynccontextmanager
-async def piloted(app: App[Any], size: tuple[int, int]) -> AsyncIterator[PromptPilot]:
-    """Yield a pilot of the app without a terminal, after the app has shown its first screen."""
-    async with app.run_test(size=size):
+async def piloted(app: App[Any], size: tuple[int, int], *, notices: bool = False) -> AsyncIterator[PromptPilot]:
+    """Yield a pilot of the app without a terminal, after the app has shown its first screen.
+
+    With `notices`, the app shows notices (messages in a box at the corner of the screen).
+    """
+    async with app.run_test(size=size, notifications=notices):
         pilot = PromptPilot(app)
         await pilot.pause()
         yield pilot

@@ -260,14 +260,11 @@ class Painter:
             style = self._widget.style_of("number" if dimmed else "heading" if heading else "text")
             for name, on in (("active", active), ("match", match), ("selection", selected)):
                 if on:
-                    style += self._partial(name)
+                    style += self._widget.added_style(name)
             if coded:
                 style += Style(underline=True)
             self._text_styles[kind] = style
         return style
-
-    def _partial(self, name: str) -> Style:
-        return self._widget.get_component_rich_style(f"note--{name}", partial=True)
 
 
 def _covers(ranges: Iterable[tuple[int, int]], at: int) -> bool:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from rich.segment import Segment as Piece
 from textual.geometry import Region
 from textual.strip import Strip
-from textual.widget import Widget
+
+from sibtui.tui.textual_overrides.containers import Unscrolled
 
 if TYPE_CHECKING:
     from textual import events
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from sibtui.tui.note.widget import NoteView
 
 
-class ScrollMarkers(Widget):
+class ScrollMarkers(Unscrolled):
     """A scroll bar that shows which part of a note is visible.
 
     A click on the bar, or a drag along it, scrolls the note.
@@ -51,9 +52,19 @@ class ScrollMarkers(Widget):
         if changed:
             self.refresh(*(Region(0, row, 1, 1) for row in changed))
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Return the rows in the region `crop` as strips. The bar has two kinds of rows, and each is drawn once."""
+        rows: dict[bool, Strip] = {}
+        for y in crop.line_range:
+            if self._is_thumb(y) not in rows:
+                rows[self._is_thumb(y)] = super().render_lines(Region(crop.x, y, crop.width, 1))[0]
+        return [rows[self._is_thumb(y)] for y in crop.line_range]
+
     def render_line(self, y: int) -> Strip:
-        on = self._thumb[0] <= y < self._thumb[1]
-        return Strip([Piece("▐" if on else " ", self.rich_style)], 1)
+        return Strip([Piece("▐" if self._is_thumb(y) else " ", self.rich_style)], 1)
+
+    def _is_thumb(self, y: int) -> bool:
+        return self._thumb[0] <= y < self._thumb[1]
 
     def _go(self, y: int) -> None:
         room = max(1, self.size.height - 1)

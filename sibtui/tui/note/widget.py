@@ -47,25 +47,22 @@ class NoteView(SizedLineView, can_focus=True, inherit_bindings=False):
     `show` sets the text, `update_codings` updates the stripes, and `select` changes the selection.
     """
 
-    STYLES = "note"
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "note--text", "note--heading", "note--selection", "note--active", "note--match", "note--number", "note--edge",
-        "note--more",
-    }  # fmt: skip
+    STYLES: ClassVar[Mapping[str, str]] = {
+        "text": "$foreground",
+        "heading": "bold $foreground",
+        "selection": "$note-selection-text on $note-selection",
+        "selection:ansi": "reverse $note-selection-text on $note-selection",
+        "active": "on $note-active",
+        "active:ansi": "bold on $note-active",
+        "match": "on $note-match",
+        "match:ansi": "ansi_black on ansi_yellow",
+        "match:ansi:nocolor": "bold underline ansi_black on ansi_yellow",
+        "number": "$quiet",
+        "edge": "$accent",
+        "more": "$quiet",
+    }
     DEFAULT_CSS = """
     NoteView { overflow: hidden; background: $background; }
-    NoteView > .note--text { color: $foreground; }
-    NoteView > .note--heading { color: $foreground; text-style: bold; }
-    NoteView > .note--selection { background: $note-selection; color: $note-selection-text; }
-    NoteView > .note--active { background: $note-active; }
-    NoteView > .note--match { background: $note-match; }
-    NoteView > .note--number { color: $quiet; }
-    NoteView > .note--edge { color: $accent; }
-    NoteView > .note--more { color: $quiet; }
-    NoteView:ansi > .note--selection { text-style: reverse; }
-    NoteView:ansi > .note--active { text-style: bold; }
-    NoteView:ansi > .note--match { background: ansi_yellow; color: ansi_black; }
-    NoteView:ansi:nocolor > .note--match { text-style: bold underline; }
     """
 
     class Dragged(Message):

@@ -6,9 +6,12 @@ These methods concern the clipboard, the theme, the order of keys, and the exit 
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from typing import TypeVar
 
-from textual.app import App
+from textual.app import App, ScreenStackError
+from textual.css.query import NoMatches
+from textual.widgets._toast import ToastRack
 
 T = TypeVar("T")
 
@@ -60,6 +63,16 @@ class TextualApp(App[T]):
                 {f"-theme-{theme.name}": True, "-dark-mode": theme.dark, "-light-mode": not theme.dark}, update=False
             )
             self._refresh_truecolor_filter(self.ansi_theme)  # Textual's own `_watch_theme` calls this too
+
+    def _refresh_notifications(self) -> None:
+        """Show the notices of the app on the current screen.
+
+        If there is none to show or to remove, nothing is done. Textual would lay out and draw the whole screen again.
+        """
+        with suppress(ScreenStackError, NoMatches):
+            if not self._notifications and not self.screen.get_child_by_type(ToastRack).display:
+                return
+        super()._refresh_notifications()
 
     def _handle_exception(self, error: Exception) -> None:
         """Record an unexpected error, and end the app. Only the message `fault` is printed.

@@ -7,17 +7,16 @@ from typing import TYPE_CHECKING, ClassVar
 from rich.segment import Segment as Piece
 from rich.style import Style
 from textual.filter import ANSIToTruecolor
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
+from textual.style import Style as VisualStyle
 from textual.widget import Widget
 
 from sibtui.model.text_width import fitted, width_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from textual.geometry import Region
+    from collections.abc import Iterable, Mapping, Sequence
 
 
 def row_strip(pieces: Sequence[Piece], width: int, style: Style) -> Strip:
@@ -47,13 +46,18 @@ def cut_pieces(pieces: Iterable[Piece], cells: int) -> list[Piece]:
 
 
 class StyledView(ScrollView, can_focus=False, inherit_bindings=False):
-    """A scrolling widget that caches its styles, because making a style takes longer than drawing with it."""
+    """A scrolling widget whose parts have named styles.
+
+    Textual's component classes are not used: Textual computes all of them for each widget, which takes a twentieth of
+    the time to the first screen. Here, a style is made when it is used for the first time.
+    """
 
     ALLOW_SELECT = False
-    STYLES: ClassVar[str]
-    """The part of the names of the component classes before the two dashes.
+    STYLES: ClassVar[Mapping[str, str]] = {}
+    """A dict: name → style, such as "bold $accent on $panel". A word with a dollar sign is a colour of the theme.
 
-    For example, if it is “rows”, the style “quiet” has the class `rows--quiet`.
+    A name that ends in “:ansi” has the style for themes with the colours of the terminal. If it ends in
+    “:ansi:nocolor”, it has the style for these themes when NO_COLOR is set.
     """
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 - Textual's name
@@ -77,9 +81,19 @@ class StyledView(ScrollView, can_focus=False, inherit_bindings=False):
             elif name.startswith("#"):
                 style = self.rich_style + Style(color=name, bold=True)
             else:
-                style = self.get_component_rich_style(f"{self.STYLES}--{name}")
+                style = (self.visual_style + self._part(name)).rich_style
             self._styles[name] = style
         return style
+
+    def added_style(self, name: str) -> Style:
+        """Return only the colours and attributes of the style with this name, to be added to another style."""
+        return self._part(name).rich_style
+
+    def _part(self, name: str) -> VisualStyle:
+        names = [name]
+        if self.app.native_ansi_color:
+            names = [*[f"{name}:ansi:nocolor"] * self.app.no_color, f"{name}:ansi", name]
+        return VisualStyle.parse(next(self.STYLES[each] for each in names if each in self.STYLES))
 
 
 class LineView(StyledView, can_focus=False, inherit_bindings=False):
@@ -112,17 +126,35 @@ class LineView(StyledView, can_focus=False, inherit_bindings=False):
     def render_lines(self, crop: Region) -> list[Strip]:
         """Return the rows in the region `crop` as strips (Textual's values for drawn rows).
 
-        For a widget without border and padding, the strips of `draw` are returned unchanged. Textual would copy each
-        strip. A copy does not have the cached escape sequences of the strip.
+        The strips of `draw` are returned unchanged if possible. Textual would copy each strip, and draw the padding of
+        each row again. A copy does not have the cached escape sequences of the strip. Textual draws only the rows of a
+        border, and all rows if there is a border at the left or right.
         """
-        if any(self.styles.gutter):
+        top, right, bottom, left = self.styles.gutter
+        first, last = max(crop.y, top), min(crop.bottom, self.outer_size.height - bottom)
+        border = self.styles.border.spacing
+        if border.left or border.right or first >= last:
             return super().render_lines(crop)
-        strips = self.draw(range(crop.y, crop.bottom))
+        strips = self.draw(range(first - top, last - top))
+        if left or right:
+            before, after = (Strip.blank(cells, self.style_of("base")) for cells in (left, right))
+            strips = [Strip.join((before, strip, after)) for strip in strips]
+        strips = self._visible_part(strips, crop)
+        above = Region(crop.x, crop.y, crop.width, first - crop.y)
+        below = Region(crop.x, last, crop.width, crop.bottom - last)
+        return [
+            *(super().render_lines(above) if above.height else ()),
+            *strips,
+            *(super().render_lines(below) if below.height else ()),
+        ]
+
+    def _visible_part(self, strips: list[Strip], crop: Region) -> list[Strip]:
+        """Return the strips with Textual's filters applied, and without the columns outside `crop`."""
         background = self.background_colors[1]
         for line_filter in self.get_line_filters():
             if isinstance(line_filter, ANSIToTruecolor):
                 continue  # the theme has only true colours, so that no colour must be translated
             strips = [strip.apply_filter(line_filter, background) for strip in strips]
-        return (
-            strips if crop.column_span == (0, self.size.width) else [strip.crop(*crop.column_span) for strip in strips]
-        )
+        if crop.column_span == (0, self.outer_size.width):
+            return strips
+        return [strip.crop(*crop.column_span) for strip in strips]

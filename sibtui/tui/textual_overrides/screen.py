@@ -25,18 +25,27 @@ class FrugalScreen(Screen[ScreenResultType]):
         self._draws_once_laid_out = False
 
     def draw_once_laid_out(self) -> None:
-        """Skip the next drawing if the size of the screen has changed, because a layout and another drawing follow."""
+        """Skip the next layout if the size of the screen has changed, because another layout follows."""
         self._draws_once_laid_out = self.outer_size != self.app.size
 
-    def _compositor_refresh(self) -> None:
-        """Draw the changes on the screen.
+    def _refresh_layout(self, size: Size | None = None, scroll: bool = False) -> None:
+        """Lay out the widgets, and draw the changes.
 
-        While a screen opens, nothing is drawn before the layout. So the screen is drawn only once.
+        While a screen opens, Textual would lay it out before the widgets have their content, and then again.
         """
         if self._draws_once_laid_out:
             self._draws_once_laid_out = False
-            return
-        super()._compositor_refresh()
+            self.update_classes(width_classes(self.app.size.width), animate=False)
+            self.refresh(layout=True)
+        else:
+            super()._refresh_layout(size or self.outer_size or self.app.size, scroll)
+
+    def _on_timer_update(self) -> None:
+        """Lay out the widgets and draw the changes. Textual would draw the whole screen twice after a layout."""
+        if self._layout_required and self._repaint_required:
+            self._repaint_required = False
+            self._dirty_widgets.add(self)
+        super()._on_timer_update()
 
     def _screen_resized(self, size: Size) -> None:
         """Lay out the screen once, with the CSS class for the new width.
@@ -46,4 +55,5 @@ class FrugalScreen(Screen[ScreenResultType]):
         """
         if self.is_attached and size != self._compositor.size:
             self.update_classes(width_classes(size.width), animate=False)
-            super()._screen_resized(size)
+            if self.outer_size or not self._layout_required:  # otherwise the first layout follows
+                super()._screen_resized(size)

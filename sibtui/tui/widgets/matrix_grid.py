@@ -47,24 +47,22 @@ class MatrixGrid(CommandRunner, StyledView, can_focus=True, inherit_bindings=Fal
 
     If so, the app handles each key before the next key arrives.
     """
-    STYLES = "grid"
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "grid--text", "grid--quiet", "grid--heading", "grid--current", "grid--row", "grid--cursor", "grid--warning", "grid--rule",
-    }  # fmt: skip
+    STYLES: ClassVar[Mapping[str, str]] = {
+        "text": "$foreground",
+        "quiet": "$quiet",
+        "heading": "bold $foreground",
+        "current": "bold $accent",
+        "row": "on $note-active",
+        "rule": "$rule",
+        "warning": "bold $warning",
+        "cursor": "bold $block-cursor-foreground on $block-cursor-background",
+        "cursor:ansi": "bold reverse ansi_default on ansi_default",
+    }
     DEFAULT_CSS = """
     MatrixGrid { overflow-x: hidden; overflow-y: scroll; scrollbar-size-vertical: 1; background: $background;
         scrollbar-background: $background; scrollbar-background-hover: $background; scrollbar-background-active: $background;
         scrollbar-color: $rule; scrollbar-color-hover: $quiet; scrollbar-color-active: $quiet;
     }
-    MatrixGrid > .grid--text { color: $foreground; }
-    MatrixGrid > .grid--quiet { color: $quiet; }
-    MatrixGrid > .grid--heading { color: $foreground; text-style: bold; }
-    MatrixGrid > .grid--current { color: $accent; text-style: bold; }
-    MatrixGrid > .grid--row { background: $note-active; }
-    MatrixGrid > .grid--rule { color: $rule; }
-    MatrixGrid > .grid--warning { color: $warning; text-style: bold; }
-    MatrixGrid > .grid--cursor { background: $block-cursor-background; color: $block-cursor-foreground; text-style: bold; }
-    MatrixGrid:ansi > .grid--cursor { background: ansi_default; color: ansi_default; text-style: bold reverse; }
     """
 
     @dataclass

@@ -22,7 +22,7 @@ from sibtui.tui.textual_overrides.line_view import StyledView, row_strip
 from sibtui.tui.widgets.text_lines import cut, drawn, row_of, wrapped
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from textual import events
     from textual.binding import BindingType
@@ -70,22 +70,20 @@ class QuoteList(CommandRunner, StyledView, can_focus=True, inherit_bindings=Fals
     If so, the app handles each key before the next key arrives.
     """
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("list")]
-    STYLES = "quotes"
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "quotes--text", "quotes--quiet", "quotes--heading", "quotes--current", "quotes--warning", "quotes--bar",
-    }  # fmt: skip
+    STYLES: ClassVar[Mapping[str, str]] = {
+        "text": "$foreground",
+        "quiet": "$quiet",
+        "heading": "bold $foreground on $panel",
+        "heading:ansi": "bold underline $foreground on $panel",
+        "current": "on $note-active",
+        "warning": "$warning",
+        "bar": "bold $accent",
+    }
     DEFAULT_CSS = """
     QuoteList { overflow-x: hidden; overflow-y: scroll; scrollbar-size-vertical: 1; background: $background;
         scrollbar-background: $background; scrollbar-background-hover: $background; scrollbar-background-active: $background;
         scrollbar-color: $rule; scrollbar-color-hover: $quiet; scrollbar-color-active: $quiet;
     }
-    QuoteList > .quotes--text { color: $foreground; }
-    QuoteList > .quotes--quiet { color: $quiet; }
-    QuoteList > .quotes--heading { color: $foreground; background: $panel; text-style: bold; }
-    QuoteList:ansi > .quotes--heading { text-style: bold underline; }
-    QuoteList > .quotes--current { background: $note-active; }
-    QuoteList > .quotes--warning { color: $warning; }
-    QuoteList > .quotes--bar { color: $accent; text-style: bold; }
     """
 
     @dataclass

@@ -20,7 +20,7 @@ from sibtui.tui.textual_overrides.line_view import LineView, row_strip
 from sibtui.tui.widgets.text_lines import cut, cut_after_word, drawn, row_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from textual import events
     from textual.binding import BindingType
@@ -50,20 +50,18 @@ class RowList(CommandRunner, LineView, can_focus=True, inherit_bindings=False):
     """A list of rows with a cursor. It sends `Moved` when the cursor moves, and `Chosen` when the user clicks a row."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("list")]
-    STYLES = "rows"
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "rows--text", "rows--quiet", "rows--heading", "rows--cursor", "rows--cursor-blurred", "rows--rail",
-    }  # fmt: skip
+    STYLES: ClassVar[Mapping[str, str]] = {
+        "text": "$foreground",
+        "quiet": "$quiet",
+        "heading": "bold $quiet",
+        "rail": "$rule",
+        "cursor": "bold $block-cursor-foreground on $block-cursor-background",
+        "cursor:ansi": "bold reverse ansi_default on ansi_default",
+        "cursor-blurred": "$block-cursor-blurred-foreground on $block-cursor-blurred-background",
+        "cursor-blurred:ansi": "underline ansi_default on ansi_default",
+    }
     DEFAULT_CSS = """
     RowList { overflow: hidden; background: $background; }
-    RowList > .rows--rail { color: $rule; }
-    RowList > .rows--text { color: $foreground; }
-    RowList > .rows--quiet { color: $quiet; }
-    RowList > .rows--heading { color: $quiet; text-style: bold; }
-    RowList > .rows--cursor { background: $block-cursor-background; color: $block-cursor-foreground; text-style: bold; }
-    RowList > .rows--cursor-blurred { background: $block-cursor-blurred-background; color: $block-cursor-blurred-foreground; }
-    RowList:ansi > .rows--cursor { background: ansi_default; color: ansi_default; text-style: bold reverse; }
-    RowList:ansi > .rows--cursor-blurred { background: ansi_default; color: ansi_default; text-style: underline; }
     """
 
     class Moved(Message):

@@ -17,7 +17,7 @@ from sibtui.model.text_width import fitted, width_of
 from sibtui.tui.textual_overrides.line_view import LineView, cut_pieces, row_strip
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from textual.events import MouseEvent
     from textual.strip import Strip
@@ -35,20 +35,18 @@ _SLASH = re.compile(r"(?<=[/\\])")
 class TextLines(LineView, can_focus=False, inherit_bindings=False):
     """A widget that shows lines of styled text. Unchanged lines are not drawn again."""
 
-    STYLES = "text-lines"
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "text-lines--text", "text-lines--quiet", "text-lines--strong", "text-lines--key", "text-lines--warning",
-    }  # fmt: skip
+    STYLES: ClassVar[Mapping[str, str]] = {
+        "text": "$foreground",
+        "quiet": "$quiet",
+        "strong": "bold $foreground",
+        "key": "bold $accent",
+        "warning": "bold $warning",
+    }
     DEFAULT_CSS = """
     TextLines { overflow: hidden; background: $background;
         scrollbar-background: $background; scrollbar-background-hover: $background; scrollbar-background-active: $background;
         scrollbar-color: $rule; scrollbar-color-hover: $quiet; scrollbar-color-active: $quiet;
     }
-    TextLines > .text-lines--text { color: $foreground; }
-    TextLines > .text-lines--quiet { color: $quiet; }
-    TextLines > .text-lines--strong { color: $foreground; text-style: bold; }
-    TextLines > .text-lines--key { color: $accent; text-style: bold; }
-    TextLines > .text-lines--warning { color: $warning; text-style: bold; }
     """
 
     def __init__(

@@ -51,7 +51,7 @@ async def test_marks_of_markdown_can_be_dimmed_without_a_change_of_the_text(stud
         await pilot.press("asterisk")
         dimmed = note.draw(range(8))
         assert [strip.text for strip in dimmed] == [strip.text for strip in typed]
-        quiet = note.get_component_rich_style("note--number").color
+        quiet = note.style_of("number").color
         marks = [piece.text for strip in dimmed for piece in strip if piece.style.color == quiet and piece.text.strip()]
         assert marks == ["#", "**", "**", "*", "*", "-"]  # > is in the selection
         await pilot.press("asterisk")

@@ -89,7 +89,7 @@ async def test_exactly_one_row_of_a_list_is_drawn_under_the_cursor(study: Projec
         await pilot.at_rest()
         await press(pilot, "down")
         rows = pilot.app.screen.rows
-        cursor = rows.get_component_rich_style("rows--cursor").bgcolor
+        cursor = rows.style_of("cursor").bgcolor
         on = [
             all(piece.style is not None and piece.style.bgcolor == cursor for piece in strip)
             for strip in drawn_of(rows)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import on
-from textual.containers import Vertical
 from textual.message import Message
 
 from sibtui.tui.commands.coding import LETTERS_TAKEN
 from sibtui.tui.commands.keys import bindings
 from sibtui.tui.hints import keymap_of, with_keys
+from sibtui.tui.textual_overrides.containers import PaneColumn
 from sibtui.tui.views.code_rows import codes_with, counts_of, key_and_count
 from sibtui.tui.widgets.key_input import type_into
 from sibtui.tui.widgets.row_list import ListRow, RowList
@@ -32,7 +32,7 @@ class CodeList(RowList):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("codebook pane")]
 
 
-class CodebookPane(Vertical):
+class CodebookPane(PaneColumn):
     """The pane that lists the codes that the user can apply to the selection.
 
     The pane sends `Applied` and `Filtered`. Its list sends `RowList.Moved` when the cursor moves.

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.containers import Horizontal, Vertical
-
 from sibtui.model.text import plural
 from sibtui.model.text_width import width_of
 from sibtui.tui.commands.keys import bindings
 from sibtui.tui.hints import current_key, keymap_of
 from sibtui.tui.note.scroll_markers import ScrollMarkers
 from sibtui.tui.note.widget import NoteView
+from sibtui.tui.textual_overrides.containers import PaneColumn, PaneRow
 from sibtui.tui.views.progress import READING_MARKS
 from sibtui.tui.widgets.text_lines import Line, TextLines, cut
 
@@ -31,7 +30,7 @@ class CodingNote(NoteView):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("note")]
 
 
-class NotePane(Vertical):
+class NotePane(PaneColumn):
     """The pane that shows the title of a source above its text.
 
     The text is a `NoteView`, which sends messages about the mouse.
@@ -47,7 +46,7 @@ class NotePane(Vertical):
 
     def compose(self) -> ComposeResult:
         yield self._title_lines
-        with Horizontal():
+        with PaneRow():
             yield self.note
             yield ScrollMarkers(self.note)
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.containers import Horizontal, Vertical
-
 from sibtui.errors import SibtuiError
 from sibtui.tui.commands.keys import bindings
 from sibtui.tui.note.painting import NoteStyle
@@ -14,13 +12,13 @@ from sibtui.tui.screens.base import StudyScreen
 from sibtui.tui.screens.coding.codebook_pane import CodebookPane
 from sibtui.tui.screens.coding.codings_pane import CodingsPane, codings_line
 from sibtui.tui.screens.coding.counts import Counts
-from sibtui.tui.screens.coding.dialogs import CodingDialogs
 from sibtui.tui.screens.coding.moves import Moves
 from sibtui.tui.screens.coding.note_pane import NotePane
 from sibtui.tui.screens.coding.reading import SourceReading
 from sibtui.tui.screens.coding.search import Search
 from sibtui.tui.screens.coding.sources_pane import SourcesPane
 from sibtui.tui.screens.coding.status_bar import FIELDS, CodingStatus, Situation, StatusBar
+from sibtui.tui.textual_overrides.containers import PaneColumn, PaneRow, Unscrolled
 from sibtui.tui.views.source_lines import source_line
 from sibtui.workspace.round_words import coder_words
 from sibtui.workspace.workspace import Workspace
@@ -37,6 +35,7 @@ if TYPE_CHECKING:
     from sibtui.project import Project
     from sibtui.tui.commands import Area
     from sibtui.tui.note.widget import NoteView
+    from sibtui.tui.screens.coding.dialogs import CodingDialogs
     from sibtui.tui.screens.coding.search_bar import SearchBar
     from sibtui.tui.widgets.row_list import RowList
     from sibtui.tui.widgets.text_lines import Line
@@ -45,7 +44,7 @@ if TYPE_CHECKING:
     from sibtui.workspace.session_state import StudyState
 
 
-class CodingScreen(StudyScreen):
+class CodingScreen(StudyScreen, Unscrolled):
     """The coding screen. `show` passes values of the workspace (open source, selection, codebook) to each pane.
 
     A pane repaints only rows that have changed. A key runs its command before the next key is handled. Panes send
@@ -53,13 +52,13 @@ class CodingScreen(StudyScreen):
     """
 
     AREAS: ClassVar[tuple[Area, ...]] = ("coding",)
+    AUTO_FOCUS = ""  # the note gets the focus when the screen is mounted
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("coding")]
     heading = "coding"
 
     def __init__(self, project: Project, state: StudyState) -> None:
         super().__init__()
         self.workspace = Workspace(project, state)
-        self.dialogs = CodingDialogs(self)
         self.reading = SourceReading(self)
         self.search = Search(self)
         self.moves = Moves(self)
@@ -80,11 +79,18 @@ class CodingScreen(StudyScreen):
 
         return CodingActions(self.workspace)
 
+    @cached_property
+    def dialogs(self) -> CodingDialogs:
+        """The dialogs of this screen."""
+        from sibtui.tui.screens.coding.dialogs import CodingDialogs
+
+        return CodingDialogs(self)
+
     def compose(self) -> ComposeResult:
-        with Horizontal(id="panes"):
+        with PaneRow(id="panes"):
             yield self.sources_pane
             yield self.note_pane
-            with Vertical(id="right"):
+            with PaneColumn(id="right"):
                 yield self.codebook_pane
                 yield self.codings_pane
         yield self.status_bar
@@ -95,8 +101,8 @@ class CodingScreen(StudyScreen):
             self.workspace.load()
         except SibtuiError as error:
             self.report(self.worded(error), error=True)
-        self.show_note()
         self.set_focus(self.note)
+        self.show_note()
         self.app.theme_changed_signal.subscribe(self, lambda _: self.call_after_refresh(self._recolour))
 
     # Showing

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
-from textual.containers import Vertical
 from textual.message import Message
 
 from sibtui.model.text import one_line
 from sibtui.tui.commands.keys import bindings
 from sibtui.tui.hints import keymap_of, with_keys
+from sibtui.tui.textual_overrides.containers import PaneColumn
 from sibtui.tui.views.progress import READING_MARKS
 from sibtui.tui.widgets.row_list import ListRow, RowList
 from sibtui.tui.widgets.text_lines import TextLines
@@ -31,7 +31,7 @@ class SourceList(RowList):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("sources")]
 
 
-class SourcesPane(Vertical):
+class SourcesPane(PaneColumn):
     """The pane that lists the sources. It sends `Opened` when a source is clicked.
 
     Its list sends `RowList.Moved` when the cursor moves.

@@ -1,0 +1,41 @@
+"""Containers that never scroll. The first layout of a screen needs no second one because of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.containers import Horizontal, Vertical
+from textual.geometry import Region
+from textual.widget import Widget
+
+if TYPE_CHECKING:
+    from textual.geometry import Size
+    from textual.strip import Strip
+
+
+class Unscrolled(Widget):
+    """A widget that never scrolls.
+
+    When the size of a widget changes, Textual lays out the whole screen again, because scroll bars may appear.
+    """
+
+    def _size_updated(self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True) -> bool:
+        del layout
+        return super()._size_updated(size, virtual_size, container_size, layout=False)
+
+
+class _EqualRows(Unscrolled):
+    """A container with a line at its left or right side at most. Its rows are equal, so that only one is drawn."""
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        if self.styles.gutter.height:
+            return super().render_lines(crop)
+        return super().render_lines(Region(crop.x, crop.y, crop.width, 1)) * crop.height
+
+
+class PaneColumn(Vertical, _EqualRows):
+    """Widgets below each other, such as the parts of a pane."""
+
+
+class PaneRow(Horizontal, _EqualRows):
+    """Widgets beside each other, such as the panes of a screen."""
