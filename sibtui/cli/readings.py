@@ -138,22 +138,24 @@ def remove(project: Project, sources: Sequence[str], coder: str | None, codes: S
 
 @reading.command()
 @with_readable_project
+@click.option("--coder", metavar="NAME", shell_complete=complete.coders, help="Only count readings by this coder.")
 @format_option
-def due(project: Project, form: str) -> None:
+def due(project: Project, coder: str | None, form: str) -> None:
     """List the sources that must be read again, each with the code and the reason.
 
     There are three reasons: the code is newer than the last reading of the source; a newer code was merged into the
     code; or you have marked the code with `sibtui code set CODE --reread --because TEXT`. Sources that nobody has read
-    are not listed.
+    are not listed. The newest reading counts, by whichever coder. With --coder, only the readings by this coder count,
+    as in `sibtui report agreement`.
 
     \b
     Example:
       sibtui reading due
-      sibtui reading due --format csv
+      sibtui reading due --coder R2 --format csv
     """
     from sibtui.model.table import Table
 
-    readings = project.readings.due()
+    readings = project.readings.due(coder)
     if readings or form != "table":
         show_table(
             Table(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Unpack
+from typing import TYPE_CHECKING, Unpack
 
 import sibtui
 from sibtui.errors import ConflictError, NotFoundError
@@ -14,6 +14,9 @@ from sibtui.project.shared.base import Noun
 from sibtui.project.shared.keywords import filter_of
 from sibtui.store import codings as rows
 from sibtui.store import study as study_rows
+
+if TYPE_CHECKING:
+    from sibtui.project.agreement.reports import DisagreementsFound
 
 
 class CodingDecisions(Noun):
@@ -66,13 +69,23 @@ class CodingDecisions(Noun):
             by_coding = {coding.id: found for found in compared.found for coding in found.codings}
             for number in chosen:
                 if number not in by_coding:
-                    names = " and ".join(compared.coders)
-                    raise NotFoundError(f"{names} do not disagree about coding {number}.", "list-disagreements")
+                    raise self._without_disagreement(number, compared)
             found = {each.number: each for each in (by_coding[number] for number in chosen)}.values()
             words = outcome(take, compared.coders)
             act.summary = f"{places_in_words(found)}: {words}"
             made = [self._decide(each, take, words, reason.strip()) for each in found]
         return [self._coding(number) for number in dict.fromkeys(number for each in made for number in each)]
+
+    def _without_disagreement(self, number: int, compared: DisagreementsFound) -> NotFoundError:
+        """Return the error for a coding that is in no disagreement. It gives the reason if the coding is not compared."""
+        from sibtui.project.agreement.older_readings import in_words
+
+        coding = self._coding(number)
+        older = [each for each in compared.older if (each.source, each.code) == (coding.source, coding.code)]
+        if older:
+            return NotFoundError(f"Coding {number} is not compared: {in_words(older)}.", "record-reading")
+        names = " and ".join(compared.coders)
+        return NotFoundError(f"{names} do not disagree about coding {number}.", "list-disagreements")
 
     def _coding(self, number: int) -> Coding:
         coding = rows.coding(self._store, number)

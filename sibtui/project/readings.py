@@ -110,7 +110,7 @@ class Readings(Noun):
             rows.remove(self._store, number, who, numbers, only)
         return found
 
-    def due(self) -> tuple[ReadingDue, ...]:
+    def due(self, coder: str | None = None) -> tuple[ReadingDue, ...]:
         """Return the sources that must be read again for a code, ordered by source and code.
 
         A source must be read again if one of these events is later than its reading:
@@ -119,16 +119,18 @@ class Readings(Noun):
         - another code was merged into the code;
         - the code was marked for reading again (`codes.set`).
 
-        Sources that nobody has read are not included.
+        The newest reading of a source counts, by whichever coder. With `coder`, only readings by this coder count.
+        Sources that nobody has read are not included. Raises NotFoundError when the coder is unknown, AmbiguousError
+        when the name is not unique.
 
         >>> project.codes.set("New staff positions", reread="Volunteers count too.").status
         'active'
         >>> [(due.source, due.because) for due in project.readings.due()][:1]
         [('a1', 'Volunteers count too.')]
         """
-        whole, single = rows.times(self._store)
+        whole, single = rows.times(self._store, self._ids(coder))
         codes = [code for code in code_rows.codes(self._store) if code.status != "retired"]
-        because = _reasons(codes, code_rows.lineage(self._store))
+        because = reasons_to_read_again(codes, code_rows.lineage(self._store))
         newest = max((code.read_since for code in codes), default="")
         return tuple(
             ReadingDue(name, code.path, because[code.id], code.read_since)
@@ -158,6 +160,11 @@ class Readings(Noun):
     def _coders(self) -> tuple[str, ...]:
         return tuple(coder.name for coder in study_rows.coders(self._store))
 
+    def _ids(self, coder: str | None) -> tuple[int, ...]:
+        """Return the id of a coder. If `coder` is None, return an empty tuple."""
+        ids = {each.name: each.id for each in study_rows.coders(self._store)}
+        return () if coder is None else (ids[resolve_name("coder", coder, ids)],)
+
     def _coder(self, given: str | None) -> str:
         """Return the name of a coder in the spelling of the study. If `given` is None, return the current coder."""
         name = self._session.coder if given is None else given.strip()
@@ -177,7 +184,7 @@ class Readings(Noun):
         ]
 
 
-def _reasons(codes: Iterable[Code], lineage: dict[int, tuple[Lineage, ...]]) -> dict[int, str]:
+def reasons_to_read_again(codes: Iterable[Code], lineage: dict[int, tuple[Lineage, ...]]) -> dict[int, str]:
     """Return a map: code id → reason why a source that was read earlier must be read again for this code.
 
     `lineage` is a map: code id → events in the history of the code.

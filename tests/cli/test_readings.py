@@ -64,6 +64,15 @@ class TestReadings:
         assert len(left) == 17
         assert "b1" not in {row["source"] for row in left}
 
+    def test_due_with_a_coder_counts_only_the_readings_of_this_coder(self, run) -> None:
+        run("code", "add", NEW)
+        run("reading", "add", "b1", "--coder", "R9")
+        assert "b1" not in {row["source"] for row in run("reading", "due", "--format", "json").json}
+        rows = run("reading", "due", "--coder", "R2", "--format", "json").json
+        assert {row["source"] for row in rows} >= {"b1", "c1"}
+        result = run("reading", "due", "--coder", "R9")
+        assert (result.status, result.err) == (0, "sibtui: no source is due to be read again.\n")
+
     def test_sources_are_due_with_the_reason_for_a_code_marked_to_be_read_again(self, run) -> None:
         result = run("code", "set", "Community assets", "--reread", "--because", "It covers buildings now.")
         assert (result.status, "changed code" in result.err) == (0, True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -139,6 +140,61 @@ def test_a_code_that_is_younger_than_a_reading_is_not_computable(ten: Project) -
     read(ten, "n1", "R1", "R2", codes="Later")
     found = row(ten.reports.agreement(draws=0), "Later")
     assert (found["units"], found["kappa"], found["why"]) == (10, None, "no variation: no unit has the code")
+
+
+OLDER = "(the code is newer than the reading)"
+
+
+def test_readings_that_are_older_than_a_code_are_named_below_the_reports(ten: Project) -> None:
+    add_code(ten, "Later")
+    expected = f"Left out: R1 and R2 have not read n1 again for Later {OLDER}."
+    assert expected in ten.reports.agreement(draws=0).below
+    assert expected in ten.reports.agreement(unit="free").below
+    assert expected in ten.reports.disagreements().below
+    read(ten, "n1", "R2")
+    expected = f"Left out: R1 has not read n1 again for Later {OLDER}."
+    assert expected in ten.reports.agreement(draws=0).below
+    read(ten, "n1", "R1", codes="Later")
+    assert not [line for line in ten.reports.agreement(draws=0).below if line.startswith("Left out")]
+
+
+def test_an_error_names_the_readings_that_are_older_than_all_codes(ten: Project) -> None:
+    add_code(ten, "Later")
+    read(ten, "n1", "R1")
+    message = f"have read the same source: R2 has not read n1 again for Later {re.escape(OLDER)}"
+    with pytest.raises(NotFoundError, match=message):
+        ten.reports.disagreements(code="Later")
+    with pytest.raises(NotFoundError, match=message):
+        ten.reports.agreement(code="Later", coder=["R1", "R2"])
+
+
+def test_a_coder_whose_readings_are_all_older_than_the_codes_is_named(ten: Project) -> None:
+    add_code(ten, "Later")
+    read(ten, "n1", "R9", at="2020-01-01")
+    lines = ten.reports.agreement(draws=0).below
+    assert "A is R1, B is R2." in lines
+    [left_out] = [line for line in lines if line.startswith("Left out")]
+    assert f"R9 has not read n1 again for C and Later {OLDER}" in left_out
+
+
+def test_an_older_reading_of_a_source_that_no_other_coder_has_read_is_not_named(ten: Project) -> None:
+    add_source(ten, "n2", "SIB A", text=TEN)
+    read(ten, "n2", "R1")
+    add_code(ten, "Later")
+    read(ten, "n1", "R1", "R2")
+    assert not [line for line in ten.reports.agreement(draws=0).below if line.startswith("Left out")]
+
+
+def test_an_older_reading_of_a_round_is_named_with_the_round(ten: Project) -> None:
+    ten.rounds.start("again", coder="R1")
+    read(ten, "n1", "R1")
+    ten.rounds.end(coder="R1")
+    ten.codes.set("C", reread="It is wider now.")
+    add_code(ten, "Later")
+    read(ten, "n1", "R1", codes="Later")
+    message = "R1 in round 1 and R1 in round 2 have not read n1 again for C \\(It is wider now\\)"
+    with pytest.raises(NotFoundError, match=message):
+        ten.reports.agreement(coder="R1", round=[1, 2])
 
 
 def test_a_source_that_one_coder_has_read_does_not_count(ten: Project) -> None:

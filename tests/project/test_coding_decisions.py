@@ -65,6 +65,19 @@ def test_taking_one_coder_makes_a_coding_of_the_consensus_and_changes_no_other(r
     assert [each.decision for each in read_twice.codings.disagreements()] == ["as R2"] * 3
 
 
+def test_a_coding_of_a_code_that_is_newer_than_a_reading_is_refused_with_this_reason(read_twice: Project) -> None:
+    add_code(read_twice, "Later")
+    read_twice.readings.add("n1", coder="R2")
+    coded(read_twice, "R1", 0, 20)
+    one = coded(read_twice, "R1", 0, 20, code="Later")
+    with pytest.raises(NotFoundError) as refused:
+        read_twice.codings.decide(one.id, "1")
+    assert str(refused.value) == (
+        f"Coding {one.id} is not compared: R1 has not read n1 again for Later (the code is newer than the reading)."
+    )
+    assert refused.value.hint == "record-reading"
+
+
 def test_a_decision_is_one_act_that_undo_takes_back(read_twice: Project) -> None:
     numbers = [coded(read_twice, "R1", at, at + 5).id for at in (0, 20)]
     before, acts = dump(read_twice.path), len(read_twice.history.list())

@@ -150,6 +150,16 @@ def test_a_new_code_is_due_in_every_source_until_each_is_read_for_it(read: Proje
     assert due(read) == [("AB", "Strengths/Peers", NEWER)]
 
 
+def test_a_source_is_due_for_a_coder_though_another_coder_has_read_it_again(read: Project) -> None:
+    add_code(read, "Strengths/Peers")
+    read.readings.add("A1", coder="Ben")
+    assert ("A1", "Strengths/Peers", NEWER) not in due(read)
+    assert "A1" in {each.source for each in read.readings.due("ana")}
+    assert "A1" not in {each.source for each in read.readings.due(coder="Ben")}
+    with pytest.raises(NotFoundError, match="No coder is named “Cleo”"):
+        read.readings.due("Cleo")
+
+
 def test_a_reading_at_exactly_the_time_of_a_code_counts_for_the_code(read: Project) -> None:
     since = add_code(read, "Strengths/Peers").since
     read.readings.add("A1", at=since)

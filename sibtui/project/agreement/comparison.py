@@ -16,7 +16,9 @@ from sibtui.model.agreement.rows import ONE_CODER, PAIR
 from sibtui.model.arguments import as_rounds
 from sibtui.model.languages import DEFAULT, guess_language
 from sibtui.model.sentences import Sentences
+from sibtui.project.agreement.older_readings import OlderReading, in_words, older_readings
 from sibtui.project.agreement.read_sources import Rater, ReadSources
+from sibtui.project.readings import reasons_to_read_again
 from sibtui.project.shared.decisions import settled_codings
 from sibtui.project.shared.resolve_filter import chosen_sources, coder_ids, selection
 from sibtui.store import codes as code_rows
@@ -69,40 +71,43 @@ class Comparison:
         self._selection = selection(session, chosen)
         names = {coder.id: coder.name for coder in study_rows.coders(self._store)}
         candidates = list(self._chosen_sources)
-        raters = self._raters_among(names, coder_ids(session, chosen.coders), as_rounds(chosen.rounds), candidates)
-        self._raters = raters
+        named = coder_ids(session, chosen.coders)
+        self._candidates = _candidates(names, named, as_rounds(chosen.rounds))
+        self._raters = raters = self._candidates if named else self._taking_part(candidates)
         self.read = ReadSources(session, raters, self.codes)
         self.between_rounds = len({rater.coder for rater in raters}) < len(raters)
-        self.coders = tuple(
-            f"{names[rater.coder]} in round {rater.rounds[0]}" if self.between_rounds else names[rater.coder]
-            for rater in raters
-        )
+        self.coders = self._labels(raters, names)
         self.sources = self.read.shared(candidates)
         if not self.sources:
             who = "no two coders have read" if not self.between_rounds else "the coder has not read"
-            twice = "in two of these rounds" if self.between_rounds else ""
-            raise NotFoundError(
-                f"Agreement is not computable: {who} the same source {twice}".rstrip() + ".", "add-readings"
-            )
+            twice = " in two of these rounds" if self.between_rounds else ""
+            older = f": {in_words(self.older)}" if self.older else ""
+            raise NotFoundError(f"Agreement is not computable: {who} the same source{twice}{older}.", "add-readings")
 
-    def _raters_among(
-        self, names: Iterable[int], named: Sequence[int], rounds: tuple[int, ...], sources: Iterable[int]
-    ) -> tuple[Rater, ...]:
-        """Return the raters: the coders to compare, or the rounds to compare if only one coder is named.
+    def _labels(self, raters: Iterable[Rater], names: Mapping[int, str]) -> tuple[str, ...]:
+        return tuple(
+            f"{names[rater.coder]} in round {rater.rounds[0]}" if self.between_rounds else names[rater.coder]
+            for rater in raters
+        )
 
-        `names` are the ids of all coders, and `named` the ids of the coders whom the user named. If the user named
-        nobody, return each coder who has read a source for the same code as another coder.
+    @cached_property
+    def older(self) -> tuple[OlderReading, ...]:
+        """The readings that do not count for a compared code, because they are older than the code or a change of it.
+
+        Readings of sources that no other of the named coders has read are left out. If the user named nobody, readings
+        by all coders are included.
         """
-        coders = tuple(dict.fromkeys(named or names))
-        if named and len(coders) == 1:
-            if len(rounds) < PAIR:
-                raise InputError(ONE_CODER)
-            return tuple(Rater(coders[0], (each,)) for each in rounds)
-        raters = tuple(Rater(coder, rounds) for coder in coders)
-        if named:
-            return raters
-        reading = ReadSources(self._session, raters, self.codes)
-        return tuple(raters[at] for at in reading.taking_part(sources))
+        names = {coder.id: coder.name for coder in study_rows.coders(self._store)}
+        read = ReadSources(self._session, self._candidates, self.codes)
+        codes = {code.id: code.path for code in self.codes}
+        reasons = reasons_to_read_again(self.codes, code_rows.lineage(self._store))
+        raters = self._labels(self._candidates, names)
+        return tuple(older_readings(read, raters, self._chosen_sources, codes, reasons))
+
+    def _taking_part(self, sources: Iterable[int]) -> tuple[Rater, ...]:
+        """Return each coder who has read one of the sources for the same code as another coder."""
+        reading = ReadSources(self._session, self._candidates, self.codes)
+        return tuple(self._candidates[at] for at in reading.taking_part(sources))
 
     @property
     def _coders(self) -> tuple[int, ...]:
@@ -294,6 +299,20 @@ class Comparison:
     def language(self, source: int, text: str) -> str:
         """Return the language whose rules split the text into sentences."""
         return self._languages[source] or self._study_language or guess_language(text) or DEFAULT
+
+
+def _candidates(names: Iterable[int], named: Sequence[int], rounds: tuple[int, ...]) -> tuple[Rater, ...]:
+    """Return the raters: the named coders, or all coders if nobody is named.
+
+    `names` are the ids of all coders, and `named` the ids of the named coders. If one coder is named, the raters are
+    the `rounds` of this coder.
+    """
+    coders = tuple(dict.fromkeys(named or names))
+    if named and len(coders) == 1:
+        if len(rounds) < PAIR:
+            raise InputError(ONE_CODER)
+        return tuple(Rater(coders[0], (each,)) for each in rounds)
+    return tuple(Rater(coder, rounds) for coder in coders)
 
 
 def _day(time: str) -> dt.date:

@@ -47,11 +47,14 @@ class ReadSources:
         A rater is a coder, or one round of a coder. A reading before the time `Code.read_since` does not count: at this
         time, the code was added, took in another code, or was marked for reading again.
         """
-        since = self._since[code]
-        return tuple(
-            max(whole.get(source, ""), single.get(source, {}).get(code, "")) >= (since or "0")
-            for whole, single in self._times
-        )
+        return self._counting(self._times_for(source, code), code)
+
+    def _times_for(self, source: int, code: int) -> tuple[str, ...]:
+        return tuple(max(whole.get(source, ""), single.get(source, {}).get(code, "")) for whole, single in self._times)
+
+    def _counting(self, times: Iterable[str], code: int) -> Readers:
+        since = self._since[code] or "0"
+        return tuple(at >= since for at in times)
 
     def last(self, source: int) -> tuple[str, ...]:
         """Return, for each rater (a coder, or one round of a coder), the time of the last reading of a source.
@@ -71,6 +74,21 @@ class ReadSources:
         ):
             return dict.fromkeys(self._since, tuple(map(bool, wholes)))
         return {code: self.readers(source, code) for code in self._since}
+
+    def times_by_code(self, source: int) -> dict[int, tuple[tuple[str, ...], Readers]]:
+        """Return a map: code id → (for each rater, the time of the last reading; whether this reading counts).
+
+        A rater is a coder, or one round of a coder. The time is empty if the rater has not read the source for the code,
+        neither before nor after `Code.read_since`. If all readings of the source count, the map is empty.
+        """
+        times = [
+            *(whole[source] for whole, _ in self._times if source in whole),
+            *(at for _, single in self._times for at in single.get(source, {}).values()),
+        ]
+        if min(times, default=self._newest) >= self._newest:
+            return {}
+        found = {code: self._times_for(source, code) for code in self._since}
+        return {code: (each, self._counting(each, code)) for code, each in found.items()}
 
     def shared(self, sources: Iterable[int]) -> list[int]:
         """Return the sources that at least two raters have read for the same code, in the given order.

@@ -19,6 +19,7 @@ from sibtui.model.agreement.unitizing_report import UnitizingReport, free_agreem
 from sibtui.model.arguments import as_rounds
 from sibtui.model.text import listed, plural
 from sibtui.project.agreement.comparison import Comparison
+from sibtui.project.agreement.older_readings import OlderReading, in_words
 from sibtui.project.agreement.unit_counts import CountedUnits, count_units
 from sibtui.project.shared.decisions import decisions, is_stale
 from sibtui.store import sources as source_rows
@@ -156,11 +157,15 @@ def on_free_segments(
 
 @dataclass(frozen=True, slots=True)
 class DisagreementsFound:
-    """The disagreements of two coders. `below` are sentences on the sources and codes that were compared."""
+    """The disagreements of two coders. `below` are sentences on the sources and codes that were compared.
+
+    `older` are the readings that were left out because they are older than a code or a change of it.
+    """
 
     coders: tuple[str, str]
     found: tuple[Disagreement, ...]
     below: tuple[str, ...]
+    older: tuple[OlderReading, ...] = ()
 
     def table(self) -> Table:
         return disagreement_table(self.found, self.coders, self.below)
@@ -194,7 +199,7 @@ def between_two(session: Session, chosen: CodingFilter) -> DisagreementsFound:
         remarks=(*_remarks(compared, chosen, headings=True), *([f"Decided: {settled} of {len(found)}."] if settled else [])),
         of_rounds=compared.between_rounds,
     )  # fmt: skip
-    return DisagreementsFound((one, other), tuple(found), tuple(basis.lines()))
+    return DisagreementsFound((one, other), tuple(found), tuple(basis.lines()), compared.older)
 
 
 def _described(
@@ -221,6 +226,8 @@ def _remarks(compared: Comparison, chosen: CodingFilter, *, headings: bool) -> I
         for (first, second), (least, most) in zip(pairwise(rounds), compared.days_between(), strict=True):
             span = f"{least}" if least == most else f"{least} to {most}"
             yield f"Days from the reading in round {first} to the reading of the same source in round {second}: {span}."
+    if compared.older:
+        yield f"Left out: {in_words(compared.older)}."
     if compared.undecided:
         yield f"{plural(compared.undecided, 'coding')} without a decided place in a corrected text left out."
     if compared.merged:

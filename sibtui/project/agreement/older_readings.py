@@ -1,0 +1,76 @@
+"""Readings that are left out of a comparison of coders, because they are older than a code or a change of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from sibtui.model.agreement.rows import PAIR
+from sibtui.model.text import listed, listed_clauses, one_line
+
+if TYPE_CHECKING:
+    from sibtui.project.agreement.read_sources import ReadSources
+
+_NAMES = 3
+"""The largest number of coders, sources or codes that one clause names."""
+_CLAUSES = 3
+
+
+class OlderReading(NamedTuple):
+    """A reading of a source that does not count for a code, because it is older than the code or a change of it.
+
+    `coder` is the name of the coder, or of a round of the coder. `because` is the reason, as in `readings.due`.
+    """
+
+    coder: str
+    source: str
+    code: str
+    because: str
+
+
+def older_readings(
+    read: ReadSources,
+    raters: Sequence[str],
+    sources: Mapping[int, str],
+    codes: Mapping[int, str],
+    because: Mapping[int, str],
+) -> Iterator[OlderReading]:
+    """Yield the older readings of sources that another coder has read too.
+
+    `read` has the readings of the `raters` (names of coders, or of rounds of one coder). `sources` and `codes` are maps
+    from ids to names, and `because` is a map: code id → reason to read again.
+    """
+    for source, name in sources.items():
+        for code, (times, counts) in read.times_by_code(source).items():
+            if sum(map(bool, times)) < PAIR or all(counts):
+                continue
+            for coder, at, does_count in zip(raters, times, counts, strict=True):
+                if at and not does_count:
+                    yield OlderReading(coder, name, codes[code], because[code])
+
+
+def in_words(readings: Iterable[OlderReading]) -> str:
+    """Return a clause such as `R1 has not read b1 again for Trust (the code is newer than the reading)`.
+
+    If the readings differ in coder, source or reason, there are several clauses, joined by semicolons. The result is
+    empty if there are no readings.
+    """
+    sources: dict[tuple[str, str, str], list[str]] = {}
+    for each in readings:
+        sources.setdefault((each.coder, each.because, each.code), []).append(each.source)
+    codes: dict[tuple[str, str, tuple[str, ...]], list[str]] = {}
+    for (coder, because, code), names in sources.items():
+        codes.setdefault((coder, because, tuple(names)), []).append(code)
+    coders: dict[tuple[str, tuple[str, ...], tuple[str, ...]], list[str]] = {}
+    for (coder, because, those), paths in codes.items():
+        coders.setdefault((because, those, tuple(paths)), []).append(coder)
+    clauses = [
+        f"{_short(who)} {'have' if who[1:] else 'has'} not read {_short(those)} again for {_short(paths)}"
+        f" ({one_line(because, 60).rstrip('.')})"
+        for (because, those, paths), who in coders.items()
+    ]
+    return listed_clauses(clauses, _CLAUSES)
+
+
+def _short(names: Iterable[str]) -> str:
+    return listed((one_line(name, 60) for name in names), _NAMES)
