@@ -279,4 +279,4 @@ def _print_outcome(other: Path, found: StudyMerge, *, dry_run: bool) -> None:
     elif not found.written:
         print_message(UNCHANGED)
     else:
-        report_change(f"merged {other}: {listed(counts, 9)}")
+        report_change(f"merged {other}: {listed(counts, 9) or 'equal items got the earlier of two times'}")

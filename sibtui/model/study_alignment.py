@@ -374,12 +374,29 @@ def same_proposals(sides: Sides) -> Sides:
     Two proposals are equal if they have the same coder, path and definition. The one in “theirs” gets the key of the
     one in “mine”.
     """
-    mine, theirs = sides.mine.kinds["proposal"], sides.theirs.kinds["proposal"]
-    known = theirs.keys() if sides.base is None else theirs.keys() | sides.base.kinds["proposal"].keys()
-    free = {fields[:DECISION_OF]: key for key, fields in mine.items() if key not in known}
-    new = (key for key in theirs if key not in mine and (sides.base is None or key not in sides.base.kinds["proposal"]))
-    pairs = {key: free[facts] for key in new if (facts := theirs[key][:DECISION_OF]) in free}
-    return renamed_theirs(sides, {"proposal": pairs}) if pairs else sides
+    return _equal_paired("proposal", sides, DECISION_OF)
+
+
+def same_memos(sides: Sides) -> Sides:
+    """Return the copies of the study, changed so that equal new memos have the same key.
+
+    Two memos are equal if they have the same coder, title and text, and are about the same item. The one in “theirs”
+    gets the key of the one in “mine”.
+    """
+    return _equal_paired("memo", sides, FIELDS["memo"].index("created"))
+
+
+def _equal_paired(kind: str, sides: Sides, compared: int) -> Sides:
+    """Give the key of an item in “mine” to an equal new item in “theirs”. `compared` is the number of fields to compare.
+
+    The item in “mine” may be in the common version too: after a merge of “mine” into “theirs”, “theirs” has its own key
+    for this item.
+    """
+    mine, theirs = sides.mine.kinds[kind], sides.theirs.kinds[kind]
+    free = {fields[:compared]: key for key, fields in mine.items() if key not in theirs}
+    new = (key for key in theirs if key not in mine and (sides.base is None or key not in sides.base.kinds[kind]))
+    pairs = {key: free[facts] for key in new if (facts := theirs[key][:compared]) in free}
+    return renamed_theirs(sides, {kind: pairs}) if pairs else sides
 
 
 def place_of(fields: ItemFields) -> tuple[Any, ...]:

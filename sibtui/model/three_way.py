@@ -15,6 +15,7 @@ from sibtui.model.item_merge import ItemMerge
 from sibtui.model.study_alignment import (
     Sides,
     merges_followed,
+    same_memos,
     same_names,
     same_places,
     same_proposals,
@@ -64,7 +65,8 @@ def merge_items(sides: Sides, merging: Merging) -> MergedItems:
     texts = _texts(sides, merging.decisions)
     before = with_texts(before, texts)
     base = None if sides.base is None else with_texts(sides.base, texts)
-    sides = same_proposals(same_places(Sides(with_texts(sides.mine, texts), with_texts(sides.theirs, texts), base)))
+    sides = same_places(Sides(with_texts(sides.mine, texts), with_texts(sides.theirs, texts), base))
+    sides = same_memos(same_proposals(sides))
     found = ItemMerge(sides, merging, paired if is_copy else frozenset())
     kinds = {kind: found.merged(kind) for kind in FIELDS}
     return MergedItems(replace(sides.mine, kinds=kinds), before, sides, tuple(found.differences))

@@ -88,6 +88,18 @@ def test_merge_takes_one_side_in_conflicts(run, sample, theirs, take: str) -> No
     assert run("-p", sample, "coding", "show", "12", "--format", "json").json["memo"] == f"{take.title()}."
 
 
+def test_equal_memos_are_one_memo_with_the_earlier_time_in_both_studies(run, sample) -> None:
+    shutil.copy(sample, "copy.sibtui")
+    before = len(run("-p", sample, "memo", "list", "--format", "json").json)
+    for file in ("copy.sibtui", sample):
+        run("-p", file, "memo", "add", "Both wrote this.")
+    message = "sibtui: merged copy.sibtui: equal items got the earlier of two times (`sibtui undo` takes it back).\n"
+    assert run("-p", sample, "study", "merge", "copy.sibtui").err == message
+    assert "nothing was changed" in run("-p", "copy.sibtui", "study", "merge", sample).err
+    for file in ("copy.sibtui", sample):
+        assert len(run("-p", file, "memo", "list", "--format", "json").json) == before + 1
+
+
 def test_merge_asks_only_in_a_terminal(run, sample, theirs) -> None:
     refused = run("-p", sample, "study", "merge", theirs, "--take", "ask")
     assert (refused.status, "--take ask needs a terminal" in refused.err) == (2, True)

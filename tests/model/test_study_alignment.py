@@ -113,7 +113,7 @@ def test_items_that_two_people_added_under_one_name_are_one_item() -> None:
         draft = added(
             draft, "matrices", MatrixDefinition("v", "", (row,), only=("C",), judgements=(judgement,), uid=f"x{number}")
         )
-        draft = added(draft, "memos", MemoDraft("code", "New", "", "Same.", "Ana", AT, f"m{number}"))
+        draft = added(draft, "memos", MemoDraft("code", "New", "", f"Memo {number}.", "Ana", AT, f"m{number}"))
         draft = replace(draft, readings=(*draft.readings, Reading("three", "Ana", AT, "New")))
         return added(draft, "codings", coding(f"k{number}", "three", "New/Under", 0, 4, cases=("C",)))
 

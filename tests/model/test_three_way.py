@@ -416,6 +416,26 @@ def test_memos_topics_and_judgements_are_added_beside() -> None:
     assert found(merged(STUDY, theirs)) == [("topic", ("s1", "t1", ""), "", "add"), ("memo", "m9", "", "add")]
 
 
+def test_equal_memos_that_both_added_are_one_memo() -> None:
+    memo = MemoDraft("source", "one", "Title", "New.", "Ben", LATER, "m8")
+    mine, theirs = added(STUDY, "memos", memo), added(STUDY, "memos", replace(memo, created=AT, uid="m9"))
+    result = merged(mine, theirs)
+    assert (found(result), result.items.kinds["memo"].keys()) == ([], items_of(mine).kinds["memo"].keys())
+    assert result.items.kinds["memo"]["m8"][-1] == AT
+
+
+@pytest.mark.parametrize("field", [{"of": "two"}, {"title": ""}, {"text": "Newer."}, {"coder": "Ana"}])
+def test_memos_that_differ_in_a_field_are_two_memos(field: dict[str, str]) -> None:
+    memo = MemoDraft("source", "one", "Title", "New.", "Ben", AT, "m8")
+    result = merged(added(STUDY, "memos", memo), added(STUDY, "memos", replace(memo, uid="m9", **field)))
+    assert found(result) == [("memo", "m9", "", "add"), ("memo", "m8", "", "keep")]
+
+
+def test_a_memo_that_equals_an_older_one_is_added_if_the_other_copy_has_the_older_one() -> None:
+    again = replace(STUDY.memos[0], uid="m9")
+    assert found(merged(STUDY, added(STUDY, "memos", again))) == [("memo", "m9", "", "add")]
+
+
 def test_two_judgements_of_one_cell_are_a_conflict() -> None:
     mine, theirs = (
         changed(STUDY, "matrices", "x1", judgements=(replace(STUDY.matrices[0].judgements[0], because=word),))

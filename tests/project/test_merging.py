@@ -14,6 +14,7 @@ from sibtui.errors import ConflictError, InputError, NotFoundError, StudyFileErr
 from sibtui.model.drafts import CodeDraft
 from sibtui.model.segments import Segment
 from sibtui.project import Project
+from sibtui.project.importing.study_folder_reader import sample_draft
 
 from .study import TEXT, add_code, add_source, apply_code, dump, matrix, opened, tampered
 
@@ -510,6 +511,16 @@ def test_equal_judgements_of_different_times_are_no_conflict(coded: Project, tmp
         assert times[0] != times[1]
         merged = coded.merge(theirs.path)
         assert (merged.conflicts, merged.written) == ((), False)
+
+
+def test_two_sample_studies_with_other_ids_have_no_difference(tmp_path: Path) -> None:
+    files = [tmp_path / "mine.sibtui", tmp_path / "theirs.sibtui"]
+    for file in files:
+        Project.create(file, draft=sample_draft(), coder="Ana").close()
+    with opened(files[0]) as mine:
+        memos = mine.memos.list()
+        merged = mine.merge(files[1])
+        assert (merged.differences, merged.written, mine.memos.list()) == ((), False, memos)
 
 
 def test_a_merge_is_one_act_that_undo_takes_back_whole(copies: Copies, tmp_path: Path) -> None:
