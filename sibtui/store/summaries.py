@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from sibtui.model.judgement_basis import JudgementBasis
 from sibtui.model.summaries import Summary
+from sibtui.store.changes import image_values
 from sibtui.store.study import coder_id
 
 if TYPE_CHECKING:
@@ -137,4 +139,28 @@ def coding_places(store: Store, numbers: Iterable[int]) -> dict[int, tuple[str, 
         ).fetchone()
         if row is not None:
             found[number] = row
+    return found
+
+
+def removed_coding_places(store: Store, numbers: Iterable[int]) -> dict[int, tuple[int, int, int, int]]:
+    """Return a map: id of a removed coding → (source id, version of its text, start, end) at the time of the removal.
+
+    The history has these values. A coding is left out if its source is removed too, or if its values were erased.
+    """
+    images = store.query(
+        "SELECT i.row, i.id, i.image FROM images i JOIN acts a ON a.id = i.act WHERE i.tbl = 'codings' AND i.op = 'delete'"
+        " AND i.image IS NOT NULL AND a.state = 'done' AND i.row IN (SELECT value FROM json_each(?)) ORDER BY i.id",
+        (json.dumps(list(numbers)),),
+    ).fetchall()
+    found: dict[int, tuple[int, int, int, int]] = {}
+    for number, image, content in images:
+        values = image_values(store, content)
+        version = store.scalar(
+            "SELECT max(version) FROM texts WHERE source_id = ? AND id NOT IN"
+            " (SELECT row FROM images WHERE tbl = 'texts' AND op = 'insert' AND id > ?)",
+            (values.get("source_id"), image),
+        )
+        found.pop(number, None)
+        if version is not None:
+            found[number] = values["source_id"], version, values["start"], values["end"]
     return found

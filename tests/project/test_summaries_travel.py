@@ -63,11 +63,54 @@ def test_a_folder_brings_summaries_back_with_links_to_the_new_numbers(written: P
         assert folder(other, tmp_path / "again") == files
 
 
-def test_a_removed_coding_leaves_no_link_that_could_fit_another_coding(written: Project, tmp_path: Path) -> None:
-    written.codings.remove(quote(written).id)
+def test_a_link_to_a_removed_coding_becomes_a_link_to_its_place(written: Project, tmp_path: Path) -> None:
+    before = folder(written, tmp_path / "before")["summaries.toml"]
+    first = quote(written)
+    written.codings.remove(first.id)
+    assert folder(written, tmp_path / "folder")["summaries.toml"] == before
+    with Project.create(tmp_path / "other.sibtui", draft=read_folder(tmp_path / "folder")) as other:
+        [lost, _] = other.summaries.list()[0].lost
+        assert lost == f"[A1 {first.segment}]: no quote of “Brokers” in SIB A is at this place."
+        assert folder(other, tmp_path / "again")["summaries.toml"] == before
+
+
+def test_a_link_to_a_removed_coding_follows_a_correction_and_a_new_name_of_the_source(
+    written: Project, tmp_path: Path
+) -> None:
+    first = quote(written)
+    written.codings.remove(first.id)
+    written.sources.correct("A1", "Before. " + written.sources.text("A1"))
+    written.sources.set("A1", new_name="A1-b")
+    moved = f"[A1-b {first.segment.start + 8}:{first.segment.end + 8}]"
+    assert f"They broker {moved} [A1-b " in folder(written, tmp_path / "folder")["summaries.toml"].decode()
+
+
+@pytest.mark.parametrize("is_removed", [True, False])
+def test_a_link_without_its_words_is_lost_and_fits_no_other_coding(
+    written: Project, tmp_path: Path, is_removed: bool
+) -> None:
+    first = quote(written)
+    written.codings.remove(first.id)
+    if is_removed:
+        written.sources.remove("A1")
+    else:
+        written.sources.correct("A1", "All is new here.")
     assert "They broker [0] [A1 " in folder(written, tmp_path / "folder")["summaries.toml"].decode()
     with Project.create(tmp_path / "other.sibtui", draft=read_folder(tmp_path / "folder")) as other:
-        assert "[0]: there is no coding 0." in other.summaries.list()[0].lost
+        lost = [each for found in other.summaries.list() for each in found.lost]
+        assert "[0]: the coding of this link was removed." in lost
+
+
+def test_a_merge_keeps_the_link_to_a_coding_that_was_removed(written: Project, tmp_path: Path) -> None:
+    texts = [each.text for each in plain(written)]
+    shutil.copy(written.path, tmp_path / "theirs.sibtui")
+    with opened(tmp_path / "theirs.sibtui", coder="Ben") as theirs:
+        number = quote(theirs).id
+        theirs.codings.remove(number)
+        assert [each.kind for each in written.diff(theirs.path).differences] == ["coding"]
+        written.merge(theirs.path)
+    assert [each.text for each in plain(written)] == texts
+    assert f"[{number}]: there is no coding {number}." in written.summaries.list()[0].lost
 
 
 def test_a_project_file_brings_summaries_back(written: Project, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sibtui.model.arguments import as_name
 from sibtui.model.matrix_definition import MatrixDefinition, RowDefinition
 from sibtui.model.names import resolve_name
-from sibtui.model.summaries import Summary, SummaryLink, links_in, with_links
+from sibtui.model.summaries import REMOVED, Summary, SummaryLink, links_in, with_links
 from sibtui.model.text import one_line
 from sibtui.project.tables.codebook_rows import followed
 from sibtui.project.tables.judging import drop_plain_row, keep_row
@@ -104,7 +104,8 @@ class SummarisedCell:
             if any(coding.id == link.coding for coding in self.codings):
                 return ""
             if coding_rows.coding(self._store, link.coding or 0) is None:
-                return f"there is no coding {link.coding}."
+                removed = link.words == REMOVED
+                return "the coding of this link was removed." if removed else f"there is no coding {link.coding}."
             return f"coding {link.coding} is no quote of {where}."
         inside = [coding for coding in self.codings if coding.source == link.source]
         if any(coding.segment.overlaps(link.segment) for coding in inside):
