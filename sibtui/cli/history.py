@@ -56,10 +56,13 @@ def history() -> None:
     "--source",
     metavar="NAME",
     shell_complete=complete.sources,
-    help="Only acts that changed this source or its codings.",
+    help="Only acts that changed this source or its codings. The source may be removed.",
 )
 @click.option(
-    "--code", metavar="PATH", shell_complete=complete.codes, help="Only acts that changed this code or its codings."
+    "--code",
+    metavar="PATH",
+    shell_complete=complete.codes,
+    help="Only acts that changed this code or its codings. The code may be removed.",
 )
 @format_option
 @with_readable_project

@@ -8,6 +8,7 @@ from itertools import islice
 import sibtui
 from sibtui.errors import ConflictError, NotFoundError
 from sibtui.model.arguments import maybe_whole, whole
+from sibtui.model.codebook import resolve
 from sibtui.model.folding import identical
 from sibtui.model.frozen import replace
 from sibtui.model.names import resolve_name
@@ -17,6 +18,7 @@ from sibtui.store import changes as change_rows
 from sibtui.store import history as rows
 from sibtui.store import study as study_rows
 from sibtui.store.connection import Store
+from sibtui.store.removed_items import RemovedItem, removed_items
 
 _ROWS = 50
 """The largest number of changed rows that are read in order to describe an act in words."""
@@ -42,9 +44,10 @@ class History(Noun):
 
         `limit` is the greatest number of acts. Undone acts are included, even if they cannot be redone. `coder` selects
         the acts of one person, and `verb` the acts of one kind, such as `coding` or `coding add`. `source` and `code`
-        select the acts that changed this source or code, or a part of the source or code. For a coder who made no
-        change, such as the coder of imported codings, the list is empty. In a blind round of coding, the acts of other
-        coders, and all acts before the round, are left out.
+        select the acts that changed this source or code, or a part of the source or code. If no source or code has the
+        name now, the acts of a removed source or code with this name are returned. For a coder who made no change, such
+        as the coder of imported codings, the list is empty. In a blind round of coding, the acts of other coders, and
+        all acts before the round, are left out.
 
         Raises OutOfRangeError when `limit` is below 0, NotFoundError when a name is unknown, AmbiguousError when it is
         not unique.
@@ -69,9 +72,35 @@ class History(Noun):
             coder=who if blind is None else self._session.coder,
             since="" if blind is None else blind.started,
             verb=None if verb is None else resolve_name("kind of change", verb, kinds),
-            source=None if source is None else self._session.source_id(source),
-            code=None if code is None else self._session.code(code).id,
+            source=None if source is None else self._source(source),
+            code=None if code is None else self._code(code),
         )
+
+    def _source(self, name: str) -> int | Sequence[RemovedItem]:
+        """Return the id of a source. If no source has this name, return the removed sources that had it."""
+        try:
+            return self._session.source_id(name)
+        except NotFoundError:
+            removed = removed_items(self._store, "sources")
+            if (there := identical(name, {each.name for each in removed})) is None:
+                raise
+            return [each for each in removed if each.name == there]
+
+    def _code(self, path: str) -> int | Sequence[RemovedItem]:
+        """Return the id of a code. If no code has this path, return the removed codes that had it.
+
+        A code whose name only begins with the given name is returned only if no removed code has this name.
+        """
+        present = {number: known for known, number in self._session.paths().items()}
+        try:
+            return present[resolve(path, present, partial=False)]
+        except NotFoundError:
+            removed = removed_items(self._store, "codes")
+            try:
+                there = resolve(path, {each.name for each in removed}, partial=False)
+            except NotFoundError:
+                return self._session.code(path).id
+            return [each for each in removed if each.name == there]
 
     def get(self, number: int) -> Act:
         """Return the act (entry of the history) with this id.

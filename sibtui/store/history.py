@@ -21,9 +21,10 @@ from sibtui.store.changes import damaged_history, image_values
 from sibtui.store.insert_ranges import InsertRange
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from sibtui.store.connection import Store
+    from sibtui.store.removed_items import RemovedItem
 
 _ACT = (
     "SELECT id, at, coder, verb, summary, state, last_image - first_image + 1,"
@@ -42,25 +43,29 @@ def acts(
     limit: int | None = None,
     coder: str | None = None,
     verb: str | None = None,
-    source: int | None = None,
-    code: int | None = None,
+    source: int | Sequence[RemovedItem] | None = None,
+    code: int | Sequence[RemovedItem] | None = None,
     since: str = "",
 ) -> list[Act]:
     """Return the entries of the history, newest first.
 
     The arguments select entries. `limit` is the largest number of entries. `verb` is a noun (`code`) or a noun and a
     verb (`code merge`). `source` and `code` are ids: only entries that changed this source or code are returned.
-    `since` is the earliest time.
+    Instead of an id, they may be removed items. `since` is the earliest time.
     """
     where, values = ["at >= ?"], list[Any]([since])
     if coder is not None:
         where, values = [*where, "coder = ?"], [*values, coder]
     if verb is not None:
         where, values = [*where, "(verb = ? OR verb LIKE ? || ' %')"], [*values, verb, verb]
-    for table, number in (("sources", source), ("codes", code)):
-        if number is not None:
-            found, parameters = _touching(table, number)
+    for table, item in (("sources", source), ("codes", code)):
+        if isinstance(item, int):
+            found, parameters = _touching(table, item)
             where, values = [*where, f"id IN ({found})"], [*values, *parameters]
+        elif item is not None:
+            of_removed = [_touching_removed(table, each) for each in item]
+            where = [*where, f"({' OR '.join(f'id IN ({found})' for found, _ in of_removed)})"]
+            values += [value for _, parameters in of_removed for value in parameters]
     rows = store.query(
         f"{_ACT} WHERE {' AND '.join(where)} ORDER BY id DESC LIMIT ?", (*values, -1 if limit is None else limit)
     )
@@ -101,6 +106,27 @@ def _touching(table: str, number: int) -> tuple[str, list[Any]]:
         f" AND act NOT IN (SELECT act FROM of_others WHERE tbl = '{table}' AND row = ?)"
     )
     return query, [number] * (len(parts) + 4)
+
+
+def _touching_removed(table: str, item: RemovedItem) -> tuple[str, list[Any]]:
+    """Return (SQL query, parameters) for the ids of the entries of the history that changed a removed source or code.
+
+    `table` is "sources" or "codes". The entries are found like those of a present item (see `_touching`), but only in
+    the part of the history in which the item existed.
+    """
+    column, tables = _PARTS[table]
+    listed = ", ".join(f"'{part}'" for part in tables)
+    query = (
+        f"WITH parts (tbl, row) AS (SELECT '', 0 WHERE 0), gone (tbl, row, last) AS (SELECT '{table}', ?, ?"
+        f" UNION SELECT tbl, row, id FROM images WHERE tbl IN ({listed}) AND json_extract(image, '$.{column}') = ?"
+        " AND id BETWEEN ? AND ?"
+        " UNION SELECT 'codings', k.id - i.id + i.last_row, i.id FROM images i"
+        " JOIN kept_codings k ON k.id BETWEEN i.id - i.last_row + i.row AND i.id"
+        f" WHERE i.tbl = 'codings' AND i.last_row IS NOT NULL AND k.{column} = ? AND i.id BETWEEN ? AND ?),"
+        f" {_ROWS_AND_ADDITIONS} {_ACTS_OF_ROWS}"
+    )
+    place = (item.id, item.first, item.last)
+    return query, [item.id, item.last, *place, *place]
 
 
 _ROWS_AND_ADDITIONS = """

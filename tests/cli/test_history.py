@@ -46,6 +46,18 @@ def test_the_history_can_be_filtered_by_kind_and_source(run, tmp_path) -> None:
     assert (imported.status, imported.json) == (0, [])
 
 
+def test_the_history_of_a_removed_source_and_a_removed_code_can_be_listed(run, tmp_path) -> None:
+    (tmp_path / "a1.txt").write_text("Nobody called back.", encoding="utf-8")
+    run("source", "add", tmp_path / "a1.txt")
+    run("code", "add", "Trust")
+    run("source", "remove", "a1")
+    run("code", "remove", "Trust")
+    for item in (("--source", "a1", "source"), ("--code", "trust", "code")):
+        rows = run("history", "list", *item[:2], "--format", "json").json
+        assert [row["verb"] for row in rows] == [f"{item[2]} remove", f"{item[2]} add"]
+    assert run("history", "list", "--source", "b1").status == 1
+
+
 def test_undo_and_redo_name_their_acts(run) -> None:
     run("code", "add", "Trust")
     run("code", "add", "Money")

@@ -24,7 +24,7 @@ from tests.examples import examples
 from tests.sweeps import in_part
 
 from .random_acts import HOSTILE, VERBS, Acts
-from .study import add_source, apply_code, dump, opened, small_study
+from .study import add_code, add_source, apply_code, dump, opened, small_study
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -253,6 +253,71 @@ def test_undone_acts_of_a_later_source_with_the_same_row_id_are_not_listed(proje
     listed = project.history.list(source="AB")
     assert [act.verb for act in listed] == ["coding add"] * dropped + ["source remove", "source add"]
     assert listed[-2].id == removed
+
+
+def verbs(project: Project, **item: str) -> list[str]:
+    return [act.verb for act in project.history.list(**item)]
+
+
+def test_the_acts_of_a_removed_source_are_listed_without_those_of_a_later_source_with_its_row_id(
+    project: Project,
+) -> None:
+    coding = apply_code(project, "AB", "Budgets")
+    project.codings.set(coding.id, memo="Mine.")
+    project.sources.remove("AB")
+    expected = ["source remove", "coding set", "coding add", "source add"]
+    assert verbs(project, source="ab") == expected
+    add_source(project, "new", "SIB A")
+    apply_code(project, "new", "Budgets")
+    assert verbs(project, source="AB") == expected
+    assert verbs(project, source="new") == ["coding add", "source add"]
+    project.sources.remove("new")
+    assert verbs(project, source="new") == ["source remove", "coding add", "source add"]
+    assert verbs(project, source="AB") == expected
+    project.history.undo(4)
+    assert verbs(project, source="AB") == ["source remove", "coding set", "coding add", "source add"]
+    with pytest.raises(NotFoundError, match="No source is named “new”"):
+        project.history.list(source="new")
+
+
+def test_the_acts_of_several_removed_sources_with_one_name_are_listed_together(project: Project) -> None:
+    for _ in range(2):
+        add_source(project, "new", "SIB A")
+        apply_code(project, "new", "Budgets")
+        project.sources.remove("new")
+    add_source(project, "other", "SIB A")
+    assert verbs(project, source="new") == ["source remove", "coding add", "source add"] * 2
+
+
+def test_the_acts_of_many_imported_codings_of_a_removed_source_are_listed(project: Project) -> None:
+    add_source(project, "new", "SIB A")
+    drafts = [CodingDraft("new", "Innovation/Groups", Segment(at, at + 2)) for at in range(100)]
+    project.codings.import_(drafts)
+    project.history.undo()
+    project.codings.import_(drafts[:50])
+    project.sources.remove("new")
+    assert verbs(project, source="new") == ["source remove", "coding import", "coding import", "source add"]
+
+
+def test_the_acts_of_a_removed_or_merged_code_are_listed_by_its_path_or_name(project: Project) -> None:
+    add_code(project, "Theme/Below/Peers")
+    apply_code(project, "A1", "Peers")
+    project.codes.merge("Peers", into="Budgets")
+    for name in ("peers", "Below/Peers", "Theme/Below/Peers"):
+        assert verbs(project, code=name) == ["code merge", "coding add", "code add"]
+    add_code(project, "Peers of all")
+    assert verbs(project, code="Peers") == ["code merge", "coding add", "code add"]
+    assert verbs(project, code="Peers of") == ["code add"]
+    project.codes.remove("Theme/Below")
+    assert verbs(project, code="Theme/Below/Peers") == ["code merge", "coding add", "code add"]
+    assert verbs(project, code="Theme/Below") == ["code remove", "code add"]
+
+
+def test_a_withdrawn_source_is_not_found_by_its_name(project: Project) -> None:
+    add_source(project, "secret", "SIB A")
+    project.sources.withdraw("secret")
+    with pytest.raises(NotFoundError, match="No source is named “secret”"):
+        project.history.list(source="secret")
 
 
 @pytest.mark.parametrize("several", [1, 100])
