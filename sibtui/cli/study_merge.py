@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -21,12 +22,12 @@ from sibtui.cli.common import (
     with_project,
 )
 from sibtui.cli.output import TABLE_SUFFIXES, format_of_extension, write_output
-from sibtui.errors import ConflictError
+from sibtui.errors import ConflictError, StudyFileError
 from sibtui.model.text import one_line
 from sibtui.project import SUFFIX, Project
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator, Mapping
 
     from sibtui import StudyDifference, StudyMerge
     from sibtui.model.table import Table
@@ -221,12 +222,12 @@ _version = click.Path(path_type=Path, exists=True, dir_okay=False)
 @click.argument("base", type=_version)
 @click.argument("mine", type=_version)
 @click.argument("theirs", type=_version)
-@click.argument("name", metavar="[PATH]", default=f"study{SUFFIX}")
-def merge_driver(base: Path, mine: Path, theirs: Path, name: str) -> None:
+@click.argument("name", metavar="[PATH]", required=False)
+def merge_driver(base: Path, mine: Path, theirs: Path, name: str | None) -> None:
     """Merge two versions of a study file for git. When two branches have changed the file, git runs this command.
 
-    BASE, MINE and THEIRS are the versions of the file, and PATH is its name in the repository. The merged study replaces MINE.
-    If a conflict needs a person, MINE is not changed, the conflicts are listed, and the exit status is 1.
+    BASE, MINE and THEIRS are the versions of the file, and PATH is its name in the repository (default: MINE). The merged
+    study replaces MINE. If a conflict needs a person, MINE is not changed, the conflicts are listed, and the exit status is 1.
     To set up git, see “In git” in the page on working with others.
 
     \b
@@ -237,24 +238,38 @@ def merge_driver(base: Path, mine: Path, theirs: Path, name: str) -> None:
 
     from sibtui.project.exporting.safe_write import private_folder, whole_file
 
+    shown = name or str(mine)
     with private_folder() as folder:  # an upgrade leaves a backup beside the file
-        own, other = (folder / side / f"{Path(name).stem}{SUFFIX}" for side in ("mine", "theirs"))
+        own, other = (folder / side / f"{Path(shown).stem}{SUFFIX}" for side in ("mine", "theirs"))
         for version, copy in ((mine, own), (theirs, other)):
             copy.parent.mkdir()
             shutil.copyfile(version, copy)
-        with Project.open(own) as study:
+        labels = (f"{name} (mine)", f"{name} (theirs)") if name else (str(mine), str(theirs))
+        with _named_copies(dict(zip((own, other), labels, strict=True))), Project.open(own) as study:
             found = study.merge(other, base=base if base.stat().st_size else None)  # git gives an empty file for none
         if found.conflicts:
             for conflict in found.conflicts:
                 _print_conflict(conflict, ("    mine  ", "    theirs", "    was   "))
             raise ConflictError(
-                f"{plural(len(found.conflicts), 'conflict')} in {name}: the file keeps the version of the current branch.",
+                f"{plural(len(found.conflicts), 'conflict')} in {shown}: the file keeps the version of the current branch.",
                 "take-side-in-git",
             )
         if found.written:
             with whole_file(mine, force=True, over_study=True) as whole:
                 shutil.copyfile(own, whole)
-    _print_outcome(Path(name), found, dry_run=False)
+    _print_outcome(Path(shown), found, dry_run=False)
+
+
+@contextmanager
+def _named_copies(labels: Mapping[Path, str]) -> Iterator[None]:
+    """Replace the paths of temporary copies by `labels` in the errors of the block. A user does not know the copies."""
+    try:
+        yield
+    except StudyFileError as error:
+        message, why = str(error), error.why
+        for copy, label in labels.items():
+            message, why = (text.replace(str(copy), label) for text in (message, why))
+        raise type(error)(message, why, error.hint) from error
 
 
 _DONE = {"add": "added", "take": "changed", "remove": "removed", "leave out": "left out"}

@@ -194,3 +194,27 @@ def test_the_merge_driver_leaves_no_files_behind(run, sample, tmp_path, monkeypa
 
 def test_the_merge_driver_refuses_a_missing_version(run, sample) -> None:
     assert run("study", "merge-driver", "gone.sibtui", sample, sample).status == 2
+
+
+def test_the_merge_driver_without_a_path_names_mine_in_its_messages(run, sample, theirs) -> None:
+    shutil.copy(sample, "base.sibtui")
+    run("-p", sample, "study", "set", "--name", "Mine")
+    clean = run("study", "merge-driver", "base.sibtui", sample, theirs)
+    assert (clean.status, f"merged {sample}: " in clean.err) == (0, True)
+    disagree(sample, run)
+    refused = run("study", "merge-driver", "base.sibtui", sample, theirs)
+    assert (refused.status, f"1 conflict in {sample}: the file keeps" in refused.err) == (1, True)
+    named = run("study", "merge-driver", "base.sibtui", sample, theirs, "notes/tour.sibtui")
+    assert "1 conflict in notes/tour.sibtui: " in named.err
+
+
+@pytest.mark.parametrize("damaged", ["mine", "theirs"])
+@pytest.mark.parametrize("path", [(), ("tour.sibtui",)])
+def test_the_merge_driver_names_a_damaged_version_and_not_its_temporary_copy(run, sample, damaged, path) -> None:
+    for name in ("base", "mine", "theirs"):
+        shutil.copy(sample, f"{name}.sibtui")
+    Path(f"{damaged}.sibtui").write_text("no study", encoding="utf-8")
+    result = run("study", "merge-driver", "base.sibtui", "mine.sibtui", "theirs.sibtui", *path)
+    expected = f"tour.sibtui ({damaged})" if path else f"{damaged}.sibtui"
+    assert (result.status, result.err.startswith(f"sibtui: {expected} is not a sibtui study")) == (1, True)
+    assert result.err.count(".sibtui") == 1
