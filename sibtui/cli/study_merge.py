@@ -67,7 +67,10 @@ def diff(mine: Path, theirs: Path | None, base: Path | None, form: str) -> None:
             _show(study_contents(first).table(), form)
             return
         with other_study(theirs, print_message) as second:
-            _show(compare_studies(first, second, base).table(), form)
+            table = compare_studies(first, second, base).table()
+        _show(table, form)
+        if not table.rows and form == "table":
+            print_message(f"no differences between {mine} and {theirs}.")
 
 
 def _show(table: Table, form: str) -> None:

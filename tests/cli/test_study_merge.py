@@ -42,7 +42,14 @@ def test_diff_lists_what_differs(run, sample, theirs) -> None:
 
 def test_diff_of_equal_studies_lists_nothing(run, sample) -> None:
     shutil.copy(sample, "copies.sibtui")
-    assert run("study", "diff", sample, "copies.sibtui", "--format", "json").json == []
+    equal = run("study", "diff", sample, "copies.sibtui", "--format", "json")
+    assert (equal.status, equal.json, equal.err) == (0, [], "")
+    equal = run("study", "diff", sample, "copies.sibtui")
+    assert (equal.status, equal.err) == (0, f"sibtui: no differences between {sample} and copies.sibtui.\n")
+
+
+def test_diff_of_different_studies_does_not_print_that_there_are_no_differences(run, sample, theirs) -> None:
+    assert "no differences" not in run("study", "diff", sample, theirs).err
 
 
 def test_diff_of_one_study_lists_its_content_for_git(run, sample, theirs) -> None:
