@@ -22,7 +22,7 @@ from sibtui.cli.matrix_options import (
     split_place,
     threshold_options,
 )
-from sibtui.cli.options import repeated_option
+from sibtui.cli.options import nothing_to_change, options_given, repeated_option
 from sibtui.model.frozen import dataclass
 from sibtui.model.matrix_definition import COLUMNS, SAVED_SHOWS, are_columns
 from sibtui.model.names import resolve_name
@@ -263,6 +263,8 @@ def set_(
       sibtui matrix set table-3 --add-row "Budgets=Personal budgets" --position "Budgets=1"
       sibtui matrix set table-3 --cell-note "Use of rate card:SIB A=Until 2019." --label "Use of rate card=Rate card"
     """
+    if not options_given().keys() - {"name", "project"}:
+        raise nothing_to_change()
     if columns is not None and not are_columns(columns):
         raise click.BadParameter(f"“{columns}” is not one of {', '.join(COLUMNS)}.", param_hint="--columns")
     report = change_reporter(study)

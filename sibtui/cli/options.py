@@ -11,9 +11,10 @@ from sibtui.cli import complete
 from sibtui.cli.common import PathType
 from sibtui.cli.queries import where_option
 from sibtui.model.records import CERTAINTIES, HOW_FOUND, KINDS, STANCES
+from sibtui.model.text import listed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
     from pathlib import Path
 
     from sibtui import Pseudonyms
@@ -150,12 +151,30 @@ def read_text(path: Path) -> str:
 def given_options(**options: Any) -> dict[str, Any]:
     """Return the options that the user has given. Options that are None or an empty tuple are left out.
 
-    Raises UsageError if no option is left.
+    Raises UsageError if no option is left. The message lists the options that the user can give.
     """
     given = {name: value for name, value in options.items() if value is not None and value != ()}
     if not given:
-        raise click.UsageError("Give at least one option to change: --help lists them.", click.get_current_context())
+        raise nothing_to_change(options)
     return given
+
+
+_CHOOSING = frozenset({"project", "of", "where", "saved", "sets"})
+"""The names of options that choose the items to change, and change nothing in them."""
+
+
+def nothing_to_change(names: Collection[str] = ()) -> click.UsageError:
+    """Return the error for a command that was given no change. The message lists all options that change something.
+
+    `names` are the names of parameters that change something, although other commands choose items with them.
+    """
+    context = click.get_current_context()
+    changing = [
+        parameter.opts[0] if isinstance(parameter, click.Option) else parameter.human_readable_name
+        for parameter in context.command.params
+        if parameter.name in names or (isinstance(parameter, click.Option) and parameter.name not in _CHOOSING)
+    ]
+    return click.UsageError(f"Give at least one change: {listed(changing, len(changing), last='or')}.", context)
 
 
 def attribute_options(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -67,6 +67,32 @@ def test_an_invalid_value_of_an_option_is_refused(run, arguments: list[str], mes
     assert run("matrix", "export", "table-3").out == before
 
 
+def test_set_without_a_change_is_refused_and_lists_what_can_be_changed(run) -> None:
+    refused = run("matrix", "set", "table-3")
+    assert refused.status == 2
+    assert "Give at least one change: --new-name, --title, --columns, " in " ".join(refused.err.split())
+    assert "--note or --cell-note." in " ".join(refused.err.split())
+
+
+@pytest.mark.parametrize(
+    ("command", "last"),
+    [
+        (["case", "set", "SIB A"], "--label, --private-name, --position, --letter, --attribute or --no-attribute."),
+        (["attribute", "set", "Stage of development", "--of", "case"], "--name, --kind or --position."),
+        (["code", "set", "Rate card"], "--colour, --key, --reread or --because."),
+        (["coding", "set", "12"], "--case, --no-cases, --coder, --memo or --for-paper."),
+        (["coding", "set", "--where", "code Trust"], "--case, --no-cases, --coder, --memo or --for-paper."),
+        (["memo", "set", "1"], "Give at least one change: TEXT, --file or --title."),
+        (["source", "set", "a1"], "--set, --no-set, --attribute, --no-attribute, --topic, --position or --text."),
+        (["study", "set"], "--agreement, --first-note or --method."),
+    ],
+)
+def test_every_set_command_without_a_change_lists_what_can_be_changed(run, command: list[str], last: str) -> None:
+    refused = run(*command)
+    assert refused.status == 2
+    assert " ".join(refused.err.split()).endswith(last)
+
+
 def test_setting_the_current_value_of_a_matrix_changes_nothing(run) -> None:
     assert "nothing was changed" in run("matrix", "set", "table-3", "--cells", "presence").err
 
