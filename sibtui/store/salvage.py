@@ -5,7 +5,6 @@ The damaged file is not changed: the rows are read from a copy of it.
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
 from collections import Counter
 from contextlib import closing, suppress
@@ -16,9 +15,9 @@ from sibtui.model.salvage import Salvaged, SalvageLoss
 from sibtui.store.file_errors import is_busy, is_full, no_room
 from sibtui.store.opening import make_empty
 from sibtui.store.part_files import make_part
+from sibtui.store.salvage_copy import copy_repaired, open_damaged, restore_schema
 from sibtui.store.salvage_rows import AlteredText, decoded, read_rows
-from sibtui.store.schema import APPLICATION_ID, VERSION
-from sibtui.store.side_files import SUFFIXES, beside, remove_side_files
+from sibtui.store.side_files import remove_side_files
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
 
     Losses = Counter[tuple[str, LossKind]]
 
-_HEADER_BYTES = 100
 _HISTORY = ("seals", "kept_coding_cases", "kept_codings", "images", "acts")
 """The tables of the history, except `history`. That table has no entries, but controls the recording of changes."""
 _OWN = ("history", "_sqlite_migrations")
@@ -55,10 +53,12 @@ def salvage(damaged: Path, target: Path, *, at: str, guid: str, poll: Callable[[
     """
     work = make_part(target)
     try:
-        version = _copy_repaired(damaged, work)
+        version = copy_repaired(damaged, work)
         target.unlink()
-        with closing(make_empty(target, version)) as made, closing(_open_damaged(work)) as old:
-            return _copy_tables(old, made, damaged, at=at, guid=guid, poll=poll)
+        with closing(make_empty(target, version)) as made:
+            restore_schema(work, made, version)
+            with closing(open_damaged(work)) as old:
+                return _copy_tables(old, made, damaged, at=at, guid=guid, poll=poll)
     except OSError as error:
         raise StudyFileError(f"Cannot copy {damaged}, to read its rows: {error.strerror}.") from error
     except sqlite3.OperationalError as error:
@@ -68,57 +68,6 @@ def salvage(damaged: Path, target: Path, *, at: str, guid: str, poll: Callable[[
     finally:
         remove_side_files(work)
         work.unlink(missing_ok=True)
-
-
-def _copy_repaired(damaged: Path, work: Path) -> int:
-    """Copy a damaged study to `work`, repair the header of the copy, and return the schema version of the study.
-
-    The side files of SQLite (journal and write-ahead log) are copied too.
-    """
-    shutil.copyfile(damaged, work)
-    for suffix in SUFFIXES[:2]:
-        with suppress(FileNotFoundError):
-            shutil.copyfile(beside(damaged.resolve(), suffix), beside(work, suffix))
-    with work.open("r+b") as file:
-        header = bytearray(file.read(_HEADER_BYTES))
-        size = file.seek(0, 2)
-        if size < 2 * _HEADER_BYTES:
-            raise StudyFileError(f"{damaged} is empty or nearly so: nothing can be read from it.", hint="other-copy")
-        if header[:16] != b"SQLite format 3\0":
-            header = _new_header()
-        page = int.from_bytes(header[16:18], "big")
-        page = 65536 if page == 1 else page if page in {512 << step for step in range(7)} else 4096
-        pages = -(-size // page)
-        file.truncate(pages * page)
-        header[16:24] = _new_header()[16:24] if page == 4096 else header[16:24]
-        header[28:32] = pages.to_bytes(4, "big")  # the number of pages in the file, which may have been cut off
-        header[92:96] = header[24:28]  # SQLite uses the number of pages in the header only if these counters are equal
-        file.seek(0)
-        file.write(header)
-    version = int.from_bytes(header[60:64], "big")
-    return version if 1 <= version <= VERSION else VERSION
-
-
-def _new_header() -> bytearray:
-    """Return the first bytes of a study file with database pages of 4,096 bytes, to replace a damaged header."""
-    header = bytearray(_HEADER_BYTES)
-    header[:24] = b"SQLite format 3\0" + (4096).to_bytes(2, "big") + bytes([1, 1, 0, 64, 32, 32])
-    for place, value in ((44, 4), (56, 1), (60, VERSION), (68, APPLICATION_ID)):
-        header[place : place + 4] = value.to_bytes(4, "big")
-    return header
-
-
-def _open_damaged(work: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(work, isolation_level=None)
-    connection.text_factory = lambda name: name.decode(errors="replace")
-    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, 1 << 28)
-    for pragma in ("trusted_schema = OFF", "writable_schema = ON", "cell_size_check = ON"):
-        connection.execute(f"PRAGMA {pragma}")  # writable_schema: SQLite reads past a damaged schema
-    try:
-        connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-    except sqlite3.DatabaseError:  # for example a journal that cannot be played back
-        remove_side_files(work)
-    return connection
 
 
 def _copy_tables(

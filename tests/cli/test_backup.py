@@ -11,11 +11,11 @@ import pytest
 from sibtui import Project
 
 
-def damage(file: Path) -> None:
-    """Overwrite the last pages of a file."""
+def damage(file: Path, count: int = 4) -> None:
+    """Overwrite the last pages of a file. In the sample study, the last ten belong to the schema."""
     with file.open("r+b") as pages:
-        pages.seek(-4 * 4096, os.SEEK_END)
-        pages.write(b"\xff" * 4 * 4096)
+        pages.seek(-count * 4096, os.SEEK_END)
+        pages.write(b"\xff" * count * 4096)
 
 
 def names(file: Path) -> list[str]:
@@ -138,7 +138,7 @@ def test_a_backup_of_an_older_version_is_upgraded_when_it_opens(run, tmp_path: P
 
 
 def test_a_damaged_study_is_salvaged_with_a_list_of_the_losses(run, sample: Path) -> None:
-    damage(sample)
+    damage(sample, 20)
     salvaged = run("salvage", sample, "the saved.sibtui")
     assert salvaged.status == 1
     assert "made the saved.sibtui: 18 sources" in salvaged.err
@@ -146,6 +146,12 @@ def test_a_damaged_study_is_salvaged_with_a_list_of_the_losses(run, sample: Path
     assert "`sibtui -p 'the saved.sibtui' check`" in salvaged.err
     assert "undo needs all rows" in salvaged.err
     assert run("-p", "the saved.sibtui", "coding", "list").status == 0
+
+
+def test_a_study_with_a_damaged_schema_is_salvaged_without_losses(run, sample: Path) -> None:
+    damage(sample)
+    salvaged = run("salvage", sample, "saved.sibtui")
+    assert (salvaged.status, "nothing was lost" in salvaged.err) == (0, True)
 
 
 def test_a_sound_study_is_salvaged_without_losses(run, sample: Path) -> None:

@@ -7,15 +7,20 @@ import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from sibtui import Project, salvage
 from sibtui.errors import ConflictError, SibtuiError, StudyFileError
 from sibtui.project.importing.study_folder_reader import sample_draft
-from sibtui.store import backups
+from sibtui.store import backups, salvage_copy
+from sibtui.store.salvage_copy import open_damaged
 
 from .helpers import raw
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 PAGE = 4096
 DATA = Path(__file__).parent.parent / "data"
@@ -189,11 +194,94 @@ def test_a_file_that_is_not_a_study_is_not_salvaged(path: Path, new: Path, conte
     assert [file.name for file in path.parent.iterdir()] == [path.name]
 
 
+FOREIGN = (
+    "PRAGMA writable_schema = ON",
+    "UPDATE sqlite_schema SET sql = replace(sql, 'private_name TEXT', 'private_name TEXT, x AS (hex(randomblob(99)))') WHERE name = 'cases'",
+)
+"""A generated column is code of somebody else, which a read would run."""
+
+
+def test_a_foreign_definition_of_a_table_is_replaced(study: Path, new: Path) -> None:
+    raw(study, *FOREIGN)
+    assert salvage(study, new).lost == ()
+
+
 def test_a_table_with_a_foreign_definition_is_not_read(study: Path, new: Path) -> None:
-    """A generated column is code of somebody else, which a read would run."""
-    raw(study, "PRAGMA writable_schema = ON",
-        "UPDATE sqlite_schema SET sql = replace(sql, 'private_name TEXT', 'private_name TEXT, x AS (hex(randomblob(99)))') WHERE name = 'cases'")  # fmt: skip
+    """With other pages than those of a study, the definitions cannot be replaced."""
+    raw(study, "PRAGMA page_size = 8192", "VACUUM", *FOREIGN)
     assert losses(salvage(study, new))["cases", "unreadable"]
+
+
+def schema_pages(study: Path) -> list[int]:
+    """Return the numbers of the pages of `sqlite_schema`: page 1, and the leaves that it names."""
+    page = study.read_bytes()[:PAGE]
+    cells = [
+        int.from_bytes(page[at : at + 2], "big") for at in range(112, 112 + 2 * int.from_bytes(page[103:105], "big"), 2)
+    ]
+    return [1, *(int.from_bytes(page[at : at + 4], "big") for at in (108, *cells))]
+
+
+@pytest.mark.parametrize("is_compact", [False, True])
+@pytest.mark.parametrize("pages", [slice(0, 1), slice(1, 4), slice(None)], ids=["first", "leaves", "all"])
+def test_a_study_without_its_schema_is_salvaged_completely(
+    study: Path, new: Path, pages: slice, is_compact: bool
+) -> None:
+    with closing(sqlite3.connect(study)) as connection:
+        (codings,) = connection.execute("SELECT count(*) FROM codings").fetchone()
+    if is_compact:
+        raw(study, "VACUUM")
+    overwrite(study, *schema_pages(study)[pages])
+    salvaged = salvage(study, new)
+    assert salvaged.lost == ()
+    assert salvaged.rows["codings"] == codings
+
+
+@pytest.mark.parametrize("version", [1, 2, 4, 5, 7, 8, 9, 10, 11])
+def test_an_older_study_without_its_first_page_is_salvaged_completely(path: Path, new: Path, version: int) -> None:
+    shutil.copy(DATA / f"study-v{version}.sibtui", path)
+    overwrite(path, 1)
+    assert salvage(path, new).lost == ()
+
+
+def test_a_page_of_rows_is_lost_with_the_schema(study: Path, new: Path) -> None:
+    pages = pages_of(study, "codings")
+    if not pages:
+        pytest.skip("this SQLite has no dbstat")
+    overwrite(study, 1, 2, pages[len(pages) // 2])
+    salvaged = salvage(study, new)
+    assert 500 < salvaged.rows["codings"] < 634
+    assert salvaged.rows["codings"] + losses(salvaged)["codings", "unreadable"] == 634
+
+
+def test_a_schema_that_sqlite_does_not_let_us_write_stays_as_it_is(
+    study: Path, new: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(salvage_copy, "open_damaged", opened_with("writable_schema = OFF"))
+    raw(study, *FOREIGN)
+    lost = losses(salvage(study, new))
+    assert lost["cases", "unreadable"]
+    assert ("codings", "unreadable") not in lost
+
+
+def test_a_salvage_without_room_for_the_schema_leaves_no_file(
+    study: Path, new: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(salvage_copy, "open_damaged", opened_with("max_page_count = 1"))
+    overwrite(study, 1)
+    with pytest.raises(StudyFileError, match="no room"):
+        salvage(study, new)
+    assert [file.name for file in study.parent.iterdir()] == [study.name]
+
+
+def opened_with(pragma: str) -> Callable[[Path], sqlite3.Connection]:
+    """Return `open_damaged` with a setting that hinders writing."""
+
+    def opened(work: Path) -> sqlite3.Connection:
+        connection = open_damaged(work)
+        connection.execute(f"PRAGMA {pragma}")
+        return connection
+
+    return opened
 
 
 def test_an_existing_file_is_not_overwritten(study: Path) -> None:
