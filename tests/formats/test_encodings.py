@@ -125,6 +125,24 @@ def test_utf16_without_its_mark_is_recognised(encoding, text):
     assert (decoded.text, decoded.encoding) == (text, encoding)
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("text", ["é", "é\n", "つく\n", "टठ डढ", "మన నం", "Да, да", "שלום\n", "사람\n", "Nom – prénom"])
+def test_short_utf16_without_its_mark_is_recognised(encoding, text):
+    assert decode(text.encode(encoding)).text == text
+
+
+@pytest.mark.parametrize("text", ["a.\0b", "! -\0", "we\n- n\0o", "für u\0ns", "né\0e", "…\0"])
+def test_a_short_text_with_a_nul_character_is_not_read_as_utf16(text):
+    with pytest.raises(InputError, match="seems to be a binary file"):
+        decode(text.encode())
+
+
+def test_a_text_with_a_nul_character_is_read_as_utf8():
+    text = "coach: a@b.\x00de ok. x\ty"
+    decoded = decode(text.encode())
+    assert (decoded.text, decoded.encoding) == (text, "utf-8")
+
+
 @given(st.text(st.characters(codec="utf-8", exclude_categories=["Cc"])))
 def test_any_utf8_text_without_control_characters_is_read_as_utf8(text):
     decoded = decode(text.encode())

@@ -40,6 +40,8 @@ _STRAY, _STRAY_PART, _SHORT_PART = 2, 0.01, 0.1
 
 A short text may have two control characters, if they are less than a tenth of its characters.
 """
+_STRAY_NULS, _UTF16_UNIT = 0.1, 2
+"""The share of NUL characters up to which they are strays in UTF-8, and the number of bytes of a character in UTF-16."""
 _SAMPLE = 1 << 16
 _CHUNK = 1 << 20
 _IDEOGRAPHS = (
@@ -174,13 +176,27 @@ def _is_binary(data: bytes) -> bool:
 
 def _utf16_without_mark(data: bytes) -> str | None:
     """Return `utf-16-le` or `utf-16-be` if the bytes are clearly text in exactly one of the two; None otherwise."""
-    if b"\0" not in data or len(data) % 2:
+    if b"\0" not in data or len(data) % 2 or _has_stray_nuls(data):
         return None
     sample = data[:_SAMPLE]
     scores = {encoding: _texture(sample, encoding) for encoding in ("utf-16-le", "utf-16-be")}
     best = max(scores, key=scores.__getitem__)
     plain = scores[best] >= 0.97 and min(scores.values()) < 0.6
     return best if plain and _misfit(data, best) is None else None
+
+
+def _has_stray_nuls(data: bytes) -> bool:
+    """Return whether the bytes are UTF-8 with one NUL character, or with a few.
+
+    Of an English text in UTF-16, half of the bytes are NUL. In most other scripts, the first byte of all characters is
+    the same, or is no UTF-8.
+    """
+    nuls = data.count(0)
+    is_rare = len(data) > _UTF16_UNIT if nuls == 1 else nuls < _STRAY_NULS * len(data)
+    if not is_rare or len(data) - len(data.translate(None, _CONTROL)) > nuls or _misfit(data, "utf-8"):
+        return False
+    halves = (data[start::2].replace(b"\0", b"") for start in (0, 1))
+    return not any(len(half) > 1 and half.count(half[:1]) == len(half) for half in halves)
 
 
 def _texture(sample: bytes, encoding: str) -> float:
