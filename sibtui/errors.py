@@ -36,13 +36,17 @@ class QueryError(InputError):
 
     `position` is the place of the problem, counted in characters from 1, and `reason` is its cause. `expected` holds
     the words and names that can follow at this place. If the problem is the value of a term, `expected` is empty.
+
+    If a saved query has the problem, `saved` is its name, and `reason` names it with the place of the problem in it.
+    `position` is then the place of the term that uses a saved query.
     """
 
-    def __init__(self, position: int, reason: str, expected: tuple[str, ...] = ()) -> None:
+    def __init__(self, position: int, reason: str, expected: tuple[str, ...] = (), *, saved: str = "") -> None:
         super().__init__(f"Character {position} of the query: {reason}")
         self.position = position
         self.reason = reason
         self.expected = expected
+        self.saved = saved
 
 
 class StatementError(InputError):

@@ -63,8 +63,10 @@ def run(arguments: Sequence[str]) -> int:
     try:
         status = cli.main(_usual_form(arguments), prog_name="sibtui", standalone_mode=False)
     except click.ClickException as error:
+        from sibtui.cli.usage_errors import in_plain_words
+
         with _ignore_write_errors():
-            error.show()
+            in_plain_words(error).show()
         return error.exit_code
     except (click.Abort, KeyboardInterrupt) as error:
         print_message(_interrupted_message())

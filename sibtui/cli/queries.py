@@ -24,12 +24,13 @@ def query_errors(option: str = "--where", at: str = ", character {}") -> Iterato
     """If the `with` block raises QueryError, raise InputError with the name of the option that has the query.
 
     The message begins with the name of the option, followed by `at`. The {} in `at` is replaced by the position of the
-    error in the query. If `at` is empty, the message has no position.
+    error in the query. If `at` is empty, or a saved query has the error, the message has no such position.
     """
     try:
         yield
     except QueryError as error:
-        raise InputError(f"{option}{at.format(error.position)}: {error.reason}", error.hint) from error
+        place = "" if error.saved else at.format(error.position)
+        raise InputError(f"{option}{place}: {error.reason}", error.hint) from error
 
 
 @contextmanager

@@ -50,9 +50,12 @@ class Segment:
         if not all(part.isascii() and part.isdigit() for part in (start.strip(), end.strip())):
             raise OutOfRangeError(f"{text!r} is not a span: write START:END, for example 120:164.")
         try:
-            return cls(int(start), int(end))
-        except ValueError as error:  # an empty or negative segment, or too many digits for an int
+            first, last = int(start), int(end)
+        except ValueError as error:  # too many digits for an int
             raise OutOfRangeError(f"{text!r} is not a span: write START:END, for example 120:164.") from error
+        if first >= last:
+            raise OutOfRangeError(f"{text!r} is not a span: END must be greater than START, as in 120:164.")
+        return cls(first, last)
 
     def overlaps(self, other: Segment) -> bool:
         """Return whether the two segments have a code point in common. Segments that only touch do not overlap.

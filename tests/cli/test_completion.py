@@ -37,7 +37,15 @@ def test_the_script_of_each_shell_calls_the_program(run, shell: str) -> None:
 
 
 def test_an_unknown_shell_is_a_usage_error(run) -> None:
-    assert run("completion", "tcsh").status == 2
+    refused = run("completion", "tcsh")
+    assert refused.status == 2
+    assert "Invalid value for 'SHELL': 'tcsh' is not one of 'bash', 'zsh', 'fish'." in refused.err
+
+
+def test_a_missing_shell_is_named_with_the_choices(run) -> None:
+    missing = run("completion")
+    assert missing.status == 2
+    assert "Missing argument 'SHELL'. Choose from:" in missing.err
 
 
 def test_commands_and_options_are_completed() -> None:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from sibtui import Project
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
@@ -180,3 +182,26 @@ def test_a_name_or_query_that_cannot_be_used_is_refused(
 ) -> None:
     done = run(*command)
     assert (done.status, message in done.err) == (status, True), done.err
+
+
+@pytest.mark.parametrize(
+    ("command", "start"),
+    [
+        (("coding", "list", "--query", "b"), "--query: "),
+        (("coding", "list", "--where", "waiting or query b"), "--where: "),
+        (("query", "save", "c", "waiting and query b"), "QUERY: "),
+        (("query", "show", "b"), "query b: "),
+        (("query", "show", "a"), "query a, character 9: expected "),
+    ],
+    ids=["query", "where", "save", "show", "itself"],
+)
+def test_an_error_in_a_saved_query_names_only_this_query(
+    run: Run, sample: Path, command: tuple[str, ...], start: str
+) -> None:
+    run("query", "save", "a", "waiting and round 2")
+    run("query", "save", "b", "stance counters or query a")
+    with Project.open(sample) as study, study.act("query save", "a query"):
+        study._session.store.change("UPDATE queries SET expression = 'round 2 stance' WHERE name = 'a'")
+    message = run(*command).err.splitlines()[-1]
+    assert message.startswith(f"sibtui: {start}")
+    assert command[-1] == "a" or message.removeprefix(f"sibtui: {start}").startswith("in the query “a”, character 9: ")

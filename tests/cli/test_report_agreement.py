@@ -112,7 +112,7 @@ def test_the_cells_of_a_matrix_are_compared(run) -> None:
         (("--unit", "cell"), "--unit cell and --matrix go together."),
         (("--matrix", "table-1"), "--unit cell and --matrix go together."),
         (("--unit", "word"), "'word' is not one of"),
-        (("--bootstrap", "-1"), "-1 is not in the range"),
+        (("--bootstrap", "-1"), "--bootstrap -1: give a whole number of at least 0."),
         (("--merge-touching",), "--merge-touching does not go with --unit sentence."),
         (
             ("--unit", "character", "--touch", "all", "--no-headings"),

@@ -37,9 +37,21 @@ def test_a_span_may_contain_spaces() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "12", "12-14", "a:b", "4:4", "9:3", "-1:3", ":3", "3:", "1:2:3", "1_0:2_0", "+1:3", "\u0661:\u0663"]
+    "text", ["", "12", "12-14", "a:b", "-1:3", ":3", "3:", "1:2:3", "1_0:2_0", "+1:3", "\u0661:\u0663"]
 )
 def test_a_text_other_than_a_span_is_refused_with_an_example(text: str) -> None:
+    with pytest.raises(ValueError, match="write START:END, for example 120:164"):
+        Segment.parse(text)
+
+
+@pytest.mark.parametrize("text", ["4:4", "9:3"])
+def test_a_span_that_ends_at_or_before_its_start_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=f"'{text}' is not a span: END must be greater than START"):
+        Segment.parse(text)
+
+
+@pytest.mark.parametrize("text", ["1:" + "9" * 5_000, "1" * 5_000 + ":2"])
+def test_a_span_with_too_many_digits_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="write START:END, for example 120:164"):
         Segment.parse(text)
 

@@ -78,6 +78,17 @@ def test_an_error_inside_a_saved_query_names_the_query_and_the_character(coded: 
         coded.codings.count(where="waiting or query Groups")
     assert error.value.position == 18
     assert error.value.reason.startswith("in the query “Groups”, character 20: no code is named “Groups”")
+    assert error.value.saved == "Groups"
+
+
+def test_an_error_in_a_query_that_a_saved_query_uses_names_only_the_query_with_the_error(coded: Project) -> None:
+    coded.queries.save("Groups", "coder Ben and code Groups")
+    coded.queries.save("Doubtful", "query Groups and certainty tentative")
+    coded.codes.remove("Innovation/Groups")
+    with pytest.raises(QueryError) as error:
+        coded.codings.count(where="waiting or query Doubtful")
+    assert error.value.position == 18
+    assert error.value.reason.startswith("in the query “Groups”, character 20: no code is named “Groups”")
 
 
 def test_saving_and_removing_can_be_undone(coded: Project) -> None:

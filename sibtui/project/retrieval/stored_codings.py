@@ -119,7 +119,8 @@ class StoredCodings:
     def _of_query(self, term: Term) -> Sequence[PackedPlace]:
         """Return the places of the codings that a saved query finds. `term` names the saved query.
 
-        If the saved query has an error, raise QueryError with the position of the term.
+        If the saved query has an error, raise QueryError with the position of the term. If it uses other saved queries,
+        the message names only the query with the error.
         """
         name = self._saved_name(term)
         if name in self._open:
@@ -128,8 +129,10 @@ class StoredCodings:
         try:
             return evaluate(self.saved(term), self)
         except QueryError as error:
+            if error.saved:
+                raise QueryError(term.at, error.reason, saved=error.saved) from error
             reason = f"in the query “{one_line(name, 60)}”, character {error.position}: {error.reason}"
-            raise QueryError(term.at, reason) from error
+            raise QueryError(term.at, reason, saved=name) from error
         finally:
             self._open.pop()
 
