@@ -6,9 +6,17 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from sibtui.formats.codec.terminal_text import longest_piece
 from sibtui.formats.documents.model import TableBlock
 from sibtui.formats.documents.renderers import text_lists
-from sibtui.formats.documents.renderers.text_lists import _shown_column, _widths, table_lines
+from sibtui.formats.documents.renderers.text_lists import (
+    _longest_piece,
+    _row,
+    _rows,
+    _shown_column,
+    _widths,
+    table_lines,
+)
 from sibtui.model.text import one_line
 from sibtui.model.text_width import width_of
 
@@ -49,3 +57,23 @@ def test_a_table_drawn_in_parts_is_drawn_as_a_whole(width: int | None, monkeypat
     for together in (1, 7, 24, 25):
         monkeypatch.setattr(text_lists, "TOGETHER", together)
         assert table_lines(table, width, plain=True, rule="-") == whole
+
+
+words = st.text(st.sampled_from("ab語\u0301/-"), min_size=1, max_size=6)
+cells_of_words = st.lists(words, max_size=4).map(" ".join)
+
+
+@given(st.lists(st.tuples(cells_of_words, cells_of_words), min_size=1, max_size=6), st.integers(2, 8))
+@example([("aa bb", "a")], 2)
+@example([("a", "aa bb"), ("aa bb", "a"), ("a", "a")], 4)
+def test_rows_drawn_together_are_drawn_like_single_rows(rows: list[tuple[str, str]], width: int) -> None:
+    columns = list(map(list, zip(*rows, strict=True)))
+    widths, numeric = [width, width + 1], [False, False]
+    together = _rows(columns, list(map(_widths, columns)), widths, numeric, "  ")
+    assert together == [line for row in rows for line in _row(row, widths, numeric, "  ")]
+
+
+@given(st.lists(cells_of_words, max_size=4))
+@example(["a b", "b/aa"])
+def test_the_longest_piece_of_a_column_is_that_of_its_cells(cells: list[str]) -> None:
+    assert _longest_piece(cells) == max(map(longest_piece, cells), default=0)

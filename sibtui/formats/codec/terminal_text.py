@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from sibtui.model.text_width import graphemes, width_of
+from sibtui.model.text_width import graphemes, is_narrow, width_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -41,10 +41,12 @@ def wrap(words: Iterable[str], width: int | None, indent: int = 0) -> list[str]:
     """
     if width is None:
         return [" ".join(words)]
+    words = list(words)
+    measure = len if is_narrow("".join(words)) else width_of  # a list of codings has millions of words
     lines: list[str] = []
     line, used = "", 0
     for word in words:
-        columns = width_of(word)
+        columns = measure(word)
         if line and used + 1 + columns <= width:
             line, used = f"{line} {word}", used + 1 + columns
             continue

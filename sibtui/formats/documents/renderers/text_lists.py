@@ -44,8 +44,8 @@ def table_lines(table: TableBlock, width: int | None, *, plain: bool, rule: str)
     numeric = table.numeric
     lines, ruled = [], ""
     measured = list(map(_widths, columns))
-    naturals = [max(width_of(head), max(found, default=0)) for head, found in zip(heads, measured, strict=True)]
-    gap, blocks = _blocks(heads, columns, numeric, naturals, width)
+    widest = [max(found, default=0) for found in measured]
+    gap, blocks = _blocks(heads, columns, numeric, widest, width)
     for number, (block, widths) in enumerate(blocks):
         if number:
             lines.append("")
@@ -105,24 +105,25 @@ def _blocks(
     heads: Sequence[str],
     columns: Sequence[Sequence[str]],
     numeric: Sequence[bool],
-    naturals: Sequence[int],
+    widest: Sequence[int],
     width: int | None,
 ) -> tuple[str, list[tuple[list[int], list[int]]]]:
     """Return (gap between columns, blocks). A block is (indexes of its columns, their widths).
 
     A block is a group of columns that are printed side by side. A table that is not too wide has one block. Each block
-    begins with the first column of the table. `numeric` states for each column whether it has only numbers. `naturals`
-    has the width of the widest cell or heading of each column.
+    begins with the first column of the table. `numeric` states for each column whether it has only numbers. `widest`
+    has the width of the widest cell of each column.
 
     If there is too little room, columns with long texts are narrowed first, and then the gap. If this is not enough,
     words longer than `_BROKEN` are broken. If even this is not enough, the table is divided into blocks. Headings and
     numbers are never broken.
     """
+    naturals = [max(width_of(head), found) for head, found in zip(heads, widest, strict=True)]
     if width is None:
-        return GAP, [(list(range(len(heads))), list(naturals))]
+        return GAP, [(list(range(len(heads))), naturals)]
     legible, whole, least = [], [], []  # widths of a column: easy to read, for whole words, and the minimum
-    for head, cells, is_number, natural in zip(heads, columns, numeric, naturals, strict=True):
-        longest = max((width_of(cell) if is_number else longest_piece(cell) for cell in cells), default=0)
+    for head, cells, is_number, found, natural in zip(heads, columns, numeric, widest, naturals, strict=True):
+        longest = found if is_number else _longest_piece(cells)
         words = max(width_of(head) if width_of(head) <= _BROKEN else longest_piece(head), longest)
         whole.append(words)
         legible.append(words if is_number else max(words, min(natural, _LEGIBLE)))
@@ -132,6 +133,14 @@ def _blocks(
     fits = sum(least) + len(gap) * gaps <= width
     blocks = [list(range(len(least)))] if fits else _folded(legible, width)
     return gap, [(block, _fitted(block, (naturals, legible, whole, least), width, gap)) for block in blocks]
+
+
+def _longest_piece(cells: Sequence[str]) -> int:
+    """Return the width of the widest word in a column. Equal words are measured only once."""
+    words: set[str] = set()
+    for part in _parts(cells):
+        words.update(" ".join(part).split())
+    return longest_piece(" ".join(words))
 
 
 def _folded(least: Sequence[int], width: int) -> list[list[int]]:
@@ -189,6 +198,7 @@ def _rows(
     """
     padded: list[list[str]] = []
     wrapped: set[int] = set()
+    wraps: list[dict[str, list[str]]] = []
     for cells, found, width, is_number in zip(columns, measured, widths, numeric, strict=True):
         pad = str.rjust if is_number else str.ljust
         lengths = list(map(len, cells))
@@ -198,17 +208,32 @@ def _rows(
             padded.append(list(map(pad, cells, repeat(width))))
         else:  # `pad` counts code points
             padded.append([pad(cell, width - columns + len(cell)) for cell, columns in zip(cells, found, strict=True)])
-        if max(found, default=0) > width:
-            wrapped.update(at for at, columns in enumerate(found) if columns > width)
-    lines = [gap.join(parts).rstrip() for parts in zip(*padded, strict=True)]
-    if not wrapped:
-        return lines
-    rows = zip(*columns, strict=True)
-    return [
-        line
-        for at, (row, single) in enumerate(zip(rows, lines, strict=True))
-        for line in (_row(row, widths, numeric, gap) if at in wrapped else [single])
+        wide = {at: cells[at] for at, columns in enumerate(found) if columns > width}
+        wrapped.update(wide)
+        wraps.append({cell: _wrapped_cell(cell, width) for cell in set(wide.values())})
+    lines: list[str] = []
+    for at, parts in enumerate(zip(*padded, strict=True)):
+        if at in wrapped:
+            shown = [found.get(cells[at]) or [part] for found, cells, part in zip(wraps, columns, parts, strict=True)]
+            lines += _stacked(shown, widths, gap)
+        else:
+            lines.append(gap.join(parts).rstrip())
+    return lines
+
+
+def _wrapped_cell(cell: str, width: int) -> list[str]:
+    lines = wrap(cell.split(), width)
+    return [line.ljust(width) for line in lines] if is_narrow(cell) else [left(line, width) for line in lines]
+
+
+def _stacked(cells: Sequence[list[str]], widths: Sequence[int], gap: str) -> list[str]:
+    """Return the lines of a row. Each cell is a list of lines that are as wide as its column."""
+    height = max(map(len, cells))
+    filled = [
+        lines + [" " * width] * (height - len(lines)) if len(lines) < height else lines
+        for lines, width in zip(cells, widths, strict=True)
     ]
+    return [gap.join(parts).rstrip() for parts in zip(*filled, strict=True)]
 
 
 def _row(
