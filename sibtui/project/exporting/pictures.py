@@ -1,4 +1,4 @@
-"""Writing pictures to files. The file extension selects the format. An existing file needs `force`."""
+"""Pictures as text, and written to files. The file extension selects the format. An existing file needs `force`."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sibtui.errors import InputError
 from sibtui.formats.pictures.forms import PICTURE_FORMS, PictureForm
-from sibtui.model.arguments import AnyPath, as_path
+from sibtui.model.arguments import AnyPath, as_path, maybe_whole
 from sibtui.model.text import listed
 from sibtui.project.exporting.safe_write import refuse_existing, write_file
 
@@ -50,6 +50,13 @@ def picture_bytes(picture: Picture, form: PictureForm) -> bytes:
     from sibtui.formats.pictures.files import render_picture
 
     return render_picture(picture, form)
+
+
+def picture_text(picture: Picture, *, width: int | None, ascii: bool) -> str:  # noqa: A002 - the option's name
+    """Return a picture as text for a terminal. Raises OutOfRangeError for a width below 1."""
+    from sibtui.formats.pictures.text import render_picture_text
+
+    return render_picture_text(picture, width=maybe_whole("width", width, 1), ascii=ascii)
 
 
 def write_picture(path: AnyPath, draw: Callable[[], Picture], *, force: bool = False) -> str:

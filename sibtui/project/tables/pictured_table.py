@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from sibtui.errors import InputError
-from sibtui.model.arguments import AnyPath, maybe_whole
+from sibtui.model.arguments import AnyPath
 from sibtui.model.frozen import dataclass, field
 from sibtui.model.pictures.picture import Picture
 from sibtui.model.table import Table
@@ -46,9 +46,9 @@ class PicturedTable(Table):
         >>> print(project.reports.saturation().picture_text(width=60).splitlines()[3])
         m1         ███████████████████████████████████ 20         20
         """
-        from sibtui.formats.pictures.text import render_picture_text
+        from sibtui.project.exporting.pictures import picture_text
 
-        return render_picture_text(self.picture(), width=maybe_whole("width", width, 1), ascii=ascii)
+        return picture_text(self.picture(), width=width, ascii=ascii)
 
     def write_picture(self, file: AnyPath, *, force: bool = False) -> str:
         """Write the picture to a file, and return its format: "svg", "png" or "pdf", by the file extension.

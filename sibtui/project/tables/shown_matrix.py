@@ -184,9 +184,9 @@ class ShownMatrix(Matrix):
         >>> print(project.matrices.show("table-1", show="count").picture_text().splitlines()[0])
         Table 1. Types of strengths-based working in each SIB.
         """
-        from sibtui.formats.pictures.text import render_picture_text
+        from sibtui.project.exporting.pictures import picture_text
 
-        return render_picture_text(self.picture(), width=maybe_whole("width", width, 1), ascii=ascii)
+        return picture_text(self.picture(), width=width, ascii=ascii)
 
     def write_picture(self, file: AnyPath, *, force: bool = False) -> str:
         """Write the heat map to a file, and return its format: "svg", "png" or "pdf", by the file extension.
