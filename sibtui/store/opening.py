@@ -349,18 +349,38 @@ def _upgrade(path: Path, connection: sqlite3.Connection, read_only: str) -> None
         ) from error
     with explaining_errors(path, opened=True):
         _migrate(connection)
-    _compact(connection)
+    _compact(path, connection)
     rotate(path, "upgrade", kept() or KEPT)
 
 
-def _compact(connection: sqlite3.Connection) -> None:
+def _compact(path: Path, connection: sqlite3.Connection) -> None:
     """Write an upgraded file again, to remove the free space in it.
 
-    If this fails, for example because the disk is full, no error is raised: the file is complete, only larger.
+    SQLite first writes the new file to a temporary file. That is a file beside the study, because the memory may be too
+    small for a large study, and a folder for all users is no place for interview text. If this fails, for example
+    because the disk is full, no error is raised: the study is complete, only larger.
     """
     with suppress(sqlite3.Error, MemoryError):
-        connection.execute("PRAGMA temp_store = MEMORY")  # no interview text in temporary files
-        connection.execute("VACUUM")
+        is_beside = _put_temporary_files(connection, str(path.resolve().parent))
+        try:
+            connection.execute(f"PRAGMA temp_store = {'FILE' if is_beside else 'MEMORY'}")
+            connection.execute("VACUUM")
+        finally:
+            _put_temporary_files(connection, "")
+
+
+def _put_temporary_files(connection: sqlite3.Connection, folder: str) -> bool:
+    """Set the folder of SQLite's temporary files. Return False if this SQLite cannot change it.
+
+    Only the owner of the study can read these files. An empty text sets the usual folder.
+    """
+    quoted = folder.replace("'", "''")
+    try:
+        connection.execute(f"PRAGMA temp_store_directory = '{quoted}'")
+        used: tuple[str] | None = connection.execute("PRAGMA temp_store_directory").fetchone()
+    except (sqlite3.Error, UnicodeEncodeError):  # a name that is not UTF-8
+        return False
+    return used == (folder,)
 
 
 def migrations_of(connection: sqlite3.Connection) -> int:

@@ -97,13 +97,65 @@ def test_the_upgraded_file_has_no_free_pages_and_is_smaller(path: Path) -> None:
     assert path.stat().st_size < OLD.stat().st_size
 
 
+@pytest.fixture
+def statements(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The statements that compact an upgraded file."""
+    usual, run = opening._compact, []
+
+    def compact(path: Path, connection: sqlite3.Connection) -> None:
+        connection.set_trace_callback(run.append)
+        usual(path, connection)
+        connection.set_trace_callback(None)
+
+    monkeypatch.setattr(opening, "_compact", compact)
+    return run
+
+
+def can_put_temporary_files() -> bool:
+    with closing(sqlite3.connect(":memory:")) as connection:
+        return ("OMIT_DEPRECATED",) not in connection.execute("PRAGMA compile_options").fetchall()
+
+
+@pytest.mark.skipif(not can_put_temporary_files(), reason="this SQLite has no temp_store_directory")
+def test_the_file_is_compacted_with_a_temporary_file_beside_it(path: Path, statements: list[str]) -> None:
+    Store.open(path).close()
+    folder = f"PRAGMA temp_store_directory = '{path.parent}'"
+    steps = [statements.index(step) for step in (folder, "PRAGMA temp_store = FILE", "VACUUM")]
+    assert steps == sorted(steps)
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("PRAGMA temp_store_directory").fetchone() is None
+    assert not [file for file in path.parent.iterdir() if "etilqs" in file.name]
+
+
+def test_the_file_is_compacted_in_memory_if_the_folder_of_temporary_files_cannot_be_set(
+    path: Path, statements: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usual = opening._put_temporary_files
+    monkeypatch.setattr(
+        opening, "_put_temporary_files", lambda connection, folder: usual(connection, folder and f"{folder}/missing")
+    )
+    Store.open(path).close()
+    assert statements.index("PRAGMA temp_store = MEMORY") < statements.index("VACUUM")
+
+
+@pytest.mark.skipif(not can_put_temporary_files(), reason="this SQLite has no temp_store_directory")
+@pytest.mark.parametrize("name", ["it's here", "Ü 語"])
+def test_temporary_files_are_put_into_a_folder_with_any_name(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).mkdir()
+    with closing(sqlite3.connect(":memory:")) as connection:
+        assert opening._put_temporary_files(connection, str(tmp_path / name))
+        assert not opening._put_temporary_files(connection, "a name that is not UTF-8: \udc80")
+        opening._put_temporary_files(connection, "")
+        assert connection.execute("PRAGMA temp_store_directory").fetchone() is None
+
+
 def test_an_upgrade_that_cannot_compact_the_file_is_complete(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     usual = opening._compact
 
-    def compact_beside_a_reader(connection: sqlite3.Connection) -> None:
+    def compact_beside_a_reader(path: Path, connection: sqlite3.Connection) -> None:
         reading = connection.execute("SELECT id FROM codings")
         reading.fetchone()  # VACUUM fails while a statement reads
-        usual(connection)
+        usual(path, connection)
         reading.close()
 
     monkeypatch.setattr(opening, "_compact", compact_beside_a_reader)
