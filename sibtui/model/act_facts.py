@@ -98,7 +98,6 @@ def _coding_set(summary: str, changes: Sequence[Change], name_of: NameOf, is_par
 
 
 def _coding_parts(change: Change, name_of: NameOf) -> Iterator[str]:
-    """Yield one clause per changed field of a coding. `change` has the coding before and after."""
     before, after = change.before, change.after
     if before is None or after is None:
         return
@@ -139,13 +138,11 @@ def _matrix_judge(summary: str, *_facts: object) -> str:
 
 
 def _item_set(summary: str, changes: Sequence[Change], name_of: NameOf, _is_part: bool) -> str:
-    """Return the clause for a change of one item, such as a case. It has the new value of each changed field."""
     parts = dict.fromkeys(part for change in changes for part in _item_parts(change, name_of) if part)
     return f"{summary}: {', '.join(parts)}" if parts else f"{summary} changed"
 
 
 def _set_change(summary: str, changes: Sequence[Change], name_of: NameOf, _is_part: bool) -> str:
-    """Return the clause for a change of a set of sources: the names of the sources added and removed."""
     sources: dict[str, dict[str, None]] = {}
     for change in changes:
         if change.table == "set_sources":
@@ -182,10 +179,6 @@ def _item_parts(change: Change, name_of: NameOf) -> Iterator[str]:
 
 
 def _field(name: str, value: object) -> str:
-    """Return a clause about a changed field of an item.
-
-    If the new `value` is empty, the clause states that the value was removed.
-    """
     if name in {"position", "parent_id"}:
         return "moved"
     if name in {"name", "label"}:

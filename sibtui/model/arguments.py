@@ -38,18 +38,12 @@ R = TypeVar("R", bound="DataclassInstance")
 
 
 def with_given(record: R, **fields: object) -> R:
-    """Return a copy of the record with new values in the given fields.
-
-    A field given as None keeps its value.
-    """
+    """Return a copy of the record with new values in the given fields. A field given as None keeps its value."""
     return replace(record, **{name: value for name, value in fields.items() if value is not None})
 
 
 def several(values: V | Iterable[V], kind: type[V]) -> Iterable[V]:
-    """Return the values as an iterable.
-
-    A single value, which is an instance of `kind`, becomes a tuple with one element.
-    """
+    """Return the values as an iterable. A single value (an instance of `kind`) becomes a tuple with one element."""
     return (values,) if isinstance(values, kind) else cast("Iterable[V]", values)
 
 
@@ -95,8 +89,7 @@ def as_rounds(values: Numbers) -> tuple[int, ...]:
 def _whole_numbers(values: Numbers, problem: str, least: int | None = None) -> tuple[int, ...]:
     """Return the numbers as a tuple without duplicates.
 
-    Raises InputError for a value that is not a whole number, or is below `least`. The message of the error ends with
-    `problem`.
+    Raises InputError, whose message ends with `problem`, for a value below `least` or not a whole number.
     """
     several: tuple[object, ...] = (values,)
     if isinstance(values, Iterable) and not isinstance(values, (str, bytes)):
@@ -149,14 +142,14 @@ def choice(what: str, value: str | None, allowed: Sequence[T]) -> T:
 
 
 def maybe_choice(what: str, value: str | None, allowed: Sequence[T]) -> T | None:
-    """Return the result of `choice`; None if the value is None."""
+    """Return the result of `choice`; None for None."""
     return None if value is None else choice(what, value, allowed)
 
 
 def choices(what: str, values: Names, allowed: Sequence[T]) -> tuple[T, ...]:
-    """Return the allowed value for each given value, in the given order; see `choice`.
+    """Return the allowed value for each given value, in the given order; see `choice`. A string is one value.
 
-    A single value may be given as a string. Raises InputError if a value is not allowed.
+    Raises InputError if a value is not allowed.
     """
     several = values if isinstance(values, Iterable) and not isinstance(values, str) else (values,)
     return tuple(choice(what, each, allowed) for each in several)
@@ -173,7 +166,7 @@ def whole(what: str, number: int, least: int) -> int:
 
 
 def maybe_whole(what: str, number: int | None, least: int) -> int | None:
-    """Return the result of `whole`; None if the number is None."""
+    """Return the result of `whole`; None for None."""
     return None if number is None else whole(what, number, least)
 
 

@@ -30,7 +30,7 @@ def natural(value: Any) -> tuple[AttributeKind, str]:
     """Return (most specific kind of a value, its stored form).
 
     A string in the stored form of a number, a date or yes/no is of this kind: “5” is the number 5. Other strings, such
-    as 007, 2.50 or Yes, are text. A number without a stored form, such as infinity, becomes text, too.
+    as 007, 2.50 or Yes, are text, and so is a number without a stored form, such as infinity.
     """
     kind = kind_of(value)
     if kind != "text":
@@ -50,10 +50,7 @@ def _is_stored_form(kind: AttributeKind, text: str) -> bool:
 
 
 def value_key(kind: AttributeKind, value: str) -> str:
-    """Return the form in which a stored value is compared.
-
-    For a text, it is the same as for a name: letter case is ignored. Values of other kinds are compared unchanged.
-    """
+    """Return the form in which a stored value is compared. For texts, letter case is ignored, as in names."""
     return name_key(value) if kind == "text" else value
 
 

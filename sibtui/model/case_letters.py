@@ -21,10 +21,10 @@ _WORD = re.compile(r"[^\W\d_]+|\d+")
 
 
 def case_letters(labels: Sequence[str]) -> list[str]:
-    """Return one letter or digit for each label, in the same order.
+    """Return one letter or digit for each label, in the same order; an empty string if none is free for a label.
 
-    If no letter or digit is free for a label, return an empty string for it. If possible, the letter comes from a word
-    that the other labels do not have: East School and North School get e and n.
+    If possible, the letter comes from a word that the other labels do not have: East School and North School get e and
+    n.
     """
     words = [_words(label) for label in labels]
     shared = _shared(words)
@@ -66,10 +66,7 @@ def is_letter(character: str) -> bool:
 
 
 def can_be_letter(character: str) -> bool:
-    """Return whether a case may have this letter.
-
-    It must be one letter or digit. It must not be the key of a command in a dialog in which a case is selected.
-    """
+    """Return whether a case may have this letter: one letter or digit that is not a key in a dialog for cases."""
     return is_letter(character) and character not in COMMAND_KEYS
 
 
@@ -81,7 +78,6 @@ def _words(label: str) -> list[str]:
 
 
 def _shared(labels: Iterable[Sequence[str]]) -> Counter[str]:
-    """Return a map: word → number of labels with this word."""
     return Counter(word for words in labels for word in set(words))
 
 
@@ -89,8 +85,8 @@ def _letter(words: Sequence[str], shared: Counter[str], labels: int, used: Itera
     """Return a free letter for a label; an empty string if none is free.
 
     `words` are the words of the label. `shared` is a map: word → number of labels with this word. `labels` is the
-    number of all labels. A word of all labels, such as SIB, is tried late. The order is: words of one letter, first
-    letters of words, other letters of words, letters of the words of all labels, and the alphabet.
+    number of all labels. The order is: words of one letter, first letters of words, other letters of words, letters of
+    the words that all labels have, and the alphabet.
     """
     rare = sorted((word for word in words if labels == 1 or shared[word] < labels), key=shared.__getitem__)
     single = [word for word in rare if len(word) == 1]  # the A of SIB A

@@ -46,8 +46,7 @@ class ReadTimes:
     """The times at which sources were last read.
 
     `whole` is a map: source id → time at which the source was last read for all codes. `single` is a map: source id →
-    code id → time at which the source was last read for this code alone. `coders` are the coders who are considered;
-    empty if all are.
+    code id → time for this code alone. `coders` are the coders who are considered; empty if all are.
     """
 
     whole: Mapping[int, str]
@@ -102,14 +101,13 @@ class CellBasis:
         self._below_cache: dict[tuple[int, ...], dict[int, list[int]]] = {}
 
     def with_columns(self, columns: Sequence[BasisColumn]) -> CellBasis:
-        """Return a copy with other columns. All other facts are the same."""
+        """Return a copy with other columns."""
         return CellBasis(columns, self.names, self.paths, self.parents, self.needed, self.topics, self.touched)
 
     def gaps(self, column: int, codes: tuple[int, ...]) -> tuple[Gap, ...]:
         """Return the sources of a column that still have to be read for at least one of these codes.
 
-        `column` is the index of the column. Equal results are the same tuple object, so callers can compare them by
-        identity.
+        Equal results are the same tuple object, so callers can compare them by identity.
         """
         sources = self._open_sources.get(column)
         if sources is None:
@@ -172,7 +170,7 @@ class CellBasis:
         """Return the sources of a column that have a record about one of these codes, or about a code above them.
 
         A record states whether the interviewer asked about a code. If `codes` is empty, return the sources with any
-        record. In a source that is not returned, the topic of the codes counts as covered.
+        record.
         """
         recorded = self._recorded_sources.get(column)
         if recorded is None:
@@ -186,7 +184,6 @@ class CellBasis:
         return dict.fromkeys(source for sources in chosen for source in sources)
 
     def _with_above(self, codes: tuple[int, ...]) -> Sequence[int]:
-        """Return these codes and all codes above them in the codebook."""
         chains = self._chains_cache.get(codes)
         if chains is None:
             found: dict[int, None] = {}
@@ -215,12 +212,12 @@ class CellBasis:
         return best
 
     def _covered(self, code: int, records: Mapping[int, Asked], below: Mapping[int, Sequence[int]]) -> CoveredBy:
-        """Return why a source covers a code (its topic came up there), as one word; empty if the source does not.
+        """Return why a source covers a code, as one word; empty if the source does not.
 
         `records` is a map: code → whether the interviewer asked about the code in this source. If there is a record
         about this code or a code above it, the record decides (see `_recorded`). Without such a record, a code counts
         as covered if the row has no codes below it. Otherwise the source must cover one of the codes below. `below` is
-        a map: code of the row → codes of the row that are below this code in the codebook.
+        the result of `_below`.
         """
         recorded = self._recorded(code, records)
         if recorded is not None:
@@ -254,10 +251,7 @@ class CellBasis:
         return None
 
     def _below(self, codes: tuple[int, ...]) -> Mapping[int, Sequence[int]]:
-        """Return a map: code of the row → other codes of the row that are below it in the codebook.
-
-        `codes` are all codes of the row.
-        """
+        """Return a map: code of the row → other codes of the row that are below it in the codebook."""
         below = self._below_cache.get(codes)
         if below is None:
             below = self._below_cache[codes] = {}
@@ -272,7 +266,7 @@ class CellBasis:
 
     @property
     def nothing_recorded(self) -> bool:
-        """Whether the study has no record at all of what interviewers asked about."""
+        """Whether the study has no record of what interviewers asked about."""
         return not any(self.topics.values())
 
 

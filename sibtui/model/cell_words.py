@@ -21,10 +21,10 @@ DISPUTED = "two coders disagree on a passage"
 def why(cell: Cell) -> tuple[str, ...]:
     """Return clauses that explain the computed state of a cell, in addition to its quotes.
 
-    For an incomplete cell, the clauses give the unread sources and the number of codings without a case. For a rejected
-    cell, the same clauses follow the number of quotes against it. For an absent cell, a clause states whether an
-    interviewer asked about its topic. In every state, a clause is added if two coders disagree on a passage of the
-    cell.
+    - For an incomplete cell: the unread sources and the number of codings without a case.
+    - For a rejected cell: the number of quotes against it, and then the same clauses.
+    - For an absent cell: whether an interviewer asked about its topic.
+    - In every state: whether two coders disagree on a passage of the cell.
     """
     return tuple(_why(cell))
 
@@ -78,8 +78,5 @@ def _why(cell: Cell) -> Iterator[str]:
 
 
 def state_words(cell: Cell) -> str:
-    """Return the state of a cell in words.
-
-    If a user has judged the cell, the words name the judged and the computed state.
-    """
+    """Return the state of a cell in words. For a judged cell, they name the judged and the computed state."""
     return cell.state if cell.judgement is None else f"judged {cell.state}, computed {cell.computed}"

@@ -101,10 +101,7 @@ def word_hits(words: Sequence[str], name: str) -> tuple[tuple[int, int], ...] | 
 
 
 def begins_words(typed: str, name: str) -> bool:
-    """Return whether every typed word is the beginning of a word of the name.
-
-    The result is False if nothing was typed.
-    """
+    """Return whether every typed word is the beginning of a word of the name; False if nothing was typed."""
     return bool(word_hits(typed.split(), name))
 
 

@@ -42,10 +42,9 @@ def codes_below(codes: Sequence[Code], path: str) -> list[str]:
 
 
 def rows_of(paths: Iterable[str], taken: Collection[str] = ()) -> tuple[RowDefinition, ...]:
-    """Return one row per code.
+    """Return one row per code. Its label is the name of the code, or the path if another row has this label.
 
-    The label of a row is the name of its code, or the whole path if another row already has this label. `taken` are the
-    labels of existing rows.
+    `taken` are the labels of existing rows.
     """
     paths = list(dict.fromkeys(paths))
     names = {path: split_path(path)[-1] for path in paths}
@@ -64,10 +63,7 @@ def rows_of(paths: Iterable[str], taken: Collection[str] = ()) -> tuple[RowDefin
 
 
 def draws_on(row: RowDefinition, path: str) -> bool:
-    """Return whether a row of a matrix counts the codings of a code.
-
-    This is so in two cases: the row names the code; or the row counts sub-codes and names a code above the code.
-    """
+    """Return whether a row of a matrix counts the codings of a code, by name or as a sub-code."""
     return any(path == own or (row.subcodes and is_within(path, own)) for own in row.codes)
 
 
@@ -125,7 +121,6 @@ def without_plain_rows(definition: MatrixDefinition, paths: Sequence[str]) -> Ma
 
 
 def _only_code(row: RowDefinition) -> str:
-    """Return the path of the code if the row counts exactly one code; otherwise an empty string."""
     codes = as_names(row.codes)
     return codes[0] if len(codes) == 1 else ""
 

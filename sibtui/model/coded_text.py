@@ -29,8 +29,8 @@ class CodedSource:
 class TextPiece:
     """A piece of a line.
 
-    `codings` are the indexes of the codings that cover the whole piece. `begins` are the indexes of the codings that
-    begin directly before the piece, and `ends` those that end directly after it.
+    `codings` are the indexes of the codings that cover the piece. `begins` are the indexes of the codings that begin
+    directly before the piece, and `ends` those that end directly after it.
     """
 
     text: str
@@ -62,10 +62,7 @@ def coded_lines(source: CodedSource) -> Iterator[CodedLine]:
 
 
 def _pieces(source: CodedSource, reaching: Sequence[int], start: int, end: int) -> Iterator[TextPiece]:
-    """Yield the pieces of the line from `start` to `end`.
-
-    `reaching` are the indexes of the codings that overlap the line.
-    """
+    """Yield the pieces of a line. `reaching` are the indexes of the codings that overlap the line."""
     segments = {at: source.codings[at].segment for at in reaching}
     edges = {edge for segment in segments.values() for edge in (segment.start, segment.end)}
     cuts = [start, *sorted(edge for edge in edges if start < edge < end), end]

@@ -42,10 +42,7 @@ class CommentReader:
     """
 
     def __init__(self, paths: Iterable[str], *, every: bool = False) -> None:
-        """Prepare to find the codes with these paths.
-
-        With `every`, each short comment counts as the name of a code, even if the codebook has no such code.
-        """
+        """With `every`, each short comment counts as the name of a code, even if the codebook has no such code."""
         self._every = every
         self._known: dict[str, str | None] = {}
         for path in paths:
@@ -93,10 +90,9 @@ class CommentReader:
         return [], line
 
     def _names(self, text: str) -> list[str]:
-        """Return the parts of a text that may be names.
+        """Return the parts of a text that may be names, divided at semicolons.
 
-        The text is divided at its semicolons. A text without semicolons is divided at its commas if each part is then
-        the name of a code.
+        A text without semicolons is divided at its commas if each part is then the name of a code.
         """
         if self._known.get(name_key(text)):
             return [text.strip()]

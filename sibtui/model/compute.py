@@ -61,7 +61,6 @@ def compute_matrix(
 
 
 def row_rule(definition: MatrixDefinition, row: RowDefinition) -> Rule:
-    """Return the rule for the cells of one row: the rule of the matrix, and the kinds of source that the row needs."""
     if not row.needs:
         return definition.rule
     return replace(definition.rule, needs=tuple(dict.fromkeys((*definition.rule.needs, *row.needs))))
@@ -70,8 +69,8 @@ def row_rule(definition: MatrixDefinition, row: RowDefinition) -> Rule:
 class _RowMaker:
     """Builds the cells of a row. Most cells of a large matrix are equal, so rows with the same rule share them.
 
-    `filled` caches cells by the identity of their evidence, because computing a hash of the evidence would take longer
-    than all other work. `empty` caches the cells without evidence.
+    `filled` caches cells by the identity of their evidence, because a hash of the evidence is slow. `empty` caches the
+    cells without evidence.
     """
 
     def __init__(
@@ -124,7 +123,7 @@ class _RowMaker:
         return cell
 
     def _waiting(self, column: int, counted: EvidenceCounts) -> int:
-        """Return how many codings of the row have no case yet, in the sources of the column with the index `column`."""
+        """Return how many codings of the row have no case yet, in the sources of the column."""
         if not counted.waiting or not self._basis.columns[column].cases:
             return 0
         return sum(counted.waiting.get(source, 0) for source in self._basis.columns[column].sources)

@@ -42,7 +42,6 @@ class CooccurrenceReport:
         return sorted(self.pairs, key=lambda pair: (-pair.n12, -pair.c))
 
     def picture(self) -> RowChart:
-        """Return a chart of the strongest pairs, with a bar for the `n12` of each pair (see `Cooccurrence`)."""
         from sibtui.model.pictures.charts import pair_chart
 
         counted = (

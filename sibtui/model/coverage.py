@@ -53,10 +53,9 @@ class CoverageCount:
         self._codings: Counter[int] = Counter()
 
     def add(self, passages: Iterable[CodedPassage], characters: int) -> tuple[int, int, int, int]:
-        """Add the codings of a source to the count. Return four numbers about the source.
+        """Add the codings of a source. Return its (coded characters, supporting characters, codings, codes).
 
-        The numbers are: coded characters, characters in supporting codings, codings, and codes. `characters` is the
-        length of the source.
+        `characters` is the length of the source.
         """
         self.characters += characters
         by_code: dict[int, list[tuple[int, int]]] = {}
@@ -75,8 +74,7 @@ class CoverageCount:
     def by_code(self, paths: Mapping[int, str], remarks: Sequence[str] = ()) -> Table:
         """Return a table with one row per code: how many characters the code covers, and their percentage.
 
-        `paths` is a map: code id → path, in the order of the codebook. `remarks` are sentences to print below the
-        table.
+        `paths` is a map: code id → path, in the order of the codebook. `remarks` are sentences below the table.
         """
         rows: list[tuple[Value, ...]] = []
         objects: list[dict[str, Any]] = []

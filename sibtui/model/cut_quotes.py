@@ -40,9 +40,9 @@ _ENDS = (".", "!", "?", ":", '"', "”", "»", ")")
 def cut_places(text: str, quote: str, find: Callable[[str, str], Sequence[Place]]) -> list[Place]:
     """Return the places of a quote with cuts, in the order of the text; an empty list for a quote without cuts.
 
-    A cut is a mark for words left out, such as `[…]`; the parts are the texts between the cuts. The quote is found in a
-    paragraph that has each part exactly once, in the same order. If there is no such paragraph, the parts may be in
-    successive paragraphs (see `_over_turns`). `find` takes a text and a part, and returns the places of the part.
+    The parts are the texts between the cuts. The quote is found in a paragraph that has each part exactly once, in the
+    same order. If there is no such paragraph, the parts may be in successive paragraphs (see `_over_turns`). `find`
+    takes a text and a part, and returns the places of the part.
     """
     pieces = _CUT.split(_QUOTED.sub(r"\1", quote))
     parts = [piece.strip() for piece in pieces if _LETTER.search(piece)]
@@ -63,8 +63,7 @@ def _over_turns(starts: Sequence[int], parts: Sequence[str], found: Sequence[Seq
     """Return the place of a quote whose parts are in successive paragraphs, as in a chat.
 
     The result is empty if the place is not certain. Each part must have at least two words and occur exactly once in
-    the text, and all parts must be within `_MOST_TURNS` paragraphs. `starts` are the starts of the paragraphs, and
-    `found` has the places of each part.
+    the text, and all parts must be within `_MOST_TURNS` paragraphs.
     """
     if any(len(places) != 1 for places in found) or any(len(part.split()) < _FEWEST_OF_A_TURN for part in parts):
         return []
@@ -76,11 +75,10 @@ def _over_turns(starts: Sequence[int], parts: Sequence[str], found: Sequence[Seq
 
 
 def _within(starts: Sequence[int], number: int, found: Iterable[Sequence[Place]]) -> Place | None:
-    """Return the place of a quote in one paragraph, from its first part to its last part.
+    """Return the place of a quote in one paragraph; None if a part is missing, repeated or in the wrong order.
 
-    Return None if a part is missing, repeated or in the wrong order. `starts` are the starts of all paragraphs,
-    followed by the end of the text. `number` is the position of the paragraph, counted from 1. `found` has the places
-    of each part in the text.
+    `starts` are the starts of all paragraphs, followed by the end of the text. `number` is the position of the
+    paragraph, counted from 1. `found` has the places of each part in the text.
     """
     begin, end = starts[number - 1], starts[number]
     first, last = begin, begin
@@ -96,7 +94,6 @@ def _within(starts: Sequence[int], number: int, found: Iterable[Sequence[Place]]
 
 
 def _whole_words(text: str, places: Iterable[Place]) -> Iterator[Place]:
-    """Yield those places that do not begin or end in the middle of a word."""
     for start, end in places:
         begins = start == 0 or not (text[start - 1].isalnum() and text[start].isalnum())
         if begins and not (text[end - 1].isalnum() and text[end : end + 1].isalnum()):
@@ -119,5 +116,4 @@ def _paragraphs(text: str) -> tuple[int, ...]:
 
 
 def _goes_on(before: str, line: str) -> bool:
-    """Return whether the sentence at the end of the line `before` continues in `line`."""
     return len(before) in _WRAPPED and line[:1].islower() and not before.rstrip().endswith(_ENDS)

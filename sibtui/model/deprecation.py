@@ -17,10 +17,7 @@ T = TypeVar("T")
 
 
 def warn_renamed(old: str, new: str) -> None:
-    """Issue a deprecation warning about the old name, for the line of the user's script that uses it.
-
-    `old` and `new` are the names as a script writes them.
-    """
+    """Issue a deprecation warning about the old name, for the line of the user's script that uses it."""
     warnings.warn(f"{old} is an old name: use {new}. The next release removes it.", DeprecationWarning, stacklevel=3)
 
 

@@ -51,7 +51,7 @@ class DifferenceWords:
         return self._where(kind, key, fields)
 
     def words(self, difference: Difference) -> str:
-        """Return the quote and the code of the coding to which a difference belongs, as one text.
+        """Return the quote and the code of the coding to which a difference belongs.
 
         The text is empty if the difference is not about a single field of a coding.
         """
@@ -76,10 +76,9 @@ class DifferenceWords:
         return self._name(kind, key)
 
     def _name(self, kind: str, key: ItemKey) -> str:
-        """Return the name of an item, given its kind and its key.
+        """Return the name of an item. For an unknown code and for the project, the name is empty.
 
-        For an unknown code and for the project, the name is empty. For any other item without a known name, return the
-        key as text.
+        For any other item without a known name, return the key as text.
         """
         if kind == "code":
             return next((path for state in self._states if (path := state.path(key))), "")
@@ -99,7 +98,7 @@ class DifferenceWords:
         return self._field(kind, field, value)
 
     def _item(self, kind: str, fields: ItemFields) -> str:
-        """Return a description, in one line, of an item that only one copy of the study has."""
+        """Return a one-line description of an item that only one copy of the study has."""
         if kind == "coding":
             flags = [fields[2], *(flag for flag in fields[4:6] if flag not in {"supports", "firm"})]
             cases = self._field(kind, "cases", fields[6])

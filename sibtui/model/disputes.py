@@ -19,10 +19,7 @@ Span = tuple[int, int, int, int, int]
 
 @dataclass(frozen=True, slots=True)
 class Dispute:
-    """The disputes in one cell of a matrix. In each of the `pairs`, two coders disagree about a passage.
-
-    One of the two codings supports the code, and the other is counter-evidence.
-    """
+    """The disputes in one cell of a matrix. In each of the `pairs`, two coders disagree about a passage."""
 
     row: str
     column: str

@@ -118,8 +118,8 @@ class CodeDraft:
 class CodeProposalDraft:
     """A coder's proposal of a new code, to be added to the study.
 
-    If `coder` and `created` are None, the proposal gets the current coder and the current time. The fields from `state`
-    to `decided` are set only when a whole study is read from files, and the proposal was already accepted or rejected.
+    Without `coder` and `created`, the proposal gets the current coder and the current time. The fields from `state` to
+    `decided` are set only when a whole study is read, and the proposal was already accepted or rejected.
     """
 
     path: str
@@ -268,10 +268,7 @@ class StudyDraft:
 
 
 def code_drafts(codes: Sequence[Code], lineage: Mapping[int, tuple[Lineage, ...]]) -> list[CodeDraft]:
-    """Return drafts of the codes.
-
-    `lineage` maps the id of a code to the recorded events of its history, such as a rename.
-    """
+    """Return drafts of the codes. `lineage` maps the id of a code to the events of its history, such as a rename."""
     return [
         CodeDraft(
             code.path, code.definition, code.include, code.exclude, code.example, code.origin, code.status,

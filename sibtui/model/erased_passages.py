@@ -24,7 +24,6 @@ class TextWithoutPassages:
 
     @property
     def text(self) -> str:
-        """The text with the mark in place of each passage."""
         parts, at = [], 0
         for passage in self.passages:
             parts += [self.before[at : passage.start], self.mark]
@@ -32,10 +31,9 @@ class TextWithoutPassages:
         return "".join((*parts, self.before[at:]))
 
     def place(self, segment: Segment) -> Segment | None:
-        """Return the place in the new text of a segment of the original text.
+        """Return the place in the new text of a segment of the original text; None if no word of it remains.
 
-        The place begins at the first remaining word of the segment, and ends at the last remaining word. If no word
-        remains, return None.
+        The place begins at the first remaining word of the segment, and ends at the last remaining word.
 
         >>> shorter = TextWithoutPassages("A: Why? B: No. A: Well.", [Segment(8, 14)])
         >>> shorter.place(Segment(3, 14)).quote(shorter.text), shorter.place(Segment(15, 23)).quote(shorter.text)

@@ -34,7 +34,7 @@ _QUOTED = re.compile("[\"“”„«»‘’‚'‹›]\\W*$")
 
 
 class ReplacesWords(Protocol):
-    """An object with the method `replaced`, which takes a text and returns it with some words replaced."""
+    """An object whose method `replaced` takes a text and returns it with some words replaced."""
 
     def replaced(self, text: str) -> str: ...
 
@@ -107,10 +107,7 @@ class ErasedWords:
         self._index()
 
     def spare(self, texts: Iterable[str]) -> None:
-        """Do not search for passages that also occur in these texts.
-
-        Such passages are words of other people, or questions that are asked in all interviews.
-        """
+        """Do not search for passages that also occur in these texts, such as questions asked in all interviews."""
         if self._passages:
             self._passages -= {
                 gram for text in texts if self._may_be_in(text) for _, _, gram in self._grams_of(_folded(text))
@@ -118,10 +115,7 @@ class ErasedWords:
             self._index()
 
     def _may_be_in(self, text: str) -> bool:
-        """Return False if a text certainly has no words to erase, and otherwise True.
-
-        The test is fast and saves most searches.
-        """
+        """Return False if a text certainly has no words to erase. The test is fast and saves most searches."""
         if len(self._first) > _FEW:
             return True
         plain = _plain(text)
@@ -146,7 +140,6 @@ class ErasedWords:
         return joined
 
     def replaced(self, text: str) -> str:
-        """Return the text with the mark (such as `[withdrawn]`) instead of the words to erase."""
         for start, end in reversed(self.found(text)):
             text = text[:start] + self.mark + text[end:]
         return text
@@ -179,13 +172,12 @@ class ErasedWords:
 
 
 def _words(text: str) -> Iterator[tuple[str, int, int]]:
-    """Yield (folded word, start, end) of each word of a text. Folding ignores letter case and the like."""
+    """Yield (folded word, start, end) of each word of a text."""
     for match in _WORD.finditer(text):
         yield unicodedata.normalize("NFKC", match[0].translate(_NO_LAYOUT)).casefold(), match.start(), match.end()
 
 
 def _folded(text: str) -> list[str]:
-    """Return the folded words of a text. Folding ignores letter case and the like."""
     return _WORD.findall(_plain(text))
 
 

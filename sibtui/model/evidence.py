@@ -56,8 +56,8 @@ class EvidenceCounter:
         """Return the evidence of one matrix row.
 
         `places` are the codings of the row, ordered by source and start. `columns` is a map: id of an item, such as a
-        case → column index. Each column must belong to one item; if several items share a column, apply
-        `shared_columns` first. Codings of other items are left out.
+        case → column index. If several items share a column, apply `shared_columns` first. Codings of other items are
+        left out.
         """
         groups: defaultdict[int | None, list[PackedSpan]] = defaultdict(list)
         for place in places:
@@ -147,8 +147,7 @@ def _by_kind(group: Sequence[PackedSpan], kinds: Mapping[int, Kind]) -> tuple[tu
 def _quotes(group: Sequence[PackedSpan]) -> int:
     """Return the number of quotes: the largest number of codings that can be chosen without an overlap.
 
-    For example, the first coding overlaps the second, and the second overlaps the third. If the first and the third do
-    not overlap, they are two quotes. `group` has codings ordered by source and start.
+    `group` has codings ordered by source and start.
     """
     quotes = end_of_last = 0
     for _, start, end, _ in group:

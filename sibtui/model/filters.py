@@ -118,8 +118,7 @@ def query_sentence(where: str) -> str:
 class EvidenceFilter:
     """A filter of the codings that a matrix counts, by kind of source, coder, round (a coder's pass) and query.
 
-    An empty field allows all codings. Raises InputError if a kind does not exist, and QueryError if the query is
-    faulty.
+    An empty field allows all codings. Raises InputError for an unknown kind, and QueryError for a faulty query.
     """
 
     kinds: Kind | Iterable[Kind] = ()

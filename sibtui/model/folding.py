@@ -56,10 +56,7 @@ def name_key(name: str) -> str:
 
 
 def by_key(names: Iterable[str]) -> dict[str, str]:
-    """Return a map: key of a name (see `name_key`) → name.
-
-    If several names have the same key, the map has the first of them.
-    """
+    """Return a map: key of a name (see `name_key`) → the first name with this key."""
     names_by_key: dict[str, str] = {}
     for name in names:
         names_by_key.setdefault(name_key(name), name)
@@ -67,9 +64,9 @@ def by_key(names: Iterable[str]) -> dict[str, str]:
 
 
 def identical(name: str, names: Iterable[str]) -> str | None:
-    """Return the name in `names` that reads the same as `name`; None when there is none. An exact match is preferred.
+    """Return the name in `names` with the same key as `name` (see `name_key`); None if there is none.
 
-    Two names read the same if their keys are equal (see `name_key`).
+    An exact match is preferred.
     """
     known = names if isinstance(names, dict | set | frozenset) else tuple(names)
     return name if name in known else by_key(known).get(name_key(name))

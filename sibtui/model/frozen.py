@@ -108,8 +108,6 @@ def _reader(kind: Any) -> tuple[dict[str, int], Callable[[Any], tuple[Any, ...]]
 
 
 class _FieldOptions:
-    """A default value with the options of `field`."""
-
     def __init__(self, options: dict[str, Any]) -> None:
         self.options = options
 
@@ -121,7 +119,7 @@ class _FieldOptions:
 class _LibraryFacts:
     """The fields and options of a class, for functions of the library `dataclasses` such as `fields` and `replace`.
 
-    Most classes are never passed to such a function, so the library computes these facts only when they are first read.
+    They are computed when they are first read, because most classes are never passed to such a function.
     """
 
     def __init__(self, annotations: dict[str, Any], defaults: dict[str, Any]) -> None:
@@ -158,10 +156,7 @@ def _library_defaults(defaults: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _flagged(flag: str, names: tuple[str, ...], defaults: dict[str, Any]) -> tuple[str, ...]:
-    """Return the names of the fields that a `flag` such as "compare" does not exclude.
-
-    A field is excluded if it is defined with `field(..., compare=False)`.
-    """
+    """Return the names of the fields that `field(..., FLAG=False)` does not exclude, such as the flag "compare"."""
     without = {
         name for name, each in defaults.items() if isinstance(each, _FieldOptions) and not each.options.get(flag, True)
     }
@@ -169,7 +164,6 @@ def _flagged(flag: str, names: tuple[str, ...], defaults: dict[str, Any]) -> tup
 
 
 def _values_of(names: tuple[str, ...]) -> Callable[[Any], tuple[Any, ...]]:
-    """Return a function that takes an object and returns a tuple with the values of these fields."""
     if len(names) > 1:
         return operator.attrgetter(*names)
     return lambda value: tuple([getattr(value, name) for name in names])
@@ -186,10 +180,7 @@ _FACTORY = _Factory()
 
 
 class _FirstInit:
-    """The `__init__` of a class until the class has made some values. After that, a faster `__init__` is compiled.
-
-    A command loads many classes, but makes few values of most of them.
-    """
+    """The `__init__` of a class until the class has made some values. After that, a faster `__init__` is compiled."""
 
     def __init__(self, names: tuple[str, ...], defaults: dict[str, Any]) -> None:
         self._names, self._defaults = names, defaults
@@ -215,7 +206,6 @@ class _FirstInit:
         return init
 
     def _fill(self, value: Any, /, *args: Any, **given: Any) -> None:
-        """Set the fields of a new value."""
         if given or len(args) != len(self._names):
             args = self._all_values(value, args, given)
         for name, each in zip(self._names, args, strict=True):
@@ -297,10 +287,7 @@ def _opened(made: Any, values: dict[str, str], names: dict[str, Any]) -> list[st
 
 
 def _guards(names: tuple[str, ...]) -> _Methods:
-    """Return methods with which a frozen class refuses changes, and methods with which pickle restores its values.
-
-    `names` are the fields of the class. The result is a map: name of a method → method.
-    """
+    """Return a map: name → method. They refuse changes of a frozen class, and restore its values for pickle."""
 
     def refuse_setting(self: Any, name: str, value: object) -> None:
         del self, value

@@ -156,7 +156,7 @@ class _Joining:
         return tuple(joined.values())
 
     def _joined_code(self, kept: CodeDraft, other: CodeDraft) -> CodeDraft:
-        """Return the code `kept`, with empty fields filled from the code `other`, which has the same name.
+        """Return the code `kept`, with empty fields filled from the code `other` of the same name.
 
         The definition of `other` is kept in the history of `kept`.
         """
@@ -171,10 +171,7 @@ class _Joining:
         return replace(kept, **lacking, since=since, lineage=(*kept.lineage, *other.lineage, event))
 
     def _matrix(self, matrix: MatrixDefinition, sources: Mapping[str, str]) -> MatrixDefinition:
-        """Return the matrix without repeated columns, and with the new names of items that were joined or renamed.
-
-        `sources` maps old names of sources to new names.
-        """
+        """Return the matrix without repeated columns, and with the new names of items that were joined or renamed."""
         if matrix.columns == "sources":
             names = dict(sources)
         elif matrix.columns == "cases":

@@ -95,10 +95,7 @@ class ImportReport:
 
 @dataclass(frozen=True, slots=True)
 class ProjectImport:
-    """A study that was read from the file of another program, and the report on it.
-
-    Codings whose place is uncertain are not in `study`, but in `report.review`.
-    """
+    """A study from the file of another program. Codings with an uncertain place are only in `report.review`."""
 
     study: StudyDraft
     report: ImportReport

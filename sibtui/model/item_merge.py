@@ -49,10 +49,7 @@ If the merge does not take a value of this field, the value is recorded in an ev
 
 
 class ItemMerge:
-    """Compares and merges the items of two copies of a study (“mine” and “theirs”), one kind of item after another.
-
-    An item is merged after the items to which it belongs, such as a coding after its source.
-    """
+    """Compares and merges the items of two copies of a study (“mine” and “theirs”), one kind of item after another."""
 
     def __init__(self, sides: Sides, merging: Merging, paired: frozenset[str]) -> None:
         self._mine, self._theirs, self._base = sides
@@ -68,7 +65,7 @@ class ItemMerge:
     def merged(self, kind: str) -> Items:
         """Return the merged items of one kind, and add their differences to `differences`.
 
-        Call this for all kinds, in the order of `FIELDS`.
+        Call this for all kinds, in the order of `FIELDS`, so that owners come before their items.
         """
         mine, theirs = self._mine.kinds[kind], self._theirs.kinds[kind]
         target = self._target[kind] = dict(mine)
@@ -96,10 +93,7 @@ class ItemMerge:
     def _note(
         self, place: DifferencePlace, mine: Any, theirs: Any, was: Any, proposal: Proposal, why: str = ""
     ) -> MergeChoice | Literal[""]:
-        """Add a difference to the list of differences. If it is a conflict, return the user's decision on it.
-
-        Without a decision, the result is empty. `place` is (kind, key, field) of the difference.
-        """
+        """Add a difference. If it is a conflict, return the user's decision on it; empty if there is none."""
         decided = (self._merging.decisions.on(place) or "") if proposal == "conflict" else ""
         if place[0] not in _SILENT:
             self.differences.append(Difference(*place, mine, theirs, was, proposal, why, decided))
@@ -207,10 +201,7 @@ class ItemMerge:
         return tuple((quiet | status).get(name, other[at]) for at, name in enumerate(FIELDS["code"]))
 
     def _keep_texts(self, kind: str, key: ItemKey, fields: list[str]) -> None:
-        """If the merge does not take a name, place or definition of a code, record it in the history of the code.
-
-        `fields` are the fields in which the two copies differ.
-        """
+        """If the merge does not take a name, place or definition of a code, record it in the history of the code."""
         kept = [name for name in _LINEAGE if name in fields]
         if kind != "code" or not kept:
             return
@@ -223,7 +214,6 @@ class ItemMerge:
         self._events.append((key, _LINEAGE[kept[0]], *facts))
 
     def _has_event(self, event: ItemKey) -> bool:
-        """Return whether the history of the code already has an event with the same path and definition."""
         facts = (event[0], *event[4:7])
         return any((known[0], *known[4:7]) == facts for known in self._target["code event"])
 
@@ -317,10 +307,7 @@ class ItemMerge:
                 target[key] = (*fields[:_ONLY], only, *fields[_ONLY + 1 :])
 
     def _has_column(self, matrix: ItemKey, of: str) -> bool:
-        """Return whether the columns of the merged matrix are items of the kind `of`.
-
-        They may be of another kind in one of the two copies of the study.
-        """
+        """Return whether the columns of the merged matrix are items of the kind `of`."""
         columns = self._target["matrix"][matrix][_COLUMNS]
         return of == "case" if columns == "cases" else of in {"", "source"} if columns == "sources" else of == ""
 
@@ -331,7 +318,6 @@ class ItemMerge:
             self._target["coding"][key] = (*fields[:CASES_OF], fields[CASES_OF] - gone, *fields[CASES_OF + 1 :])
 
     def _settle_decisions(self) -> None:
-        """Repair decisions on proposals of codes: remove a code that the merged study does not have."""
         for key, fields in self._target["proposal"].items():
             if (code := fields[DECISION_OF].code) and code not in self._target["code"]:
                 decision = fields[DECISION_OF]._replace(code="")
@@ -363,10 +349,7 @@ def _used(side: StudyItems, base: StudyItems | None) -> set[tuple[str, ItemKey]]
 
 
 def _as_added(kind: str, fields: ItemFields) -> ItemFields:
-    """Return the fields of an item that only “theirs” has, as the merge adds it.
-
-    A code in use becomes a proposed code.
-    """
+    """Return the fields of an item that only “theirs” has. A code in use becomes a proposed code."""
     if kind == "code" and fields[CODE_STATUS] == "active":
         return (*fields[:CODE_STATUS], "proposed", *fields[CODE_STATUS + 1 :])
     return fields
@@ -403,10 +386,7 @@ def _likeness(one: str, other: str) -> int:
 
 
 def _circle(codes: Mapping[ItemKey, ItemFields], key: ItemKey) -> list[ItemKey]:
-    """Return the codes that form a circle with the code `key`: each code is below the next one.
-
-    If the code is in no circle, the result is empty.
-    """
+    """Return the codes that form a circle with the code `key`, each below the next one; empty if there is no circle."""
     seen: list[ItemKey] = [key]
     above = codes[key][CODE_PARENT]
     while above in codes and above not in seen:

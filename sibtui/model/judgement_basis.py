@@ -96,10 +96,7 @@ class JudgementBasis:
 
     @classmethod
     def from_json(cls, text: str) -> JudgementBasis:
-        """Return the facts that `to_json` has written into a text.
-
-        Raises ValueError, KeyError or TypeError for any other text.
-        """
+        """Return the facts that `to_json` has written. Raises ValueError, KeyError or TypeError for any other text."""
         import json
 
         return cls.from_values(json.loads(text))
@@ -117,7 +114,7 @@ class JudgementBasis:
 def rule_in_words(rule: Rule) -> str:
     """Return the rule for a present cell in short form, such as `2/1 with an interview`.
 
-    This means: at least 2 quotes from at least 1 source, and at least one of the sources must be an interview.
+    This example requires 2 quotes and 1 source, and one of the sources must be an interview.
     """
     more = [f"{rule.kinds} kinds"] if rule.kinds > 1 else []
     return " with ".join(
@@ -136,8 +133,7 @@ def _codes(basis: JudgementBasis) -> str:
 def _differences(before: Counter[BasisQuote], now: Counter[BasisQuote]) -> list[str]:
     """Return clauses about quotes that were added, removed or changed.
 
-    `before` has the earlier quotes and `now` the present quotes, each with the number of equal quotes. Two quotes with
-    the same words at the same place are one changed quote.
+    Two quotes with the same words at the same place are one changed quote.
     """
     removed, added = sorted((before - now).elements()), sorted((now - before).elements())
     changed = [quote for quote in removed if _place(quote) in {_place(other) for other in added}]

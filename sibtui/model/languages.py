@@ -83,7 +83,7 @@ _ASCII_COMMON = frozenset(word.encode() for word in _LANGUAGES_OF if word.isasci
 
 
 def maybe_language_code(code: str | None) -> str | None:
-    """Return the result of `language_code`; None if the code is None."""
+    """Return the result of `language_code`; None for None."""
     return None if code is None else language_code(code)
 
 
@@ -103,10 +103,7 @@ def language_code(code: str) -> str:
 
 
 def _script_of(text: str) -> str:
-    """Return the code of the language to which the script of a text belongs.
-
-    The result is empty for Latin letters, or if the script is not clear.
-    """
+    """Return the code of the language that has the script of a text; empty for Latin letters or an unclear script."""
     beyond = re.sub(_LATIN, "", text)
     if not beyond:
         return ""
@@ -121,8 +118,7 @@ def _script_of(text: str) -> str:
 def _words(text: str) -> tuple[int, Counter[str]]:
     """Return (number of words in a text, map: common word → how often it occurs).
 
-    Words of only ASCII letters are counted as bytes, which takes half the time. Only parts with other characters are
-    searched with a regular expression.
+    Words of only ASCII letters are counted as bytes, which takes half the time.
     """
     parts = text.encode("utf-8", "replace").translate(_ASCII_WORDS).split()
     others = list(filterfalse(bytes.isascii, parts))

@@ -68,10 +68,7 @@ def attribute_facts(owner: str, name: str) -> tuple[str, ...]:
 
 
 def code_facts(parent: str, name: str, since: str) -> tuple[str, ...]:
-    """Return the facts from which the id of a code is computed.
-
-    `parent` is the id of the code above it, empty for a theme.
-    """
+    """Return the facts from which the id of a code is computed. `parent` is the id of the code above it, or empty."""
     return "code", parent, name, since
 
 
@@ -83,8 +80,7 @@ def coding_facts(source: str, start: int, end: int, code: str, coder: str, creat
 def memo_facts(target: str, of: str, coder: str, created: str) -> tuple[str, ...]:
     """Return the facts from which the id of a memo is computed.
 
-    `target` is the kind of the item that the memo is about, and `of` the id of this item; empty if the memo is about
-    the study.
+    `target` is the kind of the item that the memo is about, and `of` the item's id; empty for the study.
     """
     return "memo", target, of, coder, created
 

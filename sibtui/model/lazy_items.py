@@ -71,10 +71,7 @@ def heads(items: Sequence[Item]) -> Sequence[Item]:
 
 
 def mapped(items: Sequence[Item], change: Callable[[Item], Item]) -> Sequence[Item]:
-    """Return the results of `change` for all items.
-
-    If `items` are lazy (read during iteration), the result is lazy, too.
-    """
+    """Return the results of `change` for all items. The result is lazy (read during iteration) if `items` are."""
     if not isinstance(items, LazyItems):
         return tuple(map(change, items))
     changed = None if items.heads is None else tuple(map(change, items.heads))
@@ -89,10 +86,9 @@ def joined(items: Sequence[Item], more: Sequence[Item]) -> Sequence[Item]:
 
 
 def filtered(items: Sequence[Item], choose: Callable[[Item], bool]) -> Sequence[Item]:
-    """Return the items for which `choose` is true.
+    """Return the items for which `choose` is true. The result is lazy (read during iteration) if `items` are.
 
-    If `items` are lazy (read during iteration), the result is lazy, too. `choose` is also called for items without
-    their large parts, such as the text of a source. So its result must not depend on these parts.
+    `choose` must not depend on the large parts of an item, such as the text of a source: they can be missing.
     """
     if not isinstance(items, LazyItems):
         return tuple(filter(choose, items))

@@ -105,7 +105,7 @@ def crossed(columns: str) -> tuple[str, ...]:
 def are_columns(columns: str) -> bool:
     """Return whether a text can define the columns of a matrix, such as `cases` or `attribute:Stage`.
 
-    The study may lack the attribute: this function does not check it.
+    The study may lack the attribute.
     """
     return columns in COLUMNS[:-1] or attribute_of(columns) is not None or bool(crossed(columns))
 
@@ -230,10 +230,7 @@ def with_columns(definition: MatrixDefinition, labels: Iterable[str]) -> MatrixD
 
 
 def joined_summaries(summaries: Iterable[Summary]) -> tuple[Summary, ...]:
-    """Return one summary for each pair of a cell and a coder.
-
-    If a coder has written several summaries on a cell, their texts are joined, the oldest text first.
-    """
+    """Return one summary for each pair of a cell and a coder. Several texts are joined, the oldest first."""
     joined: dict[tuple[str, str, str], Summary] = {}
     for each in sorted(summaries, key=lambda summary: summary.at):
         cell = each.row, each.column, each.coder

@@ -9,10 +9,7 @@ from typing import NamedTuple
 
 
 class Message(NamedTuple):
-    """A message to the user: one sentence with facts, and the id of a hint on what to do next.
-
-    `hint` is empty if there is no hint.
-    """
+    """A message to the user: one sentence with facts, and the id of a hint on what to do next (empty for no hint)."""
 
     facts: str
     hint: str = ""

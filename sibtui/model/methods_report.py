@@ -115,9 +115,9 @@ class MethodsReport:
 
 
 def paragraph(facts: MethodFacts, declared: Mapping[str, str]) -> str:
-    """Return a paragraph that describes the method with the numbers in `facts`.
+    """Return a paragraph that describes the method. If a number is missing, its sentence is left out.
 
-    If a number is missing, its sentence is left out. `declared` are the author's answers.
+    `declared` are the author's answers.
     """
     return " ".join(_sentences(facts, declared))
 

@@ -49,10 +49,7 @@ class FoundName:
 
 @cache
 def words() -> Any:
-    """Return the regular expression for a word: letters, digits and accents.
-
-    A word may be divided by a hyphen at a line end.
-    """
+    """Return the regular expression for a word: letters, digits and accents. A hyphen at a line end may divide it."""
     import regex
 
     inside = rf"[\p{{L}}\p{{M}}\p{{N}}{LAYOUT}]"
@@ -95,10 +92,7 @@ def _undivided(word: str) -> str:
 
 
 class NameFinder:
-    """Finds names in texts, as whole words, with or without accents.
-
-    If found names overlap, only the longest is returned.
-    """
+    """Finds names in texts. If found names overlap, only the longest is returned."""
 
     def __init__(self, names: Iterable[str]) -> None:
         self._by_word: dict[str, list[_Name]] = {}
@@ -120,7 +114,6 @@ class NameFinder:
         return words().search(name) is not None
 
     def find(self, text: str) -> list[FoundName]:
-        """Return the places of names in a text, in order. They do not overlap."""
         found = list(self._spaced(text))
         if self._unspaced is not None:
             found += [
@@ -164,7 +157,7 @@ class _Name:
     def end(self, text: str, first: Any) -> int:
         """Return the offset at which this name ends in a text; 0 if the name is not there.
 
-        `first` is the match of a word in the text that is equal to the first word of the name.
+        `first` is the match of the first word of the name in the text.
         """
         word = first
         for between, spelt in zip(self._between, self.words[1:], strict=True):
@@ -176,18 +169,14 @@ class _Name:
         return int(word.end())
 
     def is_small(self, written: str) -> bool:
-        """Return whether a name such as Rose is in small letters in the text, so that it may be an ordinary word.
-
-        This is possible only for a name of one word. `written` is the form in the text.
-        """
+        """Return whether a name of one word such as Rose is in small letters, so that it may be an ordinary word."""
         return len(self.words) == 1 and self.name[:1].isupper() and written[:1].islower()
 
 
 def _between(gap: str, word: str) -> str:
     """Return the characters between two words in a form for comparison.
 
-    A hyphen counts as a space, an empty line does not. `word` is the word before the characters. If `word` is only an
-    initial, its full stop counts as a space, too.
+    A hyphen counts as a space, an empty line does not. After an initial (`word`), a full stop counts as a space, too.
     """
     plain = _LAYOUT.sub("", gap).translate(PUNCTUATION)
     if len(word) <= _INITIAL and plain[:1] == ".":
@@ -196,7 +185,6 @@ def _between(gap: str, word: str) -> str:
 
 
 def _longest(found: list[FoundName]) -> list[FoundName]:
-    """Return the names in the order of the text. Of names that overlap, only the longest is kept."""
     kept: list[FoundName] = []
     cluster: list[FoundName] = []
     end = 0

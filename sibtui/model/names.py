@@ -53,8 +53,5 @@ def _nearest(typed: str, names: Collection[str]) -> str:
 
 
 def _short(names: Iterable[str]) -> str:
-    """Return the first five names for a message, each of them shortened.
-
-    In a hostile file, a name may have megabytes.
-    """
+    """Return the first five names for a message, each shortened: a name in a hostile file may have megabytes."""
     return listed((one_line(name, 200) for name in names), 5, quoted=True)

@@ -55,10 +55,7 @@ def near_names(names: Iterable[str], counted: Mapping[str, int]) -> dict[str, Li
 
 
 def _words_of(names: Iterable[str]) -> tuple[dict[str, str], dict[str, str]]:
-    """Return two maps for comparison: whole name → name, and part of a name → name.
-
-    The keys are in small letters without accents and spaces.
-    """
+    """Return two maps: whole name → name, and part of a name → name. The keys are folded and without spaces."""
     whole, parts = dict[str, str](), dict[str, str]()
     for name in names:
         every = words().findall(name)
@@ -73,8 +70,7 @@ def _likenesses(whole: Mapping[str, str], parts: Mapping[str, str], forms: list[
     """Return a map: word → (“part” or “near”, the most similar name). Words that resemble no name are left out.
 
     `whole` is a map: whole name → name, and `parts` is a map: part of a name → name. `forms` are the words. All of them
-    are in small letters without accents. If a word equals a part of one name and is spelled like another name, the
-    result is the name with this part.
+    are in small letters without accents. A part of one name is preferred to a similar spelling of another name.
     """
     from rapidfuzz.distance import OSA
     from rapidfuzz.process import extract

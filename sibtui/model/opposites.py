@@ -27,10 +27,6 @@ def opposite(coding: Coding, others: Iterable[Coding]) -> Coding | None:
 
 
 def opposite_words(coding: Coding, others: Iterable[Coding]) -> str:
-    """Return a sentence about a coding in `others` that contradicts `coding`; an empty text if there is none.
-
-    Two codings contradict each other if they have the same coder, code and place, but one is support and the other is
-    counter-evidence.
-    """
+    """Return a sentence about the coding in `others` that is the `opposite` of `coding`; empty if there is none."""
     found = opposite(coding, others)
     return "" if found is None else f"{coding.coder} codes these words as {found.stance} too (coding {found.id})."

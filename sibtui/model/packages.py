@@ -46,5 +46,4 @@ def packaged(draft: StudyDraft, package: Package) -> StudyDraft:
 
 
 def _as_new(source: SourceDraft) -> SourceDraft:
-    """Return the source marked as unread, because its reading state comes from other coders."""
     return replace(source, reading="unread", read_at=None)

@@ -30,7 +30,7 @@ def pattern_words(row: MatrixRow) -> str:
 
 
 def sorted_by_pattern(matrix: M) -> M:
-    """Return the matrix with its rows sorted: the row that is present in the greatest number of columns is first.
+    """Return the matrix with its rows sorted by the number of columns in which they are present, the most first.
 
     Rows with the same pattern are together.
     """
@@ -43,10 +43,9 @@ def sorted_by_pattern(matrix: M) -> M:
 
 
 def pattern_groups(rows: Iterable[MatrixRow]) -> list[tuple[str, tuple[MatrixRow, ...]]]:
-    """Return groups of rows that are present in the same number of columns, as (words, rows).
+    """Return groups of rows that are present in the same number of columns, as (words such as `in 3 of 4`, rows).
 
-    The words are, for example, `in 3 of 4`. The group with the most columns is first. Within a group, the rows keep
-    their order.
+    The group with the most columns is first. Within a group, the rows keep their order.
     """
     groups: dict[int, list[MatrixRow]] = {}
     for row in rows:
@@ -55,9 +54,9 @@ def pattern_groups(rows: Iterable[MatrixRow]) -> list[tuple[str, tuple[MatrixRow
 
 
 def pattern_headings(rows: Iterable[MatrixRow]) -> dict[int, str]:
-    """Return a map: index of the first row of a group → heading such as `in 3 of 4`.
+    """Return a map: index of the first row of a group (see `pattern_groups`) → heading such as `in 3 of 4`.
 
-    The rows of a group are present in the same number of columns. The rows must be sorted as by `sorted_by_pattern`.
+    The rows must be sorted as by `sorted_by_pattern`.
     """
     found, at = dict[int, str](), 0
     for words, group in pattern_groups(rows):

@@ -89,8 +89,7 @@ def _length(data: bytes) -> int:
 def _is_plain_text(text: str, data: bytes) -> bool:
     """Return whether the quick search, which compares bytes, finds all places in this text.
 
-    This is certain if all letters of the text have usual forms, and no word is divided at the end of a line. `data` is
-    the text in UTF-8.
+    This is certain if all letters have usual forms, and no word is divided at a line end. `data` is the text in UTF-8.
     """
     if _DIVIDED.search(text):
         return False
@@ -106,7 +105,7 @@ def _is_plain_text(text: str, data: bytes) -> bool:
 def _is_unusual(character: str) -> bool:
     """Return whether a non-ASCII character can belong to a word that is equal to a word in plain letters.
 
-    For example, it can be another form of a letter, an accent, a hyphen or an invisible layout character.
+    Examples are another form of a letter, an accent, a hyphen and an invisible layout character.
     """
     if character in LAYOUT or character in HYPHENS or category(character)[0] == "M":
         return True

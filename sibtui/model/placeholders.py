@@ -74,5 +74,4 @@ def line_of(text: str, offset: int) -> int:
 
 
 def placeholders(text: str) -> Iterator[re.Match[str]]:
-    """Yield a regular expression match for each placeholder in a text, in order."""
     return PLACEHOLDER.finditer(text)

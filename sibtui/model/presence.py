@@ -109,7 +109,6 @@ def state(evidence: Evidence, rule: Rule, *, known: bool, covered: bool) -> Stat
 
 
 def meets(evidence: Evidence, rule: Rule) -> bool:
-    """Return whether there is enough firm (not tentative) support for the rule."""
     if evidence.quotes < rule.quotes or evidence.sources < rule.sources:
         return False
     return not rule.asks_kinds or _of_kinds({kind for kind, _ in evidence.by_source}, rule)
@@ -134,7 +133,7 @@ def fragility(evidence: Evidence, rule: Rule) -> Fragility:
 def _without_one(evidence: Evidence, rule: Rule, *, only_single: bool) -> bool:
     """Return whether the sources would still be of enough kinds for the rule if any one of them were left out.
 
-    With `only_single`, this is tested only for sources with a single firm (not tentative) quote.
+    With `only_single`, only sources with a single firm (not tentative) quote are tested.
     """
     if not rule.asks_kinds:
         return True

@@ -45,10 +45,10 @@ def cluster(
 ) -> list[ProposalCluster]:
     """Return clusters of proposals that may mean the same code, ordered by the first proposal of each cluster.
 
-    `paths` are the codes of the codebook. Proposals with the same path are in one cluster. With `similar`, a cluster
-    may also have several paths. Any two of them must then have similar names (token sort ratio of `name_at_least` or
-    more) or similar definitions: of their words, at least `words_at_least` percent are in both. The most similar
-    proposals are joined first. A code and its own sub-code are never in one cluster.
+    Proposals with the same path are in one cluster. With `similar`, a cluster may also have several paths. Any two of
+    them must then have similar names (token sort ratio of `name_at_least` or more) or similar definitions: of their
+    words, at least `words_at_least` percent are in both. The most similar proposals are joined first. A code and its
+    own sub-code are never in one cluster. `paths` are the codes of the codebook.
     """
     groups: dict[tuple[str, ...], list[CodeProposal]] = {}
     for proposal in proposals:
@@ -63,11 +63,7 @@ def cluster(
 
 
 def _joined(likeness: Mapping[tuple[int, int], float], number: int) -> list[list[int]]:
-    """Return the numbers from 0 to `number` - 1 in clusters.
-
-    `likeness` has the pairs of numbers that may be in one cluster. The pairs with the highest likeness are joined
-    first.
-    """
+    """Return the numbers from 0 to `number` - 1 in clusters. `likeness` has the pairs that may be in one cluster."""
     cluster_of = {at: [at] for at in range(number)}
     for first, second in sorted(likeness, key=lambda pair: (-likeness[pair], pair)):
         one, two = cluster_of[first], cluster_of[second]
@@ -80,10 +76,9 @@ def _joined(likeness: Mapping[tuple[int, int], float], number: int) -> list[list
 def _likenesses(
     groups: Sequence[Sequence[CodeProposal]], name_at_least: float, words_at_least: float
 ) -> dict[tuple[int, int], float]:
-    """Return a map: two indexes of `groups` → how similar these groups are (0-100).
+    """Return a map: two indexes of `groups` → how similar these groups are (0-100), by name or by definition.
 
-    A group has the proposals with one path. The likeness of the names or that of the definitions is used, whichever is
-    higher. Groups that are not similar are left out.
+    A group has the proposals with one path. Groups that are not similar are left out.
     """
     keys = [path_key(group[0].path) for group in groups]
     alike = [
@@ -109,10 +104,7 @@ def _similar_names(names: Sequence[str], at_least: float) -> Iterator[tuple[int,
 
 
 def _words(group: Iterable[CodeProposal]) -> set[str]:
-    """Return the words in the definitions of these proposals.
-
-    Short words are left out, because they are not compared.
-    """
+    """Return the words in the definitions of these proposals, without short words."""
     texts = (comparable(proposal.definition) for proposal in group)
     return {word for text in texts for word in text.split() if len(word) >= _SHORTEST}
 
@@ -120,8 +112,7 @@ def _words(group: Iterable[CodeProposal]) -> set[str]:
 def _common_words(definitions: Sequence[set[str]], at_least: float) -> Iterator[tuple[int, int, float]]:
     """Yield (index, index, percent) for each pair of definitions with enough words in common.
 
-    The words of both definitions are counted. The percentage is the share of the words that are also in the other
-    definition. It is at least `at_least`.
+    The percentage is the share of the words of both definitions that are also in the other definition.
     """
     having: dict[str, set[int]] = {}
     for at, words in enumerate(definitions):
@@ -139,10 +130,7 @@ def _common_words(definitions: Sequence[set[str]], at_least: float) -> Iterator[
 
 
 def _same_words(vocabulary: Iterable[str]) -> dict[str, list[str]]:
-    """Return a map: word → all words that count as the same word, because they are spelled nearly alike.
-
-    They include the word itself.
-    """
+    """Return a map: word → itself and all words that are spelled nearly alike."""
     words = list(vocabulary)
     every = {
         word: process.extract(word, words, scorer=fuzz.ratio, score_cutoff=_SAME_WORD, limit=None) for word in words
@@ -178,9 +166,8 @@ def agreements(
 ) -> dict[str, tuple[tuple[str, ...], str]]:
     """Return a map: code → (coders who proposed it, time of the first decision on it).
 
-    The map has each code into which a proposal was accepted. It also has the codes in `proposed`, which are codes of
-    the codebook without a decision. For such a code, the coders are those of the open proposals with the same path, and
-    the time is empty.
+    The map has each code into which a proposal was accepted. For codes of the codebook without a decision (`proposed`),
+    the coders are those of the open proposals with the same path, and the time is empty.
     """
     waiting = {path_key(path): path for path in proposed}
     found: dict[str, tuple[tuple[str, ...], str]] = {}
@@ -195,10 +182,7 @@ def agreements(
 
 
 def clusters_table(clusters: Sequence[ProposalCluster]) -> Table:
-    """Return a table with one row per cluster (proposals that may have the same meaning), and one column per coder.
-
-    A row has the code of the cluster and, for each coder, the ids, paths and definitions of the coder's proposals.
-    """
+    """Return a table with one row per cluster, and one column per coder with the coder's proposals."""
     coders = sorted({proposal.coder for each in clusters for proposal in each.proposals})
     rows = tuple(_row(each, coders) for each in clusters)
     known = [one_line(each.code) for each in clusters if each.exists]
@@ -228,7 +212,6 @@ def _object(each: ProposalCluster) -> dict[str, object]:
 
 
 def proposals_table(proposals: Iterable[CodeProposal]) -> Table:
-    """Return a table with one row per proposal, with the decision on it."""
     return Table(
         ("proposal", "path", "definition", "coder", "proposed", "state", "code", "reason", "decided"),
         tuple(

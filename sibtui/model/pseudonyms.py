@@ -90,7 +90,7 @@ def without_pseudonym(key: Sequence[Pseudonym], real: str) -> tuple[tuple[Pseudo
 def chained(key: Sequence[Pseudonym]) -> tuple[Pseudonym, ...]:
     """Return the entries of the key (list of real names and pseudonyms) whose pseudonym contains a real name.
 
-    After such a pseudonym was written into the texts, a second replacement of names would wrongly replace a part of it.
+    A second replacement of names would wrongly replace a part of such a pseudonym.
     """
     finder = NameFinder(each.real for each in key)
     return tuple(each for each in key if any(finder.find(each.pseudonym)))

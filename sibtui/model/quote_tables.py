@@ -39,8 +39,6 @@ class PaperQuote:
 
 @dataclass(frozen=True, slots=True)
 class Participant:
-    """A participant: how many quotes for the paper he or she has, how many codes these have, and the sources."""
-
     name: str
     quotes: int
     codes: int
@@ -75,10 +73,7 @@ def quotes_table(quotes: Sequence[PaperQuote], participants: Sequence[Participan
 def participants_table(
     quotes: Sequence[PaperQuote], participants: Sequence[Participant], remarks: Sequence[str]
 ) -> Table:
-    """Return a table with one row per participant, and the number of quotes of each.
-
-    Participants without quotes have a row, too. `remarks` are lines to print below the table.
-    """
+    """Return a table with one row per participant, also without quotes. `remarks` are lines to print below it."""
     rows = tuple((each.name, each.quotes, each.codes, each.sources) for each in participants)
     below = tuple(_below(quotes, participants, remarks))
     return Table(("participant", "quotes", "codes", "sources"), rows, "Quotes for the paper by participant", below)

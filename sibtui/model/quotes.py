@@ -48,10 +48,7 @@ def locate(text: str, quote: str, *, nth: int | None = None) -> QuoteMatch:
 
 
 def _cut(text: str, quote: str, nth: int | None) -> QuoteMatch | None:
-    """Return the place of a quote that leaves out words (`…`); None if there is no place.
-
-    If there are several places, `nth` selects one of them.
-    """
+    """Return the place of a quote that leaves out words (`…`); None if there is no place."""
     places = cut_places(text, quote, _equal)
     if not places:
         return None
@@ -65,10 +62,7 @@ def _equal(text: str, quote: str) -> list[tuple[int, int]]:
 
 
 def _fuzzy(text: str, quote: str, nth: int | None) -> QuoteMatch:
-    """Return the place whose words are similar to the quote. If there are several, `nth` selects one of them.
-
-    Raises AmbiguousError or NotFoundError as `locate` does.
-    """
+    """Return the place whose words are similar to the quote. Raises errors as `locate` does."""
     places = similar_places(text, quote)
     starts = [place.segment.start for place in places]
     return places[_choose(starts, quote, nth, more=len(places) == MOST)]
@@ -95,10 +89,9 @@ def _equal_places(text: str, quote: str) -> tuple[list[tuple[int, int]], list[tu
 
 
 def _choose(starts: Sequence[int], quote: str, nth: int | None, *, more: bool = False) -> int:
-    """Return the index in `starts` of the place that `nth` selects.
+    """Return the index in `starts` of the place that `nth` selects. Raises errors as `locate` does.
 
-    `more` is set if the text may have more places than those in `starts`. Raises AmbiguousError or NotFoundError as
-    `locate` does.
+    `more` is set if the text may have more places than those in `starts`.
     """
     shown = excerpt(quote, 40)
     times = "once" if len(starts) == 1 else f"{len(starts)} times"
@@ -116,10 +109,7 @@ def _choose(starts: Sequence[int], quote: str, nth: int | None, *, more: bool = 
 
 
 def _word_for_word(text: str, quote: str) -> list[tuple[int, int]]:
-    """Return the places that have exactly the words of the quote.
-
-    The spaces and line breaks between them may differ.
-    """
+    """Return the places with exactly the words of the quote. The spaces and line breaks between them may differ."""
     words = quote.split()
     if any(word not in text for word in words):  # many times faster than a pattern
         return []
@@ -150,10 +140,7 @@ def _read_alike(text: str, quote: str, plain: list[tuple[int, int]]) -> list[tup
 
 
 def _letters(text: str) -> str:
-    """Return the letters and digits of a text in a folded form.
-
-    It ignores more differences of spelling than a search does.
-    """
+    """Return the folded letters and digits of a text. It ignores more differences of spelling than a search does."""
     plain = unicodedata.normalize("NFKD", _DIVIDED.sub("", text)).lower().translate(_FOLDED)
     return _NO_LETTERS.sub("", unicodedata.normalize("NFKD", plain))
 
@@ -181,10 +168,7 @@ def reads_alike(quote: str, text: str) -> bool:
 
 
 def find_alike(text: str, quote: str) -> tuple[int, int] | None:
-    """Return (start, end) of the first place that equals the quote except for layout and capitals.
-
-    The result is None if there is none.
-    """
+    """Return (start, end) of the first place that equals the quote except for layout and capitals; None without one."""
     if _letters(quote) not in _letters_of(text):
         return None
     pattern = text_pattern(quote, of=_characters(text))
@@ -193,7 +177,7 @@ def find_alike(text: str, quote: str) -> tuple[int, int] | None:
 
 
 def _count(text: str, part: str) -> int:
-    """Return how often `part` occurs in a text. Overlapping occurrences are counted separately."""
+    """Return how often `part` occurs in a text, also with overlaps."""
     count, at = 0, text.find(part)
     while at >= 0:
         count, at = count + 1, text.find(part, at + 1)

@@ -110,7 +110,7 @@ def _carried(old: str, new: str, start: int, end: int, earliest: _Mapping, lates
 def _edges_hold(old: str, new: str, place: tuple[int, int], carried: Carried) -> bool:
     """Return whether the text around both ends of a place is similar before and after the correction.
 
-    The result is False if one end is inside a word now, but was not before.
+    An end must not be inside a word now if it was not before.
     """
     (start, end), (new_start, new_end) = place, (carried.segment.start, carried.segment.end)
     if (_divides(new, new_start) and not _divides(old, start)) or (_divides(new, new_end) and not _divides(old, end)):
@@ -157,7 +157,6 @@ class _Edge(NamedTuple):
 
 
 def _divides(text: str, at: int) -> bool:
-    """Return whether a position is inside a word."""
     return 0 < at < len(text) and text[at - 1].isalnum() and text[at].isalnum()
 
 
@@ -175,10 +174,9 @@ def _moved(old: str, new: str, start: int, end: int) -> Carried | None:
 
 
 def _same_passage(old: str, new: str, place: tuple[int, int], segment: Segment) -> bool:
-    """Return whether `segment` in the new text is really the passage at `place` in the old text.
+    """Return whether `segment` in the new text is really the passage at `place` in the old text, with similar words.
 
-    Both have the same or similar words. A long passage is always accepted. A short passage is accepted if the texts
-    around it are similar.
+    A long passage is always accepted. A short passage is accepted if the texts around it are similar.
     """
     start, end = place
     if end - start >= _LONG:
@@ -197,7 +195,6 @@ def _contexts_alike(old: str, new: str, place: tuple[int, int], segment: Segment
 
 
 def _context_alike(old: str, new: str) -> float:
-    """Return the likeness (0-100) of a piece of the old text and a piece of the new text; 100 if both are empty."""
     from rapidfuzz.fuzz import ratio
 
     return 100 if old.strip() == new.strip() else ratio(old, new)
@@ -214,7 +211,6 @@ class _Mapping:
         self._ranges = ranges
 
     def carried(self, start: int, end: int) -> Carried:
-        """Return the new place of the passage from `start` to before `end` in the old text."""
         first, last = self._at(start), self._at(end - 1)
         new_start = self._position(start, first, after=False, inside=True)
         new_end = self._position(end - 1, last, after=True, inside=True)
@@ -225,10 +221,9 @@ class _Mapping:
         return Carried(Segment(new_start, new_end), score, certain)
 
     def exactly(self, start: int, end: int) -> Carried:
-        """Return the new place of the passage from `start` to before `end` in the old text.
+        """Like `carried`, if all changes are known exactly.
 
-        All changes must be known exactly. If the start (or end) was inside a replaced part, it moves to the start (or
-        end) of the new words.
+        If the start (or end) was inside a replaced part, it moves to the start (or end) of the new words.
         """
         new_start = self._position(start, self._at(start), after=False, inside=False)
         new_end = self._position(end - 1, self._at(end - 1), after=True, inside=False)
@@ -248,8 +243,8 @@ class _Mapping:
     def _edges_stay(self, start: int, end: int, first: int | None, last: int | None, score: int) -> bool:
         """Return whether the start and the end of a place are unchanged, together with enough text beside them.
 
-        `first` and `last` are the indexes of the unchanged stretches that contain the first and the last code point of
-        the place, or None. `score` is the likeness of the old and new words.
+        `first` and `last` are the unchanged stretches with the first and the last code point of the place, or None.
+        `score` is the likeness of the old and new words.
         """
         if first is None or last is None:
             return False
@@ -257,7 +252,7 @@ class _Mapping:
         return min(stays) >= _FIRM or score >= _HALF
 
     def _at(self, at: int) -> int | None:
-        """Return the index of the unchanged stretch that contains this code point; None if the code point was changed."""
+        """Return the index of the unchanged stretch that contains this code point; None if it was changed."""
         index = bisect_right(self._ranges, at, key=lambda one: one[0]) - 1
         return index if index >= 0 and at < self._ranges[index][1] else None
 

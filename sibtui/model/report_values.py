@@ -143,20 +143,14 @@ def extent(draft: StudyDraft) -> Extent:
 
 
 def _readers(draft: StudyDraft) -> Counter[str]:
-    """Return a map: source that was read to the end → number of coders who have read it.
-
-    If a source is marked as read, but no coder is recorded, the number is 1.
-    """
+    """Return a map: source that was read to the end → number of coders who have read it; 1 if no coder is recorded."""
     pairs = {(reading.source, reading.coder) for reading in draft.readings if reading.code is None}
     readers = Counter(source for source, _ in pairs)
     return readers | Counter(source.name for source in draft.sources if source.reading == "read")
 
 
 def key_figures(draft: StudyDraft, size: Extent) -> tuple[tuple[str, str], ...]:
-    """Return (name, number as text) pairs about the size of a study, for the top of a report.
-
-    Numbers of 0 are left out.
-    """
+    """Return (name, number as text) pairs about the size of a study, for the top of a report; no zeros."""
     figures = (
         ("sources", len(draft.sources)),
         ("cases", len(draft.cases)),
@@ -229,10 +223,7 @@ def _decisions(size: Extent) -> Iterator[tuple[str, str | int]]:
 
 
 def _agreement(draft: StudyDraft) -> list[tuple[str, str | int]]:
-    """Return one row, (name, sentence), with the author's sentence on agreement between coders.
-
-    The sentence is printed instead of computed numbers. If the author has written none, the result is empty.
-    """
+    """Return at most one row, (name, sentence), with the author's sentence on agreement between coders."""
     return [("Agreement between coders", draft.study.agreement)] if draft.study.agreement else []
 
 

@@ -120,8 +120,5 @@ def random_points(
 
 
 def so_far(new: Sequence[int]) -> list[int]:
-    """Return, for each interview, the number of codes in all interviews up to this one.
-
-    `new` has the number of new codes of each interview.
-    """
+    """Return, for each interview, the number of codes in all interviews up to this one. `new` has their new codes."""
     return list(accumulate(new))

@@ -63,7 +63,7 @@ def scan(
 def first_places(texts: Iterable[WrittenText], names: Sequence[Pseudonym]) -> Iterator[Sighting]:
     """Yield the first place of each name in the texts.
 
-    Two kinds of words are left out: parts of longer names, and names of one word that begin with a small letter.
+    Parts of longer names are left out, and names of one word that begin with a small letter.
     """
     seen: set[str] = set()
     for each in scan(lambda: texts, names, near=False):
@@ -73,8 +73,6 @@ def first_places(texts: Iterable[WrittenText], names: Sequence[Pseudonym]) -> It
 
 
 class _Taken:
-    """Ranges of a text that do not overlap. `overlap` quickly tests whether another range overlaps one of them."""
-
     def __init__(self, ranges: Iterable[tuple[int, int]]) -> None:
         self._ranges = sorted(ranges)
 
@@ -103,8 +101,8 @@ def _kind(found: FoundName) -> SightingKind:
 def _others(text: str, likenesses: dict[str, Likeness], names: _Taken) -> Iterator[tuple[int, int, SightingKind, str]]:
     """Yield (start, end, kind, real name) of each address, and of each word that is similar to a name.
 
-    The real name is empty for an address. `likenesses` has the similar words, and `names` are the places of names in
-    the text. Words inside a name or an address are left out.
+    The real name is empty for an address. `names` are the places of names. Words inside a name or an address are left
+    out.
     """
     addresses = list(contacts(text))
     taken = _Taken((start, end) for _, start, end in addresses)
@@ -146,10 +144,7 @@ class Replacer:
         """The number of names that were not replaced because they are written in small letters."""
 
     def places(self, written: WrittenText) -> list[Sighting]:
-        """Return the places of the names to replace in a text, in order.
-
-        The `pseudonym` of each place is in capital or small letters like the words that it replaces: ANNA for MARY.
-        """
+        """Return the places of the names to replace in a text, in order. Letter case is kept, as in ANNA for MARY."""
         found = self._finder.find(written.text)
         chosen = [each for each in found if self._small_letters or not each.small]
         self.small += len(found) - len(chosen)
@@ -160,7 +155,6 @@ class Replacer:
         ]
 
     def replaced(self, text: str) -> str:
-        """Return the text with pseudonyms instead of the real names."""
         return edited(text, edits_of(self.places(WrittenText("", "", text))))
 
 

@@ -142,10 +142,9 @@ def _by_stem(term: str, stem: Callable[[str], str]) -> Callable[[str], Iterator[
 
 
 def _windows(found: Sequence[tuple[int, int, int]], terms: int) -> Iterator[tuple[int, int, int, int]]:
-    """Yield the shortest stretches of text that contain every term of a search.
+    """Yield the shortest stretches with every term, as (start, end, end of first match, start of last match).
 
-    A stretch is (start, end, end of its first match, start of its last match). `found` are the matches of all terms as
-    (start, end, index of the term), in order. `terms` is the number of terms.
+    `found` are the matches of all terms as (start, end, index of the term), in order. `terms` is the number of terms.
     """
     held: Counter[int] = Counter()
     first = 0
@@ -161,10 +160,7 @@ def _windows(found: Sequence[tuple[int, int, int]], terms: int) -> Iterator[tupl
 
 
 def _fitting(text: str, language: str, within: Within | None) -> Callable[[int, int, int, int], bool]:
-    """Return a function that takes a stretch of text (see `_windows`) and returns whether it is short enough.
-
-    `within` is the longest stretch allowed. If `language` is empty, it is guessed from the text.
-    """
+    """Return a function that takes a stretch of text (see `_windows`) and returns whether it is short enough."""
     if isinstance(within, int):
         starts = [start for start, _ in places_of_words(text)]
         return lambda _start, _end, first, last: bisect_left(starts, last) - bisect_left(starts, first) <= within

@@ -85,10 +85,7 @@ class Segment:
 
 
 def islands(segments: Iterable[Segment]) -> Iterator[Segment]:
-    """Yield the segments in order, with overlapping segments joined into one.
-
-    Segments that only touch are not joined.
-    """
+    """Yield the segments in order, with overlapping segments joined into one. Touching segments are not joined."""
     current: Segment | None = None
     for segment in sorted(segments):
         if current is not None and segment.start < current.end:

@@ -52,10 +52,7 @@ class SensitiveCell:
 
 
 def sensitivity_table(cells: Sequence[SensitiveCell], remarks: Sequence[str] = ()) -> Table:
-    """Return a table with one row for each cell that has an X (the mark of a present cell).
-
-    `remarks` are lines to print below the table.
-    """
+    """Return a table with one row for each cell that has an X. `remarks` are lines to print below it."""
     return Table(
         ("matrix", "row", "column", "state", "quotes", "sources", "organisations", "hangs on", *CHECKS),
         tuple(map(_row, cells)),

@@ -68,10 +68,6 @@ class Sentences:
             self._ends.append(last)
 
     def __bool__(self) -> bool:
-        """Return whether the text has at least one sentence, heading or list item.
-
-        A text of only whitespace has none.
-        """
         return bool(self._starts)
 
     @property
@@ -90,11 +86,11 @@ class Sentences:
         return min(bisect_right(self._ends, offset), len(self._starts) - 1)
 
     def all(self) -> Iterator[Segment]:
-        """Yield all units (sentences, headings and list items), in order."""
+        """Yield all units, in order."""
         return (Segment(*span) for span in self.spans())
 
     def spans(self) -> Iterator[tuple[int, int]]:
-        """Yield (start, end) of all units (sentences, headings and list items), in order."""
+        """Yield (start, end) of all units, in order."""
         for paragraph in zip(self._starts, self._ends, strict=True):
             for passage in _passages(self.text, *paragraph):
                 yield from self._sentences(*_trimmed(self.text, *passage))
@@ -104,10 +100,7 @@ class Sentences:
         return zip(self._starts, self._ends, strict=True)
 
     def at(self, offset: int) -> Segment:
-        """Return the sentence, heading or list item at an offset.
-
-        Between two of them, return the next one. After the last one, return the last one.
-        """
+        """Return the unit at an offset; between two units, the next one; at the end, the last one."""
         starts, ends = self._passages_of(self.paragraph_of(offset))
         passage = min(bisect_right(ends, offset), len(starts) - 1)
         starts, ends = self._units_of(starts[passage], ends[passage])
@@ -115,7 +108,7 @@ class Sentences:
         return Segment(starts[found], ends[found])
 
     def after(self, offset: int) -> Segment | None:
-        """Return the first sentence, heading or list item that begins at or after an offset; None if there is none."""
+        """Return the first unit that begins at or after an offset; None if there is none."""
         for paragraph in range(bisect_right(self._ends, offset), len(self._starts)):
             firsts, lasts = self._passages_of(paragraph)
             for passage in range(bisect_right(lasts, offset), len(firsts)):
@@ -126,7 +119,7 @@ class Sentences:
         return None
 
     def before(self, offset: int) -> Segment | None:
-        """Return the last sentence, heading or list item that ends at or before an offset; None if there is none."""
+        """Return the last unit that ends at or before an offset; None if there is none."""
         for paragraph in range(bisect_left(self._starts, offset) - 1, -1, -1):
             firsts, lasts = self._passages_of(paragraph)
             for passage in range(bisect_left(firsts, offset) - 1, -1, -1):
@@ -137,7 +130,7 @@ class Sentences:
         return None
 
     def heading_before(self, offset: int) -> int:
-        """Return the offset of the last heading that begins at or before `offset`; 0 when there is no such heading."""
+        """Return the offset of the last heading that begins at or before `offset`; 0 if there is none."""
         for paragraph in range(bisect_right(self._starts, offset) - 1, -1, -1):
             if _HEADING.match(self.text, self._starts[paragraph]):
                 return self._starts[paragraph]
@@ -183,10 +176,7 @@ class Sentences:
 
 
 def _remember(cache: dict[int, _Spans], key: int, spans: Iterable[_Span]) -> _Spans:
-    """Store ranges of a text in a cache under `key`. Return (array of their starts, array of their ends).
-
-    If the cache is full, its oldest entry is removed first.
-    """
+    """Store ranges under `key`, in place of the oldest if the cache is full. Return (their starts, their ends)."""
     if len(cache) >= _KEPT:
         cache.pop(next(iter(cache)))
     listed = list(spans)
@@ -201,10 +191,7 @@ def _trimmed(text: str, start: int, end: int) -> _Span:
 
 
 def _passages(text: str, start: int, end: int) -> Iterator[_Span]:
-    """Yield (start, end) of each line of a paragraph.
-
-    Lines are joined if a sentence can continue from one to the next.
-    """
+    """Yield (start, end) of each line of a paragraph. Lines are joined if a sentence can continue to the next one."""
     if text.find("\n", start, end) < 0:
         yield start, end
         return

@@ -26,10 +26,7 @@ class Described:
 
 @dataclass(frozen=True, slots=True)
 class RareCombination:
-    """A combination of traits that few people share.
-
-    `people` is the number of these people, and `sources` are the names of their sources.
-    """
+    """A combination of traits that few people share. `people` is their number; `sources` are their sources."""
 
     traits: tuple[str, ...]
     people: int

@@ -44,10 +44,7 @@ def similar_places(text: str, quote: str) -> list[QuoteMatch]:
 
 
 def most_similar(text: str, quote: str) -> QuoteMatch | None:
-    """Return the place in a text that is most similar to the quote, however low the similarity is.
-
-    The result is None only if nothing in the text is similar.
-    """
+    """Return the most similar place to the quote, however low the similarity is; None if nothing is similar."""
     from rapidfuzz.distance import LCSseq
 
     plain, quote = _plain_text(text), quote.translate(_PLAIN)
@@ -59,10 +56,7 @@ def most_similar(text: str, quote: str) -> QuoteMatch | None:
 
 
 def _trimmed(text: str, quote: str, match: QuoteMatch) -> QuoteMatch:
-    """Return the match without words at its start and end that are not in the quote.
-
-    A word is removed only if the rest is more similar to the quote.
-    """
+    """Return the match without words at its edges that are not in the quote, if this makes it more similar."""
     from rapidfuzz.distance import Indel
 
     edits = [edit for edit in Indel.opcodes(quote, match.segment.quote(text)) if edit.tag == "equal"]
@@ -85,9 +79,8 @@ def _window(quote: str) -> tuple[int, int]:
 def _places_and_score(text: str, quote: str) -> tuple[list[QuoteMatch], float]:
     """Return (places that are similar to the quote, similarity 0-100 of the most similar place).
 
-    The places are in the order of the text. The text is searched in parts (windows) that overlap by more than the
-    length of a place. So twice the text needs only twice the time. A window is skipped if it has too few letters of the
-    quote in the right order.
+    The places are in the order of the text. The text is searched in windows, so that twice the text needs only twice
+    the time. A window is skipped if it has too few letters of the quote in the right order.
     """
     from rapidfuzz.distance import LCSseq
 
@@ -109,11 +102,10 @@ def _places_and_score(text: str, quote: str) -> tuple[list[QuoteMatch], float]:
 
 
 def _search(text: str, quote: str, window: tuple[int, int], places: list[QuoteMatch]) -> float:
-    """Add to `places` the places in one window that are similar to the quote.
+    """Add to `places` the places in one window that are similar to the quote. Return the best similarity (0-100).
 
-    Return the best similarity there (0-100). The window is (start, end) of a part of the text. Its best place is added
-    first. Next, the text before this place and the text after it are searched in the same way. If two places overlap,
-    the more similar one is kept.
+    `window` is (start, end). Its best place is added first. Next, the text before this place and the text after it are
+    searched in the same way. If two places overlap, the more similar one is kept.
     """
     score = 0.0
     ranges = [window]
@@ -131,7 +123,7 @@ def _add(places: list[QuoteMatch], new: QuoteMatch) -> None:
     """Add a place to a list, in place of the less similar places that it overlaps.
 
     If it overlaps a place that is equally or more similar, the list does not change. Places are found in order, so only
-    the last few in the list can overlap the new one.
+    the last few can overlap.
     """
     first = len(places)
     while first and places[first - 1].segment.end > new.segment.start:
@@ -187,7 +179,7 @@ def _fitted(text: str, quote: str, start: int, end: int) -> QuoteMatch | None:
 def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
     """Return (start, end) of a range without whitespace at its edges, extended to whole words.
 
-    At the edge of a very long word, the range is not extended.
+    At a very long word, it is not extended.
     """
     while start < end and text[start].isspace():
         start += 1

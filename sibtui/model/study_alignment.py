@@ -40,10 +40,7 @@ Aliases = dict[str, dict[Any, Any]]
 
 
 class Sides(NamedTuple):
-    """The two copies of a study that are compared (“mine” and “theirs”), and their last common version (`base`).
-
-    `base` is None if the common version is not known.
-    """
+    """Two copies of a study (“mine” and “theirs”), and their last common version (`base`), or None."""
 
     mine: StudyItems
     theirs: StudyItems
@@ -157,10 +154,7 @@ def _name(kind: str, key: ItemKey, items: StudyItems) -> tuple[str, ...]:
 
 
 def renamed_theirs(sides: Sides, aliases: Aliases) -> Sides:
-    """Return the copies of the study with new keys in “theirs” and in the common version.
-
-    `aliases` is a map: kind of item → map from old keys to new keys.
-    """
+    """Return the copies of the study with new keys in “theirs” and in the common version (see `renamed`)."""
     base = None if sides.base is None else renamed(sides.base, aliases)
     return Sides(sides.mine, renamed(sides.theirs, aliases), base)
 
@@ -215,8 +209,8 @@ def _with_definitions(items: StudyItems, base: StudyItems, merged: Mapping[str, 
 def _successors(side: StudyItems, base: StudyItems) -> dict[str, str]:
     """Return a map: merged code → remaining code, for each merge in this copy since the common version.
 
-    The remaining code is found by its history, which has the path of the merged code. If the merged code was renamed
-    before the merge, this path is unknown. The remaining code is then found by the codings that have moved to it.
+    The remaining code has the path of the merged code in its history. If the merged code was renamed before the merge,
+    the remaining code is found by the codings that have moved to it.
     """
     codes = side.kinds["code"]
     gone = [str(code) for code in base.kinds["code"] if code not in codes]
@@ -320,9 +314,9 @@ _CHANGES: Mapping[str, Callable[[Any, ItemFields, Callable[[str, Any], Any]], tu
 
 
 def with_texts(items: StudyItems, texts: Mapping[Any, str]) -> StudyItems:
-    """Return the items with new texts of some sources.
+    """Return the items with new texts of some sources, and with their codings at their places in the new texts.
 
-    The codings of these sources move to their places in the new texts. `texts` is a map: key of a source → new text.
+    `texts` is a map: key of a source → new text.
     """
     old = {source: fields[SOURCE_TEXT] for source, fields in items.kinds["source"].items()}
     changed = {source: text for source, text in texts.items() if source in old and old[source] != text}
@@ -352,10 +346,9 @@ def _carried(codings: Items, keys: Iterable[ItemKey], old: str, new: str) -> dic
 
 
 def same_places(sides: Sides) -> Sides:
-    """Return the copies of the study, changed so that equal new codings have the same key.
+    """Return the copies of the study with the keys of “mine” for equal new codings in “theirs”.
 
-    Two codings are equal if they have the same coder, round, code and place. The one in “theirs” gets the key of the
-    one in “mine”.
+    Two codings are equal if they have the same coder, round, code and place.
     """
     mine, theirs = sides.mine.kinds["coding"], sides.theirs.kinds["coding"]
     new = {key: fields for key, fields in theirs.items() if key not in mine}
@@ -369,10 +362,9 @@ def same_places(sides: Sides) -> Sides:
 
 
 def same_proposals(sides: Sides) -> Sides:
-    """Return the copies of the study, changed so that equal new proposals of codes have the same key.
+    """Return the copies of the study with the keys of “mine” for equal new proposals in “theirs”.
 
-    Two proposals are equal if they have the same coder, path and definition. The one in “theirs” gets the key of the
-    one in “mine”.
+    Two proposals are equal if they have the same coder, path and definition.
     """
     return _equal_paired("proposal", sides, DECISION_OF)
 

@@ -121,8 +121,6 @@ class QuotedPlace(NamedTuple):
 
 
 class SummaryText(NamedTuple):
-    """The text of a summary, with the time when it was written, and the evidence of its cell at that time."""
-
     text: str
     at: str
     basis: JudgementBasis | None
@@ -177,11 +175,7 @@ def owners(kind: str, key: ItemKey, fields: ItemFields) -> tuple[Ref, ...]:
 
 
 def uses(kind: str, key: ItemKey, fields: ItemFields) -> tuple[Ref, ...]:
-    """Return (kind, key) of all items to which this item refers.
-
-    Some of these items are necessary, such as the source of a coding. Others are optional, such as the cases of a
-    coding.
-    """
+    """Return (kind, key) of all items to which this item refers, also optional ones, such as the cases of a coding."""
     found = owners(kind, key, fields)
     if kind == "coding":
         return *found, *(("source case", (fields[SOURCE_OF], case)) for case in fields[CASES_OF])
@@ -258,7 +252,6 @@ def items_of(draft: StudyDraft, known: StudyItems = EMPTY) -> StudyItems:
 
 
 def _matrix_items(draft: StudyDraft, ids: _Ids) -> dict[str, Items]:
-    """Return the matrices of a study, and their rows, footnotes, judgements and summaries, as a map: kind → items."""
     of_name = {matrix.name: matrix for matrix in draft.matrices}
     return {
         "matrix": {matrix.uid: ids.matrix(matrix) for matrix in draft.matrices},
@@ -306,7 +299,7 @@ def _source_fields(source: SourceDraft) -> ItemFields:
 
 
 class _Ids:
-    """Finds the ids of items by their names. The ids are the same in all copies of the study."""
+    """Finds the ids of items by their names."""
 
     def __init__(self, draft: StudyDraft) -> None:
         self.sources = {source.name: source.uid for source in draft.sources}

@@ -21,7 +21,7 @@ _PRESENT: frozenset[State] = frozenset({"present", "contested"})
 
 @dataclass(frozen=True, slots=True)
 class ComparedCell:
-    """A cell of a matrix, with one state per coder. A coder's state is computed from this coder's codings alone.
+    """A cell of a matrix, with one state per coder, computed from this coder's codings alone.
 
     A state is None for a coder who has read no source of the column.
     """

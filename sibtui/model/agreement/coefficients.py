@@ -39,17 +39,16 @@ class TwoByTwo:
 
     @property
     def units(self) -> int:
-        """The total number of units, such as sentences."""
         return self.both + self.first + self.second + self.neither
 
     @property
     def observed(self) -> float | None:
-        """The share of the units (such as sentences) on which the two coders agree."""
+        """The share of the units on which the two coders agree."""
         return _ratio(self.both + self.neither, self.units)
 
     @property
     def expected(self) -> float | None:
-        """The share of the units (such as sentences) on which the coders would agree by chance, as Cohen's kappa computes it."""
+        """The share of the units on which the coders would agree by chance, as Cohen's kappa computes it."""
         first, second = self.both + self.first, self.both + self.second
         return _ratio(first * second + (self.units - first) * (self.units - second), self.units**2)
 
@@ -101,7 +100,7 @@ class TwoByTwo:
 
     @property
     def highest_kappa(self) -> float | None:
-        """The highest kappa that two coders could reach if each of them coded as many units (such as sentences) as here."""
+        """The highest kappa that two coders could reach if each of them coded as many units as here."""
         return highest_kappa(self._table)
 
     @property
@@ -168,8 +167,7 @@ def _margins(table: Mapping[tuple[Rating, Rating], int]) -> tuple[Counter[Rating
 def fleiss_kappa(units: Units) -> float | None:
     """Return Fleiss' kappa (1971) of three or more coders.
 
-    `units` is a map: values of all coders for a unit (such as a sentence) → number of units. A unit is left out if any
-    coder has given it no value (None).
+    `units` is a map: values of all coders for a unit → number of units. A unit is left out if a value is None.
     """
     rated = _rated(units)
     number, coders = sum(count for _, count in rated), len(rated[0][0]) if rated else 0
@@ -183,8 +181,7 @@ def fleiss_kappa(units: Units) -> float | None:
 def fleiss_kappa_by_value(units: Units) -> dict[Rating, float | None]:
     """Return a map: value → its Fleiss' kappa (1971). The kappa compares this value with all other values together.
 
-    `units` is a map: values of all coders for a unit (such as a sentence) → number of units. A unit is left out if any
-    coder has given it no value (None).
+    `units` is a map: values of all coders for a unit → number of units. A unit is left out if a value is None.
     """
     rated = _rated(units)
     ratings = sum(len(values) * count for values, count in rated)
@@ -197,7 +194,7 @@ def fleiss_kappa_by_value(units: Units) -> dict[Rating, float | None]:
 
 
 def _rated(units: Units) -> list[tuple[tuple[Rating, ...], int]]:
-    """Return (values, number of units) for all units, such as sentences, to which every coder has given a value."""
+    """Return (values, number of units) for all units to which every coder has given a value."""
     return [
         (tuple(value for value in values if value is not None), count)
         for values, count in units.items()
@@ -222,9 +219,9 @@ def _shares(rated: Sequence[tuple[tuple[Rating, ...], int]]) -> dict[Rating, flo
 def alpha(units: Units, distance: Distance = "nominal") -> float | None:
     """Return Krippendorff's alpha (2011).
 
-    `units` is a map: values of all coders for a unit (such as a sentence) → number of units. A unit to which fewer than
-    two coders gave a value is left out. `distance` is the way in which the difference of two values is measured. Values
-    that are texts need the distance "nominal".
+    `units` is a map: values of all coders for a unit → number of units. A unit to which fewer than two coders gave a
+    value is left out. `distance` is the way in which the difference of two values is measured. Values that are texts
+    need the distance "nominal".
     """
     coincidences = _coincidences(units)
     counts: dict[Rating, float] = {}

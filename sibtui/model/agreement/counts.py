@@ -30,11 +30,7 @@ def summed(counted: Iterable[PatternCounts]) -> dict[Pattern, int]:
 
 
 def comparable(counts: PatternCounts) -> dict[Pattern, int]:
-    """Return the counts without the patterns in which fewer than two coders have a value.
-
-    A pattern is a tuple with the value of each coder for a unit, such as a sentence; None for a coder who has not read
-    it.
-    """
+    """Return the counts without the patterns in which fewer than two coders have a value."""
     return {pattern: count for pattern, count in counts.items() if len(pattern) - pattern.count(None) > 1}
 
 
@@ -49,13 +45,13 @@ class UncodedSources:
 
     @cached_property
     def total(self) -> PatternCounts:
-        """A map: pattern (the values of all coders for a unit) → number of units in all sources together."""
+        """A map: pattern → number of units in all sources together."""
         return summed(self.sources)
 
 
 @dataclass(frozen=True, eq=False)
 class CodeCounts:
-    """The counts of units (such as sentences) for one code, by source.
+    """The counts of units for one code, by source.
 
     `coded` is a map: index of a source → counts of this source. It has only the sources with codings of the code; for
     all other sources, the counts are in `uncoded`. So memory and time grow only with the number of codings.
@@ -66,7 +62,7 @@ class CodeCounts:
 
     @cached_property
     def total(self) -> PatternCounts:
-        """A map: pattern (the values of all coders for a unit) → number of units in all sources together."""
+        """A map: pattern → number of units in all sources together."""
         total = dict(self.uncoded.total)
         for pattern, count in summed(self.uncoded.sources[at] for at in self.coded).items():
             total[pattern] -= count

@@ -30,7 +30,7 @@ _BASIS = "Digest of the settled codings: "
 
 
 def is_consensus(coder: str) -> bool:
-    """Return whether the coder is “consensus”, the name for codings on which coders agreed. Letter case is ignored.
+    """Return whether the coder is “consensus”. Letter case is ignored.
 
     >>> is_consensus("Consensus")
     True
@@ -65,8 +65,6 @@ class Decision:
 def kept_decision(title: str, text: str) -> Decision | None:
     """Return the decision that a memo of the coder “consensus” records; None if the memo records no decision.
 
-    `title` and `text` are those of the memo.
-
     >>> kept_decision(*Decision("neither", frozenset({"a1"}), reason="Hearsay.").memo())
     Decision(outcome='neither', settled=frozenset({'a1'}), made=(), reason='Hearsay.', basis='')
     """
@@ -81,7 +79,7 @@ def kept_decision(title: str, text: str) -> Decision | None:
 
 
 def deciding(found: Disagreement, decisions: Iterable[Decision]) -> Decision | None:
-    """Return the newest decision that is about all codings of a disagreement; None if there is no such decision.
+    """Return the newest decision that is about all codings of a disagreement; None if there is none.
 
     `decisions` are in the order of time, oldest first.
     """
@@ -92,9 +90,6 @@ def deciding(found: Disagreement, decisions: Iterable[Decision]) -> Decision | N
 def outcome(take: DecisionTake, coders: tuple[str, str]) -> str:
     """Return the outcome of a decision in words: which codings were accepted.
 
-    `take` is "1" or "2" for the coding of the first or the second coder, “both” or “neither”. `coders` are the names of
-    the two coders.
-
     >>> outcome("2", ("R1", "R9"))
     'as R9'
     """
@@ -104,9 +99,8 @@ def outcome(take: DecisionTake, coders: tuple[str, str]) -> str:
 def consensus_drafts(found: Disagreement, take: DecisionTake, reason: str = "") -> Iterator[CodingDraft]:
     """Yield the codings to store for a decision. Their coder is “consensus”, and their memo is `reason`.
 
-    `take` names the accepted codings: the coding of coder "1", the coding of coder "2", "both" or "neither". With
-    "both", two codings of the same code and place become one coding with the cases of both. InputError is raised if
-    these two codings differ in stance or certainty.
+    With `take` "both", two codings of the same code and place become one coding with the cases of both. InputError is
+    raised if these two codings differ in stance or certainty.
     """
     sides = {"1": (found.first,), "2": (found.second,), "both": (found.first, found.second), "neither": ()}[take]
     codings = [coding for coding in sides if coding is not None]
@@ -140,5 +134,5 @@ def _draft(coding: Coding, cases: tuple[str, ...], reason: str) -> CodingDraft:
 
 
 def places_in_words(found: Iterable[Disagreement]) -> str:
-    """Return the places (source, start, end) of disagreements as one text, such as “b1 200:260, b1 300:310”."""
+    """Return the places of disagreements as one text, such as “b1 200:260, b1 300:310”."""
     return listed([f"{one_line(each.source, 40)} {each.place[0]}:{each.place[1]}" for each in found], 3)

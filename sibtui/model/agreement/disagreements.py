@@ -79,10 +79,13 @@ class Disagreement:
 def disagreements(first: Sequence[Coding], second: Sequence[Coding]) -> Iterator[Disagreement]:
     """Yield the disagreements between two coders' codings of one source, ordered by place.
 
-    First, overlapping codings with the same code are paired, beginning with the pairs that share the most characters. A
-    coding is in one pair at most. A pair gives one disagreement for each property (such as the place or the stance) in
-    which its codings differ. Next, the remaining codings are paired if they share at least half of the shorter coding;
-    such a pair gives one disagreement about the code. Each coding that is still alone gives a disagreement, too.
+    1. Overlapping codings with the same code are paired, beginning with the pairs that share the most characters. A
+       pair gives one disagreement for each property (such as the place or the stance) in which its codings differ.
+    2. The remaining codings are paired if they share at least half of the shorter coding. Such a pair gives one
+       disagreement about the code.
+    3. Each coding that is still alone gives one disagreement.
+
+    A coding is in one pair at most.
     """
     pairs = _partners(first, second, lambda one, other: one.code == other.code and _shared(one, other) > 0)
     matched = {coding.id for pair in pairs for coding in pair}
@@ -106,7 +109,7 @@ def _shared(one: Coding, other: Coding) -> int:
 def _partners(
     first: Sequence[Coding], second: Sequence[Coding], fit: Callable[[Coding, Coding], bool]
 ) -> list[tuple[Coding, Coding]]:
-    """Return pairs of overlapping codings for which `fit` is true, beginning with the pairs that share the most characters.
+    """Return pairs of overlapping codings for which `fit` is true. Pairs that share the most characters come first.
 
     Each coding is in one pair at most.
     """
@@ -124,7 +127,6 @@ def _partners(
 
 
 def _outside(one: Coding, other: Coding) -> int:
-    """Return the number of characters that are in one of two codings, but not in both."""
     return len(one.segment) + len(other.segment) - 2 * _shared(one, other)
 
 
@@ -151,7 +153,7 @@ def _differences(one: Coding, other: Coding) -> Iterator[DisagreementKind]:
 
 
 def disagreement_table(found: Sequence[Disagreement], coders: tuple[str, str], below: Sequence[str] = ()) -> Table:
-    """Return the disagreements as a table, one per row. A row has the quotes and memos of both coders. `below` are lines below the table."""
+    """Return a table of the disagreements, with the quotes and memos of both coders. `below` are lines below it."""
     return Table(
         (
             "number", "source", "start", "end", "kind", "A", "B", "decision",
@@ -186,9 +188,9 @@ def _texts(found: Disagreement) -> tuple[str, ...]:
 
 
 def _form(coding: Coding | None) -> str:
-    """Return a coding as text, such as `Trust (counters, SIB A)`. “supports” and “firm” are left out.
+    """Return a coding as text, such as `Trust (counters, SIB A)`; a dash for None.
 
-    Return a dash if there is no coding.
+    The words “supports” and “firm” are left out.
     """
     if coding is None:
         return "–"

@@ -25,7 +25,7 @@ def figures_table(
     """Return a table of numbers, some of which may be undefined.
 
     `columns` maps the name of a column to a function that takes a row and returns its number. `missing` takes a row and
-    returns the word to print for its undefined numbers. `below` are lines of text to print below the table.
+    returns the word to print for its undefined numbers. `below` are lines to print below the table.
     """
     figures = [[figure(row) for figure in columns.values()] for row in rows]
     return Table(

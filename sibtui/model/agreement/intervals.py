@@ -31,10 +31,9 @@ _FEW = 20
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """The confidence interval of a coefficient: the middle 95 % of its values in many random samples.
+    """The confidence interval of a coefficient.
 
-    `unvaried` is the number of samples that were left out: in them, all values were equal, so the coefficient is
-    undefined.
+    `unvaried` is the number of random samples that were left out, because the coefficient is undefined in them.
     """
 
     low: float | None
@@ -109,7 +108,7 @@ class SourceDraws:
 
 @dataclass(frozen=True, slots=True)
 class UnitDraws:
-    """Many random samples (draws) of units, such as sentences. They are used for a study with few sources.
+    """Many random samples (draws) of units. They are used for a study with few sources.
 
     `number` is the number of samples, and `seed` is the seed of the random numbers.
     """

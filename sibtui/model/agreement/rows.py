@@ -30,10 +30,9 @@ ONE_CODER = "Agreement compares two coders or more, and only one was named. Name
 class Agreement:
     """The agreement of coders on one or more codes.
 
-    `codes` has one map per code: pattern → number of units with this pattern. A unit is a part of a text, such as a
-    sentence. A pattern is a tuple with the value that each coder gave to a unit. Only units that at least two coders
-    have read are counted. With several codes, a unit is counted once for each code. `interval` is the confidence
-    interval of Krippendorff's alpha; None if no interval was requested.
+    `codes` has one map per code: pattern → number of units. A unit is a part of a text, such as a sentence. A pattern
+    is a tuple with the value that each coder gave to a unit. Only units that at least two coders have read are counted.
+    `interval` is the confidence interval of Krippendorff's alpha; None if no interval was requested.
     """
 
     label: str
@@ -42,22 +41,22 @@ class Agreement:
 
     @cached_property
     def patterns(self) -> PatternCounts:
-        """A map: pattern (the values of all coders for a unit) → number of units with this pattern, added up over all codes."""
+        """A map: pattern → number of units with this pattern, added up over all codes."""
         return summed(self.codes)
 
     @cached_property
     def units(self) -> int:
-        """The number of units (such as sentences) that at least two coders have read, added up over all codes."""
+        """The number of units, added up over all codes."""
         return sum(self.patterns.values())
 
     @cached_property
     def table(self) -> TwoByTwo:
-        """The counts of units (such as sentences) for two coders. Use this only if there are exactly two coders."""
+        """The counts of units for two coders. Use this only if there are exactly two coders."""
         return _table(self.patterns)
 
     @cached_property
     def coded(self) -> tuple[int, int, int]:
-        """Three numbers of units (such as sentences): coded by all coders who read the unit, by some of them, and by none of them."""
+        """Three numbers of units: coded by all coders who read the unit, by some of them, and by none of them."""
         counts = [0, 0, 0]
         for pattern, count in self.patterns.items():
             values = set(pattern) - {None}
@@ -66,10 +65,7 @@ class Agreement:
 
     @cached_property
     def observed(self) -> float | None:
-        """The observed agreement: of all pairs of values that two coders gave to one unit, the share of equal pairs.
-
-        A unit is a part of a text, such as a sentence.
-        """
+        """The observed agreement: of all pairs of values that two coders gave to one unit, the share of equal pairs."""
         pairs = equal = 0
         for pattern, count in self.patterns.items():
             for one, other in combinations([value for value in pattern if value is not None], 2):
@@ -126,7 +122,7 @@ class Agreement:
 def agreement(label: str, codes: Sequence[CodeCounts], draws: SourceDraws | UnitDraws | None = None) -> Agreement:
     """Return the agreement on several codes together.
 
-    `draws` are random samples of the data. If they are given, the result has a confidence interval.
+    If `draws` (random samples of the data) are given, the result has a confidence interval.
     """
     totals = tuple(comparable(code.total) for code in codes)
     if draws is None or not any(totals):
@@ -135,10 +131,7 @@ def agreement(label: str, codes: Sequence[CodeCounts], draws: SourceDraws | Unit
 
 
 def _alpha(patterns: PatternCounts) -> float | None:
-    """Return Krippendorff's alpha; None if all values are equal or there are none.
-
-    For two coders, the shorter formula of `TwoByTwo` is used. It gives the same result.
-    """
+    """Return Krippendorff's alpha. For two coders, the shorter formula of `TwoByTwo` gives the same result."""
     return _table(patterns).alpha if patterns.keys() <= _OF_TWO.keys() else alpha(patterns)
 
 

@@ -66,7 +66,6 @@ class UnitizingReport:
     touching_merged: bool
 
     def table(self) -> Table:
-        """Return the report as a table."""
         columns: dict[str, Callable[[FreeAgreement], Figure]] = {"code": lambda row: row.label}
         columns |= _PAIR if len(self.basis.coders) == PAIR else _GROUP
         columns |= _DIFFERENCES
@@ -75,7 +74,7 @@ class UnitizingReport:
         return figures_table("Agreement on segments", columns, [*self.rows, self.overall], below, _missing)
 
     def picture(self) -> RowChart:
-        """Return a chart of the report: the alpha-U of each code."""
+        """Return a chart with the alpha-U of each code."""
         from sibtui.model.pictures.charts import agreement_chart
 
         figures = [(row.label, row.alpha, None, None, row.why) for row in (*self.rows, self.overall)]

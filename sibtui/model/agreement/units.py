@@ -35,8 +35,7 @@ TOUCHES: tuple[Touch, ...] = get_args(Touch)
 class UnitIndex:
     """The units of a text (such as its sentences), in order and without overlap.
 
-    The methods return a set of units as one integer, so that sets can be joined quickly: bit 0 is set if the first unit
-    is in the set, and so on.
+    The methods return a set of units as one integer, so that sets can be joined quickly: bit 0 is the first unit.
     """
 
     def __init__(self, units: Sequence[CharacterRange], text: str) -> None:
@@ -50,8 +49,8 @@ class UnitIndex:
     def coded(self, spans: Iterable[CharacterRange], touch: Touch) -> int:
         """Return the coded units, as the bits of an integer.
 
-        `spans` are the places of the codings. `touch` is how much of a unit the codings must cover: any letter or
-        digit, half of its letters and digits, or all of them.
+        `spans` are the places of the codings. `touch` is how much of a unit they must cover: any letter or digit, half
+        of its letters and digits, or all of them.
         """
         found = 0
         if touch == "any":
@@ -122,8 +121,8 @@ def unit_patterns(coded: Sequence[int | None], units: int) -> PatternCounts:
     """Return a map: pattern → number of units.
 
     A pattern has one value per coder: 1 (coded), 0 (not coded) or None (not read). `coded` has one item per coder: an
-    integer whose bits are the units that the coder has coded, or None if the coder has not read the source. `units` is
-    the number of all units.
+    integer whose bits are the coded units, or None if the coder has not read the source. `units` is the number of all
+    units.
     """
     match coded:
         case [int() as one, int() as other]:
@@ -146,9 +145,8 @@ def unit_patterns(coded: Sequence[int | None], units: int) -> PatternCounts:
 def _pair_counts(both: int, one: int, other: int, units: int) -> PatternCounts:
     """Return a map for two coders: pattern → number of units.
 
-    A pattern has one value per coder: 1 if the coder has coded the unit, or else 0. `one` is the number of units coded
-    by the first coder, `other` by the second coder, and `both` by both coders. `units` is the number of all units. The
-    results are cached, which saves memory, because many sources have equal counts.
+    `one` is the number of units coded by the first coder, `other` by the second coder, and `both` by both coders. The
+    results are cached, because many sources have equal counts.
     """
     counts = {(1, 1): both, (1, 0): one - both, (0, 1): other - both, (0, 0): units - one - other + both}
     return {pattern: count for pattern, count in counts.items() if count}
@@ -166,9 +164,8 @@ def bits(numbers: int) -> set[int]:
 def character_patterns(spans: Sequence[Sequence[CharacterRange] | None], length: int) -> Counter[Pattern]:
     """Return a map: pattern → number of characters.
 
-    A pattern has one value per coder: 1 (coded), 0 (not coded) or None (not read). `spans` has one item per coder: a
-    list of the places that the coder has coded, or None if the coder did not read the text. `length` is the number of
-    characters of the text.
+    A pattern has one value per coder: 1 (coded), 0 (not coded) or None (not read). `spans` has one item per coder: the
+    places that the coder has coded, or None if the coder did not read the text. `length` is the number of characters.
     """
     edges: list[tuple[int, int, int]] = []
     for coder, each in enumerate(spans):
@@ -185,12 +182,11 @@ def character_patterns(spans: Sequence[Sequence[CharacterRange] | None], length:
 
 
 def is_heading(text: str, unit: CharacterRange) -> bool:
-    """Return whether a unit (a part of the text) is a heading: one line that begins with up to six `#` and a space."""
+    """Return whether a unit is a heading: one line that begins with up to six `#` and a space."""
     line = text[unit[0] : unit[1]]
     marks = len(line) - len(line.lstrip("#"))
     return 0 < marks <= 6 and line[marks : marks + 1].isspace() and "\n" not in line
 
 
 def without_headings(units: Iterable[CharacterRange], text: str) -> Iterator[CharacterRange]:
-    """Yield the units (such as sentences) that are not headings."""
     return (unit for unit in units if not is_heading(text, unit))

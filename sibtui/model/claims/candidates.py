@@ -46,7 +46,7 @@ class ClaimCandidate:
 def candidates(
     text: str, rows: Sequence[tuple[str, str]], cases: Iterable[str], language: str = "en"
 ) -> Iterator[ClaimCandidate]:
-    """Yield the sentences of a draft that contain a quantifier (such as “most”) and a word from a label.
+    """Yield the possible claims of a draft.
 
     `rows` are (matrix, label) pairs, and `cases` are the labels of cases.
     """
@@ -71,7 +71,7 @@ def _keys(label: str, stopped: frozenset[str], fewest: int = _FEWEST_LETTERS) ->
 
 
 def _key(word: str) -> str:
-    """Return the form in which a word is compared: in lower case (see `fold`), and without the s of a plural."""
+    """Return the form in which a word is compared: folded, and without the s of a plural."""
     key = fold(word)
     return key[:-1] if len(key) > 3 and key.endswith("s") and not key.endswith("ss") else key
 

@@ -112,10 +112,7 @@ def facts_text(claim: Claim) -> str:
 
 
 def facts_in(text: str) -> dict[str, Any]:
-    """Return the map of fields that `facts_text` has written as a JSON text.
-
-    If the text is damaged, the result is empty.
-    """
+    """Return the fields that `facts_text` has written as a JSON text; empty if the text is damaged."""
     import json
 
     try:
@@ -126,19 +123,14 @@ def facts_in(text: str) -> dict[str, Any]:
 
 
 def claim_of(key: str, text: str, place: str, facts: Mapping[str, Any], human: str, uid: str) -> Claim:
-    """Return a claim from its stored fields.
-
-    `facts` has its other fields by name, as from `facts_of`; unknown names are ignored.
-    """
+    """Return a claim from its stored fields. `facts` has its other fields by name; unknown names are ignored."""
     known = {name: value for name, value in facts.items() if name in _FACTS}
     rows = tuple((str(row[0]), str(row[1])) for row in facts.get("rows", ()))
     return Claim(key, text, place, rows, human=human, uid=uid, **known)
 
 
 def row_of(text: str) -> tuple[str, str]:
-    """Return (matrix, row label) from a text of the form `matrix / label`.
-
-    The label is empty if the text has no ` / `.
+    """Return (matrix, row label) from a text of the form `matrix / label`. The label may be missing.
 
     >>> row_of("table-1 / Enhanced staff discretion/flexibility")
     ('table-1', 'Enhanced staff discretion/flexibility')

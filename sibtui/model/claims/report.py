@@ -27,8 +27,8 @@ _SHORT: Mapping[Verdict, str] = {"holds with reserve": "with reserve"}
 class ClaimReport:
     """The result of a check: `claims` are the checked claims, in their order.
 
-    `notes` are the footnotes in matrices that are wrong: they name a column in which the row of the footnote has no X
-    (the mark of a present cell).
+    `notes` are the wrong footnotes of matrices: they name a column in which their row has no X (mark of a present
+    cell).
     """
 
     claims: tuple[CheckedClaim, ...]

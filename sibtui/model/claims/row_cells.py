@@ -107,7 +107,7 @@ def _claim_cell(cell: Cell, matrix: Matrix, inside: bool) -> ClaimCell:
 
 
 def _state(cell: Cell) -> str:
-    """Return a text with the state of a cell and its numbers of quotes, such as `rejected, 5 against`."""
+    """Return the state of a cell and its numbers of quotes, such as `rejected, 5 against`."""
     parts: list[str] = [cell.state if cell.judgement is None else f"judged {cell.state}, computed {cell.computed}"]
     if cell.quotes:
         parts.append(f"{cell.quotes:,} for")
@@ -122,8 +122,7 @@ def _state(cell: Cell) -> str:
 def _reserve(cell: Cell, inside: bool) -> str:
     """Return the reason for doubt about the state of a cell; empty if there is no reason.
 
-    Reasons are a user's judgement, evidence against, and weak or missing evidence. `inside` is set if the state counts
-    as an X (the mark of a present cell).
+    `inside` is set if the state counts as an X (the mark of a present cell).
     """
     if cell.judgement is not None:
         return "a stale judgement" if cell.stale else "a judgement"
@@ -137,8 +136,8 @@ def _reserve(cell: Cell, inside: bool) -> str:
 def claim_column(claim: Claim, rows: Sequence[ClaimRow], at: int) -> ClaimColumn:
     """Return one column of a claim: its cells in all rows, taken together. `at` is the index of the column.
 
-    By default, the column counts as having an X (the mark of a present cell) if any row has an X in the column. If
-    `join` of the claim is "all", all rows must have an X in the column.
+    By default, the column counts as having an X if any row has an X in the column. If `join` of the claim is "all", all
+    rows must have an X in the column.
     """
     cells = [row.cells[at] for row in rows]
     joined = any if claim.join == "any" else all

@@ -61,8 +61,8 @@ def judge_rows(claim: Claim, statement: RowStatement, rows: Sequence[ClaimRow]) 
 def _judged(statement: RowStatement, columns: Sequence[ClaimColumn], wanted: frozenset[str]) -> tuple[bool, list[str]]:
     """Return (whether the statement is true, clauses about weak evidence).
 
-    `wanted` are the columns that the statement names. There is one clause for each column with weak evidence on which
-    the result depends.
+    `wanted` are the columns that the statement names. A column with weak evidence gets a clause if the result depends
+    on it.
     """
     needed = [each for each in columns if each.column in wanted]
     match statement.extent:
@@ -114,10 +114,7 @@ def _reserves(columns: Iterable[ClaimColumn]) -> list[str]:
 
 
 def _against(statement: RowStatement, columns: Sequence[ClaimColumn], wanted: frozenset[str]) -> list[str]:
-    """Return the columns that contradict the statement, as texts of the form `column: state`.
-
-    `wanted` are the columns that the statement names.
-    """
+    """Return the columns that contradict the statement, as texts of the form `column: state`."""
     match statement.extent:
         case "in" | "not in":
             odd = [each for each in columns if each.column in wanted and each.inside == (statement.extent == "not in")]

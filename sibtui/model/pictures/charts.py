@@ -57,8 +57,7 @@ def saturation_chart(
 def code_tree(codes: Sequence[Code], quotes: Mapping[int, int], sources: Mapping[int, int]) -> RowChart:
     """Return the chart of the codebook: an indented row for each code, with a bar for the number of its quotes.
 
-    `quotes` and `sources` are maps: code id → count. Quotes of sub-codes are not added to the code above them. Retired
-    codes are left out.
+    `quotes` and `sources` are maps: code id → count, without sub-codes. Retired codes are left out.
     """
     shown = [code for code in codes if code.status != "retired"]
     check_size(len(shown), row="code")
@@ -84,9 +83,9 @@ def code_tree(codes: Sequence[Code], quotes: Mapping[int, int], sources: Mapping
 def _with_sources(
     code: Code, quotes: Mapping[int, int], sources: Mapping[int, int], parents: Container[int | None]
 ) -> str:
-    """Return the numbers of quotes and sources of a code as text.
+    """Return the numbers of quotes and sources of a code as text; empty for a code that only groups other codes.
 
-    The text is empty for a code that only groups other codes. `parents` are the ids of codes that have sub-codes.
+    `parents` are the ids of codes that have sub-codes.
     """
     if code.id in parents and code.id not in quotes:
         return ""
@@ -150,7 +149,7 @@ def _with_interval(value: float, low: float | None, high: float | None) -> str:
 
 
 def _axis_end(most: float) -> int:
-    """Return the end of an axis that begins at 0. The end is `most` or a little more.
+    """Return the end of an axis that begins at 0: `most` or a little more.
 
     The axis has at most five equal steps. A step is 1, 2, 5, 10, 20, 50 and so on.
     """

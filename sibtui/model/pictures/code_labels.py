@@ -25,8 +25,7 @@ def short_labels(paths: Sequence[str]) -> tuple[str, ...]:
 def tree_labels(paths: Sequence[str]) -> tuple[tuple[str, int], ...]:
     """Return (label, level) for each path.
 
-    The level is the number of codes above the code that are also in `paths`. The label is the part of the path below
-    these codes.
+    The level is the number of codes above it that are also in `paths`. The label is the part of the path below them.
 
     >>> tree_labels(["Staff", "Staff/Pay", "Costs/Rent"])
     (('Staff', 0), ('Pay', 1), ('Costs/Rent', 0))

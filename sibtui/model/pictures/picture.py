@@ -155,9 +155,6 @@ def check_size(rows: int, columns: int = 1, *, row: str = "row", column: str = "
 
 
 def refuse_more(count: int, most: int, what: str) -> None:
-    """Raise InputError if `count` is more than `most`, the number of parts that a picture may have.
-
-    `what` names one part in the message.
-    """
+    """Raise InputError if a picture would have more than `most` parts. `what` names one part in the message."""
     if count > most:
         raise InputError(f"A picture has at most {most:,} {what}s, and this one would have {count:,}: choose fewer.")

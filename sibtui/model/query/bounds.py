@@ -9,8 +9,7 @@ from sibtui.model.frozen import dataclass
 class QueryBounds:
     """Limits of a query: the ids of sources and coders, and the numbers of rounds, whose codings it can find.
 
-    A round is a coder's pass through the sources. A field is None if the query does not limit it. For example, with
-    `coders` None, the query can find codings of all coders.
+    A round is a coder's pass through the sources. A field is None if the query does not limit it.
     """
 
     sources: frozenset[int] | None = None

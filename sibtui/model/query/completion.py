@@ -16,8 +16,8 @@ from sibtui.model.query.tokens import QUOTES, tokens
 class QueryCompletion:
     """The words that can complete a query while a user types it.
 
-    `typed` is the part at the end of the query that is not complete, and `before` the text before this part.
-    `candidates` are the words and names that can replace this part.
+    `typed` is the incomplete part at the end of the query, and `before` the text before it. `candidates` are the words
+    and names that can replace `typed`.
     """
 
     before: str
@@ -37,9 +37,7 @@ class QueryCompletion:
 
 
 def complete(text: str, names: Mapping[str, Iterable[str]]) -> QueryCompletion:
-    """Return how a query can be completed. `text` is the query so far.
-
-    `names` is a map: kind of name, such as `A_CODE` → names of this kind in the study.
+    """Return how a query can be completed. `names` is a map: kind of name, such as `A_CODE` → names in the study.
 
     >>> complete('code "Rate card" over', {}).line
     'code "Rate card" overlapping '

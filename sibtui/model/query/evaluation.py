@@ -36,18 +36,15 @@ class QueriedStudy(Protocol):
         """Return the places of all codings."""
 
     def undecided(self) -> Collection[int]:
-        """Return the ids of the codings whose place is uncertain, because the text was corrected.
-
-        Relations such as “overlapping” ignore these codings.
-        """
+        """Return the ids of the codings whose place is uncertain. Relations such as “overlapping” ignore them."""
 
     def parents(self) -> dict[int, int | None]:
         """Return a map: code id → id of the code above it, or None."""
 
     def widen(self, unit: TextUnit) -> Widen:
-        """Return a function that takes a place and a distance in units (such as sentences) and widens the place.
+        """Return a function that takes a place and a distance in units, and returns the wider place.
 
-        The function returns the wider place; None if the place is in no unit.
+        The function returns None if the place is in no unit.
         """
 
 
@@ -67,7 +64,7 @@ def evaluate(query: Query, study: QueriedStudy) -> Sequence[PackedPlace]:
 
 
 def _all_of(operands: Sequence[Query], study: QueriedStudy) -> Sequence[PackedPlace]:
-    """Return the places that all operands (parts joined by “and”) find.
+    """Return the places that all operands find.
 
     The places of a negated operand are removed from the result, so that no list of all codings is needed for it.
     """
@@ -99,7 +96,7 @@ def _related(query: Related, study: QueriedStudy) -> Sequence[PackedPlace]:
 
 
 def certain(places: Sequence[PackedPlace], study: QueriedStudy) -> Sequence[PackedPlace]:
-    """Return the places, without the places that became uncertain when a text was corrected."""
+    """Return the places without the uncertain ones (see `QueriedStudy.undecided`)."""
     undecided = study.undecided()
     return [place for place in places if place[2] not in undecided] if undecided else places
 
@@ -129,7 +126,6 @@ def touching(places: Sequence[PackedPlace], relation: Relation, widen: Widen) ->
 def _in_shared_sources(
     left: Sequence[PackedPlace], right: Sequence[PackedPlace]
 ) -> tuple[list[PackedPlace], list[PackedPlace]]:
-    """Return both lists, without the places in a source that only one of the lists has."""
     shared = {place[0] >> SHIFT for place in left} & {place[0] >> SHIFT for place in right}
     return (
         [place for place in left if place[0] >> SHIFT in shared],
@@ -138,10 +134,7 @@ def _in_shared_sources(
 
 
 def _test(relation: Relation, index: PlaceIndex, widen: Widen) -> Callable[[PackedPlace], bool]:
-    """Return a function that takes a place and returns whether it has the relation to a place in the index.
-
-    `relation` is, for example, “overlapping”.
-    """
+    """Return a function that takes a place and returns whether it has the relation to a place in the index."""
     match relation.word:
         case "inside":
             return index.contains
@@ -178,7 +171,7 @@ def _followed(relation: Relation, index: PlaceIndex, widen: Widen) -> Callable[[
 def widening(relation: Relation, study: QueriedStudy) -> Widen:
     """Return a function that takes a place and a distance, and returns the window around the place.
 
-    The window is a stretch of text. A coding can have the relation to the place only if it overlaps the window.
+    A coding can have the relation to the place only if it overlaps the window.
     """
     if relation.word == "overlapping":
         return lambda place, _: place[:2]
@@ -190,8 +183,7 @@ def widening(relation: Relation, study: QueriedStudy) -> Widen:
 def _widened_by_characters(place: PackedPlace, distance: int) -> Window:
     """Return the stretch of text that a coding overlaps if it is within `distance` characters of a place.
 
-    Such a coding shares at least one character with the stretch. So the stretch is one character longer on each side
-    than the distance.
+    The stretch is one character longer on each side, because such a coding shares a character with it.
     """
     first = place[0] & ~BEYOND
     return max(first, place[0] - distance) - 1, min(first | BEYOND, place[1] + distance + 1)

@@ -52,7 +52,6 @@ def with_names(text: str, names: Mapping[int, str]) -> str:
 
 
 def _terms(query: Query) -> Iterator[Term | AttributeTerm]:
-    """Yield the terms of a query, such as `code Trust`, from left to right."""
     match query:
         case Term() | AttributeTerm():
             yield query

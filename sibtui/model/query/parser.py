@@ -133,7 +133,6 @@ class _Parser:
         return token
 
     def _failure(self) -> QueryError:
-        """Return an error about the current token. It lists the words that are possible there."""
         token, expected = self._token, self.expected
         words = listed((f"“{each}”" if each in _LITERAL else each for each in expected), len(expected), last="or")
         if token.kind == "end":

@@ -66,10 +66,7 @@ def passages(query: Query, study: QueriedStudy, *, union: bool = False) -> Seque
 
 
 def _the_relation(query: Query, study: QueriedStudy) -> Related:
-    """Return the only relation in a query, such as “overlapping”.
-
-    Raises QueryError if there is none or more than one.
-    """
+    """Return the only relation in a query, such as “overlapping”. Raises QueryError for any other query."""
     relations = list(_relations(query, study))
     for part in relations:
         if part.negated or part.right is None:

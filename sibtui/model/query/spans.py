@@ -86,10 +86,7 @@ class PlaceIndex:
         return self._end_before(bisect_left(self._starts, high), number) > low
 
     def contains(self, place: PackedPlace) -> bool:
-        """Return whether another coding in the index contains the place.
-
-        It must begin at the start of the place or earlier, and end at the end of the place or later.
-        """
+        """Return whether another coding contains the place. Its start or end may be the same."""
         return self._end_before(bisect_right(self._starts, place[0]), place[2]) >= place[1]
 
     def _end_before(self, count: int, number: int) -> int:
@@ -103,10 +100,7 @@ class PlaceIndex:
         return ends[count - 1] if holders[count - 1] != number else others[count - 1]
 
     def is_inside(self, place: PackedPlace) -> bool:
-        """Return whether another coding in the index is inside the place.
-
-        It must begin at the start of the place or later, and end at the end of the place or earlier.
-        """
+        """Return whether another coding is inside the place. Its start or end may be the same."""
         count = len(self._starts) - bisect_left(self._starts, place[0])
         if not count:
             return False
@@ -115,7 +109,6 @@ class PlaceIndex:
         return -nearest <= place[1]
 
     def is_equal(self, place: PackedPlace) -> bool:
-        """Return whether another coding in the index has exactly the same place."""
         return self._equal[place[:2]] > (place[2] in self._numbers)
 
     def next_start(self, offset: int) -> int | None:
@@ -139,8 +132,8 @@ class PlaceIndex:
 def _farthest(ends: Iterable[tuple[int, int]]) -> tuple[list[int], list[int], list[int]]:
     """Return three lists with one item for each of the pairs (end, coding id) in `ends`.
 
-    An item is about all pairs up to this one. The lists have the largest end, the coding with this end, and the largest
-    end of all other codings.
+    An item is about all pairs up to this one: the largest end, the coding with this end, and the largest end of all
+    other codings.
     """
     largest: list[int] = []
     holders: list[int] = []

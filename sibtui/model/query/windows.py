@@ -67,11 +67,6 @@ def section_bounds(text: str) -> tuple[list[int], list[int]]:
 
 
 class _Ranges:
-    """The units of a text, such as its paragraphs, with their starts and ends.
-
-    The method `window` takes a place and a distance in units, and returns the stretch of text around the place.
-    """
-
     def __init__(self, starts: Sequence[int], ends: Sequence[int]) -> None:
         self._starts = starts
         self._ends = ends
@@ -84,11 +79,7 @@ class _Ranges:
 
 
 class _SentenceWindows:
-    """The sentences of a text.
-
-    The method `window` takes a place and a distance in sentences, and returns the stretch of text around the place. A
-    sentence is found only when it is needed, because most sentences of a study are not near a coding of the query.
-    """
+    """The sentences of a text. They are found only when needed, because most are not near a coding of the query."""
 
     def __init__(self, cut: Sentences) -> None:
         self._cut = cut
@@ -118,8 +109,8 @@ def packed_windows(
 ) -> Callable[[PackedPlace, int], Window | None]:
     """Return a function that takes a packed place and a distance in units, and returns the packed window around it.
 
-    It does the same as the result of `windows`, but for all sources of a study. `text_of` takes the id of a source and
-    returns its text. `language_of` takes the id and the text, and returns the language.
+    It is like `windows` for all sources of a study. `text_of` takes the id of a source. `language_of` takes the id and
+    the text.
     """
 
     @lru_cache(_KEPT)

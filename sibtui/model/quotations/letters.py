@@ -69,7 +69,7 @@ class LetterText:
 
 
 def letters_of(text: str) -> str:
-    """Return the letters and digits of a text in folded form (see `LetterText`), joined to one text."""
+    """Return the folded letters and digits of a text, joined to one text."""
     return LetterText(text).letters
 
 

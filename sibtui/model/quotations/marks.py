@@ -70,10 +70,9 @@ def _without_code(text: str, form: DraftForm) -> str:
 
 
 def _unquoted(block: str) -> str:
-    """Return the quoted text of a block quotation in Markdown.
+    """Return the text of a block quotation in Markdown, without quotation marks around the whole text.
 
-    Lines that begin with a dash are left out, because they name the source. If the whole text is in quotation marks,
-    these are left out, too.
+    Lines that begin with a dash are left out, because they name the source.
     """
     lines = [re.sub(r"^\s*>\s?", "", line) for line in block.splitlines()]
     kept = [line for line in lines if not re.match(r"\s*[—–―-]{1,2}\s*\S", line)]
@@ -84,7 +83,6 @@ def _unquoted(block: str) -> str:
 
 
 def _cleaned(words: str, form: DraftForm) -> str:
-    """Return the text of a quotation on one line, without the markup of Markdown or the commands of LaTeX."""
     if form == "tex":
         words = re.sub(r"\\(?:l?dots|textellipsis)\b(?:\{\})?", "…", words)
         for _ in range(3):

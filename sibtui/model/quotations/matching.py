@@ -36,10 +36,7 @@ _ORDER = "the parts are far apart, or in another order"
 
 @dataclass(frozen=True, slots=True)
 class QuotedSource:
-    """A source in which quotations are searched for. `verbatim` is set if the source has the words of the speaker.
-
-    Otherwise, the words are those of a note-taker.
-    """
+    """A source in which quotations are searched for. `verbatim` is set if it has the words of the speaker."""
 
     name: str
     text: LetterText
@@ -68,8 +65,12 @@ def quoted_source(name: str, text: str, *, verbatim: bool) -> QuotedSource:
 def check_quotation(quotation: DraftQuotation, sources: Sequence[QuotedSource]) -> CheckedQuotation:
     """Return the result of the search for a quotation in the sources.
 
-    The result is the first of these that applies: a source has the same words, as spoken; a source has the same words,
-    in a paraphrase; a source has similar words; no source has similar words.
+    The result is the first of these that applies:
+
+    1. A source has the same words, as spoken.
+    2. A source has the same words, in a paraphrase.
+    3. A source has similar words.
+    4. No source has similar words.
     """
     parts = [letters_of(part) for part in parts_of(quotation.text)]
     paraphrase: CheckedQuotation | None = None
@@ -82,10 +83,7 @@ def check_quotation(quotation: DraftQuotation, sources: Sequence[QuotedSource]) 
 
 
 def _places(text: LetterText, parts: Sequence[str]) -> Iterable[Segment]:
-    """Yield the places that have all parts of a quotation in order.
-
-    Two successive parts can have at most `_LONGEST_GAP` letters between them.
-    """
+    """Yield the places that have all parts in order, with at most `_LONGEST_GAP` letters between two parts."""
     start = text.find(parts[0])
     while start >= 0:
         end: int | None = start + len(parts[0])
@@ -100,7 +98,7 @@ def _places(text: LetterText, parts: Sequence[str]) -> Iterable[Segment]:
 
 
 def _in_marks(text: str, segment: Segment) -> bool:
-    """Return whether a passage begins inside quotation marks. Only marks in the same paragraph count."""
+    """Return whether a passage begins inside quotation marks of its paragraph."""
     start = text.rfind("\n", 0, segment.start) + 1
     before = text[start : segment.start]
     for opening, closing in (("“", "”"), ("„", "“"), ("«", "»")):
@@ -131,8 +129,8 @@ def _most_similar(
 ) -> tuple[float, int, list[tuple[str, Segment]]] | None:
     """Return (similarity, index of the text, places) for the text that is most similar to the parts of a quotation.
 
-    Each place is (part, passage). The similarity is the mean of the similarities of the parts, weighted by their
-    lengths. If no text has a similar passage for every part, return None.
+    Each place is (part, passage). The similarity is the mean of the parts, weighted by their lengths. If no text has a
+    similar passage for every part, return None.
     """
     found = [similar_passages(part, texts) for part in parts]
     length = sum(map(len, parts))
@@ -150,10 +148,9 @@ def _most_similar(
 
 
 def _widened(text: str, words: Sequence[str], segment: Segment) -> Segment:
-    """Return the passage, extended by the words directly before and after it if they belong to the quotation.
+    """Return the passage, extended by the word before it and the word after it if they belong to the quotation.
 
-    `words` are the words of the quotation. The word before the passage is added if it equals the first of `words`, and
-    the word after the passage if it equals the last of `words`.
+    The word before must equal the first of `words` (of the quotation), and the word after the last of `words`.
     """
     start, end = segment.start, segment.end
     before = re.search(r"[^\W_]+(?=[\W_]*\Z)", text[max(0, start - _BESIDE) : start])
@@ -168,8 +165,7 @@ def _widened(text: str, words: Sequence[str], segment: Segment) -> Segment:
 def word_changes(source: str, draft: str) -> list[str]:
     """Return the differences between two passages, each as `“words of the source” → “words of the draft”`.
 
-    `source` is a passage of a source, and `draft` is a passage of a draft. Neighbouring words that differ are one
-    difference. If one passage lacks the words, `nothing` is in their place.
+    Neighbouring words that differ are one difference. If one passage lacks the words, `nothing` is in their place.
 
     >>> word_changes("nine in ten of them", "nine out of ten of them")
     ['“in” → “out of”']

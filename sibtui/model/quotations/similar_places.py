@@ -47,8 +47,7 @@ def similar_passages(part: str, texts: Sequence[LetterText]) -> dict[int, tuple[
 def _windows(part: LetterText, text: LetterText, width: int) -> Iterable[int]:
     """Yield the number of a window for each place in the text at which a rare word of the part occurs.
 
-    The text is divided into windows of `width` characters. If the whole part is at this place, the part begins in the
-    window with this number.
+    The windows are `width` characters long. If the whole part is at this place, it begins in the window.
     """
     known = [(len(text.places[word]), word) for word in part.places if word in text.places]
     for count, word in sorted(known)[:_RAREST]:
