@@ -529,8 +529,7 @@ _IN_ANNOTATIONS = {"pathlib": ("Path",)}
 def __getattr__(name: str) -> Any:
     """Import a public name at its first use, and return the value. In this way, `sibtui --version` starts fast.
 
-    The annotations of public methods name types as `sibtui.Matrix`. If `typing.get_type_hints` looks up such a name,
-    this function imports the type. Otherwise the type is not imported.
+    It also serves `typing.get_type_hints`, because annotations of public methods name types as `sibtui.Matrix`.
     """
     module = next((module for module, names in (_MODULES | _IN_ANNOTATIONS).items() if name in names), None)
     if module is None:

@@ -32,10 +32,7 @@ def main() -> None:
 
 
 def _interrupt(number: int, _frame: FrameType | None) -> NoReturn:
-    """Treat a signal such as SIGTERM like ctrl+c.
-
-    In this way, an interrupted import deletes its unfinished file with interview text.
-    """
+    """Treat a signal such as SIGTERM like ctrl+c, so that an interrupted import deletes its unfinished file."""
     signal.signal(number, signal.SIG_IGN)  # a second signal must not interrupt the cleanup
     raise KeyboardInterrupt(number)
 

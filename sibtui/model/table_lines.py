@@ -88,7 +88,6 @@ def _lines(matrix: Matrix, facts: TableFacts) -> Iterator[tuple[LineName, str]]:
 
 
 def _stale_summaries(matrix: Matrix) -> Iterator[tuple[LineName, str]]:
-    """Yield a line about the summaries whose evidence has changed since they were written, if there are any."""
     stale = [
         f"{row.label}, {column} ({'; '.join(summary.changes)})"
         for row in matrix.rows
@@ -101,10 +100,7 @@ def _stale_summaries(matrix: Matrix) -> Iterator[tuple[LineName, str]]:
 
 
 def _row_needs(matrix: Matrix) -> Iterator[tuple[LineName, str]]:
-    """Yield a line for each combination of kinds of source that rows need in addition to the rule of the matrix.
-
-    The line names these rows.
-    """
+    """Yield a line for each combination of kinds of source that rows need in addition to the rule of the matrix."""
     rows: dict[tuple[Kind, ...], list[str]] = {}
     for row in matrix.rows:
         if needs := tuple(kind for kind in KINDS if kind in row.needs and kind not in matrix.rule.needs):
@@ -147,7 +143,7 @@ def rule_sentence(rule: Rule, mark: str) -> str:
 def _thresholds(rule: Rule) -> str:
     """Return a phrase with the numbers of quotes, sources and kinds of source that a rule requires.
 
-    The result is empty if one firm (not tentative) quote is enough.
+    It is empty if one firm quote is enough.
     """
     quotes = "quotes" if rule.quotes < 2 else plural(rule.quotes, "quote")
     if rule.kinds > 1:

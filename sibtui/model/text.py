@@ -44,18 +44,12 @@ def inert(text: str) -> str:
 
 
 def inert_words(text: str) -> tuple[str, ...]:
-    """Return the words of a text, split at whitespace.
-
-    Control characters are replaced by visible ones, as in `inert`.
-    """
+    """Return the words of a text, split at whitespace, with control characters replaced as in `inert`."""
     return tuple(inert(text).split())
 
 
 def one_line(text: str, width: int | None = None) -> str:
-    """Return the text on one line, with single spaces.
-
-    If it has more than `width` code points, it is cut and ends with an ellipsis.
-    """
+    """Return the text on one line, with single spaces, cut to `width` code points with an ellipsis at the end."""
     # Most texts are one line already: testing this takes a third of the time of joining the words.
     is_flat = text.isprintable() and "  " not in text and text == text.strip()
     flat = text if is_flat else " ".join(inert_words(text))
@@ -141,10 +135,7 @@ def listed_clauses(clauses: Iterable[str], limit: int, total: int | None = None)
 
 
 def describe_difference(field: str, before: str, after: str, width: int | None = None) -> str:
-    """Return a phrase about a field whose value has changed, such as `name “a” → “b”`.
-
-    Each value is cut to at most `width` code points.
-    """
+    """Return a phrase about a changed field, such as `name “a” → “b”`, with values of at most `width` code points."""
     values = (f"“{one_line(value, width)}”" if value.strip() else "nothing" for value in (before, after))
     return f"{field} {' → '.join(values)}"
 
@@ -162,5 +153,4 @@ def around_difference(before: str, after: str, width: int) -> tuple[str, str]:
 
 
 def superscript(number: int) -> str:
-    """Return a number written in superscript digits, such as ¹²."""
     return str(number).translate(_SUPERSCRIPT)

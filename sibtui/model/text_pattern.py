@@ -147,10 +147,7 @@ def join(letter: str, mark: str) -> str:
 
 
 def _letters(word: str, *, case: bool) -> str:
-    """Return the letters of a word in the form of a search, in which similar characters are equal.
-
-    A letter and the accent after it become one character, if Unicode has such a character.
-    """
+    """Return the folded letters of a word. A letter and its accent become one character, if Unicode has it."""
     letters: list[str] = []
     composable = False
     for character in word:
@@ -193,7 +190,7 @@ def _decomposed(character: str) -> Iterator[tuple[str, str]]:
     """Yield each way to write a character as a letter and one accent.
 
     If the character has several accents, the letter keeps the others. A pair is left out if its letter is more than one
-    character. A pair is also left out if letter and accent together do not give the character again.
+    character, or if letter and accent together do not give the character again.
     """
     parts = unicodedata.normalize("NFD", character)
     for at in range(1, len(parts)):
@@ -205,9 +202,8 @@ def _decomposed(character: str) -> Iterator[tuple[str, str]]:
 class _Word:
     """One word of a search. It builds the part of the regular expression for this word.
 
-    `first` is set for the first word of the search: it may begin inside a ligature of the text. `last` is set for the
-    last word: it may end inside a ligature. If ligatures overlap over too many letters, some ways to write the word are
-    missing, and `cut` is set.
+    The `first` word of the search may begin inside a ligature of the text, and the `last` word may end inside a
+    ligature. If ligatures overlap over too many letters, some ways to write the word are missing, and `cut` is set.
     """
 
     def __init__(self, letters: str, variants: _Variants, *, first: bool, last: bool) -> None:
@@ -232,10 +228,7 @@ class _Word:
         return "".join(parts)
 
     def _find_spans(self) -> dict[tuple[int, int], str]:
-        """Return a map: (start, end) of a part of the word → characters that replace the whole part.
-
-        Such a character is, for example, a ligature. A text may have it in place of the letters.
-        """
+        """Return a map: (start, end) of a part of the word → characters, such as ligatures, that replace the part."""
         letters, length = self._letters, len(self._letters)
         found: defaultdict[tuple[int, int], str] = defaultdict(str)
         for read_as, characters in self._variants.several.items():
@@ -298,10 +291,7 @@ class _Word:
         return ways[0] if len(ways) == 1 else f"(?:{'|'.join(ways)})"
 
     def _second(self, end: int) -> str:
-        """Return all characters that can be the second character of a match.
-
-        The result is empty if a match may have only one character.
-        """
+        """Return all characters that can be the second character of a match; empty if a match may have only one."""
         ends = {to for begin, to in self._spans if begin == 0 and to <= end} | {1}
         if len(self._letters) in ends:
             return ""
@@ -318,7 +308,6 @@ class _Word:
         return self._variants.between_letters if self._may_break_before(at) else self._variants.skipped
 
     def _may_break_before(self, at: int) -> bool:
-        """Return whether the word may be divided by the end of a line before the letter at `at`."""
         return self._variants.line_ends and _is_letter(self._letters[at - 1]) and _is_letter(self._letters[at])
 
     def _letter(self, at: int) -> list[_Alternative]:
@@ -352,7 +341,6 @@ class _Word:
         return self._variants.composed.get(letter, ())
 
     def _marks(self, letter: str) -> str:
-        """Return the accents that change this letter into another letter."""
         marks = self._variants.marks.get(letter, "")
         single = self._variants.single
         if 0x1100 <= ord(letter) < 0x1113:
@@ -404,7 +392,7 @@ def _coarse(characters: str) -> str:
 
 
 def _grouped(alternatives: Sequence[_Alternative]) -> list[_Alternative]:
-    """Return the ways to write a letter; neighbours that differ only in their first character are joined into one."""
+    """Join alternatives that are neighbours and differ only in their first character."""
     groups: list[_Alternative] = []
     for characters, follows in alternatives:
         if groups and groups[-1][1] == follows and characters and groups[-1][0]:

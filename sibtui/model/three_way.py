@@ -43,7 +43,6 @@ class MergedItems:
 
     @property
     def conflicts(self) -> tuple[Difference, ...]:
-        """All conflicts, both with and without a decision of the user."""
         return tuple(each for each in self.differences if each.proposal == "conflict")
 
     @property
@@ -53,10 +52,7 @@ class MergedItems:
 
 
 def merge_items(sides: Sides, merging: Merging) -> MergedItems:
-    """Return the result of merging “theirs” into “mine”.
-
-    `merging` has the user's decisions on conflicts, and other settings.
-    """
+    """Return the result of merging “theirs” into “mine”."""
     before = sides.mine
     sides = with_coders(without_withdrawn(sides), merging.coders)
     sides, paired = same_names(sides)

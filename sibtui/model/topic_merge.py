@@ -33,10 +33,7 @@ class TopicLeftOut(NamedTuple):
 
 
 def better(one: Asked | None, other: Asked | None) -> Asked | None:
-    """Return the better of two states of a topic.
-
-    From the best: "asked", "volunteered", "not asked", None (no record).
-    """
+    """Return the better of two states. From the best: "asked", "volunteered", "not asked", None (no record)."""
     return max(one, other, key=_ORDER.index)
 
 
@@ -134,7 +131,6 @@ def merge_case_topics(
 
 
 def _cases(records: Records) -> Sequence[int | None]:
-    """Return None (for all cases), followed by the ids of the cases with a topic record."""
     named = {case for by_case in records.values() for case in by_case if case is not None}
     return (None, *sorted(named))
 

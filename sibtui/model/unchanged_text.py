@@ -53,7 +53,6 @@ def _shared(old: str, new: str, prefix: int, suffix: int) -> Iterator[Range]:
 
 
 def _common(first: str, second: str) -> int:
-    """Return how many code points at the beginning of two texts are equal."""
     low, high = 0, min(len(first), len(second))
     while low < high:
         middle = (low + high + 1) // 2

@@ -59,8 +59,7 @@ def _quotes_one(written: Judgement | Summary, uids: Collection[str]) -> bool:
 def _summaries(draft: StudyDraft, gone: Collection[str], uids: Collection[str]) -> Iterator[Summary]:
     """Yield the summaries without quotes from removed sources, and without links to places in these sources.
 
-    `gone` are the names, and `uids` the ids of the sources. A summary that loses a quote counts as stale, because its
-    evidence has changed.
+    `gone` are the names, and `uids` the ids of the sources.
     """
     of_sources = {matrix.name for matrix in draft.matrices if matrix.columns == "sources"}
     for each in draft.summaries:
@@ -71,7 +70,6 @@ def _summaries(draft: StudyDraft, gone: Collection[str], uids: Collection[str]) 
 
 
 def _without_quotes(written: W, uids: Collection[str]) -> W:
-    """Return a judgement or summary in whose stored evidence the quotes from these sources are removed."""
     if written.basis is None:
         return written
     basis = written.basis.with_quotes(lambda quote: quote.erased() if quote.source in uids else quote)

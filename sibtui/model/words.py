@@ -40,9 +40,7 @@ def _patterns() -> tuple[Any, Any]:
 
 
 def words_of(text: str) -> Counter[str]:
-    """Return how often each word occurs in a text.
-
-    Words that differ only in capitals or in the form of apostrophes and hyphens are counted as one.
+    """Return how often each word occurs in a text. Capitals and the form of apostrophes and hyphens are ignored.
 
     >>> words_of("Don’t wait: they don't WAIT for co-pay 2.")["don't"]
     2
@@ -56,7 +54,6 @@ def plain_word(text: str) -> str:
 
 
 def places_of_words(text: str) -> Iterator[tuple[int, int]]:
-    """Yield (start, end) of each word of a text, in order."""
     return (match.span() for match in _patterns()[0].finditer(text))
 
 
@@ -100,7 +97,7 @@ class WordCount:
         self._sources = 0
 
     def add(self, words: Counter[str], groups: Iterable[str] = ()) -> None:
-        """Add the words of a source to the count. `groups` are the groups to which the source belongs."""
+        """Add the words of a source to the count. `groups` are its groups."""
         self._sources += bool(words)
         self._places.update(words)
         self._texts.update({self._row_of(word) for word in words})

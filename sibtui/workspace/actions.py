@@ -65,10 +65,7 @@ class CodingActions:
         return self._with_opposite(short(coding.code) + self._cases_of(coding), coding)
 
     def _with_opposite(self, message: str, coding: Coding) -> str:
-        """Return `message`, with a warning added if the coder has coded the same words with the opposite stance.
-
-        The stance is support or counter-evidence. `coding` is the new or changed coding.
-        """
+        """Return `message`, with a warning if the coder has coded the same words with the opposite stance."""
         opposite = opposite_words(coding, self._workspace.overlapping)
         return f"{message} · {opposite}" if opposite else message
 
@@ -91,7 +88,7 @@ class CodingActions:
     def _cases_of(self, coding: Coding) -> str:
         """Return the cases of a new coding as the end of a message, such as ` · SIB A`.
 
-        Return an empty text if the source of the coding is about fewer than two cases.
+        The text is empty if the source is about fewer than two cases.
         """
         source = self._workspace.source
         if source is None or len(source.cases) < 2:
@@ -113,10 +110,7 @@ class CodingActions:
             )
 
     def apply_new(self, path: str, origin: Origin = "emergent") -> str:
-        """Add a code to the codebook, apply it to the selected words, and return a message.
-
-        Both changes are one entry of the history, so that one undo removes the code and the coding.
-        """
+        """Add a code to the codebook, apply it to the selected words, and return a message. One undo reverts both."""
         self._selected()
         workspace = self._workspace
         try:
@@ -241,10 +235,7 @@ class CodingActions:
         return f"{message}, up to the end of the section" if chosen else message
 
     def set_code(self, picked: CodeChoice) -> str:
-        """Replace the code of the active coding by the chosen code, and return a message.
-
-        If the chosen code is new, it is added to the codebook first.
-        """
+        """Replace the code of the active coding, and return a message. A new code is first added to the codebook."""
         before = self._active_coding()
         message = self._quotes.set_code([before], picked)
         if picked.new:
@@ -281,10 +272,7 @@ class CodingActions:
         return message
 
     def set_cases(self, name: str, cases: Sequence[str]) -> str:
-        """Set the cases that the source `name` is about, and return a message. New cases are added to the study.
-
-        All these changes are one entry of the history.
-        """
+        """Set the cases that the source `name` is about, and return a message. New cases are added to the study."""
         workspace = self._workspace
         known = {case.label for case in workspace.project.cases.list()}
         with workspace.project.act("source set", f"source {name}"):
@@ -298,19 +286,13 @@ class CodingActions:
         return f"{name} is about {', '.join(cases)}{follow}." if cases else f"{name} is about no case."
 
     def toggle_read(self, name: str) -> str:
-        """Record that the current coder has read the source `name` for all codes, or remove this record.
-
-        Return a message.
-        """
+        """Record that the coder has read the source `name` for all codes, or remove this record. Return a message."""
         source, message = toggle_read(self._workspace.project, name)
         self._workspace.replace_source(source)
         return message
 
     def read_for(self, name: str, code: str) -> str:
-        """Record that the current coder has read the source `name` for one code and the codes below it.
-
-        Return a message.
-        """
+        """Record that the current coder has read a source for one code and the codes below it. Return a message."""
         source, message = read_for(self._workspace.project, name, code)
         self._workspace.replace_source(source)
         return message
@@ -336,10 +318,7 @@ class CodingActions:
         return next((act.id for act in acts if act.state == "done"), 0)
 
     def undo(self) -> str:
-        """Undo the last change, and return a message. The change is an entry of the history or a change of the pins.
-
-        Pins (codes that the user has assigned to digits) are not part of the history.
-        """
+        """Undo the last change of the study or of the pins (codes assigned to digits), and return a message."""
         if self._pins_before and self._pins_before[-1][0] == self._newest_act():
             pins = self._workspace.place.pins
             pins.clear()

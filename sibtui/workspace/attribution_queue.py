@@ -42,10 +42,7 @@ class AttributionQueue:
         self._text = ("", "")
 
     def load(self) -> None:
-        """Read the codings without a case from the study.
-
-        If the current coding still has no case, it stays current.
-        """
+        """Read the codings without a case from the study. The current coding stays current if it still has no case."""
         current = self.coding
         self.sources = {source.name: source for source in self.project.sources.list()}
         self.codebook = CodebookView(self.project.codes.list())
@@ -63,7 +60,7 @@ class AttributionQueue:
         self.marked = ()
 
     def go(self, number: int) -> None:
-        """Make the coding with the id `number` current. If this coding is not one of `codings`, nothing changes."""
+        """Make the coding with the id `number` current, if it is one of `codings`."""
         self.at = next((at for at, coding in enumerate(self.codings) if coding.id == number), self.at)
 
     def step(self, by: int) -> bool:
@@ -89,7 +86,7 @@ class AttributionQueue:
 
     @property
     def text(self) -> str:
-        """The text of the source of the current coding. It is cached until the text of another source is needed."""
+        """The text of the source of the current coding."""
         if self.coding is None:
             return ""
         if self._text[0] != self.coding.source:
@@ -98,7 +95,7 @@ class AttributionQueue:
 
     @property
     def choice(self) -> CaseChoice:
-        """The cases from which the user can choose for the current coding: the cases that its source is about."""
+        """The cases from which the user can choose for the current coding: those of its source."""
         touched = self.source.cases if self.source is not None else ()
         title = f"{self.code_name}: which case?"
         return CaseChoice(title, touched, case_keys(touched, self._cases), self.marked)
@@ -110,10 +107,7 @@ class AttributionQueue:
     # Actions
 
     def mark(self, case: str) -> None:
-        """Mark a case, so that the current coding can get several cases.
-
-        If the case is marked already, remove its mark.
-        """
+        """Mark a case for the current coding. If the case is marked already, remove its mark."""
         self.marked = self.choice.toggled(self.marked, case)
 
     def give(self, cases: Sequence[str]) -> str:
@@ -148,7 +142,7 @@ class AttributionQueue:
         return self.coding
 
     def reload_current(self) -> None:
-        """Read the current coding from the study again, because it was changed."""
+        """Read the current coding again, because it was changed."""
         if self.coding is not None:
             self.codings[self.at] = self.project.codings.get(self.coding.id)
 

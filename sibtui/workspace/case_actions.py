@@ -27,7 +27,6 @@ class CaseActions:
         self.sources: Mapping[str, Sequence[Source]] = {}
 
     def load(self) -> None:
-        """Read from the study the cases, the sources of each case, and how many codings each case has."""
         self.cases = self._project.cases.list()
         self.codings = self._project.cases.coding_counts()
         sources: dict[str, list[Source]] = {case.label: [] for case in self.cases}
@@ -54,7 +53,7 @@ class CaseActions:
     def set_private_name(self, case: Case, name: str) -> tuple[str, str]:
         """Set the private name of a case, which exports contain only on request. An empty text removes the name.
 
-        Return (message, label of the case). The message does not contain the private name.
+        Return (message without the private name, label of the case).
         """
         self._project.cases.set(case.label, private_name=name.strip())
         return f"Private name of {one_line(case.label)}: {'saved' if name.strip() else 'removed'}", case.label
@@ -122,10 +121,7 @@ class CaseActions:
         return f"Removed: {subject(cases)}; {codings} had {'it' if len(cases) == 1 else 'them'}.", near.label
 
     def _each(self, cases: Sequence[Case], verb: str, change: Callable[[str], object]) -> None:
-        """Call `change` with the label of each case.
-
-        If there are several cases, all changes are one entry of the history. `verb` names the change in this entry.
-        """
+        """Call `change` with the label of each case. Several changes are one entry of the history, named `verb`."""
         if len(cases) == 1:
             change(cases[0].label)
             return

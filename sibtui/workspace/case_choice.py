@@ -34,17 +34,14 @@ class CaseContext:
 
 
 def section(text: str, sentences: Sentences, offset: int) -> tuple[int, int]:
-    """Return (start, end) of the section around an offset in a text: from one heading to the next.
-
-    `sentences` holds the sentences and headings of `text`.
-    """
+    """Return (start, end) of the section around an offset in a text: from one heading to the next."""
     start = sentences.heading_before(offset)
     following = text.find("\n#", max(offset, start + 1))
     return start, len(text) + 1 if following < 0 else following + 1
 
 
 def case_keys(cases: Sequence[str], known: Sequence[Case]) -> dict[str, str]:
-    """Return a map: letter → label of the case that it chooses. The map has only the cases in `cases` (labels).
+    """Return a map: letter → label of the case that it chooses, for the labels in `cases`.
 
     `known` are all cases of the study. Cases without a letter are left out, and so are letters that are keys of
     commands.
@@ -72,15 +69,14 @@ class CaseChoice:
 
     @property
     def lettered(self) -> bool:
-        """Whether every case can be chosen by a letter."""
+        """Whether every case has a letter."""
         return len(self.keys) == len(self.cases)
 
     @property
     def menu(self) -> dict[str, str]:
         """A map: key that the user can press → label of the answer.
 
-        The answers are the cases, all cases, and no case. If the user must choose exactly one case, the answers are
-        only the cases.
+        The answers are the cases, all cases, and no case. With `single`, the answers are only the cases.
         """
         if self.single:
             return dict(self.keys)
@@ -100,18 +96,14 @@ class CaseChoice:
         return self.toggled(self.now, self.keys[key.casefold()])
 
     def toggled(self, marked: Collection[str], case: str) -> tuple[str, ...]:
-        """Return `marked` with `case` added, or without `case` if it is marked already.
-
-        The order is that of `cases`.
-        """
+        """Return `marked`, in the order of `cases`, with `case` added, or without `case` if it is marked already."""
         toggled = set(marked) ^ {case}
         return tuple(each for each in self.cases if each in toggled)
 
     def matching(self, typed: str) -> list[str]:
-        """Return the labels of the cases that match a typed text.
+        """Return the labels of the cases that match a typed text; first those from `cases_by_prefix`.
 
-        First come the labels in which each typed word is the beginning of a word. Then come the other labels that
-        contain the typed text.
+        The other labels contain the typed text.
         """
         if not typed.strip():
             return list(self.cases)
@@ -123,8 +115,7 @@ class CaseChoice:
 def parse_cases(line: str, known: Sequence[str]) -> tuple[str, ...]:
     """Return the labels of cases in a typed line. Semicolons separate the labels.
 
-    If only the spelling of a label, such as capital letters, differs from a label in `known`, the label in `known` is
-    returned.
+    A label that reads the same as a label in `known` (in other letter case, for example) becomes this label.
     """
     labels = (" ".join(part.split()) for part in line.split(";"))
     return tuple(dict.fromkeys(identical(label, known) or label for label in labels if label))
@@ -170,8 +161,8 @@ def complete_cases(line: str, known: Sequence[str]) -> tuple[str, list[str]]:
 def cases_message(line: str, known: Sequence[str], about: str = "a new name makes a case") -> Validation:
     """Return the message that explains the effect of accepting a line that lists cases.
 
-    If a label seems to be unfinished, because it begins like a label in `known`, the message asks for a second Enter.
-    If the line has no new label, the message ends with the words `about`.
+    If a label is unfinished (see `first_prefix`), the message asks for a second Enter. If the line has no new label,
+    the message ends with the words `about`.
     """
     existing = f"There are: {', '.join(known)}. " if known else ""
     prefix = first_prefix(line, known)

@@ -35,7 +35,7 @@ def state_line(cell: Cell) -> str:
     """Return one line about a cell: the state, counts of codings, and the facts that explain the state.
 
     The facts are: why the cell is incomplete, whether the interviewers asked about its topic, and whether coders
-    disagree on the cell.
+    disagree.
     """
     evidence = evidence_clauses(cell)
     if not evidence and not (cell.computed == "incomplete" and cell.reasons):
@@ -59,10 +59,7 @@ def judgement_line(cell: Cell) -> str:
 
 
 def note_lines(matrix: Matrix, row: int, column: int) -> list[str]:
-    """Return the footnotes on a cell and on the whole row, one line for each footnote.
-
-    `row` and `column` are the indexes of the cell.
-    """
+    """Return the footnotes on a cell and on the whole row, one line for each. `row` and `column` are indexes."""
     line = matrix.rows[row]
     return [one_line(text) for text in (line.notes.get(matrix.columns[column], ""), line.note) if text]
 

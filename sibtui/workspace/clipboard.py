@@ -24,10 +24,7 @@ Without a limit, some programs would wait for ever if the display is lost.
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """A command that copies the text from its standard input to the clipboard.
-
-    `encoding` is that of the text. `environment` has variables to set for the command.
-    """
+    """A command that copies its standard input to the clipboard. `environment` has variables to set for the command."""
 
     command: tuple[str, ...]
     encoding: str = "utf-8"
@@ -59,9 +56,9 @@ class Program:
 def programs(environment: Mapping[str, str], platform: str) -> Iterator[Program]:
     """Yield the programs that may be able to copy to the user's clipboard, the most reliable first.
 
-    Some may not be installed. `environment` has the environment variables. Over SSH, most programs cannot reach the
-    user's clipboard, because they run on the remote machine. So only tmux and the programs that use an X display are
-    yielded: the X display may be on the user's machine.
+    Some may not be installed. Over SSH, most programs cannot reach the user's clipboard, because they run on the
+    remote machine. So only tmux and the programs that use an X display are yielded: the X display may be on the user's
+    machine.
     """
     remote = "SSH_CONNECTION" in environment or "SSH_TTY" in environment
     if platform == "darwin" and not remote:

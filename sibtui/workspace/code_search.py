@@ -79,10 +79,7 @@ class CodeOffer:
 
 
 class CodeIndex:
-    """The codes to search, with their texts prepared for the comparison with typed words.
-
-    An index is made once, and used each time the user types a character.
-    """
+    """The codes to search, with their texts prepared for the comparison with typed words."""
 
     def __init__(self, codes: Sequence[Code], retired: Collection[Code] = ()) -> None:
         self.codes = codes
@@ -106,20 +103,19 @@ class CodeIndex:
 
     @property
     def forms(self) -> Sequence[tuple[Code, _Forms]]:
-        """Each code with its texts in folded form (in lower case, with equal forms for similar characters)."""
+        """Each code with its texts in folded form."""
         if not self._forms:
             self._forms = [(code, _forms_of(code)) for code in self.codes]
         return self._forms
 
     @property
     def comparable(self) -> Sequence[str]:
-        """The names of the codes, in the form in which similar names are compared."""
         if not self._comparable:
             self._comparable = [comparable(code.name) for code in self.codes]
         return self._comparable
 
     def has_subcodes(self, theme: str) -> bool:
-        """Return whether a theme (a code at the top level) has codes below it. `theme` is its path."""
+        """Return whether a theme (a code at the top level), given by its path, has codes below it."""
         if self._themes is None:
             self._themes = {join_path(names[:1]) for code in self.codes if len(names := split_path(code.path)) > 1}
         return theme in self._themes
@@ -161,10 +157,7 @@ def offer(
 
 
 def typed_path(typed: str, codes: Sequence[Code]) -> str:
-    """Return the path of the new code that the user has typed.
-
-    Names of existing codes in it are spelt as in the codebook.
-    """
+    """Return the path of the new code that the user has typed. Names of existing codes are spelt as in the codebook."""
     return _Search(typed, CodeIndex(codes)).path
 
 
@@ -184,8 +177,7 @@ def _theme(index: CodeIndex, recent: Sequence[str]) -> tuple[str, bool] | None:
 class _Hit(NamedTuple):
     """A code that matches the typed text. A higher `score` is a better match.
 
-    `marked` names the part of the code's name to highlight: “words” for the typed words, “letters” for the typed
-    letters; empty for nothing.
+    `marked` is what to highlight in the code's name: typed “words”, typed “letters”, or nothing (empty).
     """
 
     code: Code
@@ -221,7 +213,6 @@ class _Search:
 
     @property
     def below_known(self) -> bool:
-        """Whether the user has typed a path below an existing code."""
         return bool(self._parents)
 
     def exact(self) -> list[_Hit]:
@@ -257,7 +248,7 @@ class _Search:
     def _marks(self, hit: _Hit) -> tuple[tuple[int, int], ...]:
         """Return the ranges (start, end) of a code's name to highlight: the typed words, or the typed letters.
 
-        If a path was typed, only the words after the last slash of the path are highlighted.
+        Of a typed path, only the words after the last slash count.
         """
         if hit.marked == "words":
             name = name_key(hit.code.name)
@@ -270,8 +261,7 @@ class _Search:
     def fitting(self, listed: Collection[str]) -> list[_Hit]:
         """Return the codes in whose name each typed word is the beginning of a word.
 
-        If the user has typed a path, it is compared with the paths of the codes. Codes with a path in `listed` are left
-        out.
+        A typed path is compared with the paths of the codes. Codes with a path in `listed` are left out.
         """
         if len(self._keys) > 1:
             return [hit for hit in self._fitting_paths() if hit.code.path not in listed]
@@ -324,8 +314,7 @@ class _Search:
     def new_paths(self, theme: tuple[str, bool] | None) -> list[str]:
         """Return the paths that a new code with the typed name can get, the most likely path first.
 
-        `theme` is (path, whether it has sub-codes) of the theme of the code that was applied last. If only a name was
-        typed, one of the paths is below this theme.
+        `theme` is the result of `_theme`. If only a name was typed, one of the paths is below this theme.
         """
         if not all(self._names):
             return []
@@ -358,8 +347,7 @@ class _Search:
 def _score(forms: _Forms, words: Sequence[str], joined: str) -> float:
     """Return the score of a code whose name, initials, path or definition contains all words; 0 for any other code.
 
-    `forms` are the texts of the code, and `words` the typed words. Both are in folded form: in lower case, with equal
-    forms for similar characters. `joined` are the words without spaces between them.
+    `forms` and `words` are folded. `joined` are the words without spaces between them.
     """
     if len(joined) > 1 and forms.initials.startswith(joined):
         return _IN_NAME if all(word in forms.name for word in words) else 92.0
@@ -374,7 +362,7 @@ def _score(forms: _Forms, words: Sequence[str], joined: str) -> float:
 
 
 class _Forms(NamedTuple):
-    """The texts of a code in folded form (in lower case, with equal forms for similar characters).
+    """The folded texts of a code (in lower case, with equal forms for similar characters).
 
     `everything` is its path and definition.
     """
@@ -394,5 +382,5 @@ def _forms(path: str, *texts: str) -> _Forms:
 
 
 def _forms_of(code: Code) -> _Forms:
-    """Return the texts of a code in folded form. The texts are compared at each key press, and are therefore cached."""
+    """Return the folded texts of a code. They are compared at each key press, and therefore cached."""
     return _forms(code.path, code.definition, code.include)

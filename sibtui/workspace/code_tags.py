@@ -62,10 +62,9 @@ def _tags(names: tuple[str, ...]) -> list[str]:
 
 
 def _candidates(name: str) -> Iterator[str]:
-    """Yield the tags (two characters) that suit a code with this name, the best first.
+    """Yield the tags that suit a code with this name, the best first.
 
-    The initials of the name come first. Then comes the first letter with another letter of the name, then the first
-    letter with a digit.
+    The order is: the initials, the first letter with another letter of the name, the first letter with a digit.
     """
     words = [word for word in _LETTERS.findall(name) if word.isascii()]
     words = [word for word in words if word.casefold() not in _STOP_WORDS] or words
@@ -81,7 +80,7 @@ def _candidates(name: str) -> Iterator[str]:
 
 
 def _last_candidates() -> Iterator[str]:
-    """Yield tags for a code if all tags that suit its name are taken: numbers first, then any two characters."""
+    """Yield tags that suit any code: numbers first, then any two characters."""
     for number in range(10, 100):
         yield str(number)
     yield from (first + second for first in _CHARACTERS for second in _CHARACTERS)

@@ -33,7 +33,6 @@ class CodebookActions:
         self.codes: Sequence[Code] = ()
 
     def load(self) -> None:
-        """Read the codes from the study, each with the number of its codings."""
         self.codes = self._project.codes.list(counts=True)
 
     def by_id(self, number: int | None) -> Code | None:
@@ -47,10 +46,7 @@ class CodebookActions:
         return [other for other in self.codes if other.parent == code.parent]
 
     def merge_targets(self, code: Code) -> list[Code]:
-        """Return the codes into which this code can be merged.
-
-        Retired codes, the code itself and the codes below it are left out.
-        """
+        """Return the codes into which this code can be merged, without retired codes and the codes below this code."""
         return [
             other
             for other in self.codes
@@ -86,10 +82,7 @@ class CodebookActions:
         return f"{code.name} is now below {under.name}.", moved.path
 
     def put_after(self, code: Code, other: Code) -> tuple[str, str]:
-        """Move `code` directly after the code `other`, below the same parent.
-
-        Return (message, new path of the code).
-        """
+        """Move `code` directly after `other`, below the same parent. Return (message, new path of the code)."""
         above = None if other.parent is None else join_path(split_path(other.path)[:-1])
         order = [sibling.id for sibling in self.siblings(other) if sibling.id != code.id]
         moved = self._project.codes.move(code.path, above, position=order.index(other.id) + 2)
@@ -145,9 +138,9 @@ class CodebookActions:
         return f"{made.name} now has {plural(len(codings), 'coding')} of {code.name}.", made.path
 
     def rows_lost_by_split(self, old: str, new: str) -> list[str]:
-        """Return words for each row of a saved table that loses codings if the code `new` is split off from `old`.
+        """Return words for each row of a saved table that counts the code `old`, but not the code `new`.
 
-        These are the rows that count `old`, but not `new`.
+        These rows lose codings if `new` is split off from `old`.
         """
         rows = self._project.matrices.drawing_on(old, without=new)
         return [one_line(f"“{row}” of {matrix}") for matrix, row in rows]
@@ -202,7 +195,7 @@ class CodebookActions:
 
 
 def count_below(codes: Sequence[Code], code: Code) -> int:
-    """Return the number of codings of all codes below this code together. The code's own codings are not counted."""
+    """Return the number of codings of all codes below this code. The code's own codings are not counted."""
     return sum(other.codings for other in codes if is_within(other.path, code.path))
 
 

@@ -35,10 +35,7 @@ class DisputedPassage:
 
     @property
     def sides(self) -> tuple[Coding | None, Coding | None]:
-        """The codings of the passage, as (coding of the first coder, coding of the second coder).
-
-        The coding is None for a coder who did not code the passage.
-        """
+        """The codings of the passage, as (first coder's coding, second coder's coding). One of them can be None."""
         return self.disagreement.first, self.disagreement.second
 
     def kinds_in_words(self, coders: Pair) -> str:
@@ -64,22 +61,17 @@ class DisagreementBrowser:
 
     @property
     def decided(self) -> int:
-        """The number of passages on which a decision was made."""
         return sum(bool(each.disagreement.decision) for each in self.passages)
 
     @property
     def pairs(self) -> list[Pair]:
-        """All pairs of coders who have read at least one source in common.
-
-        The pair with the largest number of such sources comes first.
-        """
+        """The result of `coder_pairs` for the study."""
         return coder_pairs(self._project.readings.list())
 
     def choose_coders(self) -> Pair:
-        """Return the names of the two coders to compare.
+        """Return the names of the two coders to compare: the present pair, or else the first of `pairs`.
 
-        If the present pair is not one of `pairs`, the first of `pairs` is chosen. Raises NotFoundError if no two coders
-        have read the same source.
+        Raises NotFoundError if no two coders have read the same source.
         """
         pairs = self.pairs
         if self.coders not in pairs:
@@ -99,8 +91,8 @@ class DisagreementBrowser:
     def following(self, number: int) -> int | None:
         """Return the number of the next passage that needs a decision; None if there is none.
 
-        A passage without a decision needs one. If its codings have changed after a decision, it needs a new decision.
-        After the last passage, the search continues with the first.
+        A passage also needs a decision if its codings have changed after a decision. After the last passage, the search
+        continues with the first.
         """
         numbers = [each.number for each in self.passages]
         start = numbers.index(number) + 1 if number in numbers else 0
@@ -166,10 +158,7 @@ class DisagreementBrowser:
 
 
 def passages(found: Iterable[Disagreement]) -> list[DisputedPassage]:
-    """Return the passages to which these disagreements belong.
-
-    If the codings of a passage differ in several ways, there are several disagreements, but only one passage.
-    """
+    """Return the passages of these disagreements. Several disagreements can be about one passage."""
     grouped = groupby(found, key=lambda each: each.number)
     return [
         DisputedPassage(several[0], tuple(each.kind for each in several))
@@ -178,10 +167,7 @@ def passages(found: Iterable[Disagreement]) -> list[DisputedPassage]:
 
 
 def coder_pairs(readings: Iterable[Reading]) -> list[Pair]:
-    """Return all pairs of coders who have read at least one source in common.
-
-    The pair with the largest number of such sources comes first.
-    """
+    """Return all pairs of coders who have read a source in common. The pair with the most such sources comes first."""
     readers: defaultdict[str, dict[str, None]] = defaultdict(dict)
     for reading in readings:
         readers[reading.source][reading.coder] = None

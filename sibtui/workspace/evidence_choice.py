@@ -16,25 +16,19 @@ if TYPE_CHECKING:
 
 
 def evidence_choices(project: Project) -> list[tuple[str, str]]:
-    """Return (key, label) for each choice: one choice per kind of source, and one per coder.
-
-    Other functions of this module take the key, such as `kind interview`.
-    """
+    """Return (key, label) for each choice: one per kind of source, such as `kind interview`, and one per coder."""
     found = [(f"kind {kind}", f"kind of source: {kind}") for kind in KINDS]
     return [*found, *((f"coder {coder.name}", f"coder: {one_line(coder.name)}") for coder in project.coders)]
 
 
 def evidence_keys(chosen: EvidenceFilter) -> list[str]:
-    """Return the keys of the chosen kinds of source and coders, such as `kind interview`.
-
-    `evidence_choices` lists all keys.
-    """
+    """Return the keys (see `evidence_choices`) of the chosen kinds of source and coders."""
     kinds, coders = as_names(chosen.kinds), as_names(chosen.coders)
     return [*(f"kind {kind}" for kind in kinds), *(f"coder {coder}" for coder in coders)]
 
 
 def evidence_of_keys(keys: Iterable[str]) -> EvidenceFilter:
-    """Return the filter for chosen kinds of source and coders. `keys` are their keys in `evidence_choices`."""
+    """Return the filter for the kinds of source and coders with these keys."""
     names: dict[str, list[str]] = {"kind": [], "coder": []}
     for key in keys:
         what, _, name = key.partition(" ")
@@ -43,10 +37,7 @@ def evidence_of_keys(keys: Iterable[str]) -> EvidenceFilter:
 
 
 def evidence_words(chosen: EvidenceFilter) -> str:
-    """Return the chosen kinds of source and coders in words, such as `interviews, reports by Ana`.
-
-    If the filter excludes nothing, return an empty text.
-    """
+    """Return the filter in words, such as `interviews, reports by Ana`; empty if it excludes nothing."""
     kinds, coders = as_names(chosen.kinds), as_names(chosen.coders)
     sources = [f"{kind}s" for kind in kinds if kind != "other"] + (["other sources"] if "other" in kinds else [])
     return " by ".join(filter(None, [", ".join(sources), ", ".join(map(one_line, coders))]))

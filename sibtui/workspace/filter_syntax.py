@@ -54,10 +54,7 @@ _PART = re.compile(
 
 
 def read_filter(line: str) -> CodingFilter:
-    """Return the filter that the user has written in a line.
-
-    Raises InputError for a part of the line with an unknown name or an unknown value.
-    """
+    """Return the filter that the user has written in a line. Raises InputError for an unknown name or value."""
     named: dict[str, list[str]] = {field: [] for field in _NAMES.values()}
     values: dict[str, object] = {}
     words: list[str] = []
@@ -137,10 +134,7 @@ def _complete(name: str, known: Collection[str]) -> str:
 
 
 def _attribute(name: str | None, equals: str | None, value: str | None) -> dict[str, str]:
-    """Return a dict with one entry: name of an attribute → its value.
-
-    Raises InputError if the name or the value is missing.
-    """
+    """Return {name of an attribute: its value}. Raises InputError if the name or the value is missing."""
     if not name or not equals or not value:
         raise InputError(f"“{_ATTRIBUTE}:” needs a name and a value: {_ATTRIBUTE}:NAME=VALUE.")
     return {_bare(name): _bare(value)}
@@ -158,9 +152,9 @@ def _bare(value: str) -> str:
 
 
 def _quoted_part(name: str) -> str:
-    """Return the name of an attribute as it is written in the line: in quotation marks if it needs them.
+    """Return the name of an attribute as it is written in the line.
 
-    A name with a space, an equals sign or a quotation mark needs them.
+    A name with a space, an equals sign or a quotation mark is in quotation marks.
     """
     return name if re.fullmatch(r'[^\s"=]+', name) else '"' + name.replace('"', '""') + '"'
 

@@ -12,9 +12,6 @@ if TYPE_CHECKING:
 
 
 def step(project: Project, *, back: bool) -> tuple[Sequence[Act], str]:
-    """Undo the newest change if `back` is set, otherwise redo the change that was undone last.
-
-    Return (entries of the history that were undone or redone, message).
-    """
+    """Undo the newest change (`back`), or redo the change that was undone last. Return (changed entries, message)."""
     acts = project.history.undo() if back else project.history.redo()
     return acts, project.history.message(acts, undone=back)

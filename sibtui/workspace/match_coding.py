@@ -27,9 +27,8 @@ def code_matches(
 ) -> str:
     """Apply a code to the matches of a search, or to their sentences if `sentences` is set. Return a message.
 
-    With `new`, the code is added to the codebook first. A passage that already has the code gets no second coding. All
-    changes are one entry of the history. Raises InputError if there are no matches, and NotFoundError if the code does
-    not exist.
+    With `new`, the code is added to the codebook first. A passage that already has the code gets no second coding.
+    Raises InputError if there are no matches, and NotFoundError if the code does not exist.
     """
     if not matches:
         raise InputError("There is no match to code.")
@@ -45,7 +44,7 @@ def code_matches(
 
 
 def _sentences_of(project: Project, matches: Sequence[TextMatch]) -> list[tuple[str, Segment]]:
-    """Return (source name, segment) for each match. The segment covers the sentences that contain the match."""
+    """Return (source name, segment of the sentences with the match) for each match."""
     read: dict[str, Sentences] = {}
     found = []
     for match in matches:

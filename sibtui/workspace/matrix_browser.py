@@ -58,10 +58,7 @@ class MatrixBrowser:
         return [name for name, _ in self.titles]
 
     def load(self) -> None:
-        """Read the table on the screen again from the study.
-
-        If the screen shows no table, or the table was removed, read the first table.
-        """
+        """Read the table on the screen again. If there is none, or it was removed, read the first table."""
         self.titles = [(saved.name, saved.title) for saved in self.project.matrices.list()]
         if self.name is not None and self.name in self.names:
             self.definition = self.project.matrices.get(self.name)
@@ -126,10 +123,7 @@ class MatrixBrowser:
         self._take(name, self.project.matrices.get(name))
 
     def go_to_saved(self, name: str) -> None:
-        """Let the next `load` show the saved table with this name.
-
-        Its cells then show the content that is saved with the table, such as marks or counts.
-        """
+        """Let the next `load` show the saved table with this name and the content that is saved with it."""
         self.name, self.show, self.states = name, None, False
 
     @property
@@ -186,10 +180,7 @@ class MatrixBrowser:
         self._compute(self.definition)
 
     def narrow(self, narrowed: EvidenceFilter) -> None:
-        """Count only the codings of some coders, and only the codings in some kinds of source, as `narrowed` states.
-
-        If `narrowed` is empty, all codings count.
-        """
+        """Count only the codings of the coders and kinds of source in `narrowed`; all codings if it is empty."""
         before, self.narrowed = self.narrowed, narrowed
         try:
             self._compute(self.definition)
@@ -206,10 +197,7 @@ class MatrixBrowser:
         self._compute(self.definition)
 
     def toggle_shades(self) -> None:
-        """Turn the shades of cells on or off. A cell with a higher number gets a stronger shade.
-
-        The number is the one shown in the cell. If the cell shows no number, it is the number of quotes in the cell.
-        """
+        """Turn the shades of cells (see `model.pictures.heat_maps.shades`) on or off."""
         self.shaded = not self.shaded
 
     @property
@@ -234,14 +222,13 @@ class MatrixBrowser:
     # The cursor
 
     def set_cursor(self, row: str, column: str) -> None:
-        """Move the cursor to the cell in the row and column with these labels."""
         self._labels = (row, column)
 
     @property
     def cursor(self) -> tuple[int, int]:
         """The place of the cursor, as (index of the row, index of the column).
 
-        An index is 0 if the table no longer has the row (or column) of the cursor.
+        An index is 0 if the table no longer has this row or column.
         """
         if self.matrix is None:
             return 0, 0
@@ -290,10 +277,9 @@ class MatrixBrowser:
 
     @property
     def groups(self) -> dict[int, str]:
-        """A map: index of the first row of a group → heading of the group.
+        """A map: index of the first row of a group → heading of the group; empty if the rows are in the saved order.
 
-        The rows of a group are present in the same number of columns. The map is empty if the rows are in the saved
-        order.
+        The rows of a group are present in the same number of columns.
         """
         if self.matrix is None or self.order == "saved":
             return {}
@@ -330,10 +316,7 @@ class MatrixBrowser:
         return f"Judgement removed: {was.verdict}, {one_line(was.because)}"
 
     def judged_table(self) -> str:
-        """Return the name of the table on the screen, if its cells can be judged.
-
-        Raises ConflictError if the table is not saved, or if a filter excludes some codings at present.
-        """
+        """Return the name of the table whose cells the user judges. Raises ConflictError as `judge` does."""
         if self.narrowed:
             raise ConflictError("A judgement rests on all evidence, and only part of it counts here.", "narrowed-table")
         return self._saved()
@@ -345,7 +328,7 @@ class MatrixBrowser:
 
     @property
     def shows_summaries(self) -> bool:
-        """Whether the cells on the screen show summaries (texts that a coder has written about cells)."""
+        """Whether the cells on the screen show summaries (coders' texts about cells)."""
         shown = self.show or (self.definition.show if self.definition is not None else "presence")
         return not self.states and shown in SUMMARY_SHOWS
 
@@ -353,17 +336,13 @@ class MatrixBrowser:
     def _saved_show(self) -> Show:
         """The content of the cells, such as marks or counts, that `save` stores with the table.
 
-        This is the content on the screen. Content that cannot be stored, such as summaries, is replaced by the content
-        in the definition of the table.
+        Content on the screen that cannot be stored, such as summaries, is replaced by that of the definition.
         """
         shown = self.definition.show if self.definition is not None else "presence"
         return self.show if self.show in SAVED_SHOWS else shown
 
     def save(self, name: str) -> str:
-        """Save the table on the screen under a name, and return a message.
-
-        Raises ConflictError if there is no table.
-        """
+        """Save the table under a name, and return a message. Raises ConflictError if there is no table."""
         if self.definition is None:
             raise ConflictError("There is no table to save yet.")
         made = replace(self.definition, name=name.strip(), show=self._saved_show)
@@ -411,11 +390,9 @@ class MatrixBrowser:
         return f"Removed {one_line(self.project.matrices.remove(self._saved()).name)}"
 
     def rename_message(self, name: str) -> Validation:
-        """Return the message that explains what happens if the user gives the saved table this name."""
         return self._new_name(name, [other for other in self.names if other != self.name])
 
     def copy_message(self, name: str) -> Validation:
-        """Return the message that explains what happens if the user saves a copy of the table under this name."""
         return self._new_name(name, self.names)
 
     def _new_name(self, name: str, others: list[str]) -> Validation:

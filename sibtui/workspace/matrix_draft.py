@@ -21,8 +21,7 @@ if TYPE_CHECKING:
 class DraftStep:
     """One edit of a draft that can be undone or redone. `words` describe the edit.
 
-    `definition` is the table before the edit in `MatrixDraft.past`, and the table after the edit in
-    `MatrixDraft.future`.
+    `definition` is the table before the edit in `MatrixDraft.past`, and after the edit in `MatrixDraft.future`.
     """
 
     words: str
@@ -54,7 +53,7 @@ class MatrixDraft:
     def of(cls, definition: MatrixDefinition, *, saved: bool) -> MatrixDraft:
         """Return the draft of a table with this definition. Set `saved` if the study has the table already.
 
-        Without `saved`, the draft counts as changed, so that the user can save it.
+        Without `saved`, the draft counts as changed.
         """
         if saved:
             return cls(definition, definition, definition.name)
@@ -62,7 +61,6 @@ class MatrixDraft:
 
     @property
     def is_changed(self) -> bool:
-        """Whether the draft differs from the table that the user opened in the editor."""
         return self.definition != self.opened
 
     def edited(self, definition: MatrixDefinition, words: str) -> MatrixDraft:
@@ -75,10 +73,7 @@ class MatrixDraft:
         return replace(self, definition=definition, past=(*self.past, DraftStep(words, self.definition)), future=())
 
     def undone(self) -> tuple[MatrixDraft, str]:
-        """Return (draft before the last edit, words that describe this edit).
-
-        Raises ConflictError if there is no edit to undo.
-        """
+        """Return (draft before the last edit, words for this edit). Raises ConflictError if there is no edit."""
         if not self.past:
             raise ConflictError("There is no edit of this table to undo.")
         step = self.past[-1]
@@ -86,10 +81,7 @@ class MatrixDraft:
         return replace(self, definition=step.definition, past=self.past[:-1], future=future), step.words
 
     def redone(self) -> tuple[MatrixDraft, str]:
-        """Return (draft with the edit that was undone last, words that describe this edit).
-
-        Raises ConflictError if there is no edit to redo.
-        """
+        """Return (draft with the edit undone last, words for this edit). Raises ConflictError if there is no edit."""
         if not self.future:
             raise ConflictError("There is no edit of this table to redo.")
         step = self.future[-1]
@@ -97,10 +89,7 @@ class MatrixDraft:
         return replace(self, definition=step.definition, past=past, future=self.future[:-1]), step.words
 
     def name_message(self, name: str, names: Collection[str]) -> Validation:
-        """Return the message that explains what happens if the user saves the table under this name.
-
-        `names` are the names of the saved tables.
-        """
+        """Return the message that explains what happens if the user saves the table under this name."""
         name = name.strip()
         if not name_key(name):
             return Validation("A name is needed, table-5 for example.", "no")

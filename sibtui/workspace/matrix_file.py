@@ -29,10 +29,7 @@ _FILE_KINDS = {
 
 
 def proposed_name(table: str | None) -> str:
-    """Return the file name that the screen proposes for a table.
-
-    `table` is the name of the table, or None if it has none.
-    """
+    """Return the file name that the screen proposes for a table. `table` is its name, or None."""
     stem = "".join(char if char.isalnum() or char in "-_." else "-" for char in table or "matrix")
     return f"{stem.strip('-.') or 'matrix'}.docx"
 
@@ -56,10 +53,7 @@ def file_message(typed: str) -> Validation:
 
 
 def write_matrix(matrix: ShownMatrix, typed: str) -> str:
-    """Write the table on the screen to the file with the typed name, and return a message.
-
-    An existing file is replaced; `file_message` has warned the user of this.
-    """
+    """Write the table to the file with the typed name, and return a message. An existing file is replaced."""
     path = _path_of(typed)
     write = matrix.write_picture if _form_of(path) in PICTURE_FORMS else matrix.write
     return f"Wrote {path}: {_FILE_KINDS[write(path, force=True)]}"
@@ -70,7 +64,7 @@ def _path_of(typed: str) -> Path:
 
 
 def _form_of(file: Path) -> str | None:
-    """Return the format (of a table or picture) to which the extension of a file belongs; None for other extensions."""
+    """Return the format (of a table or picture) with this file extension; None if there is none."""
     form = file.suffix.lower().removeprefix(".")
     if form in PICTURE_FORMS:
         return form

@@ -23,8 +23,7 @@ def memo_of(project: Project, on: MemoTarget, of: str) -> tuple[int | None, str]
 def write_memo(project: Project, on: MemoTarget, of: str, number: int | None, text: str) -> str:
     """Write a new memo on an item if `number` is None, or change the memo with the id `number`. Return a message.
 
-    An empty text removes the memo. `on` is the kind of item, such as "source". `of` is the name of the item (for a
-    coding, its id).
+    An empty text removes the memo. `on` and `of` are as in `memo_of`.
     """
     if on == "coding":
         project.codings.set(int(of), memo=text.strip())

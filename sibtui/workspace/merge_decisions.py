@@ -21,8 +21,7 @@ _DONE: dict[Proposal, str] = {"add": "added", "take": "changed", "remove": "remo
 class MergeDecisions:
     """The differences between two studies to merge, and the user's decisions on the conflicts.
 
-    A trial run of the merge, which changes nothing, has found the differences. The first `conflicts` (a number) of them
-    are conflicts.
+    The differences come from a trial run of the merge. The first `conflicts` (a number) of them are conflicts.
     """
 
     def __init__(self) -> None:
@@ -48,10 +47,7 @@ class MergeDecisions:
         self.coders = found.coders
 
     def name_coder(self, coder: str, name: str) -> None:
-        """Set the name that this study uses for a coder of the other study.
-
-        If `name` is empty, the coder has the same name in both studies.
-        """
+        """Set the name that this study uses for a coder of the other study; the same name if `name` is empty."""
         name = " ".join(name.split())
         self.names.pop(coder, None)
         if name and name != coder:
@@ -63,10 +59,7 @@ class MergeDecisions:
         return ", ".join(f"{one_line(old, 30)}={one_line(new, 30)}" for old, new in self.names.items())
 
     def choice(self, difference: StudyDifference) -> MergeChoice | None:
-        """Return the user's decision on a conflict; None if the user has not decided.
-
-        The merge calls this for each conflict.
-        """
+        """Return the user's decision on a conflict, for the merge; None if the user has not decided."""
         return self._choices.get(replace(difference, decided=""))
 
     def choose(self, difference: StudyDifference, choice: MergeChoice) -> None:
@@ -82,10 +75,7 @@ class MergeDecisions:
         self._choices[difference] = choice
 
     def choose_rest(self, side: Side) -> int:
-        """Decide all open conflicts in favour of the study `side`, and return the number of these conflicts.
-
-        A conflict is open if the user has not decided on it.
-        """
+        """Decide all conflicts in `open` in favour of the study `side`, and return their number."""
         rest = self.open
         self._choices.update(dict.fromkeys((self.differences[at] for at in rest), side))
         return len(rest)
@@ -96,10 +86,7 @@ class MergeDecisions:
         return [at for at, each in enumerate(self.differences[: self.conflicts]) if each not in self._choices]
 
     def open_after(self, at: int) -> int | None:
-        """Return the index of the next undecided conflict after the index `at`; None if all are decided.
-
-        After the last conflict, the search continues with the first.
-        """
+        """Return the index of the next undecided conflict after `at`, then from the start; None if all are decided."""
         left = self.open
         return next((each for each in left if each > at), left[0] if left else None)
 

@@ -13,10 +13,7 @@ if TYPE_CHECKING:
 
 
 class NoteSearch:
-    """A search for words in the text of the open source of a workspace.
-
-    `workspace.match` is the pattern of the words; None if no search is active.
-    """
+    """A search in the text of the open source. `workspace.match` is the pattern; None if no search is active."""
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace

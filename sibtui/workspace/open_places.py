@@ -36,7 +36,7 @@ def open_places(
 ) -> Sequence[OpenPlace]:
     """Return the tasks that are left for a matrix cell: sources to read, then codings without a case.
 
-    These are codings that may belong to the cell. `row` and `column` are the labels of the cell.
+    `row` and `column` are labels.
     """
     return [*_unread(project, cell), *_waiting(project, definition, row, column, cell)]
 

@@ -23,10 +23,10 @@ _NAME = 60
 
 
 class PlaceReview:
-    """The undecided codings, whose place in a corrected text is uncertain. One of them is current.
+    """The undecided codings. One of them is current, at the index `at`.
 
-    `at` is the index of the current coding. `place` is the passage of the corrected text that is proposed for the
-    current coding. At first, this is the passage most similar to the quote; the user can change it.
+    `place` is the passage of the corrected text that is proposed for the current coding. At first, this is the passage
+    most similar to the quote; the user can change it.
     """
 
     def __init__(self, project: Project) -> None:
@@ -42,10 +42,7 @@ class PlaceReview:
         return self.found[self.at] if self.found else None
 
     def load(self) -> None:
-        """Read the undecided codings (whose place in a corrected text is uncertain) from the study.
-
-        If the current coding is still undecided, it stays current.
-        """
+        """Read the undecided codings from the study. The current coding stays current if it is still undecided."""
         current = self.current
         self.found = self.project.codings.undecided()
         numbers = [each.coding.id for each in self.found]
@@ -58,12 +55,12 @@ class PlaceReview:
         self._show()
 
     def go(self, number: int) -> None:
-        """Make the coding with the id `number` current. If the place of this coding is certain, nothing changes."""
+        """Make the coding with the id `number` current, if it is undecided."""
         self.at = next((at for at, each in enumerate(self.found) if each.coding.id == number), self.at)
         self._show()
 
     def step(self, by: int) -> bool:
-        """Go to the next (1) or previous (-1) coding whose place is uncertain. Return False if there is none."""
+        """Go to the next (1) or previous (-1) undecided coding. Return False if there is none."""
         if not 0 <= self.at + by < len(self.found):
             return False
         self.at += by
@@ -82,7 +79,6 @@ class PlaceReview:
 
     @property
     def words(self) -> str:
-        """The words of the passage that is proposed for the current coding."""
         return "" if self.place is None else self.place.quote(self.text)
 
     def move(self, edge: Literal["start", "end"], step: Literal[-1, 1]) -> None:

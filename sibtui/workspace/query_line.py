@@ -20,10 +20,7 @@ _SHOWN = 20
 
 @dataclass(frozen=True, slots=True)
 class QueryState:
-    """The message that the screen shows about a typed query.
-
-    `at` is the position of an error in the query, counted from 1; 0 if there is no error.
-    """
+    """The message about a typed query. `at` is the position of an error in the query, from 1; 0 if there is none."""
 
     message: str
     at: int = 0

@@ -21,36 +21,24 @@ class QuoteActions:
     """Actions on codings. An action without any coding raises an InputError."""
 
     def __init__(self, project: Project, changed: Callable[[Sequence[Coding]], object] = lambda _: None) -> None:
-        """Make the actions for the codings of a project.
-
-        After each action except `remove`, `changed` is called with the changed codings.
-        """
+        """After each action except `remove`, `changed` is called with the changed codings."""
         self._project = project
         self._changed = changed
 
     def toggle_stance(self, codings: Sequence[Coding]) -> str:
-        """Make all these codings counter-evidence, and return a message.
-
-        If all these codings are counter-evidence already, make them supporting evidence.
-        """
+        """Make all codings counter-evidence, or supporting if all are counter-evidence already. Return a message."""
         stance: Stance = "supports" if all(coding.stance == "counters" for coding in codings) else "counters"
         self._changed(self._project.codings.set(_numbers(codings), stance=stance))
         return f"{_subject(codings)}: {'counter-evidence' if stance == 'counters' else 'supports'}"
 
     def toggle_certainty(self, codings: Sequence[Coding]) -> str:
-        """Make all these codings tentative, and return a message.
-
-        If all of them are tentative already, make them firm.
-        """
+        """Make all codings tentative, or firm if all are tentative already. Return a message."""
         certainty: Certainty = "firm" if all(coding.certainty == "tentative" for coding in codings) else "tentative"
         self._changed(self._project.codings.set(_numbers(codings), certainty=certainty))
         return f"{_subject(codings)}: {certainty}"
 
     def toggle_for_paper(self, codings: Sequence[Coding]) -> str:
-        """Mark all these codings as quotes for the paper, and return a message.
-
-        If all of them are marked already, unmark them.
-        """
+        """Mark all codings as quotes for the paper, or unmark them if all are marked already. Return a message."""
         chosen = not all(coding.for_paper for coding in codings)
         self._changed(self._project.codings.set(_numbers(codings), for_paper=chosen))
         return f"{_subject(codings)}: {'for the paper' if chosen else 'not for the paper'}"
@@ -61,10 +49,7 @@ class QuoteActions:
         return f"{_subject(codings)}: {one_line(', '.join(cases)) or 'no case'}"
 
     def set_code(self, codings: Sequence[Coding], picked: CodeChoice) -> str:
-        """Replace the codes of all these codings by the chosen code, and return a message.
-
-        If the chosen code is new, it is added to the codebook first.
-        """
+        """Replace the codes of these codings, and return a message. A new code is first added to the codebook."""
         path, others = picked.path, [coding for coding in codings if coding.code != picked.path]
         if codings and not others:
             return f"Nothing changed: the code is {one_line(short(path))} already."

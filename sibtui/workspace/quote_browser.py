@@ -29,10 +29,7 @@ PAGE = 500
 
 @dataclass(frozen=True, slots=True)
 class CellOf:
-    """A cell of a matrix. `row` and `column` are its labels.
-
-    `narrowed` is a filter for the codings that the matrix counts.
-    """
+    """A cell of a matrix, by its labels. `narrowed` is a filter for the codings that the matrix counts."""
 
     definition: MatrixDefinition
     row: str
@@ -42,7 +39,7 @@ class CellOf:
 
 @dataclass(frozen=True, slots=True)
 class QuotesView:
-    """The choice of quotes to list: the quotes of a matrix cell, or of the whole study if `cell` is None.
+    """The choice of quotes to list: those of a matrix cell, or of the whole study if `cell` is None.
 
     Only quotes that match the filter `criteria` are listed.
     """
@@ -92,7 +89,6 @@ class QuoteBrowser:
         self._limit = PAGE
 
     def load(self) -> None:
-        """Read the sources, the codebook and the listed quotes from the study."""
         self.sources = {source.name: source for source in self.project.sources.list()}
         self.codebook = CodebookView(self.project.codes.list())
         self.read()
@@ -176,11 +172,11 @@ class QuoteBrowser:
         self.codings, self.total, self._cell = answer.codings, answer.total, answer.cell
 
     def show_code(self, path: str) -> None:
-        """List the quotes of the code with this path. A filter and a query that were set before are dropped."""
+        """List the quotes of the code with this path, without the old filter and query."""
         self._set_view(QuotesView.of_code(path))
 
     def show_all(self) -> None:
-        """List all quotes of the study. A filter and a query that were set before are dropped."""
+        """List all quotes of the study, without the old filter and query."""
         self._set_view(QuotesView())
 
     def _set_view(self, view: QuotesView) -> None:
@@ -204,10 +200,7 @@ class QuoteBrowser:
 
     @property
     def names(self) -> dict[str, Sequence[str]]:
-        """The names that a query can contain, as a map: kind of item → names of these items in the study.
-
-        The kinds are spelt as in the error messages of the query parser.
-        """
+        """A map: kind of item, spelt as by the query parser → names of these items in the study."""
         return {
             A_CODE: [code.path for code in self.codebook.codes],
             A_CASE: [case.label for case in self.project.cases.list()],
@@ -232,10 +225,9 @@ class QuoteBrowser:
 
     @property
     def about(self) -> list[str]:
-        """One line about the state of the cell whose quotes are listed, and one about the judgement on the cell.
+        """One line about the state of the cell whose quotes are listed, and one about the judgement on it, if any.
 
-        The second line is missing if the researcher has not judged the cell. If the quotes are not those of a cell,
-        there is no line.
+        Without a cell, there is no line.
         """
         if self.view.cell is None or self._cell is None:
             return []
@@ -287,8 +279,7 @@ def above(path: str) -> str:
 def as_text(codings: Sequence[Coding], text_of: Callable[[str], str]) -> str:
     """Return quotes as text for the clipboard.
 
-    A single quote is returned alone. Each of several quotes is followed by its source and lines in parentheses.
-    `text_of` is a function: name of a source → its text.
+    Each of several quotes is followed by its source and lines in parentheses. `text_of` returns the text of a source.
     """
     if len(codings) == 1:
         return codings[0].quote

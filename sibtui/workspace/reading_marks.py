@@ -32,10 +32,7 @@ def toggle_read(project: Project, name: str) -> tuple[Source, str]:
 
 
 def _is_read(project: Project, source: Source) -> bool:
-    """Return whether the current coder has read a source for all codes.
-
-    While the coder has an open round (a further pass through sources), only reading in this round counts.
-    """
+    """Return whether the current coder has read a source for all codes, in the open round if there is one."""
     current = project.rounds.current
     if current is None:
         return project.coder in source.read_by

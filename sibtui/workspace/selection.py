@@ -44,7 +44,6 @@ class TextSelection:
         return self._at(min(max(start, 0), size - 1))
 
     def sentence(self, now: Segment) -> Segment:
-        """Return the sentence in which the selected segment `now` begins."""
         return self._at(now.start)
 
     def sentence_at(self, offset: int) -> Segment:
@@ -70,16 +69,12 @@ class TextSelection:
         return self.paragraph(sentence) if times > 2 else sentence
 
     def paragraph(self, now: Segment) -> Segment:
-        """Return the whole paragraph in which the selected segment `now` begins."""
         if not self.sentences:
             return self._whole()
         return self.sentences.paragraph(self.sentences.paragraph_of(now.start))
 
     def by_sentence(self, now: Segment, step: Step) -> Segment:
-        """Return the sentence after (1) or before (-1) the selected segment `now`.
-
-        At an end of the text, return the last or first sentence.
-        """
+        """Return the sentence after (1) or before (-1) `now`; at an end of the text, the last or first sentence."""
         if not self.sentences:
             return self._whole()
         if step > 0:
@@ -89,7 +84,7 @@ class TextSelection:
         return self.sentences.before(min(own.start, now.start)) or own
 
     def by_paragraph(self, now: Segment, step: Step) -> Segment:
-        """Return the first sentence of the paragraph after (1) or before (-1) the selected segment `now`."""
+        """Return the first sentence of the paragraph after (1) or before (-1) `now`."""
         if not self.sentences:
             return self._whole()
         at = self.sentences.paragraph_of(now.end - 1 if step > 0 else now.start) + step
@@ -103,10 +98,7 @@ class TextSelection:
         return self._at(len(self.text) - 1)
 
     def grow(self, now: Segment) -> Segment:
-        """Return the selected segment `now`, extended to the end of its last sentence.
-
-        If `now` already ends with a whole sentence, it is extended by the next sentence.
-        """
+        """Return `now`, extended to the end of its last sentence. If it ends there already, add the next sentence."""
         if not self.sentences:
             return self._whole()
         own = self._at(now.end - 1)
@@ -116,10 +108,7 @@ class TextSelection:
         return now if following is None else Segment(now.start, following.end)
 
     def shrink(self, now: Segment) -> Segment:
-        """Return the selected segment `now` without its last sentence, which may be selected only in part.
-
-        If this would leave nothing, return `now`.
-        """
+        """Return `now` without its last sentence or part of a sentence; `now` if nothing would be left."""
         if not self.sentences:
             return now
         own = self._at(now.end - 1)
@@ -129,21 +118,18 @@ class TextSelection:
         return Segment(now.start, min(shorter.end, now.end))
 
     def end_by_word(self, now: Segment, step: Step) -> Segment:
-        """Return the selected segment `now` with its end moved by one word, forward (1) or back (-1).
+        """Return `now` with its end moved by one word, forward (1) or back (-1).
 
         Several punctuation characters in a row count as a word.
         """
         return Segment(now.start, self._word_end(now, step))
 
     def start_by_word(self, now: Segment, step: Step) -> Segment:
-        """Return the selected segment `now` with its start moved by one word, forward (1) or back (-1).
-
-        Several punctuation characters in a row count as a word.
-        """
+        """Return `now` with its start moved by one word, like `end_by_word`."""
         return Segment(self._word_start(now, step), now.end)
 
     def end_by_character(self, now: Segment, step: Step) -> Segment:
-        """Return the selected segment `now` with its end moved by one character, forward (1) or back (-1).
+        """Return `now` with its end moved by one character, forward (1) or back (-1).
 
         A combining mark, such as an accent, is one character with the letter before it.
         """
@@ -151,10 +137,7 @@ class TextSelection:
         return Segment(now.start, end) if end > now.start else now
 
     def start_by_character(self, now: Segment, step: Step) -> Segment:
-        """Return the selected segment `now` with its start moved by one character, forward (1) or back (-1).
-
-        A combining mark, such as an accent, is one character with the letter before it.
-        """
+        """Return `now` with its start moved by one character, like `end_by_character`."""
         start = self._character(now.start, step)
         return Segment(start, now.end) if start < now.end else now
 

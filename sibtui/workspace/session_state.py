@@ -40,10 +40,7 @@ class StudyState:
 
     @classmethod
     def of(cls, stored: Any) -> Self:
-        """Return the state of a study from stored JSON.
-
-        A value that is missing or of a wrong type is replaced by its default.
-        """
+        """Return the state of a study from stored JSON. A missing or wrong value is replaced by its default."""
         place = cls()
         if isinstance(stored, dict):
             for name, default in ((f.name, getattr(place, f.name)) for f in fields(cls)):
@@ -54,7 +51,7 @@ class StudyState:
         return place
 
     def used(self, code: str) -> None:
-        """Move the code with this path to the beginning of `recent`, the list of codes applied last."""
+        """Move a code to the beginning of `recent`, the list of codes applied last."""
         self.recent = [code, *(other for other in self.recent if other != code)][:RECENT]
 
 
@@ -91,7 +88,7 @@ class SessionState:
     def place(self, guid: str) -> StudyState:
         """Return the state of the study with the id `guid`, and make it the first in the list of recent studies.
 
-        If `passing` is set, return an empty state, and change nothing.
+        If `passing` is set, return an empty state and change nothing.
         """
         if self.passing:
             return StudyState()
@@ -102,17 +99,13 @@ class SessionState:
 
     @property
     def recent_studies(self) -> list[Path]:
-        """The paths of the studies that were open in recent sessions, newest first.
-
-        Files that no longer exist are left out.
-        """
+        """The paths of the recent studies that still exist, newest first."""
         return [path for place in reversed(self.places.values()) if place.path and (path := Path(place.path)).is_file()]
 
     def save_at_rest(self) -> None:
-        """Save the state if it has unsaved changes and is not changing now.
+        """Save the state if it has unsaved changes, and is the same as at the previous call of this method.
 
-        While the user types, the state changes. The state is still changing if it differs from the state at the
-        previous call of this method.
+        While the user types, the state changes.
         """
         now = (self.theme, [asdict(place) for place in self._own.values()])
         if self._saved is None:

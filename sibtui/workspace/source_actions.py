@@ -36,17 +36,13 @@ class SourceActions:
         self.sources: Sequence[Source] = ()
 
     def load(self) -> None:
-        """Read the sources from the study, each with the number of its codings."""
         self.sources = self._project.sources.list()
 
     def get(self, name: str | None) -> Source | None:
         return next((source for source in self.sources if source.name == name), None)
 
     def _each(self, names: Sequence[str], verb: str, change: Callable[[str], object]) -> None:
-        """Call `change` with the name of each source.
-
-        If there are several sources, all changes are one entry of the history. `verb` names the change in this entry.
-        """
+        """Call `change` with the name of each source. Several changes are one entry of the history, named `verb`."""
         if len(names) == 1:
             change(names[0])
             return
@@ -70,10 +66,9 @@ class SourceActions:
         return f"{subject(names)}: {field} {_shown(value)}"
 
     def set_attribute(self, names: Sequence[str], attribute: str, value: str | None) -> str:
-        """Set an attribute of these sources, and return a message.
+        """Set an attribute of these sources, or remove its value (None). Return a message.
 
-        If `value` is None, the attribute loses its value. A new attribute gets the type text, or the type date if its
-        name is `date`.
+        A new attribute gets the type text, or the type date if its name is `date`.
         """
         known = {each.name for each in self._project.attributes.list("source")}
         with self._project.act("source set", _act_subject(names)):
@@ -84,10 +79,9 @@ class SourceActions:
         return f"{subject(names)}: {one_line(attribute)} {_shown(value)}"
 
     def set_cases(self, names: Sequence[str], line: str) -> str:
-        """Set the cases that these sources are about, and return a message.
+        """Set the cases that these sources are about, and return a message. New cases are added to the study.
 
-        `line` has the labels of the cases, separated by semicolons. Cases that are not in the study yet are added. All
-        changes are one entry of the history.
+        `line` has the labels of the cases, separated by semicolons.
         """
         known = [case.label for case in self._project.cases.list()]
         labels = parse_cases(line, known)
@@ -156,8 +150,7 @@ class SourceActions:
     def correct(self, name: str, text: str) -> str:
         """Store a corrected text of a source, and return a message.
 
-        The codings move to their passages in the new text. Codings whose place is uncertain wait for the user's
-        decision.
+        The codings move to their passages in the new text. Uncertain places wait for the user's decision.
         """
         if text == self._project.sources.text(name):
             return "The text is unchanged."
@@ -172,10 +165,7 @@ class SourceActions:
         return f"Removed: {subject(names)} with {plural(codings, 'coding')}"
 
     def foresee_withdrawal(self, name: str) -> Withdrawal:
-        """Return what `withdraw` would erase: the texts of a source, and its traces in the study.
-
-        Nothing is changed.
-        """
+        """Return what `withdraw` would erase. Nothing is changed."""
         return self._project.sources.withdraw(name, dry_run=True)
 
     def withdraw(self, name: str) -> Withdrawal:
@@ -183,14 +173,10 @@ class SourceActions:
         return self._project.sources.withdraw(name)
 
     def speakers(self) -> tuple[str, ...]:
-        """Return the names of the speakers that occur in the texts of all sources."""
         return tuple(self._project.sources.speakers())
 
     def foresee_person(self, name: str) -> Withdrawal:
-        """Return what `withdraw_person` would erase: the words of a person, and their traces in the study.
-
-        Nothing is changed. `name` is the name of a speaker or participant.
-        """
+        """Return what `withdraw_person` would erase. Nothing is changed."""
         return self._project.sources.withdraw_person(name, participant=True, dry_run=True)
 
     def withdraw_person(self, name: str) -> Withdrawal:
@@ -202,11 +188,7 @@ class SourceActions:
 
 
 def carried_message(name: str, corrected: Reanchored) -> str:
-    """Return the message after the text of the source `name` was corrected.
-
-    The message has the numbers of moved codings, of codings with corrected words, and of codings whose place is
-    uncertain.
-    """
+    """Return the message after the text of the source `name` was corrected, with the numbers of changed codings."""
     parts = [f"{plural(len(corrected.segments), 'coding')} carried over"]
     parts += [f"{count:,} with corrected words"] if (count := len(corrected.reworded)) else []
     parts += [f"{count:,} to decide on"] if (count := len(corrected.undecided)) else []

@@ -19,7 +19,7 @@ Short spans are searched by their start. A text has few longer spans, so each se
 
 
 class Spanning(Protocol):
-    """The type of objects that have an id and a segment, such as codings."""
+    """An object that has an id and a segment, such as a coding."""
 
     @property
     def id(self) -> int: ...
@@ -58,7 +58,7 @@ class CodingSpans(Generic[T]):
         return None if number is None else self._by_id.get(number)
 
     def put(self, item: T) -> None:
-        """Add an item. If an item with the same id exists, it is replaced."""
+        """Add an item, in place of an item with the same id."""
         self.drop(item.id)
         self._by_id[item.id] = item
         self._band(item).add(item)
@@ -72,7 +72,7 @@ class CodingSpans(Generic[T]):
             self.version += 1
 
     def overlapping(self, start: int, end: int) -> list[T]:
-        """Return the items that overlap the range from `start` up to, but not including, `end`, in sorted order."""
+        """Return the items that overlap the range from `start` to before `end`, in sorted order."""
         short = self._short.overlapping(start, end, start - LONG)
         long = self._long.overlapping(start, end, None)
         return sorted(short + long, key=_sort_key) if long else short

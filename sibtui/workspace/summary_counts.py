@@ -46,10 +46,7 @@ class SummaryCounts:
 
 
 def summary_counts(project: Project) -> SummaryCounts:
-    """Return how many summaries (coders' texts about cells) the saved tables have, and how many are missing.
-
-    The result also has the number of stale summaries: their quotes have changed since the summary was written.
-    """
+    """Return the counts of the saved tables. A summary is stale if its quotes have changed since it was written."""
     written = [each for each in project.summaries.list() if each.summary.matrix]
     tables = dict.fromkeys(each.summary.matrix for each in written)
     return SummaryCounts(

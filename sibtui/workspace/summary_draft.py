@@ -46,19 +46,13 @@ def _words(quote: str, *, verbatim: bool) -> str:
 
 
 def _changes(own: WrittenSummary | None) -> tuple[str, ...]:
-    """Return one line about the changes of the quotes since the summary was written; an empty tuple without changes.
-
-    `own` is the current coder's summary, or None.
-    """
+    """Return one line about the changes of the quotes since the summary was written; empty without changes."""
     changes = () if own is None else (*own.changes, *own.lost)
     return (f"Changed since you wrote this: {'; '.join(changes)}.",) if changes else ()
 
 
 def write_summary(project: Project, matrix: str, row: str, column: str, text: str) -> str:
-    """Store the current coder's summary of a matrix cell, and return a message.
-
-    An empty text removes the stored summary.
-    """
+    """Store the current coder's summary of a matrix cell, and return a message. An empty text removes it."""
     where = f"{one_line(row)} · {one_line(column)}"
     if text.strip():
         project.summaries.set(matrix, row, column, text)

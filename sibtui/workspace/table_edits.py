@@ -1,7 +1,7 @@
 """Edits of a table definition: its rows, footnotes, columns and marks. Each edit returns a new definition.
 
 Rows are given by their index. An edit checks only the definition itself; `project.matrices.checked` checks that the
-codes and columns of a definition exist in the study.
+codes and columns of a definition exist in the study. Rows that follow the codebook cannot be edited one by one.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def add_rows(definition: MatrixDefinition, codes: Iterable[str], at: int | None 
     """Return the definition with a new row for each code. `codes` are paths.
 
     The rows are inserted before the index `at`, or added at the end. The label of a new row is the name of its code.
-    Raises ConflictError if the rows follow the codebook, so that they cannot be edited one by one.
+    Raises ConflictError if the rows follow the codebook.
     """
     _refuse_followed(definition)
     place = len(definition.rows) if at is None else min(max(at, 0), len(definition.rows))
@@ -47,7 +47,7 @@ def add_rows(definition: MatrixDefinition, codes: Iterable[str], at: int | None 
 def remove_row(definition: MatrixDefinition, at: int) -> MatrixDefinition:
     """Return the definition without the row at the index `at`, and without its footnotes, judgements and summaries.
 
-    Raises ConflictError if the rows follow the codebook, so that they cannot be edited one by one.
+    Raises ConflictError if the rows follow the codebook.
     """
     _refuse_followed(definition)
     label = definition.rows[at].label
@@ -62,8 +62,7 @@ def remove_row(definition: MatrixDefinition, at: int) -> MatrixDefinition:
 def move_row(definition: MatrixDefinition, at: int, by: int) -> MatrixDefinition:
     """Return the definition with the row at the index `at` moved down by `by` places (up if `by` is negative).
 
-    The row does not go beyond the first or last place. Raises ConflictError if the rows follow the codebook, so that
-    they cannot be edited one by one.
+    The row stops at the first or last place. Raises ConflictError if the rows follow the codebook.
     """
     _refuse_followed(definition)
     return replace(definition, rows=_moved(definition.rows, at, by))
@@ -87,8 +86,7 @@ def relabel(definition: MatrixDefinition, at: int, label: str) -> MatrixDefiniti
 def set_codes(definition: MatrixDefinition, at: int, codes: Names) -> MatrixDefinition:
     """Return the definition with `codes` (paths) as the codes of the row at the index `at`.
 
-    Raises InputError if `codes` is empty, and ConflictError if the rows follow the codebook, so that they cannot be
-    edited one by one.
+    Raises InputError if `codes` is empty, and ConflictError if the rows follow the codebook.
     """
     _refuse_followed(definition)
     paths = tuple(dict.fromkeys(as_names(codes)))
@@ -101,8 +99,7 @@ def set_codes(definition: MatrixDefinition, at: int, codes: Names) -> MatrixDefi
 def set_query(definition: MatrixDefinition, at: int, query: str) -> MatrixDefinition:
     """Return the definition in which the row at the index `at` counts the codings of a saved query, not of codes.
 
-    Raises InputError if `query` is empty, and ConflictError if the rows follow the codebook, so that they cannot be
-    edited one by one.
+    Raises InputError if `query` is empty, and ConflictError if the rows follow the codebook.
     """
     _refuse_followed(definition)
     row = definition.rows[at]
@@ -143,7 +140,7 @@ def set_subcodes(definition: MatrixDefinition, at: int, *, subcodes: bool) -> Ma
 def toggle_subcodes(definition: MatrixDefinition, at: int) -> MatrixDefinition:
     """Return the definition in which the row at the index `at` starts or stops counting the codes below its codes.
 
-    Raises InputError for a row of a saved query, because it has no codes of its own.
+    Raises InputError for a row of a saved query.
     """
     return set_subcodes(definition, at, subcodes=not definition.rows[at].subcodes)
 
@@ -169,7 +166,6 @@ def set_note(definition: MatrixDefinition, at: int, text: str, column: str | Non
 
 
 def with_row(definition: MatrixDefinition, at: int, row: RowDefinition) -> MatrixDefinition:
-    """Return the definition with `row` in place of the row at the index `at`."""
     return replace(definition, rows=(*definition.rows[:at], row, *definition.rows[at + 1 :]))
 
 
@@ -206,10 +202,7 @@ def set_columns(definition: MatrixDefinition, columns: str) -> MatrixDefinition:
 
 
 def pick_columns(definition: MatrixDefinition, labels: Names) -> MatrixDefinition:
-    """Return the definition that shows only the columns with these labels, in this order.
-
-    If `labels` is empty, all columns are shown.
-    """
+    """Return the definition that shows only the columns with these labels, in this order; all columns for no labels."""
     return replace(definition, only=tuple(dict.fromkeys(as_names(labels))))
 
 
@@ -225,7 +218,6 @@ def move_column(definition: MatrixDefinition, shown: Iterable[str], at: int, by:
 
 
 def set_mark(definition: MatrixDefinition, state: State, mark: str) -> MatrixDefinition:
-    """Return the definition in which cells with this state are printed with `mark`."""
     marks = {**definition.marks, state: mark.strip()}
     return replace(definition, marks={each: marks[each] for each in STATES if each in marks})
 

@@ -89,10 +89,7 @@ def row_index(key: str | None) -> int | None:
 
 
 def form_lines(draft: MatrixDraft, shown: Sequence[str] = ()) -> list[FormLine]:
-    """Return the lines of the form for the draft of a table.
-
-    `shown` are the labels of the columns in the preview of the table; empty if there is no preview.
-    """
+    """Return the lines of the form for the draft of a table. `shown` are the column labels in its preview, if any."""
     table = draft.definition
     return [
         FormLine("title", "Title", one_line(table.title) or "none yet"),
@@ -111,7 +108,7 @@ def form_lines(draft: MatrixDraft, shown: Sequence[str] = ()) -> list[FormLine]:
 
 
 def column_words(columns: str) -> str:
-    """Return the kind of a table's columns in words. `columns` is `cases` or `attribute:NAME`, for example."""
+    """Return the kind of a table's columns, such as `cases` or `attribute:NAME`, in words."""
     attribute = attribute_of(columns)
     return columns if attribute is None else f"values of {one_line(attribute[1])}"
 

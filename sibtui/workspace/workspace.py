@@ -94,7 +94,6 @@ class Workspace:
             self.spans, self.active, self._made = CodingSpans(), None, None
 
     def reload_lists(self) -> None:
-        """Read the sources and the codebook from the study again."""
         self.sources = self.project.sources.list()
         self.codebook = CodebookView(self.project.codes.list(counts=True))
         self.round = self.project.rounds.current
@@ -136,9 +135,8 @@ class Workspace:
     def _selection_after_edit(self, before: Segment | None, words: str) -> Segment | None:
         """Return the segment to select after the text of the source was changed.
 
-        `before` is the segment that was selected in the old text, and `words` are its words. The function searches the
-        new text for these words, beginning 2,000 characters before the old segment. Without a match, it returns a
-        sentence near the old segment.
+        `before` is the old selection, and `words` are its words. The function searches the new text for these words,
+        beginning 2,000 characters before the old segment. Without a match, it returns a sentence near the old segment.
         """
         if before is None:
             return None
@@ -147,10 +145,9 @@ class Workspace:
         return self.selecting.fitted(start, start + len(words) if match >= 0 else start)
 
     def open(self, name: str, start: int = 0, end: int = 0) -> None:
-        """Open the source with this name, and select the segment from `start` to `end`.
+        """Open the source with this name, and select the segment from `start` to `end`, or the nearest sentence.
 
-        If the text does not have this segment, select the nearest sentence. Raises NotFoundError if there is no such
-        source.
+        Raises NotFoundError if there is no such source.
         """
         source = next((source for source in self.sources if source.name == name), None)
         if source is None:
@@ -214,10 +211,7 @@ class Workspace:
             self._jumps = [*(jump for jump in self._jumps if jump != here), here][-_JUMPS:]
 
     def jump_back(self) -> bool:
-        """Return to the selection before the last jump (a move over a long distance).
-
-        Return False if there was no jump.
-        """
+        """Return to the selection before the last jump (a move over a long distance). Return False without a jump."""
         while self._jumps:
             number, segment = self._jumps.pop()
             source = next((source for source in self.sources if source.id == number), None)
@@ -252,7 +246,6 @@ class Workspace:
 
     @property
     def overlapping(self) -> list[Coding]:
-        """The codings of the open source that overlap the selection."""
         return [] if self.selection is None else self.spans.overlapping(self.selection.start, self.selection.end)
 
     @property
@@ -317,18 +310,12 @@ class Workspace:
         self._count(coding, 1)
 
     def drop(self, number: int) -> None:
-        """Remove the coding with the id `number` from the codings of the open source in memory.
-
-        The study is not changed.
-        """
+        """Remove a coding from the codings in memory. The study is not changed."""
         self._count(self.spans.get(number), -1)
         self.spans.drop(number)
 
     def add_new(self, coding: Coding) -> None:
-        """Add a new coding to the codings of the open source in memory, and make it active.
-
-        The study is not changed.
-        """
+        """Add a new coding to the codings in memory, and make it active. The study is not changed."""
         self.put(coding)
         self.active = self._made = coding.id
 
@@ -373,10 +360,7 @@ class Workspace:
         self._choose_active()
 
     def go_to(self, place: ChangePlace) -> None:
-        """Open the source to which a change belongs, after undo or redo.
-
-        If a coding was changed, select its passage.
-        """
+        """Open the source to which a change belongs. If a coding was changed, select its passage."""
         names = {source.name for source in self.sources}
         if place.kind not in {"coding", "source"} or place.name not in names:
             return
@@ -405,10 +389,7 @@ class Workspace:
 
     @property
     def last_code(self) -> str | None:
-        """The path of the code that was applied last; None if no code was applied.
-
-        Codes that were retired or removed since then are skipped.
-        """
+        """The path of the code that was applied last, without retired and removed codes; None if there is none."""
         for path in self.place.recent:
             code = self.code(path)
             if code is not None and code.status != "retired":
@@ -427,10 +408,7 @@ class Workspace:
         return self.context.cases if self.context is not None else None
 
     def line(self) -> int:
-        """Return the number of the line of the text in which the selection begins, counted from 1.
-
-        Return 0 if nothing is selected.
-        """
+        """Return the line number of the text in which the selection begins, from 1; 0 if nothing is selected."""
         if self.selection is None:
             return 0
         if self._newlines is None:
