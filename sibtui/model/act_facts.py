@@ -59,10 +59,9 @@ _INTO = {
 def act_fact(act: Act, changes: Sequence[Change], name_of: NameOf) -> str:
     """Return a clause about the effect of an act (one recorded change of the study), without a period.
 
-    The clause is for the history that the user reads. `act.verb` is the name of a command. For an unknown verb, the
-    clause is the verb and the summary of the act. `changes` are the changed rows: all of them, or the first ones. If
-    rows are missing in `changes`, a count in the clause has “more than” before it. `name_of` takes a table and a row
-    id, and returns the name of the row's item.
+    For an unknown `act.verb` (the name of a command), the clause is the verb and the summary of the act. `changes` are
+    the changed rows: all of them, or the first ones. If rows are missing in `changes`, a count in the clause has “more
+    than” before it. `name_of` takes a table and a row id, and returns the name of the row's item.
     """
     summary = one_line(act.summary, 120)
     if act.verb in _ENDS:

@@ -29,8 +29,8 @@ def kind_of(value: Any) -> AttributeKind:
 def natural(value: Any) -> tuple[AttributeKind, str]:
     """Return (most specific kind of a value, its stored form).
 
-    A string in the stored form of a number, a date or yes/no is of this kind: “5” is the number 5. Other strings, such
-    as 007, 2.50 or Yes, are text, and so is a number without a stored form, such as infinity.
+    A string is a number, a date or yes/no only if it has the stored form of this kind: “5” is the number 5, but 007,
+    2.50 and Yes are text. A number without a stored form, such as infinity, is text, too.
     """
     kind = kind_of(value)
     if kind != "text":

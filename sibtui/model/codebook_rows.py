@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 def all_codes(codes: Sequence[Code], coded: Collection[int]) -> list[str]:
     """Return the paths of the codes that get a row in a matrix of all codes, in the order of the codebook.
 
-    A code with codings (its id is in `coded`) gets a row. Without codings, a retired code gets no row. Of the codes in
-    use, each sub-code gets a row, and each theme (top code) that has no sub-codes in use.
+    These are the codes with codings (ids in `coded`), the sub-codes that are not retired, and the themes (top codes)
+    that are not retired and have only retired sub-codes or none.
     """
     above = {code.parent for code in codes if code.status != "retired"}
     return [

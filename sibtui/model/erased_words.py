@@ -88,7 +88,7 @@ class ErasedWords:
             self._exact.add(unicodedata.normalize("NFKC", name.strip()))
 
     def _index(self) -> None:
-        """Store a map: word → lengths of the passages, quotes and names that begin with this word, counted in words."""
+        """Store a map: word → lengths (in words) of the passages, quotes and names that begin with this word."""
         self._starts: dict[str, set[int]] = {}
         for grams in (self._passages, self._quoted, self._names):
             for gram in grams:

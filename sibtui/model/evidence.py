@@ -196,9 +196,9 @@ def shared_columns(places: Iterable[PackedSpan], columns: Mapping[int, int]) -> 
 
 
 def characters(places: Iterable[PackedSpan]) -> dict[int, int]:
-    """Return a map: item id (such as a case) → number of code points in its firm supporting codings.
+    """Return a map: item id (such as a case) → number of code points in its firm (not tentative) supporting codings.
 
-    Firm is the opposite of tentative. A code point in several codings counts once.
+    A code point in several codings counts once.
     """
     covered: dict[int, int] = {}
     reached: dict[int, int] = {}

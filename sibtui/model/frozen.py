@@ -156,7 +156,7 @@ def _library_defaults(defaults: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _flagged(flag: str, names: tuple[str, ...], defaults: dict[str, Any]) -> tuple[str, ...]:
-    """Return the names of the fields that `field(..., FLAG=False)` does not exclude, such as the flag "compare"."""
+    """Return the names of the fields without `field(..., FLAG=False)`. The flag is, for example, "compare"."""
     without = {
         name for name, each in defaults.items() if isinstance(each, _FieldOptions) and not each.options.get(flag, True)
     }
@@ -287,7 +287,7 @@ def _opened(made: Any, values: dict[str, str], names: dict[str, Any]) -> list[st
 
 
 def _guards(names: tuple[str, ...]) -> _Methods:
-    """Return a map: name → method. They refuse changes of a frozen class, and restore its values for pickle."""
+    """Return a map: name → method. The methods refuse changes of a value, and restore its values for pickle."""
 
     def refuse_setting(self: Any, name: str, value: object) -> None:
         del self, value

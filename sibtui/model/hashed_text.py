@@ -20,7 +20,7 @@ class HashedText(str):
 
     @classmethod
     def of(cls, text: str, data: bytes, sha256: str) -> HashedText:
-        """Return a text that knows its bytes. `data` is the text in UTF-8, and `sha256` their hexadecimal SHA-256."""
+        """Return a text that knows its bytes. `data` is the text in UTF-8, and `sha256` is the hash of `data`."""
         made = cls(text)
         made.data, made.sha256 = data, sha256
         return made

@@ -16,7 +16,7 @@ Passage = tuple[int, int, int]
 
 
 class SharedCharacters:
-    """Counts the characters of each code, and the characters that each pair of codes has in common. Add each text."""
+    """Counts the characters of each code, and those that each pair of codes has in common. Call `add` for each text."""
 
     def __init__(self) -> None:
         self._own: dict[int, int] = {}

@@ -110,9 +110,9 @@ def _words(group: Iterable[CodeProposal]) -> set[str]:
 
 
 def _common_words(definitions: Sequence[set[str]], at_least: float) -> Iterator[tuple[int, int, float]]:
-    """Yield (index, index, percent) for each pair of definitions with enough words in common.
+    """Yield (index, index, percent) for each pair of definitions with at least `at_least` percent in common.
 
-    The percentage is the share of the words of both definitions that are also in the other definition.
+    The percentage counts the words of both definitions: how many of them the other definition has, too.
     """
     having: dict[str, set[int]] = {}
     for at, words in enumerate(definitions):

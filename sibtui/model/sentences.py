@@ -80,8 +80,7 @@ class Sentences:
     def paragraph_of(self, offset: int) -> int:
         """Return the index of the paragraph at an offset.
 
-        Between two paragraphs, return the index of the next one. After the last paragraph, return the index of the last
-        one.
+        Between two paragraphs, it is the index of the next one; after the last paragraph, the index of the last one.
         """
         return min(bisect_right(self._ends, offset), len(self._starts) - 1)
 

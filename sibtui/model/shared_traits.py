@@ -26,7 +26,7 @@ class Described:
 
 @dataclass(frozen=True, slots=True)
 class RareCombination:
-    """A combination of traits that few people share. `people` is their number; `sources` are their sources."""
+    """A combination of traits that few people share, with the number of these people and the names of their sources."""
 
     traits: tuple[str, ...]
     people: int

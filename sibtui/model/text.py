@@ -49,7 +49,7 @@ def inert_words(text: str) -> tuple[str, ...]:
 
 
 def one_line(text: str, width: int | None = None) -> str:
-    """Return the text on one line, with single spaces, cut to `width` code points with an ellipsis at the end."""
+    """Return the text on one line, with single spaces. A text over `width` code points is cut and ends with “…”."""
     # Most texts are one line already: testing this takes a third of the time of joining the words.
     is_flat = text.isprintable() and "  " not in text and text == text.strip()
     flat = text if is_flat else " ".join(inert_words(text))

@@ -50,17 +50,11 @@ class CodingActions:
         """
 
     def take(self, picked: CodeChoice) -> str:
-        """Apply the chosen code to the selected words, and return a message.
-
-        If the code is new, add it to the codebook first.
-        """
+        """Apply the chosen code to the selected words. Return a message. A new code is first added to the codebook."""
         return self.apply_new(picked.path) if picked.new else self.apply(picked.path)
 
     def apply(self, path: str) -> str:
-        """Apply the code with this path to the selected words, and return a message.
-
-        Raises InputError if nothing is selected.
-        """
+        """Apply a code to the selected words. Return a message. Raises InputError if nothing is selected."""
         coding = self._apply(path)
         return self._with_opposite(short(coding.code) + self._cases_of(coding), coding)
 
@@ -152,20 +146,14 @@ class CodingActions:
         return self.apply(path)
 
     def by_letter(self, letter: str) -> str:
-        """Apply the code with this letter as its key to the selected words. Return a message.
-
-        Raises InputError if no code has this key.
-        """
+        """Apply the code whose key is this letter. Return a message. Raises InputError if no code has this key."""
         code = self._workspace.codebook.with_key(letter)
         if code is None:
             raise InputError(f"No code has the key {letter.upper()}.", "code-key")
         return self.apply(code.path)
 
     def pinned(self, digit: int) -> str:
-        """Apply to the selected words the code that the user has pinned to this digit. Return a message.
-
-        Raises InputError if no code is pinned to the digit.
-        """
+        """Apply the code pinned to this digit. Return a message. Raises InputError if no code is pinned to it."""
         path = self._workspace.place.pins.get(str(digit))
         if path is None or self._workspace.code(path) is None:
             raise InputError(f"No code is pinned to {digit}.", "pin-code")
@@ -307,8 +295,7 @@ class CodingActions:
     def write_memo(self, on: MemoTarget, of: str, number: int | None, text: str) -> str:
         """Write a new memo on an item if `number` is None, or change the memo with the id `number`.
 
-        Return a message. An empty text removes the memo. `on` is the kind of item, such as "source". `of` is the name
-        of the item (for a coding, its id).
+        Return a message. An empty text removes the memo. `on` and `of` are as in `memo_of`.
         """
         return write_memo(self._workspace.project, on, of, number, text)
 

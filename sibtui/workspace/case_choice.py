@@ -101,10 +101,7 @@ class CaseChoice:
         return tuple(each for each in self.cases if each in toggled)
 
     def matching(self, typed: str) -> list[str]:
-        """Return the labels of the cases that match a typed text; first those from `cases_by_prefix`.
-
-        The other labels contain the typed text.
-        """
+        """Return the labels that match a typed text: first those of `cases_by_prefix`, then others with the text."""
         if not typed.strip():
             return list(self.cases)
         by_prefix = cases_by_prefix(typed, self.cases)

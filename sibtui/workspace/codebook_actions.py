@@ -115,9 +115,9 @@ class CodebookActions:
         return message, merged.path, merged.conflicts
 
     def accepted_into(self, typed: str) -> str:
-        """Return words for the code with the typed path, as the target of a merge of proposed codes.
+        """Return words for the code into which proposed codes are merged: is the code with the typed path new?
 
-        The words show whether the code is new or exists already. Raises InputError if the path cannot be used.
+        Raises InputError if the path cannot be used.
         """
         names = split_path(typed)
         if not all(names):

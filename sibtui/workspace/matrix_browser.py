@@ -308,10 +308,7 @@ class MatrixBrowser:
         return f"Judged {judged.judgement.verdict}{replaced}: {one_line(row)} · {one_line(column)}"
 
     def unjudge(self, row: str, column: str) -> str:
-        """Remove the user's judgement on a cell, and return a message.
-
-        Raises ConflictError if the table is not saved.
-        """
+        """Remove the user's judgement on a cell. Return a message. Raises ConflictError if the table is not saved."""
         was = self.project.matrices.unjudge(self._saved(), row, column)
         return f"Judgement removed: {was.verdict}, {one_line(was.because)}"
 
@@ -336,7 +333,7 @@ class MatrixBrowser:
     def _saved_show(self) -> Show:
         """The content of the cells, such as marks or counts, that `save` stores with the table.
 
-        Content on the screen that cannot be stored, such as summaries, is replaced by that of the definition.
+        Content that cannot be stored, such as summaries, is replaced by the content in the definition.
         """
         shown = self.definition.show if self.definition is not None else "presence"
         return self.show if self.show in SAVED_SHOWS else shown
@@ -383,10 +380,7 @@ class MatrixBrowser:
         return f"Copied {one_line(old)} to {one_line(self.name or '')}"
 
     def remove(self) -> str:
-        """Remove the saved table on the screen, and return a message.
-
-        The next `load` shows the first saved table that is left.
-        """
+        """Remove the saved table, and return a message. The next `load` shows the first table that is left."""
         return f"Removed {one_line(self.project.matrices.remove(self._saved()).name)}"
 
     def rename_message(self, name: str) -> Validation:

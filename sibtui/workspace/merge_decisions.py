@@ -86,7 +86,7 @@ class MergeDecisions:
         return [at for at, each in enumerate(self.differences[: self.conflicts]) if each not in self._choices]
 
     def open_after(self, at: int) -> int | None:
-        """Return the index of the next undecided conflict after `at`, then from the start; None if all are decided."""
+        """Return the index of the next undecided conflict after `at`, or else of the first; None if all are decided."""
         left = self.open
         return next((each for each in left if each > at), left[0] if left else None)
 

@@ -34,7 +34,7 @@ class SourceOrder:
     def neighbour(self, name: str | None, step: int) -> str | None:
         """Return the name of the source after (1) or before (-1) the source `name`; None at an end of the list.
 
-        For an unknown `name`, return the first source.
+        For an unknown `name`, return the name of the first source.
         """
         place = self._places.get(name or "")
         at = 0 if place is None else place + step

@@ -46,7 +46,10 @@ class SummaryCounts:
 
 
 def summary_counts(project: Project) -> SummaryCounts:
-    """Return the counts of the saved tables. A summary is stale if its quotes have changed since it was written."""
+    """Return the numbers of summaries of the saved tables.
+
+    A summary is stale if its quotes have changed since it was written.
+    """
     written = [each for each in project.summaries.list() if each.summary.matrix]
     tables = dict.fromkeys(each.summary.matrix for each in written)
     return SummaryCounts(

@@ -109,10 +109,10 @@ def set_query(definition: MatrixDefinition, at: int, query: str) -> MatrixDefini
 
 
 def add_query_row(definition: MatrixDefinition, query: str, at: int | None = None) -> MatrixDefinition:
-    """Return the definition with a new row that counts the codings of a saved query.
+    """Return the definition with a new row that counts the codings of a saved query. Its label is the query's name.
 
-    The row is inserted before the index `at`, or added at the end. Its label is the name of the query. Raises
-    ConflictError if the rows follow the codebook, so that they cannot be edited one by one.
+    The row is inserted before the index `at`, or added at the end. Raises ConflictError if the rows follow the
+    codebook.
     """
     place = len(definition.rows) if at is None else at
     added = add_rows(definition, ("",), place)

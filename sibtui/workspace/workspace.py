@@ -336,11 +336,7 @@ class Workspace:
             self.source = source
 
     def follow(self, acts: Iterable[Act]) -> None:
-        """Read the changed codings from the study again after undo or redo.
-
-        `acts` are the entries of the history that were undone or redone. If they have changed more than codings, the
-        whole study is read again.
-        """
+        """Read the changed codings again after undo or redo of `acts`. If other items changed, read the study again."""
         for act in acts:
             if act.changes > _ACTS_FOLLOWED:
                 self.reload()

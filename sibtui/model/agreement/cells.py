@@ -32,7 +32,7 @@ class ComparedCell:
 
     @property
     def same(self) -> bool | None:
-        """Whether the coders agree that the cell is present, or agree that it is not.
+        """Whether the coders agree on the question whether the cell is present.
 
         Only coders who have read a source of the column count. With fewer than two such coders, the result is None.
         """

@@ -2,7 +2,7 @@
 
 Every function takes counts of units, which are parts of a text, such as sentences. A function returns None if its
 formula would divide by zero, for example because all values are equal. The library krippendorff 0.9.0 gives the same
-alphas. It is not used, because numpy, which it needs, takes too long to load at each start of the program.
+alphas. It needs numpy, which takes too long to load at each start of the program.
 """
 
 from __future__ import annotations

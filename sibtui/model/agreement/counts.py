@@ -77,7 +77,7 @@ class CodeCounts:
 
 
 def projections(one: int, other: int) -> Callable[[CodeCounts], CodeCounts]:
-    """Return a function that takes the counts of units for many coders and returns those for two of the coders.
+    """Return a function that takes the counts for many coders and returns the counts for two of the coders.
 
     `one` and `other` are the indexes of the two coders. Counts that several codes share are converted only once.
     """

@@ -54,7 +54,7 @@ def interval(values: Sequence[float | None]) -> Interval:
 
 
 def _at(ordered: Sequence[float], position: float) -> float:
-    """Return the value at a position of a sorted list. A position between two indexes gives an interpolated value."""
+    """Return the value at a position of a sorted list, interpolated between two indexes."""
     below = int(position)
     above = min(below + 1, len(ordered) - 1)
     return ordered[below] + (position - below) * (ordered[above] - ordered[below])

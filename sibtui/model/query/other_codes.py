@@ -29,7 +29,7 @@ class OtherCodes:
         self._above = cache(self._ancestors)
 
     def leave_alone(self, place: PackedPlace) -> bool:
-        """Return whether the coding at a place is “alone”."""
+        """Return whether the coding at a place is “alone”: it shares no character with a coding of another code."""
         start, end, _, code = place
         at = bisect_left(self._starts, start)
         for _, island_end, island_code in self._islands[self._next : at]:

@@ -93,7 +93,7 @@ def _relations(query: Query, study: QueriedStudy) -> Iterator[Related]:
 
 
 def _partners(relation: Relation, index: PlaceIndex, widen: Widen) -> Callable[[PackedPlace], Iterator[PackedPlace]]:
-    """Return a function. It takes a place, and yields the places in the index with the relation to this place."""
+    """Return a function that takes a place, and yields the places in the index with the relation to this place."""
     fits = _FITS.get(relation.word, _is_another)
 
     def partners(place: PackedPlace) -> Iterator[PackedPlace]:
