@@ -114,7 +114,7 @@ class JudgementBasis:
 def rule_in_words(rule: Rule) -> str:
     """Return the rule for a present cell in short form, such as `2/1 with an interview`.
 
-    This example requires 2 quotes and 1 source, and one of the sources must be an interview.
+    This means: at least 2 quotes from at least 1 source, and at least one of the sources must be an interview.
     """
     more = [f"{rule.kinds} kinds"] if rule.kinds > 1 else []
     return " with ".join(

@@ -105,7 +105,7 @@ def crossed(columns: str) -> tuple[str, ...]:
 def are_columns(columns: str) -> bool:
     """Return whether a text can define the columns of a matrix, such as `cases` or `attribute:Stage`.
 
-    The study may lack the attribute.
+    The function does not check whether the study has the attribute.
     """
     return columns in COLUMNS[:-1] or attribute_of(columns) is not None or bool(crossed(columns))
 

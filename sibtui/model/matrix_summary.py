@@ -67,7 +67,10 @@ def summary_of(matrix: Matrix) -> MatrixSummary:
 
 
 def judged_cells(definition: MatrixDefinition, matrix: Matrix) -> list[JudgedCell]:
-    """Return the judged cells of a matrix, row by row. Cells in columns that the matrix does not show come last."""
+    """Return the judged cells of a matrix, row by row and from left to right.
+
+    Cells in columns that the matrix does not show come last.
+    """
     found = [
         JudgedCell(definition.name, cell.judgement, cell)
         for row in matrix.rows

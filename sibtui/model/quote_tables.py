@@ -73,7 +73,7 @@ def quotes_table(quotes: Sequence[PaperQuote], participants: Sequence[Participan
 def participants_table(
     quotes: Sequence[PaperQuote], participants: Sequence[Participant], remarks: Sequence[str]
 ) -> Table:
-    """Return a table with one row per participant, also without quotes. `remarks` are lines to print below it."""
+    """Return a table with one row per participant, with or without quotes. `remarks` are lines to print below it."""
     rows = tuple((each.name, each.quotes, each.codes, each.sources) for each in participants)
     below = tuple(_below(quotes, participants, remarks))
     return Table(("participant", "quotes", "codes", "sources"), rows, "Quotes for the paper by participant", below)

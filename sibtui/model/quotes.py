@@ -177,7 +177,7 @@ def find_alike(text: str, quote: str) -> tuple[int, int] | None:
 
 
 def _count(text: str, part: str) -> int:
-    """Return how often `part` occurs in a text, also with overlaps."""
+    """Return how often `part` occurs in a text. Overlapping occurrences count."""
     count, at = 0, text.find(part)
     while at >= 0:
         count, at = count + 1, text.find(part, at + 1)

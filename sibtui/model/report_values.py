@@ -150,7 +150,7 @@ def _readers(draft: StudyDraft) -> Counter[str]:
 
 
 def key_figures(draft: StudyDraft, size: Extent) -> tuple[tuple[str, str], ...]:
-    """Return (name, number as text) pairs about the size of a study, for the top of a report; no zeros."""
+    """Return (name, number as text) pairs about the size of a study, for the top of a report. Zeros are left out."""
     figures = (
         ("sources", len(draft.sources)),
         ("cases", len(draft.cases)),

@@ -120,5 +120,8 @@ def random_points(
 
 
 def so_far(new: Sequence[int]) -> list[int]:
-    """Return, for each interview, the number of codes in all interviews up to this one. `new` has their new codes."""
+    """Return, for each interview, the number of codes in all interviews up to this one.
+
+    `new` has the number of new codes of each interview.
+    """
     return list(accumulate(new))

@@ -346,7 +346,7 @@ def _carried(codings: Items, keys: Iterable[ItemKey], old: str, new: str) -> dic
 
 
 def same_places(sides: Sides) -> Sides:
-    """Return the copies of the study with the keys of “mine” for equal new codings in “theirs”.
+    """Return the copies of the study. A new coding of “theirs” gets the key of an equal coding of “mine”.
 
     Two codings are equal if they have the same coder, round, code and place.
     """
@@ -362,7 +362,7 @@ def same_places(sides: Sides) -> Sides:
 
 
 def same_proposals(sides: Sides) -> Sides:
-    """Return the copies of the study with the keys of “mine” for equal new proposals in “theirs”.
+    """Return the copies of the study. A new proposal of “theirs” gets the key of an equal new proposal of “mine”.
 
     Two proposals are equal if they have the same coder, path and definition.
     """

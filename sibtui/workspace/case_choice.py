@@ -69,7 +69,7 @@ class CaseChoice:
 
     @property
     def lettered(self) -> bool:
-        """Whether every case has a letter."""
+        """Whether every case can be chosen by a letter."""
         return len(self.keys) == len(self.cases)
 
     @property

@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 
 def evidence_choices(project: Project) -> list[tuple[str, str]]:
-    """Return (key, label) for each choice: one per kind of source, such as `kind interview`, and one per coder."""
+    """Return (key, label) for each choice: one choice per kind of source, and one per coder.
+
+    A key is, for example, `kind interview`.
+    """
     found = [(f"kind {kind}", f"kind of source: {kind}") for kind in KINDS]
     return [*found, *((f"coder {coder.name}", f"coder: {one_line(coder.name)}") for coder in project.coders)]
 

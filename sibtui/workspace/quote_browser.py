@@ -172,11 +172,11 @@ class QuoteBrowser:
         self.codings, self.total, self._cell = answer.codings, answer.total, answer.cell
 
     def show_code(self, path: str) -> None:
-        """List the quotes of the code with this path, without the old filter and query."""
+        """List the quotes of the code with this path. The old filter and the old query are dropped."""
         self._set_view(QuotesView.of_code(path))
 
     def show_all(self) -> None:
-        """List all quotes of the study, without the old filter and query."""
+        """List all quotes of the study. The old filter and the old query are dropped."""
         self._set_view(QuotesView())
 
     def _set_view(self, view: QuotesView) -> None:

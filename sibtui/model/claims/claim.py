@@ -130,7 +130,7 @@ def claim_of(key: str, text: str, place: str, facts: Mapping[str, Any], human: s
 
 
 def row_of(text: str) -> tuple[str, str]:
-    """Return (matrix, row label) from a text of the form `matrix / label`. The label may be missing.
+    """Return (matrix, row label) from a text of the form `matrix / label`. Without ` / `, the label is empty.
 
     >>> row_of("table-1 / Enhanced staff discretion/flexibility")
     ('table-1', 'Enhanced staff discretion/flexibility')

@@ -70,7 +70,10 @@ def shades(matrix: Matrix) -> tuple[tuple[float, ...], ...]:
 
 
 def code_heat_map(table: Table, figure: str) -> HeatMap:
-    """Return the heat map of a table with codes as rows and as columns. `figure` is the name of its numbers."""
+    """Return the heat map of a table with codes as rows and as columns. A cell without a number stays blank.
+
+    `figure` is the name of the numbers.
+    """
     check_size(len(table.rows), len(table.columns) - 1)
     rows = short_labels([str(row[0]) for row in table.rows])
     columns = short_labels(table.columns[1:])
