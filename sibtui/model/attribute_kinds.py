@@ -110,8 +110,7 @@ class AttributeKinds:
     def _mixed(known: _Known, kind: AttributeKind, value: Any, text: str) -> MixedAttribute | None:
         """Return a report on an attribute whose values are of different kinds.
 
-        The result is None if all values are of one kind, the attribute was reported before, or it was text before the
-        import.
+        The result is None if all values are of one kind, or if the attribute was reported or was text before.
         """
         if known.is_reported:
             return None

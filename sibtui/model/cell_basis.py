@@ -214,10 +214,8 @@ class CellBasis:
     def _covered(self, code: int, records: Mapping[int, Asked], below: Mapping[int, Sequence[int]]) -> CoveredBy:
         """Return why a source covers a code, as one word; empty if the source does not.
 
-        `records` is a map: code → whether the interviewer asked about the code in this source. If there is a record
-        about this code or a code above it, the record decides (see `_recorded`). Without such a record, a code counts
-        as covered if the row has no codes below it. Otherwise the source must cover one of the codes below. `below` is
-        the result of `_below`.
+        A record about this code or a code above it decides (see `_recorded`). Without such a record, the source covers
+        the code if the row has no codes below it. Otherwise the source must cover one of the codes below.
         """
         recorded = self._recorded(code, records)
         if recorded is not None:
@@ -233,9 +231,8 @@ class CellBasis:
     def _recorded(self, code: int, records: Mapping[int, Asked]) -> CoveredBy | None:
         """Return why a source covers a code, from the record about this code or about a code above it.
 
-        `records` is a map: code → whether the interviewer asked about the code. The record of the code itself decides.
-        If it has none, the nearest code above it with the record "asked" or "not asked" decides. The result is empty
-        for the record "not asked". Without a record that decides, the result is None.
+        The record of the code itself decides. Without one, the nearest code above with the record "asked" or "not
+        asked" decides. The result is empty for "not asked", and None without a record that decides.
         """
         own = records.get(code)
         if own is not None:

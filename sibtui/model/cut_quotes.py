@@ -104,8 +104,7 @@ def _whole_words(text: str, places: Iterable[Place]) -> Iterator[Place]:
 def _paragraphs(text: str) -> tuple[int, ...]:
     """Return the starts of all paragraphs, followed by the end of the text.
 
-    A paragraph is a line. If a file has broken its paragraphs into lines of equal length, lines that continue a
-    sentence belong to the same paragraph.
+    A paragraph is a line. In a file with lines of equal length, lines that continue a sentence belong together.
     """
     starts, at, before = [0], 0, ""
     for line in text.split("\n"):

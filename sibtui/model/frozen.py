@@ -267,11 +267,10 @@ def _through_slots(made: Any, values: dict[str, str], names: dict[str, Any]) -> 
 
 
 def _opened(made: Any, values: dict[str, str], names: dict[str, Any]) -> list[str]:
-    """Return the lines of `__init__` that set the fields. Meanwhile, these lines give the value another class.
+    """Return the lines of `__init__` that set the fields while the value has another class.
 
-    The other class has the same slots, but no guards. So each field is set by a plain assignment, and a value with 17
-    fields is made in half the time. A value of a derived class keeps its class, because a derived class may have more
-    slots. `values` and `names` are those of `_through_slots`.
+    The other class has the same slots, but no guards, so a value with 17 fields is made in half the time. A value of a
+    derived class keeps its class, because a derived class may have more slots.
     """
     content = {"__slots__": made.__slots__, "__module__": made.__module__}
     names |= {"_open": type(made)(made.__name__, made.__bases__, content), "_made": made, "_set": object.__setattr__}

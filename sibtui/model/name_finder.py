@@ -58,11 +58,7 @@ def words() -> Any:
 
 @cache
 def _patterns() -> tuple[Any, Any, Any]:
-    """Return three regular expressions.
-
-    They match: the characters between two words; the 's or apostrophe after a name; and a character of a script without
-    spaces between words.
-    """
+    """Return regular expressions: characters between words; 's after a name; a letter of a script without spaces."""
     import regex
 
     return (

@@ -187,8 +187,8 @@ def _count(text: str, part: str) -> int:
 def _places(pattern: re.Pattern[str], text: str, quote: str) -> list[tuple[int, int]]:
     """Return (start, end) of all places at which a regular expression matches, including overlapping places.
 
-    If the quote begins with a space, places that begin inside a word are left out; if it ends with a space, places that
-    end inside a word are left out. If no place remains, all places are returned.
+    If the quote begins (or ends) with a space, places that begin (or end) inside a word are left out. If no place
+    remains, all places are returned.
     """
     places: list[tuple[int, int]] = []
     match = pattern.search(text)

@@ -259,9 +259,8 @@ class _Mapping:
     def _position(self, at: int, index: int | None, *, after: bool, inside: bool) -> int:
         """Return the position in the new text of the code point `at`; with `after`, the position after it.
 
-        `index` is the unchanged stretch that contains the code point; None if the code point was changed. With
-        `inside`, a changed code point moves to the corresponding place in the new words (see `_inside`). Without
-        `inside`, it moves to the start of the new words, or with `after` to their end.
+        `index` is the unchanged stretch with the code point. If it is None, the code point was changed: with `inside`,
+        the result is the corresponding place in the new words, otherwise their start, or their end with `after`.
         """
         if index is not None:
             start, _, new_start = self._ranges[index]

@@ -69,8 +69,7 @@ def _trimmed(text: str, quote: str, match: QuoteMatch) -> QuoteMatch:
 def _window(quote: str) -> tuple[int, int]:
     """Return (distance between the starts of two windows, width of a window), in characters.
 
-    A window is a part of a text in which the quote is searched for. Two neighbouring windows share more characters than
-    the quote has.
+    Two neighbouring windows share more characters than the quote has.
     """
     step = max(len(quote), 32)
     return step, step + len(quote) + len(quote) // 4 + 1

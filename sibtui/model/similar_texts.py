@@ -56,10 +56,9 @@ def similar_texts(texts: Sequence[str]) -> Iterator[tuple[int, int, float]]:
 
 
 def _runs(words: Sequence[str], chosen: dict[str, bool]) -> set[tuple[str, ...]]:
-    """Return a sample of the runs of five words in a text, for a comparison with other texts.
+    """Return a sample of the runs of five words in a text; all runs if the sample would be too small.
 
-    Whether a run is in the sample depends only on its first word. `chosen` caches this decision for each word. If the
-    sample would be too small, as for a short text, return all runs.
+    Whether a run is in the sample depends only on its first word. `chosen` caches this decision for each word.
     """
     found: set[tuple[str, ...]] = set()
     for at, word in enumerate(words):

@@ -193,8 +193,7 @@ def _following(items: StudyItems, base: StudyItems, merged: dict[str, str]) -> S
 def _with_definitions(items: StudyItems, base: StudyItems, merged: Mapping[str, str]) -> StudyItems:
     """Return the items with the definitions of merged codes recorded in the history of the remaining codes.
 
-    Only definitions that this copy has changed since the common version `base` are recorded. `merged` is a map: merged
-    code → remaining code.
+    Only definitions that this copy has changed since `base` are recorded. `merged` is a map: merged → remaining code.
     """
     at = FIELDS["code"].index("definition")
     events = dict(items.kinds["code event"])

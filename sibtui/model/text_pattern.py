@@ -187,10 +187,9 @@ def _variants_in(characters: frozenset[str], *, case: bool) -> _Variants:
 
 
 def _decomposed(character: str) -> Iterator[tuple[str, str]]:
-    """Yield each way to write a character as a letter and one accent.
+    """Yield each way to write a character as (letter, accent). With several accents, the letter keeps the others.
 
-    If the character has several accents, the letter keeps the others. A pair is left out if its letter is more than one
-    character, or if letter and accent together do not give the character again.
+    A pair is left out if its letter is more than one character, or if the pair does not give the character again.
     """
     parts = unicodedata.normalize("NFD", character)
     for at in range(1, len(parts)):
@@ -370,8 +369,8 @@ def _one_of(alternatives: Sequence[_Alternative]) -> str:
 def _first_pattern(alternatives: Sequence[_Alternative], second: str) -> str:
     """Return the regular expression of these alternatives, for the beginning of a match.
 
-    It begins with a class of all their first characters: with this class, Python can jump to the next possible place. A
-    lookahead for the possible second characters (`second`) rejects most places.
+    With a class of all their first characters, Python can jump to the next possible place. A lookahead for the possible
+    second characters (`second`) rejects most places.
     """
     grouped = _grouped(alternatives)
     follows = f"(?={_coarse(second)})" if second else ""

@@ -42,9 +42,8 @@ def unchanged_ranges(old: str, new: str) -> list[Range]:
 def _shared(old: str, new: str, prefix: int, suffix: int) -> Iterator[Range]:
     """Yield the common beginning of both texts, the unchanged stretches after it, and the common end.
 
-    `prefix` and `suffix` are the lengths of the common beginning and end. Between them, an unchanged stretch consists
-    of whole words and of characters between words. Equal letters inside a changed word are left out, because they are
-    equal by chance.
+    `prefix` and `suffix` are the lengths of the common beginning and end. An unchanged stretch between them is never a
+    part of a word, because single letters are equal by chance.
     """
     yield 0, prefix, 0
     for at, new_at, size in _matched(old[prefix : len(old) - suffix], new[prefix : len(new) - suffix], _LEVELS):

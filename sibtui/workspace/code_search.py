@@ -103,7 +103,7 @@ class CodeIndex:
 
     @property
     def forms(self) -> Sequence[tuple[Code, _Forms]]:
-        """Each code with its texts in folded form."""
+        """Each code with its folded texts (in lower case, with equal forms for similar characters)."""
         if not self._forms:
             self._forms = [(code, _forms_of(code)) for code in self.codes]
         return self._forms
@@ -164,8 +164,7 @@ def typed_path(typed: str, codes: Sequence[Code]) -> str:
 def _theme(index: CodeIndex, recent: Sequence[str]) -> tuple[str, bool] | None:
     """Return (path of the theme, whether it has sub-codes) for the code that was applied last.
 
-    `recent` has the paths of the codes applied last, newest first. Codes that no longer exist are skipped. Return None
-    if none of the codes exists.
+    `recent` are the paths applied last, newest first. If none of these codes exists, return None.
     """
     last = next((path for path in recent if path in index.by_path), None)
     if last is None:

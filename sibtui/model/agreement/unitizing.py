@@ -84,11 +84,7 @@ def difference(coders: Sequence[Sequence[CharacterRange]], sources: Sequence[Cha
 
 
 def _distance(units: Sequence[CharacterRange], others: Sequence[CharacterRange], gaps: Sequence[CharacterRange]) -> int:
-    """Return the sum of squared differences between one coder's units and another coder's.
-
-    `units` are the segments of the one coder. `others` are the segments of the other coder, and `gaps` are the
-    stretches between `others`.
-    """
+    """Return the sum of squared differences between one coder's `units` and another coder's segments and gaps."""
     overlapping = sum((a - c) ** 2 + (b - d) ** 2 for (a, b), (c, d) in _overlaps(units, others))
     inside = sum((b - a) ** 2 for a, b in units if _lies_in_one(a, b, gaps))
     return overlapping + 2 * inside

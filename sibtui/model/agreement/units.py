@@ -143,10 +143,9 @@ def unit_patterns(coded: Sequence[int | None], units: int) -> PatternCounts:
 
 @lru_cache(maxsize=10_000)
 def _pair_counts(both: int, one: int, other: int, units: int) -> PatternCounts:
-    """Return a map for two coders: pattern → number of units.
+    """Return a map for two coders: pattern → number of units. It is cached, because many sources have equal counts.
 
-    `one` is the number of units coded by the first coder, `other` by the second coder, and `both` by both coders. The
-    results are cached, because many sources have equal counts.
+    `one` is the number of units coded by the first coder, `other` by the second coder, and `both` by both coders.
     """
     counts = {(1, 1): both, (1, 0): one - both, (0, 1): other - both, (0, 0): units - one - other + both}
     return {pattern: count for pattern, count in counts.items() if count}

@@ -21,10 +21,10 @@ _SHARING = ("overlapping", "inside", "containing", "same place")
 
 @dataclass(frozen=True, slots=True, order=True)
 class FoundPassage:
-    """A passage of a source that a query finds. `source` is the id of the source.
+    """A passage that a query finds in a source. `source` is the id of the source.
 
-    The query has a relation, such as “overlapping”. `left` and `right` are ids of codings of this passage: the codings
-    that the left side of the relation finds, and the codings that its right side finds.
+    `left` and `right` are ids of codings of this passage. The left side of the query's relation, such as “overlapping”,
+    finds the codings in `left`, and its right side finds the codings in `right`.
     """
 
     source: int

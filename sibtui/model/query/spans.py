@@ -53,21 +53,12 @@ class PlaceIndex:
 
     @cached_property
     def _ends(self) -> tuple[list[int], list[int], list[int]]:
-        """Three lists with one item per place. An item is about this place and all places before it in the list.
-
-        The first list has the largest end. The second list has the id of the coding with this end. The third list has
-        the largest end of all other codings.
-        """
+        """The result of `_farthest` for the sorted places: the largest ends."""
         return _farthest((end, number) for _, end, number, _ in self._places)
 
     @cached_property
     def _nearest_ends(self) -> tuple[list[int], list[int], list[int]]:
-        """Three lists with one item per place, from the last place to the first.
-
-        An item is about this place and all places after it. The first list has the smallest end. The second list has
-        the id of the coding with this end. The third list has the smallest end of all other codings. The ends are
-        negated.
-        """
+        """The result of `_farthest` for the places in reverse order, with negated ends: the smallest ends."""
         return _farthest((-end, number) for _, end, number, _ in reversed(self._places))
 
     @cached_property
@@ -130,10 +121,10 @@ class PlaceIndex:
 
 
 def _farthest(ends: Iterable[tuple[int, int]]) -> tuple[list[int], list[int], list[int]]:
-    """Return three lists with one item for each of the pairs (end, coding id) in `ends`.
+    """Return three lists. Their items are about all pairs (end, coding id) in `ends` up to this one.
 
-    An item is about all pairs up to this one: the largest end, the coding with this end, and the largest end of all
-    other codings.
+    The first list has the largest end, the second the coding with this end, and the third the largest end of all other
+    codings.
     """
     largest: list[int] = []
     holders: list[int] = []

@@ -129,8 +129,8 @@ def _most_similar(
 ) -> tuple[float, int, list[tuple[str, Segment]]] | None:
     """Return (similarity, index of the text, places) for the text that is most similar to the parts of a quotation.
 
-    Each place is (part, passage). The similarity is the mean of the parts, weighted by their lengths. If no text has a
-    similar passage for every part, return None.
+    Each place is (part, passage). The similarity is the mean over the parts, weighted by their lengths. If no text has
+    a similar passage for every part, return None.
     """
     found = [similar_passages(part, texts) for part in parts]
     length = sum(map(len, parts))
