@@ -101,7 +101,6 @@ class CellBasis:
         self._below_cache: dict[tuple[int, ...], dict[int, list[int]]] = {}
 
     def with_columns(self, columns: Sequence[BasisColumn]) -> CellBasis:
-        """Return a copy with other columns."""
         return CellBasis(columns, self.names, self.paths, self.parents, self.needed, self.topics, self.touched)
 
     def gaps(self, column: int, codes: tuple[int, ...]) -> tuple[Gap, ...]:
@@ -263,7 +262,6 @@ class CellBasis:
 
     @property
     def nothing_recorded(self) -> bool:
-        """Whether the study has no record of what interviewers asked about."""
         return not any(self.topics.values())
 
 

@@ -98,7 +98,6 @@ class DifferenceWords:
         return self._field(kind, field, value)
 
     def _item(self, kind: str, fields: ItemFields) -> str:
-        """Return a one-line description of an item that only one copy of the study has."""
         if kind == "coding":
             flags = [fields[2], *(flag for flag in fields[4:6] if flag not in {"supports", "firm"})]
             cases = self._field(kind, "cases", fields[6])

@@ -34,7 +34,6 @@ class Dispute:
         return f"{one_line(self.row)}, {one_line(self.column)}: {'; '.join(map(self._words, self.coders))}"
 
     def _words(self, coders: tuple[str, str]) -> str:
-        """Return a clause about two coders: on how many passages they disagree, and the place of the first one."""
         pairs = [pair for pair in self.pairs if _coders(pair) == coders]
         one, other = pairs[0]
         count = "a passage" if len(pairs) == 1 else plural(len(pairs), "passage")

@@ -307,7 +307,6 @@ class ItemMerge:
                 target[key] = (*fields[:_ONLY], only, *fields[_ONLY + 1 :])
 
     def _has_column(self, matrix: ItemKey, of: str) -> bool:
-        """Return whether the columns of the merged matrix are items of the kind `of`."""
         columns = self._target["matrix"][matrix][_COLUMNS]
         return of == "case" if columns == "cases" else of in {"", "source"} if columns == "sources" else of == ""
 

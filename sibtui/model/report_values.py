@@ -123,7 +123,6 @@ class Extent:
 
 
 def extent(draft: StudyDraft) -> Extent:
-    """Return the size of a study. `draft` is the content of the study."""
     codings = [coding for coding in draft.codings if not is_consensus(coding.coder or "")]
     days = sorted(coding.created[:10] for coding in codings if coding.created)
     readers = _readers(draft)

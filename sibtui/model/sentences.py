@@ -89,13 +89,11 @@ class Sentences:
         return (Segment(*span) for span in self.spans())
 
     def spans(self) -> Iterator[tuple[int, int]]:
-        """Yield (start, end) of all units, in order."""
         for paragraph in zip(self._starts, self._ends, strict=True):
             for passage in _passages(self.text, *paragraph):
                 yield from self._sentences(*_trimmed(self.text, *passage))
 
     def paragraph_spans(self) -> Iterator[tuple[int, int]]:
-        """Yield (start, end) of all paragraphs, in order."""
         return zip(self._starts, self._ends, strict=True)
 
     def at(self, offset: int) -> Segment:

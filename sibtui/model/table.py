@@ -33,7 +33,6 @@ Value = SingleValue | tuple[str, ...]
 
 
 def as_text(value: Value) -> str:
-    """Return a value as it is printed in a table."""
     return "; ".join(value) if isinstance(value, tuple) else str(value)
 
 

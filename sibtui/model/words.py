@@ -97,7 +97,6 @@ class WordCount:
         self._sources = 0
 
     def add(self, words: Counter[str], groups: Iterable[str] = ()) -> None:
-        """Add the words of a source to the count. `groups` are the groups to which the source belongs."""
         self._sources += bool(words)
         self._places.update(words)
         self._texts.update({self._row_of(word) for word in words})

@@ -142,7 +142,6 @@ class AttributionQueue:
         return self.coding
 
     def reload_current(self) -> None:
-        """Read the current coding again, because it was changed."""
         if self.coding is not None:
             self.codings[self.at] = self.project.codings.get(self.coding.id)
 

@@ -85,7 +85,6 @@ class DisagreementBrowser:
         self.passages = passages(found)
 
     def at(self, number: int) -> DisputedPassage | None:
-        """Return the passage with this number; None if there is none."""
         return next((each for each in self.passages if each.number == number), None)
 
     def following(self, number: int) -> int | None:

@@ -107,7 +107,6 @@ class PlaceReview:
         return f"“{before}” → “{after}”"
 
     def remove(self) -> str:
-        """Remove the current coding from the study, and return a message."""
         current = self._needed()
         self.project.codings.remove(current.coding.id)
         self.load()

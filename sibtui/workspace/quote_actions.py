@@ -44,7 +44,6 @@ class QuoteActions:
         return f"{_subject(codings)}: {'for the paper' if chosen else 'not for the paper'}"
 
     def attribute(self, codings: Sequence[Coding], cases: Sequence[str]) -> str:
-        """Replace the cases of all these codings by `cases`, and return a message."""
         self._changed(self._project.codings.attribute(_numbers(codings), cases))
         return f"{_subject(codings)}: {one_line(', '.join(cases)) or 'no case'}"
 
@@ -69,7 +68,6 @@ class QuoteActions:
         return "Memo saved." if memo else "Memo removed."
 
     def remove(self, codings: Sequence[Coding]) -> str:
-        """Remove these codings from the study, and return a message."""
         self._project.codings.remove(_numbers(codings))
         return f"Removed: {_subject(codings)}"
 

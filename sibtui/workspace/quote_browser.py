@@ -167,7 +167,6 @@ class QuoteBrowser:
         return QuoteAnswer(view, browser.codings, browser.total, browser._cell)
 
     def show_answer(self, answer: QuoteAnswer) -> None:
-        """List the quotes of an answer in place of the quotes listed now."""
         self.view, self._limit = answer.view, PAGE
         self.codings, self.total, self._cell = answer.codings, answer.total, answer.cell
 

@@ -227,7 +227,6 @@ class Workspace:
         return False
 
     def move(self, to: Callable[[TextSelection, Segment], Segment]) -> None:
-        """Select the segment that the function `to` returns for the selected segment."""
         if self.selection is not None:
             self.select(to(self.selecting, self.selection))
 

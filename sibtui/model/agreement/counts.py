@@ -45,7 +45,6 @@ class UncodedSources:
 
     @cached_property
     def total(self) -> PatternCounts:
-        """A map: pattern → number of units in all sources together."""
         return summed(self.sources)
 
 
@@ -62,7 +61,6 @@ class CodeCounts:
 
     @cached_property
     def total(self) -> PatternCounts:
-        """A map: pattern → number of units in all sources together."""
         total = dict(self.uncoded.total)
         for pattern, count in summed(self.uncoded.sources[at] for at in self.coded).items():
             total[pattern] -= count

@@ -75,7 +75,6 @@ class Agreement:
 
     @property
     def percent(self) -> float | None:
-        """The observed agreement in percent."""
         return None if self.observed is None else 100 * self.observed
 
     @cached_property

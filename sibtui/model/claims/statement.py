@@ -58,7 +58,6 @@ class NumberStatement:
     number: int
 
     def fits(self, found: float) -> bool:
-        """Return whether the statement is true for the number `found` in the study."""
         match self.comparison:
             case "exactly":
                 return found == self.number
