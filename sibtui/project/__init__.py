@@ -30,11 +30,11 @@ SUFFIX = ".sibtui"
 class Project:
     """An open study.
 
-    The attributes of a project are the nouns of the command line. Their methods are the actions of the command line:
-    `project.codes.merge(…)` does the same as `sibtui code merge`.
+    Its attributes are the nouns of the command line, and their methods are the actions: `project.codes.merge(…)` does
+    the same as `sibtui code merge`.
 
-    A method raises the errors in its docstring. In addition, every method can raise StudyFileError (the study file is
-    closed, damaged or read-only) and StudyBusyError (another program keeps the file locked).
+    Besides the errors in its docstring, every method can raise StudyFileError (the study file is closed, damaged or
+    read-only) and StudyBusyError (another program keeps the file locked).
 
     >>> with Project.open("tour.sibtui") as project:
     ...     print(project.study.name)
@@ -105,7 +105,7 @@ class Project:
 
     @cached_property
     def sets(self) -> sibtui.SourceSets:
-        """The sets of sources, such as a set with the sources of a pilot study.
+        """The sets of sources, such as the sources of a pilot study.
 
         >>> project.sets.list()
         []
@@ -198,9 +198,6 @@ class Project:
     @cached_property
     def matrices(self) -> sibtui.Matrices:
         """The saved tables of codes by cases (or by sources, coders …).
-
-        A table includes the judgements of the researcher: states such as “present” that replace computed states of
-        cells.
 
         >>> [definition.name for definition in project.matrices.list()]
         ['table-1', 'table-2', 'table-3', 'table-4']
@@ -361,9 +358,8 @@ class Project:
 
         `language` is a code such as `de`; an empty text removes it. The footnotes below all tables are numbered as one
         series, which begins with the number `first_note`. `agreement` is a sentence about the agreement between coders,
-        for example the reason why no agreement is reported; `reports.methods` shows this sentence. `methods` is a map:
-        item of a reporting standard, such as "sampling" → answer of the author (see `reports.methods`). An empty answer
-        removes the stored answer.
+        which `reports.methods` shows. `methods` is a map: item of a reporting standard, such as "sampling" → answer of
+        the author (see `reports.methods`). An empty answer removes the stored answer.
 
         Raises InputError for an unknown language or item, OutOfRangeError when `first_note` is below 0.
 
@@ -485,7 +481,7 @@ class Project:
 
         `progress` receives (sources done, all sources), and may raise to cancel. `similar` adds a finding for each pair
         of sources with nearly the same text. `summaries` adds a finding for each cell of a saved matrix that has
-        codings and no summary. Raises StudyFileError when the study is closed.
+        codings and no summary.
 
         >>> [finding.where for finding in project.check()]
         ['coding 621', 'coding 634']

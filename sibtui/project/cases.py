@@ -210,11 +210,7 @@ class Cases(Noun):
         return found[identical(label, found) or resolve_name("case", label, found)]
 
     def _others(self, label: str, new: Case) -> Sequence[Case]:
-        """Return the cases to merge into the case `new`: all other cases with exactly this label.
-
-        If there are none, return the other cases with a similar label. A similar label differs only in capital letters,
-        spaces, quotation marks or dashes.
-        """
+        """Return the other cases with exactly this label. If there are none, return those with the same `name_key`."""
         others = [case for case in self.list() if case.id != new.id]
         same = [case for case in others if case.label == label]
         alike = [case for case in others if name_key(case.label) == name_key(label)]

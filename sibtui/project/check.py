@@ -130,10 +130,7 @@ def _similar(session: Session) -> Iterator[Finding]:
 
 
 def _notes(session: Session) -> Iterator[Finding]:
-    """Yield a finding for each footnote on a matrix row that names a column without an X in this row.
-
-    An X is the mark of a present cell.
-    """
+    """Yield a finding for each footnote on a matrix row that names a column without an X in this row."""
     from sibtui.project.papers.claim_check import ClaimCheck
 
     try:
@@ -198,10 +195,7 @@ def _readable(session: Session, what: str, look: Callable[[], Iterator[Finding]]
 
 
 def _altered(session: Session) -> Iterator[Finding]:
-    """Yield a finding if the history was altered: an entry no longer matches its seal (a digest of the entry).
-
-    The finding names the first altered entry, and how many more entries were altered.
-    """
+    """Yield a finding if the history was altered: an entry no longer matches its seal (a digest of the entry)."""
     first, *more = [*seals.broken(session.store), 0]
     if not first:
         return
@@ -255,7 +249,6 @@ def _misplaced_in(session: Session, name: str, number: int, undecided: set[int])
 
 
 def _without_text(session: Session) -> Iterator[Finding]:
-    """Yield a finding for each source with an empty text."""
     lengths = source_rows.lengths(session.store)
     for name, number in source_rows.source_ids(session.store).items():
         if lengths.get(number) == 0:
@@ -306,7 +299,7 @@ def _elsewhere(session: Session) -> Iterator[Finding]:
 def _identical(session: Session) -> Iterator[Finding]:
     """Yield a finding for each group of names that differ only in capitals, spaces, quotation marks or dashes.
 
-    Today, such names cannot be added, but older files may have them.
+    Only older files have such names.
     """
     store = session.store
     names: list[tuple[str, str, object]] = [("case", label, name_key(label)) for label in case_rows.case_ids(store)]
@@ -334,10 +327,7 @@ def _identical(session: Session) -> Iterator[Finding]:
 
 
 def _identical_values(session: Session) -> Iterator[Finding]:
-    """Yield a finding for each group of values of an attribute that differ only in their spelling (see `value_key`).
-
-    A table has one column for such a group, with the first spelling.
-    """
+    """Yield a finding for each group of values of an attribute that differ only in their spelling (see `value_key`)."""
     names = {
         "case": case_rows.labels(session.store),
         "source": {number: name for name, number in source_rows.source_ids(session.store).items()},
@@ -364,11 +354,7 @@ def _retired(session: Session) -> Iterator[Finding]:
 
 
 def _due(session: Session) -> Iterator[Finding]:
-    """Yield a finding for each source that must be read again for a code.
-
-    The reason is that the code was added, took in another code, or was marked for reading again after the source was
-    read.
-    """
+    """Yield a finding for each source that must be read again for a code."""
     for due in Readings(session).due():
         message = f"read it again for “{one_line(due.code)}”: {one_line(due.because).rstrip('.')}."
         yield Finding("open", DUE, due.source, message, hint="record-reading")
@@ -377,8 +363,7 @@ def _due(session: Session) -> Iterator[Finding]:
 def _matrices(session: Session) -> Iterator[Finding]:
     """Yield a finding for each cell that needs a new judgement, and for each cell with a disagreement of coders.
 
-    A judgement is a decision of the researcher that replaces the computed state of a cell. A new judgement is needed
-    when the evidence of the cell has changed since the judgement, or when no evidence was stored.
+    A new judgement (a state set by the researcher) is needed if the evidence has changed, or if none was stored.
     """
     paths = session.paths()
     for name, number in matrix_rows.names(session.store).items():

@@ -103,9 +103,7 @@ class Claims(Noun):
         return claim
 
     def to_toml(self) -> bytes:
-        """Return the stored claims as the content of a file `claims.toml`.
-
-        Each claim has the id that its author gave, such as C1. The internal ids of the database are left out.
+        """Return the stored claims as the content of a file `claims.toml`, with the ids that their authors gave.
 
         >>> print(project.claims.to_toml().decode().splitlines()[1])
         id = "C1"

@@ -144,16 +144,10 @@ class CodingDecisions(Noun):
     def _withdraw(self, source: int, settled: frozenset[str]) -> None:
         """Remove the earlier decisions that a new decision replaces.
 
-        A decision is about codings of two coders. It results in codings of the coder “consensus”. `settled` has the
-        lasting ids (the same in all copies of the study) of the codings that the new decision is about.
+        `settled` has the lasting ids (the same in all copies of the study) of the codings in the new decision. An
+        earlier decision is removed if it is about one of them, and if all its other codings no longer exist.
 
-        An earlier decision is removed if both conditions are met:
-
-        - it is about at least one of the codings in `settled`;
-        - all other codings that it is about no longer exist.
-
-        The “consensus” codings that result from a removed decision are removed too. But a “consensus” coding stays if
-        it also results from a remaining decision.
+        The “consensus” codings of a removed decision are removed too, unless a remaining decision also made them.
         """
         from sibtui.project.shared.decisions import decisions
         from sibtui.store import decisions as decision_rows

@@ -458,7 +458,6 @@ class Codings(FoundCodings, CodingDecisions):
         return [self.get(number) for number in chosen]
 
     def _place(self, coding: Coding, segment: Segment) -> None:
-        """Store a segment as the certain place of a coding. The coding is no longer undecided."""
         rows.set_fields(self._store, coding.id, self._moved(coding, segment))
         undecided_rows.remove(self._store, coding.id)
 

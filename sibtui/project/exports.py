@@ -432,13 +432,13 @@ class Exports(Noun):
         The folder has the notes, the codebook, the codings, the saved tables with their evidence, the claims of the
         paper, and numbers for the methods section. It also has a REFI-QDA project, an SQLite database, checksums, and a
         README. The same study gives the same bytes. `verify_replication_package` checks the folder. Private names,
-        withdrawn sources, earlier versions of texts and the history are left out. The result has the numbers of the
-        items left out, and the number of files.
+        withdrawn sources, earlier versions of texts and the history are left out. The result counts the items left out.
 
         If `notes` is False, each character of a text is replaced by x, so that codings keep their places. In this case,
         quotes of the notes are also left out of other texts. `memos` adds the memos. `key` is the file with the real
-        names and pseudonyms; by default, it is the file of `pseudonyms`. `pictures` adds an SVG picture of each table, which
-        needs `pip install 'sibtui[pictures]'`. `progress` receives (steps done, all steps), and may raise to cancel.
+        names and pseudonyms; by default, it is the file of `pseudonyms`. `pictures` adds an SVG picture of each table,
+        which needs `pip install 'sibtui[pictures]'`. `progress` receives (steps done, all steps), and may raise to
+        cancel.
 
         Raises ConflictError when the folder has contents and `force` is not set. Raises InputError when the folder
         cannot be written, and in a blind round, in which the coder sees only the codings of this round. Raises

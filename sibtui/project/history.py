@@ -118,10 +118,7 @@ class History(Noun):
         return act
 
     def _hides(self, act: Act) -> bool:
-        """Return whether the current coder may not see an act, because of a blind round of coding.
-
-        In a blind round, the coder sees neither the acts of other coders nor acts before the round.
-        """
+        """Return whether a blind round of coding hides an act: an act of another coder, or from before the round."""
         blind = self._session.blind
         return blind is not None and (act.coder != self._session.coder or act.at < blind.started)
 

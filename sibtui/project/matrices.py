@@ -45,9 +45,7 @@ class Matrices(Noun):
     """The last result of `get`. It needs no check when it is shown, because a matrix is checked when it is saved."""
 
     def list(self) -> Sequence[MatrixDefinition]:
-        """Return the saved matrices, in their order.
-
-        In a blind round of coding, the evidence that is stored with judgements is left out, as in `get`.
+        """Return the saved matrices, in their order. In a blind round, stored evidence is left out, as in `get`.
 
         >>> [definition.name for definition in project.matrices.list()]
         ['table-1', 'table-2', 'table-3', 'table-4']
@@ -61,8 +59,8 @@ class Matrices(Noun):
     def drawing_on(self, path: str, *, without: str) -> Sequence[tuple[str, str]]:
         """Return (matrix, row label) for each row of a saved matrix that counts the code `path`, but not `without`.
 
-        After the code `without` was split off from `path`, these rows lack the codings of the new code `without`. A
-        matrix is left out if its rows follow the codebook and include a row for the new code.
+        When `without` was split off from `path`, these rows lost its codings. A matrix is left out if its rows follow
+        the codebook and include a row for the new code.
 
         >>> project.matrices.drawing_on("Organisations and practice/Flexible workloads", without="Staff discretion")
         [('table-1', 'More flexible workload distribution')]
@@ -100,10 +98,7 @@ class Matrices(Noun):
         return bases_hidden(self._session, self._whole(name))
 
     def _whole(self, name: str) -> MatrixDefinition:
-        """Return a saved matrix as it is written to files.
-
-        The evidence that is stored with judgements is included, even in a blind round of coding.
-        """
+        """Return a saved matrix as it is written to files, with the stored evidence even in a blind round of coding."""
         known = rows.names(self._store)
         return stored(self._store, known[resolve_name("matrix", name, known)], self._session.paths())
 
@@ -183,9 +178,9 @@ class Matrices(Noun):
         return self.define(copied if title is None else replace(copied, title=title))
 
     def insert(self, definition: MatrixDefinition) -> None:
-        """Save a definition that was already checked.
+        """Save a checked definition. Call this inside an act (`with project.act(…)`, one step of undo).
 
-        Call this inside an act (`with project.act(…)`, one step of undo). Raises NotFoundError for an unknown code.
+        Raises NotFoundError for an unknown code.
 
         >>> import dataclasses
         >>> definition = project.matrices.checked(project.matrices.ad_hoc(codes="New staff positions"))
@@ -360,10 +355,9 @@ class Matrices(Noun):
         return sibtui.MatrixEvidence(shown if wanted is None else cell_alone(shown, *wanted), cells, verbatim)
 
     def first_note(self, name: str) -> int:
-        """Return the number of the first footnote of a matrix.
+        """Return the number of the first footnote of a matrix, in one series for all saved matrices.
 
-        The footnotes of all saved matrices are numbered as one series. For a matrix that is not saved, return the
-        number of the first footnote of the study.
+        For a matrix that is not saved, return the number of the first footnote of the study.
 
         >>> [project.matrices.first_note(name) for name in ("table-1", "table-2")]
         [2, 5]
@@ -399,10 +393,9 @@ class Matrices(Noun):
             return list(evidence_of(computing, computing.matrix(1), wanted))
 
     def waiting(self, matrix: str | MatrixDefinition, row: str, column: str) -> Sequence[Coding]:
-        """Return the codings without a case that may belong to a cell.
+        """Return the codings without a case that have a code of a cell's row, in a source of the cell's column.
 
-        These codings have a code of the cell's row, and are in the sources of the cell's column. Raises NotFoundError
-        when a name is unknown, AmbiguousError when it is not unique.
+        Raises NotFoundError when a name is unknown, AmbiguousError when it is not unique.
 
         >>> project.matrices.waiting("table-1", "More flexible workload distribution", "SIB A")
         []

@@ -49,10 +49,7 @@ class Memos(Noun):
         return [memo for memo in found if (on is None or memo.on == on) and (wanted is None or memo.of == wanted)]
 
     def _stored(self) -> Sequence[Memo]:
-        """Return all memos. The memos of codings are left out.
-
-        In a blind round of coding, memos that hold decisions about codings of different coders are left out too.
-        """
+        """Return all memos, except the memos of codings and, in a blind round, the decisions on disagreements."""
         found = rows.memos(self._store, self._session.paths())
         return found if self._session.blind is None else [memo for memo in found if not is_consensus(memo.coder)]
 

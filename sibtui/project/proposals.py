@@ -135,10 +135,7 @@ class Proposals(Noun):
         return added
 
     def _new(self, drafts: Iterable[sibtui.CodeProposalDraft]) -> Iterator[sibtui.CodeProposalDraft]:
-        """Yield the drafts that are new.
-
-        A draft is not new if its coder has an open proposal with the same path and definition.
-        """
+        """Yield the drafts whose coder has no open proposal with the same path and definition."""
         known = {_facts(each) for each in self.list(state="open")}
         coders = [each.name for each in study_rows.coders(self._store)]
         for draft in drafts:

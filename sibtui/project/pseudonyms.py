@@ -52,10 +52,8 @@ class Pseudonyms(Noun):
     def use_key(self, path: AnyPath) -> None:
         """Use another key file (the list of real names and pseudonyms) until the study is closed.
 
-        `exports.replication_package` uses this file too.
-
-        If the file does not exist, `add` creates it, and all other methods raise InputError: the name of the file may
-        be misspelled, and a search without real names would find nothing.
+        `exports.replication_package` uses this file too. If the file does not exist, `add` creates it, and all other
+        methods raise InputError, because its name may be misspelled.
 
         >>> project.pseudonyms.use_key("names.csv")
         >>> key = project.pseudonyms.add("Leeds", "the city")
@@ -65,10 +63,7 @@ class Pseudonyms(Noun):
         self._session.key_file = as_path(path)
 
     def _key(self) -> tuple[Pseudonym, ...]:
-        """Return the real names and pseudonyms of the key file, which need not exist if it is the usual file.
-
-        Raises InputError when a file that the user has named does not exist.
-        """
+        """Return the content of the key file. Raises InputError when a file that the user has named does not exist."""
         named = self._named_file
         if named is not None and not named.exists():
             raise InputError(f"There is no key file {named}. Correct its name, or add a first pseudonym to it.")
@@ -101,9 +96,8 @@ class Pseudonyms(Noun):
     def remove(self, real: str) -> Pseudonym:
         """Remove a real name from the key (the list of real names and pseudonyms), and return the removed entry.
 
-        The study does not change.
-
-        Raises NotFoundError when the name is not in the key, InputError when the file cannot be used.
+        The study does not change. Raises NotFoundError when the name is not in the key, InputError when the file cannot
+        be used.
 
         >>> key = project.pseudonyms.add("Leeds", "the city")
         >>> project.pseudonyms.remove("Leeds").pseudonym
@@ -180,10 +174,9 @@ class Pseudonyms(Noun):
         Return the places of the replaced names. Each text gets a new version, in which codings keep their exact places.
         The names are also replaced in memos, names of items, attribute values and judgements, but not in the private
         names of cases. Only whole words are replaced. Capital letters and the possessive 's are kept. If names overlap,
-        the longest is replaced. A pseudonym that was just inserted is not replaced again. A name of one word whose
-        first letter is small in the text, such as “will”, may be an ordinary word. It is replaced only with
-        `small_letters`. If `sources` is given, only the texts of these sources change. With `dry_run`, nothing is
-        stored.
+        the longest is replaced. A pseudonym that was just inserted is not replaced again. A name of one word that
+        begins with a small letter in the text, such as “will”, is replaced only with `small_letters`. If `sources` is
+        given, only the texts of these sources change. With `dry_run`, nothing is stored.
 
         The real names are still in the history and in earlier versions. With `erase_originals`, the real names are
         erased from the history, from earlier versions and from the backups. After such an erasure, neither this act nor

@@ -31,8 +31,8 @@ class Readings(Noun):
     def list(self, source: str | None = None, coder: str | None = None) -> Sequence[Reading]:
         """Return the readings, ordered by source, coder, round and code.
 
-        A reading records that a coder has read a source. `source` and `coder` limit the result to one source or coder.
-        Raises NotFoundError when a name is unknown, AmbiguousError when it is not unique.
+        `source` and `coder` limit the result to one source or coder. Raises NotFoundError when a name is unknown,
+        AmbiguousError when it is not unique.
 
         >>> [(reading.source, reading.coder) for reading in project.readings.list(coder="R4")][:2]
         [('m1', 'R4'), ('m2', 'R4')]
@@ -81,10 +81,9 @@ class Readings(Noun):
     def remove(self, source: str, *, coder: str | None = None, codes: Names | None = None) -> Sequence[Reading]:
         """Remove the readings of a source by a coder, and return the removed readings.
 
-        A reading records that a coder has read a source. The default coder is the current coder. If the coder has an
-        open round of coding, only readings of this round are removed. With `codes`, only readings for these codes and
-        for codes below them are removed. Raises NotFoundError when there are no such readings or a name is unknown,
-        AmbiguousError when a name is not unique.
+        The default coder is the current coder. If the coder has an open round of coding, only readings of this round
+        are removed. With `codes`, only readings for these codes and for codes below them are removed. Raises
+        NotFoundError when there are no such readings or a name is unknown, AmbiguousError when a name is not unique.
 
         >>> [reading.source for reading in project.readings.remove("a1", coder="R1")]
         ['a1']

@@ -373,10 +373,7 @@ def _as_published(rows: Sequence[tuple[str | int, ...]], cases: Sequence[str]) -
 
 
 def _interview_table(columns: tuple[str, ...], rows: Iterable[tuple[str | int, ...]]) -> Table:
-    """Return the table of interviews.
-
-    In JSON, each value has two names: one in snake case, and its former name (the heading of the column).
-    """
+    """Return the table of interviews. In JSON, each value has two names: in snake case, and the column heading."""
     rows = tuple(rows)
     objects = tuple(dict(zip(_INTERVIEW_FIELDS, row)) | dict(zip(columns, row, strict=True)) for row in rows)  # noqa: B905 - four or six
     return Table(columns, rows, "Summary of interview types", objects=objects)

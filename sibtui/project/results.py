@@ -127,8 +127,8 @@ class Anonymised:
 
     `places` are the places of the real names, each with the pseudonym that replaces it. `codings` are the codings of
     changed texts, each with its new place. `kept` has a sentence for each item that keeps its name, because another
-    item has the new name already. `small` is the number of names of one word that were not replaced, because their
-    first letter is small in the text, so that they may be ordinary words.
+    item has the new name already. `small` is the number of names of one word that were not replaced, because they begin
+    with a small letter in the text.
 
     The other fields are filled by an erasure of the real names. `erased` are the sources whose earlier texts were
     erased. `copies` are the backups with their outcomes. `traces` are the files of the program in which a real name was
@@ -145,10 +145,7 @@ class Anonymised:
 
     @property
     def extent(self) -> str:
-        """Words for the numbers of replaced names, and of the texts and other fields in which they were replaced.
-
-        Other fields are memos, names of items, values of attributes and judgements.
-        """
+        """Words for how many names were replaced: `7 names in 2 texts and 1 other field`."""
         return anonymised_extent(self.places)
 
 

@@ -22,8 +22,7 @@ from sibtui.store import study as study_rows
 class Rounds(Noun):
     """`project.rounds`: rounds of coding. A round is one pass of a coder through sources.
 
-    While no round is open, new codings and readings belong to round 1. A reading records that a coder has read a
-    source.
+    While no round is open, new codings and records of sources read belong to round 1.
 
     >>> project.rounds.start("second pass", sources=["a1", "b1"]).sources
     ('a1', 'b1')

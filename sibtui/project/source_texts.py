@@ -90,9 +90,9 @@ class SourceTexts(Noun):
         them. In this case, `within` is required: the greatest length of a passage, which is "sentence", "paragraph" or
         a number of words. With `sets`, only the sources of these sets are searched.
 
-        `progress` receives (sources done, all sources), and may raise to cancel. Only a few texts at a time are in
-        memory. Raises InputError when there are no words, or when they cannot be searched for, NotFoundError when a set
-        is unknown, AmbiguousError when it is not unique.
+        `progress` receives (sources done, all sources), and may raise to cancel. Raises InputError when there are no
+        words, or when they cannot be searched for, NotFoundError when a set is unknown, AmbiguousError when it is not
+        unique.
 
         >>> [(match.source, match.line) for match in project.sources.search("personal budget")][:3]
         [('a1', 31), ('a2', 25), ('a3', 40)]

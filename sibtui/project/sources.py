@@ -65,9 +65,7 @@ class Sources(SourceTexts):
         ]
 
     def names(self) -> Sequence[str]:
-        """Return the names of all sources, in their order.
-
-        This method is faster than `list`, which also counts codings.
+        """Return the names of all sources, in their order. `list` takes longer, because it counts codings.
 
         >>> project.sources.names()[:4]
         ('a1', 'a2', 'a3', 'a4')
@@ -127,9 +125,9 @@ class Sources(SourceTexts):
         """Add one source, and return the labels of the cases that were added for it.
 
         `taken` is a map of the names in use: name in the form in which names are compared → name of the source. The new
-        name is added to the map. An import passes the same map to each call, so that the names are read only once. Call
-        this inside an act (`with project.act(…)`, one step of undo). Raises ConflictError for a name in use, InputError
-        for a missing name, a carriage return or a value that cannot be used.
+        name is added to the map. Call this inside an act (`with project.act(…)`, one step of undo). Raises
+        ConflictError for a name in use, InputError for a missing name, a carriage return or a value that cannot be
+        used.
 
         >>> with project.act("source add", "source e1"):
         ...     project.sources.insert(SourceDraft("e1", "Nobody called back.", cases="SIB E"))

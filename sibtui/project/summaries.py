@@ -246,10 +246,7 @@ def _place_of(summary: Summary) -> tuple[str, ...]:
 
 
 def _written(cell: SummarisedCell) -> sibtui.WrittenSummary:
-    """Return the stored summary of a cell, with sentences on the changes of its evidence.
-
-    If the matrix does not show the column of the cell, there are no such sentences.
-    """
+    """Return the stored summary of a cell, with sentences on the changes of its evidence."""
     if not cell.is_shown:
         return sibtui.WrittenSummary(cell.summary, (), ())
     return sibtui.WrittenSummary(cell.summary, cell.changes(cell.summary), tuple(cell.lost_links(cell.summary.text)))

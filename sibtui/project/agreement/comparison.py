@@ -57,10 +57,9 @@ class Comparison:
     """
 
     def __init__(self, session: Session, chosen: CodingFilter, *, consensus: bool = False) -> None:
-        """Choose the sources, and the coders (or the rounds of one coder) to compare.
+        """With `consensus`, decisions on disagreements replace the codings on which they were made.
 
-        The codings of the coder “consensus” store decisions on disagreements. With `consensus`, these codings are used
-        for every coder. They replace the codings on which a decision was made.
+        The codings of the coder “consensus” store these decisions, and are used for every compared coder.
         """
         session.refuse_in_blind_round("A comparison of coders")
         self._session = session
@@ -115,21 +114,15 @@ class Comparison:
 
     @cached_property
     def _rater_of(self) -> dict[tuple[int, int], int]:
-        """A map: (coder, round) → index of this coder or round in `coders`.
-
-        If coders are compared, and not rounds, the round in the key is 0.
-        """
+        """A map: (coder, round) → index in `coders`. The round is 0, unless rounds are compared."""
         return {(r.coder, r.rounds[0] if self.between_rounds else 0): at for at, r in enumerate(self._raters)}
 
     def label(self, coding: Coding) -> str:
-        """Return the name in `coders` to which a coding belongs: the name of its coder, or of a round of the coder."""
+        """Return the coder or round of a coding, as named in `coders`."""
         return f"{coding.coder} in round {coding.round}" if self.between_rounds else coding.coder
 
     def days_between(self) -> list[tuple[int, int]]:
-        """Return (fewest days, most days) from each round (pass of one coder through the sources) to the next round.
-
-        These are the days from finishing a source in one round to finishing the same source in the next.
-        """
+        """Return the (fewest, most) days between finishing a source in one round and in the next, round by round."""
         found = []
         for at in range(len(self._raters) - 1):
             times = [self.read.last(source)[at : at + 2] for source in self.sources]
@@ -242,10 +235,10 @@ class Comparison:
 
     @cached_property
     def _counting(self) -> dict[int, tuple[int, ...]]:
-        """A map: code id → ids of the compared codes for which a coding with this code counts.
+        """A map: code id → ids of the compared codes for which its codings count.
 
-        A coding counts for its own code. If sub-codes are included, it also counts for all codes above. Codes that are
-        not compared are left out.
+        These are the code itself and, if sub-codes are included, all codes above it. Codes that are not compared are
+        left out.
         """
         compared = {code.id for code in self.codes}
         parents = {code.id: code.parent for code in code_rows.codes(self._store)}
@@ -257,10 +250,7 @@ class Comparison:
 
     @property
     def undecided(self) -> int:
-        """The number of codings by the compared coders whose place in a corrected text is uncertain.
-
-        These codings are not compared.
-        """
+        """The number of codings by the compared coders whose place in a corrected text is uncertain."""
         sql = "SELECT count(*) FROM codings WHERE id IN (SELECT coding_id FROM undecided) AND coder_id IN ({})"
         return int(self._store.scalar(sql.format(", ".join("?" * len(self._coders))), self._coders))
 

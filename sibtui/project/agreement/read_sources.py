@@ -44,8 +44,7 @@ class ReadSources:
     def readers(self, source: int, code: int) -> Readers:
         """Return, for each rater, whether this rater has read the source for the code.
 
-        A rater is a coder, or one round of a coder. A reading before the time `Code.read_since` does not count: at this
-        time, the code was added, took in another code, or was marked for reading again.
+        A reading before the time `Code.read_since` does not count.
         """
         return self._counting(self._times_for(source, code), code)
 
@@ -57,17 +56,14 @@ class ReadSources:
         return tuple(at >= since for at in times)
 
     def last(self, source: int) -> tuple[str, ...]:
-        """Return, for each rater (a coder, or one round of a coder), the time of the last reading of a source.
+        """Return the time of each rater's last reading of a source.
 
         The time is empty if the rater has not read the source to the end.
         """
         return tuple(max(whole.get(source, ""), *single.get(source, {}).values(), "") for whole, single in self._times)
 
     def by_code(self, source: int) -> dict[int, Readers]:
-        """Return a map: code id → for each rater, whether this rater has read the source for the code.
-
-        A rater is a coder, or one round of a coder.
-        """
+        """Return a map: code id → for each rater, whether this rater has read the source for the code."""
         wholes = [whole.get(source, "") for whole, _ in self._times]
         if all(not at or at >= self._newest for at in wholes) and not any(
             source in single for _, single in self._times
@@ -91,17 +87,11 @@ class ReadSources:
         return {code: (each, self._counting(each, code)) for code, each in found.items()}
 
     def shared(self, sources: Iterable[int]) -> list[int]:
-        """Return the sources that at least two raters have read for the same code, in the given order.
-
-        A rater is a coder, or one round of a coder.
-        """
+        """Return the sources that at least two raters have read for the same code, in the given order."""
         return [source for source in sources if any(sum(each) >= PAIR for each in set(self.by_code(source).values()))]
 
     def taking_part(self, sources: Iterable[int]) -> list[int]:
-        """Return the indexes of the raters who have read one of the sources for the same code as another rater.
-
-        A rater is a coder, or one round of a coder.
-        """
+        """Return the indexes of the raters who have read one of the sources for the same code as another rater."""
         found: set[int] = set()
         for source in sources:
             for readers in set(self.by_code(source).values()):

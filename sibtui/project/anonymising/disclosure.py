@@ -63,10 +63,7 @@ def disclosures(
 
 
 def _probable_names(texts: Sequence[WrittenText], names: Sequence[Pseudonym]) -> Iterator[Sighting]:
-    """Yield the places of names in texts, except names of one word that are written in small letters there.
-
-    Such a word may be an ordinary word.
-    """
+    """Yield the places of names, except one-word names in small letters: such a word may be an ordinary word."""
     return (each for each in scan(lambda: texts, names, near=False) if each.kind != "small letters")
 
 
@@ -101,8 +98,7 @@ def _named(found: Sighting, count: int, what: str) -> Finding:
 def _rare(session: Session, attributes: Sequence[str], at_least: int) -> Iterator[Finding]:
     """Yield a finding for each combination of traits that fewer than `at_least` people share.
 
-    A combination describes one interview. It has one case of the interview, and the interview's value of each attribute
-    in `attributes`, for example SIB D × online × Investor.
+    A combination is a case of an interview with the interview's values of `attributes`: SIB D × online × Investor.
     """
     names = _traits(session, attributes)
     described = [
@@ -132,8 +128,7 @@ def _traits(session: Session, attributes: Sequence[str]) -> list[str]:
 def _people(source: Source) -> tuple[str, ...]:
     """Return the people who speak in a source: the names in its attribute for participants.
 
-    If this attribute has no names, return made-up ids, one for each person. The attribute `people` has the number of
-    people; without this attribute, there is one person.
+    If there are none, return one made-up id for each person. The attribute `people` is their number (by default 1).
     """
     values = {name_key(name): value for name, value in source.attributes.items()}
     named = next((values[name] for name in _PARTICIPANTS if values.get(name, "").strip()), "")

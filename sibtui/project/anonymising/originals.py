@@ -30,9 +30,9 @@ if TYPE_CHECKING:
 def apply_and_erase(session: Session, key: Sequence[Pseudonym], *, small_letters: bool, dry_run: bool) -> Anonymised:
     """Replace the real names in the key by pseudonyms everywhere. Erase earlier texts and values with these names.
 
-    A name of one word may be an ordinary word in the text if its first letter is small there. Such a name is replaced
-    only with `small_letters`. The copies of the study are changed first, then the study. With `dry_run`, nothing
-    changes. Return the replaced places and the erased texts.
+    A name of one word that begins with a small letter in the text is replaced only with `small_letters`. The copies of
+    the study are changed first, then the study. With `dry_run`, nothing changes. Return the replaced places and the
+    erased texts.
 
     Raises ConflictError if a change of the study (`Project.act`) is in progress. Raises StudyFileError if a copy can
     neither be changed nor removed.
@@ -63,8 +63,7 @@ def _in_file(
     """Replace the names in one study file, and erase the older texts that contain these names.
 
     Return (replaced places, names of the sources whose older texts were erased). The second value is None if the file
-    contains none of the names. With `dry_run`, nothing changes, and the result is the same. `small_letters` is
-    explained at `apply_and_erase`.
+    contains none of the names. With `dry_run`, nothing changes.
     """
     store = session.store
     foreseen = apply(session, key, sources=None, small_letters=small_letters, dry_run=True)
@@ -81,10 +80,7 @@ def _in_file(
 def _erase(
     session: Session, key: Sequence[Pseudonym], sources: Sequence[int], names: HistoryNames, *, small_letters: bool
 ) -> Anonymised:
-    """Replace the real names, and erase these names from the history and from older texts, as one change.
-
-    Return the replaced places.
-    """
+    """Replace the real names, and erase these names from the history and from older texts, as one change."""
     erasure.compact(session.store)
     with session.act(ERASING_VERB, "names") as act:
         applied = apply(session, key, sources=None, small_letters=small_letters, dry_run=False)
@@ -108,7 +104,6 @@ class HistoryNames:
         return self.replaced(text) != text
 
     def replaced(self, text: str) -> str:
-        """Return a value of the history with pseudonyms in place of the real names."""
         if text[:1] == "{":
             try:
                 return json.dumps(self._in_values(json.loads(text)), ensure_ascii=False, separators=(",", ":"))

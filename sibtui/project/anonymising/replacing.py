@@ -110,10 +110,7 @@ class _Replacing:
             self._set_bases()
 
     def _free(self, written: WrittenText, new: str) -> bool:
-        """Return whether an item can get the name `new`. If not, add a sentence with the reason to `kept`.
-
-        The name is not free if another item of the same kind has the name.
-        """
+        """Return whether no other item of the same kind has the name `new`. If one has it, add the reason to `kept`."""
         old_name, new_name = _name_of(written), _name_of(written, new)
         if new_name != old_name and new_name in self._taken:
             noun = _NAMES[written.table, written.column]
@@ -191,11 +188,7 @@ class _Replacing:
 
 
 def _name_of(written: WrittenText, name: str | None = None) -> tuple[str, object, str]:
-    """Return (table, group, name) of an item, for the test whether another item has this name already.
-
-    Names must be unique only inside a group, such as the codes with the same parent. The name has the form in which
-    names are compared.
-    """
+    """Return (table, group, name key) of an item. Names are unique inside a group, such as the codes of one parent."""
     group: object = ""
     if written.table == "codes":
         group = tuple(map(name_key, split_path(written.where)[:-1]))

@@ -72,19 +72,13 @@ def _in_copy(path: Path, guid: str, erase: Callable[[Store], bool], *, dry_run: 
 
 
 def _is_temporary(error: StudyFileError) -> bool:
-    """Return whether the cause of an error may go away: another program uses the copy, or the disk is full.
-
-    After a temporary error, the copy is not removed.
-    """
+    """Return whether the cause of an error may go away: another program uses the copy, or the disk is full."""
     return isinstance(error, StudyBusyError) or (error.__cause__ is not None and is_full(error.__cause__))
 
 
 @contextmanager
 def naming_finished(copies: Sequence[ErasedCopy]) -> Iterator[None]:
-    """Extend the message of a StudyFileError that the `with` block raises.
-
-    The new part lists the copies that were already changed or removed.
-    """
+    """If the `with` block raises StudyFileError, add a list of the copies already changed or removed to its message."""
     try:
         yield
     except StudyFileError as error:

@@ -55,10 +55,7 @@ def change_quotes(store: Store, change: Callable[[BasisQuote], BasisQuote]) -> i
 
 
 def erase_names_in_bases(store: Store, words: ErasedWords) -> None:
-    """Replace the names of erased sources in the evidence that is stored with judgements and summaries of cells.
-
-    For example, the evidence names the sources that were unread when the cell was judged.
-    """
+    """Replace the names of erased sources in the evidence that is stored with judgements and summaries of cells."""
     _change_bases(
         store,
         lambda basis: replace(
@@ -79,10 +76,7 @@ def _change_bases(store: Store, change: Callable[[JudgementBasis], JudgementBasi
 
 
 def present_quotes(store: Store, sources: Sequence[Source]) -> set[tuple[str, str, str, str]]:
-    """Return (id of the source, quote, words before the quote, words after it) for each coding of these sources.
-
-    The id is `Source.uid`, which is the same in all copies of the study.
-    """
+    """Return (`Source.uid`, quote, words before the quote, words after it) for each coding of these sources."""
     contexts = undecided.contexts(store)
     found = set()
     for source in sources:

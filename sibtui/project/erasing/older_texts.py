@@ -33,7 +33,7 @@ class OlderTextsErased:
 
     `sources` are the names of the sources, and `texts` is the number of erased texts. `acts` is the number of history
     entries that lost values. `judgements` is the number of judgements of cells whose stored evidence lost quotes.
-    `copies` are the backups of the study, each with its outcome: a backup that contained erased words was removed.
+    `copies` are the backups of the study, each with its outcome.
     """
 
     sources: tuple[str, ...]
@@ -109,17 +109,13 @@ def _erase(
 
 
 def _older_texts(store: Store, sources: Sequence[Source]) -> list[tuple[int, str]]:
-    """Return (id of the source, text) for each older text of these sources.
-
-    An older text that equals the current text of one of the sources is left out, because current texts are not erased.
-    """
+    """Return (id of the source, text) for each older text that differs from all current texts of these sources."""
     present = {erasure.comparable(source_rows.text(store, source.id)) for source in sources}
     older = erasure.older_texts(store, [source.id for source in sources])
     return [(number, text) for number, text in older if erasure.comparable(text) not in present]
 
 
 def _record(store: Store, act: int, sources: Sequence[Source], older: Sequence[tuple[int, str]]) -> None:
-    """Record, for each source, that its older texts were erased."""
     for source in sources:
         erasure.record(store, act, "older texts", source.uid, [text for number, text in older if number == source.id])
     if not sources:  # without a record, the history could be undone across the erasure
@@ -127,9 +123,9 @@ def _record(store: Store, act: int, sources: Sequence[Source], older: Sequence[t
 
 
 def _erase_rows(store: Store, sources: Sequence[Source], erased: ReplacesWords) -> list[int]:
-    """Erase the older texts and the earlier states of rows that contain them.
+    """Erase the older texts, the earlier states of rows that contain them, and the words in `erased` in the history.
 
-    Erase the words in `erased` from the history. Return the ids of the history entries that lost such states.
+    Return the ids of the history entries that lost such states.
     """
     ids = [source.id for source in sources]
     erasure.remove_older_texts(store, ids)
@@ -141,10 +137,9 @@ def _erase_rows(store: Store, sources: Sequence[Source], erased: ReplacesWords) 
 
 
 def _erase_quotes(store: Store, sources: Sequence[Source]) -> int:
-    """Erase outdated quotes from the evidence that is stored with judgements of cells.
+    """Erase the sources' quotes that no coding has now from the stored evidence of judgements of cells.
 
-    A quote is outdated if it comes from one of the sources, and no coding has the quote now. Return the number of
-    changed judgements.
+    Return the number of changed judgements.
     """
     uids = {source.uid for source in sources}
     kept = present_quotes(store, sources)
@@ -157,10 +152,7 @@ def _erase_quotes(store: Store, sources: Sequence[Source]) -> int:
 
 
 def _remove_copies(store: Store, texts: Collection[str], words: ErasedWords) -> tuple[ErasedCopy, ...]:
-    """Remove each copy of the study that contains one of the texts or words. Return the outcome for each copy.
-
-    The copy is removed as a whole, because its codings quote the texts.
-    """
+    """Remove each copy of the study that contains one of the texts or words. Return the outcome for each copy."""
 
     def refuse_holding(copy: Store) -> bool:
         if holds_words(copy, words) or any(text in texts for _, text in source_traces.all_texts(copy)):
@@ -171,8 +163,5 @@ def _remove_copies(store: Store, texts: Collection[str], words: ErasedWords) -> 
 
 
 def _undecided(store: Store, sources: Sequence[int]) -> list[int]:
-    """Return the ids of the undecided codings of these sources.
-
-    The place of such a coding in the current text is uncertain, and its quote comes from an older text.
-    """
+    """Return the ids of the sources' codings whose place in the current text is uncertain."""
     return [row[0] for source in sources for row in undecided.of_source(store, source)]

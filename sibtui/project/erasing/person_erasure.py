@@ -44,14 +44,10 @@ class PersonErasure:
         self._names: set[str] = set()
 
     def turns_in(self, text: str) -> list[Turn]:
-        """Return the turns (passages of speech) of the person in a text."""
         return [turn for turn in turns(text, self._pattern) if name_key(turn.speaker) == self._key]
 
     def erase_in(self, source: Source) -> bool:
-        """Erase the turns of the person from all versions of a source's text.
-
-        Return False if there are no such turns.
-        """
+        """Erase the person's turns from all versions of a source's text. Return False if there are no such turns."""
         life = source_traces.present_lifetime(self._store, "sources", source.id)
         every = list(dict.fromkeys(source_traces.values_of(self._store, "texts", "text", life)))
         spoken = {text: found for text in every if (found := self.turns_in(text))}
@@ -76,7 +72,7 @@ class PersonErasure:
     def _note_unclear(self, source: Source, text: str, found: list[Turn]) -> None:
         """Record the number of passages that follow a turn of the person and have no certain speaker.
 
-        Such a passage may contain words of the person. It is reported, but not erased.
+        These passages are not erased.
         """
         starts = [turn.segment.start for turn in turns(text, self._pattern)]
         ends = (next((start for start in starts if start >= turn.limit), len(text)) for turn in found)
@@ -85,10 +81,7 @@ class PersonErasure:
             self._tally.mentions.append(RemainingMention("unclear turn", source.name, unclear))
 
     def _change_codings(self, source: Source, shorter: TextWithoutPassages) -> None:
-        """Move the codings of a source to their places in the shorter text.
-
-        Erase the codings that cover only words of the person.
-        """
+        """Move the codings of a source to the shorter text. Erase the codings that cover only words of the person."""
         after: dict[tuple[str, str, str], tuple[str, str, str]] = {}
         undecided_places = {row[0]: row for row in undecided.of_source(self._store, source.id)}
         contexts = undecided.contexts(self._store)
@@ -127,10 +120,9 @@ class PersonErasure:
     def _is_theirs(self, source: Source, quote: str, place: undecided.Undecided) -> bool:
         """Return whether an undecided coding quotes the person. Such a coding has no certain place in the new text.
 
-        `place` is the last certain place of the coding, in an earlier text.
-
-        - The earlier text still has the quote at this place: return True if the place overlaps a turn of the person.
-        - The earlier text was erased: return True if the quote occurs in one of the erased texts.
+        `place` is the last certain place of the coding, in an earlier text. If the earlier text still has the quote
+        there, return whether the place overlaps a turn of the person. Otherwise, return whether an erased text has the
+        quote.
         """
         _, version, start, end, _ = place
         text = source_rows.text_of_version(self._store, source.id, version)
@@ -148,10 +140,7 @@ class PersonErasure:
         self._tally.erased[STATES] += erasure.blank_images(self._store, images)
 
     def add_names(self) -> None:
-        """Add the names of the person to the words that are erased from other texts.
-
-        If the person still speaks in a source, the names are not added.
-        """
+        """If the person speaks in no source any more, add their names to the words that are erased from other texts."""
         if not any(self.turns_in(text) for _, text in source_traces.texts_of_others(self._store)):
             self._tally.names += sorted(self._names)
 

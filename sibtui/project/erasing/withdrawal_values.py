@@ -150,5 +150,4 @@ class ErasureTally:
 
     @property
     def holds_any(self) -> bool:
-        """Whether anything was erased from the file."""
         return bool(self.sources or self.shortened or self.erased.total())

@@ -36,9 +36,9 @@ class WithdrawnSource:
 
 
 def find_uids(store: Store, name: str) -> list[str]:
-    """Return the ids of the sources with exactly this name: first the present source, then removed sources.
+    """Return the `Source.uid` of each source with exactly this name: first the present source, then removed sources.
 
-    An id here is a `Source.uid`, which is the same in all copies of the study. Raises NotFoundError when there is none.
+    Raises NotFoundError when there is none.
     """
     found = source_traces.named_sources(store, name)
     if found:
@@ -49,10 +49,7 @@ def find_uids(store: Store, name: str) -> list[str]:
 
 
 def find_by_uid(store: Store, uid: str) -> WithdrawnSource | None:
-    """Return the source with this `uid`, from the study or from its history. Return None if neither has the source.
-
-    The history has removed sources. The `uid` of a source is the same in all copies of the study.
-    """
+    """Return the source with this `uid`, from the study or from its history. Return None if neither has the source."""
     life = source_traces.lifetime_of(store, uid)
     if life is None:
         return None

@@ -66,10 +66,7 @@ def erase_words(store: Store, tally: ErasureTally) -> None:
 
 
 def _without_names(summary: str) -> str:
-    """Return `[withdrawn]` in place of the summary of a history entry about the erased source.
-
-    A summary that is only a count, such as “3 codings”, does not name the source, and is returned unchanged.
-    """
+    """Return a summary that is only a count, such as “3 codings”. For any other summary, return `[withdrawn]`."""
     return summary if _COUNT.fullmatch(summary) else "[withdrawn]"
 
 

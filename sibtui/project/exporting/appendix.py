@@ -84,11 +84,7 @@ def _table_chunks(traced: Sequence[MatrixEvidence], form: str) -> Iterator[str]:
 
 
 def _fields(row: tuple[Value, ...]) -> dict[str, Value | None]:
-    """Return a row of the table as JSON fields.
-
-    A cell with a judgement may have no quotes. For such a cell, the fields with numbers (such as the place of a quote)
-    are None.
-    """
+    """Return a row of the table as JSON fields. Empty values of the fields with numbers become None."""
     return {name: None if value == "" and name in _NUMBERS else value for name, value in zip(COLUMNS, row, strict=True)}
 
 
@@ -112,8 +108,8 @@ def _lines(
 ) -> Iterator[tuple[Value, ...]]:
     """Yield a row of the table for each coding of a cell. A cell without codings has one row.
 
-    `verbatim` are the names of sources with the exact words of people. To make the value of a table cell, `cases` takes
-    a tuple of case labels, and `clauses` a tuple of reasons.
+    `verbatim` are the names of sources with the exact words of people. `cases` makes a value from case labels, and
+    `clauses` makes a value from reasons.
     """
     found = each.cell
     judged = "" if found.judgement is None else found.judgement.because

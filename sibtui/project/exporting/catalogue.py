@@ -92,7 +92,6 @@ class PackageChoice:
 
     @property
     def folder(self) -> str:
-        """The proposed name of the folder for the colleague, such as `for-r2`."""
         return "for-" + ("-".join(re.findall(r"\w+", self.coder.lower())) or "colleague")
 
 
@@ -127,12 +126,11 @@ TABLE = ExportKind(
 
 
 def file_name(export: ExportKind, project: Project) -> str:
-    """Return the file name that is proposed for an export."""
     return (export.stem or project.path.stem) + export.usual
 
 
 def whole_name(export: ExportKind, line: str) -> str:
-    """Return the file name that the user has typed. If it has no extension, the usual extension is added."""
+    """Return the typed file name. If it has no extension, the usual extension is added."""
     from pathlib import PurePath
 
     line = line.strip()
@@ -202,10 +200,9 @@ def write(
 
 
 def losses(project: Project, export: ExportKind, progress: Progress = lambda _done, _of: None) -> dict[str, list[str]]:
-    """Return a map: file extension → lines about the facts that other programs cannot read in this format.
+    """Return a map: file extension → facts that other programs cannot read in this format, if there are any.
 
-    A format is left out if other programs can read all facts from it. `progress` receives (done, total), and may raise
-    to cancel.
+    `progress` receives (done, total), and may raise to cancel.
     """
     if export.key not in _LOSSES:
         return {}
@@ -230,7 +227,6 @@ class _Job:
         return self.file.suffix.lower().removeprefix(".")
 
     def put(self, data: str | bytes) -> None:
-        """Write the data to the file. If the export is cancelled, write nothing."""
         self.put_chunks([data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data])
 
     def put_chunks(self, chunks: Iterable[bytes]) -> None:

@@ -19,7 +19,7 @@ _PLACES = 6
 def flat_content(session: Session, *, matrices: bool = True) -> FlatContent:
     """Return the content of the simple tables that `Exports.sqlite` writes.
 
-    The tables of matrices are included only if `matrices` is set, because computing them takes time.
+    The tables of matrices, which take time, are included only if `matrices` is set.
     """
     found = sibtui.Matrices(session)
     definitions = found.list() if matrices else ()

@@ -49,10 +49,9 @@ def write_package(
 
 
 def _chosen(session: Session, cases: Sequence[str], sources: Sequence[str]) -> tuple[str, ...]:
-    """Return the ids of the sources about one of `cases`, and of the sources named in `sources`.
+    """Return the lasting ids of the sources about one of `cases`, and of the sources named in `sources`.
 
-    These are lasting ids, which are the same in all copies of a study. If both arguments are empty, return the ids of
-    all sources.
+    Lasting ids are the same in all copies of a study. If both arguments are empty, return the ids of all sources.
     """
     store = session.store
     labels, names = case_rows.case_ids(store), source_rows.source_ids(store)

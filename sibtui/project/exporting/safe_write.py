@@ -96,8 +96,7 @@ def _unnamed(path: Path, *, force: bool) -> Iterator[IO[bytes]]:
     """Yield a stream to a file without a name, which other programs cannot see.
 
     After the `with` block, the file gets the name `path`. If another file has this name, it is replaced with `force`;
-    without `force`, ConflictError is raised. After an error in the block, the new file is removed, and an existing file
-    at `path` is unchanged.
+    without `force`, ConflictError is raised. After an error in the block, an existing file at `path` is unchanged.
     """
     try:
         handle = os.open(path.parent, os.O_TMPFILE | os.O_RDWR, 0o600)
@@ -120,7 +119,6 @@ def _unnamed(path: Path, *, force: bool) -> Iterator[IO[bytes]]:
 
 
 def _name(file: IO[bytes], path: Path, *, force: bool) -> None:
-    """Give the name `path` to a complete file that has no name yet."""
     unnamed = f"/proc/self/fd/{file.fileno()}"
     try:
         if not force:
@@ -163,8 +161,7 @@ def _take_name(aside: Path, path: Path, *, force: bool) -> None:
 def private_folder() -> Iterator[Path]:
     """Yield a temporary folder that only its owner can read. The folder is removed after the `with` block.
 
-    A process that was killed leaves its folder behind. Such older folders are removed too, because they may hold
-    interview text.
+    Older folders of processes that were killed are removed too, because they may hold interview text.
     """
     where = Path(tempfile.gettempdir())
     sweep(where, _MOST_TEMPORARY, of=_TEMPORARY)
@@ -207,7 +204,6 @@ def _is_device(path: Path) -> bool:
 
 
 def _refuse_study(path: Path) -> None:
-    """Raise ConflictError if a file is a sibtui study."""
     if path.is_file() and is_study(path):
         raise ConflictError(f"{path} is a study, and is not overwritten by an export: choose another name.")
 
@@ -226,7 +222,6 @@ def refuse_existing(path: AnyPath, *, force: bool) -> None:
 
 
 def refuse_missing_parent(path: AnyPath) -> None:
-    """Raise InputError if the folder that should contain a path does not exist."""
     path = as_path(path)
     if not path.parent.is_dir():
         raise InputError(f"Cannot write {path.name}: there is no folder {path.parent}.")

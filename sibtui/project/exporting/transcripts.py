@@ -20,8 +20,7 @@ if TYPE_CHECKING:
 def coded_sources(session: Session, chosen: CodingFilter) -> Iterator[CodedSource]:
     """Yield the sources that pass a filter, each with its codings that pass the filter.
 
-    Only one text at a time is in memory. Raises NotFoundError when a name is unknown, AmbiguousError when it is not
-    unique.
+    Raises NotFoundError when a name is unknown, AmbiguousError when it is not unique.
     """
     let_through = chosen_sources(session.store, selection(session, chosen))
     for source in source_rows.sources(session.store, counts=False):

@@ -83,9 +83,7 @@ def _write_aside(aside: Path, name: str, data: bytes | Iterable[bytes]) -> str:
 
 
 def _can_be_replaced(folder: Path, owned: Sequence[str]) -> bool:
-    """Return whether a folder is missing, or can be replaced as a whole.
-
-    It can be replaced if all files in the folder match a pattern in `owned`.
+    """Return whether a folder is missing, or all files in it match a pattern in `owned`.
 
     The working folder of the program is never replaced: a shell that runs there would lose its folder.
     """
@@ -107,10 +105,7 @@ def _can_be_replaced(folder: Path, owned: Sequence[str]) -> bool:
 
 
 def _replace_whole(aside: Path, folder: Path) -> None:
-    """Rename the complete new folder `aside` to its final name `folder`.
-
-    An older folder gets a temporary name first, and is removed at the end.
-    """
+    """Rename the complete new folder `aside` to its final name `folder`. An older folder is removed at the end."""
     if not folder.exists():
         aside.rename(folder)
         return

@@ -42,8 +42,7 @@ class AttributeValues:
         """Store the attribute values of a source. Return the attributes whose type became text.
 
         `source` is the id of the source, and `values` a map: name of an attribute → value. Values that are None are
-        ignored. A type becomes text if the values of the attribute have several types. Raises InputError for a name
-        that cannot be used, and for a value of the wrong type if `fixed` is set.
+        ignored. Raises InputError for a name that cannot be used, and for a value of the wrong type if `fixed` is set.
         """
         self._has_changed = False
         texts: dict[int, str | None] = {}
@@ -75,9 +74,6 @@ class AttributeValues:
             raise InputError(f"Attribute “{one_line(name, 40)}”: {error}.") from None
 
     def forget(self) -> None:
-        """Forget the attributes of the study, so that they are read again.
-
-        Call this after a rollback, which takes back changes of attributes.
-        """
+        """Read the attributes again if they have changed. Call this after a rollback."""
         if self._has_changed:
             self._read()

@@ -18,10 +18,7 @@ if TYPE_CHECKING:
 
 
 class CaseRowBuilder:
-    """Adds cases from drafts. Use this inside an act (`with session.act(…)`, one step of undo).
-
-    Labels and letters in use are read only once, because an import may add many cases.
-    """
+    """Adds cases from drafts. Use this inside an act (`with session.act(…)`, one step of undo)."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
@@ -32,10 +29,7 @@ class CaseRowBuilder:
         self._keys = {name_key(label): label for label in reversed(self._ids)}
 
     def find(self, label: str) -> int | None:
-        """Return the id of the case with this label, or None if there is no such case.
-
-        The label may differ in capital letters, spaces, quotation marks and dashes.
-        """
+        """Return the id of the case with this label. Capital letters, spaces, quotation marks and dashes may differ."""
         if label in self._ids:
             return self._ids[label]
         same = self._keys.get(name_key(label))
@@ -63,9 +57,8 @@ class CaseRowBuilder:
     def _new_letter(self, preferred: str, label: str) -> str:
         """Return the letter for a new case: `preferred` if it is free, otherwise another letter.
 
-        The letter is the key that chooses the case on the screen. When the second case is added, the letter of the
-        first case may change, unless the user has set it. For example, School East has the letter s while it is the
-        only case, and gets the letter e when School North is added.
+        When the second case is added, the letter of the first case may change, unless the user has set it. For example,
+        School East has the letter s while it is the only case, and gets the letter e when School North is added.
         """
         if can_be_letter(preferred) and preferred not in self._taken:
             return preferred
@@ -91,8 +84,7 @@ def case_label(label: str) -> str:
 def new_case_label(label: str) -> str:
     """Return the label of a new or renamed case without spaces at its ends.
 
-    Raises InputError when it is empty or `?`, which lists and tables show for “no case yet”. A study that is loaded as a
-    whole may have a case with the label `?`.
+    Raises InputError when it is empty or `?`, which lists and tables show for “no case yet”.
     """
     label = case_label(label)
     if label == NO_CASE:

@@ -74,8 +74,7 @@ class CodeRowBuilder:
     def compare(self, drafts: Iterable[CodeDraft]) -> Sequence[sibtui.ChangedCode]:
         """Return the existing codes that differ from drafts with the same paths, in the order of the drafts.
 
-        Each code is returned with its differences. Nothing is stored. Raises InputError for a path or a value that
-        cannot be used.
+        Nothing is stored. Raises InputError for a path or a value that cannot be used.
         """
         there = {code.path: code for code in rows.codes(self._store)}
         keys = {path_key(path): path for path in reversed(there)}
@@ -153,8 +152,7 @@ def clean_path(path: str) -> str:
 def _known_path(path: str, there: Mapping[str, Code], keys: Mapping[tuple[str, ...], str]) -> str:
     """Return a path in which the names of existing codes are spelt as in the codebook.
 
-    `keys` is a map: path in the form in which paths are compared → path of the existing code. `there` is a map: path →
-    existing code.
+    `keys` is a map: path in the form in which paths are compared → path of the existing code.
     """
     if path in there:
         return path
@@ -166,7 +164,6 @@ def _known_path(path: str, there: Mapping[str, Code], keys: Mapping[tuple[str, .
 
 
 def _upwards(path: str) -> list[str]:
-    """Return the path of a code, followed by the paths of all codes above it. The theme comes last."""
     names = split_path(path)
     return [join_path(names[:depth]) for depth in range(len(names), 0, -1)]
 

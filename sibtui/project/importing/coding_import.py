@@ -45,10 +45,7 @@ class _Placed:
 
     @property
     def match(self) -> QuoteMatch:
-        """The match of the quote in the text.
-
-        If the draft gave the place itself, its quote was not searched, and the place counts as an exact match.
-        """
+        """The match of the quote in the text. A place that the draft gave itself counts as an exact match."""
         return self.found or QuoteMatch(Segment(self.row[3], self.row[4]), "exact", 100.0)
 
     def __init__(self, draft: CodingDraft, row: NewCoding, cases: tuple[int, ...], found: QuoteMatch | None) -> None:
@@ -129,7 +126,7 @@ class CodingImport:
     def _in_order(self) -> Iterator[_Placed]:
         """Yield the drafts with quotes that occur several times, if the order of the drafts shows their places.
 
-        If the order does not show the place of such a draft, it is refused.
+        Other such drafts are refused.
         """
         in_order = bool(self._repeated) and are_in_order(numbers[1::3] for numbers in self._order.values())
         for source, repeated in self._repeated.items():
@@ -176,10 +173,7 @@ class CodingImport:
         return None
 
     def _best(self, draft: CodingDraft) -> tuple[Segment | None, float, str]:
-        """Return (most similar passage for a draft, score of the passage, text of the source).
-
-        If there is no passage, the first value is None.
-        """
+        """Return (most similar passage for a draft, or None, score of the passage, text of the source)."""
         try:
             _, text = self._placing.source_and_text(draft.source)
         except SibtuiError:
@@ -264,8 +258,7 @@ class CodingImport:
     def _refuse_beside_unchanged(self, matched: Sequence[Existing], unlike: Sequence[_Placed]) -> None:
         """Refuse drafts that differ from an existing coding if another draft in the file equals this coding.
 
-        `unlike` are the drafts to refuse, and `matched` the existing codings at the same place. A file can have both
-        drafts if two exports were joined.
+        `unlike` are the drafts to refuse, and `matched` the existing codings at the same place.
         """
         numbers = ", ".join(str(one.id) for one in matched)
         which = (
@@ -294,10 +287,7 @@ class CodingImport:
 
 
 def _differences(placed: _Placed, one: Existing) -> tuple[str, ...]:
-    """Return the names of the fields in which a draft differs from an existing coding.
-
-    A field that is None in the draft does not count as different.
-    """
+    """Return the fields in which a draft differs from a coding. Fields that are None in the draft are ignored."""
     draft, row = placed.draft, placed.row
     unlike = (
         ("stance", draft.stance is not None and row[5] != one.stance),
@@ -329,7 +319,7 @@ def _joined(cases: Iterable[int], labels: Mapping[int, str]) -> str:
 
 
 class _DryRunError(Exception):
-    """An error that is raised only to take back all changes of an import, after a dry run or a failure."""
+    """Raised to take back all changes of an import, after a dry run or a failure."""
 
 
 def import_codings(

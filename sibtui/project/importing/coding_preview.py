@@ -68,7 +68,6 @@ class CodingPreview:
 
     @property
     def name(self) -> str:
-        """The name of the file without its folders."""
         return Path(self.table.path).name
 
     def judge(self, project: Project, progress: Progress = lambda _done, _of: None) -> None:
@@ -96,7 +95,7 @@ class CodingPreview:
 
     @property
     def is_ready(self) -> bool:
-        """Whether the import can be made: it would add or change at least one coding."""
+        """Whether the import would add or change at least one coding."""
         report = self.report
         return report is not None and bool(report.added or (report.changed and report.updated))
 
@@ -180,10 +179,10 @@ class CodingPreview:
 
 
 def fits_study(table: IncomingTable | None, project: Project) -> bool:
-    """Return whether a table contains codings of this study. This is the case for two kinds of table:
+    """Return whether a table contains codings of this study.
 
-    - a table with exactly the columns that sibtui writes;
-    - a table with columns for codings and at least one row that names a source of the study.
+    This is the case if it has exactly the columns that sibtui writes, or if one of its rows names a source of the
+    study.
     """
     if table is None or not (table.is_own or table.sources):
         return False

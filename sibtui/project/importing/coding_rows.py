@@ -48,8 +48,7 @@ With the cache, an import that goes back and forth between sources reads each te
 class CodingRowBuilder:
     """Makes database rows from drafts of codings. Use this inside an act (`with session.act(…)`, one step of undo).
 
-    Names and texts are read when they are first needed, and are kept. In this way, a single coding needs only the names
-    in its draft, and a large import reads each name once.
+    Names and texts are kept after they are first read, so that a large import reads each name once.
     """
 
     def __init__(
@@ -157,10 +156,7 @@ class CodingRowBuilder:
         return source, self._texts.get(source) or self._text(source)
 
     def problem(self, draft: CodingDraft, error: SibtuiError) -> Problem:
-        """Return the kind of problem of a draft. `error` is the error that `place` raised for this draft.
-
-        The quote is not searched for again.
-        """
+        """Return the kind of problem of a draft. `error` is the error that `place` raised for this draft."""
         part: Problem = "source"
         try:
             source, _ = self.source_and_text(draft.source)
@@ -178,24 +174,17 @@ class CodingRowBuilder:
     def code_id(self, name: str) -> int:
         """Return the id of a code.
 
-        Raises ConflictError when the code is retired, NotFoundError when the name is unknown, AmbiguousError when it is
-        not unique.
+        Raises ConflictError when it is retired, NotFoundError when the name is unknown, AmbiguousError when not unique.
         """
         return self._codes.get(name) or self._code(name)
 
     def are_joined(self, name: str) -> bool:
-        """Return whether a text that was given as the name of a code is a list of several codes.
-
-        The text is a list if it has several parts, divided by semicolons, commas or bars, and each part is a code.
-        """
+        """Return whether a text lists several existing codes, divided by semicolons, commas or bars."""
         parts = ([each for each in name.split(separator) if each.strip()] for separator in ";,|")
         return any(len(codes) > 1 and all(path_key(code) in self._code_keys for code in codes) for codes in parts)
 
     def case_ids(self, source: int, labels: Names) -> tuple[int, ...]:
-        """Return the ids of the cases with these labels.
-
-        Raises InputError if one of them is not a case of the source.
-        """
+        """Return the ids of the cases. Raises InputError if one of them is not a case of the source."""
         touched = self._cases_of(source)
         found = []
         for label in self._separate(as_names(labels)):
@@ -209,10 +198,9 @@ class CodingRowBuilder:
         return tuple(dict.fromkeys(found))
 
     def _separate(self, labels: tuple[str, ...]) -> Iterator[str]:
-        """Yield the labels of cases, with lists of labels divided into single labels.
+        """Yield the labels of cases. In a file, a label may be a list of labels with commas, which is divided.
 
-        A label from a file may be a list of labels with commas. The list is divided at the commas if no case has the
-        whole list as its label, but a case has one part of the list as its label.
+        The list is divided if no case has the whole list as its label, but a case has one part of it as its label.
         """
         known = set(map(name_key, case_rows.case_ids(self._store))) if self._from_file else set()
         for label in labels:
@@ -285,7 +273,6 @@ class CodingRowBuilder:
 
     @cached_property
     def _now(self) -> str:
-        """The time that a coding gets if its draft has none."""
         return self._session.now()
 
     @cached_property
@@ -334,9 +321,9 @@ class CodingRowBuilder:
 
 
 def refuse_invisible(segment: Segment, text: str, source: str) -> None:
-    """Refuse a segment without a visible character: an export would have an empty quote for it.
+    """Raise InputError for a segment without a visible character: an export would have an empty quote for it.
 
-    `text` is the whole text of the source, and `source` its name. Raises InputError.
+    `text` is the whole text of the source, and `source` its name.
     """
     if not is_visible(text[segment.start : segment.end]):
         raise InputError(f"“{source}” has no visible character at {segment}: choose a passage with words.")
@@ -352,10 +339,7 @@ def _fits(quote: str, segment: Segment, text: str) -> bool:
 
 
 def _agrees(quote: str, segment: Segment, text: str) -> bool:
-    """Return whether the text of a segment equals a quote.
-
-    Capital letters may differ, and the quote may be cut at its end.
-    """
+    """Return whether the text of a segment equals a quote. Capitals may differ, and the quote may be cut at its end."""
     from sibtui.formats.codec.foreign_offsets import agrees
 
     return segment.end <= len(text) and (agrees(quote, segment.quote(text)) or _fits(quote, segment, text))

@@ -82,9 +82,9 @@ def import_table(
 
 
 def _with_paths(session: Session, drafts: Iterable[CodingDraft]) -> list[CodingDraft]:
-    """Return the drafts with their codes as paths (`Care/Trust`) in place of the MAXQDA and NVivo form `Care > Trust`.
+    """Return the drafts with codes as paths (`Care/Trust`) in place of the form `Care > Trust` of MAXQDA and NVivo.
 
-    If the study has a code with the name `Care > Trust`, this name is not changed.
+    A code of the study with the name `Care > Trust` keeps it.
     """
     known = {path_key(path) for path in session.paths().values()}
 
@@ -105,8 +105,7 @@ def _unread(row: UnreadRow) -> Refused:
 def messages(name: str, report: CodingsImported) -> Iterator[Message]:
     """Yield the messages about an import of codings. The first message names the columns that were used.
 
-    Each of the next messages is about one kind of problem, with the number of rows and three examples. `name` is the
-    name of the file.
+    The other messages are each about one kind of problem. `name` is the name of the file.
     """
     shown = one_line(name, 80)
     if report.columns:

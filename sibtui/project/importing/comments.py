@@ -37,8 +37,7 @@ def add_comments(session: Session, draft: sibtui.SourceDraft, *, every_is_code: 
     `every_is_code`, each short comment becomes a coding. The coder of such a coding is the author of the comment. All
     other comments become memos on the source. The title of a memo is the place and the quote of the passage.
 
-    There is one exception: a coder cannot both support and counter a code on one passage. If the coding would have the
-    opposite stance of an earlier comment on the same passage, the comment becomes a memo.
+    A comment also becomes a memo if its coding would have the opposite stance of an earlier comment on the passage.
     """
     if not draft.comments:
         return CommentsAdded()

@@ -59,8 +59,8 @@ def _open_places(
 ) -> Iterator[tuple[int, Carried]]:
     """Yield (coding id, new place) for the codings whose place was uncertain already before this correction.
 
-    The last certain place of such a coding is in an older version of the text. This version is compared with the new
-    text. `carried` is a map of the places that were computed from the present version: coding id → new place.
+    Their last certain place is in an older version of the text, which is compared with the new text. `carried` has the
+    places computed from the present version: coding id → new place.
     """
     quotes = {coding.id: coding.quote for coding in codings}
     waiting = sorted(undecided.of_source(session.store, source.id), key=lambda row: row[1])
@@ -146,7 +146,6 @@ def replace(
 
 
 def versions(session: Session, source: Source) -> Sequence[TextVersion]:
-    """Return all versions of the text of a source, oldest first."""
     found = rows.versions(session.store, source.id)
     return [TextVersion(*row, current=row[0] == source.version) for row in found]
 

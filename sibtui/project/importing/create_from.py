@@ -34,10 +34,7 @@ def origin_of(line: str) -> Path | None:
 
 
 def validate_origin(line: str) -> Validation:
-    """Return a message, and whether a study can be created from the file or folder with the typed path.
-
-    The contents of the file or folder are not read.
-    """
+    """Return a message, and whether a study can be created from the typed path. The contents are not read."""
     if not line.strip():
         known = " ".join(KINDS)
         message = f"The project of another program ({known}), or a study exported to a folder."

@@ -113,8 +113,8 @@ def find_files(paths: Paths, look: Callable[[], None] = lambda: None) -> FoundFi
 def _within(folder: Path, messages: list[str], look: Callable[[], None]) -> Iterator[Path]:
     """Yield the readable files in a folder and its subfolders, in order.
 
-    For each other file, and for each link that leads out of the folder, a message is added to `messages`. `look` is
-    called at intervals, and may raise to cancel.
+    Each other file, and each link that leads out of the folder, adds a message to `messages`. `look` is called at
+    intervals, and may raise to cancel.
     """
     others: list[str] = []
     found = 0
@@ -138,10 +138,7 @@ def _within(folder: Path, messages: list[str], look: Callable[[], None]) -> Iter
 
 
 def _is_readable(path: str) -> bool:
-    """Return whether a file in a folder can be read as sources.
-
-    A JSON file can be read only if it contains a transcript.
-    """
+    """Return whether a file in a folder can be read as sources. A JSON file must contain a transcript."""
     suffix = os.path.splitext(path)[1].lower()  # noqa: PTH122
     if suffix not in READERS or not os.path.isfile(path):  # noqa: PTH113
         return False
@@ -188,7 +185,7 @@ def read_file(
 def read_ahead(files: Iterable[ReadFile]) -> Iterator[ReadFile]:
     """Read the first files (2 MB), and return an iterator over all files, in the same order.
 
-    In this way, an import of usual size has read all files before the study is locked.
+    So an import of usual size has read all files before it locks the study.
 
     >>> [file.path for file in read_ahead([read_file("notes.md", data=b"They met.", name="a9")])]
     ['notes.md']
@@ -210,7 +207,6 @@ def _each(first: deque[ReadFile], rest: Iterator[ReadFile]) -> Iterator[ReadFile
 
 
 def read_bytes(path: AnyPath) -> bytes:
-    """Return the bytes of a file. Raises InputError when it cannot be read."""
     path = as_path(path)
     try:
         with path.open("rb", buffering=0) as file:  # one read of the whole file needs no buffer
@@ -247,7 +243,7 @@ def _named(path: Path, drafts: Sequence[SourceDraft], name: str, data: bytes | N
 
 
 def doubt(draft: SourceDraft) -> str:
-    """Return words that name the encoding of a text if this encoding is only a guess; otherwise an empty text."""
+    """Return words that name the guessed encoding of a text; empty if it is not a guess."""
     if draft.confidence >= GUESS:
         return ""
     return f"read as {draft.encoding}, which is a guess ({draft.confidence * 100:.0f} of 100 sure)"

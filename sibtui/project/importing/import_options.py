@@ -40,7 +40,7 @@ class ImportOptions:
     comment_codes: bool = False
 
     def on(self, draft: SourceDraft) -> SourceDraft:
-        """Return a draft of a source with the values of these options in place of the values in the file."""
+        """Return a draft in which these options replace the values from the file."""
         return replace(
             draft,
             cases=self.cases or draft.cases,
@@ -51,15 +51,11 @@ class ImportOptions:
         )
 
     def reads_like(self, other: ImportOptions) -> bool:
-        """Return whether these options and the options `other` read a file in the same way."""
         return all(getattr(self, name) == getattr(other, name) for name in READING)
 
 
 def validate_speaker_pattern(line: str) -> Validation:
-    """Return a message, and whether a typed line is a valid pattern for the names of speakers.
-
-    An empty line is valid.
-    """
+    """Return a message, and whether a typed line is empty or a valid pattern for the names of speakers."""
     from sibtui.formats.sources.speaker_pattern import EXAMPLE, compile_pattern
 
     if not line.strip():

@@ -89,7 +89,7 @@ def whole_study(path: Path) -> Message | None:
 
 
 def study_of(line: str) -> Path | None:
-    """Return the study file or study folder that a typed line names, or None if it names no study or several paths."""
+    """Return the study file or folder that a typed line names, or None if it names no study or several paths."""
     try:
         paths = paths_in(line)
         if len(paths) == 1 and _is_study(paths[0]):
@@ -106,7 +106,7 @@ def _is_study(path: Path) -> bool:
 
 
 def _is_own_project(path: Path) -> bool:
-    """Return whether sibtui wrote a .qdpx file. The beginning of the project inside the file names the program."""
+    """Return whether sibtui wrote a .qdpx file, according to the beginning of the project in it."""
     from zipfile import BadZipFile, ZipFile
 
     try:
@@ -120,8 +120,8 @@ def read(line: str, how: ImportOptions, progress: Progress = lambda _done, _of: 
     """Read the files and folders that a typed line names.
 
     `how` are the options for all files. Raises InputError for a file with a whole study, or a damaged codebook.
-    `progress` receives (files done, all files), and may raise to cancel. While the files are still being searched, the
-    number of all files is 0.
+    `progress` receives (files done, all files), and may raise to cancel. The number of all files is 0 during the
+    search.
     """
     paths = paths_in(line)
     if not paths:

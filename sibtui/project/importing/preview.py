@@ -48,7 +48,7 @@ class ImportItem:
 
     @property
     def messages(self) -> tuple[Message, ...]:
-        """Messages about the source: why it is refused, warnings, parts left out of the text, a guessed encoding."""
+        """Messages about the source: why it is refused, warnings, a guessed encoding."""
         why = [Message(self.why, self.hint)] if self.why else []
         warnings = [Message(f"{notice}.") for notice in (self.draft.notices if self.draft else ())]
         warnings += map(Message, self.mixed)
@@ -114,7 +114,6 @@ class ImportPreview:
         self.judge()
 
     def options_of(self, key: str) -> ImportOptions:
-        """Return the options that apply to a source. `key` is the key of the source in the preview."""
         return self.own.get(key, self.how)
 
     def set_options(self, **changes: Any) -> Mapping[int, ImportOptions]:
@@ -134,21 +133,17 @@ class ImportPreview:
         return {at: options for at, options in after.items() if not options.reads_like(before[at])}
 
     def _keys_of_files(self, keys: Collection[str]) -> list[str]:
-        """Return the keys of all sources that come from the same files as the sources with these keys."""
         files = {key.partition(".")[0] for key in keys}
         return [key for key, _ in self._keys() if key.partition(".")[0] in files]
 
     def value(self, name: str) -> Any:
-        """Return the value of an option for the sources that the user has marked (or for all, if none is marked).
-
-        If the sources have different values, return None.
-        """
+        """Return the value of an option for the marked (or else all) sources; None if the values differ."""
         among = [self.options_of(key) for key in self.marked] or [self.how, *self.own.values()]
         first = getattr(among[0], name)
         return first if all(getattr(options, name) == first for options in among) else None
 
     def judge(self) -> None:
-        """Compute again what the import would do with each source, and store the result in `items`."""
+        """Compute what the import would do with each source, and store the result in `items`."""
         self.compared = self._compare()
         drafts = dict(self._drafts())
         coming = [key for key in drafts if key not in self.out]
@@ -181,10 +176,7 @@ class ImportPreview:
 
     @property
     def language(self) -> str:
-        """The language for sources whose files name none: the language of the options, or else of the study.
-
-        Empty if the language is guessed from each text.
-        """
+        """The language for sources whose files name none; empty if it is guessed from each text."""
         return self.how.language or self.project.study.language
 
     @property
@@ -231,7 +223,7 @@ class ImportPreview:
         """Store the sources or codes as one act (one step of undo).
 
         Return a message and the names of the new sources. `project` may be another connection to the same study.
-        `progress` receives (done, total). If `progress` raises, the import is cancelled, and nothing is stored.
+        `progress` receives (done, total). If `progress` raises, nothing is stored.
         """
         if self.reading.codes is not None:
             report = project.codes.import_(self.reading.codes, update=self.update)
@@ -254,10 +246,7 @@ class ImportPreview:
         return ImportResult(message, names)
 
     def _add(self, project: Project, progress: Progress) -> list[Added]:
-        """Add the sources as one act (one step of undo). Return the outcome for each of them.
-
-        Each group of neighbouring sources with the same value of the option `comment_codes` is added by one call.
-        """
+        """Add the sources as one act (one step of undo). Return the outcome for each of them."""
         coming = self.coming
         added: list[Added] = []
         with project.act("source add", f"{len(coming)} sources"):
@@ -268,10 +257,7 @@ class ImportPreview:
 
 
 def _reporting(drafts: Iterable[SourceDraft], progress: Progress, first: int, total: int) -> Iterator[SourceDraft]:
-    """Yield the drafts. Before each draft, call `progress` with (drafts done, `total`).
-
-    `first` is the number of drafts that are done already.
-    """
+    """Yield the drafts. Before each draft, report (drafts done, `total`). `first` drafts are done already."""
     for done, draft in enumerate(drafts, first):
         progress(done, total)
         yield draft

@@ -28,8 +28,8 @@ class ProjectFolder:
     def read(self, member: str) -> bytes:
         """Return the bytes of a file.
 
-        Raises InputError when the file cannot be read, or when all files read so far are larger than a gigabyte
-        together.
+        Raises InputError when the file cannot be read, or when the files read so far are together larger than a
+        gigabyte.
         """
         with self.open(member) as file:
             return file.read()
@@ -51,15 +51,11 @@ class ProjectFolder:
 
 
 def has_project(folder: Path) -> bool:
-    """Return whether a `.qde` file is in the folder itself."""
     return any(child.suffix.lower() == ".qde" for child in folder.iterdir())
 
 
 def has_project_below(folder: Path) -> bool:
-    """Return whether a `.qde` file is in the folder itself, or in exactly one of its subfolders.
-
-    A subfolder is usual after a `.qdpx` file was unpacked.
-    """
+    """Return whether a `.qde` file is in the folder itself, or in exactly one of its subfolders."""
     if has_project(folder):
         return True
     folders = [child for child in folder.iterdir() if child.is_dir() and not child.is_symlink()]
@@ -70,9 +66,8 @@ def has_project_below(folder: Path) -> bool:
 def files_of(path: Path) -> ProjectFolder:
     """Return the files of a REFI-QDA project that is not packed as a `.qdpx` file.
 
-    If `path` is a folder, all its files are returned. If `path` is a `.qde` file, this file is returned, with the files
-    in the folder `sources` beside it. Links are left out, so that no file outside of the folder is opened. Raises
-    InputError for a folder with too many files.
+    These are all files in a folder, or a `.qde` file and the files in the folder `sources` beside it. Links are left
+    out, so that no file outside of the folder is opened. Raises InputError for a folder with too many files.
     """
     if path.is_dir():
         return ProjectFolder(path, _files_below(path, path))
@@ -82,7 +77,10 @@ def files_of(path: Path) -> ProjectFolder:
 
 
 def _files_below(folder: Path, root: Path) -> list[str]:
-    """Return the paths of the files in a folder and its subfolders, relative to `root`. Links are left out."""
+    """Return the paths of the files in a folder and its subfolders, relative to `root`. Links are left out.
+
+    Raises InputError for too many files.
+    """
     members: list[str] = []
     for parent, _, names in os.walk(folder):
         paths = [Path(parent, name) for name in names]

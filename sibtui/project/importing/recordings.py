@@ -30,11 +30,10 @@ _LABEL = re.compile(r"^\[[^\]\n]{1,40}\]: ", re.MULTILINE)
 
 
 def without_repeats(files: Sequence[Path], read: Callable[[Path], bytes]) -> tuple[list[Path], list[str]]:
-    """Return (files to read, messages about the files that are left out).
+    """Return (files to read, messages about the files that are left out). `read` returns the bytes of a file.
 
-    Files repeat each other if they are in the same folder, have the same name before the extension, and have the same
-    words. Of such files, only the file whose format has the most information is kept. `read` returns the bytes of a
-    file.
+    Files repeat each other if they have the same folder, name before the extension, and words. Of such files, only the
+    file whose format has the most information is kept.
     """
     groups: defaultdict[str, list[Path]] = defaultdict(list)
     for file in files:
@@ -50,10 +49,7 @@ def without_repeats(files: Sequence[Path], read: Callable[[Path], bytes]) -> tup
 
 
 def _repeats(group: Sequence[Path], read: Callable[[Path], bytes]) -> Iterator[tuple[Path, Path]]:
-    """Yield (file, better file) for each file that has the same words as a better file.
-
-    A better file has a format with more information.
-    """
+    """Yield (file, better file) for each file with the same words as a file of a format with more information."""
     kept: dict[tuple[str, ...], Path] = {}
     for file in sorted(group, key=lambda file: RICHEST_FIRST.index(file.suffix.lower())):
         words = _words(file, read)

@@ -48,8 +48,7 @@ before it.
 def are_in_order(sources: Iterable[Sequence[int]]) -> bool:
     """Return whether the rows of a table are in the order of the texts.
 
-    `sources` has a list for each source: the places (offsets) of the rows whose place is certain, in the order of the
-    rows.
+    `sources` has a list for each source: the places (offsets) of its rows with a certain place, in row order.
     """
     pairs = [pair for starts in sources for pair in pairwise(starts)]
     return sum(a < b for a, b in pairs) >= _ENOUGH and all(a <= b for a, b in pairs)

@@ -25,7 +25,6 @@ class Returning:
         self._erasure_of = erasure.recogniser(store)
 
     def error(self, draft: SourceDraft) -> SibtuiError | None:
-        """Return the error for a draft of a source that was erased for good, or None if the draft may be added."""
         if draft.uid in self._uids:
             return ConflictError(
                 f"“{one_line(draft.name, 60)}” was withdrawn from this study for good (source {draft.uid}): it cannot be added again."

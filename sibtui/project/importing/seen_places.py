@@ -67,7 +67,6 @@ class SeenPlaces:
         return () if number is None else self._fields[number]
 
     def set(self, place: CodingPlace, fields: tuple[RowFields, ...]) -> None:
-        """Replace the fields of the codings at a place."""
         number = self._numbers.get(fields)
         if number is None:
             number = self._numbers[fields] = len(self._fields)

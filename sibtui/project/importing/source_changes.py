@@ -71,9 +71,9 @@ def change_source(
 
 
 def move(session: Session, names: Sequence[str], position: int) -> list[str]:
-    """Move sources together to a position (counted from 1), as one act (one step of undo).
+    """Move sources together to a position (counted from 1), as one act (one step of undo). Return their names.
 
-    Return their names. Raises the errors of `Sources.move`.
+    Raises the errors of `Sources.move`.
     """
     known = rows.source_ids(session.store)
     chosen = list(dict.fromkeys(resolve_name("source", name, known) for name in names))
@@ -90,8 +90,8 @@ def move(session: Session, names: Sequence[str], position: int) -> list[str]:
 def set_reading(session: Session, source: Source, reading: ReadingState) -> None:
     """Set the reading state of a source for the current coder, such as “read”.
 
-    The records of other coders do not change. If a round of coding is open, the records of other rounds do not change
-    either. If none is open, a state other than “read” removes the coder's records of all rounds.
+    If a round of coding is open, the records of the coder's other rounds do not change. If none is open, a state other
+    than “read” removes the coder's records of all rounds.
     """
     store = session.store
     number = round_rows.open_number(store, session.coder)

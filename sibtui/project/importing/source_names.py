@@ -43,17 +43,13 @@ class SourceNames:
                 self._ways[3][1].setdefault(_stem(original), {})[source] = None
 
     def knows(self, name: str) -> bool:
-        """Return whether a name matches at least one source."""
         try:
             return self.find(name) is not None
         except AmbiguousError:
             return True
 
     def find(self, name: str) -> str | None:
-        """Return the name of the source to which a name in a table belongs, or None if there is no such source.
-
-        Raises AmbiguousError when the name fits several sources.
-        """
+        """Return the source with a name from a table, or None. Raises AmbiguousError when several sources fit."""
         without_number = re.sub(_NUMBER, "", fold(name), count=1)
         for key, sources in self._ways:
             found = sources.get(key(name)) or sources.get(key(without_number), {})
@@ -65,7 +61,7 @@ class SourceNames:
 
 
 def _file(name: str) -> str:
-    """Return the file name at the end of a path, in a form for comparisons (without capital letters and accents)."""
+    """Return the folded file name at the end of a path."""
     return fold(re.split(r"[/\\]", name)[-1])
 
 

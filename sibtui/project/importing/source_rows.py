@@ -38,9 +38,9 @@ if TYPE_CHECKING:
 class SourceRowBuilder:
     """Adds sources from drafts. Use this inside an act (`with session.act(…)`, one step of undo).
 
-    `taken` is a map of the names in use: name in the form in which names are compared (`name_key`) → name of the
-    source. If a value does not have the type of its attribute, the type becomes text. With `fixed`, an attribute that
-    existed before keeps its type, and a value of another type is refused.
+    `taken` is a map of the names in use: `name_key` → name of the source. If a value does not have the type of its
+    attribute, the type becomes text. With `fixed`, an attribute that existed before keeps its type, and a value of
+    another type is refused.
     """
 
     def __init__(self, session: Session, taken: dict[str, str] | None = None, *, fixed: bool = False) -> None:
@@ -82,10 +82,7 @@ class SourceRowBuilder:
 
     @cached_property
     def _originals(self) -> set[str]:
-        """The SHA-256 digests of the study's original files and of refused files, to recognise equal files.
-
-        The digests are read once, because a query for each of 10,000 files would take longer.
-        """
+        """The SHA-256 digests of the study's original files and of refused files, to recognise equal files."""
         return rows.original_hashes(self._store)
 
     def _add_comments(self, draft: SourceDraft, comment_codes: bool) -> tuple[int, int, tuple[str, ...]]:
@@ -98,18 +95,14 @@ class SourceRowBuilder:
     def _undone_if_refused(self, draft: SourceDraft) -> AbstractContextManager[object]:
         """Return a context manager: if the source is refused, it removes the rows that the `with` block has stored.
 
-        For a source without attributes and comments, it has nothing to do: such a source is refused before any row is
-        stored.
+        A source without attributes and comments is refused before any row is stored, and needs no undoing.
         """
         if draft.attributes or draft.comments or not all(map(name_key, draft.cases)):
             return self._session.act("source add", draft.name)
         return nullcontext()
 
     def foresee(self, drafts: Iterable[SourceDraft]) -> Sequence[sibtui.Added]:
-        """Return the outcomes that adding these drafts would have. Nothing is stored.
-
-        Only names, files and values are checked.
-        """
+        """Return the outcomes that adding these drafts would have. Only names, files and values are checked."""
         names, files = dict(self._taken), rows.originals(self._store)
         cases = by_key(case_rows.case_ids(self._store))
         attributes = AttributeValues(self._session)
@@ -205,7 +198,7 @@ def _literals(draft: SourceDraft) -> tuple[Kind, Fidelity, ReadingState]:
 
 
 def _unknown(draft: SourceDraft) -> SibtuiError | None:
-    """Return the error for an invalid kind, fidelity or reading state of a draft, or None if all are valid."""
+    """Return the error for an invalid kind, fidelity or reading state of a draft, or None."""
     try:
         _literals(draft)
     except InputError as error:
@@ -214,19 +207,15 @@ def _unknown(draft: SourceDraft) -> SibtuiError | None:
 
 
 def _trimmed(draft: SourceDraft) -> SourceDraft:
-    """Return the draft without spaces at the ends of its names.
-
-    Otherwise, “SIB A ” and “SIB A” would be two cases.
-    """
+    """Return the draft without spaces at the ends of its names. Otherwise, “SIB A ” and “SIB A” would be two cases."""
     name, cases = draft.name.strip(), tuple(label.strip() for label in draft.cases)
     return draft if (name, cases) == (draft.name, draft.cases) else replace(draft, name=name, cases=cases)
 
 
 def _unfit(name: str, taken: Mapping[str, str]) -> SibtuiError | None:
-    """Return the error for a name that a new source cannot have, or None if it can have the name.
+    """Return the error for a name that a new source cannot have, or None.
 
-    `taken` is a map of the names in use: name in the form in which names are compared (`name_key`) → name of the
-    source.
+    `taken` is a map of the names in use: `name_key` → name of the source.
     """
     if not name_key(name):
         return InputError("A source needs a name.", "name-source")
@@ -237,8 +226,7 @@ def _unfit(name: str, taken: Mapping[str, str]) -> SibtuiError | None:
 def _storable(draft: SourceDraft) -> tuple[bytes, str]:
     """Return (text of a draft as bytes, SHA-256 digest of these bytes).
 
-    Raises InputError if a text of the draft contains a lone surrogate (one half of a character), which cannot be
-    stored.
+    Raises InputError for a lone surrogate (one half of a character), which cannot be stored.
     """
     try:
         times = (draft.read_at or "", draft.added or "")

@@ -32,9 +32,9 @@ LARGEST = 1 << 30
 def read_folder(folder: AnyPath, report: Callable[[str], None] = lambda _: None) -> StudyDraft:
     """Return the study in a folder.
 
-    Raises InputError when the folder does not exist, or when a file in it cannot be used. `report` receives a message
-    for each ignored file, and for each invalid value in a note. It also receives a message for each pair of items that
-    are joined because of an equal name. Invalid rows of a file are reported once for each kind of error.
+    `report` receives a message for each ignored file, for each invalid value in a note, and for each pair of items with
+    an equal name, which are joined. Invalid rows of a file are reported once for each kind of error. Raises InputError
+    when the folder does not exist, or when a file in it cannot be used.
     """
     from sibtui.formats.study_folder.folder import read_study
 
@@ -58,10 +58,7 @@ def names_read(folder: AnyPath) -> Iterator[str]:
 
 
 def sample_folder() -> Path:
-    """Return the folder of the sample study.
-
-    The folder is inside the installed package, or beside the package in a checkout.
-    """
+    """Return the folder of the sample study: in the installed package, or beside the package in a checkout."""
     package = Path(sibtui.__file__).parent
     for folder in (package / "sample_notes", package.parent / "sample_notes"):
         if (folder / "study.toml").is_file():
@@ -70,10 +67,7 @@ def sample_folder() -> Path:
 
 
 def sample_draft() -> StudyDraft:
-    """Return the sample study without its id.
-
-    Each study that is made from this draft gets a new id.
-    """
+    """Return the sample study without its id: each study that is made from this draft gets a new id."""
     draft = read_folder(sample_folder())
     matrices = (
         replace(matrix, judgements=tuple(replace(judgement, basis=None) for judgement in matrix.judgements))
@@ -83,10 +77,7 @@ def sample_draft() -> StudyDraft:
 
 
 class FolderFiles(Mapping[str, bytes]):
-    """A map of the files in a folder: path → content.
-
-    A file is read each time it is needed, and is not kept in memory.
-    """
+    """A map of the files in a folder: path → content. A file is read each time it is needed."""
 
     def __init__(self, paths: Mapping[str, Path]) -> None:
         self._paths = paths
@@ -95,7 +86,6 @@ class FolderFiles(Mapping[str, bytes]):
         return read_bytes(self._paths[name])
 
     def opened(self, name: str) -> AbstractContextManager[bytes | BinaryIO]:
-        """Return a context manager for the open file, so that a large file can be read in parts."""
         return opened_bytes(self._paths[name])
 
     def __iter__(self) -> Iterator[str]:
@@ -129,10 +119,7 @@ def _files(folder: Path, report: Callable[[str], None]) -> Iterator[tuple[str, P
 
 
 def _candidates(folder: Path) -> Iterator[Path]:
-    """Yield the files whose names are usual in a study folder, such as `notes/a1.md`.
-
-    Hidden files and linked folders are left out.
-    """
+    """Yield the files whose names are usual in a study folder, except hidden files and files in linked folders."""
     from sibtui.formats.sources.plain_text import SUFFIXES
     from sibtui.formats.study_folder import folder as names
 

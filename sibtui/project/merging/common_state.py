@@ -116,10 +116,9 @@ def _merged(store: Store, merging: Sequence[Act], merged: Sequence[Act]) -> Iter
 
 
 def sent_package(own: OtherStudy, other: OtherStudy) -> Package | None:
-    """Return the package from which the other study was made.
+    """Return the package (the part of a study exported for a colleague) from which the other study was made.
 
-    A package is a part of a study, exported for a colleague. Return None in two cases: `own` did not send the package,
-    or `own` has merged the other study since then.
+    Return None if `own` did not send the package, or has merged the other study since then.
     """
     found = package_rows.package(other.store)
     if found is None or study_rows.study(own.store).guid != study_rows.study(other.store).guid:
@@ -135,8 +134,7 @@ def sent_package(own: OtherStudy, other: OtherStudy) -> Package | None:
 def packaged_items(store: Store, package: Package, known: StudyItems) -> StudyItems:
     """Return the items that a package (the part of a study exported for a colleague) had when it was exported.
 
-    The items are read from the history of the study. To save memory, a coding that equals a coding in `known` is not
-    stored twice.
+    To save memory, a coding that equals a coding in `known` is not stored twice.
     """
     session = Session(store, "merge", now)
     with store.snapshot(), at_act(store, package.act):
@@ -144,9 +142,8 @@ def packaged_items(store: Store, package: Package, known: StudyItems) -> StudyIt
 
 
 def items_at(state: PastState, current: StudyItems, known: StudyItems) -> StudyItems:
-    """Return the items of a study in a past state.
+    """Return the items of a study in a past state, or `current` (its present items) if nothing has changed since.
 
-    `current` are the present items of the study; if nothing has changed since the past state, the result is `current`.
     To save memory, a coding that equals a coding in `known` is not stored twice.
     """
     later = "SELECT 1 FROM acts WHERE id > ? AND state = 'done' AND last_image >= first_image LIMIT 1"

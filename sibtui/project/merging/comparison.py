@@ -27,16 +27,12 @@ if TYPE_CHECKING:
 
 
 class ComparedCopies:
-    """A comparison of the open study with another study.
-
-    The items of both studies are read only once, even if a merge is tried several times.
-    """
+    """A comparison of the open study with another study. Their items are read only once."""
 
     def __init__(self, own: OtherStudy, other: OtherStudy, base: Path | None = None) -> None:
         """Read both studies.
 
-        `base` is a file or folder with the last state that both studies had in common. By default, this state is found
-        in the histories.
+        `base` is a file or folder with their last common state. By default, this state is found in the histories.
         """
         mine = own.store
         with gc_paused(), ExitStack() as reading:
@@ -78,10 +74,7 @@ class ComparedCopies:
         return replace(difference, why=f"made by {maker[0]}") if maker else difference
 
     def _erased_sources(self) -> list[ItemKey]:
-        """Return the keys of the sources of the other study that a merge must not add.
-
-        This study does not have these sources. Their texts were erased from this study for good.
-        """
+        """Return the keys of the sources that this study lacks, and whose texts were erased from it for good."""
         if self._erased is None:
             return []
         known, find = self._mine.kinds["source"], self._erased

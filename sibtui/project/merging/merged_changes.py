@@ -13,10 +13,7 @@ if TYPE_CHECKING:
 
 
 class MergedChanges:
-    """The items that a merge adds, changes and removes.
-
-    `before` and `after` are the items before and after the merge.
-    """
+    """The items that a merge adds, changes and removes."""
 
     def __init__(self, session: Session, before: StudyItems, after: StudyItems) -> None:
         self.session, self.before, self.after = session, before, after
@@ -44,8 +41,7 @@ class MergedChanges:
     def freed(self, kind: str) -> Iterator[ItemKey]:
         """Yield the keys of the items whose present name another item gets.
 
-        Such an item must first lose its name, because two items cannot have one name. In this way, two items can
-        exchange names.
+        Such an item must first lose its name, so that two items can exchange names.
         """
         wanted = {fields[0]: key for key, fields in self.after.kinds[kind].items()}
         for key, fields in self.before.kinds[kind].items():

@@ -51,11 +51,7 @@ def _depth(changes: MergedChanges, key: str) -> int:
 
 
 def _free_names(changes: MergedChanges) -> None:
-    """Give temporary names to some codes, because other codes get their names.
-
-    Two codes below the same parent cannot have the same name at any time. So a code gets a temporary name if another
-    code below its parent gets its present name.
-    """
+    """Give a temporary name to each code whose present name another code below the same parent gets."""
     wanted = {(fields[CODE_PARENT], fields[0]): key for key, fields in changes.after.kinds["code"].items()}
     rows = {code.uid: code for code in code_rows.codes(changes.store)}
     for key, fields in changes.before.kinds["code"].items():

@@ -97,10 +97,9 @@ class _CodingWriter:
         return self._coders[name]
 
     def _context(self, fields: ItemFields) -> tuple[str, str]:
-        """Return the text before and the text after a coding whose place is uncertain.
+        """Return (text before, text after) of a coding with an uncertain place. For other codings, both are empty.
 
-        For all other codings, both texts are empty. Raises ConflictError when a coding with a certain place does not
-        have its quote there.
+        Raises ConflictError when a coding with a certain place does not have its quote there.
         """
         source, place = fields[SOURCE_OF], fields[PLACE_OF]
         if self._text[0] != source:

@@ -27,10 +27,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class OtherStudy:
-    """An open study that takes part in a comparison.
-
-    `has_history` is False for an exported folder or a .qdpx file, because they have no history.
-    """
+    """An open study that takes part in a comparison. An exported folder or .qdpx file has no history."""
 
     path: Path
     store: Store
@@ -58,10 +55,7 @@ def _refuse_damaged(store: Store) -> None:
 
 
 def _loaded(path: Path, report: Callable[[str], None]) -> Store:
-    """Return the content of an exported folder or a .qdpx file as a study in memory.
-
-    The content is checked in the same way as for a new study.
-    """
+    """Return the content of an exported folder or a .qdpx file as a study in memory, checked like a new study."""
     from sibtui.project.importing.other_programs import read_foreign
     from sibtui.project.importing.study_folder_reader import read_folder
     from sibtui.project.shared.new_study import fill

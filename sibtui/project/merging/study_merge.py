@@ -44,10 +44,7 @@ result is written.
 
 
 def compare_studies(mine: OtherStudy, theirs: OtherStudy, base: Path | None = None) -> StudyComparison:
-    """Return the differences between two studies.
-
-    `base` is a file or folder with the last state that both had in common.
-    """
+    """Return the differences between two studies. `base` is a file or folder with their last common state."""
     _refuse_in_blind_round(mine, theirs)
     comparison = ComparedCopies(mine, theirs, base)
     found = comparison.merged(Merging())
@@ -137,8 +134,7 @@ def _known_coders(other: OtherStudy, names: Mapping[str, str]) -> dict[str, str]
 def _decided(comparison: ComparedCopies, merging: Merging, decide: Decide | None) -> tuple[Merging, MergedItems]:
     """Return (settings of the merge with the decisions on conflicts, result of the merge with these decisions).
 
-    A decision can cause new conflicts: a different text can change the places of codings. For this reason, `decide` is
-    called again until there are no new decisions.
+    `decide` is called again until there are no new decisions, because a decision can cause new conflicts.
     """
     found = comparison.merged(merging)
     while decide is not None and found.open:

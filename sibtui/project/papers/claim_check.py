@@ -121,7 +121,7 @@ class ClaimCheck:
     def notes(self) -> Iterator[NoteClaim]:
         """Yield footnotes of matrices that may be wrong: they name a column in which their row has no X.
 
-        X is the mark of a present cell. The footnotes of a matrix that cannot be computed now are left out.
+        The footnotes of a matrix that cannot be computed now are left out.
         """
         for name in matrix_rows.names(self._store):
             try:

@@ -56,10 +56,7 @@ def form_of(suffix: str) -> PaperForm:
 
 
 class PaperFilling:
-    """Fills the placeholders of manuscripts, such as `{{ matrix table-1 }}`.
-
-    Use one object inside one snapshot of the store.
-    """
+    """Fills placeholders of manuscripts, such as `{{ matrix table-1 }}`. Use it inside one snapshot of the store."""
 
     def __init__(self, session: Session, form: PaperForm) -> None:
         self._session, self._form = session, form
@@ -124,10 +121,7 @@ class PaperFilling:
         return sibtui.Codings(self._session).count(code=name)
 
     def _quote(self, number: int) -> str:
-        """Return the words of a coding, followed by the name of its source. `number` is the id of the coding.
-
-        The words are in quotation marks, except for a paraphrase.
-        """
+        """Return the words of a coding and the name of its source. Only a paraphrase has no quotation marks."""
         coding = sibtui.Codings(self._session).get(number)
         source = next(
             each for each in source_rows.sources(self._session.store, counts=False) if each.name == coding.source

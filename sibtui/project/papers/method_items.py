@@ -28,10 +28,7 @@ def checked_answers(given: Mapping[str, str]) -> dict[str, str]:
 
 
 def set_answers(store: Store, given: Mapping[str, str]) -> None:
-    """Store answers: key of an item → text.
-
-    If the text is empty, the stored answer is removed. Call this inside an act.
-    """
+    """Store answers: key of an item → text. An empty text removes the stored answer. Call this inside an act."""
     known = {answer.item: answer for answer in rows.answers(store)}
     for item, text in given.items():
         there = known.get(item)

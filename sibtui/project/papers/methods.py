@@ -173,10 +173,7 @@ class StudyMethods:
 
     @property
     def _people(self) -> int:
-        """How many people took part in all interviews together.
-
-        The value is 0 if the number of people in one of the interviews is unknown.
-        """
+        """The number of people in all interviews together; 0 if the number is unknown for one of the interviews."""
         named = all(source.attributes.get(PEOPLE) for source in self._interviews)
         return sum(map(people_in, self._interviews)) if named else 0
 
@@ -239,8 +236,7 @@ class StudyMethods:
     def _repeats(self) -> str:
         """Return a sentence that states how many participants took part in several interviews.
 
-        If the study names no participants, the sentence is about organisations. If the study names no organisations
-        either, the text is empty.
+        If the study names no participants, the sentence is about organisations. Without these, the text is empty.
         """
         named = Counter(
             name.strip() for source in self._interviews for name in source.attributes.get("participants", "").split(";")

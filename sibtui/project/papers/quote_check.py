@@ -140,10 +140,9 @@ class QuotationCheck:
         return QuotationReport(draft, tuple(checked), participants, len(found) - len(chosen))
 
     def _participant(self, each: CheckedQuotation, named: dict[str, Source], texts: dict[str, str]) -> str:
-        """Return the speaker of the passage where a quotation was found.
+        """Return the speaker of the passage where a quotation was found, or an empty text if it was not found.
 
-        If no speaker is known, return the participants of the source. If the source has no participants, return its
-        name. If the quotation was not found, return an empty text.
+        If no speaker is known, return the participants of the source, or else the name of the source.
         """
         if each.segment is None:
             return ""

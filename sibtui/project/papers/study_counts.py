@@ -66,10 +66,7 @@ class StudyCounts:
                 return len(case_rows.attributes(self._store, "case"))
 
     def codes(self, count: CodebookCount) -> int:
-        """Return the number of codes: themes (top codes), codes below themes, or codes of one origin.
-
-        Retired codes are included.
-        """
+        """Return the number of themes (top codes), codes below themes, or codes of one origin, with retired codes."""
         codes = code_rows.codes(self._store)
         match count:
             case "themes":

@@ -54,10 +54,9 @@ def study_extent(session: Session) -> Extent:
 
 
 def _found(store: Store) -> dict[str, int]:
-    """Return a map: way in which the program found passages → number of codings of these passages.
+    """Return a map: “search”, “speaker” or “heading” → number of codings found in this way.
 
-    The way is “search”, “speaker” or “heading”. Codings of the coder “consensus” are left out, because they store
-    decisions on disagreements.
+    Codings of the coder “consensus” are left out.
     """
     return dict(
         store.query(

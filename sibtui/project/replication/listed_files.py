@@ -25,10 +25,7 @@ _CHUNK = 1 << 20
 
 
 def stated_sums(folder: Path) -> dict[str, str]:
-    """Return the content of the file SHA256SUMS in a folder as a map: file name → checksum.
-
-    Raises InputError when the file SHA256SUMS is missing or cannot be used.
-    """
+    """Return the file SHA256SUMS as a map: file name → checksum. Raises InputError when it is missing or invalid."""
     path = folder / SUMS
     if not path.is_file() or path.is_symlink():
         raise InputError(f"{folder} is no replication package: it has no file {SUMS}.")
@@ -58,8 +55,7 @@ def stated_sums(folder: Path) -> dict[str, str]:
 def present_files(folder: Path) -> dict[str, Path]:
     """Return a map of all files below a folder except SHA256SUMS: name (its path inside the folder) → full path.
 
-    Raises InputError for a link, a device, a file that is too large, or too many files. Links are not followed, so
-    nothing outside of the folder is read.
+    Raises InputError for a link, a device, a file that is too large, or too many files.
     """
     files: dict[str, Path] = {}
     for path in _inside(folder):
@@ -92,10 +88,7 @@ def _inside(folder: Path) -> Iterator[Path]:
 
 
 def sum_of(path: Path, step: Callable[[], None]) -> str:
-    """Return the SHA-256 checksum of a file.
-
-    `step` is called after each chunk that is read, and may raise to cancel.
-    """
+    """Return the SHA-256 checksum of a file. `step` is called after each chunk, and may raise to cancel."""
     digest = hashlib.sha256()
     try:
         with path.open("rb") as file:

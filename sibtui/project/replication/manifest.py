@@ -42,7 +42,6 @@ class ReplicationFacts:
     pictures: bool = False
 
     def to_toml(self) -> bytes:
-        """Return the content of `package.toml`."""
         head = table(
             "[package]",
             {

@@ -75,10 +75,7 @@ def _words(text: str) -> Iterator[tuple[int, int, str]]:
 
 
 def _candidates(text: str) -> Iterator[tuple[int, int, _Words]]:
-    """Yield (start, end, words) of each passage that may be a quote.
-
-    These passages are all runs of five words, and two to four words in quotation marks.
-    """
+    """Yield (start, end, words) of each run of five words, and of two to four words in quotation marks."""
     found = list(_words(text))
     for at in range(len(found) - RUN + 1):
         run = found[at : at + RUN]
@@ -101,17 +98,11 @@ def _passages(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _can_begin(text: str, at: int) -> bool:
-    """Return whether the quotation mark at the offset `at` can begin a passage.
-
-    A mark can begin a passage if no letter or digit is directly before the mark, and no space directly after it.
-    """
+    """Return whether the quotation mark at the offset `at` can begin a passage."""
     return not text[at - 1 : at].isalnum() and not text[at + 1 : at + 2].isspace()
 
 
 def _ends(text: str, at: int, beginning: str) -> bool:
-    """Return whether the character at the offset `at` can end a passage that the quotation mark `beginning` begins.
-
-    An apostrophe inside a word cannot end a passage.
-    """
+    """Return whether the character at the offset `at` can end a passage that the quotation mark `beginning` begins."""
     mark = text[at]
     return mark in _CLOSING[beginning] and not (mark in _APOSTROPHES and text[at + 1 : at + 2].isalnum())

@@ -148,10 +148,7 @@ def _plain(text: str) -> str:
 
 
 def _argument(text: str) -> str:
-    """Return a text as the last argument of a shell command, in quotation marks if the shell needs them.
-
-    A text that begins with “-” looks like an option. `--` is put before such a text.
-    """
+    """Return a text as the last argument of a shell command, quoted if needed, and after `--` if it begins with “-”."""
     from shlex import quote
 
     return f"-- {quote(text)}" if text.startswith("-") else quote(text)

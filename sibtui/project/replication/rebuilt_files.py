@@ -92,10 +92,7 @@ def methods_files(project: Project) -> Iterator[tuple[str, bytes]]:
 
 
 def of_table(stem: str, table: Table) -> Iterator[tuple[str, bytes]]:
-    """Yield (name, content) of the two files of a report, Markdown and CSV.
-
-    `stem` is their name without the extension.
-    """
+    """Yield (name, content) of the Markdown and the CSV file of a report. `stem` is the name without extension."""
     return ((f"{stem}.{form}", render_bytes(list_document(table), form)) for form in _FORMS)
 
 

@@ -226,10 +226,7 @@ def _compared(
 
 
 def _written(path: Path, file: File) -> tuple[Path, str]:
-    """Write a computed file to a temporary path. `file` is (name, content).
-
-    Return the path and the SHA-256 checksum.
-    """
+    """Write a computed file (name, content) to a temporary path. Return (path, SHA-256 checksum)."""
     digest = hashlib.sha256()
     with path.open("wb") as target:
         for chunk in (file[1],) if isinstance(file[1], bytes) else file[1]:
@@ -241,8 +238,7 @@ def _written(path: Path, file: File) -> tuple[Path, str]:
 def _difference(name: str, made: Path, stored: Path) -> str:
     """Return words for the difference between a computed file (`made`) and the file of the package (`stored`).
 
-    The result is empty if only the bytes differ, but not the content. This is possible because another version of a
-    library may compress the same content in another way.
+    The result is empty if the content is equal: another version of a library may compress it in another way.
     """
     if name == QDPX:
         return _archive_difference(made, stored)
@@ -261,11 +257,7 @@ def _difference(name: str, made: Path, stored: Path) -> str:
 
 
 def _other_cells(made: Path, stored: Path) -> Iterator[str]:
-    """Yield words for each cell that differs between two CSV files.
-
-    `stored` is a file of the package, and `made` is the computed file. The words name the row and column, the stored
-    value and the computed value.
-    """
+    """Yield words for each cell that differs between a computed CSV file (`made`) and the file of the package."""
     with made.open(encoding="utf-8", newline="") as one, stored.open(encoding="utf-8", newline="") as other:
         columns: list[str] = []
         nothing: list[str] = []
@@ -278,11 +270,7 @@ def _other_cells(made: Path, stored: Path) -> Iterator[str]:
 
 
 def _archive_difference(made: Path, stored: Path) -> str:
-    """Return words for the first difference between two REFI-QDA projects.
-
-    A REFI-QDA project is a ZIP archive, and each file in the archive is compared. If all files are equal, the result is
-    empty.
-    """
+    """Return words for the first difference between the files in two REFI-QDA projects; empty if there is none."""
     try:
         with made.open("rb") as one, stored.open("rb") as other:
             mine = open_archive(QDPX, one, kind="a REFI-QDA project", largest=1 << 40)

@@ -109,8 +109,7 @@ def without_notes(draft: StudyDraft) -> tuple[StudyDraft, Counter[str], QuotedWo
 def _searched(expression: str) -> list[str]:
     """Return the words in a query that may be quotes of notes.
 
-    These are the values of attributes, and the words to search for in texts and memos. The words to search for are put
-    in quotation marks. Names of codes, cases and other items in the query are left out.
+    These are values of attributes, and words to search for in texts and memos, the latter in quotation marks.
     """
     words = []
     for before, part in pairwise(tokens(expression)):
@@ -138,11 +137,7 @@ def _without_title(source: SourceDraft) -> str:
 
 
 def _older_quotes(draft: StudyDraft) -> list[str]:
-    """Return the quotes in the draft that may come from an earlier version of a text.
-
-    Such quotes are stored as evidence with a person's judgements and summaries of cells. Codings without a certain
-    place in the current text have such quotes too.
-    """
+    """Return quotes that may come from earlier texts: in stored evidence, and of codings without a certain place."""
     bases = [each.basis for matrix in draft.matrices for each in matrix.judgements]
     bases += [each.basis for each in draft.summaries]
     quotes = [quote for basis in bases if basis is not None for quote in basis.quotes]

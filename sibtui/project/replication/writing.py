@@ -100,8 +100,7 @@ def write_replication_package(
 def study_of_package(folder: Path, room: Path, step: Callable[[], None]) -> sibtui.Project:
     """Make a study from the data in a package, and return it open. The new study file is in the folder `room`.
 
-    `folder` is the folder with the data. `step` is called several times, and may raise to cancel. Raises InputError
-    when the folder cannot be used.
+    `step` is called several times, and may raise to cancel. Raises InputError when `folder` cannot be used.
     """
     return sibtui.Project.create(
         room / "rebuilt.sibtui", draft=read_folder(folder), coder=CODER, progress=lambda _: step()
@@ -119,10 +118,7 @@ class _Steps:
         progress(0, self._of)
 
     def same(self) -> None:
-        """Report the same number of files again.
-
-        Call this during a long step, because the receiver of the report may raise to cancel.
-        """
+        """Report the same number of files again: the receiver may raise to cancel a long step."""
         self._progress(self._done, self._of)
 
     def each(self, files: Iterable[File]) -> Iterator[File]:
@@ -145,7 +141,7 @@ def _refuse_damage(session: Session) -> None:
 def _refuse_findings(session: Session, options: ReplicationOptions) -> int:
     """Raise InputError if texts of the study could identify people, unless the options allow this.
 
-    Return the number of names in the key of pseudonyms. The key is the file that lists real names and their pseudonyms.
+    Return the number of names in the key of pseudonyms.
     """
     pseudonyms = sibtui.Pseudonyms(session, options.key)
     if not options.despite_findings and (found := pseudonyms.check(exports_only=True)):
@@ -169,10 +165,7 @@ def _room_beside(folder: Path) -> Iterator[Path]:
 
 
 def _draft(session: Session, options: ReplicationOptions) -> tuple[StudyDraft, QuotedWords | None, Counter[str]]:
-    """Return (the study for the package, finder of quotes, map: kind of item left out → number of these items).
-
-    The finder of quotes is None if the package has the notes.
-    """
+    """Return (study for the package, finder of quotes or None, map: kind of item left out → number of these items)."""
     draft, left_out = without_private_parts(folder_draft(session, all_coders=True), memos=options.memos)
     if options.notes:
         return draft, None, left_out

@@ -75,10 +75,7 @@ def _rows(session: Session, codes: Sequence[Code], rows_under: Names) -> Sequenc
 
 
 def _with_row_first(pairs: Iterable[Cooccurrence], rows: Sequence[int]) -> Iterator[Cooccurrence]:
-    """Yield the pairs in which the first or the second code is in `rows`.
-
-    If only the second code is in `rows`, the two codes are exchanged.
-    """
+    """Yield the pairs with a code in `rows`. If only the second code is in `rows`, the two codes are exchanged."""
     wanted = set(rows)
     for pair in pairs:
         if pair.first in wanted:
@@ -94,10 +91,7 @@ def _related(path: str, other: str) -> bool:
 def _counted(
     session: Session, chosen: CodingFilter, codes: Iterable[int], unit: MeetingUnit, progress: Progress | None
 ) -> tuple[MeetingCount, int]:
-    """Return (counts of how often codes meet, number of codings counted).
-
-    Two codes meet if their passages overlap, or are in the same unit (such as a sentence).
-    """
+    """Return (counts of how often codes overlap or share a unit, number of codings counted)."""
     store = session.store
     narrowed = evidence(session, chosen)
     wanted = set(codes) if narrowed.codes is None else set(codes).intersection(narrowed.codes)

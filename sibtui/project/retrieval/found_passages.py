@@ -122,10 +122,7 @@ def _joined(match: Segment, first: Segment, last: Segment) -> Segment:
 
 
 def _sections(text: str) -> list[Segment]:
-    """Return the sections of a text (the parts below headings), without spaces at the start and the end.
-
-    Empty sections are left out.
-    """
+    """Return the non-empty sections of a text (the parts below headings), without spaces at the start and the end."""
     trimmed = (
         (start + len(body) - len(body.lstrip()), start + len(body.rstrip()))
         for start, end in zip(*section_bounds(text), strict=True)
@@ -135,10 +132,7 @@ def _sections(text: str) -> list[Segment]:
 
 
 def _section_at(sections: Sequence[Segment], offset: int) -> Segment:
-    """Return the section that contains an offset.
-
-    If the offset is between two sections, return the section before the offset.
-    """
+    """Return the section that contains an offset, or else the section before the offset."""
     at = bisect_right(sections, offset, key=lambda section: section.start)
     return sections[max(0, at - 1)]
 

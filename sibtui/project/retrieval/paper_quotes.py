@@ -74,10 +74,7 @@ class PaperQuotes:
             )  # fmt: skip
 
     def participants(self) -> Sequence[Participant]:
-        """Return the participants of all sources with their numbers of quotes.
-
-        The most quoted participants come first.
-        """
+        """Return the participants of all sources with their numbers of quotes, the most quoted participants first."""
         counts = Counter(quote.participant for quote in self.quotes)
         codes: dict[str, set[str]] = {}
         for quote in self.quotes:

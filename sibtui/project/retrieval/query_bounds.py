@@ -36,7 +36,6 @@ def bounds_of_query(session: Session, where: str) -> QueryBounds:
     """Return the sources, coders and rounds (passes of a coder) in which a query can find codings.
 
     For `code Trust and set pilot and coder R1`, these are the sources of the set `pilot`, the coder R1, and all rounds.
-
     Raises QueryError for an invalid query, NotFoundError or AmbiguousError when a name matches no item or several.
     """
     store, query = session.store, parse(where)
@@ -70,10 +69,8 @@ def bounds_of_query(session: Session, where: str) -> QueryBounds:
 def codes_of_query(session: Session, where: str) -> frozenset[int]:
     """Return the ids of the codes whose codings a query can find.
 
-    A query with a relation finds only the codings on the left side of the relation. So the query `code Trust
-    overlapping code Budgets` can find codings of Trust and its sub-codes.
-
-    Raises the errors of `bounds_of_query`.
+    For `code Trust overlapping code Budgets`, these are Trust and its sub-codes: a query with a relation finds only the
+    codings on the left side. Raises the errors of `bounds_of_query`.
     """
     store = session.store
 

@@ -77,10 +77,7 @@ def _items(session: Session, query: SavedQuery) -> Iterator[tuple[NamedTerm, int
 
 
 def _item(session: Session, term: NamedTerm) -> int | None:
-    """Return the id of the code, case, source, set of sources or attribute that a term of a query names.
-
-    If the name matches no item or several, return None.
-    """
+    """Return the id of the item that a term of a query names, or None if its name matches no item or several."""
     try:
         if term.word in {"code", "exactly"}:
             return code_ids_of(session.store, [term.name], subcodes=False)[0]

@@ -136,9 +136,6 @@ def _dated(source: Source) -> bool:
 
 
 def _themes(codes: Sequence[Code]) -> dict[int, int]:
-    """Return a map: id of a code → id of the theme, which is the top code above the code.
-
-    If the theme is not among `codes`, the code is mapped to itself.
-    """
+    """Return a map: id of a code → id of its theme (top code), or its own id if the theme is not among `codes`."""
     by_path = {code.path: code.id for code in codes}
     return {code.id: by_path.get(code.path.partition("/")[0], code.id) for code in codes}

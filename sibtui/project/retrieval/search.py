@@ -41,10 +41,9 @@ def keywords_in_context(
     progress: Callable[[int, int], None] | None = None,
     sets: Names = (),
 ) -> Iterator[KeywordInContext]:
-    """Yield each match with the text around it, the codes on the match, and the cases of the source.
+    """Yield each match with `width` characters on both sides, the codes on the match, and the cases of the source.
 
-    The text around a match is `width` characters before and after the match. The other arguments are those of
-    `text_matches`.
+    The other arguments are those of `text_matches`.
     """
     labels = case_rows.labels(session.store)
     touched = rows.cases_by_source(session.store)

@@ -90,10 +90,7 @@ class Sensitivity:
             )  # fmt: skip
 
     def _organisations(self, sources: Collection[str]) -> int:
-        """Return the number of organisations from which the sources with these names come.
-
-        Each source without an organisation is counted as one more organisation.
-        """
+        """Return the number of organisations of these sources. A source without an organisation adds one."""
         found = set()
         for each in self._sources.values():
             if each.name in sources:
@@ -102,20 +99,12 @@ class Sensitivity:
         return len(found)
 
     def _lost(self, inputs: MatrixInputs, marked: Iterable[_Cell], numbers: frozenset[int]) -> set[_Cell]:
-        """Compute the matrix from some codings only.
-
-        Return the cells of `marked` that lose their X (mark of presence).
-
-        `numbers` are the ids of the codings that are used.
-        """
+        """Return the cells of `marked` that lose their X if only the codings with the ids `numbers` are used."""
         left = MatrixInputs(self._session, inputs.definition, numbers=numbers, same_rows=inputs)
         return set(marked) - set(_marked(left.unjudged()))
 
     def _checks(self, inputs: MatrixInputs, marked: Sequence[_Cell]) -> dict[str, set[_Cell]]:
-        """Compute the matrix again under each condition, such as “interviews only”. Return a map: condition → cells.
-
-        These are the cells of `marked` that then lose their X (the mark of presence).
-        """
+        """Return a map: condition, such as “interviews only” → cells of `marked` that then lose their X."""
         interviews = {source.id for source in self._sources.values() if source.kind == "interview"}
         return {
             SHARED: self._lost(inputs, marked, self._everything - self._shared()),
@@ -143,10 +132,7 @@ class Sensitivity:
         )
 
     def _parts(self) -> Iterator[_Part]:
-        """Yield (name, ids of the codings) for each group of codings, such as all codings of one source.
-
-        The matrix is computed once without each group. Groups without codings are skipped.
-        """
+        """Yield (name, ids) for each group of codings, such as all codings of one source. Empty groups are skipped."""
         for what in self._without:
             for name, numbers in self._named(what).items():
                 if numbers:

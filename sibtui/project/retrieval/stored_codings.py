@@ -154,8 +154,7 @@ class StoredCodings:
     def _columns(self) -> Mapping[str, tuple[str, Callable[[str], Iterable[object]]]]:
         """A map: first word of a query term, such as `code` → (column of the codings, function).
 
-        The value of a term follows its first word. The function takes the value of a term, and returns the matching
-        values of the column. The method `_of_term` handles the first words that are not in this map.
+        The function takes the value of a term, and returns the matching values of the column.
         """
         store, session = self._store, self._session
         return {

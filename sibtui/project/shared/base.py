@@ -105,25 +105,16 @@ class Session:
 
     @property
     def blind(self) -> BlindRound | None:
-        """The open blind round of the current coder, or None.
-
-        In such a round of coding, lists and counts have only the codings of the round.
-        """
+        """The open blind round of the current coder, or None."""
         return round_rows.open_blind(self.store, self.coder)
 
     def hides(self, coding: Coding) -> bool:
-        """Return whether the current coder may not see a coding.
-
-        In a blind round of coding, the coder sees only the codings of this round.
-        """
+        """Return whether the open blind round of the current coder hides a coding."""
         blind = self.blind
         return blind is not None and (coding.coder, coding.round) != (self.coder, blind.number)
 
     def refuse_in_blind_round(self, what: str) -> None:
-        """Raise InputError if the current coder has an open blind round, in which other codings are hidden.
-
-        `what` names, for the message, the report or action that needs the hidden codings.
-        """
+        """Raise InputError in a blind round. `what` names the report or action that needs the hidden codings."""
         if self.blind is not None:
             raise InputError(f"{what} needs codings that the open blind round hides.", "end-round")
 
@@ -183,10 +174,7 @@ class Noun:
         self._session = session
 
     def __repr__(self) -> str:
-        """Return the name of the class and of the study file.
-
-        Nothing is read from the study, because notebooks show this text often.
-        """
+        """Nothing is read from the study, because notebooks show this text often."""
         return f"<{type(self).__name__} of {str(self._session.store.path)!r}>"
 
     @property

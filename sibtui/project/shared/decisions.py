@@ -47,11 +47,9 @@ def replaced_codings(store: Store, coders: Collection[int] = (), rounds: Collect
 
 
 def basis(store: Store, source: int, uids: Iterable[str]) -> str:
-    """Return a digest of the codings on which a decision is made.
+    """Return a digest of the words, codes, stances, certainties and cases of the codings with these lasting ids.
 
-    The digest is computed from their words, codes, stances, certainties and cases. The digest does not change when the
-    text around the codings is corrected, or when a code or a case is renamed. `uids` are the lasting ids (the same in
-    all copies of the study) of the codings.
+    The digest does not change when the text around the codings is corrected, or when a code or a case is renamed.
     """
     import hashlib
 

@@ -164,10 +164,7 @@ def facts(store: Store, changes: Sequence[Change]) -> list[ChangeFact]:
 
 
 def _joined(changes: Sequence[Change]) -> list[Change]:
-    """Return one change per row: from the values before the first change to the values after the last change.
-
-    One history entry may change a row several times, for example remove the row and insert it again.
-    """
+    """Return one change per row: from the values before its first change to the values after its last change."""
     rows: dict[tuple[str, int], Change] = {}
     for change in changes:
         first = rows.get((change.table, change.row))
@@ -302,10 +299,9 @@ _PLACES: dict[str, Literal["source", "code", "case", "matrix"]] = {
 
 
 def place_of(store: Store, changes: Sequence[Change]) -> ChangePlace | None:
-    """Return the present place of the first changed coding.
+    """Return the present place of the first changed coding, or else source, code, case or matrix.
 
-    If no coding was changed, return the first changed source, code, case or matrix. Return None if none of the changed
-    items exists now.
+    Return None if none of the changed items exists now.
     """
     changes = _joined(changes)
     names = RowNames(store, changes)
@@ -322,10 +318,7 @@ def place_of(store: Store, changes: Sequence[Change]) -> ChangePlace | None:
 
 
 def _coding_place(store: Store, number: int, changes: Sequence[Change]) -> ChangePlace | None:
-    """Return the place of a coding.
-
-    For a removed coding, return its last place. If its source no longer exists, return None.
-    """
+    """Return the place of a coding, or the last place of a removed coding; None if its source no longer exists."""
     found = store.query('SELECT source_id, start, "end" FROM codings WHERE id = ?', (number,)).fetchone()
     if found is None:
         rows = [

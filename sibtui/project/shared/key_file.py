@@ -21,10 +21,7 @@ SUFFIX = ".sibtui-key"
 
 
 def key_beside(study: Path) -> Path:
-    """Return the usual path of the key file (real names and pseudonyms) of a study.
-
-    It is the path of the study with another file extension.
-    """
+    """Return the usual path of the key file of a study: the path of the study with another file extension."""
     return study.with_suffix(SUFFIX)
 
 

@@ -11,10 +11,7 @@ from sibtui.model.frozen import replace
 
 
 def code_draft(code: sibtui.CodeDraft | str, fields: sibtui.NewCodeFields) -> sibtui.CodeDraft:
-    """Return a draft of a code with these fields.
-
-    `code` is a draft whose fields are replaced, or the path of a new draft.
-    """
+    """Return a draft of a code with these fields. `code` is a path, or a draft whose fields are replaced."""
     return replace(code, **fields) if isinstance(code, sibtui.CodeDraft) else sibtui.CodeDraft(as_name(code), **fields)
 
 

@@ -109,10 +109,7 @@ def _with_attributes(session: Session, coding_filter: CodingFilter) -> str:
 
 
 def chosen_sources(store: Store, chosen: Selection) -> dict[int, str]:
-    """Return a map of the sources that pass a filter: id → name, in order.
-
-    Only the sources, kinds and cases of the filter are used.
-    """
+    """Return a map: id → name of the sources that a filter selects by name, kind and case, in order."""
     cases = None if chosen.cases is None else set(chosen.cases)
     touched = {} if cases is None else source_rows.cases_by_source(store)
     kinds = dict(store.query("SELECT id, kind FROM sources").fetchall())

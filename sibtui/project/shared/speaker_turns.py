@@ -25,10 +25,7 @@ def _turns(text: str, pattern: str) -> Sequence[Turn]:
 
 
 def speakers(store: Store, sources: Iterable[int] | None, pattern: str = "") -> tuple[str, ...]:
-    """Return the names of the speakers in these sources, ordered by the first turn of each speaker.
-
-    If `sources` is None, search all sources.
-    """
+    """Return the names of the speakers in these (or all) sources, ordered by the first turn of each speaker."""
     named: dict[str, str] = {}
     for source in _chosen(store, sources):
         for turn in _turns(source_rows.text(store, source), pattern):
@@ -64,8 +61,5 @@ def _chosen(store: Store, sources: Iterable[int] | None) -> Iterable[int]:
 
 
 def heard_in(segment: Segment, spoken: Sequence[Turn]) -> tuple[str, ...]:
-    """Return the speakers of a segment, in order. If nobody speaks a part of the segment, the result is empty.
-
-    `spoken` are the turns of the text: the passages with their speakers.
-    """
+    """Return the speakers of a segment, in order; empty if a part of it is outside of the turns `spoken`."""
     return speakers_in(segment, spoken) if is_spoken(segment, spoken) else ()

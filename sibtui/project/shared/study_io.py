@@ -173,8 +173,7 @@ def _source_draft(source: Source, text: str) -> SourceDraft:
 def _reading_of(source: Source) -> ReadingState:
     """Return the reading state for the draft of a source: “unread” if the state is “read”, otherwise the same state.
 
-    The draft of the study also has records of who has read which source. When the draft is loaded, these records set
-    the state to “read” again.
+    When the draft is loaded, its records of who has read which source set the state to “read” again.
     """
     return "unread" if source.reading == "read" else source.reading
 
@@ -362,10 +361,7 @@ def _naming(part: str) -> Iterator[None]:
 
 
 def _merged(given: Study, new: Study) -> Study:
-    """Return the facts about the study `given`. Missing facts are taken from the study `new`.
-
-    A folder that was written by hand may lack facts.
-    """
+    """Return the facts about the study `given`. Missing facts are taken from the study `new`."""
     return Study(
         given.name or new.name, given.guid or new.guid, given.description, given.created or new.created, given.first_note,
         given.language or new.language, given.agreement,

@@ -18,10 +18,7 @@ if TYPE_CHECKING:
 
 
 def rename_links(store: Store, old: str, new: str) -> None:
-    """Change links in summaries, because the source `old` in these links is renamed to `new`.
-
-    Call this inside an act (`with session.act(…)`, one step of undo).
-    """
+    """Replace the source name `old` by `new` in links of summaries. Call this inside an act (one step of undo)."""
     for number, text in rows.texts(store):
         renamed = with_source_renamed(text, old, new)
         if renamed != text:
@@ -29,10 +26,7 @@ def rename_links(store: Store, old: str, new: str) -> None:
 
 
 def linked_places(store: Store, texts: Iterable[str]) -> dict[int, tuple[str, Segment]]:
-    """Return a map for the codings to which texts link: id of the coding → (name of the source, segment).
-
-    Removed codings are left out.
-    """
+    """Return a map: id → (name of the source, segment), for the existing codings to which texts link."""
     numbers = {link.coding for text in texts for link in links_in(text) if link.coding is not None}
     found = rows.coding_places(store, sorted(numbers))
     return {number: (source, Segment(start, end)) for number, (source, start, end) in found.items()}

@@ -58,8 +58,7 @@ class CellBases:
     def of_rows(self) -> list[CellBasis]:
         """A list with the basis for each row: the sources of the columns, and who has read them.
 
-        A row may count the codings of a query. Then the basis has only the sources, coders and rounds in which the
-        query can find codings.
+        The basis of a row with a query has only the sources, coders and rounds in which the query can find codings.
         """
         made: dict[QueryBounds, CellBasis] = {self._scope.bounds: self.whole}
         found = []
@@ -116,8 +115,7 @@ class CellBases:
 def _both(chosen: tuple[int, ...], bounds: frozenset[int] | None) -> tuple[int, ...]:
     """Return the ids in `chosen` that are within the bounds of a query.
 
-    If `chosen` is empty, all ids count as chosen. If no id is within the bounds, the query finds nothing, and `chosen`
-    is returned unchanged.
+    An empty `chosen` means all ids. If no id is within the bounds, `chosen` is returned unchanged.
     """
     if bounds is None:
         return chosen

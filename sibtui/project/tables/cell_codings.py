@@ -44,8 +44,7 @@ class CellCodings:
     def codings_by_column(self, row: int, *, contexts: bool = True) -> Mapping[int, list[Coding]]:
         """Return a map for one row: index of a column → codings of the cell in this column.
 
-        Columns without codings are left out. All cells of the row are read with one query. Without `contexts`, the
-        fields `before` and `after` of the codings are empty, and no texts are read.
+        Columns without codings are left out. Without `contexts`, the fields `before` and `after` are empty.
         """
         by = self._scope.columns[0]
         found: dict[int, list[Coding]] = {}
@@ -82,11 +81,7 @@ class CellCodings:
         return {names[member]: column for member, column in members.items()}
 
     def waiting(self, row: int, column: int) -> Iterator[Coding]:
-        """Yield the codings without a case that may belong to a cell.
-
-        These codings have a code of the cell's row, and are in a source of the cell's column. `row` and `column` are
-        indexes.
-        """
+        """Yield the codings without a case that have a code of the cell's row, in a source of its column."""
         basis = self._bases.of_rows[row].columns[column]
         selection = coding_rows.Selection(
             codes=self._scope.row_codes[row],
@@ -99,10 +94,7 @@ class CellCodings:
         return self._read(selection, row)
 
     def selection(self, row: int, column: int) -> coding_rows.Selection:
-        """Return the filter that finds the codings of a cell. `row` and `column` are indexes.
-
-        If the row or the matrix has a query, this query is not part of the filter.
-        """
+        """Return the filter that finds the codings of a cell, without the query of its row or matrix."""
         by, members = self._scope.columns
         chosen = members[self._scope.labels[column]]
         cases, sources = unpaired(chosen) if by == "pair" else (chosen, chosen)
@@ -125,11 +117,7 @@ class CellCodings:
 
 
 def _members(coding: Coding, by: str) -> Sequence[str | tuple[str, str]]:
-    """Return the names of the items to which a coding belongs, to find its columns in a matrix.
-
-    `by` is the kind of items in the columns. The items are the cases of the coding, the source, the coder, or pairs of
-    a case and the source.
-    """
+    """Return the names of a coding's items of the kind `by`: cases, source, coder, or pairs of case and source."""
     match by:
         case "case":
             return coding.cases

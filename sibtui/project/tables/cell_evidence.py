@@ -32,7 +32,7 @@ def evidence_of(
     """Yield each cell that has codings, row by row.
 
     With `only` (row, column), yield this one cell, even if it has no codings. Without `contexts`, the fields `before`
-    and `after` of the codings are empty. This is much faster for a whole matrix.
+    and `after` of the codings are empty.
     """
     for at, row in enumerate(shown.rows):
         if only is not None and only[0] != at:
@@ -49,9 +49,8 @@ def evidence_of(
 class StoredCells(Sequence[CellEvidence]):
     """The cells that have codings, with these codings.
 
-    Each iteration reads the cells from the file, row by row, so that they need little memory. The fields `before` and
-    `after` of the codings are empty, because no texts are read. The iteration raises ConflictError if the study has
-    changed since the matrix was computed.
+    Each iteration reads the cells from the file, row by row. The fields `before` and `after` of the codings are empty.
+    The iteration raises ConflictError if the study has changed since the matrix was computed.
     """
 
     def __init__(self, session: Session, computing: MatrixInputs, shown: Matrix) -> None:
@@ -61,10 +60,7 @@ class StoredCells(Sequence[CellEvidence]):
         self._version = self._state()
 
     def _state(self) -> tuple[int, int]:
-        """Return two numbers. If one of the numbers is different later, the study has changed.
-
-        The first number changes with each change by another program, the second with each change by this program.
-        """
+        """Return two numbers: the first changes with each change by another program, the second by this program."""
         return self._store.data_version, int(self._store.scalar("SELECT total_changes()"))
 
     def __iter__(self) -> Iterator[CellEvidence]:
@@ -85,10 +81,7 @@ class StoredCells(Sequence[CellEvidence]):
 
 
 def cell_alone(shown: ShownMatrix, row: int, column: int) -> ShownMatrix:
-    """Return a matrix that has only one cell of `shown`, with the footnotes on this cell.
-
-    `row` and `column` are indexes.
-    """
+    """Return a matrix that has only one cell of `shown`, with the footnotes on this cell."""
     label = shown.columns[column]
     found = shown.rows[row]
     notes = {label: found.notes[label]} if label in found.notes else {}

@@ -22,15 +22,12 @@ if TYPE_CHECKING:
 
 
 def followed(store: Store, definition: MatrixDefinition) -> MatrixDefinition:
-    """Return the definition with a row for each current code, if its rows follow the codebook.
-
-    Otherwise the definition is returned unchanged.
-    """
+    """Return the definition, with a row for each current code if its rows follow the codebook."""
     return with_rows(definition, _paths(store, definition)) if definition.rows_from else definition
 
 
 def to_store(store: Store, definition: MatrixDefinition) -> MatrixDefinition:
-    """Return the definition without the rows that `followed` can make from the codebook.
+    """Return the definition without the rows that `followed` can make.
 
     Rows to which something was added, such as a footnote, are kept.
     """

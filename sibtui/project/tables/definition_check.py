@@ -72,11 +72,8 @@ def checked_definition(session: Session, definition: MatrixDefinition, *, gone: 
 def _checked_rows(session: Session, rows: Iterable[RowDefinition], paths: Mapping[str, int]) -> Iterable[RowDefinition]:
     """Yield the rows with the whole paths of their codes, or with the full name of their query.
 
-    `paths` is a map: path → code id. Raises InputError in these cases:
-
-    - A row has neither codes nor a query.
-    - A row has both codes and a query.
-    - A row has no label, or the label of another row.
+    `paths` is a map: path → code id. Raises InputError for a row that has both or neither of codes and a query, and for
+    a label that is missing or not unique.
     """
     rows = list(rows)
     for label, count in Counter(row.label for row in rows).items():
@@ -110,10 +107,7 @@ def _with_row_origin(definition: MatrixDefinition, paths: Mapping[str, int]) -> 
 
 
 def checked_verdict(verdict: str) -> State:
-    """Return the state of a cell with the name `verdict`. `-` and `_` count as spaces.
-
-    Raises InputError if no state has this name.
-    """
+    """Return the state named `verdict`. `-` and `_` count as spaces. Raises InputError for an unknown state."""
     return choice("verdict", str(verdict).replace("-", " ").replace("_", " "), STATES)
 
 

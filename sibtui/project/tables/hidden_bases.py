@@ -15,11 +15,7 @@ if TYPE_CHECKING:
 
 
 def bases_hidden(session: Session, definition: MatrixDefinition) -> MatrixDefinition:
-    """Return a saved matrix as the current coder may see it.
-
-    In a blind round of coding, the coder sees only the codings of this round. So the field `basis` of judgements and
-    summaries (the stored evidence) is empty then.
-    """
+    """Return a saved matrix; in a blind round, without the stored evidence of judgements and summaries."""
     return definition if session.blind is None else _without_bases(definition)
 
 

@@ -31,10 +31,7 @@ def put_judgement(session: Session, definition: MatrixDefinition, judgement: Jud
 
 
 def keep_row(session: Session, definition: MatrixDefinition, label: str) -> None:
-    """Store a row of a matrix that follows the codebook. Then judgements and summaries can be added to the row.
-
-    If the row is stored already, nothing changes.
-    """
+    """If a row is only made from the codebook, store it, so that judgements and summaries can be added to it."""
     if definition.rows_from:
         store = session.store
         number, cases = rows.names(store)[definition.name], case_rows.case_ids(store)

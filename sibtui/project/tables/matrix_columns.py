@@ -70,10 +70,7 @@ def _crossed(store: Store, parts: Sequence[str]) -> tuple[str, dict[str, tuple[i
 
 
 def _unmistakable(value: str) -> str:
-    """Return a value as written in the label of a column with two values: “online / Over half-way through”.
-
-    If the value itself has the characters that separate the two values, it is put in quotation marks.
-    """
+    """Return a value for the label of a column with two values, in quotation marks if the value contains “ / ”."""
     return f"“{value}”" if " / " in value else value
 
 
@@ -130,10 +127,7 @@ def grouped_by(columns: str, attributes: Sequence[Attribute]) -> Attribute:
 
 
 def _by_kind(kinds: Mapping[int, str]) -> dict[str, tuple[int, ...]]:
-    """Return a map: kind of source → ids of the sources with this kind.
-
-    The kinds have their usual order. Kinds without sources are left out.
-    """
+    """Return a map: kind of source → ids of its sources, in the usual order, without kinds that have no sources."""
     found = {kind: tuple(sorted(source for source, own in kinds.items() if own == kind)) for kind in KINDS}
     return {kind: members for kind, members in found.items() if members}
 

@@ -71,10 +71,7 @@ class MatrixInputs:
 
     @property
     def existing_labels(self) -> tuple[str, ...]:
-        """The labels of the columns.
-
-        Columns that the definition chooses, but that the study does not have, are left out.
-        """
+        """The labels of the columns, without chosen columns that the study does not have."""
         return self._scope.existing_labels
 
     @property
@@ -88,10 +85,7 @@ class MatrixInputs:
         return [column.sources for column in self._bases.whole.columns]
 
     def matrix(self, first_note: int) -> Matrix:
-        """Return the computed matrix with the researcher's judgements, and with the lines that are printed below it.
-
-        `first_note` is the number of the first footnote of the matrix.
-        """
+        """Return the computed matrix with the researcher's judgements, and with the lines that are printed below it."""
         matrix = self._computed(first_note)
         for judgement in self.definition.judgements:
             if judgement.column in matrix.columns:
@@ -166,10 +160,7 @@ class MatrixInputs:
         return replace(matrix, rows=tuple(made))
 
     def _facts(self) -> TableFacts:
-        """Return the facts that the lines below the printed matrix need, such as the filters and the unread sources.
-
-        Facts that the computed matrix has are not included.
-        """
+        """Return the facts that the lines below the printed matrix need, such as the filters and the unread sources."""
         names = {coder.id: coder.name for coder in study_rows.coders(self._store)}
         basis = self._bases.whole
         codes = tuple(dict.fromkeys(code for row in self._scope.row_codes for code in row))
@@ -257,10 +248,7 @@ class MatrixInputs:
         return labels.index(row), self.labels.index(column)
 
     def based(self, judgement: Judgement) -> Judgement:
-        """Return the judgement with the current evidence of its cell in the field `basis`.
-
-        If evidence was stored with the judgement already, the judgement is returned unchanged.
-        """
+        """Return the judgement. If no evidence is stored with it, `basis` has the current evidence of its cell."""
         if judgement.basis is not None or judgement.fingerprint:
             return judgement
         return replace(judgement, basis=self.basis(judgement.row, judgement.column))
@@ -290,10 +278,7 @@ class MatrixInputs:
 
     @cached_property
     def _uids(self) -> tuple[dict[str, str], dict[str, str]]:
-        """Two maps: name of a source → lasting id, label of a case → lasting id.
-
-        A lasting id is the same in all copies of the study.
-        """
+        """Two maps: name of a source → lasting id, label of a case → lasting id."""
         return (
             dict(self._store.query("SELECT name, uid FROM sources").fetchall()),
             dict(self._store.query("SELECT label, uid FROM cases").fetchall()),
@@ -302,8 +287,7 @@ class MatrixInputs:
     def _changes(self, judgement: Judgement) -> tuple[str, ...]:
         """Return phrases on how the evidence of a cell has changed since a judgement.
 
-        If a judgement comes from an older file, its evidence was not stored. For such a judgement, only a digest of the
-        codings is compared.
+        A judgement from an older file has no stored evidence: only a digest of the codings is compared.
         """
         if judgement.basis is not None:
             return judgement.basis.changes(self.basis(judgement.row, judgement.column))
@@ -312,10 +296,7 @@ class MatrixInputs:
         return ()
 
     def _fingerprint(self, row: str, column: str) -> str:
-        """Return a digest of the places, stances and certainties of a cell's codings.
-
-        Older versions of the program stored this digest with a judgement.
-        """
+        """Return the digest of a cell's codings that older versions of the program stored with a judgement."""
         import hashlib
 
         cell = self._cells.selection(*self._place(row, column))
@@ -323,10 +304,7 @@ class MatrixInputs:
         return hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
 
     def disputes(self) -> Iterator[Dispute]:
-        """Yield each cell in which coders gave the same passage opposite stances, with the pairs of these codings.
-
-        The cells are yielded row by row.
-        """
+        """Yield, row by row, each cell in which coders gave the same passage opposite stances, with these codings."""
         from sibtui.model.disputes import Dispute, disputes_among
 
         if self._store.scalar("SELECT min(coder_id) IS max(coder_id) FROM codings"):
@@ -338,21 +316,14 @@ class MatrixInputs:
                     yield Dispute(row.label, self.labels[column], pairs)
 
     def stale(self) -> list[tuple[str, str, str]]:
-        """Return (row, column, changes) for each judged cell whose evidence has changed since the judgement.
-
-        `changes` are words for the changes.
-        """
+        """Return (row, column, words for the changes) for each judged cell whose evidence has changed since."""
         shown = set(self.labels)
         found = [(j, self._changes(j)) for j in self.definition.judgements if j.column in shown]
         return [(j.row, j.column, "; ".join(changes)) for j, changes in found if changes]
 
 
 def _quoted(coding: Coding, verbatim: bool) -> str:
-    """Return the quote of a coding as it is shown in a cell.
-
-    The quote is in quotation marks only if the source has the exact words of people (`verbatim`). A dash before the
-    quote marks counter-evidence. “(?)” after the quote marks a tentative coding.
-    """
+    """Return the quote of a coding as shown in a cell: `– ` marks counter-evidence, and `(?)` a tentative coding."""
     text = " ".join(coding.quote.split())
     dash = "" if coding.stance == "supports" else "– "
     doubt = " (?)" if coding.certainty == "tentative" else ""

@@ -72,10 +72,7 @@ class MatrixScope:
 
     @cached_property
     def bounds(self) -> QueryBounds:
-        """The sources, coders and rounds of coding whose codings the query `where` can find.
-
-        A cell is complete if these coders have read the sources of the cell in these rounds.
-        """
+        """The sources, coders and rounds of coding whose codings the query `where` can find."""
         if not self.where or self.numbers is None:  # evaluated first, because this names the place of an error
             return QueryBounds()
         from sibtui.project.retrieval.query_bounds import bounds_of_query
@@ -95,10 +92,7 @@ class MatrixScope:
 
     @cached_property
     def columns(self) -> tuple[str, dict[str, tuple[int, ...]]]:
-        """(Kind of the items in the columns, map: column label → ids of the items of this column).
-
-        The kind is case, source, coder or pair (of a case and a source).
-        """
+        """(Kind of the items in the columns, map: column label → ids of the items); see `column_members`."""
         return column_members(self.store, self.definition.columns)
 
     @property
@@ -116,10 +110,7 @@ class MatrixScope:
 
     @property
     def existing_labels(self) -> tuple[str, ...]:
-        """The labels of the columns.
-
-        Columns that the definition chooses, but that the study does not have, are left out.
-        """
+        """The labels of the columns, without chosen columns that the study does not have."""
         known = self.columns[1]
         return tuple(filter(known.__contains__, self.definition.only)) if self.definition.only else tuple(known)
 
@@ -147,8 +138,7 @@ class MatrixScope:
     def row_codes(self) -> list[tuple[int, ...]]:
         """A list with the ids of the codes of each row. Sub-codes are included, unless the row leaves them out.
 
-        If a row counts the codings of a query, it has all codes whose codings the query can find. A cell is complete
-        only if all sources were read for all these codes.
+        If a row counts the codings of a query, it has all codes whose codings the query can find.
         """
         codes = self.codes
         numbers = {code.path: code.id for code in codes}
@@ -180,10 +170,7 @@ class MatrixScope:
 
     @cached_property
     def row_numbers(self) -> list[frozenset[int] | None]:
-        """A list with the ids of the codings that count for each row.
-
-        None means all codings of the codes of the row.
-        """
+        """The ids of the codings that count for each row; None means all codings of the codes of the row."""
         return [self._numbers_of(at) for at in range(len(self.definition.rows))]
 
     def _numbers_of(self, row: int) -> frozenset[int] | None:

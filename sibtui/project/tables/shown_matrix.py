@@ -60,7 +60,6 @@ class ShownMatrix(Matrix):
         return f"<ShownMatrix {self.name or self.title!r}: {len(self.rows)} rows, {len(self.columns)} columns>"
 
     def _repr_html_(self) -> str:
-        """Return the table as HTML, for a notebook."""
         from sibtui.formats.documents.renderers.html import fragment
 
         return fragment(self._document())
@@ -132,9 +131,7 @@ class ShownMatrix(Matrix):
         return render_text(self._document(), "html")
 
     def to_tabs(self) -> str:
-        r"""Return the table with tabs between its cells, for pasting into a document or a spreadsheet.
-
-        The footnotes follow the table.
+        r"""Return the table and its footnotes with tabs between the cells, for a document or a spreadsheet.
 
         >>> project.matrices.show("table-1").to_tabs().splitlines()[2]
         'Brokering/coaching by staff (EX: link workers)\tX\tX\tX\tX'

@@ -74,10 +74,7 @@ class SummarisedCell:
 
     @cached_property
     def codings(self) -> list[Coding]:
-        """The codings of the cell, ordered by source and place.
-
-        If the matrix does not show the column of the cell, the list is empty.
-        """
+        """The codings of the cell, ordered by source and place; empty if the matrix does not show its column."""
         if not self.is_shown:
             return []
         row = [line.label for line in self._inputs.definition.rows].index(self._row)
@@ -132,10 +129,7 @@ class SummarisedCell:
         return with_links(text, numbered)
 
     def write(self, session: Session, summary: Summary) -> None:
-        """Store a summary on this cell, inside an act (`with session.act(…)`, one step of undo).
-
-        If the row of the cell is made from the codebook and is not stored yet, the row is stored first.
-        """
+        """Store a summary on this cell and, if it is not stored yet, the row of the cell. Call this inside an act."""
         cases = case_rows.case_ids(self._store)
         if summary.code:
             rows.put_code(self._store, summary, session.code_id(summary.code), cases[summary.case])
@@ -146,10 +140,7 @@ class SummarisedCell:
         matrix_rows.summarise(self._store, number, definition.columns, summary, cases)
 
     def remove(self, session: Session, summary: Summary) -> None:
-        """Remove a summary from this cell, inside an act (`with session.act(…)`, one step of undo).
-
-        If the stored row of the cell has nothing else, and can be made from the codebook, the row is removed too.
-        """
+        """Remove a summary from this cell and, as `drop_plain_row` does, its row. Call this inside an act."""
         cases = case_rows.case_ids(self._store)
         if summary.code:
             rows.remove_code(self._store, session.code_id(summary.code), cases[summary.case], summary.coder)

@@ -23,10 +23,9 @@ LOST = "[?]"
 
 
 def with_summaries(inputs: MatrixInputs, store: Store, matrix: Matrix) -> Matrix:
-    """Return the matrix with summaries as the contents of its cells.
+    """Return the matrix with the summaries in its definition as the contents of its cells.
 
-    The summaries are in the definition of the matrix. If a cell has summaries of several coders, the name of the coder
-    comes before each text.
+    If a cell has summaries of several coders, the name of the coder comes before each text.
     """
     of_cell: dict[tuple[str, str], list[Summary]] = {}
     for summary in inputs.definition.summaries:
@@ -46,10 +45,7 @@ def with_summaries(inputs: MatrixInputs, store: Store, matrix: Matrix) -> Matrix
 
 
 def _content(cell: Cell, summaries: tuple[CellSummary, ...], matrix: Matrix) -> str:
-    """Return the summaries of a cell as text.
-
-    If the matrix shows both marks and summaries, the mark of the cell comes first.
-    """
+    """Return the summaries of a cell as text, after the mark of the cell if the matrix shows both."""
     several = len(summaries) > 1
     texts = [f"{each.coder}: {each.text}" if several else each.text for each in summaries]
     mark = cell.mark + cell.suffix if matrix.show == "summary + mark" else ""
@@ -70,10 +66,7 @@ class LinkedQuotes:
         self._codings = {each.id: each for each in coding_rows.codings(store, selection, paths=paths)} if wanted else {}
 
     def numbered(self, text: str) -> str:
-        """Return the text in which each link is replaced by the number of its quote.
-
-        Equal links get the same number.
-        """
+        """Return the text with the number of its quote in place of each link. Equal links get the same number."""
         return with_links(text, self._number)
 
     def _number(self, link: SummaryLink) -> str:
