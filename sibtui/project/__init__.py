@@ -30,8 +30,7 @@ SUFFIX = ".sibtui"
 class Project:
     """An open study.
 
-    Its attributes are the nouns of the command line, and their methods are the actions: `project.codes.merge(…)` does
-    the same as `sibtui code merge`.
+    Each noun of the command line is an attribute: `project.codes.merge(…)` does the same as `sibtui code merge`.
 
     Besides the errors in its docstring, every method can raise StudyFileError (the study file is closed, damaged or
     read-only) and StudyBusyError (another program keeps the file locked).

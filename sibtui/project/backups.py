@@ -146,10 +146,7 @@ def _is_due(study: Path, backups: Sequence[Backup]) -> bool:
 
 
 def find_backup(study: Path, name: AnyPath) -> Path:
-    """Return the path of a backup. `name` is a path, or the name of a file in the folder of backups.
-
-    Raises InputError for an unknown name.
-    """
+    """Return the path of a backup, given by its path or file name. Raises InputError for an unknown name."""
     path = as_path(name)
     if path.is_file():
         return path

@@ -269,10 +269,7 @@ def _undecided(session: Session) -> Iterator[Finding]:
 
 
 def _seen(session: Session) -> Callable[[int], bool]:
-    """Return a function: id of a coding → whether the current coder may see this coding.
-
-    In a blind round of coding, the coder sees only the codings of this round.
-    """
+    """Return a function: id of a coding → whether the current coder may see this coding."""
     if session.blind is None:
         return lambda _number: True
     return set(coding_rows.ids(session.store, Selection(blind=session.blind))).__contains__
@@ -297,10 +294,7 @@ def _elsewhere(session: Session) -> Iterator[Finding]:
 
 
 def _identical(session: Session) -> Iterator[Finding]:
-    """Yield a finding for each group of names that differ only in capitals, spaces, quotation marks or dashes.
-
-    Only older files have such names.
-    """
+    """Yield a finding for each group of names that differ only in capitals, spaces, quotation marks or dashes."""
     store = session.store
     names: list[tuple[str, str, object]] = [("case", label, name_key(label)) for label in case_rows.case_ids(store)]
     names += [("code", path, path_key(path)) for path in session.paths().values()]

@@ -443,10 +443,7 @@ class Codes(Noun):
         )
 
     def _free(self, parent: int | None, name: str, but: int | None = None) -> None:
-        """Raise ConflictError if another code directly below `parent` has this name.
-
-        `but` is the id of a code that may have the name.
-        """
+        """Raise ConflictError if another code directly below `parent`, except the code `but`, has this name."""
         for code in rows.codes(self._store):
             if code.parent == parent and name_key(code.name) == name_key(name) and code.id != but:
                 raise ConflictError(name_in_use("code", code.path))

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
 
 class CodingDecisions(Noun):
-    """The methods of `project.codings` that list and decide the disagreements of two coders."""
-
     def disagreements(
         self, criteria: CodingFilter | None = None, **words: Unpack[sibtui.FilterWords]
     ) -> Sequence[sibtui.Disagreement]:

@@ -22,8 +22,6 @@ from sibtui.project.shared.keywords import filter_of
 
 
 class CodingReports(Noun):
-    """The methods of `project.reports` about codings and words."""
-
     def cooccurrence(
         self,
         criteria: sibtui.CodingFilter | None = None,

@@ -198,10 +198,7 @@ class Codings(FoundCodings, CodingDecisions):
         return rows.codings(self._store, chosen, paths=self._paths(chosen), limit=limit)
 
     def _paths(self, chosen: rows.Selection) -> dict[int, str]:
-        """Return a map: code id → path, for all codes, or only for the codes that a filter chooses.
-
-        If the filter chooses few codes, only these are read, because reading the whole codebook takes longer.
-        """
+        """Return a map: code id → path, for all codes, or only for the codes that a filter chooses."""
         if chosen.sources is not None and len(chosen.sources) == 1:
             return code_rows.PathsAsNeeded(self._store)
         if chosen.codes is None or len(chosen.codes) > 10:

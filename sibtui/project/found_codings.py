@@ -12,8 +12,6 @@ from sibtui.project.shared.base import Noun
 
 
 class FoundCodings(Noun):
-    """The methods of `project.codings` that code all passages of a search, of a speaker, or below a heading."""
-
     def add_found(
         self,
         code: str,

@@ -293,9 +293,9 @@ class Matrices(Noun):
     def judgements(self, matrix: str | None = None) -> Sequence[sibtui.JudgedCell]:
         """Return the judgements of one saved matrix, or of all saved matrices, in order.
 
-        A judgement is a state that the researcher gave to a cell. Each is returned with the cell as it is computed now.
-        Raises NotFoundError when the name is unknown, AmbiguousError when it is not unique, InputError in a blind
-        round, in which the coder sees only the codings of this round.
+        Each judgement is returned with its cell as it is computed now. Raises NotFoundError when the name is unknown,
+        AmbiguousError when it is not unique, InputError in a blind round, in which the coder sees only the codings of
+        this round.
 
         >>> [(each.matrix, each.judgement.column, each.changes) for each in project.matrices.judgements()]
         [('table-1', 'SIB C', ())]

@@ -227,10 +227,7 @@ class Proposals(Noun):
         return self._numbered(chosen)
 
     def _open(self, numbers: Sequence[int]) -> Sequence[CodeProposal]:
-        """Return the open proposals with these ids.
-
-        Raises ConflictError when one of the proposals was decided already, InputError when no id is given.
-        """
+        """Return these proposals. Raises ConflictError when one of them is not open, InputError when no id is given."""
         if not numbers:
             raise InputError("Give the number of a proposal.", "list-proposals")
         proposals = self._numbered(numbers)

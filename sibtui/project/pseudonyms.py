@@ -33,7 +33,7 @@ class Pseudonyms(Noun):
 
     @property
     def key_file(self) -> Path:
-        """The path of the key file, which has the real names and pseudonyms.
+        """The path of the key file.
 
         The path is set by `use_key`, or else by the environment variable SIBTUI_KEY. By default, the file is beside the
         study.
@@ -52,8 +52,8 @@ class Pseudonyms(Noun):
     def use_key(self, path: AnyPath) -> None:
         """Use another key file (the list of real names and pseudonyms) until the study is closed.
 
-        `exports.replication_package` uses this file too. If the file does not exist, `add` creates it, and all other
-        methods raise InputError, because its name may be misspelled.
+        `exports.replication_package` uses this file too. If the file does not exist, `add` creates it. All other
+        methods raise InputError then, because the name of the file may be misspelled.
 
         >>> project.pseudonyms.use_key("names.csv")
         >>> key = project.pseudonyms.add("Leeds", "the city")
@@ -80,7 +80,7 @@ class Pseudonyms(Noun):
         return [*self._key()]
 
     def add(self, real: str, pseudonym: str) -> Sequence[Pseudonym]:
-        """Add a real name and its pseudonym to the key (the list of real names and pseudonyms), and return the key.
+        """Add a real name and its pseudonym to the key, and return the key.
 
         Several spellings of a name may have the same pseudonym. If there is no key file, it is created. The study does
         not change. Raises ConflictError when the real name is in the key already, InputError when a name or the file
@@ -94,10 +94,9 @@ class Pseudonyms(Noun):
         return [*key]
 
     def remove(self, real: str) -> Pseudonym:
-        """Remove a real name from the key (the list of real names and pseudonyms), and return the removed entry.
+        """Remove a real name from the key, and return the removed entry. The study does not change.
 
-        The study does not change. Raises NotFoundError when the name is not in the key, InputError when the file cannot
-        be used.
+        Raises NotFoundError when the name is not in the key, InputError when the file cannot be used.
 
         >>> key = project.pseudonyms.add("Leeds", "the city")
         >>> project.pseudonyms.remove("Leeds").pseudonym
@@ -108,7 +107,7 @@ class Pseudonyms(Noun):
         return removed
 
     def chained(self) -> Sequence[Pseudonym]:
-        """Return the entries of the key (real names and pseudonyms) whose pseudonym contains a real name of the key.
+        """Return the entries of the key whose pseudonym contains a real name of the key.
 
         Such a key can be applied only once, because a second replacement would change these pseudonyms. Raises
         InputError when the file cannot be used.

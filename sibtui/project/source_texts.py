@@ -14,8 +14,6 @@ from sibtui.store import study as study_rows
 
 
 class SourceTexts(Noun):
-    """The methods of `project.sources` about the texts of sources and the versions of these texts."""
-
     def get(self, name: str) -> Source:
         """Return the source with this name. Capital and small letters may differ.
 

@@ -47,10 +47,7 @@ The texts of sources and the quotes of codings are not included.
 
 
 def change_quotes(store: Store, change: Callable[[BasisQuote], BasisQuote]) -> int:
-    """Apply `change` to each quote in the evidence that is stored with judgements and summaries of cells.
-
-    Return the number of changed judgements.
-    """
+    """Apply `change` to the quotes stored as evidence of cells. Return the number of changed judgements."""
     return _change_bases(store, lambda basis: basis.with_quotes(change))
 
 
@@ -87,10 +84,7 @@ def present_quotes(store: Store, sources: Sequence[Source]) -> set[tuple[str, st
 
 
 def erase_images(store: Store, sources: Sequence[int]) -> list[int]:
-    """Erase the earlier states (images) of the texts and codings of some sources from the history.
-
-    Return the ids of the history entries that lost such states.
-    """
+    """Erase the earlier states of the sources' texts and codings. Return the ids of the changed history entries."""
     images = [
         *erasure.images_of(store, "texts", "source_id", sources),
         *erasure.images_of(store, "codings", "source_id", sources),

@@ -123,7 +123,7 @@ def _record(store: Store, act: int, sources: Sequence[Source], older: Sequence[t
 
 
 def _erase_rows(store: Store, sources: Sequence[Source], erased: ReplacesWords) -> list[int]:
-    """Erase the older texts, the earlier states of rows that contain them, and the words in `erased` in the history.
+    """Erase the older texts, the earlier states of rows with these texts, and the words `erased` in the history.
 
     Return the ids of the history entries that lost such states.
     """
@@ -137,7 +137,7 @@ def _erase_rows(store: Store, sources: Sequence[Source], erased: ReplacesWords) 
 
 
 def _erase_quotes(store: Store, sources: Sequence[Source]) -> int:
-    """Erase the sources' quotes that no coding has now from the stored evidence of judgements of cells.
+    """In the evidence of judgements, erase the quotes from these sources that no coding has now.
 
     Return the number of changed judgements.
     """

@@ -18,9 +18,8 @@ if TYPE_CHECKING:
 def erase_traces(names: Iterable[str], guid: str, *, dry_run: bool) -> tuple[Path, ...]:
     """Remove names of sources from the saved state of the screen and from the program's log.
 
-    Return the files that held such a name. `guid` is the id of the study. The names are removed only for this study,
-    because another study may have a source with the same name. With `dry_run`, no file is changed. Raises OSError when
-    a file cannot be written.
+    Return the files that held such a name. `guid` is the id of the study; the saved states of other studies do not
+    change. With `dry_run`, no file is changed. Raises OSError when a file cannot be written.
     """
     names = frozenset(names)
     return (*_states(names, guid, dry_run=dry_run), *_logs(names, dry_run=dry_run))

@@ -111,10 +111,7 @@ class Withdrawal:
 
 
 def copy_note(copy: ErasedCopy, *, done: bool) -> str:
-    """Return a sentence about the outcome of an erasure for a copy of the study.
-
-    If `done` is False, the erasure is a dry run, and the sentence states what would happen to the copy.
-    """
+    """Return a sentence about the outcome of an erasure for a copy, or of a dry run if `done` is False."""
     if copy.outcome == "without it":
         return f"The copy {copy.path.name} holds nothing to erase."
     why = f", because {copy.why}" if copy.why else ""

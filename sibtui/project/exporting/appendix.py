@@ -89,10 +89,7 @@ def _fields(row: tuple[Value, ...]) -> dict[str, Value | None]:
 
 
 def behind(traced: MatrixEvidence) -> Iterator[Behind]:
-    """Yield each cell that has codings, or a judgement of the researcher.
-
-    If `traced` has only one cell, this cell is yielded in any case.
-    """
+    """Yield each cell that has codings or a judgement. If `traced` has only one cell, it is yielded in any case."""
     matrix = traced.matrix
     for (row, column), found in traced_cells(traced):
         line = matrix.rows[row]

@@ -140,7 +140,6 @@ def whole_name(export: ExportKind, line: str) -> str:
 
 
 def validate_file(export: ExportKind, line: str) -> Validation:
-    """Return a message, and whether the export can be written to the file with the typed name."""
     if not line.strip():
         return Validation(f"A name is needed, {export.stem or 'study'}{export.usual} for example.", "no")
     try:

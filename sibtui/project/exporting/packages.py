@@ -29,10 +29,7 @@ if TYPE_CHECKING:
 def write_package(
     session: Session, path: Path, coder: str, *, cases: Sequence[str], sources: Sequence[str], force: bool
 ) -> Package:
-    """Write a folder with some sources for a colleague.
-
-    Return a record of the package: the colleague, the time and the sources. Raises the errors of `Exports.package`.
-    """
+    """Write a package for a colleague, and return its record. Raises the errors of `Exports.package`."""
     store, name = session.store, " ".join(coder.split())
     if not name:
         raise InputError("A package needs the name of the colleague.")

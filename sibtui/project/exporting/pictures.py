@@ -43,10 +43,7 @@ def picture_form(path: AnyPath) -> PictureForm:
 
 
 def picture_bytes(picture: Picture, form: PictureForm) -> bytes:
-    """Return a picture as the bytes of a file.
-
-    Raises InputError if matplotlib is not installed, or for a picture that is too large.
-    """
+    """Return the bytes of a picture file. Raises InputError without matplotlib, or for a picture that is too large."""
     from sibtui.formats.pictures.files import render_picture
 
     return render_picture(picture, form)

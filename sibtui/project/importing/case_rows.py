@@ -38,8 +38,7 @@ class CaseRowBuilder:
     def insert(self, draft: CaseDraft) -> int:
         """Add a case, and return its id. If its letter is invalid or in use, the case gets a free letter.
 
-        The letter is the key that chooses the case on the screen. Raises ConflictError when the label is in use,
-        InputError when it is empty.
+        Raises ConflictError when the label is in use, InputError when it is empty.
         """
         label = case_label(draft.label)
         other = self._keys.get(name_key(label))

@@ -173,7 +173,7 @@ class CodingImport:
         return None
 
     def _best(self, draft: CodingDraft) -> tuple[Segment | None, float, str]:
-        """Return (most similar passage for a draft, or None, score of the passage, text of the source)."""
+        """Return (most similar passage or None, score of the passage, text of the source) for a draft."""
         try:
             _, text = self._placing.source_and_text(draft.source)
         except SibtuiError:

@@ -181,8 +181,7 @@ class CodingPreview:
 def fits_study(table: IncomingTable | None, project: Project) -> bool:
     """Return whether a table contains codings of this study.
 
-    This is the case if it has exactly the columns that sibtui writes, or if one of its rows names a source of the
-    study.
+    Such a table has exactly the columns that sibtui writes, or a row that names a source of the study.
     """
     if table is None or not (table.is_own or table.sources):
         return False

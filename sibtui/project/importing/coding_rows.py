@@ -198,9 +198,9 @@ class CodingRowBuilder:
         return tuple(dict.fromkeys(found))
 
     def _separate(self, labels: tuple[str, ...]) -> Iterator[str]:
-        """Yield the labels of cases. In a file, a label may be a list of labels with commas, which is divided.
+        """Yield the labels of cases. A list of labels from a file is divided at its commas.
 
-        The list is divided if no case has the whole list as its label, but a case has one part of it as its label.
+        A label is such a list if no case has the whole label, but a case has one part of it.
         """
         known = set(map(name_key, case_rows.case_ids(self._store))) if self._from_file else set()
         for label in labels:

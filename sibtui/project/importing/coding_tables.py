@@ -59,10 +59,7 @@ def import_table(
     accept: float | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> CodingsImported:
-    """Add the codings in a table. Return how many were added, and the rows that were refused.
-
-    `codings.import_table` describes the arguments.
-    """
+    """Add the codings in a table, and return the result. `codings.import_table` describes the arguments."""
     if accept is not None:
         between("score to accept", accept, 0, 100)
     known = name or ("the table" if isinstance(file, bytes) else str(as_path(file)))
@@ -84,7 +81,7 @@ def import_table(
 def _with_paths(session: Session, drafts: Iterable[CodingDraft]) -> list[CodingDraft]:
     """Return the drafts with codes as paths (`Care/Trust`) in place of the form `Care > Trust` of MAXQDA and NVivo.
 
-    A code of the study with the name `Care > Trust` keeps it.
+    A code of the study may have the name `Care > Trust`. This name is not changed.
     """
     known = {path_key(path) for path in session.paths().values()}
 
@@ -105,7 +102,7 @@ def _unread(row: UnreadRow) -> Refused:
 def messages(name: str, report: CodingsImported) -> Iterator[Message]:
     """Yield the messages about an import of codings. The first message names the columns that were used.
 
-    The other messages are each about one kind of problem. `name` is the name of the file.
+    The other messages are about problems. `name` is the name of the file.
     """
     shown = one_line(name, 80)
     if report.columns:

@@ -23,8 +23,6 @@ _QUOTE = 40
 
 @dataclass(frozen=True, slots=True)
 class CommentsAdded:
-    """How many memos and codings were made from the comments of a source, and which codes were added for these codings."""
-
     memos: int = 0
     codings: int = 0
     new_codes: tuple[str, ...] = ()

@@ -77,10 +77,7 @@ class CodebookComparison:
 
 
 class ImportPreview:
-    """The files of an import, their options, and the outcome that the import would have for each source.
-
-    `items` are the sources with these outcomes.
-    """
+    """The files of an import, their options, and the outcome that the import would have for each source (`items`)."""
 
     def __init__(self, project: Project) -> None:
         self.project = project
@@ -266,7 +263,5 @@ def _reporting(drafts: Iterable[SourceDraft], progress: Progress, first: int, to
 
 @dataclass(frozen=True, slots=True)
 class ImportResult:
-    """The result of an import: a message, and the names of the new sources."""
-
     message: str
     names: tuple[str, ...] = ()

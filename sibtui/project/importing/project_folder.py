@@ -77,10 +77,7 @@ def files_of(path: Path) -> ProjectFolder:
 
 
 def _files_below(folder: Path, root: Path) -> list[str]:
-    """Return the paths of the files in a folder and its subfolders, relative to `root`. Links are left out.
-
-    Raises InputError for too many files.
-    """
+    """Return the paths of the files in a folder and its subfolders, relative to `root`. Links are left out."""
     members: list[str] = []
     for parent, _, names in os.walk(folder):
         paths = [Path(parent, name) for name in names]

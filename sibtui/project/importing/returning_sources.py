@@ -15,10 +15,7 @@ if TYPE_CHECKING:
 
 
 class Returning:
-    """Recognises drafts of sources that were erased for good, by the lasting id or by the words of the text.
-
-    A lasting id is the same in all copies of a study.
-    """
+    """Recognises drafts of sources that were erased for good, by `uid` or by the words of the text."""
 
     def __init__(self, store: Store) -> None:
         self._uids = erasure.withdrawn_uids(store)

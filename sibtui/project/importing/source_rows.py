@@ -189,7 +189,6 @@ class SourceRowBuilder:
 
 
 def _literals(draft: SourceDraft) -> tuple[Kind, Fidelity, ReadingState]:
-    """Return (kind, fidelity, reading state) of a draft. Raises InputError for an unknown value."""
     return (
         choice("kind of source", draft.kind, KINDS),
         choice("fidelity", draft.fidelity, FIDELITIES),

@@ -32,8 +32,8 @@ LARGEST = 1 << 30
 def read_folder(folder: AnyPath, report: Callable[[str], None] = lambda _: None) -> StudyDraft:
     """Return the study in a folder.
 
-    `report` receives a message for each ignored file, for each invalid value in a note, and for each pair of items with
-    an equal name, which are joined. Invalid rows of a file are reported once for each kind of error. Raises InputError
+    `report` receives a message for each ignored file, each invalid value in a note, and each group of items that are
+    joined because of an equal name. Invalid rows of a file are reported once for each kind of error. Raises InputError
     when the folder does not exist, or when a file in it cannot be used.
     """
     from sibtui.formats.study_folder.folder import read_study

@@ -74,7 +74,7 @@ class ComparedCopies:
         return replace(difference, why=f"made by {maker[0]}") if maker else difference
 
     def _erased_sources(self) -> list[ItemKey]:
-        """Return the keys of the sources that this study lacks, and whose texts were erased from it for good."""
+        """Return the keys of the sources that a merge must not add, because their texts were erased from this study."""
         if self._erased is None:
             return []
         known, find = self._mine.kinds["source"], self._erased
@@ -100,6 +100,5 @@ class ComparedCopies:
 
 
 def refuse_same_file(mine: Path, other: Path) -> None:
-    """Raise ConflictError if the other study is the open study itself."""
     if other.exists() and mine.exists() and other.samefile(mine):
         raise ConflictError(f"{other} is the open study itself.")

@@ -40,8 +40,8 @@ class StudyDifference:
 class StudyComparison:
     """The differences of two studies.
 
-    `has_base` is False if no common state of both studies is known. In this case, nobody knows which study has changed
-    a field that differs. Therefore each such field is a conflict.
+    `has_base` is False if no common state of both studies is known. In this case, each field that differs is a
+    conflict.
     """
 
     differences: tuple[StudyDifference, ...]

@@ -25,7 +25,6 @@ _KINDS = ("matrix", "matrix row", "matrix note", "judgement", "summary")
 
 
 def write_matrices(changes: MergedChanges) -> None:
-    """Write the matrices that the merge has changed, with their rows, footnotes, judgements and summaries."""
     differing = {
         key if kind == "matrix" else key[0]
         for kind in _KINDS

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def write_paper_items(changes: MergedChanges) -> None:
     """Remove, change and add the claims and the answers about the methods that differ.
 
-    If an item has a name that another item gets, the item is renamed first. In this way, two items can exchange names.
+    An item whose name another item gets is renamed first, so that two items can exchange names.
     """
     store = changes.store
     for key, _ in changes.removed("claim"):

@@ -63,10 +63,7 @@ def write_merged(session: Session, before: StudyItems, after: StudyItems) -> Non
 
 
 def refuse_clashes(before: StudyItems, after: StudyItems) -> None:
-    """Raise ConflictError if a merge would give two items the same name.
-
-    Two items that have the same name in `before` may keep the name.
-    """
+    """Raise ConflictError if a merge would give one name to two items that do not have the same name in `before`."""
     for kind in ("attribute", "case", "source", "query", "set of sources", "claim", "method answer", "matrix", "code"):
         seen: dict[Any, ItemKey] = {}
         items = after.kinds[kind]

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 
 def claim_candidates(session: Session, draft: PaperDraft) -> Table:
-    """Return a table with the sentences of a draft that may be claims."""
     rows = [(definition.name, row.label) for definition in sibtui.Matrices(session).list() for row in definition.rows]
     found, at, line = [], 0, 1
     for each in candidates(draft.text, rows, case_rows.case_ids(session.store)):

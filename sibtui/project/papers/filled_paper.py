@@ -64,10 +64,7 @@ class PaperFilling:
         self._nouns = sibtui.Matrices(session)
 
     def fill(self, name: str, data: bytes) -> FilledPaper:
-        """Return a manuscript with its placeholders filled.
-
-        `data` are the bytes of the file, and `name` is its name. Raises InputError for a file that is not UTF-8.
-        """
+        """Return a manuscript with its placeholders filled. Raises InputError for a file that is not UTF-8."""
         try:
             text = data.decode("utf-8")
         except UnicodeDecodeError as error:

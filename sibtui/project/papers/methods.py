@@ -53,7 +53,6 @@ class StudyMethods:
         self._matrices: list[ShownMatrix] = []
 
     def report(self, standard: MethodStandard) -> MethodsReport:
-        """Return the report on the methods, with the items of a reporting standard such as COREQ."""
         nouns = sibtui.Matrices(self._session)
         self._matrices = [nouns.show(definition) for definition in nouns.list()]
         facts = self._facts()

@@ -15,10 +15,7 @@ if TYPE_CHECKING:
 
 
 def study_extent(session: Session) -> Extent:
-    """Return the extent of a study: the length of all texts, and the numbers of codings, read sources and decisions.
-
-    Call this inside a snapshot of the store.
-    """
+    """Return the extent of a study. Call this inside a snapshot of the store."""
     readers = [
         count
         for (count,) in session.store.query(

@@ -148,7 +148,7 @@ def _plain(text: str) -> str:
 
 
 def _argument(text: str) -> str:
-    """Return a text as the last argument of a shell command, quoted if needed, and after `--` if it begins with “-”."""
+    """Return a text, quoted if needed, as the last argument of a command. `--` is put before a text such as “-x”."""
     from shlex import quote
 
     return f"-- {quote(text)}" if text.startswith("-") else quote(text)

@@ -44,7 +44,6 @@ def query_names_kept(session: Session, merges: Literal["code", "case"] = "code")
 
 
 def queries_using(session: Session, name: str) -> list[str]:
-    """Return the names of the other saved queries that use the saved query `name`."""
     known = [query.name for query in query_rows.queries(session.store)]
     return [
         query.name

@@ -68,7 +68,6 @@ class StoredCodings:
         """
 
     def everything(self) -> Sequence[PackedPlace]:
-        """Return the places of all codings that the coder may see."""
         return self._everything
 
     @cached_property
@@ -80,7 +79,6 @@ class StoredCodings:
         return frozenset(self._everything)
 
     def undecided(self) -> frozenset[int]:
-        """Return the ids of the codings whose place in a corrected text is uncertain."""
         return self._undecided
 
     @cached_property
@@ -88,7 +86,6 @@ class StoredCodings:
         return undecided_rows.numbers(self._store)
 
     def parents(self) -> dict[int, int | None]:
-        """Return a map: id of a code → id of the code above it, or None."""
         return {code.id: code.parent for code in code_rows.codes(self._store)}
 
     def places(self, term: Term | AttributeTerm) -> Sequence[PackedPlace]:
@@ -219,7 +216,6 @@ class StoredCodings:
             raise QueryError(term.value_at, reasons[0])
 
     def widen(self, unit: TextUnit) -> Widen:
-        """Return a function that extends places to whole units of their texts, such as sentences."""
         languages = dict(self._store.query("SELECT id, language FROM sources").fetchall())
         of_study = study_rows.study(self._store).language
 

@@ -75,10 +75,7 @@ def _merge_topics(store: Store, old: Code, new: Code) -> Iterator[str]:
 
 
 def store_topics(store: Store, source: int, before: Records, after: Records) -> None:
-    """Store the records `after` of a source. A record states whether an interviewer asked about a code.
-
-    `before` are the stored records. Only records in `after` that differ from `before` are written.
-    """
+    """Store the topic records of a source that differ between `before` (the stored ones) and `after`."""
     for code in before | after:
         was, now = before.get(code, {}), after.get(code, {})
         for case in was | now:
@@ -87,10 +84,7 @@ def store_topics(store: Store, source: int, before: Records, after: Records) -> 
 
 
 def topic_left_out(code: str, source: str, record: TopicLeftOut, label: str | None = None) -> str:
-    """Return the sentence about a record that a merge does not keep.
-
-    The record states whether a topic was asked about. `label` is the case for which the record was made, if any.
-    """
+    """Return the sentence about a record that a merge does not keep. `label` is its case, if it has one."""
     kept = f"“{record.kept}” stays, " if record.kept else ""
     return f"“topic {code} in {source}{f' ({label})' if label else ''}”: {kept}“{record.lost}” was left out."
 

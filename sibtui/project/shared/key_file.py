@@ -41,10 +41,7 @@ def read(path: Path) -> tuple[Pseudonym, ...]:
 
 
 def write(path: Path, key: Sequence[Pseudonym]) -> None:
-    """Write the real names and pseudonyms to a key file.
-
-    Raises InputError, and does not change the file, when the file cannot be written.
-    """
+    """Write the entries of a key file. Raises InputError, and changes nothing, when the file cannot be written."""
     from sibtui.formats.codec.pseudonym_key import write_key
     from sibtui.project.exporting.safe_write import write_file
 

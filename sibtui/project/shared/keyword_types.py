@@ -29,10 +29,7 @@ class NewCodeFields(TypedDict, total=False):
 
 
 class CodeFields(NewCodeFields, total=False):
-    """The fields that `Codes.set` can change: the fields of a new code, and `reread`.
-
-    `reread` is a reason why all sources must be read again for the code.
-    """
+    """The fields that `Codes.set` can change. `reread` is a reason why all sources must be read again for the code."""
 
     reread: str
 

@@ -29,10 +29,7 @@ _FILTER_FIELDS = {
 
 
 def filter_of(given: sibtui.CodingFilter | None, words: sibtui.FilterWords) -> sibtui.CodingFilter:
-    """Return `given` if it is a filter, or else a filter made from the keyword arguments `words`.
-
-    Raises InputError if both are given.
-    """
+    """Return `given`, or else a filter made from the keyword arguments `words`. Raises InputError for both."""
     if given is None:
         parts: dict[str, Any] = {_FILTER_FIELDS.get(word, word): value for word, value in words.items()}
         return sibtui.CodingFilter(**parts)

@@ -105,10 +105,7 @@ def _changed(draft: StudyDraft, choosing: Callable[[], _Choose], *, is_kept: Cal
 
 
 def _with_uids(sources: Sequence[SourceDraft], uids: Iterable[SourceDraft]) -> Sequence[SourceDraft]:
-    """Return the sources with the lasting ids of the sources in `uids` that have the same names.
-
-    The texts are still read only when needed.
-    """
+    """Return the sources with the lasting ids of the sources in `uids` that have the same names. Texts stay lazy."""
     by_name = {source.name: source.uid for source in uids}
     return mapped(sources, lambda source: replace(source, uid=by_name[source.name]))
 

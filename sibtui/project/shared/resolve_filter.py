@@ -139,11 +139,7 @@ def _spoken(store: Store, sources: tuple[int, ...] | None, coding_filter: Coding
 
 
 def code_ids_of(store: Store, names: Iterable[str], *, subcodes: bool) -> tuple[int, ...]:
-    """Return the ids of the codes with these names. With `subcodes`, the ids of the sub-codes are included.
-
-    The result is that of `code_ids`. This function is faster if all names are whole paths: it does not read the
-    codebook.
-    """
+    """Return the ids that `code_ids` returns, in any order. If all names are whole paths, the codebook is not read."""
     chosen: dict[int, None] = {}
     for name in names:
         found = code_rows.find(store, split_path(name))

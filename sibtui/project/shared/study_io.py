@@ -173,7 +173,7 @@ def _source_draft(source: Source, text: str) -> SourceDraft:
 def _reading_of(source: Source) -> ReadingState:
     """Return the reading state for the draft of a source: “unread” if the state is “read”, otherwise the same state.
 
-    When the draft is loaded, its records of who has read which source set the state to “read” again.
+    The records of readings in the draft set the state to “read” again when the draft is loaded.
     """
     return "unread" if source.reading == "read" else source.reading
 

@@ -58,10 +58,7 @@ def words(line: str) -> list[PathWord]:
 
 
 def path_of(text: str) -> Path:
-    """Return the path that a typed word names.
-
-    `~` is the home directory, and a file:// address is converted to its path.
-    """
+    """Return the path that a typed word names. `~` and file:// addresses are resolved."""
     text = text.replace("\0", "")
     if text.startswith("file://"):
         from urllib.parse import unquote, urlparse

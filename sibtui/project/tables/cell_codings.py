@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
 
 class CellCodings:
-    """Reads the codings of the cells of one matrix."""
-
     def __init__(self, scope: MatrixScope, bases: CellBases) -> None:
         self._scope = scope
         self._bases = bases
@@ -33,8 +31,7 @@ class CellCodings:
     def _read(self, selection: coding_rows.Selection, row: int, *, contexts: bool = True) -> Iterator[Coding]:
         """Yield the codings that pass a filter and count for a row.
 
-        `selection` is the filter, and `row` the index of the row. Without `contexts`, the fields `before` and `after`
-        of the codings are empty.
+        Without `contexts`, the fields `before` and `after` of the codings are empty.
         """
         numbers = self._scope.row_numbers[row]
         for coding in coding_rows.codings(self._scope.store, selection, paths=self._paths, contexts=contexts):
@@ -62,10 +59,7 @@ class CellCodings:
 
     @cached_property
     def _column_of(self) -> dict[str | tuple[str, str], int]:
-        """A map: name of the case, source or coder of a column → index of the column.
-
-        If a column has pairs of a case and a source, the keys are (label of the case, name of the source).
-        """
+        """A map: name of a column's case, source or coder, or its (case, source) pair → index of the column."""
         by, members = self._scope.grouping.by, self._scope.grouping.columns
         if by == "pair":
             labels = case_rows.labels(self._scope.store)

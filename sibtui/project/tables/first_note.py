@@ -15,10 +15,9 @@ if TYPE_CHECKING:
 
 
 def first_note(session: Session, name: str) -> int:
-    """Return the number of the first footnote of a matrix.
+    """Return the number of the first footnote of a matrix, in one series for all saved matrices.
 
-    The footnotes of all saved matrices are numbered as one series. For a matrix that is not saved, return the number of
-    the first footnote of the study.
+    For a matrix that is not saved, return the number of the first footnote of the study.
     """
     store = session.store
     first, known = study_rows.study(store).first_note, rows.names(store)

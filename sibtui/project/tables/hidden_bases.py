@@ -48,5 +48,4 @@ def _without_bases(definition: MatrixDefinition) -> MatrixDefinition:
 
 
 def _facts(judgement: Judgement) -> tuple[str, ...]:
-    """Return the values that identify a judgement: column, state, reason, coder and time."""
     return judgement.column, judgement.verdict, judgement.because, judgement.coder, judgement.at

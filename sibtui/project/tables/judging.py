@@ -19,10 +19,9 @@ if TYPE_CHECKING:
 
 
 def put_judgement(session: Session, definition: MatrixDefinition, judgement: Judgement) -> None:
-    """Store a judgement of a cell in a saved matrix.
+    """Store a judgement of a cell in a saved matrix, and first the row of the cell if needed.
 
-    If the row of the cell is made from the codebook and is not stored yet, the row is stored first. Call this inside an
-    act (`with session.act(…)`, one step of undo).
+    Call this inside an act (`with session.act(…)`, one step of undo).
     """
     store = session.store
     keep_row(session, definition, judgement.row)

@@ -71,12 +71,10 @@ class MatrixInputs:
 
     @property
     def existing_labels(self) -> tuple[str, ...]:
-        """The labels of the columns, without chosen columns that the study does not have."""
         return self._scope.existing_labels
 
     @property
     def can_be_shown(self) -> bool:
-        """Whether the study has all columns that the definition chooses, and all queries of rows can be answered."""
         return self._scope.can_be_shown
 
     @property

@@ -81,11 +81,9 @@ class SummarisedCell:
         return list(self._inputs.codings(row, self._inputs.labels.index(self._column)))
 
     def basis(self) -> JudgementBasis:
-        """Return the evidence of the cell, in the form that is stored with a summary."""
         return self._inputs.basis(self._row, self._column)
 
     def changes(self, summary: Summary) -> tuple[str, ...]:
-        """Return phrases on how the evidence of the cell has changed since a summary was written."""
         return summary.changes(self.basis())
 
     def lost_links(self, text: str) -> Iterator[str]:
@@ -129,7 +127,7 @@ class SummarisedCell:
         return with_links(text, numbered)
 
     def write(self, session: Session, summary: Summary) -> None:
-        """Store a summary on this cell and, if it is not stored yet, the row of the cell. Call this inside an act."""
+        """Store a summary on this cell, and first the row of the cell if needed. Call this inside an act."""
         cases = case_rows.case_ids(self._store)
         if summary.code:
             rows.put_code(self._store, summary, session.code_id(summary.code), cases[summary.case])
@@ -140,7 +138,10 @@ class SummarisedCell:
         matrix_rows.summarise(self._store, number, definition.columns, summary, cases)
 
     def remove(self, session: Session, summary: Summary) -> None:
-        """Remove a summary from this cell and, as `drop_plain_row` does, its row. Call this inside an act."""
+        """Remove a summary from this cell. Call this inside an act.
+
+        The stored row of the cell is removed too if it has nothing else, and can be made from the codebook.
+        """
         cases = case_rows.case_ids(self._store)
         if summary.code:
             rows.remove_code(self._store, session.code_id(summary.code), cases[summary.case], summary.coder)
