@@ -160,9 +160,9 @@ def restore(backup: AnyPath, into: AnyPath, *, force: bool = False) -> Backup | 
     """Make a study from a backup, at the path `into`. With `force`, an existing study is replaced.
 
     If a study is replaced, this study is first copied to a new backup, and the new backup is returned. Otherwise, None
-    is returned. A source may have been withdrawn (erased for good) from the existing study since the backup was made.
-    Such a source is erased from the restored study too. If the file at `into` is missing or damaged, the records of
-    erasures in its backups are used.
+    is returned. A source that was withdrawn (erased for good) from the existing study since the backup was made is
+    erased from the restored study too. If the file at `into` is missing or damaged, the records of erasures in its
+    backups are used.
 
     Raises ConflictError when the file exists and `force` is not set, when the file is another study, or when the backup
     holds words of a person who was withdrawn. Raises StudyFileError when the backup is damaged or is not a study,
@@ -209,9 +209,9 @@ def _erasures_around(study: Path, backup: Path) -> list[Erasure]:
 def salvage(damaged: AnyPath, into: AnyPath, *, progress: Callable[[], object] = lambda: None) -> Salvaged:
     """Make a new study from the readable rows of a damaged study.
 
-    Return the number of saved rows, and the losses. The damaged file is not changed. The row of a source, case, code or
-    coder may be lost, while its codings are readable. Then a row with a made-up name replaces the lost row, so that the
-    codings are kept. The history is kept only if no row is lost. `progress` is called often, and may raise to cancel.
+    Return the number of saved rows, and the losses. The damaged file is not changed. If the row of a source, case, code
+    or coder is lost, but its codings are readable, a row with a made-up name replaces it. The history is kept only if
+    no row is lost. `progress` is called often, and may raise to cancel.
 
     Raises ConflictError when the new file exists, StudyFileError when nothing can be read, InputError when the new file
     cannot be written.

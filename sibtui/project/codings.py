@@ -95,10 +95,9 @@ class Codings(FoundCodings, CodingDecisions):
     ) -> sibtui.CodingsImported:
         """Add codings as one act (one step of undo). Return how many were added, and the drafts that were refused.
 
-        Codings that the study already has are skipped. With `strict`, nothing is added if a draft is refused. Without
-        `strict`, the other drafts are added. A draft may have the coder, place and code of an existing coding, but
-        another stance, certainty, memo or other cases. With `update`, such a coding is changed; without it, the draft
-        is refused. If a field of the draft is None, it is not compared with the field of the coding. With `new_codes`,
+        Codings that the study already has are skipped. With `strict`, nothing is added if a draft is refused. A draft
+        may differ from an existing coding with the same coder, place and code. With `update`, this coding is changed;
+        without `update`, the draft is refused. Fields of the draft that are None are not compared. With `new_codes`,
         missing codes are added. With `dry_run`, nothing is stored. `progress` receives the number of codings done, and
         may raise to cancel.
 

@@ -156,8 +156,8 @@ class Proposals(Noun):
     ) -> Code:
         """Merge open proposals into one code, and return the code.
 
-        `numbers` are the ids of the proposals. `into` is the whole path of an existing or a new code. By default,
-        `clusters` names the path for these proposals. A new code gets `definition`, or else the definition of the
+        `numbers` are the ids of the proposals. `into` is the whole path of an existing or a new code. By default, it is
+        the path that `clusters` gives to these proposals. A new code gets `definition`, or else the definition of the
         proposal with the same path, or else the first definition among the proposals. An existing code gets a
         definition only if it has none, or if `definition` is given. The history of the code keeps the path and the
         definition of each proposal.

@@ -206,7 +206,7 @@ class Pseudonyms(Noun):
         return apply(self._session, key, sources=chosen, small_letters=small_letters, dry_run=dry_run)
 
     def check(self, *, attributes: Names = (), at_least: int = 3, exports_only: bool = False) -> Sequence[Finding]:
-        """Return the traces of people in the study. Check them before you give an export or the study to others.
+        """Return the traces of people in the study.
 
         A trace is a place with a real name of the key or with a private name of a case. A trace is also a combination
         of traits that fewer than `at_least` people share, such as SIB D × online × Investor. The traits of an interview

@@ -211,5 +211,6 @@ def _sources_of(store: Store, participant: str) -> frozenset[int]:
 
 
 def _cases_with_sources(store: Store) -> list[str]:
+    """Return the labels in the order of the cases."""
     touched = {case for cases in source_rows.cases_by_source(store).values() for case in cases}
     return [label for label, number in case_rows.case_ids(store).items() if number in touched]

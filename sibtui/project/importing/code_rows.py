@@ -164,6 +164,7 @@ def _known_path(path: str, there: Mapping[str, Code], keys: Mapping[tuple[str, .
 
 
 def _upwards(path: str) -> list[str]:
+    """Return the path itself, then the paths above it. The theme comes last."""
     names = split_path(path)
     return [join_path(names[:depth]) for depth in range(len(names), 0, -1)]
 

@@ -45,7 +45,7 @@ class _Placed:
 
     @property
     def match(self) -> QuoteMatch:
-        """The match of the quote in the text. A place that the draft gave itself counts as an exact match."""
+        """The match of the quote in the text. If the draft gave the place itself, the match is exact."""
         return self.found or QuoteMatch(Segment(self.row[3], self.row[4]), "exact", 100.0)
 
     def __init__(self, draft: CodingDraft, row: NewCoding, cases: tuple[int, ...], found: QuoteMatch | None) -> None:
@@ -275,7 +275,7 @@ class CodingImport:
         self.tally.refused.append(Refused(placed.draft, why, "", "differs", place, 100.0, placed.row[7]))
 
     def update(self) -> None:
-        """Change each existing coding to the values of the draft that differs from it."""
+        """Give each existing coding the values of the draft that differs from it."""
         for one, placed in self._updates:
             unlike = _differences(placed, one)
             row = placed.row

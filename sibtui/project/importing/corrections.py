@@ -146,6 +146,7 @@ def replace(
 
 
 def versions(session: Session, source: Source) -> Sequence[TextVersion]:
+    """Return the versions of the text of a source, oldest first."""
     found = rows.versions(session.store, source.id)
     return [TextVersion(*row, current=row[0] == source.version) for row in found]
 

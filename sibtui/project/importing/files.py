@@ -207,6 +207,7 @@ def _each(first: deque[ReadFile], rest: Iterator[ReadFile]) -> Iterator[ReadFile
 
 
 def read_bytes(path: AnyPath) -> bytes:
+    """Raises InputError when the file cannot be read."""
     path = as_path(path)
     try:
         with path.open("rb", buffering=0) as file:  # one read of the whole file needs no buffer

@@ -189,6 +189,7 @@ class SourceRowBuilder:
 
 
 def _literals(draft: SourceDraft) -> tuple[Kind, Fidelity, ReadingState]:
+    """Raises InputError for an unknown value."""
     return (
         choice("kind of source", draft.kind, KINDS),
         choice("fidelity", draft.fidelity, FIDELITIES),

@@ -69,7 +69,7 @@ class ComparedCopies:
         return replace(found, differences=(*left_out, *map(self._with_maker, found.differences)))
 
     def _with_maker(self, difference: Difference) -> Difference:
-        """Return a difference. For a code that the other study has added, the reason names the coder."""
+        """Return the difference. If the other study has added a code, `why` names its coder."""
         maker = self.makers.get(difference.key) if difference.kind == "code" and difference.proposal == "add" else None
         return replace(difference, why=f"made by {maker[0]}") if maker else difference
 

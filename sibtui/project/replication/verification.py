@@ -131,8 +131,8 @@ def verify_replication_package(folder: AnyPath, *, progress: Progress | None = N
     """Check a replication package: compare its files with the checksums, and with files computed again.
 
     Each table, the evidence, the lists and the files for other programs are computed again from the study in the
-    package. No other study is needed, and nothing in the folder is changed. `progress` receives (files done, all
-    files), and may raise to cancel. Raises InputError when the folder is no replication package, or has links.
+    package. Nothing in the folder is changed. `progress` receives (files done, all files), and may raise to cancel.
+    Raises InputError when the folder is no replication package, or has links.
 
     >>> package = project.exports.replication_package("for-reviewers", despite_findings=True)
     >>> verify_replication_package("for-reviewers").lines[1]

@@ -111,7 +111,7 @@ class CellCodings:
 
 
 def _members(coding: Coding, by: str) -> Sequence[str | tuple[str, str]]:
-    """Return the names of a coding's items of the kind `by`: cases, source, coder, or pairs of case and source."""
+    """Return the cases, the source, the coder, or the (case, source) pairs of a coding, depending on `by`."""
     match by:
         case "case":
             return coding.cases

@@ -220,8 +220,8 @@ class MatrixInputs:
     def _in_any_row(self, count: Callable[[list[int], frozenset[int] | None], int]) -> int:
         """Return the number of codings that count for at least one row. Each coding is counted once.
 
-        `count` takes ids of codes and ids of codings. It returns the number of codings with one of these codes and one
-        of these ids. If the ids of codings are None, codings with any id are counted.
+        `count` takes ids of codes, and ids of codings or None (all codings). It returns the number of codings with one
+        of these codes and one of these ids.
         """
         queried = self._scope.of_queries
         plain = [code for at, row in enumerate(self._scope.row_codes) if at not in queried for code in row]

@@ -66,7 +66,7 @@ class LinkedQuotes:
         self._codings = {each.id: each for each in coding_rows.codings(store, selection, paths=paths)} if wanted else {}
 
     def numbered(self, text: str) -> str:
-        """Return the text with the number of its quote in place of each link. Equal links get the same number."""
+        """Return the text with each link replaced by the number of its quote. Equal links get the same number."""
         return with_links(text, self._number)
 
     def _number(self, link: SummaryLink) -> str:
