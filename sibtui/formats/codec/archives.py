@@ -32,8 +32,7 @@ def open_archive(name: str, data: bytes | IO[bytes], *, kind: str, largest: int 
     """Return the zip archive in a file. The file is given as bytes or as an open file.
 
     `kind` names the expected format in messages, such as `a Word document`. Raises InputError when the file is not an
-    archive, is cut short, has a password, or would unpack to more than `largest` bytes. No member is written to disk,
-    so a hostile member name cannot do harm.
+    archive, is cut short, has a password, or would unpack to more than `largest` bytes.
     """
     file = BytesIO(data) if isinstance(data, bytes) else data
     begin = file.read(_CHUNK)
@@ -55,10 +54,7 @@ def open_archive(name: str, data: bytes | IO[bytes], *, kind: str, largest: int 
 
 
 def read_member(archive: ZipFile, member: str, *, name: str) -> bytes:
-    """Return the unpacked bytes of one member of an archive. `name` is the name of the archive in messages.
-
-    Raises InputError when the member is missing or damaged.
-    """
+    """Return the unpacked bytes of a member. Raises InputError, with `name`, when the member is missing or damaged."""
     try:
         info = archive.getinfo(member)
     except KeyError as error:

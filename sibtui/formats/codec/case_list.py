@@ -45,11 +45,7 @@ def split_cases(cell: str) -> tuple[str, ...]:
 
 
 def _trimmed(label: str, fixed: int) -> str:
-    """Return a case label without the spaces at its end.
-
-    The first `fixed` characters stay as they are, because a space among them was escaped by a backslash and so belongs
-    to the label.
-    """
+    """Return a label without the spaces at its end. The first `fixed` characters, which have escaped spaces, stay."""
     return label[:fixed] + label[fixed:].rstrip()
 
 

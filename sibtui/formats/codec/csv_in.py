@@ -30,10 +30,7 @@ _LONGEST_CELL = (1 << 31) - 1
 
 
 def stray_marks(lines: Sequence[int]) -> Iterator[str]:
-    """Yield one warning that lists the lines with misplaced quotation marks; nothing if `lines` is empty.
-
-    The warning is a text without a full stop.
-    """
+    """Yield one warning, without a full stop, about the lines with misplaced quotation marks; nothing without lines."""
     if len(lines) == 1:
         yield f"line {lines[0]} has a stray quotation mark, and was read as text"
     elif lines:
@@ -42,11 +39,7 @@ def stray_marks(lines: Sequence[int]) -> Iterator[str]:
 
 
 def rejoined_rows(lines: Sequence[int]) -> Iterator[str]:
-    """Yield one warning that lists the lines in which cells were joined; nothing if `lines` is empty.
-
-    Such a line had too many cells, because one of its texts was split at a comma. The warning is a text without a full
-    stop.
-    """
+    """Yield one warning, without a full stop, about the lines in which cells were joined; nothing without lines."""
     if len(lines) == 1:
         yield f"line {lines[0]} has too many cells, and was joined again where a space follows the delimiter"
     elif lines:
@@ -86,8 +79,8 @@ def csv_rows(
 ) -> Iterator[tuple[int, list[str]]]:
     """Yield (number of the row's first line, cells) for each row of a CSV file.
 
-    `name` is the name of the file in messages. If the first line is one such as `sep=;`, it only names the delimiter
-    and is not yielded. Otherwise `delimiter_for` is called with the first line and returns the delimiter. If the
+    `name` is the name of the file in messages. A first line such as `sep=;` only names the delimiter and is not
+    yielded. Without such a line, `delimiter_for` is called with the first line and returns the delimiter. If the
     delimiter is one of the characters in `unquoted`, quotation marks are ordinary characters.
 
     If `stray` is given, a row with misplaced quotation marks is read as Excel reads it. `stray` is then called with the
@@ -123,10 +116,7 @@ def named_delimiter(first: str) -> str:
 
 
 class _RowLines:
-    """Iterates over the lines of a CSV file.
-
-    The lines of the current row are kept in memory, so that the row can be read a second time with other rules.
-    """
+    """Iterates over the lines of a CSV file, and keeps those of the current row for a second reading."""
 
     def __init__(self, lines: Iterable[str], delimiter: str, unquoted: str) -> None:
         self._lines = iter(lines)
@@ -174,10 +164,7 @@ class _RowLines:
 
 
 class _OddRows:
-    """Remembers the lines of rows that are not correct CSV but can be read, for warnings.
-
-    Such rows have misplaced quotation marks, or have too many cells because a text was split at its commas.
-    """
+    """Remembers the lines with misplaced quotation marks, and the lines with joined cells, for warnings."""
 
     def __init__(self, known: Sequence[str], report: Callable[[str], None] | None) -> None:
         self.strays: list[int] = []
@@ -187,20 +174,12 @@ class _OddRows:
         self._delimiter = ","
 
     def delimiter_for(self, first: str) -> str:
-        """Return the delimiter of a CSV file whose first line is `first`.
-
-        If the first line is one such as `sep=;`, return the delimiter that it names. Otherwise return the delimiter
-        that divides the line into the most known column names.
-        """
+        """Return the delimiter that the line names, as in `sep=;`, or else the result of `_known_delimiter`."""
         self._delimiter = named_delimiter(first) or _known_delimiter(first, self._known)
         return self._delimiter
 
     def rejoined(self, line: int, cells: list[str], header: Sequence[str]) -> list[str]:
-        """Join the cells of a row with too many cells, as `rejoin` does: each column of the header gets one cell.
-
-        If the row would then not have one cell per column, return the cells unchanged. If cells are joined, the number
-        of the line is remembered for a warning.
-        """
+        """Join the cells of a row as `rejoin` does, and remember its line. If that fails, return them unchanged."""
         if self._report is None or any(cell.startswith(" ") for cell in header):
             return cells
         whole = rejoin(cells, len(header), self._delimiter)
@@ -210,10 +189,7 @@ class _OddRows:
         return whole
 
     def done(self) -> None:
-        """Report up to two warnings: one about misplaced quotation marks, and one about joined rows.
-
-        Each warning is a text without a full stop.
-        """
+        """Report up to two warnings without a full stop: misplaced quotation marks, and joined rows."""
         if self._report is not None:
             for clause in (*stray_marks(self.strays), *rejoined_rows(self._joined)):
                 self._report(clause)
@@ -322,10 +298,7 @@ def _known_delimiter(header: str, known: Sequence[str]) -> str:
 
 @contextmanager
 def _lines(name: str, data: bytes | BinaryIO) -> Iterator[TextIO]:
-    """Yield a stream of the lines of a file.
-
-    If `data` is an open file, it is not closed. A UTF-8 file is then read in parts.
-    """
+    """Yield a stream of the lines of a file. An open file stays open, and is read in parts if it is UTF-8."""
     if not isinstance(data, bytes) and (not is_utf8(data) or b"\0" in bytes(next(chunks(data), b"")[:8])):
         data.seek(0)
         data = data.read()

@@ -25,10 +25,7 @@ _LINES = 1000
 
 
 def neutral(value: str) -> str:
-    """Return the value. A text that a spreadsheet would take for a formula gets an apostrophe at its beginning.
-
-    `restore` removes the apostrophe.
-    """
+    """Return the value. A text that a spreadsheet would take for a formula gets an apostrophe at its beginning."""
     # The first test rejects nearly all values at a third of the cost. An empty text passes it, but does not match the pattern.
     return "'" + value if not value[:1].isalnum() and _FORMULA.match(value) else value
 
@@ -56,8 +53,7 @@ def write_csv(columns: Sequence[str], rows: Iterable[Sequence[str | float]]) -> 
 def _neutral_rows(rows: list[Sequence[str | float]]) -> list[Sequence[str | float]]:
     """Return the rows with all their cells changed by `neutral`.
 
-    To save time, equal cells of a column, such as codes, are examined only once. If rows with cells differ in length,
-    each row is examined by itself.
+    If all rows have the same length, equal cells of a column are examined only once, to save time.
     """
     lengths = set(map(len, rows))
     if len(lengths - {0}) > 1:

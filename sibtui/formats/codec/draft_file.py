@@ -25,7 +25,6 @@ _CASES = 9
 
 
 def draft_of(values: CodingValues) -> CodingDraft:
-    """Return the draft with these values."""
     start = values[2]
     return CodingDraft(values[0], values[1], None if start is None else Segment(start, values[3]), *values[4:])
 

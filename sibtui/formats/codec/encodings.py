@@ -90,7 +90,6 @@ def chunks(data: bytes | BinaryIO) -> Iterator[bytes | memoryview]:
 
 
 def is_utf8(data: bytes | BinaryIO) -> bool:
-    """Return whether the bytes of a file are UTF-8. To save memory, the file is decoded in parts."""
     decoder = codecs.getincrementaldecoder("utf-8")()
     try:
         for chunk in chunks(data):
@@ -116,10 +115,7 @@ def decode(data: bytes, encoding: str | None = None, *, name: str = "The file") 
 
 
 def _plain_utf8(data: bytes) -> str | None:
-    """Return the decoded text if the bytes are UTF-8 without control characters; None otherwise.
-
-    This is a quick check that is enough for nearly all files.
-    """
+    """Return the decoded text if the bytes are UTF-8 without control characters; None otherwise."""
     if len(data.translate(None, _CONTROL)) < len(data) or guess_kind(data):
         return None
     try:
@@ -277,8 +273,7 @@ def _by_statistics(data: bytes) -> tuple[str, float] | None:
 def _sense(match: CharsetMatch) -> float:
     """Return how much a decoded text resembles a language (0-1).
 
-    `match` is a decoding that charset_normalizer proposes. Ideographs (such as Chinese characters) are counted here,
-    because charset_normalizer ignores them.
+    Ideographs (such as Chinese characters) are counted here, because charset_normalizer ignores them.
     """
     text = str(match)
     return max(match.coherence, 0.4 * sum(c >= _IDEOGRAPHS[0] for c in text) / len(text))

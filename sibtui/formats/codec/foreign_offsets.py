@@ -75,10 +75,9 @@ class Ruler:
         self.text = normalise(self.raw)
 
     def place(self, start: int, end: int, convention: Convention) -> tuple[int, int] | None:
-        """Return (start, end) of a selection (a coded passage) in code points of the stored text.
+        """Return the offsets of a coded passage in the file as (start, end) in code points of the stored text.
 
-        `start` and `end` are its offsets in the file. `convention` is the way in which the file counts. Return None if
-        the selection is empty, is outside of the text, or begins or ends inside a character.
+        Return None if the passage is empty, is outside of the text, or begins or ends inside a character.
         """
         if convention is not self._held[0]:  # this runs for each coding of a project: keep the last convention
             if convention not in self._marks:
@@ -100,8 +99,7 @@ class Ruler:
     def discriminates(self) -> bool:
         """Whether the text has characters on which the conventions (ways of counting offsets) differ.
 
-        Only such a text can show which convention a file uses. The characters are a byte order mark, line breaks of CR
-        and LF, and characters of two UTF-16 units.
+        They are a byte order mark, line breaks of CR and LF, and characters of two UTF-16 units.
         """
         return self.raw.startswith("\ufeff") or "\r\n" in self.raw or self.has_wide("UTF-16 units")
 
@@ -234,8 +232,7 @@ def _sample(
 ) -> list[ForeignSelections]:
     """Return a sample of the selections (coded passages), taken from many sources.
 
-    Sources come first if they have characters on which the conventions (ways of counting) differ. Only such sources can
-    show which convention the file uses.
+    Sources that can show the convention (`Ruler.discriminates`) come first.
     """
     decisive = [name for name in by_source if rulers[name].discriminates]
     certain = set(decisive)

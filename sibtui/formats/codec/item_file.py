@@ -13,8 +13,7 @@ _IN_MEMORY = 1 << 22
 class ItemFile:
     """A temporary file of values of plain types (tuples, lists, texts, numbers, None).
 
-    Each value is found by its index. The file has no name, so that a killed process leaves no data on the disk. The
-    file is removed when the object is no longer in use.
+    Each value is found by its index. The file has no name, so that a killed process leaves no data on the disk.
     """
 
     def __init__(self) -> None:

@@ -8,5 +8,5 @@ from sibtui.errors import InputError
 
 
 def refuse(name: str, line: int, problem: str) -> NoReturn:
-    """Raise InputError about a problem in a file. The message has the file, the line and the problem."""
+    """Raise InputError that names the file, the line and the problem."""
     raise InputError(f"{name}, line {line}: {problem}.")

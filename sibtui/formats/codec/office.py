@@ -39,10 +39,7 @@ def plain(text: str) -> str:
 
 
 def repack_office(data: bytes, title: str) -> bytes:
-    """Return the bytes of the Office file `data` with `title` as its only property. Dates and authors are removed.
-
-    Otherwise the file would have the time of writing, and the library that wrote it would be the author.
-    """
+    """Return the bytes of the Office file `data` with `title` as its only property. Dates and authors are removed."""
     out = BytesIO()
     properties = _PROPERTIES.format(title=escape(plain(one_line(title)))).encode()
     with ZipFile(BytesIO(data)) as original, ZipFile(out, "w") as archive:

@@ -58,7 +58,7 @@ class BestMatches:
 
 
 class Reviewer:
-    """Builds the review list of one imported file: the codings that the user has to check because of their quotes."""
+    """Builds the review list of one imported file."""
 
     def __init__(self, texts: Mapping[str, str]) -> None:
         self._texts = texts

@@ -51,8 +51,7 @@ def sheet_marks(data: bytes, part: str, width: int) -> Iterator[str]:
 def sheet_losses(data: bytes, part: str) -> dict[LeftOutKind, int]:
     """Return how many comments, pictures and drawings (charts, text boxes) a worksheet has: kind → count.
 
-    Such content is not imported, because it is in no cell. `part` is the path of the worksheet in the workbook's
-    archive.
+    `part` is the path of the worksheet in the workbook's archive.
     """
     counts: Counter[LeftOutKind] = Counter()
     folder, _, name = part.rpartition("/")

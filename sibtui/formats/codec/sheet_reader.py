@@ -44,8 +44,8 @@ class SheetTable:
     """A table that was read from a file: its header, its rows, and the line number of each row.
 
     All rows have as many cells as the header. `named` is the number of columns up to the last name in the header row.
-    All columns after the first `named` columns have no name. `unnamed` has the indexes of all columns without a name.
-    In `header`, such a column is called `column 4`, for example. Each warning is a text without a full stop.
+    `unnamed` has the indexes of all columns without a name. In `header`, such a column is called `column 4`, for
+    example. Each warning is a text without a full stop.
 
     `left_out` counts content of a worksheet that is in no cell, such as pictures. An apostrophe that `csv_out.neutral`
     has put before a text is removed.
@@ -96,10 +96,7 @@ def read_sheet(
 
 
 def cell_text(cell: CellValue) -> str:
-    """Return the value of a cell as text: `yes` or `no` for a truth value, and ISO format for a date.
-
-    An empty cell gives an empty text.
-    """
+    """Return a cell as text: `yes` or `no` for a truth value, ISO format for a date, empty for an empty cell."""
     if cell is None:
         return ""
     if isinstance(cell, bool):
@@ -115,11 +112,8 @@ def _table(
     """Return the table in these rows: the header, and all rows below it that are not empty.
 
     `rows` has (line, cells). `header_row` is the line of the header; if it is None, the header is recognised. Short
-    rows are filled with empty cells, so that all rows have the same width.
-
-    `delimiter` is given only for CSV. A row of CSV has too many cells if one of its texts was split at a delimiter. In
-    such a row, each cell that begins with a space is joined to the cell before it. But if the row would then still not
-    have as many cells as the header, it stays as it is.
+    rows are filled with empty cells, so that all rows have the same width. `delimiter` is given only for CSV. Then
+    cells of too wide rows are joined, as `_rejoin` does.
     """
     numbered = list(rows)
     at = _header_at(name, numbered, header_row)

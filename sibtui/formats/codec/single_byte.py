@@ -14,10 +14,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class _Language:
-    """A language, or several languages with similar letters.
-
-    `letters` has the letters beyond ASCII, `words` the common words.
-    """
+    """A language, or several with similar letters: its letters beyond ASCII and its common words."""
 
     letters: frozenset[str]
     words: frozenset[str]

@@ -42,10 +42,7 @@ def instant_or_none(text: str | None) -> str | None:
 
 
 def is_canonical(text: str) -> bool:
-    """Return whether a text is a timestamp in exactly the form in which sibtui stores timestamps.
-
-    If such a text is written to a file as a date and time and read again, the same text results.
-    """
+    """Return whether a text is a timestamp in exactly the form in which sibtui stores timestamps."""
     try:
         return from_datetime(datetime.fromisoformat(text)) == text
     except ValueError:

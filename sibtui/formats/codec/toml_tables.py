@@ -58,7 +58,6 @@ class Fields:
         self._taken: dict[str, None] = {}
 
     def text(self, key: str, default: str = "") -> str:
-        """Return the text of a key, or `default` when the key is missing."""
         value = self._take(key, default)
         if not isinstance(value, str):
             raise self.wrong(key, "is not text: write it in quotes")
@@ -69,10 +68,7 @@ class Fields:
         return self.text(key) or None
 
     def one_of(self, key: str, known: Sequence[T], default: T) -> T:
-        """Return the text of a key; `default` when the key is missing.
-
-        Raises InputError if the text is not in `known`.
-        """
+        """Return the text of a key, or `default` if it is missing. Raises InputError if the text is not in `known`."""
         text = self.text(key, default)
         for value in known:
             if text == value:
@@ -84,17 +80,13 @@ class Fields:
         return None if self._take(key, None) is None else self.one_of(key, known, known[0])
 
     def whole(self, key: str, default: int, *, at_least: int = 0) -> int:
-        """Return the whole number of a key, or `default` when the key is missing.
-
-        Raises InputError for a number below `at_least`.
-        """
+        """Return the whole number of a key, or `default` if it is missing. Raises InputError below `at_least`."""
         value = self._take(key, default)
         if isinstance(value, bool) or not isinstance(value, int) or value < at_least:
             raise self.wrong(key, f"is not a whole number of {at_least} or more")
         return value
 
     def flag(self, key: str, *, default: bool) -> bool:
-        """Return the truth value of a key, or `default` when the key is missing."""
         value = self._take(key, default)
         if not isinstance(value, bool):
             raise self.wrong(key, "is neither true nor false")
@@ -146,7 +138,6 @@ class Fields:
         return {name: self._plain(f"{key}.{name}", item) for name, item in value.items()}
 
     def mapping(self, key: str) -> dict[str, str]:
-        """Return the table of a key as a dict of texts."""
         inner = self.table(key)
         return {name: inner.text(name) for name in inner}
 
@@ -162,7 +153,6 @@ class Fields:
         return None if self._take(key, None) is None else self.table(key)
 
     def tables(self, key: str) -> Iterator[Fields]:
-        """Yield the tables in the list of a key."""
         value = self._take(key, [])
         if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
             raise self.wrong(key, f"is not a list of tables: write each below a line [[{key}]]")
@@ -184,13 +174,13 @@ class Fields:
         return value
 
     def done(self) -> None:
-        """Raise InputError if the table has a key that no method has read. Such a key is misspelt or unknown."""
+        """Raise InputError if the table has a key that no method has read."""
         for key in self._table:
             if key not in self._taken:
                 raise self.wrong(key, f"is not a known key; the keys are {', '.join(self._taken)}")
 
     def wrong(self, key: str, problem: str) -> InputError:
-        """Return the error for a wrong value of a key. The caller raises it. `problem` states what is wrong."""
+        """Return the error for a wrong value of a key; the caller raises it."""
         return InputError(f"{self.where}: “{one_line(key, 60)}” {problem}.")
 
     def _take(self, key: str, default: Any) -> Any:

@@ -9,7 +9,6 @@ Plain = Callable[[str], str]
 
 
 def identity(text: str) -> str:
-    """Return the text unchanged."""
     return text
 
 

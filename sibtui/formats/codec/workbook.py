@@ -101,10 +101,7 @@ def write_workbook(sheets: Sequence[WorkbookSheet], title: str = "") -> bytes:
 
 
 def sheet_names(names: Sequence[str]) -> list[str]:
-    """Return a name for each sheet, as Excel allows it: short and without forbidden characters.
-
-    Any two names differ by more than letter case.
-    """
+    """Return sheet names that Excel allows: short, without forbidden characters, different by more than letter case."""
     taken: set[str] = {"history"}  # Excel reserves this one
     made = []
     for original in names:
@@ -126,8 +123,7 @@ def _cut(name: str, ending: str) -> str:
 def _fill(page: WriteOnlyWorksheet, sheet: WorkbookSheet, starts: Sequence[tuple[str, int]]) -> None:
     """Write a table, with the lines above and below it, to a page of the workbook.
 
-    `starts` has a pair for each sheet of the workbook: its name, and the number of its first row below the header. The
-    pairs are needed for links to these sheets.
+    `starts` has (name, number of the first row below the header) of each sheet, for links to these sheets.
     """
     from openpyxl.utils import get_column_letter
 
@@ -208,10 +204,7 @@ class _Styles:
         }
 
     def value(self, value: SingleValue | Suffixed | Linked) -> object:
-        """Return what openpyxl writes for a cell: the value itself if it needs no style, otherwise a styled cell.
-
-        The value itself is written faster.
-        """
+        """Return what openpyxl writes for a cell: the value itself if it needs no style, otherwise a styled cell."""
         if type(value) is str:
             text = _fitting(value)
             return text or None if text[:1].isalnum() or not _is_doubtful(text) else self._text(text)
@@ -225,7 +218,6 @@ class _Styles:
         wrapped: bool = False,
         centred: bool = False,
     ) -> WriteOnlyCell:
-        """Return a cell with this value and style. If the value is a `Linked`, the cell is a link."""
         suffix = ""
         link = value if isinstance(value, Linked) else None
         if isinstance(value, Linked):

@@ -23,10 +23,7 @@ def unfit(text: str) -> str:
 
 
 def fits(text: str) -> bool:
-    """Return whether XML allows all characters of the text.
-
-    Such a text and all parts of it need no encoding by `fit`.
-    """
+    """Return whether XML allows all characters of the text."""
     return _UNFIT.search(text) is None
 
 

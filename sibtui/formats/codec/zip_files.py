@@ -61,15 +61,10 @@ class Archive:
         self.members = {info.filename: info for info in self._zip.infolist() if not info.is_dir()}
 
     def read(self, member: str) -> bytes:
-        """Return the bytes of the file `member`.
-
-        Raises InputError when the file is damaged, or when all files read so far have more than 1 GiB in total.
-        """
         self._count(member)
         return read_member(self._zip, member, name=self._name)
 
     def open(self, member: str) -> AbstractContextManager[IO[bytes]]:
-        """Return a stream of the bytes of the file `member`. Reading it raises InputError when the file is damaged."""
         self._count(member)
         return open_member(self._zip, member, name=self._name)
 

@@ -34,10 +34,6 @@ READING_NOTE = (
 def evidence_document(
     matrices: Sequence[MatrixEvidence], *, title: str = "Evidence", options: AppendixOptions = DEFAULT
 ) -> Document:
-    """Return a document with matrices and the quotes of their cells.
-
-    `options` states whether the names of the coders and the memos of the quotes are shown too.
-    """
     sections = (evidence_section(evidence, number, options) for number, evidence in enumerate(matrices, 1))
     return Document(title, (Section(title, tuple(sections)),))
 
@@ -61,10 +57,7 @@ def evidence_section(evidence: MatrixEvidence, number: int, options: AppendixOpt
 
 
 def matrix_prefix(number: int) -> str:
-    """Return the text with which all anchors (names for links) of a matrix begin.
-
-    `number` is the position of the matrix in the document, from 1. It makes the anchors of each matrix different.
-    """
+    """Return the beginning of all anchors (names for links) of a matrix. `number` is its position, from 1."""
     return f"m{number}-"
 
 
@@ -152,11 +145,7 @@ def _judgement(cell: Cell, options: AppendixOptions) -> str:
 
 
 def _quotation(coding: Coding, evidence: MatrixEvidence, options: AppendixOptions) -> Quotation:
-    """Return the quote of a coding, with a reference to its source, its offsets and its code.
-
-    The reference also states if the quote is counter-evidence or tentative. The quote gets quotation marks only if its
-    source contains spoken words.
-    """
+    """Return the quote of a coding with a reference. It gets quotation marks only if its source has spoken words."""
     words = f"“{coding.quote}”" if coding.source in evidence.verbatim else coding.quote
     reference = [f"{one_line(coding.source)}, {coding.segment.start}–{coding.segment.end}", one_line(coding.code)]
     reference += ["counter-evidence"] if coding.stance == "counters" else []
@@ -172,7 +161,7 @@ def _linkable(
     """Return the quotation with the number that a summary gives to it, and with an anchor (a name for links).
 
     `place` is (row index, column index, id of the coding). `linked` is explained at `evidence_entries`. If `place` is
-    not in `linked`, no summary of the cell refers to the quotation, and the quotation is returned unchanged.
+    not in `linked`, the quotation is returned unchanged.
     """
     if place not in linked:
         return quotation
@@ -181,8 +170,5 @@ def _linkable(
 
 
 def coding_anchor(prefix: str, row: int, column: int, coding: int) -> str:
-    """Return the anchor (the name for links) of a quote in a cell. Summaries of the cell link to it.
-
-    `prefix` is the beginning of all anchors of the matrix, and `coding` is the id of the coding.
-    """
+    """Return the anchor (the name for links) of a quote in a cell. `coding` is the id of the coding."""
     return f"{prefix}quote-{row}-{column}-{coding}"

@@ -38,10 +38,7 @@ def import_lines(report: ImportReport, *, accepted: int = 0, most: int | None = 
 
 
 def loss_lines(losses: Iterable[Loss]) -> Iterator[str]:
-    """Yield a line for each kind of item that an exported file has and that other programs do not show.
-
-    The line states the kind, how many such items there are, and where the file keeps them for sibtui.
-    """
+    """Yield a line for each kind of item that an exported file has and that other programs do not show."""
     for loss in losses:
         yield f"{loss.what}: {loss.count:,} ({loss.kept})."
 

@@ -19,6 +19,5 @@ def list_document(*tables: Table) -> Document:
 
 
 def list_table(table: Table) -> TableBlock:
-    """Return a table as a block of a document, with its title and the lines of text below it."""
     data = (lambda: list(table.objects)) if table.objects else None
     return TableBlock(table.columns, table.rows, table.title, below=table.below, data=data)

@@ -28,10 +28,9 @@ _NUMBERED = r"\[([0-9]{1,9})\]"
 
 
 def matrix_document(*matrices: Matrix) -> Document:
-    """Return a document with these matrices, one after another.
+    """Return a document with these matrices. If there is only one, the document has its title.
 
-    If there is only one matrix, its title is also the title of the document. A matrix with summaries in its cells is
-    followed by a table of the quotes to which the summaries refer.
+    A matrix with summaries in its cells is followed by a table of the quotes to which the summaries refer.
     """
     blocks: list[TableBlock] = []
     for number, matrix in enumerate(matrices, 1):
@@ -89,7 +88,7 @@ def matrix_table(
 
 
 def _record(matrix: Matrix) -> dict[str, Any]:
-    """Return a matrix as a value for JSON. Other formats do not import the module for this."""
+    """Return a matrix as a value for JSON. The import is local because other formats do not need the module."""
     from sibtui.formats.documents.matrix_record import record
 
     return record(matrix)
@@ -120,10 +119,7 @@ def _links(matrix: Matrix, text: str, anchor: str) -> Iterator[tuple[int, int, s
 
 
 def _quotes_table(matrix: Matrix, anchor: str) -> TableBlock:
-    """Return the table of the quotes to which the summaries of a matrix refer.
-
-    `anchor` is the beginning of all anchors (names for links) of the matrix.
-    """
+    """Return the table of the quotes to which the summaries of a matrix refer."""
     rows = tuple(
         (
             TableCell(str(quote.number), anchor=quote_anchor(anchor, quote.number)),
@@ -142,34 +138,22 @@ def _quotes_table(matrix: Matrix, anchor: str) -> TableBlock:
 
 
 def quote_anchor(prefix: str, number: int) -> str:
-    """Return the anchor (the name for links) of a quote in the table of quotes below a matrix of summaries.
-
-    `prefix` is the beginning of all anchors of the matrix. `number` is the number of the quote in the summaries.
-    """
+    """Return the anchor (the name for links) of the quote that has this number in the summaries of a matrix."""
     return f"{prefix}quote-{number}"
 
 
 def cell_anchor(prefix: str, row: int, column: int) -> str:
-    """Return the anchor (the name for links) of the cell with these indexes of row and column.
-
-    `prefix` is the beginning of all anchors of its matrix.
-    """
+    """Return the anchor (the name for links) of the cell with these indexes."""
     return f"{prefix}cell-{row}-{column}"
 
 
 def evidence_anchor(prefix: str, row: int, column: int) -> str:
-    """Return the anchor (the name for links) of the section with the quotes of a cell.
-
-    `prefix` is the beginning of all anchors of its matrix.
-    """
+    """Return the anchor (the name for links) of the section with the quotes of a cell."""
     return f"{prefix}evidence-{row}-{column}"
 
 
 def _value(mark: str, show: Show) -> str | int:
-    """Return the mark of a cell, such as X or a count.
-
-    A count is returned as a number, so that spreadsheets can compute with it.
-    """
+    """Return the mark of a cell. A count is returned as a number, so that spreadsheets can compute with it."""
     figure = show in _NUMBERS and mark.isascii() and mark.isdigit()
     return int(mark) if figure and str(int(mark)) == mark else mark
 

@@ -24,10 +24,7 @@ _FIGURES: dict[Show, str] = {
 
 
 def printed_mark(cell: Cell) -> str:
-    """Return the mark of a cell, such as X.
-
-    If a person has judged the cell, a suffix that shows this follows the mark.
-    """
+    """Return the mark of a cell, such as X. If a person has judged the cell, a suffix follows."""
     return cell.mark + cell.suffix
 
 

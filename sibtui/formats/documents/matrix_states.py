@@ -46,10 +46,7 @@ def render_states(matrix: Matrix, width: int | None = None) -> str:
 
 
 def _order(item: tuple[tuple[str, str], Cell]) -> tuple[bool, int]:
-    """Return the sort key of a cell. The cells are sorted by their states. Cells that a person has judged come last.
-
-    `item` is ((column, row label), cell).
-    """
+    """Return the sort key of a cell: first whether a person has judged it, then its state."""
     cell = item[1]
     return cell.judgement is not None, STATES.index(cell.state)
 

@@ -295,7 +295,6 @@ def walk(blocks: Iterable[Block]) -> Iterator[Block]:
 
 
 def as_cell(value: Value | TableCell) -> TableCell:
-    """Return the value as a cell of a table. A value that is a cell already is returned unchanged."""
     if isinstance(value, TableCell):
         return value
     return TableCell(as_text(value) if isinstance(value, tuple) else value)

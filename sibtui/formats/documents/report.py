@@ -37,11 +37,7 @@ if TYPE_CHECKING:
 
 
 def report_document(report: StudyReport, *, options: AppendixOptions = DEFAULT) -> Document:
-    """Return the report on a study as a document.
-
-    It begins with the description of the study, its size, and a list of contents. After that come the matrices and the
-    other results, the codebook, and the quotes of each matrix.
-    """
+    """Return the report on a study: its description, size and contents, the results, the codebook and the quotes."""
     title = report.title.strip() or "A study"
     sections = tuple(_sections(report, options))
     blocks: list[Block] = [Paragraph(text) for block in report.description.split("\n\n") if (text := block.strip())]
@@ -78,18 +74,12 @@ def _quotes(report: StudyReport, options: AppendixOptions) -> Iterator[Block]:
 
 
 def _summaries(report: StudyReport, evidence: MatrixEvidence) -> list[Matrix]:
-    """Return a list with one item: the matrix whose cells have the summaries.
-
-    The list is empty if there are no summaries.
-    """
+    """Return a list with the matrix of the summaries; an empty list if there are no summaries."""
     return [each for each in report.summaries if each.name == evidence.matrix.name]
 
 
 def _matrices(report: StudyReport, options: AppendixOptions) -> Iterator[Section]:
-    """Yield a section for each matrix.
-
-    After them, yield one section with the summaries of all matrices, if there are any.
-    """
+    """Yield a section for each matrix, and after them one with all summaries, if there are any."""
     all_words: list[Section] = []
     for number, evidence in enumerate(report.matrices, 1):
         matrix = evidence.matrix

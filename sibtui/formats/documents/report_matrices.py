@@ -36,26 +36,17 @@ _NUMBERED = re.compile(r"\[([0-9]{1,9})\]")
 
 
 def matrix_name(number: int) -> str:
-    """Return the anchor (the name for links) of the section with a matrix.
-
-    `number` is its position in the report, from 1.
-    """
+    """Return the anchor (the name for links) of the section with a matrix. Matrices are counted from 1."""
     return f"matrix-{number}"
 
 
 def evidence_name(number: int) -> str:
-    """Return the anchor (the name for links) of the section with the quotes of a matrix.
-
-    `number` is the position of the matrix in the report, from 1.
-    """
+    """Return the anchor (the name for links) of the section with a matrix's quotes. Matrices are counted from 1."""
     return f"quotes-{number}"
 
 
 def row_anchor(number: int, row: int) -> str:
-    """Return the anchor (the name for links) of the label of a row.
-
-    `number` is the position of the matrix in the report, from 1. `row` is the index of the row, from 0.
-    """
+    """Return the anchor (the name for links) of a row's label. Matrices are counted from 1, rows from 0."""
     return f"{matrix_prefix(number)}row-{row}"
 
 

@@ -32,19 +32,13 @@ _TONES: Mapping[Verdict, Tone] = {
 
 
 def holding_claims(claims: Sequence[CheckedClaim]) -> Iterator[tuple[str, str]]:
-    """Yield one pair that states how many claims hold, such as ("claims hold", "3 of 4").
-
-    Yield nothing if there are no claims.
-    """
+    """Yield one pair about the claims that hold, such as ("claims hold", "3 of 4"); nothing if there are no claims."""
     if claims:
         yield "claims hold", f"{sum(each.verdict == 'holds' for each in claims):,} of {len(claims):,}"
 
 
 def claims_table(report: StudyReport) -> TableBlock:
-    """Return the table of the claims of the paper with the result of their check. Contradicted claims come first.
-
-    If a claim is about rows of a matrix, the table links to these rows.
-    """
+    """Return the table of the claims of the paper with the result of their check. Contradicted claims come first."""
     anchors = row_anchors(report)
     order = list(_TONES)
     claims = sorted(report.claims, key=lambda each: order.index(each.verdict))
@@ -70,11 +64,7 @@ def _claim(checked: CheckedClaim, anchors: Mapping[tuple[str, str], str]) -> tup
 
 
 def _rows_of(checked: CheckedClaim, anchors: Mapping[tuple[str, str], str]) -> TableCell:
-    """Return a table cell that lists the matrix rows of a claim, one per line.
-
-    Each line links to its row in the report. `anchors` is a map: (name of the matrix, row label) → the anchor (name for
-    links) of the row.
-    """
+    """Return a table cell that lists the matrix rows of a claim, one per line, with links to them."""
     rows = checked.claim.rows
     if not rows:
         return TableCell(as_text(checked.claim.subject))
@@ -133,10 +123,7 @@ def coverage_table(table: Table) -> TableBlock:
 
 
 def cooccurrence_table(table: Table) -> TableBlock:
-    """Return the table of the pairs of codes that occur together most often, with bars.
-
-    A code is shown by its last name, without the names of the codes above it.
-    """
+    """Return the pairs of codes that occur together most often, with bars. A code is shown by its last name."""
     meetings = table.columns.index("meetings")
     strongest = sorted(table.rows, key=lambda row: -_number(row[meetings]))[:STRONGEST]
     named = replace(table, rows=tuple((_name(row[0]), _name(row[1]), *row[2:]) for row in strongest))
@@ -148,10 +135,7 @@ def cooccurrence_table(table: Table) -> TableBlock:
 
 
 def _with_bars(table: Table, columns: Collection[str]) -> tuple[tuple[Value | TableCell, ...], ...]:
-    """Return the rows of the table. Each number in one of `columns` gets a bar.
-
-    The length of the bar is relative to the largest number of the column.
-    """
+    """Return the rows. Each number in `columns` gets a bar, whose length is relative to the largest of its column."""
     largest = {
         at: max((_number(row[at]) for row in table.rows), default=0)
         for at, column in enumerate(table.columns)

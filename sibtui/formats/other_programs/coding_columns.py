@@ -124,10 +124,7 @@ def paired(above: Sequence[str], under: Sequence[str]) -> list[tuple[str, str]] 
 
 
 def listed_codes(cell: str) -> tuple[str, ...] | None:
-    """Return the texts of a list in one cell, such as `['Trust', 'Care']`; None if the cell has no list.
-
-    Python programs write such lists.
-    """
+    """Return the texts of a Python list in one cell, such as `['Trust', 'Care']`; None if the cell has no list."""
     if cell.strip() == "[]":
         return ()
     if not _LIST.fullmatch(cell):

@@ -86,10 +86,7 @@ class CodingTable:
     """
 
     def warn_of_places(self) -> None:
-        """Add one warning about the rows in `by_quote`, whose start or end is invalid.
-
-        If there are none, add nothing.
-        """
+        """Add one warning about the rows in `by_quote`, whose start or end is invalid; nothing if there are none."""
         if self.by_quote:
             examples = listed_clauses((f"line {line}: {why}" for line, why in self.by_quote), 3)
             rows = "1 row is" if len(self.by_quote) == 1 else f"{len(self.by_quote):,} rows are"

@@ -68,10 +68,7 @@ def _whole(data: bytes | BinaryIO) -> bytes:
 
 
 def is_own(name: str, data: bytes | BinaryIO) -> bool:
-    """Return whether a file is CSV and has only columns with names that sibtui writes.
-
-    A name that begins with `attribute:` is one of these names.
-    """
+    """Return whether a file is CSV and its columns are only those that sibtui writes, `attribute:` ones included."""
     head = bytes(next(chunks(data), b"")[:4096])
     if head.startswith(b"PK"):  # a workbook
         return False
@@ -86,10 +83,7 @@ def is_own(name: str, data: bytes | BinaryIO) -> bool:
 
 
 def _read_own(name: str, data: bytes | BinaryIO, table: CodingTable) -> Iterator[CodingDraft]:
-    """Yield the codings in a file with the columns that sibtui writes.
-
-    During the iteration, warnings and unreadable rows are added to `table`.
-    """
+    """Yield the codings in a file with the columns that sibtui writes. Warnings and unreadable rows go to `table`."""
     columns: list[str] = []
     drafts = CodingDrafts(name)
 

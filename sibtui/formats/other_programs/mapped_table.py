@@ -40,8 +40,6 @@ _REVIEW_KEYS = frozenset(map(column_key, REVIEW))
 
 
 class MappedTable:
-    """Reads a table of codings with any columns. Each column that is used has a role, such as source, code or quote."""
-
     def __init__(self, name: str, sheet: SheetTable, options: CodingTableOptions) -> None:
         self._name = name
         self._sheet = sheet
@@ -93,10 +91,7 @@ class MappedTable:
             self._below = below(self._keys, roles["code"])
 
     def _with_below(self, places: Sequence[int]) -> Iterator[int]:
-        """Yield the column indexes in `places`.
-
-        After the index of a column of themes, yield the index of the column with their sub-themes.
-        """
+        """Yield the column indexes. A column of themes is followed by the column with their sub-themes."""
         for at in places:
             yield at
             if at in self._below:
@@ -154,10 +149,7 @@ class MappedTable:
         ]  # fmt: skip
 
     def _is_attribute(self, at: int) -> bool:
-        """Return whether a column has the values of an attribute, as sibtui exports them.
-
-        `at` is the index of the column. A yes or no in such a column is a value, and does not assign a code.
-        """
+        """Return whether a column has the values of an attribute, as sibtui exports them. A yes there is no code."""
         return self._sheet.header[at].strip().casefold().startswith(ATTRIBUTE)
 
     def _filled(self, at: int) -> list[str]:
@@ -181,8 +173,8 @@ class MappedTable:
         """Yield a warning for each column that seems to have marks such as 1 or x, but was not read as a code.
 
         A column seems to have marks if at least a third of its filled cells are marks. `ignored` are the indexes of the
-        columns that were not used. A warning is a sentence. There are warnings only if each code has its own column and
-        the user has not named these columns.
+        columns that were not used. There are warnings only if each code has its own column and the user has not named
+        these columns.
         """
         for at in ignored if self._options.wide and not self._options.code_columns else ():
             filled = self._filled(at)
@@ -266,10 +258,7 @@ class MappedTable:
         return [part for part in parts if part.strip()]
 
     def _joined(self, above: str, under: str) -> str:
-        """Return the path of a code, made from its theme (`above`) and its sub-theme (`under`).
-
-        One of the two may be empty.
-        """
+        """Return the path of a code, made from its theme and its sub-theme. One of the two may be empty."""
         if not (above and under):
             return self._path(above or under)
         return f"{self._path(above.strip())}/{self._path(under.strip())}"

@@ -52,7 +52,6 @@ class _QualCoderBuilder:
         self._warnings = list(project.warnings)
 
     def build(self) -> ProjectImport:
-        """Return the study in the project, with a report on the import."""
         project = self._project
         offsets = self._measured()
         spans = self._spans()

@@ -50,7 +50,6 @@ class _TaguetteBuilder:
         self._counts: Counter[str] = Counter()
 
     def build(self) -> ProjectImport:
-        """Return the study in the project, with a report on the import."""
         project = self._project
         for highlight in project.highlights:
             self._place(highlight)
@@ -129,8 +128,5 @@ class _TaguetteBuilder:
 
 
 def _alike(quote: str, text: str) -> bool:
-    """Return whether a quote and a text are equal if all whitespace is ignored.
-
-    Whitespace must be ignored because quotes in Taguette lack the whitespace between paragraphs.
-    """
+    """Return whether a quote and a text are equal without whitespace: Taguette's quotes lack it between paragraphs."""
     return agrees(quote, text) or "".join(quote.split()) == "".join(text.split())

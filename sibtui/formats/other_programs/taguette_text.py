@@ -23,10 +23,7 @@ _TRAILING = re.compile(
 
 
 class TaguetteText:
-    """The plain text of a Taguette document, with a new line for each paragraph or other block of the HTML.
-
-    `place` converts the offsets of highlights.
-    """
+    """The plain text of a Taguette document, with a new line for each paragraph or other block of the HTML."""
 
     def __init__(self, html: str) -> None:
         reader = _TaguetteHtmlReader()
@@ -38,10 +35,9 @@ class TaguetteText:
         self._length = reader.bytes
 
     def place(self, start: int, end: int) -> tuple[int, int] | None:
-        """Return (start, end) of a highlight in code points of the plain text.
+        """Return the offsets of a highlight in Taguette as (start, end) in code points of the plain text.
 
-        `start` and `end` are its offsets in Taguette. Return None if the highlight is empty, is outside of the text, or
-        begins or ends inside a character.
+        Return None if the highlight is empty, is outside of the text, or begins or ends inside a character.
         """
         if not 0 <= start < end <= self._length:
             return None
@@ -107,5 +103,4 @@ class _TaguetteHtmlReader(HTMLParser):
 
 
 def plain(html: str) -> str:
-    """Return the text of a piece of HTML."""
     return _TRAILING.sub("", TaguetteText(html).text)

@@ -75,10 +75,7 @@ def render_svg(picture: Picture) -> str:
 
 
 def text_measure() -> Any:
-    """Return a function that returns the width of a text in points, in the font of the pictures.
-
-    Raises InputError if matplotlib is not installed.
-    """
+    """Return the function that measures texts, in points. Raises InputError if matplotlib is not installed."""
     with _matplotlib():
         return _measure
 
@@ -184,11 +181,7 @@ def _installed() -> list[str]:
 
 
 def _metadata(scene: Scene, form: PictureForm) -> dict[str, str | None]:
-    """Return the metadata that matplotlib writes to a file.
-
-    There is no date, so that the bytes are the same each time. PNG and PDF files get the title and the description of
-    the picture. An SVG file gets no metadata.
-    """
+    """Return the metadata for a file: title and description in PNG and PDF, nothing in SVG, never a date."""
     if form == "svg":
         return {"Date": None, "Creator": None, "Format": None, "Type": None}
     if form == "png":

@@ -130,10 +130,7 @@ def _counted(picture: HeatMap) -> str:
 
 
 def _scale(picture: HeatMap, grid: _Grid, measure: Measure) -> tuple[list[SceneMark], float]:
-    """Return (scale that explains the shades and hatchings, y of its lower edge).
-
-    `measure` returns the width of a text.
-    """
+    """Return (scale that explains the shades and hatchings, y of its lower edge)."""
     top = grid.tops[-1] + 10
     marks: list[SceneMark] = []
     x = MARGIN

@@ -63,10 +63,7 @@ def place_lines(
 
 
 def heading(title: str, width: float, top: float, x: float, measure: Measure) -> tuple[list[SceneText], float]:
-    """Return (lines of a title with their positions, y of the lower edge of the last line).
-
-    The upper edge of the title is `top`, its left edge is `x`, and it is at most `width` points wide.
-    """
+    """Return (lines of a title with their positions, y of the lower edge of the last line)."""
     return _paragraph(
         fit_label(title, width, measure, size=HEADING, lines=3, bold=True), x, top, HEADING, INK, bold=True
     )
@@ -75,10 +72,7 @@ def heading(title: str, width: float, top: float, x: float, measure: Measure) ->
 def footnotes(
     notes: Sequence[str], width: float, top: float, x: float, measure: Measure
 ) -> tuple[list[SceneText], float]:
-    """Return (lines of the footnotes below a picture with their positions, y of the lower edge of the last line).
-
-    The upper edge of the footnotes is `top`, their left edge is `x`, and they are at most `width` points wide.
-    """
+    """Return (lines of the footnotes with their positions, y of the lower edge of the last line)."""
     lines = [line for note in notes for line in fit_label(note, width, measure, size=SMALL, lines=4)]
     return _paragraph(lines, x, top, SMALL, QUIET)
 
@@ -107,10 +101,7 @@ def _broken(words: Sequence[str], width: float, wide: _Wide) -> Iterator[str]:
 
 
 def _pieces(word: str, width: float, wide: _Wide) -> list[str]:
-    """Return a word in pieces that are at most `width` points wide. `wide` returns the width of a text.
-
-    A letter is never divided from its accents.
-    """
+    """Return a word in pieces that are at most `width` points wide. A letter is never divided from its accents."""
     if wide(word) <= width:
         return [word]
     pieces, piece = [], ""

@@ -61,8 +61,6 @@ class SceneBox:
 
 @dataclass(frozen=True, slots=True)
 class SceneLine:
-    """A line through several points."""
-
     points: tuple[tuple[float, float], ...]
     colour: str = INK
     width: float = 0.8

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def scene_of(picture: Picture, measure: Measure) -> Scene:
-    """Return a picture as shapes and texts with their positions. `measure` returns the width of a text in points."""
+    """Return a picture as shapes and texts with their positions."""
     match picture:
         case HeatMap():
             return heat_map_scene(picture, measure)

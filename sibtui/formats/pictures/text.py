@@ -56,10 +56,7 @@ class _Paper:
         return max(4, min(wide, int(self.width * _MOST_LABEL)))
 
     def bar(self, columns: float) -> str:
-        """Return a bar that is `columns` terminal columns long.
-
-        If `columns` is above 0, the bar has at least one character.
-        """
+        """Return a bar of `columns` terminal columns. If `columns` is above 0, it has at least one character."""
         if columns <= 0:
             return ""
         if self.plain:

@@ -21,10 +21,7 @@ _PLAIN = SourceDraft("", "")
 
 
 def code_fields(code: CodeDraft) -> dict[str, Any]:
-    """Return the fields of a code for which REFI-QDA has no element: name of the field → value.
-
-    Empty fields are left out.
-    """
+    """Return the fields of a code without an element in REFI-QDA: name → value. Empty fields are left out."""
     fields: dict[str, Any] = {
         key: field for key in ("origin", "status", "key", "since", "uid") if (field := getattr(code, key))
     }
@@ -40,8 +37,8 @@ def code_fields(code: CodeDraft) -> dict[str, Any]:
 
 
 def source_fields(source: SourceDraft) -> dict[str, Any]:
-    """Return the fields of a source for which REFI-QDA has no element, except its cases: name of the field → value.
+    """Return the fields of a source without an element in REFI-QDA: name → value.
 
-    A field with its default value is left out.
+    The cases, and fields with their default value, are left out.
     """
     return {key: value for key in _OF_SOURCE if (value := getattr(source, key)) != getattr(_PLAIN, key)}

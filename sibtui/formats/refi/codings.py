@@ -77,17 +77,11 @@ class CodingsBuilder:
 
     @property
     def review(self) -> list[Review]:
-        """The codings that the user must review, in the order of the file.
-
-        The text at the offsets of such a coding differs from its quote.
-        """
+        """The codings whose quote differs from the text at their offsets, in the order of the file."""
         return self._reviewer.list
 
     def build(self) -> None:
-        """Read all codings.
-
-        The results are put into the fields of this object, such as `drafts`, `offsets` and `warnings`.
-        """
+        """Read all codings into the fields of this object."""
         read = self._sources
         placed = PlacedSelections(self._reader)
         self.offsets = (

@@ -67,7 +67,6 @@ class CreationAttributes:
         return attribute
 
     def of_coding(self, coding: CodingDraft, guid: str) -> str:
-        """Return the XML attributes for the coder and the creation time of a coding."""
         made = self._of_codings.get((coding.coder, coding.created))
         if made is None:
             made = self.user(coding.coder) + self.moment(coding.created, "codings", guid)

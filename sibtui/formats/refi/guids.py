@@ -23,26 +23,16 @@ class Guids:
         self.study = self._ids.study
 
     def of(self, *key: str) -> str:
-        """Return the GUID (id) of a record.
-
-        `key` is the kind of the record, followed by values that distinguish it from other records of this kind.
-        """
+        """Return the GUID (id) of a record. `key` is its kind, and values that distinguish it within this kind."""
         return dashed(self._ids.of(*key))
 
     def next_of(self, *key: str) -> str:
-        """Return the GUID (id) of the next record with this key.
-
-        For an equal key, each call returns a different GUID. `key` is the kind of the record, followed by values such
-        as its name.
-        """
+        """Return the GUID (id) of the next record with this key. Each call returns a different one."""
         return dashed(self._ids.next_of(*key))
 
 
 def plain_guid(guid: str | None) -> str:
-    """Return a GUID (id of a record) in the form in which GUIDs are compared: in lower case and without braces.
-
-    Some programs write braces or capitals. If `guid` is None, return an empty text.
-    """
+    """Return a GUID (id) in lower case and without braces, for comparisons. If it is None, return an empty text."""
     if not guid:
         return ""
     return guid.lower() if len(guid) == _LENGTH else guid.strip().strip("{}").lower()

@@ -122,10 +122,7 @@ class NotesReader:
         return None if note is None else note.text
 
     def take(self, guid: str) -> None:
-        """Remove the Note with this GUID (id), so that no memo is made from it.
-
-        The caller uses the Note for another purpose.
-        """
+        """Remove the Note with this GUID (id), so that no memo is made from it."""
         self._notes.pop(guid, None)
 
     def take_named(self, title: str) -> None:

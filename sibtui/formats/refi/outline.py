@@ -121,10 +121,7 @@ class Outline:
             source.attrib.pop(_KEPT, None)
 
     def place_of(self, source: _Element) -> int | None:
-        """Return the place of a source's selections in the temporary file; None if it has no selections.
-
-        A selection is a coded passage.
-        """
+        """Return the place of a source's selections (coded passages) in the temporary file; None if it has none."""
         place = source.get(_KEPT) if local_name(source) in _TEXTS else None
         return None if place is None else int(place)
 
@@ -134,10 +131,7 @@ class Outline:
         return found
 
     def placed(self, place: int) -> int:
-        """Return how many selections (coded passages) of one source have offsets.
-
-        `place` is the result of `place_of`.
-        """
+        """Return how many selections (coded passages) at `place` have offsets."""
         return self._placed[place]
 
     def number_of(self, case: _Element) -> int | None:
@@ -146,10 +140,7 @@ class Outline:
         return None if number is None else int(number)
 
     def cases_of(self, guid: str) -> tuple[int, ...]:
-        """Return the numbers (as `number_of` returns them) of the cases that refer to a selection.
-
-        `guid` is the id of the selection, which is a coded passage.
-        """
+        """Return the numbers of the cases that refer to the selection (coded passage) with this id."""
         return self._cases.get(_key(guid), ())
 
     def forget_cases(self) -> None:
@@ -196,10 +187,7 @@ def raw_coding(element: _Element) -> RawCoding:
 
 
 def completed(coding: RawCoding, user: str | None, created: str | None) -> RawCoding:
-    """Return a coding with a user and a time. If the coding has none of its own, it gets `user` and `created`.
-
-    `user` and `created` are the user and the time of its selection (the coded passage).
-    """
+    """Return a coding in which `user` and `created`, from its selection, replace missing values."""
     guid, code, own_user, own_created, notes = coding
     return guid, code, own_user or _plain_guid_cached(user), own_created or created, notes
 
@@ -209,10 +197,7 @@ _plain_guid_cached = lru_cache(10_000)(plain_guid)
 
 
 def _key(guid: str) -> int | str:
-    """Return a GUID (id) as a number, which needs half of the memory.
-
-    A text that is not a GUID is returned unchanged.
-    """
+    """Return a GUID (id) as a number, which needs half of the memory. Any other text is returned unchanged."""
     if len(guid) == 36 and guid[8] == guid[13] == guid[18] == guid[23] == "-" and " " not in guid:
         try:
             data = bytes.fromhex(guid.replace("-", ""))

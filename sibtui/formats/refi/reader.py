@@ -63,10 +63,7 @@ def read_qdpx_file(name: str, file: IO[bytes]) -> ProjectImport:
 
 
 def read_unpacked(name: str, files: ProjectFiles) -> ProjectImport:
-    """Return the study in a REFI-QDA project, as `read_qdpx` does, but from its single files.
-
-    The project may also be only one `.qde` file.
-    """
+    """Return the study, as `read_qdpx` does, from the files of an unpacked project or from only a `.qde` file."""
     member = _project_in(name, files)
     with gc_paused():
         with files.open(member) as stream:
@@ -86,10 +83,7 @@ def _project_in(name: str, packed: ProjectFiles) -> str:
 
 
 class _QdpxReader:
-    """Reads the parts of a project, such as codes and sources, in a fixed order.
-
-    The order is fixed because a part may refer to records in earlier parts.
-    """
+    """Reads the parts of a project in a fixed order, because a part may refer to records in earlier parts."""
 
     def __init__(self, name: str, outline: Outline, packed: ProjectFiles) -> None:
         self._name = name
@@ -113,7 +107,6 @@ class _QdpxReader:
         return iter(self._parts[part]) if part in self._parts else iter(())
 
     def read(self) -> ProjectImport:
-        """Return the study in the project, with a report on the import."""
         names = self._names
         users = {
             plain_guid(each.get("guid")): names.clean(each.get("name"), "unnamed coder")
@@ -272,10 +265,7 @@ class _CaseLinks:
                 self._put(label, each)
 
     def of_selection(self, guid: str) -> tuple[str, ...] | None:
-        """Return the labels of the cases that refer to a selection (a coded passage); None when no case does.
-
-        `guid` is the id of the selection.
-        """
+        """Return the labels of the cases that refer to the selection (coded passage) with this id; None without any."""
         numbers = self._outline.cases_of(guid)
         if not numbers:
             return None
@@ -312,8 +302,5 @@ class _CaseLinks:
             codings.leave_open({name for name in partly if partly[name] - whole.get(name, set())})
 
     def touched(self, source: str) -> tuple[str, ...]:
-        """Return the labels of the cases that a source is about, in the order of the file.
-
-        Call `put_sources` before.
-        """
+        """Return the cases that a source is about, in the order of the file. Call `put_sources` before."""
         return self._touched.get(source, ())

@@ -58,11 +58,7 @@ def _label_selections(
     known: Mapping[str, str],
     labels: dict[str, str],
 ) -> None:
-    """Add labels to `labels` for the passages of a source and for the codings on these passages.
-
-    Only a passage or coding with a GUID in `wanted` gets a label. GUIDs are ids in the file. `known` is a map: GUID →
-    name of an imported source or path of an imported code.
-    """
+    """Add labels of a source's passages, and of the codings on them, to `labels`: only for GUIDs (ids) in `wanted`."""
     for _, _, name, guid, _, _, codings, _, _, written in selections:
         if guid in wanted and guid not in labels:
             place = f"{written[0]}:{written[1]}" if written and written[0] else ""

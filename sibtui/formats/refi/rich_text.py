@@ -24,10 +24,7 @@ class RichText:
 
 
 def read_rich(member: str, data: bytes) -> RichText:
-    """Return the text of a rich-text file in a project.
-
-    `member` is the name of the file; its extension selects the reader.
-    """
+    """Return the text of a rich-text file. The extension of its name `member` selects the reader."""
     from sibtui.formats.registry import read_source
 
     suffix = PurePosixPath(member).suffix.lower()

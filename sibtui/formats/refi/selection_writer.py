@@ -165,19 +165,13 @@ class SelectionWriter:
                 self.put_whole(numbered)
 
     def put_whole(self, numbered: NumberedCoding) -> None:
-        """Write a coding with all its fields to the annex, a Note that only sibtui reads.
-
-        This is for codings that REFI-QDA cannot store. `numbered` is (position of the coding in the study, coding).
-        """
+        """Write a coding that REFI-QDA cannot store, with all its fields, to the annex, which only sibtui reads."""
         at, coding = numbered
         self.lost.count(coding, placed=False)
         self._annex.put_whole("codings", at, replace(coding, line=0))
 
     def put_order(self) -> None:
-        """Write the order of the codings in the study to the annex, a Note that only sibtui reads.
-
-        Do nothing if the file has the same order. Call this method after all codings are written.
-        """
+        """Write the study's order of codings to the annex, if the file has another. Call it after the last coding."""
         if "codings" in self._annex.whole:
             self._annex.whole["codings"].sort(key=itemgetter(0))
         in_file = [guid for _, guid in self._written]

@@ -108,10 +108,7 @@ class SibtuiNote:
     order: dict[str, list[str]] = field(default_factory=dict)
 
     def put(self, kind: str, guid: str, /, **values: Any) -> None:
-        """Add some fields of a record to the annex.
-
-        `kind` is the kind of the record, such as `codes`, and `guid` its id.
-        """
+        """Add some fields of a record to the annex. `kind` is, for example, `codes`; `guid` is the record's id."""
         getattr(self, kind).setdefault(guid, {}).update(values)
 
     def put_whole(self, kind: str, at: int, draft: CodeDraft | CodingDraft) -> None:
@@ -119,10 +116,7 @@ class SibtuiNote:
         self.whole.setdefault(kind, []).append([at, asdict(draft)])
 
     def put_order(self, kind: str, in_study: Sequence[str], in_file: Sequence[str]) -> None:
-        """Add to the annex the order that the records of a kind have in the study, if the file has another order.
-
-        `in_study` and `in_file` are the GUIDs (ids) of the records in the two orders.
-        """
+        """Add the order that records (GUIDs) have in the study to the annex, if the file has another order."""
         if list(in_study) != list(in_file):
             self.order[kind] = list(in_study)
 
@@ -139,10 +133,9 @@ def _plain(value: Any) -> Any:
 
 
 def read(name: str, text: str) -> SibtuiNote | None:
-    """Return the annex (facts that only sibtui reads) from the text of a Note; None if the Note is not the annex.
+    """Return the annex from the text of a Note; None if the Note is not the annex.
 
-    `name` is the name of the project file. Raises InputError when the annex is damaged, or when a newer version of
-    sibtui wrote it.
+    Raises InputError when the annex is damaged, or when a newer version of sibtui wrote it.
     """
     try:
         values = json.loads(text)
@@ -160,21 +153,14 @@ def read(name: str, text: str) -> SibtuiNote | None:
 
 
 def damaged(name: str, part: str) -> InputError:
-    """Return the error for a damaged part of the annex, the Note that only sibtui reads. The caller raises it.
-
-    `name` is the name of the project file, and `part` names the damaged part.
-    """
+    """Return the error for a damaged part of the annex in the file `name`; the caller raises it."""
     return InputError(
         f"{name}: in the Note “sibtui” the part “{part[:40]}” is damaged; without that Note the file can be read."
     )
 
 
 def apply_fields(name: str, stored: Mapping[str, Any], draft: T) -> T:
-    """Return the record `draft` with the fields in `stored`: name of a field → its value in the annex.
-
-    The annex is the Note that only sibtui reads. Raises InputError when a field is unknown or wrong. `name` is the name
-    of the project file.
-    """
+    """Return `draft` with the fields in `stored`: name → value. Raises InputError when one is unknown or wrong."""
     known = {each.name for each in fields(draft)}  # type: ignore[arg-type]
     values: dict[str, Any] = {}
     for key, value in stored.items():
@@ -217,10 +203,10 @@ def _value(value: Any) -> Any:
 def restore_order(
     annex: SibtuiNote, kind: str, in_file: Sequence[tuple[str, T]], whole: Sequence[tuple[int, T]] = ()
 ) -> list[T]:
-    """Return the records of a kind, such as codes, in the order of the study.
+    """Return the records of a kind, such as codes, in the order of the study, which the annex has.
 
-    `annex`, the Note that only sibtui reads, has this order. `in_file` has (id, record) for the records in the rest of
-    the file. `whole` has (position, record) for the records that only the annex has.
+    `in_file` has (id, record) for the records in the rest of the file. `whole` has (position, record) for the records
+    that only the annex has.
     """
     order = {guid: at for at, guid in enumerate(annex.order.get(kind, ()))}
     listed = sorted(in_file, key=lambda pair: order.get(pair[0], len(order))) if order else in_file
@@ -260,11 +246,7 @@ def whole_codes(name: str, annex: SibtuiNote) -> list[tuple[int, CodeDraft]]:
 
 
 def whole_codings(name: str, annex: SibtuiNote) -> list[tuple[int, CodingDraft]]:
-    """Return (position in the study, coding) for each coding with all its fields in `annex`.
-
-    `annex` is the Note that only sibtui reads. Raises InputError when a coding is damaged. `name` is the name of the
-    project file.
-    """
+    """Return (position in the study, coding) of the codings only in the annex. Raises InputError if one is damaged."""
     return [(at, apply_fields(name, stored, CodingDraft("", ""))) for at, stored in _whole(name, annex, "codings")]
 
 
@@ -278,11 +260,7 @@ def _whole(name: str, annex: SibtuiNote, kind: str) -> list[tuple[int, dict[str,
 
 
 def coverage(name: str, annex: SibtuiNote) -> tuple[TopicRecord, ...]:
-    """Return the topic records in `annex`, the Note that only sibtui reads.
-
-    A topic record states whether an interviewer asked about a topic in a source. Raises InputError when a record is
-    damaged. `name` is the name of the project file.
-    """
+    """Return the topic records: whether an interviewer asked about a topic. Raises InputError when one is damaged."""
     for record in annex.coverage:
         source, topic, state, *case = record
         texts = (source, topic, *case)
@@ -292,11 +270,7 @@ def coverage(name: str, annex: SibtuiNote) -> tuple[TopicRecord, ...]:
 
 
 def readings(name: str, annex: SibtuiNote) -> tuple[Reading, ...]:
-    """Return the readings in `annex`, the Note that only sibtui reads.
-
-    A reading states which coder has read which source, and when. Raises InputError when a reading is damaged. `name` is
-    the name of the project file.
-    """
+    """Return the readings: who has read which source, and when. Raises InputError when one is damaged."""
     for source, coder, at, code, number in annex.readings:
         texts = (source, coder, at, code or "")
         if not all(isinstance(text, str) for text in texts) or not isinstance(number, int) or number < 1:
@@ -305,19 +279,12 @@ def readings(name: str, annex: SibtuiNote) -> tuple[Reading, ...]:
 
 
 def proposals(name: str, annex: SibtuiNote) -> tuple[CodeProposalDraft, ...]:
-    """Return the proposals of new codes in `annex`, the Note that only sibtui reads.
-
-    Raises InputError when a proposal is damaged. `name` is the name of the project file.
-    """
+    """Return the proposals of new codes. Raises InputError when one is damaged."""
     return tuple(apply_fields(name, stored, CodeProposalDraft("")) for stored in annex.proposals)
 
 
 def rounds(name: str, annex: SibtuiNote) -> tuple[Round, ...]:
-    """Return the rounds of coding in `annex`, the Note that only sibtui reads.
-
-    In a round, a coder goes through some or all sources again. Raises InputError when a round is damaged. `name` is the
-    name of the project file.
-    """
+    """Return the rounds of coding. Raises InputError when one is damaged."""
     for coder, number, own, started, ended, blind, sources in annex.rounds:
         texts = (coder, own, started, ended, *sources)
         if not all(isinstance(text, str) for text in texts) or type(number) is not int or not isinstance(blind, bool):
@@ -329,18 +296,14 @@ def rounds(name: str, annex: SibtuiNote) -> tuple[Round, ...]:
 
 
 def queries(name: str, annex: SibtuiNote) -> tuple[QueryDraft, ...]:
-    """Return the saved queries in `annex`, the Note that only sibtui reads.
-
-    Raises InputError when a query is damaged. `name` is the name of the project file.
-    """
+    """Return the saved queries. Raises InputError when one is damaged."""
     return tuple(apply_fields(name, stored, QueryDraft("", "")) for stored in annex.queries)
 
 
 def package(name: str, annex: SibtuiNote) -> Package | None:
-    """Return the package from which the study was made; None if there was none.
+    """Return the package (part of another study) from which this study was made; None if there was none.
 
-    A package is a part of a study that is sent to a colleague for coding. `annex` is the Note that only sibtui reads.
-    Raises InputError when its record of the package is damaged.
+    Raises InputError when the record of the package is damaged.
     """
     if not annex.package:
         return None
@@ -353,29 +316,21 @@ def package(name: str, annex: SibtuiNote) -> Package | None:
 
 
 def claims(name: str, annex: SibtuiNote) -> tuple[Claim, ...]:
-    """Return the claims of the paper in `annex`, the Note that only sibtui reads.
-
-    They are stored as one TOML text, in the form of a file of claims. Raises InputError when the text is damaged.
-    `name` is the name of the project file.
-    """
+    """Return the claims of the paper, which are stored as TOML. Raises InputError when the TOML is damaged."""
     if not all(isinstance(text, str) for text in annex.claims):
         raise damaged(name, "claims")
     return tuple(claim for text in annex.claims for claim in read_claims(name, text.encode()))
 
 
 def answers(name: str, annex: SibtuiNote) -> tuple[MethodAnswer, ...]:
-    """Return the answers to questions about the methods of the study in `annex`, the Note that only sibtui reads.
-
-    Raises InputError when an answer is damaged. `name` is the name of the project file.
-    """
+    """Return the answers to questions about the methods. Raises InputError when one is damaged."""
     return tuple(apply_fields(name, stored, MethodAnswer("", "")) for stored in annex.answers)
 
 
 def summary(name: str, text: str, stored: dict[str, Any]) -> Summary:
-    """Return a summary of a cell of a matrix, or of a code in a case.
+    """Return a summary of a cell of a matrix, or of a code in a case. Raises InputError when a field is damaged.
 
-    `text` is the text of the summary, from a Note of its own. `stored` has the other fields, from the annex, the Note
-    that only sibtui reads. Raises InputError when a field is damaged.
+    `text` is from a Note of its own, and `stored` has the other fields, from the annex.
     """
     basis = stored.pop("basis", None)
     found = apply_fields(name, stored, Summary("", "", ""))
@@ -383,20 +338,14 @@ def summary(name: str, text: str, stored: dict[str, Any]) -> Summary:
 
 
 def withdrawn(name: str, annex: SibtuiNote) -> tuple[str, ...]:
-    """Return the ids (`uid`) of the sources withdrawn for good. `annex`, the Note that only sibtui reads, has them.
-
-    Raises InputError when an id is damaged. `name` is the name of the project file.
-    """
+    """Return the ids (`uid`) of the sources withdrawn for good. Raises InputError when one is damaged."""
     if not all(isinstance(uid, str) and uid for uid in annex.withdrawn):
         raise damaged(name, "withdrawn")
     return tuple(annex.withdrawn)
 
 
 def erased_texts(name: str, annex: SibtuiNote) -> tuple[tuple[str, str, str, str], ...]:
-    """Return (kind, id, salt, digest) of each erased text from `annex`, the Note that only sibtui reads.
-
-    The salted digest recognises the text without containing it. Raises InputError when an entry is damaged.
-    """
+    """Return (kind, id, salt, digest) of each erased text. Raises InputError when an entry is damaged."""
     for kind, *others in annex.erased:
         if kind not in ERASURE_KINDS or len(others) != 3 or not all(isinstance(each, str) and each for each in others):
             raise damaged(name, "erased")

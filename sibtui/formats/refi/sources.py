@@ -85,10 +85,7 @@ def moment(element: _Element, key: str = "creationDateTime") -> str | None:
 
 
 def references(element: _Element, kind: str = "NoteRef") -> tuple[str, ...]:
-    """Return the GUIDs (ids) of the records to which the child elements with the name `kind` refer.
-
-    By default, these are the Notes (memos) of a record.
-    """
+    """Return the GUIDs (ids) to which the child elements named `kind` refer. By default, they are those of Notes."""
     return tuple(plain_guid(each.get("targetGUID")) for each in element if local_name(each) == kind)
 
 
@@ -111,10 +108,7 @@ class SourcesReader:
         self.result = SourcesRead()
 
     def read(self, element: _Element) -> None:
-        """Read one source element.
-
-        It is a text, or another medium such as a recording, which may have transcripts.
-        """
+        """Read one source element: a text, or another medium such as a recording, which may have transcripts."""
         kind = local_name(element)
         if kind == "TextSource":
             self._text(element, element.get("name"))
@@ -183,8 +177,7 @@ class SourcesReader:
     def selections_in(self, source: str, group: int | RawSelection) -> list[RawSelection]:
         """Return the selections (coded passages) of a source as a list.
 
-        `group` is from `result.groups`: one selection, or the place of several in a temporary file. The loop must be
-        fast, because it runs for each selection of a project.
+        `group` is from `result.groups`: one selection, or the place of several in a temporary file.
         """
         if isinstance(group, tuple):
             return [group]
@@ -265,10 +258,7 @@ class SourcesReader:
 
 
 def with_texts(drafts: Sequence[SourceDraft], read: SourcesRead) -> Sequence[SourceDraft]:
-    """Return the sources `drafts` with their texts. Each iteration reads the texts from the file again.
-
-    The texts are not kept, because all of them together need much memory.
-    """
+    """Return the sources `drafts` with their texts. Each iteration reads the texts from the file again."""
     names = [draft.name for _, draft in read.drafts]
 
     def whole() -> Iterator[SourceDraft]:

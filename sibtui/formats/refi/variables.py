@@ -59,10 +59,7 @@ class Variables:
         return self._declared
 
     def put(self, of: Owner, thing: str, element: _Element) -> None:
-        """Store the value in a VariableValue element. `of` states whether it is the value of a case or of a source.
-
-        `thing` is the label of the case or the name of the source.
-        """
+        """Store the value in a VariableValue element. `thing` is the label of a case or the name of a source."""
         guid, text = "", None
         for each in element:
             if local_name(each) == "VariableRef":
@@ -73,11 +70,7 @@ class Variables:
             self._values.setdefault((of, guid), {})[thing] = text
 
     def drafts(self) -> tuple[AttributeDraft, ...]:
-        """Return the variables as attributes. Each attribute belongs either to cases or to sources.
-
-        If the dict `owners` has an owner for a variable, the attribute belongs to this owner. Otherwise the values
-        decide: if both cases and sources have values of the variable, it becomes two attributes.
-        """
+        """Return the variables as attributes. If `owners` has an owner for a variable, only this owner gets it."""
         result: list[AttributeDraft] = []
         for guid, (name, kind) in self._declared.items():
             used = [of for of in _OWNERS if (of, guid) in self._values]
@@ -87,10 +80,7 @@ class Variables:
         return tuple(result)
 
     def _kind(self, of: Owner, guid: str, kind: str) -> str:
-        """Return the type of an attribute: `kind` if all its values have this type, and otherwise "text".
-
-        `of` states whether cases or sources have the attribute. `guid` is the id of its variable.
-        """
+        """Return the type of an attribute: `kind` if all its values have this type, and otherwise "text"."""
         actual = self._kinds.get((of, guid))
         if actual is None:
             values = self._values.get((of, guid), {}).values()
@@ -102,10 +92,7 @@ class Variables:
         return actual
 
     def values(self, of: Owner, thing: str) -> dict[str, Any]:
-        """Return the attribute values of a case or source: name of the attribute → value.
-
-        `of` states whether `thing` is the label of a case or the name of a source.
-        """
+        """Return the attribute values of a case or source: name → value. `thing` is its label or name."""
         result: dict[str, Any] = {}
         for (owner, guid), values in self._values.items():
             if owner == of and thing in values:

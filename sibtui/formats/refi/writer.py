@@ -190,11 +190,7 @@ class _Writer:
             self._notes.put(note(guid, memo.title, memo.text, attributes, description))
 
     def _put_summaries(self, codes: QdcTree) -> None:
-        """Write the text of each summary as a Note that has the name of the case.
-
-        The codes of the summary refer to the Note. The other fields of the summary go to the annex, a Note that only
-        sibtui reads.
-        """
+        """Write each summary as a Note, to which its codes refer, and its other fields to the annex."""
         rows = {(matrix.name, row.label): row.codes for matrix in self._study.matrices for row in matrix.rows}
         for summary in self._study.summaries:
             cell = (summary.matrix, summary.row, summary.column, summary.code, summary.case)
@@ -273,10 +269,7 @@ class _Writer:
             yield f'<Variable guid="{guid}" name="{value(name)}" typeOfVariable="{TYPE_OF_KIND[kind]}"/>\n'
 
     def _heads_of_cases(self) -> Iterator[tuple[str, str]]:
-        """Yield (label of a case, beginning of its XML element) for each case.
-
-        Fields of a case that REFI-QDA cannot store go to the annex, a Note that only sibtui reads.
-        """
+        """Yield (label of a case, beginning of its XML element). Fields without an element go to the annex."""
         touched: dict[str, list[str]] = {label: [] for label in self._cases}
         for source in heads(self._study.sources):
             for label in dict.fromkeys(source.cases):
@@ -306,10 +299,7 @@ class _Writer:
             self._notes.put(note(guid, f"{MATRIX}{matrix.name}", write_matrix(matrix, position=at).decode()))
 
     def _put_annex(self) -> str:
-        """Write the Note that refers to the file of the annex, and return its GUID (id).
-
-        Call this after all other parts. The annex has the facts that REFI-QDA cannot store.
-        """
+        """Write the Note that refers to the annex file, and return its GUID (id). Call this after all other parts."""
         self.selections.put_order()
         guid = self._guids.next_of("annex")
         description = "Facts that REFI-QDA has no element for; sibtui reads them back from here."

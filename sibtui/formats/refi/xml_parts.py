@@ -33,7 +33,6 @@ class XmlPart:
         self._file.close()
 
     def put(self, text: str) -> None:
-        """Add some XML at the end."""
         self.size += self._file.write(text.encode())
 
     def chunks(self, tag: str) -> Iterator[bytes]:
@@ -62,10 +61,7 @@ class SelectionsOfCases:
         return sum(len(guids) // 16 * len(_reference(bytes(16))) for guids in self._guids.values())
 
     def put(self, guid: str, labels: Iterable[str]) -> None:
-        """Add a selection (a coded passage) to the cases with these labels. Unknown labels are ignored.
-
-        `guid` is the id of the selection.
-        """
+        """Add a selection (a coded passage) to the cases with these labels. Unknown labels are ignored."""
         packed = bytes.fromhex(guid.replace("-", ""))
         for label in labels:
             if label in self._guids:

@@ -157,7 +157,6 @@ class _DocxWalker:
         self._pending = ""
 
     def lines(self, container: _Element) -> list[str]:
-        """Return the lines of all paragraphs and tables in an element."""
         lines: list[str] = []
         joined = False
         for block in self._blocks(container):
@@ -203,10 +202,7 @@ class _DocxWalker:
                 yield "\t".join("\n".join(self.lines(cell)) for cell in self._within(row, "tc"))
 
     def _within(self, container: _Element, tag: str) -> Iterator[_Element]:
-        """Yield the rows of a table, or the cells of a row. `tag` is the name of these elements: `tr` or `tc`.
-
-        Rows and cells of a table inside the table are not yielded.
-        """
+        """Yield the rows (`tr`) of a table or the cells (`tc`) of a row, without those of a table inside it."""
         for each in container:
             kind = _KINDS.get(each.tag)
             if kind == tag:
@@ -215,10 +211,7 @@ class _DocxWalker:
                 yield from self._within(each, tag)
 
     def _is_filled(self, control: _Element) -> bool:
-        """Return whether a person has filled in a content control (a form field).
-
-        A control that still shows its prompt is counted as content that is left out.
-        """
+        """Return whether a form field is filled in. A field that still shows its prompt is counted as left out."""
         if not is_on(control, "sdtPr", "showingPlcHdr"):
             return True
         self.counts["form field"] += 1
@@ -320,10 +313,7 @@ class _DocxWalker:
         return found or "\ufffd"
 
     def _reference(self, kind: str, id_: str) -> str:
-        """Return the reference to a note for the text: [1], [2] … for footnotes, [e1], [e2] … for endnotes.
-
-        The notes are numbered in the order of the text. `id_` is the id of the note in the file.
-        """
+        """Return the reference to a note, in the order of the text: [1] for a footnote, [e1] for an endnote."""
         before = sum(of == kind for of, _ in self.references)
         number = self.references.setdefault((kind, id_), before + 1)
         return f"[{'e' if kind == 'endnote' else ''}{number}]"
@@ -337,10 +327,7 @@ class _DocxWalker:
             self._passage = None
 
     def _leave_out(self, kind: LeftOutKind) -> None:
-        """Count a passage of this kind, such as a hidden passage, as left out.
-
-        A passage that consists of several XML elements is counted only once.
-        """
+        """Count a passage of this kind as left out, but only once if it consists of several elements."""
         if self._passage != kind:
             self.counts[kind] += 1
         self._passage = kind
@@ -360,10 +347,7 @@ def _form_field(data: _Element | None) -> str:
 
 
 def _mark_deleted(paragraph: _Element) -> bool:
-    """Return whether a tracked change deletes the end of this paragraph.
-
-    If so, the next paragraph continues on the same line.
-    """
+    """Return whether a tracked change deletes the end of this paragraph, so that the next one continues its line."""
     properties = child(paragraph, "pPr", "rPr")
     return child(properties, "del") is not None or child(properties, "moveFrom") is not None
 

@@ -40,10 +40,7 @@ class DocxNumbering:
         )
 
     def warnings(self) -> Iterator[str]:
-        """Yield a warning if some list numbers may differ from the numbers that Word shows.
-
-        The warning is a text without a full stop.
-        """
+        """Yield a warning, without a full stop, if some list numbers may differ from those that Word shows."""
         return self._counts.warnings()
 
     def _place(self, paragraph: _Element) -> tuple[str, int] | None:

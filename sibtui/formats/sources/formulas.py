@@ -42,10 +42,7 @@ def formula_text(element: _Element) -> str:
 
 
 def _in_mathml(name: str, parts: list[str]) -> str:
-    """Return the text of a MathML element with this name. `parts` are the texts of its children.
-
-    If the element is unknown, the parts are joined.
-    """
+    """Return the text of a MathML element. `parts` are the texts of its children; an unknown element joins them."""
     if name in _PAIRS and len(parts) == 2:
         return _joined(parts[0], _PAIRS[name], parts[1])
     if name in ("msubsup", "munderover") and len(parts) == 3:

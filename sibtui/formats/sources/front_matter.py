@@ -60,7 +60,6 @@ class FrontMatterEntry:
 
     @property
     def is_list(self) -> bool:
-        """Whether the value is a list."""
         return self.node.items is not None
 
     @property
@@ -158,10 +157,7 @@ def _flat(pairs: Sequence[tuple[str, FrontMatterNode]], unnamed: Mapping[str, in
 
 
 def _empty(path: str, node: FrontMatterNode) -> Iterator[tuple[str, int]]:
-    """Yield (path, line) of each key whose value is an empty mapping (`{}`).
-
-    `path` is the path of a key, and `node` is its value. This key and all keys inside its value are examined.
-    """
+    """Yield (path, line) of each key, at `path` or inside it, whose value is an empty mapping (`{}`)."""
     if node.pairs == ():
         yield path, node.line
     for key, value in node.pairs or ():
@@ -218,20 +214,14 @@ def value(scalar: ScalarEvent) -> str | int | float | bool | date | None:
 
 
 def line(key: str, value: Any) -> str:
-    """Return the line of YAML for a key and its value.
-
-    The value is a text, a number, a truth value, a date, or a list of texts.
-    """
+    """Return the line of YAML for a key and its value: a text, a number, a truth value, a date, or a list of texts."""
     literal = _list_literal(value) if isinstance(value, list | tuple) else _literal(value)
     label = _literal(key)
     return f"{label}: {literal}\n" if len(label) < _SHORT_KEY else f"? {label}\n: {literal}\n"
 
 
 def moment(key: str, value: str) -> str:
-    """Return the line of YAML for a key and a timestamp.
-
-    The timestamp has no quotation marks, so that YAML reads it as a date.
-    """
+    """Return the line of YAML for a key and a timestamp, without quotation marks, so that YAML reads a date."""
     return f"{key}: {value}\n" if timestamps.is_canonical(value) else line(key, value)
 
 
@@ -263,10 +253,7 @@ def _dumped(value: list[str], *, flow: bool) -> str:
 
 
 def _quoted(text: str) -> str:
-    """Return the text in double quotes on one line; an empty text if it can be written in a simpler way.
-
-    Double quotes are needed if the text has characters that YAML would change or refuse.
-    """
+    """Return the text in double quotes if YAML would otherwise change or refuse it; else an empty text."""
     if text.isprintable():
         return ""
     escaped = json.dumps(text, ensure_ascii=False)

@@ -176,10 +176,7 @@ def visible_text(root: _Element, counts: Counter[LeftOutKind]) -> VisibleText:
 
 
 def _replacement(tag: str, element: _Element) -> str:
-    """Return the text in place of an element: a formula as text, or the selected options of a list.
-
-    For any other element, return an empty text.
-    """
+    """Return the text of a formula, or the selected options of a list; empty for any other element."""
     if tag == "math":
         return formula_text(element)
     return chosen_options(element) if tag == "select" else ""
@@ -282,7 +279,6 @@ class _Page:
             self._lines.append("\t".join(row))
 
     def text(self) -> str:
-        """Return all lines of the page as one text."""
         self._end_line()
         return "\n".join(self._lines)
 

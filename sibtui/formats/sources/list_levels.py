@@ -40,20 +40,14 @@ class ListLevel:
 
 
 def digits_warning(count: int) -> Iterator[str]:
-    """Yield one warning about `count` list numbers that are in digits; nothing if `count` is 0.
-
-    These numbers are in digits because their form in the document is unknown. The warning has no full stop.
-    """
+    """Yield one warning about `count` list numbers in digits, whose form is unknown; nothing if `count` is 0."""
     if count:
         numbers = plural(count, "number of a list is", "numbers of lists are")
         yield f"{numbers} written in digits, because the form in the document is not known here"
 
 
 class ListCounts:
-    """Counts the paragraphs in all lists of a document.
-
-    Call `label` for each list paragraph, in the order of the document.
-    """
+    """Counts the paragraphs in all lists of a document. Call `label` for each of them, in order."""
 
     def __init__(self, language: str = "en") -> None:
         self.language = language or "en"
@@ -81,10 +75,7 @@ class ListCounts:
         return f"{text}{level.space}" if text.strip() else ""
 
     def warnings(self) -> Iterator[str]:
-        """Yield a warning about numbers whose form is unknown; nothing if there are none.
-
-        The warning is a text without a full stop.
-        """
+        """Yield a warning about numbers whose form is unknown; nothing if there are none."""
         yield from digits_warning(self._digits)
 
     def _count(

@@ -28,10 +28,7 @@ FIELD_OF = {field: field for field in FIELDS} | {"case": "cases"}
 
 
 class NoteFields:
-    """The values in the front matter of a note, read as fields of a source.
-
-    Each value is converted to the type of its field.
-    """
+    """The values in the front matter of a note, converted to the types of the fields of a source."""
 
     def __init__(self, found: FrontMatter) -> None:
         self._entries = found.entries
@@ -50,10 +47,7 @@ class NoteFields:
 
     @property
     def warnings(self) -> tuple[str, ...]:
-        """A warning for each value that had to be changed, in the order of the lines.
-
-        Each warning ends with the number of its line, and is a text without a full stop.
-        """
+        """Warnings about values that had to be changed, in order. Each names its line and has no full stop."""
         return tuple(f"{warning} (line {line})" for line, warning in sorted(self._warnings))
 
     def cases(self) -> tuple[tuple[str, ...], str]:
@@ -70,20 +64,14 @@ class NoteFields:
         return (labels, written[0]) if len(labels) > 1 else (written, "")
 
     def text(self, key: str) -> str | None:
-        """Return the value of the field `key` as it is written; None when it is missing or empty.
-
-        If the value is a list, its items are joined to one text.
-        """
+        """Return the value of the field `key` as it is written, a list as one text; None when missing or empty."""
         entry = self._entry(key)
         if entry is None:
             return None
         return self._joined(self._keys[key], entry) if entry.is_list else entry.raw[0] if entry.raw else None
 
     def one_of(self, key: str, known: tuple[T, ...], default: T) -> T:
-        """Return the value of a field that must be one of `known`. For any other value, return `default`.
-
-        A value that is not in `known` becomes an attribute of the source.
-        """
+        """Return the value of a field if it is in `known`, or else `default`. Another value becomes an attribute."""
         text = self.text(key)
         if text is None:
             return default
@@ -92,10 +80,7 @@ class NoteFields:
         return cast("T", found or default)
 
     def moment(self, key: str) -> str | None:
-        """Return the date and time in a field as a UTC timestamp; None when there is none.
-
-        A value that is not a date and time becomes an attribute of the source.
-        """
+        """Return the date and time in a field as a UTC timestamp, or None. Another value becomes an attribute."""
         text = self.text(key)
         if not text:
             return None
@@ -115,10 +100,7 @@ class NoteFields:
         return {key: value for key, value in values.items() if value is not None} | self._odd
 
     def _warn_of_doubles(self) -> None:
-        """Add a warning for each key that has the name of a field but becomes an attribute.
-
-        The reason is that an earlier key was used for the same field.
-        """
+        """Add a warning for each key that becomes an attribute because an earlier key is used for its field."""
         for key, entry in self._entries.items():
             chosen = self._keys.get(FIELD_OF.get(name_key(key), ""), key)
             if key != chosen and chosen not in FIELDS:

@@ -64,10 +64,7 @@ def _ordinal_words(number: int) -> str:
 
 
 def _letter_of(letters: str, number: int) -> str:
-    """Return a number as one of the letters; in digits if it is below 1.
-
-    After the last letter, letters are doubled, as in Word.
-    """
+    """Return a number as one of the letters, doubled after the last as in Word; in digits if it is below 1."""
     count, at = divmod(number - 1, len(letters))
     return letters[at] * (count + 1) if 0 < number <= len(letters) * 30 else str(number)
 
@@ -122,10 +119,7 @@ def in_form(number: int, form: str, language: str = "en") -> str | None:
 
 
 def _foreign(number: int, form: str, language: str) -> str | None:
-    """Return a number in a language other than English; None when the form is unknown.
-
-    The result is a word, or an ordinal with digits, such as 1º.
-    """
+    """Return a number as a word, or as an ordinal such as 1º, in another language than English; None if unknown."""
     if form != "ordinal":
         return number_word(number, form, language)
     if language in _WITH_FULL_STOP:

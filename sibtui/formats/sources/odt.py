@@ -142,7 +142,6 @@ class _OdtWalker:
         self._passage = False
 
     def lines(self, container: Iterable[_Element]) -> list[str]:
-        """Return the lines of all paragraphs and tables among these elements."""
         lines: list[str] = []
         for child in container:
             kind = _KINDS.get(child.tag)
@@ -239,10 +238,7 @@ class _OdtWalker:
             self._add(child.tail, parts, font)
 
     def _piece(self, kind: str, element: _Element, parts: list[str], boxes: list[_Element], font: str) -> None:
-        """Add the text of a special element, such as a tab or a note, to `parts`, and its text boxes to `boxes`.
-
-        `kind` is the kind of the element, and `font` the name of its font.
-        """
+        """Add the text of a special element, such as a tab or a note, to `parts`, and its text boxes to `boxes`."""
         if kind == "s":
             parts.append("\0" + " " * _count(element.get(f"{_TEXT}c", "1")))
         elif kind in ("tab", "line-break"):
@@ -337,10 +333,7 @@ class _OdtWalker:
             self._passage = self._passage and not text.strip()
 
     def _count_hidden(self) -> None:
-        """Count a passage of hidden text as left out.
-
-        A passage that consists of several elements is counted only once.
-        """
+        """Count a passage of hidden text as left out, but only once if it consists of several elements."""
         self.counts["hidden passage"] += not self._passage
         self._passage = True
 
@@ -367,10 +360,7 @@ def _collapsed(parts: list[str]) -> Iterator[str]:
 
 
 def _within(container: _Element, tag: str) -> Iterator[_Element]:
-    """Yield the rows of a table, or the cells of a row. `tag` is the name of these elements.
-
-    Rows and cells of a table inside the table are not yielded.
-    """
+    """Yield the rows of a table, or the cells of a row, without those of a table inside it."""
     for child in container:
         kind = _KINDS.get(child.tag)
         if kind == tag:

@@ -75,7 +75,6 @@ class OdtStyles:
                     self._lists[key] = dict(_levels(element))
 
     def is_hidden(self, name: str) -> bool:
-        """Return whether a style hides its text."""
         return self._property(name, f"{TEXT}display") == "none"
 
     def font(self, name: str) -> str:
@@ -90,17 +89,11 @@ class OdtStyles:
         return ""
 
     def levels(self, name: str) -> Mapping[int, _OdtLevel]:
-        """Return the levels of a list style: number of the level, from 1 → level.
-
-        If `name` is empty, return the levels of headings.
-        """
+        """Return the levels of a list style: number, from 1 → level. An empty `name` gives the levels of headings."""
         return self._lists.get(name, {})
 
     def _property(self, name: str, attribute: str) -> str:
-        """Return a text property that a style has or inherits; empty if it is not set.
-
-        `attribute` is the name of its XML attribute.
-        """
+        """Return a text property, by its XML attribute, that a style has or inherits; empty if it is not set."""
         for style in self._chain(name):
             for properties in style.iterchildren(f"{_STYLE}text-properties"):
                 if attribute in properties.attrib:
@@ -155,10 +148,7 @@ class OdtLists:
         self._digits = 0
 
     def warnings(self) -> Iterator[str]:
-        """Yield a warning about numbers whose form is unknown; nothing if there are none.
-
-        The warning is a text without a full stop.
-        """
+        """Yield a warning about numbers whose form is unknown; nothing if there are none."""
         return digits_warning(self._digits)
 
     def open(self, element: _Element) -> None:
@@ -192,10 +182,7 @@ class OdtLists:
         return self._label(levels, self._counts, len(self._open), item.get(f"{TEXT}start-value", ""))
 
     def numbered(self, element: _Element, paragraph: _Element) -> str:
-        """Return the number of a numbered paragraph. `element` has its numbering, and `paragraph` its text.
-
-        Such a paragraph is in no list, but it is numbered in the same way as list items.
-        """
+        """Return the number of a paragraph outside of lists. `element` has the numbering, `paragraph` the text."""
         name = element.get(f"{TEXT}style-name") or self._styles.list_style(paragraph.get(f"{TEXT}style-name", ""))
         key = f"numbered {element.get(f'{TEXT}list-id') or name}"
         counts = self._earlier.setdefault(key, defaultdict(lambda: None))

@@ -103,10 +103,8 @@ class PdfRows:
     def _passages(self, column: float, width: float) -> Iterator[list[_PdfRow]]:
         """Yield the rows of each passage of a page.
 
-        A passage is a line across the page, or the lines between two such lines.
-
-        In a table with long cells, each table row is a passage. `column` is the position at which the second column
-        begins, and `width` is the width of the page.
+        A passage is a line across the page, or the lines between two such lines. In a table with long cells, each table
+        row is a passage.
         """
         gaps, across = self._gaps(column), self._across(column, width)
         is_table = len(gaps) >= _FEWEST_GAPS
@@ -119,10 +117,7 @@ class PdfRows:
         yield passage
 
     def _gaps(self, column: float) -> set[int]:
-        """Return the indexes of the rows that have text in both columns and a gap above them.
-
-        `column` is the position at which the second column begins.
-        """
+        """Return the indexes of the rows that have text in both columns and a gap above them."""
         steps = [before.y - after.y for before, after in pairwise(self._rows)]
         usual = median(step for step in steps if step > 0) if any(step > 0 for step in steps) else 0.0
         return {
@@ -135,7 +130,7 @@ class PdfRows:
         """Return the indexes of the rows that go across the page.
 
         No text of such a row begins in the right column. The row is longer than the lines of the left column, or has a
-        large indent. `column` is the position at which the right column begins, and `width` is the width of the page.
+        large indent.
         """
         halves = [row.halves(column) for row in self._rows]
         longest = max((len(left) for left, right in halves if right), default=0)

@@ -84,9 +84,6 @@ def _is_email(name: str) -> bool:
 
 
 def words_of(name: str) -> str:
-    """Return the words in a column name, in lower case.
-
-    `RecipientEmail` and `recipient_email` give `recipient email`.
-    """
+    """Return the words in a column name, in lower case: `recipient email` for `RecipientEmail`."""
     apart = re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ", name)
     return " ".join(re.split(r"[\W_]+", fold(apart))).strip()

@@ -91,10 +91,7 @@ def _is_unchanged(data: bytes) -> bool:
 
 
 def _fields(found: NoteFields) -> dict[str, Any]:
-    """Return the fields of a source from the YAML at the top of its file: field → value.
-
-    The fields for the name and the title are left out if the YAML does not give them.
-    """
+    """Return the fields of a source from the YAML of its file: field → value. A missing name or title is left out."""
     read_at = found.moment("read")
     cases, together = found.cases()
     title, name = found.text("title"), found.text("name")

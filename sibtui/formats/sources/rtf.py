@@ -147,10 +147,7 @@ class _RtfReader:
         return False
 
     def warnings(self) -> Iterator[str]:
-        """Yield warnings about characters and list numbers that could not be read.
-
-        Each is a text without a full stop.
-        """
+        """Yield warnings, without full stops, about characters and list numbers that could not be read."""
         yield from self.fonts.warnings()
         yield from self.lists.warnings()
 
@@ -161,10 +158,7 @@ class _RtfReader:
         return "\n".join([body, "", *notes]) if notes else body
 
     def _brace(self, brace: bytes) -> bool:
-        """Begin or end a group, which is a part of the file between braces.
-
-        Return whether the outermost group has ended.
-        """
+        """Begin or end a group (a part between braces). Return whether the outermost group has ended."""
         self._flush()
         self._drop, self._starred = 0, False
         if brace == b"{":
@@ -196,10 +190,7 @@ class _RtfReader:
             self.counts["symbol"] += 1
 
     def _collected(self, purpose: str, text: str) -> None:
-        """Use the text of a group that does not belong to the text of the document, such as a comment.
-
-        `purpose` is the kind of the group.
-        """
+        """Use the text of a group that is not in the document's text. `purpose` is its kind, such as a comment."""
         if purpose == "header":
             self.counts["header or footer"] += bool(text.strip())
         elif purpose == "label":
@@ -239,10 +230,7 @@ class _RtfReader:
         self._keep(text)
 
     def _keep(self, text: str) -> None:
-        """Add text to the document or to a note, or count it as left out.
-
-        The state of the current group decides which.
-        """
+        """Add text to the document or to a note, or count it as left out. The state of the group decides which."""
         state = self._state
         if state.fonts:
             self.fonts.add_name(state.font, text)
@@ -261,10 +249,7 @@ class _RtfReader:
             self._passage = self._passage if text.isspace() else None
 
     def _begin_paragraph(self) -> None:
-        """Write the number or bullet of a paragraph before its first text.
-
-        Do nothing if the paragraph has text already.
-        """
+        """Write the number or bullet of a paragraph before its first text; do nothing if it has text already."""
         state = self._state
         if state.parts.begun or state.purpose not in ("", "annotation"):
             return
@@ -276,10 +261,7 @@ class _RtfReader:
             self.lists.missing += 1
 
     def _leave_out(self, kind: LeftOutKind, text: str) -> None:
-        """Count a passage of this kind, such as a hidden passage, as left out. `text` is its text.
-
-        A passage that consists of several groups (parts between braces) is counted only once.
-        """
+        """Count a passage of this kind as left out, but only once if it consists of several groups."""
         if self._passage != kind and not text.isspace():
             self.counts[kind] += 1
             self._passage = kind
@@ -332,10 +314,7 @@ class _RtfReader:
             self._format(word, number, on=number != 0)
 
     def _begin_apart(self, word: str) -> bool:
-        """Begin a group whose text does not belong to the document, such as a note.
-
-        A group is a part of the file between braces. Return False if the control word `word` begins no such group.
-        """
+        """Begin a group whose text is not in the document, such as a note. Return False if `word` begins none."""
         state = self._state
         if word in CAPTURED:
             self._state = replace(state, parts=RtfText(), purpose=CAPTURED[word], skipped=False, fonts=False)

@@ -40,17 +40,11 @@ class RtfFonts:
         return "" if font is None else self._names[font].rstrip("; ")
 
     def add_name(self, font: int | None, text: str) -> None:
-        """Add text to the name of a font.
-
-        The name is cut at a limit, because a hostile file may have very long names.
-        """
+        """Add text to the name of a font, up to a limit, because a hostile file may have very long names."""
         self._names[font] = (self._names[font] + text)[:_LONGEST_NAME]
 
     def set(self, word: str, number: int | None, font: int | None) -> None:
-        """Apply a control word that sets the code page of the document, or a property of a font.
-
-        `number` is the number after the word, and `font` the number of the font.
-        """
+        """Apply a control word that sets the code page of the document, or a property of a font."""
         if word in DOCUMENT_SETS and not self._given:
             self.codec = DOCUMENT_SETS[word]
         elif number is None:
@@ -65,10 +59,7 @@ class RtfFonts:
                 self._western.add(font)
 
     def decode(self, data: bytes, font: int | None, *, counted: bool) -> str:
-        """Return the characters for these bytes in a font.
-
-        If `counted` is set, characters that are unreadable or doubtful are counted for warnings.
-        """
+        """Return the characters for these bytes. If `counted` is set, unreadable or doubtful ones are counted."""
         name = self.name(font)
         codec = "latin-1" if is_symbol_font(name) else self._codec(font, name)
         decoded = data.decode(codec, "replace")
@@ -79,10 +70,7 @@ class RtfFonts:
         return decoded
 
     def warnings(self) -> Iterator[str]:
-        """Yield warnings about characters that could not be read, or that may be wrong.
-
-        Each is a text without a full stop.
-        """
+        """Yield warnings, without full stops, about characters that could not be read or may be wrong."""
         if self._unread:
             characters = plural(self._unread, "character is", "characters are")
             yield f"{characters} not in the code page of the file, shown as �"

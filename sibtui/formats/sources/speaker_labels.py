@@ -98,10 +98,7 @@ class Label:
 
 
 def labels(text: str) -> Iterator[Label]:
-    """Yield all places that may be labels of speakers, in the order of the text.
-
-    If two such places overlap, only the first is yielded.
-    """
+    """Yield all places that may be labels of speakers, in order. Of two that overlap, only the first is yielded."""
     found = [_label(match, timed=True) for match in _CHAT.finditer(text)] if "From" in text else []
     found += [_label(match, timed=any(match.group("before", "within", "after"))) for match in _COLON.finditer(text)]
     found += [_label(match, timed=False) for match in _NUMBERED.finditer(text)]

@@ -121,20 +121,14 @@ def _possible(text: str) -> list[Label]:
 
 
 def speakers_in(segment: Segment, found: Sequence[Turn]) -> tuple[str, ...]:
-    """Return the speakers whose turns share text with a segment, in the order of the text.
-
-    `found` are all turns of the text. A turn is the passage of one speaker.
-    """
+    """Return the speakers, in order, whose turns share text with a segment. `found` are all turns of the text."""
     starts = [turn.segment.start for turn in found]
     first, last = max(0, bisect_right(starts, segment.start) - 1), bisect_left(starts, segment.end)
     return tuple(dict.fromkeys(turn.speaker for turn in found[first:last] if turn.limit > segment.start))
 
 
 def is_spoken(segment: Segment, found: Sequence[Turn]) -> bool:
-    """Return whether every character of a segment is in the passage of a speaker.
-
-    `found` are all turns of the text. A turn is the passage of one speaker.
-    """
+    """Return whether every character of a segment is in a speaker's turn. `found` are all turns of the text."""
     starts = [turn.segment.start for turn in found]
     first, last = max(0, bisect_right(starts, segment.start) - 1), bisect_left(starts, segment.end)
     parts = ((max(turn.segment.start, segment.start), min(turn.limit, segment.end)) for turn in found[first:last])

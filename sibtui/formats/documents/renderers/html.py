@@ -35,7 +35,6 @@ def render(document: Document) -> str:
 
 
 def render_chunks(document: Document) -> Iterator[str]:
-    """Yield the whole HTML page of a document in chunks of lines."""
     title = document.title if document.title.strip() else next((t.name for t in document.tables if t.name), "Tables")
     rich = document.layout == "report"
     yield f"{HEAD}<title>{text_on_one_line(title)}</title>\n"

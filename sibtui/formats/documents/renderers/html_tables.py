@@ -122,7 +122,6 @@ def _look(cell: TableCell) -> str:
 
 
 def _pieces(cell: TableCell) -> str:
-    """Return the HTML text of a cell whose text has links in some places."""
     return "".join(
         f'<a href="#{anchor}">{text_on_one_line(piece)}</a>'
         if anchor

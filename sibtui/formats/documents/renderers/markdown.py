@@ -34,10 +34,7 @@ _ADDRESS = re.compile(r"(?<=\w):(?=//)|(?<=www)\.", re.IGNORECASE)
 
 
 def render(document: Document) -> str:
-    """Return the document as Markdown, with an empty line between blocks.
-
-    Links work in all viewers that support HTML anchors.
-    """
+    """Return the document as Markdown. Links work in all viewers that support HTML anchors."""
     targets = document.targets
     return "\n\n".join(part for block in document.blocks for part in _block(block, 1, targets)) + "\n"
 

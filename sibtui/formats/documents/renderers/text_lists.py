@@ -193,8 +193,7 @@ def _rows(
 ) -> list[str]:
     """Return the lines for the rows of a table. A row has one line if all its cells fit into their columns.
 
-    `measured` has the widths of all cells. `numeric` states for each column whether it has only numbers. Rows of one
-    line are built column by column, which is fast.
+    `measured` has the widths of all cells. `numeric` states for each column whether it has only numbers.
     """
     padded: list[list[str]] = []
     wrapped: set[int] = set()
