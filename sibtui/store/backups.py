@@ -376,10 +376,7 @@ def _has_sound_pages(connection: sqlite3.Connection, poll: Callable[[], object])
 
 
 def _is_equal(study: Path, copy: Path, poll: Callable[[], object]) -> bool:
-    """Return whether the study and its copy have the same rows.
-
-    The comparison runs inside SQLite, so that other Python threads can run at the same time.
-    """
+    """Return whether the study and its copy have the same rows."""
     with closing(open_unchanged(study)) as connection:
         connection.execute("ATTACH ? AS copy", (str(copy),))
         tables = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'").fetchall()

@@ -43,8 +43,7 @@ def letters(store: Store) -> dict[int, tuple[str, str]]:
 def coding_counts(store: Store, blind: BlindRound | None = None) -> dict[int, int]:
     """Return a map: case id → number of codings about the case.
 
-    A coding about two cases is counted for each of them. `blind` is a blind round: a second coding of sources in which
-    the coder does not see earlier codings. With `blind`, only the codings of this round are counted.
+    A coding about two cases is counted for each of them. With `blind`, only codings of this blind round are counted.
     """
     only = f"JOIN codings c ON c.id = coding_id AND {blind.condition('c')}" if blind else ""
     return dict(store.query(f"SELECT case_id, count(*) FROM coding_cases {only} GROUP BY case_id").fetchall())

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def claims(store: Store) -> list[Claim]:
-    """Return all claims (statements of the researcher's paper) in the order in which they are stored."""
+    """Return all claims in the order in which they are stored."""
     rows = store.query("SELECT key, text, place, facts, human, uid FROM claims ORDER BY position, id")
     return [claim_of(key, text, place, facts_in(facts), human, uid) for key, text, place, facts, human, uid in rows]
 
@@ -24,10 +24,7 @@ def _values(claim: Claim) -> tuple[str, ...]:
 
 
 def add_claim(store: Store, claim: Claim) -> str:
-    """Add a claim (a statement of the researcher's paper) at the end of the list of claims.
-
-    Return its lasting id, which is the same in all copies of the study.
-    """
+    """Add a claim at the end of the list. Return its lasting id, which is the same in all copies of the study."""
     number = store.change(
         "INSERT INTO claims (key, text, place, facts, human, uid, position) VALUES (?, ?, ?, ?, ?,"
         " coalesce(nullif(?, ''), lower(hex(randomblob(16)))), 1 + (SELECT coalesce(max(position), 0) FROM claims))",
@@ -37,10 +34,7 @@ def add_claim(store: Store, claim: Claim) -> str:
 
 
 def set_claim(store: Store, uid: str, claim: Claim) -> None:
-    """Replace the fields of the claim (a statement of the researcher's paper) with the lasting id `uid`.
-
-    A lasting id is the same in all copies of the study.
-    """
+    """Replace the fields of the claim with the lasting id `uid`."""
     store.change(
         "UPDATE claims SET key = ?, text = ?, place = ?, facts = ?, human = ? WHERE uid = ?", (*_values(claim), uid)
     )

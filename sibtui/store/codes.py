@@ -24,8 +24,7 @@ Nobody needs more levels: a file with more levels was made to do harm.
 def codes(store: Store, *, counts: bool = False, blind: BlindRound | None = None) -> list[Code]:
     """Return all codes in tree order: each code is followed by its sub-codes.
 
-    With `counts`, each code has the number of its codings. `blind` is a blind round: a second coding of sources in
-    which the coder does not see earlier codings. With `blind`, only the codings of this round are counted.
+    With `counts`, each code has the number of its codings. With `blind`, only codings of this blind round are counted.
     """
     rows = store.query(
         "SELECT id, parent_id, name, definition, include, exclude, example, origin, status, colour, key, since, uid,"
@@ -77,10 +76,7 @@ def _walk(children: dict[int | None, list[tuple[Any, ...]]]) -> Iterator[tuple[t
 
 
 def find(store: Store, names: Sequence[str]) -> tuple[int, str] | None:
-    """Return (id, status) of a code; None when no code has this path.
-
-    `names` is the path: the name of the theme, and then the name of each code on the way down.
-    """
+    """Return (id, status) of a code; None when no code has this path. `names` are the path, from the theme down."""
     code: tuple[int, str] | None = None
     for name in names:
         code = store.query(
@@ -107,10 +103,7 @@ def within(store: Store, code: int) -> list[int]:
 
 
 def path(store: Store, code: int) -> str:
-    """Return the codebook path of one code.
-
-    Raises StudyFileError if the chain of parents of the code does not end at a theme.
-    """
+    """Return the codebook path of a code. Raises StudyFileError if its parents do not end at a theme."""
     names: list[str] = []
     above: int | None = code
     while above is not None:
@@ -195,10 +188,7 @@ def coded(store: Store) -> set[int]:
 
 
 def replace_in_codings(store: Store, old: int, new: int, only: Iterable[int] | None = None) -> int:
-    """Replace the code `old` by the code `new` in codings, and return how many codings were changed.
-
-    With `only`, just the codings with these ids are changed.
-    """
+    """Replace the code `old` by `new` in codings, or just in `only` (ids). Return how many were changed."""
     rows = [row[0] for row in store.query("SELECT id FROM codings WHERE code_id = ?", (old,))]
     chosen = rows if only is None else sorted(set(only).intersection(rows))
     store.change_many("UPDATE codings SET code_id = ? WHERE id = ?", [(new, coding) for coding in chosen])
@@ -229,10 +219,7 @@ def replace_elsewhere(store: Store, old: int, new: int) -> None:
 
 
 def lineage(store: Store, code: int | None = None) -> dict[int, tuple[Lineage, ...]]:
-    """Return a map: code id → events of the code (merges, renames and others), oldest first.
-
-    With `code`, the map has only the code with this id.
-    """
+    """Return a map: code id → its events, such as merges and renames, oldest first. `code` is the only code in it."""
     events: dict[int, tuple[Lineage, ...]] = {}
     rows = store.query(
         "SELECT code_id, event, at, coder, path, definition, note, since FROM lineage"

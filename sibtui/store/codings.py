@@ -66,10 +66,7 @@ quote, because its quote comes from an older text.
 
 
 def add_codings(store: Store, rows: Iterable[tuple[NewCoding, Sequence[int]]]) -> tuple[int, int]:
-    """Insert codings, each with the ids of its cases. Return (id of the first new coding, number of codings).
-
-    The new codings have consecutive ids.
-    """
+    """Insert codings, each with the ids of its cases. Return (first new id, number of the consecutive new ids)."""
     first = 1 + int(store.scalar("SELECT coalesce(max(id), 0) FROM codings"))
     number = first
     codings: list[tuple[Any, ...]] = []
@@ -209,10 +206,7 @@ def listed_rows(
 
 
 def have_lasting_ids(store: Store) -> bool:
-    """Return whether the lasting ids of all codings have the form that sibtui writes: 32 letters or digits.
-
-    A lasting id is the same in all copies of the study. Another program may have written ids of another form.
-    """
+    """Return whether the lasting ids of all codings have the form that sibtui writes: 32 letters or digits."""
     odd = "SELECT 1 FROM codings WHERE length(uid) <> 32 OR uid GLOB '*[^0-9A-Za-z]*' LIMIT 1"
     return store.scalar(odd) is None
 
@@ -268,10 +262,7 @@ def stances(
 
 
 def marks_used(store: Store) -> tuple[bool, bool]:
-    """Return (whether any coding is a quote for the paper, whether the program found the passage of any coding).
-
-    The program finds passages in `coding add --search`, for example.
-    """
+    """Return (whether any coding is a quote for the paper, whether the program found the passage of any coding)."""
     chosen, found = store.query("SELECT max(for_paper), max(how) FROM codings").fetchone()
     return bool(chosen), bool(found)
 
@@ -379,10 +370,7 @@ def exists(store: Store, row: NewCoding) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Existing:
-    """The fields of a stored coding that an import compares with a new coding at the same place.
-
-    `cases` are case ids.
-    """
+    """The fields of a stored coding that an import compares with a new coding at the same place."""
 
     id: int
     stance: str
@@ -393,10 +381,7 @@ class Existing:
 
 
 def existing(store: Store, source: int) -> dict[tuple[int, int, int, int, int], list[Existing]]:
-    """Return a map: (code id, coder id, start, end, round) → codings of a source with these values.
-
-    The round is the number of the coder's pass through the sources.
-    """
+    """Return a map: (code id, coder id, start, end, round) → codings of a source with these values."""
     by_place: dict[tuple[int, int, int, int, int], list[Existing]] = {}
     for code, coder, start, end, in_round, number, stance, certainty, memo, cases, for_paper in store.query(
         'SELECT c.code_id, c.coder_id, c.start, c."end", c.round, c.id, c.stance, c.certainty, c.memo,'

@@ -59,7 +59,6 @@ class Store:
 
     @cached_property
     def path(self) -> Path:
-        """The study file."""
         from pathlib import Path
 
         return Path(self._file)
@@ -113,10 +112,7 @@ class Store:
 
     @cached_property
     def is_utf8(self) -> bool:
-        """Whether the file stores its texts as UTF-8.
-
-        If not, the file stores them as UTF-16: another program has written the file.
-        """
+        """Whether the file stores its texts as UTF-8. If not, another program has written them as UTF-16."""
         return str(self.scalar("PRAGMA encoding")) == "UTF-8"
 
     def columns(self, table: str) -> list[str]:
@@ -262,10 +258,7 @@ class Store:
 
     @contextmanager
     def small_cache(self) -> Iterator[None]:
-        """Halve SQLite's page cache during the `with` block, to save memory.
-
-        Use this for work that seldom reads a page of the file twice.
-        """
+        """Halve SQLite's page cache in the `with` block, for work that seldom reads a page of the file twice."""
         usual = self.scalar("PRAGMA cache_size")
         self._connection.execute(f"PRAGMA cache_size = {usual // 2}")
         try:
@@ -274,10 +267,7 @@ class Store:
             self._connection.execute(f"PRAGMA cache_size = {usual}")
 
     def _begin(self) -> None:
-        """Begin a transaction that locks the study for writing.
-
-        Raises StudyFileError when the file is read only, or another program has replaced it.
-        """
+        """Begin a transaction that locks the study. Raises StudyFileError if it is read only or was replaced."""
         if self.read_only:
             raise StudyFileError(self.read_only)
         begin_change(self._connection)
@@ -305,10 +295,7 @@ class Store:
 
     @property
     def is_replaced(self) -> bool:
-        """Whether the next change through this store would be lost.
-
-        This happens if another program has moved, deleted, replaced or overwritten the file.
-        """
+        """Whether a change would be lost: another program has moved, deleted, replaced or overwritten the file."""
         with explaining_errors(self._file, opened=True):
             return self._watch.is_replaced()
 
@@ -326,11 +313,7 @@ class Store:
         self._watch.keep()
 
     def copy_into(self, target: Path) -> None:
-        """Copy the open study into the file `target`, which must be empty.
-
-        Another program may have put another file at the path of the study. In this case, the study that was opened is
-        copied, and not the other file.
-        """
+        """Copy the study that was opened, and not a file that replaced it, into the empty file `target`."""
         import sqlite3
         from contextlib import closing
 
@@ -450,10 +433,7 @@ class Store:
         return self._connection.execute(sql, parameters).lastrowid or 0
 
     def change_many(self, sql: str, rows: Iterable[Sequence[Any]]) -> int:
-        """Run an SQL statement once for each tuple of parameters in `rows`.
-
-        Return how many rows were changed in all.
-        """
+        """Run an SQL statement once for each tuple of parameters. Return how many rows were changed in all."""
         return self._connection.executemany(sql, rows).rowcount
 
     @property
@@ -492,10 +472,7 @@ class OpenAct:
         store.change("UPDATE history SET act = ?", (self.id,))
 
     def _finish(self) -> bool:
-        """Complete the entry of the history at the end of the block of `Store.act`.
-
-        Return False when the block changed nothing.
-        """
+        """Complete the entry of the history at the end of the block. Return False when the block changed nothing."""
         self._store.refuse_unrecorded(self.id)
         last = int(self._store.scalar("SELECT coalesce(max(id), 0) FROM images"))
         if last < self._first and not self.is_erasure:

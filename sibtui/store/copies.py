@@ -39,10 +39,7 @@ def _files(folder: Path) -> list[Path]:
 
 
 def study_version(path: Path) -> int | None:
-    """Return the schema version of a study file. The file is not changed.
-
-    Return None when the file is not a study or cannot be read.
-    """
+    """Return the schema version of a study file; None when the file is not a study or cannot be read."""
     try:
         with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
             if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
@@ -53,10 +50,7 @@ def study_version(path: Path) -> int | None:
 
 
 def erasures_in(path: Path) -> list[Erasure]:
-    """Return the erasure records of a study file: which sources and texts were erased from it.
-
-    Return an empty list when the file cannot be read.
-    """
+    """Return the erasure records of a study file; an empty list when the file cannot be read."""
     try:
         with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
             return connection.execute("SELECT kind, uid, salt, digest FROM erasures ORDER BY id").fetchall()

@@ -44,10 +44,7 @@ def facts(store: Store, source: int, uids: Iterable[str]) -> list[tuple[str, ...
 
 
 def coding_ids(store: Store, source: int, uids: Iterable[str]) -> list[int]:
-    """Return the ids of the codings in `uids` (lasting ids) that belong to the source.
-
-    A lasting id is the same in all copies of the study. A lasting id without a coding is ignored.
-    """
+    """Return the ids of the codings of a source that have one of the lasting ids `uids`."""
     import json
 
     return [

@@ -142,10 +142,7 @@ def adopt(store: Store, erasures: Iterable[Erasure]) -> None:
 
 
 def withdrawn_uids(store: Store) -> frozenset[str]:
-    """Return the lasting ids of the withdrawn sources, which were erased for good as a whole.
-
-    The reason may be that a person took back consent. A lasting id is the same in all copies of the study.
-    """
+    """Return the lasting ids of the withdrawn sources, which were erased for good as a whole."""
     return frozenset(row[0] for row in store.query("SELECT uid FROM erasures WHERE kind = 'source'"))
 
 
@@ -176,10 +173,7 @@ def recogniser_of(erasures: Iterable[Erasure]) -> Callable[[str], tuple[str, str
 
 
 def comparable(text: str) -> str:
-    """Return the text in the form in which erased texts are compared.
-
-    The form is NFC, with one space for each run of spaces and line ends.
-    """
+    """Return the text as erased texts are compared: in NFC, with one space for each run of spaces and line ends."""
     return " ".join(normalize("NFC", text).split())
 
 
@@ -249,10 +243,7 @@ def images_of(
 
 
 def blank_images(store: Store, images: Iterable[int]) -> int:
-    """Replace the content of these images (earlier states of rows) by `{}`.
-
-    Return how many images had content before.
-    """
+    """Replace the content of these images (earlier states of rows) by `{}`. Return how many had content."""
     return store.change_many(
         "UPDATE images SET image = ? WHERE id = ? AND image IS NOT NULL AND image <> ?",
         [(ERASED, image, ERASED) for image in images],
@@ -273,10 +264,7 @@ def blank_kept_codings(store: Store, sources: Iterable[int], acts: tuple[int, in
 
 
 def touched_acts(store: Store, images: Iterable[int]) -> list[int]:
-    """Return the ids of the entries of the history with at least one of these images (earlier states of rows).
-
-    Erasures are left out.
-    """
+    """Return the ids of the entries of the history, except erasures, that have one of these images."""
     return [
         row[0]
         for row in store.query(

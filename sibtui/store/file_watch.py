@@ -15,10 +15,7 @@ if TYPE_CHECKING:
 
 
 class FileMark(NamedTuple):
-    """The identity of a file and its last change.
-
-    `number` is the inode number, `changed` the time of the last change.
-    """
+    """The identity of a file and its last change. `number` is the inode, `changed` the time of the last change."""
 
     device: int
     number: int
@@ -84,10 +81,7 @@ class FileWatch:
         return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
 
     def _has_our_act(self) -> bool:
-        """Return whether the file still has the newest entry of the history that this program saved.
-
-        If not, another copy of the study has overwritten the file.
-        """
+        """Return whether the file has the newest entry of the history that this program saved."""
         if self._act is None:
             return True
         number, at = self._act

@@ -417,10 +417,7 @@ def table_names(matrices: Sequence[str]) -> dict[str, str]:
 
 
 def distinct(names: Sequence[str]) -> list[str]:
-    """Return column names that SQLite can distinguish: a name that repeats an earlier name gets a number at its end.
-
-    SQLite ignores letter case in column names.
-    """
+    """Return column names that differ by more than letter case, as SQLite needs: repeated names get a number."""
     taken: set[str] = set()
     distinct = []
     for name in names:

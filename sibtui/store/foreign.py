@@ -21,10 +21,7 @@ _LONGEST = 1 << 28
 
 
 class Foreign:
-    """An open database of another program.
-
-    A missing table is read as an empty table, and a missing column as None in each row.
-    """
+    """An open database of another program. A missing table has no rows, and a missing column has None in each row."""
 
     def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
         self._path = path
@@ -98,10 +95,7 @@ def _has_log(path: Path) -> bool:
 
 
 def text(value: Any) -> str:
-    """Return a value from a database of another program as a string.
-
-    The program may have stored a value of any type.
-    """
+    """Return a value of any type from a database of another program as a string."""
     return value if isinstance(value, str) else "" if value is None else str(value)
 
 

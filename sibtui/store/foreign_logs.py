@@ -56,10 +56,7 @@ def _size(path: Path, suffix: str) -> int:
 
 
 def _is_journal_foreign(path: Path) -> bool:
-    """Return whether the rollback journal beside a database belongs to another database.
-
-    Otherwise, there is no journal, or it is from an interrupted transaction on this database.
-    """
+    """Return whether the rollback journal beside a database belongs to another database; False without a journal."""
     with suppress(OSError, struct.error):
         database = (
             path.read_bytes()
@@ -121,18 +118,12 @@ def _pages(first_page: bytes) -> int:
 
 
 def _counter(first_page: bytes) -> int:
-    """Return SQLite's change counter from the first page of a database.
-
-    Each transaction that changes the database adds 1 to it.
-    """
+    """Return SQLite's change counter from the first page of a database. Each transaction adds 1 to it."""
     return int.from_bytes(first_page[24:28])
 
 
 def _is_log_foreign(path: Path) -> bool:
-    """Return whether the write-ahead log beside a database belongs to another database.
-
-    SQLite would apply such a log, and so damage the database or turn it into another study.
-    """
+    """Return whether the write-ahead log beside a database belongs to another database."""
     with suppress(OSError), path.open("rb") as file:
         head = file.read(100)
         if not head.startswith(_DATABASE):
@@ -145,10 +136,7 @@ def _is_log_foreign(path: Path) -> bool:
 
 
 def _with_log(database: bytes, log: bytes) -> bytes:
-    """Return the content that a database would have after SQLite has applied its write-ahead log.
-
-    Only the pages of complete transactions are applied.
-    """
+    """Return the content of a database after the complete transactions in its write-ahead log are applied."""
     size, salts = _page_size(database), log[16:24]
     made, pending, whole = bytearray(database), [], len(database)
     for at in range(_LOG_HEADER, len(log) - _FRAME - size + 1, _FRAME + size):
@@ -166,10 +154,7 @@ def _with_log(database: bytes, log: bytes) -> bytes:
 
 
 def _study_id(database: bytes) -> object:
-    """Return the id of the study in a database; None when the database is damaged or is not a study.
-
-    The id is the same in all copies of the study.
-    """
+    """Return the id of the study in a database; None when the database is damaged or is not a study."""
     with closing(sqlite3.connect(":memory:")) as connection:
         connection.execute("PRAGMA trusted_schema = OFF")
         try:

@@ -60,10 +60,7 @@ def read_rqda(path: Path) -> QualCoderProject:
 
 
 def _codes(database: Foreign) -> tuple[tuple[QualCoderCode, ...], tuple[str, ...]]:
-    """Return (categories and codes, warnings).
-
-    A code may have several categories in RQDA. Only the first of them is returned, and a warning names the code.
-    """
+    """Return (categories and codes, warnings). If a code has several categories, only the first is kept."""
     categories = [
         QualCoderCode(whole(at), text(name), text(memo), "", None, category=True)
         for at, name, memo in database.rows("codecat", "catid name memo", f"{_PRESENT} ORDER BY catid")

@@ -92,10 +92,7 @@ def _highlights(database: Foreign, project: int) -> list[TaguetteHighlight]:
 
 
 def _made_by(database: Foreign, project: int) -> dict[int, tuple[str, str]]:
-    """Return a map: id of a highlight (coded passage) → (coder, time).
-
-    Taguette records the coder and the time only in its log of commands.
-    """
+    """Return a map: id of a highlight (coded passage) → (coder, time). Only Taguette's log of commands has these."""
     made: dict[int, tuple[str, str]] = {}
     for user, date, payload in database.rows(
         "commands", "user_login date payload", f"WHERE project_id = {project} ORDER BY id"

@@ -18,11 +18,7 @@ def small_sha256(data: bytes) -> str:
 
 
 def sha256_for(rows: int) -> Any:
-    """Return the constructor of SHA-256 objects that is fastest for hashing this number of rows.
-
-    For few rows, it is from a module without OpenSSL, which loads fast; for many rows from hashlib, which computes
-    fast.
-    """
+    """Return the constructor of SHA-256 objects that is fastest for this number of rows, with or without OpenSSL."""
     small = "_sha2" if sys.version_info >= (3, 12) else "_sha256"
     try:
         module = import_module(small if rows <= _FEW else "hashlib")

@@ -260,10 +260,7 @@ def redo(store: Store) -> Act | None:
 
 
 def next_move(store: Store, *, back: bool) -> Act | None:
-    """Return the entry of the history that the next undo (if `back` is set) or the next redo changes.
-
-    Return None if nothing can be undone or redone.
-    """
+    """Return the entry that the next undo (with `back`) or redo changes; None if there is none."""
     number = store.scalar(_NEXT_UNDONE if back else _NEXT_REDONE)
     return None if number is None else act(store, number)
 
@@ -294,10 +291,7 @@ def _move(store: Store, which: str, state: str, *, backwards: bool) -> Act | Non
 
 
 def refuse_before_erasure(store: Store, steps: int) -> None:
-    """Raise ConflictError when the last `steps` changes cannot all be undone.
-
-    The reason is that one of them is an erasure, or older than an erasure.
-    """
+    """Raise ConflictError when one of the last `steps` changes is an erasure, or older than an erasure."""
     erased = erasure.last_act(store)
     if erased is None or not steps:
         return

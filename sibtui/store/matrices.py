@@ -25,10 +25,7 @@ def names(store: Store) -> dict[str, int]:
 
 
 def columns(store: Store) -> dict[str, str]:
-    """Return a map: name of a matrix → kind of its columns, in the order of the matrix list.
-
-    Examples of kinds: `cases`, `sources` and `attribute:NAME`.
-    """
+    """Return a map: name of a matrix, in list order → kind of its columns, such as `cases` or `attribute:NAME`."""
     return dict(store.query("SELECT name, columns FROM matrices ORDER BY position, id").fetchall())
 
 
@@ -191,10 +188,7 @@ def put(store: Store, definition: MatrixDefinition, codes: Mapping[str, int], ca
 
 
 def _detach_memos(store: Store, name: str) -> list[int]:
-    """Attach the memos of a matrix to the project instead, and return the ids of the memos.
-
-    The matrix is about to be replaced, and SQLite would delete the memos together with the old matrix.
-    """
+    """Attach the memos of a matrix to the project, so that SQLite does not delete them with it. Return their ids."""
     memos = [
         row[0]
         for row in store.query(
@@ -313,10 +307,7 @@ def column_id(
 
 
 def rename_column(store: Store, columns: str, old: str, new: str) -> None:
-    """Rename a column in all matrices whose columns are of the kind `columns`, such as `sources`.
-
-    The footnotes and judgements of the column do not change.
-    """
+    """Rename a column in all matrices whose columns are of the kind `columns`, such as `sources`."""
     store.change(
         "UPDATE matrix_columns SET label = ? WHERE label = ? AND matrix_id IN (SELECT id FROM matrices WHERE columns = ?)",
         (new, old, columns),
@@ -324,10 +315,7 @@ def rename_column(store: Store, columns: str, old: str, new: str) -> None:
 
 
 def remove_column(store: Store, columns: str, label: str) -> None:
-    """Remove a column from all matrices whose columns are of the kind `columns`, such as `sources`.
-
-    Its footnotes and judgements are removed too.
-    """
+    """Remove a column, with its footnotes and judgements, from all matrices with columns of the kind `columns`."""
     store.change(
         "DELETE FROM matrix_columns WHERE label = ? AND matrix_id IN (SELECT id FROM matrices WHERE columns = ?)",
         (label, columns),

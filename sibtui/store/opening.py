@@ -96,10 +96,7 @@ def refuse_foreign_log(file: AnyPath) -> None:
 
 
 def opened_here(path: AnyPath) -> Callable[[], None]:
-    """Record that this process has opened a file.
-
-    Return a function that the caller must call after closing the file.
-    """
+    """Record that this process has opened a file. The caller must call the result after closing the file."""
     identity = _identity(path)
     _open_here[identity] += 1
 
@@ -147,10 +144,7 @@ def _make_database(path: Path) -> sqlite3.Connection:
 
 
 def make_empty(path: Path, version: int) -> sqlite3.Connection:
-    """Create an empty study with the schema of the given version, and return a connection to it.
-
-    Raises ConflictError when the path already exists.
-    """
+    """Create an empty study with the schema of this version. Raises ConflictError when the path already exists."""
     from sibtui.store.migrations import apply_until
     from sibtui.store.sqlite_tools import Database
 
@@ -211,10 +205,7 @@ def begin_change(connection: sqlite3.Connection) -> None:
 
 
 def connect(path: AnyPath) -> sqlite3.Connection:
-    """Return a connection to a file that may be hostile. The connection has limits and safety options.
-
-    It does not begin transactions by itself.
-    """
+    """Return a connection, with limits, to a file that may be hostile. It does not begin transactions by itself."""
     try:
         connection = sqlite3.connect(os.path.realpath(path), timeout=BUSY_SECONDS, check_same_thread=False)
     except sqlite3.Error as error:
@@ -384,10 +375,7 @@ def _put_temporary_files(connection: sqlite3.Connection, folder: str) -> bool:
 
 
 def migrations_of(connection: sqlite3.Connection) -> int:
-    """Return how many migrations sqlite-utils has recorded in the file.
-
-    In an undamaged file, this is its schema version.
-    """
+    """Return how many migrations sqlite-utils has recorded: the schema version of an undamaged file."""
     if connection.execute("SELECT 1 FROM sqlite_schema WHERE name = '_sqlite_migrations'").fetchone() is None:
         return 0
     return int(connection.execute("SELECT count(*) FROM _sqlite_migrations").fetchone()[0])

@@ -15,10 +15,7 @@ if TYPE_CHECKING:
 
 
 def package(store: Store) -> Package | None:
-    """Return the description of the package from which this study was made; None if it was not made from a package.
-
-    A package is a part of another study.
-    """
+    """Return the description of the package from which this study was made; None if there was none."""
     row = store.query("SELECT coder, act, digest, made FROM packages").fetchone()
     if row is None:
         return None

@@ -24,27 +24,17 @@ _LISTED = "IN (SELECT value FROM json_each(?))"
 
 
 def everything(store: Store, blind: BlindRound | None = None) -> list[PackedPlace]:
-    """Return the places of all codings, sorted.
-
-    A place is the source, start and end as integers (see `PackedPlace`). `blind` is a blind round: a second coding of
-    sources in which the coder does not see earlier codings. With `blind`, only the codings of this round are returned.
-    """
+    """Return the places of all codings, sorted. With `blind`, only codings of this blind round are returned."""
     return sorted(store.query(f"{_SELECT} WHERE {visible(blind, 'c')}"))
 
 
 def with_values(store: Store, column: str, values: Iterable[object]) -> list[PackedPlace]:
-    """Return the places (see `PackedPlace`) of the codings that have one of `values` in `column`, sorted.
-
-    `column` is a column of the table of codings.
-    """
+    """Return the places (see `PackedPlace`) of the codings that have one of `values` in `column`, sorted."""
     return sorted(store.query(f"{_SELECT} WHERE c.{column} {_LISTED}", (json.dumps(list(values)),)))
 
 
 def with_words(store: Store, column: str, words: str) -> list[PackedPlace]:
-    """Return the places (see `PackedPlace`) of the codings whose quote or memo contains these words, sorted.
-
-    `column` is "quote" or "memo".
-    """
+    """Return the places of the codings with these words in `column`, which is "quote" or "memo", sorted."""
     return sorted(store.query(f"{_SELECT} WHERE has_words(c.{column}, ?)", (words,)))
 
 

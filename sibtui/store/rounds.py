@@ -25,27 +25,20 @@ class BlindRound:
     started: str
 
     def condition(self, codings: str) -> str:
-        """Return the SQL condition for the codings of this round.
-
-        `codings` is the alias of the table of codings in the query, such as `c`.
-        """
+        """Return the SQL condition for the codings of this round. `codings` is the alias of their table."""
         return f"{codings}.coder_id = {self.coder:d} AND {codings}.round = {self.number:d}"
 
 
 def visible(blind: BlindRound | None, codings: str) -> str:
     """Return the SQL condition for the codings that the coder may see. If `blind` is None, these are all codings.
 
-    In a blind round (a further pass through sources), the coder sees only codings of this round. `codings` is the alias
-    of the table of codings in the query, such as `c`.
+    In a blind round, the coder sees only codings of this round. `codings` is the alias of their table, such as `c`.
     """
     return "1" if blind is None else blind.condition(codings)
 
 
 def rounds(store: Store) -> list[Round]:
-    """Return all rounds of all coders, ordered by coder and number.
-
-    A round is a further pass of a coder through sources, after the first pass.
-    """
+    """Return all rounds of all coders, ordered by coder and number."""
     sources: dict[int, list[str]] = {}
     for number, name in store.query(
         "SELECT r.round_id, s.name FROM round_sources r JOIN sources s ON s.id = r.source_id ORDER BY s.position, s.id"
@@ -62,19 +55,13 @@ def rounds(store: Store) -> list[Round]:
 
 
 def open_number(store: Store, coder: str) -> int:
-    """Return the number of the round (pass through sources) in which a coder is working; 1 if no round is open.
-
-    The number 1 is the first pass.
-    """
+    """Return the number of the round (pass through sources) in which a coder is working; 1 if no round is open."""
     sql = "SELECT r.number FROM rounds r JOIN coders c ON c.id = r.coder_id WHERE r.ended IS NULL AND c.name = ?"
     return int(store.scalar(sql, (coder,)) or 1)
 
 
 def open_blind(store: Store, coder: str) -> BlindRound | None:
-    """Return the round in which a coder is working, if it is blind (the coder does not see earlier codings).
-
-    Otherwise, return None.
-    """
+    """Return the round in which a coder is working if it is blind; otherwise None."""
     row = store.query(
         "SELECT c.id, r.number, r.started FROM rounds r JOIN coders c ON c.id = r.coder_id WHERE r.ended IS NULL AND r.blind AND c.name = ?",
         (coder,),

@@ -174,10 +174,7 @@ def _missing(made: sqlite3.Connection) -> Iterable[tuple[str, tuple[int]]]:
 
 
 def _leave_out_history(made: sqlite3.Connection, losses: Losses) -> None:
-    """Remove the whole history from the salvaged study.
-
-    Undo needs all rows of the study, and some rows are lost.
-    """
+    """Remove the whole history: undo needs all rows of the study, and some rows are lost."""
     present = {row[0] for row in made.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
     for table in _HISTORY:
         if table in present:

@@ -26,10 +26,7 @@ class AlteredText(str):
 
 
 def decoded(data: bytes) -> str:
-    """Return the bytes as text. Each byte that is not UTF-8 becomes `�`.
-
-    If there is such a byte, the result is an AlteredText.
-    """
+    """Return the bytes as text. If a byte is not UTF-8, it becomes `�`, and the result is an AlteredText."""
     try:
         return data.decode()
     except UnicodeDecodeError:
@@ -48,10 +45,7 @@ class RowsRead(NamedTuple):
 
 
 def read_rows(connection: sqlite3.Connection, table: str, columns: Sequence[str]) -> RowsRead:
-    """Read all readable rows of a table that may be damaged.
-
-    In their texts, each byte that is not UTF-8 becomes `�`.
-    """
+    """Read all readable rows of a table that may be damaged. Each byte that is not UTF-8 becomes `�`."""
     connection.text_factory = decoded
     names = ", ".join(f'"{name}"' for name in columns)
     select = f'SELECT rowid, {names} FROM "{table}" NOT INDEXED'

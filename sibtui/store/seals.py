@@ -178,10 +178,7 @@ def _json(value: Any) -> str:
 
 
 def _compute(store: Store, act: int, salt: bytes) -> _Digests:
-    """Return the digests of the rows that an entry of the history changed, computed with this salt.
-
-    The values of the rows come from images (recorded states of rows) and from the present rows.
-    """
+    """Return the digests of the rows that an entry of the history changed, computed with this salt."""
     state, images = store.query("SELECT state, last_image - first_image + 1 FROM acts WHERE id = ?", (act,)).fetchone()
     is_done = state == "done"
     sha256 = sha256_for(images)
@@ -274,10 +271,7 @@ def _joined(store: Store, table: str, row: str) -> str:
 
 
 def _as_json(store: Store, table: str, number: str = "t.id") -> str:
-    """Return the SQL expression for a row as JSON, in the form in which the triggers write it into the history.
-
-    `number` is the SQL expression for the id of the row.
-    """
+    """Return the SQL expression for a row as JSON, in the form in which the triggers write it into the history."""
     values = ", ".join(f"'{name}', " + (number if name == "id" else f't."{name}"') for name in store.columns(table))
     return f"json_object({values})"
 

@@ -59,10 +59,7 @@ def is_database(path: Path) -> bool:
 
 
 def is_study(path: Path) -> bool:
-    """Return whether a file begins as a study does: with SQLite's header and sibtui's application id.
-
-    The rest of the file is not checked.
-    """
+    """Return whether a file begins with SQLite's header and sibtui's application id. The rest is not checked."""
     head = _head(path)
     return head.startswith(_HEADER) and head[68:72] == b"SIBT"
 

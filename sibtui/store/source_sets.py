@@ -35,10 +35,7 @@ def sources_of(store: Store, chosen: int) -> tuple[int, ...]:
 
 
 def add_set(store: Store, name: str, uid: str = "") -> int:
-    """Add an empty set at the end of the list of source sets, and return its id.
-
-    `uid` is the lasting id (the same in all copies of the study). If it is empty, the set gets a new lasting id.
-    """
+    """Add an empty set at the end of the list, and return its id. An empty `uid` gives it a new lasting id."""
     return store.change(
         "INSERT INTO source_sets (name, uid, position) VALUES (?, coalesce(nullif(?, ''), lower(hex(randomblob(16)))),"
         " 1 + (SELECT coalesce(max(position), 0) FROM source_sets))",

@@ -39,10 +39,7 @@ class Lifetime(NamedTuple):
 
 
 def named_sources(store: Store, name: str) -> list[str]:
-    """Return the lasting ids of the sources that have or had exactly this name.
-
-    The present source comes first, then removed sources. A lasting id is the same in all copies of the study.
-    """
+    """Return the lasting ids of the sources that have or had exactly this name, the present source first."""
     present = store.query("SELECT uid FROM sources WHERE name = ?", (name,)).fetchall()
     gone = store.query(
         "SELECT json_extract(image, '$.uid') AS uid, max(id) FROM images"
@@ -54,10 +51,7 @@ def named_sources(store: Store, name: str) -> list[str]:
 
 
 def present_name(store: Store, former: str) -> str | None:
-    """Return the present name of the source that once had the name `former`.
-
-    Return None when no present source had this name.
-    """
+    """Return the present name of the source that once had the name `former`; None if no present source had it."""
     name: str | None = store.scalar(
         f"SELECT s.name FROM images i JOIN sources s ON s.uid = json_extract(image, '$.uid') WHERE i.tbl = 'sources'"
         f" AND {_READABLE} AND json_extract(image, '$.name') = ?",
@@ -67,10 +61,7 @@ def present_name(store: Store, former: str) -> str | None:
 
 
 def removed_uids(store: Store) -> list[str]:
-    """Return the lasting ids of the sources that were removed from the study. They are read from the history.
-
-    A lasting id is the same in all copies of the study.
-    """
+    """Return the lasting ids of the sources that were removed from the study. They are read from the history."""
     return [
         row[0]
         for row in store.query(
@@ -81,11 +72,7 @@ def removed_uids(store: Store) -> list[str]:
 
 
 def lifetime_of(store: Store, uid: str) -> Lifetime | None:
-    """Return the part of the history in which the source with the lasting id `uid` existed.
-
-    If the id is not in the study and not in its history, return None. A lasting id is the same in all copies of the
-    study.
-    """
+    """Return the lifetime of the source with the lasting id `uid`; None if neither study nor history has it."""
     number = store.scalar("SELECT id FROM sources WHERE uid = ?", (uid,))
     if number is not None:
         return present_lifetime(store, "sources", number)
@@ -103,10 +90,7 @@ def lifetime_of(store: Store, uid: str) -> Lifetime | None:
 
 
 def present_lifetime(store: Store, table: str, number: int) -> Lifetime:
-    """Return the lifetime of a row that a table has now: the part of the history in which the row has existed.
-
-    `number` is the id of the row. The lifetime begins with the insertion of the row and has no end.
-    """
+    """Return the lifetime of a present row with this id. It begins with the row's insertion and has no end."""
     first = store.scalar(
         "SELECT max(i.act) FROM images i JOIN acts a ON a.id = i.act WHERE i.tbl = ? AND i.op = 'insert' AND i.row = ?"
         " AND a.state = 'done'",
@@ -133,10 +117,7 @@ def values_of(store: Store, table: str, column: str, of: Lifetime, *, by: str = 
 
 
 def newest_name(store: Store, of: Lifetime) -> str:
-    """Return the present name of a source, or the last name of a removed source.
-
-    The last name is read from the history.
-    """
+    """Return the present name of a source, or the last name of a removed source."""
     if of.is_present:
         return str(store.scalar("SELECT name FROM sources WHERE id = ?", (of.number,)))
     return str(
@@ -232,10 +213,7 @@ def remove_columns(store: Store, columns: Sequence[int], names: Iterable[str]) -
 
 
 def images_of_source(store: Store, of: Lifetime) -> list[int]:
-    """Return the ids of all images (earlier states of rows) in the history that belong to a source.
-
-    These are the images of the source's row, and of its texts, codings and other parts.
-    """
+    """Return the ids of all images (earlier states) of a source's row, texts, codings and other parts."""
     acts = (of.first, of.last)
     own = images_of(store, "sources", "id", [of.number], acts)
     return own + [image for table in PARTS for image in images_of(store, table, "source_id", [of.number], acts)]

@@ -33,8 +33,7 @@ def sources(
 ) -> list[Source]:
     """Return all sources in the order of the source list. With `only`, return only the source with this id.
 
-    With `counts`, each source has the number of its codings. `blind` is a blind round: a further pass of a coder
-    through sources in which the coder does not see earlier codings. With `blind`, only codings and readings of this
+    With `counts`, each source has the number of its codings. With `blind`, only codings and readings of this blind
     round count.
     """
     values = all_values(store, "source", only)
@@ -51,8 +50,7 @@ def sources(
 def _read_by(store: Store, only: int | None, blind: BlindRound | None) -> dict[int, dict[str, str]]:
     """Return a nested map: source id → coder → time when the coder last read the source for all codes.
 
-    `only` is the id of the only source in the result. `blind` is a blind round: a further pass of a coder through
-    sources in which the coder does not see earlier codings. With `blind`, only reading in this round counts.
+    With `only`, it has just the source with this id. With `blind`, only readings in this blind round count.
     """
     times: dict[int, dict[str, str]] = {}
     where, parameters = ("", ()) if only is None else ("AND g.source_id = ?", (only,))
@@ -97,8 +95,7 @@ def _source(
 def _counts(store: Store, only: int | None, blind: BlindRound | None) -> dict[int, tuple[int, int]]:
     """Return a map: source id → (number of codings, number of codings without a case).
 
-    `only` is the id of the only source in the result. `blind` is a blind round: a further pass of a coder through
-    sources in which the coder does not see earlier codings. With `blind`, only codings of this round are counted.
+    With `only`, it has just the source with this id. With `blind`, only codings of this blind round are counted.
     """
     condition, parameters = ("1", ()) if only is None else ("source_id = ?", (only,))
     condition += f" AND {visible(blind, 'c')}"
@@ -154,10 +151,7 @@ def lengths(store: Store) -> dict[int, int]:
 
 
 def text_once(store: Store, source: int) -> str | None:
-    """Return the current text of a source without caching it; None when there is none.
-
-    Use this to read many texts, each of them once.
-    """
+    """Return the current text of a source without caching it; None when there is none."""
     newest = "SELECT text FROM texts WHERE source_id = ? ORDER BY version DESC LIMIT 1"
     found: str | None = store.scalar(newest, (source,))
     return found
@@ -205,11 +199,7 @@ def _batches(listed: Iterable[tuple[int, str, str, int]]) -> Iterator[list[tuple
 
 
 def versions(store: Store, source: int) -> list[tuple[int, str, int, str, str]]:
-    """Return the versions of a source's text, oldest first.
-
-    Each version is (number, time, length, file name, SHA-256 of the text). The file is the one from which the version
-    was made.
-    """
+    """Return (number, time, length, file name, SHA-256) of each version of a source's text, oldest first."""
     return store.query(
         "SELECT version, added, length, original, sha256 FROM texts WHERE source_id = ? ORDER BY version", (source,)
     ).fetchall()
@@ -300,10 +290,7 @@ _ADD_ENCODED = _ADD_TEXT.removesuffix("?)") + "CAST(? AS TEXT))"
 
 
 def set_source(store: Store, source: Source) -> None:
-    """Store the name, title, kind, language and fidelity (verbatim, or notes only) of a source.
-
-    Its other fields are not changed.
-    """
+    """Store only the name, title, kind, language and fidelity (verbatim, or notes only) of a source."""
     store.change(
         "UPDATE sources SET name = ?, title = ?, kind = ?, fidelity = ?, language = ? WHERE id = ?",
         (source.name, source.title, source.kind, source.fidelity, source.language, source.id),
@@ -361,8 +348,7 @@ def remove_source(store: Store, source: int) -> None:
 def topics(store: Store, paths: dict[int, str]) -> list[TopicRecord]:
     """Return all topic records, ordered by source, code and case.
 
-    A topic record states whether an interviewer asked about a code. `paths` maps all code ids to codebook paths, in the
-    order of the codebook.
+    `paths` maps all code ids to codebook paths, in the order of the codebook.
     """
     order = {code: at for at, code in enumerate(paths)}
     rows = store.query(

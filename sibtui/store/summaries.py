@@ -54,8 +54,7 @@ def _basis(stored: str) -> JudgementBasis | None:
 def put_cell(store: Store, summary: Summary, row: int, column: int) -> None:
     """Store a coder's summary of a matrix cell. `row` and `column` are the ids of the cell's row and column.
 
-    An existing summary of the cell by this coder gets the new text. It keeps its lasting id (the same in all copies of
-    the study).
+    An existing summary of the cell by this coder gets the new text, and keeps its lasting id.
     """
     _put(store, summary, "row_id", row, "column_id", column)
 
@@ -63,8 +62,7 @@ def put_cell(store: Store, summary: Summary, row: int, column: int) -> None:
 def put_code(store: Store, summary: Summary, code: int, case: int) -> None:
     """Store a coder's summary of a code in a case.
 
-    An existing summary by this coder of the code in the case gets the new text. It keeps its lasting id (the same in
-    all copies of the study).
+    An existing summary by this coder of the code in the case gets the new text, and keeps its lasting id.
     """
     _put(store, summary, "code_id", code, "case_id", case)
 

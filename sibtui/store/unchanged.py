@@ -64,10 +64,7 @@ def _connect(path: Path) -> sqlite3.Connection:
 
 
 def _upgraded(path: Path, connection: sqlite3.Connection) -> sqlite3.Connection:
-    """Copy a study into memory, upgrade the copy to the current schema version, and return a connection to it.
-
-    The given connection is closed.
-    """
+    """Copy a study into memory, upgrade the copy, and return its connection. The given connection is closed."""
     copy = sqlite3.connect(":memory:", check_same_thread=False)
     copy.isolation_level = None
     try:

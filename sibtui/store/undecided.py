@@ -17,25 +17,18 @@ The score is the similarity of its quote to the most similar passage of the curr
 
 
 def numbers(store: Store) -> frozenset[int]:
-    """Return the ids of all undecided codings. Their place in a corrected text is uncertain."""
+    """Return the ids of all undecided codings."""
     return frozenset(row[0] for row in store.query("SELECT coding_id FROM undecided"))
 
 
 def contexts(store: Store) -> dict[int, tuple[str, str]]:
-    """Return a map: id of an undecided coding → (text before its quote, text after its quote).
-
-    A coding is undecided if its place in a corrected text is uncertain.
-    """
+    """Return a map: id of an undecided coding → (text before its quote, text after its quote)."""
     rows = store.query("SELECT c.id, c.before, c.after FROM undecided u JOIN codings c ON c.id = u.coding_id")
     return {number: (before, after) for number, before, after in rows}
 
 
 def of_source(store: Store, source: int | None = None) -> list[Undecided]:
-    """Return the undecided codings, ordered by source, start and end.
-
-    The place of an undecided coding in a corrected text is uncertain. `source` is the id of the only source to read;
-    None means all sources.
-    """
+    """Return the undecided codings of one source, or of all (None), ordered by source, start and end."""
     return store.query(
         'SELECT u.coding_id, u.version, u.start, u."end", u.score FROM undecided u JOIN codings c ON c.id = u.coding_id'
         " JOIN sources s ON s.id = c.source_id WHERE ? IS NULL OR s.id = ?"
@@ -45,10 +38,7 @@ def of_source(store: Store, source: int | None = None) -> list[Undecided]:
 
 
 def put(store: Store, row: Undecided) -> None:
-    """Record that the place of a coding in a corrected text is uncertain.
-
-    An existing record of the coding is updated. If no value differs, no row is changed.
-    """
+    """Record that a coding is undecided, or update its record. If no value differs, no row is changed."""
     present = store.query(
         'SELECT coding_id, version, start, "end", score FROM undecided WHERE coding_id = ?', row[:1]
     ).fetchone()
@@ -77,8 +67,8 @@ def count(
 ) -> int:
     """Return the number of undecided codings that match all arguments.
 
-    An undecided coding has an uncertain place in a corrected text. An empty `kinds` (kinds of source), `coders` or
-    `rounds` allows all. `chosen` are the ids of the codings that may be counted; None allows all.
+    An empty `kinds` (kinds of source), `coders` or `rounds` allows all. `chosen` are the ids of the codings that may be
+    counted; None allows all.
     """
     if store.scalar("SELECT 1 FROM undecided LIMIT 1") is None:
         return 0

@@ -141,10 +141,7 @@ class _RowIds:
         )
 
     def _of(self, table: str, number: int | None) -> str:
-        """Return the lasting id (the same in all copies of the study) of the row with the id `number` in a table.
-
-        Return an empty text if `number` is None or there is no such row.
-        """
+        """Return the lasting id of the row with the id `number`; an empty text if there is no such row."""
         if number is None:
             return ""
         if (table, number) not in self._ids and table == "codes" and number in self._parents:
@@ -154,10 +151,7 @@ class _RowIds:
         return self._ids.get((table, number), "")
 
     def of_images(self, table: str) -> Iterator[tuple[int, str]]:
-        """Yield (row id, lasting id) for each row of a table that has images (recorded states) in the history.
-
-        A lasting id is the same in all copies of the study.
-        """
+        """Yield (row id, lasting id) for each row of a table that has images (recorded states) in the history."""
         for number in self._first[table]:
             yield number, self(table, number)
 

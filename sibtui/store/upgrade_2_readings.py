@@ -114,10 +114,7 @@ class _Collector:
                 state = self._step(source, event, state)
 
     def _step(self, source: int, event: _Event, state: _ReadingState) -> _ReadingState:
-        """Collect how one change of a source's row changes the readings of the source (who has read it when).
-
-        Return the state after the change.
-        """
+        """Collect how one change of a source's row changes its readings. Return the state after the change."""
         row = event.after
         is_read = row is not None and row["reading"] == "read"
         after = _ReadingState(
@@ -147,10 +144,7 @@ class _Collector:
         return {coder: (self._next(), state["read_at"]) for coder in coders}
 
     def _after(self, read: Read, event: _Event) -> Read:
-        """Return the readings of a source (who has read it when) after a change of its row.
-
-        `read` are the readings before the change.
-        """
+        """Return the readings of a source after a change of its row. `read` are the readings before the change."""
         before, after = event.before, event.after
         if after is None or after["reading"] != "read":
             return {}

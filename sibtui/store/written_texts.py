@@ -169,10 +169,7 @@ def judged_quotes(store: Store) -> Iterator[WrittenText]:
 
 
 def first_texts(store: Store) -> Iterator[WrittenText]:
-    """Yield the first version of each source's text, as it was before names were replaced.
-
-    If old versions of a source were erased, the source is left out.
-    """
+    """Yield the first version of each source's text. A source whose old versions were erased is left out."""
     for name, text in store.stream(
         f"SELECT s.name, t.text {_OF_SOURCE.format('texts')}"
         " WHERE t.version = (SELECT min(version) FROM texts WHERE source_id = s.id)"
@@ -187,10 +184,7 @@ _EARLIER = (
 
 
 def older(store: Store) -> Iterator[WrittenText]:
-    """Yield each old version of a source's text, and the name of its file.
-
-    `row` of each result is the id of the source.
-    """
+    """Yield each old version of a source's text, and the name of its file. `row` is the id of the source."""
     for number, source, version, text, original in store.stream(
         f"SELECT s.id, s.name, t.version, t.text, t.original {_OF_SOURCE.format('texts')} {_EARLIER}"
     ):

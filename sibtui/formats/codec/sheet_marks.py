@@ -70,10 +70,7 @@ def sheet_losses(data: bytes, part: str) -> dict[LeftOutKind, int]:
 
 
 def _path(folder: str, target: str) -> str:
-    """Return the full path of a linked file in the workbook's archive.
-
-    `target` is the link to the file. It is absolute if it begins with `/`, and otherwise relative to `folder`.
-    """
+    """Return the path of a linked file in the archive. Without a leading `/`, `target` is relative to `folder`."""
     return target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"{folder}/{target}")
 
 

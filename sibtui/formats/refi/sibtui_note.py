@@ -237,11 +237,7 @@ def inserted(drafts: Sequence[T], whole: Sequence[tuple[int, T]]) -> Sequence[T]
 
 
 def whole_codes(name: str, annex: SibtuiNote) -> list[tuple[int, CodeDraft]]:
-    """Return (position in the study, code) for each code with all its fields in `annex`.
-
-    `annex` is the Note that only sibtui reads. Raises InputError when a code is damaged. `name` is the name of the
-    project file.
-    """
+    """Return (position in the study, code) of the codes only in the annex. Raises InputError if one is damaged."""
     return [(at, apply_fields(name, stored, CodeDraft(""))) for at, stored in _whole(name, annex, "codes")]
 
 

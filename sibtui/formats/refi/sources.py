@@ -277,10 +277,7 @@ def decode_member(data: bytes) -> str | None:
 
 
 def _by_name(packed: ProjectFiles) -> dict[str, str]:
-    """Return a dict: name of a file, in lower case and without its folders → path of the file in the project.
-
-    If several files have the same name, one in the folder `sources` is chosen.
-    """
+    """Return a dict: file name in lower case, without folders → its path. The folder `sources` is preferred."""
     files: dict[str, str] = {}
     for member in sorted(packed.members, key=lambda each: "sources/" not in each.lower()):
         files.setdefault(PurePosixPath(member.replace("\\", "/")).name.lower(), member)

@@ -91,10 +91,7 @@ class _Writer:
         self._refs: dict[str, list[str]] = {}
 
     def members(self) -> Iterator[tuple[str, Iterable[bytes], int]]:
-        """Yield (name, data, size in bytes) of each file in the project: the XML, the texts, and the annex.
-
-        The annex has the facts that REFI-QDA cannot store. Only sibtui reads it.
-        """
+        """Yield (name, data, size in bytes) of each file: the XML, the texts, and the annex (for sibtui only)."""
         for coder in self._study.coders:
             self._created.user(coder)
         codes = QdcTree(self._study.codes, self._guids)

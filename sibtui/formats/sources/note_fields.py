@@ -91,10 +91,7 @@ class NoteFields:
             return None
 
     def attributes(self) -> dict[str, Any]:
-        """Return the attributes of the source: name → value. Call this after all fields were read.
-
-        A key that is not a field becomes an attribute. A field whose value did not fit becomes an attribute too.
-        """
+        """Return keys that are not fields, and values that did not fit a field. Call this after all fields."""
         fields = set(self._keys.values())
         values = {key: self._value(key, entry) for key, entry in self._entries.items() if key not in fields}
         return {key: value for key, value in values.items() if value is not None} | self._odd

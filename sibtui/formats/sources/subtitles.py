@@ -76,10 +76,7 @@ class _Cue:
 
 @dataclass(frozen=True, slots=True)
 class Utterance:
-    """The words of one speaker in one entry of a subtitle file, with times in seconds.
-
-    `speaker` is empty if the file does not name the speaker.
-    """
+    """Words in one entry of a subtitle file, with times in seconds. `speaker` is empty if the file names none."""
 
     start: int | None
     end: int | None
@@ -282,10 +279,7 @@ def _without_comments(lines: Sequence[str], counts: Counter[LeftOutKind], *, fir
 
 
 def _time(groups: Sequence[str | None]) -> int:
-    """Return a time in seconds. `groups` has its parts: sign, hours, minutes, seconds.
-
-    A time before the start of the recording becomes 0.
-    """
+    """Return a time in seconds; 0 if it is negative. `groups` has the sign, hours, minutes and seconds."""
     if any(group and group.startswith("-") for group in groups):
         return 0
     hours, minutes, seconds = (int(part or 0) for part in groups[1:])

@@ -183,10 +183,7 @@ def _attribute_names(header: Sequence[str], attributes: Iterable[int], warnings:
 
 
 def _answers(columns: _Columns, questions: Sequence[str], row: Sequence[CellValue]) -> str:
-    """Return the answers in a row as one text.
-
-    If there are several columns of answers, each answer is below its question, or below its column name.
-    """
+    """Return the answers in a row as one text. Each of several answers is below its question or column name."""
     headings = questions or columns.headers
     answers = [(headings[at] or columns.headers[at], cell_text(row[at]).strip()) for at in columns.texts]
     if len(answers) == 1:
@@ -195,11 +192,7 @@ def _answers(columns: _Columns, questions: Sequence[str], row: Sequence[CellValu
 
 
 class _Names:
-    """Makes a unique name for each source.
-
-    The name is in the row's cell in the column of names. Without such a cell, the name is made from the file name and
-    the row's number.
-    """
+    """Makes a unique name for each source: the row's own name, or else the file name and the row's number."""
 
     def __init__(self, stem: str, rows: int) -> None:
         self._stem = stem
@@ -208,10 +201,7 @@ class _Names:
         self._renamed: list[str] = []
 
     def take(self, cell: str, number: int) -> str:
-        """Return a unique name for the source of a row. `cell` is the row's cell in the column of names.
-
-        `number` is the number of the row.
-        """
+        """Return a unique name for the source of a row. `cell` is the row's cell in the column of names."""
         name = base = one_line(cell, 100) or f"{self._stem} {number:0{self._width}}"
         copy = 1
         while name_key(name) in self._taken:
@@ -230,10 +220,7 @@ class _Names:
 
 
 def _doubtful_header(sheet: SheetTable) -> Iterator[str]:
-    """Yield a warning if a column name is a number or a date, because the header row may be missing.
-
-    The warning is a text without a full stop.
-    """
+    """Yield a warning, without a full stop, if a column name is a number or a date: the header may be missing."""
     named = [name for at, name in enumerate(sheet.header[: sheet.named]) if at not in sheet.unnamed]
     odd = [name for name in named if _INTEGER.fullmatch(name) or _DECIMAL.fullmatch(name) or _is_date(name)]
     if odd:

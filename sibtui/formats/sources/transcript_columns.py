@@ -18,10 +18,7 @@ _WANTED = {"start", "end", "text"}
 
 
 def transcript_column(header: str) -> str:
-    """Return the usual name of a column, such as `start` for `Start Time`.
-
-    A name that is not known is returned unchanged.
-    """
+    """Return the usual name of a column, such as `start` for `Start Time`; any other name in small letters."""
     key = re.sub(r"[\s_]+", " ", header.strip(' "\ufeff\r').lower())
     return _NAMES.get(key, key)
 

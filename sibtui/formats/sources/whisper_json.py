@@ -53,10 +53,7 @@ def read(name: str, data: bytes, *, encoding: str | None = None, options: ReadOp
 
 
 def _segments(content: Any) -> Sequence[Any]:
-    """Return the segments of a transcript: JSON objects with words and times.
-
-    Return an empty sequence if `content` is not a transcript.
-    """
+    """Return the segments (JSON objects with words and times); an empty sequence if `content` has none."""
     if isinstance(content, dict):
         content = next((content[key] for key in ("segments", "transcription", "chunks") if key in content), ())
     return content if isinstance(content, list) else ()

@@ -15,11 +15,7 @@ if TYPE_CHECKING:
 
 
 def basis_tables(owner: str, basis: JudgementBasis) -> Iterator[str]:
-    """Yield TOML tables with the evidence that is stored beside a judgement or summary (its basis).
-
-    There is one table with the facts, and one for each quote. `owner` is the key of the table that has the judgement or
-    summary.
-    """
+    """Yield a TOML table with the facts, and one for each quote. `owner` is the key of the judgement or summary."""
     yield table_of_all(
         f"[{owner}.basis]",
         {
@@ -35,10 +31,7 @@ def basis_tables(owner: str, basis: JudgementBasis) -> Iterator[str]:
 
 
 def read_basis(fields: Fields) -> JudgementBasis | None:
-    """Return the evidence that is stored beside a judgement or summary (its basis); None if there is none.
-
-    `fields` is the TOML table of the judgement or summary.
-    """
+    """Return the basis in the TOML table of a judgement or summary; None if it has no basis."""
     basis = fields.maybe_table("basis")
     if basis is None:
         return None

@@ -18,10 +18,7 @@ if TYPE_CHECKING:
 
 
 def read_claims(name: str, data: bytes) -> tuple[Claim, ...]:
-    """Return the claims in a file. `name` is the name of the file, and `data` its bytes.
-
-    Raises InputError, which names the file and the faulty entry.
-    """
+    """Return the claims in a file. Raises InputError, which names the file and the faulty entry."""
     fields = load(name, data)
     claims = tuple(_claim(each) for each in fields.tables("claim"))
     fields.done()

@@ -44,10 +44,7 @@ def read_codebook(name: str, data: bytes, report: Callable[[str], None] = lambda
 
 
 def write_codebook_csv(codes: Iterable[CodeDraft]) -> bytes:
-    """Return the codes as the bytes of a CSV file.
-
-    The history of the codes, such as merges and renames, is left out.
-    """
+    """Return the codes as CSV. The history of the codes, such as merges and renames, is left out."""
     rows = (
         (c.path, c.definition, c.include, c.exclude, c.example, c.origin, c.status, c.colour, c.key, c.since)
         for c in codes

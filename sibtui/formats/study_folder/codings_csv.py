@@ -82,10 +82,7 @@ def read_values(
 
 
 class CodingDrafts:
-    """Makes codings from the cells of a file.
-
-    To save time, equal times and equal lists of cases are parsed only once.
-    """
+    """Makes codings from the cells of a file. To save time, equal times and lists of cases are parsed only once."""
 
     def __init__(self, name: str) -> None:
         self._name = name
@@ -165,10 +162,7 @@ def attribute_columns(names: Iterable[str]) -> tuple[str, ...]:
 
 
 def coding_row(coding: Coding) -> tuple[str | int, ...]:
-    """Return the cells of a coding in the order of the columns in LISTED.
-
-    A text that a spreadsheet could take for a formula is not changed here, but later by `csv_out.write_csv`.
-    """
+    """Return the cells of a coding in the order of the columns in LISTED."""
     return (
         coding.source,
         coding.segment.start,
@@ -188,10 +182,7 @@ def coding_row(coding: Coding) -> tuple[str | int, ...]:
 
 
 def draft_row(draft: CodingDraft) -> tuple[str | int, ...]:
-    """Return the cells of a coding that is not stored yet, in the order of COLUMNS.
-
-    The cell of a field that is None is empty.
-    """
+    """Return the cells of a coding that is not stored yet, in the order of COLUMNS. None gives an empty cell."""
     return (
         draft.source,
         "" if draft.segment is None else draft.segment.start,

@@ -134,10 +134,7 @@ def read_study(
 
 
 def write_study(draft: StudyDraft) -> Iterator[tuple[str, bytes]]:
-    """Yield (path, content) of each file of a study. `read_study` reads the same study from these files.
-
-    The same study always gives the same bytes.
-    """
+    """Yield (path, content) of each file of a study. The same study always gives the same bytes."""
     return ((path, b"".join(chunks)) for path, chunks in write_in_chunks(draft))
 
 

@@ -25,7 +25,6 @@ def read_answers(name: str, data: bytes) -> tuple[MethodAnswer, ...]:
 
 
 def write_answers(answers: Iterable[MethodAnswer]) -> bytes:
-    """Return the answers as the bytes of methods.toml."""
     return document([table("[[answer]]", {"item": each.item, "text": each.text, "id": each.uid}) for each in answers])
 
 

@@ -22,7 +22,6 @@ def read_queries(name: str, data: bytes) -> tuple[QueryDraft, ...]:
 
 
 def write_queries(queries: Iterable[QueryDraft]) -> bytes:
-    """Return the queries as the bytes of queries.toml."""
     return document([table("[[query]]", {"name": q.name, "expression": q.expression, "id": q.uid}) for q in queries])
 
 

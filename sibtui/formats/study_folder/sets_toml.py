@@ -22,7 +22,6 @@ def read_sets(name: str, data: bytes) -> tuple[SourceSetDraft, ...]:
 
 
 def write_sets(sets: Iterable[SourceSetDraft]) -> bytes:
-    """Return the sets as the bytes of sets.toml."""
     return document(
         [table("[[set]]", {"name": each.name, "sources": list(each.sources), "id": each.uid}) for each in sets]
     )

@@ -28,9 +28,8 @@ class StudyTables:
 
     `withdrawn` are the ids of sources that were withdrawn for good. `erased_texts` has (kind, id, salt, digest) of each
     erased text. `package` describes the part of another study from which this study was made, after it was sent to a
-    colleague for coding; None if there was none. `of_sources` is a map: name of a source → (lasting id, language). Both
-    are in study.toml because the notes of the sources do not have them. A lasting id is the same in all copies of the
-    study.
+    colleague for coding; None if there was none. `of_sources` is a map: name of a source → (lasting id, language). A
+    lasting id is the same in all copies of the study.
     """
 
     study: Study = field(default_factory=lambda: Study(name="", guid="", description="", created="", first_note=1))
@@ -261,7 +260,6 @@ def read_memos(name: str, data: bytes) -> tuple[MemoDraft, ...]:
 
 
 def write_memos(memos: Iterable[MemoDraft]) -> bytes:
-    """Return the memos as the bytes of memos.toml."""
     return document(
         [
             table(

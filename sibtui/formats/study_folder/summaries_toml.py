@@ -29,7 +29,6 @@ def read_summaries(name: str, data: bytes) -> tuple[Summary, ...]:
 
 
 def write_summaries(summaries: Iterable[Summary]) -> bytes:
-    """Return the summaries as the bytes of summaries.toml."""
     return document([text for summary in summaries for text in _tables(summary)])
 
 
