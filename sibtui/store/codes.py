@@ -219,7 +219,7 @@ def replace_elsewhere(store: Store, old: int, new: int) -> None:
 
 
 def lineage(store: Store, code: int | None = None) -> dict[int, tuple[Lineage, ...]]:
-    """Return a map: code id → its events, such as merges and renames, oldest first. `code` is the only code in it."""
+    """Return a map: code id → its events, such as merges and renames, oldest first. With `code`, only its events."""
     events: dict[int, tuple[Lineage, ...]] = {}
     rows = store.query(
         "SELECT code_id, event, at, coder, path, definition, note, since FROM lineage"

@@ -66,7 +66,7 @@ quote, because its quote comes from an older text.
 
 
 def add_codings(store: Store, rows: Iterable[tuple[NewCoding, Sequence[int]]]) -> tuple[int, int]:
-    """Insert codings, each with the ids of its cases. Return (first new id, number of the consecutive new ids)."""
+    """Insert codings with consecutive ids, each with the ids of its cases. Return (first id, number of codings)."""
     first = 1 + int(store.scalar("SELECT coalesce(max(id), 0) FROM codings"))
     number = first
     codings: list[tuple[Any, ...]] = []
@@ -161,7 +161,7 @@ def labels_of(cases: str | None, labels: Mapping[int, str]) -> tuple[str, ...]:
 
 
 def coding(store: Store, number: int) -> Coding | None:
-    """Return the coding with the id `number`; None when there is no such coding. This is fast even in a large study."""
+    """Return the coding with the id `number`; None when there is no such coding."""
     code = store.scalar("SELECT code_id FROM codings WHERE id = ?", (number,))
     if code is None:
         return None

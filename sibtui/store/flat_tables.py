@@ -45,5 +45,4 @@ def insert_rows(
 
 
 def insertion(table: str, columns: int) -> str:
-    """Return the SQL that inserts one row into a table with this number of columns."""
     return f"INSERT INTO [{table}] VALUES ({', '.join('?' * columns)})"

@@ -227,8 +227,8 @@ def kinds(store: Store) -> tuple[list[str], list[str]]:
 def makers_of_codes(store: Store) -> dict[str, tuple[str, str]]:
     """Return a map: lasting id of a code → (coder who added the code, time).
 
-    A lasting id is the same in all copies of the study. Two kinds of codes are left out: codes of the study from which
-    this file was made, and codes from a merge with another study.
+    Two kinds of codes are left out: codes of the study from which this file was made, and codes from a merge with
+    another study.
     """
     rows = store.query(
         "SELECT c.uid, a.coder, a.at FROM images i JOIN acts a ON a.id = i.act JOIN codes c ON c.id = i.row"

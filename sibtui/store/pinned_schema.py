@@ -70,7 +70,7 @@ def _sorted_parts(connection: sqlite3.Connection) -> list[tuple[str, Part]]:
 
 
 def unpinned(connection: sqlite3.Connection, version: int) -> list[Part] | None:
-    """Return the parts of the schema if it is not exactly the schema of a study of this version. Otherwise return None."""
+    """Return the parts of the schema; None if it is exactly the schema of a study of this version."""
     found = _sorted_parts(connection)
     parts = [row for _, row in found]
     texts = [

@@ -207,7 +207,7 @@ def current_text(store: Store, source: int, name: object) -> tuple[str | None, s
 
 
 def _checked_text(store: Store, name: object, key: str, number: int) -> tuple[str | None, str]:
-    """Return the values of `current_text` for the newest text in whose row the column `key` has this number."""
+    """Return the result of `current_text` for the newest text whose column `key` has the value `number`."""
     # as bytes, so that the text is not encoded again for its digest
     stored = "CASE WHEN typeof(text) = 'text' THEN CAST(text AS BLOB) END" if store.is_utf8 else "text"
     newest = f"FROM texts WHERE {key} = ? ORDER BY version DESC LIMIT 1"

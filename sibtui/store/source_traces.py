@@ -72,7 +72,7 @@ def removed_uids(store: Store) -> list[str]:
 
 
 def lifetime_of(store: Store, uid: str) -> Lifetime | None:
-    """Return the lifetime of the source with the lasting id `uid`; None if neither study nor history has it."""
+    """Return the lifetime of the source with the lasting id `uid`; None if no present or removed source has it."""
     number = store.scalar("SELECT id FROM sources WHERE uid = ?", (uid,))
     if number is not None:
         return present_lifetime(store, "sources", number)

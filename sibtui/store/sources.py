@@ -120,7 +120,6 @@ def source_ids(store: Store) -> dict[str, int]:
 
 
 def of_kind(store: Store, kind: str) -> list[int]:
-    """Return the ids of the sources of this kind."""
     return [number for (number,) in store.query("SELECT id FROM sources WHERE kind = ?", (kind,))]
 
 

@@ -279,10 +279,10 @@ class _Fit:
     places: list[tuple[int, int] | None]
 
     def key(self, *, by_quotes: bool) -> tuple[float, float]:
-        """Return two shares by which conventions (ways of counting offsets) are sorted. The highest shares fit best.
+        """Return two shares by which conventions (ways of counting offsets) are sorted: the highest fit best.
 
-        One is the share of quotes that agree with the text. The other is the share of starts and ends that are not
-        inside a word. With `by_quotes`, the share of quotes comes first.
+        One share is about quotes that agree with the text, the other about starts and ends that are not inside a word.
+        With `by_quotes`, the share of quotes comes first, otherwise last.
         """
         edges = (self.starts + self.ends) / 2
         # A text with spaces at its edges agrees with its quote, but a text without them agrees better.

@@ -38,7 +38,6 @@ class ItemFile:
         return len(self._places) - 1
 
     def get(self, place: int) -> Any:
-        """Return the value with the index `place`."""
         at, size = self._places[place]
         self._is_at_end = False
         self._file.seek(at)

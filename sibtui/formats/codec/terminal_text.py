@@ -114,12 +114,12 @@ def shrink(naturals: Sequence[int], floors: Sequence[int], room: int) -> list[in
 
 
 def left(text: str, width: int) -> str:
-    """Return the text with spaces added after it, so that it is `width` terminal columns wide."""
+    """Return the text, aligned to the left in `width` terminal columns."""
     return text + " " * (width - width_of(text))
 
 
 def right(text: str, width: int) -> str:
-    """Return the text with spaces added before it, so that it is `width` terminal columns wide."""
+    """Return the text, aligned to the right in `width` terminal columns."""
     return " " * (width - width_of(text)) + text
 
 

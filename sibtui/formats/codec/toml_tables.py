@@ -149,7 +149,6 @@ class Fields:
         return Fields(f"{self.where}, [{key}]", value)
 
     def maybe_table(self, key: str) -> Fields | None:
-        """Return the table of a key; None when the key is missing."""
         return None if self._take(key, None) is None else self.table(key)
 
     def tables(self, key: str) -> Iterator[Fields]:

@@ -85,8 +85,8 @@ def evidence_entries(
     """Yield a section for each cell that has quotes or that a person has judged.
 
     `number` is the position of the matrix in the document, from 1. `linked` is a map: (row index, column index, id of a
-    coding) → the number with which a summary of the cell refers to the quote of this coding. Such a quote gets an
-    anchor (a name for links), and its number is printed before the name of its source.
+    coding) → the number of its quote in the summary of the cell. Such a quote gets this number and an anchor (a name
+    for links).
     """
     for place, traced in traced_cells(evidence):
         yield _entry(evidence, place, traced, matrix_prefix(number), options, linked)
@@ -158,7 +158,7 @@ def _quotation(coding: Coding, evidence: MatrixEvidence, options: AppendixOption
 def _linkable(
     quotation: Quotation, prefix: str, place: tuple[int, int, int], linked: Mapping[tuple[int, int, int], int]
 ) -> Quotation:
-    """Return the quotation with the number that a summary gives to it, and with an anchor (a name for links).
+    """Return the quotation with its number in `linked` and an anchor (a name for links).
 
     `place` is (row index, column index, id of the coding). `linked` is explained at `evidence_entries`. If `place` is
     not in `linked`, the quotation is returned unchanged.

@@ -68,7 +68,7 @@ def _whole(data: bytes | BinaryIO) -> bytes:
 
 
 def is_own(name: str, data: bytes | BinaryIO) -> bool:
-    """Return whether a file is CSV and its columns are only those that sibtui writes, `attribute:` ones included."""
+    """Return whether a file is CSV and has only columns that sibtui writes. Columns of attributes are allowed."""
     head = bytes(next(chunks(data), b"")[:4096])
     if head.startswith(b"PK"):  # a workbook
         return False

@@ -137,8 +137,8 @@ class MappedTable:
     def _mark_columns(self, roles: Mapping[str, Sequence[int]]) -> list[int]:
         """Return the indexes of the columns of marks. Such a column is for one code, and has marks such as 1 or x.
 
-        `roles` is a map: role of a column → indexes of columns. A column with a role other than code is not a column of
-        marks. Nearly all filled cells of a column of marks have a mark for yes or no.
+        Nearly all its filled cells have a mark for yes or no. `roles` is a map: role → indexes of columns. A column
+        with a role other than code is not a column of marks.
         """
         others = {at for role, places in roles.items() if role != "code" for at in places}
         return [
@@ -149,7 +149,7 @@ class MappedTable:
         ]  # fmt: skip
 
     def _is_attribute(self, at: int) -> bool:
-        """Return whether a column has the values of an attribute, as sibtui exports them. A yes there is no code."""
+        """Return whether sibtui has exported a column as an attribute. A yes in it does not assign a code."""
         return self._sheet.header[at].strip().casefold().startswith(ATTRIBUTE)
 
     def _filled(self, at: int) -> list[str]:

@@ -23,7 +23,7 @@ class Guids:
         self.study = self._ids.study
 
     def of(self, *key: str) -> str:
-        """Return the GUID (id) of a record. `key` is its kind, and values that distinguish it within this kind."""
+        """Return the GUID (id) of a record. `key` is the kind of the record, followed by values that distinguish it."""
         return dashed(self._ids.of(*key))
 
     def next_of(self, *key: str) -> str:

@@ -71,7 +71,6 @@ class _StudyRestorer:
         self._lost = 0
 
     def study(self) -> tuple[StudyDraft, int]:
-        """Return (study, number of missing records), as `restore_study` does."""
         annex, read = self._annex, self._read
         matrices, summaries = self._matrices(), tuple(self._summaries())
         study = read.study

@@ -237,12 +237,12 @@ def inserted(drafts: Sequence[T], whole: Sequence[tuple[int, T]]) -> Sequence[T]
 
 
 def whole_codes(name: str, annex: SibtuiNote) -> list[tuple[int, CodeDraft]]:
-    """Return (position in the study, code) of the codes only in the annex. Raises InputError if one is damaged."""
+    """Return (position, code) for each code that only the annex has. Raises InputError when one is damaged."""
     return [(at, apply_fields(name, stored, CodeDraft(""))) for at, stored in _whole(name, annex, "codes")]
 
 
 def whole_codings(name: str, annex: SibtuiNote) -> list[tuple[int, CodingDraft]]:
-    """Return (position in the study, coding) of the codings only in the annex. Raises InputError if one is damaged."""
+    """Return (position, coding) for each coding that only the annex has. Raises InputError when one is damaged."""
     return [(at, apply_fields(name, stored, CodingDraft("", ""))) for at, stored in _whole(name, annex, "codings")]
 
 

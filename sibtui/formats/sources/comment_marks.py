@@ -33,7 +33,6 @@ def end(number: int) -> str:
 
 
 def unmarked(text: str) -> str:
-    """Return the text without the markers that show commented passages."""
     return _MARKS.sub("", text) if MARK in text else text
 
 

@@ -79,7 +79,6 @@ class HtmlLists:
         self._open.append((style or "decimal", first, -1 if backwards else 1))
 
     def close(self) -> None:
-        """End the innermost list."""
         if self._open:
             self._open.pop()
 

@@ -119,7 +119,7 @@ def in_form(number: int, form: str, language: str = "en") -> str | None:
 
 
 def _foreign(number: int, form: str, language: str) -> str | None:
-    """Return a number as a word, or as an ordinal such as 1º, in another language than English; None if unknown."""
+    """Return a number in another language than English, as a word or as 1º; None when the form is unknown."""
     if form != "ordinal":
         return number_word(number, form, language)
     if language in _WITH_FULL_STOP:

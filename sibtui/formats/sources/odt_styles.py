@@ -169,7 +169,6 @@ class OdtLists:
             self._counts[len(self._open)] = None
 
     def close(self) -> None:
-        """End the innermost list."""
         self._open.pop()
 
     def label(self, item: _Element, paragraph: _Element) -> str:

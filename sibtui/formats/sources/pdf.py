@@ -124,8 +124,8 @@ def _pages(name: str, data: bytes, counts: Counter[LeftOutKind], mixed: dict[int
 def _in_columns(text: str, rows: PdfRows, width: float, number: int, mixed: dict[int, bool]) -> str:
     """Return the text of a page. If the lines of its two columns are mixed, they are put in order.
 
-    The text stays as it is if a word would be lost or joined to another word. If the lines are mixed, an entry is added
-    to `mixed`: `number`, the number of the page → whether the lines were put in order.
+    The text stays as it is if a word would be lost or joined to another word. A page with mixed lines is added to
+    `mixed`: its number → whether its lines were put in order.
     """
     column = rows.column(width)
     if column is None:

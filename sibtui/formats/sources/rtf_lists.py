@@ -62,7 +62,6 @@ class RtfText(list[str]):
     old_list = False  # a list of Word before Word 97
 
     def end_paragraph(self) -> None:
-        """End the current paragraph. The next text begins a new paragraph."""
         self.begun = self.labelled = False
 
 

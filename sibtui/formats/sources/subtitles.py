@@ -289,7 +289,7 @@ def _time(groups: Sequence[str | None]) -> int:
 def _spoken(cues: Sequence[_Cue]) -> list[Utterance]:
     """Return the words in the entries (cues). They have a speaker only if a voice tag names the speaker.
 
-    If lines begin with names of speakers, such as `Anna: …`, an item of the result begins at each of these names.
+    If lines begin with names of speakers, such as `Anna: …`, the words are divided before each name.
     """
     apart = [each for cue in cues for part in _by_names(cue) for each in _voices(part)]
     if turns("\n".join(each.text for each in apart)) and not any(each.speaker for each in apart):

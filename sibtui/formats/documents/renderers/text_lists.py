@@ -162,9 +162,9 @@ def _folded(least: Sequence[int], width: int) -> list[list[int]]:
 def _fitted(block: Sequence[int], needs: Sequence[Sequence[int]], width: int, gap: str) -> list[int]:
     """Return the widths for the columns of a block. If possible, they fit into `width` together.
 
-    `block` has the indexes of the columns. Each list in `needs` has a width for each column of the table. In the first
-    list, each column is wide enough for all its texts on one line. The further lists have least widths, which decrease
-    from list to list. The first of them with which the block fits is used. No column is narrowed more than necessary.
+    `block` has the indexes of the columns. Each list in `needs` has a width for each column of the table. The first
+    list has the widths of the columns without wrapping. The other lists have least widths, which decrease from list to
+    list. The first of these lists with which the block fits is used.
     """
     room = width - len(gap) * (len(block) - 1)
     widths, *floors = ([need[at] for at in block] for need in needs)
