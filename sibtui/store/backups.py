@@ -261,10 +261,7 @@ def _with_final_name(part: Path, kind: BackupKind) -> Backup:
 
 
 def rotate(study: Path, kind: BackupKind, keep: int) -> list[Backup]:
-    """Remove all backups of a kind except the newest `keep`, and return the removed backups.
-
-    The newest backup stays even if `keep` is 0.
-    """
+    """Remove all backups of a kind except the newest `keep` (at least one), and return the removed backups."""
     removed = []
     for backup in surplus(list_backups(study), kind, keep):
         with suppress(OSError):

@@ -101,10 +101,7 @@ def _whole_numbers(store: Store, table: str) -> Iterator[str]:
 
 
 def image_values(store: Store, image: str | None) -> dict[str, Any]:
-    """Return the values in an image (recorded state of a row) by column name.
-
-    Raises StudyFileError if `image` is not a JSON object.
-    """
+    """Return an image (recorded state of a row) as column → value. Raises StudyFileError if it is not a JSON object."""
     try:
         values = json.loads(image or "null")
     except ValueError:

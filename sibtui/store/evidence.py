@@ -147,10 +147,7 @@ def _places(
 
 
 def topics(store: Store) -> dict[int, dict[int, dict[int | None, Asked]]]:
-    """Return a nested map: source id → code id → case id → whether an interviewer asked about the code.
-
-    The case id None means all cases that the source is about.
-    """
+    """Return a map: source id → code id → case id (None: all cases) → whether an interviewer asked about the code."""
     records: dict[int, dict[int, dict[int | None, Asked]]] = {}
     for source, code, case, state in store.query("SELECT source_id, code_id, case_id, state FROM topics"):
         records.setdefault(source, {}).setdefault(code, {})[case] = state
@@ -158,10 +155,7 @@ def topics(store: Store) -> dict[int, dict[int, dict[int | None, Asked]]]:
 
 
 def cases_in_sources(store: Store) -> list[tuple[int, int]]:
-    """Return (case id, source id) for each case and source that belong together.
-
-    A case belongs to a source if the source, or a coding in the source, is about the case.
-    """
+    """Return (case id, source id) for each case that the source, or a coding in the source, is about."""
     return store.query(
         "SELECT case_id, source_id FROM source_cases UNION"
         " SELECT cc.case_id, c.source_id FROM coding_cases cc JOIN codings c ON c.id = cc.coding_id ORDER BY 1, 2"

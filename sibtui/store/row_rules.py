@@ -268,10 +268,7 @@ def not_utf8(store: Store) -> Iterator[str]:
 
 
 def codings_not_utf8(store: Store, source: int) -> Iterator[str]:
-    """Yield a sentence if quotes, memos or other texts of codings in a source are not UTF-8.
-
-    If SQLite cannot read the codings, nothing is yielded.
-    """
+    """Yield a sentence if texts of codings in a source are not UTF-8; nothing if SQLite cannot read the codings."""
     with suppress(sqlite3.DatabaseError, StudyFileError):
         if store.is_utf8:
             yield from _not_utf8(store, "codings", TEXTS, f"source_id = {source}")

@@ -233,10 +233,7 @@ def originals(store: Store) -> dict[str, str]:
 
 
 def file_names(store: Store) -> list[tuple[str, str]]:
-    """Return (source name, file name) for each version of each text.
-
-    The file is the one from which the version was made; the file name is empty if there was no file.
-    """
+    """Return (source name, file name) for each version of each text; an empty file name if there was no file."""
     return store.query(
         "SELECT s.name, t.original FROM texts t JOIN sources s ON s.id = t.source_id ORDER BY s.position, s.id, t.version"
     ).fetchall()

@@ -132,10 +132,7 @@ def set_written(store: Store, written: WrittenText, text: str) -> None:
 
 
 def bases(store: Store) -> list[tuple[str, int, str]]:
-    """Return (table, id, evidence as JSON) for each judgement and summary that is stored with its evidence.
-
-    The evidence is from the time of the judgement or summary. The table is "judgements" or "summaries".
-    """
+    """Return (table, id, evidence as JSON) of judgements and summaries. The table is "judgements" or "summaries"."""
     return store.query(
         "SELECT 'judgements', id, basis FROM judgements WHERE basis <> ''"
         " UNION ALL SELECT 'summaries', id, basis FROM summaries WHERE basis <> '' ORDER BY 1, 2"
@@ -152,10 +149,7 @@ def applied_before(store: Store, verbs: tuple[str, str]) -> bool:
 
 
 def judged_quotes(store: Store) -> Iterator[WrittenText]:
-    """Yield the quotes that were stored with judgements and summaries of matrix cells, as their evidence.
-
-    Later changes of codings do not change these quotes.
-    """
+    """Yield the quotes that were stored with judgements and summaries of matrix cells, as their evidence."""
     import json
 
     for table, place, query in (

@@ -45,7 +45,7 @@ def split_cases(cell: str) -> tuple[str, ...]:
 
 
 def _trimmed(label: str, fixed: int) -> str:
-    """Return a label without the spaces at its end. The first `fixed` characters, which have escaped spaces, stay."""
+    """Return a label without the spaces at its end. The first `fixed` characters stay: spaces in them were escaped."""
     return label[:fixed] + label[fixed:].rstrip()
 
 

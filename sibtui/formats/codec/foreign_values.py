@@ -51,10 +51,7 @@ def rgb_of(colour: str | None) -> str | None:
 
 
 def stored_value(kind: str, value: Any) -> str | None:
-    """Return an attribute value in the form in which it is stored; None if the value does not have the type `kind`.
-
-    `kind` is the type of the attribute, such as number or date.
-    """
+    """Return an attribute value in its stored form; None if the value does not have the type `kind`, such as number."""
     try:
         return canonical(cast("AttributeKind", kind), value)
     except ValueError:

@@ -40,10 +40,7 @@ def _has_text(cell: object) -> bool:
 
 
 def _names_columns(row: Sequence[Any]) -> bool:
-    """Return whether the texts of a row can be the names of columns.
-
-    They can if they are all different, none is too long, and no cell is a number or a date.
-    """
+    """Return whether a row can be column names: its texts differ, none is too long, and no cell is a number or date."""
     names = [cell.strip() for cell in row if isinstance(cell, str) and cell.strip()]
     others = any(_has_text(cell) and not isinstance(cell, str) for cell in row)
     numbers = any(name.replace(".", "").replace(",", "").isdecimal() for name in names)

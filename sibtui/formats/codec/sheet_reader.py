@@ -142,10 +142,7 @@ def _table(
 
 
 def _refuse_wide(name: str, width: int, rows: Sequence[tuple[int, Sequence[CellValue]]]) -> None:
-    """Raise InputError for a table that would fill the memory. `width` is the number of its columns.
-
-    Such a table has too many columns, or a few very long rows among many short rows.
-    """
+    """Raise InputError for a table with too many columns, or with a few very long rows: it would fill the memory."""
     if width > _MOST_COLUMNS:
         raise InputError(f"{name} has {width:,} columns, and a table has at most {_MOST_COLUMNS:,}: it was not read.")
     if width * len(rows) > max(_MOST_CELLS, 20 * sum(len(row) for _, row in rows)):

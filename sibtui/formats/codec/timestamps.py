@@ -31,10 +31,7 @@ def instant(text: str) -> str:
 
 
 def instant_or_none(text: str | None) -> str | None:
-    """Return the timestamp, in the stored form, for a text from another program.
-
-    Return None if the text is missing, empty or not ISO 8601.
-    """
+    """Return a date and time from another program as a timestamp in the stored form; None if it is not ISO 8601."""
     try:
         return instant(text) if text else None
     except ValueError:

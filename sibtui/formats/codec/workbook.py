@@ -50,10 +50,7 @@ class Suffixed:
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """A text in a cell, with a link to a row of a sheet.
-
-    Sheets and rows are counted from 0; row 0 is the first row below the header.
-    """
+    """A text in a cell, with a link to a row of a sheet. `sheet` and `row` count from 0; row 0 is below the header."""
 
     text: str
     sheet: int

@@ -11,10 +11,7 @@ if TYPE_CHECKING:
 
 
 def list_document(*tables: Table) -> Document:
-    """Return a document with these tables, each under its title.
-
-    If there is only one table, its title is also the title of the document.
-    """
+    """Return a document with these tables, each under its title. If there is only one, the document has its title."""
     return Document(tables[0].title.strip() if len(tables) == 1 else "", tuple(map(list_table, tables)))
 
 

@@ -217,10 +217,7 @@ class LinkList:
 
 @dataclass(frozen=True, slots=True)
 class LazyBlocks:
-    """Blocks of a document that are not kept in memory, because all of them together would need too much.
-
-    Each iteration calls `make` to build the blocks again.
-    """
+    """Blocks of a document that `make` builds again for each iteration, because all together need too much memory."""
 
     make: Callable[[], Iterator[Block]]
 

@@ -61,10 +61,7 @@ def shade(share: float) -> str:
 
 
 def ink_on(fill: str) -> str:
-    """Return the colour of a text on the background `fill`: black or white, depending on which has more contrast.
-
-    The contrast is always at least 4.5, as WCAG 2.2 requires.
-    """
+    """Return black or white for a text on the background `fill`. The contrast is at least 4.5, as WCAG 2.2 requires."""
     light = _luminance(fill)
     return _BLACK if (light + 0.05) / 0.05 >= 1.05 / (light + 0.05) else PAPER
 

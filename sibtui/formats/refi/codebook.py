@@ -88,10 +88,7 @@ class QdcTree:
 
 
 def write_qdc(study: StudyDraft) -> bytes:
-    """Return the codebook of a study as a .qdc file that is valid in the REFI-QDA schema.
-
-    Raises InputError when the study has no codes, because the schema does not allow an empty codebook.
-    """
+    """Return the codebook as a .qdc file that is valid in the REFI-QDA schema. Raises InputError without any code."""
     tree = QdcTree(study.codes, Guids(study.study.guid or study.study.name))
     codes = "".join(tree.write({}))
     if not codes:
@@ -157,10 +154,7 @@ def _children(element: _Element, name: str) -> list[_Element]:
 
 
 def read_qdc(name: str, data: bytes) -> ProjectImport:
-    """Return the codes in a codebook file (.qdc), with a report on the import.
-
-    `name` is the name of the file in messages. Raises InputError when the file is not a codebook or has no codes.
-    """
+    """Return the codes in a .qdc file, with a report. Raises InputError when it is not a codebook or has no codes."""
     root = parse_xml(name, data)
     kind = str(root.tag).rpartition("}")[2]
     if kind != "CodeBook":

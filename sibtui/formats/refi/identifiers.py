@@ -67,10 +67,7 @@ _SECTION = re.compile(r"(?:\A|\n\n)(Include|Exclude|Example): ")
 
 
 def qualifiers(stance: Stance, certainty: Certainty) -> str:
-    """Return the Description of a coded passage: a line for counter-evidence and a line for a tentative coding.
-
-    A line is left out if it does not apply. If both are left out, the text is empty.
-    """
+    """Return the Description of a coded passage: `counters` and `tentative` get a line each; otherwise it is empty."""
     lines = ["Stance: counters"] if stance == "counters" else []
     if certainty == "tentative":
         lines.append("Certainty: tentative")

@@ -265,7 +265,7 @@ class _CaseLinks:
                 self._put(label, each)
 
     def of_selection(self, guid: str) -> tuple[str, ...] | None:
-        """Return the labels of the cases that refer to the selection (coded passage) with this id; None without any."""
+        """Return the cases that refer to the selection (coded passage) with the id `guid`; None if no case does."""
         numbers = self._outline.cases_of(guid)
         if not numbers:
             return None

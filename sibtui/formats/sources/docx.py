@@ -313,7 +313,7 @@ class _DocxWalker:
         return found or "\ufffd"
 
     def _reference(self, kind: str, id_: str) -> str:
-        """Return the reference to a note, in the order of the text: [1] for a footnote, [e1] for an endnote."""
+        """Return the reference to a note: [1], [2] … for footnotes, [e1], [e2] … for endnotes, in the text's order."""
         before = sum(of == kind for of, _ in self.references)
         number = self.references.setdefault((kind, id_), before + 1)
         return f"[{'e' if kind == 'endnote' else ''}{number}]"

@@ -24,10 +24,7 @@ _PAIRS = {"mfrac": "/", "msup": "^", "msub": "_", "munder": "_", "mover": "^"}
 
 
 def formula_text(element: _Element) -> str:
-    """Return a formula as a line of text.
-
-    If a part, such as an exponent, has several characters, it is put in brackets.
-    """
+    """Return a formula as a line of text. A part of several characters, such as an exponent, is put in brackets."""
     name = local(element)
     if name in _LEFT_OUT or name.endswith("Pr"):
         return ""

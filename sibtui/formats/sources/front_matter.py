@@ -46,10 +46,7 @@ In the usual form `key:`, YAML allows at most 1,024 characters before the colon.
 
 @dataclass(frozen=True, slots=True)
 class FrontMatterEntry:
-    """A value in front matter, not yet converted to a number or date.
-
-    A list counts as one entry with several values.
-    """
+    """A value in front matter, not yet converted. A list counts as one entry with several values."""
 
     node: FrontMatterNode
 

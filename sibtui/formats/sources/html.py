@@ -326,10 +326,7 @@ def _decode(name: str, data: bytes, encoding: str | None) -> Decoded:
 
 
 def _declared(data: bytes) -> str | None:
-    """Return the encoding that the page declares, if it fits the bytes; otherwise None.
-
-    If Latin 1 is declared, cp1252 is returned, as in browsers.
-    """
+    """Return the encoding that the page declares, if it fits; otherwise None. Latin 1 gives cp1252, as in browsers."""
     match = _DECLARED.search(data[:_HEAD])
     if match is None:
         return None

@@ -314,7 +314,7 @@ class _RtfReader:
             self._format(word, number, on=number != 0)
 
     def _begin_apart(self, word: str) -> bool:
-        """Begin a group whose text is not in the document, such as a note. Return False if `word` begins none."""
+        """Begin a group whose text is not in the document, such as a note. Return False if `word` does not do so."""
         state = self._state
         if word in CAPTURED:
             self._state = replace(state, parts=RtfText(), purpose=CAPTURED[word], skipped=False, fonts=False)

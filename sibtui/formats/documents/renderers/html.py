@@ -27,10 +27,7 @@ _CHUNK = 1 << 18
 
 
 def render(document: Document) -> str:
-    """Return the document as a whole HTML page.
-
-    If the document has no title, the page title is the name of its first table.
-    """
+    """Return the document as a whole HTML page. A document without a title gets the name of its first table."""
     return "".join(render_chunks(document))
 
 

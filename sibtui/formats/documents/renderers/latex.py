@@ -57,10 +57,7 @@ def escape(text: str) -> str:
 
 
 def _block(block: Block, level: int) -> Iterator[str]:
-    """Yield the LaTeX paragraphs of a block.
-
-    If the block is a section, `level` is the level of its heading; 0 is the highest.
-    """
+    """Yield the LaTeX paragraphs of a block. `level` is the level of a section's heading; 0 is the highest."""
     match block:
         case Section():
             level += block.depth

@@ -130,10 +130,7 @@ def _cell(cell: Value | TableCell) -> str:
 
 
 def _pieces(cell: TableCell) -> str:
-    """Return the Markdown text of a cell with links inside it.
-
-    Spaces between a link and the text around it are kept.
-    """
+    """Return the Markdown text of a cell with links inside it. Spaces around the links are kept."""
     parts = []
     for piece, anchor in cell.pieces():
         inside = _in_cell(piece)
