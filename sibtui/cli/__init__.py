@@ -109,8 +109,7 @@ def _interrupted_message() -> str:
 def _interrupted_status(error: BaseException) -> int:
     """Return the exit status of an interrupted command: 128 + the number of the signal, such as SIGINT.
 
-    Click raises its own exception Abort in place of KeyboardInterrupt. The number of the signal is then in the cause of
-    `error`.
+    Click raises Abort in place of KeyboardInterrupt. The cause of Abort then has the number of the signal.
     """
     cause = error if isinstance(error, KeyboardInterrupt) else error.__cause__ or error.__context__
     number = cause.args[0] if isinstance(cause, KeyboardInterrupt) and cause.args else None

@@ -89,7 +89,6 @@ def list_(project: Project, with_attributes: bool, private_names: bool, form: st
 
 
 def _sources_by_case(sources: Sequence[Source]) -> dict[str, list[Source]]:
-    """Return a dict: label of a case → the sources that are about this case."""
     by_case: dict[str, list[Source]] = {}
     for source in sources:
         for label in source.cases:

@@ -96,11 +96,7 @@ def check(
 
 
 def _refuse_without_confidential(*, confidential: bool) -> None:
-    """Raise UsageError if a given option does not fit the option --confidential.
-
-    `confidential` is set if --confidential is given. Some options, such as --key, need --confidential. The options
-    --damage-only, --similar and --summaries exclude it.
-    """
+    """Raise UsageError for an option that needs --confidential, such as --key, or excludes it, such as --similar."""
     given = options_given().values()
     if not confidential and (odd := [option for option in given if option in _CONFIDENTIAL]):
         raise click.UsageError(f"{listed(odd)} needs --confidential.")
@@ -111,10 +107,7 @@ def _refuse_without_confidential(*, confidential: bool) -> None:
 
 
 def _report(findings: Sequence[Finding], form: str, nothing: str) -> None:
-    """Print the findings, each with its advice, and end with exit status 1.
-
-    If there are no findings, print the message `nothing`.
-    """
+    """Print the findings with their advice, and end with exit status 1. Without findings, print `nothing`."""
     columns = ("kind", "what", "where", "message")
     rows = tuple((finding.kind, finding.what, finding.where, finding.message) for finding in findings)
     hints = {finding.hint for finding in findings}
@@ -145,10 +138,9 @@ def _counts(findings: Sequence[Finding]) -> str:
 
 
 def _findings(study: Project, *, similar: bool, summaries: bool) -> list[Finding]:
-    """Return all findings of the check. Show a progress bar while the study is checked.
+    """Return the findings of the check, and show a progress bar.
 
-    `similar` and `summaries` switch on further checks. The bar appears only after the sources are counted, because the
-    counting may fail in a damaged file.
+    The bar appears only after the sources are counted, because the counting may fail in a damaged file.
     """
     with progress_with_total("sources") as advance:
         return study.check(progress=advance, similar=similar, summaries=summaries)

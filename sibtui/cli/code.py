@@ -84,7 +84,6 @@ def _code_line_by_line(ctx: click.Context, source: str) -> None:
 
 
 def _field_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add to a command an option for each field of a code."""
     for option in (
         click.option("--key", metavar="LETTER", help="The capital letter that applies the code on the screen."),
         click.option("--colour", help=f"The colour of the code: {', '.join(COLOURS)}, or #RRGGBB."),
@@ -202,7 +201,6 @@ def show(project: Project, path: str, form: str) -> None:
 
 
 def _fields(project: Project, code: Code) -> dict[str, Any]:
-    """Return all fields of a code, including its lineage (the record of its changes)."""
     return {
         "code": code.path,
         "definition": code.definition,
@@ -230,7 +228,7 @@ def _fields(project: Project, code: Code) -> dict[str, Any]:
 
 
 def _facts(fields: Mapping[str, Any]) -> Iterator[tuple[str, Value]]:
-    """Yield the fields as pairs (name, value). Each change in the lineage of the code is a separate pair."""
+    """Yield a pair (name, value) for each field, and for each change in the lineage of the code."""
     for name, value in fields.items():
         if name != "lineage":
             yield name, value

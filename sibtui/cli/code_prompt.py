@@ -27,10 +27,7 @@ class CodePrompt:
         self._write = write
 
     def ask(self, question: str) -> CodeChoice | None:
-        """Print a question, and let the user choose a code by a part of its name.
-
-        Return None if the user types nothing.
-        """
+        """Print a question, and return the code that the user chooses. None if the user types nothing."""
         view = self._workspace.codebook
         choices: dict[str, CodeChoice] = {}
         self._write(f"{question} Type a part of its name; Theme/Name makes a new code; an empty line cancels.")
@@ -49,10 +46,7 @@ class CodePrompt:
         return None
 
     def _write_choices(self, typed: str, offered: CodeOffer) -> dict[str, CodeChoice]:
-        """Print the codes that the user may want, each after the text to type for it, such as 1.
-
-        Return a dict: text that the user can type → code that this text chooses.
-        """
+        """Print the codes that the user may want. Return a map: text to type, such as 1 → code."""
         fitting = [match.code.path for match in offered.fitting][:MAX_CHOICES]
         similar = [match.code.path for match in offered.similar][: MAX_CHOICES - len(fitting)]
         choices: dict[str, CodeChoice] = {}
@@ -72,11 +66,7 @@ class CodePrompt:
 
 
 def unambiguous_code(typed: str, offered: CodeOffer) -> CodeChoice | None:
-    """Return the code that `typed` names without doubt. Otherwise return None.
-
-    There is no doubt in two cases: exactly one code in `offered` fits the typed text; or the text is the path of a new
-    code.
-    """
+    """Return the code that `typed` names without doubt, or None. Only a text with a slash names a new code."""
     if offered.exact == 1 or (len(offered.fitting) == 1 and not offered.new_first):
         return CodeChoice(offered.fitting[0].code.path)
     first = offered.first

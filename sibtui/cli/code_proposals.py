@@ -25,7 +25,6 @@ _numbers = click.argument("numbers", nargs=-1, required=True, type=click.IntRang
 
 
 def propose_all(project: Project, drafts: Sequence[CodeDraft], coder: str | None) -> None:
-    """Store a proposal for each code in `drafts`, which come from a file, and print how many proposals were added."""
     added = project.proposals.import_(drafts, coder=coder)
     counts = f"{plural(added.added, 'proposal')} added, {added.same:,} already in the study"
     if added.added:

@@ -214,7 +214,7 @@ def list_(
 
 
 def _show_listed(codings: Iterable[tuple[Coding, tuple[str, ...]]], attributes: tuple[str, ...], form: str) -> None:
-    """Print codings with the values of the attributes named in `attributes`. `codings` has pairs (coding, values)."""
+    """Print codings. `codings` has pairs (coding, values of the `attributes`)."""
     from sibtui.formats.study_folder.codings_csv import LISTED, attribute_columns, coding_row
 
     more = attribute_columns(attributes)
@@ -237,10 +237,7 @@ def _show_listed(codings: Iterable[tuple[Coding, tuple[str, ...]]], attributes: 
 
 
 def _row(coding: Coding) -> tuple[str | int, ...]:
-    """Return a coding as a row of the table that people read.
-
-    The usual values “supports” and “firm” are left out.
-    """
+    """Return a row of the table for people. The usual values “supports” and “firm” are left out."""
     stance = ["counters"] * (coding.stance == "counters") + ["tentative"] * (coding.certainty == "tentative")
     stance += ["for the paper"] * coding.for_paper + [f"by {coding.how}"] * bool(coding.how)
     stance += ["place undecided"] * coding.undecided
@@ -264,7 +261,6 @@ def show(project: Project, number: int, form: str) -> None:
 
 
 def _fields(coding: Coding) -> dict[str, Value]:
-    """Return all fields of a coding, and the text before and after its segment."""
     return {
         "number": coding.id,
         "source": coding.source,

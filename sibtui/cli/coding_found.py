@@ -126,7 +126,7 @@ def _refuse_misfits(found: dict[str, Any], options: dict[str, Any]) -> None:
 
 
 def _is_given(value: Any) -> bool:
-    """Return whether the user has given the option with this value. The number 0 counts as given."""
+    """The number 0 counts as given."""
     return value is not None and value is not False and value not in ("", ())
 
 

@@ -52,10 +52,7 @@ _COLUMN_OPTIONS = (
 
 
 def _table_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add to a command the options that describe a table of codings.
-
-    The command receives them as `options`, a CodingTableOptions.
-    """
+    """Add the options for a table of codings. The command receives them as `options`, a CodingTableOptions."""
 
     @wraps(command)
     def wrapper(*arguments: Any, **values: Any) -> Any:
@@ -164,10 +161,7 @@ def _check_flat(name: str, data: bytes | Path, options: CodingTableOptions) -> N
 
 
 def _review(report: CodingsImported, file: Path | None, *, force: bool) -> None:
-    """Write the rows that were not imported to the review file.
-
-    If no file is given, end the command with exit status 1.
-    """
+    """Write the rows for review to the file. Without a file, end the command with exit status 1."""
     left = len(report.review)
     if file is not None:
         write_output(report.review_csv(), file, f"{plural(left, 'coding')} for review", form="csv", force=force)
@@ -185,7 +179,7 @@ def _print_messages(name: str, report: CodingsImported) -> None:
 
 
 def _show_preview(examples: Sequence[CodingDraft]) -> None:
-    """Print the codings in `examples` as a table: the first codings that a dry run would import."""
+    """Print the first codings that a dry run would import."""
     from sibtui.model.table import Table
 
     columns = ("line", "source", "place", "code", "quote")
@@ -195,7 +189,6 @@ def _show_preview(examples: Sequence[CodingDraft]) -> None:
 
 
 def _print_imported(report: CodingsImported, *, dry_run: bool) -> None:
-    """Print the new codes and the counts of an import. After a dry run, print the first codings too."""
     for path in report.new_codes:
         print_message(one_line(f"“{path}” {'would be' if dry_run else 'is'} a new code."))
     if dry_run:

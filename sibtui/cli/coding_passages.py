@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def passage_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options --passages and --union to a command.
 
-    The command receives the argument `union`: False for --passages, True for --union, and None without these options.
+    The command receives `union`: False for --passages, True for --union, and None without these options.
     """
 
     @click.option("--passages", is_flag=True, help="List the characters that the related codings of the query share.")

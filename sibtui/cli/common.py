@@ -29,7 +29,6 @@ UNCHANGED = "nothing was changed: the study is already in this state."
 
 
 def find_study(name: str | None) -> Path:
-    """Return the path of the study to open: the result of `study_file` as a Path."""
     from pathlib import Path
 
     return Path(study_file(name))
@@ -278,10 +277,7 @@ def _encodable(value: Value) -> Value:
 
 
 def terminal_width() -> int | None:
-    """Return the width of the terminal in columns.
-
-    If stdout is a file or a pipe, return None, because lines are then not wrapped.
-    """
+    """Return the width in columns. None if stdout is a file or a pipe, because lines are then not wrapped."""
     if not sys.stdout.isatty():
         return None
     import shutil
@@ -302,10 +298,7 @@ def shell_word(text: str | Path) -> str:
 
 
 def report_change(message: str, undo: str = "takes it back") -> None:
-    """Print a message about a change, and add that `sibtui undo` undoes it.
-
-    `undo` are the words after `sibtui undo`, such as “takes it back”.
-    """
+    """Print a message about a change, and add that `sibtui undo` undoes it. `undo` are the words after the command."""
     from sibtui.model.text import one_line
 
     print_message(f"{one_line(message)} (`sibtui undo` {undo}).")
@@ -328,10 +321,7 @@ def change_reporter(project: Project) -> Callable[[str], None]:
 
 
 def read_file(path: Path) -> bytes:
-    """Return the bytes of a file.
-
-    If the path is `-`, return the bytes of stdin. Raises InputError if the file cannot be read.
-    """
+    """Return the bytes of a file, or of stdin if the path is `-`. Raises InputError if the file cannot be read."""
     if str(path) == "-":
         if sys.stdin is None:
             raise InputError("There is no standard input to read: name a file.")
@@ -346,8 +336,7 @@ def progress(label: str, length: int | None = None) -> Iterator[Callable[[int], 
     """Show progress on stderr while the `with` block runs. If stderr is not a terminal, show nothing.
 
     The block gets a function, and calls it with the number of steps that are done. `label` is shown before the
-    progress. If `length`, the number of all steps, is given, a bar is shown. Otherwise only the number of steps done is
-    shown.
+    progress. If `length`, the number of all steps, is given, a bar is shown.
     """
     if not sys.stderr.isatty():
         yield lambda _done: None

@@ -302,8 +302,7 @@ def _print_losses(losses: Iterable[Loss]) -> None:
 def _print_blind_round(study: Project, *, complete: bool = False) -> None:
     """If the coder is in a blind round, print a message about the codings that this round hides.
 
-    In a blind round, a coder sees only the codings of this round. The message states that the other codings are not in
-    the export. If `complete` is set, the message states that the export has them.
+    `complete` is set if the export has these codings, too.
     """
     current = study.rounds.current
     if current is not None and current.blind:

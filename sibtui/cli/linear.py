@@ -112,7 +112,6 @@ class LinearSession:
             raise InputError(f"There is no key “{one_line(typed, 20)}”: ? lists the keys.")
 
     def _selection_keys(self) -> dict[str, Callable[[], None]]:
-        """Return a dict: key → function that moves the selection and prints the new selection."""
         workspace = self._workspace
 
         def select(move: Callable[[Segment], Segment | None]) -> Callable[[], None]:
@@ -195,7 +194,6 @@ class LinearSession:
         self._write_source()
 
     def _action_keys(self) -> dict[str, Callable[[], None]]:
-        """Return a dict: key → function that changes the study and prints the change."""
         actions = self._actions
 
         def run(action: Callable[[], str]) -> Callable[[], None]:

@@ -128,10 +128,7 @@ def _with_parts(
     kinds: tuple[Any, ...],
     coders: tuple[str, ...],
 ) -> MatrixDefinition:
-    """Return the definition. Each option that is given replaces one part of it.
-
-    An option that is not given is None or empty, and its part does not change.
-    """
+    """Replace one part of the definition for each option that is given. Other options are None or empty."""
     return replace(
         definition,
         title=definition.title if title is None else title,

@@ -93,7 +93,6 @@ def _trace(study: Project, definition: MatrixDefinition, narrowing: Narrowing, p
 
 
 def _text(traced: Sequence[MatrixEvidence], width: int | None) -> Iterator[str]:
-    """Yield the lines of text about all cells, one cell after the other."""
     from sibtui.formats.codec.terminal_text import wrap
 
     verbatim = frozenset(name for evidence in traced for name in evidence.verbatim)

@@ -103,16 +103,13 @@ class _QueryRow(click.ParamType):  # type: ignore[type-arg] # generic only since
 
 
 def complete_columns(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
-    """Return the values for the option `--columns` that begin with the typed text.
-
-    These are fixed words, such as `cases`, and the attributes of the study.
-    """
+    """Complete the fixed words for `--columns`, such as `cases`, and the attributes of the study."""
     attributes = [f"attribute:{name}" for name in complete.attributes(ctx, param, "")]
     return [name for name in (*COLUMNS[:-1], *attributes) if fold(name).startswith(fold(incomplete))]
 
 
 def complete_rows(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
-    """Return the row labels of the matrix in the command line, if they begin with the typed text."""
+    """Complete the row labels of the matrix in the command line."""
     from sibtui.project import Project
 
     del param
@@ -177,7 +174,7 @@ def _columns(given: Sequence[str]) -> str | None:
 
 
 def layout_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add to a command the options for rows and columns. The command receives them as `layout`, a TableLayout."""
+    """Add the options for rows and columns. The command receives them as `layout`, a TableLayout."""
 
     @wraps(command)
     def wrapper(*arguments: Any, **options: Any) -> Any:

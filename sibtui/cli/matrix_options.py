@@ -148,10 +148,7 @@ def split_place(place: str, labels: Collection[str], option: str) -> tuple[str, 
 
 
 def threshold_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add to a command the options that set how much evidence a cell needs.
-
-    The command receives them as `thresholds`, a Thresholds.
-    """
+    """Add the options for how much evidence a cell needs. The command receives them as `thresholds`, a Thresholds."""
 
     @click.option("--min-quotes", type=click.IntRange(min=1), help="Firm quotes needed for a present cell.")
     @click.option("--min-sources", type=click.IntRange(min=1), help="Sources that these quotes must come from.")
@@ -172,10 +169,7 @@ def threshold_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def footer_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add to a command the options for the lines below a table.
-
-    The command receives them as `footer`, a TableFooter.
-    """
+    """Add the options for the lines below a table. The command receives them as `footer`, a TableFooter."""
 
     @repeated_option("--leave-out", type=click.Choice(LINES), help="Leave out this line under the table.")
     @click.option("--judged-suffix", metavar="TEXT", help="A character after the mark of a judged cell, such as †.")
@@ -187,10 +181,7 @@ def footer_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def evidence_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add to a command the options --kind and --coder, which limit the evidence that counts.
-
-    The command receives their values as `kinds` and `coders`.
-    """
+    """Add --kind and --coder, which limit the evidence. The command receives them as `kinds` and `coders`."""
     for option in (
         repeated_option(
             "--coder", "coders", shell_complete=complete.coders, help="Only evidence by this coder counts."
@@ -263,10 +254,7 @@ def exclusion_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def narrowing_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add to a command the options that limit the columns and the evidence of a matrix.
-
-    The command receives them as `narrowing`, a Narrowing.
-    """
+    """Add the options that limit columns and evidence. The command receives them as `narrowing`, a Narrowing."""
 
     @cases_option
     @repeated_option("--kind", "kinds", type=click.Choice(KINDS), help="Only evidence from this kind of source.")

@@ -185,7 +185,7 @@ def _marks(values: Iterable[str]) -> dict[State, str]:
 
 
 def row_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add to a command the options that change rows. The command receives them as `rows`, a RowChanges."""
+    """Add the options that change rows. The command receives them as `rows`, a RowChanges."""
 
     @repeated_option("--add-row", "add", metavar="LABEL=CODE[,CODE…]", help="Add a row for these codes at the end.")
     @repeated_option(
@@ -291,10 +291,7 @@ def _with_parts(
     coders: tuple[str, ...],
     all_evidence: bool,
 ) -> MatrixDefinition:
-    """Return the definition of the matrix. Each option that is given replaces one part of it.
-
-    An option that is not given is None, empty or False, and its part does not change.
-    """
+    """Replace one part of the definition for each option that is given. Other options are None, empty or False."""
     from sibtui.workspace import table_edits as edits
 
     if columns is not None:

@@ -49,10 +49,7 @@ class OutputOptions:
     transposed: bool = False
 
     def marks(self, definition: MatrixDefinition) -> dict[State, str] | None:
-        """Return a map: state of a cell → mark in the table.
-
-        Return None if no option sets marks, so that the matrix keeps its own.
-        """
+        """Return a map: state of a cell → mark. None if no option sets marks, so that the matrix keeps its own."""
         if self.states:
             return ASCII_MARKS if self.ascii else DEFAULT_MARKS
         if not self.ascii:
@@ -231,11 +228,7 @@ def choose_definitions(study: Project, names: Sequence[str], layout: TableLayout
 def compute_matrices(
     study: Project, definitions: Sequence[MatrixDefinition], narrowing: Narrowing, options: OutputOptions
 ) -> list[ShownMatrix]:
-    """Return the computed matrices.
-
-    If `options.first_note` is given, the table notes of all matrices are numbered as one series that begins with this
-    number.
-    """
+    """If `options.first_note` is given, the notes of all matrices are one series that begins with this number."""
     matrices: list[ShownMatrix] = []
     first = options.first_note
     for definition in definitions:
@@ -255,7 +248,6 @@ def compute_matrices(
 
 
 def print_saved(study: Project) -> None:
-    """Print all saved matrices."""
     options = OutputOptions(ascii=not can_draw())
     matrices = compute_matrices(study, study.matrices.list(), Narrowing(), options)
     write_text(_text(matrices, options, one=False, file=None))

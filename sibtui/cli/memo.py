@@ -45,10 +45,6 @@ def memo() -> None:
 
 
 def _on_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add to a command one option for each kind of item that a memo can be about.
-
-    A memo about the study needs no option.
-    """
     for option in (
         click.option("--matrix", shell_complete=complete.matrices, help="On this matrix."),
         click.option("--coding", type=click.IntRange(min=1), metavar="N", help="On the coding with this number."),

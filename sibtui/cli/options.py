@@ -109,7 +109,7 @@ TOPIC = Assignment("PATH=STATE", from_end=True)
 
 
 def options_given() -> dict[str, str]:
-    """Return a map for the options on the command line: name of the parameter → option, such as `form` → `--format`."""
+    """Return a map of the options on the command line: parameter → option, such as `form` → `--format`."""
     context = click.get_current_context()
     return {
         name: parameter.opts[0]
@@ -205,10 +205,7 @@ def attributes(
 
 
 def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add to a command the options that choose codings, such as --code and --case.
-
-    The command receives them as `coding_filter`, a CodingFilter.
-    """
+    """Add the options that choose codings. The command receives them as `coding_filter`, a CodingFilter."""
 
     @where_option
     @wraps(command)

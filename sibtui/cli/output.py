@@ -120,10 +120,7 @@ def check_extension(file: Path, *suffixes: str, content: str) -> None:
 
 
 def refuse_stdout(file: Path, content: str) -> None:
-    """Raise UsageError if the file is `-` (stdout).
-
-    Use this for output that cannot be written to stdout. `content` are words for this output in the message.
-    """
+    """Raise UsageError if the file is `-` (stdout). `content` are words for the output in the message."""
     if str(file) == "-":
         raise click.UsageError(f"`-` is stdout, and {content} cannot be written to it: give a file name.")
 

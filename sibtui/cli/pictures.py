@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 
 def picture_option(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the option `--picture FILE` to a command."""
     return click.option(
         "--picture",
         metavar="FILE",

@@ -21,7 +21,6 @@ report_output_options = output_options(*_FORMS)
 
 
 def pictured_output_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add to a command the output options of a report that also has a picture, such as --format and --picture."""
     return output_options(*_FORMS, "picture")(picture_option(command))
 
 

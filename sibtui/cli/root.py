@@ -91,10 +91,7 @@ class LazyGroup(click.Group):
             formatter.write_dl([(name, line) for name, (_, line) in self._lazy.items()])
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem[Any]]:
-        """Return the completions for the typed text: the commands that begin with it.
-
-        The command `sibtui` itself also offers study files, because `sibtui STUDY.sibtui` opens a study.
-        """
+        """The command `sibtui` itself also offers study files, because `sibtui STUDY.sibtui` opens a study."""
         items = super().shell_complete(ctx, incomplete)
         if ctx.parent is None and incomplete and not incomplete.startswith("-"):
             items += complete.studies(ctx, self.params[0], incomplete)

@@ -127,7 +127,6 @@ def show(project: Project, name: str, text: bool, lines: bool, form: str) -> Non
 
 
 def _fields(project: Project, source: Source) -> dict[str, Any]:
-    """Return all fields of a source, including its attributes, who has read it, and what people were asked about."""
     return {
         "name": source.name,
         "title": source.title,
@@ -167,11 +166,7 @@ def _numbered_lines(text: str) -> Iterator[str]:
 
 
 def _facts(fields: Mapping[str, Any]) -> Iterator[tuple[str, Value]]:
-    """Yield the fields of a source as pairs (name, value).
-
-    A separate pair is made for each attribute, for each coder who has read the source, and for each topic about which
-    people were asked.
-    """
+    """Yield pairs (name, value): a separate pair for each attribute, each reader and each topic."""
     for name, value in fields.items():
         match name:
             case "readings":

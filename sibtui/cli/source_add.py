@@ -214,16 +214,12 @@ class _ImportFiles:
         self._print_refused()
 
     def _print_refused(self) -> None:
-        """Print the files that could not be read, each with the reason."""
         for file, _ in self._read:
             if file.why:
                 print_message(f"refused: {one_line(with_hint(file.why, file.hint))}")
 
     def report(self, every: Sequence[Added]) -> list[tuple[ReadFile, Sequence[Added]]]:
-        """Return (file, outcomes of its sources) for each file.
-
-        `every` has the outcomes for all files together, in order.
-        """
+        """Return (file, outcomes of its sources) for each file. `every` has the outcomes for all files, in order."""
         outcomes = iter(every)
         return [(file, list(islice(outcomes, count))) for file, count in self._read]
 
@@ -270,7 +266,6 @@ def _print_outcomes(file: ReadFile, report: Sequence[Added], *, dry_run: bool) -
 
 
 def _print_comments(path: str, added: Added) -> None:
-    """Print how many memos and codings were made from the comments of a document, and which codes are new."""
     parts = [plural(added.memos, "memo")] if added.memos else []
     parts += [plural(added.codings, "coding")] if added.codings else []
     if parts:

@@ -176,10 +176,7 @@ def _parse_state(state: str) -> Asked | None:
 
 
 def _read_correction(file: Path, name: str) -> tuple[str, str, str]:
-    """Read the corrected text of a source from a file.
-
-    Return (text, name of the file, SHA-256 checksum of the file).
-    """
+    """Return (corrected text, name of the file, SHA-256 checksum of the file)."""
     from sibtui.formats.registry import read_source
 
     drafts = read_source(f"{name}.md" if str(file) == "-" else str(file), read_file(file))

@@ -25,10 +25,7 @@ if TYPE_CHECKING:
 
 
 def reading_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add to a command the options that state how to read subtitles, survey tables and comments.
-
-    The command receives them as `options`, a ReadOptions.
-    """
+    """Add the options for subtitles, surveys and comments. The command receives them as `options`, a ReadOptions."""
 
     @wraps(command)
     def wrapper(

@@ -76,10 +76,7 @@ def remove_set(project: Project, name: str) -> None:
 
 
 def change_sets(project: Project, sources: Sequence[str], into: Iterable[str], out_of: Iterable[str]) -> list[str]:
-    """Put sources into the sets `into`, and remove them from the sets `out_of`.
-
-    Return the names of the sets that are new.
-    """
+    """Put sources into the sets `into`, and remove them from the sets `out_of`. Return the names of new sets."""
     before = {each.name for each in project.sets.list()} if into else set()
     for name in out_of:
         project.sets.take_out(name, sources)

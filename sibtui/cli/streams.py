@@ -84,7 +84,6 @@ def write_data(chunks: Iterable[str]) -> None:
 
 
 def write_bytes(chunks: Iterable[bytes]) -> None:
-    """Write the bytes of a file to stdout."""
     if sys.stdout.isatty() or not hasattr(sys.stdout, "buffer"):
         for chunk in chunks:
             write_text(chunk.decode("utf-8", "surrogatepass"))

@@ -74,10 +74,7 @@ def diff(mine: Path, theirs: Path | None, base: Path | None, form: str) -> None:
 
 
 def _show(table: Table, form: str) -> None:
-    """Print a table of differences.
-
-    In a table for people, the item and its field are in one column, and long texts are cut.
-    """
+    """In a table for people, the item and its field are in one column, and long texts are cut."""
     show_table(_for_people(table) if form == "table" else table, form)
 
 
@@ -92,10 +89,7 @@ def _for_people(table: Table) -> Table:
 
 
 def _what(row: dict[str, str]) -> str:
-    """Return words for a difference: the item and its field.
-
-    The reason and the decision follow in brackets, if there are any.
-    """
+    """Return words for a difference: the item, its field, and in brackets the reason and the decision."""
     what = f"{row['kind']} {one_line(row['where'], _WIDEST)}" + (f", {row['field']}" if row["field"] else "")
     more = ", ".join(filter(None, (row["why"], f"decided: {row['decided']}" if row["decided"] else "")))
     return f"{what} ({more})" if more else what

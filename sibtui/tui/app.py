@@ -231,7 +231,7 @@ class SibtuiApp(StudyApp):
     # Import, merge and export
 
     def bring_in(self, screen: StudyScreen) -> None:
-        """Open the import dialog over a screen. After an import, reload the screen, and show the result."""
+        """Open the import dialog over a screen. After an import, reload the screen."""
         from sibtui.tui.screens.import_box import ImportScreen
         from sibtui.tui.screens.study_merge import MergeScreen
 
@@ -249,19 +249,16 @@ class SibtuiApp(StudyApp):
         self.push_screen(ImportScreen(self.project), imported)
 
     def export(self, screen: StudyScreen) -> None:
-        """Ask the user what to export, and export it. A message on the screen reports the result."""
         from sibtui.tui.screens.exporting import choose_export
 
         choose_export(screen)
 
     def back_up(self, screen: StudyScreen) -> None:
-        """Make a backup of the study. A message on the screen reports the result."""
         from sibtui.tui.screens.backups import make_backup
 
         make_backup(screen)
 
     def show_backups(self, screen: StudyScreen) -> None:
-        """List the backups of the study in a dialog over the screen."""
         from sibtui.tui.screens.backups import show_backups
 
         show_backups(screen)
@@ -272,31 +269,21 @@ class SibtuiApp(StudyApp):
         start_daily_backup(self)
 
     def set_study(self, screen: StudyScreen) -> None:
-        """Ask which property of the study to change, and for its new value. A message reports the change."""
         from sibtui.tui.screens.study_dialogs import choose_setting
 
         choose_setting(screen)
 
     def set_coder(self, screen: StudyScreen) -> None:
-        """Ask for the name of the person who is coding now. A message on the screen reports the change."""
         from sibtui.tui.screens.study_dialogs import ask_coder
 
         ask_coder(screen)
 
     def start_round(self, screen: StudyScreen) -> None:
-        """Ask for the name and the sources of a new round of coding, and begin the round.
-
-        A round is another pass through sources. A message on the screen reports the result.
-        """
         from sibtui.tui.screens.round_dialogs import start_round
 
         start_round(screen)
 
     def end_round(self, screen: StudyScreen) -> None:
-        """End the open round of coding.
-
-        A round is another pass through sources. A message on the screen reports the result.
-        """
         from sibtui.tui.screens.round_dialogs import end_round
 
         end_round(screen)
@@ -318,7 +305,6 @@ class SibtuiApp(StudyApp):
             self.exit()
 
     def show_help(self) -> None:
-        """Open the help, which lists the keys of the current screen."""
         from sibtui.tui.screens.help import HelpScreen
 
         if isinstance(self.screen, StudyScreen):

@@ -43,10 +43,7 @@ _NOTICE_CELLS, _NOTICE_FRAME = 76, 4
 
 
 class BaseApp(CommandRunner, TextualApp[T]):
-    """The base class of the two apps: the app of an open study, and the welcome app.
-
-    It sets colours, and handles keys and errors.
-    """
+    """The base class of the two apps. It sets colours, and handles keys and errors."""
 
     TITLE = "sibtui"
     CSS_PATH = Path(__file__).with_name("sibtui.tcss")
@@ -95,8 +92,7 @@ class BaseApp(CommandRunner, TextualApp[T]):
     def copy_to_clipboard(self, text: str) -> None:
         """Copy a text to the clipboard with a program of the operating system, such as xclip.
 
-        If there is no such program, send the text to the terminal, as Textual does. The terminal then copies the text
-        (escape sequence OSC 52).
+        If there is no such program, send the text to the terminal, as Textual does (escape sequence OSC 52).
         """
         self.copy(text, "")
 
@@ -118,7 +114,7 @@ class BaseApp(CommandRunner, TextualApp[T]):
     # Colours
 
     def get_css_variables(self) -> dict[str, str]:
-        """Return the variables of the style sheet; none before our theme is set, because nothing is styled before."""
+        """Return no variables before our theme is set, because nothing is styled before."""
         return super().get_css_variables() if self._has_theme else {}
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
@@ -237,10 +233,7 @@ class BaseApp(CommandRunner, TextualApp[T]):
         self.exit(return_code=128 + number)
 
     def save_open_editor(self) -> None:
-        """Save the text of an open text editor before the program ends.
-
-        A subclass overrides this method, which does nothing here.
-        """
+        """Save the text of an open text editor before the program ends. A subclass overrides this method."""
 
     def end_without_terminal(self) -> None:
         """If the terminal no longer exists, save the text of an open text editor, and end the program immediately.

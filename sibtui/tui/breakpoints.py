@@ -7,9 +7,6 @@ WIDTHS = ((0, "-narrow"), (104, "-wide"), (150, "-broad"))
 
 
 def width_classes(width: int) -> dict[str, bool]:
-    """Return a dict: CSS class, such as “-narrow” → whether a screen of `width` cells has this class.
-
-    Each class is for a range of widths, so exactly one class has the value True.
-    """
+    """Return a map: CSS class, such as “-narrow” → whether a screen of `width` cells has it. Exactly one is True."""
     own = next(name for least, name in reversed(WIDTHS) if width >= least)
     return {name: name == own for _, name in WIDTHS}

@@ -1,6 +1,7 @@
 """Hints: the advice that follows a message on the screen.
 
-If the advice names keys, these are the current keys. A user can give other keys to commands.
+If the advice names keys, these are the current keys. A user can give other keys to commands. `keymap` is a map: id of a
+command → the keys that the user has given to it.
 """
 
 from __future__ import annotations
@@ -98,10 +99,7 @@ _COMMAND = re.compile(r"\{([a-z]+\.[a-z_]+)\}")
 
 
 def current_key(command: str, keymap: Mapping[str, str]) -> str:
-    """Return the label of the first key that runs a command. `command` is the id of the command.
-
-    `keymap` is a map: id of a command → the keys that the user has given to it.
-    """
+    """Return the label of the first key that runs a command. `command` is the id of the command."""
     return key_label(keys_of(by_id(command), keymap)[0])
 
 
@@ -109,17 +107,13 @@ def key_in_field(command: str, keymap: Mapping[str, str]) -> str:
     """Return the label of a key that runs a command even in a text field: ctrl and a letter, or a function key.
 
     Other keys would type a character there. If the command has no such key, return the label of its first key.
-    `keymap` is a map: id of a command → the keys that the user has given to it.
     """
     keys = keys_of(by_id(command), keymap)
     return key_label(next((key for key in keys if "+" in key or (key[:1] == "f" and key[1:].isdigit())), keys[0]))
 
 
 def with_keys(text: str, keymap: Mapping[str, str]) -> str:
-    """Return a text in which each command id in braces, such as {go.queue}, is replaced by the key of the command.
-
-    `keymap` is a map: id of a command → the keys that the user has given to it.
-    """
+    """Return the text with the key of a command in place of each command id in braces, such as {go.queue}."""
     return _COMMAND.sub(lambda match: current_key(match[1], keymap), text)
 
 
@@ -130,18 +124,11 @@ def keymap_of(app: App[object]) -> Mapping[str, str]:
 
 
 def worded(message: Message | SibtuiError, keymap: Mapping[str, str]) -> str:
-    """Return the text of a message or an error, followed by advice on what to do, if there is any.
-
-    `keymap` is a map: id of a command → the keys that the user has given to it. The advice names these keys.
-    """
+    """Return the text of a message or an error, followed by advice on what to do, if there is any."""
     facts = message.facts if isinstance(message, tuple) else str(message)
     return with_hint(facts, message.hint, keymap)
 
 
 def with_hint(facts: str, hint: str, keymap: Mapping[str, str]) -> str:
-    """Return the message `facts`, followed by the advice of the hint with the id `hint`.
-
-    `keymap` is a map: id of a command → the keys that the user has given to it. The advice names these keys. If there
-    is no advice for the hint, return `facts` alone.
-    """
+    """Return the message `facts`, followed by the advice of the hint with the id `hint`, if there is any."""
     return with_advice(facts, with_keys(HINTS.get(hint, ""), keymap))

@@ -115,9 +115,7 @@ def _nearest(unknown: str, commands: dict[str, Command]) -> str:
 def _drop_letters_of_cases(keymap: KeyMap, commands: dict[str, Command], name: str) -> None:
     """Remove each entry of the key map that would take the letter of a case.
 
-    Such an entry gives the letter to a command that works while the user chooses a case by its letter. The user could
-    then not choose the case. The letter cannot change instead: the study stores it, and users with other key maps open
-    this study too.
+    The user could then not choose the case by its letter. The letter cannot change instead: the study stores it.
     """
     for command in list(keymap.keys):
         if commands[command].area not in {"queue", "everywhere"}:
@@ -157,9 +155,6 @@ def _key_names(command: Command) -> list[str]:
 
 
 def _overlap(one: Area, other: Area) -> bool:
-    """Return whether two areas (parts of the app) can be active at the same time.
-
-    If so, one key could run a command of each area.
-    """
+    """Return whether two areas (parts of the app) can be active at the same time."""
     panes = {"note", "sources", "codebook pane"}
     return one == other or "everywhere" in {one, other} or ("coding" in {one, other} and bool({one, other} & panes))

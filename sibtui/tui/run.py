@@ -54,7 +54,7 @@ def _show(path: Path, passing: bool, reopened: Reopening | None) -> tuple[int, R
 
 
 def _own_keys(file: Path) -> KeyMap | None:
-    """Return the keyboard keys that this user has given to commands. None if the file does not exist."""
+    """Return the key map in `file`. None if the file does not exist."""
     if not file.exists():
         return None
     from sibtui.tui.keymap import load

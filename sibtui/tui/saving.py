@@ -110,10 +110,7 @@ class Save:
 
 
 def show_unsaved(screen: Screen[None], app: StudyApp) -> None:
-    """Show a line below the status bar with the reason why changes are not saved.
-
-    If everything is saved, remove the line.
-    """
+    """Show a line with the reason why changes are not saved. If everything is saved, remove the line."""
     unsaved = app.unsaved
     bars = screen.query(f"#{_BAR}")
     if not unsaved:

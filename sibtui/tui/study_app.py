@@ -71,10 +71,7 @@ class StudyApp(BaseApp[None]):
         return f"{self.unsaved}." if self.unsaved else super().state_of_changes()
 
     def worded(self, message: Message | SibtuiError) -> str:
-        """Return the text of a message or an error. If there is advice on what to do, the advice follows.
-
-        If the advice names keys, these are the current keys of this user.
-        """
+        """Return the text of a message or an error, followed by advice with the current keys, if there is any."""
         from sibtui.tui.hints import worded
 
         return worded(message, self.changed_keys)
@@ -108,14 +105,10 @@ class StudyApp(BaseApp[None]):
 
     @property
     def has_sources(self) -> bool:
-        """Whether the study has at least one source."""
         raise NotImplementedError
 
     def step_source(self, step: Step) -> None:
-        """Open the next (1) or previous (-1) source on the coding screen.
-
-        If another screen is shown, do nothing.
-        """
+        """Open the next (1) or previous (-1) source on the coding screen. If another screen is shown, do nothing."""
         raise NotImplementedError
 
     def show_due(self, source: str, code: str) -> None:

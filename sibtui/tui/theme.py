@@ -88,10 +88,7 @@ _SHADE = {True: "#6cb4ee", False: "#0b4a86"}
 
 
 def variables(*, dark: bool) -> dict[str, str]:
-    """Return a dict: name of a colour variable → its value.
-
-    Our style sheet uses these variables, and Textual's themes do not have them.
-    """
+    """Return a map: name of a colour variable → its value. Our style sheet uses these variables."""
     names = ("note-selection", "note-selection-text", "note-active", "note-match", "quiet", "rule")
     return {name: (DARK if dark else LIGHT).variables[name] for name in names}
 
@@ -112,10 +109,7 @@ def colour(name: str, *, dark: bool) -> str:
 
 @cache
 def shade(share: float, *, dark: bool) -> tuple[str, str]:
-    """Return (background, text): the colours of a cell whose shade is `share`, from 0 (none) to 1.
-
-    The text is black or white, so that it can be read.
-    """
+    """Return (background, text): the colours of a cell whose shade is `share`, from 0 (none) to 1."""
     background = Color.parse((DARK if dark else LIGHT).background or "").blend(Color.parse(_SHADE[dark]), share)
     black, white = Color.parse("#000000"), Color.parse("#ffffff")
     text = max((white, black), key=lambda each: _contrast(each, background))

@@ -69,10 +69,7 @@ class HasAreas(Protocol):
     """
 
     def active_areas(self) -> tuple[Area, ...]:
-        """Return the areas (parts of the app, such as “note” or “list”) whose commands work now.
-
-        The area with the focus comes first.
-        """
+        """Return the areas whose commands work now. The area with the focus comes first."""
         ...
 
 

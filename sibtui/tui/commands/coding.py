@@ -38,10 +38,7 @@ def _move(to: Callable[[TextSelection, Segment], Segment]) -> CommandCall:
 
 
 def _act(action: Callable[[CodingActions], str]) -> CommandCall:
-    """Return the function of a command that changes the study.
-
-    `action` makes the change: it receives the actions of the workspace, and returns a message.
-    """
+    """Return the function of a command. `action` changes the study, and returns a message."""
     return lambda screen: screen.change(action)
 
 

@@ -40,7 +40,7 @@ def _characters(last: int = _LAST_CHARACTER) -> Mapping[str, str]:
 
 
 def bindings(*areas: Area) -> list[Binding]:
-    """Return Textual bindings (which connect keys and commands) for the commands of these areas (parts of the app).
+    """Return Textual's bindings for the commands of these areas (parts of the app).
 
     Each binding has the id of its command. By this id, Textual finds the keys that the user has given to the command.
     """
@@ -65,10 +65,7 @@ def key_name(key: str) -> str | None:
 
 
 def key_label(key: str) -> str:
-    """Return the label of a key on the screen, such as ↓, Space, ?, ctrl+p or F2.
-
-    `key` is Textual's name of the key.
-    """
+    """Return the label of a key on the screen, such as ↓, Space, ?, ctrl+p or F2. `key` is Textual's name."""
     *modifiers, name = key.split("+")
     if name in _LABELS:
         name = _LABELS[name]
@@ -80,10 +77,7 @@ def key_label(key: str) -> str:
 
 
 def key_from_label(label: str) -> str | None:
-    """Return Textual's name of the key with this label. None if no key has the label.
-
-    This is the inverse of `key_label`.
-    """
+    """Return Textual's name of the key with this label, or None. This is the inverse of `key_label`."""
     names = {each: name for name, each in _LABELS.items()}
     *modifiers, name = [label] if len(label) == 1 else label.split("+")
     if name in names:

@@ -141,7 +141,6 @@ class NoteLayout:
         return min(self.part[1] + int((at - self.end) * self._each), len(self.text))
 
     def indent(self, at: int) -> int:
-        """Return the indent of row number `at`, in cells."""
         return self._indents[at - self.first]
 
     def row_of(self, offset: int) -> int:
@@ -205,10 +204,7 @@ class NoteLayout:
             self._indents.append(0)
 
     def _wrap_plain(self, start: int, end: int) -> None:
-        """Break the lines from `start` to `end` into rows.
-
-        These lines have no indent, and each code point takes one cell, as in nearly all lines.
-        """
+        """Break lines that have no indent, and in which each code point takes one cell."""
         if start >= end:
             return
         rows = [match.start() for match in _rows(self.width).finditer(self.text, start, end)]
@@ -228,10 +224,7 @@ class NoteLayout:
         return cells if cells <= min(20, self.width // 3) else 0
 
     def _wrap_indented(self, start: int, end: int) -> None:
-        """Break an indented line in which each code point takes one cell.
-
-        The rows after the first have the indent that `_hang` returns.
-        """
+        """Break an indented line in which each code point takes one cell."""
         append, rfind, width = self._starts.append, self.text.rfind, self.width
         hang = self._hang(start, end)
         append(start)

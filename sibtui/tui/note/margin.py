@@ -82,10 +82,7 @@ def qualifier_words(coding: Coding) -> list[str]:
 
 
 def stripes(spans: CodingSpans[Coding], start: int, end: int, row_of: Callable[[int], int]) -> Sequence[Stripe]:
-    """Return a stripe (a line in the margin) for each coding in `spans` that overlaps the offsets [start, end).
-
-    `row_of` returns the row of an offset.
-    """
+    """Return a stripe for each coding that overlaps the offsets [start, end). `row_of` returns the row of an offset."""
     begin = max(0, (start // REGION - 1) * REGION)
     assigned = list(_with_lanes(spans.overlapping(begin, end), row_of))
     top = row_of(start)
@@ -93,10 +90,7 @@ def stripes(spans: CodingSpans[Coding], start: int, end: int, row_of: Callable[[
 
 
 def stripes_by_row(spans: CodingSpans[Coding], layout: NoteLayout, rows: range) -> dict[int, tuple[Stripe, ...]]:
-    """Return a dict: row → the stripes (lines in the margin) beside this row. `rows` are the rows to include.
-
-    `spans` has the codings. Rows without a stripe are left out.
-    """
+    """Return a map: row → the stripes beside this row. Rows without a stripe are left out."""
     found: dict[int, list[Stripe]] = {}
     if rows:
         start, end = layout.row(rows[0])[0], layout.row(rows[-1])[1]
@@ -107,10 +101,7 @@ def stripes_by_row(spans: CodingSpans[Coding], layout: NoteLayout, rows: range) 
 
 
 def _with_lanes(codings: Iterable[Coding], row_of: Callable[[int], int]) -> Iterable[Stripe]:
-    """Yield a stripe for each coding, in the leftmost lane (column of the margin) that is free on all its rows.
-
-    `row_of` returns the row of an offset.
-    """
+    """Yield a stripe for each coding, in the leftmost lane that is free on all rows of the stripe."""
     ends: list[int] = []
     for coding in codings:
         first, last = row_of(coding.segment.start), row_of(coding.segment.end - 1)

@@ -69,10 +69,7 @@ _Run = tuple[int, int, Style]
 
 
 class Painter:
-    """A painter, which draws the rows of a note as strips (Textual's values for drawn rows).
-
-    Styles are cached until `forget` is called.
-    """
+    """Draws the rows of a note as strips. Styles are cached until `forget` is called."""
 
     def __init__(self, widget: StyledView, style_of: Callable[[Coding], NoteStyle]) -> None:
         self._widget = widget
@@ -120,7 +117,6 @@ class Painter:
         return self._widget.style_of("base")
 
     def blank(self, width: int) -> Strip:
-        """Return an empty row as a strip. Such rows are drawn below the end of the text."""
         return Strip.blank(width, self._base)
 
     # The margin
@@ -151,11 +147,9 @@ class Painter:
         yield Piece("+" if hidden else MEMO if has_memo else " ", self._widget.style_of("more"))
 
     def _stripe(self, stripe: Stripe, row: int, active: bool) -> Iterator[Piece]:
-        """Yield the pieces of text that draw a stripe (line in the margin) on one row.
+        """Yield the pieces of text that draw a stripe on one row. The stripe of the active coding is drawn reversed.
 
-        The first row of the stripe has the tag (short name) of the code. A mark follows if the coding is
-        counter-evidence or tentative (uncertain). Other rows have a line. If `active` is True, the coding is the active
-        one, and its stripe is drawn reversed.
+        The first row has the tag (short name) of the code. Other rows have a line.
         """
         style, first = self._style_of(stripe.coding), stripe.first == row
         drawn = style.tag if first else stripe_of(stripe.coding) + " "
@@ -206,12 +200,7 @@ class Painter:
         stripes: Sequence[Stripe],
         match: re.Pattern[str] | None,
     ) -> list[_Run]:
-        """Return the parts of a row with their styles, as (start, end, style).
-
-        The row reaches from offset `start` to offset `end`. `state` has the facts that change its look, such as the
-        selected part. `stripes` are the lines in the margin beside the row, and `match` is the pattern whose matches
-        are highlighted.
-        """
+        """Return the parts of the row from offset `start` to `end`, as (start, end, style)."""
         coded = [(stripe.coding.segment.start, stripe.coding.segment.end) for stripe in stripes]
         selected = [state.selected] if state.selected else []
         active = [(state.active.segment.start, state.active.segment.end)] if state.active else []
@@ -238,8 +227,8 @@ class Painter:
     def _glyphs(self, text: str, start: int, end: int, runs: Sequence[_Run]) -> Iterator[Piece]:
         """Yield the pieces of a row that has tabs, wide characters or joined characters.
 
-        `runs` are the parts of the row, each with one style. A grapheme cluster (a character with its combining marks)
-        is never divided, and has the style of its first code point.
+        A grapheme cluster (a character with its combining marks) is never divided, and has the style of its first code
+        point.
         """
         at = 0
         drawn: list[str] = []
@@ -300,8 +289,7 @@ def _is_heading(text: str, start: int) -> bool:
 def part_of_row(segment: Segment | None, start: int, end: int) -> tuple[int, int] | None:
     """Return (start, end): the part of a row that a segment covers. None if the segment has no text in the row.
 
-    The row reaches from offset `start` to offset `end`. For an empty row inside the segment, the part is empty, not
-    None.
+    The row reaches from offset `start` to `end`. For an empty row inside the segment, the part is empty, not None.
     """
     if segment is None or segment.end <= start or segment.start > end or (segment.start == end and end > start):
         return None

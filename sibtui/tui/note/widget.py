@@ -126,10 +126,7 @@ class NoteView(SizedLineView, can_focus=True, inherit_bindings=False):
         self.reveal(centre=True)
 
     def update_codings(self, *, active: int | None = None) -> None:
-        """Repaint the rows that look different after a change of the codings or of the active coding.
-
-        `active` is the id of the active coding (the coding on which commands act).
-        """
+        """Repaint the rows that look different now. `active` is the id of the active coding."""
         before, active_before = self._window[1], self.active
         self.active = active
         if self._fit_margin():
@@ -144,10 +141,7 @@ class NoteView(SizedLineView, can_focus=True, inherit_bindings=False):
         self._refresh_rows(changed)
 
     def replace_spans(self, spans: CodingSpans[Coding], *, active: int | None = None) -> None:
-        """Show the codings in `spans` in place of the present codings. The text does not change.
-
-        `active` is the id of the active coding (the coding on which commands act).
-        """
+        """Show other codings in the same text. `active` is the id of the active coding."""
         self._spans = spans
         self.active = active
         self._window = (None, {})
@@ -195,17 +189,13 @@ class NoteView(SizedLineView, can_focus=True, inherit_bindings=False):
         return self._lines is not None
 
     def number_lines(self, on: bool) -> None:
-        """Show or hide the numbers of the lines."""
         offset = self._offset_on_top()
         self._lines = LineNumbers(self._text) if on else None
         self._lay_out(offset)
         self.reveal()
 
     def dim_marks(self, on: bool) -> None:
-        """Dim the characters of Markdown that mark headings, lists and emphasis.
-
-        If `on` is False, draw them like other text. The text and its offsets do not change.
-        """
+        """Dim the characters of Markdown that mark headings, lists and emphasis, or draw them like other text."""
         self._painter.dims_marks = on
         self.restyle()
 
@@ -274,10 +264,7 @@ class NoteView(SizedLineView, can_focus=True, inherit_bindings=False):
 
     @property
     def _near(self) -> int:
-        """How many code points before and after an offset must be broken into rows.
-
-        The number is large enough for one page, and for placing the stripes of codings side by side in the margin.
-        """
+        """How many code points around an offset must be broken into rows: enough for a page and its stripes."""
         return max(2 * self.page * self.size.width, 4 * REGION)
 
     def _is_laid_out(self, offset: int) -> bool:
@@ -288,10 +275,7 @@ class NoteView(SizedLineView, can_focus=True, inherit_bindings=False):
         return (first == 0 or offset - near >= first) and (last == len(self._text) or offset + near <= last)
 
     def _ensure_rows(self, offset: int) -> None:
-        """Break the text around an offset into rows if this is not done yet.
-
-        The same text stays at the top of the view.
-        """
+        """Break the text around an offset into rows if necessary. The same text stays at the top of the view."""
         if not self._is_laid_out(offset):
             top = self._offset_on_top()
             self._lay_out(offset)
@@ -301,10 +285,7 @@ class NoteView(SizedLineView, can_focus=True, inherit_bindings=False):
         return self._layout.offset_near(min(self.scroll_offset.y, len(self._layout) - 1))
 
     def watch_scroll_y(self, old: float, new: float) -> None:
-        """Break the text that becomes visible into rows, before it is drawn.
-
-        Textual calls this method each time the scroll position changes from `old` to `new`.
-        """
+        """Break the text that becomes visible into rows, before it is drawn."""
         super().watch_scroll_y(old, new)
         at_end = new >= self.max_scroll_y
         offset = len(self._text) if at_end else self._offset_on_top()
@@ -366,10 +347,7 @@ class NoteView(SizedLineView, can_focus=True, inherit_bindings=False):
         return strip
 
     def _stripes(self) -> dict[int, tuple[Stripe, ...]]:
-        """Return a dict: visible row → the stripes (lines in the margin) beside this row.
-
-        Rows without a stripe are left out.
-        """
+        """Return a map: visible row → the stripes beside this row. Rows without a stripe are left out."""
         top = self.scroll_offset.y
         bottom = min(len(self._layout), top + self.size.height)
         key = (top, bottom, self._spans.version)
@@ -398,10 +376,7 @@ class NoteView(SizedLineView, can_focus=True, inherit_bindings=False):
     # The mouse
 
     def _hit(self, event: events.MouseEvent) -> tuple[int, int]:
-        """Return (row, column): the place of the note under the mouse.
-
-        The row is counted from the beginning of the note, and the column from its left edge.
-        """
+        """Return (row, column) of the note under the mouse. Row 0 is the first row of the note."""
         at = event.get_content_offset_capture(self)
         return self.scroll_offset.y + at.y, at.x
 

@@ -35,7 +35,7 @@ _GROUP = "background"
 
 
 class BackgroundScreen(StatusScreen):
-    """A screen that runs at most one job in a thread. Keys do not wait for the job.
+    """A screen that runs at most one job in a thread.
 
     A new job stops the previous job. When the user leaves the screen, the job is stopped too.
     """
@@ -67,7 +67,6 @@ class BackgroundScreen(StatusScreen):
         self.run_worker(lambda: self._run_job(path, job), thread=True, exit_on_error=False, group=_GROUP)
 
     def stop_background(self) -> None:
-        """Stop the running job, if there is one."""
         self.workers.cancel_group(self, _GROUP)
         if self._thread_project is not None:
             with suppress(Exception):  # the job has ended in the meantime

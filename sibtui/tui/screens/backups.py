@@ -55,7 +55,6 @@ def make_backup(screen: StudyScreen) -> None:
 
 
 def show_backups(screen: StudyScreen) -> None:
-    """Show the backups of the study and their folder."""
     backups, folder = screen.project.backups.list(), one_line(str(screen.project.backups.folder))
     if not backups:
         screen.app.push_screen(MessageBox("Backups", [f"There is no backup yet. Backups will be in {folder}."]))

@@ -68,10 +68,7 @@ class StudyScreen(CommandRunner, FrugalScreen[None]):
         return self.study_app.project
 
     def active_areas(self) -> tuple[Area, ...]:
-        """Return the areas (parts of the app, such as “note” or “list”) whose commands work now.
-
-        The area with the focus comes first.
-        """
+        """Return the areas whose commands work now. The area with the focus comes first."""
         return (*self.AREAS, "everywhere")
 
     # Messages
@@ -82,10 +79,7 @@ class StudyScreen(CommandRunner, FrugalScreen[None]):
         self.app.notify(message, severity="error" if error else "information", markup=False, timeout=8 if error else 4)
 
     def worded(self, message: Message | SibtuiError) -> str:
-        """Return the text of a message or an error. If there is advice on what to do, the advice follows.
-
-        If the advice names keys, these are the current keys of this user.
-        """
+        """Return the text of a message or an error, followed by advice with the current keys, if there is any."""
         from sibtui.tui.hints import worded
 
         return worded(message, self.study_app.changed_keys)
@@ -197,10 +191,7 @@ class StudyScreen(CommandRunner, FrugalScreen[None]):
             self._save_text(text)
 
     def save_before_end(self) -> None:
-        """Save unsaved changes before the program ends.
-
-        Most screens have no unsaved changes, because they save each change immediately.
-        """
+        """Save unsaved changes before the program ends. Most screens have none."""
 
     # Reloading
 
@@ -217,10 +208,7 @@ class StudyScreen(CommandRunner, FrugalScreen[None]):
                 self.report(self.worded(error), error=True)
 
     def reload(self) -> None:
-        """Read the contents of the screen from the study again. The cursor stays on the same item.
-
-        A subclass overrides this method, which does nothing here.
-        """
+        """Read the contents of the screen again. The cursor stays on the same item. A subclass overrides this."""
 
     # Commands of every screen
 
@@ -241,13 +229,10 @@ class StudyScreen(CommandRunner, FrugalScreen[None]):
         return message
 
     def go_to_change(self, place: ChangePlace) -> None:
-        """Move the cursor to the item that undo or redo has changed.
-
-        If the screen does not list the item, do nothing. A subclass overrides this method, which does nothing here.
-        """
+        """Move the cursor to the item that undo or redo has changed. If the item is not listed, do nothing."""
 
     def go(self, name: str) -> None:
-        """Open another screen, given its name, such as “matrix”."""
+        """Open another screen, such as “matrix”."""
         self.study_app.go(name)
 
     def go_to_source(self, step: Step) -> None:

@@ -43,10 +43,7 @@ _ALIKE = "The two coders coded every passage of their common sources alike."
 
 
 class DisagreementsScreen(BackgroundScreen):
-    """The screen that lists the passages on which two coders disagree, and asks for a decision on each passage.
-
-    A thread compares the coders, so that keys do not wait.
-    """
+    """The screen that lists the passages on which two coders disagree, and asks for a decision on each passage."""
 
     AREAS: ClassVar[tuple[Area, ...]] = ("disagreements", "list")
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("disagreements")]
@@ -134,7 +131,6 @@ class DisagreementsScreen(BackgroundScreen):
     # Showing
 
     def show(self) -> None:
-        """Show the list of passages, and the two codings of the passage under the cursor."""
         self.rows.empty = self._problem or ("" if self._comparing else _ALIKE)
         self.rows.set_rows(passage_rows(self.browser))
         self._head()
@@ -160,7 +156,6 @@ class DisagreementsScreen(BackgroundScreen):
         fit(self.query_one("#heading", TextLines), [first, [(state, "quiet")], []])
 
     def _show_passage(self) -> None:
-        """Show both codings of the passage under the cursor, and the sentences around it."""
         passage = self.passage
         sides, around = self.query_one("#sides"), self.query_one("#around", TextLines)
         sides.display = around.display = passage is not None
@@ -251,10 +246,7 @@ class DisagreementsScreen(BackgroundScreen):
         self.attempt(lambda: self.with_undo(self.browser.decide(passage.number, take)), decided)
 
     def edit_reason(self) -> None:
-        """Edit the reason for the decision on the passage under the cursor.
-
-        The reason becomes the memo of each coding that the decision makes.
-        """
+        """Edit the reason for the decision. The reason becomes the memo of each coding that the decision makes."""
         passage = self.passage
         if passage is None:
             self.report("There is no disagreement to decide.")
@@ -278,14 +270,12 @@ class DisagreementsScreen(BackgroundScreen):
                 pane.scroll_to(y=0, animate=False, immediate=True)
 
     def open_place(self) -> None:
-        """Open the note of the passage under the cursor, and select the passage."""
         passage = self.passage
         if passage is not None:
             found = passage.disagreement
             self.study_app.show_place(found.source, found.codings[0].segment)
 
     def choose_coders(self) -> None:
-        """Ask for the two coders to compare."""
         from sibtui.tui.widgets.chooser import Chooser
         from sibtui.tui.widgets.row_list import ListRow
 

@@ -109,10 +109,7 @@ class EvidenceScreen(BackgroundScreen):
         self.show()
 
     def show(self) -> None:
-        """Show the quotes that are loaded so far. A heading describes the list.
-
-        A pane shows the text around the quote under the cursor.
-        """
+        """Show the quotes that are loaded so far, a heading, and the text around the quote under the cursor."""
         self._by_id = {coding.id: coding for coding in self.quotes.codings}
         self._marked &= self._by_id.keys()
         self.list.empty = self.worded(self.quotes.empty)
@@ -224,10 +221,7 @@ class EvidenceScreen(BackgroundScreen):
 
     @property
     def chosen(self) -> list[Coding]:
-        """The codings on which commands act.
-
-        These are the codings of the marked quotes, or, if none is marked, of the quote under the cursor.
-        """
+        """The codings of the marked quotes, or, if none is marked, of the quote under the cursor."""
         if self._marked:
             return [coding for coding in self.quotes.codings if coding.id in self._marked]
         return [] if self.coding is None else [self.coding]
@@ -258,7 +252,6 @@ class EvidenceScreen(BackgroundScreen):
 
     @on(QuoteList.Chosen)
     def open_quote(self) -> None:
-        """Open the note of the quote under the cursor, and select the quote."""
         if self.coding is not None:
             self.study_app.show_place(self.coding.source, self.coding.segment)
 
@@ -295,7 +288,6 @@ class EvidenceScreen(BackgroundScreen):
         self.show_status()
 
     def copy_quotes(self) -> None:
-        """Copy the marked quotes to the clipboard. If no quote is marked, copy the quote under the cursor."""
         chosen = self.chosen
         if not chosen:
             self.report("There is no quote.")
@@ -319,7 +311,6 @@ class EvidenceScreen(BackgroundScreen):
         return True
 
     def open_filter(self) -> None:
-        """Open the text field in which the user types a filter for the quotes."""
         field = self.query_one("#quotes-filter", Input)
         field.value = self.quotes.filter_line
         field.cursor_position = len(field.value)
@@ -362,19 +353,17 @@ class EvidenceScreen(BackgroundScreen):
             self.query_field.point(event.at, event.reason)
 
     def show_disagreements(self) -> None:
-        """Open the screen that lists the passages that two coders coded differently."""
         from sibtui.tui.screens.disagreements import DisagreementsScreen
 
         self.app.push_screen(DisagreementsScreen())
 
     def show_code(self, picked: CodeChoice) -> None:
-        """List the quotes of the code that the user has picked."""
         self.change_view(lambda: self.quotes.show_code(picked.path))
 
     # Changing
 
     def change(self, action: Callable[[list[Coding]], str]) -> None:
-        """Change the marked quotes (if there are none, the quote under the cursor), and list the quotes again.
+        """Change the marked quotes, or, if none is marked, the quote under the cursor. Then list the quotes again.
 
         `action` receives the quotes to change, changes them, and returns the message to show.
         """
@@ -385,7 +374,7 @@ class EvidenceScreen(BackgroundScreen):
         self.attempt(lambda: action(chosen), self._reload_quotes)
 
     def remove_quotes(self) -> None:
-        """Remove the marked quotes from the study. If no quote is marked, remove the quote under the cursor."""
+        """Remove the marked quotes, or, if none is marked, the quote under the cursor, from the study."""
         self.change(lambda codings: self.with_undo(self.actions.remove(codings)))
 
     def _reload_quotes(self) -> None:

@@ -54,26 +54,16 @@ _CONFIDENTIAL = "Names of people? {pseudonym.traces} on the screen of pseudonyms
 
 
 class ExportPrompt(Prompt):
-    """A prompt for the file of an export. It also lists the losses: parts of the study that the file cannot hold.
-
-    A thread finds the losses.
-    """
+    """A prompt for the file of an export. It also lists the losses: parts of the study that the file cannot hold."""
 
     @dataclass
     class Counted(Message):
-        """Sent when a thread has found the losses of an export: parts of the study that the file cannot hold.
-
-        `losses` is a dict: file extension → one line for each kind of loss in a file with this extension.
-        """
+        """Sent when a thread has found the losses: file extension → one line for each kind of loss."""
 
         losses: Mapping[str, Sequence[str]]
 
     def __init__(self, export: ExportKind, study: Path, name: str, **options: Any) -> None:
-        """Make the prompt for one kind of export.
-
-        `study` is the file of the study, `name` is the proposed file name, and `options` are further arguments of
-        `Prompt`.
-        """
+        """`name` is the proposed file name, and `options` are further arguments of `Prompt`."""
         super().__init__(
             export.title,
             name,
@@ -90,10 +80,7 @@ class ExportPrompt(Prompt):
         self.run_worker(self._count, thread=True, exit_on_error=False)
 
     def _count(self) -> None:
-        """Find the losses of the export: parts of the study that the file cannot hold. This method runs in a thread.
-
-        An error is ignored here, because writing the file reports it later.
-        """
+        """Find the losses in a thread. An error is ignored here, because writing the file reports it later."""
         worker = get_current_worker()
 
         def progress(_done: int, _of: int) -> None:
@@ -108,17 +95,13 @@ class ExportPrompt(Prompt):
         self.show_again()
 
     def about_lines(self, typed: str) -> Sequence[str]:
-        """Return the lines below the text field. They list the parts of the study that the file cannot hold.
-
-        The file extension that the user has typed decides which parts these are.
-        """
+        """Return the lines below the text field. They list the losses for the typed file extension."""
         lost = self._losses.get(PurePath(whole_name(self._export, typed)).suffix.lower(), ())
         advice = with_keys(_CONFIDENTIAL, keymap_of(self.app))
         return [*super().about_lines(typed), *([_UNSEEN] if lost else []), *(f"  {line}" for line in lost), advice]
 
 
 def choose_export(screen: StudyScreen) -> None:
-    """Ask what to export and to which file, and write the file."""
     rows = [ListRow(export.key, export.title, right=" ".join(export.endings).strip() or "folder") for export in EXPORTS]
 
     def chosen(key: str) -> None:
@@ -133,10 +116,6 @@ def choose_export(screen: StudyScreen) -> None:
 
 
 def _ask_replication(screen: StudyScreen) -> None:
-    """Ask for the contents of a replication package and for its folder, and write the folder.
-
-    A replication package has files with which others can check the study.
-    """
     rows = [ListRow(name, name) for name in REPLICATION_CHOICES]
     ask(
         screen.app,
@@ -209,10 +188,7 @@ def _report_result(screen: StudyScreen, done: TaskResult[ExportResult] | None) -
 
 
 def _report_failure(screen: StudyScreen, why: str) -> None:
-    """Show the reason `why` an export has failed.
-
-    A long text is shown in a dialog, because its last words often state what to do.
-    """
+    """Show why an export has failed. A long text opens a dialog, because its last words often state what to do."""
     if len(why) < screen.size.width - 6:
         screen.report(why, error=True)
     else:

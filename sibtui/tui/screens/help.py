@@ -88,8 +88,7 @@ class HelpScreen(ReadingDialog[None]):
 def help_lines(commands: Iterable[Command], keymap: Mapping[str, str]) -> Iterable[Line]:
     """Return the lines of the help: each group of commands as a heading, then its commands with keys and help texts.
 
-    `keymap` is a map: id of a command → the keys that the user has given to it. Commands that differ only in a letter
-    or digit share a line.
+    Commands that differ only in a letter or digit share a line.
     """
     groups: dict[str, list[Command]] = {}
     for command in commands:

@@ -101,10 +101,7 @@ class HistoryScreen(StatusScreen):
         self.show_status()
 
     def _word_rows(self) -> None:
-        """Show full descriptions of the changes near the cursor, in place of short texts.
-
-        All other rows keep their short texts, because a full description takes time.
-        """
+        """Describe the changes near the cursor in full. Other rows keep short texts: full texts take time."""
         act, height = self._act(), max(1, self.rows.size.height)
         at = self._acts.index(act) if act is not None else 0
         current, history = newest_done(self._every), self.project.history
@@ -174,7 +171,6 @@ class HistoryScreen(StatusScreen):
     # Commands
 
     def choose_filter(self) -> None:
-        """Ask for a filter (a coder, kind of change, source or code), and list only the changes that match it."""
         from sibtui.tui.screens.history_filters import choose_filter
 
         choose_filter(self, self.filters, self.narrow)

@@ -28,7 +28,7 @@ def fits_in_bar(message: str, width: int) -> bool:
 class MessageBar(TextLines):
     """The bar at the bottom of a screen. It shows lines, and below them key hints or a message.
 
-    A message replaces the hints until the next key. A message of several lines also replaces lines above the hints.
+    A message replaces the hints until the next key.
     """
 
     def __init__(self, name: str = "status-bar", *, inset: int = 0, keeps_message: bool = False) -> None:

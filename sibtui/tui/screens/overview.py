@@ -119,9 +119,8 @@ class OverviewScreen(BackgroundScreen):
     def _gather(self, project: Project, progress: Callable[[int, int], None], number: int) -> None:
         """Read the memos, and list the sources that must be read again. Then check the claims and the study.
 
-        Claims are statements of a paper about its tables. This method runs in a thread, and sends each result as soon
-        as it is ready. `number` is the running number of the job, so that the screen can ignore the results of earlier
-        jobs.
+        This method runs in a thread, and sends each result as soon as it is ready. `number` is the running number of
+        the job, so that the screen can ignore the results of earlier jobs.
         """
         self.post_message(self.ResultsRead(number, memos=project.memos.list(), due=project.readings.due()))
         progress(0, 0)
@@ -286,10 +285,7 @@ class OverviewScreen(BackgroundScreen):
             self.report("This finding has no place to open.")
 
     def _open_claim(self, checked: CheckedClaim) -> None:
-        """Go to the table row that a claim is about, or to the first of several rows.
-
-        A claim is a checked statement of a paper about its tables.
-        """
+        """Go to the table row that a claim is about, or to the first of several rows."""
         row = next((row for row in checked.rows if row.matrix), None)
         if row is None:
             self.report("This claim has no row in a table.")
@@ -340,10 +336,7 @@ class OverviewScreen(BackgroundScreen):
         self.attempt(mark)
 
     def edit_memo_of_row(self) -> None:
-        """Edit the memo under the cursor.
-
-        If a source or a case is under the cursor, edit the memo on this source or case.
-        """
+        """Edit the memo under the cursor, or the memo on the source or case under the cursor."""
         kind, _, name = (self.rows.key or "").partition(":")
         if kind == "memo":
             memo = self._memos[int(name)]
@@ -372,7 +365,6 @@ class OverviewScreen(BackgroundScreen):
         return message
 
     def remove_memo(self) -> None:
-        """Remove the memo under the cursor."""
         kind, _, name = (self.rows.key or "").partition(":")
         if kind != "memo":
             self.report("This is not a memo.")

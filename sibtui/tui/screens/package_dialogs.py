@@ -23,10 +23,7 @@ _CASE, _SOURCE = "case ", "source "
 
 
 def ask_package(screen: StudyScreen, then: Callable[[PackageChoice], None]) -> None:
-    """Ask for the colleague who gets a package, and for its cases and sources. Pass the answers to `then`.
-
-    A package is the part of a study that a colleague codes.
-    """
+    """Ask for the colleague who gets a package, and for its cases and sources. Pass the answers to `then`."""
     known = [coder.name for coder in screen.project.coders]
     ask_line(
         screen,

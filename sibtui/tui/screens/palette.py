@@ -27,8 +27,6 @@ _FIRST_SCORE = 1000.0
 
 
 class CommandsProvider(Provider):
-    """The commands in the palette: all commands that worked when the palette was opened."""
-
     def _commands(self) -> list[Command]:
         screen = self.screen
         places = screen.active_areas() if isinstance(screen, HasAreas) else ("everywhere",)

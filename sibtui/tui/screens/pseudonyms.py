@@ -40,10 +40,7 @@ _EMPTY = (
 
 
 class PseudonymsScreen(BackgroundScreen):
-    """The screen that lists the key (real names and their pseudonyms), and the places of the names in the study.
-
-    The key is read when the screen opens. A thread searches the study for the names.
-    """
+    """The screen that lists the key (real names and their pseudonyms), and the places of the names in the study."""
 
     AREAS: ClassVar[tuple[Area, ...]] = ("pseudonyms", "list")
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("pseudonyms")]
@@ -65,10 +62,7 @@ class PseudonymsScreen(BackgroundScreen):
 
     @dataclass
     class Traced(Message):
-        """Sent when a thread has searched the study for traces of people.
-
-        These are passages or values by which a person can be recognised. `traces` has one sentence for each trace.
-        """
+        """Sent when a thread has searched for traces: passages or values by which a person can be recognised."""
 
         traces: Sequence[str]
 
@@ -92,7 +86,7 @@ class PseudonymsScreen(BackgroundScreen):
         self.reload()
 
     def reload(self) -> None:
-        """Read the key (real names and their pseudonyms), and let a thread search the study for the names."""
+        """Read the key, and let a thread search the study for the names."""
         self.found, self._problem = None, ""
         try:
             self.names = self.project.pseudonyms.list()
@@ -114,7 +108,6 @@ class PseudonymsScreen(BackgroundScreen):
     # Showing
 
     def show(self) -> None:
-        """Show the key (real names and their pseudonyms), and the places where the names occur in the study."""
         count = "reading …" if self.found is None else plural(len(self.found), "place")
         file = f"The key is in {one_line(str(self.project.pseudonyms.key_file))}"
         about, style = (self._problem, "warning") if self._problem else (file, "quiet")
@@ -207,7 +200,6 @@ class PseudonymsScreen(BackgroundScreen):
         ask_line(self, f"Pseudonym for {one_line(real, 40)}", proposed, explain, save, needed="Write a pseudonym.")
 
     def remove_name(self) -> None:
-        """Remove the real name under the cursor, and its pseudonym, from the key."""
         name = self._pseudonym()
         if name is None:
             self.report("Go to a name of the key first.")
@@ -216,10 +208,7 @@ class PseudonymsScreen(BackgroundScreen):
         self._change_key(lambda: self.project.pseudonyms.remove(name.real), message)
 
     def _change_key(self, action: Callable[[], object], message: str, pseudonym: str = "") -> None:
-        """Call `action`, which changes the key (real names and their pseudonyms), and show `message` or a warning.
-
-        `pseudonym` is the new pseudonym, if there is one. The key is a separate file, so the study does not change.
-        """
+        """Call `action`, which changes the key, and show `message` or a warning. `pseudonym` is the new pseudonym."""
         try:
             action()
         except SibtuiError as error:

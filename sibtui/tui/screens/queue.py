@@ -82,7 +82,6 @@ class QueueScreen(StatusScreen):
         self.show()
 
     def show(self) -> None:
-        """Show the current coding, and scroll the note to its quote."""
         coding = self.queue.coding
         self.study_app.views["queue"] = None if coding is None else coding.id
         self._head()
@@ -113,7 +112,6 @@ class QueueScreen(StatusScreen):
         return f"{left}, {self.queue.at:,} skipped" if self.queue.at else left
 
     def _show_text(self) -> None:
-        """Show the text around the quote of the current coding, and highlight the quote."""
         pane, coding = self.note, self.queue.coding
         if coding is None:
             key = self.key_of("coding.case")
@@ -128,7 +126,6 @@ class QueueScreen(StatusScreen):
         pane.scroll_to(y=max(0, at - above), animate=False, immediate=True)
 
     def _show_cases(self) -> None:
-        """Show the code of the current coding, and the cases that the coding can get."""
         queue, width = self.queue, max(30, self.size.width - 2)
         coding, pane = queue.coding, self.query_one("#queue-cases", TextLines)
         pane.display = coding is not None
@@ -150,10 +147,7 @@ class QueueScreen(StatusScreen):
         pane.set_lines(lines)
 
     def _choices(self, width: int) -> list[Line]:
-        """Return lines with the cases that the coding can get, each after its letter.
-
-        A line has as many cases as fit.
-        """
+        """Return lines with the cases that the coding can get, each after its letter."""
         choice = self.queue.choice
         if not choice.cases:
             skip = self.key_of("queue.skip")
@@ -226,7 +220,6 @@ class QueueScreen(StatusScreen):
         self.attempt(action, self.show)
 
     def give_marked(self) -> None:
-        """Give the current coding the marked cases."""
         if not self.queue.marked:
             key = self.key_of("queue.take")
             self.report(
@@ -241,7 +234,6 @@ class QueueScreen(StatusScreen):
             self._assign(list(self.queue.choice.cases))
 
     def find_case(self) -> None:
-        """Ask for the name of a case, and give the current coding this case."""
         choice = self.queue.choice
         if choice.cases:
             from sibtui.tui.widgets.case_menu import CasePicker
@@ -258,7 +250,6 @@ class QueueScreen(StatusScreen):
             self.report(f"This is the {'last' if by > 0 else 'first'} coding in the queue.")
 
     def open_quote(self) -> None:
-        """Open the note of the current coding, and select its quote."""
         coding = self.queue.coding
         if coding is not None:
             self.study_app.show_place(coding.source, coding.segment)
@@ -266,10 +257,7 @@ class QueueScreen(StatusScreen):
     # The coding
 
     def change_coding(self, action: Callable[[list[Coding]], str]) -> None:
-        """Change the current coding.
-
-        `action` receives a list with this coding, changes it, and returns the message to show.
-        """
+        """Change the current coding. `action` receives a list with this coding, and returns the message to show."""
         coding = self.queue.coding
         if coding is not None:
             self._change(lambda: self._refreshed(action([coding])))
@@ -279,7 +267,6 @@ class QueueScreen(StatusScreen):
         return message
 
     def edit_memo(self) -> None:
-        """Edit the memo of the current coding."""
         coding = self.queue.coding
         if coding is None:
             return
@@ -290,6 +277,5 @@ class QueueScreen(StatusScreen):
         self.edit_text(f"Memo on the coding: {short(coding.code)}", coding.quote, coding.memo, save)
 
     def remove_coding(self) -> None:
-        """Remove the current coding from the study."""
         if self.queue.coding is not None:
             self._change(lambda: self.with_undo(self.queue.remove()))

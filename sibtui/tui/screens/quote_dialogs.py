@@ -45,10 +45,7 @@ class QuoteDialogs:
     def choose_code(
         self, title: str, codes: Sequence[Code], then: Callable[[CodeChoice], None], *, allow_new: bool = False
     ) -> None:
-        """Ask for one of `codes`, and pass the answer to `then`. `title` is the title of the dialog.
-
-        If `allow_new` is True, the user may also type the path of a new code.
-        """
+        """Ask for one of `codes`, or, with `allow_new`, also for a new code. Pass the answer to `then`."""
         from sibtui.tui.widgets.code_picker import PickerChoice, ask_code
 
         view, app = self._quotes.codebook, self._screen.study_app
@@ -62,10 +59,7 @@ class QuoteDialogs:
         ask_code(self._screen.app, choice, then)
 
     def change_code(self) -> None:
-        """Ask for a code, and give it to the chosen quotes in place of their present codes.
-
-        The user may type the path of a new code.
-        """
+        """Ask for a code, which may be new, and give it to the chosen quotes in place of their present codes."""
         chosen = self._chosen()
         if chosen:
             title = f"Instead of {short(chosen[0].code)}" if len(chosen) == 1 else "The code for them all"

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class QuoteQuery:
-    """The text field for a query on the quotes screen. A thread finds the quotes, so that keys do not wait for it."""
+    """The text field for a query on the quotes screen."""
 
     @dataclass
     class Answered(Message):
@@ -59,7 +59,6 @@ class QuoteQuery:
 
     @property
     def is_open(self) -> bool:
-        """Whether the text field is open."""
         return self._field.has_class("-open")
 
     @property
@@ -68,7 +67,6 @@ class QuoteQuery:
         return "stops" if self._is_working else "keeps the previous query"
 
     def open(self) -> None:
-        """Open the text field with the current query in it."""
         self._names = {word: tuple(names) for word, names in self._quotes.names.items()}
         field = self._field
         field.value = self._quotes.query
@@ -123,10 +121,7 @@ class QuoteQuery:
             self._show(query_state(self._field.value, self._names))
 
     def ask(self) -> None:
-        """In a thread, find the quotes that match the typed query.
-
-        If the text field is empty, remove the query, so that it no longer limits the list.
-        """
+        """In a thread, find the quotes that match the typed query. If the text field is empty, remove the query."""
         where = self._field.value if self._field.value.strip() else ""
         self._stop()
         self._number += 1
@@ -136,10 +131,7 @@ class QuoteQuery:
         self._screen.run_in_background(lambda project, progress: self._answer(project, progress, number, where))
 
     def _answer(self, project: Project, progress: Progress, number: int, where: str) -> None:
-        """Find the quotes that match the query `where`, and send them. This method runs in a thread.
-
-        `number` is the running number of the query.
-        """
+        """Find the quotes that match the query `where`, and send them. This method runs in a thread."""
         try:
             answer = self._quotes.answer(project, where)
         except QueryError as error:
@@ -149,10 +141,9 @@ class QuoteQuery:
         self._screen.post_message(self.Answered(number, answer))
 
     def takes(self, number: int) -> bool:
-        """Return whether the answer to the query with the running number `number` must be shown.
+        """Return whether to show the answer to the query `number`. If so, the search counts as ended.
 
-        The answer is shown only if no later query was started, and the text field is still open. If the result is True,
-        the search counts as ended.
+        The answer is shown only if no later query was started, and the text field is still open.
         """
         if number != self._number or not self.is_open:
             return False
@@ -172,6 +163,5 @@ class QuoteQuery:
         self._screen.show_status()
 
     def status_lines(self, width: int) -> list[Line]:
-        """Return the message about the query as lines of at most `width` cells, for the status bar."""
         style = "warning" if self._state.at else "quiet"
         return [[(row, style)] for row in wrapped(self._state.message, width)]

@@ -83,7 +83,6 @@ class ReviewScreen(StatusScreen):
         self.show()
 
     def show(self) -> None:
-        """Show the current coding in the old and in the new text."""
         current = self.review.current
         self.study_app.views["review"] = None if current is None else current.coding.id
         self.query_one("#texts").set_class(self.size.width >= _BESIDE, "-beside")
@@ -122,10 +121,7 @@ class ReviewScreen(StatusScreen):
         self._fill(new, f"Now: {current.score} of 100 alike", review.text, review.place)
 
     def _fill(self, pane: TextLines, title: str, text: str, segment: Segment | None) -> None:
-        """Fill a pane with a title, and below it the part of the text around a segment. The segment is highlighted.
-
-        If `segment` is None, show the whole text.
-        """
+        """Show a title and the text around a segment, highlighted. If `segment` is None, show the whole text."""
         width, height = max(20, min(_TEXT_WIDTH, pane.size.width - 2)), max(3, pane.size.height - 1)
         if segment is None:
             pane.set_lines([[(title, "quiet")], *([(row, "text")] for row in wrapped(one_line(text), width))])

@@ -22,10 +22,7 @@ _BLIND, _OPEN = "b", "o"
 
 
 def start_round(screen: StudyScreen) -> None:
-    """Ask for the name and the sources of a new round of coding, and whether it is blind. Then begin the round.
-
-    A round is another pass through sources. A blind round hides all other codings until it ends.
-    """
+    """Ask for the name and the sources of a new round, and whether it is blind. Then begin the round."""
     current = screen.project.rounds.current
     if current is not None:
         end = screen.key_of("study.set")
@@ -53,11 +50,7 @@ def _ask_name(screen: StudyScreen, *, blind: bool) -> None:
 
 
 def _ask_sources(screen: StudyScreen, name: str, *, blind: bool) -> None:
-    """Ask for the sources of a round of coding, and begin the round.
-
-    If the user marks no source, the round is for all sources. If `blind` is True, all other codings are hidden until
-    the round ends.
-    """
+    """Ask for the sources, and begin the round. If the user marks no source, the round is for all sources."""
     choices = [
         (each.name, f"{one_line(each.name, 40)}  {one_line(each.title, 40)}") for each in screen.project.sources.list()
     ]
@@ -80,8 +73,6 @@ def _start(screen: StudyScreen, name: str, sources: Sequence[str], *, blind: boo
 
 
 def end_round(screen: StudyScreen) -> None:
-    """End the open round of coding of the current coder."""
-
     def action() -> str:
         ended = screen.project.rounds.end()
         return screen.with_undo(

@@ -47,10 +47,7 @@ _PASSAGE_ROWS = 5
 
 @dataclass(frozen=True, slots=True)
 class SearchState:
-    """The state of a search: the words, and the key of the match under the cursor.
-
-    Both are restored when the screen opens again.
-    """
+    """The words of a search, and the key of the match under the cursor. The next search screen restores both."""
 
     words: str = ""
     key: str | None = None
@@ -134,10 +131,7 @@ class SearchScreen(BackgroundScreen):
         self._show()
 
     def _find(self, project: Project, progress: Callable[[int, int], None], words: str, number: int) -> None:
-        """Search all notes for `words`, and send the matches in batches. This method runs in a thread.
-
-        `number` is the running number of the search.
-        """
+        """Search all notes for `words`, and send the matches in batches. This method runs in a thread."""
         batch: list[TextMatch] = []
         titles: dict[str, str] = {}
         last = 0.0
@@ -220,10 +214,7 @@ class SearchScreen(BackgroundScreen):
         return [[(place, "strong"), (marked, "key")]]
 
     def hint_line(self, width: int) -> Line:
-        """Return the line of key hints.
-
-        While the text field has the focus, the line has only keys that do not type a character.
-        """
+        """While the text field has the focus, the line has only keys that do not type a character."""
         if self.focused is self.words:
             back, palette = self.key_of("go.coding"), self.key_of("app.palette")
             keys = (
@@ -264,10 +255,7 @@ class SearchScreen(BackgroundScreen):
 
     @property
     def _last_code(self) -> str | None:
-        """The path of the code that was applied last. None if no code was applied yet.
-
-        The list marks the matches that have this code already.
-        """
+        """The path of the code that was applied last. None if no code was applied yet."""
         return next(iter(self.study_app.study_state.recent), None)
 
     def _see_coded(self) -> None:
@@ -340,10 +328,7 @@ class SearchScreen(BackgroundScreen):
 
     @on(RowList.Chosen)
     def open_match(self) -> None:
-        """Open the note of the match under the cursor.
-
-        If matches are marked, ask for a code, and apply it to the marked matches instead.
-        """
+        """Open the note of the match under the cursor. If matches are marked, ask for a code for them instead."""
         if self.marked:
             self.code_matches()
             return
@@ -359,7 +344,6 @@ class SearchScreen(BackgroundScreen):
             self.rows.focus()
 
     def edit_words(self) -> None:
-        """Set the focus to the text field with the words to search for."""
         self.words.focus()
         self.words.select_all()
 

@@ -37,7 +37,6 @@ class StatusScreen(StudyScreen):
         raise NotImplementedError
 
     def show_status(self) -> None:
-        """Update the status bar."""
         try:
             bar = self.query_one(MessageBar)
         except NoMatches:  # the screen is not composed yet, or closed already
@@ -48,7 +47,6 @@ class StatusScreen(StudyScreen):
         bar.show_lines(lines, self.hint_line)
 
     def hint_line(self, width: int) -> Line:
-        """Return the line of key hints."""
         without = {*GO_COMMANDS, *self.unhinted}
         if self.is_empty:
             own = commands_at(*(area for area in self.active_areas() if area != "everywhere"))

@@ -61,7 +61,6 @@ def ask_coder(screen: StudyScreen) -> None:
 
 
 def ask_name(screen: StudyScreen) -> None:
-    """Ask for the name of the study."""
     ask_line(
         screen,
         "Name of the study",
@@ -72,7 +71,6 @@ def ask_name(screen: StudyScreen) -> None:
 
 
 def edit_description(screen: StudyScreen) -> None:
-    """Edit the description of the study."""
     text = screen.project.study.description
     screen.edit_text(
         "Description of the study", "", text, lambda edited: _set(screen, "Description saved.", description=edited)
@@ -80,8 +78,6 @@ def edit_description(screen: StudyScreen) -> None:
 
 
 def ask_language(screen: StudyScreen) -> None:
-    """Ask for the language in which the texts of the study are written."""
-
     def explain(typed: str) -> str:
         spoken = language_code(typed.strip()) if typed.strip() else ""
         return (
@@ -98,10 +94,7 @@ def ask_language(screen: StudyScreen) -> None:
 
 
 def ask_agreement(screen: StudyScreen) -> None:
-    """Ask for a sentence on the agreement between coders.
-
-    In the report for the methods section of a paper, this sentence replaces the numbers on agreement.
-    """
+    """Ask for a sentence on the agreement between coders. In the methods report, it replaces the numbers."""
     ask_line(
         screen,
         "On agreement, such as: not reported, reflexive analysis",

@@ -151,7 +151,6 @@ class MergeScreen(StatusScreen):
     # Showing
 
     def show(self) -> None:
-        """Show the list of differences, and the values of both studies for the difference under the cursor."""
         decisions, width = self.decisions, max(30, self.size.width - 2)
         lines: list[Line] = [
             [(cut(f"Merge {one_line(str(self._path))}", width), "strong")],
@@ -258,10 +257,7 @@ class MergeScreen(StatusScreen):
         self.report(f"{plural(count, 'conflict')} decided: {side}." if count else "No conflict is open.")
 
     def name_coder(self) -> None:
-        """Ask for a coder of the other study, and for the name of this person in the open study.
-
-        After the answer, the studies are compared again.
-        """
+        """Ask for a coder of the other study, and for this person's name in the open study. Then compare again."""
         decisions = self.decisions
         if not decisions.coders:
             self.report("The other study has no coder.")

@@ -119,7 +119,6 @@ class WelcomeScreen(CommandRunner, Screen[None]):
             await self.run_action(by_id(f"welcome.{kind}").action)
 
     def ask_name(self) -> None:
-        """Ask for the name of a new study, make the study, and open it."""
         from sibtui.tui.widgets.prompt import Prompt
 
         ask(self.app, Prompt("Name of the new study", "", validate_new, enter="makes it"), self._make)
@@ -134,7 +133,6 @@ class WelcomeScreen(CommandRunner, Screen[None]):
         self.open_study(file)
 
     def ask_file(self) -> None:
-        """Ask for the file of a study, and open the study."""
         from sibtui.tui.widgets.prompt import Prompt
 
         ask(
@@ -273,10 +271,7 @@ def _without_os_errors(validate: Callable[[str], Validation]) -> Callable[[str],
 
 @_without_os_errors
 def validate_new(name: str) -> Validation:
-    """Return whether a new study can have this name, with a message.
-
-    If the name is valid, the message shows the path of the file.
-    """
+    """Return whether a new study can have this name. For a valid name, the message shows the path of the file."""
     if not name.strip(" /."):
         return Validation("Type a name; the file is made in this folder, or in the folder of a path.", "no")
     file = file_for(name)
@@ -306,5 +301,5 @@ def validate_existing(name: str) -> Validation:
 
 
 def glob_safe(name: str) -> str:
-    """Return a glob pattern that matches only this name. Characters such as `*` are escaped."""
+    """Return a glob pattern that matches only this name."""
     return "".join(f"[{character}]" if character in "*?[" else character for character in name)

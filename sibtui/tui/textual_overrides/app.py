@@ -28,10 +28,9 @@ class TextualApp(App[T]):
         """Prepare the app for the theme `name` before the theme is applied. A subclass overrides this method."""
 
     def record_error(self, error: Exception) -> None:
-        """Record an unexpected error before the app ends, and set `fault`, the message that is then printed.
+        """Record an unexpected error before the app ends, and set `fault`. A subclass overrides this method.
 
-        The method is called only for the first error, because later errors follow from the first. A subclass overrides
-        it.
+        The method is called only for the first error, because later errors follow from the first.
         """
 
     def keep_for_fields(self, text: str) -> None:
@@ -40,7 +39,6 @@ class TextualApp(App[T]):
 
     @property
     def is_leaving(self) -> bool:
-        """Whether the app is about to exit."""
         return self._exit  # `is_running` stays true until the last screen has closed
 
     async def run_binding(self, key: str) -> bool:

@@ -24,10 +24,7 @@ _Chops = dict[int, "Strip | None"]
 
 
 class FrugalCompositor(Compositor):
-    """A variant of Textual's compositor, which draws the screen.
-
-    It draws only rows that have changed and are visible.
-    """
+    """A variant of Textual's compositor, which draws only rows that have changed and are visible."""
 
     def render_partial_update(self) -> ChopsUpdate | None:
         """Return the update that shows the changes on the terminal. None if nothing visible has changed."""

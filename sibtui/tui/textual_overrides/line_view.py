@@ -97,8 +97,6 @@ class StyledView(ScrollView, can_focus=False, inherit_bindings=False):
 
 
 class LineView(StyledView, can_focus=False, inherit_bindings=False):
-    """A scrolling widget that draws its own rows."""
-
     def fit(self, rows: int) -> None:
         """Set the number of rows to scroll through. Textual's own setter would lay out the whole screen again."""
         size = Size(self.size.width, rows)
@@ -112,11 +110,7 @@ class LineView(StyledView, can_focus=False, inherit_bindings=False):
 
     @property
     def allow_vertical_scroll(self) -> bool:
-        """Always True.
-
-        Textual scrolls only widgets with a scroll bar. This widget has none, because a scroll bar takes time to style
-        and lay out.
-        """
+        """Always True, because Textual scrolls only widgets with a scroll bar, and a bar takes time to lay out."""
         return True
 
     def draw(self, rows: range) -> list[Strip]:

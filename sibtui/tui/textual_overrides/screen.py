@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
 
 class FrugalScreen(Screen[ScreenResultType]):
-    """Textual's screen, but it is laid out and drawn less often."""
-
     def __init__(self) -> None:
         super().__init__()
         self._compositor = FrugalCompositor()  # the compositor of Textual draws all widgets between the changed rows

@@ -13,10 +13,7 @@ if TYPE_CHECKING:
 
 
 class SizedLineView(LineView, can_focus=False, inherit_bindings=False):
-    """A scrolling widget that can prepare its rows when its size changes.
-
-    For this, a subclass overrides `change_size`.
-    """
+    """A scrolling widget that can prepare its rows when its size changes. A subclass overrides `change_size`."""
 
     def change_size(self, change: Callable[[], bool]) -> bool:
         """Call `change`, which sets the new size, and return its result: whether the size has changed."""

@@ -21,7 +21,6 @@ _COUNTS = 28
 
 
 def case_heading(width: int) -> Line:
-    """Return the heading of the table of cases: a line with the names of its columns."""
     return [
         (f"    case{' ' * max(1, width - 8 - _COUNTS)}", "quiet"),
         (f"{'sources':>9} {'codings':>8} {'waiting':>8}", "quiet"),
@@ -37,8 +36,7 @@ def case_rows(
     """Return a row for each case: its letter, its label and three counts.
 
     The counts are the sources of the case, the codings of the case, and the codings in its sources that have no case.
-    `sources` is a map: label of a case → its sources. `codings` is a map: label of a case → how many codings it has.
-    The sign ■ marks the cases whose labels are in `marked`.
+    `sources` and `codings` are maps with the labels of cases as keys. `marked` has the labels of marked cases.
     """
     rows = []
     for case in cases:
@@ -62,8 +60,7 @@ def case_fields(
 ) -> list[Line]:
     """Return the fields of a case as lines, each with the key that changes the field.
 
-    The private name (real name) is shown only if `reveal` is True. `keymap` has the keys that the user has given to
-    commands.
+    The private name (real name) is shown only if `reveal` is True.
     """
     lines: list[Line] = []
 
@@ -85,13 +82,11 @@ def case_fields(
 
 
 def case_line(case: Case, codings: int, sources: int, width: int) -> Line:
-    """Return one line about a case: its label, and how many sources and codings it has."""
     facts = f"  {plural(sources, 'source')} · {plural(codings, 'coding')}"
     return [(cut(one_line(case.label), max(20, width - width_of(facts))), "strong"), (facts, "quiet")]
 
 
 def marked_cases_line(cases: Sequence[Case], width: int) -> Line:
-    """Return one line that names the marked cases."""
     head = f"{plural(len(cases), 'case')} marked for order, merge, remove and attribute:"
     rest = f" {one_line(', '.join(case.label for case in cases))}"
     return [(cut(head, width), "key"), (cut(rest, max(0, width - width_of(head))), "quiet")]

@@ -21,10 +21,9 @@ _MARKS: Mapping[Verdict, str] = {"contradicted": "! ", "not checkable": "? ", "h
 
 
 def claim_rows(report: ClaimReport | None) -> list[ListRow]:
-    """Return a heading that states how many claims have each verdict, and then a row for each claim.
+    """Return a heading with the number of claims for each verdict, and then rows for the claims.
 
-    A claim is a checked statement of a paper about its tables. A verdict, such as “holds”, is the result of the check.
-    Contradicted claims come first.
+    A verdict, such as “holds”, is the result of the check. Contradicted claims come first.
     """
     if report is None or not report.claims:
         return []
@@ -43,11 +42,7 @@ def _row(at: int, checked: CheckedClaim) -> ListRow:
 
 
 def claim_lines(checked: CheckedClaim, width: int) -> list[Line]:
-    """Return the lines on one claim: its text, the statement to check, the verdict with reasons, and table rows.
-
-    A claim is a checked statement of a paper about its tables. The verdict, such as “holds”, is the result of the
-    check.
-    """
+    """Return the lines on one claim: its text, the statement to check, the verdict with reasons, and table rows."""
     claim = checked.claim
     head = f"{claim.key}: {checked.verdict}"
     lines: list[Line] = [

@@ -14,10 +14,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ContextRow:
-    """A row of text. The code points [start, end) of the row belong to the quote.
-
-    If start == end, no part of the row belongs to the quote.
-    """
+    """A row of text. The code points [start, end) of the row belong to the quote; none if start == end."""
 
     text: str
     start: int

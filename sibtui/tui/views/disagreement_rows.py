@@ -1,7 +1,4 @@
-"""Lines for the screen with the passages on which two coders disagree.
-
-Some lines list the passages. Others show one passage: both codings, and the text around the passage.
-"""
+"""Lines for the screen with the passages on which two coders disagree."""
 
 from __future__ import annotations
 
@@ -66,7 +63,6 @@ def side_lines(key: str, coder: str, coding: Coding | None, width: int, *, verba
 
 
 def around_lines(passage: DisputedPassage, width: int, room: int) -> list[Line]:
-    """Return the text around a passage, in at most `room` lines."""
     rows = wrapped(one_line(passage.disagreement.sentence), width)
     shown = rows if len(rows) <= room else [*rows[: room - 1], "…"]
     return [[(row, "quiet")] for row in shown]

@@ -17,10 +17,7 @@ _WHITESPACE = re.compile("[ \t\n]+")
 
 
 def quoted(before: str, quote: str, after: str, cells: int) -> list[Line]:
-    """Return a quote and the text around it as lines of at most `cells` cells.
-
-    The quote has the style “strong”, and the text around it the style “quiet”.
-    """
+    """Return a quote (style “strong”) and the text around it (style “quiet”) as lines of at most `cells` cells."""
     layout = NoteLayout(inert(before + quote + after), cells)
     first, last = len(before), len(before) + len(quote)
     lines: list[Line] = []
@@ -52,8 +49,5 @@ def in_a_row(before: str, quote: str, after: str, lead: int = 28) -> tuple[str, 
 
 
 def _collapsed(text: str) -> str:
-    """Return the text with one space in place of each run of spaces, tabs and newlines.
-
-    In notes, the rows of a table may consist mostly of spaces.
-    """
+    """Return the text with one space in place of each run of spaces, tabs and newlines."""
     return _WHITESPACE.sub(" ", text)

@@ -28,12 +28,11 @@ def hints(
 ) -> Line:
     """Return the line of key hints for some areas (parts of the app).
 
-    Each hint is a key and the word for its command. The line has as many of the most useful commands as fit. Help and
-    quit are always at its end.
+    The line has as many of the most useful commands as fit. Help and quit are always at its end.
 
-    `keymap` has the keys that the user has given to commands. `away_from_note` states whether the quit key leads back
-    to the note. If it is None, the key does so unless `areas` has “note”. `without` has the ids of commands without a
-    hint. `keep` has the ids of commands whose hint is never left out.
+    `away_from_note` states whether the quit key leads back to the note. If it is None, the key does so unless `areas`
+    has “note”. `without` has the ids of commands without a hint. `keep` has the ids of commands whose hint is never
+    left out.
     """
     near = {key for area in areas if area != "everywhere" for c in commands_at(area) for key in keys_of(c, keymap)}
     commands = sorted((c for c in commands_at(*areas) if c.hint and c.id not in without), key=lambda c: c.hint)
@@ -59,10 +58,7 @@ def hints(
 
 
 def key_hints(*pairs: str) -> Line:
-    """Return a line of key hints.
-
-    `pairs` has a key, the effect of this key, the next key, the effect of the next key, and so on.
-    """
+    """Return a line of key hints. `pairs` has a key, its effect, the next key, its effect, and so on."""
     line: Line = []
     for key, effect in zip(pairs[::2], pairs[1::2], strict=True):
         line += [("  " if line else "", "quiet"), (key, "key"), (f" {effect}", "quiet")]
@@ -70,10 +66,7 @@ def key_hints(*pairs: str) -> Line:
 
 
 def message_lines(message: str, width: int, most: int, *, error: bool = False, done: bool = False) -> list[Line]:
-    """Return a message in at most `most` lines of `width` cells.
-
-    “!” before the message marks a failure (`error`), “✓” an action that was carried out (`done`).
-    """
+    """Return a message in at most `most` lines of `width` cells. “!” marks a failure, “✓” a completed action."""
     mark: Line = [("! ", "warning")] if error else [("✓ ", "key")] if done else []
     style, room = "warning" if error else "text", width - cells_of(mark)
     rows = [message] if most < 2 or cells_of([(message, "")]) <= room else wrapped(message, room)

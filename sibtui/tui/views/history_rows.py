@@ -135,8 +135,5 @@ def _value_lines(head: str, value: str, style: str, width: int) -> Iterator[Line
 
 
 def filter_line(chosen: Mapping[str, str]) -> str:
-    """Return a description of the filters of the history.
-
-    `chosen` is a map: kind of filter, such as “coder” → its value.
-    """
+    """Describe the filters of the history. `chosen` is a map: kind of filter, such as “coder” → its value."""
     return ", ".join(f"{name} {one_line(value, 40)}" for name, value in chosen.items())

@@ -16,10 +16,7 @@ if TYPE_CHECKING:
 
 
 def changed_options(rows: Sequence[OptionRow[Options]], options: Options, default: Options) -> str:
-    """Return a description of the options that differ from their defaults. Empty if there are none.
-
-    `rows` are the options to compare, and `default` has their defaults.
-    """
+    """Return a description of the options in `rows` that differ from `default`. Empty if there are none."""
     changed = (row for row in rows if row.shown(options) != row.shown(default))
     return ", ".join(f"{row.label.lower()}: {one_line(row.shown(options), 30)}" for row in changed)
 
@@ -47,8 +44,8 @@ def _reading(options: ImportOptions, **changes: Any) -> ImportOptions:
 def _reading_names(label: str, field: str, empty: str, about: str) -> OptionRow[ImportOptions]:
     """Return the dialog row of an option whose value is a list of column names.
 
-    The option affects how files are read. `label` is the text of the row, and `field` is the name of the option. If the
-    list is empty, the row shows the text `empty`. `about` explains the option.
+    `label` is the text of the row, and `field` is the name of the option. If the list is empty, the row shows the text
+    `empty`. `about` explains the option.
     """
 
     def line(options: ImportOptions) -> str:
@@ -71,9 +68,8 @@ def _reading_line(
 ) -> OptionRow[ImportOptions]:
     """Return the dialog row of an option whose value is one line of text.
 
-    The option affects how files are read. `label` is the text of the row, and `field` is the name of the option. If the
-    option is not set, the row shows the text `empty`. `about` explains the option. `convert` makes the value from the
-    line, and `check` returns what is wrong with an invalid line.
+    `label`, `field`, `empty` and `about` are those of `_reading_names`. `convert` makes the value from the line, and
+    `check` returns what is wrong with an invalid line.
     """
 
     def line(options: ImportOptions) -> str:

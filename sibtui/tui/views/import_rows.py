@@ -78,10 +78,7 @@ def size(count: int) -> str:
 
 
 def item_lines(item: ImportItem, width: int, keymap: Mapping[str, str]) -> list[Line]:
-    """Return lines about a source to import: its file, its warnings, its properties, and the beginning of its text.
-
-    `keymap` has the keys that the user has given to commands.
-    """
+    """Return lines about a source to import: its file, its warnings, its properties, and the beginning of its text."""
     lines: list[Line] = [[(row, "quiet")] for row in wrapped(one_line(item.file.path), width)]
     for message in item.messages:
         lines += [[(row, "warning")] for row in wrapped(one_line(worded(message, keymap)), width)]
@@ -98,8 +95,7 @@ def item_lines(item: ImportItem, width: int, keymap: Mapping[str, str]) -> list[
 def _beginning(text: str, encoding: str) -> str:
     """Return the beginning of a text.
 
-    If the encoding is a guess, return the passage around the first character beyond ASCII instead. There, the user can
-    see whether the guess is right.
+    If the encoding is a guess, return the text around the first character beyond ASCII, where errors are visible.
     """
     start = 0
     if "sure" in encoding and not text.isascii():
@@ -135,10 +131,7 @@ def code_lines(code: CodeDraft, compared: CodebookComparison, width: int) -> lis
 
 
 def _difference(field: str, before: str, after: str, width: int) -> list[Line]:
-    """Return two lines: the value of a field in the study, and its value in the file.
-
-    Long values begin shortly before their first difference.
-    """
+    """Return the value in the study, and the value in the file. Long values begin near their first difference."""
     shorter = min(len(before), len(after))
     same = next((at for at in range(shorter) if before[at] != after[at]), shorter)
     start = max(0, same - _CONTEXT) if max(len(before), len(after)) + len(f"{field} {_IN_FILE} ") > width else 0
@@ -150,10 +143,7 @@ def _difference(field: str, before: str, after: str, width: int) -> list[Line]:
 
 
 def coding_rows(items: Sequence[CodingItem]) -> list[ListRow]:
-    """Return list rows for the preview of a table of codings.
-
-    They are messages, new codes, the first codings, and rows of the table that cannot be imported.
-    """
+    """Return rows for messages, new codes, the first codings, and rows of the table that cannot be imported."""
     marks = {"message": "? ", "code": "+ ", "coding": "+ ", "refused": "! "}
     return [
         ListRow(
@@ -168,7 +158,7 @@ def coding_lines(item: CodingItem, width: int, keymap: Mapping[str, str]) -> lis
     """Return the details of an item in the preview of a table of codings: sentences about it, and its whole text.
 
     For a row that cannot be imported, the sentences state the problem, and the passage of the source that is most
-    similar to the quote. `keymap` has the keys that the user has given to commands.
+    similar to the quote.
     """
     message = item.kind == "message"
     text = worded(Message(item.text, item.hint), keymap) if message else item.text
@@ -179,9 +169,7 @@ def coding_lines(item: CodingItem, width: int, keymap: Mapping[str, str]) -> lis
 def option_lines(preview: ImportPreview, more: str, width: int, keys: Mapping[str, str]) -> list[Line]:
     """Return the options of an import as lines, each with the key that changes it.
 
-    For notes, the options are those of the sources. For a codebook, the only option is whether existing codes get the
-    values in the file. `more` describes changed options that have no key. `keys` is a map: name of a command → label of
-    its key.
+    `more` describes changed options that have no key. `keys` is a map: name of a command → label of its key.
     """
     if preview.reading.codes is None:
         return _option_lines(_source_options(preview, more), width, keys)
@@ -222,10 +210,7 @@ def _speakers(found: bool, pattern: str | None) -> str:
 
 
 def coding_option_lines(preview: CodingPreview, more: str, width: int, keys: Mapping[str, str]) -> list[Line]:
-    """Return the options of a table of codings as lines, each with the key that changes it.
-
-    `more` describes changed options that have no key. `keys` is a map: name of a command → label of its key.
-    """
+    """Do the same as `option_lines` for a table of codings."""
     options = preview.options
     shown = {
         "codings": ("read as", "codings"),
@@ -237,10 +222,7 @@ def coding_option_lines(preview: CodingPreview, more: str, width: int, keys: Map
 
 
 def _option_lines(shown: Mapping[str, tuple[str, str]], width: int, keys: Mapping[str, str]) -> list[Line]:
-    """Return options as lines. Each option is shown by its key, its label and its value.
-
-    `shown` is a map: name of a command → (label, value) of its option. `keys` is a map: name of a command → its key.
-    """
+    """Return options as lines. `shown` is a map: name of a command → (label, value) of its option."""
     lines: list[Line] = [[]]
     room = width
     for name, (label, value) in shown.items():
@@ -255,9 +237,6 @@ def _option_lines(shown: Mapping[str, tuple[str, str]], width: int, keys: Mappin
 
 
 def encoding_rows() -> list[ListRow]:
-    """Return the rows of the list of encodings.
-
-    The first row is for detecting the encoding, and the last row for typing the name of another encoding.
-    """
+    """Return the rows of the list of encodings. The first row is for detection, the last row for another name."""
     rows = [ListRow(name or DETECTED, f"{name:<12}{region}" if name else region) for name, region in _ENCODINGS.items()]
     return [*rows, ListRow(OTHER_ENCODING, "another encoding, by name …")]

@@ -22,10 +22,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ItemDetails:
-    """The details of the items on the overview screen.
+    """The details of the items on the overview screen. `path` is the file of the study.
 
-    `keymap` has the keys that the user has given to commands, and `path` is the file of the study. `coding_of` returns
-    the coding that a memo is about, or None if the coding no longer exists.
+    `coding_of` returns the coding that a memo is about, or None if the coding no longer exists.
     """
 
     progress: StudyProgress

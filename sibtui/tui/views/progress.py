@@ -69,19 +69,13 @@ class StudyProgress:
         return sum(source.unattributed for source in self.sources if case in source.cases)
 
     def claim(self, number: str) -> CheckedClaim:
-        """Return the claim (a checked statement of a paper) with the index `number` in the report on claims.
-
-        The index is given as text, because it is a part of the key of a row.
-        """
+        """Return the claim with the index `number` in the report. The index is a text, as in the key of a row."""
         assert self.claims is not None  # noqa: S101 - for mypy: the rows are made of the claims
         return self.claims.claims[int(number)]
 
 
 def head_lines(progress: StudyProgress, width: int) -> list[Line]:
-    """Return the name of the study, how many sources, codes and codings it has, and a bar.
-
-    The bar shows the share of the sources that are read.
-    """
+    """Return the name of the study, its counts, and a bar with the share of the sources that are read."""
     study = progress.study
     lines: list[Line] = [[(row, "strong")] for row in wrapped(study.name, width)]
     figures = [
@@ -108,7 +102,6 @@ def _bar(sources: Sequence[Source]) -> Line:
 
 
 def rows(progress: StudyProgress, keymap: Mapping[str, str]) -> list[ListRow]:
-    """Return the rows of the overview. `keymap` has the keys that the user has given to commands."""
     if not progress.sources:
         return []
     from sibtui.tui.views.claim_rows import claim_rows

@@ -12,7 +12,6 @@ if TYPE_CHECKING:
 
 
 def source_lines(source: Source | None, width: int) -> list[Line]:
-    """Return the lines on a source: its title and its properties."""
     if source is None:
         return []
     lines: list[Line] = [[(row, "strong")] for row in wrapped(source.title or source.name, width)]

@@ -54,7 +54,6 @@ def fit_columns(sources: Sequence[Source], width: int) -> SourceColumns:
 
 
 def table_heading(columns: SourceColumns) -> Line:
-    """Return the heading of the table of sources: a line with the names of its columns."""
     texts = {"name": "name", "title": "title", "kind": "kind", "date": "date", "cases": "cases"}
     row = _in_columns(columns, SourceColumns(*texts.values()))  # type: ignore[arg-type]
     return [(" " * _MARKS + row, "quiet"), (" codings", "quiet")]
@@ -109,11 +108,7 @@ def _searched(source: Source) -> str:
 def source_fields(
     source: Source, topics: Sequence[TopicRecord], memos: Sequence[Memo], width: int, keymap: Mapping[str, str]
 ) -> list[Line]:
-    """Return the fields of a source as lines, each with the key that changes the field.
-
-    `memos` are shown in one of the fields. `topics` records whether the interviewer asked about topics. `keymap` has
-    the keys that the user has given to commands.
-    """
+    """Return the fields of a source as lines, each with the key that changes the field."""
     lines: list[Line] = []
 
     def field(command: str, name: str, value: str, missing: str = "") -> None:
@@ -163,7 +158,6 @@ def _text(source: Source) -> str:
 
 
 def marked_line(names: Sequence[str], width: int) -> Line:
-    """Return one line that names the marked sources."""
     head = f"{plural(len(names), 'source')} marked: a change applies to all of them"
     rest = f"  {one_line(', '.join(names))}"
     return [(cut(head, width), "key"), (cut(rest, max(0, width - width_of(head))), "quiet")]

@@ -91,10 +91,7 @@ class CasePicker(ModalScreen["tuple[str, ...] | None"]):
         self._show()
 
     def take_key(self, event: events.Key) -> bool:
-        """Handle a typed key immediately, so that keys work in the order of typing.
-
-        Return whether the key was handled. Textual's own queue may change the order of keys that arrive together.
-        """
+        """Handle a key immediately, because Textual's queue may change the order. Return whether it was handled."""
         field = self.query_one(Input)
         if type_into(field, event):
             self._show()
@@ -154,7 +151,6 @@ class CasePicker(ModalScreen["tuple[str, ...] | None"]):
         return tuple(case for case in self._choice.cases if case in marked) if key else None
 
     def _explain(self) -> None:
-        """Show the cases that Enter would choose now."""
         chosen = self._chosen()
         names = "nothing" if chosen is None else cut(one_line(chosen[0]), 30) if chosen else "no case yet"
         if chosen is not None and len(chosen) > 1:

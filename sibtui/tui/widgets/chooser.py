@@ -27,10 +27,7 @@ class _Choices(RowList):
 
 
 class Chooser(ModalScreen[str | None]):
-    """A dialog in which the user chooses a row of a list.
-
-    It closes with the key (identifier) of the row, or with None if the user cancels.
-    """
+    """A dialog that closes with the key (identifier) of the chosen row, or with None if the user cancels."""
 
     CSS = """
     Chooser { background: $background 60%; align: center middle; }
@@ -41,10 +38,9 @@ class Chooser(ModalScreen[str | None]):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q", "dismiss", "close")]
 
     def __init__(self, title: str, rows: Sequence[ListRow], at: str | None = None, *, room: int | None = None) -> None:
-        """Make the dialog. `at` is the key (identifier) of the row on which the cursor begins.
+        """`at` is the key (identifier) of the row on which the cursor begins. `room` is the width of the dialog.
 
-        `room` is the width of the dialog. Without `room`, the width fits the rows. Pass `room` if the rows may get
-        longer while the dialog is open.
+        Without `room`, the width fits the rows. Pass `room` if the rows may get longer while the dialog is open.
         """
         super().__init__()
         self._room = room
@@ -68,10 +64,7 @@ class Chooser(ModalScreen[str | None]):
         listed.focus()
 
     def update_rows(self, rows: Sequence[ListRow]) -> None:
-        """Replace the rows by new rows with the same keys (identifiers).
-
-        For example, the new rows show numbers that a thread has computed meanwhile.
-        """
+        """Replace the rows by new rows with the same keys (identifiers)."""
         self._rows = rows
         if self.is_mounted:
             self.query_one(RowList).set_rows(rows)

@@ -115,10 +115,7 @@ class CodePicker(ModalScreen[CodeChoice | None]):
         self.call_after_refresh(self._explain)  # the width is known only after the layout
 
     def take_key(self, event: events.Key) -> bool:
-        """Handle a typed key immediately, so that keys work in the order of typing.
-
-        Return whether the key was handled. Textual's own queue may change the order of keys that arrive together.
-        """
+        """Handle a key immediately, because Textual's queue may change the order. Return whether it was handled."""
         field = self.query_one(Input)
         if type_into(field, event):
             self._show(field.value)
@@ -156,10 +153,7 @@ class CodePicker(ModalScreen[CodeChoice | None]):
         self._explain()
 
     def action_complete(self) -> None:
-        """Copy the path of the code under the cursor into the text field.
-
-        The user can then change it, in order to name a new code.
-        """
+        """Copy the path of the code under the cursor into the text field, as the beginning of a new path."""
         key = self.query_one(RowList).key
         if key is not None and not key.startswith(_NEW):
             field = self.query_one(Input)
@@ -185,10 +179,7 @@ class CodePicker(ModalScreen[CodeChoice | None]):
         self._explain()
 
     def _rows(self, offered: CodeOffer, typed: str) -> list[ListRow]:
-        """Return the rows for the codes that match the typed text. Codes with a similar name follow below a heading.
-
-        `offered` has the matching codes, the codes with a similar name, and the new codes that the user could add.
-        """
+        """Return the rows for the codes that match the typed text. Codes with a similar name follow below a heading."""
         known = self._index.by_path
         fitting = [self._code_row(match) for match in offered.fitting]
         new = [_new_row(path, known, "+".ljust(self._mark_width)) for path in offered.new]
@@ -236,7 +227,6 @@ class CodePicker(ModalScreen[CodeChoice | None]):
         self.query_one(TextLines).set_lines(lines)
 
     def _empty_note(self) -> str:
-        """Return a sentence for an empty list: it states why no code is listed."""
         if self._choice.codes:
             return "No code fits."
         return (
@@ -245,10 +235,9 @@ class CodePicker(ModalScreen[CodeChoice | None]):
 
 
 def _new_row(path: str, known: Collection[str], mark: str) -> ListRow:
-    """Return the row for a new code with this path, with `mark` before it. `known` has the paths of the existing codes.
+    """Return the row for a new code. At the right, the row names the codes that must be added above this code.
 
-    At the right, the row names the codes that must be added above the new code. If the path is only a name, the row
-    states that the code is at the top level.
+    If the path is only a name, the row states that the code is at the top level. `known` has the existing paths.
     """
     names = split_path(path)
     above = [name for depth, name in enumerate(names[:-1], 1) if join_path(names[:depth]) not in known]

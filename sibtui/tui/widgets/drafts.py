@@ -9,18 +9,12 @@ if TYPE_CHECKING:
 
 
 def drafts_of(app: App[object]) -> dict[str, str]:
-    """Return a dict: title of a dialog → its draft, a text that the user typed but did not save.
-
-    The dict is empty when the program starts.
-    """
+    """Return a map: title of a dialog → its draft. It is empty when the program starts."""
     drafts: dict[str, str] = getattr(app, "drafts", {})
     return drafts
 
 
 def remember_typed(app: App[object], title: str, line: str) -> None:
-    """Remember the line that was typed in the dialog with this title, until a change of the study is saved.
-
-    Until then, the line is not lost if another program replaces the study file.
-    """
+    """Remember the line that was typed in the dialog with this title, until a change of the study is saved."""
     if hasattr(app, "typed"):
         app.typed = (title, line)

@@ -38,7 +38,6 @@ class FilteredPane(Vertical):
         raise NotImplementedError
 
     def open_filter(self) -> None:
-        """Open the text field of the filter, and set the focus to it."""
         if not self.query(".filter"):
             field = Field(self.filtered, placeholder=self.PLACEHOLDER, classes="filter", compact=True)
             self.mount(field, before=self.children[0])

@@ -24,10 +24,7 @@ PICKER_BINDINGS = (
 
 
 def type_into(field: Input, event: events.Key) -> bool:
-    """If the key is a character or Backspace, change the text in the field immediately, and return True.
-
-    Textual's message queue would change the text only later. For other keys, return False.
-    """
+    """If the key is a character or Backspace, change the text in the field immediately. Otherwise return False."""
     if event.is_printable and event.character is not None:
         if field.selection.is_empty:
             field.insert_text_at_cursor(event.character)

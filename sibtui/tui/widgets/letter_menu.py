@@ -54,10 +54,7 @@ def ask_letter(
 
 
 class LetterMenu(ModalScreen[str | None]):
-    """A menu in which the user chooses a row by its letter.
-
-    It closes with the letter, or with None if the user cancels.
-    """
+    """A menu that closes with the chosen letter, or with None if the user cancels."""
 
     DEFAULT_CSS = """
     LetterMenu { background: transparent; align: center bottom; }
@@ -93,7 +90,7 @@ class LetterMenu(ModalScreen[str | None]):
 
     @staticmethod
     def fits(choices: int, height: int) -> bool:
-        """Return whether a menu fits a screen with `height` rows. `choices` is the number of rows of the menu."""
+        """Return whether a menu with this number of choices fits a screen with `height` rows."""
         return choices + _FRAME_ROWS <= height * 8 // 10
 
     def compose(self) -> ComposeResult:
@@ -121,10 +118,7 @@ class LetterMenu(ModalScreen[str | None]):
         pane.set_lines(lines)
 
     def take_key(self, event: events.Key) -> bool:
-        """Handle a typed key, which chooses a row, closes the menu or does nothing.
-
-        Always return True, so that no key reaches the screen below the menu.
-        """
+        """Handle a typed key. Always return True, so that no key reaches the screen below the menu."""
         letter = event.character or ""
         if letter.casefold() not in self._choices:
             letter = latin_key(letter) or letter  # the letter may belong to another keyboard layout

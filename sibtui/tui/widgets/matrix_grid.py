@@ -36,10 +36,7 @@ _TALL, _FEW_HEADING_LINES = 12, 2
 
 
 class MatrixGrid(CommandRunner, StyledView, can_focus=True, inherit_bindings=False):
-    """A widget that draws a matrix. The cursor is on one cell.
-
-    It sends `Moved` when the cursor moves, and `Chosen` when the user clicks the cell under the cursor.
-    """
+    """A widget that draws a matrix. The cursor is on one cell."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("cells")]
     COMMANDS_ONLY = True
@@ -125,10 +122,7 @@ class MatrixGrid(CommandRunner, StyledView, can_focus=True, inherit_bindings=Fal
         self._set_cursor(self.row + rows, self.column + columns)
 
     def move_page(self, pages: int) -> None:
-        """Move the cursor down by a number of pages, or up if the number is negative.
-
-        A page has as many rows as are visible.
-        """
+        """Move the cursor down by a number of pages, or up if the number is negative."""
         grid = self._grid
         if grid is not None:
             lines = pages * max(1, self.size.height - self._top - 1)
@@ -225,11 +219,7 @@ class MatrixGrid(CommandRunner, StyledView, can_focus=True, inherit_bindings=Fal
         return pieces
 
     def _rule(self, grid: Grid, visible: range, width: int) -> list[Piece]:
-        """Return the horizontal line below the headings.
-
-        At each end, the line states how many columns are hidden on this side. `visible` has the indexes of the columns
-        that are not hidden.
-        """
+        """Return the line below the headings. Its ends state how many columns are hidden on each side."""
         left = f"‹ {visible.start} more " if visible.start else ""
         after = len(grid.columns) - visible.stop
         right = f" {after} more ›" if after else ""
@@ -263,10 +253,9 @@ class MatrixGrid(CommandRunner, StyledView, can_focus=True, inherit_bindings=Fal
         return pieces
 
     def _under_cursor(self, grid: Grid, line: int) -> list[Piece]:
-        """Return one line of the cell under the cursor, with a space on both sides.
+        """Return one line of the cell under the cursor, with a space in the colour of the cursor on both sides.
 
-        The spaces have the colour of the cursor, so that an empty cell is visible too. The gap on each side of the cell
-        is one space narrower, so that no other cell moves.
+        The gap on each side of the cell is one space narrower, so that no other cell moves.
         """
         style = self.style_of("cursor")
         last = self.column == len(grid.columns) - 1
@@ -325,9 +314,9 @@ class MatrixGrid(CommandRunner, StyledView, can_focus=True, inherit_bindings=Fal
 
 
 def _shaded_by_signs(text: str, share: float) -> str:
-    """Return one line of a shaded cell, with signs such as ░ on both sides of its text.
+    """Return one line of a shaded cell for a terminal without colours, with signs such as ░ on both sides.
 
-    The signs show the shade on a terminal without colours. The larger `share` (0 to 1), the darker the signs.
+    The larger `share` (0 to 1), the darker the signs.
     """
     sign = _SIGNS[min(int(share * len(_SIGNS)), len(_SIGNS) - 1)]
     bare = text.strip()
@@ -336,10 +325,7 @@ def _shaded_by_signs(text: str, share: float) -> str:
 
 
 def _underlined(text: str, style: Style) -> list[Piece]:
-    """Return one line of a cell with its text underlined, as a sign that the researcher has decided on the cell.
-
-    If the text is empty, the middle of the cell is underlined.
-    """
+    """Return one line of a judged cell with its text underlined. Without text, the middle is underlined."""
     bare = text.strip()
     start = text.index(bare) if bare else max(0, len(text) // 2 - 1)
     end = start + (len(bare) or 3)

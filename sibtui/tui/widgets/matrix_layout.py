@@ -121,10 +121,7 @@ class Grid:
         return min(natural, max([self._cell_widths[column], *map(width_of, words)])) or 1
 
     def _headings(self) -> list[list[str]]:
-        """Return the lines of each column heading.
-
-        A short heading begins with empty lines, so that all headings have the same height.
-        """
+        """Return the lines of each column heading. A short heading begins with empty lines."""
         headings = [
             _short(wrapped(one_line(column), width), width, self._heading_lines)
             for column, width in zip(self.matrix.columns, self.columns, strict=True)
@@ -161,7 +158,6 @@ class Grid:
         return cell.suffix + (STALE if cell.stale else "") + number
 
     def lines(self, row: int, column: int) -> Sequence[str]:
-        """Return the lines of the cell at `row` and `column`."""
         cell = self.matrix.rows[row].cells[column]
         key = (cell.mark, self.tail(row, column, cell), self.columns[column])
         lines = self._lines_of_cells.get(key)
@@ -194,10 +190,7 @@ class Grid:
         return bisect_right(self.tops, line) - 1
 
     def visible_columns(self, first: int, width: int) -> range:
-        """Return the indexes of the columns that fit in `width` cells, if the view begins with the column `first`.
-
-        At least one column is returned.
-        """
+        """Return the indexes of the columns, at least one, that fit in `width` cells if `first` is the first."""
         room = width - self.label
         last = first
         while last < len(self.columns) and (room := room - self.columns[last] - GAP) >= 0:
@@ -205,10 +198,9 @@ class Grid:
         return range(first, max(last, min(first + 1, len(self.columns))))
 
     def first_for(self, column: int, first: int, width: int) -> int:
-        """Return the index of the first column in the view, chosen so that `column` is visible.
+        """Return the index of the first column in the view, so that `column` is visible.
 
-        `width` is the width of the view in cells. `first` is the column with which the view begins now. The result is
-        as near as possible to `first`.
+        The result is as near as possible to `first`, the column with which the view begins now. `width` is in cells.
         """
         if column < first:
             return column
@@ -221,10 +213,7 @@ class Grid:
 
 
 def _short(lines: list[str], cells: int, most: int) -> list[str]:
-    """Return the first lines of a heading, at most `most`. If lines are left out, the last line ends with “…”.
-
-    `cells` is the width of a line.
-    """
+    """Return at most `most` lines of a heading. If lines are left out, the last line ends with “…”."""
     if len(lines) <= most:
         return lines
     return [*lines[: most - 1], fitted(lines[most - 1], max(0, cells - 1)).rstrip() + "…"]

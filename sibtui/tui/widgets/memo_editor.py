@@ -30,10 +30,7 @@ class MemoEditor(SavedTextDialog):
     """
 
     def __init__(self, title: str, about: str, text: str, *, refused: str = "") -> None:
-        """Open the editor with a text. `about` describes the item that the text is about, and is shown above it.
-
-        `refused` is empty, or the reason why saving this text has failed before.
-        """
+        """`about` describes the item. `refused` is empty, or the reason why saving this text has failed before."""
         super().__init__(title, text, refused)
         self._about = about
 

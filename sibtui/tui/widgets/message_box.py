@@ -19,10 +19,7 @@ if TYPE_CHECKING:
 
 
 class MessageBox(ReadingDialog[None]):
-    """A dialog that shows lines to read, such as a report.
-
-    The first line is drawn strong. Keys scroll the lines, Enter or Esc closes the dialog.
-    """
+    """A dialog that shows lines to read, such as a report. The first line is drawn strong."""
 
     CSS = """
     MessageBox { background: $background 60%; align: center middle; }
@@ -61,7 +58,6 @@ class MessageBox(ReadingDialog[None]):
         lines.set_lines(rows)
 
     def rows_of(self, width: int) -> list[Line]:
-        """Return the lines of the dialog, broken into rows of at most `width` cells."""
         return [
             [(row, "text" if at else "strong")]
             for at, text in enumerate(self._paragraphs)

@@ -60,7 +60,7 @@ class _OptionList(RowList):
 
 
 class OptionsDialog(ModalScreen[Options | None], Generic[Options]):
-    """A dialog in which the user changes options. Its result has all options, also the options that did not change."""
+    """A dialog in which the user changes options. Its result has all options, also the unchanged ones."""
 
     CSS = """
     OptionsDialog { background: $background 60%; align: center middle; }

@@ -106,7 +106,6 @@ class Prompt(ModalScreen[str | None]):
         return self.query_one("#prompt-message", TextLines)
 
     def action_page(self, step: int) -> None:
-        """Scroll the lines of explanation by `step` pages."""
         self.query_one("#prompt-about", TextLines).page(step)
 
     def action_close(self) -> None:
@@ -115,7 +114,7 @@ class Prompt(ModalScreen[str | None]):
         self.dismiss(None)
 
     def keep_draft(self) -> None:
-        """Keep the typed line until the dialog opens again. The dialog then shows this line."""
+        """Keep the typed line until the dialog opens again."""
         typed = self.query_one(Input).value
         if typed.strip() and typed != self._value:
             drafts_of(self.app)[self._title] = typed
@@ -150,10 +149,7 @@ class Prompt(ModalScreen[str | None]):
         self._show(self._validation)
 
     def _show(self, validation: Validation) -> None:
-        """Show a message on the typed line, and below it the lines of explanation.
-
-        While the text field is empty, the message is not drawn as a warning.
-        """
+        """Show a message and the lines of explanation. While the field is empty, the message is no warning."""
         self._validation = validation
         typed = self.query_one(Input).value.strip()
         style = "warning" if typed and validation.verdict != "yes" else "quiet"

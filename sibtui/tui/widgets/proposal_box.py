@@ -75,10 +75,7 @@ class _ProposalList(RowList):
 
 
 class ProposalBox(ModalScreen[ProposalChoice | None]):
-    """A dialog in which the user decides on codes proposed for the codebook.
-
-    It closes with the decision, or with None if the user cancels.
-    """
+    """A dialog that closes with the user's decision on proposed codes, or with None if the user cancels."""
 
     CSS = """
     ProposalBox { background: $background 60%; align: center middle; }
@@ -94,10 +91,7 @@ class ProposalBox(ModalScreen[ProposalChoice | None]):
     ]
 
     def __init__(self, clusters: Sequence[ProposalCluster], at: str | None = None) -> None:
-        """Make the dialog. `clusters` are groups of similar proposals.
-
-        `at` is the key (identifier) of the row on which the cursor begins.
-        """
+        """`at` is the key (identifier) of the row on which the cursor begins."""
         super().__init__()
         self._clusters = clusters
         self._first = at
@@ -122,7 +116,6 @@ class ProposalBox(ModalScreen[ProposalChoice | None]):
 
     @on(RowList.Moved)
     def _show_details(self) -> None:
-        """Show the whole definitions of the proposals under the cursor."""
         width = min(_WIDTH, self.app.size.width) - _FRAME_CELLS - 1
         lines = [line for proposal in self._chosen()[1] for line in _details(proposal, width)]
         details = self.query_one(TextLines)
@@ -130,10 +123,7 @@ class ProposalBox(ModalScreen[ProposalChoice | None]):
         details.set_lines(lines)
 
     def _chosen(self) -> tuple[str, tuple[CodeProposal, ...]]:
-        """Return (path of the code to merge into, proposals to decide on).
-
-        If a cluster is under the cursor, all its proposals are returned. Otherwise only one proposal is returned.
-        """
+        """Return (path of the code to merge into, proposals of the cluster or the one proposal under the cursor)."""
         key = self.list.key or ""
         for at, cluster in enumerate(self._clusters):
             if key == f"c{at}":
@@ -144,7 +134,6 @@ class ProposalBox(ModalScreen[ProposalChoice | None]):
         return "", ()
 
     def action_page(self, step: int) -> None:
-        """Scroll the definitions of the proposals by `step` pages."""
         self.query_one(TextLines).page(step)
 
     @on(RowList.Chosen)

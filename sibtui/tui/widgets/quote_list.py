@@ -132,7 +132,7 @@ class QuoteList(CommandRunner, StyledView, can_focus=True, inherit_bindings=Fals
         self.refresh()
 
     def mark(self, marked: frozenset[int]) -> None:
-        """Mark the quotes with these keys (ids of the codings), and unmark all others."""
+        """Mark the quotes with these keys, and unmark all others."""
         if marked != self._marked:
             self._marked = marked
             self.refresh()
@@ -184,11 +184,7 @@ class QuoteList(CommandRunner, StyledView, can_focus=True, inherit_bindings=Fals
         self._move(near if near != self._at else self._at + by)
 
     def _move(self, at: int, *, last: bool = False) -> None:
-        """Move the cursor to the quote with the index `at`, and send `Moved`.
-
-        Near the end of the list, also send `NearEnd`, so that more quotes are loaded. `last` is True if the user wants
-        to go to the last of all quotes.
-        """
+        """Move the cursor to the quote with the index `at`. Send `Moved`, and near the end of the list `NearEnd`."""
         before = self._at
         self._set_cursor(at)
         if before != self._at:
@@ -242,10 +238,7 @@ class QuoteList(CommandRunner, StyledView, can_focus=True, inherit_bindings=Fals
         return row_strip(pieces, width, self.style_of("base") + on)
 
     def _head(self, quote: QuoteItem, room: int, on: Style) -> list[Piece]:
-        """Return the first line of a quote: its code on the left, and its cases on the right.
-
-        `room` is the width of the line. `on` is added to all styles: it highlights the quote under the cursor.
-        """
+        """Return the first line of a quote, `room` cells wide. `on` is a style that is added to all styles."""
         text, quiet, warning = (self.style_of(name) + on for name in ("text", "quiet", "warning"))
         flags = f"  {quote.flags}" if quote.flags else ""
         needed = width_of(drawn(quote.tag + quote.name)) + width_of(flags) + 3
@@ -276,8 +269,7 @@ class QuoteList(CommandRunner, StyledView, can_focus=True, inherit_bindings=Fals
 def _texts(quote: QuoteItem, width: int, opens: str) -> list[tuple[str, str]]:
     """Return the rows of a quote below its first line, as (text, style): its words, then its memo.
 
-    If the words of a quote are cut, their last row names the key that opens the quote in its note. `opens` is the label
-    of this key.
+    If the words are cut, their last row names `opens`, the label of the key that opens the note.
     """
     rows = [(row, "text") for row in wrapped(" ".join(quote.text.split()), width)]
     if len(rows) > _MOST:

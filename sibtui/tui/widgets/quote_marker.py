@@ -22,10 +22,7 @@ if TYPE_CHECKING:
 
 
 class QuoteMarker(ModalScreen[tuple[int, ...] | None]):
-    """A dialog in which the user marks quotes.
-
-    It closes with the keys (ids of the codings) of these quotes, or with None if the user cancels.
-    """
+    """A dialog that closes with the ids of the codings that the user has marked, or with None if the user cancels."""
 
     CSS = """
     QuoteMarker { background: $background 60%; align: center middle; }

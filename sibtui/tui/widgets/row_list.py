@@ -162,8 +162,7 @@ class RowList(CommandRunner, LineView, can_focus=True, inherit_bindings=False):
     def go_to_named(self, words: str) -> None:
         """Move the cursor to the first row whose text has all these words.
 
-        Some rows of a filtered list match only in a text that is not shown, such as the definition of a code. These
-        rows are skipped.
+        Rows of a filtered list that match only in a text that is not shown, such as a definition, are skipped.
         """
         folded = fold(words).split()
         keys = (row.key for row in self._rows if row.key and all(word in fold(row.text) for word in folded))
@@ -218,7 +217,6 @@ class RowList(CommandRunner, LineView, can_focus=True, inherit_bindings=False):
             self.step(0)
 
     def _fit(self) -> None:
-        """Set the number of rows through which the list scrolls."""
         height = self.size.height
         self.fit(max(height, len(self._rows)))
         if self.scroll_offset.y > max(0, len(self._rows) - height):

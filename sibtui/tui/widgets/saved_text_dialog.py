@@ -34,10 +34,9 @@ class SavedTextDialog(ModalScreen[str | None]):
         self._refused = refused
 
     def focus_text(self) -> None:
-        """Set the focus to the end of the text.
+        """Set the focus to the end of the text. Show the draft (a text that was not saved), if there is one.
 
-        A draft is a text that the user typed in this dialog before, and did not save. If there is a draft, show the
-        draft. If saving has failed before, drop the draft: the dialog already shows the text that could not be saved.
+        If saving has failed before, drop the draft: the dialog already shows the text that could not be saved.
         """
         area = self.query_one(MultilineField)
         draft = drafts_of(self.app).pop(self._title, "")
@@ -48,10 +47,7 @@ class SavedTextDialog(ModalScreen[str | None]):
 
     @property
     def _gives_up(self) -> bool:
-        """Whether leaving the dialog does not save the text, but keeps it until the dialog opens again.
-
-        The result is True if saving the text has failed before.
-        """
+        """Whether leaving the dialog only keeps the text, because saving the text has failed before."""
         return bool(self._refused)
 
     def action_leave(self) -> None:
@@ -62,7 +58,7 @@ class SavedTextDialog(ModalScreen[str | None]):
             self.action_save()
 
     def keep_draft(self) -> None:
-        """If the text is not saved, keep it until the dialog opens again. The dialog then shows this text."""
+        """If the text is not saved, keep it until the dialog opens again."""
         if self.edited_text is not None:
             drafts_of(self.app)[self._title] = self.query_one(MultilineField).text
 
@@ -71,9 +67,6 @@ class SavedTextDialog(ModalScreen[str | None]):
 
     @property
     def edited_text(self) -> str | None:
-        """The text in the editor. None if there is nothing to save.
-
-        There is nothing to save if the text is unchanged, and saving it has not failed before.
-        """
+        """The text in the editor. None if the text is unchanged and saving it has not failed before."""
         text = self.query_one(MultilineField).edited_from(self._text)
         return None if text == self._text and not self._refused else text

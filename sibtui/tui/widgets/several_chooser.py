@@ -38,10 +38,9 @@ class _MarkableRows(RowList):
 
 
 class SeveralChooser(ModalScreen[tuple[str, ...] | None]):
-    """A dialog in which the user marks rows of a list. A filter limits the list to rows that contain its words.
+    """A dialog in which the user marks rows of a list.
 
-    It closes with the keys (identifiers) of the marked rows, in the order of the list, or with None if the user
-    cancels.
+    It closes with the keys of the marked rows, in the order of the list, or with None if the user cancels.
     """
 
     CSS = """
@@ -56,11 +55,9 @@ class SeveralChooser(ModalScreen[tuple[str, ...] | None]):
     def __init__(
         self, title: str, choices: Sequence[tuple[str, str]], marked: Sequence[str] = (), *, ordered: bool = False
     ) -> None:
-        """Make the dialog.
+        """`choices` are pairs (key, text), one for each row. `marked` has the keys of the rows marked at first.
 
-        `choices` are pairs (key, text), one for each row; the key identifies the row. `marked` has the keys of the rows
-        that are marked at first. If `ordered` is True, the marked rows come first, in the order of `marked`, and the
-        user can move rows.
+        If `ordered` is True, the marked rows come first, in the order of `marked`, and the user can move rows.
         """
         super().__init__()
         self._title = title
@@ -97,7 +94,6 @@ class SeveralChooser(ModalScreen[tuple[str, ...] | None]):
     # The filter
 
     def action_filter(self) -> None:
-        """Open the text field of the filter, and set the focus to it."""
         if not self.query(Field):
             self.query_one("#several").mount(
                 Field(placeholder="words of a row", compact=True), before=self.query_one(RowList)

@@ -49,10 +49,7 @@ class SummaryField(MultilineField):
 
 
 class SummaryDialog(SavedTextDialog):
-    """A dialog in which the user writes the summary of a cell of a table.
-
-    It closes with the text, or with None if the text is unchanged.
-    """
+    """A dialog in which the user writes a summary. It closes with the text, or with None if the text is unchanged."""
 
     DEFAULT_CSS = """
     SummaryDialog { background: $background 60%; align: center middle; }
@@ -70,10 +67,9 @@ class SummaryDialog(SavedTextDialog):
     def __init__(
         self, title: str, facts: Sequence[str], quotes: Mapping[int, str], text: str, *, refused: str = ""
     ) -> None:
-        """Open the dialog with a text.
+        """`quotes` is a map: id of a coding of the cell → its words. `facts` are lines at the top of the dialog.
 
-        `quotes` is a map: id of a coding of the cell → its words. `facts` are lines at the top of the dialog. `refused`
-        is empty, or the reason why saving this text has failed before.
+        `refused` is empty, or the reason why saving this text has failed before.
         """
         super().__init__(title, text, refused)
         self._facts = facts
@@ -107,10 +103,7 @@ class SummaryDialog(SavedTextDialog):
         self.call_after_refresh(self._show_quote)
 
     def on_key(self, event: events.Key) -> None:
-        """Handle the keys that move through the quotes, or insert a link to a quote.
-
-        They work while the text or the list of quotes has the focus.
-        """
+        """Handle the keys that move through the quotes or insert a link, wherever the focus is."""
         if event.key == _LINK:
             self._put_link()
         elif event.key in _MOVES:
@@ -130,16 +123,12 @@ class SummaryDialog(SavedTextDialog):
             self._put_link()
 
     def _show_quote(self) -> None:
-        """Show the words of the quote under the cursor below the list of quotes."""
         key, pane = self.query_one(RowList).key, self.query_one("#summary-quote", TextLines)
         words = "" if key is None else self._quotes[int(key)]
         pane.set_lines([[(row, "text")] for row in wrapped(words, max(10, pane.size.width))][:3])
 
     def _put_link(self) -> None:
-        """Insert a link to the quote under the cursor, such as [12], into the text.
-
-        A space separates the link from words beside it.
-        """
+        """Insert a link to the quote under the cursor, such as [12], with spaces between the link and words."""
         key = self.query_one(RowList).key
         if key is None:
             return
@@ -151,8 +140,5 @@ class SummaryDialog(SavedTextDialog):
 
     @property
     def _gives_up(self) -> bool:
-        """Whether saving the text has failed, and the user has not changed the text since then.
-
-        If so, leaving the dialog only keeps the text until the dialog opens again.
-        """
+        """Whether saving the text has failed, and the user has not changed the text since then."""
         return bool(self._refused) and self.edited_text == self._text

@@ -33,10 +33,7 @@ _FIRST_PRIVATE = 0xE000
 
 
 class TextCorrection(ReadingDialog[str | None]):
-    """A dialog in which the user corrects a text. It closes with the corrected text.
-
-    It closes with None if the user cancels, or has changed nothing.
-    """
+    """A dialog in which the user corrects a text. It closes with None if the user cancels or changes nothing."""
 
     CSS = """
     TextCorrection { background: $background 60%; align: center middle; }
@@ -66,11 +63,10 @@ class TextCorrection(ReadingDialog[str | None]):
         foresee: Callable[[str], Sequence[CarriedCoding]],
         whole: Callable[[str], str] = lambda edited: edited,
     ) -> None:
-        """Make the dialog.
+        """`foresee` receives the edited text, and returns the codings with their places in the corrected source.
 
-        `foresee` receives the edited text, and returns the codings with their places in the corrected source. It raises
-        a SibtuiError if the text cannot be stored. If `text` is only a passage of a source, `whole` receives the edited
-        passage, and returns the whole text of the source.
+        It raises a SibtuiError if the text cannot be stored. If `text` is only a passage of a source, `whole` receives
+        the edited passage, and returns the whole text of the source.
         """
         super().__init__()
         self._title = title
@@ -99,25 +95,18 @@ class TextCorrection(ReadingDialog[str | None]):
         return self._box.has_class("-listing")
 
     def _edit(self) -> None:
-        """Show the editor in place of the list of codings."""
         self._box.remove_class("-listing")
         self._box.border_subtitle = _EDITING
         self.set_focus(self.query_one(MultilineField))
 
     @property
     def _edited(self) -> str:
-        """The text in the editor, with the original characters that the editor cannot show.
-
-        If the user typed nothing, it is equal to the original text.
-        """
+        """The text in the editor, with the original characters that the editor cannot show."""
         typed = self.query_one(MultilineField).text
         return typed.translate({ord(other): own for own, other in self._replaced.items()})
 
     def action_list(self) -> None:
-        """Show the list of codings with their places in the edited text.
-
-        If the text is unchanged, close the dialog instead.
-        """
+        """Show the list of codings with their places in the edited text. If the text is unchanged, close the dialog."""
         text = self._edited
         if text == self._text:
             self.dismiss(None)
@@ -197,10 +186,7 @@ def _row(each: CarriedCoding, text: str) -> Line:
 
 
 def _words(each: CarriedCoding, text: str) -> list[Line]:
-    """Return lines with the old and the new words of a coding, around their first difference.
-
-    `text` is the corrected text.
-    """
+    """Return lines with the old and the new words of a coding, around their first difference."""
     before, after = around_difference(each.coding.quote, each.words, 60)
     *start, _ = _row(each, text)
     return [[*start, (f"“{before}”", "quiet")], [(" " * 44, "quiet"), (f"→ “{after}”", "text")]]

@@ -195,19 +195,13 @@ def wrapped(text: str, cells: int) -> list[str]:
 
 
 def row_of(message: str, at: int, cells: int) -> str:
-    """Return the row with the index `at` of a message that is broken into rows of `cells` cells.
-
-    After the last row, return an empty text.
-    """
+    """Return the row with the index `at` of a message, broken into rows. Empty after the last row."""
     rows = wrapped(message, cells) if message and cells > 0 else []
     return rows[at] if at < len(rows) else ""
 
 
 def _with_broken_paths(text: str, cells: int) -> str:
-    """Return the text with line breaks in file paths that are longer than a row of `cells` cells.
-
-    Such a path is broken after the last slash that fits in the row.
-    """
+    """Return the text with line breaks in file paths that are longer than a row, after the last slash that fits."""
     for word in dict.fromkeys(text.split()):
         if len(word) > cells and _SLASH.search(word):
             rows = [""]

@@ -34,10 +34,9 @@ class _Verdicts(RowList):
 
 
 class VerdictDialog(ModalScreen[tuple[str, str] | None]):
-    """A dialog in which the user decides on a cell of a table.
+    """A dialog that closes with (verdict, reason). A verdict is a state such as “present”.
 
-    It closes with (verdict, reason). A verdict is a state such as “present”. If the reason is empty or nothing has
-    changed, the dialog closes with None.
+    If the reason is empty or nothing has changed, it closes with None.
     """
 
     CSS = """
@@ -52,11 +51,7 @@ class VerdictDialog(ModalScreen[tuple[str, str] | None]):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,ctrl+s", "save", "save and close", priority=True)]
 
     def __init__(self, title: str, about: str, verdicts: Sequence[ListRow], verdict: str, because: str) -> None:
-        """Make the dialog.
-
-        `about` describes the cell. `verdicts` are the rows to choose from, such as “present”. `verdict` and `because`
-        are the current verdict on the cell and the reason for it.
-        """
+        """`about` describes the cell. `verdict` and `because` are the current verdict and the reason for it."""
         super().__init__()
         self._title = title
         self._about = about

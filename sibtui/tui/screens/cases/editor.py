@@ -33,7 +33,6 @@ class CaseEditor:
         self._screen = screen
 
     def choose_field(self) -> None:
-        """Ask for a field of the case under the cursor, and then for the new value of the field."""
         case = self._screen.case_or_report()
         if case is not None:
             edits: dict[str, Callable[[], None]] = {
@@ -92,10 +91,7 @@ class CaseEditor:
         )  # fmt: skip
 
     def edit_attribute(self) -> None:
-        """Ask for an attribute, or for the name of a new attribute, and then for its value.
-
-        The marked cases get this value. If no case is marked, the case under the cursor gets it.
-        """
+        """Ask for an attribute, or for the name of a new attribute, and then for its value."""
         screen = self._screen
         if screen.case_or_report() is not None:
             cases = screen.chosen

@@ -30,8 +30,7 @@ if TYPE_CHECKING:
 class CasesScreen(StatusScreen):
     """The screen that lists and changes the cases.
 
-    When the user leaves the screen, the label of the case under the cursor is kept in `StudyApp.views["cases"]`. When
-    the screen opens again, the cursor begins on this case.
+    `StudyApp.views["cases"]` keeps the label of the case under the cursor until the screen opens again.
     """
 
     AREAS: ClassVar[tuple[Area, ...]] = ("case table",)
@@ -184,7 +183,6 @@ class CasesScreen(StatusScreen):
         return [] if self.case is None else [self.case]
 
     def case_or_report(self) -> Case | None:
-        """Return the case under the cursor. If there is none, show a message, and return None."""
         if self.case is None:
             self.report(f"There is no case: {self.key_of('case.add')} adds one.")
         return self.case
@@ -218,7 +216,6 @@ class CasesScreen(StatusScreen):
         self._show_case()
 
     def open_evidence(self) -> None:
-        """List the quotes of the case under the cursor on the quotes screen."""
         from sibtui.model.filters import CodingFilter
         from sibtui.tui.screens.evidence import EvidenceScreen
         from sibtui.workspace.quote_browser import QuotesView

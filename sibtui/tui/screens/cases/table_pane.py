@@ -21,16 +21,11 @@ if TYPE_CHECKING:
 
 
 class CaseTable(RowList):
-    """The list widget with a row per case. It has the key bindings of the cases screen."""
-
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("case table")]
 
 
 class CaseTablePane(Vertical):
-    """The pane that lists the cases. The user can mark cases, so that a command changes all of them.
-
-    Its list sends `RowList.Moved` when the cursor moves.
-    """
+    """The pane that lists the cases. Its list sends `RowList.Moved` when the cursor moves."""
 
     DEFAULT_CSS = """
     CaseTablePane { width: 1fr; }

@@ -137,7 +137,6 @@ class CodeEditor:
     # Fields
 
     def choose_field(self) -> None:
-        """Ask for a field of the code under the cursor, and then for the new value of the field."""
         code = self._screen.code_or_report()
         if code is not None:
             fields = {letter.lower(): attribute for letter, attribute, _ in FIELDS}

@@ -46,8 +46,7 @@ _QUOTES = 200
 class CodebookScreen(BackgroundScreen):
     """The screen that shows and changes the codebook.
 
-    When the user leaves the screen, the path of the code under the cursor is kept in `StudyApp.views["codebook"]`. When
-    the screen opens again, the cursor begins on this code.
+    `StudyApp.views["codebook"]` keeps the path of the code under the cursor until the screen opens again.
     """
 
     AREAS: ClassVar[tuple[Area, ...]] = ("codebook",)
@@ -71,10 +70,7 @@ class CodebookScreen(BackgroundScreen):
 
     @dataclass
     class MeetingsFound(Message):
-        """Sent when a thread has found the codes whose passages overlap passages of the code `path`.
-
-        `pairs` has one dict for each pair of codes whose passages overlap.
-        """
+        """Sent when a thread has found the codes whose passages overlap passages of the code `path`."""
 
         path: str
         pairs: Sequence[Mapping[str, Any]]
@@ -157,7 +153,6 @@ class CodebookScreen(BackgroundScreen):
 
     @on(RowList.Moved)
     def show_code(self) -> None:
-        """Show the code under the cursor."""
         code = self.code
         if code is None:
             self._details, self._quotes = None, {}
@@ -272,7 +267,6 @@ class CodebookScreen(BackgroundScreen):
             self.change(lambda: action(code))
 
     def code_or_report(self) -> Code | None:
-        """Return the code under the cursor. If there is none, show a message, and return None."""
         if self.code is None:
             self.report(f"There is no code: {self.key_of('code.add')} adds one.")
         return self.code
@@ -336,10 +330,7 @@ class CodebookScreen(BackgroundScreen):
         choose_pair(self, event.pairs)
 
     def find_meeting_codes(self) -> None:
-        """List the codes whose passages overlap passages of the code under the cursor.
-
-        A thread counts the overlaps. The codes are listed when the thread has finished.
-        """
+        """In a thread, find the codes whose passages overlap passages of the code under the cursor."""
         code = self.code_or_report()
         if code is None:
             return
@@ -356,7 +347,6 @@ class CodebookScreen(BackgroundScreen):
         choose_meeting_code(self, event.path, event.pairs)
 
     def open_proposals(self) -> None:
-        """List the proposed codes. The user chooses which to merge and which to reject."""
         from sibtui.tui.screens.codebook.proposals import open_proposals
 
         open_proposals(self)
@@ -367,7 +357,6 @@ class CodebookScreen(BackgroundScreen):
         self.open_quote()
 
     def open_quote(self) -> None:
-        """Open the note of the quote under the cursor, and select the quote."""
         if self.quote is not None:
             self.study_app.show_place(self.quote.source, self.quote.segment)
 
@@ -383,7 +372,6 @@ class CodebookScreen(BackgroundScreen):
             self.change(lambda: self.actions.set(code, "example", example))
 
     def open_evidence(self) -> None:
-        """List all quotes of the code under the cursor on the quotes screen."""
         from sibtui.tui.screens.evidence import EvidenceScreen
         from sibtui.workspace.quote_browser import QuotesView
 

@@ -25,10 +25,7 @@ These cells are for the frame, the scroll bar and the arrow between the names.
 
 
 def choose_pair(screen: CodebookScreen, pairs: Sequence[Similar]) -> None:
-    """List pairs of similar codes. If the user chooses a pair, ask what to do with it.
-
-    The user can merge the two codes, or go to one of them.
-    """
+    """List pairs of similar codes. The user can merge the codes of a pair, or go to one of them."""
     from sibtui.tui.widgets.chooser import Chooser
 
     if not pairs:

@@ -36,7 +36,7 @@ class TreePane(FilteredPane):
     rows: CodebookTree
 
     def __init__(self, colour_of: Callable[[str], str | None]) -> None:
-        """Make the pane. `colour_of` returns the colour of a code, given the path of the code."""
+        """`colour_of` returns the colour of a code, given its path."""
         super().__init__(id="tree-pane")
         self.rows = CodebookTree(id="tree")
         self.empty = ""
@@ -49,10 +49,7 @@ class TreePane(FilteredPane):
         yield self.rows
 
     def show(self, view: CodebookView, cut_id: int | None) -> None:
-        """Show the codebook.
-
-        `cut_id` is the id of the code that the user has taken in order to move it. This code gets a mark.
-        """
+        """Show the codebook. `cut_id` is the id of the code that the user is moving; this code gets a mark."""
         self._view, self._cut_id = view, cut_id
         self.rows.empty = "No code has these words." if self.filtered and view.codes else self.empty
         self.rows.set_rows(tree_rows(view, self._colour_of, self.filtered, cut_id))

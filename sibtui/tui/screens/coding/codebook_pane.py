@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 
 
 class CodeList(RowList):
-    """The list widget with a row per code. It has the key bindings of the codebook pane."""
-
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("codebook pane")]
 
 
@@ -49,7 +47,7 @@ class CodebookPane(PaneColumn):
         """Sent when the words of the filter have changed."""
 
     def __init__(self, colour_of: Callable[[str], str | None]) -> None:
-        """Make the pane. `colour_of` returns the colour of a code, given the path of the code."""
+        """`colour_of` returns the colour of a code, given its path."""
         super().__init__(id="codebook-pane")
         self._heading = TextLines(id="right-title", classes="pane-title")
         self.list = CodeList(id="codes")
@@ -94,7 +92,6 @@ class CodebookPane(PaneColumn):
         return cast("Input | None", self.query_one_optional("#filter"))
 
     async def open_filter(self) -> None:
-        """Open the text field of the filter, and set the focus to the field."""
         if self.field is None:
             from sibtui.tui.widgets.fields import Field
 
@@ -108,7 +105,6 @@ class CodebookPane(PaneColumn):
         self.filtered = ""
 
     def take_key(self, event: events.Key) -> bool:
-        """Handle a key that is typed into the text field of the filter. Return whether the key was handled."""
         field = self.field
         if field is None:
             return False

@@ -32,10 +32,7 @@ class CodingsPane(TextLines):
         return max(16, self.room)
 
     def show_codings(self, codings: Sequence[Coding], active: int | None, style_of: Callable[[str], NoteStyle]) -> None:
-        """Show codings, and scroll to the active coding (the coding on which commands act). `active` is its id.
-
-        `style_of` returns the tag (short name) and the colour of a code, given its path.
-        """
+        """Show codings, and scroll to the active coding. `active` is its id."""
         lines, active_lines = codings_lines(codings, active, style_of, self._cells, keymap_of(self.app))
         self.set_lines(lines)
         self.reveal(*active_lines)
@@ -58,8 +55,7 @@ def codings_lines(
 ) -> tuple[list[Line], tuple[int, int]]:
     """Return (codings as lines, indexes of the first and the last line of the active coding).
 
-    `active` is the id of the active coding (the coding on which commands act). `style_of` returns the tag (short name)
-    and the colour of a code, given its path. `keymap` has the keys that the user has given to commands.
+    `active` is the id of the active coding. `style_of` receives the path of a code.
     """
     if not codings:
         rows = wrapped(with_keys("{coding.pick} applies a code to the selection.", keymap), width)
@@ -102,10 +98,9 @@ def _coding_lines(coding: Coding, style: NoteStyle, width: int, no_case: str, *,
 
 
 def codings_line(codings: Sequence[Coding], active: int | None, width: int, keymap: Mapping[str, str]) -> Line:
-    """Return one line, for narrow screens, about the active coding (the coding on which commands act).
+    """Return one line about the active coding, for narrow screens. `active` is the id of the active coding.
 
-    `active` is the id of the active coding. If there are more codings, a text such as “and 2 more” follows. `keymap`
-    has the keys that the user has given to commands.
+    If there are more codings, a text such as “and 2 more” follows.
     """
     if not codings:
         return [("No coding here", "quiet")]
@@ -122,10 +117,7 @@ def codings_line(codings: Sequence[Coding], active: int | None, width: int, keym
 
 
 def code_lines(code: Code | None, width: int, keymap: Mapping[str, str]) -> list[Line]:
-    """Return a code as lines: its path, its definition, when to use it, and when not to use it.
-
-    `keymap` has the keys that the user has given to commands.
-    """
+    """Return a code as lines: its path, its definition, when to use it, and when not to use it."""
     if code is None:
         return []
     lines: list[Line] = [[(row, "strong")] for row in wrapped(" / ".join(split_path(code.path)), width)]

@@ -21,9 +21,9 @@ _REPEATED = ("move.", "select.", "find.", "list.", "source.next", "source.previo
 
 
 class Counts:
-    """The count: how many times the next command must run. The user types this number before the key of the command.
+    """The count: how many times the next command must run.
 
-    The user types three things: the key that begins a count, the digits, and the key of the command.
+    The user types the key that begins a count, the digits, and the key of the command.
     """
 
     def __init__(self, screen: CodingScreen) -> None:
@@ -31,7 +31,6 @@ class Counts:
         self._typed: str | None = None
 
     def begin(self) -> None:
-        """Treat the digits that the user types next as a count."""
         self._typed = ""
         self._screen.report("How many times? Type a number, then a key that moves or selects.")
 

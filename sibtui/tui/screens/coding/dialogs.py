@@ -125,10 +125,7 @@ class CodingDialogs:
     # Memos
 
     def edit_coding_memo(self) -> None:
-        """Edit the memo of the active coding (the coding on which commands act).
-
-        If there is no active coding, edit the memo of the open source.
-        """
+        """Edit the memo of the active coding, or, if there is none, the memo of the open source."""
         coding = self._workspace.coding
         if coding is None:
             self.edit_source_memo()
@@ -137,7 +134,6 @@ class CodingDialogs:
         self._edit(title, coding.quote, coding.memo, lambda actions, text: actions.set_memo(coding.id, text))
 
     def edit_source_memo(self) -> None:
-        """Edit the memo of the open source."""
         source = self._workspace.source
         if source is not None:
             self._edit_memo("source", source.name, f"Memo on the source: {source.name}", source.title)

@@ -26,10 +26,7 @@ class Moves:
         self.edges = False
 
     def select(self, to: Callable[[TextSelection, Segment], Segment]) -> None:
-        """Select another passage.
-
-        `to` receives the open text and the selected segment, and returns the segment to select.
-        """
+        """Select the segment that `to` returns. `to` receives the open text and the selected segment."""
         self._workspace.move(to)
         self._screen.show()
 
@@ -56,10 +53,7 @@ class Moves:
             self._screen.report("This is the last coding." if step > 0 else "This is the first coding.")
 
     def to_overlapping(self) -> None:
-        """Make the next coding at the selection the active coding (the coding on which commands act).
-
-        If there is no coding at the selection, show a message.
-        """
+        """Make the next coding at the selection the active one. If there is no coding, show a message."""
         if self._workspace.to_overlapping() is not None:
             self._screen.show(reveal=False)
         else:
@@ -92,7 +86,6 @@ class Moves:
             self._screen.show()
 
     def copy(self) -> None:
-        """Copy the selected words to the clipboard."""
         if self._workspace.selection is not None:
             words = self._workspace.selection.quote(self._workspace.text)
             self._screen.report(self._screen.study_app.copy(words, plural(len(words), "character")), done=True)

@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 
 
 class CodingNote(NoteView):
-    """The note widget with the key bindings of the coding screen."""
-
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("note")]
 
 
@@ -37,7 +35,7 @@ class NotePane(PaneColumn):
     """
 
     def __init__(self, style_of: Callable[[str], NoteStyle]) -> None:
-        """Make the pane. `style_of` returns the tag (short name) and the colour of a code, given its path."""
+        """`style_of` returns the tag (short name) and the colour of a code, given its path."""
         super().__init__(id="middle")
         self._title_lines = TextLines(id="title", inset=1)
         self.note = CodingNote(self._style_of_coding, id="note")
@@ -66,7 +64,7 @@ class NotePane(PaneColumn):
 
 
 def title_lines(source: Source | None, width: int, keymap: Mapping[str, str]) -> list[Line]:
-    """Return the title of a source, its properties, and an empty line. `keymap` has the keys of this user.
+    """Return the title of a source, its properties, and an empty line.
 
     If no source is open, the lines name the key that imports sources.
     """

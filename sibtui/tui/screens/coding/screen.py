@@ -74,7 +74,6 @@ class CodingScreen(StudyScreen, Unscrolled):
 
     @cached_property
     def actions(self) -> CodingActions:
-        """The functions by which the coding screen changes the study."""
         from sibtui.workspace.actions import CodingActions
 
         return CodingActions(self.workspace)
@@ -108,10 +107,7 @@ class CodingScreen(StudyScreen, Unscrolled):
     # Showing
 
     def show_note(self) -> None:
-        """Show the text of the open source.
-
-        This method is called after another source was opened, or after the text has changed.
-        """
+        """Show the text of the open source, after another source was opened or the text has changed."""
         workspace = self.workspace
         self.note.show(workspace.text, workspace.spans, workspace.selection, active=workspace.active)
         self.note.number_lines(self.study_app.study_state.numbers)
@@ -159,11 +155,7 @@ class CodingScreen(StudyScreen, Unscrolled):
             self.codings_pane.show_codings(self.workspace.overlapping, self.workspace.active, self._note_style)
 
     def _hidden_pane_line(self) -> Line:
-        """Return the line that narrow screens show in place of the pane with the details.
-
-        The line describes the source under the cursor while the list of sources has the focus, and otherwise the
-        codings at the selection.
-        """
+        """Return the line that narrow screens show in place of the pane with the details."""
         source = self.sources_pane.source if self.focused is self.sources else None
         width = self.status_bar.room_above(self._coder)
         if source is not None:
@@ -226,10 +218,7 @@ class CodingScreen(StudyScreen, Unscrolled):
     # Messages, changes, reloading
 
     def report(self, message: str, *, error: bool = False, done: bool = False) -> None:
-        """Show a message in the status bar, in place of the key hints, until the next key.
-
-        A message box would hide the text of the note.
-        """
+        """Show a message in the status bar until the next key. A message box would hide the text of the note."""
         self.status_bar.put_message(message, error=error, done=done)
         self._show_lines()
 
@@ -337,7 +326,6 @@ class CodingScreen(StudyScreen, Unscrolled):
         self.go_to_note()
 
     async def filter_codes(self) -> None:
-        """Go to the codebook pane, and open the text field that filters the codes."""
         self.go_to_pane(self.codes)
         await self.codebook_pane.open_filter()
 
@@ -380,15 +368,11 @@ class CodingScreen(StudyScreen, Unscrolled):
         self.open_source(event.name)
 
     def toggle_numbers(self) -> None:
-        """Show or hide the numbers of the lines."""
         self.study_app.study_state.numbers = not self.note.numbered
         self.note.number_lines(self.study_app.study_state.numbers)
 
     def toggle_marks(self) -> None:
-        """Dim the characters of Markdown that mark headings, lists and emphasis.
-
-        If these characters are dimmed already, draw them like the text around them.
-        """
+        """Dim the characters of Markdown that mark headings, lists and emphasis, or stop dimming them."""
         self.study_app.study_state.dimmed = dimmed = not self.study_app.study_state.dimmed
         self.note.dim_marks(dimmed)
         self.report(f"The marks of Markdown are {'dimmed' if dimmed else 'shown as typed'}.")

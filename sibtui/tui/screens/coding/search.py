@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
 
 class Search:
-    """The search in the note of the coding screen."""
-
     def __init__(self, screen: CodingScreen) -> None:
         self._screen = screen
         self._workspace = screen.workspace
@@ -28,7 +26,6 @@ class Search:
         return cast("SearchBar | None", self._screen.query_one_optional("#find"))
 
     async def open(self) -> None:
-        """Open the search bar, and set the focus to it."""
         if self.bar is None:
             from sibtui.tui.screens.coding.search_bar import SearchBar
 
@@ -58,10 +55,7 @@ class Search:
             self._report_no_match(words)
 
     def _keep(self, words: str) -> None:
-        """Close the search bar. The matches of the words stay highlighted.
-
-        In the note, keys then go to the next and the previous match.
-        """
+        """Close the search bar. The matches stay highlighted, and keys go to the next and the previous match."""
         kept = self._search.keep()
         self._close()
         if not kept:

@@ -16,10 +16,7 @@ if TYPE_CHECKING:
 
 
 class SearchBar(Field):
-    """The text field of the search.
-
-    The field sends `Edited` if its words change without a key, for example because the user pastes text.
-    """
+    """The text field of the search."""
 
     @dataclass
     class Edited(Message):
@@ -32,10 +29,7 @@ class SearchBar(Field):
         self._typed = ""
 
     def take_key(self, event: events.Key) -> bool:
-        """If the key is a character or Backspace, change the text in the field immediately, and return True.
-
-        For other keys, return False.
-        """
+        """Type a character, or handle Backspace, immediately. For other keys, return False."""
         taken = type_into(self, event)
         self._typed = self.value
         return taken

@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 
 
 class SourceList(RowList):
-    """The list widget with a row per source. It has the key bindings of the sources pane."""
-
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("sources")]
 
 

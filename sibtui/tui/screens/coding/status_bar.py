@@ -95,10 +95,9 @@ class StatusBar(MessageBar):
         self._hints: tuple[object, Line] = (None, [])
 
     def put_coding_message(self, message: str, *, done: bool) -> None:
-        """Show a message on the active coding (the coding on which commands act). As many key hints as fit follow.
+        """Show a message on the active coding, followed by as many key hints as fit.
 
-        The keys change the coding's stance (evidence or counter-evidence), certainty, case or memo. `done` is set if
-        something was changed.
+        The keys change the stance, certainty, case or memo of the coding. `done` is set if something was changed.
         """
         line = self.put_message(message, done=done)
         line += _qualifiers(self.cells - cells_of(line), keymap_of(self.app))
@@ -113,8 +112,8 @@ class StatusBar(MessageBar):
     def show(self, selected: CodingStatus, situation: Situation, above: Line | None) -> None:
         """Show the selection, and the key hints for a situation.
 
-        `above` is a line that narrow screens show in place of a pane. It may have as many cells as `room_above`
-        returns. On other screens it is None.
+        `above` is a line that narrow screens show in place of a pane, and None on other screens. It may have as many
+        cells as `room_above` returns.
         """
         keymap = keymap_of(self.app)
         if above is None:
@@ -159,10 +158,7 @@ def _selected(now: CodingStatus, room: int) -> str:
 
 
 def _case_label(now: CodingStatus, room: int, keymap: Mapping[str, str]) -> str:
-    """Return a text of about `room` cells: the case that a new coding would get, or the key that chooses a case.
-
-    `keymap` has the keys that the user has given to commands.
-    """
+    """Return a text of about `room` cells: the case that a new coding would get, or the key that chooses a case."""
     if now.source is None:
         return "no case"
     if not now.source.cases:
@@ -175,10 +171,7 @@ def _case_label(now: CodingStatus, room: int, keymap: Mapping[str, str]) -> str:
 
 
 def _next_code(now: CodingStatus, keymap: Mapping[str, str]) -> str:
-    """Return a text: the key that applies the last applied code again, and the name of this code.
-
-    `keymap` has the keys that the user has given to commands.
-    """
+    """Return a text: the key that applies the last applied code again, and the name of this code."""
     last = now.last_code
     if last is None:
         return with_keys("{coding.again}: nothing yet, {coding.pick} first", keymap)
@@ -187,8 +180,6 @@ def _next_code(now: CodingStatus, keymap: Mapping[str, str]) -> str:
 
 
 def hint_line(now: Situation, width: int, keymap: Mapping[str, str]) -> Line:
-    """Return the line of key hints for a situation. `keymap` has the keys that the user has given to commands."""
-
     def keys(*commands: str) -> str:
         return " ".join(current_key(command, keymap) for command in commands)
 
@@ -221,11 +212,11 @@ def _with_hints(
     without: tuple[str, ...] = (),
     keep: tuple[str, ...] = (),
 ) -> Line:
-    """Return the line `first`, followed by key hints for the commands of `areas` (parts of the app), as many as fit.
+    """Return the line `first`, followed by as many key hints for the commands of `areas` as fit.
 
     `away_from_note` states whether the quit key leads back to the note. If it is None, the key does so unless `areas`
     has “note”. `without` has the ids of commands without a hint. `keep` has the ids of commands whose hint is never
-    left out. `keymap` has the keys that the user has given to commands.
+    left out.
     """
     first = [*first, ("  ", "quiet")] if first else []
     room = width - cells_of(first)
@@ -233,11 +224,7 @@ def _with_hints(
 
 
 def _qualifiers(room: int, keymap: Mapping[str, str]) -> Line:
-    """Return key hints for changing a new coding, and for undo, in at most `room` cells.
-
-    The keys change the coding's stance (evidence or counter-evidence), certainty, case or memo. `keymap` has the keys
-    that the user has given to commands.
-    """
+    """Return the key hints for changing a new coding, and for undo, in at most `room` cells."""
     line: Line = []
     for name in _QUALIFIERS:
         key, label = current_key(name, keymap), by_id(name).label

@@ -22,10 +22,7 @@ Choice = TypeVar("Choice", bound=str)
 
 
 class ImportChanges:
-    """The commands that change the preview of an import dialog.
-
-    After each change, the dialog shows the preview again.
-    """
+    """The commands that change the preview of an import dialog."""
 
     def __init__(self, screen: ImportScreen) -> None:
         self._screen = screen
@@ -85,10 +82,7 @@ class ImportChanges:
         self.for_sources(lambda: self.set_options(speakers=not self._screen.preview.value("speakers")))
 
     def toggle_update(self) -> None:
-        """Choose what the import does with codes or codings that differ from the file: change them, or keep them.
-
-        Each call switches to the other choice.
-        """
+        """Switch what the import does with codes or codings that differ from the file: it changes or keeps them."""
         if self._screen.table is not None:
             self._set_table(update=not self._screen.table.options.update)
         elif not self._screen.preview.compared.differing:
@@ -127,10 +121,7 @@ class ImportChanges:
     # Rows
 
     def mark(self) -> None:
-        """Mark the source under the cursor, or remove its mark, and go to the next source.
-
-        If any sources are marked, options change only the marked sources.
-        """
+        """Mark the source under the cursor, or remove its mark, and go to the next source."""
         item = self._screen.item
         if item is not None:  # a refused file can be marked too, because it may be readable with another encoding
             self._screen.preview.marked ^= {item.key}
@@ -144,10 +135,7 @@ class ImportChanges:
         self._screen.show_items()
 
     def leave_out(self) -> None:
-        """Exclude the source under the cursor from the import, or include it again.
-
-        If sources are marked, do this with the marked sources instead.
-        """
+        """Switch whether the marked sources, or, if none is marked, the source under the cursor, are imported."""
         item = self._screen.item
         if item is None or item.draft is None:
             return

@@ -39,7 +39,6 @@ class ImportDialogs:
         return f"{marked} marked source{'s' if marked > 1 else ''}" if marked else "all sources"
 
     def ask_cases(self) -> None:
-        """Ask for the cases of the marked sources. If no source is marked, ask for the cases of all sources."""
         from sibtui.tui.screens.line_dialogs import ask_case_line
         from sibtui.workspace.case_choice import parse_cases
 
@@ -55,7 +54,6 @@ class ImportDialogs:
         )
 
     def ask_encoding(self) -> None:
-        """Ask for the encoding of plain text files. The user chooses from a list, or types the name of an encoding."""
         from sibtui.tui.widgets.chooser import Chooser
 
         def chosen(name: str) -> None:
@@ -78,7 +76,6 @@ class ImportDialogs:
         )
 
     def ask_language(self) -> None:
-        """Ask for the language of the marked sources. If no source is marked, ask for the language of all sources."""
         language = self._preview.value("language") or ""
         prompt = Prompt(f"Language of {self._among}", language, validate_language, enter="sets it")
         ask(self._screen.app, prompt, lambda line: self._screen.changes.set_options(language=language_code(line)))
@@ -96,8 +93,7 @@ class ImportDialogs:
     def ask_options(self) -> None:
         """Open a dialog with the options that are seldom needed, and apply the changed options.
 
-        For a table of codings, these are the options of the table. For notes, they are the options of the marked
-        sources, or of all sources if no source is marked. For a codebook, show only a message.
+        For a table of codings, these are the options of the table. For a codebook, show only a message.
         """
         from sibtui.tui.widgets.options_dialog import OptionsDialog
 
@@ -128,7 +124,6 @@ class ImportDialogs:
         ask(self._screen.app, OptionsDialog(f"Options for {self._among}", SOURCE_OPTIONS, options), set_sources)
 
     def ask_name(self) -> None:
-        """Ask for the name that the source under the cursor gets in the study."""
         item = self._screen.item
         if item is None or item.draft is None:
             return

@@ -60,10 +60,7 @@ class _Pane(TextLines):
 
 
 class ItemPane(_Pane):
-    """The pane that shows all facts about the source, code or coding under the cursor.
-
-    If there are long warnings, the pane grows up to half of the height of the dialog.
-    """
+    """The pane that shows all facts about the source, code or coding under the cursor."""
 
     def show_source(self, item: ImportItem | None) -> None:
         self._show([] if item is None else item_lines(item, self.cells, self.keymap))
@@ -116,8 +113,6 @@ class MessagePane(_Pane):
 
 
 class KeysPane(_Pane):
-    """The pane with the line of key hints."""
-
     def show_for_path(self) -> None:
         close = current_key("incoming.close", self.keymap)
         self.set_lines([key_hints(ENTER, "reads the files", TAB, "completes", DOWN, "list", close, "closes")])

@@ -1,7 +1,4 @@
-"""The import dialog.
-
-It reads files, shows a preview of their content, and imports the content as one change.
-"""
+"""The import dialog: it reads files, shows a preview of their content, and imports the content as one change."""
 
 from __future__ import annotations
 
@@ -134,10 +131,7 @@ class ImportScreen(CommandRunner, ModalScreen[ImportResult | Path | None]):
         self.call_after_refresh(self.report, matches or nothing or worded(describe_paths(line), self._keymap))
 
     def on_paste(self, event: events.Paste) -> None:
-        """Put pasted text, such as the path of a file dragged into the window, into the text field of the path.
-
-        Pasting also works while the list has the focus.
-        """
+        """Put pasted text, such as the path of a file dragged into the window, into the field of the path."""
         if self.focused is not self.field:
             event.stop()
             self.field.value = joined_lines(event.text.strip())
@@ -196,10 +190,7 @@ class ImportScreen(CommandRunner, ModalScreen[ImportResult | Path | None]):
             self.rows.focus()
 
     def try_codings(self) -> None:
-        """In a thread, look for the quotes of the table of codings, with the current options, and show the result.
-
-        Nothing is imported yet.
-        """
+        """In a thread, look for the quotes of the table of codings, and show the result. Nothing is imported yet."""
         table, path, coder = self.table, self.preview.project.path, self.preview.project.coder
         if table is None:
             return
@@ -219,7 +210,6 @@ class ImportScreen(CommandRunner, ModalScreen[ImportResult | Path | None]):
     # Showing
 
     def show_items(self) -> None:
-        """List the sources, codes or codings in the files to import."""
         codes = self.preview.reading.codes
         self.rows.empty = "There is no file to bring in."
         if self.table is not None:
@@ -233,12 +223,10 @@ class ImportScreen(CommandRunner, ModalScreen[ImportResult | Path | None]):
         self.refresh_panes()
 
     def report(self, message: str, *, error: bool = False) -> None:
-        """Show a message below the summary of the import."""
         self._message = (message, error)
         self.refresh_panes()
 
     def refresh_panes(self) -> None:
-        """Show the message, details of the item under the cursor, the options and the key hints."""
         message, error = self._message
         in_path = self.focused is self.field
         if not message and in_path:

@@ -29,10 +29,7 @@ _NAME_CELLS = 24
 
 
 class TableLists:
-    """The dialogs of the matrix screen that ask for a table, a name or a judgement.
-
-    A judgement is the researcher's decision on a cell, such as “present”.
-    """
+    """The dialogs of the matrix screen that ask for a table, a name or a judgement."""
 
     def __init__(self, screen: MatrixScreen) -> None:
         self._screen = screen
@@ -120,10 +117,7 @@ class TableLists:
     # The evidence that counts
 
     def narrow(self) -> None:
-        """Ask for the coders and the kinds of source whose codings count in the tables.
-
-        If the user marks nothing, all codings count.
-        """
+        """Ask for the coders and the kinds of source whose codings count. If none is marked, all codings count."""
         from sibtui.tui.widgets.several_chooser import SeveralChooser
 
         chooser = SeveralChooser(
@@ -140,10 +134,7 @@ class TableLists:
     # Judgements
 
     def judgements(self) -> None:
-        """List the judgements of all tables. If the user chooses one, go to its cell.
-
-        A judgement is the researcher's decision on a cell, such as “present”.
-        """
+        """List the judgements of all tables. If the user chooses one, go to its cell."""
         judged = self._screen.project.matrices.judgements()
         if not judged:
             self._screen.report(f"No cell is judged yet: {self._screen.key_of('cell.judge')} judges one.")

@@ -183,10 +183,7 @@ class MatrixScreen(BackgroundScreen):
     def compute_states(self) -> None:
         """In a thread, count how many cells of each saved table need work.
 
-        A cell needs work in these cases:
-
-        - The researcher has decided on the cell, and its quotes have changed after this decision.
-        - The cell is incomplete, because sources must still be read or codings need a case.
+        These are the incomplete cells, and the judged cells whose quotes have changed after the judgement.
         """
 
         def job(project: Project, _: Progress) -> None:
@@ -244,7 +241,6 @@ class MatrixScreen(BackgroundScreen):
             self._open_editor_of(MatrixDraft.of(definition, saved=self.browser.name is not None))
 
     def new_table(self) -> None:
-        """Open the table editor with an empty table."""
         self._open_editor_of(MatrixDraft.new("cases" if self.project.cases.list() else "sources"))
 
     def _open_editor_of(self, draft: MatrixDraft) -> None:
@@ -256,10 +252,7 @@ class MatrixScreen(BackgroundScreen):
 
     @on(MatrixGrid.Chosen)
     def open_cell(self) -> None:
-        """List the quotes of the cell under the cursor.
-
-        In a table that shows summaries, open the summary of the cell instead.
-        """
+        """List the quotes of the cell under the cursor. In a table of summaries, open the summary instead."""
         if self.browser.shows_summaries and self.browser.name is not None:
             self.summarise_cell()
         else:

@@ -30,10 +30,7 @@ _THRESHOLDS = {"quotes": "Firm quotes", "sources": "Sources of these quotes", "k
 
 
 class TableDialogs(EditorDialogs):
-    """The dialogs of the table editor about the whole table.
-
-    Each asks for a new value, and changes the edited table.
-    """
+    """The dialogs of the table editor about the whole table."""
 
     def change(self, key: str) -> None:
         """Open the dialog for one line of the form. `key` is the key of the line, such as “title”."""
@@ -90,10 +87,6 @@ class TableDialogs(EditorDialogs):
         )
 
     def choose_threshold(self) -> None:
-        """Ask which threshold of the table to change, and for its new value.
-
-        A threshold is a condition such as: a cell is present if it has at least 3 quotes.
-        """
         rule = self._table.rule
         rows = [ListRow(name, words, right=f"at least {getattr(rule, name)}") for name, words in _THRESHOLDS.items()]
         rows.append(ListRow("needs", "Kinds of source that it needs", right=", ".join(rule.needs) or "none"))
@@ -120,8 +113,6 @@ class TableDialogs(EditorDialogs):
         self._screen.edit(lambda table: replace(table, rule=replace(table.rule, **values)), "thresholds")  # type: ignore[arg-type]
 
     def choose_evidence(self) -> None:
-        """Ask for the coders and the kinds of source whose codings count in the table."""
-
         def choose(keys: tuple[str, ...]) -> None:
             chosen = evidence_of_keys(keys)
             words = f"evidence: {evidence_words(chosen) or 'all'}"
@@ -135,10 +126,7 @@ class TableDialogs(EditorDialogs):
         )
 
     def choose_mark(self) -> None:
-        """Ask for a state of cells, such as “present”, and then for the text to print in cells with this state.
-
-        The user can also set the texts of all states together.
-        """
+        """Ask for a state of cells, such as “present”, and then for the text to print in cells with this state."""
         table = self._table
         rows = [
             ListRow(state, state, mark=f"{one_line(table.mark(state)) or 'blank':<7}", right=DEFAULT_MARKS[state])

@@ -47,7 +47,6 @@ class TableForm(RowList):
         return row_index(self.key)
 
     def go_to_row(self, at: int) -> None:
-        """Move the cursor to the table row with the index `at`."""
         self.go(row_key(at))
 
 

@@ -16,11 +16,7 @@ if TYPE_CHECKING:
 
 
 class PreviewPane(Vertical):
-    """The pane that shows a computed table with a cursor.
-
-    Its grid sends `MatrixGrid.Moved` when the cursor moves, and `MatrixGrid.Chosen` when the user clicks the cell under
-    the cursor.
-    """
+    """The pane that shows a computed table with a cursor."""
 
     DEFAULT_CSS = """
     PreviewPane { border-left: solid $rule; padding: 0 1; }
@@ -44,10 +40,7 @@ class PreviewPane(Vertical):
         yield self.grid
 
     def show(self, matrix: Matrix, empty: str) -> None:
-        """Show a computed table. The cursor stays on the same cell.
-
-        `empty` is the message for a table without rows or columns.
-        """
+        """Show a computed table. The cursor stays on the same cell. `empty` is the message for an empty table."""
         self.matrix = matrix
         self.grid.empty = empty
         self.grid.show(matrix, self.grid.row, self.grid.column)
@@ -65,7 +58,7 @@ class PreviewPane(Vertical):
         self.call_after_refresh(lambda: self.show_state(self._state))
 
     def go_to_row(self, row: int) -> None:
-        """Move the cursor to the row with the index `row`. If the preview has no such row, do nothing."""
+        """Move the cursor to the row with the index `row`, if there is such a row."""
         if self.matrix is not None and row < len(self.matrix.rows):
             self.grid.move(row - self.grid.row, 0)
 

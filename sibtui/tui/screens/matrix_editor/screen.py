@@ -113,10 +113,7 @@ class MatrixEditorScreen(BackgroundScreen):
 
     @property
     def row(self) -> int | None:
-        """The index of the table row under the cursor, in the form or in the preview.
-
-        None if no row is under the cursor.
-        """
+        """The index of the table row under the cursor, in the form or in the preview. None if there is no such row."""
         at = self.preview.grid.row if self.in_preview else self.form.row
         return at if at is not None and at < len(self.table.rows) else None
 
@@ -189,10 +186,7 @@ class MatrixEditorScreen(BackgroundScreen):
         self.run_in_background(job)
 
     def _finish_computing(self) -> bool:
-        """Record that the thread has finished. Return whether its result is current.
-
-        If the table was edited while the thread was running, the result is not current, and a new thread starts.
-        """
+        """Return whether the result of the thread is current. If the table was edited meanwhile, start a new thread."""
         self._is_computing = False
         if self._is_stale:
             self._start_computing()
@@ -255,7 +249,6 @@ class MatrixEditorScreen(BackgroundScreen):
         self.report(f"{'Undone' if back else 'Redone'}: {words}", done=True)
 
     def with_row(self) -> int | None:
-        """Return the index of the table row under the cursor. If there is none, show a message and return None."""
         if self.row is None:
             self.report(
                 "Go to a row first." if self.table.rows else f"No row yet: {self.key_of('table.add')} adds one."
@@ -282,7 +275,6 @@ class MatrixEditorScreen(BackgroundScreen):
         self.row_dialogs.edit_note()
 
     def switch(self) -> None:
-        """Set the focus to the preview, or back to the form."""
         self.set_focus(self.form if self.in_preview else self.preview.grid)
         if self.in_preview:
             self.form.go_to_row(self.preview.grid.row)
@@ -296,10 +288,7 @@ class MatrixEditorScreen(BackgroundScreen):
             self.edit(lambda table: table_edits.toggle_subcodes(table, at), words)
 
     def move_row(self, by: int) -> None:
-        """Move the table row under the cursor down by `by` places, or up if `by` is negative.
-
-        The cursor moves with the row.
-        """
+        """Move the table row under the cursor, and the cursor, down by `by` places, or up if `by` is negative."""
         at = self.with_row()
         if at is not None:
             to = min(max(at + by, 0), len(self.table.rows) - 1)
@@ -315,10 +304,7 @@ class MatrixEditorScreen(BackgroundScreen):
             self.edit(lambda table: table_edits.remove_row(table, at), f"{self.row_name(at)} removed")
 
     def move_column(self, by: int) -> None:
-        """Move the column under the cursor of the preview by `by` places.
-
-        The column moves to the right, or to the left if `by` is negative.
-        """
+        """Move the column under the cursor of the preview right by `by` places, or left if `by` is negative."""
         matrix, grid = self.preview.matrix, self.preview.grid
         if not self.in_preview or matrix is None or not matrix.columns:
             self.report(f"Go to a column of the preview first ({self.key_of('table.switch')}).")
@@ -365,7 +351,6 @@ class MatrixEditorScreen(BackgroundScreen):
             self._save(lambda: None)
 
     def go_back(self) -> None:
-        """Leave the editor, and go back to the matrix screen."""
         self._leave(self.app.pop_screen)
 
     def go(self, name: str) -> None:

@@ -39,7 +39,6 @@ class SourceEditor:
         self._screen = screen
 
     def choose_field(self) -> None:
-        """Ask for a field of the marked sources or of the source under the cursor, and then for its new value."""
         names = self._screen.chosen
         if names:
             edits: dict[str, Callable[[], None]] = {
@@ -50,7 +49,6 @@ class SourceEditor:
             ask_letter(self._screen.app, f"{subject(names)}: which field?", _FIELDS, lambda letter: edits[letter]())
 
     def _one(self) -> Source | None:
-        """Return the source under the cursor. If there is none, show a message, and return None."""
         if self._screen.source is None:
             self._screen.report(f"There is no source: {self._screen.key_of('sources.add')} brings notes in.")
         return self._screen.source
@@ -108,7 +106,6 @@ class SourceEditor:
             ask_letter(screen.app, f"{subject(names)}: {field}", choices, chosen)
 
     def edit_cases(self) -> None:
-        """Ask for the cases of the marked sources or of the source under the cursor. All of them get the same cases."""
         screen, sources = self._screen, self._chosen()
         if not sources:
             return
@@ -129,10 +126,7 @@ class SourceEditor:
         self._ask_value("date")
 
     def edit_attribute(self) -> None:
-        """Ask for an attribute, or for the name of a new attribute, and then for its value.
-
-        The marked sources get this value. If no source is marked, the source under the cursor gets it.
-        """
+        """Ask for an attribute, or for the name of a new attribute, and then for its value."""
         names = self._screen.chosen
         if names:
             values = {name: self._values(name) for name in self._names()}

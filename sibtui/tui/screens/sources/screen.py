@@ -31,8 +31,7 @@ if TYPE_CHECKING:
 class SourcesScreen(StatusScreen):
     """The screen that lists and changes the sources.
 
-    When the user leaves the screen, the name of the source under the cursor is kept in `StudyApp.views["sources"]`.
-    When the screen opens again, the cursor begins on this source.
+    `StudyApp.views["sources"]` keeps the name of the source under the cursor until the screen opens again.
     """
 
     AREAS: ClassVar[tuple[Area, ...]] = ("source table",)
@@ -181,7 +180,6 @@ class SourcesScreen(StatusScreen):
             self.open_source()
 
     def open_source(self) -> None:
-        """Open the note of the source under the cursor."""
         if self.source is not None:
             self.study_app.show_place(self.source.name)
 
@@ -200,20 +198,14 @@ class SourcesScreen(StatusScreen):
 
     @property
     def chosen(self) -> tuple[str, ...]:
-        """The names of the sources on which commands act: the marked sources, or the source under the cursor.
-
-        If the list is empty, a message states this.
-        """
+        """The names of the marked sources, or of the source under the cursor. If the list is empty, show a message."""
         names = self.table_pane.chosen
         if not names:
             self.report(f"There is no source: {self.key_of('sources.add')} brings notes in.")
         return names
 
     def show_portrait(self) -> None:
-        """Show a picture of the marked sources: where in their texts the passages of each theme are.
-
-        If no source is marked, the picture has the source under the cursor.
-        """
+        """Show where the passages of each theme are in the marked sources, or in the source under the cursor."""
         from sibtui.tui.screens.pictures import show_picture
 
         if names := self.chosen:

@@ -20,16 +20,13 @@ if TYPE_CHECKING:
 
 
 class SourceTable(RowList):
-    """The list widget with a row per source. It has the key bindings of the sources screen."""
-
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("source table")]
 
 
 class SourceTablePane(FilteredPane):
-    """The pane that lists the sources. The user can mark sources, so that a command changes all of them.
+    """The pane that lists the sources. A filter limits the list to sources that contain its words.
 
-    A filter limits the list to sources that contain its words. The pane sends `Filtered` when the filter changes. Its
-    list sends `RowList.Moved` when the cursor moves.
+    The pane sends `Filtered` when the filter changes. Its list sends `RowList.Moved` when the cursor moves.
     """
 
     DEFAULT_CSS = """
@@ -62,10 +59,7 @@ class SourceTablePane(FilteredPane):
 
     @property
     def chosen(self) -> tuple[str, ...]:
-        """The names of the sources on which commands act.
-
-        These are the marked sources, or, if none is marked, the source under the cursor.
-        """
+        """The names of the marked sources, or, if none is marked, of the source under the cursor."""
         if self.marked:
             return tuple(source.name for source in self._sources if source.name in self.marked)
         return () if self.rows.key is None else (self.rows.key,)

@@ -101,10 +101,7 @@ def _report(screen: SourcesScreen, withdrawal: Withdrawal) -> str:
 
 
 def _sources(withdrawal: Withdrawal) -> list[str]:
-    """Return at most two lines that name the sources of a withdrawal (erasing for good).
-
-    One line has the sources that are erased whole. The other line has the sources that lose only a person's words.
-    """
+    """Return at most two lines: the sources erased as a whole, and the sources that lose only a person's words."""
     whole, shortened = (
         listed((one_line(name, 40) for name in names), 5) for names in (withdrawal.sources, withdrawal.shortened)
     )
