@@ -298,7 +298,7 @@ def shell_word(text: str | Path) -> str:
 
 
 def report_change(message: str, undo: str = "takes it back") -> None:
-    """Print a message about a change, and add that `sibtui undo` undoes it. `undo` are the words after the command."""
+    """Print a message about a change, followed by `sibtui undo` and the words in `undo`."""
     from sibtui.model.text import one_line
 
     print_message(f"{one_line(message)} (`sibtui undo` {undo}).")
@@ -307,9 +307,8 @@ def report_change(message: str, undo: str = "takes it back") -> None:
 def change_reporter(project: Project) -> Callable[[str], None]:
     """Return a function like `report_change` that first checks whether the study has changed at all.
 
-    Call `change_reporter` before a change, and the returned function after it. If nothing has changed, for example
-    because the study had the new values already, the returned function prints that. It then does not mention `sibtui
-    undo`, which would undo an earlier change.
+    Call `change_reporter` before a change, and the returned function after it. If nothing has changed, the function
+    does not mention `sibtui undo`, which would undo an earlier change.
     """
 
     def newest() -> int:

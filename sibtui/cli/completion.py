@@ -138,11 +138,7 @@ class TypedLine:
 
 @add_completion_class
 class Bash(_WholeWords, BashComplete):
-    """The completion for bash.
-
-    A completion contains only the part of the word that bash replaces. Its special characters are escaped, because bash
-    does not do this.
-    """
+    """The completion for bash: only the part of the word that bash replaces, with escaped characters."""
 
     source_template = _BASH
 

@@ -69,10 +69,9 @@ class TableLayout:
         return matrices.checked(replace(definition, rows=rows + self.rows + self.query_rows))
 
     def apply_to(self, definition: MatrixDefinition) -> MatrixDefinition:
-        """Return the definition of a saved matrix. If options define columns, they replace its columns.
+        """Return the definition of a saved matrix with these columns, if options define any.
 
-        If the new columns differ, the saved footnotes on cells, judgements and summaries are left out, because they
-        belong to the saved columns.
+        If the columns differ, the saved footnotes on cells, judgements and summaries are left out.
         """
         if self.columns is None or self.columns == definition.columns:
             return definition

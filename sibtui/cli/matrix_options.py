@@ -58,7 +58,7 @@ class Thresholds:
 
 @dataclass(frozen=True, slots=True)
 class TableFooter:
-    """The options for the end of a table: which lines below it are left out, and the suffix of judged cells.
+    """The options for the end of a table: the lines to leave out, and the suffix of judged cells.
 
     A judged cell has the judgement of a person in place of its computed state.
     """
@@ -210,10 +210,9 @@ def _exclusion_errors(starts: Sequence[tuple[int, str]]) -> Iterator[None]:
 
 
 def exclusion_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add to a command the options that exclude evidence.
+    """Add the options that exclude evidence. The exclusion becomes a part of the query `where`.
 
-    The command must have the options of `where_option` already. The exclusion becomes a part of the query `where`,
-    which the command receives.
+    The command must have the options of `where_option` already.
     """
 
     @repeated_option(

@@ -154,8 +154,7 @@ def show(
 def _mention_empty(study: Project, definition: MatrixDefinition, matrix: ShownMatrix, form: str) -> None:
     """If a matrix has no rows or no columns, print the reason.
 
-    A saved matrix is written all the same, and so is the output for other programs. Otherwise, raise InputError with
-    the reason, so that nothing is written.
+    For an unsaved matrix, raise InputError with the reason instead, unless the format is CSV or JSON.
     """
     if (matrix.rows and matrix.columns) or form == "picture":  # a picture without cells is refused elsewhere
         return

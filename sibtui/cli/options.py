@@ -231,7 +231,7 @@ def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _finds_speakers(options: Mapping[str, Any]) -> bool:
-    """Return whether the command needs to know the speakers even if the option --speaker is not given.
+    """Return whether the command needs the speakers even without the option --speaker.
 
     This is so in three cases: the units are turns (passages of one speaker); interviewers are left out; or the command
     lists the quotes for the paper.

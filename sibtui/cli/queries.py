@@ -35,7 +35,7 @@ def query_errors(option: str = "--where", at: str = ", character {}") -> Iterato
 
 @contextmanager
 def query_in_brackets() -> Iterator[None]:
-    """If the `with` block raises QueryError, count its position without the bracket put before the user's query."""
+    """If the `with` block raises QueryError, reduce its position by 1, for the bracket before the user's query."""
     try:
         yield
     except QueryError as error:

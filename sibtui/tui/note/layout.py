@@ -56,10 +56,10 @@ def _rows(width: int) -> re.Pattern[str]:
 
 
 def _odd_lines(text: str, start: int, end: int) -> dict[int, bool]:
-    """Return a dict of the lines that are complex or indented: start of the line → whether the line is complex.
+    """Return a map: start of a complex or indented line → whether the line is complex.
 
-    A complex line has tabs or characters that do not take one cell each. The lines are between `start` and `end`, in
-    the order of the text. Other lines are left out: they can be broken into rows by counting code points.
+    The lines are between `start` and `end`, in order. A complex line has tabs or characters that do not take one cell
+    each.
     """
     odd = dict.fromkeys(_indented(text, start, end), False) | dict.fromkeys(_complex(text, start, end), True)
     return dict(sorted(odd.items()))
@@ -144,11 +144,7 @@ class NoteLayout:
         return self._indents[at - self.first]
 
     def row_of(self, offset: int) -> int:
-        """Return the number of the row that has the code point at an offset.
-
-        If the code point is before or after the layout, the result is an estimate. The layout has no row with the
-        estimated number.
-        """
+        """Return the number of the row that has the code point at an offset. Outside the layout, it is an estimate."""
         first, last = self.part
         if offset < first:
             return min(int(max(0, offset) / self._each), self.first - 1)
@@ -157,10 +153,7 @@ class NoteLayout:
         return self.first + max(0, bisect_right(self._starts, offset) - 1)
 
     def offset_at(self, at: int, column: int) -> int:
-        """Return the offset of the code point that is drawn at a column of row number `at`.
-
-        If the row ends before the column, return the end of the row.
-        """
+        """Return the offset at a column of row number `at`, or the end of the row if the row is shorter."""
         start, end = self.row(at)
         column -= self.indent(at)
         if column <= 0:
@@ -286,8 +279,7 @@ class _Breaker:
     def rows(self, start: int, end: int) -> list[int]:
         """Return the offsets of the rows after the row at `start`. Empty if the text up to `end` fits into one row.
 
-        Usually the list has only the next row, because the search ends there. If one long word or one run of ideographs
-        fills several rows, the list has all these rows.
+        Usually the list has only the next row. One long word or run of ideographs may fill several rows.
         """
         self._starts = [start]
         for match in _tokens().finditer(self._text, start, end):

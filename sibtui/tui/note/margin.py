@@ -47,9 +47,8 @@ def stripe_of(coding: Coding) -> str:
 
 
 def qualifier_mark(coding: Coding) -> str:
-    """Return the mark that follows the short name of a code beside the stripe (line in the margin) of a coding.
+    """Return the mark beside the stripe of a coding: – for counter-evidence, ~ for a tentative coding, ≈ for both.
 
-    The mark is – for counter-evidence, and ~ for a tentative (uncertain) coding. If a coding is both, the mark is ≈.
     For other codings, the mark is a space.
     """
     return _MARKS[coding.stance, coding.certainty]
@@ -58,8 +57,7 @@ def qualifier_mark(coding: Coding) -> str:
 def memo_row(stripe: Stripe) -> int | None:
     """Return the row that shows the mark for the memo of a coding. None if the coding has no memo.
 
-    Usually this is the first row of the stripe (the coding's line in the margin). If the coding is counter-evidence or
-    tentative (uncertain), that row has another mark. Then the result is the next row, even below the end of the stripe.
+    This is the first row of the stripe. If `qualifier_mark` takes this row, it is the next row, even below the stripe.
     """
     if not stripe.coding.memo:
         return None

@@ -48,8 +48,7 @@ class NoteStyle(NamedTuple):
 class RowState(NamedTuple):
     """The facts that change the look of a row: its number, its offsets, its selected part, and the active coding.
 
-    `selected` has the start and end offsets of the selected part. `active` is the active coding (the coding on which
-    commands act), or None if the active coding is not on the row.
+    `active` is None if the active coding (the coding on which commands act) is not on the row.
     """
 
     row: int
@@ -272,10 +271,7 @@ def _matches(text: str, start: int, end: int, match: re.Pattern[str] | None) -> 
 
 
 def _cuts(start: int, end: int, *ranges: Sequence[tuple[int, int]]) -> list[int]:
-    """Return the offsets at which the style of a row may change, in order.
-
-    These are the start and the end of the row, and the starts and ends of the `ranges` that are inside the row.
-    """
+    """Return the offsets at which the style of a row may change, in order, with the start and the end of the row."""
     inside = {offset for each in ranges for span in each for offset in span if start < offset < end}
     return sorted({start, end} | inside)
 

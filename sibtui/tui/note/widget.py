@@ -117,7 +117,7 @@ class NoteView(SizedLineView, can_focus=True, inherit_bindings=False):
     ) -> None:
         """Show another text with the codings in `spans`, and scroll to the selection.
 
-        `active` is the id of the active coding (the coding on which commands act). The active coding is highlighted.
+        `active` is the id of the active coding (the coding on which commands act).
         """
         self._text, self._spans = inert(text), spans
         self.selection, self.active, self._match = selection, active, None

@@ -101,9 +101,9 @@ class BackgroundScreen(StatusScreen):
                 self.post_message(self.Failed(message))
 
     def take_key(self, event: events.Key) -> bool:
-        """Hide the message that the previous key has caused. Return False, because the key is not handled here.
+        """Hide the message of the previous key. Return False, because the key is not handled here.
 
-        Until a key is pressed, the message stays, so that a result of the background job does not replace it too early.
+        The message stays until a key is pressed, so that a result of the job does not replace it too early.
         """
         del event
         with suppress(NoMatches):  # the screen is not composed yet

@@ -168,8 +168,8 @@ class StudyScreen(CommandRunner, FrugalScreen[None]):
     ) -> None:
         """Open a dialog in which the user edits a text. Pass the new text to `save`, which must use `attempt`.
 
-        `editor` makes the dialog. Its arguments are the text and `refused`. `refused` is the reason why saving has
-        failed, and is empty at first. If saving fails, the dialog opens again with the new text and the reason.
+        `editor` makes the dialog from the text and `refused`, the reason why saving has failed. The reason is empty at
+        first. If saving fails, the dialog opens again with the new text and the reason.
         """
 
         def closed(edited: str | None) -> None:

@@ -60,8 +60,7 @@ class MessageBar(TextLines):
     def show_lines(self, lines: Sequence[Line], hints: Callable[[int], Line]) -> None:
         """Show lines, and below them the message or the key hints. `hints` returns the hints for a width in cells.
 
-        If the message has several lines, it replaces the last of `lines`, so that the height of the bar does not
-        change.
+        A message of several lines replaces the last of `lines`, so that the height of the bar does not change.
         """
         bottom = self._message or [hints(self.cells)]
         self.set_lines([*lines[: max(0, len(lines) + 1 - len(bottom))], *bottom])

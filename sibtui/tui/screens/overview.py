@@ -65,8 +65,8 @@ class OverviewScreen(BackgroundScreen):
     class ResultsRead(Message):
         """Sent when a thread has read some of the data for the overview. Values that are not read yet are None.
 
-        `number` is the running number of the thread's job. `due` has the sources that must be read again. `claims` has
-        the claims (checked statements of a paper). `findings` has the results of the check of the study.
+        `number` is the running number of the job. `due` has the sources that must be read again. `findings` has the
+        results of the check of the study.
         """
 
         number: int

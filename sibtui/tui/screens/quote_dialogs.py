@@ -75,10 +75,7 @@ class QuoteDialogs:
         self._change(changed)
 
     def choose_case(self) -> None:
-        """Ask for the case of the chosen quotes, in a menu in which each case has a letter.
-
-        A small letter chooses only this case. A capital letter adds the case to the present cases, or removes the case.
-        """
+        """Ask for the case of the chosen quotes, by its letter. A capital letter adds or removes the case."""
         chosen = self._chosen()
         if not chosen:
             return

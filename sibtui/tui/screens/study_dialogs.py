@@ -94,7 +94,7 @@ def ask_language(screen: StudyScreen) -> None:
 
 
 def ask_agreement(screen: StudyScreen) -> None:
-    """Ask for a sentence on the agreement between coders. In the methods report, it replaces the numbers."""
+    """Ask for the sentence that replaces the numbers on the agreement between coders in the methods report."""
     ask_line(
         screen,
         "On agreement, such as: not reported, reflexive analysis",

@@ -128,8 +128,7 @@ class MergeScreen(StatusScreen):
     def _take(self, found: StudyMerge, *, again: bool) -> None:
         """Show the differences that a comparison of the two studies has found. Nothing is written yet.
 
-        `again` is True if the user has confirmed the merge, and the comparison has then found new conflicts. In this
-        case, the merge was not made.
+        `again` is True if the user has confirmed the merge, and the comparison has then found new conflicts.
         """
         self.decisions.take(found)
         self.show()

@@ -244,9 +244,9 @@ def _home(folder: Path) -> str:
 
 
 def file_for(name: str) -> Path:
-    """Return the path of the study file for the name or path that a user has typed.
+    """Return the path of the study file for a typed name or path. If the file extension is missing, it is added.
 
-    `~` is the home directory. If the file extension of studies is missing, it is added.
+    `~` is the home directory.
     """
     file = Path(name.strip().replace("\0", ""))
     with suppress(RuntimeError):  # the user does not exist, as in ~nobody
@@ -255,9 +255,9 @@ def file_for(name: str) -> Path:
 
 
 def _without_os_errors(validate: Callable[[str], Validation]) -> Callable[[str], Validation]:
-    """Return a function that calls `validate`. After an error of the operating system, it returns an invalid result.
+    """Return a function that calls `validate`. After an OSError, the function returns an invalid result.
 
-    Such errors are raised, for example, for a name that is too long, or for a folder without the right to read it.
+    This error is raised, for example, for a name that is too long.
     """
 
     def validate_name(name: str) -> Validation:

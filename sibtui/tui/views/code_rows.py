@@ -30,10 +30,8 @@ def tree_rows(
 ) -> list[ListRow]:
     """Return a row for each code whose path or definition has all words of `filtered`. Retired codes are included.
 
-    A row shows the tag (short name), the name, the keyboard key and the number of codings of a code. For a theme (a
-    code at the top level), the number is the sum over its codes. The key (identifier) of the row is the path of the
-    code. `colour` returns the colour of a code, given its path. The code with the id `cut_id`, which the user is
-    moving, gets a mark.
+    A theme (a code at the top level) has the sum of the codings of its codes. The key (identifier) of a row is the path
+    of its code. The code with the id `cut_id`, which the user is moving, gets a mark.
     """
     counts = counts_of(view, view.codes)
     digits = max([1, *map(len, counts.values())])

@@ -30,7 +30,7 @@ def hints(
 
     The line has as many of the most useful commands as fit. Help and quit are always at its end.
 
-    `away_from_note` states whether the quit key leads back to the note. If it is None, the key does so unless `areas`
+    If `away_from_note` is True, the word for the quit key is “back”. If it is None, the word is “back” unless `areas`
     has “note”. `without` has the ids of commands without a hint. `keep` has the ids of commands whose hint is never
     left out.
     """

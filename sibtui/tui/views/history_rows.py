@@ -42,10 +42,9 @@ def act_rows(acts: Sequence[Act], current: Act | None, words: Mapping[int, str])
 
 
 def act_row(act: Act, is_current: bool, fact: str | None) -> ListRow:
-    """Return the list row of one change in the history.
+    """Return the list row of a change: its full description `fact`, or a short text if `fact` is None.
 
-    The row shows the full description `fact`, or, if `fact` is None, a short text. `is_current` is True for the newest
-    change that is not undone; it gets a mark.
+    `is_current` is True for the newest change that is not undone. This change gets a mark.
     """
     state = {"done": "", "undone": "  undone", "dropped": "  undone for good"}[act.state]
     return ListRow(
@@ -75,7 +74,7 @@ def steps_to(acts: Sequence[Act], number: int, *, before: bool = False) -> int:
 
 
 def change_lines(act: Act, fact: str, changed: Sequence[ChangeFact], width: int, *, whole: bool) -> list[Line]:
-    """Return one change of the history as lines: its description `fact`, and each changed item before and after it.
+    """Return a change as lines: its description `fact`, and each changed item before and after the change.
 
     If `whole` is False, `changed` has only some of the changed items, and a last line states this.
     """

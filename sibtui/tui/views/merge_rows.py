@@ -57,10 +57,9 @@ def value_lines(key: str, title: str, value: str, width: int, room: int, *, chos
 
 
 def about_lines(difference: StudyDifference, width: int, room: int) -> Sequence[Line]:
-    """Return lines about a difference between two studies, at most `room`.
+    """Return at most `room` lines about a difference between two studies.
 
-    The lines show the words of a coding, the value from which both studies began, and the reason why one value is
-    proposed.
+    They show the words of a coding, the last common value, and the reason why one value is proposed.
     """
     facts = [one_line(difference.words)] if difference.words else []
     facts += [f"Both had: {one_line(difference.was)}"] if difference.was else []

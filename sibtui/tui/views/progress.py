@@ -34,9 +34,7 @@ class StudyProgress:
     """The facts on the overview screen. The facts that a thread computes are None or empty at first.
 
     `attributed` is a map: case → how many codings it has. `codes` and `matrices` are how many codes and tables the
-    study has. `findings` are the results of the check of the study. `due` has the sources that must be read again.
-    `claims` has the claims, which are checked statements of a paper. `numbered` is a map: name of a source → the
-    source.
+    study has. `due` has the sources that must be read again. `numbered` is a map: name of a source → the source.
     """
 
     study: Study

@@ -63,10 +63,9 @@ def kind_words(found: Sighting) -> str:
 
 
 def preview_lines(foreseen: Anonymised) -> Iterator[str]:
-    """Yield the lines of the preview before names are replaced: how many places change, and each place.
+    """Yield the lines of the preview: how many places change, and the old and the new words of each place.
 
-    A place is shown with the old and the new words. The last lines are sentences about items and names that do not
-    change.
+    The last lines are sentences about items and names that do not change.
     """
     yield f"{foreseen.extent}; every coding keeps its place"
     for each in foreseen.places:

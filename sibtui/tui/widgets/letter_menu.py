@@ -42,9 +42,7 @@ def ask_letter(
 ) -> None:
     """Open a menu that asks for a letter, and pass the letter to `then`. If the user cancels, `then` is not called.
 
-    `choices` is a map: letter → its text in the menu. A capital letter chooses the same row as its small letter. If
-    `any_letter` is True, letters that are not in the menu are accepted too. The line at the bottom shows `hint`. If
-    `hint` is empty, the line shows the effect of Esc, which is `escape`.
+    A capital letter chooses the same row as its small letter. The remaining arguments are those of `LetterMenu`.
     """
     ask(
         app,

@@ -97,8 +97,7 @@ class Grid:
     def _widths_of_cells(self) -> tuple[list[int], set[int]]:
         """Return (width of each column at which no cell wraps, indexes of the columns with a cell of several lines).
 
-        There is room for the number of a footnote on both sides of a cell's text. So the text stays in the middle. A
-        cell that occurs several times in a column is measured only once, because most cells of a large table are equal.
+        Both sides of a text have room for the number of a footnote, so that the text stays in the middle.
         """
         widths, broken = [0] * len(self.matrix.columns), set()
         for column, cells in enumerate(zip(*(row.cells for row in self.matrix.rows), strict=True)):

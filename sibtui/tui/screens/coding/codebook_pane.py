@@ -138,11 +138,10 @@ class CodebookPane(PaneColumn):
 def code_rows(
     codebook: CodebookView, pins: Mapping[str, str], colour: Callable[[str], str | None], filtered: str = ""
 ) -> list[ListRow]:
-    """Return the rows of the codebook as a tree. `colour` returns the colour of a code, given its path.
+    """Return the rows of the codebook as a tree. If `filtered` has words, only codes with all of them are listed.
 
-    A row has the key that applies the code, the name of the code, and the number of its codings. For a theme (a code at
-    the top level), the number is the sum over the codes below it. `pins` is a map: digit → path of the code that this
-    digit applies. If `filtered` has words, only the codes that contain all of them are listed.
+    A theme (a code at the top level) has the sum of the codings of its codes. `pins` is a map: digit → path of the code
+    that this digit applies.
     """
     keys = code_keys(codebook, pins)
     counts = counts_of(codebook, codebook.usable)

@@ -21,7 +21,7 @@ _NAME = 8
 
 
 class SourceReading:
-    """The commands that mark sources as read, and that open the sources that must be read again for a code.
+    """The commands for marking sources as read, and for reading sources again for a code.
 
     A source must be read again for a code if one of these events came after the last reading of the source:
 

@@ -212,12 +212,7 @@ def _with_hints(
     without: tuple[str, ...] = (),
     keep: tuple[str, ...] = (),
 ) -> Line:
-    """Return the line `first`, followed by as many key hints for the commands of `areas` as fit.
-
-    `away_from_note` states whether the quit key leads back to the note. If it is None, the key does so unless `areas`
-    has “note”. `without` has the ids of commands without a hint. `keep` has the ids of commands whose hint is never
-    left out.
-    """
+    """Return the line `first`, followed by key hints, as many as fit. The keyword arguments are those of `hints`."""
     first = [*first, ("  ", "quiet")] if first else []
     room = width - cells_of(first)
     return [*first, *hints(areas, keymap, room, away_from_note=away_from_note, without=without, keep=keep)]

@@ -56,8 +56,7 @@ class ImportChanges:
     def for_sources(self, change: Callable[[], None]) -> None:
         """Call `change`, which changes an option of sources.
 
-        If the files are a codebook or a table of codings, show a message instead: the option is only for notes and
-        surveys.
+        If the files are a codebook or a table of codings, show a message instead.
         """
         if self._screen.table is not None or self._screen.preview.reading.codes is not None:
             self._screen.report("This option is for notes and surveys.")
