@@ -94,7 +94,7 @@ def ask_language(screen: StudyScreen) -> None:
 
 
 def ask_agreement(screen: StudyScreen) -> None:
-    """Ask for the sentence that replaces the numbers on the agreement between coders in the methods report."""
+    """Ask for the sentence about the agreement between coders that the methods report shows."""
     ask_line(
         screen,
         "On agreement, such as: not reported, reflexive analysis",
