@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 _FIGURES: tuple[Show, ...] = ("presence", "count", "sources", "count (sources)", "coverage", "quotes", "summary")
 _FIGURE_WORDS = ("counted", "covered", "%")
+_JUDGED = "Judgements are kept with a saved table."
 ALL_CODES = "All codes"
 
 
@@ -309,18 +310,18 @@ class MatrixBrowser:
 
     def unjudge(self, row: str, column: str) -> str:
         """Remove the user's judgement on a cell. Return a message. Raises ConflictError if the table is not saved."""
-        was = self.project.matrices.unjudge(self._saved(), row, column)
+        was = self.project.matrices.unjudge(self._saved(_JUDGED), row, column)
         return f"Judgement removed: {was.verdict}, {one_line(was.because)}"
 
     def judged_table(self) -> str:
         """Return the name of the table whose cells the user judges. Raises ConflictError as `judge` does."""
         if self.narrowed:
             raise ConflictError("A judgement rests on all evidence, and only part of it counts here.", "narrowed-table")
-        return self._saved()
+        return self._saved(_JUDGED)
 
-    def _saved(self) -> str:
+    def _saved(self, reason: str = "Only a saved table can be renamed, copied or removed.") -> str:
         if self.name is None:
-            raise ConflictError("Judgements are kept with a saved table.", "save-table")
+            raise ConflictError(reason, "save-table")
         return self.name
 
     @property

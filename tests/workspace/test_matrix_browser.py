@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
+from sibtui.errors import ConflictError
 from sibtui.model.matrix_definition import SHOWS, MatrixDefinition, RowDefinition
 from sibtui.workspace.matrix_browser import MatrixBrowser
 from sibtui.workspace.table_form import SHOWN
@@ -25,3 +28,15 @@ def test_the_cells_of_a_saved_table_can_have_every_content_that_can_be_saved(cod
             browser.next_figures()
             shown.add(browser.show)
         assert {"count", "quotes", show} <= shown
+
+
+@pytest.mark.parametrize("change", ["rename", "duplicate", "remove", "judged_table"])
+def test_an_unsaved_table_cannot_be_renamed_copied_removed_or_judged(change: str, coded: Project) -> None:
+    browser = MatrixBrowser()
+    browser.project = coded
+    browser.load()
+    assert browser.name is None
+    with pytest.raises(ConflictError) as refused:
+        getattr(browser, change)(*(["t"] if change in {"rename", "duplicate"} else []))
+    assert refused.value.hint == "save-table"
+    assert ("Judgements" in str(refused.value)) is (change == "judged_table")
