@@ -358,7 +358,7 @@ def _any_of(characters: str) -> str:
 
 
 def _class(characters: str) -> str:
-    return "[" + re.sub(r"([\\\]^-])", r"\\\1", characters) + "]"
+    return "[" + re.sub(r"([][\\^&~|-])", r"\\\1", characters) + "]"
 
 
 def _one_of(alternatives: Sequence[_Alternative]) -> str:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -39,7 +40,7 @@ PIECES = (
         "\u200b",
         "\ufeff",
     ),
-    *("'", "’", "“", '"', ".", "…", "½", "1", "2", "/", "⁄", "]", "^", "\\", "(", "*"),
+    *("'", "’", "“", '"', ".", "…", "½", "1", "2", "/", "⁄", "]", "[", "^", "\\", "(", "*", "&&", "||", "~~", "--"),
 )
 words = st.lists(st.sampled_from(PIECES), max_size=4).map("".join)
 texts = st.lists(st.sampled_from(PIECES), max_size=14).map("".join)
@@ -165,3 +166,13 @@ def test_a_korean_syllable_is_found_in_composed_and_decomposed_form_but_not_insi
             assert found(text, query) == places(text, query), (query, text)
     assert found("한", "하") == places("한", "하")
     assert found("하", "ᄒ") == places("하", "ᄒ")
+
+
+@pytest.mark.parametrize("words", ["[x]", "[", "a[[b", "[a--b]", "[a&&b]", "a||b", "~~", "[[:alpha:]]", "[withdrawn]"])
+def test_brackets_and_doubled_signs_are_searched_as_they_are(words: str) -> None:
+    pattern = text_pattern(words)  # a warning of Python fails the test
+    assert pattern is not None
+    found = pattern.search(f"before {words} after")
+    assert found is not None
+    assert found[0] == words
+    assert not pattern.search("before and after")
