@@ -10,7 +10,8 @@ if TYPE_CHECKING:
 
 _LINE_END = re.compile(r"\r\n?")
 # C0 (except tab and newline), DEL, C1, bidi controls, line and paragraph separators, surrogates. `re` compiles it when it is first used.
-_UNSAFE = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
+_MARKS = "\u061c\u200e\u200f"
+_UNSAFE = f"[\x00-\x08\x0b-\x1f\x7f-\x9f{_MARKS}\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
 _LONGEST_WORD = 20
 """The largest length of a word that is left out as a whole at the end of an excerpt. A longer word is cut."""
 _SPACE = re.compile(r"\s")
@@ -35,12 +36,15 @@ def _picture(match: re.Match[str]) -> str:
     return "\u2421" if point == 0x7F else "\ufffd"
 
 
-def inert(text: str) -> str:
+def inert(text: str, *, keeps_marks: bool = False) -> str:
     """Return the text with each control character replaced by a visible character, so that none reaches a terminal.
 
-    Tabs and newlines are kept. The number of code points does not change.
+    Tabs and newlines are kept. With `keeps_marks`, the marks that set the direction of a comma or a bracket in Hebrew
+    and Arabic are kept too. The number of code points does not change.
     """
-    return text if text.isprintable() else re.sub(_UNSAFE, _picture, text)
+    if text.isprintable():
+        return text
+    return re.sub(_UNSAFE.replace(_MARKS, "") if keeps_marks else _UNSAFE, _picture, text)
 
 
 def inert_words(text: str) -> tuple[str, ...]:

@@ -138,6 +138,12 @@ def test_a_workbook_of_codings_has_the_same_rows_as_the_csv():
     ]  # fmt: skip
 
 
+def test_marks_of_direction_stay_in_a_workbook():
+    quote = "שלום\u200f! سلام\u061c, and \u200e(left)"
+    assert lines(table_in("xlsx", Table(("quote",), ((quote,),))))[1] == [quote]
+    assert lines(table_in("xlsx", Table(("quote",), (("a\u202eb\x1b",),))))[1] == ["a\ufffdb␛"]
+
+
 def test_text_longer_than_a_cell_is_cut_with_a_note():
     result = lines(table_in("xlsx", Table(("a", "b"), (("x" * 32_767, "😀" * 20_000),))))[1]
     assert result[0] == "x" * 32_767

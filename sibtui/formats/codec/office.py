@@ -33,9 +33,10 @@ _NOT_XML = re.compile("[\ufffe\uffff]")
 def plain(text: str) -> str:
     """Return the text with visible characters in place of control characters, and � for others that XML forbids.
 
-    Tabs and newlines stay.
+    Tabs and newlines stay, and the marks that set the direction of a comma or a bracket in Hebrew and Arabic. Without
+    them, a quote in a workbook would not be found in its source any more.
     """
-    return _NOT_XML.sub("\ufffd", inert(text))
+    return _NOT_XML.sub("\ufffd", inert(text, keeps_marks=True))
 
 
 def repack_office(data: bytes, title: str) -> bytes:
