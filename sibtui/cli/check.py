@@ -96,7 +96,10 @@ def check(
 
 
 def _refuse_without_confidential(*, confidential: bool) -> None:
-    """Raise UsageError for an option that needs --confidential, such as --key, or excludes it, such as --similar."""
+    """Raise UsageError if a given option does not fit `confidential`: whether --confidential is given.
+
+    Some options, such as --key, need --confidential. Others, such as --similar, exclude it.
+    """
     given = options_given().values()
     if not confidential and (odd := [option for option in given if option in _CONFIDENTIAL]):
         raise click.UsageError(f"{listed(odd)} needs --confidential.")

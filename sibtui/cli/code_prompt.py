@@ -66,7 +66,10 @@ class CodePrompt:
 
 
 def unambiguous_code(typed: str, offered: CodeOffer) -> CodeChoice | None:
-    """Return the code that `typed` names without doubt, or None. Only a text with a slash names a new code."""
+    """Return the code that `typed` names without doubt, or None.
+
+    This is the only code that fits, or the only code with exactly this name. Only a text with a slash names a new code.
+    """
     if offered.exact == 1 or (len(offered.fitting) == 1 and not offered.new_first):
         return CodeChoice(offered.fitting[0].code.path)
     first = offered.first

@@ -138,7 +138,7 @@ class TypedLine:
 
 @add_completion_class
 class Bash(_WholeWords, BashComplete):
-    """The completion for bash: only the part of the word that bash replaces, with escaped characters."""
+    """The completion for bash: only the part of the word that bash replaces, with special characters escaped."""
 
     source_template = _BASH
 

@@ -248,7 +248,7 @@ class LinearSession:
     def _source_cases(self, line: str) -> str:
         """Replace the cases of the source by the cases named in `line`. Return a message about the change.
 
-        If `line` is empty, change nothing, and return the present cases.
+        If `line` is empty, change nothing, and return a message about the present cases.
         """
         source = self._workspace.source
         if not line:

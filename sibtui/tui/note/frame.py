@@ -25,7 +25,7 @@ class Frame(NamedTuple):
     def of(cls, width: int, numbers: int, *, coded: bool = True) -> Frame:
         """Return the columns for a width. `numbers` is the width of the line numbers, or 0 if they are hidden.
 
-        If `coded` is False, there is no room for stripes, so that the text is wider.
+        If `coded` is False, the text is wider, because a note without codings has no stripes.
         """
         room = width - numbers
         lanes = 0 if not coded else 1 if room < 36 else 2 if room < 48 else 3 if room < 88 else 4 if room < 110 else 6

@@ -141,10 +141,14 @@ class NoteLayout:
         return min(self.part[1] + int((at - self.end) * self._each), len(self.text))
 
     def indent(self, at: int) -> int:
+        """Return the indent of row number `at`, in cells."""
         return self._indents[at - self.first]
 
     def row_of(self, offset: int) -> int:
-        """Return the number of the row that has the code point at an offset. Outside the layout, it is an estimate."""
+        """Return the number of the row that has the code point at an offset.
+
+        Outside the layout, the number is an estimate, and the layout has no row with this number.
+        """
         first, last = self.part
         if offset < first:
             return min(int(max(0, offset) / self._each), self.first - 1)

@@ -48,7 +48,8 @@ class NoteStyle(NamedTuple):
 class RowState(NamedTuple):
     """The facts that change the look of a row: its number, its offsets, its selected part, and the active coding.
 
-    `active` is None if the active coding (the coding on which commands act) is not on the row.
+    `selected` has the start and end offsets of the selected part. `active` is None if the active coding (the coding on
+    which commands act) is not on the row.
     """
 
     row: int

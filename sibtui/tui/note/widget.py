@@ -126,7 +126,10 @@ class NoteView(SizedLineView, can_focus=True, inherit_bindings=False):
         self.reveal(centre=True)
 
     def update_codings(self, *, active: int | None = None) -> None:
-        """Repaint the rows that look different now. `active` is the id of the active coding."""
+        """Repaint the rows that look different after a change of the codings or of the active coding.
+
+        `active` is the id of the active coding.
+        """
         before, active_before = self._window[1], self.active
         self.active = active
         if self._fit_margin():
@@ -264,7 +267,7 @@ class NoteView(SizedLineView, can_focus=True, inherit_bindings=False):
 
     @property
     def _near(self) -> int:
-        """How many code points around an offset must be broken into rows: enough for a page and its stripes."""
+        """How many code points on each side of an offset must be broken into rows: for a page and its stripes."""
         return max(2 * self.page * self.size.width, 4 * REGION)
 
     def _is_laid_out(self, offset: int) -> bool:

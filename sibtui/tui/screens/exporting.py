@@ -80,7 +80,10 @@ class ExportPrompt(Prompt):
         self.run_worker(self._count, thread=True, exit_on_error=False)
 
     def _count(self) -> None:
-        """Find the losses in a thread. An error is ignored here, because writing the file reports it later."""
+        """Find the losses. This method runs in a thread.
+
+        An error is ignored here, because writing the file reports it later.
+        """
         worker = get_current_worker()
 
         def progress(_done: int, _of: int) -> None:
