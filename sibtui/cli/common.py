@@ -341,8 +341,10 @@ def progress(label: str, length: int | None = None) -> Iterator[Callable[[int], 
         yield lambda _done: None
         return
     if length is None:
-        yield lambda now: click.echo(f"\r{label}: {now:,}", err=True, nl=False)
-        click.echo("\r\x1b[K", err=True, nl=False)
+        try:
+            yield lambda now: click.echo(f"\r{label}: {now:,}", err=True, nl=False)
+        finally:  # an error message begins on an empty line
+            click.echo("\r\x1b[K", err=True, nl=False)
         return
     with click.progressbar(length=length, label=label, file=sys.stderr) as bar:
         yield lambda now: bar.update(now - bar.pos)
