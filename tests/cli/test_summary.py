@@ -102,3 +102,16 @@ def test_missing_summaries_are_listed(run: Callable[..., Any]) -> None:
     run("summary", "set", *CELL, "Loads shrink.")
     assert len(run("summary", "list", "table-1", "--missing", "--format", "json").json) == before - 1
     assert "has quotes and no summary" in run("check", "--summaries").out
+
+
+def test_the_legend_names_blank_cells_that_have_quotes_but_no_summary(run: Callable[..., Any]) -> None:
+    shown = ("matrix", "show", "table-1", "--cells", "summary")
+    assert "(blank) = no summary, rejected, absent" in run(*shown).out
+    for row in run(*shown, "--format", "json").json["rows"]:
+        for case, cell in row["cells"].items():
+            if cell["state"] not in {"absent", "rejected"}:
+                run("summary", "set", "table-1", row["label"], case, "It happens.")
+    assert "(blank) = rejected, absent" in run(*shown).out
+    run("summary", "remove", *CELL)
+    assert run(*shown, "--format", "json").json["legend"][""] == "no summary, rejected, absent"
+    assert "no summary" not in run("matrix", "show", "table-1", "--cells", "summary + mark").out

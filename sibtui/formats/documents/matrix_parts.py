@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sibtui.model.matrix_definition import SUMMARY_SHOWS
+
 if TYPE_CHECKING:
     from sibtui.model.matrix import Cell, Matrix
     from sibtui.model.matrix_definition import Show
@@ -29,9 +31,16 @@ def printed_mark(cell: Cell) -> str:
 
 
 def legend(matrix: Matrix) -> dict[str, str]:
-    """Return a dict: mark that occurs in the table (such as X) → the words that explain it (such as “present”)."""
-    marks = {cell.mark for row in matrix.rows for cell in row.cells}
-    return {mark: states for mark, states in matrix.legend() if mark in marks}
+    """Return a dict: mark that occurs in the table (such as X) → the words that explain it (such as “present”).
+
+    In a table of summaries, a cell with quotes but without a summary is blank too.
+    """
+    cells = [cell for row in matrix.rows for cell in row.cells]
+    marks = {cell.mark for cell in cells}
+    words = {mark: states for mark, states in matrix.legend() if mark in marks}
+    if matrix.show in SUMMARY_SHOWS and any(not cell.mark and matrix.marks.get(cell.state) for cell in cells):
+        words[""] = ", ".join(("no summary", *([words[""]] if "" in words else [])))
+    return words
 
 
 def remarks(matrix: Matrix, blank: str = "(blank)") -> list[str]:
