@@ -151,7 +151,7 @@ class CellBasis:
             yield Gap(self.names[source], tuple(self.paths[code] for code in due), column.times.coders, again)
 
     def covered_by(self, column: int, codes: tuple[int, ...]) -> CoveredBy:
-        """Return why some source of the column covers one of these codes, as one word.
+        """Return why some source of the column covers one of these codes.
 
         The result is empty if no source covers any of the codes. If there are several reasons, return the first of
         "asked", "volunteered" (mentioned without a question) and "not recorded". `column` is the index of the column.
@@ -211,7 +211,7 @@ class CellBasis:
         return best
 
     def _covered(self, code: int, records: Mapping[int, Asked], below: Mapping[int, Sequence[int]]) -> CoveredBy:
-        """Return why a source covers a code, as one word; empty if the source does not.
+        """Return why a source covers a code (the topic came up there); empty if the source does not.
 
         A record about this code or a code above it decides (see `_recorded`). Without such a record, the source covers
         the code if the row has no codes below it. Otherwise the source must cover one of the codes below.

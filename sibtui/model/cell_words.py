@@ -24,7 +24,7 @@ def why(cell: Cell) -> tuple[str, ...]:
     - For an incomplete cell: the unread sources and the number of codings without a case.
     - For a rejected cell: the number of quotes against it, and then the same clauses.
     - For an absent cell: whether an interviewer asked about its topic.
-    - In every state: whether two coders disagree on a passage of the cell.
+    - In every state: a clause if two coders disagree on a passage of the cell.
     """
     return tuple(_why(cell))
 

@@ -53,7 +53,7 @@ class Difference:
 
     @property
     def is_joinable(self) -> bool:
-        """Whether both values can be kept: two texts, or the cases of a coding."""
+        """Whether both values of a conflict can be kept: two texts, or the cases of a coding."""
         fits = (self.kind, self.field) in _JOINED_TEXTS or (self.kind, self.field) == ("coding", "cases")
         return self.proposal == "conflict" and fits
 

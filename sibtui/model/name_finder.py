@@ -58,7 +58,10 @@ def words() -> Any:
 
 @cache
 def _patterns() -> tuple[Any, Any, Any]:
-    """Return regular expressions: characters between words; 's after a name; a letter of a script without spaces."""
+    """Return regular expressions for three things.
+
+    These are: characters between words; 's or an apostrophe after a name; a letter of a script without spaces.
+    """
     import regex
 
     return (
@@ -110,6 +113,7 @@ class NameFinder:
         return words().search(name) is not None
 
     def find(self, text: str) -> list[FoundName]:
+        """Return the places of names in a text, in order and without overlap."""
         found = list(self._spaced(text))
         if self._unspaced is not None:
             found += [

@@ -221,7 +221,7 @@ class _Mapping:
         return Carried(Segment(new_start, new_end), score, certain)
 
     def exactly(self, start: int, end: int) -> Carried:
-        """Return the new place of a passage, if all changes are known exactly.
+        """Return the new place of the passage from `start` to before `end`. All changes must be known exactly.
 
         If the start (or end) was inside a replaced part, it moves to the start (or end) of the new words.
         """

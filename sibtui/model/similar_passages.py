@@ -178,7 +178,7 @@ def _fitted(text: str, quote: str, start: int, end: int) -> QuoteMatch | None:
 def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
     """Return (start, end) of a range without whitespace at its edges, extended to whole words.
 
-    At a very long word, it is not extended.
+    It is extended by at most `_LONGEST_WORD` characters on each side.
     """
     while start < end and text[start].isspace():
         start += 1

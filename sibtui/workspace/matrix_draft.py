@@ -81,7 +81,7 @@ class MatrixDraft:
         return replace(self, definition=step.definition, past=self.past[:-1], future=future), step.words
 
     def redone(self) -> tuple[MatrixDraft, str]:
-        """Return (draft with the edit undone last, words for this edit). Raises ConflictError if there is no edit."""
+        """Return (draft with the edit undone last, words for this edit). Raises ConflictError if there is none."""
         if not self.future:
             raise ConflictError("There is no edit of this table to redo.")
         step = self.future[-1]

@@ -44,6 +44,7 @@ class QuoteActions:
         return f"{_subject(codings)}: {'for the paper' if chosen else 'not for the paper'}"
 
     def attribute(self, codings: Sequence[Coding], cases: Sequence[str]) -> str:
+        """Replace the cases of all these codings, and return a message."""
         self._changed(self._project.codings.attribute(_numbers(codings), cases))
         return f"{_subject(codings)}: {one_line(', '.join(cases)) or 'no case'}"
 

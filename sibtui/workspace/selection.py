@@ -21,7 +21,10 @@ _CLUSTER = 64
 
 
 class TextSelection:
-    """The segments that the user can select in one text. `sentences` are the sentences of the text."""
+    """The segments that the user can select in one text. `sentences` are the sentences of the text.
+
+    The argument `now` of the methods is the selected segment.
+    """
 
     def __init__(self, text: str, sentences: Sentences | None = None) -> None:
         self.text = text

@@ -31,7 +31,7 @@ _FEW = 20
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """The confidence interval of a coefficient.
+    """The 95 % confidence interval of a coefficient.
 
     `unvaried` is the number of random samples that were left out, because the coefficient is undefined in them.
     """

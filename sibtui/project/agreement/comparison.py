@@ -250,7 +250,10 @@ class Comparison:
 
     @property
     def undecided(self) -> int:
-        """The number of codings by the compared coders whose place in a corrected text is uncertain."""
+        """The number of codings by the compared coders whose place in a corrected text is uncertain.
+
+        These codings are not compared.
+        """
         sql = "SELECT count(*) FROM codings WHERE id IN (SELECT coding_id FROM undecided) AND coder_id IN ({})"
         return int(self._store.scalar(sql.format(", ".join("?" * len(self._coders))), self._coders))
 

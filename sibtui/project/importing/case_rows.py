@@ -29,7 +29,10 @@ class CaseRowBuilder:
         self._keys = {name_key(label): label for label in reversed(self._ids)}
 
     def find(self, label: str) -> int | None:
-        """Return the id of the case with this label. Capital letters, spaces, quotation marks and dashes may differ."""
+        """Return the id of the case with this label, or None.
+
+        Capital letters, spaces, quotation marks and dashes may differ.
+        """
         if label in self._ids:
             return self._ids[label]
         same = self._keys.get(name_key(label))

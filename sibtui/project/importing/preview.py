@@ -48,7 +48,7 @@ class ImportItem:
 
     @property
     def messages(self) -> tuple[Message, ...]:
-        """Messages about the source: why it is refused, warnings, a guessed encoding."""
+        """Messages about the source: why it is refused, warnings, parts left out of the text, a guessed encoding."""
         why = [Message(self.why, self.hint)] if self.why else []
         warnings = [Message(f"{notice}.") for notice in (self.draft.notices if self.draft else ())]
         warnings += map(Message, self.mixed)

@@ -95,7 +95,7 @@ class SourceRowBuilder:
     def _undone_if_refused(self, draft: SourceDraft) -> AbstractContextManager[object]:
         """Return a context manager: if the source is refused, it removes the rows that the `with` block has stored.
 
-        A source without attributes and comments is refused before any row is stored, and needs no undoing.
+        A source without attributes, comments and empty case labels is refused before any row is stored.
         """
         if draft.attributes or draft.comments or not all(map(name_key, draft.cases)):
             return self._session.act("source add", draft.name)

@@ -63,7 +63,7 @@ def write_merged(session: Session, before: StudyItems, after: StudyItems) -> Non
 
 
 def refuse_clashes(before: StudyItems, after: StudyItems) -> None:
-    """Raise ConflictError if a merge would give one name to two items that do not have the same name in `before`."""
+    """Raise ConflictError if two items would have one name after a merge, unless the merge changes neither of them."""
     for kind in ("attribute", "case", "source", "query", "set of sources", "claim", "method answer", "matrix", "code"):
         seen: dict[Any, ItemKey] = {}
         items = after.kinds[kind]
