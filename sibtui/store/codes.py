@@ -128,7 +128,10 @@ class PathsAsNeeded(dict[int, str]):
 
 
 def add_code(store: Store, code: Code) -> int:
-    """Insert a code as the last sub-code of `code.parent`. Return its id. `id`, `path` and `read_since` are ignored."""
+    """Insert a code as the last sub-code of `code.parent`, and return its new id.
+
+    The fields `id`, `path`, `codings` and `read_since` of `code` are ignored.
+    """
     return store.change(
         "INSERT INTO codes"
         " (parent_id, name, definition, include, exclude, example, origin, status, colour, key, since, uid, position)"

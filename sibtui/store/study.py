@@ -74,7 +74,10 @@ def coder_id(store: Store, name: str) -> int:
 
 
 def add_coder(store: Store, name: str) -> int:
-    """Return the id of the coder with exactly this name, unlike `coder_id`. If there is none, insert one."""
+    """Return the id of the coder with exactly this name. If there is none, insert one.
+
+    Unlike `coder_id`, the function does not find a name that only looks the same.
+    """
     coder = _coder(store, name)
     return store.change("INSERT INTO coders (name) VALUES (?)", (name,)) if coder is None else coder
 

@@ -132,7 +132,10 @@ def set_written(store: Store, written: WrittenText, text: str) -> None:
 
 
 def bases(store: Store) -> list[tuple[str, int, str]]:
-    """Return (table, id, evidence as JSON) of judgements and summaries. The table is "judgements" or "summaries"."""
+    """Return (table, id, evidence as JSON) of each judgement and summary that has evidence, ordered by table and id.
+
+    The table is "judgements" or "summaries".
+    """
     return store.query(
         "SELECT 'judgements', id, basis FROM judgements WHERE basis <> ''"
         " UNION ALL SELECT 'summaries', id, basis FROM summaries WHERE basis <> '' ORDER BY 1, 2"
