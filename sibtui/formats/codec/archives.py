@@ -54,7 +54,7 @@ def open_archive(name: str, data: bytes | IO[bytes], *, kind: str, largest: int 
 
 
 def read_member(archive: ZipFile, member: str, *, name: str) -> bytes:
-    """Return the unpacked bytes of a member. Raises InputError, with `name`, when the member is missing or damaged."""
+    """Return the unpacked bytes of a member of the archive `name`. Raises InputError when it is missing or damaged."""
     try:
         info = archive.getinfo(member)
     except KeyError as error:

@@ -79,8 +79,8 @@ def csv_rows(
 ) -> Iterator[tuple[int, list[str]]]:
     """Yield (number of the row's first line, cells) for each row of a CSV file.
 
-    `name` is the name of the file in messages. A first line such as `sep=;` only names the delimiter and is not
-    yielded. Without such a line, `delimiter_for` is called with the first line and returns the delimiter. If the
+    `name` is the name of the file in messages. `delimiter_for` is called with the first line, and returns the
+    delimiter. A first line such as `sep=;` is not yielded, and the delimiter that it names is used instead. If the
     delimiter is one of the characters in `unquoted`, quotation marks are ordinary characters.
 
     If `stray` is given, a row with misplaced quotation marks is read as Excel reads it. `stray` is then called with the

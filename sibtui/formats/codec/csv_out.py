@@ -53,7 +53,7 @@ def write_csv(columns: Sequence[str], rows: Iterable[Sequence[str | float]]) -> 
 def _neutral_rows(rows: list[Sequence[str | float]]) -> list[Sequence[str | float]]:
     """Return the rows with all their cells changed by `neutral`.
 
-    If all rows have the same length, equal cells of a column are examined only once, to save time.
+    If all rows with cells have the same length, equal cells of a column are examined only once, to save time.
     """
     lengths = set(map(len, rows))
     if len(lengths - {0}) > 1:

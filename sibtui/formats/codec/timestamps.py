@@ -31,7 +31,7 @@ def instant(text: str) -> str:
 
 
 def instant_or_none(text: str | None) -> str | None:
-    """Return a date and time from another program as a timestamp in the stored form; None if it is not ISO 8601."""
+    """Return a time from another program as a timestamp in the stored form; None if it is missing or not ISO 8601."""
     try:
         return instant(text) if text else None
     except ValueError:

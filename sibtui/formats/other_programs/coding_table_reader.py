@@ -83,7 +83,10 @@ def is_own(name: str, data: bytes | BinaryIO) -> bool:
 
 
 def _read_own(name: str, data: bytes | BinaryIO, table: CodingTable) -> Iterator[CodingDraft]:
-    """Yield the codings in a file with the columns that sibtui writes. Warnings and unreadable rows go to `table`."""
+    """Yield the codings in a file with the columns that sibtui writes.
+
+    During the iteration, warnings and unreadable rows are added to `table`.
+    """
     columns: list[str] = []
     drafts = CodingDrafts(name)
 

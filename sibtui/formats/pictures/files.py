@@ -75,7 +75,7 @@ def render_svg(picture: Picture) -> str:
 
 
 def text_measure() -> Any:
-    """Return the function that measures texts, in points. Raises InputError if matplotlib is not installed."""
+    """Return the function for the width of a text in points. Raises InputError if matplotlib is not installed."""
     with _matplotlib():
         return _measure
 

@@ -265,7 +265,7 @@ class _CaseLinks:
                 self._put(label, each)
 
     def of_selection(self, guid: str) -> tuple[str, ...] | None:
-        """Return the cases that refer to the selection (coded passage) with the id `guid`; None if no case does."""
+        """Return the labels of the cases that refer to the selection (coded passage) `guid`; None if no case does."""
         numbers = self._outline.cases_of(guid)
         if not numbers:
             return None
@@ -302,5 +302,5 @@ class _CaseLinks:
             codings.leave_open({name for name in partly if partly[name] - whole.get(name, set())})
 
     def touched(self, source: str) -> tuple[str, ...]:
-        """Return the cases that a source is about, in the order of the file. Call `put_sources` before."""
+        """Return the labels of the cases that a source is about, in the file's order. Call `put_sources` before."""
         return self._touched.get(source, ())

@@ -116,7 +116,7 @@ class SibtuiNote:
         self.whole.setdefault(kind, []).append([at, asdict(draft)])
 
     def put_order(self, kind: str, in_study: Sequence[str], in_file: Sequence[str]) -> None:
-        """Add the order that records (GUIDs) have in the study to the annex, if the file has another order."""
+        """Add to the annex the order of records (GUIDs) in the study, if the file has another order."""
         if list(in_study) != list(in_file):
             self.order[kind] = list(in_study)
 

@@ -70,7 +70,10 @@ class Variables:
             self._values.setdefault((of, guid), {})[thing] = text
 
     def drafts(self) -> tuple[AttributeDraft, ...]:
-        """Return the variables as attributes. If `owners` has an owner for a variable, only this owner gets it."""
+        """Return the variables as attributes. If `owners` has an owner for a variable, only this owner gets it.
+
+        Otherwise cases, sources or both get it, depending on which have values of it; without any values, cases get it.
+        """
         result: list[AttributeDraft] = []
         for guid, (name, kind) in self._declared.items():
             used = [of for of in _OWNERS if (of, guid) in self._values]

@@ -40,7 +40,7 @@ class ListLevel:
 
 
 def digits_warning(count: int) -> Iterator[str]:
-    """Yield one warning about `count` list numbers in digits, whose form is unknown; nothing if `count` is 0."""
+    """Yield one warning, without a full stop, about `count` list numbers of unknown form; nothing if `count` is 0."""
     if count:
         numbers = plural(count, "number of a list is", "numbers of lists are")
         yield f"{numbers} written in digits, because the form in the document is not known here"
@@ -75,7 +75,7 @@ class ListCounts:
         return f"{text}{level.space}" if text.strip() else ""
 
     def warnings(self) -> Iterator[str]:
-        """Yield a warning about numbers whose form is unknown; nothing if there are none."""
+        """Yield a warning, without a full stop, about numbers whose form is unknown; nothing if there are none."""
         yield from digits_warning(self._digits)
 
     def _count(

@@ -80,7 +80,7 @@ class NoteFields:
         return cast("T", found or default)
 
     def moment(self, key: str) -> str | None:
-        """Return the date and time in a field as a UTC timestamp, or None. Another value becomes an attribute."""
+        """Return the time in a field as a UTC timestamp, or None. A value of another form becomes an attribute."""
         text = self.text(key)
         if not text:
             return None
@@ -91,7 +91,7 @@ class NoteFields:
             return None
 
     def attributes(self) -> dict[str, Any]:
-        """Return keys that are not fields, and values that did not fit a field. Call this after all fields."""
+        """Return the attributes: keys that are not fields, and values that did not fit. Call this after all fields."""
         fields = set(self._keys.values())
         values = {key: self._value(key, entry) for key, entry in self._entries.items() if key not in fields}
         return {key: value for key, value in values.items() if value is not None} | self._odd

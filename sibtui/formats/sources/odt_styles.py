@@ -89,7 +89,7 @@ class OdtStyles:
         return ""
 
     def levels(self, name: str) -> Mapping[int, _OdtLevel]:
-        """Return the levels of a list style: number, from 1 → level. An empty `name` gives the levels of headings."""
+        """Return the levels of a list style: number (from 1) → level. An empty `name` gives the levels of headings."""
         return self._lists.get(name, {})
 
     def _property(self, name: str, attribute: str) -> str:
@@ -148,7 +148,7 @@ class OdtLists:
         self._digits = 0
 
     def warnings(self) -> Iterator[str]:
-        """Yield a warning about numbers whose form is unknown; nothing if there are none."""
+        """Yield a warning, without a full stop, about numbers whose form is unknown; nothing if there are none."""
         return digits_warning(self._digits)
 
     def open(self, element: _Element) -> None:

@@ -80,7 +80,7 @@ def _has_sosci_labels(sheet: SheetTable) -> bool:
 
 
 def _with_labels(sheet: SheetTable, questions: Sequence[str]) -> SheetTable:
-    """Return a Qualtrics table in which V1, V2 and so on have their labels from `questions`, such as `StartDate`."""
+    """Return a Qualtrics table in which known labels in `questions`, such as `StartDate`, replace V1, V2 and so on."""
     header = [
         label.strip() if _OLD_NAME.fullmatch(words_of(name)) and words_of(label) in _QUALTRICS else name
         for name, label in zip(sheet.header, questions or sheet.header, strict=False)

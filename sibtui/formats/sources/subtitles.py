@@ -76,7 +76,7 @@ class _Cue:
 
 @dataclass(frozen=True, slots=True)
 class Utterance:
-    """Words in one entry of a subtitle file, with times in seconds. `speaker` is empty if the file names none."""
+    """Words of one speaker in an entry of a subtitle file, with times in seconds. `speaker` is empty if not named."""
 
     start: int | None
     end: int | None

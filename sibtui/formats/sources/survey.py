@@ -183,7 +183,7 @@ def _attribute_names(header: Sequence[str], attributes: Iterable[int], warnings:
 
 
 def _answers(columns: _Columns, questions: Sequence[str], row: Sequence[CellValue]) -> str:
-    """Return the answers in a row as one text. Each of several answers is below its question or column name."""
+    """Return a row's answers as one text. With several columns, each answer is below its question or column name."""
     headings = questions or columns.headers
     answers = [(headings[at] or columns.headers[at], cell_text(row[at]).strip()) for at in columns.texts]
     if len(answers) == 1:

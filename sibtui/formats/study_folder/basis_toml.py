@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
 
 def basis_tables(owner: str, basis: JudgementBasis) -> Iterator[str]:
-    """Yield a TOML table with the facts, and one for each quote. `owner` is the key of the judgement or summary."""
+    """Yield a TOML table with the facts of a basis, and one for each quote.
+
+    `owner` is the key of the table of the judgement or summary.
+    """
     yield table_of_all(
         f"[{owner}.basis]",
         {

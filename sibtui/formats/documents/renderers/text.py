@@ -29,7 +29,10 @@ def render(document: Document, *, width: int | None = None, ascii: bool = False)
 
 
 def _block(block: Block, width: int | None, plain: bool) -> Iterator[list[str]]:
-    """Yield each paragraph of a block as a list of lines. With `plain`, rules and footnote numbers are in ASCII."""
+    """Yield each paragraph of a block as a list of lines.
+
+    With `plain`, horizontal lines and footnote numbers are in ASCII.
+    """
     match block:
         case Section():
             yield _wrapped(block.title, width)
