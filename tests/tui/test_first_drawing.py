@@ -18,10 +18,9 @@ if TYPE_CHECKING:
     from sibtui.project import Project
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 36), (200, 50)])
-async def test_the_coding_screen_is_laid_out_and_drawn_once(
-    size: tuple[int, int], coded: Project, run, monkeypatch: pytest.MonkeyPatch
-):
+@pytest.fixture
+def done(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return a list of what the compositor has done: “reflow” is a layout of a screen."""
     done: list[str] = []
     for name in ("reflow", "render_full_update"):
         original = getattr(Compositor, name)
@@ -31,11 +30,28 @@ async def test_the_coding_screen_is_laid_out_and_drawn_once(
             return _original(self, *arguments, **options)
 
         monkeypatch.setattr(Compositor, name, counted)
+    return done
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36), (200, 50)])
+async def test_the_coding_screen_is_laid_out_and_drawn_once(
+    size: tuple[int, int], done: list[str], coded: Project, run
+):
     async with run(coded, size=size, notices=True) as pilot:
         await pilot.at_rest()
         assert done.count("reflow") == 1
         assert done.count("render_full_update") == 1
         assert pilot.app.screen.has_class("-narrow") is (size[0] < 100)
+
+
+async def test_the_picker_is_laid_out_and_drawn_once(done: list[str], coded: Project, run):
+    async with run(coded, size=(120, 36), notices=True) as pilot:
+        await pilot.at_rest()
+        done.clear()
+        await pilot.press("enter")
+        await pilot.at_rest()
+        assert len(pilot.app.screen_stack) == 2
+        assert done == ["reflow", "render_full_update"]
 
 
 def shown(strips: list[Strip]) -> list[list[tuple[str, object, object]]]:

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.screen import Screen, ScreenResultType
+from textual.screen import ModalScreen, Screen, ScreenResultType
 
 from sibtui.tui.breakpoints import width_classes
 from sibtui.tui.textual_overrides.compositor import FrugalCompositor
 
 if TYPE_CHECKING:
+    from textual import events
     from textual.geometry import Size
 
 
@@ -55,3 +56,14 @@ class FrugalScreen(Screen[ScreenResultType]):
             self.update_classes(width_classes(size.width), animate=False)
             if self.outer_size or not self._layout_required:  # otherwise the first layout follows
                 super()._screen_resized(size)
+
+
+class FrugalDialog(FrugalScreen[ScreenResultType], ModalScreen[ScreenResultType]):
+    """A dialog that is laid out and drawn once when it opens.
+
+    Each drawing of a dialog with a translucent background also draws the screen behind it.
+    """
+
+    def _on_screen_resume(self, _event: events.ScreenResume) -> None:
+        """Skip Textual's first layout, because the layout with the content of the dialog follows."""
+        self.draw_once_laid_out()

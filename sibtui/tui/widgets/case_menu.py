@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from sibtui.model.text import one_line, plural
+from sibtui.tui.textual_overrides.screen import FrugalDialog
 from sibtui.tui.widgets.answer import ask
 from sibtui.tui.widgets.fields import Field
 from sibtui.tui.widgets.key_input import PICKER_BINDINGS, type_into
@@ -52,7 +52,7 @@ def ask_case(app: App[object], choice: CaseChoice, then: Callable[[tuple[str, ..
         ask(app, CasePicker(choice), then)
 
 
-class CasePicker(ModalScreen["tuple[str, ...] | None"]):
+class CasePicker(FrugalDialog["tuple[str, ...] | None"]):
     """A dialog with a text field for a part of a name, and a list of the cases that match.
 
     It closes with the cases that the user has chosen, or with None if the user cancels.

@@ -8,8 +8,8 @@ from textual import on
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 
+from sibtui.tui.textual_overrides.screen import FrugalDialog
 from sibtui.tui.widgets.row_list import RowList
 from sibtui.tui.widgets.text_lines import cells_of, cut
 
@@ -26,7 +26,7 @@ class _Choices(RowList):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,space", "screen.take", show=False)]
 
 
-class Chooser(ModalScreen[str | None]):
+class Chooser(FrugalDialog[str | None]):
     """A dialog that closes with the key (identifier) of the chosen row, or with None if the user cancels."""
 
     CSS = """

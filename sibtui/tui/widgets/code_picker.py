@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.binding import Binding
-from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from sibtui.model.codebook import join_path, split_path
 from sibtui.model.text import one_line
 from sibtui.tui.hints import current_key, keymap_of
+from sibtui.tui.textual_overrides.containers import PaneColumn, Unscrolled
+from sibtui.tui.textual_overrides.screen import FrugalDialog
 from sibtui.tui.widgets.answer import ask
 from sibtui.tui.widgets.fields import Field
 from sibtui.tui.widgets.key_input import PICKER_BINDINGS, type_into
@@ -66,7 +66,7 @@ def ask_code(app: App[object], choice: PickerChoice, then: Callable[[CodeChoice]
     ask(app, CodePicker(choice), then)
 
 
-class CodePicker(ModalScreen[CodeChoice | None]):
+class CodePicker(FrugalDialog[CodeChoice | None], Unscrolled):
     """A dialog in which the user chooses a code. It closes with this code, or with None if the user cancels."""
 
     DEFAULT_CSS = """
@@ -89,7 +89,7 @@ class CodePicker(ModalScreen[CodeChoice | None]):
         self._shown_details: dict[str, tuple[str, str, str | None]] = {}
 
     def compose(self) -> ComposeResult:
-        with Vertical(id="picker"):
+        with PaneColumn(id="picker"):
             yield Field(placeholder="part of a name, path or definition", id="typed", compact=True)
             rows = RowList()
             rows.can_focus, rows.shows_cursor = False, True

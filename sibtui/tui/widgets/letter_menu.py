@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 
 from sibtui.model.text_width import width_of
 from sibtui.tui.key_positions import latin_key
+from sibtui.tui.textual_overrides.screen import FrugalDialog
 from sibtui.tui.widgets.answer import ask
 from sibtui.tui.widgets.text_lines import Line, TextLines, cut, drawn, wrapped
 
@@ -51,7 +51,7 @@ def ask_letter(
     )
 
 
-class LetterMenu(ModalScreen[str | None]):
+class LetterMenu(FrugalDialog[str | None]):
     """A menu that closes with the chosen letter, or with None if the user cancels."""
 
     DEFAULT_CSS = """

@@ -9,10 +9,10 @@ from textual import on
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 
 from sibtui.model.text import one_line
 from sibtui.project.shared.validation import Validation
+from sibtui.tui.textual_overrides.screen import FrugalDialog
 from sibtui.tui.widgets.answer import ask
 from sibtui.tui.widgets.row_list import ListRow, RowList
 from sibtui.tui.widgets.text_lines import cut
@@ -59,7 +59,7 @@ class _OptionList(RowList):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,space", "screen.change", show=False)]
 
 
-class OptionsDialog(ModalScreen[Options | None], Generic[Options]):
+class OptionsDialog(FrugalDialog[Options | None], Generic[Options]):
     """A dialog in which the user changes options. Its result has all options, also the unchanged ones."""
 
     CSS = """

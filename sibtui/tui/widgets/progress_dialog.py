@@ -14,11 +14,11 @@ from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.worker import get_current_worker
 
 from sibtui.errors import SibtuiError
 from sibtui.tui.hints import keymap_of, worded
+from sibtui.tui.textual_overrides.screen import FrugalDialog
 from sibtui.tui.widgets.text_lines import TextLines, cut
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ class TaskResult(Generic[T]):
     why: str = ""
 
 
-class ProgressDialog(ModalScreen[TaskResult[T] | None]):
+class ProgressDialog(FrugalDialog[TaskResult[T] | None]):
     """A dialog that runs an action in a thread. It closes with the result, or with None if the user has stopped it.
 
     If the action needs the study, it must open the study itself, because it runs in a thread. The action receives a

@@ -11,12 +11,12 @@ from textual import on
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from sibtui.model.text import one_line
 from sibtui.project.shared.validation import Validation
 from sibtui.tui.hints import keymap_of, with_hint
+from sibtui.tui.textual_overrides.screen import FrugalDialog
 from sibtui.tui.widgets.drafts import drafts_of, remember_typed
 from sibtui.tui.widgets.fields import Field
 from sibtui.tui.widgets.key_input import type_into
@@ -35,7 +35,7 @@ _WIDTH, _FRAME_CELLS = 84, 4
 """The width of the dialog, and the part of this width that its frame and padding take, in cells."""
 
 
-class Prompt(ModalScreen[str | None]):
+class Prompt(FrugalDialog[str | None]):
     """A dialog that asks for a line of text. It closes with the typed line, or with None if the user cancels."""
 
     CSS = """

@@ -12,10 +12,10 @@ from textual import on
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 
 from sibtui.model.codebook import split_path
 from sibtui.model.text import excerpt, one_line, plural
+from sibtui.tui.textual_overrides.screen import FrugalDialog
 from sibtui.tui.widgets.row_list import ListRow, RowList
 from sibtui.tui.widgets.text_lines import Line, TextLines, cut, wrapped
 
@@ -74,7 +74,7 @@ class _ProposalList(RowList):
     ]
 
 
-class ProposalBox(ModalScreen[ProposalChoice | None]):
+class ProposalBox(FrugalDialog[ProposalChoice | None]):
     """A dialog that closes with the user's decision on proposed codes, or with None if the user cancels."""
 
     CSS = """

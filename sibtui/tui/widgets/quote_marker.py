@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 
+from sibtui.tui.textual_overrides.screen import FrugalDialog
 from sibtui.tui.widgets.quote_list import QuoteList
 from sibtui.tui.widgets.text_lines import TextLines, cut
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sibtui.tui.widgets.quote_list import QuoteItem
 
 
-class QuoteMarker(ModalScreen[tuple[int, ...] | None]):
+class QuoteMarker(FrugalDialog[tuple[int, ...] | None]):
     """A dialog that closes with the ids of the codings that the user has marked, or with None if the user cancels."""
 
     CSS = """

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from textual.screen import ModalScreen
-
+from sibtui.tui.textual_overrides.screen import FrugalDialog
 from sibtui.tui.widgets.text_lines import TextLines
 
 T = TypeVar("T")
 
 
-class ReadingDialog(ModalScreen[T]):
+class ReadingDialog(FrugalDialog[T]):
     """The base class of a dialog that shows lines to read. A subclass binds keys to the action `scroll(rows)`."""
 
     def action_scroll(self, rows: int) -> None:

@@ -8,10 +8,10 @@ from textual import on
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from sibtui.model.folding import fold
+from sibtui.tui.textual_overrides.screen import FrugalDialog
 from sibtui.tui.widgets.fields import Field
 from sibtui.tui.widgets.row_list import ListRow, RowList
 from sibtui.tui.widgets.text_lines import cells_of, cut
@@ -37,7 +37,7 @@ class _MarkableRows(RowList):
     ]
 
 
-class SeveralChooser(ModalScreen[tuple[str, ...] | None]):
+class SeveralChooser(FrugalDialog[tuple[str, ...] | None]):
     """A dialog in which the user marks rows of a list.
 
     It closes with the keys of the marked rows, in the order of the list, or with None if the user cancels.

@@ -11,8 +11,8 @@ from textual import on
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 
+from sibtui.tui.textual_overrides.screen import FrugalDialog
 from sibtui.tui.widgets.multiline_field import MultilineField
 from sibtui.tui.widgets.row_list import RowList
 from sibtui.tui.widgets.text_lines import TextLines, cut, wrapped
@@ -33,7 +33,7 @@ class _Verdicts(RowList):
     ]
 
 
-class VerdictDialog(ModalScreen[tuple[str, str] | None]):
+class VerdictDialog(FrugalDialog[tuple[str, str] | None]):
     """A dialog that closes with (verdict, reason). A verdict is a state such as “present”.
 
     If the reason is empty or nothing has changed, it closes with None.

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 from textual import on
 from textual.binding import Binding
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from sibtui.errors import SibtuiError
@@ -24,6 +23,7 @@ from sibtui.tui.hints import keymap_of, worded
 from sibtui.tui.screens.import_box.changes import ImportChanges
 from sibtui.tui.screens.import_box.dialogs import ImportDialogs
 from sibtui.tui.screens.import_box.panes import ImportList, ItemPane, KeysPane, MessagePane, OptionsPane
+from sibtui.tui.textual_overrides.screen import FrugalDialog
 from sibtui.tui.views.import_rows import code_rows, coding_rows, item_rows
 from sibtui.tui.widgets.fields import Field, joined_lines
 from sibtui.tui.widgets.key_input import type_into
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 Done = TypeVar("Done")
 
 
-class ImportScreen(CommandRunner, ModalScreen[ImportResult | Path | None]):
+class ImportScreen(CommandRunner, FrugalDialog[ImportResult | Path | None]):
     """The import dialog. It closes with the result of the import, with the path of a study to merge, or with None.
 
     Enter in the text field of the path reads the files. Enter in the list imports their content.
