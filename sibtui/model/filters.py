@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Literal
 
 from sibtui.model.arguments import Names, Numbers, as_name, as_names, as_rounds, choices, maybe_choice
 from sibtui.model.frozen import dataclass, field
@@ -101,17 +102,17 @@ def check_query(where: str) -> None:
         parse(where)
 
 
-def query_sentence(where: str) -> str:
-    """Return a sentence to print below a report: only codings that match this query were counted."""
+def query_sentence(where: str, counted: Literal["Codings", "Sources"] = "Codings") -> str:
+    """Return a sentence to print below a report: only codings, or sources, that match this query were counted."""
     from sibtui.model.query.parser import parse
     from sibtui.model.query.tree import Term
 
     query = parse(where)
     if isinstance(query, Term) and query.word == "query":
-        return f"Codings of the saved query “{one_line(query.value, 500)}” only."
+        return f"{counted} of the saved query “{one_line(query.value, 500)}” only."
     if isinstance(query, Term) and query.word == "set":
         return f"Set of sources: {one_line(query.value, 500)} only."
-    return f"Codings of the query “{one_line(where, 500)}” only."
+    return f"{counted} of the query “{one_line(where, 500)}” only."
 
 
 @dataclass(frozen=True, slots=True)

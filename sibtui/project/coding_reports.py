@@ -237,7 +237,8 @@ class CodingReports(Noun):
         """Return a table of the words in the sources with their frequencies, the most frequent word first.
 
         `criteria`, or its parts as keyword arguments, choose the sources. If the criteria name codes, coders, speakers,
-        a stance, a certainty or a text, only words in matching codings count. `by` adds a column for each "case",
+        a stance, a certainty or a text, only words in matching codings count. A query that only names sources, such as
+        `set pilot`, chooses sources. `by` adds a column for each "case",
         "code", "kind" of source, or "source"; a source with two cases counts in both columns. `at_least` is the
         smallest frequency of a listed word. `stop` are words to leave out, and `stop_language` adds the stop words of a
         language or of several languages. `stem` is a language, such as "en": words with the same stem are one row. This

@@ -205,6 +205,19 @@ def test_a_source_that_one_coder_has_read_does_not_count(ten: Project) -> None:
     assert "Read by both coders: 1 of 2 sources." in ten.reports.agreement(draws=0).below
 
 
+@pytest.mark.parametrize("chosen", [{"where": "source n1"}, {"attribute": {"mode": "phone"}}])
+def test_a_source_that_the_query_leaves_out_has_no_units(ten: Project, chosen: dict[str, Any]) -> None:
+    ten.attributes.add("source", "mode")
+    add_source(ten, "n2", "SIB A", text=TEN, attributes={"mode": "online"})
+    ten.sources.set("n1", attributes={"mode": "phone"})
+    code_sentences(ten, "R1", 3, source="n2")
+    read(ten, "n2", "R1", "R2")
+    assert row(ten.reports.agreement(draws=0))["units"] == 20
+    found = ten.reports.agreement(draws=0, **chosen)
+    assert row(found)["units"] == 10
+    assert "Read by both coders: 1 of 1 source." in found.below
+
+
 def test_one_common_unit_has_no_variation(empty: Project) -> None:
     add_source(empty, "n1", "SIB A", text="One sentence.")
     add_code(empty, "C")

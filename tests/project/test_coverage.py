@@ -72,3 +72,11 @@ def test_the_filter_of_sources_chooses_the_rows(study: Project) -> None:
     assert [row[0] for row in study.reports.coverage(source="n1").rows] == ["n1", "all"]
     names = [row[0] for row in study.reports.coverage(kind="report").rows]
     assert "n1" not in names
+
+
+@pytest.mark.parametrize(
+    "where", ["set pilot", "source n1 and code Money", "case 'SIB A' and not source A1 and not source AB"]
+)
+def test_the_sources_that_a_query_leaves_out_have_no_row(study: Project, where: str) -> None:
+    study.sets.add("pilot", "n1")
+    assert [row[0] for row in study.reports.coverage(where=where).rows] == ["n1", "all"]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from sibtui.errors import InputError, NotFoundError
+from sibtui.errors import InputError, NotFoundError, QueryError
 from tests.reference_values import reference
 
 from .study import add_code, add_source, apply_code
@@ -53,6 +53,35 @@ def test_the_order_can_be_given_by_names(sample: Project) -> None:
     assert backwards.below[0].startswith("In the order given, ")
     with pytest.raises(InputError, match="The order has no place for “a1”"):
         sample.reports.saturation(order=names[1:])
+
+
+@pytest.mark.parametrize(
+    ("where", "chosen"),
+    [
+        ("source m1 or source d1 or source a1", {"source": ["m1", "d1", "a1"]}),
+        ("kind report", {"kind": "report"}),
+        ("kind report or kind document", {"kind": ["report", "document"]}),
+        ("case 'SIB A'", {"case": "SIB A"}),
+        ("attribute people = 2", {"source": ["m3", "a4", "c1"]}),
+        ("not source m1 and (source a1 or source m1)", {"source": "a1"}),
+    ],
+)
+def test_a_query_on_sources_chooses_the_interviews_as_the_filter_does(
+    sample: Project, where: str, chosen: dict[str, Any]
+) -> None:
+    rows = sample.reports.saturation(where=where).rows
+    assert rows == sample.reports.saturation(**chosen).rows
+    assert 0 < len(rows) < 12
+
+
+def test_a_filter_without_interviews_is_refused(sample: Project) -> None:
+    with pytest.raises(NotFoundError, match=r"^The filter selects no sources for this report: widen it\.$"):
+        sample.reports.saturation(where="kind report and source a1")
+
+
+def test_an_unknown_name_in_a_query_is_an_error_of_the_query(sample: Project) -> None:
+    with pytest.raises(QueryError, match="no query is named “Nope”"):
+        sample.reports.saturation(where="query Nope")
 
 
 def test_themes_are_counted_on_request(sample: Project) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -101,6 +101,24 @@ def test_sources_are_chosen_by_case_kind_and_name(sample: Project) -> None:
 )
 def test_a_query_chooses_codings_as_a_code_does(study: Project, words_of_filter: dict[str, str]) -> None:
     assert words(study, **words_of_filter) == {"rate": 1, "card": 1, "paid": 1}
+
+
+@pytest.mark.parametrize(
+    "chosen", [{"where": "set pilot"}, {"where": "not set others"}, {"where": "query Pilot"}, {"attribute": {"mode": "phone"}}]
+)  # fmt: skip
+def test_a_query_that_chooses_sources_counts_their_whole_texts(study: Project, chosen: dict[str, Any]) -> None:
+    study.sets.add("others", [source.name for source in study.sources.list() if source.name != "n1"])
+    study.sets.add("pilot", "n1")
+    study.queries.save("Pilot", "set pilot")
+    study.attributes.add("source", "mode")
+    study.sources.set("n1", attributes={"mode": "phone"})
+    assert words(study, **chosen) == words(study, set="pilot")
+    below = study.reports.words(**chosen).below
+    assert not any(line.startswith(("Only words in codings", "Codings of")) for line in below)
+
+
+def test_the_line_below_names_the_query_that_chose_the_sources(study: Project) -> None:
+    assert study.reports.words(where="source n1").below[-1] == "Sources of the query “source n1” only."
 
 
 def test_a_round_without_codings_has_no_words(study: Project) -> None:

@@ -62,7 +62,7 @@ class Comparison:
         The codings of the coder “consensus” store these decisions, and are used for every compared coder.
         """
         session.refuse_in_blind_round("A comparison of coders")
-        self._session = session
+        self._session, self._chosen = session, chosen
         self._store = self.store = session.store
         self.consensus = consensus
         self._last: tuple[int, str, Sentences] | None = None
@@ -148,7 +148,7 @@ class Comparison:
     @cached_property
     def _chosen_sources(self) -> Mapping[int, str]:
         """A map: source id → source name, for the sources that pass the filter."""
-        return chosen_sources(self._store, self._selection)
+        return chosen_sources(self._session, self._chosen, self._selection)
 
     @property
     def all_sources(self) -> int:

@@ -22,7 +22,7 @@ def coded_sources(session: Session, chosen: CodingFilter) -> Iterator[CodedSourc
 
     Raises NotFoundError when a name is unknown, AmbiguousError when it is not unique.
     """
-    let_through = chosen_sources(session.store, selection(session, chosen))
+    let_through = chosen_sources(session, chosen, selection(session, chosen))
     for source in source_rows.sources(session.store, counts=False):
         if source.id in let_through:
             codings = tuple(sibtui.Codings(session).list(replace(chosen, sources=(source.name,))))

@@ -46,7 +46,7 @@ def coverage(session: Session, chosen: CodingFilter, by: CoverageRow) -> Picture
             if wanted is None or code in wanted
         ]
     count = CoverageCount()
-    let_through = chosen_sources(store, narrowed)
+    let_through = chosen_sources(session, chosen, narrowed)
     lengths = source_rows.lengths(store)
     due = Counter(each.source for each in Readings(session).due())
     sources = [each for each in source_rows.sources(store) if each.id in let_through]

@@ -73,7 +73,7 @@ def found_passages(session: Session, search: PassageSearch) -> Iterator[tuple[st
     The order is that of the sources and of the places in a source. Raises NotFoundError for an unknown name, InputError
     for words or a pattern that cannot be used.
     """
-    known = chosen_sources(session.store, selection(session, search.chosen))
+    known = chosen_sources(session, search.chosen, selection(session, search.chosen))
     if search.words:
         found = _around_words(session, search, known)
     elif search.speakers:

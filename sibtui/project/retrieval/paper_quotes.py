@@ -39,7 +39,7 @@ class PaperQuotes:
         self._pattern = chosen.speaker_pattern
         narrowed = selection(session, chosen)
         self._sources = {source.name: source for source in source_rows.sources(self._store)}
-        self._known = chosen_sources(self._store, narrowed)
+        self._known = chosen_sources(session, chosen, narrowed)
         paths = session.paths()
         order = {path: at for at, path in enumerate(paths.values())}
         codings: dict[str, list[Coding]] = {}

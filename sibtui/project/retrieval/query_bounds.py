@@ -6,6 +6,9 @@ selects the codings of the cell, less is needed:
 - Only the sources in which the query can find codings must be read.
 - They must be read only for the codes that the query can find.
 - Only coders and rounds whose codings the query can find count as readers.
+
+A report on sources, such as the report on saturation, counts only these sources too. There, cases and attributes limit
+the sources as names do.
 """
 
 from __future__ import annotations
@@ -15,7 +18,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sibtui.model.query.bounds import QueryBounds
 from sibtui.model.query.parser import DEEPEST, parse
-from sibtui.model.query.tree import Conjunction, Disjunction, Negation, Related, Term
+from sibtui.model.query.tree import AttributeTerm, Conjunction, Disjunction, Negation, Related, Term
+from sibtui.model.records import KINDS
 from sibtui.project.retrieval.stored_codings import StoredCodings
 from sibtui.project.shared.resolve_filter import code_ids_of, coder_ids, sources_of_sets
 from sibtui.store import codes as code_rows
@@ -29,41 +33,50 @@ if TYPE_CHECKING:
     from sibtui.model.query.tree import Query
     from sibtui.project.shared.base import Session
 
-    OfTerm = Callable[[Term], Iterable[int] | None]
+    OfTerm = Callable[[Term | AttributeTerm], "_Found | None"]
 
 
-def bounds_of_query(session: Session, where: str) -> QueryBounds:
+def bounds_of_query(session: Session, where: str, *, by_value: bool = False) -> QueryBounds:
     """Return the sources, coders and rounds (passes of a coder) in which a query can find codings.
 
     For `code Trust and set pilot and coder R1`, these are the sources of the set `pilot`, the coder R1, and all rounds.
-    Raises QueryError for an invalid query, NotFoundError or AmbiguousError when a name matches no item or several.
+    With `by_value`, cases and attributes limit the sources too. A matrix does without, because a source that has no value
+    yet may get one: it must be read. Raises QueryError for an invalid query, NotFoundError or AmbiguousError when a name
+    matches no item or several.
     """
     store, query = session.store, parse(where)
 
-    def of_source(term: Term) -> Iterable[int] | None:
-        match term.word:
-            case "source":
-                return [session.source_id(term.value)]
-            case "set":
-                return sources_of_sets(session, term.value)
-            case "kind":
-                return source_rows.of_kind(store, term.value)
-            case _:
-                return None
+    def of_coder(term: Term | AttributeTerm) -> _Found | None:
+        return _whole(coder_ids(session, term.value)) if _word(term) == "coder" else None
 
-    def of_coder(term: Term) -> Iterable[int] | None:
-        return coder_ids(session, term.value) if term.word == "coder" else None
+    def of_round(term: Term | AttributeTerm) -> _Found | None:
+        return _whole([int(term.value)]) if _word(term) == "round" else None
 
-    def of_round(term: Term) -> Iterable[int] | None:
-        return [int(term.value)] if term.word == "round" else None
-
-    sources = source_rows.source_ids(store).values()
     coders = [coder.id for coder in study_rows.coders(store)]
     return QueryBounds(
-        _Bounds(session, sources, of_source).limit(query),
+        _of_sources(session, by_value=by_value).limit(query),
         _Bounds(session, coders, of_coder).limit(query),
         _Bounds(session, round_rows.numbers(store), of_round).limit(query),
     )
+
+
+def selects_whole_sources(session: Session, where: str) -> bool:
+    """Return whether a query finds all codings of the sources in its bounds, and so is a choice of sources.
+
+    This is true for `set pilot and not source a1`, and false for `set pilot and code Trust`. Raises the errors of
+    `bounds_of_query`.
+    """
+    return _of_sources(session, by_value=True).of(parse(where), 0).is_whole
+
+
+def limits_kinds(session: Session, where: str) -> bool:
+    """Return whether a query names the kinds of the sources in which it finds codings, such as `kind report`."""
+    numbers = {kind: at for at, kind in enumerate(KINDS)}
+
+    def of_kind(term: Term | AttributeTerm) -> _Found | None:
+        return _whole([numbers[kind] for kind in KINDS if kind == term.value]) if _word(term) == "kind" else None
+
+    return _Bounds(session, numbers.values(), of_kind).limit(parse(where)) is not None
 
 
 def codes_of_query(session: Session, where: str) -> frozenset[int]:
@@ -74,10 +87,10 @@ def codes_of_query(session: Session, where: str) -> frozenset[int]:
     """
     store = session.store
 
-    def of_term(term: Term) -> Iterable[int] | None:
-        if term.word not in {"code", "exactly"}:
+    def of_term(term: Term | AttributeTerm) -> _Found | None:
+        if _word(term) not in {"code", "exactly"}:
             return None
-        return code_ids_of(store, [term.value], subcodes=term.word == "code")
+        return _whole(code_ids_of(store, [term.value], subcodes=_word(term) == "code"))
 
     return _Bounds(session, (code.id for code in code_rows.codes(store)), of_term).of(parse(where), 0).ids
 
@@ -92,11 +105,19 @@ class _Found(NamedTuple):
     is_whole: bool = False
 
 
+def _whole(ids: Iterable[int]) -> _Found:
+    return _Found(frozenset(ids), is_whole=True)
+
+
+def _word(term: Term | AttributeTerm) -> str:
+    return term.word if isinstance(term, Term) else "attribute"
+
+
 class _Bounds:
     """Finds the sources (or codes, coders, rounds) in which a query can find codings.
 
-    `everything` has the ids of all sources. `of_term` takes a term of the query, and returns the ids of the sources in
-    this term. It returns None if the term names no source.
+    `everything` has the ids of all sources. `of_term` takes a term of the query, and returns the sources in which this
+    term finds codings. It returns None if the term does not limit the sources.
     """
 
     def __init__(self, session: Session, everything: Iterable[int], of_term: OfTerm) -> None:
@@ -114,7 +135,7 @@ class _Bounds:
 
     def of(self, query: Query, depth: int) -> _Found:
         match query:
-            case Term():
+            case Term() | AttributeTerm():
                 return self._term(query, depth)
             case Negation():
                 found = self.of(query.operand, depth)
@@ -128,14 +149,47 @@ class _Bounds:
             case _:
                 return _Found(self._all)
 
-    def _term(self, term: Term, depth: int) -> _Found:
-        if term.word == "query" and depth < DEEPEST:  # a query that uses itself is refused when it is evaluated
+    def _term(self, term: Term | AttributeTerm, depth: int) -> _Found:
+        # a query that uses itself is refused when it is evaluated
+        if isinstance(term, Term) and term.word == "query" and depth < DEEPEST:
             return self.of(self._stored.saved(term), depth + 1)
-        ids = self._of_term(term)
-        return _Found(self._all) if ids is None else _Found(frozenset(ids), is_whole=True)
+        found = self._of_term(term)
+        return _Found(self._all) if found is None else found
 
     def _joined(
         self, operands: Iterable[Query], depth: int, join: Callable[[frozenset[int], frozenset[int]], frozenset[int]]
     ) -> _Found:
         parts = [self.of(each, depth) for each in operands]
         return _Found(reduce(join, (each.ids for each in parts)), all(each.is_whole for each in parts))
+
+
+def _of_sources(session: Session, *, by_value: bool) -> _Bounds:
+    """Return the bounds of queries in the sources of a study. With `by_value`, cases and attributes are bounds too."""
+    store, stored = session.store, StoredCodings(session)
+
+    def about(cases: Iterable[int]) -> frozenset[int]:
+        wanted = set(cases)
+        touched = source_rows.cases_by_source(store)
+        return frozenset(source for source, those in touched.items() if not wanted.isdisjoint(those))
+
+    def of_attribute(term: AttributeTerm) -> _Found:
+        owners = stored.owners(term)
+        ids = (about(those) if of == "case" else frozenset(those) for of, those in owners)
+        return _Found(frozenset[int]().union(*ids), is_whole=all(of == "source" for of, _ in owners))
+
+    def of_term(term: Term | AttributeTerm) -> _Found | None:
+        if isinstance(term, AttributeTerm):
+            return of_attribute(term) if by_value else None
+        match term.word:
+            case "source":
+                return _whole([session.source_id(term.value)])
+            case "set":
+                return _whole(sources_of_sets(session, term.value))
+            case "kind":
+                return _whole(source_rows.of_kind(store, term.value))
+            case "case" if by_value:
+                return _Found(about([session.case_id(term.value)]))
+            case _:
+                return None
+
+    return _Bounds(session, source_rows.source_ids(store).values(), of_term)

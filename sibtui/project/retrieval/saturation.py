@@ -15,7 +15,8 @@ from sibtui.model.agreement.decisions import REPLACED
 from sibtui.model.names import resolve_name
 from sibtui.model.saturation_report import InterviewCodes, SaturationReport
 from sibtui.model.text import listed, one_line, plural
-from sibtui.project.shared.resolve_filter import chosen_sources, evidence
+from sibtui.project.retrieval.query_bounds import limits_kinds
+from sibtui.project.shared.resolve_filter import chosen_sources, evidence, whole_query
 from sibtui.store import codes as code_rows
 from sibtui.store import codings as coding_rows
 from sibtui.store import sources as source_rows
@@ -35,16 +36,19 @@ _ISO = re.compile(r"\d{4}-\d\d-\d\d")
 class Interviews:
     """The interviews that pass a filter, in a chosen order, with the codes that are used in each interview.
 
-    If the filter names no kinds of source, only sources of the kind “interview” are included. `order` is "date",
-    "study" (the order of the sources), or a list with the names of all interviews. Use this inside one snapshot of the
-    store. Raises NotFoundError or AmbiguousError when a name matches no item or several, InputError when the list lacks
-    an interview.
+    If neither the filter nor its query names kinds of source, only sources of the kind “interview” are included.
+    `order` is "date", "study" (the order of the sources), or a list with the names of all interviews. Use this inside
+    one snapshot of the store. Raises NotFoundError or AmbiguousError when a name matches no item or several, InputError
+    when the list lacks an interview.
     """
 
     def __init__(self, session: Session, chosen: CodingFilter, order: Literal["date", "study"] | Sequence[str]) -> None:
         self._session = session
-        self._chosen = replace(chosen, kinds=chosen.kinds or "interview")
-        self._narrowed = evidence(session, self._chosen)
+        self._chosen, self._narrowed = chosen, evidence(session, chosen)
+        where = whole_query(session, chosen)
+        if not chosen.kinds and not (where and limits_kinds(session, where)):
+            self._chosen = replace(chosen, kinds="interview")
+            self._narrowed = replace(self._narrowed, kinds=("interview",))
         self._order = order
         self._sources = self._ordered()
 
@@ -88,8 +92,11 @@ class Interviews:
         return used
 
     def _ordered(self) -> list[Source]:
-        chosen = chosen_sources(self._session.store, self._narrowed)
-        found = [each for each in source_rows.sources(self._session.store, counts=False) if each.id in chosen]
+        chosen = chosen_sources(self._session, self._chosen, self._narrowed)
+        known = source_rows.sources(self._session.store, counts=False)
+        found = [each for each in known if each.id in chosen]
+        if not found and any(each.kind == "interview" for each in known):
+            raise NotFoundError("The filter selects no sources for this report: widen it.")
         if not found:
             raise NotFoundError("There are no interviews in the study yet.", "add-sources")
         if self._order == "study":

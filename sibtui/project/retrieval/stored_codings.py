@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from sibtui.model.query.evaluation import Widen
     from sibtui.model.query.spans import PackedPlace
     from sibtui.model.query.tree import Query, TextUnit
-    from sibtui.model.records import Attribute
+    from sibtui.model.records import Attribute, Owner
     from sibtui.project.shared.base import Session
 
 
@@ -183,17 +183,29 @@ class StoredCodings:
                     yield from (coding.id for coding in inputs.codings(*cell))
 
     def _of_attribute(self, term: AttributeTerm) -> Sequence[PackedPlace]:
-        known = case_rows.attributes(self._store)
-        name = resolve_name("attribute", term.name, {attribute.name for attribute in known})
         found: dict[PackedPlace, None] = {}
-        tests = list(self._tests(term, [attribute for attribute in known if attribute.name == name]))
-        for attribute, test in tests:
-            owners = [number for number, value in case_rows.values_of(self._store, attribute).items() if test(value)]
-            if attribute.of == "case":
+        for of, owners in self.owners(term):
+            if of == "case":
                 found.update(dict.fromkeys(place_rows.of_cases(self._store, owners)))
             else:
                 found.update(dict.fromkeys(place_rows.with_values(self._store, "source_id", owners)))
         return sorted(found)
+
+    def owners(self, term: AttributeTerm) -> Sequence[tuple[Owner, Sequence[int]]]:
+        """Return (“case” or “source”, ids of those with a value that fulfils the term) for each attribute of this name.
+
+        Raises NotFoundError for an unknown attribute, and QueryError when the value fits the type of no such attribute.
+        """
+        known = case_rows.attributes(self._store)
+        name = resolve_name("attribute", term.name, {attribute.name for attribute in known})
+        tests = list(self._tests(term, [attribute for attribute in known if attribute.name == name]))
+        return [
+            (
+                attribute.of,
+                [owner for owner, value in case_rows.values_of(self._store, attribute).items() if test(value)],
+            )
+            for attribute, test in tests
+        ]
 
     @staticmethod
     def _tests(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING
@@ -10,9 +11,11 @@ from typing import TYPE_CHECKING
 import sibtui
 from sibtui.model.agreement.decisions import REPLACED
 from sibtui.model.arguments import as_names
+from sibtui.model.filters import query_sentence
 from sibtui.model.text import listed, one_line, plural
 from sibtui.model.words import WordCount, is_without_spaces, words_of
-from sibtui.project.shared.resolve_filter import chosen_sources, evidence
+from sibtui.project.retrieval.query_bounds import selects_whole_sources
+from sibtui.project.shared.resolve_filter import chosen_sources, evidence, whole_query
 from sibtui.store import cases as case_rows
 from sibtui.store import codes as code_rows
 from sibtui.store import codings as coding_rows
@@ -35,9 +38,10 @@ _Spans = list[tuple[int, int, int]]
 class WordReport:
     """Counts the words of a study. Use this inside `Store.snapshot`.
 
-    `chosen` can limit the sources, by name, kind, case or set. If `chosen` has any other criterion, such as a code or a
-    coder, only words inside the matching codings are counted. With `without_interviewers`, the turns (passages of
-    speech) of interviewers are left out. A text without a known interviewer is counted as a whole.
+    `chosen` can limit the sources, by name, kind, case or set, or by a query such as `set pilot` or an attribute of
+    sources. If `chosen` has any other criterion, such as a code or a coder, only words inside the matching codings are
+    counted. With `without_interviewers`, the turns (passages of speech) of interviewers are left out. A text without a
+    known interviewer is counted as a whole.
     """
 
     def __init__(self, session: Session, chosen: CodingFilter, *, without_interviewers: bool) -> None:
@@ -52,6 +56,8 @@ class WordReport:
             subcodes=chosen.subcodes,
             speaker_pattern=chosen.speaker_pattern,
         )
+        if (where := whole_query(session, chosen)) and selects_whole_sources(session, where):
+            of_sources = replace(of_sources, where=chosen.where, attributes=chosen.attributes)
         self._reads_codings = chosen != of_sources
         self._paths = {code.id: code.path for code in code_rows.codes(self._store)}
         self._uncut: list[str] = []
@@ -71,7 +77,7 @@ class WordReport:
         `by` adds a column for each case, code, kind of source, or source. Words that occur fewer than `at_least` times,
         and the words in `stop`, are left out. `stem` takes a word, and returns the stem under which it is counted.
         """
-        sources = chosen_sources(self._store, self._selection)
+        sources = chosen_sources(self._session, self._chosen, self._selection)
         spans = self._spans() if self._reads_codings or by == "code" else {}
         groups = self._groups(by, sources, spans)
         count = WordCount(dict.fromkeys(name for names in groups.values() for name in names), stop, stem)
@@ -149,7 +155,11 @@ class WordReport:
             yield f"Written without spaces between words, so that words are not cut: {listed(map(one_line, self._uncut))}."
         if coders := as_names(self._chosen.coders):
             yield f"Coder: {listed(map(one_line, coders))} only."
-        yield from self._chosen.sentences()
+        if self._reads_codings or not self._chosen.where:
+            yield from self._chosen.sentences()
+            return
+        yield from replace(self._chosen, where="").sentences()
+        yield query_sentence(self._chosen.where, "Sources")
 
 
 def _words(text: str, parts: Iterable[tuple[int, int]]) -> Counter[str]:

@@ -9,6 +9,7 @@ from sibtui.model.arguments import as_names, as_rounds
 from sibtui.model.codebook import is_within, resolve, split_path
 from sibtui.model.frozen import replace
 from sibtui.model.names import resolve_name
+from sibtui.model.query.bounds import QueryBounds
 from sibtui.store import cases as case_rows
 from sibtui.store import codes as code_rows
 from sibtui.store import source_sets as set_rows
@@ -76,7 +77,7 @@ def _numbers(session: Session, sources: tuple[int, ...] | None, coding_filter: C
     Return None for a filter without speakers and without a query.
     """
     spoken = _spoken(session.store, sources, coding_filter) if coding_filter.speakers else None
-    where = _with_attributes(session, coding_filter)
+    where = whole_query(session, coding_filter)
     if not where:
         return spoken
     from sibtui.project.retrieval.stored_codings import numbers_found
@@ -85,7 +86,7 @@ def _numbers(session: Session, sources: tuple[int, ...] | None, coding_filter: C
     return found if spoken is None else tuple(set(found).intersection(spoken))
 
 
-def _with_attributes(session: Session, coding_filter: CodingFilter) -> str:
+def whole_query(session: Session, coding_filter: CodingFilter) -> str:
     """Return the query of a filter, with a term for each attribute of the filter.
 
     Raises NotFoundError for an unknown attribute, InputError for a value that does not fit the type of the attribute.
@@ -108,8 +109,27 @@ def _with_attributes(session: Session, coding_filter: CodingFilter) -> str:
     return " and ".join(terms)
 
 
-def chosen_sources(store: Store, chosen: Selection) -> dict[int, str]:
-    """Return a map: id → name of the sources that a filter selects by name, kind and case, in order."""
+def query_bounds(session: Session, coding_filter: CodingFilter) -> QueryBounds:
+    """Return the sources, coders and rounds in which the query and the attributes of a filter can find codings.
+
+    These are the bounds that decide which sources must be read for a matrix, but cases and attributes limit the sources
+    too. Raises the errors of `selection`.
+    """
+    where = whole_query(session, coding_filter)
+    if not where:
+        return QueryBounds()
+    from sibtui.project.retrieval.query_bounds import bounds_of_query
+
+    return bounds_of_query(session, where, by_value=True)
+
+
+def chosen_sources(session: Session, coding_filter: CodingFilter, chosen: Selection) -> dict[int, str]:
+    """Return a map: id → name of the sources that a filter selects, in order.
+
+    A filter selects sources by name, set, kind and case, and by its query, if the query finds codings in some sources
+    only. `chosen` is the filter with ids in place of names (see `selection`).
+    """
+    store, within = session.store, query_bounds(session, coding_filter).sources
     cases = None if chosen.cases is None else set(chosen.cases)
     touched = {} if cases is None else source_rows.cases_by_source(store)
     kinds = dict(store.query("SELECT id, kind FROM sources").fetchall())
@@ -117,6 +137,7 @@ def chosen_sources(store: Store, chosen: Selection) -> dict[int, str]:
         number: name
         for name, number in source_rows.source_ids(store).items()
         if (chosen.sources is None or number in chosen.sources)
+        and (within is None or number in within)
         and (chosen.kinds is None or kinds[number] in chosen.kinds)
         and (cases is None or not cases.isdisjoint(touched.get(number, ())))
     }
