@@ -88,7 +88,8 @@ def saturation(
     overlap: each begins one interview after the run before. The point of saturation 6+2 means that after 6 interviews,
     the next 2 added at most 5 % of the number of codes in the base.
 
-    The lines below the table give the result in words, with warnings. The order of the interviews comes from the
+    Interviews that nobody has read or coded are left out. The lines below the table give the result in words, name these
+    interviews and those that are not read to the end, and give other warnings. The order of the interviews comes from the
     attribute `date` of sources. --format picture prints a picture of the new codes, their sum and the point of
     saturation, and --picture FILE also writes it to FILE.
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from statistics import quantiles
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
+from sibtui.errors import InputError
 from sibtui.model.frozen import dataclass
 from sibtui.model.saturation import (
     BASES,
@@ -59,7 +60,7 @@ class SaturationReport:
     `base` is the number of first interviews with which the later ones are compared. `run` is the number of successive
     interviews that are taken together. `threshold` is a percentage. `order` names the order of the interviews in words,
     such as "of their dates". `codes` is the word for the counted items: codes or themes (top codes). `warnings` are
-    sentences about the data, and `remarks` sentences about filters.
+    sentences about the data, `remarks` sentences about filters, and `reading` sentences about unread interviews.
     """
 
     interviews: tuple[InterviewCodes, ...]
@@ -70,6 +71,7 @@ class SaturationReport:
     codes: Literal["code", "theme"] = "code"
     warnings: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
+    reading: tuple[str, ...] = ()
 
     @property
     def curve(self) -> SaturationCurve:
@@ -80,7 +82,10 @@ class SaturationReport:
         return new_codes(each.codes for each in self.interviews)
 
     def sentence(self) -> str:
-        """Return the result as sentences for the method section of a paper."""
+        """Return the result as sentences for the method section of a paper, with the interviews that are unread."""
+        return " ".join((self._result(), *self.reading))
+
+    def _result(self) -> str:
         curve = self.curve
         codes = plural(sum(curve.new), self.codes)
         if curve.why:
@@ -99,7 +104,12 @@ class SaturationReport:
         )
 
     def picture(self) -> CurveChart:
-        """Return a chart: the new codes of each interview, all codes so far, and the point of saturation."""
+        """Return a chart: the new codes of each interview, all codes so far, and the point of saturation.
+
+        Raises InputError if all interviews are unread.
+        """
+        if not self.interviews:
+            raise InputError(self.sentence())
         from sibtui.model.pictures.charts import saturation_chart
 
         names = [each.source for each in self.interviews]
@@ -182,8 +192,9 @@ class SaturationReport:
         return Table(columns, rows, title, below=tuple(self._below()), objects=tuple(objects))
 
     def _below(self) -> Iterator[str]:
-        yield self.sentence()
+        yield self._result()
         if self.curve.rises_again(self.threshold):
             yield "The ratio rises again after this point."
+        yield from self.reading
         yield from self.warnings
         yield from self.remarks

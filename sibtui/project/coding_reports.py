@@ -129,7 +129,8 @@ class CodingReports(Noun):
         `order` is the order of the interviews: "date", "study" or a list of their names. If `origin` is given, only
         codes with this origin count. `level` counts each "code", or only each "theme". `criteria`, or its parts as
         keyword arguments, choose the interviews and codings; without kinds of source, only interviews count. Retired
-        codes are left out. Below the table are the result in words and warnings.
+        codes are left out, and so are interviews that nobody has read or coded. If the criteria name coders, only their
+        readings and codings count. Below the table are the result in words, the interviews left out, and warnings.
 
         Raises NotFoundError if there are no interviews or a name is unknown, AmbiguousError when a name is not unique,
         InputError or OutOfRangeError for a value that cannot be used.

@@ -267,6 +267,12 @@ def marks_used(store: Store) -> tuple[bool, bool]:
     return bool(chosen), bool(found)
 
 
+def coded_sources(store: Store, selection: Selection) -> set[int]:
+    """Return the ids of the sources with a selected coding."""
+    where, parameters = _where(selection)
+    return {row[0] for row in store.query(f"SELECT DISTINCT c.source_id {_from(selection)} {where}", parameters)}
+
+
 def origins(store: Store) -> list[tuple[int, int, int]]:
     """Return (coding id, source id, coder id) for each coding of the study."""
     return store.query("SELECT id, source_id, coder_id FROM codings ORDER BY id").fetchall()

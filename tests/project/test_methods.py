@@ -12,6 +12,8 @@ from sibtui.model.claims.claim import Claim
 from sibtui.model.method_standards import METHOD_STANDARDS
 from sibtui.project import Project
 
+from .study import add_source
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
@@ -108,3 +110,10 @@ def test_a_small_study_leaves_out_what_it_lacks(coded: Project) -> None:
     assert found["22"] == ("[TO COMPLETE]", "TO COMPLETE")
     assert found["29"] == ("[TO COMPLETE]", "TO COMPLETE")
     assert found["24"][0] == "2 coders."
+
+
+def test_the_item_on_saturation_names_the_unread_interviews(own: Project) -> None:
+    add_source(own, "n9", attributes={"date": "2020-03-01"})
+    sentence = answers(own)["22"][0]
+    assert "at 6+2 (interviews 7 and 8 brought 1 of 33)" in sentence
+    assert sentence.endswith(" 1 of 13 interviews is left out, because nobody has read or coded it: n9.")

@@ -12,6 +12,7 @@ from tests.reference_values import reference
 from .study import add_code, add_source, apply_code
 
 if TYPE_CHECKING:
+    from sibtui.model.saturation_report import SaturationTable
     from sibtui.project import Project
 
 REFERENCE = reference("saturation_sample")
@@ -102,6 +103,95 @@ def test_retired_codes_do_not_count_and_undated_interviews_come_last(project: Pr
     assert [row[0] for row in table.rows][:2] == ["y1", "z1"]
     assert [row[3] for row in table.rows][:2] == [1, 0]
     assert any(line.startswith("Without a date such as 2026-11-28, and so at the end: ") for line in table.below)
+
+
+def interview(project: Project, name: str, *codes: str, reader: str = "", coder: str | None = None) -> None:
+    add_source(project, name, text="0123456789" * 3)
+    for at, code in enumerate(codes):
+        apply_code(project, name, code, at, at + 3, coder=coder or project.coder)
+    if reader:
+        project.readings.add(name, coder=reader)
+
+
+@pytest.fixture
+def begun(empty: Project) -> Project:
+    """Four interviews, coded and read by Ana; two that nobody has read; n7, which Ben has read without a coding."""
+    for code in ("One", "Two", "Three"):
+        add_code(empty, code)
+    for at in range(1, 5):
+        interview(empty, f"n{at}", "One", "Two", reader="Ana")
+    interview(empty, "n5")
+    interview(empty, "n6")
+    interview(empty, "n7", reader="Ben")
+    return empty
+
+
+@pytest.mark.parametrize("table", ["interviews", "runs", "choices", "orders"])
+def test_interviews_that_nobody_has_read_or_coded_are_left_out(begun: Project, table: SaturationTable) -> None:
+    found = begun.reports.saturation(table=table)
+    assert "Saturation is not computable: 5 interviews, 6 are needed for a base of 4 and a run of 2." in found.below
+    assert "2 of 7 interviews are left out, because nobody has read or coded them: n5; n6." in found.below
+    assert [row[0] for row in begun.reports.saturation().rows] == ["n1", "n2", "n3", "n4", "n7"]
+    interview(begun, "n8", "One", reader="Ana")
+    assert begun.reports.saturation(table="choices").rows[0] == (4, 2, "5 %", "4+2")
+
+
+def test_an_interview_that_has_codings_but_no_reading_is_named(begun: Project) -> None:
+    apply_code(begun, "n5", "Three")
+    found = begun.reports.saturation()
+    assert [row[0] for row in found.rows] == ["n1", "n2", "n3", "n4", "n5", "n7"]
+    assert "Not read to the end: n5." in found.below
+    assert "1 of 7 interviews is left out, because nobody has read or coded it: n6." in found.below
+    assert begun.reports.saturation(code="One").rows[-2][0] == "n5"
+
+
+def test_interviews_that_are_not_read_for_a_newer_code_are_named(begun: Project) -> None:
+    add_code(begun, "Four")
+    begun.readings.add("n1", codes="Four")
+    begun.readings.add("n2")
+    line = "Not read to the end: n3; n4; n7."
+    assert line in begun.reports.saturation().below
+    assert line in begun.reports.saturation(code="Four").below
+    assert line in begun.reports.saturation(where="code Four").below
+    assert line not in begun.reports.saturation(code="One").below
+    assert line not in begun.reports.saturation(where="exactly One").below
+    begun.codes.set("Four", status="retired")
+    assert line not in begun.reports.saturation().below
+
+
+@pytest.mark.parametrize("chosen", [{"coder": "Ben"}, {"where": "coder Ben"}])
+def test_only_readings_and_codings_of_the_chosen_coders_count(begun: Project, chosen: dict[str, str]) -> None:
+    interview(begun, "n8", "One", coder="Ben")
+    found = begun.reports.saturation(**chosen)
+    assert [row[0] for row in found.rows] == ["n7", "n8"]
+    names = "n1; n2; n3; n4; n5; n6"
+    assert f"6 of 8 interviews are left out, because Ben has not read or coded them: {names}." in found.below
+    assert "Not read to the end: n8." in found.below
+
+
+def test_coders_and_rounds_are_named_with_the_interviews_left_out(begun: Project) -> None:
+    interview(begun, "n8", coder="Carl", reader="Carl")
+    below = begun.reports.saturation(coder=["Ben", "Carl"]).below
+    assert any("because none of Ben and Carl has read or coded them: n1; " in line for line in below)
+    below = begun.reports.saturation(round=2).below
+    assert any(
+        line.startswith("8 of 8 interviews are left out, because nobody has read or coded them in round 2")
+        for line in below
+    )
+    with pytest.raises(InputError, match=r"0 interviews, 6 are needed .*\. 8 of 8 interviews are left out"):
+        begun.reports.saturation(round=2).picture()
+
+
+def test_a_blind_round_has_the_interviews_of_this_round(begun: Project) -> None:
+    begun.rounds.start("second", blind=True)
+    begun.readings.add("n2")
+    assert [row[0] for row in begun.reports.saturation().rows] == ["n2"]
+
+
+def test_left_out_reports_are_named_as_sources(begun: Project) -> None:
+    add_source(begun, "r1", kind="report")
+    below = begun.reports.saturation(kind=["report", "interview"]).below
+    assert "3 of 8 sources are left out, because nobody has read or coded them: n5; n6; r1." in below
 
 
 def test_a_study_without_interviews_is_refused(empty: Project) -> None:

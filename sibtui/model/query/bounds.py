@@ -24,6 +24,20 @@ class QueryBounds:
             _intersection(self.rounds, other.rounds),
         )
 
+    def readers(self, coders: tuple[int, ...], rounds: tuple[int, ...]) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """Return the (ids of coders, numbers of rounds) whose readings count, within these limits.
+
+        An empty tuple means all coders, or all rounds. If none of the given ones is within the limits, they are
+        returned unchanged.
+        """
+        return _among(coders, self.coders), _among(rounds, self.rounds)
+
+
+def _among(chosen: tuple[int, ...], limits: frozenset[int] | None) -> tuple[int, ...]:
+    if limits is None:
+        return chosen
+    return tuple(sorted(limits.intersection(chosen) if chosen else limits)) or chosen
+
 
 def _intersection(one: frozenset[int] | None, other: frozenset[int] | None) -> frozenset[int] | None:
     if one is None or other is None:

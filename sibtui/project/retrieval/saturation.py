@@ -15,6 +15,7 @@ from sibtui.model.agreement.decisions import REPLACED
 from sibtui.model.names import resolve_name
 from sibtui.model.saturation_report import InterviewCodes, SaturationReport
 from sibtui.model.text import listed, one_line, plural
+from sibtui.project.retrieval.interview_readings import InterviewReadings
 from sibtui.project.retrieval.query_bounds import limits_kinds
 from sibtui.project.shared.resolve_filter import chosen_sources, evidence, whole_query
 from sibtui.store import codes as code_rows
@@ -36,6 +37,7 @@ _ISO = re.compile(r"\d{4}-\d\d-\d\d")
 class Interviews:
     """The interviews that pass a filter, in a chosen order, with the codes that are used in each interview.
 
+    Interviews that nobody has read or coded are left out. If the filter names coders, only their readings count.
     If neither the filter nor its query names kinds of source, only sources of the kind “interview” are included.
     `order` is "date", "study" (the order of the sources), or a list with the names of all interviews. Use this inside
     one snapshot of the store. Raises NotFoundError or AmbiguousError when a name matches no item or several, InputError
@@ -50,7 +52,8 @@ class Interviews:
             self._chosen = replace(chosen, kinds="interview")
             self._narrowed = replace(self._narrowed, kinds=("interview",))
         self._order = order
-        self._sources = self._ordered()
+        self._readings = InterviewReadings(session, self._chosen, self._narrowed)
+        self._sources, self._unread = self._readings.divided(self._ordered())
 
     def report(
         self, *, base: int, run: int, threshold: float, origin: Origin | None, level: Literal["code", "theme"]
@@ -81,6 +84,7 @@ class Interviews:
         return SaturationReport(
             interviews, base, run, threshold, self._order_in_words(), level,
             tuple(self._warnings([code for code in codes if code.id in in_use])), tuple(self._remarks(origin)),
+            tuple(self._readings.sentences(self._sources, self._unread, codes)),
         )  # fmt: skip
 
     def _used(self) -> dict[int, set[int]]:

@@ -107,16 +107,6 @@ class CellBases:
                 yield BasisColumn([source for source in own if source in known], times)
 
     def _times(self, coders: tuple[int, ...], bounds: QueryBounds, names: Mapping[int, str]) -> ReadTimes:
-        coders, rounds = _both(coders, bounds.coders), _both(self._scope.rounds, bounds.rounds)
+        coders, rounds = bounds.readers(coders, self._scope.rounds)
         whole, single = reading_rows.times(self._scope.store, coders, rounds)
         return ReadTimes(whole, single, tuple(names[coder] for coder in coders))
-
-
-def _both(chosen: tuple[int, ...], bounds: frozenset[int] | None) -> tuple[int, ...]:
-    """Return the ids in `chosen` that are within the bounds of a query.
-
-    An empty `chosen` means all ids. If no id is within the bounds, `chosen` is returned unchanged.
-    """
-    if bounds is None:
-        return chosen
-    return tuple(sorted(bounds.intersection(chosen) if chosen else bounds)) or chosen
