@@ -239,11 +239,12 @@ class CodingReports(Noun):
 
         `criteria`, or its parts as keyword arguments, choose the sources. If the criteria name codes, coders, speakers,
         a stance, a certainty or a text, only words in matching codings count. A query that only names sources, such as
-        `set pilot`, chooses sources. `by` adds a column for each "case",
-        "code", "kind" of source, or "source"; a source with two cases counts in both columns. `at_least` is the
-        smallest frequency of a listed word. `stop` are words to leave out, and `stop_language` adds the stop words of a
-        language or of several languages. `stem` is a language, such as "en": words with the same stem are one row. This
-        needs `pip install 'sibtui[words]'`. With `without_interviewers`, the words of interviewers do not count.
+        `set pilot`, chooses sources. `by` adds a column for each "case", "code", "kind" of source, or "source"; a
+        source with two cases counts in both columns. In codings, a word counts for the cases of its coding. `at_least`
+        is the smallest frequency of a listed word. `stop` are words to leave out, and `stop_language` adds the stop
+        words of a language or of several languages. `stem` is a language, such as "en": words with the same stem are
+        one row. This needs `pip install 'sibtui[words]'`. With `without_interviewers`, the words of interviewers do not
+        count.
 
         Raises NotFoundError when a name is unknown, AmbiguousError when it is not unique, InputError for a language
         without stems or stop words.

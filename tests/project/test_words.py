@@ -69,6 +69,31 @@ def test_columns_by_code_count_the_words_in_their_codings(study: Project) -> Non
     assert rows["why"] == {"Money": 0, "Time": 0}
 
 
+def test_columns_by_case_count_the_words_of_the_codings_about_the_case(study: Project) -> None:
+    text = "Ann came. Ben and Eve left."
+    add_source(study, "talk", "SIB A", "SIB B", text=text)
+    apply_code(study, "talk", "Money", 0, 8, cases=("SIB A",))
+    apply_code(study, "talk", "Money", 4, 13, cases=("SIB B",))
+    apply_code(study, "talk", "Money", 14, 26, cases=("SIB A", "SIB B"))
+    apply_code(study, "talk", "Time", 10, 13, cases=())
+    for chosen in ({"code": "Money"}, {"where": "code Money and source talk"}):
+        found = {each["word"]: each["groups"] for each in study.reports.words(by="case", at_least=1, **chosen).objects}
+        assert found["ann"] == {"SIB A": 1, "SIB B": 0}
+        assert found["came"] == found["eve"] == {"SIB A": 1, "SIB B": 1}
+        assert found["ben"] == {"SIB A": 0, "SIB B": 1}
+    of_time = study.reports.words(by="case", at_least=1, code="Time", source="talk").objects
+    assert [(each["count"], each["groups"]) for each in of_time] == [(1, {"SIB A": 0, "SIB B": 0})]
+
+
+def test_columns_by_case_have_the_figures_of_the_case_alone(sample: Project) -> None:
+    both = sample.reports.words(code="Rate card", by="case", at_least=1).objects
+    for case in ("SIB A", "SIB B", "SIB C", "SIB D"):
+        alone = words(sample, code="Rate card", case=case)
+        assert {each["word"]: each["groups"][case] for each in both if each["groups"][case]} == alone
+    only = sample.reports.words(code="Rate card", case="SIB B", by="case", at_least=1).objects
+    assert all(each["groups"] == {"SIB B": each["count"]} for each in only)
+
+
 def test_turns_of_interviewers_are_left_out_on_request(study: Project) -> None:
     assert "which" in words(study, source="n1")
     answered = words(study, source="n1", without_interviewers=True)

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from sibtui.model.table import Table
     from sibtui.model.words import WordGroup
     from sibtui.project.shared.base import Session
+    from sibtui.store.codings import Selection
 
 _Spans = list[tuple[int, int, int]]
 """The places of the codings in one source: (start, end, id of the code)."""
@@ -74,12 +75,14 @@ class WordReport:
     ) -> Table:
         """Return the table of words with their counts.
 
-        `by` adds a column for each case, code, kind of source, or source. Words that occur fewer than `at_least` times,
-        and the words in `stop`, are left out. `stem` takes a word, and returns the stem under which it is counted.
+        `by` adds a column for each case, code, kind of source, or source. In whole texts, a word counts for each case of
+        its source; in codings, for each case of its coding. Words that occur fewer than `at_least` times, and the words
+        in `stop`, are left out. `stem` takes a word, and returns the stem under which it is counted.
         """
         sources = chosen_sources(self._session, self._chosen, self._selection)
-        spans = self._spans() if self._reads_codings or by == "code" else {}
-        groups = self._groups(by, sources, spans)
+        spans = self._spans(self._selection) if self._reads_codings or by == "code" else {}
+        of_cases = self._spans_by_case() if self._reads_codings and by == "case" else {}
+        groups = {0: list(of_cases)} if of_cases else self._groups(by, sources, spans)
         count = WordCount(dict.fromkeys(name for names in groups.values() for name in names), stop, stem)
         for done, (source, name, _, text) in enumerate(source_rows.current_texts(self._store, sources), 1):
             if is_without_spaces(text):
@@ -92,15 +95,29 @@ class WordReport:
             if by == "code":
                 for code, own in groupby(sorted(places, key=itemgetter(2)), key=itemgetter(2)):
                     count.add_to_group(self._paths[code], _words(text, _common(_joined(own), parts)))
+            for case, by_source in of_cases.items():
+                count.add_to_group(case, _words(text, _common(_joined(by_source.get(source, ())), parts)))
             if progress is not None:
                 progress(done, len(sources))
         return count.table(at_least=at_least, remarks=self._remarks())
 
-    def _spans(self) -> Mapping[int, _Spans]:
-        coders = self._selection.coders or tuple(coder.id for coder in study_rows.coders(self._store))
-        wanted = self._selection.codes
+    def _spans_by_case(self) -> Mapping[str, Mapping[int, _Spans]]:
+        """Return a map: label of a case → places of the codings about this case, by source.
+
+        If the filter names cases, only these are included.
+        """
+        chosen = self._selection
+        return {
+            label: self._spans(replace(chosen, cases=(case,)))
+            for label, case in case_rows.case_ids(self._store).items()
+            if chosen.cases is None or case in chosen.cases
+        }
+
+    def _spans(self, chosen: Selection) -> Mapping[int, _Spans]:
+        coders = chosen.coders or tuple(coder.id for coder in study_rows.coders(self._store))
+        wanted = chosen.codes
         found: dict[int, _Spans] = {}
-        for source, code, _, start, end in coding_rows.spans(self._store, self._selection, coders):
+        for source, code, _, start, end in coding_rows.spans(self._store, chosen, coders):
             if wanted is None or code in wanted:
                 found.setdefault(source, []).append((start, end, code))
         return found
