@@ -218,6 +218,15 @@ def test_a_source_that_the_query_leaves_out_has_no_units(ten: Project, chosen: d
     assert "Read by both coders: 1 of 1 source." in found.below
 
 
+@pytest.mark.parametrize("where", ["code C", "code C and source n1", "code C inside code Other or exactly C"])
+def test_a_code_that_the_query_leaves_out_is_not_compared(ten: Project, where: str) -> None:
+    add_code(ten, "Other")
+    code_sentences(ten, "R1", 4, code="Other")
+    read(ten, "n1", "R1", "R2")
+    assert ten.reports.agreement(draws=0, where=where).rows == ten.reports.agreement(draws=0, code="C").rows
+    assert len(ten.reports.agreement(draws=0, where="coder R1 or coder R2").rows) == 3
+
+
 def test_one_common_unit_has_no_variation(empty: Project) -> None:
     add_source(empty, "n1", "SIB A", text="One sentence.")
     add_code(empty, "C")

@@ -19,8 +19,9 @@ from sibtui.model.sentences import Sentences
 from sibtui.project.agreement.older_readings import OlderReading, in_words, older_readings
 from sibtui.project.agreement.read_sources import Rater, ReadSources
 from sibtui.project.readings import reasons_to_read_again
+from sibtui.project.retrieval.query_bounds import codes_of_query
 from sibtui.project.shared.decisions import settled_codings
-from sibtui.project.shared.resolve_filter import chosen_sources, coder_ids, selection
+from sibtui.project.shared.resolve_filter import chosen_sources, coder_ids, selection, whole_query
 from sibtui.store import codes as code_rows
 from sibtui.store import codings as coding_rows
 from sibtui.store import sources as source_rows
@@ -132,12 +133,19 @@ class Comparison:
 
     @cached_property
     def codes(self) -> Sequence[Code]:
-        """The codes to compare, in the order of the codebook. Retired codes are left out."""
+        """The codes to compare, in the order of the codebook. Retired codes are left out.
+
+        If the filter has a query, codes whose codings the query cannot find are left out too.
+        """
         chosen = self._selection.codes
+        where = whole_query(self._session, self._chosen)
+        found = codes_of_query(self._session, where) if where else None
         return [
             code
             for code in code_rows.codes(self._store)
-            if code.status != "retired" and (chosen is None or code.id in chosen)
+            if code.status != "retired"
+            and (chosen is None or code.id in chosen)
+            and (found is None or code.id in found)
         ]
 
     @property
