@@ -87,8 +87,10 @@ class Workspace:
         names = [source.name for source in self.sources]
         unread = next((source.name for source in self.sources if source.reading != "read"), None)
         name = self.place.source if self.place.source in names else unread or (names[0] if names else None)
-        if name is not None:
+        if name is not None and name == self.place.source:
             self.open(name, self.place.start, self.place.end)
+        elif name is not None:
+            self.open(name)
         elif self.text:  # the last source was removed
             self._take("")
             self.spans, self.active, self._made = CodingSpans(), None, None

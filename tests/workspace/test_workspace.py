@@ -367,11 +367,12 @@ def test_the_same_words_stay_selected_in_a_corrected_text(study: Project):
 
 
 def test_after_the_open_source_is_removed_the_next_source_opens(study: Project):
-    workspace, _ = open_workspace(study, "a1")
+    workspace, _ = open_workspace(study, "a1", "evicting people")
     study.sources.remove("a1")
     workspace.reload()
     assert workspace.source is not None
     assert workspace.source.name == "m1"
+    assert workspace.selection == workspace.selecting.first()  # not the offsets of the removed source
 
 
 def test_pinning_prefers_the_code_of_the_active_coding_to_the_code_used_last(study: Project):

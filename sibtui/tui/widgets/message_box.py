@@ -50,9 +50,17 @@ class MessageBox(ReadingDialog[None]):
             yield TextLines()
 
     def on_mount(self) -> None:
-        box, lines = self.query_one("#message-box"), self.query_one(TextLines)
+        box = self.query_one("#message-box")
         box.border_title = Content(cut(self._title, 80))
         box.border_subtitle = self._keys
+        self._show_rows()
+
+    def on_resize(self) -> None:
+        self._show_rows()
+
+    def _show_rows(self) -> None:
+        """Break the lines into rows of the width that the terminal allows now."""
+        lines = self.query_one(TextLines)
         rows = self.rows_of(min(self.WIDEST, self.app.size.width) - 6)
         lines.styles.height = min(len(rows), max(3, self.app.size.height * 9 // 10 - 3))
         lines.set_lines(rows)
