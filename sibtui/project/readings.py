@@ -12,6 +12,7 @@ from sibtui.model.names import resolve_name
 from sibtui.model.records import Code, Lineage, Reading, ReadingDue
 from sibtui.model.text import listed, one_line
 from sibtui.project.shared.base import Noun
+from sibtui.project.shared.open_round import number_in, open_round
 from sibtui.store import codes as code_rows
 from sibtui.store import readings as rows
 from sibtui.store import rounds as round_rows
@@ -52,8 +53,8 @@ class Readings(Noun):
         “in progress”. `at` is an ISO 8601 time; the default is now. If the coder has an open round of coding, the
         reading belongs to this round.
 
-        Raises InputError for an empty coder, an invalid time or an empty `codes`, NotFoundError when a name is unknown,
-        AmbiguousError when it is not unique.
+        Raises InputError for an empty coder, an invalid time or an empty `codes`, ConflictError when the open round is
+        about other sources, NotFoundError when a name is unknown, AmbiguousError when it is not unique.
 
         >>> [reading.code for reading in project.readings.add("a1", codes="New staff positions")]
         ['Innovative services/New staff positions']
@@ -66,7 +67,7 @@ class Readings(Noun):
         when = self._session.now() if at is None else _instant(at)
         with self._session.act("reading add", f"{name} by {who}{_for(named)}"):
             by = study_rows.coder_id(self._store, who)
-            in_round = round_rows.open_number(self._store, who)
+            in_round = number_in(self._store, open_round(self._store, who), number)
             for code in (None,) if chosen is None else tuple(code.id for code in chosen):
                 rows.set_reading(self._store, number, by, code, when, in_round)
             if chosen is not None and not source_rows.sources(self._store, counts=False, only=number)[0].read_by:

@@ -158,9 +158,9 @@ class Sources(SourceTexts):
         If the source has exactly one case after the change, codings without a case get this case. If the source also
         had exactly one case before, codings with the old case get the new case.
 
-        Raises ConflictError when the new name is in use, or when codings have a case that the source would lose. Raises
-        InputError for a value that cannot be used, NotFoundError when a name is unknown, AmbiguousError when it is not
-        unique.
+        Raises ConflictError when the new name is in use, when codings have a case that the source would lose, or when
+        the source becomes read in an open round about other sources. Raises InputError for a value that cannot be used,
+        NotFoundError when a name is unknown, AmbiguousError when it is not unique.
 
         >>> project.sources.set("a1", title="Housing investor 1", attributes={"mode": "by phone"}).source.attributes["mode"]
         'by phone'

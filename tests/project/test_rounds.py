@@ -340,6 +340,24 @@ def test_a_round_of_some_sources_refuses_codings_elsewhere(coded: Project) -> No
     assert apply_code(coded, "A1", "Budgets", 3, 16).round == 2
 
 
+def test_a_round_of_some_sources_refuses_readings_elsewhere(coded: Project) -> None:
+    before = coded.readings.list()
+    coded.rounds.start("check", sources="A1")
+    for use in (
+        lambda: coded.readings.add("B1"),
+        lambda: coded.readings.add("B1", codes="Brokering"),
+        lambda: coded.readings.add("B1", coder="Ana", at="2020-05-20T09:00:00Z"),
+        lambda: coded.sources.set("B1", reading="read"),
+        lambda: coded.sources.set("B1", new_name="B2", reading="read"),
+    ):
+        with pytest.raises(ConflictError, match=r"^“B[12]” is not in the open round “check” of Ana\.$"):
+            use()
+    assert coded.readings.list() == before
+    assert [each.round for each in coded.readings.add("B1", coder="Ben")] == [1]
+    coded.sources.set("A1", new_name="A2", reading="read")
+    assert {each.round for each in coded.readings.list("A2", "Ana")} == {1, 2}
+
+
 def test_what_a_round_cannot_be_is_refused(coded: Project) -> None:
     with pytest.raises(NotFoundError, match="Ana has no open round"):
         coded.rounds.end()

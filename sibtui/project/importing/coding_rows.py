@@ -17,9 +17,9 @@ from sibtui.model.names import resolve_name
 from sibtui.model.records import CERTAINTIES, FOUND_BY, STANCES
 from sibtui.model.text import excerpt, one_line
 from sibtui.project.importing.source_names import SourceNames
+from sibtui.project.shared.open_round import number_in, open_round
 from sibtui.store import cases as case_rows
 from sibtui.store import codes as code_rows
-from sibtui.store import rounds as round_rows
 from sibtui.store import sources as source_rows
 from sibtui.store import study as study_rows
 
@@ -122,16 +122,8 @@ class CodingRowBuilder:
         Raises ConflictError when the source does not belong to this round.
         """
         if coder not in self._rounds:
-            self._rounds[coder] = next(
-                (each for each in round_rows.rounds(self._store) if not each.ended and each.coder == coder), None
-            )
-        found = self._rounds[coder]
-        if found is None:
-            return 1
-        name = source_rows.name(self._store, self._sources.get(source) or self._source(source))
-        if found.sources and name not in found.sources:
-            raise ConflictError(f"“{name}” is not in the open round “{found.name}” of {coder}.", "end-round")
-        return found.number
+            self._rounds[coder] = open_round(self._store, coder)
+        return number_in(self._store, self._rounds[coder], self._sources.get(source) or self._source(source))
 
     def place_undecided(self, draft: CodingDraft) -> tuple[NewCoding, tuple[int, ...], int]:
         """Return (database row, ids of the cases, score) for a draft of an undecided coding.

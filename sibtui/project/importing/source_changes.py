@@ -11,6 +11,7 @@ from sibtui.model.codebook import split_path
 from sibtui.model.folding import name_key
 from sibtui.model.names import refuse_name_in_use, resolve_name
 from sibtui.model.text import listed, plural
+from sibtui.project.shared.open_round import number_in, open_round
 from sibtui.project.shared.summary_links import rename_links
 from sibtui.store import cases as case_rows
 from sibtui.store import codes as code_rows
@@ -91,14 +92,16 @@ def set_reading(session: Session, source: Source, reading: ReadingState) -> None
     """Set the reading state of a source for the current coder, such as “read”.
 
     If a round of coding is open, the records of the coder's other rounds do not change. If none is open, a state other
-    than “read” removes the coder's records of all rounds.
+    than “read” removes the coder's records of all rounds. Raises ConflictError for the state “read” when the open round
+    is about other sources.
     """
     store = session.store
-    number = round_rows.open_number(store, session.coder)
     if reading == "read":
+        number = number_in(store, open_round(store, session.coder), source.id)
         coder = study_rows.coder_id(store, session.coder)
         reading_rows.set_reading(store, source.id, coder, None, session.now(), number)
     else:
+        number = round_rows.open_number(store, session.coder)
         reading_rows.remove(store, source.id, session.coder, number=None if number == 1 else number)
         rows.set_started(store, source.id, started=reading == "in progress")
 
