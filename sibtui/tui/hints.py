@@ -32,7 +32,7 @@ HINTS = {
     "code-note": "{go.coding}, and code a note",
     "complete-case": f"{key_label('tab')} completes it",
     "empty-cell": "{go.coding} goes back to the table, {quotes.all} lists all quotes",
-    "end-round": "{round.end} ends it",
+    "end-round": "{study.set} shows the box of the study, which ends it",
     "encoding": "{incoming.encoding} chooses one",
     "encoding-guess": "if its accents look wrong, {incoming.encoding} chooses another",
     "despite-findings": "{pseudonym.traces} on the screen of pseudonyms ({go.pseudonyms}) lists them; the export has a line that writes it all the same",
