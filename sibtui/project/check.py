@@ -158,8 +158,11 @@ def _decisions(session: Session) -> Iterator[Finding]:
 def _summaries(session: Session, *, missing: bool) -> Iterator[Finding]:
     """Yield a finding for each summary with changed evidence, and for each link that leads to no quote of its cell.
 
-    With `missing`, also yield a finding for each cell without a summary.
+    With `missing`, also yield a finding for each cell without a summary. In a blind round of coding, there are no
+    findings, because they quote the evidence that the round hides.
     """
+    if session.blind is not None:
+        return
     noun = Summaries(session)
     has_any = next(iter(summary_rows.texts(session.store)), None) is not None
     for each in noun.list() if has_any else ():

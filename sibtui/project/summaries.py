@@ -41,23 +41,23 @@ class Summaries(Noun):
     ) -> Sequence[sibtui.WrittenSummary]:
         """Return the summaries on cells, matrix by matrix, and after them the summaries on codes.
 
-        `matrix`, `row`, `column`, `code` and `case` are names that limit the result. In a blind round of coding, only
-        the summaries of the current coder are returned. Raises NotFoundError when a name is unknown, AmbiguousError
-        when it is not unique.
+        `matrix`, `row`, `column`, `code` and `case` are names that limit the result. Raises NotFoundError when a name
+        is unknown, AmbiguousError when it is not unique, InputError in a blind round of coding, in which the coder sees
+        only the codings of this round.
 
         >>> project.summaries.set_code("Trust before assessment", "SIB A", "Trust came first.").summary.case
         'SIB A'
         >>> [each.summary.text for each in project.summaries.list(code="Trust before assessment")]
         ['Trust came first.']
         """
+        self._session.refuse_in_blind_round("The list of summaries")
         with self._store.snapshot():
             found: list[sibtui.WrittenSummary] = []
             if code is None and case is None:
                 found += self._of_matrices(matrix, row, column)
             if matrix is None and row is None and column is None:
                 found += self._of_codes(code, case)
-        blind = self._session.blind is not None
-        return [each for each in found if not blind or each.summary.coder == self._session.coder]
+        return found
 
     def _of_matrices(self, matrix: str | None, row: str | None, column: str | None) -> Iterator[sibtui.WrittenSummary]:
         matrices = sibtui.Matrices(self._session)
@@ -86,7 +86,7 @@ class Summaries(Noun):
         """Return the summaries on a cell, one for each coder who wrote one.
 
         Raises NotFoundError when the cell has no summary or a name is unknown, AmbiguousError when a name is not
-        unique.
+        unique, InputError in a blind round of coding.
 
         >>> project.summaries.set("table-1", "More flexible workload distribution", "SIB A", "Loads shrink in a crisis.").changes
         ()
@@ -118,12 +118,14 @@ class Summaries(Noun):
 
         An earlier summary of the same coder on the same cell is replaced. In the text, `[12]` links to coding 12, and
         `[c1 5873:5937]` to a place in the source c1. The current evidence of the cell is stored with the text. Raises
-        InputError for an empty text, and for a link that leads to no quote of the cell. Raises NotFoundError when a
-        name is unknown, AmbiguousError when it is not unique.
+        InputError for an empty text, for a link that leads to no quote of the cell, and in a blind round, in which the
+        coder sees only the codings of this round. Raises NotFoundError when a name is unknown, AmbiguousError when it
+        is not unique.
 
         >>> project.summaries.set("table-1", "More flexible workload distribution", "SIB A", "Loads shrink in a crisis.").summary.place
         'More flexible workload distribution in SIB A'
         """
+        self._session.refuse_in_blind_round("A summary")
         with self._session.act("summary set", "") as act:
             cell = matrix_cell(self._session, matrix, row, column)
             summary = self._new(cell, text)
@@ -139,6 +141,7 @@ class Summaries(Noun):
         >>> project.summaries.set_code("Trust before assessment", "SIB A", "Trust came first.").summary.code
         'Assessment, planning and risk/Trust before assessment'
         """
+        self._session.refuse_in_blind_round("A summary")
         with self._session.act("summary set", "") as act:
             cell = code_cell(self._session, code, case)
             summary = self._new(cell, text)
@@ -159,7 +162,7 @@ class Summaries(Noun):
         """Remove the summary of a coder on a cell, and return it. The default coder is the current coder.
 
         Raises NotFoundError when there is no such summary or a name is unknown, AmbiguousError when a name is not
-        unique.
+        unique, InputError in a blind round of coding.
 
         >>> project.summaries.set("table-1", "More flexible workload distribution", "SIB A", "Loads shrink in a crisis.").summary.coder
         'Ana'
@@ -195,11 +198,13 @@ class Summaries(Noun):
     def missing(self, matrix: str) -> Sequence[tuple[str, str]]:
         """Return (row, column) of each cell of a saved matrix that has codings, but no summary.
 
-        Raises NotFoundError when the name is unknown, AmbiguousError when it is not unique.
+        Raises NotFoundError when the name is unknown, AmbiguousError when it is not unique, InputError in a blind
+        round, in which the coder sees only the codings of this round.
 
         >>> len(project.summaries.missing("table-1"))
         36
         """
+        self._session.refuse_in_blind_round("The list of summaries")
         with self._store.snapshot():
             shown = sibtui.Matrices(self._session).show(matrix, show="summary")
         return [
@@ -221,7 +226,8 @@ class Summaries(Noun):
         ...     row = "More flexible workload distribution"
         ...     project.summaries.insert([Summary("Small loads.", "R1", "2026-11-28T10:00:00Z", "table-1", row, "SIB A")])
         """
-        known = {(_place_of(each.summary), each.summary.coder): each.summary for each in self.list()}
+        written = [*self._of_matrices(None, None, None), *self._of_codes(None, None)]
+        known = {(_place_of(each.summary), each.summary.coder): each.summary for each in written}
         for summary in summaries:
             if not summary.text.strip():
                 raise InputError("A summary needs a text.")

@@ -48,8 +48,12 @@ class SummaryCounts:
 def summary_counts(project: Project) -> SummaryCounts:
     """Return the numbers of summaries of the saved tables.
 
-    A summary is stale if its quotes have changed since it was written.
+    A summary is stale if its quotes have changed since it was written. In a blind round of coding, which hides the
+    quotes, there are no numbers.
     """
+    current = project.rounds.current
+    if current is not None and current.blind:
+        return SummaryCounts()
     written = [each for each in project.summaries.list() if each.summary.matrix]
     tables = dict.fromkeys(each.summary.matrix for each in written)
     return SummaryCounts(

@@ -74,6 +74,14 @@ class TestRounds:
             assert (result.status, result.out) == (1, "")
             assert "A comparison of studies needs codings that the open blind round hides" in result.err
 
+    def test_summaries_are_refused_in_a_blind_round(self, run) -> None:
+        run("round", "start", "second pass", "--blind")
+        cell = ("table-3", "Use of rate card", "SIB A")
+        for words in (("set", *cell, "Words [435]."), ("show", *cell), ("list", "--stale"), ("remove", *cell)):
+            result = run("summary", *words)
+            assert (result.status, result.out) == (1, "")
+            assert "needs codings that the open blind round hides: `sibtui round end` ends it." in result.err
+
     def test_rounds_are_listed_with_their_facts(self, run) -> None:
         assert run("round", "list", "--format", "json").json == []
         run("round", "start", "check", "--source", "b1", "--coder", "R2")

@@ -291,11 +291,41 @@ def test_a_copy_of_a_table_has_its_own_summaries(table: Project) -> None:
     assert [each.summary.matrix for each in table.summaries.list()] == ["t"]
 
 
-def test_a_blind_round_hides_the_summaries_of_others(table: Project) -> None:
+def test_summaries_are_refused_in_a_blind_round(table: Project) -> None:
     table.summaries.set("t", "Brokers", "SIB A", "They broker.")
-    table.set_coder("Ben")
+    table.summaries.set_code("Brokering", "SIB A", "They broker.")
+    hidden, at = quote(table), ("t", "Brokers", "SIB A")
+    table.codings.set(hidden.id, certainty="tentative")
+    before = table.summaries.list()
     table.rounds.start("second", blind=True)
-    assert table.summaries.list() == []
+    for use in (
+        lambda: table.summaries.set(*at, "Nobody spoke of it."),
+        lambda: table.summaries.set(*at, f"Words [{hidden.id}]."),
+        lambda: table.summaries.set_code("Brokering", "SIB A", "Nobody spoke of it."),
+        lambda: table.summaries.get(*at),
+        lambda: table.summaries.get_code("Brokering", "SIB A"),
+        table.summaries.list,
+        lambda: table.summaries.missing("t"),
+        lambda: table.summaries.remove(*at),
+        lambda: table.summaries.remove_code("Brokering", "SIB A"),
+    ):
+        with pytest.raises(InputError, match=r"^(A summary|The list of summaries) needs codings that the open blind"):
+            use()
+    assert [finding for finding in table.check(summaries=True) if "summar" in finding.what] == []
+    table.rounds.end()
+    assert table.summaries.list() == before
+    assert all(each.changes for each in before)
+
+
+def test_summaries_are_inserted_in_a_blind_round_beside_those_written_before(table: Project) -> None:
+    from dataclasses import replace
+
+    first = table.summaries.set("t", "Brokers", "SIB A", "They broker.").summary
+    table.rounds.start("second", blind=True)
+    with table.act("summary set", "a summary"):
+        table.summaries.insert([replace(first, text="They coach.", uid="")])
+    table.rounds.end()
+    assert [each.summary.text for each in table.summaries.list()] == ["They broker.\n\nThey coach."]
 
 
 def test_names_select_summaries_and_unknown_names_are_refused(table: Project) -> None:

@@ -37,5 +37,11 @@ def test_written_stale_and_missing_summaries_are_counted_for_each_table(sample: 
     assert SummaryCounts((counted,)).sentence.startswith("2 written, 1 changed since, ")
 
 
+def test_a_blind_round_has_no_numbers_of_summaries(sample: Project) -> None:
+    assert summary_counts(sample).tables
+    sample.rounds.start("second", blind=True)
+    assert summary_counts(sample).tables == ()
+
+
 def test_a_whole_table_of_summaries_has_no_missing_ones() -> None:
     assert SummaryCounts((TableSummaries("t", 3, 0, 0), TableSummaries("u", 1, 0, 0))).sentence == "4 written"

@@ -8,6 +8,7 @@ import pytest
 
 from sibtui.tui.screens.evidence import EvidenceScreen
 from sibtui.tui.screens.matrix.screen import MatrixScreen
+from sibtui.tui.screens.message_bar import MessageBar
 from sibtui.tui.widgets.multiline_field import MultilineField
 from sibtui.tui.widgets.row_list import RowList
 from sibtui.tui.widgets.summary_dialog import SummaryDialog
@@ -123,6 +124,15 @@ async def test_both_sides_are_visible_at_each_size(tabled: Project, run, press, 
         assert screen.query_one(RowList).size.width > 20
         assert screen.query_one(MultilineField).size.width > 20
         assert screen.query_one(MultilineField).size.height > 5
+
+
+async def test_a_blind_round_refuses_the_summary_of_a_cell(tabled: Project, run, press):
+    tabled.rounds.start("second", blind=True)
+    async with run(tabled) as pilot:
+        await press(pilot, "f3", "m")
+        assert isinstance(pilot.app.screen, MatrixScreen)
+        line = " ".join(pilot.app.screen.query_one(MessageBar).text.split())
+        assert "needs codings that the open blind round hides: ctrl+s shows the box of the study, which ends it" in line
 
 
 async def test_the_summaries_are_shown_in_the_table(tabled: Project, run, press):

@@ -336,7 +336,11 @@ class MatrixScreen(BackgroundScreen):
             self.report(f"Summaries are kept with a saved table: {self.key_of('matrix.save')} saves it.")
             return
         name, (row, column) = self.browser.name, self._cell_labels()
-        draft = summary_draft(self.project, name, row, column)
+        try:
+            draft = summary_draft(self.project, name, row, column)
+        except SibtuiError as error:
+            self.report(self.worded(error))
+            return
         title = f"Summary: {one_line(row, 50)} · {one_line(column, 24)}"
         self.edit_with(
             lambda text, refused: SummaryDialog(title, draft.facts, draft.quotes, text, refused=refused),
