@@ -14,6 +14,7 @@ from sibtui.model.names import refuse_name_in_use, resolve_name
 from sibtui.model.records import Case
 from sibtui.model.text import one_line
 from sibtui.project.shared.base import Noun
+from sibtui.project.shared.blind_round import refuse_hidden
 from sibtui.store import cases as rows
 from sibtui.store import codings as coding_rows
 from sibtui.store import sources as source_rows
@@ -166,13 +167,16 @@ class Cases(Noun):
         """Remove a case, and return it. Its codings stay, but without this case.
 
         The columns of the case in matrices are removed. Undo restores the case, its codings and its columns. Raises
-        NotFoundError when the label is unknown, AmbiguousError when it is not unique.
+        InputError when a blind round of coding hides codings of the case, NotFoundError when the label is unknown,
+        AmbiguousError when it is not unique.
 
         >>> project.cases.remove("SIB D").label
         'SIB D'
         """
         with self._session.act("case remove", f"case {label}"):
             case = self.get(label)
+            what = f"The removal of the case “{one_line(case.label, 60)}”"
+            refuse_hidden(self._session, what, Selection(cases=(case.id,)))
             rows.remove_case(self._store, case.id)
         return case
 
@@ -186,8 +190,8 @@ class Cases(Noun):
         topic that was asked about in one of the cases counts as asked about in `into`. The values that are not kept are
         in the field `conflicts` of the result, and in a memo.
 
-        Raises ConflictError when both cases are the same, NotFoundError when a label is unknown, AmbiguousError when it
-        is not unique.
+        Raises ConflictError when both cases are the same, InputError when a blind round of coding hides codings that
+        would change, NotFoundError when a label is unknown, AmbiguousError when it is not unique.
 
         >>> len(project.cases.merge("SIB D", into="SIB C").conflicts)
         2
@@ -225,6 +229,13 @@ class Cases(Noun):
         """
         from sibtui.model.attributes import value_key
 
+        shared = source_rows.shared(self._store, old.id, new.id)
+        refuse_hidden(
+            self._session,
+            f"The merge of the case “{one_line(old.label, 60)}”",
+            Selection(cases=(old.id,)),
+            Selection(sources=tuple(shared), unattributed=True),
+        )
         unlike = [
             (name, lost, kept)
             for name, kind, lost, kept in rows.value_differences(self._store, old.id, new.id)
@@ -237,7 +248,6 @@ class Cases(Noun):
         lines += self._merge_topics(old, new)
         if old.private_name and new.private_name and old.private_name != new.private_name:
             lines.append("its private name was left out.")
-        shared = source_rows.shared(self._store, old.id, new.id)
         rows.replace_case(self._store, old.id, new.id)
         rows.remove_case(self._store, old.id)
         for source in shared:

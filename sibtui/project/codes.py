@@ -18,8 +18,10 @@ from sibtui.model.names import name_in_use
 from sibtui.model.records import Code, Lineage, Status
 from sibtui.model.text import plural
 from sibtui.project.shared.base import Noun
+from sibtui.project.shared.blind_round import refuse_hidden
 from sibtui.project.shared.keywords import code_draft
 from sibtui.store import codes as rows
+from sibtui.store.codings import Selection
 
 if TYPE_CHECKING:
     from sibtui.project.importing.code_rows import CodeRowBuilder
@@ -251,7 +253,8 @@ class Codes(Noun):
         `into`.
 
         Raises ConflictError when the codes are the same, when `into` is below `path`, or when a sub-code has a name in
-        use. Raises NotFoundError when a path is unknown, AmbiguousError when it is not unique.
+        use. Raises InputError when a blind round of coding hides codings of one of the codes, NotFoundError when a path
+        is unknown, AmbiguousError when it is not unique.
 
         >>> project.codes.merge("Covid-19", into="Partner relationships", because="One topic.").codings
         25
@@ -265,6 +268,7 @@ class Codes(Noun):
                 raise ConflictError(
                     f"“{new.path}” is below “{old.path}”: merge the sub-code into the code, not the other way."
                 )
+            refuse_hidden(self._session, "The merge of these codes", Selection(codes=(old.id, new.id)))
             event = replace(self._event("merged", old, because), since=old.read_since)
             conflicts = move_contents(self._session, old, new, event)
             for child in [code for code in rows.codes(self._store) if code.parent == old.id]:
@@ -313,8 +317,9 @@ class Codes(Noun):
         """Move codings of a code to a new code beside it, and return the new code.
 
         `codings` are the ids of these codings. A source that was read for the old code also counts as read for the new
-        code. Raises InputError for an empty name or for codings of another code, ConflictError for a name in use,
-        NotFoundError when the path is unknown, AmbiguousError when it is not unique.
+        code. Raises InputError for an empty name, for codings of another code, and for codings that a blind round of
+        coding hides. Raises ConflictError for a name in use, NotFoundError when the path is unknown, AmbiguousError
+        when it is not unique.
 
         >>> numbers = [coding.id for coding in project.codings.list(code="Trust before assessment")]
         >>> project.codes.split("Trust before assessment", "First meetings", numbers[:5]).codings
@@ -330,6 +335,7 @@ class Codes(Noun):
             self.colours_kept(),
         ):
             code = self._session.code(path)
+            refuse_hidden(self._session, "The split of this code", Selection(ids=chosen))
             self._free(code.parent, name)
             new = self._rows.put(replace(blank_code(code.parent, name, "", code.since), colour=code.colour))
             rows.add_lineage(self._store, new.id, replace(self._event("split", code, because), since=code.read_since))
@@ -374,7 +380,8 @@ class Codes(Noun):
         """Remove a code without codings, and return it.
 
         Raises ConflictError when the code has codings or sub-codes, or when rows of a matrix or their queries need it.
-        Raises NotFoundError when the path is unknown, AmbiguousError when it is not unique.
+        Raises InputError when a blind round of coding hides codings of the code, NotFoundError when the path is
+        unknown, AmbiguousError when it is not unique.
 
         >>> project.codes.add("Leaving").codings
         0
@@ -386,6 +393,7 @@ class Codes(Noun):
 
         with self._session.act("code remove", f"code {path}"), self.colours_kept(), row_queries_kept(self._session):
             code = self.get(path)
+            refuse_hidden(self._session, "The removal of this code", Selection(codes=(code.id,)))
             refuse_used(self._store, code)
             rows.remove_code(self._store, code.id)
         return code

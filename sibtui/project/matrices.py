@@ -449,14 +449,15 @@ class Matrices(Noun):
     def unjudge(self, matrix: str, row: str, column: str) -> Judgement:
         """Remove the judgement of a cell, and return the judgement. The cell shows its computed state again.
 
-        Raises ConflictError when the cell has no judgement, NotFoundError when a name is unknown, AmbiguousError when
-        it is not unique.
+        Raises ConflictError when the cell has no judgement, InputError in a blind round of coding, NotFoundError when a
+        name is unknown, AmbiguousError when it is not unique.
 
         >>> project.matrices.unjudge("table-1", "Use of more co-creation practices", "SIB C").verdict
         'present'
         """
         from sibtui.project.tables.judging import take_judgement
 
+        self._session.refuse_in_blind_round("A judgement")
         with self._session.act("matrix judge", f"{one_line(row, 40)} in {column}: as computed"):
             definition = self.get(matrix)
             labels = [line.label for line in definition.rows]

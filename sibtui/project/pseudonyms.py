@@ -14,7 +14,12 @@ from sibtui.project.check import Finding
 from sibtui.project.results import Anonymised
 from sibtui.project.shared import key_file
 from sibtui.project.shared.base import Noun, Session
+from sibtui.project.shared.blind_round import refuse_hidden
 from sibtui.store import sources as source_rows
+from sibtui.store.codings import Selection
+
+_SEARCHING = "The search for names"
+"""The name of a search that a blind round refuses, because it quotes the memos of hidden codings."""
 
 
 class Pseudonyms(Noun):
@@ -145,8 +150,8 @@ class Pseudonyms(Noun):
         attributes, and the reasons of judgements. If `near` is False, only the exact real names are searched. If
         `sources` is given, only the texts of these sources are searched.
 
-        Raises InputError when the key file cannot be used, NotFoundError when a source is unknown, AmbiguousError when
-        it is not unique.
+        Raises InputError when the key file cannot be used, and without `sources` in a blind round, which hides memos of
+        codings. Raises NotFoundError when a source is unknown, AmbiguousError when it is not unique.
 
         >>> key = project.pseudonyms.add("Covid", "the epidemic")
         >>> [(each.place, each.where, each.words) for each in project.pseudonyms.scan(near=False)][:2]
@@ -157,6 +162,8 @@ class Pseudonyms(Noun):
 
         key = self._key()
         chosen = None if sources is None else self._named(sources)
+        if chosen is None:
+            self._session.refuse_in_blind_round(_SEARCHING)
         with self._session.store.snapshot():
             return [*scan(lambda: written_texts(self._session, chosen), key, near=near)]
 
@@ -182,9 +189,9 @@ class Pseudonyms(Noun):
         an earlier act can be undone. A backup that cannot be changed is removed.
 
         Raises ConflictError when a second replacement would change pseudonyms (see `chained`), or when
-        `erase_originals` is set inside an open act. Raises InputError when the key file cannot be used, or when both
-        `erase_originals` and `sources` are given. Raises NotFoundError when a source is unknown, AmbiguousError when it
-        is not unique.
+        `erase_originals` is set inside an open act. Raises InputError when the key file cannot be used, when both
+        `erase_originals` and `sources` are given, or when a blind round of coding hides codings of the sources. Raises
+        NotFoundError when a source is unknown, AmbiguousError when it is not unique.
 
         >>> key = project.pseudonyms.add("Covid", "the epidemic")
         >>> applied = project.pseudonyms.apply()
@@ -195,6 +202,9 @@ class Pseudonyms(Noun):
 
         key = self._key()
         chosen = None if sources is None else self._named(sources)
+        ids = source_rows.source_ids(self._store)
+        in_sources = None if chosen is None else tuple(ids[name] for name in chosen)
+        refuse_hidden(self._session, "The replacement of names", Selection(sources=in_sources))
         if erase_originals:
             from sibtui.project.anonymising.originals import apply_and_erase
 
@@ -216,15 +226,16 @@ class Pseudonyms(Noun):
         has their number. Without both, the interview counts as one person.
 
         Exports do not contain private names, nor names in earlier versions of texts or in the history. With
-        `exports_only`, these names are left out of the result. Raises InputError when the key file cannot be used,
-        OutOfRangeError when `at_least` is below 1, NotFoundError when an attribute is unknown, AmbiguousError when it
-        is not unique.
+        `exports_only`, these names are left out of the result. Raises InputError when the key file cannot be used, and
+        in a blind round, which hides memos of codings. Raises OutOfRangeError when `at_least` is below 1, NotFoundError
+        when an attribute is unknown, AmbiguousError when it is not unique.
 
         >>> project.pseudonyms.check(attributes=["mode", "organisation type"], at_least=5)[-1].message
         '4 people share SIB D × online × Investor/Manager, fewer than 5.'
         """
         from sibtui.project.anonymising.disclosure import disclosures
 
+        self._session.refuse_in_blind_round(_SEARCHING)
         key, least = self._key(), whole("number of people", at_least, 1)
         with self._session.store.snapshot():
             found = disclosures(

@@ -137,9 +137,9 @@ class SourceTexts(Noun):
         Return the codings of the source with their places and words in the corrected text. If the place of a coding
         becomes uncertain, the coding is undecided: it keeps its quote, and still counts as evidence.
         `codings.undecided` lists the undecided codings. Decide on each of them with `codings.accept`, `codings.set` or
-        `codings.remove`. Raises InputError, and changes nothing, when the text has a carriage return, or when it is
-        empty although the source has codings. Raises NotFoundError when the name is unknown, AmbiguousError when it is
-        not unique.
+        `codings.remove`. Raises InputError, and changes nothing, when the text has a carriage return, when it is empty
+        although the source has codings, or when a blind round of coding hides codings of the source. Raises
+        NotFoundError when the name is unknown, AmbiguousError when it is not unique.
 
         >>> text = project.sources.text("a1")
         >>> corrected = project.sources.correct("a1", text.replace("housing association", "housing company"))
@@ -153,8 +153,8 @@ class SourceTexts(Noun):
     def foresee_correction(self, name: str, text: str) -> Sequence[sibtui.CarriedCoding]:
         """Return the codings of a source with the places that they would have in a corrected text.
 
-        Nothing is stored. Raises InputError when the text has a carriage return, NotFoundError when the name is
-        unknown, AmbiguousError when it is not unique.
+        Nothing is stored. Raises InputError when the text has a carriage return, or when a blind round of coding hides
+        codings of the source. Raises NotFoundError when the name is unknown, AmbiguousError when it is not unique.
 
         >>> text = project.sources.text("a1")
         >>> carried = project.sources.foresee_correction("a1", text.replace("housing association", "housing company"))
@@ -173,8 +173,9 @@ class SourceTexts(Noun):
         Return the sources in which the words occurred. Capital letters and spelling must be the same. Each text gets a
         new version, in which the codings keep their places. If all words of a coding are removed, the coding becomes
         undecided, because it has no certain place in the new text. If `whole_words` is set, the words inside longer
-        words are not replaced. With `dry_run`, nothing is stored. Raises InputError when `old` is empty or the new
-        words have a carriage return, NotFoundError when a name is unknown, AmbiguousError when it is not unique.
+        words are not replaced. With `dry_run`, nothing is stored. Raises InputError when `old` is empty, when the new
+        words have a carriage return, or when a blind round of coding hides codings of a source with the words. Raises
+        NotFoundError when a name is unknown, AmbiguousError when it is not unique.
 
         >>> [(each.source, len(each.segments)) for each in project.sources.replace("Leeds", "the city")]
         []

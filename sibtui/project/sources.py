@@ -21,9 +21,12 @@ from sibtui.model.records import (
     Source,
     TopicRecord,
 )
+from sibtui.model.text import one_line
+from sibtui.project.shared.blind_round import refuse_hidden
 from sibtui.project.source_texts import SourceTexts
 from sibtui.store import cases as case_rows
 from sibtui.store import sources as rows
+from sibtui.store.codings import Selection
 
 
 class Sources(SourceTexts):
@@ -160,7 +163,8 @@ class Sources(SourceTexts):
 
         Raises ConflictError when the new name is in use, when codings have a case that the source would lose, or when
         the source becomes read in an open round about other sources. Raises InputError for a value that cannot be used,
-        NotFoundError when a name is unknown, AmbiguousError when it is not unique.
+        and for new cases when a blind round of coding hides codings of the source. Raises NotFoundError when a name is
+        unknown, AmbiguousError when it is not unique.
 
         >>> project.sources.set("a1", title="Housing investor 1", attributes={"mode": "by phone"}).source.attributes["mode"]
         'by phone'
@@ -186,7 +190,8 @@ class Sources(SourceTexts):
         """Remove a source with its codings, and return the source. Undo restores the source and the codings.
 
         A matrix with sources as its columns loses the column of the source, with all footnotes and judgements in this
-        column. Raises NotFoundError when the name is unknown, AmbiguousError when it is not unique.
+        column. Raises InputError when a blind round of coding hides codings of the source, NotFoundError when the name
+        is unknown, AmbiguousError when it is not unique.
 
         >>> project.sources.remove("a1").codings
         40
@@ -197,6 +202,8 @@ class Sources(SourceTexts):
 
         with self._session.act("source remove", f"source {name}"):
             source = self.get(name)
+            what = f"The removal of “{one_line(source.name, 60)}”"
+            refuse_hidden(self._session, what, Selection(sources=(source.id,)))
             matrix_rows.remove_column(self._store, "sources", source.name)
             rows.remove_source(self._store, source.id)
         return source
@@ -208,8 +215,8 @@ class Sources(SourceTexts):
         `with_cases`, a case that loses its last source is erased too, with its private name and its attributes. The
         result shows how many items were erased. With `dry_run`, nothing changes, and the result has the same numbers.
 
-        Raises NotFoundError when there is no such source, StudyFileError when a backup can neither be changed nor
-        removed.
+        Raises NotFoundError when there is no such source, InputError when a blind round of coding hides codings of the
+        source, StudyFileError when a backup can neither be changed nor removed.
 
         >>> project.sources.withdraw("a1", dry_run=True).erased["coding"]
         40
@@ -219,6 +226,9 @@ class Sources(SourceTexts):
         """
         from sibtui.project.erasing.withdrawal import withdraw_source
 
+        here = rows.source_ids(self._store).get(name)
+        if here is not None:
+            refuse_hidden(self._session, "The withdrawal", Selection(sources=(here,)))
         return withdraw_source(self._session, name, with_cases=with_cases, dry_run=dry_run)
 
     def withdraw_person(
@@ -236,8 +246,8 @@ class Sources(SourceTexts):
         The words of other people stay, with their codings. The participants of a source are in its attribute
         `participants`, `respondent`, `interviewee` or `person`. With `participant`, a source with this person as the
         only participant is erased as a whole. `pattern` has the same meaning as in `speakers`, `with_cases` and
-        `dry_run` as in `withdraw`. Raises NotFoundError when nobody has this name, and the errors of `withdraw` and
-        `speakers`.
+        `dry_run` as in `withdraw`. Raises NotFoundError when nobody has this name, InputError when a blind round of
+        coding hides codings of these sources, and the errors of `withdraw` and `speakers`.
 
         >>> draft = SourceDraft("e1", "Host: Why?\nGuest: We left.\nHost: When?\nGuest: In May.", cases="SIB B")
         >>> added = project.sources.add(draft)
@@ -248,6 +258,8 @@ class Sources(SourceTexts):
         """
         from sibtui.project.erasing.withdrawal import withdraw_person
 
+        here = tuple(self._session.source_id(each) for each in as_names(sources)) or None
+        refuse_hidden(self._session, "The withdrawal", Selection(sources=here))
         return withdraw_person(
             self._session, name, sources=as_names(sources), pattern=pattern, participant=participant,
             with_cases=with_cases, dry_run=dry_run,

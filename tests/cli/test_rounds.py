@@ -74,6 +74,29 @@ class TestRounds:
             assert (result.status, result.out) == (1, "")
             assert "A comparison of studies needs codings that the open blind round hides" in result.err
 
+    @pytest.mark.parametrize(
+        "words",
+        [
+            ("source", "replace", "rate card", "price list", "--dry-run"),
+            ("source", "remove", "a2"),
+            ("source", "set", "a2", "--text", "-"),
+            ("code", "merge", "Rate card", "--into", "Setting outcomes", "--because", "x"),
+            ("case", "remove", "SIB A"),
+        ],
+    )
+    def test_a_change_of_hidden_codings_is_refused(self, run, words: tuple[str, ...]) -> None:
+        run("round", "start", "second pass", "--blind")
+        result = run(*words, stdin="New words.\n")
+        assert (result.status, result.out) == (1, "")
+        assert "would change codings that the open blind round hides: `sibtui round end` ends it." in result.err
+        assert "coding 1" not in result.err
+
+    def test_a_judgement_of_the_first_pass_is_not_printed_in_a_blind_round(self, run) -> None:
+        run("round", "start", "second pass", "--blind")
+        result = run("matrix", "unjudge", "table-1", "Use of more co-creation practices", "SIB C")
+        assert (result.status, result.out) == (1, "")
+        assert "A judgement needs codings that the open blind round hides" in result.err
+
     def test_summaries_are_refused_in_a_blind_round(self, run) -> None:
         run("round", "start", "second pass", "--blind")
         cell = ("table-3", "Use of rate card", "SIB A")

@@ -5,14 +5,18 @@ from __future__ import annotations
 import shutil
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-from sibtui import CodingDraft, CodingFilter, Project, Round, Segment
+from sibtui import CodingDraft, CodingFilter, Project, Round, Segment, SourceDraft
 from sibtui.errors import ConflictError, InputError, NotFoundError
 from sibtui.project.importing.create_from import create_from
 
 from .study import apply_code, matrix, opened
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 def made_from(origin: Path, coder: str) -> Project:
@@ -123,6 +127,101 @@ def test_a_coding_that_a_blind_round_hides_cannot_be_read_or_changed(coded: Proj
         coded.codings.get(own.id)
     coded.rounds.end()
     assert coded.codings.get(hidden.id) == hidden
+
+
+def in_a_blind_round(coded: Project) -> tuple[str, int]:
+    """Start a blind round, and return the words and the number of a coding that it hides."""
+    coded.sources.add([SourceDraft("N", "New words of nobody.", cases="SIB A")])
+    hidden = next(iter(coded.codings.list(source="A1", code="Brokering")))
+    coded.codings.set(hidden.id, memo="Hidden memo of Mary.", stance="supports")
+    apply_code(coded, "A1", "Budgets", 0, 16, stance="counters")
+    coded.matrices.define(matrix())
+    coded.matrices.judge("t", coded.matrices.show("t").rows[0].label, "SIB A", "rejected", "Hidden reason.")
+    coded.pseudonyms.add("workers", "people")
+    coded.rounds.start("blind", blind=True)
+    return hidden.quote, hidden.id
+
+
+REFUSED: dict[str, Callable[[Project, int], object]] = {
+    "source remove": lambda p, _: p.sources.remove("A1"),
+    "source text": lambda p, _: p.sources.correct("A1", p.sources.text("A1") + "More."),
+    "source text, empty": lambda p, _: p.sources.correct("A1", ""),
+    "source text, foreseen": lambda p, _: p.sources.foresee_correction("A1", "More."),
+    "source replace": lambda p, _: p.sources.replace("workers", "people"),
+    "source replace, dry run": lambda p, _: p.sources.replace("workers", "people", dry_run=True),
+    "source cases": lambda p, _: p.sources.set("A1", cases=["SIB B"]),
+    "source withdraw": lambda p, _: p.sources.withdraw("A1", dry_run=True),
+    "source withdraw, person": lambda p, _: p.sources.withdraw_person("Mary", sources="A1"),
+    "pseudonym apply": lambda p, _: p.pseudonyms.apply(),
+    "pseudonym apply, dry run": lambda p, _: p.pseudonyms.apply(sources="A1", dry_run=True),
+    "pseudonym apply, erasing": lambda p, _: p.pseudonyms.apply(erase_originals=True),
+    "case remove": lambda p, _: p.cases.remove("SIB A"),
+    "case merge": lambda p, _: p.cases.merge("SIB A", into="SIB B"),
+    "code merge": lambda p, _: p.codes.merge("Budgets", into="Brokering"),
+    "code merge, into": lambda p, _: p.codes.merge("Groups", into="Brokering"),
+    "code split": lambda p, number: p.codes.split("Brokering", "Other", number),
+    "code remove": lambda p, _: p.codes.remove("Budgets"),
+}
+"""Changes of codings that a blind round hides: name → the change. The argument is the number of such a coding."""
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_a_change_of_hidden_codings_is_refused_without_a_word_of_them(coded: Project, name: str) -> None:
+    words, number = in_a_blind_round(coded)
+    acts = len(coded.history.list())
+    with pytest.raises(InputError) as raised:
+        REFUSED[name](coded, number)
+    message, hint = str(raised.value), raised.value.hint
+    assert message.endswith(" would change codings that the open blind round hides.")
+    assert (hint, words in message, any(map(str.isdigit, message.replace("A1", "")))) == ("end-round", False, False)
+    assert len(coded.history.list()) == acts
+    coded.rounds.end()
+    assert coded.codings.get(number).quote == words
+
+
+def test_what_quotes_hidden_memos_and_judgements_is_refused(coded: Project) -> None:
+    in_a_blind_round(coded)
+    row = coded.matrices.show("t").rows[0].label
+    for use in (
+        lambda: coded.matrices.unjudge("t", row, "SIB A"),
+        coded.pseudonyms.scan,
+        coded.pseudonyms.check,
+    ):
+        with pytest.raises(InputError, match="needs codings that the open blind round hides"):
+            use()
+    assert {each.place for each in coded.pseudonyms.scan(sources="A1", near=False)} == {"text"}
+
+
+def test_changes_of_codings_in_a_blind_round_go_on_where_none_are_hidden(coded: Project) -> None:
+    in_a_blind_round(coded)
+    for path in ("One", "Two"):
+        coded.codes.add(path)
+    own = apply_code(coded, "N", "One", 0, 9)
+    assert coded.codes.merge("One", into="Two").codings == 1
+    assert coded.codes.split("Two", "Three", own.id).codings == 1
+    assert len(coded.sources.replace("nobody", "somebody")[0].codings) == 1
+    assert coded.sources.set("N", cases="SIB B").codings == 1
+    coded.cases.add("SIB X")
+    coded.sources.set("N", cases="SIB X")
+    assert coded.cases.merge("SIB X", into="SIB B").case.label == "SIB B"
+    assert coded.cases.remove(coded.cases.add("SIB Y").label).label == "SIB Y"
+    assert coded.codes.remove(coded.codes.add("Four").path).name == "Four"
+    assert coded.sources.remove("N").codings == 1
+
+
+def test_an_import_in_a_blind_round_neither_changes_nor_shows_a_hidden_coding(coded: Project) -> None:
+    words, number = in_a_blind_round(coded)
+    place = Segment(0, 16)
+    drafts = [CodingDraft("A1", "Brokering", place, coder=coder, stance="counters") for coder in ("R2", "Ana")]
+    hidden = CodingDraft("A1", "Brokering", place, stance="counters", round=1)
+    for update in (False, True):
+        result = coded.codings.import_(hidden, update=update)
+        [refused] = result.refused
+        assert (result.changed, refused.hint) == ((), "end-round")
+        assert refused.why == "it would change a coding that the open blind round hides."
+    assert coded.codings.import_(drafts).added == 2
+    coded.rounds.end()
+    assert (coded.codings.get(number).quote, coded.codings.get(number).stance) == (words, "supports")
 
 
 def test_a_blind_round_hides_other_codings_without_a_certain_place(coded: Project) -> None:

@@ -63,6 +63,7 @@ class CodingImport:
     def __init__(self, session: Session, progress: Callable[[int], None] | None, accept: float | None = None) -> None:
         self.tally = Tally()
         self._store = session.store
+        self._blind = session.blind
         self._placing = CodingRowBuilder(session, None, partial=False, from_file=True)
         self._progress = progress
         self._accept = accept
@@ -193,9 +194,17 @@ class CodingImport:
         if like:
             self._matched.update(like)
             self.tally.same += 1
+        elif self._is_hidden(placed):
+            why = "it would change a coding that the open blind round hides."
+            self._refuse_as_different(placed, why, "end-round")
         else:
             self._unlike.setdefault(place, []).append(placed)
         return False
+
+    def _is_hidden(self, placed: _Placed) -> bool:
+        """Return whether the open blind round of the current coder hides codings with the coder and round of a draft."""
+        blind = self._blind
+        return blind is not None and (placed.row[2], placed.row[13]) != (blind.coder, blind.number)
 
     def _is_new_in_file(self, placed: _Placed, place: CodingPlace) -> bool:
         """Return whether a draft is a new coding: no earlier draft of the same import equals it.
@@ -270,9 +279,9 @@ class CodingImport:
                 placed, f"it differs in {fields} from {which} unchanged too: leave one of the rows out."
             )
 
-    def _refuse_as_different(self, placed: _Placed, why: str) -> None:
+    def _refuse_as_different(self, placed: _Placed, why: str, hint: str = "") -> None:
         place = Segment(placed.row[3], placed.row[4])
-        self.tally.refused.append(Refused(placed.draft, why, "", "differs", place, 100.0, placed.row[7]))
+        self.tally.refused.append(Refused(placed.draft, why, hint, "differs", place, 100.0, placed.row[7]))
 
     def update(self) -> None:
         """Give each existing coding the values of the draft that differs from it."""

@@ -13,6 +13,7 @@ from sibtui.model.text import one_line, plural
 from sibtui.project.importing.returning_sources import Returning
 from sibtui.project.importing.source_rows import refuse_carriage_returns, sha256_of
 from sibtui.project.results import CarriedCoding, Reanchored, Replaced
+from sibtui.project.shared.blind_round import refuse_hidden
 from sibtui.store import codings as coding_rows
 from sibtui.store import sources as rows
 from sibtui.store import undecided
@@ -31,10 +32,13 @@ def foresee(
     """Return the codings of a source with the places that they would have in a new text, in order.
 
     Nothing is stored. `edits` are the changes from the old to the new text; without them, the two texts are compared.
-    Raises InputError if the new text has a carriage return, or if it is empty although the source has codings.
+    Raises InputError if the new text has a carriage return, if it is empty although the source has codings, and if a
+    blind round hides codings of the source.
     """
     refuse_carriage_returns(source.name, text)
-    codings = list(coding_rows.codings(session.store, Selection(sources=(source.id,)), paths=session.paths()))
+    there = Selection(sources=(source.id,))
+    refuse_hidden(session, f"A new text of “{one_line(source.name, 60)}”", there)
+    codings = list(coding_rows.codings(session.store, there, paths=session.paths()))
     if not codings:
         return []
     if not text:
@@ -121,7 +125,7 @@ def replace(
     """Replace words in the texts of sources, as one act (one step of undo). Return the sources that had these words.
 
     If `whole_words` is set, the words inside longer words are not replaced. With `dry_run`, nothing is stored. Raises
-    InputError when `old` is empty or the new words have a carriage return.
+    InputError when `old` is empty, the new words have a carriage return, or a blind round hides codings of a source.
     """
     import re
 

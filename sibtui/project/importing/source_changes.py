@@ -10,7 +10,8 @@ from sibtui.model.arguments import as_names, with_given
 from sibtui.model.codebook import split_path
 from sibtui.model.folding import name_key
 from sibtui.model.names import refuse_name_in_use, resolve_name
-from sibtui.model.text import listed, plural
+from sibtui.model.text import listed, one_line, plural
+from sibtui.project.shared.blind_round import refuse_hidden
 from sibtui.project.shared.open_round import number_in, open_round
 from sibtui.project.shared.summary_links import rename_links
 from sibtui.store import cases as case_rows
@@ -109,10 +110,11 @@ def set_reading(session: Session, source: Source, reading: ReadingState) -> None
 def set_cases(session: Session, source: Source, labels: Sequence[str]) -> int:
     """Set the cases of a source, and return the number of its codings that got other cases.
 
-    Raises ConflictError when a coding has a case that the source would lose, NotFoundError when a case is unknown,
-    AmbiguousError when it is not unique.
+    Raises ConflictError when a coding has a case that the source would lose, InputError when a blind round hides
+    codings of the source, NotFoundError when a case is unknown, AmbiguousError when it is not unique.
     """
-    store = session.store
+    store, there = session.store, Selection(sources=(source.id,))
+    refuse_hidden(session, f"A change of the cases of “{one_line(source.name, 60)}”", there)
     known = case_rows.case_ids(store)
     wanted = [known[resolve_name("case", label, known)] for label in labels]
     before = [known[label] for label in source.cases]
@@ -120,7 +122,6 @@ def set_cases(session: Session, source: Source, labels: Sequence[str]) -> int:
     if len(wanted) != 1:
         _refuse_orphans(session, source)
         return 0
-    there = Selection(sources=(source.id,))
     following = coding_rows.ids(store, replace(there, unattributed=True))
     if len(before) == 1 and before != wanted:
         following += coding_rows.ids(store, replace(there, cases=tuple(before)))

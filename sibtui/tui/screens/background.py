@@ -58,13 +58,13 @@ class BackgroundScreen(StatusScreen):
     def run_in_background(self, job: Job) -> None:
         """Run `job` in a thread.
 
-        `job` receives a project (the study, opened a second time for this job), and a callback `progress(done, of)`.
+        `job` receives a project (the study, opened a second time for this job and the same coder), and a callback `progress(done, of)`.
         The callback raises StoppedError if the job must stop. The job sends its results with `self.post_message`. If
         the job fails, the screen shows the error.
         """
         self.stop_background()
-        path = self.project.path
-        self.run_worker(lambda: self._run_job(path, job), thread=True, exit_on_error=False, group=_GROUP)
+        path, coder = self.project.path, self.project.coder
+        self.run_worker(lambda: self._run_job(path, coder, job), thread=True, exit_on_error=False, group=_GROUP)
 
     def stop_background(self) -> None:
         self.workers.cancel_group(self, _GROUP)
@@ -75,7 +75,7 @@ class BackgroundScreen(StatusScreen):
     def on_unmount(self) -> None:
         self.stop_background()
 
-    def _run_job(self, path: Path, job: Job) -> None:
+    def _run_job(self, path: Path, coder: str, job: Job) -> None:
         worker = get_current_worker()
 
         def progress(done: int, of: int) -> None:
@@ -85,7 +85,7 @@ class BackgroundScreen(StatusScreen):
 
         message = ""
         try:
-            with Project.open(path) as project:
+            with Project.open(path, coder=coder) as project:
                 self._thread_project = project
                 job(project, progress)
         except StoppedError:

@@ -226,6 +226,15 @@ async def test_the_overview_counts_the_summaries_of_each_table_and_opens_the_tab
         assert pilot.app.screen.browser.name == "table-1"
 
 
+async def test_the_overview_is_of_the_coder_on_the_screen_who_may_be_in_a_blind_round(tabled: Project, run, see):
+    tabled.summaries.set("table-1", "Loss", "SIB A", "Old.")
+    tabled.set_coder("Somebody")
+    tabled.rounds.start("second", blind=True)
+    async with run(tabled) as pilot:
+        await see(pilot)
+        assert not any("ummaries" in each.text for each in pilot.app.screen.rows.rows)
+
+
 async def test_a_study_without_summaries_has_no_row_about_them(tabled: Project, run, see):
     async with run(tabled) as pilot:
         await see(pilot)

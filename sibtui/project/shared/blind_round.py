@@ -1,0 +1,27 @@
+"""The refusal of changes to codings that a blind round hides. In such a round, a coder sees only its own codings."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from sibtui.errors import InputError
+from sibtui.store import codings as coding_rows
+
+if TYPE_CHECKING:
+    from sibtui.project.shared.base import Session
+    from sibtui.store.codings import Selection
+
+
+def refuse_hidden(session: Session, action: str, *chosen: Selection) -> None:
+    """Raise InputError if the open blind round of the current coder hides one of the chosen codings.
+
+    `action` names the change or removal of these codings, such as “The removal of a source”.
+    """
+    blind = session.blind
+    if blind is None:
+        return
+    for each in chosen:
+        seen = coding_rows.ids(session.store, replace(each, blind=blind))
+        if len(coding_rows.ids(session.store, each)) != len(seen):
+            raise InputError(f"{action} would change codings that the open blind round hides.", "end-round")
