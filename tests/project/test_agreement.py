@@ -272,6 +272,87 @@ def test_codings_of_sub_codes_count_for_the_code_above(empty: Project) -> None:
     assert [each["code"] for each in empty.reports.agreement(draws=0, code="T/B").objects] == ["T/B", "all codes"]
 
 
+def themed(project: Project, *codes: str) -> Project:
+    """Add a source and codes. R1 and R2 have read the source for all of them, and R1 alone for the younger code T/New."""
+    add_source(project, "n1", "SIB A", text=TEN)
+    for path in codes:
+        add_code(project, path)
+    read(project, "n1", "R1", "R2")
+    code_sentences(project, "R1", 1, code="T/A")
+    code_sentences(project, "R2", 1, code="T/A")
+    add_code(project, "T/New")
+    read(project, "n1", "R1", codes="T/New")
+    code_sentences(project, "R1", 5, code="T/New")
+    return project
+
+
+WITHOUT_SUBCODES = "Left out: R2 has not read n1 for all sub-codes of T."
+
+
+def test_a_theme_is_read_only_if_all_its_sub_codes_are_read(empty: Project) -> None:
+    project = themed(empty, "T/A", "T/A/B", "U/C")
+    table = project.reports.agreement(draws=0)
+    for code in ("T", "T/New"):
+        found = row(table, code)
+        assert (found["units"], found["why"]) == (0, "no two coders have read the same source for it")
+    assert {code: (row(table, code)["both"], row(table, code)["only_a"]) for code in ("T/A", "all codes")} == {
+        "T/A": (1, 0), "all codes": (1, 0),
+    }  # fmt: skip
+    assert f"Left out: R2 has not read n1 again for T/New {OLDER}." in table.below
+    assert WITHOUT_SUBCODES in table.below
+    alone = project.reports.agreement(draws=0, subcodes=False)
+    assert (row(alone, "T")["units"], WITHOUT_SUBCODES in alone.below) == (10, False)
+    read(project, "n1", "R2", codes="T/New")
+    table = project.reports.agreement(draws=0)
+    assert (row(table, "T")["both"], row(table, "T")["only_a"], row(table, "T")["units"]) == (1, 1, 10)
+    assert not [line for line in table.below if line.startswith("Left out")]
+
+
+def test_a_retired_sub_code_need_not_be_read(empty: Project) -> None:
+    project = themed(empty, "T/A")
+    project.codes.retire("T/New")
+    table = project.reports.agreement(draws=0)
+    assert row(table, "T")["units"] == 10
+    assert not [line for line in table.below if line.startswith("Left out")]
+
+
+def test_a_sub_code_below_a_retired_code_must_be_read(empty: Project) -> None:
+    project = themed(empty, "T/A")
+    add_code(project, "T/Old/Deep")
+    read(project, "n1", "R1")
+    read(project, "n1", "R2", codes=["T/New"])
+    project.codes.retire("T/Old")
+    assert row(project.reports.agreement(draws=0), "T")["units"] == 0
+    assert WITHOUT_SUBCODES in project.reports.agreement(draws=0).below
+
+
+def test_free_segments_of_a_theme_count_only_where_its_sub_codes_are_read(empty: Project) -> None:
+    project = themed(empty, "T/A")
+    table = project.reports.agreement(unit="free")
+    assert row(table, "T/A")["alpha_u"] == 1.0
+    assert row(table, "T")["alpha_u"] is None
+    assert WITHOUT_SUBCODES in table.below
+    read(project, "n1", "R2", codes="T/New")
+    assert row(project.reports.agreement(unit="free"), "T")["alpha_u"] is not None
+
+
+def test_disagreements_on_a_theme_itself_need_no_readings_of_its_sub_codes(empty: Project) -> None:
+    project = themed(empty, "T/A")
+    code_sentences(project, "R1", 7, code="T")
+    [found] = project.codings.disagreements()
+    assert (found.first.code if found.first else "", found.kind) == ("T", "only A")
+    assert WITHOUT_SUBCODES not in project.reports.disagreements().below
+
+
+def test_a_reread_sub_code_leaves_its_theme_out_for_each_coder(empty: Project) -> None:
+    project = themed(empty, "T/A", "U/C")
+    read(project, "n1", "R2", codes="T/New")
+    project.codes.set("T/A", reread="It is wider now.")
+    table = project.reports.agreement(draws=0)
+    assert (row(table, "T")["units"], row(table, "U")["units"]) == (0, 10)
+    assert "Left out: R1 and R2 have not read n1 for all sub-codes of T." in table.below
+
+
 def test_codings_of_a_merged_code_count_where_they_are_now(ten: Project) -> None:
     add_code(ten, "D")
     read(ten, "n1", "R1", "R2")

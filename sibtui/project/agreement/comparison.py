@@ -16,7 +16,12 @@ from sibtui.model.agreement.rows import ONE_CODER, PAIR
 from sibtui.model.arguments import as_rounds
 from sibtui.model.languages import DEFAULT, guess_language
 from sibtui.model.sentences import Sentences
-from sibtui.project.agreement.older_readings import OlderReading, in_words, older_readings
+from sibtui.project.agreement.older_readings import (
+    OlderReading,
+    in_words,
+    older_readings,
+    readings_without_subcodes,
+)
 from sibtui.project.agreement.read_sources import Rater, ReadSources
 from sibtui.project.readings import reasons_to_read_again
 from sibtui.project.retrieval.query_bounds import codes_of_query
@@ -57,24 +62,27 @@ class Comparison:
     one coder and fewer than two rounds are named, and in a blind round, which hides the codings of other rounds.
     """
 
-    def __init__(self, session: Session, chosen: CodingFilter, *, consensus: bool = False) -> None:
+    def __init__(
+        self, session: Session, chosen: CodingFilter, *, consensus: bool = False, separate: bool = False
+    ) -> None:
         """With `consensus`, decisions on disagreements replace the codings on which they were made.
 
-        The codings of the coder “consensus” store these decisions, and are used for every compared coder.
+        The codings of the coder “consensus” store these decisions, and are used for every compared coder. With
+        `separate`, each code is compared alone, without the codings and the readings for its sub-codes.
         """
         session.refuse_in_blind_round("A comparison of coders")
         self._session, self._chosen = session, chosen
         self._store = self.store = session.store
         self.consensus = consensus
         self._last: tuple[int, str, Sentences] | None = None
-        self.subcodes = chosen.subcodes
+        self.subcodes = chosen.subcodes and not separate
         self._selection = selection(session, chosen)
         names = {coder.id: coder.name for coder in study_rows.coders(self._store)}
         candidates = list(self._chosen_sources)
         named = coder_ids(session, chosen.coders)
         self._candidates = _candidates(names, named, as_rounds(chosen.rounds))
         self._raters = raters = self._candidates if named else self._taking_part(candidates)
-        self.read = ReadSources(session, raters, self.codes)
+        self.read = self._read_by(raters)
         self.between_rounds = len({rater.coder for rater in raters}) < len(raters)
         self.coders = self._labels(raters, names)
         self.sources = self.read.shared(candidates)
@@ -98,15 +106,27 @@ class Comparison:
         by all coders are included.
         """
         names = {coder.id: coder.name for coder in study_rows.coders(self._store)}
-        read = ReadSources(self._session, self._candidates, self.codes)
-        codes = {code.id: code.path for code in self.codes}
         reasons = reasons_to_read_again(self.codes, code_rows.lineage(self._store))
         raters = self._labels(self._candidates, names)
-        return tuple(older_readings(read, raters, self._chosen_sources, codes, reasons))
+        read = self._read_by(self._candidates)
+        return tuple(older_readings(read, raters, self._chosen_sources, self._paths, reasons))
+
+    @cached_property
+    def without_subcodes(self) -> tuple[OlderReading, ...]:
+        """The readings by the compared coders that do not count for a code, because they are not for all its sub-codes."""
+        return tuple(readings_without_subcodes(self.read, self.coders, self._chosen_sources, self._paths))
+
+    @cached_property
+    def _paths(self) -> dict[int, str]:
+        """A map: id of a compared code → its path."""
+        return {code.id: code.path for code in self.codes}
+
+    def _read_by(self, raters: Sequence[Rater]) -> ReadSources:
+        return ReadSources(self._session, raters, self.codes, self._counting)
 
     def _taking_part(self, sources: Iterable[int]) -> tuple[Rater, ...]:
         """Return each coder who has read one of the sources for the same code as another coder."""
-        reading = ReadSources(self._session, self._candidates, self.codes)
+        reading = self._read_by(self._candidates)
         return tuple(self._candidates[at] for at in reading.taking_part(sources))
 
     @property

@@ -1,8 +1,12 @@
-"""Readings that are left out of a comparison of coders, because they are older than a code or a change of it."""
+"""Readings that are left out of a comparison of coders.
+
+They are older than a code or a change of it, or they are not for all sub-codes of a code.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import compress
 from typing import TYPE_CHECKING, NamedTuple
 
 from sibtui.model.agreement.rows import PAIR
@@ -49,12 +53,51 @@ def older_readings(
                     yield OlderReading(coder, name, codes[code], because[code])
 
 
+def readings_without_subcodes(
+    read: ReadSources, raters: Sequence[str], sources: Mapping[int, str], codes: Mapping[int, str]
+) -> Iterator[OlderReading]:
+    """Yield the readings of sources for a code, but not for all its sub-codes, if another coder has read them too.
+
+    The arguments are those of `older_readings`. The readings have no reason.
+    """
+    for source, name in sources.items():
+        for code, partly in read.without_subcodes(source).items():
+            for coder in compress(raters, partly):
+                yield OlderReading(coder, name, codes[code], "")
+
+
 def in_words(readings: Iterable[OlderReading]) -> str:
     """Return a clause such as `R1 has not read b1 again for Trust (the code is newer than the reading)`.
 
     If the readings differ in coder, source or reason, there are several clauses, joined by semicolons. The result is
     empty if there are no readings.
     """
+    return listed_clauses(
+        [
+            f"{_short(who)} {_have(who)} not read {_short(sources)} again for {_short(codes)}"
+            f" ({one_line(because, 60).rstrip('.')})"
+            for who, because, sources, codes in _grouped(readings)
+        ],
+        _CLAUSES,
+    )
+
+
+def without_subcodes_in_words(readings: Iterable[OlderReading]) -> str:
+    """Return a clause such as `R1 has not read b1 for all sub-codes of Trust`. Several clauses are joined as above."""
+    return listed_clauses(
+        [
+            f"{_short(who)} {_have(who)} not read {_short(sources)} for all sub-codes of {_short(codes)}"
+            for who, _, sources, codes in _grouped(readings)
+        ],
+        _CLAUSES,
+    )
+
+
+_Names = Sequence[str]
+
+
+def _grouped(readings: Iterable[OlderReading]) -> Iterator[tuple[_Names, str, _Names, _Names]]:
+    """Yield (coders, reason, sources, codes): readings with the same reason that one clause can name."""
     sources: dict[tuple[str, str, str], list[str]] = {}
     for each in readings:
         sources.setdefault((each.coder, each.because, each.code), []).append(each.source)
@@ -64,12 +107,12 @@ def in_words(readings: Iterable[OlderReading]) -> str:
     coders: dict[tuple[str, tuple[str, ...], tuple[str, ...]], list[str]] = {}
     for (coder, because, those), paths in codes.items():
         coders.setdefault((because, those, tuple(paths)), []).append(coder)
-    clauses = [
-        f"{_short(who)} {'have' if who[1:] else 'has'} not read {_short(those)} again for {_short(paths)}"
-        f" ({one_line(because, 60).rstrip('.')})"
-        for (because, those, paths), who in coders.items()
-    ]
-    return listed_clauses(clauses, _CLAUSES)
+    for (because, in_sources, for_codes), who in coders.items():
+        yield who, because, in_sources, for_codes
+
+
+def _have(coders: Sequence[str]) -> str:
+    return "have" if coders[1:] else "has"
 
 
 def _short(names: Iterable[str]) -> str:

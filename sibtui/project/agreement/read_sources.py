@@ -12,6 +12,8 @@ from sibtui.model.agreement.rows import PAIR
 from sibtui.store import readings as reading_rows
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sibtui.model.records import Code
     from sibtui.project.shared.base import Session
 
@@ -36,7 +38,14 @@ class ReadSources:
     A rater is a coder, or one round (one pass of a coder through the sources).
     """
 
-    def __init__(self, session: Session, raters: Sequence[Rater], codes: Sequence[Code]) -> None:
+    def __init__(
+        self, session: Session, raters: Sequence[Rater], codes: Sequence[Code], counting: Mapping[int, Sequence[int]]
+    ) -> None:
+        """`counting` is a map: code id → ids of the `codes` for which its codings count: itself and codes above it."""
+        self._counted: dict[int, list[int]] = {code.id: [] for code in codes}
+        for code in codes:
+            for each in counting[code.id]:
+                self._counted[each].append(code.id)
         self._since = {code.id: code.read_since for code in codes}
         self._newest = max(self._since.values(), default="")
         self._times = [reading_rows.times(session.store, (rater.coder,), rater.rounds) for rater in raters]
@@ -44,9 +53,18 @@ class ReadSources:
     def readers(self, source: int, code: int) -> Readers:
         """Return, for each rater, whether this rater has read the source for the code.
 
-        A reading before the time `Code.read_since` does not count.
+        The rater must also have read the source for each sub-code whose codings count for the code. A reading before
+        the time `Code.read_since` does not count.
         """
+        return self._all_of(code, {each: self.readers_alone(source, each) for each in self._counted[code]})
+
+    def readers_alone(self, source: int, code: int) -> Readers:
+        """Return, for each rater, whether this rater has read the source for the code. Its sub-codes do not matter."""
         return self._counting(self._times_for(source, code), code)
+
+    def _all_of(self, code: int, alone: Mapping[int, Readers]) -> Readers:
+        """Return the readers of a code and of the sub-codes that count for it. `alone` has the readers of each code."""
+        return tuple(map(all, zip(*(alone[each] for each in self._counted[code]), strict=True)))
 
     def _times_for(self, source: int, code: int) -> tuple[str, ...]:
         return tuple(max(whole.get(source, ""), single.get(source, {}).get(code, "")) for whole, single in self._times)
@@ -64,12 +82,33 @@ class ReadSources:
 
     def by_code(self, source: int) -> dict[int, Readers]:
         """Return a map: code id → for each rater, whether this rater has read the source for the code."""
+        alone = self._alone(source)
+        if alone is None:
+            return dict.fromkeys(self._since, tuple(source in whole for whole, _ in self._times))
+        return {code: self._all_of(code, alone) for code in self._since}
+
+    def _alone(self, source: int) -> dict[int, Readers] | None:
+        """Return a map: code id → its readers, as `readers_alone` does. None if all codes have the same readers."""
         wholes = [whole.get(source, "") for whole, _ in self._times]
         if all(not at or at >= self._newest for at in wholes) and not any(
             source in single for _, single in self._times
         ):
-            return dict.fromkeys(self._since, tuple(map(bool, wholes)))
-        return {code: self.readers(source, code) for code in self._since}
+            return None
+        return {code: self.readers_alone(source, code) for code in self._since}
+
+    def without_subcodes(self, source: int) -> dict[int, Readers]:
+        """Return the codes for which raters have read a source, but not for all sub-codes.
+
+        The result is a map: code id → for each rater, whether it is so. Left out are other codes, and codes for which
+        fewer than two raters have read the source.
+        """
+        alone = self._alone(source) or {}
+        found = {}
+        for code, readers in alone.items():
+            partly = tuple(own and not every for own, every in zip(readers, self._all_of(code, alone), strict=True))
+            if any(partly) and sum(readers) >= PAIR:
+                found[code] = partly
+        return found
 
     def times_by_code(self, source: int) -> dict[int, tuple[tuple[str, ...], Readers]]:
         """Return a map: code id → (for each rater, the time of the last reading; whether this reading counts).

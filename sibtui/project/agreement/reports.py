@@ -19,7 +19,7 @@ from sibtui.model.agreement.unitizing_report import UnitizingReport, free_agreem
 from sibtui.model.arguments import as_rounds
 from sibtui.model.text import listed, plural
 from sibtui.project.agreement.comparison import Comparison
-from sibtui.project.agreement.older_readings import OlderReading, in_words
+from sibtui.project.agreement.older_readings import OlderReading, in_words, without_subcodes_in_words
 from sibtui.project.agreement.unit_counts import CountedUnits, count_units
 from sibtui.project.shared.decisions import decisions, is_stale
 from sibtui.store import sources as source_rows
@@ -176,7 +176,7 @@ def between_two(session: Session, chosen: CodingFilter) -> DisagreementsFound:
 
     Raises InputError unless exactly two coders are compared, and the errors of `Comparison`.
     """
-    compared = Comparison(session, chosen)
+    compared = Comparison(session, chosen, separate=True)
     if len(compared.coders) != PAIR:
         raise InputError(
             f"Disagreements are between two coders, and {len(compared.coders)} have read the same sources: name two of them."
@@ -228,6 +228,8 @@ def _remarks(compared: Comparison, chosen: CodingFilter, *, headings: bool) -> I
             yield f"Days from the reading in round {first} to the reading of the same source in round {second}: {span}."
     if compared.older:
         yield f"Left out: {in_words(compared.older)}."
+    if compared.without_subcodes:
+        yield f"Left out: {without_subcodes_in_words(compared.without_subcodes)}."
     if compared.undecided:
         yield f"{plural(compared.undecided, 'coding')} without a decided place in a corrected text left out."
     if compared.merged:
