@@ -105,6 +105,11 @@ class PseudonymsScreen(BackgroundScreen):
         self.found = event.found
         self.show()
 
+    def on_background_screen_failed(self, event: BackgroundScreen.Failed) -> None:
+        if self.found is None:  # the search was refused, for example in a blind round
+            self.found, self._problem = (), event.message
+            self.show()
+
     # Showing
 
     def show(self) -> None:

@@ -54,6 +54,15 @@ async def test_a_similar_word_is_proposed_for_the_key(tabled: Project, run, foll
         assert [each.real for each in tabled.pseudonyms.list()] == ["Theya", "They"]
 
 
+async def test_the_search_is_refused_in_a_blind_round(tabled: Project, run, follow):
+    tabled.pseudonyms.add("They", "Folk")
+    tabled.rounds.start("second", blind=True)
+    async with run(tabled) as pilot:
+        await follow(pilot, "ctrl+l wait")
+        assert "The search for names needs codings that the open blind round hides" in shown(pilot, "heading")
+        assert rows(pilot)[:2] == ["The key", "They → Folk"]
+
+
 async def test_a_key_that_others_can_read_is_reported(tabled: Project, run, follow):
     tabled.pseudonyms.add("They", "Folk")
     tabled.pseudonyms.key_file.chmod(0o644)
