@@ -9,7 +9,7 @@ import click
 
 from sibtui.cli import complete
 from sibtui.cli.common import find_study
-from sibtui.cli.matrix_options import labels_of, print_left_out
+from sibtui.cli.matrix_options import codes_of, labels_of, print_left_out
 from sibtui.cli.options import repeated_option
 from sibtui.errors import SibtuiError
 from sibtui.model.folding import fold
@@ -35,12 +35,13 @@ class TableLayout:
 
     `under` and `below` are codes: each code directly under such a code has a row. With `below` or `all_codes`, the rows
     of a saved matrix follow the codebook: a new code gets a row. Each of `codes` has one row. `rows` and `query_rows`
-    have labels of their own. `columns` is None if the user has not given columns.
+    have labels of their own: each of `rows` is (label, names of codes with commas between them). `columns` is None if
+    the user has not given columns.
     """
 
     under: str | None
     codes: tuple[str, ...]
-    rows: tuple[RowDefinition, ...]
+    rows: tuple[tuple[str, str], ...]
     columns: str | None
     query_rows: tuple[RowDefinition, ...] = ()
     below: str | None = None
@@ -66,7 +67,8 @@ class TableLayout:
             rows += matrices.ad_hoc(under=self.under, columns=columns).rows
         if self.codes:
             rows += matrices.ad_hoc(codes=self.codes, columns=columns).rows
-        return matrices.checked(replace(definition, rows=rows + self.rows + self.query_rows))
+        rows += tuple(RowDefinition(label, codes_of(codes, study)) for label, codes in self.rows)
+        return matrices.checked(replace(definition, rows=rows + self.query_rows))
 
     def apply_to(self, definition: MatrixDefinition) -> MatrixDefinition:
         """Return the definition of a saved matrix with these columns, if options define any.
@@ -83,12 +85,11 @@ class TableLayout:
 class _Row(click.ParamType):  # type: ignore[type-arg] # generic only since click 8.4
     name = "LABEL=CODE[,CODE…]"
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> RowDefinition:
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, str]:
         label, equals, codes = value.partition("=")
-        paths = labels_of([codes])
-        if not equals or not label.strip() or not paths:
+        if not equals or not label.strip() or not labels_of([codes]):
             self.fail(f"“{value}” is not {self.name}", param, ctx)
-        return RowDefinition(label.strip(), paths)
+        return label.strip(), codes
 
 
 class _QueryRow(click.ParamType):  # type: ignore[type-arg] # generic only since click 8.4
@@ -142,7 +143,12 @@ _LAYOUT_OPTIONS = (
         help="A row for each code with codings and each code below a theme; saved rows follow the codebook.",
     ),
     repeated_option("--code", "codes", shell_complete=complete.codes, help="A row for this code."),
-    repeated_option("--row", "rows", type=_Row(), help="A row with this label for these codes."),
+    repeated_option(
+        "--row",
+        "rows",
+        type=_Row(),
+        help="A row with this label for these codes. The full name of a code may have a comma.",
+    ),
     repeated_option(
         "--row-query", "query_rows", type=_QueryRow(), help="A row with this label for the codings of a saved query."
     ),

@@ -12,7 +12,8 @@ from sibtui.cli import complete, print_message
 from sibtui.cli.common import plural
 from sibtui.cli.options import ROUND, repeated_option
 from sibtui.cli.queries import query_in_brackets, set_option, where_option
-from sibtui.errors import InputError, QueryError
+from sibtui.errors import AmbiguousError, InputError, NotFoundError, QueryError
+from sibtui.model.codebook import resolve
 from sibtui.model.folding import name_key
 from sibtui.model.frozen import dataclass, field, replace
 from sibtui.model.matrix_definition import LINES
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
 
     from sibtui.model.matrix_definition import MatrixDefinition
+    from sibtui.project import Project
 
 cases_option = repeated_option(
     "--cases",
@@ -120,7 +122,7 @@ def labels_of(texts: Sequence[str]) -> tuple[str, ...]:
     """Return all names in `texts`, the values of an option that is given several times.
 
     Each value is a name, or several names with commas between them: `SIB A,SIB B`. A name that contains a comma must be
-    in double quotation marks.
+    in double quotation marks. `codes_of` finds names of codes with commas without them.
     """
     if not texts:
         return ()
@@ -128,6 +130,48 @@ def labels_of(texts: Sequence[str]) -> tuple[str, ...]:
 
     names = (name.strip() for text in texts for line in csv.reader([text], skipinitialspace=True) for name in line)
     return tuple(name for name in names if name)
+
+
+def codes_of(text: str, study: Project) -> tuple[str, ...]:
+    """Return all names of codes in `text`, which has commas between them: `Rate card,Trust`.
+
+    If parts of `text` with their commas are the name of a code of the study, they stay together. In a text with double
+    quotation marks, only a comma inside of them belongs to a name.
+    """
+    paths = [code.path for code in study.codes.list()]
+    if _names_code(text, paths, partial=False):
+        return (text.strip(),)
+    if '"' in text:
+        return labels_of([text])
+    parts, names = text.split(","), list[str]()
+    while parts:
+        end = _end_of_name(parts, paths)
+        names.append(",".join(parts[:end]).strip())
+        parts = parts[end:]
+    return tuple(filter(None, names))
+
+
+def _end_of_name(parts: Sequence[str], paths: Collection[str]) -> int:
+    """Return how many of the parts, with their commas, are the first name. A full name goes before a shortened one."""
+    with_commas = [path for path in paths if "," in path]
+    ends = range(len(parts), 1, -1)
+    for partial in (False, True):
+        found = next((n for n in ends if _names_code(",".join(parts[:n]), with_commas, partial=partial)), None)
+        if found is not None:
+            return found
+        if _names_code(parts[0], paths, partial=False):
+            return 1
+    return 1
+
+
+def _names_code(text: str, paths: Collection[str], *, partial: bool) -> bool:
+    try:
+        resolve(text, paths, partial=partial)
+    except NotFoundError:
+        return False
+    except AmbiguousError:  # reported later, with the name as it is
+        return True
+    return True
 
 
 def split_place(place: str, labels: Collection[str], option: str) -> tuple[str, str]:

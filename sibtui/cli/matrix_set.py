@@ -16,6 +16,7 @@ from sibtui.cli.common import change_reporter, with_project
 from sibtui.cli.matrix_layout import complete_columns
 from sibtui.cli.matrix_options import (
     cases_option,
+    codes_of,
     evidence_options,
     footer_options,
     labels_of,
@@ -72,7 +73,7 @@ class RowChanges:
 
         table = self._with_notes(table, project)
         for row, codes in _split(self.codes, table):
-            table = edits.set_codes(table, _at(table, row), labels_of([codes]))
+            table = edits.set_codes(table, _at(table, row), codes_of(codes, project))
         for row, query in _split(self.query, table):
             table = edits.set_query(table, _at(table, row), query)
         for row, kinds in _split(self.needs, table):
@@ -82,7 +83,7 @@ class RowChanges:
             table = edits.set_subcodes(table, at, subcodes=row in self.with_subcodes)
         for row in self.remove:
             table = edits.remove_row(table, _at(table, row))
-        table = self._with_new_rows(table)
+        table = self._with_new_rows(table, project)
         for row, position in _split(self.position, table):
             at = _at(table, row)
             table = edits.move_row(table, at, _whole(position) - 1 - at)
@@ -102,11 +103,11 @@ class RowChanges:
             table = edits.set_note(table, _at(table, row), text, resolve_name("column", column, labels))
         return table
 
-    def _with_new_rows(self, table: MatrixDefinition) -> MatrixDefinition:
+    def _with_new_rows(self, table: MatrixDefinition, project: Project) -> MatrixDefinition:
         from sibtui.workspace import table_edits as edits
 
         for label, codes in map(_pair, self.add):
-            table = _with_new_row(table, label, labels_of([codes]))
+            table = _with_new_row(table, label, codes_of(codes, project))
         for label, query in map(_pair, self.add_query):
             table = edits.add_rows(table, ("",))
             at = len(table.rows) - 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -127,6 +128,36 @@ def test_a_code_with_a_comma_in_its_name_is_given_in_quotation_marks(run) -> Non
     shown = run("matrix", "show", "--row", 'Care="Health, and care",Rate card', "--format", "json")
     assert shown.status == 0, shown.err
     assert [row["label"] for row in shown.json["rows"]] == ["Care"]
+
+
+@pytest.mark.parametrize(
+    ("codes", "found"),
+    [
+        ("Housing, money/Debt", ["Debt"]),
+        ("housing, money/debt", ["Debt"]),
+        ("Housing, money/De", ["Debt"]),
+        ("Damp,Housing, money/Debt", ["Debt", "Damp"]),
+        ("Housing, money/Debt, Rate card", ["Debt", "Rate card"]),
+        ('"Housing, money/Debt", Damp', ["Debt", "Damp"]),
+        ('"Debt"', ["Debt"]),
+        ("Debt, Damp", ["Debt", "Damp"]),
+        ("Housing, money", ["Housing, money"]),
+        ("Rate,Debt", ["Rate card", "Debt"]),
+    ],
+)
+def test_a_comma_in_the_path_of_a_code_does_not_separate_codes(run, codes: str, found: list[str]) -> None:
+    for path in ("Housing, money/Debt", "Housing, money/Damp"):
+        run("code", "add", path)
+    defined = run("matrix", "define", "--name", "new", "--row", f"X={codes}")
+    assert defined.status == 0, defined.err
+    changed = run("matrix", "set", "table-1", "--add-row", f"X={codes}")
+    assert changed.status == 0, changed.err
+    for name in ("new", "table-1"):
+        row = tomllib.loads(run("matrix", "export", name).out)["row"][-1]
+        assert sorted(path.rpartition("/")[2] for path in row["codes"]) == sorted(found)
+    run("matrix", "set", "table-3", "--codes", f"Use of rate card={codes}")
+    rows = tomllib.loads(run("matrix", "export", "table-3").out)["row"]
+    assert next(row for row in rows if row["label"] == "Use of rate card")["codes"] == row["codes"]
 
 
 @pytest.mark.parametrize("columns", ["sources", "kinds", "coders", "attribute:Target population"])
