@@ -130,8 +130,9 @@ def merge(
     """Bring the changes of OTHER into this study. OTHER is a copy of the study, an exported folder or a .qdpx file.
 
     A change that was made in only one of the two studies is taken. There is a conflict if both studies have changed the
-    same value in different ways. Without --take, conflicts are listed and nothing is written. The merge is one change,
-    which `sibtui undo` undoes. OTHER is only read.
+    same value in different ways. Without --take, conflicts are listed and nothing is written. If both studies have changed
+    the order of a list, this study keeps its order. The merge is one change, which `sibtui undo` undoes. OTHER is only
+    read.
 
     \b
     Example:
@@ -273,10 +274,24 @@ _DONE = {"add": "added", "take": "changed", "remove": "removed", "leave out": "l
 """A dict: proposed action of a merge → the word for this action after the merge."""
 
 
+def _print_left_out(found: StudyMerge) -> None:
+    """Print each order, letter of a case and key of a code that stays as it is in this study."""
+    for each in found.differences:
+        if each.proposal == "leave out" and (each.field in _SHORTCUTS or each.kind.startswith("order of ")):
+            name = " ".join(filter(None, (each.kind, each.where)))
+            field = f", {each.field} “{each.theirs}”" if each.field else ""
+            print_message(f"left out: {name}{field} ({each.why}).")
+
+
+_SHORTCUTS = frozenset({"letter", "key"})
+
+
 def _print_outcome(other: Path, found: StudyMerge, *, dry_run: bool) -> None:
     counts = [f"{number:,} {word}" for proposal, word in _DONE.items() if (number := found.count(proposal))]  # type: ignore[arg-type]
     settled = found.count("conflict") - len(found.conflicts)
     counts += [plural(settled, "conflict") + " settled"] if settled else []
+    if not dry_run:
+        _print_left_out(found)
     for name in found.withdrawn:
         print_message(
             f"“{name}” was withdrawn from {other} for good and is still here: `sibtui source withdraw` does the same."
@@ -289,6 +304,6 @@ def _print_outcome(other: Path, found: StudyMerge, *, dry_run: bool) -> None:
         open_ones = f"; {plural(len(found.conflicts), 'conflict')}" if found.conflicts else ""
         print_message(f"would merge {other}: {listed(counts, 9) or 'nothing new'}{open_ones}. Nothing was changed.")
     elif not found.written:
-        print_message(UNCHANGED)
+        print_message(f"nothing was changed: {listed(counts, 9)}." if counts else UNCHANGED)
     else:
         report_change(f"merged {other}: {listed(counts, 9) or 'equal items got the earlier of two times'}")

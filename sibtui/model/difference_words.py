@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from sibtui.model.differences import SAME_CODE
+from sibtui.model.order_merge import ORDERS
 from sibtui.model.study_items import CODE_OF, FIELDS, PLACE_OF, SOURCE_OF
 from sibtui.model.text import one_line
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 COLUMNS = ("kind", "where", "field", "mine", "theirs", "was", "proposal", "decided", "why")
 """The columns of a table of differences."""
 _WHOLE = 1 << 16
+_ORDERED = {order: kind for kind, order in ORDERS.items()}
 _NAMED = frozenset(
     {"case", "source", "attribute", "matrix", "study", "proposal", "query", "set of sources", "claim", "method answer"}
 )
@@ -87,12 +89,21 @@ class DifferenceWords:
             return "" if kind == "project" else str(key)
         return str(fields[1] if kind == "attribute" else fields[0])
 
+    def _name_in_list(self, kind: str, key: ItemKey) -> str:
+        """Return the name of an item in the list of its group, such as the name of a code without the codes above it."""
+        if kind == "matrix row":
+            return str(key[1])
+        fields = self._fields(kind, key) if kind == "code" else None
+        return self._name(kind, key) if fields is None else str(fields[0])
+
     def _fields(self, kind: str, key: ItemKey) -> ItemFields | None:
-        return next((state.kinds[kind][key] for state in self._states if key in state.kinds[kind]), None)
+        return next((state.kinds[kind][key] for state in self._states if key in state.kinds.get(kind, ())), None)
 
     def _value(self, kind: str, field: str, value: Any) -> str:
         if value is None:
             return ""
+        if kind in _ORDERED:
+            return "; ".join(self._name_in_list(_ORDERED[kind], key) for key in value)
         if field in {"", SAME_CODE}:
             return self._item(kind, value)
         return self._field(kind, field, value)
@@ -175,6 +186,11 @@ _PARTS: dict[str, Callable[[Any], Sequence[tuple[str, Any]]]] = {
     "judgement": lambda key: (("matrix", key[0]), ("", key[1]), (key[2], key[3])),
     "summary": lambda key: (("matrix", key[0]), ("", key[1]), (key[2], key[3]), ("", key[4])),
     "code summary": lambda key: (("code", key[0]), ("case", key[1]), ("", key[2])),
+    "order of attributes": lambda key: (("", key),),
+    "order of cases": lambda _: (),
+    "order of sources": lambda _: (),
+    "order of codes": lambda key: (("code", key),),
+    "order of rows": lambda key: (("matrix", key),),
 }
 """A map: kind → function that splits a key of this kind into (kind, key) pairs of items.
 

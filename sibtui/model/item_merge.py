@@ -6,10 +6,12 @@ the rules of the merge.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any, Literal
 
 from sibtui.model.differences import SAME_CODE, Difference, DifferencePlace, MergeChoice, Merging, Proposal, joined
+from sibtui.model.order_merge import ORDERS, merged_orders
 from sibtui.model.study_alignment import Sides, place_of
 from sibtui.model.study_items import (
     CASES_OF,
@@ -41,6 +43,8 @@ The owner is the item to which they belong.
 """
 _SILENT = frozenset({"coder", "code event"})
 """The kinds of item that a merge adds without listing a difference."""
+_SHORTCUTS = {"case": "letter", "code": "key"}
+"""A map: kind of item → its field that no two items share: the key that chooses the item on the screen."""
 _LINEAGE = {"name": "renamed", "place": "moved", "definition": "merged"}
 """A map: field of a code → kind of event.
 
@@ -61,6 +65,8 @@ class ItemMerge:
         self._lacks = False
         """Whether the merge has already removed an item of my study."""
         self.differences: list[Difference] = []
+        self.orders: dict[tuple[str, Any], tuple[ItemKey, ...]] = {}
+        """A map: (kind of item, group) → keys of the items in the order that the merge takes (see `order_merge`)."""
 
     def merged(self, kind: str) -> Items:
         """Return the merged items of one kind, and add their differences to `differences`.
@@ -78,17 +84,25 @@ class ItemMerge:
         for key, own in mine.items():
             if key not in theirs:
                 self._only_mine(kind, key, own)
+        self._repair(kind)
+        if kind in ORDERS:
+            self._order(kind)
+        self._lacks = self._lacks or any(key not in target for key in mine)
+        return target
+
+    def _repair(self, kind: str) -> None:
+        """Change merged items of one kind that cannot exist together, or not in the merged study."""
         if kind == "code":
             self._untie()
         if kind == "coding":
             self._keep_apart()
         if kind == "code event":
-            target.update({event: () for event in self._events if not self._has_event(event)})
+            self._target[kind].update({event: () for event in self._events if not self._has_event(event)})
         self._settle(kind)
+        if kind in _SHORTCUTS:
+            self._settle_shortcuts(kind)
         if kind == "proposal":
             self._settle_decisions()
-        self._lacks = self._lacks or any(key not in target for key in mine)
-        return target
 
     def _note(
         self, place: DifferencePlace, mine: Any, theirs: Any, was: Any, proposal: Proposal, why: str = ""
@@ -168,10 +182,11 @@ class ItemMerge:
                 fields[at] = min(own[at], other[at])
             if own[at] == other[at] or name in QUIET or _is_no_difference(kind, at, own, other, was):
                 continue
+            is_known = was is not None and (kind, name) != ("source", "text") and before in (own[at], other[at])
             if kind == "reading":
                 fields[at] = max(own[at], other[at])
-            elif was is not None and (kind, name) != ("source", "text") and before in (own[at], other[at]):
-                is_taken = before == own[at]
+            elif is_known or (was is None and name == _SHORTCUTS.get(kind)):
+                is_taken = is_known and before == own[at]
                 fields[at] = other[at] if is_taken else own[at]
                 self._note((kind, key, name), own[at], other[at], before, "take" if is_taken else "keep")
             else:
@@ -196,7 +211,7 @@ class ItemMerge:
             self._keep_texts("code", key, ["definition"])
         if decided != "theirs":
             return own
-        quiet = {name: own[FIELDS["code"].index(name)] for name in QUIET & set(FIELDS["code"])}
+        quiet = {name: own[FIELDS["code"].index(name)] for name in {"key", *QUIET}.intersection(FIELDS["code"])}
         status = {"status": own[CODE_STATUS]}
         return tuple((quiet | status).get(name, other[at]) for at, name in enumerate(FIELDS["code"]))
 
@@ -305,6 +320,44 @@ class ItemMerge:
             if kind == "matrix":
                 only = tuple(column for column in fields[_ONLY] if self._has_column(key, column[0]))
                 target[key] = (*fields[:_ONLY], only, *fields[_ONLY + 1 :])
+
+    def _settle_shortcuts(self, kind: str) -> None:
+        """Leave out each letter of a case or key of a code that the merge takes, but that another item has."""
+        field, target, mine = _SHORTCUTS[kind], self._target[kind], self._mine.kinds[kind]
+        at = FIELDS[kind].index(field)
+        taken = {key for key, own in mine.items() if key in target and target[key][at] not in {own[at], "", None}}
+        if kind == "code":  # a new case gets a free letter when it is written
+            taken |= {key for key, fields in target.items() if key not in mine and fields[at]}
+        while taken:
+            holders = Counter(fields[at] for key, fields in target.items() if key in mine or key in taken)
+            key = next((key for key in target if key in taken and holders[target[key][at]] > 1), None)
+            if key is None:
+                return
+            taken.remove(key)
+            self._leave_out_shortcut(kind, key, at)
+
+    def _leave_out_shortcut(self, kind: str, key: ItemKey, at: int) -> None:
+        target, own, was = self._target[kind], self._mine.kinds[kind].get(key), self._was(kind, key)
+        fields = target[key]
+        holder = next(each[0] for other, each in target.items() if other != key and each[at] == fields[at])
+        target[key] = (*fields[:at], None if own is None else own[at], *fields[at + 1 :])
+        place = (kind, key, _SHORTCUTS[kind])
+        self.differences = [each for each in self.differences if each.place != place or each.proposal == "conflict"]
+        why = f"“{holder}” has it"
+        self._note(place, own and own[at], fields[at], was and was[at], "leave out", why)
+
+    def _order(self, kind: str) -> None:
+        """Put the merged items of one kind into order: rows of tables at once, other items when they are written."""
+        target, base = self._target[kind], None if self._base is None else self._base.kinds[kind]
+        orders = list(merged_orders(kind, self._mine.kinds[kind], self._theirs.kinds[kind], base, target))
+        for group, order, difference in orders:
+            if difference is not None:
+                self.differences.append(difference)
+            if order is not None and kind == "matrix row":
+                for at, key in enumerate(order):
+                    target[key] = (*target.pop(key)[:-1], at)
+            elif order is not None:
+                self.orders[kind, group] = order
 
     def _has_column(self, matrix: ItemKey, of: str) -> bool:
         columns = self._target["matrix"][matrix][_COLUMNS]

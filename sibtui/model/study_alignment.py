@@ -250,6 +250,9 @@ def renamed(items: StudyItems, aliases: Aliases) -> StudyItems:
         for key in filter(own.__contains__, found):
             fields = found[key]
             result.setdefault(own[key], fields if change is None else change(own[key], fields, new)[1])
+        if own:  # an item with a new key keeps its place, unless another item already has this key
+            places = dict.fromkeys(own.get(key, key) for key in found if own.get(key) not in found)
+            result = {key: result[key] for key in (*places, *result)}
         kinds[kind] = result if own or change is not None else found
     return replace(items, kinds=kinds)
 

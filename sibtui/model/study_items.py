@@ -65,7 +65,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "memo": ("on", "of", "title", "text", "coder", "created"),
 }  # fmt: skip
 """A map: kind of item → names of its fields. Each kind comes after the kinds to which its items refer."""
-QUIET = frozenset({"letter", "original", "added", "key", "since", "created", "order", "started", "how"})
+QUIET = frozenset({"original", "added", "since", "created", "order", "started", "how"})
 """The fields that a comparison of two studies ignores."""
 SOURCE_TEXT = FIELDS["source"].index("text")
 CODE_PARENT = FIELDS["code"].index("place")

@@ -7,7 +7,8 @@ version is known, every field that differs is a conflict, and no item is removed
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sibtui.model.differences import Decisions, Difference, Merging
@@ -23,7 +24,7 @@ from sibtui.model.study_alignment import (
     with_texts,
     without_withdrawn,
 )
-from sibtui.model.study_items import FIELDS, SOURCE_TEXT, StudyItems
+from sibtui.model.study_items import FIELDS, SOURCE_TEXT, ItemKey, StudyItems
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +34,15 @@ class MergedItems:
     `items` are the merged items, and `differences` are the differences between the copies. For a conflict on which the
     user has not decided, `items` has the value of “mine”. `before` are the items of “mine” before the merge, but with
     codings at their places in the merged texts. `sides` are the two copies as they were compared, with the same keys
-    for the same items.
+    for the same items. `orders` is a map: (kind, group) → keys of the items of this group in their new order (see
+    `order_merge`).
     """
 
     items: StudyItems
     before: StudyItems
     sides: Sides
     differences: tuple[Difference, ...]
+    orders: Mapping[tuple[str, Any], tuple[ItemKey, ...]] = field(default_factory=dict)
 
     @property
     def conflicts(self) -> tuple[Difference, ...]:
@@ -65,7 +68,7 @@ def merge_items(sides: Sides, merging: Merging) -> MergedItems:
     sides = same_memos(same_proposals(sides))
     found = ItemMerge(sides, merging, paired if is_copy else frozenset())
     kinds = {kind: found.merged(kind) for kind in FIELDS}
-    return MergedItems(replace(sides.mine, kinds=kinds), before, sides, tuple(found.differences))
+    return MergedItems(replace(sides.mine, kinds=kinds), before, sides, tuple(found.differences), found.orders)
 
 
 def _texts(sides: Sides, decisions: Decisions) -> dict[Any, str]:

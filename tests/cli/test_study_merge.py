@@ -69,6 +69,69 @@ def test_diff_reads_folders_and_writes_nothing(run, sample, theirs) -> None:
     assert (sample.read_bytes(), theirs.read_bytes()) == before
 
 
+def reorder(run, copy: Path) -> None:
+    for change in (
+        ("case", "set", "SIB D", "--position", "1"),
+        ("case", "set", "SIB B", "--letter", "x"),
+        ("source", "set", "b1", "--position", "1"),
+        ("matrix", "set", "table-3", "--position", "Use of rate card=1"),
+        ("attribute", "set", "mode", "--of", "source", "--position", "1"),
+        ("code", "move", "Community assets", "--position", "1"),
+        ("code", "set", "Rate card", "--key", "Z"),
+        ("code", "set", "Wellbeing Star", "--key", ""),
+        ("code", "add", "Wider system/Zines", "--key", "W"),
+        ("code", "move", "Zines", "--position", "1"),
+    ):
+        assert run("-p", copy, *change).status == 0
+
+
+def test_merge_takes_orders_letters_and_keys(run, sample) -> None:
+    copy = Path("copy.sibtui")
+    shutil.copy(sample, copy)
+    reorder(run, copy)
+    rows = run("study", "diff", sample, copy, "--format", "json").json
+    assert sorted((row["kind"], row["where"], row["field"], row["proposal"]) for row in rows) == [
+        ("case", "SIB B", "letter", "take"),
+        ("code", "Assessment, planning and risk/Wellbeing Star", "key", "take"),
+        ("code", "SIB structure and partners/Rate card", "key", "take"),
+        ("code", "Wider system/Zines", "", "add"),
+        ("order of attributes", "source", "", "take"),
+        ("order of cases", "", "", "take"),
+        ("order of codes", "Strengths and co-production", "", "take"),
+        ("order of rows", "table-3", "", "take"),
+        ("order of sources", "", "", "take"),
+    ]
+    orders = {row["kind"]: (row["mine"], row["theirs"]) for row in rows}
+    assert orders["order of cases"] == ("SIB A; SIB B; SIB C; SIB D", "SIB D; SIB A; SIB B; SIB C")
+    assert orders["order of codes"][1].startswith("Community assets; Brokering and coaching; ")
+    merged = run("-p", sample, "study", "merge", copy)
+    assert (merged.status, merged.err.count("left out")) == (0, 0), merged.err
+    for command in (("case", "list"), ("source", "list"), ("attribute", "list"), ("matrix", "show"), ("code", "list")):
+        mine, other = (run("-p", file, *command).out.replace("proposed", "").split() for file in (sample, copy))
+        assert mine == other
+    assert "nothing was changed" in run("-p", sample, "study", "merge", copy).err
+    run("-p", sample, "undo")
+    assert run("-p", sample, "case", "list", "--format", "json").json[0]["case"] == "SIB A"
+
+
+def test_merge_names_the_orders_letters_and_keys_that_it_leaves_out(run, sample) -> None:
+    copy = Path("copy.sibtui")
+    shutil.copy(sample, copy)
+    for file, case, key in ((sample, "SIB C", "Covid-19"), (copy, "SIB D", "Rate card")):
+        run("-p", file, "case", "set", case, "--position", "1")
+        run("-p", file, "code", "set", key, "--key", "Z")
+    run("-p", sample, "case", "set", "SIB C", "--letter", "x")
+    run("-p", copy, "case", "set", "SIB B", "--letter", "x")
+    merged = run("-p", sample, "study", "merge", copy)
+    assert merged.err.splitlines() == [
+        "sibtui: left out: case SIB B, letter “x” (“SIB C” has it).",
+        "sibtui: left out: order of cases (both changed the order: the order of mine stays).",
+        "sibtui: left out: code SIB structure and partners/Rate card, key “Z” (“Covid-19” has it).",
+        "sibtui: nothing was changed: 3 left out.",
+    ]
+    assert run("-p", sample, "case", "list", "--format", "json").json[0]["case"] == "SIB C"
+
+
 def test_merge_takes_what_is_new(run, sample, theirs) -> None:
     merged = run("-p", sample, "study", "merge", theirs)
     assert (merged.status, merged.out) == (0, "")

@@ -223,9 +223,58 @@ def test_the_later_time_of_a_reading_is_taken() -> None:
     assert merged(theirs, mine).items.kinds["reading"]["s1", "Ana", "", 1] == ("2026-04-02T10:00:00.001Z",)
 
 
-def test_letters_and_keys_make_no_difference() -> None:
-    mine = changed(changed(STUDY, "cases", "ca", letter="z"), "codes", "t2", key="M")
-    assert found(merged(mine, STUDY)) == []
+def test_letters_and_keys_are_merged_like_other_fields() -> None:
+    new = changed(changed(STUDY, "cases", "ca", letter="z"), "codes", "t2", key="M")
+    places = [("case", "ca", "letter"), ("code", "t2", "key")]
+    for mine, theirs, proposal in ((new, STUDY, "keep"), (STUDY, new, "take")):
+        result = merged(mine, theirs)
+        assert found(result) == [(*place, proposal) for place in places]
+        assert result.items.kinds["case"]["ca"] == ("A", None, "z")
+        assert result.items.kinds["code"]["t2"][FIELDS["code"].index("key")] == "M"
+    other = changed(changed(STUDY, "cases", "ca", letter="y"), "codes", "t2", key="N")
+    assert found(merged(new, other)) == [(*place, "conflict") for place in places]
+    assert merged(new, other, take="theirs").items.kinds["case"]["ca"] == ("A", None, "y")
+
+
+def test_letters_and_keys_without_a_common_value_stay_as_they_are() -> None:
+    theirs = changed(changed(STUDY, "cases", "ca", letter="z"), "codes", "t2", key="M")
+    result = merged(STUDY, theirs, None)
+    assert found(result) == [("case", "ca", "letter", "keep"), ("code", "t2", "key", "keep")]
+    assert result.items.kinds["case"]["ca"] == ("A", None, "a")
+
+
+def test_letters_that_two_cases_exchange_are_taken() -> None:
+    theirs = changed(changed(STUDY, "cases", "ca", letter="b"), "cases", "cb", letter="a")
+    letters = {key: fields[2] for key, fields in merged(STUDY, theirs).items.kinds["case"].items()}
+    assert letters == {"ca": "b", "cb": "a"}
+
+
+def test_a_letter_or_key_that_another_item_has_is_left_out() -> None:
+    base = changed(STUDY, "codes", "c1", key="T")
+    mine = changed(changed(base, "cases", "cb", letter="z"), "codes", "t1", key="M")
+    theirs = changed(changed(base, "cases", "ca", letter="z"), "codes", "t2", key="M")
+    theirs = added(changed(theirs, "codes", "c2", key="T"), "codes", code("t4", "People", key="M"))
+    theirs = changed(theirs, "codes", "c1", key=None)
+    result = merged(mine, theirs, base)
+    kinds, at = result.items.kinds, FIELDS["code"].index("key")
+    assert {key: fields[2] for key, fields in kinds["case"].items()} == {"ca": "a", "cb": "z"}
+    assert {key: fields[at] for key, fields in kinds["code"].items()} == {
+        "t1": "M", "c1": None, "c2": "T", "t2": None, "t4": None,
+    }  # fmt: skip
+    left_out = [(*each.place, each.theirs, each.why) for each in result.differences if each.proposal == "leave out"]
+    assert left_out == [
+        ("case", "ca", "letter", "z", "“B” has it"),
+        ("code", "t2", "key", "M", "“Trust” has it"),
+        ("code", "t4", "key", "M", "“Trust” has it"),
+    ]
+
+
+def test_a_letter_that_stays_keeps_the_case_that_would_get_it_from_its_new_letter() -> None:
+    base = added(STUDY, "cases", CaseDraft("C", None, {}, "c", "cc"))
+    theirs = changed(changed(base, "cases", "ca", letter="z"), "cases", "cb", letter="a")
+    mine = changed(base, "cases", "cc", letter="z")
+    letters = {key: fields[2] for key, fields in merged(mine, theirs, base).items.kinds["case"].items()}
+    assert letters == {"ca": "a", "cb": "b", "cc": "z"}
 
 
 @pytest.mark.parametrize("take", ["mine", "theirs"])

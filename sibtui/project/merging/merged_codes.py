@@ -57,6 +57,15 @@ def _free_names(changes: MergedChanges) -> None:
     for key, fields in changes.before.kinds["code"].items():
         if wanted.get((fields[CODE_PARENT], fields[0]), key) != key:
             code_rows.set_code(changes.store, replace(rows[key], name=key))
+    _free_keys(changes)
+
+
+def _free_keys(changes: MergedChanges) -> None:
+    """Remove the key of each code that loses it, so that another code can get it."""
+    after, at = changes.after.kinds["code"], FIELDS["code"].index("key")
+    for code in code_rows.codes(changes.store):
+        if code.key is not None and (code.uid not in after or after[code.uid][at] != code.key):
+            code_rows.set_code(changes.store, replace(code, key=None))
 
 
 def _write(changes: MergedChanges, key: str, fields: ItemFields) -> None:
@@ -77,7 +86,7 @@ def _write(changes: MergedChanges, key: str, fields: ItemFields) -> None:
         code_rows.move_code(store, own.id, parent)
     changed = replace(
         own, name=name, definition=definition, include=include, exclude=exclude, example=example, origin=origin,
-        status=status, colour=colour,
+        status=status, colour=colour, key=letter,
     )  # fmt: skip
     if changed != own:
         code_rows.set_code(store, changed)

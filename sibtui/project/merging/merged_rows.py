@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from sibtui.errors import ConflictError
@@ -29,14 +31,20 @@ from sibtui.store import rounds as round_rows
 from sibtui.store import source_sets as set_rows
 from sibtui.store import sources as source_rows
 from sibtui.store import study as study_rows
+from sibtui.store.positions import Ordered, set_order
 
 if TYPE_CHECKING:
     from sibtui.model.study_items import ItemKey, StudyItems
     from sibtui.project.shared.base import Session
 
 
-def write_merged(session: Session, before: StudyItems, after: StudyItems) -> None:
-    """Change the items of the open study from `before` to `after`.
+def write_merged(
+    session: Session,
+    before: StudyItems,
+    after: StudyItems,
+    orders: Mapping[tuple[str, Any], tuple[ItemKey, ...]] = MappingProxyType({}),
+) -> None:
+    """Change the items of the open study from `before` to `after`. For `orders`, see `MergedItems`.
 
     Texts are written before codings, because the place of a coding must be valid in the new text. Raises ConflictError
     when two items would have the same name, or when the text at the place of a coding is not its quote.
@@ -60,6 +68,7 @@ def write_merged(session: Session, before: StudyItems, after: StudyItems) -> Non
     write_code_summaries(changes)
     _write_memos(changes)
     _remove(changes)
+    _write_orders(changes, orders)
 
 
 def refuse_clashes(before: StudyItems, after: StudyItems) -> None:
@@ -109,6 +118,9 @@ def _write_cases(changes: MergedChanges) -> None:
         case_rows.set_case(store, ids[key], key, None)
     for key, (label, private_name, *_) in changes.changed("case"):
         case_rows.set_case(store, ids[key], label, private_name)
+    for key, (_, _, letter) in changes.changed("case"):
+        if changes.before.kinds["case"][key][2] != letter:
+            case_rows.set_letter(store, ids[key], letter)
     builder = CaseRowBuilder(changes.session)
     for key, (label, private_name, letter) in changes.added("case"):
         builder.insert(CaseDraft(label, private_name, {}, letter, key))
@@ -272,3 +284,13 @@ def _remove(changes: MergedChanges) -> None:
     codes = changes.ids("codes")
     for key, _ in reversed(changes.removed("code")):  # sub-codes before their parents
         code_rows.remove_code(changes.store, codes[key])
+
+
+def _write_orders(changes: MergedChanges, orders: Mapping[tuple[str, Any], tuple[ItemKey, ...]]) -> None:
+    for (kind, _), keys in orders.items():
+        table = _ORDERED[kind]
+        ids = changes.ids(table)
+        set_order(changes.store, table, [ids[key] for key in keys])
+
+
+_ORDERED: Mapping[str, Ordered] = {"attribute": "attributes", "case": "cases", "source": "sources", "code": "codes"}

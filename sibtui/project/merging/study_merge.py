@@ -106,7 +106,7 @@ def merge_study(
             found = comparison.merged(merging)
             progress(3, _STEPS)
             if not found.open:
-                write_merged(session, found.before, found.items)
+                write_merged(session, found.before, found.items, found.orders)
                 propose_new_codes(MergedChanges(session, found.before, found.items), comparison.makers, merging.coders)
                 progress(_STEPS, _STEPS)
         return _result(found, comparison, other, written=_newest_act(session) != newest)
