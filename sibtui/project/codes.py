@@ -285,7 +285,7 @@ class Codes(Noun):
     def _changing(self, verb: str, summary: str) -> Iterator[dict[int, int]]:
         """Open an act (one step of undo) in which codes are renamed, moved or merged. Themes keep their colours.
 
-        Rows of matrices and saved queries get the new names of their codes. The `with` block receives an empty map: id
+        Rows of matrices, saved queries and claims get the new names of their codes. The `with` block receives an empty map: id
         of a merged code → id of the code that it was merged into. A caller that merges codes adds them to this map.
         """
         from sibtui.project.retrieval.query_names import query_names_kept
@@ -294,8 +294,8 @@ class Codes(Noun):
         with (
             self._session.act(verb, summary),
             self.colours_kept(),
-            labels_kept(self._session),
             query_names_kept(self._session) as merged,
+            labels_kept(self._session),  # before the names in claims, which follow the new labels
         ):
             yield merged
 

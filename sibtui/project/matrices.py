@@ -19,6 +19,7 @@ from sibtui.model.patterns import ROW_ORDERS, RowOrder, sorted_by_pattern
 from sibtui.model.presence import Rule, State
 from sibtui.model.records import Coding, Kind
 from sibtui.model.text import one_line
+from sibtui.project.papers.claim_names import claim_names_kept
 from sibtui.project.shared.base import Noun
 from sibtui.project.tables.codebook_rows import followed, stored, to_store
 from sibtui.project.tables.first_note import first_note
@@ -126,7 +127,7 @@ class Matrices(Noun):
         if replacing is None:
             known = identical(definition.name, rows.names(self._store))
             definition = replace(definition, name=known or definition.name)
-        with self._session.act("matrix define", f"matrix {definition.name}"):
+        with self._session.act("matrix define", f"matrix {definition.name}"), claim_names_kept(self._session):
             if replacing is not None:
                 self._set_name(replacing, definition.name)
             before = self._whole(definition.name) if definition.name in rows.names(self._store) else None
@@ -145,7 +146,7 @@ class Matrices(Noun):
         new = new.strip()
         if not name_key(new):
             raise InputError("A matrix needs a name to be saved under.")
-        with self._session.act("matrix rename", "") as act:
+        with self._session.act("matrix rename", "") as act, claim_names_kept(self._session):
             act.summary = f"{self._set_name(name, new)} to {new}"
         return self.get(new)
 

@@ -1,4 +1,7 @@
-"""The names in saved queries: keeping them correct if an item gets another name, and finding the uses of a query."""
+"""The names in saved queries: keeping them correct if an item gets another name, and finding the uses of a query.
+
+`query_names_kept` keeps the names in stored claims correct, too.
+"""
 
 from __future__ import annotations
 
@@ -23,15 +26,18 @@ if TYPE_CHECKING:
 
 @contextmanager
 def query_names_kept(session: Session, merges: Literal["code", "case"] = "code") -> Iterator[dict[int, int]]:
-    """Update the names in saved queries after a `with` block that renames codes, cases, sources, sets or attributes.
+    """Update the names in saved queries and claims after a `with` block that renames codes, cases, sources, sets or attributes.
 
     Use this inside an act, so that one undo covers the renaming and the update. The block receives an empty dict. A
     block that merges codes must add an entry for each merge: id of the merged code → id of the remaining code. For a
     block that merges cases in the same way, set `merges` to "case".
     """
+    from sibtui.project.papers.claim_names import claim_names_kept
+
     merged: dict[int, int] = {}
     before = [(query, list(_items(session, query))) for query in query_rows.queries(session.store)]
-    yield merged
+    with claim_names_kept(session, merged, merges):
+        yield merged
     for query, items in before:
         names: dict[int, str] = {}
         for term, number in items:
