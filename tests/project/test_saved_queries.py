@@ -227,9 +227,34 @@ def test_queries_follow_attributes_that_are_renamed(coded: Project) -> None:
     assert coded.codings.count(where="query Large") > 0
 
 
-def test_a_name_that_an_attribute_of_cases_and_one_of_sources_have_stays_in_queries(coded: Project) -> None:
+def test_a_query_on_one_name_of_two_attributes_finds_the_same_after_a_rename(coded: Project) -> None:
     coded.attributes.add("case", "size", "number")
     coded.attributes.add("source", "size", "number")
-    coded.queries.save("Large", "attribute size > 2")
+    coded.cases.set("SIB A", attributes={"size": "3"})
+    coded.sources.set(coded.sources.list()[-1].name, attributes={"size": "4"})
+    coded.queries.save("Large", "not attribute size > 2 and certainty firm")
+    before = ids(coded, "query Large")
     coded.attributes.set("case", "size", new_name="people")
-    assert coded.queries.get("Large").expression == "attribute size > 2"
+    assert coded.queries.get("Large").expression == (
+        'not (attribute "people" > 2 or attribute "size" > 2) and certainty firm'
+    )
+    assert ids(coded, "query Large") == before
+    coded.attributes.set("source", "size", new_name="people")
+    assert ids(coded, "query Large") == before
+
+
+def test_a_query_follows_the_attribute_whose_kind_fits_its_value(coded: Project) -> None:
+    coded.attributes.add("case", "people", "text")
+    coded.attributes.add("source", "people", "number")
+    coded.cases.set("SIB A", attributes={"people": "many"})
+    coded.queries.save("Many", "attribute people = many")
+    before = ids(coded, "query Many")
+    assert before
+    coded.attributes.set("source", "people", kind="text")
+    assert coded.queries.get("Many").expression == "attribute people = many"
+    coded.attributes.set("source", "people", kind="number")
+    coded.attributes.set("case", "people", new_name="folk")
+    assert coded.queries.get("Many").expression == 'attribute "folk" = many'
+    assert ids(coded, "query Many") == before
+    coded.attributes.set("source", "people", new_name="persons")
+    assert coded.queries.get("Many").expression == 'attribute "folk" = many'

@@ -16,20 +16,22 @@ from sibtui.model.query.tree import AttributeTerm, Negation, Query, Related, Ter
 class NamedTerm:
     """A name in a query. `word` is the word before it, such as `code`.
 
-    `start` and `end` are the offsets of the name in the query, including its quotation marks.
+    `start` and `end` are the offsets of the name in the query, including its quotation marks. `comparison` is the whole
+    term if the name is that of an attribute.
     """
 
     word: TermWord | Literal["attribute"]
     name: str
     start: int
     end: int
+    comparison: AttributeTerm | None = None
 
 
 def named_terms(text: str) -> Sequence[NamedTerm]:
     """Return the names in a query, in order. Raises QueryError if the query is faulty."""
     ends = {token.at: token.end for token in tokens(text)}
     return [
-        NamedTerm("attribute", term.name, term.at - 1, ends[term.at])
+        NamedTerm("attribute", term.name, term.at - 1, ends[term.at], term)
         if isinstance(term, AttributeTerm)
         else NamedTerm(term.word, term.value, term.at - 1, ends[term.at])
         for term in _terms(parse(text))
@@ -37,17 +39,27 @@ def named_terms(text: str) -> Sequence[NamedTerm]:
     ]
 
 
-def with_names(text: str, names: Mapping[int, str]) -> str:
+def with_names(text: str, names: Mapping[int, Sequence[str]]) -> str:
     """Return the query `text` with some names replaced.
 
-    `names` is a map: offset at which the old name begins (`NamedTerm.start`) → new name.
+    `names` is a map: offset at which the old name begins (`NamedTerm.start`) → new names. An attribute may get several
+    names: the query then finds the codings that fit any of them.
 
-    >>> with_names("code Trust alone", {5: "Trust before"})
+    >>> with_names("code Trust alone", {5: ["Trust before"]})
     'code "Trust before" alone'
+    >>> with_names("not attribute size > 2", {14: ["people", "pages"]})
+    'not (attribute "people" > 2 or attribute "pages" > 2)'
     """
+    spans = list(tokens(text))
     for term in reversed(named_terms(text)):
-        if term.start in names:
-            text = text[: term.start] + quoted(names[term.start]) + text[term.end :]
+        new = names.get(term.start, ())
+        if len(new) == 1:
+            text = text[: term.start] + quoted(new[0]) + text[term.end :]
+        elif new and term.comparison is not None:
+            start = max(token.at - 1 for token in spans if token.at - 1 < term.start)
+            end = next(token.end for token in spans if token.at == term.comparison.value_at)
+            compared = text[term.end : end]
+            text = f"{text[:start]}({' or '.join(f'attribute {quoted(name)}{compared}' for name in new)}){text[end:]}"
     return text
 
 

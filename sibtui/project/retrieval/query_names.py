@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 from sibtui.errors import QueryError, SibtuiError
 from sibtui.model.folding import name_key
 from sibtui.model.names import resolve_name
+from sibtui.model.query.comparisons import comparison
 from sibtui.model.query.named_terms import NamedTerm, named_terms, with_names
 from sibtui.project.shared.resolve_filter import code_ids_of
 from sibtui.store import cases as case_rows
@@ -20,7 +21,8 @@ from sibtui.store import source_sets as set_rows
 from sibtui.store import sources as source_rows
 
 if TYPE_CHECKING:
-    from sibtui.model.records import SavedQuery
+    from sibtui.model.query.tree import AttributeTerm
+    from sibtui.model.records import Attribute, SavedQuery
     from sibtui.project.shared.base import Session
 
 
@@ -39,12 +41,12 @@ def query_names_kept(session: Session, merges: Literal["code", "case"] = "code")
     with claim_names_kept(session, merged, merges):
         yield merged
     for query, items in before:
-        names: dict[int, str] = {}
-        for term, number in items:
+        names: dict[int, tuple[str, ...]] = {}
+        for term, numbers in items:
             of = "code" if term.word == "exactly" else term.word
-            now = merged.get(number, number) if of == merges else number
-            if _item(session, term) != now and (name := _names(session, term).get(now)) is not None:
-                names[term.start] = name
+            now = tuple(merged.get(each, each) for each in numbers) if of == merges else numbers
+            if _named(session, term) != now and (new := _new_names(session, term, now)):
+                names[term.start] = new
         if names:
             query_rows.set_expression(session.store, query.id, with_names(query.expression, names))
 
@@ -74,11 +76,48 @@ def _terms(query: SavedQuery) -> Sequence[NamedTerm]:
         return ()
 
 
-def _items(session: Session, query: SavedQuery) -> Iterator[tuple[NamedTerm, int]]:
-    """Yield (term, id) for each term of a saved query that names exactly one item."""
+def _items(session: Session, query: SavedQuery) -> Iterator[tuple[NamedTerm, tuple[int, ...]]]:
+    """Yield (term, ids of the items) for each term of a saved query that names items."""
     for term in _terms(query):
-        if (number := _item(session, term)) is not None:
-            yield term, number
+        if numbers := _named(session, term):
+            yield term, numbers
+
+
+def _named(session: Session, term: NamedTerm) -> tuple[int, ...]:
+    """Return the ids of the items that a term of a query names: one item, or two attributes of one name."""
+    if term.comparison is not None:
+        return _attributes(session, term.comparison)
+    number = _item(session, term)
+    return () if number is None else (number,)
+
+
+def _attributes(session: Session, term: AttributeTerm) -> tuple[int, ...]:
+    """Return the ids of the attributes of cases and sources that a term compares, as `StoredCodings` chooses them."""
+    known = case_rows.attributes(session.store)
+    try:
+        name = resolve_name("attribute", term.name, {each.name for each in known})
+    except SibtuiError:
+        return ()
+    return tuple(each.id for each in known if each.name == name and _fits(each, term))
+
+
+def _fits(attribute: Attribute, term: AttributeTerm) -> bool:
+    try:
+        comparison(attribute.kind, term.comparator, term.value)
+    except ValueError:
+        return False
+    return True
+
+
+def _new_names(session: Session, term: NamedTerm, numbers: tuple[int, ...]) -> tuple[str, ...]:
+    """Return the names of the items that a term must name; empty if these items are gone.
+
+    An attribute may have the right name already, if only its kind was changed: the result is empty then, too.
+    """
+    known = _names(session, term)
+    names = tuple(dict.fromkeys(known[each] for each in numbers if each in known))
+    is_named = term.comparison is not None and [name_key(each) for each in names] == [name_key(term.name)]
+    return () if is_named else names
 
 
 def _item(session: Session, term: NamedTerm) -> int | None:
@@ -88,11 +127,6 @@ def _item(session: Session, term: NamedTerm) -> int | None:
             return code_ids_of(session.store, [term.name], subcodes=False)[0]
         if term.word == "case":
             return session.case_id(term.name)
-        if term.word == "attribute":
-            known = [
-                each.id for each in case_rows.attributes(session.store) if name_key(each.name) == name_key(term.name)
-            ]
-            return known[0] if len(known) == 1 else None
         if term.word == "set":
             known_sets = set_rows.set_ids(session.store)
             return known_sets[resolve_name("set of sources", term.name, known_sets)]
