@@ -131,7 +131,7 @@ def _print_contents(file: Path, draft: StudyDraft, study: Project) -> None:
     print_message(f"made {file}: {held(draft)}.")
     if missing := len(draft.sources) - len(study.sources.names()):
         print_message(f"left out {plural(missing, 'source')} that had been withdrawn for good.")
-    if waiting := sum(source.unattributed for source in study.sources.list()):
+    if waiting := study.codings.count(unattributed=True):
         print_message(f"{plural(waiting, 'coding')} without a case: `sibtui coding list --unattributed` lists them.")
 
 

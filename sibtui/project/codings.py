@@ -250,7 +250,7 @@ class Codings(FoundCodings, CodingDecisions):
         """
         if criteria is None and not words and self._session.blind is None:
             return int(self._store.scalar("SELECT count(*) FROM codings"))
-        return len(rows.ids(self._store, selection(self._session, filter_of(criteria, words))))
+        return rows.count(self._store, selection(self._session, filter_of(criteria, words)))
 
     def passages(self, where: str, *, union: bool = False) -> Iterator[sibtui.RelatedPassage]:
         """Yield the passages in which two codings are related as a query requires, ordered by source and place.

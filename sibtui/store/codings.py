@@ -284,6 +284,12 @@ def ids(store: Store, selection: Selection) -> list[int]:
     return [row[0] for row in store.query(f"SELECT c.id {_from(selection)} {where} ORDER BY {_ORDER}", parameters)]
 
 
+def count(store: Store, selection: Selection) -> int:
+    """Return the number of selected codings."""
+    where, parameters = _where(selection)
+    return int(store.scalar(f"SELECT count(*) {_from(selection)} {where}", parameters))
+
+
 _CASES = "(SELECT group_concat(cc.case_id) FROM coding_cases cc WHERE cc.coding_id = c.id)"
 _COLUMNS = (
     'c.id, s.name, c.code_id, r.name, c.start, c."end", c.stance, c.certainty, c.quote, c.memo,'

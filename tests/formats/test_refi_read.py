@@ -11,6 +11,7 @@ from test_foreign_offsets import TEXT, WORDS
 from sibtui.errors import InputError
 from sibtui.formats.documents.import_lines import import_lines
 from sibtui.formats.refi.codebook import read_qdc
+from sibtui.formats.refi.outline import Outline, local_name
 from sibtui.formats.refi.reader import read_qdpx
 from sibtui.model.drafts import MemoDraft
 from sibtui.model.import_reports import Convention
@@ -195,6 +196,35 @@ def test_members_of_sets_and_items_of_links_have_the_names_of_their_records():
     ]
 
 
+def test_links_to_passages_and_codings_of_a_note_have_the_name_of_the_note():
+    passage, coding = g("34343434"), g("35353535")
+    xml = f"""<Project name="P"><Notes><Note guid="{g(NOTE)}" name="Plan"><PlainTextContent>one two</PlainTextContent>
+<PlainTextSelection guid="{passage}" name="two" startPosition="4" endPosition="7"><Coding guid="{coding}"/></PlainTextSelection></Note>
+<Note guid="{g("36363636")}" name="  "/></Notes>
+<Links><Link guid="{g("37373737")}" originGUID="{passage}" targetGUID="{g(NOTE)}"/>
+<Link guid="{g("38383838")}" originGUID="{coding}" targetGUID="{g("36363636")}"/></Links></Project>"""
+    memos = read_qdpx("p.qdpx", zipped({"x.qde": xml.encode()})).study.memos
+    assert [memo.text for memo in memos] == [
+        "one two",
+        "the passage “two” of the memo “Plan” – the memo “Plan”\na coding – the memo",
+    ]
+
+
+def test_selections_their_cases_and_notes_are_not_kept_in_the_tree():
+    selections = "".join(f'<PlainTextSelection guid="{g(str(at) * 8)}"/>' for at in range(3))
+    cases = "".join(f'<SelectionRef targetGUID="{g(str(at) * 8)}"/>' for at in range(3))
+    notes = "".join(
+        f'<Note guid="{g(str(at) * 8)}" name="{at}"><PlainTextContent>a</PlainTextContent></Note>\n' for at in range(3)
+    )
+    xml = f"""<Project><Cases><Case name="A">{cases}</Case></Cases>
+<Sources><TextSource name="Talk">{selections}</TextSource></Sources><Notes>{notes}</Notes></Project>"""
+    outline = Outline("p.qdpx", io.BytesIO(xml.encode()), part="x.qde")
+    assert [local_name(each) for each in outline.root.iter()] == [
+        "Project", "Cases", "Case", "Sources", "TextSource", "Notes", "Note",
+    ]  # fmt: skip
+    assert [(name, content) for _, name, _, content, *_ in outline.notes()] == [("0", "a"), ("1", "a"), ("2", "a")]
+
+
 def test_everything_else_in_a_project_is_imported_or_reported():
     places = WORDS[:3]
     result = read_qdpx("p.qdpx", project(TEXT, places, Convention(), Quirks(), more=REST, head=HEAD))
@@ -265,6 +295,7 @@ HOSTILE = {
         "not well-formed XML",
     ),
     "another document": (zipped({"project.qde": b"<html/>"}), "begins with <html>"),
+    "a memo alone": (zipped({"project.qde": b"<Note><Note/></Note>"}), "begins with <Note>"),
     "entities": (
         zipped({"project.qde": b'<!DOCTYPE a [<!ENTITY b "c"><!ENTITY d "&b;&b;">]><Project name="&d;"/>'}),
         "entities",

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import marshal
+from array import array
 from tempfile import SpooledTemporaryFile
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from weakref import finalize
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _IN_MEMORY = 1 << 22
 
@@ -18,13 +22,16 @@ class ItemFile:
 
     def __init__(self) -> None:
         self._file = SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 - `finalize` closes it
-        self._places: list[tuple[int, int]] = []
+        self._ends = array("Q")
         self._end = 0
         self._is_at_end = True
         finalize(self, self._file.close)
 
     def __len__(self) -> int:
-        return len(self._places)
+        return len(self._ends)
+
+    def __iter__(self) -> Iterator[Any]:
+        return map(self.get, range(len(self)))
 
     def put(self, item: Any) -> int:
         """Add a value to the file, and return its index."""
@@ -33,12 +40,12 @@ class ItemFile:
             self._file.seek(self._end)
             self._is_at_end = True
         self._file.write(data)
-        self._places.append((self._end, len(data)))
         self._end += len(data)
-        return len(self._places) - 1
+        self._ends.append(self._end)
+        return len(self._ends) - 1
 
     def get(self, place: int) -> Any:
-        at, size = self._places[place]
+        at = self._ends[place - 1] if place else 0
         self._is_at_end = False
         self._file.seek(at)
-        return marshal.loads(self._file.read(size))  # noqa: S302 - only this process writes the file
+        return marshal.loads(self._file.read(self._ends[place] - at))  # noqa: S302 - only this process writes the file

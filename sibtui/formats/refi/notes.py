@@ -5,13 +5,13 @@ Memos are made from Notes, from links, and from sets that a study cannot store a
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from sibtui.formats.codec import timestamps
+from sibtui.formats.codec.item_file import ItemFile
 from sibtui.formats.refi.guids import plain_guid
-from sibtui.formats.refi.outline import local_name
+from sibtui.formats.refi.outline import content_of, local_name
 from sibtui.formats.refi.record_labels import record_labels
-from sibtui.formats.refi.sources import content_of, moment
 from sibtui.model.drafts import MemoDraft
 
 if TYPE_CHECKING:
@@ -21,51 +21,49 @@ if TYPE_CHECKING:
 
     from sibtui.formats.codec.unique_names import UniqueNames
     from sibtui.formats.refi.codebook import CodesRead
-    from sibtui.formats.refi.outline import Outline
+    from sibtui.formats.refi.outline import Outline, RawNote
     from sibtui.formats.refi.sources import SourcesRead, SourcesReader
     from sibtui.model.records import MemoTarget
 
 _UNKNOWN = "a record that the file does not contain"
 
 
-@dataclass
-class _QdpxNote:
-    guid: str
-    title: str
-    text: str
-    coder: str | None
-    created: str | None
-    targets: list[tuple[MemoTarget, str]] = field(default_factory=list)
-    used: bool = False
+_StoredNote = tuple[str, str, "str | None", "str | None"]
+"""A Note in the temporary file: title, text, coder, time of creation."""
 
 
 class NotesReader:
     """Reads the Notes of a project, and the references of other records to them. Each Note becomes a memo.
 
-    A Note to which no record refers becomes a memo on the project.
+    A Note to which no record refers becomes a memo on the project. The Notes are in a temporary file.
     """
 
     def __init__(self, sources: SourcesReader, users: Mapping[str, str], names: UniqueNames) -> None:
         self._sources = sources
         self._users = users
         self._names = names
-        self._notes: dict[str, _QdpxNote] = {}
+        self._file = ItemFile()
+        self._places: dict[str, int] = {}
+        self._targets: dict[str, list[tuple[MemoTarget, str]]] = {}
+        self._used: set[str] = set()
         self._more: list[MemoDraft] = []
 
-    def read(self, elements: Iterable[_Element]) -> None:
-        """Read these Note elements. Their texts are stored for the other methods, by their GUIDs (ids)."""
+    def read(self, notes: Iterable[RawNote]) -> None:
+        """Read these Notes. Their texts are stored for the other methods, by their GUIDs (ids)."""
         plain = self._names.plain
-        for element in elements:
-            guid = plain_guid(element.get("guid"))
-            description = plain(content_of(element, "Description") or "")
-            text = self._sources.text_of(element)
+        for guid, name, described, content, path, user, created in notes:
+            description = plain(described or "")
+            text = self._sources.text_of(path, content)
             if text is None:
                 text = description
             elif description.strip() and not self._names.ours:
                 text = f"{text}\n\nDescription: {description}"
-            title = plain(element.get("name") or "")
-            coder = self._users.get(plain_guid(element.get("creatingUser")))
-            self._notes.setdefault(guid, _QdpxNote(guid, title, text, coder, moment(element)))
+            stored = (plain(name), text, self._users.get(user), timestamps.instant_or_none(created))
+            self._places.setdefault(guid, self._file.put(stored))
+
+    def _note(self, guid: str) -> _StoredNote | None:
+        place = self._places.get(guid)
+        return None if place is None else self._file.get(place)
 
     def refer(self, on: MemoTarget, of: str, guids: Iterable[str]) -> None:
         """Record that these Notes (memos) are about an item. `on` is the kind of the item: source, code or project.
@@ -73,17 +71,18 @@ class NotesReader:
         `of` is the name of the source or the path of the code. `guids` are the ids of the Notes.
         """
         for guid in guids:
-            if guid in self._notes:
-                self._notes[guid].targets.append((on, of))
+            if guid in self._places:
+                self._targets.setdefault(guid, []).append((on, of))
 
     def texts(self, guids: Iterable[str]) -> str:
         """Return the texts of the Notes with these GUIDs (ids) as one text, for use as the memo of a coding."""
         parts = []
         for guid in guids:
-            note = self._notes.get(guid)
+            note = self._note(guid)
             if note is not None:
-                note.used = True
-                parts.append(f"{note.title}\n{note.text}".strip("\n") if note.title else note.text)
+                self._used.add(guid)
+                title, text, _, _ = note
+                parts.append(f"{title}\n{text}".strip("\n") if title else text)
         return "\n\n".join(parts)
 
     def annotate(self, source: str, place: str, description: str, guids: Iterable[str]) -> None:
@@ -95,9 +94,9 @@ class NotesReader:
         coder = created = None
         texts = [description] if description else []
         for guid in guids:
-            note = self._notes.get(guid)
+            note = self._note(guid)
             if note is not None:
-                coder, created = note.coder, note.created
+                _, _, coder, created = note
                 texts.append(self.texts((guid,)))
         if any(text.strip() for text in texts):
             self._more.append(MemoDraft("source", source, place, "\n\n".join(texts), coder, created))
@@ -107,10 +106,10 @@ class NotesReader:
 
         Notes on codings are left out, because they are already memos of the codings.
         """
-        for note in self._notes.values():
-            targets = note.targets or ([] if note.used else [("project", "")])
-            for on, of in targets:
-                yield note.guid, MemoDraft(on, of, note.title, note.text, note.coder, note.created)
+        on_project: list[tuple[MemoTarget, str]] = [("project", "")]
+        for guid, place in self._places.items():
+            for on, of in self._targets.get(guid, () if guid in self._used else on_project):
+                yield guid, MemoDraft(on, of, *self._file.get(place))
 
     def memos(self) -> tuple[MemoDraft, ...]:
         """Return all memos of a project that another program wrote. Memos without text are left out."""
@@ -118,17 +117,17 @@ class NotesReader:
 
     def text(self, guid: str) -> str | None:
         """Return the text of the Note (memo) with this GUID (id); None when there is no such Note."""
-        note = self._notes.get(guid)
-        return None if note is None else note.text
+        note = self._note(guid)
+        return None if note is None else note[1]
 
     def take(self, guid: str) -> None:
         """Remove the Note with this GUID (id), so that no memo is made from it."""
-        self._notes.pop(guid, None)
+        self._places.pop(guid, None)
 
     def take_named(self, title: str) -> None:
         """Remove all Notes (memos in the file) with this title. They do not become memos of the study."""
-        for guid in [guid for guid, note in self._notes.items() if note.title == title]:
-            del self._notes[guid]
+        for guid in [guid for guid, place in self._places.items() if self._file.get(place)[0] == title]:
+            del self._places[guid]
 
     def put_rest(
         self,

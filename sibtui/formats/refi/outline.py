@@ -1,6 +1,6 @@
 """The XML of a REFI-QDA project as a tree without its longest parts, which would need too much memory.
 
-These parts are the selections (coded passages) in sources, and the references of cases to selections.
+These parts are the selections (coded passages) in sources, the references of cases to selections, and the Notes (memos).
 """
 
 from __future__ import annotations
@@ -10,9 +10,12 @@ from typing import IO, TYPE_CHECKING, Any
 
 from sibtui.formats.codec.item_file import ItemFile
 from sibtui.formats.codec.xml_trees import iterate_xml
+from sibtui.formats.refi.cases_of_selections import CasesOfSelections
 from sibtui.formats.refi.guids import plain_guid
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from lxml.etree import _Element
 
 _TEXTS = ("TextSource", "Representation", "TextDescription", "Transcript")
@@ -23,6 +26,7 @@ _KEPT = "sibtui-kept"
 On a source, its value is the position of the selections in a temporary file; on a case, it is the number of the
 case.
 """
+_NOTE_PARTS = {"Description", "PlainTextContent", "NoteRef"}
 _NOWHERE = -1
 _MOST_TAGS = 1000
 
@@ -38,6 +42,9 @@ KeptSelection = tuple[
 The last item has the offsets exactly as they are written in the file.
 """
 
+RawNote = tuple[str, str, "str | None", "str | None", str, str, "str | None"]
+"""A Note: GUID, name, Description, PlainTextContent, path of its text, GUID of its user, time of creation."""
+
 _bare: dict[object, str] = {}
 
 
@@ -52,10 +59,18 @@ def local_name(element: _Element) -> str:
     return name
 
 
+def content_of(element: _Element, kind: str) -> str | None:
+    """Return the text of the first child element with the name `kind`; None when there is no such child."""
+    for each in element:
+        if local_name(each) == kind:
+            return each.text or ""
+    return None
+
+
 class Outline:
     """The tree of a REFI-QDA project, and access to its longest parts, which are not in the tree.
 
-    The selections (coded passages) are in a temporary file, and are read for one source at a time.
+    The selections (coded passages) and the Notes are in temporary files. Selections are read for one source at a time.
     """
 
     def __init__(self, name: str, stream: IO[bytes], *, part: str) -> None:
@@ -64,31 +79,31 @@ class Outline:
         Raises the same errors as `xml_trees.parse_xml`.
         """
         self._selections = ItemFile()
+        self._notes = ItemFile()
         self._placed: list[int] = []
-        self._cases: dict[int | str, tuple[int, ...]] = {}
-        self._alone: list[tuple[int, ...]] = []
+        self._cases = CasesOfSelections()
+        self._pruned_cases = 0
 
         def prune(element: _Element) -> None:
             if local_name(element) == "Case":
                 self._prune_case(element)
+            elif local_name(element) == "Note":
+                self._prune_note(element)
             else:
                 self._prune_source(element)
 
-        self.root = iterate_xml(name, stream, (*_TEXTS, "Case"), prune, part=part)
+        self.root = iterate_xml(name, stream, (*_TEXTS, "Case", "Note"), prune, part=part)
 
     def _prune_case(self, case: _Element) -> None:
-        number = len(self._alone)
-        alone = (number,)
-        self._alone.append(alone)
+        number = self._pruned_cases
+        self._pruned_cases += 1
         others = []
+        add = self._cases.add
         for each in case:
-            if local_name(each) != "SelectionRef":
+            if local_name(each) == "SelectionRef":  # once for each coding of a project: keep it fast
+                add(plain_guid(each.get("targetGUID")), number)
+            else:
                 others.append(each)
-                continue
-            guid = _key(plain_guid(each.get("targetGUID")))  # this runs once for each coding of a project: keep it fast
-            cases = self._cases.setdefault(guid, alone)
-            if number not in cases:
-                self._cases[guid] = (*cases, number)
         _keep_only(case, others, str(number))
 
     def _prune_source(self, source: _Element) -> None:
@@ -120,6 +135,25 @@ class Outline:
         else:
             source.attrib.pop(_KEPT, None)
 
+    def _prune_note(self, note: _Element) -> None:
+        notes = note.getparent()
+        if notes is None or local_name(notes) != "Notes":
+            return
+        get = note.get
+        self._notes.put((
+            plain_guid(get("guid")), get("name") or "", content_of(note, "Description"), content_of(note, "PlainTextContent"),
+            get("plainTextPath") or "", plain_guid(get("creatingUser")), get("creationDateTime"),
+        ))  # fmt: skip
+        if all(local_name(each) in _NOTE_PARTS for each in note):  # a Note can also contain coded passages
+            note.clear()
+        previous = note.getprevious()  # the parser still needs `note` itself
+        if previous is not None and not len(previous):
+            notes.remove(previous)
+
+    def notes(self) -> Iterator[RawNote]:
+        """Yield the Notes (memos) of the project, in the order of the file."""
+        return iter(self._notes)
+
     def place_of(self, source: _Element) -> int | None:
         """Return the place of a source's selections (coded passages) in the temporary file; None if it has none."""
         place = source.get(_KEPT) if local_name(source) in _TEXTS else None
@@ -141,11 +175,11 @@ class Outline:
 
     def cases_of(self, guid: str) -> tuple[int, ...]:
         """Return the numbers of the cases that refer to the selection (coded passage) with this id."""
-        return self._cases.get(_key(guid), ())
+        return self._cases.of(guid)
 
     def forget_cases(self) -> None:
         """Free the memory for the references of cases to coded passages. After this, `cases_of` finds no cases."""
-        self._cases = {}
+        self._cases = CasesOfSelections()
 
 
 def _keep_only(element: _Element, others: list[_Element], kept: str) -> None:
@@ -194,18 +228,6 @@ def completed(coding: RawCoding, user: str | None, created: str | None) -> RawCo
 
 _plain_guid_cached = lru_cache(10_000)(plain_guid)
 """The function `plain_guid` with a cache. The GUIDs of codes and users occur many times in a file."""
-
-
-def _key(guid: str) -> int | str:
-    """Return a GUID (id) as a number, which needs half of the memory. Any other text is returned unchanged."""
-    if len(guid) == 36 and guid[8] == guid[13] == guid[18] == guid[23] == "-" and " " not in guid:
-        try:
-            data = bytes.fromhex(guid.replace("-", ""))
-        except ValueError:
-            return guid
-        if len(data) == 16:
-            return int.from_bytes(data)
-    return guid
 
 
 def _sync_points(element: _Element) -> dict[str, int]:

@@ -21,10 +21,10 @@ from sibtui.formats.refi.codings import CodingsBuilder
 from sibtui.formats.refi.guids import plain_guid
 from sibtui.formats.refi.identifiers import ANNEX
 from sibtui.formats.refi.notes import NotesReader
-from sibtui.formats.refi.outline import Outline, local_name
+from sibtui.formats.refi.outline import Outline, content_of, local_name
 from sibtui.formats.refi.restore_own import OwnStudy, restore_study
 from sibtui.formats.refi.sets import has_only_sources, read_sets
-from sibtui.formats.refi.sources import SourcesReader, content_of, moment, references, with_texts
+from sibtui.formats.refi.sources import SourcesReader, moment, references, with_texts
 from sibtui.formats.refi.variables import Variables
 from sibtui.model.drafts import CaseDraft, StudyDraft
 from sibtui.model.gc_pause import gc_paused
@@ -96,8 +96,8 @@ class _QdpxReader:
         self._sources = SourcesReader(packed, self._names, outline)
 
     def _find_annex(self, plain: SourcesReader) -> SibtuiNote | None:
-        for note in self._within("Notes"):
-            if note.get("name") == ANNEX and (text := plain.text_of(note)) is not None:
+        for _, title, _, content, path, _, _ in self._outline.notes():
+            if title == ANNEX and (text := plain.text_of(path, content)) is not None:
                 annex = sibtui_note.read(self._name, text)
                 if annex is not None:
                     return annex
@@ -116,9 +116,11 @@ class _QdpxReader:
         codes = read_codes(None if book is None else next((c for c in book if local_name(c) == "Codes"), None), names)
         for each in self._within("Sources"):
             self._sources.read(each)
+        if self._annex is not None and "Sources" in self._parts:  # only the links of other programs refer to elements
+            self._parts["Sources"].clear()
         sources = self._sources.result
         notes = NotesReader(self._sources, users, names)
-        notes.read(self._within("Notes"))
+        notes.read(self._outline.notes())
         links = _CaseLinks(self._outline, self._within("Cases"), names)
         variables = Variables(names)
         variables.declare(self._within("Variables"))

@@ -48,6 +48,9 @@ def record_labels(outline: Outline, wanted: AbstractSet[str], known: Mapping[str
         place = outline.place_of(element) if wanted - labels.keys() else None
         if place is not None:
             _label_selections(outline.selections(place), element, wanted, known, labels)
+    for guid, name, *_ in outline.notes() if wanted - labels.keys() else ():
+        if guid in wanted and guid not in labels:
+            labels[guid] = _named("Note", one_line(name, _LONGEST))
     return labels
 
 
@@ -72,12 +75,16 @@ def _label_selections(
 
 def _label(element: _Element, kind: str, known: Mapping[str, str]) -> str:
     name = one_line(element.get("name") or "", _LONGEST)
-    label = f"{_KINDS[kind]} “{name}”" if name else _KINDS[kind]
     parent = element.getparent()
     if kind in _SELECTIONS and parent is not None:
         place = f"{element.get('startPosition')}:{element.get('endPosition')}" if element.get("startPosition") else ""
         return _selection_label(_KINDS[kind], name, place, parent, known)
+    label = _named(kind, name)
     return f"{label}, which was not imported" if kind in _LOST else label
+
+
+def _named(kind: str, name: str) -> str:
+    return f"{_KINDS[kind]} “{name}”" if name else _KINDS[kind]
 
 
 def _selection_label(kind: str, name: str, place: str, source: _Element, known: Mapping[str, str]) -> str:

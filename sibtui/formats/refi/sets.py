@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from sibtui.formats.codec.xml_text import value
 from sibtui.formats.refi.guids import plain_guid
-from sibtui.formats.refi.outline import local_name
-from sibtui.formats.refi.sources import content_of
+from sibtui.formats.refi.outline import content_of, local_name
 from sibtui.model.drafts import SourceSetDraft
 
 if TYPE_CHECKING:

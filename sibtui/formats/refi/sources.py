@@ -14,7 +14,7 @@ from sibtui.errors import InputError
 from sibtui.formats.codec import timestamps
 from sibtui.formats.codec.encodings import detect, is_utf8
 from sibtui.formats.refi.guids import plain_guid
-from sibtui.formats.refi.outline import completed, local_name, raw_coding
+from sibtui.formats.refi.outline import completed, content_of, local_name, raw_coding
 from sibtui.formats.refi.text_rulers import TextRulers
 from sibtui.model.drafts import SourceDraft
 from sibtui.model.lazy_items import LazyItems
@@ -87,14 +87,6 @@ def moment(element: _Element, key: str = "creationDateTime") -> str | None:
 def references(element: _Element, kind: str = "NoteRef") -> tuple[str, ...]:
     """Return the GUIDs (ids) to which the child elements named `kind` refer. By default, they are those of Notes."""
     return tuple(plain_guid(each.get("targetGUID")) for each in element if local_name(each) == kind)
-
-
-def content_of(element: _Element, kind: str) -> str | None:
-    """Return the text of the first child element with the name `kind`; None when there is no such child."""
-    for each in element:
-        if local_name(each) == kind:
-            return each.text or ""
-    return None
 
 
 class SourcesReader:
@@ -248,12 +240,13 @@ class SourcesReader:
         self.result.warnings += [f"“{label}”: {warning}." for warning in read.warnings]
         return read.text
 
-    def text_of(self, element: _Element) -> str | None:
-        """Return the text of a Note (memo); None when the Note has no text."""
-        path = element.get("plainTextPath") or ""
+    def text_of(self, path: str, inline: str | None) -> str | None:
+        """Return the text of a Note (memo); None when the Note has no text.
+
+        `path` is the path of its text in the project, or empty. `inline` is its text in the XML, if there is any.
+        """
         member = self._files.get(_file_name(path)) if path else None
         text = None if member is None else decode_member(self._packed.read(member))
-        inline = content_of(element, "PlainTextContent")
         return text if text is not None else None if inline is None else self._names.plain(inline)
 
 

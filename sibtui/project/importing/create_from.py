@@ -96,7 +96,7 @@ def create_from(origin: Path, file: Path, progress: Progress = lambda _done, _of
         draft = read_folder(origin, messages.append)
     progress(0, 0)
     with Project.create(file, draft=draft, progress=lambda _: progress(0, 0)) as study:
-        waiting = sum(source.unattributed for source in study.sources.list())
+        waiting = study.codings.count(unattributed=True)
         if missing := len(draft.sources) - len(study.sources.names()):
             messages.append(f"Left out {plural(missing, 'source')} that had been withdrawn for good.")
     if draft.package is not None:
