@@ -16,6 +16,7 @@ from sibtui.cli.common import (
     plural,
     report_change,
     show_facts,
+    show_long_list,
     show_table,
     with_project,
     with_readable_project,
@@ -204,7 +205,7 @@ def list_(
 
         write_data([dumps(project.codings.to_dicts(coding_filter, limit=limit, with_attributes=with_attributes))])
         return
-    codings = project.codings.list(coding_filter, limit=limit)
+    codings = project.codings.list(coding_filter, limit=limit, contexts=False)
     if with_attributes:
         everything = tuple(codings)
         names, values = project.attributes.of_codings(everything, with_attributes)
@@ -230,7 +231,7 @@ def _show_listed(codings: Iterable[tuple[Coding, tuple[str, ...]]], attributes: 
     with gc_paused():
         if form == "table":
             columns = ("no.", "place", "code", "text", "stance", "cases", "coder", *attributes)
-            show_table(Table(columns, tuple((*_row(coding), *values) for coding, values in codings)), form)
+            show_long_list(columns, ((*_row(coding), *values) for coding, values in codings))
             return
         listed = tuple((coding.id, *coding_row(coding), *values) for coding, values in codings)
         show_table(Table(("number", *LISTED, *more), listed), form)

@@ -231,6 +231,37 @@ def show_table(table: Table, form: str) -> None:
         write_data([mark + render_text(list_document(table), form)])
 
 
+def show_long_list(columns: tuple[str, ...], rows: Iterable[tuple[str | int, ...]]) -> None:
+    """Print a table to stdout, as `show_table` prints it with the form “table”. There may be very many rows.
+
+    Only on a terminal are all rows in memory, because its width limits the lines.
+    """
+    from itertools import islice
+
+    from sibtui.formats.documents.renderers.text_lists import long_list_lines
+    from sibtui.model.table import Table
+
+    if terminal_width() is not None:
+        show_table(Table(columns, tuple(rows)), "table")
+        return
+    byte_order_mark("table")
+    lines = long_list_lines(tuple(map(encodable_text, columns)), _encodable_rows(iter(rows)))
+    while block := list(islice(lines, words.TOGETHER)):
+        write_text("\n".join((*block, "")))
+
+
+def _encodable_rows(rows: Iterator[tuple[str | int, ...]]) -> Iterator[tuple[Value, ...]]:
+    """Yield the rows with texts that stdout can encode. Many rows are tested at once, because a test of each is slow."""
+    from itertools import islice
+
+    while part := list(islice(rows, words.TOGETHER)):
+        joined = "".join(cell for row in part for cell in row if isinstance(cell, str))
+        if encodable_text(joined) == joined:
+            yield from part
+        else:
+            yield from (tuple(map(_encodable, row)) for row in part)
+
+
 def show_facts(
     fields: Mapping[str, Any],
     form: str,

@@ -182,19 +182,27 @@ class Codings(FoundCodings, CodingDecisions):
 
     @renamed_arguments(wanted="criteria")
     def list(
-        self, criteria: CodingFilter | None = None, *, limit: int | None = None, **words: Unpack[sibtui.FilterWords]
+        self,
+        criteria: CodingFilter | None = None,
+        *,
+        limit: int | None = None,
+        contexts: bool = True,
+        **words: Unpack[sibtui.FilterWords],
     ) -> Iterator[Coding]:
         """Yield the codings that pass a filter, ordered by source and place.
 
-        The filter is `criteria`, or its parts as keyword arguments. `limit` is the greatest number of codings. Raises
-        NotFoundError for an unknown name, InputError for a value that cannot be used.
+        The filter is `criteria`, or its parts as keyword arguments. `limit` is the greatest number of codings. Without
+        `contexts`, the fields `before` and `after` of the codings are empty. Many codings are then read faster, because
+        the texts of the sources are not read.
+
+        Raises NotFoundError for an unknown name, InputError for a value that cannot be used.
 
         >>> [coding.source for coding in project.codings.list(code="Staff discretion", case="SIB A", stance="counters")]
         ['a1', 'a1', 'a2', 'a3', 'a4', 'a4', 'doc-a-performance', 'doc-a-programme', 'm2', 'm3']
         """
         limit = maybe_whole("limit", limit, 0)
         chosen = selection(self._session, filter_of(criteria, words))
-        return rows.codings(self._store, chosen, paths=self._paths(chosen), limit=limit)
+        return rows.codings(self._store, chosen, paths=self._paths(chosen), limit=limit, contexts=contexts)
 
     def _paths(self, chosen: rows.Selection) -> dict[int, str]:
         """Return a map: code id → path, for all codes, or only for the codes that a filter chooses."""
@@ -236,7 +244,7 @@ class Codings(FoundCodings, CodingDecisions):
                 "round": coding.round, "for_paper": coding.for_paper, "how": coding.how,
                 **dict(zip(columns, attributes.values(coding.source, coding.cases), strict=True)),
             }
-            for coding in self.list(criteria, limit=limit, **words)
+            for coding in self.list(criteria, limit=limit, contexts=False, **words)
         ]  # fmt: skip
 
     @renamed_arguments(wanted="criteria")

@@ -188,6 +188,12 @@ class TestList:
     def test_a_limit_lists_the_first_rows(self, run) -> None:
         assert listed(run, "--limit", 3) == listed(run)[:3]
 
+    def test_a_file_gets_the_lines_of_a_wide_terminal(self, run, monkeypatch) -> None:
+        monkeypatch.setenv("COLUMNS", "500")
+        listed_in_file = run("coding", "list").out
+        assert listed_in_file.count("\n") == 2 + len(listed(run))
+        assert run("coding", "list", terminal=True).out == listed_in_file
+
     def test_the_csv_list_can_be_imported_again(self, run, sample) -> None:
         exported = run("coding", "list", "--format", "csv").out
         assert exported == run("export", "codings", "-").out

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -15,10 +17,14 @@ from sibtui.formats.documents.renderers.text_lists import (
     _rows,
     _shown_column,
     _widths,
+    long_list_lines,
     table_lines,
 )
 from sibtui.model.text import one_line
 from sibtui.model.text_width import width_of
+
+if TYPE_CHECKING:
+    from sibtui.model.table import Value
 
 columns = st.lists(st.text(st.sampled_from(" |ab\t\n…語\u0301\u200d"), max_size=4), max_size=6)
 
@@ -47,6 +53,24 @@ def test_equal_cells_are_drawn_like_cells_among_others(cell: str, count: int) ->
     equal, _ = table_lines(TableBlock(("x", "y"), ((cell, "b"),) * count), None, plain=True, rule="-")
     mixed, _ = table_lines(TableBlock(("x", "y"), (*((cell, "b"),) * count, ("", "c"))), None, plain=True, rule="-")
     assert equal == mixed[:-1]
+
+
+cells = st.one_of(
+    st.integers(-1, 100), st.text(st.sampled_from(" ab\n語\u0301\ue000"), max_size=4),
+    st.lists(st.sampled_from(["SIB A", "語 b"]), max_size=2).map(tuple),
+)  # fmt: skip
+
+
+@given(st.lists(st.tuples(st.integers(0, 2000), cells, cells), max_size=7), st.integers(1, 3))
+@example([], 1)
+@example([(1, 2, "a"), (1000, "b", "語")], 1)  # a column of numbers, and one that has a number first
+@example([(1, ("SIB A", "SIB B"), 2), (2, (), 3)], 2)
+def test_a_long_list_is_drawn_like_a_table(rows: list[tuple[int, Value, Value]], together: int) -> None:
+    columns = ("no.", "語 text", " cases ")
+    table, _ = table_lines(TableBlock(columns, tuple(rows)), None, plain=False, rule="─")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(text_lists, "TOGETHER", together)
+        assert list(long_list_lines(columns, iter(rows))) == table
 
 
 @pytest.mark.parametrize("width", [None, 30])

@@ -36,7 +36,7 @@ from sibtui.model.frozen import dataclass, field, replace
 from sibtui.model.table import SingleValue, Value, as_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 TableStyle = Literal["list", "marks", "texts"]
 """The layout of a table. In a `list`, texts are aligned to the left and numbers to the right.
@@ -130,8 +130,7 @@ class TableBlock:
         """For each column, whether it has only numbers. All are False if the style of the table is not `list`."""
         if self.style != "list" or not self.rows:
             return [False] * len(self.columns)
-        types = (set(map(type, column)) for column in zip(*self.rows, strict=True))
-        return [all(issubclass(each, int | float) for each in of_column) for of_column in types]
+        return [are_numbers(set(map(type, column))) for column in zip(*self.rows, strict=True)]
 
     def after_headings(self) -> Iterator[tuple[str, Sequence[Value | TableCell]]]:
         """Yield (heading, row) for each row. The heading is empty, except for the first row of a group of rows."""
@@ -158,6 +157,11 @@ class TableBlock:
     def wide(self) -> bool:
         """Whether the table has so many columns that it needs a page in landscape format."""
         return len(self.columns) > _MANY_COLUMNS[self.style]
+
+
+def are_numbers(types: Collection[type]) -> bool:
+    """Return whether a table column whose cells have these types has only numbers. A column without cells has none."""
+    return bool(types) and all(issubclass(each, int | float) for each in types)
 
 
 def _apart(row: tuple[Value | TableCell, ...]) -> Iterator[TableCell]:

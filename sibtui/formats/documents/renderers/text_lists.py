@@ -5,17 +5,17 @@ If there is too little room, wide columns are narrowed.
 
 from __future__ import annotations
 
-from itertools import repeat
+from itertools import islice, repeat
 from typing import TYPE_CHECKING, cast
 
 from sibtui.formats.codec.terminal_text import GAP, left, longest_piece, right, shrink, side_by_side, wrap
-from sibtui.formats.documents.model import TableCell
+from sibtui.formats.documents.model import TableCell, are_numbers
 from sibtui.model.table import as_text
 from sibtui.model.text import TOGETHER, are_lines, one_line, superscript
 from sibtui.model.text_width import is_narrow, width_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from sibtui.formats.documents.model import TableBlock
     from sibtui.model.table import Value
@@ -58,8 +58,40 @@ def table_lines(table: TableBlock, width: int | None, *, plain: bool, rule: str)
             found = _rows(
                 [columns[at][part] for at in block], [measured[at][part] for at in block], widths, figures, gap
             )
-            lines += [line.replace(_JOINED, " ") for line in found] if _JOINED in "".join(found) else found
+            lines += _with_spaces(found)
     return lines, ruled
+
+
+def long_list_lines(columns: Sequence[str], rows: Iterable[Sequence[Value]]) -> Iterator[str]:
+    """Yield the lines that `table_lines` returns for a table with these rows, if there is no limit of the width.
+
+    There may be very many rows. They are in a temporary file until all of them are measured, and not in memory.
+    """
+    from sibtui.formats.codec.item_file import ItemFile
+
+    heads = [one_line(column) for column in columns]
+    widths = [width_of(head) for head in heads]
+    types: list[set[type]] = [set() for _ in heads]
+    parts = ItemFile()
+    remaining = iter(rows)
+    while part := list(islice(remaining, TOGETHER)):
+        cells = list(zip(*part, strict=True))
+        shown = [_shown_column(column, plain=False) for column in cells]
+        measured = list(map(_widths, shown))
+        widths = [max(width, *found) for width, found in zip(widths, measured, strict=True)]
+        for known, column in zip(types, cells, strict=True):
+            known.update(map(type, column))
+        parts.put((shown, measured))
+    figures = list(map(are_numbers, types))
+    yield from _row(heads, widths, figures, GAP, bottom=True)
+    yield "─" * (sum(widths) + len(GAP) * (len(widths) - 1))
+    for shown, measured in parts:
+        yield from _with_spaces(_rows(shown, measured, widths, figures, GAP))
+
+
+def _with_spaces(lines: list[str]) -> list[str]:
+    """Return the lines with spaces in place of the characters that join the words of a short item."""
+    return [line.replace(_JOINED, " ") for line in lines] if _JOINED in "".join(lines) else lines
 
 
 def _shown_column(column: Sequence[Value | TableCell], plain: bool) -> list[str]:
