@@ -9,6 +9,8 @@ from sample_matrix import HOSTILE, MATRIX
 from test_codebook_documents import CODES, FIGURES
 from test_matrices import ELEMENTS, Page
 
+from sibtui.formats.documents.evidence import TracedPlaces
+from sibtui.formats.documents.report_matrices import shaded_table
 from sibtui.model.claims.claim import Claim
 from sibtui.model.claims.verdicts import CheckedClaim
 from sibtui.model.matrix import CellSummary, LinkedQuote
@@ -135,6 +137,29 @@ def test_each_mark_has_its_shade_and_the_figures_on_which_it_rests():
     assert 'class="judged"' in written
     assert re.search(r"no mark = [a-z]", written)
     assert "(blank)" not in written
+
+
+def test_the_cells_of_a_report_are_made_when_they_are_read():
+    table = shaded_table(MATRIX, 1)
+    first, again = (next(iter(table.rows)) for _ in range(2))
+    assert first == again
+    assert first is not again
+    assert len(table.rows) == len(MATRIX.rows)
+
+
+def test_the_traced_places_are_those_of_cells_with_codings_or_a_judgement():
+    places = TracedPlaces(EVIDENCE.matrix)
+    expected = [
+        (at, column)
+        for at, row in enumerate(EVIDENCE.matrix.rows)
+        for column, cell in enumerate(row.cells)
+        if cell.has_codings or cell.judgement is not None
+    ]
+    assert list(places) == expected
+    assert len(places) == len(expected) > 0
+    assert {(0, column): (0, column) in places for column in range(4)} == {
+        (0, column): (0, column) in expected for column in range(4)
+    }
 
 
 def test_a_summary_links_to_its_quotes_and_names_no_coder():

@@ -5,9 +5,10 @@ The section with these quotes links back to the cell.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from sibtui.formats.documents.matrix import cell_anchor, evidence_anchor, matrix_table
 from sibtui.formats.documents.model import Document, LazyBlocks, Paragraph, Quotation, Section
@@ -16,7 +17,7 @@ from sibtui.model.report_values import AppendixOptions, traced_cells
 from sibtui.model.text import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from sibtui.formats.documents.model import Block, Tone
     from sibtui.model.matrix import Cell, CellEvidence, Matrix
@@ -45,7 +46,7 @@ def evidence_section(evidence: MatrixEvidence, number: int, options: AppendixOpt
     `matrix-<number>`.
     """
     matrix = evidence.matrix
-    linked = traced_places(matrix)
+    linked = TracedPlaces(matrix)
 
     def blocks() -> Iterator[Block]:
         yield matrix_table(matrix, anchor=matrix_prefix(number), linked=linked, titled=False)
@@ -61,19 +62,32 @@ def matrix_prefix(number: int) -> str:
     return f"m{number}-"
 
 
-def traced_places(matrix: Matrix) -> set[tuple[int, int]]:
-    """Return (row index, column index) of each cell that gets a section in the appendix of quotes.
+class TracedPlaces(Collection[tuple[int, int]]):
+    """The places (row index, column index) of the cells that get a section in the appendix of quotes.
 
     These are the cells with codings, and the cells that a person has judged. If the matrix has only one cell, it always
-    gets a section.
+    gets a section. The places are not stored, because a large matrix has very many.
     """
-    one_cell = len(matrix.rows) == len(matrix.columns) == 1  # the only requested cell is shown even without quotes
-    return {
-        (at, column)
-        for at, row in enumerate(matrix.rows)
-        for column, cell in enumerate(row.cells)
-        if cell.has_codings or cell.judgement is not None or one_cell
-    }
+
+    def __init__(self, matrix: Matrix) -> None:
+        self._rows = matrix.rows
+        self._is_one_cell = len(matrix.rows) == len(matrix.columns) == 1  # it was requested, so it is always shown
+
+    def _has(self, cell: Cell) -> bool:
+        return cell.has_codings or cell.judgement is not None or self._is_one_cell
+
+    def __contains__(self, place: object) -> bool:
+        row, column = cast("tuple[int, int]", place)
+        return self._has(self._rows[row].cells[column])
+
+    def __iter__(self) -> Iterator[tuple[int, int]]:
+        for at, row in enumerate(self._rows):
+            for column, cell in enumerate(row.cells):
+                if self._has(cell):
+                    yield at, column
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
 
 
 def evidence_entries(

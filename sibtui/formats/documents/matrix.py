@@ -13,6 +13,7 @@ from sibtui.formats.documents.matrix_parts import remarks
 from sibtui.formats.documents.model import Document, TableBlock, TableCell
 from sibtui.model.compute import BOTH_SIDES
 from sibtui.model.frozen import replace
+from sibtui.model.lazy_items import LazyItems
 from sibtui.model.matrix_definition import TEXT_SHOWS
 from sibtui.model.patterns import pattern_headings
 from sibtui.model.text import superscript
@@ -20,7 +21,7 @@ from sibtui.model.text import superscript
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from sibtui.model.matrix import Cell, Matrix
+    from sibtui.model.matrix import Cell, Matrix, Numbered
     from sibtui.model.matrix_definition import Show
 
 _NUMBERS = ("count", "sources", "coverage")
@@ -48,16 +49,35 @@ def matrix_table(
     linked: Collection[tuple[int, int]] = (),
     titled: bool = True,
     blank: str = "(blank)",
+    lazy: bool = False,
 ) -> TableBlock:
     """Return a matrix as a table block of a document.
 
     If the rows are sorted by the pattern of their marks, each group of rows has a heading. `anchor` is the beginning of
     all anchors (names for links) in the table. `linked` has (row index, column index) of each cell that links to the
     section with its quotes. If `titled` is False, the table has no title. `blank` is the word with which the legend
-    names an empty mark.
+    names an empty mark. If `lazy` is set, each row is made when it is read, to save memory.
     """
     numbered = matrix.numbered()
-    rows = []
+    make_rows = partial(_rows, matrix, numbered, anchor, linked)
+    table = TableBlock(
+        ("", *matrix.columns),
+        LazyItems(make_rows, len(matrix.rows)) if lazy else tuple(make_rows()),
+        matrix.title if titled else "",
+        "texts" if matrix.show in TEXT_SHOWS else "marks",
+        numbered.texts,
+        tuple(remarks(matrix, blank)),
+        matrix.name,
+        anchor,
+        partial(_record, matrix),
+        pattern_headings(matrix.rows) if matrix.by_pattern else {},
+    )
+    return _transposed(table) if matrix.transposed else table
+
+
+def _rows(
+    matrix: Matrix, numbered: Numbered, anchor: str, linked: Collection[tuple[int, int]]
+) -> Iterator[tuple[TableCell, ...]]:
     for at, row in enumerate(matrix.rows):
         cells = [TableCell(row.label, note=numbered.labels.get(at))]
         for column, cell in enumerate(row.cells):
@@ -71,20 +91,7 @@ def matrix_table(
                 cells.append(TableCell(value, note=note, links=tuple(_links(matrix, cell.mark, anchor))))
             else:
                 cells.append(TableCell(value, cell.suffix, note, sides=sides))
-        rows.append(tuple(cells))
-    table = TableBlock(
-        ("", *matrix.columns),
-        tuple(rows),
-        matrix.title if titled else "",
-        "texts" if matrix.show in TEXT_SHOWS else "marks",
-        numbered.texts,
-        tuple(remarks(matrix, blank)),
-        matrix.name,
-        anchor,
-        partial(_record, matrix),
-        pattern_headings(matrix.rows) if matrix.by_pattern else {},
-    )
-    return _transposed(table) if matrix.transposed else table
+        yield tuple(cells)
 
 
 def _record(matrix: Matrix) -> dict[str, Any]:

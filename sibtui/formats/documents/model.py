@@ -113,7 +113,7 @@ class TableBlock:
     """
 
     columns: tuple[str, ...]
-    rows: tuple[tuple[Value | TableCell, ...], ...]
+    rows: Sequence[tuple[Value | TableCell, ...]]
     title: str = ""
     style: TableStyle = "list"
     notes: Mapping[int, str] = field(default_factory=dict)

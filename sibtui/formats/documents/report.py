@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from sibtui.formats.documents.codebook import code_sections
-from sibtui.formats.documents.evidence import DEFAULT, READING_NOTE, evidence_entries, name_of, traced_places
+from sibtui.formats.documents.evidence import DEFAULT, READING_NOTE, TracedPlaces, evidence_entries, name_of
 from sibtui.formats.documents.lists import list_table
 from sibtui.formats.documents.model import Document, FieldList, LazyBlocks, LinkList, Paragraph, Section
 from sibtui.formats.documents.report_matrices import (
@@ -57,7 +57,7 @@ def _sections(report: StudyReport, options: AppendixOptions) -> Iterator[Section
         yield Section(table.title.strip() or f"Table {number}", (block,), anchor=f"table-{number}")
     if report.codes:
         yield Section("Codebook", code_sections(report.codes, report.figures), anchor="codebook")
-    if any(traced_places(each.matrix) for each in report.matrices):
+    if any(TracedPlaces(each.matrix) for each in report.matrices):
         yield Section("Quotes", LazyBlocks(partial(_quotes, report, options)), anchor="quotes")
 
 
@@ -65,7 +65,7 @@ def _quotes(report: StudyReport, options: AppendixOptions) -> Iterator[Block]:
     """Yield a paragraph that explains the quotes, and then a section for each matrix, with the quotes of its cells."""
     yield Paragraph(READING_NOTE, facts=True)
     for number, evidence in enumerate(report.matrices, 1):
-        if traced_places(evidence.matrix):
+        if TracedPlaces(evidence.matrix):
             links: Links = {}
             for words in _summaries(report, evidence):
                 links = summary_links(words, evidence)

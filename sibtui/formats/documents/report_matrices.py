@@ -8,12 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
-from sibtui.formats.documents.evidence import coding_anchor, matrix_prefix, traced_places
+from sibtui.formats.documents.evidence import TracedPlaces, coding_anchor, matrix_prefix
 from sibtui.formats.documents.matrix import cell_anchor, evidence_anchor, matrix_table
 from sibtui.formats.documents.model import TableBlock, TableCell, as_cell
 from sibtui.model.cell_words import evidence_clauses, state_words
+from sibtui.model.lazy_items import LazyItems
 from sibtui.model.report_values import traced_cells
 from sibtui.model.text import one_line
 
@@ -54,25 +56,31 @@ def shaded_table(matrix: Matrix, number: int) -> TableBlock:
     """Return a matrix as a table in which a cell is darker if it has more quotes.
 
     A cell that has quotes, or that a person has judged, links to the section with its quotes. `number` is the position
-    of the matrix in the report, from 1.
+    of the matrix in the report, from 1. Each row is made when it is read, because a large matrix has very many cells.
     """
     table = matrix_table(
         replace(matrix, transposed=False),
         anchor=matrix_prefix(number),
-        linked=traced_places(matrix),
+        linked=TracedPlaces(matrix),
         titled=False,
         blank="no mark",  # these cells are not empty: they show figures or words
+        lazy=True,
     )
     most = max((cell.quotes for row in matrix.rows for cell in row.cells), default=0)
-    rows = []
+    return replace(table, rows=LazyItems(partial(_shaded_rows, matrix, table, number, most), len(matrix.rows)))
+
+
+def _shaded_rows(matrix: Matrix, table: TableBlock, number: int, most: int) -> Iterator[tuple[TableCell, ...]]:
+    """Yield the rows of `table` with their shades. `most` is the largest number of quotes of a cell."""
+    names = list(map(one_line, matrix.columns))
     for at, (row, drawn) in enumerate(zip(matrix.rows, table.rows, strict=True)):
+        name = one_line(row.label)
         label = replace(as_cell(drawn[0]), anchor=row_anchor(number, at))
         cells = (
-            _shaded(as_cell(value), cell, f"{one_line(row.label)}, {one_line(column)}", most, matrix.show == "presence")
-            for value, cell, column in zip(drawn[1:], row.cells, matrix.columns, strict=True)
+            _shaded(as_cell(value), cell, f"{name}, {column}", most, matrix.show == "presence")
+            for value, cell, column in zip(drawn[1:], row.cells, names, strict=True)
         )
-        rows.append((label, *cells))
-    return replace(table, rows=tuple(rows))
+        yield (label, *cells)
 
 
 def _shaded(drawn: TableCell, cell: Cell, place: str, most: int, with_figures: bool) -> TableCell:
@@ -171,7 +179,7 @@ def cell_anchors(report: StudyReport) -> Mapping[tuple[str, str, str], str]:
             matrix_prefix(number), at, column
         )
         for number, evidence in enumerate(report.matrices, 1)
-        for at, column in sorted(traced_places(evidence.matrix))
+        for at, column in TracedPlaces(evidence.matrix)
     }
 
 

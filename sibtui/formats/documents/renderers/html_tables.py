@@ -97,7 +97,10 @@ def _head(column: str, of_numbers: bool) -> str:
 
 def _numeric(table: TableBlock) -> list[bool]:
     """Return for each column whether it has only numbers, or numbers with bars."""
-    barred = [any(as_cell(row[at]).bar is not None for row in table.rows[:1]) for at in range(len(table.columns))]
+    first = next(iter(table.rows), None)
+    if first is None:
+        return table.numeric
+    barred = (as_cell(value).bar is not None for value in first)
     return [number or bar for number, bar in zip(table.numeric, barred, strict=True)]
 
 
