@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,7 +18,7 @@ from sibtui.cli.streams import write_data
 from sibtui.errors import SibtuiError
 from sibtui.formats.codec.json_text import dumps
 from sibtui.formats.registry import COMMENT_SUFFIXES
-from sibtui.model.frozen import dataclass
+from sibtui.model.frozen import dataclass, replace
 from sibtui.model.left_out import left_out_clause, total
 from sibtui.model.records import FIDELITIES, KINDS
 from sibtui.model.text import one_line

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from sibtui.errors import ConflictError, InputError, SibtuiError
 from sibtui.model.arguments import as_names, choice
 from sibtui.model.drafts import CaseDraft
 from sibtui.model.folding import by_key, name_key
+from sibtui.model.frozen import replace
 from sibtui.model.hashed_text import HashedText
 from sibtui.model.languages import language_code
 from sibtui.model.names import name_in_use
