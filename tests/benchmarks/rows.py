@@ -79,7 +79,7 @@ ROWS = (
         "export report", "-p {study} export report {out}.html", "evidence {floor} {out}-floor.txt", None, 3.3, 200, seconds=6
     ),
     Row("matrix show", "-p {study} matrix show all", "matrix {floor}", 2, 2.3),
-    Row("coding list", "-p {study} coding list", "listing {floor}", 3, 2.9),
+    Row("coding list", "-p {study} coding list", "listing {floor}", 3, 2.9, 120),
     Row("report cooccurrence", "-p {study} report cooccurrence", "overlap {floor}", 2, 1.7),
     Row("coding list --where", f"-p {{study}} coding list --where '{OVERLAPPING}'", "query {floor}", 3, 1.7),
     Row("report agreement", "-p {read} report agreement --bootstrap 0", "agreement {floor}", None, None, seconds=3),
