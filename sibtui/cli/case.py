@@ -133,16 +133,19 @@ def set_(
 def remove(project: Project, labels: Sequence[str]) -> None:
     """Remove cases. Their codings and sources stay, but without these cases.
 
-    Table notes and judgements about these cases are removed too.
+    Table notes, judgements and summaries about these cases are removed too.
 
     \b
     Example:
       sibtui case remove "SIB D"
     """
+    from sibtui.project.tables.removed_texts import removed_texts
+
+    lost = removed_texts(project)
     with project.act("case remove", f"case {', '.join(labels)}"):
-        removed = [project.cases.remove(label) for label in dict.fromkeys(labels)]
-    for case in removed:
-        report_change(f"removed case {case.label}", "brings it back")
+        removed = [(project.cases.remove(label), lost()) for label in dict.fromkeys(labels)]
+    for case, texts in removed:
+        report_change(f"removed case {case.label}{texts}", "brings it back")
 
 
 @case.command()
@@ -152,8 +155,8 @@ def remove(project: Project, labels: Sequence[str]) -> None:
 def merge(project: Project, labels: Sequence[str], into: str) -> None:
     """Merge cases into one.
 
-    Their sources, codings, attributes, memos, table notes and judgements move to the remaining case. If several cases
-    have a label that you name, all of them are merged. If two cases have different values, the remaining case keeps its
+    Their sources, codings, attributes, memos, table notes, judgements and summaries move to the remaining case. If
+    several cases have a label that you name, all of them are merged. If two cases have different values, the remaining case keeps its
     own value. If interviewers asked about a topic in one of the cases, this is recorded for the remaining case. Values
     that are not kept are printed, and written into a memo on the remaining case.
 

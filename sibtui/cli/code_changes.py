@@ -170,7 +170,10 @@ def remove(project: Project, paths: Sequence[str]) -> None:
       sibtui code add "New things/Typing mistake"
       sibtui code remove "New things/Typing mistake"
     """
+    from sibtui.project.tables.removed_texts import removed_texts
+
+    lost = removed_texts(project)
     with project.act("code remove", f"code {', '.join(paths)}"):
-        removed = [project.codes.remove(path) for path in dict.fromkeys(paths)]
-    for code in removed:
-        report_change(f"removed code {code.path}", "brings it back")
+        removed = [(project.codes.remove(path), lost()) for path in dict.fromkeys(paths)]
+    for code, texts in removed:
+        report_change(f"removed code {code.path}{texts}", "brings it back")

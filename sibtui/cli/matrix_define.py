@@ -153,19 +153,15 @@ def _read(file: Path, name: str | None) -> MatrixDefinition:
 
 
 def _save(study: Project, definition: MatrixDefinition) -> None:
-    known = {saved.name: saved for saved in study.matrices.list()}
+    from sibtui.project.tables.removed_texts import removed_texts
+
+    known, lost = {saved.name: saved for saved in study.matrices.list()}, removed_texts(study)
     before = known.get(identical(definition.name, known) or "")
     saved = study.matrices.define(definition)
     if saved == before:
         print_message(f"nothing was changed: {saved.name} has this definition already.")
         return
-    lost = (
-        [plural(len(before.judgements), "judgement")] if before and before.judgements and not saved.judgements else []
-    )
-    if before and before.summaries and not saved.summaries:
-        lost.append(plural(len(before.summaries), "summary", "summaries"))
-    removed = f"; its {' and '.join(lost)} removed" if lost else ""
-    report_change(f"{'replaced' if before else 'saved'} matrix {saved.name}, {plural(len(saved.rows), 'row')}{removed}")
+    report_change(f"{'replaced' if before else 'saved'} matrix {saved.name}, {plural(len(saved.rows), 'row')}{lost()}")
 
 
 @click.command()
@@ -174,7 +170,7 @@ def _save(study: Project, definition: MatrixDefinition) -> None:
 @click.option("--title", help="The title of the copy (default: the same title).")
 @with_project
 def duplicate(study: Project, name: str, new: str, title: str | None) -> None:
-    """Save a copy of a matrix under a new name. Its table notes and judgements are copied too.
+    """Save a copy of a matrix under a new name. Its table notes, judgements and summaries are copied too.
 
     \b
     Example:
@@ -188,7 +184,7 @@ def duplicate(study: Project, name: str, new: str, title: str | None) -> None:
 @click.argument("new")
 @with_project
 def rename(study: Project, name: str, new: str) -> None:
-    """Rename a saved matrix. Its rows, table notes, judgements and memos do not change.
+    """Rename a saved matrix. Its rows, table notes, judgements, summaries and memos do not change.
 
     \b
     Example:
@@ -201,13 +197,17 @@ def rename(study: Project, name: str, new: str) -> None:
 @click.argument("name", shell_complete=complete.matrices)
 @with_project
 def remove(study: Project, name: str) -> None:
-    """Remove a saved matrix with its table notes and judgements.
+    """Remove a saved matrix with its table notes, judgements and summaries.
 
     \b
     Example:
       sibtui matrix remove table-4
     """
-    report_change(f"removed matrix {study.matrices.remove(name).name}", "brings it back")
+    from sibtui.project.tables.removed_texts import removed_texts
+
+    lost = removed_texts(study)
+    removed = study.matrices.remove(name)
+    report_change(f"removed matrix {removed.name}{lost()}", "brings it back")
 
 
 @click.command()

@@ -192,7 +192,9 @@ def row_options(command: Callable[..., Any]) -> Callable[..., Any]:
     @repeated_option(
         "--add-row-query", "add_query", metavar="LABEL=QUERY", help="Add a row for the codings of a saved query."
     )
-    @repeated_option("--remove-row", "remove", metavar="ROW", help="Remove a row, its notes and its judgements.")
+    @repeated_option(
+        "--remove-row", "remove", metavar="ROW", help="Remove a row with its notes, judgements and summaries."
+    )
     @repeated_option("--codes", metavar="ROW=CODE[,CODE…]", help="Let a row count these codes.")
     @repeated_option("--row-query", "query", metavar="ROW=QUERY", help="Let a row count the codings of a saved query.")
     @repeated_option("--label", metavar="ROW=LABEL", help="Give a row another label.")
@@ -231,7 +233,7 @@ def row_options(command: Callable[..., Any]) -> Callable[..., Any]:
     "--columns",
     metavar="WHAT",
     shell_complete=complete_columns,
-    help="Other columns. Notes on cells and judgements are removed.",
+    help="Other columns. Notes on cells, judgements and summaries are removed.",
 )
 @cases_option
 @click.option("--all-columns", is_flag=True, help="Show all columns again, also columns added later.")
@@ -268,14 +270,16 @@ def set_(
         raise nothing_to_change()
     if columns is not None and not are_columns(columns):
         raise click.BadParameter(f"“{columns}” is not one of {', '.join(COLUMNS)}.", param_hint="--columns")
-    report = change_reporter(study)
+    from sibtui.project.tables.removed_texts import removed_texts
+
+    report, lost = change_reporter(study), removed_texts(study)
     before = study.matrices.get(name)
     rule = replace(before.rule, needs=()) if no_needs else before.rule
     table = replace(_with_parts(before, columns, **parts), rule=thresholds.rule(rule))
     table = footer.apply_to(replace(table, leave_out=()) if all_lines else table)
     table = rows.apply_to(table, study)
     saved = table if table == before else study.matrices.define(table, replacing=before.name)
-    report(f"changed matrix {saved.name}")
+    report(f"changed matrix {saved.name}{lost()}")
 
 
 def _with_parts(

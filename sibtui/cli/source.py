@@ -195,15 +195,20 @@ def _reading_fact(reading: Mapping[str, Any]) -> str:
 def remove(project: Project, names: Iterable[str]) -> None:
     """Remove sources with their codings.
 
+    A matrix with sources as its columns loses their columns, with the table notes, judgements and summaries there.
+
     \b
     Example:
       sibtui source remove a1
       sibtui undo
     """
+    from sibtui.project.tables.removed_texts import removed_texts
+
+    lost = removed_texts(project)
     with project.act("source remove", f"source {', '.join(names)}"):
-        removed = [project.sources.remove(name) for name in dict.fromkeys(names)]
-    for source in removed:
-        report_change(f"removed source {source.name} with {plural(source.codings, 'coding')}", "brings it back")
+        removed = [(project.sources.remove(name), lost()) for name in dict.fromkeys(names)]
+    for source, texts in removed:
+        report_change(f"removed source {source.name} with {plural(source.codings, 'coding')}{texts}", "brings it back")
 
 
 @source.command()

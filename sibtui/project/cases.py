@@ -166,9 +166,9 @@ class Cases(Noun):
     def remove(self, label: str) -> Case:
         """Remove a case, and return it. Its codings stay, but without this case.
 
-        The columns of the case in matrices are removed. Undo restores the case, its codings and its columns. Raises
-        InputError when a blind round of coding hides codings of the case, NotFoundError when the label is unknown,
-        AmbiguousError when it is not unique.
+        The columns of the case in matrices are removed, with all footnotes, judgements and summaries in these columns,
+        and so are the summaries on codes in the case. Undo restores everything. Raises InputError when a blind round of
+        coding hides codings of the case, NotFoundError when the label is unknown, AmbiguousError when it is not unique.
 
         >>> project.cases.remove("SIB D").label
         'SIB D'

@@ -475,7 +475,7 @@ class Matrices(Noun):
             raise ConflictError(f"“{row}” in {column} has no judgement.")
 
     def remove(self, name: str) -> MatrixDefinition:
-        """Remove a saved matrix, and return it.
+        """Remove a saved matrix with its footnotes, judgements and summaries, and return it.
 
         Raises NotFoundError when the name is unknown, AmbiguousError when it is not unique.
 

@@ -189,9 +189,9 @@ class Sources(SourceTexts):
     def remove(self, name: str) -> Source:
         """Remove a source with its codings, and return the source. Undo restores the source and the codings.
 
-        A matrix with sources as its columns loses the column of the source, with all footnotes and judgements in this
-        column. Raises InputError when a blind round of coding hides codings of the source, NotFoundError when the name
-        is unknown, AmbiguousError when it is not unique.
+        A matrix with sources as its columns loses the column of the source, with all footnotes, judgements and
+        summaries in this column. Raises InputError when a blind round of coding hides codings of the source,
+        NotFoundError when the name is unknown, AmbiguousError when it is not unique.
 
         >>> project.sources.remove("a1").codings
         40

@@ -315,11 +315,17 @@ def rename_column(store: Store, columns: str, old: str, new: str) -> None:
 
 
 def remove_column(store: Store, columns: str, label: str) -> None:
-    """Remove a column, with its footnotes and judgements, from all matrices with columns of the kind `columns`."""
+    """Remove a column, with its footnotes, judgements and summaries, from all matrices with columns of the kind `columns`."""
     store.change(
         "DELETE FROM matrix_columns WHERE label = ? AND matrix_id IN (SELECT id FROM matrices WHERE columns = ?)",
         (label, columns),
     )
+
+
+def cell_text_counts(store: Store) -> tuple[int, int]:
+    """Return the numbers of judgements and of summaries of the whole study."""
+    [counts] = store.query("SELECT (SELECT count(*) FROM judgements), (SELECT count(*) FROM summaries)").fetchall()
+    return counts[0], counts[1]
 
 
 def judge(store: Store, matrix: int, columns: str, judgement: Judgement, cases: Mapping[str, int]) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sibtui.errors import ConflictError
 from sibtui.model.text import one_line, plural
+from sibtui.project.tables.removed_texts import removed_texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -116,9 +117,10 @@ class CaseActions:
         labels = {case.label for case in cases}
         at = [each.label for each in self.cases].index(cases[-1].label)
         near = next((each for each in (*self.cases[at:], *self.cases[at::-1]) if each.label not in labels), cases[0])
+        lost = removed_texts(self._project, "its" if len(cases) == 1 else "their")
         self._each(cases, "case remove", self._project.cases.remove)
         codings = plural(sum(self.codings.get(label, 0) for label in labels), "coding")
-        return f"Removed: {subject(cases)}; {codings} had {'it' if len(cases) == 1 else 'them'}.", near.label
+        return f"Removed: {subject(cases)}; {codings} had {'it' if len(cases) == 1 else 'them'}{lost()}.", near.label
 
     def _each(self, cases: Sequence[Case], verb: str, change: Callable[[str], object]) -> None:
         """Call `change` with the label of each case. Several changes are one entry of the history, named `verb`."""

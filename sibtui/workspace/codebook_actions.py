@@ -9,6 +9,7 @@ from sibtui.model.codebook import is_within, join_path, path_key, split_path
 from sibtui.model.drafts import CodeDraft
 from sibtui.model.names import name_in_use
 from sibtui.model.text import one_line, plural
+from sibtui.project.tables.removed_texts import removed_texts
 from sibtui.workspace.code_search import typed_path
 from sibtui.workspace.codebook_view import short
 
@@ -156,8 +157,9 @@ class CodebookActions:
         """Remove a code without codings. Return (message, path of a neighbour, to which the cursor goes)."""
         at = self.codes.index(code)
         near = self.codes[at + 1] if at + 1 < len(self.codes) else self.codes[at - 1]
+        lost = removed_texts(self._project)
         self._project.codes.remove(code.path)
-        return f"Removed: {code.name}", near.path
+        return f"Removed: {code.name}{lost()}", near.path
 
     def set(self, code: Code, field: str, value: str | None) -> tuple[str, str]:
         """Set a field of a code, such as `definition`. Return (message, path of the code).

@@ -15,6 +15,7 @@ from sibtui.model.patterns import pattern_headings
 from sibtui.model.presence import DEFAULT_MARKS
 from sibtui.model.text import one_line, plural
 from sibtui.project.shared.validation import Validation
+from sibtui.project.tables.removed_texts import removed_texts
 from sibtui.workspace.evidence_choice import evidence_words
 from sibtui.workspace.table_form import SHOWN
 
@@ -382,7 +383,9 @@ class MatrixBrowser:
 
     def remove(self) -> str:
         """Remove the saved table, and return a message. The next `load` shows the first table that is left."""
-        return f"Removed {one_line(self.project.matrices.remove(self._saved()).name)}"
+        lost = removed_texts(self.project)
+        removed = self.project.matrices.remove(self._saved())
+        return f"Removed {one_line(removed.name)}{lost()}"
 
     def rename_message(self, name: str) -> Validation:
         return self._new_name(name, [other for other in self.names if other != self.name])

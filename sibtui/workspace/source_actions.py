@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sibtui.errors import ConflictError, InputError
 from sibtui.model.text import one_line, plural
+from sibtui.project.tables.removed_texts import removed_texts
 from sibtui.workspace.case_choice import parse_cases
 from sibtui.workspace.codebook_view import short
 from sibtui.workspace.reading_marks import toggle_read
@@ -161,8 +162,9 @@ class SourceActions:
         if not names:
             raise InputError("No source was given.")
         codings = sum(source.codings for source in self.sources if source.name in names)
+        lost = removed_texts(self._project, "its" if len(names) == 1 else "their")
         self._each(names, "source remove", self._project.sources.remove)
-        return f"Removed: {subject(names)} with {plural(codings, 'coding')}"
+        return f"Removed: {subject(names)} with {plural(codings, 'coding')}{lost()}"
 
     def foresee_withdrawal(self, name: str) -> Withdrawal:
         """Return what `withdraw` would erase. Nothing is changed."""

@@ -97,6 +97,34 @@ def test_what_is_left_out_is_named(run: Callable[..., Any]) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("matrix", "set", "table-1", "--columns", "sources"), "; its 1 judgement and 1 summary removed"),
+        (("matrix", "set", "table-1", "--remove-row", CELL[1]), "changed matrix table-1; its 1 summary removed"),
+        (("matrix", "remove", "table-1"), "removed matrix table-1; its 1 judgement and 1 summary removed"),
+        (("case", "remove", "SIB C", "SIB A"), "removed case SIB A; its 2 summaries removed"),
+        (("matrix", "set", "table-1", "--title", "Table 1."), "changed matrix table-1 (`sibtui undo`"),
+    ],
+)
+def test_a_change_names_the_number_of_summaries_and_judgements_removed(
+    run: Callable[..., Any], words: tuple[str, ...], message: str
+) -> None:
+    run("summary", "set", *CELL, "Loads shrink.")
+    run("summary", "set", "--code", "Flexible workloads", "SIB A", "Loads shrink.")
+    assert message in run(*words).err
+
+
+def test_a_source_or_code_names_the_summaries_removed_with_it(run: Callable[..., Any]) -> None:
+    row = ("matrix", "define", "--name", "mine", "--row", "Loads=Flexible workloads", "--columns", "sources")
+    assert "removed" not in run(*row).err
+    run("summary", "set", "mine", "Loads", "a2", "Loads shrink.")
+    assert "codings; its 1 summary removed (" in run("source", "remove", "a2").err
+    run("code", "add", "Rests")
+    run("summary", "set", "--code", "Rests", "SIB A", "Nobody rests.")
+    assert "removed code Rests; its 1 summary removed (" in run("code", "remove", "Rests").err
+
+
 def test_missing_summaries_are_listed(run: Callable[..., Any]) -> None:
     before = len(run("summary", "list", "table-1", "--missing", "--format", "json").json)
     run("summary", "set", *CELL, "Loads shrink.")

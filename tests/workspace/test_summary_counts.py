@@ -8,6 +8,8 @@ import pytest
 
 from sibtui.project import Project
 from sibtui.project.importing.study_folder_reader import sample_draft
+from sibtui.workspace.case_actions import CaseActions
+from sibtui.workspace.matrix_browser import MatrixBrowser
 from sibtui.workspace.summary_counts import SummaryCounts, TableSummaries, summary_counts
 
 if TYPE_CHECKING:
@@ -45,3 +47,16 @@ def test_a_blind_round_has_no_numbers_of_summaries(sample: Project) -> None:
 
 def test_a_whole_table_of_summaries_has_no_missing_ones() -> None:
     assert SummaryCounts((TableSummaries("t", 3, 0, 0), TableSummaries("u", 1, 0, 0))).sentence == "4 written"
+
+
+def test_the_screen_names_the_summaries_removed_with_a_case_or_a_table(sample: Project) -> None:
+    actions = CaseActions(sample)
+    actions.load()
+    assert "; its 8 summaries removed." in actions.remove(actions.cases[:1])[0]
+    actions.load()
+    assert "; their 1 judgement and 10 summaries removed." in actions.remove(actions.cases[:2])[0]
+    browser = MatrixBrowser()
+    browser.project = sample
+    browser.go_to_saved("table-3")
+    browser.load()
+    assert browser.remove().startswith("Removed table-3; its 4 summaries removed")

@@ -26,7 +26,7 @@ COMMANDS = (
     _case("mark_all", "c", "mark all", "Mark all cases", "Mark or unmark all cases.", _CASES, lambda screen: screen.mark_all(), 58),
     _case("add", "a", "add", "New case …", "Add a case to the study.", _CASES, lambda screen: screen.editor.add(), 20),
     _case("rename", "r", "rename", "Rename the case …", "Give the case another name; tables and codings keep it.", _CASES, lambda screen: screen.editor.rename(), 25),
-    _case("merge", "i", "merge", "Merge the case into another …", "Move the sources, codings, values, memos, notes and judgements to another case.", _CASES, lambda screen: screen.editor.merge(), 40),
+    _case("merge", "i", "merge", "Merge the case into another …", "Move the sources, codings, values, memos, notes, judgements and summaries to another case.", _CASES, lambda screen: screen.editor.merge(), 40),
     _case("remove", "d delete", "remove", "Remove the case", "Remove the cases; their sources and codings stay without them ({study.undo} brings them back).", _CASES, lambda screen: screen.change(screen.actions.remove), 45),
     _case("up", "shift+up left_square_bracket", "up", "Move the case up", "Move the case one place up; tables follow this order.", _CASES, lambda screen: screen.change(lambda cases: screen.actions.shift(cases, -1)), 50),
     _case("down", "shift+down right_square_bracket", "down", "Move the case down", "Move the case one place down.", _CASES, lambda screen: screen.change(lambda cases: screen.actions.shift(cases, 1)), 51),

@@ -33,7 +33,7 @@ COMMANDS = (
     _table("needs", "i", "needs", "Kinds of source that the row needs …", "Choose kinds of source: without them no cell of the row is present.", _ROWS, run=lambda screen: screen.row_dialogs.choose_needs()),
     _table("row_up", "left_square_bracket shift+up", "up", "Move the row up", "Move the row one place up.", _ROWS, run=lambda screen: screen.move_row(-1)),
     _table("row_down", "right_square_bracket shift+down", "down", "Move the row down", "Move the row one place down.", _ROWS, 40, run=lambda screen: screen.move_row(1)),
-    _table("remove", "d delete", "remove", "Remove the row", "Remove the row with its notes and judgements ({study.undo} brings it back).", _ROWS, 30, run=lambda screen: screen.remove_row()),
+    _table("remove", "d delete", "remove", "Remove the row", "Remove the row with its notes, judgements and summaries ({study.undo} brings it back).", _ROWS, 30, run=lambda screen: screen.remove_row()),
     _table("column_left", "less_than_sign shift+left", "left", "Move the column to the left", "Move the column of the cell under the cursor before the one to its left.", _COLUMNS, run=lambda screen: screen.move_column(-1)),
     _table("column_right", "greater_than_sign shift+right", "right", "Move the column to the right", "Move the column of the cell under the cursor after the one to its right.", _COLUMNS, run=lambda screen: screen.move_column(1)),
 )  # fmt: skip

@@ -11,6 +11,7 @@ from textual.message import Message
 
 from sibtui.errors import SibtuiError
 from sibtui.model.text import one_line
+from sibtui.project.tables.removed_texts import removed_texts
 from sibtui.tui.commands.keys import bindings
 from sibtui.tui.screens.background import BackgroundScreen
 from sibtui.tui.screens.matrix_editor.dialogs import TableDialogs
@@ -330,8 +331,9 @@ class MatrixEditorScreen(BackgroundScreen):
 
     def _save(self, then: Callable[[], object]) -> None:
         def action() -> str:
+            lost = removed_texts(self.project)
             self.draft = self.draft.save(self.project)
-            return f"Saved table {one_line(self.table.name)}"
+            return f"Saved table {one_line(self.table.name)}{lost()}"
 
         def saved() -> None:
             self._on_saved(self.table.name)
