@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sibtui.cli import complete
-from sibtui.cli.common import find_study
+from sibtui.cli import complete, print_message
+from sibtui.cli.common import find_study, listed, plural
 from sibtui.cli.matrix_options import codes_of, labels_of, print_left_out
 from sibtui.cli.options import repeated_option
 from sibtui.errors import SibtuiError
@@ -62,6 +62,9 @@ class TableLayout:
             definition = replace(definition, rows_from="below", rows_below=self.below)
         elif self.has_rows and not self.all_codes:
             definition = replace(definition, rows_from="")
+        for top in (self.under, self.below):
+            if top is not None:
+                _print_retired_below(study, top)
         rows: tuple[RowDefinition, ...] = ()
         if self.under is not None:
             rows += matrices.ad_hoc(under=self.under, columns=columns).rows
@@ -80,6 +83,16 @@ class TableLayout:
         print_left_out(definition, "other columns are shown here", summaries=True)
         rows = tuple(replace(row, notes={}) for row in definition.rows)
         return replace(definition, columns=self.columns, only=(), rows=rows, judgements=(), summaries=())
+
+
+def _print_retired_below(study: Project, top: str) -> None:
+    """Print which codes with codings have no row below the code `top`, because they are retired."""
+    parent = study.codes.get(top)
+    below = [code for code in study.codes.list(counts=True) if code.parent == parent.id]
+    retired = [code for code in below if code.status == "retired" and code.codings]
+    if retired and any(code.status != "retired" for code in below):  # else the row of the theme has their codings
+        names = listed([code.path for code in retired], 5, quoted=True)
+        print_message(f"left out {plural(len(retired), 'retired code')} with codings: {names} (--code adds a row).")
 
 
 class _Row(click.ParamType):  # type: ignore[type-arg] # generic only since click 8.4

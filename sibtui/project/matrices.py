@@ -214,11 +214,11 @@ class Matrices(Noun):
     ) -> MatrixDefinition:
         """Return a new matrix with one row per code, with cases or other `columns`. The matrix is not saved.
 
-        The rows are the codes directly below `under`, or the codes in `codes`, or by default all codes in use. A
-        retired code without codings is not in use. A theme without codings gets no row if a code below the theme is in
-        use. Without `codes`, the rows follow later changes of the codebook if the matrix is saved. Raises InputError
-        when both `under` and `codes` are given, NotFoundError when a code is unknown, AmbiguousError when it is not
-        unique.
+        The rows are the codes directly below `under` that are not retired, or the codes in `codes`, or by default all
+        codes in use. A retired code without codings is not in use. A theme without codings gets no row if a code below
+        the theme is in use. Without `codes`, the rows follow later changes of the codebook if the matrix is saved.
+        Raises InputError when both `under` and `codes` are given, NotFoundError when a code is unknown, AmbiguousError
+        when it is not unique.
 
         >>> definition = project.matrices.ad_hoc(under="Innovative services", columns="kinds")
         >>> project.matrices.show(definition).columns
@@ -228,7 +228,7 @@ class Matrices(Noun):
         if named and under is not None:
             raise InputError("The rows are either the codes below one code, or the codes given: not both.")
         made = MatrixDefinition("", title, (), columns)
-        paths = {code.path: code.id for code in code_rows.codes(self._store) if code.status != "retired"}
+        paths = {code.path: code.id for code in code_rows.codes(self._store)}  # a retired code keeps its codings
         if named:
             made = replace(made, rows=rows_of(resolve(code, paths) for code in named))
         elif under is not None:

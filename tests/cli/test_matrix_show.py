@@ -390,3 +390,14 @@ def test_the_sentence_about_an_empty_table_has_its_reason(run) -> None:
     assert "no rows: --code chooses codes" in run("matrix", "show", "--all-codes").err
     run("code", "remove", "Trust")
     assert "has no codes, so the table is empty" in run("matrix", "show", "--all-codes").err
+
+
+@pytest.mark.usefixtures("sample")
+def test_a_retired_code_has_a_row_if_named_and_is_reported_if_left_out(run) -> None:
+    theme, code = "SIB structure and partners", "SIB structure and partners/Rate card"
+    run("code", "retire", code)
+    assert "Rate card" in run("matrix", "show", "--code", "Rate card").out
+    message = f"sibtui: left out 1 retired code with codings: “{code}” (--code adds a row).\n"
+    assert message in run("matrix", "show", "--rows-under", theme).err
+    assert message in run("matrix", "define", "--name", "t", "--rows-below", theme).err
+    assert "left out" not in run("matrix", "show", "--rows-under", "Strengths").err

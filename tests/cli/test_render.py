@@ -23,6 +23,12 @@ def test_a_paper_is_written_only_if_every_placeholder_is_filled(run) -> None:
     assert not Path("new.md").exists()
 
 
+def test_retired_codes_are_counted(run) -> None:
+    run("code", "retire", "Rate card")
+    Path("paper.md").write_text('{{ count "Rate card" in "SIB A" }} {{ count "Service user voice" }}', encoding="utf-8")
+    assert run("render", "paper.md").out.startswith("8 0")
+
+
 @pytest.mark.parametrize("suffix", [".docx", ".xlsx", ".html", ".pdf", ".odt", ".DOCX"])
 def test_a_filled_paper_is_not_written_under_the_extension_of_another_format(run, suffix: str) -> None:
     Path("paper.md").write_text("{{ quote 1 }}", encoding="utf-8")

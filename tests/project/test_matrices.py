@@ -279,6 +279,7 @@ def test_a_matrix_that_is_not_saved_has_one_row_for_each_code(coded: Project) ->
     assert [row.label for row in coded.matrices.ad_hoc(under="Brokering").rows] == ["Brokering"]
     coded.codes.retire("Small")
     assert "Small" not in [row.label for row in coded.matrices.ad_hoc().rows]
+    assert [row.codes for row in coded.matrices.ad_hoc(codes="Small").rows] == [("Innovation/Groups/Small",)]
 
 
 def test_themes_become_rows_if_the_codebook_has_only_themes(empty: Project) -> None:
