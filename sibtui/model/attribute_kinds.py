@@ -25,15 +25,20 @@ class MixedAttribute:
     """An attribute that an import stores as text because its values differ in kind, such as numbers and dates.
 
     `kind` is the kind of the attribute before the import. For a new attribute, `kind` is the kind of the first value
-    that is not a string. `value` is the first value of another kind. `str()` of this object is a clause for a message.
+    that is not a string. `value` is the first value of another kind. `earlier` is set if an earlier source of the
+    import has this value, and not the source for which the attribute is reported. `str()` of this object is a clause
+    for a message.
     """
 
     name: str
     kind: AttributeKind
     value: str
+    earlier: bool = False
 
     def __str__(self) -> str:
-        return f"the attribute “{one_line(self.name, 60)}” is text: “{one_line(self.value, 60)}” {_IS_NOT[self.kind]}"
+        earlier = ", and an earlier source has it" if self.earlier else ""
+        value = f"“{one_line(self.value, 60)}” {_IS_NOT[self.kind]}{earlier}"
+        return f"the attribute “{one_line(self.name, 60)}” is text: {value}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,4 +126,4 @@ class AttributeKinds:
         if known.typed is None or odd is None:
             return None
         known.is_reported = True
-        return MixedAttribute(known.name, known.typed, odd)
+        return MixedAttribute(known.name, known.typed, odd, earlier=kind == known.typed)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Literal, Unpack
 
@@ -11,18 +12,20 @@ from sibtui.model.agreement.report import EXTRAS, ROWS, By, Extra
 from sibtui.model.agreement.units import TOUCHES, UNITS, FixedUnit, Touch, unused_arguments
 from sibtui.model.arguments import Names, Numbers, as_names, as_rounds, choice, choices, whole
 from sibtui.model.folding import name_key
+from sibtui.model.frozen import replace
 from sibtui.model.matrix_definition import MatrixDefinition
 from sibtui.model.method_standards import MethodStandard
 from sibtui.model.progress import Progress
 from sibtui.model.records import Code, Source
 from sibtui.model.table import Table
-from sibtui.model.text import listed
+from sibtui.model.text import listed, one_line
 from sibtui.project.coding_reports import CodingReports
 from sibtui.project.shared.keywords import filter_of
 from sibtui.project.shared.resolve_filter import evidence
 from sibtui.store import cases as case_rows
 from sibtui.store import codes as code_rows
 from sibtui.store import sources as source_rows
+from sibtui.store.connection import Store
 from sibtui.store.rounds import visible
 
 PEOPLE, ORGANISATION, TYPE = "people", "organisation", "organisation type"
@@ -60,32 +63,33 @@ class Reports(CodingReports):
 
         Interviews about several cases have a separate row. The last row has the totals. The type of an interview is
         “Individual”, or “Group” with the number of people. An interview whose number of people is not known counts as
-        one person. An interview whose organisation is not known adds no organisation. `as_published` gives the four
-        columns of a published appendix, without totals. If all labels of cases begin with the same word, such as SIB,
-        this appendix has the word only in the heading.
+        one person. If its number is given, but is no whole number of at least 1 (such as “5-6”), the type is “Unclear”
+        with this text, and a line below the table names the interview. An interview whose organisation is not known
+        adds no organisation. `as_published` gives the four columns of a published appendix, without totals. If all
+        labels of cases begin with the same word, such as SIB, this appendix has the word only in the heading.
 
         Raises NotFoundError when the study has no interviews.
 
         >>> [(row["Case"], row["People"]) for row in project.reports.interviews().to_dicts()][:2]
         [('SIB A', 5), ('SIB B', 5)]
         """
-        interviews = [s for s in source_rows.sources(self._store, counts=False) if s.kind == "interview"]
+        groups = interview_groups(self._store)
+        interviews = [source for found in groups.values() for source in found]
         if not interviews:
             raise NotFoundError("There are no interviews in the study yet.", "add-sources")
-        groups = [(label, [s for s in interviews if s.cases == (label,)]) for label in case_rows.case_ids(self._store)]
-        groups += [
-            (SHARED, [s for s in interviews if len(s.cases) > 1]),
-            ("No case", [s for s in interviews if not s.cases]),
-        ]
-        rows = [_interview_row(label, found) for label, found in groups if found]
+        rows = [_interview_row(label, found) for label, found in groups.items()]
+        unclear = unclear_people(interviews)
         if as_published:
-            return _as_published(rows, list(case_rows.case_ids(self._store)))
-        people = sum(people_in(source) for source in interviews)
+            below = (f"The number of people is unclear: {unclear}.",) if unclear else ()
+            return replace(_as_published(rows, list(case_rows.case_ids(self._store))), below=below)
+        people = sum(people_in(source) or 1 for source in interviews)
         organisations = len({name_key(o) for s in interviews if (o := s.attributes.get(ORGANISATION))})
         rows.append(("Total", len(interviews), "", "", people, organisations))
-        return _interview_table(
+        table = _interview_table(
             ("Case", "Interviews", "Interview type (people)", "Organisation types", "People", "Organisations"), rows
         )
+        below = (f"The number of people is unclear, and counted as 1: {unclear}.",) if unclear else ()
+        return replace(table, below=below)
 
     def codebook(self) -> sibtui.PicturedTable:
         """Return a table of all codes with their definitions, and each code's numbers of quotes, sources and cases.
@@ -353,14 +357,22 @@ def _refuse_unused(unit: FixedUnit | Literal["free"], **changed: bool) -> None:
         raise InputError(f"{listed(odd)} {'do' if odd[1:] else 'does'} not go with the unit “{unit}”.")
 
 
+def interview_groups(store: Store) -> dict[str, list[Source]]:
+    """Return a map: row label of the report on interviews → its interviews. Rows without interviews are left out."""
+    interviews = [s for s in source_rows.sources(store, counts=False) if s.kind == "interview"]
+    groups = {label: [s for s in interviews if s.cases == (label,)] for label in case_rows.case_ids(store)}
+    groups |= {SHARED: [s for s in interviews if len(s.cases) > 1], "No case": [s for s in interviews if not s.cases]}
+    return {label: found for label, found in groups.items() if found}
+
+
 def _interview_row(label: str, interviews: Sequence[Source]) -> tuple[str | int, ...]:
-    people = [people_in(source) for source in interviews]
-    types = "; ".join("Individual" if count == 1 else f"Group ({count})" for count in people)
+    types = "; ".join(map(_interview_type, interviews))
+    people = sum(people_in(source) or 1 for source in interviews)
     organisations: dict[str, str] = {}
     for source in interviews:
         if name := source.attributes.get(ORGANISATION):
             organisations.setdefault(name_key(name), source.attributes.get(TYPE, name))
-    return label, len(interviews), types, "; ".join(organisations.values()), sum(people), len(organisations)
+    return label, len(interviews), types, "; ".join(organisations.values()), people, len(organisations)
 
 
 def _as_published(rows: Sequence[tuple[str | int, ...]], cases: Sequence[str]) -> Table:
@@ -379,7 +391,24 @@ def _interview_table(columns: tuple[str, ...], rows: Iterable[tuple[str | int, .
     return Table(columns, rows, "Summary of interview types", objects=objects)
 
 
-def people_in(source: Source) -> int:
-    """Return the number of people in an interview, or 1 if the source does not state this number."""
-    text = source.attributes.get(PEOPLE, "1")
-    return int(float(text)) if text.replace(".", "", 1).isdigit() else 1
+def _interview_type(source: Source) -> str:
+    count = people_in(source)
+    if count is None:
+        return f"Unclear ({one_line(source.attributes[PEOPLE], 40)})"
+    return "Individual" if count == 1 else f"Group ({count})"
+
+
+def people_in(source: Source) -> int | None:
+    """Return the number of people in an interview, or 1 if the source does not state this number.
+
+    Return None if the stated number is no whole number of at least 1, such as “5-6” or “several”.
+    """
+    text = source.attributes.get(PEOPLE, "").strip() or "1"
+    whole_number = re.fullmatch(r"[0-9]+(?:\.0*)?", text)
+    return (int(float(text)) or None) if whole_number else None
+
+
+def unclear_people(interviews: Iterable[Source]) -> str:
+    """Return the names of the interviews whose number of people cannot be counted, each with the text that they state."""
+    unclear = [source for source in interviews if people_in(source) is None]
+    return listed([f"{one_line(s.name, 60)} (“{one_line(s.attributes[PEOPLE], 40)}”)" for s in unclear], 5)

@@ -228,3 +228,13 @@ def test_rows_are_texts_or_pairs(sample: Project, tmp_path: Path) -> None:
     assert rows("'t / a / b'") == rows("['t / a / b']") == rows("[['t', 'a / b']]") == (("t", "a / b"),)
     assert rows("['t', 'a / b']") == (("t", "a / b"),)
     assert rows("['t / a', 't / b']") == rows("[['t', 'a'], ['t', 'b']]") == (("t", "a"), ("t", "b"))
+
+
+def test_a_claim_about_people_is_not_checkable_if_an_interview_has_no_whole_number_of_them(own: Project) -> None:
+    own.attributes.set("source", "people", kind="text")
+    own.sources.set("b1", attributes={"people": "several"})
+    assert one(own, registry="people", case="SIB A", statement="5").verdict == "holds"
+    for case in ("", "SIB B"):
+        checked = one(own, registry="people", case=case, statement="19")
+        assert checked.verdict == "not checkable"
+        assert "The number of people is unclear: b1 (“several”)." in checked.because[0]

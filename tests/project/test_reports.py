@@ -48,9 +48,16 @@ def test_the_report_of_interviews_counts_people_and_distinct_organisations(empty
     )
 
 
-def test_a_head_count_that_is_not_a_number_counts_as_one_person(empty: Project) -> None:
-    add_source(empty, "1", "SIB A", attributes={"people": "several"})
-    assert empty.reports.interviews().rows[0][4] == 1
+@pytest.mark.parametrize("people", ["several", "5-6", "-3", "2.5", "0"])
+def test_a_head_count_that_is_no_whole_number_counts_as_one_person_and_is_named(empty: Project, people: str) -> None:
+    add_source(empty, "1", "SIB A", attributes={"people": people})
+    add_source(empty, "2", "SIB A", attributes={"people": "4.0"})
+    table = empty.reports.interviews()
+    assert table.rows[0][2:5] == (f"Unclear ({people}); Group (4)", "", 5)
+    assert table.below == (f"The number of people is unclear, and counted as 1: 1 (“{people}”).",)
+    published = empty.reports.interviews(as_published=True)
+    assert published.below == (f"The number of people is unclear: 1 (“{people}”).",)
+    assert f"unclear: 1 (“{people}”)" in {row[4] for row in empty.reports.methods().rows}
 
 
 def test_a_study_without_interviews_has_no_report_of_interviews(empty: Project) -> None:

@@ -14,7 +14,7 @@ from sibtui.model.folding import name_key
 from sibtui.model.methods_report import MethodFacts, MethodsReport
 from sibtui.model.text import listed, plural
 from sibtui.project.papers.claim_check import ClaimCheck
-from sibtui.project.reports import ORGANISATION, PEOPLE, people_in
+from sibtui.project.reports import ORGANISATION, PEOPLE, people_in, unclear_people
 from sibtui.project.retrieval.saturation import Interviews
 from sibtui.store import cases as case_rows
 from sibtui.store import claims as claim_rows
@@ -108,6 +108,8 @@ class StudyMethods:
             yield "Cases", facts.cases
         if facts.people:
             yield "People in interviews", facts.people
+        elif unclear := unclear_people(self._interviews):
+            yield "People in interviews", f"unclear: {unclear}"
         if self._interviews:
             yield "Interviews with words as spoken", len(self._verbatim)
         if self._codes:
@@ -173,8 +175,9 @@ class StudyMethods:
     @property
     def _people(self) -> int:
         """The number of people in all interviews together; 0 if the number is unknown for one of the interviews."""
-        named = all(source.attributes.get(PEOPLE) for source in self._interviews)
-        return sum(map(people_in, self._interviews)) if named else 0
+        counts = [people_in(source) if source.attributes.get(PEOPLE) else None for source in self._interviews]
+        known = [count for count in counts if count is not None]
+        return sum(known) if len(known) == len(counts) else 0
 
     @property
     def _verbatim(self) -> list[Source]:

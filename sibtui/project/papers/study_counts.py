@@ -9,6 +9,7 @@ from sibtui.errors import InputError, NotFoundError
 from sibtui.model.agreement.decisions import is_consensus
 from sibtui.model.codebook import split_path
 from sibtui.model.names import resolve_name
+from sibtui.project.reports import interview_groups, unclear_people
 from sibtui.store import cases as case_rows
 from sibtui.store import codes as code_rows
 from sibtui.store import sources as source_rows
@@ -50,9 +51,17 @@ class StudyCounts:
             rows = {str(row[0]): row for row in sibtui.Reports(self._session).interviews().rows}
         except NotFoundError:
             rows = {}
+        if registry == "people" and (unclear := self._unclear(case)):
+            raise InputError(f"The number of people is unclear: {unclear}. Give a whole number of at least 1.")
         if case:
             return int(str(rows[resolve_name("row of the interviews", case, rows)][_OF_INTERVIEWS[registry]]))
         return int(str(rows["Total"][_OF_INTERVIEWS[registry]])) if rows else 0
+
+    def _unclear(self, case: str) -> str:
+        """Return the interviews, of one case or of all, whose number of people cannot be counted."""
+        groups = interview_groups(self._store)
+        rows = [resolve_name("row of the interviews", case, groups)] if case else list(groups)
+        return unclear_people(source for row in rows for source in groups[row])
 
     def _of_study(self, registry: Registry) -> int:
         match registry:
