@@ -102,6 +102,8 @@ def test_retired_codes_do_not_count_and_undated_interviews_come_last(project: Pr
     table = project.reports.saturation(case="SIB A", code=["Late", "Gone"])
     assert [row[0] for row in table.rows][:2] == ["y1", "z1"]
     assert [row[3] for row in table.rows][:2] == [1, 0]
+    assert "1 retired code left out." in table.below
+    assert not any("retired" in line for line in project.reports.saturation(case="SIB A", code="Late").below)
     assert any(line.startswith("Without a date such as 2026-11-28, and so at the end: ") for line in table.below)
 
 

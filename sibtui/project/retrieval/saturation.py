@@ -95,6 +95,14 @@ class Interviews:
                 used.setdefault(source, set()).add(code)
         return used
 
+    def _retired(self, origin: Origin | None) -> int:
+        """Return the number of retired codes, of one origin or of all, that these interviews have."""
+        in_use = {code for found in self._used().values() for code in found}
+        return sum(
+            code.status == "retired" and code.id in in_use and origin in {None, code.origin}
+            for code in code_rows.codes(self._session.store)
+        )
+
     def _ordered(self) -> list[Source]:
         chosen = chosen_sources(self._session, self._chosen, self._narrowed)
         known = source_rows.sources(self._session.store, counts=False)
@@ -137,6 +145,8 @@ class Interviews:
     def _remarks(self, origin: Origin | None) -> Iterator[str]:
         if origin is not None:
             yield f"Codes of the origin “{origin}” only."
+        if retired := self._retired(origin):
+            yield f"{plural(retired, 'retired code')} left out."
         if self._narrowed.without:
             yield REPLACED
         yield from self._chosen.sentences()
