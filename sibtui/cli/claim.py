@@ -12,6 +12,7 @@ from sibtui.cli.common import (
     force_option,
     format_option,
     plural,
+    print_blind_round,
     report_change,
     show_table,
     with_project,
@@ -85,6 +86,7 @@ def check(project: Project, file: Path | None, states: Sequence[Any], **output: 
 
     report = project.claims.check(None if file is None else read_claims(file), states=states)
     write_report(report.table, **output)
+    print_blind_round(project)
     if not report.is_sound:
         click.get_current_context().exit(FAILED)
 

@@ -350,6 +350,23 @@ def change_reporter(project: Project) -> Callable[[str], None]:
     return lambda message: report_change(message) if newest() != before else print_message(UNCHANGED)
 
 
+def print_blind_round(study: Project, *, complete: bool = False) -> None:
+    """If the coder is in a blind round, print a message about the codings that this round hides.
+
+    `complete` is set if the output has these codings, too.
+    """
+    from sibtui.cli.hints import with_hint
+    from sibtui.project.shared.hidden_codings import hidden_codings
+
+    current = study.rounds.current
+    if current is not None and current.blind:
+        of = hidden_codings(current.coder, current.number)
+        if complete:
+            print_message(f"{of} are written too, although the blind round hides them.")
+        else:
+            print_message(with_hint(f"{of} are hidden in this blind round.", "end-round"))
+
+
 def read_file(path: Path) -> bytes:
     """Return the bytes of a file, or of stdin if the path is `-`. Raises InputError if the file cannot be read."""
     if str(path) == "-":

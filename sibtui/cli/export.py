@@ -13,12 +13,12 @@ from sibtui.cli.common import (
     byte_order_mark,
     force_option,
     plural,
+    print_blind_round,
     progress,
     progress_with_total,
     stage_reporter,
     with_whole_project,
 )
-from sibtui.cli.hints import with_hint
 from sibtui.cli.options import FILE, filter_options, repeated_option, with_attribute_option
 from sibtui.cli.output import (
     check_extension,
@@ -33,7 +33,6 @@ from sibtui.cli.output import (
 from sibtui.cli.root import LazyGroup
 from sibtui.cli.streams import with_byte_order_mark, write_bytes, write_data
 from sibtui.model.filters import CodingFilter
-from sibtui.model.text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -94,7 +93,7 @@ def codings(
       sibtui export codings - --with-attribute "Stage of development" --with-attribute mode
     """
     form = resolve_format(form, file, {".csv": "csv", ".xlsx": "xlsx"}, default="csv")
-    _print_blind_round(study)
+    print_blind_round(study)
     mark = byte_order_mark(form)
     if is_stdout(file) and form == "csv":
         write_data(
@@ -177,7 +176,7 @@ def transcript(
       sibtui export transcript sib-a.docx --case "SIB A" --with-memos
     """
     form = resolve_format(form, file, {".html": "html", ".htm": "html", ".docx": "docx"}, default="html")
-    _print_blind_round(study)
+    print_blind_round(study)
     if not study.codings.count(coding_filter):
         print_message(
             "No coding passes the filter: the texts have no codes."
@@ -221,7 +220,7 @@ def qdpx(study: Project, file: Path, private_names: bool, dry_run: bool, force: 
         write_bytes([data])
     else:
         print_message(f"wrote {file}.")
-    _print_blind_round(study, complete=True)
+    print_blind_round(study, complete=True)
     _print_losses(losses)
     _print_private_names(study, private_names=private_names)
 
@@ -264,7 +263,7 @@ def taguette_csv(study: Project, file: Path, coding_filter: CodingFilter, dry_ru
       sibtui export taguette-csv highlights.csv
     """
     check_extension(file, ".csv", content="CSV")
-    _print_blind_round(study)
+    print_blind_round(study)
     mark = byte_order_mark("csv")
     if dry_run:
         _print_foreseen(study.exports.taguette_losses(coding_filter))
@@ -297,20 +296,6 @@ def _print_losses(losses: Iterable[Loss]) -> None:
         print_message("other programs will not see:")
     for line in lines:
         print_message(f"  {line}")
-
-
-def _print_blind_round(study: Project, *, complete: bool = False) -> None:
-    """If the coder is in a blind round, print a message about the codings that this round hides.
-
-    `complete` is set if the export has these codings, too.
-    """
-    current = study.rounds.current
-    if current is not None and current.blind:
-        of = f"codings outside of round {current.number} of {one_line(current.coder)}"
-        if complete:
-            print_message(f"{of} are written too, although the blind round hides them.")
-        else:
-            print_message(with_hint(f"{of} are hidden in this blind round.", "end-round"))
 
 
 def _print_private_names(study: Project, *, private_names: bool) -> None:
@@ -390,5 +375,5 @@ def folder(
     with progress_with_total("writing") as advance:
         count = study.exports.folder(folder, force=force, private_names=private_names, progress=advance)
     print_message(f"wrote {plural(count, 'file')} to {folder}.")
-    _print_blind_round(study, complete=True)
+    print_blind_round(study, complete=True)
     _print_private_names(study, private_names=private_names)

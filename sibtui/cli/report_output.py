@@ -41,14 +41,15 @@ def write_report(
     form = resolve_format(form, output, TABLE_SUFFIXES)
     table = make_table()
     write_its_picture = picture_writer(partial(picture_of, table), picture, f"“{table.title}”", force=force)
-    if document is not None and form in ("html", "docx"):
-        write_output(document(form), output, "the codebook", form=form, force=force)
+    whole = document if form in ("html", "docx") else None
+    if whole is not None:
+        write_output(whole(form), output, "the codebook", form=form, force=force)
     else:
         written = "table" if form == "picture" else form
         write_output(_render(table, form, output), output, f"“{table.title}”", form=written, force=force)
-        if form == "csv":  # CSV has no place for the lines under a table
-            for line in table.below:
-                print_message(line)
+    if form == "csv" or whole is not None:  # these have no place for the lines under a table
+        for line in table.below:
+            print_message(line)
     write_its_picture()
 
 

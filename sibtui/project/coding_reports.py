@@ -18,6 +18,7 @@ from sibtui.model.sensitivity import LEFT_OUT, LeftOutPart
 from sibtui.model.table import Table
 from sibtui.model.words import WORD_GROUPS, WordGroup, stemmer, words_of
 from sibtui.project.shared.base import Noun
+from sibtui.project.shared.hidden_codings import with_hidden_codings
 from sibtui.project.shared.keywords import filter_of
 
 
@@ -70,9 +71,9 @@ class CodingReports(Noun):
                 at_least=whole("smallest number", at_least, 1), related=related, progress=progress,
             )  # fmt: skip
         if not cells:
-            return pictured(report.table(), report.picture)
+            return with_hidden_codings(self._session, pictured(report.table(), report.picture))
         table = report.code_table(cells, rows)
-        return pictured(table, lambda: code_heat_map(table, cells))
+        return with_hidden_codings(self._session, pictured(table, lambda: code_heat_map(table, cells)))
 
     def coverage(
         self,
@@ -95,7 +96,7 @@ class CodingReports(Noun):
 
         by = choice("row of coverage", by, COVERAGE_ROWS)
         with self._store.snapshot():
-            return coverage(self._session, filter_of(criteria, words), by)
+            return with_hidden_codings(self._session, coverage(self._session, filter_of(criteria, words), by))
 
     def saturation(
         self,
@@ -152,7 +153,8 @@ class CodingReports(Noun):
         with self._store.snapshot():
             interviews = Interviews(self._session, filter_of(criteria, words), order)
             report = interviews.report(base=base, run=run, threshold=threshold, origin=origin, level=level)
-        return pictured(report.table(table, shuffles=shuffles, seed=seed), report.picture)
+        found = pictured(report.table(table, shuffles=shuffles, seed=seed), report.picture)
+        return with_hidden_codings(self._session, found)
 
     def sensitivity(
         self,
@@ -190,7 +192,7 @@ class CodingReports(Noun):
         with self._store.snapshot():
             matrices = sibtui.Matrices(self._session)
             chosen = [matrices.get(name) for name in as_names(matrix)] or matrices.list()
-            return Sensitivity(self._session, left_out).table(chosen, progress)
+            return with_hidden_codings(self._session, Sensitivity(self._session, left_out).table(chosen, progress))
 
     def quotes(
         self,
@@ -220,7 +222,8 @@ class CodingReports(Noun):
         with self._store.snapshot():
             found = PaperQuotes(self._session, chosen)
             table = quotes_table if by == "quote" else participants_table
-            return table(found.quotes, found.participants(), tuple(replace(chosen, for_paper=False).sentences()))
+            remarks = tuple(replace(chosen, for_paper=False).sentences())
+            return with_hidden_codings(self._session, table(found.quotes, found.participants(), remarks))
 
     def words(
         self,
@@ -261,6 +264,7 @@ class CodingReports(Noun):
         least = whole("smallest number", at_least, 1)
         with self._store.snapshot():
             report = WordReport(self._session, filter_of(criteria, words), without_interviewers=without_interviewers)
-            return report.table(
+            table = report.table(
                 by=by, at_least=least, stop=left_out, stem=stemmer(stem) if stem else None, progress=progress
             )
+            return with_hidden_codings(self._session, table) if report.reads_codings or by == "code" else table

@@ -460,6 +460,7 @@ class Exports(Noun):
 
         Placeholders are `{{ matrix table-1 }}`, `{{ count "Rate card" in "SIB A" }}` or `{{ quote 214 }}`. All other
         text stays the same. Raises InputError for a file that cannot be read, is not UTF-8, or has another extension.
+        Raises InputError also in a blind round, in which the coder sees only the codings of this round.
 
         >>> from pathlib import Path
         >>> written = Path("paper.md").write_text('The card has {{ count "Rate card" in "SIB A" }} quotes.')
@@ -469,6 +470,7 @@ class Exports(Noun):
         from sibtui.project.importing.files import read_bytes
         from sibtui.project.papers.filled_paper import PaperFilling, form_of
 
+        self._session.refuse_in_blind_round("A filled paper")
         file = as_path(path)
         with self._store.snapshot():
             return PaperFilling(self._session, form_of(file.suffix)).fill(file.name, read_bytes(file))

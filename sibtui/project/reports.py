@@ -20,6 +20,7 @@ from sibtui.model.records import Code, Source
 from sibtui.model.table import Table
 from sibtui.model.text import listed, one_line
 from sibtui.project.coding_reports import CodingReports
+from sibtui.project.shared.hidden_codings import with_hidden_codings
 from sibtui.project.shared.keywords import filter_of
 from sibtui.project.shared.resolve_filter import evidence
 from sibtui.store import cases as case_rows
@@ -122,7 +123,7 @@ class Reports(CodingReports):
             ),
             "Codebook",
         )  # fmt: skip
-        return pictured(table, lambda: code_tree(codes, quotes, sources))
+        return with_hidden_codings(self._session, pictured(table, lambda: code_tree(codes, quotes, sources)))
 
     def figures(self) -> dict[str, sibtui.CodeFigures]:
         """Return a map: path of a code → how many quotes, sources and cases this code has.
@@ -181,7 +182,8 @@ class Reports(CodingReports):
         `from` shows whether an answer was counted or written. The last line below the table is a paragraph for the
         paper.
 
-        Raises InputError for an unknown standard.
+        Raises InputError for an unknown standard, and in a blind round, in which the coder sees only the codings of
+        this round.
 
         >>> [row["answer"] for row in project.reports.methods().to_dicts() if row["item"] == "Sample size"]
         ['12 interviews with 19 people on 4 cases.']
@@ -191,6 +193,7 @@ class Reports(CodingReports):
         from sibtui.project.papers.study_extent import study_extent
 
         chosen = choice("reporting standard", standard, METHOD_STANDARDS)
+        self._session.refuse_in_blind_round("The report on the methods")
         with self._store.snapshot():
             return StudyMethods(self._session, study_extent(self._session)).report(chosen).table()
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 PLACE = ("a1", "Trust before", "--quote", "they trust until March")
@@ -60,6 +62,36 @@ class TestRounds:
         assert (result.status, result.err.count(message)) == (0, 1)
         run("round", "end")
         assert "hidden" not in run("export", *command, "--force").err
+
+    @pytest.mark.parametrize(
+        "command",
+        [
+            "coverage", "saturation", "cooccurrence", "codebook", "sensitivity", "quotes", "words --code Trust",
+            "words --by code",
+        ],
+    )  # fmt: skip
+    def test_a_report_in_a_blind_round_names_the_hidden_codings(self, run, command: str) -> None:
+        message = "Codings outside of round 2 of R1 are hidden in this blind round."
+        words = ("report", *command.split())
+        assert message not in run(*words).out
+        run("round", "start", "second pass", "--blind")
+        assert run(*words).out.count(message) == 1
+        assert run(*words, "--format", "csv").err.count(message) == 1
+        assert message not in run("report", "words").out
+
+    def test_a_document_or_a_check_of_claims_in_a_blind_round_names_the_hidden_codings(self, run) -> None:
+        run("round", "start", "second pass", "--blind")
+        message = "odings outside of round 2 of R1 are hidden in this blind round"
+        assert message in run("report", "codebook", "-o", "codebook.docx").err
+        assert message in run("claim", "check").err
+
+    def test_a_paper_and_the_report_on_the_methods_are_refused_in_a_blind_round(self, run) -> None:
+        Path("paper.md").write_text('{{ count "Rate card" }}', encoding="utf-8")
+        run("round", "start", "second pass", "--blind")
+        for words in (("render", "paper.md"), ("report", "methods")):
+            result = run(*words)
+            assert (result.status, result.out) == (1, "")
+            assert "needs codings that the open blind round hides: `sibtui round end` ends it." in result.err
 
     @pytest.mark.parametrize("command", [("folder", "f"), ("qdpx", "f.qdpx")])
     def test_an_export_of_the_study_in_a_blind_round_is_complete(self, run, command: tuple[str, ...]) -> None:

@@ -249,6 +249,7 @@ def test_what_needs_all_codings_is_refused_in_a_blind_round(coded: Project, tmp_
     found = next(iter(coded.codings.disagreements(coder=["Ana", "Ben"])))
     coded.matrices.define(matrix())
     shutil.copy(coded.path, tmp_path / "theirs.sibtui")
+    (tmp_path / "paper.md").write_text("{{ count Budgets }}", encoding="utf-8")
     coded.rounds.start("blind", blind=True)
     row, column = coded.matrices.show("t").rows[0].label, coded.matrices.show("t").columns[0]
     uses = (
@@ -259,6 +260,8 @@ def test_what_needs_all_codings_is_refused_in_a_blind_round(coded: Project, tmp_
         lambda: coded.codings.disagreements(coder=["Ana", "Ben"]),
         lambda: coded.codings.decide(found.number, "1", coder=["Ana", "Ben"]),
         coded.reports.study,
+        coded.reports.methods,
+        lambda: coded.exports.paper(tmp_path / "paper.md"),
         coded.matrices.judgements,
         lambda: coded.matrices.judge("t", row, column, "present", "All of them do."),
         lambda: coded.exports.sqlite(tmp_path / "flat.db"),

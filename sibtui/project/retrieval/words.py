@@ -64,6 +64,11 @@ class WordReport:
         self._uncut: list[str] = []
         self._unknown_interviewers = 0
 
+    @property
+    def reads_codings(self) -> bool:
+        """Whether only words inside codings are counted."""
+        return self._reads_codings
+
     def table(
         self,
         *,
