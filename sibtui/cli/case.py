@@ -234,7 +234,11 @@ def attribute_list(project: Project, of: Owner | None, form: str) -> None:
 @click.argument("name", shell_complete=complete.attributes)
 @_of(required=True)
 @click.option("--name", "new_name", help="A new name.")
-@click.option("--kind", type=click.Choice(ATTRIBUTE_KINDS), help="The type of its values; every stored value must fit.")
+@click.option(
+    "--kind",
+    type=click.Choice(ATTRIBUTE_KINDS),
+    help="The type of its values; every stored value and saved query must fit.",
+)
 @click.option("--position", type=POSITION, help="Its position in the list, from 1.")
 def attribute_set(project: Project, name: str, of: Owner, **facts: Any) -> None:
     """Change the name, type or position of an attribute.

@@ -29,6 +29,7 @@ HINTS = {
     "decide-place": "`sibtui coding review` lists these codings, `sibtui coding accept` places them",
     "import-codebook": "`sibtui code import` reads it; to read it as a survey, name the columns of answers with --text-column",
     "import-codings": "`sibtui coding import` reads it; to read it as a survey, name the columns of answers with --text-column",
+    "fit-value": "leave this value out of the file, or change the query with `sibtui query save NAME QUERY --force`",
     "give-text": "`sibtui source set` gives it one, with --text",
     "decide-again": "`sibtui coding decide` decides a line of `sibtui report disagreements` on the present codings",
     "exclude-source": "`sibtui matrix show` with --exclude shows a table without one of them",

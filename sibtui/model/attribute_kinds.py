@@ -11,7 +11,7 @@ from sibtui.model.records import AttributeKind
 from sibtui.model.text import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
 _IS_NOT: dict[AttributeKind, str] = {
     "number": "is not a number",
@@ -76,11 +76,11 @@ class AttributeKinds:
 
     An attribute whose values differ in kind becomes text, and is reported only once, with the first value of a
     different kind. The order of the values does not change the kind. `known` maps the attributes of the study to their
-    kinds. With `fixed`, the known attributes keep their kinds, and a value of another kind is an error.
+    kinds. The attributes in `fixed` keep their kinds, and a value of another kind is an error.
     """
 
-    def __init__(self, known: Mapping[str, AttributeKind], *, fixed: bool = False) -> None:
-        self._fixed = dict(known) if fixed else {}
+    def __init__(self, known: Mapping[str, AttributeKind], fixed: Collection[str] = ()) -> None:
+        self._fixed = {name: known[name] for name in fixed}
         self._known: dict[str, _Known] = {}
         self._names: dict[str, str] = {}
         for name, kind in known.items():
@@ -92,7 +92,7 @@ class AttributeKinds:
         Return the value in its stored form, with the kind that the attribute now has. Raises ValueError if the
         attribute must keep its kind, and the value is not of this kind.
         """
-        name = name if name in self._known else self._names.get(name_key(name), name)
+        name = self.known_name(name)
         if name in self._fixed:
             kind = self._fixed[name]
             return PlacedValue(name, kind, canonical(kind, value))
@@ -105,6 +105,14 @@ class AttributeKinds:
         if became_text:
             known.kind = "text"
         return PlacedValue(known.name, known.kind, text, is_new, became_text, self._mixed(known, kind, value, text))
+
+    def keeps_kind(self, name: str) -> bool:
+        """Return whether the attribute `name` is one of those that keep their kinds."""
+        return self.known_name(name) in self._fixed
+
+    def known_name(self, name: str) -> str:
+        """Return the name of the attribute that `name` refers to; `name` itself if there is no such attribute yet."""
+        return name if name in self._known else self._names.get(name_key(name), name)
 
     def _add(self, name: str, kind: AttributeKind, typed: AttributeKind | None, *, is_reported: bool = False) -> _Known:
         known = self._known[name] = _Known(name, kind, typed, is_reported)

@@ -100,8 +100,9 @@ class Attributes(Noun):
     ) -> Attribute:
         """Change the name, kind or position of an attribute, and return it. `position` counts from 1.
 
-        Raises ConflictError when the name is in use, InputError when a value does not fit the new kind, NotFoundError
-        when the name is unknown, AmbiguousError when it is not unique.
+        Raises ConflictError when the name is in use, or when a saved query compares the attribute and would not work
+        with the new kind. Raises InputError when a value does not fit the new kind, NotFoundError when the name is
+        unknown, AmbiguousError when it is not unique.
 
         >>> project.attributes.set("source", "mode", new_name="way of talking", position=1).name
         'way of talking'
@@ -132,6 +133,14 @@ class Attributes(Noun):
         return self.get(of, wanted)
 
     def _retype(self, attribute: Attribute, kind: AttributeKind) -> None:
+        from sibtui.project.retrieval.compared_attributes import KINDS, comparison_clause, queries_comparing
+
+        if queries := queries_comparing(self._session, attribute, kind):
+            clause = comparison_clause(self._session, attribute, queries)
+            raise ConflictError(
+                f"The attribute “{one_line(attribute.name, 40)}” must stay {KINDS[attribute.kind]}: {clause}.",
+                "change-queries",
+            )
         for owner, values in rows.all_values(self._store, attribute.of).items():
             if attribute.name in values:
                 value = _canonical(attribute.name, kind, values[attribute.name])

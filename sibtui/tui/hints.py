@@ -39,6 +39,7 @@ HINTS = {
     "decide-place": "{go.review} goes through these codings",
     "import-codebook": "write its path alone, and its codes come in",
     "import-codings": "`sibtui coding import` reads it",
+    "fit-value": "leave this value out of the file, or change the query with `sibtui query save NAME QUERY --force`",
     "give-text": "{source.correct} on the sources screen ({go.sources}) gives it one",
     "decide-again": "{quotes.disagreements} on the quotes ({go.evidence}) decides it on the present codings",
     "exclude-source": "`sibtui matrix show` with --exclude shows a table without one of them",

@@ -67,7 +67,7 @@ def test_an_attribute_of_the_study_becomes_text_at_a_value_of_another_kind() -> 
 
 
 def test_a_fixed_attribute_refuses_values_of_other_kinds_and_keeps_its_own() -> None:
-    kinds = AttributeKinds({"born": "number"}, fixed=True)
+    kinds = AttributeKinds({"born": "number"}, ["born"])
     assert kinds.place("born", "007").text == "7"
     with pytest.raises(ValueError, match="is not a number"):
         kinds.place("born", "unknown")

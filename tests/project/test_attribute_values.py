@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from sibtui import Project, SourceDraft
+from sibtui.errors import ConflictError
+from sibtui.model.matrix_definition import MatrixDefinition, RowDefinition
 from tests.growth import LINEAR, growth
 
 
@@ -41,6 +43,60 @@ def test_an_attribute_with_mixed_values_is_reported_once_in_the_preview_and_the_
     earlier = "" if order[0] is NUMBER else ", and an earlier source has it"
     assert foreseen == [f"the attribute “born” is text: “17/09/1984” is not a number{earlier}"]
     assert [str(mixed) for added in empty.sources.add(order) for mixed in added.mixed] == foreseen
+
+
+@pytest.mark.parametrize("kind", ["text", "date"])
+def test_a_kind_that_a_saved_query_needs_is_not_changed(empty: Project, kind: Any) -> None:
+    empty.attributes.add("source", "born", "number")
+    empty.queries.save("Old", "attribute Born < 1950")
+    empty.queries.save("Old and odd", "query Old and stance counters")
+    empty.queries.save("Same in every kind", "attribute born = 1950")
+    rows = (RowDefinition("Old", query="Old"), RowDefinition("Odd", query="Old and odd"))
+    empty.matrices.define(MatrixDefinition("t", "", rows))
+    with pytest.raises(ConflictError) as error:
+        empty.attributes.set("source", "born", kind=kind)
+    assert str(error.value) == (
+        "The attribute “born” must stay a number: the query “Old” compares it as a number, for the rows “Old” of t and “Odd” of t."
+        if kind == "text"
+        else "The attribute “born” must stay a number: the queries “Old” and “Same in every kind” compare it as a number,"
+        " for the rows “Old” of t and “Odd” of t."
+    )
+    assert empty.attributes.get("source", "born").kind == "number"
+
+
+def test_the_kind_of_an_attribute_changes_if_its_queries_work_with_both_kinds(empty: Project) -> None:
+    empty.attributes.add("source", "born", "number")
+    empty.attributes.add("source", "asked", "yes/no")
+    empty.queries.save("Same", "attribute born = 1950 and not attribute asked = yes")
+    assert empty.attributes.set("source", "born", kind="text").kind == "text"
+    assert empty.attributes.set("source", "asked", kind="text").kind == "text"
+    assert empty.attributes.set("source", "born", kind="number").kind == "number"
+
+
+def test_a_source_with_a_value_that_a_saved_query_cannot_compare_is_refused(empty: Project) -> None:
+    empty.sources.add([NUMBER, draft("y", asked="yes")])
+    empty.queries.save("Old", "attribute born < 1950")
+    empty.queries.save("Asked", "attribute asked = true")
+    coming = [
+        draft("b", left=1, Born="unknown"),
+        CODE,
+        draft("d", left="yes", asked="perhaps"),
+        draft("e", left="yes"),
+    ]
+    foreseen = empty.sources.foresee(coming)
+    assert [added.outcome for added in foreseen] == ["refused", "added", "refused", "added"]
+    assert [added.why for added in foreseen if added.why] == [
+        "Attribute “Born”: “unknown” is not a number; the query “Old” compares it as a number.",
+        "Attribute “asked”: “perhaps” is neither yes nor no; the query “Asked” compares it as yes or no.",
+    ]
+    done = empty.sources.add(coming)
+    assert [(added.outcome, added.why, added.hint, added.mixed) for added in done] == [
+        (added.outcome, added.why, added.hint, added.mixed) for added in foreseen
+    ]
+    assert stored(empty)[0] == {"born": "number", "asked": "yes/no", "left": "yes/no"}
+    empty.queries.remove("Old")
+    assert [added.outcome for added in empty.sources.add(coming)] == ["added", "same", "refused", "same"]
+    assert stored(empty)[0]["born"] == "text"
 
 
 def test_undo_restores_the_kind_of_an_attribute_and_its_values(empty: Project) -> None:

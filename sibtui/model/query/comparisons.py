@@ -26,13 +26,9 @@ def comparison(kind: AttributeKind, comparator: Comparator, value: str) -> Calla
     >>> comparison("number", "<", "10")("9.5")
     True
     """
-    test = _TESTS[comparator]
+    test, limit = _TESTS[comparator], _limit(kind, comparator, value)
     if comparator in {"=", "!="}:
-        wanted = value_key(kind, canonical(kind, value))
-        return lambda stored: test(value_key(kind, stored), wanted)
-    if kind not in {"number", "date"}:
-        raise ValueError(f"has values of the kind {kind}: {comparator} compares numbers and dates")
-    limit = canonical(kind, value)
+        return lambda stored: test(value_key(kind, stored), limit)
     if kind == "date":
         return lambda stored: test(stored, limit)
     number = Decimal(limit)
@@ -44,3 +40,33 @@ def comparison(kind: AttributeKind, comparator: Comparator, value: str) -> Calla
             return False
 
     return fits
+
+
+def depends_on_kind(before: AttributeKind, after: AttributeKind, comparator: Comparator, value: str) -> bool:
+    """Return whether a comparison works while the attribute has the kind `before`, but not with the kind `after`.
+
+    A comparison that finds other values as text, such as `= true` for yes/no, does not work either.
+
+    >>> depends_on_kind("number", "text", ">", "40"), depends_on_kind("number", "text", "=", "40")
+    (True, False)
+    """
+    try:
+        was = _limit(before, comparator, value)
+    except ValueError:
+        return False
+    try:
+        return _limit(after, comparator, value) != was and after == "text"
+    except ValueError:
+        return True
+
+
+def _limit(kind: AttributeKind, comparator: Comparator, value: str) -> str:
+    """Return the value of a comparison in the form in which stored values are compared with it.
+
+    Raises ValueError if the comparison does not fit the kind.
+    """
+    if comparator in {"=", "!="}:
+        return value_key(kind, canonical(kind, value))
+    if kind not in {"number", "date"}:
+        raise ValueError(f"has values of the kind {kind}: {comparator} compares numbers and dates")
+    return canonical(kind, value)

@@ -1,7 +1,7 @@
 """Storing the attribute values of new sources.
 
 The first value of a new attribute determines its type. If a later value has another type, the type of the attribute
-becomes text.
+becomes text. An attribute that a saved query compares as a number, for example, keeps its type.
 """
 
 from __future__ import annotations
@@ -12,22 +12,27 @@ from sibtui.errors import InputError
 from sibtui.model.attribute_kinds import AttributeKinds
 from sibtui.model.text import one_line
 from sibtui.project.attributes import check_name
+from sibtui.project.retrieval.compared_attributes import comparison_clause, queries_comparing
 from sibtui.store import cases as rows
+from sibtui.store import queries as query_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from sibtui.model.attribute_kinds import MixedAttribute, PlacedValue
+    from sibtui.model.records import Attribute
     from sibtui.project.shared.base import Session
 
 
 class AttributeValues:
     """Stores the attribute values of new sources. Use this inside an act (`with session.act(…)`, one step of undo).
 
-    With `fixed`, attributes that existed before keep their types, and a value of another type is refused.
+    With `fixed`, attributes that existed before keep their types, and a value of another type is refused. Without it,
+    this is so for those attributes whose type a saved query needs.
     """
 
     def __init__(self, session: Session, *, fixed: bool = False) -> None:
+        self._session = session
         self._store = session.store
         self._fixed = fixed
         self._read()
@@ -35,14 +40,22 @@ class AttributeValues:
     def _read(self) -> None:
         known = rows.attributes(self._store, "source")
         self._ids = {attribute.name: attribute.id for attribute in known}
-        self._kinds = AttributeKinds({attribute.name: attribute.kind for attribute in known}, fixed=self._fixed)
+        self._clauses = {} if self._fixed else dict(self._compared(known))
+        fixed = [attribute.name for attribute in known] if self._fixed else self._clauses
+        self._kinds = AttributeKinds({attribute.name: attribute.kind for attribute in known}, fixed)
         self._has_changed = False
+
+    def _compared(self, known: Sequence[Attribute]) -> Iterator[tuple[str, str]]:
+        """Yield (name, clause) of each attribute that cannot become text. The clause names the queries that compare it."""
+        for attribute in known if query_rows.queries(self._store) else ():
+            if queries := queries_comparing(self._session, attribute, "text"):
+                yield attribute.name, comparison_clause(self._session, attribute, queries)
 
     def set(self, source: int, values: Mapping[str, Any]) -> tuple[MixedAttribute, ...]:
         """Store the attribute values of a source. Return the attributes whose type became text.
 
         `source` is the id of the source, and `values` a map: name of an attribute → value. Values that are None are
-        ignored. Raises InputError for a name that cannot be used, and for a value of the wrong type if `fixed` is set.
+        ignored. Raises InputError for a name that cannot be used, and for a value of the wrong type if the attribute must keep its type.
         """
         self._has_changed = False
         texts: dict[int, str | None] = {}
@@ -67,11 +80,23 @@ class AttributeValues:
         placed = (self._place(name, value) for name, value in values.items() if value is not None)
         return tuple(each.mixed for each in placed if each.mixed is not None)
 
+    def error(self, values: Mapping[str, Any]) -> InputError | None:
+        """Return the error for a value of an attribute that must keep its type, or None. No type is changed."""
+        try:
+            for name, value in values.items():
+                if value is not None and self._kinds.keeps_kind(name):
+                    self._place(name, value)
+        except InputError as error:
+            return error
+        return None
+
     def _place(self, name: str, value: Any) -> PlacedValue:
         try:
             return self._kinds.place(name, value)
         except ValueError as error:
-            raise InputError(f"Attribute “{one_line(name, 40)}”: {error}.") from None
+            clause = self._clauses.get(self._kinds.known_name(name))
+            why, hint = (f"{error}; {clause}", "fit-value") if clause else (f"{error}", "")
+            raise InputError(f"Attribute “{one_line(name, 40)}”: {why}.", hint) from None
 
     def forget(self) -> None:
         """Read the attributes again if they have changed. Call this after a rollback."""

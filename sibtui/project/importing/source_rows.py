@@ -39,8 +39,8 @@ class SourceRowBuilder:
     """Adds sources from drafts. Use this inside an act (`with session.act(…)`, one step of undo).
 
     `taken` is a map of the names in use: `name_key` → name of the source. If a value does not have the type of its
-    attribute, the type becomes text. With `fixed`, an attribute that existed before keeps its type, and a value of
-    another type is refused.
+    attribute, the type becomes text, unless a saved query needs the type. With `fixed`, an attribute that existed before
+    keeps its type. A value that does not fit a type that is kept is refused.
     """
 
     def __init__(self, session: Session, taken: dict[str, str] | None = None, *, fixed: bool = False) -> None:
@@ -112,7 +112,10 @@ class SourceRowBuilder:
             error = (
                 None
                 if same is not None
-                else _unfit(draft.name, names) or _unknown(draft) or self._returning.error(draft)
+                else _unfit(draft.name, names)
+                or _unknown(draft)
+                or self._returning.error(draft)
+                or attributes.error(draft.attributes)
             )
             if error is not None:
                 report.append(

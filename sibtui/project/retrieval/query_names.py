@@ -98,10 +98,11 @@ def _attributes(session: Session, term: AttributeTerm) -> tuple[int, ...]:
         name = resolve_name("attribute", term.name, {each.name for each in known})
     except SibtuiError:
         return ()
-    return tuple(each.id for each in known if each.name == name and _fits(each, term))
+    return tuple(each.id for each in known if each.name == name and fits(each, term))
 
 
-def _fits(attribute: Attribute, term: AttributeTerm) -> bool:
+def fits(attribute: Attribute, term: AttributeTerm) -> bool:
+    """Return whether the values of an attribute can be compared with the value in a term."""
     try:
         comparison(attribute.kind, term.comparator, term.value)
     except ValueError:
