@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from sibtui.cli.common import plural, report_change, with_project
-from sibtui.cli.options import LONG_TEXT, coders_option
+from sibtui.cli.options import LONG_TEXT, coders_in, coders_option
 from sibtui.model.agreement.decisions import TAKES
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 @coders_option
 @click.option("--reason", type=LONG_TEXT, default="", help="The reason: the memo of the new codings (`-`: stdin).")
 @with_project
-def decide(study: Project, numbers: Sequence[int], take: DecisionTake, coder_list: Sequence[str], reason: str) -> None:
+def decide(study: Project, numbers: Sequence[int], take: DecisionTake, coder_list: str, reason: str) -> None:
     """Decide passages that two coders coded differently.
 
     N is the number of a passage in `sibtui report disagreements`.
@@ -44,7 +44,7 @@ def decide(study: Project, numbers: Sequence[int], take: DecisionTake, coder_lis
       sibtui report disagreements --coders R2,R9
       sibtui coding decide 635 --take 2 --coders R2,R9 --reason "Agreed on 3 May."
     """
-    made = study.codings.decide(tuple(numbers), take, reason=reason, coder=coder_list)
+    made = study.codings.decide(tuple(numbers), take, reason=reason, coder=coders_in(study, coder_list))
     codings = plural(len(made), "coding") if made else "no coding"
     where = f" ({', '.join(str(coding.id) for coding in made)})" if made else ""
     report_change(f"decided: the consensus has {codings}{where}")

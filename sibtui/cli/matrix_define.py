@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sibtui.cli import complete, print_message
+from sibtui.cli.column_lists import columns_in
 from sibtui.cli.common import (
     force_option,
     format_option,
@@ -19,7 +20,7 @@ from sibtui.cli.common import (
     with_readable_project,
 )
 from sibtui.cli.matrix_layout import layout_options
-from sibtui.cli.matrix_options import cases_option, evidence_options, footer_options, labels_of, threshold_options
+from sibtui.cli.matrix_options import cases_option, evidence_options, footer_options, threshold_options
 from sibtui.cli.options import FILE
 from sibtui.cli.output import check_extension, write_output
 from sibtui.errors import InputError
@@ -114,10 +115,11 @@ def define(
     else:
         definition = layout.definition(study)
     named = replace(definition, name=definition.name if name is None else name)
-    _save(study, _with_parts(footer.apply_to(named), columns=layout.columns or named.columns, **parts))
+    _save(study, _with_parts(study, footer.apply_to(named), columns=layout.columns or named.columns, **parts))
 
 
 def _with_parts(
+    study: Project,
     definition: MatrixDefinition,
     *,
     title: str | None,
@@ -133,7 +135,7 @@ def _with_parts(
         definition,
         title=definition.title if title is None else title,
         columns=columns,
-        only=labels_of(cases) or definition.only,
+        only=columns_in(cases, study, replace(definition, columns=columns)) or definition.only,
         show=cells or definition.show,
         rule=thresholds.rule(definition.rule),
         kinds=kinds or definition.kinds,

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, cast
 import click
 
 from sibtui.cli import complete
+from sibtui.cli.column_lists import column_labels, columns_in
 from sibtui.cli.common import change_reporter, with_project
 from sibtui.cli.matrix_layout import complete_columns
 from sibtui.cli.matrix_options import (
@@ -97,10 +98,8 @@ class RowChanges:
         for row, text in _split(self.note, table):
             table = edits.set_note(table, _at(table, row), text)
         for row, column, text in _cell_notes(self.cell_note, table):
-            labels = project.matrices.show(
-                replace(table, rows=(), rows_from="", rows_below="", only=(), judgements=(), summaries=())
-            ).columns
-            table = edits.set_note(table, _at(table, row), text, resolve_name("column", column, labels))
+            label = resolve_name("column", column, column_labels(project, table))
+            table = edits.set_note(table, _at(table, row), text, label)
         return table
 
     def _with_new_rows(self, table: MatrixDefinition, project: Project) -> MatrixDefinition:
@@ -275,7 +274,7 @@ def set_(
     report, lost = change_reporter(study), removed_texts(study)
     before = study.matrices.get(name)
     rule = replace(before.rule, needs=()) if no_needs else before.rule
-    table = replace(_with_parts(before, columns, **parts), rule=thresholds.rule(rule))
+    table = replace(_with_parts(study, before, columns, **parts), rule=thresholds.rule(rule))
     table = footer.apply_to(replace(table, leave_out=()) if all_lines else table)
     table = rows.apply_to(table, study)
     saved = table if table == before else study.matrices.define(table, replacing=before.name)
@@ -283,6 +282,7 @@ def set_(
 
 
 def _with_parts(
+    study: Project,
     table: MatrixDefinition,
     columns: str | None,
     *,
@@ -302,7 +302,7 @@ def _with_parts(
     if columns is not None:
         table = edits.set_columns(table, columns)
     if cases or all_columns:
-        table = edits.pick_columns(table, labels_of(cases))
+        table = edits.pick_columns(table, columns_in(cases, study, table))
     for state, mark in _marks(marks).items():
         table = edits.set_mark(table, state, mark)
     return replace(

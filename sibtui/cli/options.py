@@ -119,22 +119,27 @@ def options_given() -> dict[str, str]:
     }
 
 
-def _names(_ctx: click.Context, _param: click.Parameter, value: str | None) -> tuple[str, ...]:
-    if value is None:
-        return ()
-    names = tuple(name.strip() for name in value.split(",") if name.strip())
-    if not names:
+def _listed(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str:
+    if value is not None and not value.strip(", "):
         raise click.UsageError(f"--coders needs names with commas between them, such as R1,R2, not “{value}”.")
-    return names
+    return value or ""
 
 
 coders_option = click.option(
     "--coders",
     "coder_list",
     metavar="NAME,NAME",
-    callback=_names,
+    callback=_listed,
     help="The coders to compare, in this order.",
 )
+"""The option `--coders`. The command receives its text, and `coders_in` returns the names in it."""
+
+
+def coders_in(study: Project, coder_list: str) -> tuple[str, ...]:
+    """Return the names of coders in the value of `--coders`."""
+    from sibtui.model.name_lists import names_in
+
+    return names_in(coder_list, [coder.name for coder in study.coders])
 
 
 def read_text(path: Path) -> str:

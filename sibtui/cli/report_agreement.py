@@ -8,7 +8,7 @@ import click
 
 from sibtui.cli import complete
 from sibtui.cli.common import progress_with_total, with_whole_project
-from sibtui.cli.options import coders_option, filter_options, options_given
+from sibtui.cli.options import coders_in, coders_option, filter_options, options_given
 from sibtui.cli.report_output import pictured_output_options, report_output_options, write_report
 from sibtui.model.agreement.report import EXTRAS, ROWS
 from sibtui.model.agreement.units import TOUCHES, UNITS, unused_arguments
@@ -88,7 +88,7 @@ _rounds_option = click.option(
 @with_whole_project
 def agreement(
     study: Project,
-    coder_list: tuple[str, ...],
+    coder_list: str,
     round_list: str | None,
     unit: Any,
     matrix: str | None,
@@ -133,7 +133,7 @@ def agreement(
     if (matrix is None) == (unit == _CELL):
         raise click.UsageError("--unit cell and --matrix go together.")
     _refuse_without_effect(unit)
-    chosen = _chosen(coding_filter, coder_list, round_list)
+    chosen = _chosen(coding_filter, coders_in(study, coder_list), round_list)
 
     def table() -> Table:
         if matrix is not None:
@@ -154,7 +154,7 @@ def agreement(
 @report_output_options
 @with_whole_project
 def disagreements(
-    study: Project, coder_list: tuple[str, ...], round_list: str | None, coding_filter: CodingFilter, **output: Any
+    study: Project, coder_list: str, round_list: str | None, coding_filter: CodingFilter, **output: Any
 ) -> None:
     """List the passages that two coders coded differently, side by side.
 
@@ -168,7 +168,9 @@ def disagreements(
       sibtui report disagreements --coders R2,R9
       sibtui report disagreements --coders R2,R9 --code "Personal budgets" -o disagreements.xlsx
     """
-    write_report(lambda: study.reports.disagreements(_chosen(coding_filter, coder_list, round_list)), **output)
+    write_report(
+        lambda: study.reports.disagreements(_chosen(coding_filter, coders_in(study, coder_list), round_list)), **output
+    )
 
 
 def _refuse_without_effect(unit: Any) -> None:

@@ -160,6 +160,9 @@ def cli(ctx: click.Context, project: str | None, debug: bool) -> int | None:
     `sibtui` without a command opens the study in this folder on the screen. `sibtui STUDY.sibtui` opens the named
     study.
 
+    Names in a list have commas between them, as in `--coders R1,R2`. A comma that is part of a name can stay. If such a
+    list is not clear, put the name in double quotation marks within the list: `--coders '"Doe, Jane",R2'`.
+
     \b
     Example:
       sibtui demo

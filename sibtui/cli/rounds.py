@@ -9,6 +9,7 @@ import click
 from sibtui.cli import complete
 from sibtui.cli.common import change_reporter, format_option, listed, show_table, with_project, with_readable_project
 from sibtui.cli.options import repeated_option
+from sibtui.model.name_lists import names_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,7 +51,7 @@ _coder = click.option(
     "--sources",
     "--source",
     "sources",
-    metavar="SOURCE",
+    metavar="SOURCE[,SOURCE…]",
     shell_complete=complete.sources,
     help="A source of the round (default: all sources).",
 )
@@ -63,7 +64,8 @@ def start(project: Project, name: str, blind: bool, sources: Sequence[str], code
       sibtui round start "second pass" --blind
       sibtui round start "check of two notes" --sources a1 --sources b1 --coder R2
     """
-    names = [name.strip() for each in sources for name in each.split(",") if name.strip()]
+    known = project.sources.names()
+    names = [name for each in sources for name in names_in(each, known)]
     if sources and not names:
         raise click.UsageError(f"--sources needs names, such as a1,b1, not “{','.join(sources)}”.")
     report = change_reporter(project)

@@ -7,6 +7,15 @@ import pytest
 pytestmark = pytest.mark.usefixtures("sample")
 
 
+@pytest.mark.parametrize("cases", ["North, Leeds,SIB A", '"North, Leeds",SIB A'])
+def test_a_case_with_a_comma_in_its_label_is_a_column(run, cases: str) -> None:
+    run("case", "set", "SIB B", "--label", "North, Leeds")
+    run("matrix", "set", "table-3", "--cases", cases)
+    run("matrix", "define", "--name", "t", "--code", "Rate card", "--cases", cases)
+    for name in ("table-3", "t"):
+        assert run("matrix", "show", name, "--format", "json").json["columns"] == ["North, Leeds", "SIB A"]
+
+
 def test_parts_of_a_matrix_are_changed_and_the_other_parts_stay(run) -> None:
     before = run("matrix", "export", "table-3").out
     changed = run(

@@ -38,6 +38,18 @@ def test_json_has_full_figures_and_null_with_a_reason(run) -> None:
     assert (unused["kappa"], unused["why"]) == (None, "no variation: no unit has the code")
 
 
+@pytest.mark.usefixtures("sample")
+@pytest.mark.parametrize("coders", ["Doe, Jane,R3", '"Doe, Jane",R3'])
+def test_a_coder_with_a_comma_in_the_name_is_compared_and_decided(run, coders: str) -> None:
+    run("coding", "add", "d1", "Trust", "--span", "10:50", "--coder", "Doe, Jane")
+    run("reading", "add", "d1", "--coder", "Doe, Jane")
+    run("reading", "add", "d1", "--coder", "R3")
+    first = run("report", "disagreements", "--coders", coders, "--format", "json").json[0]
+    assert run("report", "agreement", "--coders", coders, "--bootstrap", "0").status == 0
+    decided = run("coding", "decide", str(first["number"]), "--take", "1", "--coders", coders)
+    assert (decided.status, "decided: the consensus has" in decided.err) == (0, True)
+
+
 @pytest.mark.usefixtures("two_coders")
 def test_print_rounds_and_csv_does_not(run) -> None:
     chosen = (

@@ -165,6 +165,13 @@ class TestRounds:
         result = run("report", "agreement", "--coders", "R1", f"--rounds={rounds}")
         assert (result.status, "--rounds needs numbers from 1" in result.err) == (2, True)
 
+    @pytest.mark.parametrize("sources", ["a, 1,b1", '"a, 1",b1', "b1, a, 1"])
+    def test_a_source_with_a_comma_in_its_name_is_in_a_round(self, run, sources: str) -> None:
+        run("source", "set", "a1", "--name", "a, 1")
+        assert run("round", "start", "check", "--sources", sources).status == 0
+        [found] = run("round", "list", "--format", "json").json
+        assert set(found["sources"]) == {"a, 1", "b1"}
+
     @pytest.mark.parametrize("sources", ["", ",", " , "])
     def test_a_list_without_a_source_begins_no_round(self, run, sources: str) -> None:
         result = run("round", "start", "check", "--sources", sources)

@@ -133,6 +133,11 @@ def test_claims_about_attributes_and_numbers_follow_them(own: Project) -> None:
     own.cases.set("SIB A", new_label="Leeds")
     claim = now(own)
     assert (claim.attribute, claim.case, claim.statement) == ("Stage", "Leeds, SIB B", 'in "SIB A"')
+    own.cases.set("Leeds", new_label="North, Leeds")
+    own.cases.set("SIB B", new_label="B")
+    assert now(own).case == "North, Leeds, B"
+    own.cases.set("B", new_label="SIB B")
+    assert own.claims.check().claims[0].verdict != "not checkable"
     about(own, registry="interviews", case="SIB B", statement="1")
     own.cases.set("SIB B", new_label="York")
     assert now(own).case == "York"

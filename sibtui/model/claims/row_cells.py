@@ -12,6 +12,7 @@ from sibtui.errors import NotFoundError
 from sibtui.model.cell_words import why
 from sibtui.model.folding import by_key, name_key
 from sibtui.model.frozen import dataclass
+from sibtui.model.name_lists import names_in
 from sibtui.model.names import resolve_name
 from sibtui.model.presence import RESTS
 
@@ -178,7 +179,7 @@ def strong_in(columns: Iterable[ClaimColumn]) -> int:
 def column_named(columns: Sequence[str], labels: Iterable[str]) -> frozenset[str]:
     """Return those of `columns` to which the labels in a claim refer.
 
-    A label may list several names, separated by commas. Raises NotFoundError if a name matches no column, and
+    A label may list several names, as `names_in` reads them. Raises NotFoundError if a name matches no column, and
     AmbiguousError if a name matches several columns.
     """
     known = by_key(columns)
@@ -187,8 +188,8 @@ def column_named(columns: Sequence[str], labels: Iterable[str]) -> frozenset[str
         if name_key(label) in known:
             found.add(known[name_key(label)])
             continue
-        parts = [part for part in label.split(",") if part.strip()]
+        parts = names_in(label, columns)
         if not parts:
             raise NotFoundError(f"“{label}” names no column.")
-        found.update(resolve_name("column", part.strip(), columns) for part in parts)
+        found.update(resolve_name("column", part, columns) for part in parts)
     return frozenset(found)

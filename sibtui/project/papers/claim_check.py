@@ -14,7 +14,7 @@ from sibtui.model.claims.statement import parse_rows
 from sibtui.model.claims.values import judge_number, judge_values
 from sibtui.model.claims.verdicts import CheckedClaim, judge_rows
 from sibtui.model.filters import EvidenceFilter
-from sibtui.model.folding import name_key
+from sibtui.model.name_lists import names_in
 from sibtui.model.names import resolve_name
 from sibtui.model.text import one_line
 from sibtui.project.papers.study_counts import StudyCounts
@@ -86,12 +86,8 @@ class ClaimCheck:
         known = [attribute.name for attribute in case_rows.attributes(self._store, "case")]
         name = resolve_name("attribute of cases", claim.attribute, known)
         cases = {case.label: case for case in case_rows.cases(self._store)}
-        if not claim.case:
-            wanted = list(cases)
-        elif name_key(claim.case) in {name_key(label) for label in cases}:
-            wanted = [resolve_name("case", claim.case, cases)]
-        else:
-            wanted = [resolve_name("case", label.strip(), cases) for label in claim.case.split(",")]
+        labels = names_in(claim.case, cases) or (claim.case,)
+        wanted = [resolve_name("case", label, cases) for label in labels] if claim.case else cases
         return judge_values(claim, {label: cases[label].attributes.get(name, "") for label in wanted})
 
     def _rows(self, claim: Claim) -> Iterator[ClaimRow]:

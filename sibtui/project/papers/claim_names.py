@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from sibtui.errors import QueryError, SibtuiError
 from sibtui.model.codebook import resolve
 from sibtui.model.folding import identical
+from sibtui.model.name_lists import names_in
 from sibtui.model.names import resolve_name
 from sibtui.model.query.completion import quoted
 from sibtui.model.query.tokens import tokens
@@ -145,9 +146,7 @@ class _NameChange:
 
     def _parts(self, kind: _Kind, label: str) -> Sequence[str]:
         """Return the names in a label: the label itself if it names an item, otherwise its parts between commas."""
-        if identical(label, self._before.items[kind].keys()) is not None:
-            return [label]
-        return [part.strip() for part in label.split(",")]
+        return list(names_in(label, self._before.items[kind]))
 
     def _statement(self, claim: Claim) -> str:
         """Return the statement of a claim about rows, with the new names of its columns."""

@@ -126,6 +126,8 @@ def test_the_row_is_shown_with_marks_and_states() -> None:
 def test_a_label_with_a_comma_is_one_column() -> None:
     assert column_named(("A, B", "C"), ("a, b",)) == {"A, B"}
     assert column_named(("A", "B"), ("A, B",)) == {"A", "B"}
+    assert column_named(("A, B", "C"), ("A, B, C",)) == {"A, B", "C"}
+    assert column_named(("A, B", "A", "B"), ('"A", "B"',)) == {"A", "B"}
     with pytest.raises(NotFoundError, match="No column is named “E”"):
         column_named(("A", "B"), ("A, E",))
     with pytest.raises(NotFoundError, match="names no column"):

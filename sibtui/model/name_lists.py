@@ -1,0 +1,44 @@
+"""Lists of names with commas between them, such as `a1, b1`, in which a name can have commas too."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sibtui.model.folding import name_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+def split_names(text: str) -> tuple[str, ...]:
+    """Return the names in a list. A name in double quotation marks can have commas.
+
+    >>> split_names('a1, "Smith, J", b1')
+    ('a1', 'Smith, J', 'b1')
+    """
+    import csv
+
+    parts = next(csv.reader([" ".join(text.splitlines())], skipinitialspace=True), [])
+    return tuple(name for part in parts if (name := part.strip()))
+
+
+def names_in(text: str, known: Iterable[str]) -> tuple[str, ...]:
+    """Return the names in a list. A comma that is part of a known name separates nothing.
+
+    In a list with double quotation marks, only a comma inside of them is part of a name.
+
+    >>> names_in("Smith, J, b1", ["b1", "Smith, J"])
+    ('Smith, J', 'b1')
+    """
+    keys = set(map(name_key, known))
+    if name_key(text) in keys:
+        return (text.strip(),)
+    if '"' in text:
+        return split_names(text)
+    parts, names = text.split(","), list[str]()
+    while parts:
+        ends = range(len(parts), 1, -1)
+        end = next((end for end in ends if name_key(",".join(parts[:end])) in keys), 1)
+        names.append(",".join(parts[:end]).strip())
+        parts = parts[end:]
+    return tuple(filter(None, names))
