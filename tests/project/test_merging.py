@@ -15,6 +15,7 @@ from sibtui.model.drafts import CodeDraft
 from sibtui.model.segments import Segment
 from sibtui.project import Project
 from sibtui.project.importing.study_folder_reader import sample_draft
+from sibtui.store import cases as case_rows
 
 from .study import TEXT, add_code, add_source, apply_code, dump, matrix, opened, tampered
 
@@ -602,6 +603,19 @@ def test_names_that_would_clash_are_refused_as_a_whole(copies: Copies) -> None:
         ):
             copies.merge(dry_run=dry_run)
     assert dump(copies.mine.path) == before
+
+
+def test_two_cases_with_one_name_that_both_copies_have_are_merged(copies: Copies) -> None:
+    for project in (copies.mine, copies.theirs):
+        store = project._session.store
+        with project.act("case set", "case"):  # as in a study of an older version
+            case_rows.set_case(store, case_rows.case_ids(store)["SIB B"], "sib a", None)
+    copies.theirs.cases.set("SIB A", private_name="Northtown")
+    assert copies.merge().written
+    assert {case.label: case.private_name for case in copies.mine.cases.list()} == {"SIB A": "Northtown", "sib a": None}
+    copies.theirs.cases.set("sib a", new_label="SIB Z")
+    assert copies.merge().written
+    assert [case.label for case in copies.mine.cases.list()] == ["SIB A", "SIB Z"]
 
 
 def test_a_withdrawn_source_does_not_come_back_in_either_direction(copies: Copies) -> None:

@@ -34,7 +34,7 @@ from sibtui.store import study as study_rows
 from sibtui.store.positions import Ordered, set_order
 
 if TYPE_CHECKING:
-    from sibtui.model.study_items import ItemKey, StudyItems
+    from sibtui.model.study_items import ItemFields, ItemKey, StudyItems
     from sibtui.project.shared.base import Session
 
 
@@ -72,25 +72,25 @@ def write_merged(
 
 
 def refuse_clashes(before: StudyItems, after: StudyItems) -> None:
-    """Raise ConflictError if two items would have one name after a merge, unless the merge changes neither of them."""
+    """Raise ConflictError if two items would have one name after a merge, unless both had it before.
+
+    Older studies, and those of other programs, can have two such items. Their other fields can be merged.
+    """
     for kind in ("attribute", "case", "source", "query", "set of sources", "claim", "method answer", "matrix", "code"):
         seen: dict[Any, ItemKey] = {}
-        items = after.kinds[kind]
+        items, own = after.kinds[kind], before.kinds[kind]
         for key, fields in items.items():
-            name = (
-                (fields[:2] if kind == "attribute" else (fields[CODE_PARENT], fields[0]))
-                if kind in _PARTED
-                else (fields[0],)
-            )
-            folded = tuple(map(name_key, name))
-            other = seen.setdefault(folded, key)
-            if other != key and any(before.kinds[kind].get(each) != items[each] for each in (other, key)):
-                shown = after.path(key) if kind == "code" else name[-1]
+            name = _unique_name(kind, fields)
+            other = seen.setdefault(name, key)
+            if other != key and any(each not in own or _unique_name(kind, own[each]) != name for each in (other, key)):
+                shown = after.path(key) if kind == "code" else fields[1 if kind == "attribute" else 0]
                 raise ConflictError(f"Two items ({kind}) would be named “{shown}”: rename one of them, then merge.")
 
 
-_PARTED = frozenset({"attribute", "code"})
-"""The kinds of items with names that must be unique only among the items of the same owner or parent."""
+def _unique_name(kind: str, fields: ItemFields) -> tuple[str, ...]:
+    """Return the parts of an item's name that no two items share, in the form in which names are compared."""
+    of_owner = (fields[CODE_PARENT], fields[0]) if kind == "code" else (fields[0],)
+    return tuple(map(name_key, fields[:2] if kind == "attribute" else of_owner))
 
 
 def _write_study(changes: MergedChanges) -> None:
