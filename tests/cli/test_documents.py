@@ -51,6 +51,22 @@ class TestMatrix:
         for row in shown["rows"]:
             assert str(rows[row["label"]][0] or "") == row["cells"]["SIB B"]["mark"]
 
+    def test_no_two_columns_of_a_csv_or_excel_table_have_one_name(self, run) -> None:
+        run("case", "set", "SIB B", "--label", "SIB A against")
+        run("case", "set", "SIB D", "--label", "SIB A note")
+        run("matrix", "show", "table-3", "--cells", "count", "-o", "t.xlsx")
+        text = run("matrix", "show", "table-3", "--cells", "count", "--format", "csv").out
+        rows = {row["row"]: row for row in csv.DictReader(io.StringIO(text))}
+        [names] = [row for row in sheet("t.xlsx") if "SIB C" in row]
+        for columns in (text.splitlines()[0].split(","), names):
+            assert len(set(columns)) == len(columns)
+            assert [name for name in columns if name and name.startswith("SIB A")][:4] == [
+                "SIB A", "SIB A against 2", "SIB A against", "SIB A against against",
+            ]  # fmt: skip
+        shown = run("matrix", "show", "table-3", "--cells", "count", "--format", "json").json
+        cell = next(row for row in shown["rows"] if row["label"] == ROW)["cells"]["SIB A"]
+        assert (rows[ROW]["SIB A"], rows[ROW]["SIB A against 2"]) == (str(cell["quotes"]), str(cell["counter"]))
+
     def test_the_same_study_gives_the_same_bytes(self, run) -> None:
         for name in ("t.docx", "t.xlsx"):
             run("matrix", "show", "-o", name)

@@ -150,7 +150,8 @@ class TableBlock:
         if not self.has_sides:
             return self
         first, *others = self.columns
-        columns = (first, *(name for column in others for name in (column, f"{column} against")))
+        taken = set(self.columns)
+        columns = (first, *(name for column in others for name in (column, free_name(f"{column} against", taken))))
         return replace(self, columns=columns, rows=tuple((row[0], *_apart(row[1:])) for row in self.rows))
 
     @property
@@ -162,6 +163,19 @@ class TableBlock:
 def are_numbers(types: Collection[type]) -> bool:
     """Return whether a table column whose cells have these types has only numbers. A column without cells has none."""
     return bool(types) and all(issubclass(each, int | float) for each in types)
+
+
+def free_name(name: str, taken: set[str]) -> str:
+    """Return a name for a column that is not in `taken`, with a number at its end if necessary, and add it to `taken`.
+
+    A case can have the label `SIB A against`, which is also the name of the counter-evidence of `SIB A`.
+    """
+    free, count = name, 1
+    while free in taken:
+        count += 1
+        free = f"{name} {count}"
+    taken.add(free)
+    return free
 
 
 def _apart(row: tuple[Value | TableCell, ...]) -> Iterator[TableCell]:

@@ -1,7 +1,7 @@
 """The renderer of CSV, for documents with exactly one table.
 
 The footnotes of a column, and its counts of counter-evidence, are in separate columns, whose names end in `note` and
-`against`.
+`against`. If another column has such a name already, a number is added to it.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from sibtui.errors import InputError
 from sibtui.formats.codec.csv_out import write_csv
-from sibtui.formats.documents.model import as_cell
+from sibtui.formats.documents.model import as_cell, free_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,8 +31,12 @@ def render(document: Document) -> str:
     table = tables[0]
     names = table.with_sides_apart().columns
     if table.style != "list":
-        label = table.columns[0] or "row"
-        names = (label, *names[1:], *(f"{name} note" for name in (label, *table.columns[1:])))
+        label, taken = table.columns[0] or "row", set(names)
+        names = (
+            table.columns[0] or free_name(label, taken),
+            *names[1:],
+            *(free_name(f"{name} note", taken) for name in (label, *table.columns[1:])),
+        )
     return "".join(write_csv(names, _rows(table)))
 
 
