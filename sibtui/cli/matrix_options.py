@@ -126,10 +126,9 @@ def labels_of(texts: Sequence[str]) -> tuple[str, ...]:
     """
     if not texts:
         return ()
-    import csv
+    from sibtui.model.name_lists import split_names
 
-    names = (name.strip() for text in texts for line in csv.reader([text], skipinitialspace=True) for name in line)
-    return tuple(name for name in names if name)
+    return tuple(name for text in texts for name in split_names(text))
 
 
 def codes_of(text: str, study: Project) -> tuple[str, ...]:
