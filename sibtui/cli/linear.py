@@ -48,7 +48,7 @@ m and a text: memo on the coding, or on the source when there is no coding. M: r
 
 
 class LinearSession:
-    """Coding line by line: a line is a key of the coding screen, and some keys take words on the same line.
+    """Coding line by line. A line begins with a key of the coding screen. After some keys, words follow on the line.
 
     `lines` yields the lines that the user types, and `write` prints a line.
     """

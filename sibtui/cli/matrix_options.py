@@ -151,7 +151,10 @@ def codes_of(text: str, study: Project) -> tuple[str, ...]:
 
 
 def _end_of_name(parts: Sequence[str], paths: Collection[str]) -> int:
-    """Return how many of the parts, with their commas, are the first name. A full name goes before a shortened one."""
+    """Return how many of the parts, joined by commas, are the first name in the list. A name can have commas.
+
+    If a full name and a shortened name fit, the full name is chosen.
+    """
     with_commas = [path for path in paths if "," in path]
     ends = range(len(parts), 1, -1)
     for partial in (False, True):

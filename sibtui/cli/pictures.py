@@ -67,8 +67,8 @@ def picture_writer(
 ) -> Callable[[], None]:
     """Draw a picture, and return a function that writes it to the file. If there is no file, nothing is drawn.
 
-    The caller prints the table between these two steps, so that nothing is printed if the drawing fails. `content` is
-    the name of the table in the message.
+    The caller prints the table between these two steps, so that nothing is printed if the drawing fails. The message
+    about the written file calls the table `content`.
     """
     if file is None:
         return lambda: None

@@ -44,10 +44,10 @@ ASCII_MARKS: dict[State, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """The rule for a present cell: the least numbers of firm (not tentative) quotes, of sources and of their kinds.
+    """The rule for a present cell: the least number of firm quotes, of sources, and of kinds of source.
 
-    `needs` are kinds of source, such as "interview": the cell must have firm quotes from each of these kinds. Raises
-    OutOfRangeError for a number below 1, and InputError for an unknown kind.
+    Firm quotes are those that are not tentative. `needs` are kinds of source, such as "interview": the cell must have
+    firm quotes from each of these kinds. Raises OutOfRangeError for a number below 1, InputError for an unknown kind.
     """
 
     quotes: int = 1

@@ -45,9 +45,9 @@ class CodingReports(Noun):
         listed pair are named codes. `rows_under` names codes: one code of each listed pair is a named code or below it.
         `related` also lists pairs of a code and a code above it. Retired codes are always left out.
 
-        For passages that overlap, the column "meetings" counts the pairs of such passages. "n12" counts the passages of
-        one code that overlap the other code; of the two counts, it is the smaller one. For other units, both columns
-        count the units with both codes. Pairs with an "n12" below `at_least` are left out. "c" is a coefficient from 0
+        For passages that overlap, the column "meetings" counts the pairs of such passages. For "n12", the passages of
+        each code that overlap the other code are counted; "n12" is the smaller of the two counts. For other units, both
+        columns count the units with both codes. Pairs with an "n12" below `at_least` are left out. "c" is a coefficient from 0
         to 1.
 
         `cells` is "meetings", "n12" or "c". If it is given, the result is a table of codes by codes, and its cells show

@@ -175,7 +175,7 @@ _IMAGES_AMONG = "SELECT row FROM images WHERE tbl = :table AND row BETWEEN :firs
 
 
 def _inserted(store: Store, table: str, images: list[tuple[int, int]]) -> Iterator[Change]:
-    """Yield a change for each of the rows that one entry of the history has inserted. The entry must not be undone.
+    """Yield a change for each row that one entry of the history has inserted. The entry is not an undone one.
 
     `images` are pairs (id of the image, id of the row); an image is a recorded state of a row. Rows that no later entry
     has changed are read together for speed, because an import has many of them.
@@ -266,10 +266,10 @@ def _kept_values(
 ) -> dict[str, Any] | None:
     """Return the values of a row that an undone or dropped import inserted; None when the values are not stored.
 
+    An undone import can still be redone. A dropped import cannot, because of a later change, whose id is `dropped_by`.
     The rows of such imports are stored in a separate table of kept rows. `between` are the ids of two images (recorded
     states of rows); only imports between these images are searched. If several imports inserted the row, the newest one
-    is used. `state` is "undone" or "dropped". A dropped import can no longer be redone, because the new change
-    `dropped_by` was made.
+    is used. `state` is "undone" or "dropped".
     """
     if table not in insert_ranges.KEPT:
         return None

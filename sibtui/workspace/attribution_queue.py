@@ -128,7 +128,7 @@ class AttributionQueue:
     def remove(self) -> str:
         """Remove the current coding from the study, and return a message.
 
-        Raises InputError if there is no coding without a case.
+        Raises InputError if the queue is empty, because all codings have a case.
         """
         message = self.actions.remove([self._current()])
         self._read()

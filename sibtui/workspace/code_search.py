@@ -215,10 +215,9 @@ class _Search:
         return bool(self._parents)
 
     def exact(self) -> list[_Hit]:
-        """Return the codes whose name is exactly the typed text.
+        """Return the codes whose name is exactly the typed text, or the last part of the typed path.
 
-        If the user has typed a path, the name is the last part of the path. Codes with exactly the typed path then get
-        a higher score.
+        A code below the typed parent gets a higher score.
         """
         hits = []
         below = {(*path_key(parent.path), self._keys[-1]) for parent in self._parents}

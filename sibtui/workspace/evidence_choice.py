@@ -31,7 +31,7 @@ def evidence_keys(chosen: EvidenceFilter) -> list[str]:
 
 
 def evidence_of_keys(keys: Iterable[str]) -> EvidenceFilter:
-    """Return the filter for the kinds of source and coders with these keys."""
+    """Return the filter for the coders and the kinds of source that these keys name."""
     names: dict[str, list[str]] = {"kind": [], "coder": []}
     for key in keys:
         what, _, name = key.partition(" ")

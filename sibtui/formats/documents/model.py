@@ -161,7 +161,7 @@ class TableBlock:
 
 
 def are_numbers(types: Collection[type]) -> bool:
-    """Return whether a table column whose cells have these types has only numbers. A column without cells has none."""
+    """Return whether a column whose cells have these types has only numbers. False for a column without cells."""
     return bool(types) and all(issubclass(each, int | float) for each in types)
 
 

@@ -3,7 +3,7 @@
 Word writes these words in the language of the document. Some numbers have several spellings (Spanish undécimo or
 decimoprimero, Portuguese catorze or quatorze). It is not known which of them Word writes, so the table of a language
 ends before the first such number. If even the first number has several spellings (Dutch een or één), the language has
-no table. num2words 0.5 was tried (2026): for such numbers, it chooses one of the spellings.
+no table. The library num2words 0.5 (tried in 2026) does not help: it gives one of the spellings.
 """
 
 from __future__ import annotations

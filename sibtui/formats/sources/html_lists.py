@@ -58,7 +58,7 @@ _MOST_DIGITS = 9
 
 
 class HtmlLists:
-    """The list at the current place of a page, and the lists around it. Each has the number of its next item."""
+    """The list that is being read in an HTML page, and the lists around it. Each has the number of its next item."""
 
     def __init__(self) -> None:
         self._open: list[tuple[str, int, int]] = []  # the style, the next number, the step

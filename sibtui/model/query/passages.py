@@ -79,7 +79,8 @@ def _the_relation(query: Query, study: QueriedStudy) -> Related:
 def _relations(query: Query, study: QueriedStudy) -> Iterator[Related]:
     """Yield the relations, such as “overlapping”, that every coding found by the query must have.
 
-    For a relation inside a saved query, the position is that of the name of the saved query.
+    A relation has its position in the text of the query. If it comes from a saved query, this is the position of the
+    name of the saved query.
     """
     match query:
         case Related():

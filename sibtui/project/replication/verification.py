@@ -208,7 +208,7 @@ def _misplaced(files: Collection[str], found: Container[str], expected: Abstract
 def _compared(
     folder: Path, facts: ReplicationFacts, found: Mapping[str, str], step: Callable[[], None]
 ) -> Iterator[CheckedFile]:
-    """Compute the files from the study in the package again, and yield the result for each file.
+    """Compute each file of a package from its study, compare it with the existing file, and yield the result.
 
     `found` is a map of the existing files: name → checksum.
     """

@@ -126,9 +126,9 @@ class _Bounds:
         self._of_term = of_term
 
     def limit(self, query: Query) -> frozenset[int] | None:
-        """Return the ids of the sources (or codes, coders, rounds) in which the query can find codings.
+        """Return the ids of the sources (or other items of this object) in which the query can find codings.
 
-        Return None if the query can find codings in all sources (or codes, coders, rounds).
+        Return None if the query can find codings in all of them.
         """
         found = self.of(query, 0).ids
         return None if found >= self._all else found

@@ -126,8 +126,8 @@ def query_bounds(session: Session, coding_filter: CodingFilter) -> QueryBounds:
 def chosen_sources(session: Session, coding_filter: CodingFilter, chosen: Selection) -> dict[int, str]:
     """Return a map: id → name of the sources that a filter selects, in order.
 
-    A filter selects sources by name, set, kind and case, and by its query, if the query finds codings in some sources
-    only. `chosen` is the filter with ids in place of names (see `selection`).
+    A filter selects sources by name, set, kind and case. If its query can find codings only in certain sources, only
+    these sources are selected. `chosen` is the filter with ids in place of names (see `selection`).
     """
     store, within = session.store, query_bounds(session, coding_filter).sources
     cases = None if chosen.cases is None else set(chosen.cases)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 def matrix_cell(session: Session, matrix: str, row: str, column: str, *, gone: bool = False) -> SummarisedCell:
-    """Return a cell of a saved matrix. With `gone`, the matrix need not have the column now.
+    """Return a cell of a saved matrix. With `gone`, its column may be one that the matrix does not have any more.
 
     Raises NotFoundError when a name is unknown, AmbiguousError when it is not unique.
     """

@@ -98,7 +98,7 @@ class ExportPrompt(Prompt):
         self.show_again()
 
     def about_lines(self, typed: str) -> Sequence[str]:
-        """Return the lines below the text field. They list the losses for the typed file extension."""
+        """Return the lines below the text field: what an export with the typed file extension leaves out."""
         lost = self._losses.get(PurePath(whole_name(self._export, typed)).suffix.lower(), ())
         advice = with_keys(_CONFIDENTIAL, keymap_of(self.app))
         return [*super().about_lines(typed), *([_UNSEEN] if lost else []), *(f"  {line}" for line in lost), advice]

@@ -143,7 +143,10 @@ def _difference(field: str, before: str, after: str, width: int) -> list[Line]:
 
 
 def coding_rows(items: Sequence[CodingItem]) -> list[ListRow]:
-    """Return rows for messages, new codes, the first codings, and rows of the table that cannot be imported."""
+    """Return list rows for the preview of an import.
+
+    They show messages, new codes, the first few codings, and the rows of the file that cannot be imported.
+    """
     marks = {"message": "? ", "code": "+ ", "coding": "+ ", "refused": "! "}
     return [
         ListRow(
