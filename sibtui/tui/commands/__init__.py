@@ -12,6 +12,8 @@ from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Literal, Protocol, runtime_checkable
 
+from sibtui.errors import SibtuiError
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -73,18 +75,35 @@ class HasAreas(Protocol):
         ...
 
 
+@runtime_checkable
+class ReportsErrors(Protocol):
+    """A screen that can show the reason why a command was refused."""
+
+    def worded(self, message: SibtuiError) -> str: ...
+    def report(self, message: str, *, error: bool = False) -> None: ...
+
+
 class CommandRunner:
     """A mixin for screens, apps and widgets. Textual calls `action_run_command` to run a command."""
+
+    if TYPE_CHECKING:
+        screen: Any
 
     async def action_run_command(self, command: str) -> None:
         """Run the command with this id. If its function returns a coroutine, await it.
 
-        Other awaitable results are not awaited. For example, a dialog that awaits the result of its own `dismiss` would
+        If the study refuses the command, the screen shows the reason. Other awaitable results are not awaited. For example, a dialog that awaits the result of its own `dismiss` would
         wait for ever.
         """
-        result = by_id(command).run(self)
-        if isinstance(result, Coroutine):
-            await result
+        try:
+            result = by_id(command).run(self)
+            if isinstance(result, Coroutine):
+                await result
+        except SibtuiError as error:
+            screen = self.screen
+            if not isinstance(screen, ReportsErrors):
+                raise
+            screen.report(screen.worded(error), error=True)
 
 
 _DECLARED: dict[str, tuple[Area, ...]] = {

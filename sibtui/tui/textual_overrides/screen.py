@@ -46,6 +46,13 @@ class FrugalScreen(Screen[ScreenResultType]):
             self._dirty_widgets.add(self)
         super()._on_timer_update()
 
+    async def _invoke_and_clear_callbacks(self) -> None:
+        """Call the functions that wait for the end of a drawing. A closed screen calls none: its widgets are gone."""
+        if self.is_attached:
+            await super()._invoke_and_clear_callbacks()
+        else:
+            self._callbacks.clear()
+
     def _screen_resized(self, size: Size) -> None:
         """Lay out the screen once, with the CSS class for the new width.
 
