@@ -19,7 +19,6 @@ from sibtui.model.patterns import ROW_ORDERS, RowOrder, sorted_by_pattern
 from sibtui.model.presence import Rule, State
 from sibtui.model.records import Coding, Kind
 from sibtui.model.text import one_line
-from sibtui.project.papers.claim_names import claim_names_kept
 from sibtui.project.shared.base import Noun
 from sibtui.project.tables.codebook_rows import followed, stored, to_store
 from sibtui.project.tables.first_note import first_note
@@ -127,6 +126,8 @@ class Matrices(Noun):
         if replacing is None:
             known = identical(definition.name, rows.names(self._store))
             definition = replace(definition, name=known or definition.name)
+        from sibtui.project.papers.claim_names import claim_names_kept
+
         with self._session.act("matrix define", f"matrix {definition.name}"), claim_names_kept(self._session):
             if replacing is not None:
                 self._set_name(replacing, definition.name)
@@ -146,6 +147,8 @@ class Matrices(Noun):
         new = new.strip()
         if not name_key(new):
             raise InputError("A matrix needs a name to be saved under.")
+        from sibtui.project.papers.claim_names import claim_names_kept
+
         with self._session.act("matrix rename", "") as act, claim_names_kept(self._session):
             act.summary = f"{self._set_name(name, new)} to {new}"
         return self.get(new)

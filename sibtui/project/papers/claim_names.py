@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from contextlib import contextmanager
-from dataclasses import replace
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from sibtui.errors import QueryError, SibtuiError
 from sibtui.model.codebook import resolve
 from sibtui.model.folding import identical
+from sibtui.model.frozen import replace
 from sibtui.model.name_lists import names_in
 from sibtui.model.names import resolve_name
 from sibtui.model.query.completion import quoted

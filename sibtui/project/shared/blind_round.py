@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sibtui.errors import InputError
+from sibtui.model.frozen import replace
 from sibtui.store import codings as coding_rows
 
 if TYPE_CHECKING:
