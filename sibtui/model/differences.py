@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
-from sibtui.model.study_items import ItemKey, SummaryText
+from sibtui.model.referring_texts import SummaryText
+from sibtui.model.study_items import ItemKey
 
 Side = Literal["mine", "theirs"]
 """The side whose value a decision takes: my study or the other study."""
@@ -67,7 +68,7 @@ def joined(mine: Any, theirs: Any) -> Any:
     if isinstance(mine, frozenset):
         return mine | theirs
     if isinstance(mine, SummaryText):
-        return mine._replace(text=joined(mine.text, theirs.text))
+        return replace(mine, text=joined(mine.text, theirs.text), links=(*mine.links, *theirs.links))
     return "\n".join(filter(None, (mine, theirs)))
 
 

@@ -422,10 +422,10 @@ def _is_no_difference(kind: str, at: int, own: ItemFields, other: ItemFields, wa
 
 
 def _visible(kind: str, value: Any) -> Any:
-    """Return the part of a value that the user sees: a judgement or summary without its time and evidence."""
+    """Return the part of a value that the user wrote: a judgement or summary without its time and evidence."""
     if kind == "judgement":
         return value[:3]
-    return value.text if kind in {"summary", "code summary"} else value
+    return value.lasting if kind in {"summary", "code summary"} else value
 
 
 _PRIVATE_NAME = FIELDS["case"].index("private name")

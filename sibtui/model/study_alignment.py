@@ -309,8 +309,14 @@ _CHANGES: Mapping[str, Callable[[Any, ItemFields, Callable[[str, Any], Any]], tu
     ),
     "matrix note": lambda key, fields, new: ((new("matrix", key[0]), key[1], key[2], new(key[2], key[3])), fields),
     "judgement": lambda key, fields, new: ((new("matrix", key[0]), key[1], key[2], new(key[2], key[3])), fields),
-    "summary": lambda key, fields, new: ((new("matrix", key[0]), key[1], key[2], new(key[2], key[3]), key[4]), fields),
-    "code summary": lambda key, fields, new: ((new("code", key[0]), new("case", key[1]), key[2]), fields),
+    "summary": lambda key, fields, new: (
+        (new("matrix", key[0]), key[1], key[2], new(key[2], key[3]), key[4]),
+        (fields[0].with_keys(new),),
+    ),
+    "code summary": lambda key, fields, new: (
+        (new("code", key[0]), new("case", key[1]), key[2]),
+        (fields[0].with_keys(new),),
+    ),
 }
 """A map: kind of item → function that replaces keys in the key and the fields of such an item."""
 

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sibtui.model.claims.claim import facts_text
 from sibtui.model.codebook import join_path, split_path
+from sibtui.model.referring_texts import SummaryText
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sibtui.model.drafts import CodingDraft, MemoDraft, SourceDraft, StudyDraft
-    from sibtui.model.judgement_basis import JudgementBasis
     from sibtui.model.matrix_definition import MatrixDefinition
 
 ItemKey = Any
@@ -118,12 +118,6 @@ class QuotedPlace(NamedTuple):
     end: int
     quote: str
     undecided: bool = False
-
-
-class SummaryText(NamedTuple):
-    text: str
-    at: str
-    basis: JudgementBasis | None
 
 
 class ProposalDecision(NamedTuple):

@@ -10,7 +10,7 @@ from sibtui.model.judgement_basis import JudgementBasis
 from sibtui.model.segments import Segment
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
 _LINK = r'\[(?:(?P<coding>[0-9]{1,18})|(?:"(?P<quoted>[^"\n]+)"|(?P<source>[^\[\]"\n]+?)) (?P<start>[0-9]{1,9}):(?P<end>[0-9]{1,9}))\]'
 REMOVED = "[0]"
@@ -119,14 +119,15 @@ def with_links(text: str, change: Callable[[SummaryLink], str]) -> str:
     return "".join((*parts, text[done:]))
 
 
-def with_source_renamed(text: str, old: str, new: str) -> str:
-    """Return the text with the new name of a source in the links to its places.
+def with_sources_renamed(text: str, names: Mapping[str, str]) -> str:
+    """Return the text with new names of sources in the links to places. `names` is a map: old name → new name.
 
-    >>> with_source_renamed("Early [c1 5:9], [c2 5:9].", "c1", "c1-b")
+    >>> with_sources_renamed("Early [c1 5:9], [c2 5:9].", {"c1": "c1-b"})
     'Early [c1-b 5:9], [c2 5:9].'
     """
 
     def renamed(link: SummaryLink) -> str:
-        return place_link(new, link.segment) if link.segment is not None and link.source == old else link.words
+        new = names.get(link.source) if link.segment is not None else None
+        return link.words if new is None or link.segment is None else place_link(new, link.segment)
 
     return with_links(text, renamed)

@@ -140,6 +140,19 @@ def coding_places(store: Store, numbers: Iterable[int]) -> dict[int, tuple[str, 
     return found
 
 
+def coding_uids(store: Store, numbers: Iterable[int]) -> dict[int, str]:
+    """Return a map: id of a coding → its lasting id. For a removed coding, the history has it, unless it was erased."""
+    wanted = json.dumps(list(numbers))
+    removed = store.query(
+        "SELECT i.row, json_extract(i.image, '$.uid') FROM images i JOIN acts a ON a.id = i.act WHERE i.tbl = 'codings'"
+        " AND i.op = 'delete' AND a.state = 'done' AND i.row IN (SELECT value FROM json_each(?)) ORDER BY i.id",
+        (wanted,),
+    )
+    found = {number: uid for number, uid in removed if uid}
+    present = store.query("SELECT id, uid FROM codings WHERE id IN (SELECT value FROM json_each(?))", (wanted,))
+    return found | dict(present.fetchall())
+
+
 def removed_coding_places(store: Store, numbers: Iterable[int]) -> dict[int, tuple[int, int, int, int]]:
     """Return a map: id of a removed coding → (source id, version of its text, start, end) at the time of the removal.
 

@@ -7,7 +7,7 @@ import pytest
 from sibtui.model.judgement_basis import BasisQuote, JudgementBasis
 from sibtui.model.matrix_definition import MatrixDefinition, RowDefinition, joined_summaries, with_columns
 from sibtui.model.segments import Segment
-from sibtui.model.summaries import Summary, links_in, place_link, with_links, with_source_renamed
+from sibtui.model.summaries import Summary, links_in, place_link, with_links, with_sources_renamed
 
 QUOTE = BasisQuote("s1", "She came first.", "before ", " after", "supports", "firm", ("c1",))
 BASIS = JudgementBasis("present", "1/1", (("u1", "T/Trust"),), (), "asked", (QUOTE,))
@@ -41,7 +41,7 @@ def test_the_link_to_a_place_is_read_back(source: str) -> None:
 
 def test_a_text_keeps_all_but_its_links() -> None:
     assert with_links("a [1] b [2] c", lambda link: f"<{link.coding}>") == "a <1> b <2> c"
-    assert with_source_renamed("[c1 0:1] [c2 0:1] [1]", "c1", "c[1]") == '["c[1]" 0:1] [c2 0:1] [1]'
+    assert with_sources_renamed("[c1 0:1] [c2 0:1] [1]", {"c1": "c[1]"}) == '["c[1]" 0:1] [c2 0:1] [1]'
 
 
 def test_only_quotes_and_codes_make_a_summary_stale() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -154,6 +154,79 @@ def test_a_merge_adds_and_takes_summaries_and_links_to_the_codings_here(written:
     assert folder(written, tmp_path / "two") != before
     written.history.redo()
     assert folder(written, tmp_path / "three") == before
+
+
+@pytest.mark.parametrize("take", ["mine", "theirs"])
+def test_a_corrected_text_in_a_merge_leaves_summaries_as_they_are(written: Project, tmp_path: Path, take: Any) -> None:
+    texts = [each.text for each in plain(written)]
+    shutil.copy(written.path, tmp_path / "theirs.sibtui")
+    with opened(tmp_path / "theirs.sibtui", coder="Ben") as theirs:
+        theirs.sources.correct("A1", "Before. " + theirs.sources.text("A1"))
+        theirs.codes.set("Budgets", definition="Corrected.")
+    assert [(each.kind, each.field) for each in written.diff(tmp_path / "theirs.sibtui").differences] == [
+        ("source", "text"),
+        ("code", "definition"),
+    ]
+    merged = written.merge(tmp_path / "theirs.sibtui", take=take)
+    assert merged.count("take", "summary") == 0
+    assert [each.text for each in plain(written)] == texts
+    assert written.merge(tmp_path / "theirs.sibtui").conflicts == ()
+
+
+def test_a_text_that_a_merge_has_settled_is_a_conflict_again_after_a_new_correction(
+    written: Project, tmp_path: Path
+) -> None:
+    shutil.copy(written.path, tmp_path / "theirs.sibtui")
+    text = written.sources.text("A1")
+    with opened(tmp_path / "theirs.sibtui", coder="Ben") as theirs:
+        theirs.sources.correct("A1", "Before. " + text)
+        theirs.codes.set("Budgets", definition="Corrected.")
+        assert written.merge(theirs.path, take="mine").written
+        theirs.codes.set("Budgets", definition="Again.")
+        assert written.merge(theirs.path, take="theirs").conflicts == ()
+        assert written.sources.text("A1") == text
+        theirs.sources.correct("A1", "After. " + text)
+        assert [each.field for each in written.merge(theirs.path).conflicts] == ["text"]
+
+
+def test_a_renamed_source_in_a_merge_is_no_change_of_summaries(written: Project, tmp_path: Path) -> None:
+    first = quote(written)
+    shutil.copy(written.path, tmp_path / "theirs.sibtui")
+    written.sources.set("A1", new_name="A1-b")
+    with opened(tmp_path / "theirs.sibtui", coder="Ana") as theirs:
+        theirs.summaries.set("t", "Brokers", "SIB A", f"See [{first.id}] [A1 {first.segment}].")
+        theirs.sources.set("B1", new_name="B1-b")
+        theirs.summaries.set_code("Budgets", "SIB A", "None.")
+        shutil.copy(theirs.path, tmp_path / "later.sibtui")
+    assert written.merge(tmp_path / "theirs.sibtui").conflicts == ()
+    assert [each.text for each in plain(written)] == [
+        f"See [{first.id}] [A1-b {first.segment}].",
+        "None.",
+    ]
+    assert not written.merge(tmp_path / "later.sibtui").written
+
+
+def test_links_follow_the_new_name_of_a_source_in_the_other_study(written: Project, tmp_path: Path) -> None:
+    before = plain(written)[0].text
+    shutil.copy(written.path, tmp_path / "theirs.sibtui")
+    with opened(tmp_path / "theirs.sibtui", coder="Ben") as theirs:
+        theirs.sources.set("A1", new_name="A1-b")
+    assert {each.kind for each in written.merge(tmp_path / "theirs.sibtui").differences} == {"source"}
+    assert plain(written)[0].text == before.replace("[A1 ", "[A1-b ")
+
+
+def test_a_changed_summary_keeps_its_link_to_a_coding_that_one_study_removed(written: Project, tmp_path: Path) -> None:
+    first = quote(written)
+    shutil.copy(written.path, tmp_path / "theirs.sibtui")
+    written.codings.remove(first.id)
+    with opened(tmp_path / "theirs.sibtui", coder="Ana") as theirs:
+        for words in ("One", "Two"):
+            theirs.summaries.set("t", "Brokers", "SIB A", f"{words} [{first.id}].")
+            assert written.merge(theirs.path).conflicts == ()
+            assert plain(written)[0].text == f"{words} [{first.id}]."
+        theirs.summaries.set("t", "Brokers", "SIB B", f"There [{quote(theirs, 'B1').id}].")
+        theirs.codings.remove(quote(theirs, "B1").id)
+        written.merge(theirs.path)
 
 
 def test_a_removed_summary_is_removed_by_a_merge(written: Project, tmp_path: Path) -> None:

@@ -151,7 +151,7 @@ class _Replacing:
         rows.set_written(self._store, written, new)
         if written.table == "sources" and written.column == "name":
             matrix_rows.rename_column(self._store, "sources", written.text, new)
-            rename_links(self._store, written.text, new)
+            rename_links(self._store, {written.text: new})
         if written.table == "attributes":
             for matrix, columns in matrix_rows.columns(self._store).items():
                 before, found, name = columns.partition("attribute:")

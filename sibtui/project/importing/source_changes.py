@@ -68,7 +68,7 @@ def change_source(
         from sibtui.store import matrices as matrix_rows
 
         matrix_rows.rename_column(session.store, "sources", source.name, wanted)
-        rename_links(session.store, source.name, wanted)
+        rename_links(session.store, {source.name: wanted})
     return 0 if cases is None else set_cases(session, source, as_names(cases))
 
 

@@ -11,13 +11,15 @@ from typing import TYPE_CHECKING, Any
 from sibtui.model.matrix_definition import Judgement, MatrixDefinition, RowDefinition
 from sibtui.model.study_items import FIELDS
 from sibtui.model.summaries import Summary
-from sibtui.project.tables.summarised_cell import code_cell, matrix_cell
+from sibtui.project.merging.merged_summaries import MergedSummaries
 from sibtui.store import cases as case_rows
 from sibtui.store import codes as code_rows
 from sibtui.store import matrices as matrix_rows
 from sibtui.store import summaries as summary_rows
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sibtui.model.study_items import ItemKey, StudyItems
     from sibtui.project.merging.merged_changes import MergedChanges
 
@@ -38,17 +40,18 @@ def write_matrices(changes: MergedChanges) -> None:
         matrix_rows.set_name(store, ids[key], key)
     codes = {code.path: code.id for code in code_rows.codes(store)}
     paths = {code.uid: code.path for code in code_rows.codes(store)}
-    cases = case_rows.case_ids(store)
+    cases, summaries = case_rows.case_ids(store), MergedSummaries(changes)
     for key in wanted:
         definition = _definition(changes.after, key, paths)
         if key in ids:
             matrix_rows.set_name(store, ids[key], definition.name)
-        matrix_rows.put(store, definition, codes, cases)
-        for summary in definition.summaries:
-            cell = matrix_cell(changes.session, definition.name, summary.row, summary.column, gone=True)
-            text = cell.with_numbers(summary.text)
-            if text != summary.text:
-                cell.write(changes.session, replace(summary, text=text, matrix=definition.name))
+        stored = summary_rows.of_matrix(store, ids[key]) if key in ids else ()
+        texts = {(each.row, each.column, each.coder): each.text for each in stored}
+        written = tuple(
+            replace(each, text=summaries.text("summary", of, texts.get((each.row, each.column, each.coder))))
+            for of, each in _summaries(changes.after, key)
+        )
+        matrix_rows.put(store, replace(definition, summaries=written), codes, cases)
 
 
 def write_code_summaries(changes: MergedChanges) -> None:
@@ -57,11 +60,17 @@ def write_code_summaries(changes: MergedChanges) -> None:
     for (code, case, coder), _ in changes.removed("code summary"):
         if code in codes and case in cases:
             summary_rows.remove_code(store, codes[code], cases[case], coder)
-    labels = {key: fields[0] for key, fields in changes.after.kinds["case"].items()}
-    for (code, case, coder), (words,) in (*changes.added("code summary"), *changes.changed("code summary")):
-        cell = code_cell(changes.session, changes.after.path(code), labels[case])
-        text = cell.with_numbers(words.text)
-        cell.write(changes.session, replace(cell.summary, text=text, coder=coder, at=words.at, basis=words.basis))
+    written = [*changes.added("code summary"), *changes.changed("code summary")]
+    if not written:
+        return
+    labels, summaries = case_rows.labels(store), MergedSummaries(changes)
+    of_codes = summary_rows.of_codes(store, code_rows.paths(store))
+    texts = {(each.code, each.case, each.coder): each.text for each in of_codes}
+    for key, (words,) in written:
+        code, case, coder = key
+        place = Summary("", coder, words.at, code=changes.after.path(code), case=labels[cases[case]], basis=words.basis)
+        text = summaries.text("code summary", key, texts.get((place.code, place.case, coder)))
+        summary_rows.put_code(store, replace(place, text=text), codes[code], cases[case])
 
 
 def _definition(items: StudyItems, matrix: ItemKey, paths: dict[str, str]) -> MatrixDefinition:
@@ -88,11 +97,6 @@ def _definition(items: StudyItems, matrix: ItemKey, paths: dict[str, str]) -> Ma
         for (of, row, *column), (verdict,) in items.kinds["judgement"].items()
         if of == matrix
     ]
-    summaries = [
-        Summary(words.text, coder, words.at, row=row, column=_label(items, *column), basis=words.basis)
-        for (of, row, *column, coder), (words,) in items.kinds["summary"].items()
-        if of == matrix
-    ]
     return MatrixDefinition(
         name=values["name"],
         title=values["title"],
@@ -110,8 +114,15 @@ def _definition(items: StudyItems, matrix: ItemKey, paths: dict[str, str]) -> Ma
         rows_below=paths[values["rows below"]] if values["rows below"] else "",
         kinds=values["kinds"],
         coders=values["coders"],
-        summaries=tuple(summaries),
     )
+
+
+def _summaries(items: StudyItems, matrix: ItemKey) -> Iterator[tuple[ItemKey, Summary]]:
+    """Yield (key, summary) for each summary of a matrix, with the text of the study from which it comes."""
+    for key, (words,) in items.kinds["summary"].items():
+        of, row, *column, coder = key
+        if of == matrix:
+            yield key, Summary(words.text, coder, words.at, row=row, column=_label(items, *column), basis=words.basis)
 
 
 def _label(items: StudyItems, of: str, column: Any) -> str:

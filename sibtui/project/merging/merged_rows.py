@@ -20,6 +20,7 @@ from sibtui.project.merging.merged_codes import write_codes
 from sibtui.project.merging.merged_codings import write_codings
 from sibtui.project.merging.merged_matrices import write_code_summaries, write_matrices
 from sibtui.project.merging.merged_paper import write_paper_items
+from sibtui.project.shared.summary_links import rename_links
 from sibtui.store import cases as case_rows
 from sibtui.store import codes as code_rows
 from sibtui.store import matrices as matrix_rows
@@ -148,6 +149,10 @@ def _write_sources(changes: MergedChanges) -> None:
             original=original, sha256=sha256, language=language, uid=key,
         )  # fmt: skip
         builder.insert(draft)
+    old = changes.before.kinds["source"]
+    names = {old[key][0]: fields[0] for key, fields in changes.changed("source") if old[key][0] != fields[0]}
+    if names:
+        rename_links(store, names)
     _write_touched(changes)
 
 

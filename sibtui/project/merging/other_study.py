@@ -10,6 +10,7 @@ from sibtui.errors import StudyFileError
 from sibtui.model.arguments import as_path
 from sibtui.model.gc_pause import gc_paused
 from sibtui.model.study_items import EMPTY, items_of
+from sibtui.project.merging.referring_items import with_references
 from sibtui.project.shared.base import Session, now
 from sibtui.project.shared.study_io import study_draft
 from sibtui.store import row_rules
@@ -77,4 +78,5 @@ def items_in(store: Store, known: StudyItems = EMPTY) -> StudyItems:
     """
     session = Session(store, "merge", now)
     with gc_paused(), store.snapshot():
-        return items_of(study_draft(session, private_names=True, lazily=True), known)
+        items = items_of(study_draft(session, private_names=True, lazily=True), known)
+        return with_references(items, session)

@@ -6,21 +6,24 @@ from typing import TYPE_CHECKING
 
 from sibtui.model.reanchor import Carried, reanchor
 from sibtui.model.segments import Segment
-from sibtui.model.summaries import REMOVED, links_in, place_link, with_links, with_source_renamed
+from sibtui.model.summaries import REMOVED, links_in, place_link, with_links, with_sources_renamed
 from sibtui.store import sources as source_rows
 from sibtui.store import summaries as rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from sibtui.model.summaries import Summary, SummaryLink
     from sibtui.store.connection import Store
 
 
-def rename_links(store: Store, old: str, new: str) -> None:
-    """Replace the source name `old` by `new` in links of summaries. Call this inside an act (one step of undo)."""
+def rename_links(store: Store, names: Mapping[str, str]) -> None:
+    """Replace names of sources in links of summaries. `names` is a map: old name → new name.
+
+    Call this inside an act (one step of undo).
+    """
     for number, text in rows.texts(store):
-        renamed = with_source_renamed(text, old, new)
+        renamed = with_sources_renamed(text, names)
         if renamed != text:
             rows.set_text(store, number, renamed)
 

@@ -1,0 +1,62 @@
+"""Texts that refer to other items of a study, for the comparison of two copies of a study.
+
+Each reference has the key of its item. So two copies of a text are equal even if the item has another name or another
+id in one of the two studies.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from sibtui.model.summaries import with_links
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sibtui.model.judgement_basis import JudgementBasis
+    from sibtui.model.study_items import Ref
+    from sibtui.model.summaries import SummaryLink
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SummaryText:
+    """The text of a summary, with links to places in sources.
+
+    `links` has a reference for each link in the text: to the coding that the link names, or else to the source. It is
+    None if the study has neither. Two texts are equal if their words are the same and their links lead to the same items.
+    """
+
+    text: str
+    at: str
+    basis: JudgementBasis | None
+    links: tuple[Ref | None, ...] = ()
+
+    @property
+    def lasting(self) -> str:
+        """The text with the keys of the items in its links, for comparisons."""
+        return self.written(
+            lambda ref, link: f"[{ref[0]} {ref[1]} {link.segment}]" if ref[0] == "source" else f"[{ref[0]} {ref[1]}]"
+        )
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, SummaryText):
+            return NotImplemented
+        return (self.lasting, self.at, self.basis) == (other.lasting, other.at, other.basis)
+
+    def __hash__(self) -> int:
+        return hash((self.lasting, self.at))
+
+    def written(self, write: Callable[[Ref, SummaryLink], str]) -> str:
+        """Return the text with the result of `write` for each link that has a reference."""
+        refs = iter(self.links)
+
+        def written(link: SummaryLink) -> str:
+            ref = next(refs, None)
+            return link.words if ref is None else write(ref, link)
+
+        return with_links(self.text, written)
+
+    def with_keys(self, new: Callable[[str, Any], Any]) -> SummaryText:
+        """Return the text with other keys. `new` receives the kind and the key of an item, and returns its new key."""
+        return replace(self, links=tuple(ref and (ref[0], new(*ref)) for ref in self.links))
