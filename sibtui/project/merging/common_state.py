@@ -39,12 +39,14 @@ _MERGED = re.compile(rf" up to act (\d{{1,18}}) \(([0-9a-f]{{{_DIGITS}}})\)$")
 class PastState(NamedTuple):
     """A past state that two copies of a study had in common: the state in `store` after the history entry `act`.
 
-    `since` is the time from which both copies had this state.
+    `since` is the time from which both copies had this state. `is_merged` is set if the state was merged into the other
+    copy.
     """
 
     store: Store
     act: int
     since: str
+    is_merged: bool = False
 
 
 def merge_summary(other: OtherStudy) -> str:
@@ -112,7 +114,7 @@ def _merged(store: Store, merging: Sequence[Act], merged: Sequence[Act]) -> Iter
     for act in merging:
         found = _MERGED.search(act.summary) if act.verb == VERB and act.digest and act.state == "done" else None
         if found and (int(found[1]), found[2]) in known:
-            yield PastState(store, int(found[1]), act.at)
+            yield PastState(store, int(found[1]), act.at, is_merged=True)
 
 
 def sent_package(own: OtherStudy, other: OtherStudy) -> Package | None:

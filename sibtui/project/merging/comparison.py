@@ -10,7 +10,7 @@ from sibtui.errors import ConflictError
 from sibtui.model.differences import Difference
 from sibtui.model.gc_pause import gc_paused
 from sibtui.model.study_alignment import Sides, without_sources_in
-from sibtui.model.study_items import SOURCE_TEXT
+from sibtui.model.study_items import EMPTY, SOURCE_TEXT
 from sibtui.model.three_way import merge_items
 from sibtui.project.merging.common_state import common_state, items_at, packaged_items, sent_package
 from sibtui.project.merging.other_study import items_in, other_study
@@ -39,6 +39,7 @@ class ComparedCopies:
             reading.enter_context(mine.snapshot())
             self._mine = items_in(mine)
             self._theirs = items_in(other.store, self._mine)
+            self._settled_texts: frozenset[ItemKey] = frozenset()
             if base is not None:
                 given = reading.enter_context(other_study(base))
                 self._base: StudyItems | None = items_in(given.store, self._mine)
@@ -47,6 +48,8 @@ class ComparedCopies:
             else:
                 found = common_state(own, other)
                 self._base = found and items_at(found, self._mine if found.store is mine else self._theirs, self._mine)
+                if found is not None and found.is_merged and found.store is other.store:
+                    self._settled_texts = self._texts_merged_before()
         self.makers = makers_of_codes(other.store)
         """A map for the codes of the other study: lasting id of a code → (coder who added it, time)."""
         self._erased = erasure.recogniser(mine) if erasure.records(mine) else None
@@ -65,13 +68,25 @@ class ComparedCopies:
             found = merge_items(Sides(self._mine, theirs, self._base), replace(merging, decisions=settled))
         sources = self._theirs.kinds["source"]
         why = "its text was erased from this study for good"
+        listed = map(self._without_settled, found.differences)
         left_out = (Difference("source", key, "", None, sources[key], None, "leave out", why) for key in gone)
-        return replace(found, differences=(*left_out, *map(self._with_maker, found.differences)))
+        return replace(found, differences=(*left_out, *map(self._with_maker, listed)))
 
     def _with_maker(self, difference: Difference) -> Difference:
         """Return the difference. If the other study has added a code, `why` names its coder."""
         maker = self.makers.get(difference.key) if difference.kind == "code" and difference.proposal == "add" else None
         return replace(difference, why=f"made by {maker[0]}") if maker else difference
+
+    def _texts_merged_before(self) -> frozenset[ItemKey]:
+        """Return the sources whose texts “theirs” has not changed since it was merged into “mine” for the last time."""
+        mine, theirs, base = (each.kinds["source"] for each in (self._mine, self._theirs, self._base or EMPTY))
+        same = (key for key in theirs if key in base and theirs[key][SOURCE_TEXT] == base[key][SOURCE_TEXT])
+        return frozenset(key for key in same if key in mine and mine[key][SOURCE_TEXT] != theirs[key][SOURCE_TEXT])
+
+    def _without_settled(self, difference: Difference) -> Difference:
+        """Return the difference. A text for which an earlier merge has decided is no conflict: “mine” keeps its text."""
+        is_settled = (difference.kind, difference.field) == ("source", "text") and difference.key in self._settled_texts
+        return replace(difference, proposal="keep", decided="") if is_settled else difference
 
     def _erased_sources(self) -> list[ItemKey]:
         """Return the keys of the sources that a merge must not add, because their texts were erased from this study."""
@@ -85,16 +100,16 @@ class ComparedCopies:
         ]
 
     def _settled(self, decisions: Decisions) -> Decisions:
-        """Return the decisions on conflicts, together with decisions on erased texts.
+        """Return the decisions on conflicts, together with decisions on texts of sources.
 
-        If a text in the other study was erased from this study for good, this study keeps its own text of the source.
+        This study keeps its own text of a source if the text in the other study was erased from this study for good, or
+        if an earlier merge has decided between the two texts.
         """
-        if self._erased is None:
-            return decisions
+        find = self._erased
+        sources = self._theirs.kinds["source"].items() if find is not None else ()
+        erased = (key for key, fields in sources if find is not None and find(fields[SOURCE_TEXT]))
         chosen: dict[DifferencePlace, Side] = {
-            ("source", key, "text"): "mine"
-            for key, fields in self._theirs.kinds["source"].items()
-            if self._erased(fields[SOURCE_TEXT])
+            ("source", key, "text"): "mine" for key in (*erased, *self._settled_texts)
         }
         return replace(decisions, chosen={**decisions.chosen, **chosen})
 
