@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from sibtui.model.query.named_terms import with_names
 from sibtui.model.summaries import with_links
 
 if TYPE_CHECKING:
@@ -60,3 +61,33 @@ class SummaryText:
     def with_keys(self, new: Callable[[str, Any], Any]) -> SummaryText:
         """Return the text with other keys. `new` receives the kind and the key of an item, and returns its new key."""
         return replace(self, links=tuple(ref and (ref[0], new(*ref)) for ref in self.links))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class QueryText:
+    """The text of a saved query.
+
+    `refs` has (offset, reference to an item) for each name in the query that names items. Two texts are equal if they
+    differ only in the names of the same items.
+    """
+
+    words: str
+    refs: tuple[tuple[int, Ref], ...] = ()
+
+    @property
+    def lasting(self) -> str:
+        """The text with the keys of the items in place of their names, for comparisons."""
+        keys: dict[int, str] = {}
+        for at, (kind, key) in sorted(self.refs):
+            keys[at] = f"{keys.get(at, kind)} {key}"
+        return with_names(self.words, {at: [each] for at, each in keys.items()}) if keys else self.words
+
+    def __eq__(self, other: object) -> bool:
+        return self.lasting == other.lasting if isinstance(other, QueryText) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self.lasting)
+
+    def with_keys(self, new: Callable[[str, Any], Any]) -> QueryText:
+        """Return the text with other keys. `new` receives the kind and the key of an item, and returns its new key."""
+        return replace(self, refs=tuple((at, (ref[0], new(*ref))) for at, ref in self.refs))

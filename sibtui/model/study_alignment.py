@@ -298,6 +298,7 @@ _CHANGES: Mapping[str, Callable[[Any, ItemFields, Callable[[str, Any], Any]], tu
         key,
         (*fields[:2], tuple(new("source", each) for each in fields[2]), *fields[3:]),
     ),
+    "query": lambda key, fields, new: (key, (fields[0], fields[1].with_keys(new))),
     "matrix": _matrix,
     "matrix row": lambda key, fields, new: (
         (new("matrix", key[0]), key[1]),

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sibtui.model.claims.claim import facts_text
 from sibtui.model.codebook import join_path, split_path
-from sibtui.model.referring_texts import SummaryText
+from sibtui.model.referring_texts import QueryText, SummaryText
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -175,6 +175,8 @@ def uses(kind: str, key: ItemKey, fields: ItemFields) -> tuple[Ref, ...]:
         return *found, *(("source case", (fields[SOURCE_OF], case)) for case in fields[CASES_OF])
     if kind == "matrix row":
         return *found, *(("code", code) for code in fields[0])
+    if kind == "query":
+        return tuple(ref for _, ref in fields[1].refs)
     if kind == "proposal" and fields[DECISION_OF].code:
         return *found, ("code", fields[DECISION_OF].code)
     return found
@@ -221,7 +223,7 @@ def items_of(draft: StudyDraft, known: StudyItems = EMPTY) -> StudyItems:
         },
         "coding": codings,
         "memo": {memo.uid: ids.memo(memo) for memo in draft.memos},
-        "query": {query.uid: (query.name, query.expression) for query in draft.queries},
+        "query": {query.uid: (query.name, QueryText(query.expression)) for query in draft.queries},
         "set of sources": {each.uid: (each.name,) for each in draft.sets},
         "source in set": {
             (ids.sources[name], each.uid): () for each in draft.sets for name in each.sources if name in ids.sources

@@ -7,12 +7,13 @@ version is known, every field that differs is a conflict, and no item is removed
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sibtui.model.differences import Decisions, Difference, Merging
 from sibtui.model.item_merge import ItemMerge
+from sibtui.model.query.named_terms import named_terms
 from sibtui.model.study_alignment import (
     Sides,
     merges_followed,
@@ -24,7 +25,7 @@ from sibtui.model.study_alignment import (
     with_texts,
     without_withdrawn,
 )
-from sibtui.model.study_items import FIELDS, SOURCE_TEXT, ItemKey, StudyItems
+from sibtui.model.study_items import FIELDS, SOURCE_TEXT, ItemKey, Items, StudyItems
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,19 @@ def merge_items(sides: Sides, merging: Merging) -> MergedItems:
     sides = same_memos(same_proposals(sides))
     found = ItemMerge(sides, merging, paired if is_copy else frozenset())
     kinds = {kind: found.merged(kind) for kind in FIELDS}
-    return MergedItems(replace(sides.mine, kinds=kinds), before, sides, tuple(found.differences), found.orders)
+    differences = (*found.differences, *_lost_names(sides, kinds))
+    return MergedItems(replace(sides.mine, kinds=kinds), before, sides, differences, found.orders)
+
+
+def _lost_names(sides: Sides, kinds: Mapping[str, Items]) -> Iterator[Difference]:
+    """Yield a difference for each name in a saved query whose item is not in the merged study."""
+    for key, (_, text) in kinds["query"].items():
+        mine, theirs = (side.kinds["query"].get(key, (None, None))[1] for side in sides[:2])
+        lost = {at: kind for at, (kind, of) in text.refs if of not in kinds[kind]}
+        for term in named_terms(text.words) if lost else ():
+            if term.start in lost:
+                why = f"it names the {lost[term.start]} “{term.name}”, which is removed"
+                yield Difference("query", key, "expression", mine, theirs, None, "leave out", why)
 
 
 def _texts(sides: Sides, decisions: Decisions) -> dict[Any, str]:

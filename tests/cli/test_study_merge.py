@@ -288,3 +288,12 @@ def test_the_merge_driver_names_a_damaged_version_and_not_its_temporary_copy(run
     expected = f"tour.sibtui ({damaged})" if path else f"{damaged}.sibtui"
     assert (result.status, result.err.startswith(f"sibtui: {expected} is not a sibtui study")) == (1, True)
     assert result.err.count(".sibtui") == 1
+
+
+def test_a_query_that_names_a_removed_case_is_named(run, sample) -> None:
+    shutil.copy(sample, "copies.sibtui")
+    run("-p", sample, "query", "save", "Q", 'case "SIB D"')
+    run("-p", "copies.sibtui", "case", "remove", "SIB D")
+    assert "removed by theirs, used by mine" in run("-p", sample, "study", "merge", "copies.sibtui").out
+    merged = run("-p", sample, "study", "merge", "copies.sibtui", "--take", "theirs")
+    assert "query Q: it names the case “SIB D”, which is removed; `sibtui query save` changes it.\n" in merged.err

@@ -472,6 +472,55 @@ def test_queries_can_exchange_their_names(copies: Copies) -> None:
     assert {query.name: query.expression for query in copies.mine.queries.list()} == {"One": "judged", "Two": "waiting"}
 
 
+@pytest.mark.parametrize("is_mine", [True, False])
+def test_a_query_of_one_side_follows_renames_and_merges_of_the_other_side(copies: Copies, is_mine: bool) -> None:
+    one, other = (copies.mine, copies.theirs) if is_mine else (copies.theirs, copies.mine)
+    for project in (copies.mine, copies.theirs):
+        project.set_coder("Ana")
+    copies.theirs.sets.add("pilot", "A1")
+    copies.merge()
+    copies.theirs.merge(copies.mine.path)
+    one.queries.save("New", 'code Budgets or exactly Groups or case "SIB A" or source A1 or set pilot')
+    other.sets.rename("pilot", "first")
+    other.codes.rename("Budgets", "Money")
+    other.codes.merge("Groups", into="Brokering")
+    other.cases.set("SIB A", new_label="The A")
+    other.sources.set("A1", new_name="A1-b")
+    assert copies.merge().conflicts == ()
+    path = copies.mine.codes.get("Brokering").path
+    expected = f'code "Strengths/Money" or exactly "{path}" or case "The A" or source "A1-b" or set "first"'
+    assert copies.mine.queries.get("New").expression == expected
+    assert not copies.merge().written
+
+
+def test_a_query_that_no_rename_concerns_keeps_its_spelling(copies: Copies) -> None:
+    copies.theirs.queries.save("New", "code budgets  or  case 'sib a'")
+    copies.merge()
+    assert copies.mine.queries.get("New").expression == "code budgets  or  case 'sib a'"
+
+
+def test_a_query_changed_by_mine_and_a_rename_by_theirs_are_no_conflict(copies: Copies) -> None:
+    for project in (copies.mine, copies.theirs):
+        project.set_coder("Ana")
+    copies.mine.queries.save("New", "code Budgets")
+    copies.theirs.merge(copies.mine.path)
+    copies.mine.queries.save("New", "code Budgets or waiting", replace=True)
+    copies.theirs.codes.rename("Budgets", "Money")
+    assert copies.merge().conflicts == ()
+    assert copies.mine.queries.get("New").expression == 'code "Strengths/Money" or waiting'
+
+
+@pytest.mark.parametrize("take", ["mine", "theirs"])
+def test_a_case_that_one_side_removed_and_a_query_of_the_other_names_is_a_conflict(copies: Copies, take: Any) -> None:
+    copies.mine.queries.save("New", 'case "SIB B"')
+    copies.theirs.cases.remove("SIB B")
+    assert copies.conflicts() == [("case", "", "SIB B")]
+    lost = [each.why for each in copies.merge(take=take).differences if each.field == "expression"]
+    assert lost == ([] if take == "mine" else ["it names the case “SIB B”, which is removed"])
+    assert ("SIB B" in [case.label for case in copies.mine.cases.list()]) == (take == "mine")
+    assert not copies.merge(take=take).written
+
+
 def test_readings_topics_and_memos_are_added_beside(copies: Copies) -> None:
     for project, coder in ((copies.mine, "Ana"), (copies.theirs, "Ben")):
         project.readings.add("AB", coder=coder)

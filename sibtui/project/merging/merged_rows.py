@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from sibtui.errors import ConflictError
-from sibtui.model.drafts import CaseDraft, CodeProposalDraft, QueryDraft, SourceDraft
+from sibtui.model.drafts import CaseDraft, CodeProposalDraft, SourceDraft
 from sibtui.model.folding import name_key
 from sibtui.model.records import Round, Study
 from sibtui.model.study_items import CODE_PARENT, SOURCE_TEXT
@@ -20,6 +20,7 @@ from sibtui.project.merging.merged_codes import write_codes
 from sibtui.project.merging.merged_codings import write_codings
 from sibtui.project.merging.merged_matrices import write_code_summaries, write_matrices
 from sibtui.project.merging.merged_paper import write_paper_items
+from sibtui.project.merging.merged_queries import name_items_in_queries, write_queries
 from sibtui.project.shared.summary_links import rename_links
 from sibtui.store import cases as case_rows
 from sibtui.store import codes as code_rows
@@ -62,7 +63,7 @@ def write_merged(
     write_codings(changes)
     _write_topics_and_readings(changes)
     _write_rounds(changes)
-    _write_queries(changes)
+    write_queries(changes)
     _write_sets(changes)
     write_paper_items(changes)
     write_matrices(changes)
@@ -70,6 +71,7 @@ def write_merged(
     _write_memos(changes)
     _remove(changes)
     _write_orders(changes, orders)
+    name_items_in_queries(changes)
 
 
 def refuse_clashes(before: StudyItems, after: StudyItems) -> None:
@@ -221,19 +223,6 @@ def _write_rounds(changes: MergedChanges) -> None:
         known = [each for each in of if each in sources]
         found = Round(coder, number, name, started, ended, blind, tuple(known))
         round_rows.put(store, found, study_rows.coder_id(store, coder), [sources[each] for each in known])
-
-
-def _write_queries(changes: MergedChanges) -> None:
-    store, ids = changes.store, changes.ids("queries")
-    for key, (name, _) in changes.removed("query"):  # `_remove` removes it, after no row of a matrix refers to it
-        query_rows.set_query(store, ids[key], f"{key} {name}", "-")
-    for key in changes.freed("query"):
-        if key in changes.after.kinds["query"]:
-            query_rows.set_query(store, ids[key], f"{key} {changes.before.kinds['query'][key][0]}", "-")
-    for key, (name, expression) in changes.changed("query"):
-        query_rows.set_query(store, ids[key], name, expression)
-    for key, (name, expression) in changes.added("query"):
-        query_rows.add_query(store, QueryDraft(name, expression, key))
 
 
 def _write_sets(changes: MergedChanges) -> None:

@@ -1,22 +1,54 @@
-"""The references from texts of a study to its items, such as the links in summaries."""
+"""The references from texts of a study to its items: the links in summaries, and the names in saved queries."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from sibtui.model.referring_texts import QueryText
 from sibtui.model.summaries import links_in
+from sibtui.project.retrieval.query_names import named_items
 from sibtui.store import matrices as matrix_rows
+from sibtui.store import queries as query_rows
 from sibtui.store import summaries as summary_rows
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sibtui.model.referring_texts import SummaryText
     from sibtui.model.study_items import Ref, StudyItems
     from sibtui.project.shared.base import Session
 
 
+QUERY_TABLES: Mapping[str, tuple[str, str]] = {
+    "code": ("code", "codes"),
+    "exactly": ("code", "codes"),
+    "case": ("case", "cases"),
+    "source": ("source", "sources"),
+    "attribute": ("attribute", "attributes"),
+    "set": ("set of sources", "source_sets"),
+}
+"""A map: word before a name in a query → (kind of the named item, table of these items)."""
+
+
 def with_references(items: StudyItems, session: Session) -> StudyItems:
-    """Return the items of the study of `session`. The texts of summaries get references to the items that they name."""
+    """Return the items of the study of `session`. The texts of summaries and queries get references to items."""
+    return _with_linked_summaries(_with_named_items(items, session), session)
+
+
+def _with_named_items(items: StudyItems, session: Session) -> StudyItems:
+    store, queries = session.store, dict(items.kinds["query"])
+    for query in query_rows.queries(store):
+        refs: list[tuple[int, Ref]] = []
+        for term, numbers in named_items(session, query):
+            kind, table = QUERY_TABLES[term.word]
+            uids = (store.scalar(f"SELECT uid FROM {table} WHERE id = ?", (number,)) for number in numbers)
+            refs += [(term.start, (kind, uid)) for uid in uids]
+        queries[query.uid] = (query.name, QueryText(query.expression, tuple(refs)))
+    return replace(items, kinds={**items.kinds, "query": queries})
+
+
+def _with_linked_summaries(items: StudyItems, session: Session) -> StudyItems:
     raw = _summary_texts(session)
     if not raw:
         return items

@@ -37,18 +37,28 @@ def query_names_kept(session: Session, merges: Literal["code", "case"] = "code")
     from sibtui.project.papers.claim_names import claim_names_kept
 
     merged: dict[int, int] = {}
-    before = [(query, list(_items(session, query))) for query in query_rows.queries(session.store)]
+    before = [(query, list(named_items(session, query))) for query in query_rows.queries(session.store)]
     with claim_names_kept(session, merged, merges):
         yield merged
     for query, items in before:
-        names: dict[int, tuple[str, ...]] = {}
+        now: dict[int, tuple[int, ...]] = {}
         for term, numbers in items:
             of = "code" if term.word == "exactly" else term.word
-            now = tuple(merged.get(each, each) for each in numbers) if of == merges else numbers
-            if _named(session, term) != now and (new := _new_names(session, term, now)):
-                names[term.start] = new
-        if names:
-            query_rows.set_expression(session.store, query.id, with_names(query.expression, names))
+            now[term.start] = tuple(merged.get(each, each) for each in numbers) if of == merges else numbers
+        query_rows.set_expression(session.store, query.id, with_present_names(session, query.expression, now))
+
+
+def with_present_names(session: Session, expression: str, items: Mapping[int, tuple[int, ...]]) -> str:
+    """Return a query with the present names of its items.
+
+    `items` is a map: offset of a name in the query → ids of the items. A name that still names them stays as it is.
+    """
+    names: dict[int, tuple[str, ...]] = {}
+    for term in named_terms(expression) if items else ():
+        now = items.get(term.start)
+        if now and _named(session, term) != now and (new := _new_names(session, term, now)):
+            names[term.start] = new
+    return with_names(expression, names) if names else expression
 
 
 def queries_using(session: Session, name: str) -> list[str]:
@@ -76,7 +86,7 @@ def _terms(query: SavedQuery) -> Sequence[NamedTerm]:
         return ()
 
 
-def _items(session: Session, query: SavedQuery) -> Iterator[tuple[NamedTerm, tuple[int, ...]]]:
+def named_items(session: Session, query: SavedQuery) -> Iterator[tuple[NamedTerm, tuple[int, ...]]]:
     """Yield (term, ids of the items) for each term of a saved query that names items."""
     for term in _terms(query):
         if numbers := _named(session, term):
