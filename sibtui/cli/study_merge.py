@@ -273,7 +273,7 @@ def _named_copies(labels: Mapping[Path, str]) -> Iterator[None]:
 _DONE = {"add": "added", "take": "changed", "remove": "removed", "leave out": "left out"}
 """A dict: proposed action of a merge → the word for this action after the merge."""
 
-_REPAIRED = {"query": "`sibtui query save` changes it"}
+_REPAIRED = {"query": "`sibtui query save` changes it", "coding": "`sibtui coding set` gives it other cases"}
 """A dict: kind of an item that loses a part in a merge → the command that repairs it."""
 
 
@@ -310,6 +310,6 @@ def _print_outcome(other: Path, found: StudyMerge, *, dry_run: bool) -> None:
         print_message(f"nothing was changed: {listed(counts, 9)}." if counts else UNCHANGED)
     else:
         for each in found.differences:
-            if each.proposal == "leave out" and each.kind in _REPAIRED:
+            if each.proposal == "leave out" and each.field and each.kind in _REPAIRED:
                 print_message(f"{each.kind} {one_line(each.where, 60)}: {each.why}; {_REPAIRED[each.kind]}.")
         report_change(f"merged {other}: {listed(counts, 9) or 'equal items got the earlier of two times'}")

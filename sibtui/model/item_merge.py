@@ -368,6 +368,17 @@ class ItemMerge:
         gone = {case for case in fields[CASES_OF] if (fields[SOURCE_OF], case) not in touched}
         if gone:
             self._target["coding"][key] = (*fields[:CASES_OF], fields[CASES_OF] - gone, *fields[CASES_OF + 1 :])
+            names = " and ".join(sorted(f"“{self._case_name(case)}”" for case in gone))
+            mine, theirs = (
+                side.kinds["coding"][key][CASES_OF] if key in side.kinds["coding"] else None
+                for side in (self._mine, self._theirs)
+            )
+            why = f"it loses {names}, because its source has no such case"
+            self._note(("coding", key, "cases"), mine, theirs, None, "leave out", why)
+
+    def _case_name(self, case: ItemKey) -> str:
+        sides = (self._mine.kinds["case"], self._theirs.kinds["case"])
+        return str(next((side[case][0] for side in sides if case in side), case))
 
     def _settle_decisions(self) -> None:
         for key, fields in self._target["proposal"].items():
@@ -395,8 +406,11 @@ def _used(side: StudyItems, base: StudyItems | None) -> set[tuple[str, ItemKey]]
     for kind, items in side.kinds.items():
         known = base.kinds[kind]
         for key, fields in items.items():
-            if known.get(key) != fields and kind != "code event":
+            if (was := known.get(key)) != fields and kind != "code event":
                 used.update(uses(kind, key, fields))
+                if kind == "coding":
+                    before = frozenset() if was is None else was[CASES_OF]
+                    used.update(("case", case) for case in fields[CASES_OF] - before)
     return used
 
 

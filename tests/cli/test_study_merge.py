@@ -297,3 +297,13 @@ def test_a_query_that_names_a_removed_case_is_named(run, sample) -> None:
     assert "removed by theirs, used by mine" in run("-p", sample, "study", "merge", "copies.sibtui").out
     merged = run("-p", sample, "study", "merge", "copies.sibtui", "--take", "theirs")
     assert "query Q: it names the case “SIB D”, which is removed; `sibtui query save` changes it.\n" in merged.err
+
+
+def test_a_coding_that_loses_its_case_is_named(run, sample) -> None:
+    shutil.copy(sample, "copies.sibtui")
+    run("-p", sample, "case", "remove", "SIB D")
+    run("-p", "copies.sibtui", "coding", "add", "d1", "Trust", "--span", "10:50", "--case", "SIB D")
+    assert run("-p", sample, "study", "merge", "copies.sibtui").status == 1
+    merged = run("-p", sample, "study", "merge", "copies.sibtui", "--take", "mine")
+    why = "it loses “SIB D”, because its source has no such case; `sibtui coding set` gives it other cases."
+    assert f"sibtui: coding d1 10:50: {why}\n" in merged.err

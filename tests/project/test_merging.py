@@ -521,6 +521,27 @@ def test_a_case_that_one_side_removed_and_a_query_of_the_other_names_is_a_confli
     assert not copies.merge(take=take).written
 
 
+@pytest.mark.parametrize("take", ["mine", "theirs"])
+def test_a_new_coding_of_a_case_that_the_other_side_removed_is_a_conflict(copies: Copies, take: Any) -> None:
+    copies.mine.cases.remove("SIB B")
+    copies.theirs.codings.add("B1", "Budgets", quote="she said", cases="SIB B")
+    assert copies.conflicts() == [("case", "", "SIB B")]
+    merged = copies.merge(take=take)
+    lost = [(each.kind, each.field, each.why) for each in merged.differences if each.proposal == "leave out"]
+    why = "it loses “SIB B”, because its source has no such case"
+    assert lost == ([("coding", "cases", why)] if take == "mine" else [])
+    assert coding(copies.mine, "B1", "Budgets").cases == (() if take == "mine" else ("SIB B",))
+    assert not copies.merge(take=take).written
+
+
+def test_a_memo_on_a_coding_keeps_no_case_that_the_other_side_removed(copies: Copies) -> None:
+    copies.mine.cases.remove("SIB B")
+    number = next(iter(copies.theirs.codings.list(source="B1"))).id
+    copies.theirs.codings.set(number, memo="Later.")
+    assert copies.merge().conflicts == ()
+    assert [case.label for case in copies.mine.cases.list()] == ["SIB A"]
+
+
 def test_readings_topics_and_memos_are_added_beside(copies: Copies) -> None:
     for project, coder in ((copies.mine, "Ana"), (copies.theirs, "Ben")):
         project.readings.add("AB", coder=coder)
