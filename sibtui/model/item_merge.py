@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 from sibtui.model.differences import SAME_CODE, Difference, DifferencePlace, MergeChoice, Merging, Proposal, joined
 from sibtui.model.order_merge import ORDERS, merged_orders
+from sibtui.model.returned_cases import RETURNED_FIELDS, with_returned_cases
 from sibtui.model.study_alignment import Sides, place_of
 from sibtui.model.study_items import (
     CASES_OF,
@@ -64,6 +65,8 @@ class ItemMerge:
         self._events: list[ItemKey] = []
         self._lacks = False
         """Whether the merge has already removed an item of my study."""
+        self._returned: set[ItemKey] = set()
+        """The cases that one side removed, but that a decision keeps."""
         self.differences: list[Difference] = []
         self.orders: dict[tuple[str, Any], tuple[ItemKey, ...]] = {}
         """A map: (kind of item, group) → keys of the items in the order that the merge takes (see `order_merge`)."""
@@ -138,6 +141,7 @@ class ItemMerge:
             why = "removed by mine, " + ("changed" if was != fields else "used") + " by theirs"
             if self._note(place, None, fields, was, "conflict", why) == "theirs":
                 self._target[kind][key] = fields
+                self._returned.update([key] if kind == "case" else [])
         else:
             self._note(place, None, fields, was, "keep")
 
@@ -157,6 +161,8 @@ class ItemMerge:
             why = "removed by theirs, " + ("changed" if was != own else "used") + " by mine"
             if self._note(place, own, None, was, "conflict", why) == "theirs":
                 del self._target[kind][key]
+            else:
+                self._returned.update([key] if kind == "case" else [])
         else:
             self._note(place, own, None, was, "remove")
             del self._target[kind][key]
@@ -175,6 +181,7 @@ class ItemMerge:
         if kind == "code" and key in self._paired:
             return self._same_code(key, own, other)
         was = self._was(kind, key)
+        own, other = self._with_returned(kind, key, own, other, was)
         fields, lost = list(own), list[str]()
         for at, name in enumerate(FIELDS[kind]):
             before = None if was is None else was[at]
@@ -201,6 +208,18 @@ class ItemMerge:
             fields[SOURCE_TEXT + 1] = other[SOURCE_TEXT + 1]
         self._keep_texts(kind, key, lost)
         return tuple(fields)
+
+    def _with_returned(
+        self, kind: str, key: ItemKey, own: ItemFields, other: ItemFields, was: ItemFields | None
+    ) -> tuple[ItemFields, ItemFields]:
+        """Return the fields of an item in both copies. A coding or matrix gets the cases back that a decision keeps."""
+        if not self._returned or was is None or kind not in RETURNED_FIELDS:
+            return own, other
+        found = with_returned_cases(kind, own, was, self._returned)
+        at = RETURNED_FIELDS[kind]
+        if found[at] != own[at]:
+            self._note((kind, key, FIELDS[kind][at]), own[at], found[at], was[at], "take")
+        return found, with_returned_cases(kind, other, was, self._returned)
 
     def _same_code(self, key: ItemKey, own: ItemFields, other: ItemFields) -> ItemFields:
         at = FIELDS["code"].index("definition")

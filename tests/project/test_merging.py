@@ -17,7 +17,7 @@ from sibtui.project import Project
 from sibtui.project.importing.study_folder_reader import sample_draft
 from sibtui.store import cases as case_rows
 
-from .study import TEXT, add_code, add_source, apply_code, dump, matrix, opened, tampered
+from .study import ROWS, TEXT, add_code, add_source, apply_code, dump, matrix, opened, tampered
 
 DATA = Path(__file__).parent.parent / "data"
 
@@ -532,6 +532,28 @@ def test_a_new_coding_of_a_case_that_the_other_side_removed_is_a_conflict(copies
     assert lost == ([("coding", "cases", why)] if take == "mine" else [])
     assert coding(copies.mine, "B1", "Budgets").cases == (() if take == "mine" else ("SIB B",))
     assert not copies.merge(take=take).written
+
+
+@pytest.mark.parametrize("take", ["mine", "theirs"])
+@pytest.mark.parametrize("is_mine", [True, False])
+def test_a_case_that_a_decision_keeps_has_its_codings_columns_and_summaries(
+    coded: Project, tmp_path: Path, take: Any, is_mine: bool
+) -> None:
+    coded.matrices.define(matrix(only=("SIB A", "SIB B")))
+    coded.summaries.set("t", ROWS[0].label, "SIB B", "None.")
+    shutil.copy(coded.path, tmp_path / "theirs.sibtui")
+    with opened(tmp_path / "theirs.sibtui", coder="Ana") as theirs:
+        one, other = (coded, theirs) if is_mine else (theirs, coded)
+        one.cases.remove("SIB B")
+        other.cases.set("SIB B", private_name="Leeds")
+        assert [each.kind for each in coded.merge(theirs.path).conflicts] == ["case"]
+        coded.merge(theirs.path, take=take)
+        is_kept = is_mine == (take == "theirs")
+        assert [case.label for case in coded.cases.list()] == (["SIB A", "SIB B"] if is_kept else ["SIB A"])
+        assert {each.cases for each in coded.codings.list(source="B1")} == {("SIB B",) if is_kept else ()}
+        assert coded.matrices.get("t").only == (("SIB A", "SIB B") if is_kept else ("SIB A",))
+        assert len(coded.summaries.list()) == is_kept
+        assert not coded.merge(theirs.path).written
 
 
 def test_a_memo_on_a_coding_keeps_no_case_that_the_other_side_removed(copies: Copies) -> None:
