@@ -76,6 +76,8 @@ def interviews(study: Project, as_published: bool, **options: Any) -> None:
 def codebook(study: Project, **options: Any) -> None:
     """Show all codes: their definitions, how many quotes, sources and cases they have, and the changes of each code.
 
+    A passage that several coders coded with the same code and stance is one quote.
+
     A code that was made from proposals (`sibtui code accept`) is shown with the coders of these proposals, and with the
     day of the agreement. With --format html or docx, the result is the document that `sibtui code export` writes, not a
     table. --format picture prints the tree of the codes, with a bar for the quotes of each code. --picture FILE writes
@@ -101,7 +103,8 @@ def codebook(study: Project, **options: Any) -> None:
 def coverage(study: Project, by: Any, coding_filter: CodingFilter, **options: Any) -> None:
     """Show how much of each source is coded: the share of its text that has a code, its codes, and its readers.
 
-    With --by code, a row is a code, with its share of all characters. --format picture prints a portrait of the
+    With --by code, a row is a code, with its share of all characters. The column codings counts a passage that several
+    coders coded with the same code and stance once. --format picture prints a portrait of the
     sources: where in each text the passages of each theme are. --picture FILE also writes the portrait to FILE.
 
     \b

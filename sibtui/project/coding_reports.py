@@ -39,7 +39,8 @@ class CodingReports(Noun):
 
         `unit` states when two codes occur together. With "overlap", their passages must overlap. With "sentence",
         "paragraph", "section" or "source", both codes must be in the same sentence, paragraph, section or source.
-        Codings of a sub-code do not count for the code above it.
+        Codings of a sub-code do not count for the code above it. A passage that several coders coded with the same code
+        and stance counts once.
 
         `criteria`, or its parts as keyword arguments, choose the codings. If the criteria name codes, both codes of a
         listed pair are named codes. `rows_under` names codes: one code of each listed pair is a named code or below it.
@@ -86,8 +87,9 @@ class CodingReports(Noun):
 
         With `by="source"` there is a row for each source: its share of coded characters, its codes and its readers.
         With `by="code"` there is a row for each code. `criteria`, or its parts as keyword arguments, choose the sources
-        and the codings. Codings whose place in a corrected text is uncertain are left out. Raises NotFoundError when a
-        name is unknown, AmbiguousError when it is not unique, InputError for a value that cannot be used.
+        and the codings. A passage that several coders coded with the same code and stance counts as one coding. Codings
+        whose place in a corrected text is uncertain are left out. Raises NotFoundError when a name is unknown,
+        AmbiguousError when it is not unique, InputError for a value that cannot be used.
 
         >>> project.reports.coverage(source="a1").to_dicts()[0]["codings"]
         40

@@ -95,9 +95,10 @@ class Reports(CodingReports):
     def codebook(self) -> sibtui.PicturedTable:
         """Return a table of all codes with their definitions, and each code's numbers of quotes, sources and cases.
 
-        Where coders disagreed and a decision was made, only the codings that result from the decision are counted. For
-        a code with accepted proposals, the table names the coders who proposed it, and the day of the first decision.
-        For a code that is only proposed, the table names the coders of its open proposals.
+        A passage to which several coders gave the code with the same stance is one quote. Where coders disagreed and a
+        decision was made, only the codings that result from the decision are counted. For a code with accepted
+        proposals, the table names the coders who proposed it, and the day of the first decision. For a code that is
+        only proposed, the table names the coders of its open proposals.
 
         >>> project.reports.codebook().rows[1][0]
         'Strengths and co-production/Brokering and coaching'
@@ -128,7 +129,8 @@ class Reports(CodingReports):
     def figures(self) -> dict[str, sibtui.CodeFigures]:
         """Return a map: path of a code → how many quotes, sources and cases this code has.
 
-        The quotes of its sub-codes are not counted. Codes without codings are left out.
+        The quotes of its sub-codes are not counted. A passage to which several coders gave the code with the same stance
+        is one quote. Codes without codings are left out.
 
         >>> project.reports.figures()["Innovative services/New staff positions"]
         CodeFigures(quotes=11, sources=7, cases=2)
@@ -315,12 +317,14 @@ class Reports(CodingReports):
     def _counts(self) -> tuple[dict[int, int], dict[int, int], dict[int, int]]:
         """Return three maps: code id → number of quotes, code id → number of sources, code id → number of cases.
 
-        Where coders disagreed and a decision was made, only the codings that result from the decision are counted.
+        A passage to which several coders gave the code with the same stance counts once. Where coders disagreed and a
+        decision was made, only the codings that result from the decision are counted.
         """
         query, counted = self._store.query, evidence(self._session, sibtui.CodingFilter())
         seen = f"{visible(counted.blind, 'c')} AND c.id NOT IN ({', '.join(map(str, counted.without))})"
+        alike = f'SELECT DISTINCT code_id, source_id, start, "end", stance FROM codings c WHERE {seen}'
         return (
-            dict(query(f"SELECT code_id, count(*) FROM codings c WHERE {seen} GROUP BY code_id").fetchall()),
+            dict(query(f"SELECT code_id, count(*) FROM ({alike}) GROUP BY code_id").fetchall()),
             dict(
                 query(
                     f"SELECT code_id, count(DISTINCT source_id) FROM codings c WHERE {seen} GROUP BY code_id"

@@ -85,6 +85,29 @@ def test_a_filter_chooses_the_codings_and_is_named_below(study: Project) -> None
     assert pairs(study, stance="counters") == []
 
 
+def test_a_passage_that_several_coders_coded_alike_counts_once(study: Project) -> None:
+    apply_code(study, "n1", "C", 0, 10)
+    before = study.reports.cooccurrence().to_dicts()
+    for code, coder in (("A", "R2"), ("C", "R2"), ("C", "R3")):
+        apply_code(study, "n1", code, *((0, 7) if code == "A" else (0, 10)), coder=coder)
+    table = study.reports.cooccurrence()
+    assert table.to_dicts() == before
+    assert (
+        table.below[-1] == "3 codings have the passage, code and stance of another coding, and are not counted again."
+    )
+    assert "4 codings; 2 pairs of codes meet, 2 times in all." in table.below
+
+
+def test_unequal_places_and_stances_of_several_coders_both_count(study: Project) -> None:
+    apply_code(study, "n1", "C", 0, 10)
+    apply_code(study, "n1", "A", 0, 7, coder="R2", stance="counters")
+    apply_code(study, "n1", "A", 0, 6, coder="R3", certainty="tentative")
+    row = next(row for row in study.reports.cooccurrence().to_dicts() if row["code"] == "A")
+    assert (row["n1"], row["meetings"]) == (3, 3)
+    apply_code(study, "n1", "A", 0, 6, coder="R2")  # firm in place of tentative
+    assert row in study.reports.cooccurrence().to_dicts()
+
+
 def test_the_progress_ends_with_all_sources(study: Project) -> None:
     steps: list[tuple[int, int]] = []
     study.reports.cooccurrence(progress=lambda done, total: steps.append((done, total)))

@@ -41,6 +41,16 @@ def test_a_code_has_its_share_of_all_characters(study: Project) -> None:
     assert (row["codings"], row["sources"], row["characters"], row["percent"]) == (1, 1, 4, 20.0)
 
 
+def test_a_passage_that_several_coders_coded_alike_counts_once(study: Project) -> None:
+    apply_code(study, "n1", "Money", 0, 8, coder="R2")
+    apply_code(study, "n1", "Time", 6, 10, coder="R2")
+    assert [of(study, label, by="code")["codings"] for label in ("Money", "Time")] == [1, 2]
+    assert of(study, "n1")["codings"] == 3
+    for by in ("code", "source"):
+        below = study.reports.coverage(by=by).below
+        assert below[-1] == "1 coding has the passage, code and stance of another coding, and is not counted again."
+
+
 def test_a_retired_code_has_no_row(study: Project) -> None:
     study.codes.set("Time", status="retired")
     assert "Time" not in [row[0] for row in study.reports.coverage(by="code").rows]

@@ -79,6 +79,15 @@ def test_the_report_of_the_codebook_counts_the_codings_of_each_code_without_sub_
     assert counts["Innovation/Social groups"] == (0, 0, 0, "renamed 2020-05-14: Innovation/Groups")
 
 
+def test_the_report_of_the_codebook_counts_a_passage_coded_alike_by_several_coders_once(project: Project) -> None:
+    for coder in ("R1", "R2"):
+        apply_code(project, "A1", "Budgets", 0, 5, coder=coder)
+    assert project.reports.figures()["Strengths/Budgets"].quotes == 1
+    apply_code(project, "A1", "Budgets", 0, 5, coder="R3", stance="counters")
+    apply_code(project, "A1", "Budgets", 0, 6, coder="R3")
+    assert next(row[9:12] for row in project.reports.codebook().rows if row[0] == "Strengths/Budgets") == (3, 1, 1)
+
+
 def test_the_figures_of_a_report_count_the_sources_that_coders_have_read(empty: Project) -> None:
     for name in ("a", "b", "c", "d"):
         add_source(empty, name)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, get_args
 from sibtui.errors import InputError
 from sibtui.model.frozen import dataclass
 from sibtui.model.records import DecisionTake
-from sibtui.model.text import listed, one_line
+from sibtui.model.text import listed, one_line, plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -25,6 +25,19 @@ CONSENSUS = "consensus"
 TAKES: tuple[DecisionTake, ...] = get_args(DecisionTake)
 REPLACED = "Codings of the consensus replace those that they settle."
 """The line below a table in which the codings of the coder “consensus” count."""
+
+
+def repeated_codings(number: int) -> str:
+    """Return the line below a table in which `number` codings were not counted, because others are alike.
+
+    Such a coding has the passage, code and stance of another coding: several coders coded the passage in the same way.
+    """
+    alike = "the passage, code and stance of another coding"
+    return plural(
+        number, f"coding has {alike}, and is not counted again.", f"codings have {alike}, and are not counted again."
+    )
+
+
 _TITLE, _SETTLED, _MADE, _REASON = "Consensus: ", "Settled codings: ", "Codings of the consensus: ", "Reason: "
 _BASIS = "Digest of the settled codings: "
 

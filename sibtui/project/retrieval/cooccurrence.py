@@ -7,7 +7,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from sibtui.model.agreement.decisions import REPLACED
+from sibtui.model.agreement.decisions import REPLACED, repeated_codings
 from sibtui.model.agreement.units import UnitIndex, bits
 from sibtui.model.arguments import as_names
 from sibtui.model.codebook import is_within
@@ -58,14 +58,14 @@ def count_cooccurrence(
     codes = [code for code in code_rows.codes(store) if code.status != "retired"]
     paths = {code.id: code.path for code in codes}
     rows = _rows(session, codes, rows_under)
-    count, codings = _counted(session, chosen, paths.keys(), unit, progress)
+    count, codings, repeated = _counted(session, chosen, paths.keys(), unit, progress)
     pairs = _with_row_first(count.found(list(paths)), rows)
     kept = tuple(
         pair
         for pair in pairs
         if pair.n12 >= at_least and (related or not _related(paths[pair.first], paths[pair.second]))
     )
-    remarks = tuple(_remarks(session, chosen, rows_under, related=related))
+    remarks = tuple(_remarks(session, chosen, rows_under, repeated, related=related))
     return CooccurrenceReport(unit, kept, paths, codings, at_least, remarks), rows
 
 
@@ -90,18 +90,23 @@ def _related(path: str, other: str) -> bool:
 
 def _counted(
     session: Session, chosen: CodingFilter, codes: Iterable[int], unit: MeetingUnit, progress: Progress | None
-) -> tuple[MeetingCount, int]:
-    """Return (counts of how often codes overlap or share a unit, number of codings counted)."""
+) -> tuple[MeetingCount, int, int]:
+    """Return (counts of how often codes overlap or share a unit, number of codings counted, number of repeated codings).
+
+    A coding is repeated, and not counted, if another coding has the same passage, code and stance. A cell of a matrix
+    counts these codings as one quote too.
+    """
     store = session.store
     narrowed = evidence(session, chosen)
     wanted = set(codes) if narrowed.codes is None else set(codes).intersection(narrowed.codes)
-    coders = narrowed.coders or tuple(coder.id for coder in study_rows.coders(store))
-    count, codings, total = MeetingCount(), 0, len(source_rows.source_ids(store))
+    count, codings, repeated, total = MeetingCount(), 0, 0, len(source_rows.source_ids(store))
     texts = _Units(session)
-    by_source = groupby(coding_rows.spans(store, narrowed, coders), key=itemgetter(0))
+    by_source = groupby(coding_rows.stances(store, narrowed), key=itemgetter(0))
     for done, (source, rows) in enumerate(by_source, 1):
-        passages = [(start, end, code) for _, code, _, start, end in rows if code in wanted]
+        found = [row for row in rows if row[3] in wanted]
+        passages = [(start, end, code) for _, start, end, code, _ in dict.fromkeys(found)]
         codings += len(passages)
+        repeated += len(found) - len(passages)
         if unit == "overlap":
             count.add_overlaps(passages)
         elif passages:
@@ -110,7 +115,7 @@ def _counted(
             progress(done, total)
     if progress is not None:
         progress(total, total)  # sources without codings are not read
-    return count, codings
+    return count, codings, repeated
 
 
 class _Units:
@@ -141,7 +146,9 @@ class _Units:
         return units_of(text, unit, language)
 
 
-def _remarks(session: Session, chosen: CodingFilter, rows_under: Names, *, related: bool) -> Iterator[str]:
+def _remarks(
+    session: Session, chosen: CodingFilter, rows_under: Names, repeated: int, *, related: bool
+) -> Iterator[str]:
     if tops := [one_line(session.code(name).path) for name in as_names(rows_under) if name]:
         below = "or a code below it" if len(tops) == 1 else "or a code below one of them"
         yield f"The first code is {listed(tops, last='or')}, {below}."
@@ -155,6 +162,8 @@ def _remarks(session: Session, chosen: CodingFilter, rows_under: Names, *, relat
         yield f"{plural(undecided, 'coding')} with an undecided place in a corrected text left out."
     if evidence(session, chosen).without:
         yield REPLACED
+    if repeated:
+        yield repeated_codings(repeated)
     if chosen.coders:
         yield f"Coder: {listed(map(one_line, as_names(chosen.coders)))} only."
     yield from chosen.sentences()

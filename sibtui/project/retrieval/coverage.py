@@ -7,7 +7,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from sibtui.model.agreement.decisions import REPLACED
+from sibtui.model.agreement.decisions import REPLACED, repeated_codings
 from sibtui.model.arguments import as_names
 from sibtui.model.coverage import CoverageCount, SourceCoverage, coverage_table
 from sibtui.model.text import listed, one_line, plural
@@ -39,12 +39,12 @@ def coverage(session: Session, chosen: CodingFilter, by: CoverageRow) -> Picture
     narrowed = evidence(session, chosen)
     wanted = None if narrowed.codes is None else set(narrowed.codes)
     coded: dict[int, list[CodedPassage]] = {}
+    repeated: Counter[int] = Counter()
     for source, rows in groupby(coding_rows.stances(store, narrowed), key=itemgetter(0)):
-        coded[source] = [
-            (start, end, code, stance == "supports")
-            for _, start, end, code, stance in rows
-            if wanted is None or code in wanted
-        ]
+        counted = [row for row in rows if wanted is None or row[3] in wanted]
+        distinct = dict.fromkeys(counted)  # a passage that several coders coded alike counts once, as in a matrix
+        coded[source] = [(start, end, code, stance == "supports") for _, start, end, code, stance in distinct]
+        repeated[source] = len(counted) - len(distinct)
     count = CoverageCount()
     let_through = chosen_sources(session, chosen, narrowed)
     lengths = source_rows.lengths(store)
@@ -54,7 +54,8 @@ def coverage(session: Session, chosen: CodingFilter, by: CoverageRow) -> Picture
         _source(each, due[each.name], lengths[each.id], count.add(coded.get(each.id, ()), lengths[each.id]))
         for each in sources
     ]
-    remarks = list(_remarks(session, chosen, replaced=bool(narrowed.without)))
+    again = sum(repeated[each.id] for each in sources)
+    remarks = list(_remarks(session, chosen, again, replaced=bool(narrowed.without)))
     codes = list(code_rows.codes(store))
 
     def draw() -> Portrait:
@@ -75,12 +76,14 @@ def _source(source: Source, due: int, characters: int, counted: tuple[int, int, 
     )
 
 
-def _remarks(session: Session, chosen: CodingFilter, *, replaced: bool) -> Iterator[str]:
+def _remarks(session: Session, chosen: CodingFilter, repeated: int, *, replaced: bool) -> Iterator[str]:
     undecided = int(session.store.scalar("SELECT count(*) FROM undecided"))
     if undecided:
         yield f"{plural(undecided, 'coding')} without a decided place in a corrected text left out."
     if replaced:
         yield REPLACED
+    if repeated:
+        yield repeated_codings(repeated)
     if coders := as_names(chosen.coders):
         yield f"Coder: {listed(map(one_line, coders))} only."
     yield from chosen.sentences()
