@@ -38,12 +38,14 @@ class SaturationCurve:
 
     The base is the first `base` interviews. A run is `run` successive interviews after the base; each run begins one
     interview after the run before it. The ratio of a run is the number of its new codes, divided by the number of codes
-    in the base. The study is saturated when the ratio is low.
+    in the base. The study is saturated when the ratio is low. `item` is the noun for one of the interviews: "source"
+    if some of them are reports or documents.
     """
 
     new: tuple[int, ...]
     base: int = 4
     run: int = 2
+    item: str = "interview"
 
     @property
     def base_codes(self) -> int:
@@ -53,7 +55,7 @@ class SaturationCurve:
     def why(self) -> str:
         """The reason why no ratio can be computed, such as too few interviews; empty if it can be computed."""
         if len(self.new) < self.base + self.run:
-            return f"{plural(len(self.new), 'interview')}, {self.base + self.run} are needed for a base of {self.base} and a run of {self.run}"
+            return f"{plural(len(self.new), self.item)}, {self.base + self.run} are needed for a base of {self.base} and a run of {self.run}"
         return "" if self.base_codes else "no code in the base"
 
     def runs(self) -> Iterator[SaturationRun]:

@@ -59,8 +59,9 @@ class SaturationReport:
 
     `base` is the number of first interviews with which the later ones are compared. `run` is the number of successive
     interviews that are taken together. `threshold` is a percentage. `order` names the order of the interviews in words,
-    such as "of their dates". `codes` is the word for the counted items: codes or themes (top codes). `warnings` are
-    sentences about the data, `remarks` sentences about filters, and `reading` sentences about unread interviews.
+    such as "of their dates". `codes` is the word for the counted items: codes or themes (top codes). `item` is the noun
+    for one of the interviews: "source" if some of them are reports or documents. `warnings` are sentences about the
+    data, `remarks` sentences about filters, and `reading` sentences about unread interviews.
     """
 
     interviews: tuple[InterviewCodes, ...]
@@ -69,13 +70,14 @@ class SaturationReport:
     threshold: float = 5.0
     order: str = "of their dates"
     codes: Literal["code", "theme"] = "code"
+    item: Literal["interview", "source"] = "interview"
     warnings: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
     reading: tuple[str, ...] = ()
 
     @property
     def curve(self) -> SaturationCurve:
-        return SaturationCurve(self._new, self.base, self.run)
+        return SaturationCurve(self._new, self.base, self.run, self.item)
 
     @property
     def _new(self) -> tuple[int, ...]:
@@ -87,19 +89,18 @@ class SaturationReport:
 
     def _result(self) -> str:
         curve = self.curve
-        codes = plural(sum(curve.new), self.codes)
         if curve.why:
             return f"Saturation is not computable: {curve.why}."
-        begin = (
-            f"In the order {self.order}, {codes} were used; the first {self.base} interviews had {curve.base_codes}; "
-        )
+        codes = plural(sum(curve.new), f"{self.codes} was", f"{self.codes}s were")
+        first = f"{self.base} {self.item}s" if self.base > 1 else self.item
+        begin = f"In the order {self.order}, {codes} used; the first {first} had {curve.base_codes}; "
         reached = curve.reached(self.threshold)
         if reached is None:
             return f"{begin}new information did not fall to {self.threshold:g} % or less."
         numbers = listed([str(number) for number in range(reached.first, reached.last + 1)])
         return (
             f"{begin}new information fell to {self.threshold:g} % or less at {curve.point(self.threshold)}"
-            f" (interviews {numbers} brought {reached.new} of {curve.base_codes})."
+            f" ({self.item}{'s' if self.run > 1 else ''} {numbers} brought {reached.new} of {curve.base_codes})."
             f" This is {self.codes} saturation, not saturation of meaning."
         )
 
@@ -162,7 +163,7 @@ class SaturationReport:
     def _by_choice(self) -> Table:
         choices = [(base, run, threshold) for base in BASES for run in RUNS for threshold in THRESHOLDS]
         rows = tuple(
-            (base, run, f"{threshold:g} %", SaturationCurve(self._new, base, run).point(threshold))
+            (base, run, f"{threshold:g} %", SaturationCurve(self._new, base, run, self.item).point(threshold))
             for base, run, threshold in choices
         )
         return self._made("Saturation: the twelve choices", ("base", "run", "threshold", "point"), rows)
@@ -179,7 +180,7 @@ class SaturationReport:
         row = (shuffles, len(reached), *figures)
         columns = ("orders", "reached", "5 %", "median", "95 %")
         table = self._made("Saturation over random orders", columns, (row,))
-        explained = f"5 %, median and 95 %: the last interview before the run, among the orders that reach the point. Seed: {seed}."
+        explained = f"5 %, median and 95 %: the last {self.item} before the run, among the orders that reach the point. Seed: {seed}."
         return Table(table.columns, table.rows, table.title, (explained, *table.below), table.objects)
 
     def _made(

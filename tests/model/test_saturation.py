@@ -94,6 +94,27 @@ def test_the_sentence_gives_the_point_with_its_numbers() -> None:
     assert report([4]).sentence().startswith("Saturation is not computable: 1 interview, 6 are needed")
 
 
+def test_the_sentence_has_the_number_of_its_nouns() -> None:
+    assert report([1, 0], base=1, run=1).sentence() == (
+        "In the order of their dates, 1 code was used; the first interview had 1; new information fell to 5 % or less at 1+1"
+        " (interview 2 brought 0 of 1). This is code saturation, not saturation of meaning."
+    )
+    assert (
+        report([1, 0, 0], base=1, codes="theme").sentence().startswith("In the order of their dates, 1 theme was used;")
+    )
+
+
+def test_sources_that_are_no_interviews_are_named_sources() -> None:
+    made = report([9, 6, 3, 2, 0, 0, 0], item="source")
+    assert "the first 4 sources had 20;" in made.sentence()
+    assert "(sources 5 and 6 brought 0 of 20)" in made.sentence()
+    assert "the last source before the run" in made.table("orders", shuffles=2).below[0]
+    assert made.picture().axis == "sources in order"
+    few = report([4], item="source")
+    assert few.sentence().startswith("Saturation is not computable: 1 source, 6 are needed")
+    assert few.table("choices").rows[0][3].startswith("not computable: 1 source, 6 are needed")
+
+
 def test_each_table_has_its_rows_and_the_warnings_below() -> None:
     made = report([9, 6, 3, 2, 1, 1, 0, 0, 1, 1], warnings=("Odd.",), remarks=("Source: a1 only.",))
     assert made.table("interviews").rows[4] == ("n5", "", 1, 1, 21, 1)

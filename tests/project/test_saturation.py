@@ -196,6 +196,19 @@ def test_left_out_reports_are_named_as_sources(begun: Project) -> None:
     assert "3 of 8 sources are left out, because nobody has read or coded them: n5; n6; r1." in below
 
 
+def test_the_lines_name_reports_as_sources(sample: Project) -> None:
+    below = sample.reports.saturation(kind=["report", "document"]).below
+    assert any(line.startswith("The sources are about different cases") for line in below)
+    assert "the first 4 sources had" in below[0]
+    assert sample.reports.saturation(kind="report").below[0].startswith("Saturation is not computable: 3 sources,")
+
+
+def test_the_line_on_one_deductive_code_is_singular(sample: Project) -> None:
+    below = sample.reports.saturation(code="Rate card").below
+    assert below[0].startswith("In the order of their dates, 1 code was used;")
+    assert "1 of 1 code in use is deductive, so its first use is not a discovery." in below
+
+
 def test_a_study_without_interviews_is_refused(empty: Project) -> None:
     with pytest.raises(NotFoundError, match="no interviews"):
         empty.reports.saturation()

@@ -41,14 +41,14 @@ def saturation_chart(
     interviews. `totals` has the number of codes so far, for each interview. `unit` is "code" or "theme". `notes` are
     sentences to print below the chart; the first is the result in words.
     """
-    check_size(len(labels), row="interview")
+    check_size(len(labels), row=curve.item)
     reached = curve.reached(threshold)
     steps = ", ".join(str(count) for count in curve.new)
     description = (
-        f"Bars show the new {unit}s of {plural(len(labels), 'interview')}: {steps}. A line shows their sum. {notes[0]}"
+        f"Bars show the new {unit}s of {plural(len(labels), curve.item)}: {steps}. A line shows their sum. {notes[0]}"
     )
     return CurveChart(
-        "Saturation", description, tuple(labels), curve.new, tuple(totals), "interviews in order", f"{unit}s",
+        "Saturation", description, tuple(labels), curve.new, tuple(totals), f"{curve.item}s in order", f"{unit}s",
         min(curve.base, len(labels)), curve.run, None if reached is None else reached.first - 1,
         tuple(notes),
     )  # fmt: skip

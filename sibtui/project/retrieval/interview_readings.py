@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from sibtui.model.text import listed, listed_clauses, one_line, plural
 from sibtui.project.retrieval.query_bounds import codes_of_query
@@ -53,9 +53,7 @@ class InterviewReadings:
     def sentences(self, counted: Sequence[Source], unread: Sequence[Source], codes: Iterable[Code]) -> Iterator[str]:
         """Yield sentences that name the sources left out, and the counted sources that are not read for all codes."""
         if unread:
-            total = len(counted) + len(unread)
-            kinds = {source.kind for source in (*counted, *unread)}
-            units = plural(total, "interview" if kinds == {"interview"} else "source")
+            units = plural(len(counted) + len(unread), noun_of((*counted, *unread)))
             verb, them = ("is", "it") if len(unread) == 1 else ("are", "them")
             yield (
                 f"{len(unread):,} of {units} {verb} left out, because {self._nobody()} read or coded {them}{self._in_rounds()}:"
@@ -83,6 +81,11 @@ class InterviewReadings:
         if not self._rounds:
             return ""
         return f" in {'round' if len(self._rounds) == 1 else 'rounds'} {listed(map(str, self._rounds))}"
+
+
+def noun_of(sources: Iterable[Source]) -> Literal["interview", "source"]:
+    """Return the noun for one of these sources: "interview" if all of them are interviews."""
+    return "interview" if all(source.kind == "interview" for source in sources) else "source"
 
 
 def _named(sources: Iterable[Source]) -> str:

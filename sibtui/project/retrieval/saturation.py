@@ -15,7 +15,7 @@ from sibtui.model.agreement.decisions import REPLACED
 from sibtui.model.names import resolve_name
 from sibtui.model.saturation_report import InterviewCodes, SaturationReport
 from sibtui.model.text import listed, one_line, plural
-from sibtui.project.retrieval.interview_readings import InterviewReadings
+from sibtui.project.retrieval.interview_readings import InterviewReadings, noun_of
 from sibtui.project.retrieval.query_bounds import limits_kinds
 from sibtui.project.shared.resolve_filter import chosen_sources, evidence, whole_query
 from sibtui.store import codes as code_rows
@@ -53,7 +53,9 @@ class Interviews:
             self._narrowed = replace(self._narrowed, kinds=("interview",))
         self._order = order
         self._readings = InterviewReadings(session, self._chosen, self._narrowed)
-        self._sources, self._unread = self._readings.divided(self._ordered())
+        ordered = self._ordered()
+        self._item = noun_of(ordered)
+        self._sources, self._unread = self._readings.divided(ordered)
 
     def report(
         self, *, base: int, run: int, threshold: float, origin: Origin | None, level: Literal["code", "theme"]
@@ -82,7 +84,7 @@ class Interviews:
         )
         in_use = {code for found in used.values() for code in found}
         return SaturationReport(
-            interviews, base, run, threshold, self._order_in_words(), level,
+            interviews, base, run, threshold, self._order_in_words(), level, self._item,
             tuple(self._warnings([code for code in codes if code.id in in_use])), tuple(self._remarks(origin)),
             tuple(self._readings.sentences(self._sources, self._unread, codes)),
         )  # fmt: skip
@@ -134,13 +136,14 @@ class Interviews:
             if undated:
                 yield f"Without a date such as 2026-11-28, and so at the end: {listed(map(one_line, undated))}."
             if any(count > 1 for count in dates.values()):
-                yield "Interviews of one day are in the order of their names."
+                yield f"{self._item.capitalize()}s of one day are in the order of their names."
         deductive = sum(code.origin == "deductive" for code in codes)
         if deductive:
-            yield f"{deductive} of {plural(len(codes), 'code')} in use are deductive, so their first use is not a discovery."
+            be, whose = ("is", "its") if deductive == 1 else ("are", "their")
+            yield f"{deductive} of {plural(len(codes), 'code')} in use {be} deductive, so {whose} first use is not a discovery."
         groups = {source.cases for source in self._sources}
         if len(groups) > 1:
-            yield f"The interviews are about different cases ({len(groups)} groups), and one curve does not describe each of them."
+            yield f"The {self._item}s are about different cases ({len(groups)} groups), and one curve does not describe each of them."
 
     def _remarks(self, origin: Origin | None) -> Iterator[str]:
         if origin is not None:
