@@ -58,7 +58,7 @@ class ReadTimes:
 class BasisColumn:
     """A column of a matrix: the ids of its sources, the times at which they were read, and the ids of its cases.
 
-    `cases` is empty for a column that is not about cases.
+    The sources are in the order of the source list. `cases` is empty for a column that is not about cases.
     """
 
     sources: Sequence[int]
@@ -69,10 +69,11 @@ class BasisColumn:
 class CellBasis:
     """Facts about the sources of a matrix: when each was read, and about which codes the interviewer asked in it.
 
-    All keys are ids. `names` maps sources to names, `paths` maps codes to codebook paths, and `parents` maps codes to
-    their parent codes. `needed` maps a code to a time: a source must have been read for the code since this time.
-    `topics` is a map: source → code → case → whether the interviewer asked about the code. The case None is for all
-    cases of the source. `touched` maps a source to the cases that it is about. None of this is changed later.
+    All keys are ids. `names` maps sources to names, in the order of the source list. `paths` maps codes to codebook
+    paths, and `parents` maps codes to their parent codes. `needed` maps a code to a time: a source must have been read
+    for the code since this time. `topics` is a map: source → code → case → whether the interviewer asked about the
+    code. The case None is for all cases of the source. `touched` maps a source to the cases that it is about. None of
+    this is changed later.
     """
 
     def __init__(

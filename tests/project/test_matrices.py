@@ -11,11 +11,13 @@ import pytest
 from sibtui.errors import ConflictError, InputError, NotFoundError
 from sibtui.model.matrix_definition import MatrixDefinition, RowDefinition
 from sibtui.model.presence import Rule
+from sibtui.project import Project
+from sibtui.project.importing.study_folder_reader import read_folder
 
 from .study import ROWS, TEXT, add_code, add_source, apply_code, matrix, states
 
 if TYPE_CHECKING:
-    from sibtui.project import Project
+    from pathlib import Path
 
 
 def test_a_cell_is_incomplete_until_every_source_of_its_case_is_read(project: Project) -> None:
@@ -37,6 +39,25 @@ def test_an_old_reading_does_not_count_for_a_code_made_later(read: Project) -> N
     for name in ("A1", "AB"):
         read.sources.set(name, reading="read")
     assert states(read, late)["late"] == ["absent", "incomplete"]
+
+
+def test_unread_sources_are_named_in_the_order_of_the_source_list(read: Project, tmp_path: Path) -> None:
+    for at in range(2, 6):
+        add_source(read, f"A{at}", "SIB A")
+    read.codes.set("Budgets", reread="wider")
+    read.matrices.define(matrix())
+    read.matrices.judge("t", "Budgets", "SIB A", "absent", "Nobody spoke of it.")
+    read.sources.move(["A5", "B1"], 1)
+    read.exports.folder(tmp_path / "folder")
+    with Project.create(tmp_path / "copy.sibtui", draft=read_folder(tmp_path / "folder")) as copy:
+        for study in (read, copy):
+            shown = study.matrices.show("t")
+            assert dict(shown.about)["unread"] == (
+                "Not read to the end: A5 (SIB A); B1 (SIB B); A1 (SIB A); AB (SIB A, SIB B); A2 (SIB A); and 2 more."
+            )
+            assert [gap.source for gap in shown.cell("Brokering", "SIB A").gaps] == ["A5", "A2", "A3", "A4"]
+    [judged] = read.matrices.judgements("t")
+    assert judged.cell.changes == ()
 
 
 def test_readings_of_a_code_count_for_a_code_split_from_it(read: Project) -> None:

@@ -35,7 +35,8 @@ class CellBases:
 
     @cached_property
     def kind_of(self) -> dict[int, Kind]:
-        return dict(self._scope.store.query("SELECT id, kind FROM sources").fetchall())
+        """A map: id of a source → its kind, in the order of the source list."""
+        return dict(self._scope.store.query("SELECT id, kind FROM sources ORDER BY position, id").fetchall())
 
     @cached_property
     def _touched(self) -> dict[int, tuple[int, ...]]:
@@ -72,7 +73,7 @@ class CellBases:
         return found
 
     def _columns_within(self, bounds: QueryBounds) -> Iterator[BasisColumn]:
-        """Yield the sources of each column, and who has read them.
+        """Yield the sources of each column, in the order of the source list, and who has read them.
 
         Only sources, coders and rounds within `bounds`, the bounds of a query, are included. If the columns are coders,
         each column has all sources within the bounds.
@@ -94,17 +95,17 @@ class CellBases:
         for source in counted:
             for case in self._touched.get(source, ()):
                 touching.setdefault(case, []).append(source)
-        known = set(counted)
+        rank = {source: at for at, source in enumerate(counted)}
         for label in self._scope.labels:
             own = members[label]
             if by == "case":
-                sources = dict.fromkeys(source for case in own for source in touching.get(case, ()))
-                yield BasisColumn(sorted(sources), times, frozenset(own))
+                sources = {source for case in own for source in touching.get(case, ())}
+                yield BasisColumn(sorted(sources, key=rank.__getitem__), times, frozenset(own))
             elif by == "pair":
                 cases, sources_of = unpaired(own)
-                yield BasisColumn([source for source in sources_of if source in known], times, frozenset(cases))
+                yield BasisColumn(sorted(rank.keys() & sources_of, key=rank.__getitem__), times, frozenset(cases))
             else:
-                yield BasisColumn([source for source in own if source in known], times)
+                yield BasisColumn(sorted(rank.keys() & own, key=rank.__getitem__), times)
 
     def _times(self, coders: tuple[int, ...], bounds: QueryBounds, names: Mapping[int, str]) -> ReadTimes:
         coders, rounds = bounds.readers(coders, self._scope.rounds)

@@ -166,6 +166,7 @@ class MatrixInputs:
         for at, label in enumerate(self.labels):
             for source in self._unread_in(at):
                 unread.setdefault(source, []).append(label)
+        order = {name: at for at, name in enumerate(basis.names.values())}
         sources = {source for column in basis.columns if column.cases for source in column.sources}
         every = {source for column in basis.columns for source in column.sources}
         return TableFacts(
@@ -186,7 +187,8 @@ class MatrixInputs:
                 )
             ),
             unread=tuple(
-                (source, tuple(labels) if basis.columns[0].cases else ()) for source, labels in unread.items()
+                (source, tuple(unread[source]) if basis.columns[0].cases else ())
+                for source in sorted(unread, key=order.__getitem__)
             ),
             nothing_asked=basis.nothing_recorded,
         )
@@ -257,11 +259,13 @@ class MatrixInputs:
         cell = self._computed().rows[at].cells[column_at]
         codes = self._scope.row_codes[at]
         uids = {code.id: (code.uid, code.path) for code in self._scope.codes}
+        # ordered by ids, so that a judgement does not become stale when the user changes the order of the sources
+        gaps = sorted(self._bases.of_rows[at].gaps(column_at, codes), key=lambda gap: self._source_ids[gap.source])
         return JudgementBasis(
             computed=cell.computed,
             rule=rule_in_words(row_rule(self.definition, self.definition.rows[at])),
             codes=tuple(uids[code] for code in codes),
-            open=reasons(self._bases.of_rows[at].gaps(column_at, codes), cell.waiting),
+            open=reasons(gaps, cell.waiting),
             covered_by=self._bases.of_rows[at].covered_by(column_at, codes),
             quotes=tuple(sorted(self._quotes(at, column_at))),
         )
@@ -273,6 +277,10 @@ class MatrixInputs:
                 sources[coding.source], coding.quote, coding.before, coding.after, coding.stance, coding.certainty,
                 tuple(sorted(cases[case] for case in coding.cases)),
             )  # fmt: skip
+
+    @cached_property
+    def _source_ids(self) -> dict[str, int]:
+        return {name: number for number, name in self._bases.whole.names.items()}
 
     @cached_property
     def _uids(self) -> tuple[dict[str, str], dict[str, str]]:
