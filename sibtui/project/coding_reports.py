@@ -248,8 +248,8 @@ class CodingReports(Noun):
         source with two cases counts in both columns. In codings, a word counts for the cases of its coding. `at_least`
         is the smallest frequency of a listed word. `stop` are words to leave out, and `stop_language` adds the stop
         words of a language or of several languages. `stem` is a language, such as "en": words with the same stem are
-        one row. This needs `pip install 'sibtui[words]'`. With `without_interviewers`, the words of interviewers do not
-        count.
+        one row. This needs `pip install 'sibtui[words]'`. The labels of speakers at the beginning of turns do not count.
+        With `without_interviewers`, the words of interviewers do not count either.
 
         Raises NotFoundError when a name is unknown, AmbiguousError when it is not unique, InputError for a language
         without stems or stop words.

@@ -104,6 +104,50 @@ def test_turns_of_interviewers_are_left_out_on_request(study: Project) -> None:
     assert "Turns of interviewers are left out. Without a known interviewer, and read whole: 1 source." in below
 
 
+def test_the_labels_of_speakers_do_not_count(study: Project) -> None:
+    line = "The labels of speakers are left out."
+    assert words(study, source="n1") == {
+        "which": 1, "money": 1, "the": 1, "rate": 1, "card": 1, "paid": 1, "late": 1, "why": 1, "nobody": 1, "knew": 1,
+    }  # fmt: skip
+    assert words(study, source="n1", without_interviewers=True).keys() == {
+        "the",
+        "rate",
+        "card",
+        "paid",
+        "late",
+        "nobody",
+        "knew",
+    }
+    text = study.sources.text("n1")
+    apply_code(study, "n1", "Time", text.index("Interviewer: Why"), text.index("Nobody") + 6)
+    assert words(study, code="Time") == words(study, where="code Time") == {"late": 1, "why": 1, "nobody": 1}
+    assert words(study, code="Time", without_interviewers=True) == {"late": 1, "nobody": 1}
+    assert {each["word"]: each["groups"] for each in study.reports.words(by="code", at_least=1, source="n1").objects}[
+        "why"
+    ] == {
+        "Money": 0,
+        "Time": 1,
+    }
+    assert line in study.reports.words(code="Time").below
+    assert line not in study.reports.words(source="A1").below
+
+
+def test_labels_of_a_given_pattern_do_not_count(study: Project) -> None:
+    add_source(study, "n2", text="Ann spoke> Mary came.\nBen spoke> She left.")
+    assert "spoke" in words(study, source="n2")
+    assert words(study, source="n2", speaker_pattern=r"^(?P<speaker>\w+) spoke>") == {
+        "mary": 1,
+        "came": 1,
+        "she": 1,
+        "left": 1,
+    }
+
+
+def test_words_before_the_first_turn_and_after_the_last_one_count(study: Project) -> None:
+    add_source(study, "n2", text="Recorded in May.\n\nAnn: Yes.\nBen: No.\nAnn:\nBen: Perhaps.\n\n")
+    assert words(study, source="n2") == {"recorded": 1, "in": 1, "may": 1, "yes": 1, "no": 1, "perhaps": 1}
+
+
 def test_stop_words_and_a_list_of_words_are_left_out(study: Project) -> None:
     found = words(study, stop="rate Card, late", stop_language="en")
     assert {"rate", "card", "late", "the", "which"}.isdisjoint(found)

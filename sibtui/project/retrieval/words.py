@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from dataclasses import replace
 from itertools import groupby
@@ -41,8 +42,9 @@ class WordReport:
 
     `chosen` can limit the sources, by name, kind, case or set, or by a query such as `set pilot` or an attribute of
     sources. If `chosen` has any other criterion, such as a code or a coder, only words inside the matching codings are
-    counted. With `without_interviewers`, the turns (passages of speech) of interviewers are left out. A text without a
-    known interviewer is counted as a whole.
+    counted. Where a text has turns of speakers (passages of speech), the labels at their beginning are not counted. With
+    `without_interviewers`, the turns of interviewers are left out. A text without a known interviewer is then counted
+    as a whole.
     """
 
     def __init__(self, session: Session, chosen: CodingFilter, *, without_interviewers: bool) -> None:
@@ -63,6 +65,7 @@ class WordReport:
         self._paths = {code.id: code.path for code in code_rows.codes(self._store)}
         self._uncut: list[str] = []
         self._unknown_interviewers = 0
+        self._has_labels = False
 
     @property
     def reads_codings(self) -> bool:
@@ -94,8 +97,8 @@ class WordReport:
                 self._uncut.append(name)
             places = spans.get(source, [])
             parts = _joined(places) if self._reads_codings else [(0, len(text))]
-            if self._without_interviewers:
-                parts = list(self._without_questions(text, parts))
+            if parts or self._without_interviewers:
+                parts = list(self._spoken(text, parts))
             count.add(_words(text, parts), groups.get(source, ()) if by != "code" else ())
             if by == "code":
                 for code, own in groupby(sorted(places, key=itemgetter(2)), key=itemgetter(2)):
@@ -149,27 +152,33 @@ class WordReport:
         ordered = {0: list(labels.values())}
         return ordered | {source: [labels[case] for case in touched.get(source, ())] for source in sources}
 
-    def _without_questions(self, text: str, parts: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-        """Yield the parts of a text without the turns (passages of speech) of interviewers.
+    def _spoken(self, text: str, parts: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+        """Yield the parts of a text without the labels of speakers. A text without speakers is not changed.
 
-        If no interviewer is known in the text, all parts are yielded unchanged.
+        The turns (passages of speech) of interviewers are left out too, if this was chosen. If no interviewer is known
+        in the text, the turns of all speakers are kept.
         """
         from sibtui.formats.sources.speakers import respondents, turns
 
-        spoken = list(turns(text, self._chosen.speaker_pattern))
-        answering = set(respondents(turn.speaker for turn in spoken))
-        if not any(turn.speaker not in answering for turn in spoken):
+        found = turns(text, self._chosen.speaker_pattern)
+        self._has_labels = self._has_labels or bool(found and parts)
+        if self._without_interviewers:
+            answering = set(respondents(turn.speaker for turn in found))
+            if any(turn.speaker not in answering for turn in found):
+                answers = [turn for turn in found if turn.speaker in answering]
+                return _common(parts, [(turn.speech, turn.segment.end) for turn in answers])
             self._unknown_interviewers += 1
-            yield from parts
-            return
-        kept = [(turn.segment.start, turn.segment.end) for turn in spoken if turn.speaker in answering]
-        yield from _common(parts, kept)
+        ends = [0, *(turn.speech for turn in found)]
+        starts = [*(turn.segment.start for turn in found), len(text)]
+        return _common(parts, list(zip(ends, starts, strict=True)))
 
     def _remarks(self) -> Iterator[str]:
         if self._reads_codings:
             yield "Only words in codings, each place once."
         if self._reads_codings and self._selection.without:
             yield REPLACED
+        if self._has_labels:
+            yield "The labels of speakers are left out."
         if self._without_interviewers:
             whole = plural(self._unknown_interviewers, "source")
             yield f"Turns of interviewers are left out. Without a known interviewer, and read whole: {whole}."
@@ -202,8 +211,11 @@ def _common(parts: Iterable[tuple[int, int]], kept: Iterable[tuple[int, int]]) -
 
     In both lists, the places are in order and do not overlap.
     """
-    others = list(kept)
+    places = list(kept)
+    ends = [last for _, last in places]
     for start, end in parts:
-        for first, last in others:
-            if start < last and first < end:
-                yield max(start, first), min(end, last)
+        for at in range(bisect_right(ends, start), len(places)):
+            first, last = places[at]
+            if first >= end:
+                break
+            yield max(start, first), min(end, last)
