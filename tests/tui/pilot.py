@@ -86,7 +86,7 @@ class PromptPilot(Pilot[Any]):
     def _drew(self) -> bool:
         """Draw the changes now that the next tick of the screen would draw.
 
-        Return whether there was something to draw or a callback to run.
+        Return whether there was something to draw or a callback to run, or whether another screen is shown now.
         """
         screen = self.app.screen
         waited = bool(
@@ -94,7 +94,7 @@ class PromptPilot(Pilot[Any]):
             or screen._recompose_required or screen._callbacks
         )  # fmt: skip
         screen._on_timer_update()
-        return waited and screen.is_current
+        return (waited and screen.is_current) or screen is not self.app.screen
 
 
 @asynccontextmanager

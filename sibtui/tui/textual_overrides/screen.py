@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from textual._callback import invoke
 from textual.screen import ModalScreen, Screen, ScreenResultType
+from textual.widget import Widget
 
 from sibtui.tui.breakpoints import width_classes
 from sibtui.tui.textual_overrides.compositor import FrugalCompositor
@@ -47,11 +49,16 @@ class FrugalScreen(Screen[ScreenResultType]):
         super()._on_timer_update()
 
     async def _invoke_and_clear_callbacks(self) -> None:
-        """Call the functions that wait for the end of a drawing. A closed screen calls none: its widgets are gone."""
-        if self.is_attached:
-            await super()._invoke_and_clear_callbacks()
-        else:
-            self._callbacks.clear()
+        """Call the functions that wait for the end of a drawing.
+
+        A method of a screen or widget that was closed meanwhile is not called, because it would not find its widgets.
+        """
+        callbacks, self._callbacks = self._callbacks, []
+        for callback, sender in callbacks:
+            owner = getattr(getattr(callback, "func", callback), "__self__", None)
+            if not isinstance(owner, Widget) or owner.is_attached:
+                with sender._context():  # noqa: SLF001 - as Textual does
+                    await invoke(callback)
 
     def _screen_resized(self, size: Size) -> None:
         """Lay out the screen once, with the CSS class for the new width.
