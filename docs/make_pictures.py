@@ -40,6 +40,7 @@ async def take(study: Path, keys: str, size: tuple[int, int] = SIZE) -> str:
         memory.places[project.study.guid] = StudyState(source="a1", recent=recent)
         app = SibtuiApp(project, memory=memory)
         async with app.run_test(size=size) as pilot:
+            await pilot.pause(0.2)  # a key that comes before the first drawing scrolls less
             for key in keys.split():
                 await pilot.press({"]": "right_square_bracket"}.get(key, key))
                 await pilot.pause()

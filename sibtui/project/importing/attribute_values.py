@@ -95,8 +95,10 @@ class AttributeValues:
             return self._kinds.place(name, value)
         except ValueError as error:
             clause = self._clauses.get(self._kinds.known_name(name))
-            why, hint = (f"{error}; {clause}", "fit-value") if clause else (f"{error}", "")
-            raise InputError(f"Attribute “{one_line(name, 40)}”: {why}.", hint) from None
+            refused = f"Attribute “{one_line(name, 40)}”: {error}"
+            if clause:
+                raise InputError(f"{refused}; {clause}.", "fit-value") from None
+            raise InputError(f"{refused}.") from None
 
     def forget(self) -> None:
         """Read the attributes again if they have changed. Call this after a rollback."""
