@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from sibtui.model.judgement_basis import JudgementBasis
 from sibtui.model.summaries import Summary
-from sibtui.store.changes import image_values
 from sibtui.store.study import coder_id
 
 if TYPE_CHECKING:
@@ -158,6 +157,8 @@ def removed_coding_places(store: Store, numbers: Iterable[int]) -> dict[int, tup
 
     The history has these values. A coding is left out if its source is removed too, or if its values were erased.
     """
+    from sibtui.store.changes import image_values
+
     images = store.query(
         "SELECT i.row, i.id, i.image FROM images i JOIN acts a ON a.id = i.act WHERE i.tbl = 'codings' AND i.op = 'delete'"
         " AND i.image IS NOT NULL AND a.state = 'done' AND i.row IN (SELECT value FROM json_each(?)) ORDER BY i.id",

@@ -13,7 +13,6 @@ from sibtui.formats.documents.matrix_parts import remarks
 from sibtui.formats.documents.model import Document, TableBlock, TableCell
 from sibtui.model.compute import BOTH_SIDES
 from sibtui.model.frozen import replace
-from sibtui.model.lazy_items import LazyItems
 from sibtui.model.matrix_definition import TEXT_SHOWS
 from sibtui.model.patterns import pattern_headings
 from sibtui.model.text import superscript
@@ -60,6 +59,9 @@ def matrix_table(
     """
     numbered = matrix.numbered()
     make_rows = partial(_rows, matrix, numbered, anchor, linked)
+    if lazy:
+        from sibtui.model.lazy_items import LazyItems
+
     table = TableBlock(
         ("", *matrix.columns),
         LazyItems(make_rows, len(matrix.rows)) if lazy else tuple(make_rows()),
