@@ -9,7 +9,6 @@ from sibtui.model.arguments import as_names, as_rounds
 from sibtui.model.codebook import is_within, resolve, split_path
 from sibtui.model.frozen import replace
 from sibtui.model.names import resolve_name
-from sibtui.model.query.bounds import QueryBounds
 from sibtui.store import cases as case_rows
 from sibtui.store import codes as code_rows
 from sibtui.store import source_sets as set_rows
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
 
     from sibtui.model.arguments import Names
     from sibtui.model.filters import CodingFilter
+    from sibtui.model.query.bounds import QueryBounds
     from sibtui.model.records import Code
     from sibtui.project.shared.base import Session
     from sibtui.store.connection import Store
@@ -117,6 +117,8 @@ def query_bounds(session: Session, coding_filter: CodingFilter) -> QueryBounds:
     """
     where = whole_query(session, coding_filter)
     if not where:
+        from sibtui.model.query.bounds import QueryBounds
+
         return QueryBounds()
     from sibtui.project.retrieval.query_bounds import bounds_of_query
 
