@@ -140,17 +140,12 @@ def codes_of(text: str, study: Project) -> tuple[str, ...]:
     paths = [code.path for code in study.codes.list()]
     if _names_code(text, paths, partial=False):
         return (text.strip(),)
-    if '"' in text:
-        return labels_of([text])
-    parts, names = text.split(","), list[str]()
-    while parts:
-        end = _end_of_name(parts, paths)
-        names.append(",".join(parts[:end]).strip())
-        parts = parts[end:]
-    return tuple(filter(None, names))
+    from sibtui.model.name_lists import names_by_length
+
+    return names_by_length(text, lambda parts: _length_of_name(parts, paths))
 
 
-def _end_of_name(parts: Sequence[str], paths: Collection[str]) -> int:
+def _length_of_name(parts: Sequence[str], paths: Collection[str]) -> int:
     """Return how many of the parts, joined by commas, are the first name in the list. A name can have commas.
 
     If a full name and a shortened name fit, the full name is chosen.

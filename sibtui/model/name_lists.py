@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sibtui.model.folding import name_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
 
 def split_names(text: str) -> tuple[str, ...]:
@@ -33,12 +33,24 @@ def names_in(text: str, known: Iterable[str]) -> tuple[str, ...]:
     keys = set(map(name_key, known))
     if name_key(text) in keys:
         return (text.strip(),)
+
+    def length_of_name(parts: Sequence[str]) -> int:
+        ends = range(len(parts), 1, -1)
+        return next((end for end in ends if name_key(",".join(parts[:end])) in keys), 1)
+
+    return names_by_length(text, length_of_name)
+
+
+def names_by_length(text: str, length_of_name: Callable[[Sequence[str]], int]) -> tuple[str, ...]:
+    """Return the names in a list. `length_of_name` decides how many parts between commas are the first name.
+
+    In a list with double quotation marks, only a comma inside of them is part of a name.
+    """
     if '"' in text:
         return split_names(text)
     parts, names = text.split(","), list[str]()
     while parts:
-        ends = range(len(parts), 1, -1)
-        end = next((end for end in ends if name_key(",".join(parts[:end])) in keys), 1)
+        end = length_of_name(parts)
         names.append(",".join(parts[:end]).strip())
         parts = parts[end:]
     return tuple(filter(None, names))
