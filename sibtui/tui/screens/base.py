@@ -49,13 +49,13 @@ class StudyScreen(CommandRunner, FrugalScreen[None]):
         """Prepare the screen before it is shown: read new values, and avoid drawing the screen twice.
 
         Textual's own handler runs after this method, and styles, lays out and draws the whole screen. A screen that
-        opens for the first time has its styles already. For such a screen, the styling is skipped, and nothing is drawn
-        before the layout.
+        opens for the first time has its styles already. For such a screen, the styling is skipped, and so is
+        the layout that comes before its content.
         """
         if self._opening:
             self._opening = False
             event.refresh_styles = False
-            self.draw_once_laid_out()
+            self.skip_first_layout()
         self.catch_up()
         show_unsaved(self, self.study_app)
 

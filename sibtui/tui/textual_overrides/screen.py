@@ -23,19 +23,19 @@ class FrugalScreen(Screen[ScreenResultType]):
     def __init__(self) -> None:
         super().__init__()
         self._compositor = FrugalCompositor()  # the compositor of Textual draws all widgets between the changed rows
-        self._draws_once_laid_out = False
+        self._skips_layout = False
 
-    def draw_once_laid_out(self) -> None:
-        """Skip the next layout if the size of the screen has changed, because another layout follows."""
-        self._draws_once_laid_out = self.outer_size != self.app.size
+    def skip_first_layout(self) -> None:
+        """Skip the next layout if the screen was never laid out, because another layout follows."""
+        self._skips_layout = not self.outer_size
 
     def _refresh_layout(self, size: Size | None = None, scroll: bool = False) -> None:
         """Lay out the widgets, and draw the changes.
 
         While a screen opens, Textual would lay it out before the widgets have their content, and then again.
         """
-        if self._draws_once_laid_out:
-            self._draws_once_laid_out = False
+        if self._skips_layout:
+            self._skips_layout = False
             self.update_classes(width_classes(self.app.size.width), animate=False)
             self.refresh(layout=True)
         else:
@@ -80,4 +80,4 @@ class FrugalDialog(FrugalScreen[ScreenResultType], ModalScreen[ScreenResultType]
 
     def _on_screen_resume(self, _event: events.ScreenResume) -> None:
         """Skip Textual's first layout, because the layout with the content of the dialog follows."""
-        self.draw_once_laid_out()
+        self.skip_first_layout()
