@@ -73,8 +73,6 @@ _SCRIPTS = {
 
 If several languages share a script, the map has the most frequent one.
 """
-_LATIN = "[\x00-\u02ff\u2000-\u2bff]+"
-"""The pattern of Latin letters, punctuation and signs: characters that belong to none of the scripts in `_SCRIPTS`."""
 _KANA, _HAN = "ja", "zh"
 _WORD = r"[^\W\d_]+"
 _ASCII_WORDS = bytes(code if code > 127 or chr(code).isalpha() else 32 for code in range(256)).lower()
@@ -102,11 +100,16 @@ def language_code(code: str) -> str:
     return match[1].lower()
 
 
+def _is_latin(character: str) -> bool:
+    """Return whether a character belongs to none of the scripts in `_SCRIPTS`: Latin letters, punctuation, signs."""
+    return character <= "\u02ff" or "\u2000" <= character <= "\u2bff"
+
+
 def _script_of(text: str) -> str:
     """Return the code of the language that has the script of a text; empty for Latin letters or an unclear script."""
-    beyond = re.sub(_LATIN, "", text)
-    if not beyond:
+    if all(map(_is_latin, set(text))):
         return ""
+    beyond = "".join(filterfalse(_is_latin, text))
     letters = sum(map(str.isalpha, text))
     in_script = {code: len(re.findall(f"[{script}]", beyond)) for code, script in _SCRIPTS.items()}
     if in_script[_KANA] > letters / 20 and in_script[_KANA] + in_script[_HAN] > letters / 2:

@@ -42,7 +42,7 @@ def inert(text: str, *, keeps_marks: bool = False) -> str:
     Tabs and newlines are kept. With `keeps_marks`, the marks that set the direction of a comma or a bracket in Hebrew
     and Arabic are kept too. The number of code points does not change.
     """
-    if text.isprintable():
+    if text.isprintable() or text.replace("\n", "").replace("\t", "").isprintable():  # faster than the pattern
         return text
     return re.sub(_UNSAFE.replace(_MARKS, "") if keeps_marks else _UNSAFE, _picture, text)
 

@@ -49,7 +49,7 @@ def is_narrow(text: str) -> bool:
 
 _SHORT = 4_000
 """The length of a text from which the pattern is faster than a translation, although it must be compiled first."""
-_COMMON = dict.fromkeys(map(ord, "–—‘’“”…·•†‡◐◑←→×½²³¹⁰⁴⁵⁶⁷⁸⁹─§°äöüÄÖÜßéèàç"), "-")
+_COMMON = dict.fromkeys(map(ord, "–—‘’“”…·•†‡○◐◑●▸▾▎▐│←→↑↓×½²³¹⁰⁴⁵⁶⁷⁸⁹─§°äöüÄÖÜßéèàç"), "-")
 """A map: common narrow character → an ASCII character.
 
 Most texts with other than ASCII characters have only these. Compiling the pattern takes longer than drawing a table.

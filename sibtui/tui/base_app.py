@@ -152,6 +152,12 @@ class BaseApp(CommandRunner, TextualApp[T]):
 
     # Keys
 
+    def action_command_palette(self) -> None:
+        from sibtui.tui.widgets.command_palette import StudyPalette
+
+        if not isinstance(self.screen, StudyPalette):
+            self.push_screen(StudyPalette(id="--command-palette"))
+
     def push_screen(self, *arguments: Any, **options: Any) -> Any:
         opened = super().push_screen(*arguments, **options)
         if isinstance(opened, AwaitMount):

@@ -6,6 +6,7 @@ In most methods, `now` is the selected segment, and the result is the segment to
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Literal
 
 from sibtui.model.segments import Segment
@@ -14,10 +15,15 @@ from sibtui.model.text_width import graphemes
 
 Step = Literal[-1, 1]
 _PUNCTUATION = r".,;:!?\"“”()\[\]…。、，！？"
-_WORD = re.compile(rf"[^\s{_PUNCTUATION}]+|[{_PUNCTUATION}]+")
 _WINDOW = 2048
 """The search for the end of a word reads at most this many characters, which is more than any word has."""
 _CLUSTER = 64
+
+
+@cache
+def _word() -> re.Pattern[str]:
+    """Return the pattern of a word, or of punctuation marks together. It is compiled only when a key needs it."""
+    return re.compile(rf"[^\s{_PUNCTUATION}]+|[{_PUNCTUATION}]+")
 
 
 class TextSelection:
@@ -56,7 +62,7 @@ class TextSelection:
     def word_at(self, offset: int) -> Segment:
         """Return the word that contains an offset, or the next word if the offset is between words."""
         begin = max(0, offset - _WINDOW)
-        for match in _WORD.finditer(self.text, begin):
+        for match in _word().finditer(self.text, begin):
             if match.end() > offset:
                 return Segment(*match.span())
         return self.sentence_at(offset)
@@ -152,10 +158,10 @@ class TextSelection:
 
     def _word_end(self, now: Segment, step: Step) -> int:
         if step > 0:
-            match = _WORD.search(self.text, now.end)
+            match = _word().search(self.text, now.end)
             return now.end if match is None else min(match.end(), match.start() + _WINDOW)
         begin = max(now.start, now.end - _WINDOW)
-        ends = [m.end() for m in _WORD.finditer(self.text, begin, now.end) if now.start < m.end() < now.end]
+        ends = [m.end() for m in _word().finditer(self.text, begin, now.end) if now.start < m.end() < now.end]
         if ends:
             return ends[-1]
         return begin if begin > now.start else now.end
@@ -163,12 +169,12 @@ class TextSelection:
     def _word_start(self, now: Segment, step: Step) -> int:
         if step > 0:
             limit = min(now.end, now.start + _WINDOW)
-            for match in _WORD.finditer(self.text, now.start, limit):
+            for match in _word().finditer(self.text, now.start, limit):
                 if match.start() > now.start:
                     return match.start()
             return limit if limit < now.end else now.start
         begin = max(0, now.start - _WINDOW)
-        starts = [m.start() for m in _WORD.finditer(self.text, begin, now.start)]
+        starts = [m.start() for m in _word().finditer(self.text, begin, now.start)]
         return starts[-1] if starts else begin
 
     def _character(self, offset: int, step: Step) -> int:

@@ -55,7 +55,6 @@ class StudyState:
         self.recent = [code, *(other for other in self.recent if other != code)][:RECENT]
 
 
-@dataclass(slots=True)
 class SessionState:
     """The content of the state file, in which the program stores its state between sessions.
 
@@ -64,14 +63,15 @@ class SessionState:
     opened. If `passing` is set, as for the sample study, the state of the study is not stored.
     """
 
-    file: Path
-    theme: str = ""
-    places: dict[str, StudyState] = field(default_factory=dict)
-    passing: bool = False
-    _own: dict[str, StudyState] = field(default_factory=dict)
-    _theme_read: str = ""
-    _seen: Any = None
-    _saved: Any = None
+    def __init__(self, file: Path) -> None:
+        self.file = file
+        self.theme = ""
+        self.places: dict[str, StudyState] = {}
+        self.passing = False
+        self._own: dict[str, StudyState] = {}
+        self._theme_read = ""
+        self._seen: Any = None
+        self._saved: Any = None
 
     @classmethod
     def load(cls, file: Path | None = None) -> Self:

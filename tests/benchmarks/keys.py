@@ -25,6 +25,7 @@ from sibtui.project import Project
 from sibtui.store import schema
 
 from .make_study import MOMENT, SEED, SIZES, _text, as_installed, coded, folder, kept
+from .measures import program
 from .screen_rows import HEAD, Limit, ScreenRow, percentile
 from .terminal import Cost, Terminal
 
@@ -247,7 +248,7 @@ def painting(turns: int) -> Figure:
         study = Path(name, "demo.sibtui")
         made = [sys.executable, "-m", "sibtui", "demo", "--into", str(study)]
         subprocess.run(made, check=True, capture_output=True)
-        demo = [sys.executable, "-m", "sibtui", "open", str(study)]
+        demo = [*program(), "open", str(study)]
         empty = [sys.executable, str(Path(__file__).with_name("bare.py"))]
         pairs = [(first_paint(demo, name), first_paint(empty, name)) for _ in range(turns + 1)][1:]
     return Figure("first paint", tuple(p[0] for p in pairs), tuple(p[1] for p in pairs), 0, most_ratio=1.35)

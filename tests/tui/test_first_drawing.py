@@ -5,14 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from textual._compositor import Compositor
+from textual._compositor import ChopsUpdate, Compositor
 from textual.geometry import Region
 from textual.widget import Widget
 from textual.widgets._toast import Toast, ToastRack
 
+from sibtui.tui.textual_overrides.compositor import FrugalCompositor
 from sibtui.tui.textual_overrides.line_view import LineView, StyledView
 
 if TYPE_CHECKING:
+    from textual.screen import Screen
     from textual.strip import Strip
 
     from sibtui.project import Project
@@ -30,6 +32,15 @@ def done(monkeypatch: pytest.MonkeyPatch) -> list[str]:
             return _original(self, *arguments, **options)
 
         monkeypatch.setattr(Compositor, name, counted)
+    original_partial = FrugalCompositor.render_partial_update
+
+    def counted_if_drawn(self: FrugalCompositor) -> ChopsUpdate | None:
+        update = original_partial(self)
+        if update is not None:
+            done.append("partial update")
+        return update
+
+    monkeypatch.setattr(FrugalCompositor, "render_partial_update", counted_if_drawn)
     return done
 
 
@@ -39,9 +50,28 @@ async def test_the_coding_screen_is_laid_out_and_drawn_once(
 ):
     async with run(coded, size=size, notices=True) as pilot:
         await pilot.at_rest()
-        assert done.count("reflow") == 1
-        assert done.count("render_full_update") == 1
+        assert done == ["reflow", "render_full_update"]
         assert pilot.app.screen.has_class("-narrow") is (size[0] < 100)
+
+
+async def test_the_texts_of_the_coding_screen_follow_a_new_size(coded: Project, run):
+    async with run(coded, size=(80, 24)) as pilot:
+        before = shown_lines(pilot.app.screen)
+        await pilot.resize_terminal(160, 40)
+        await pilot.at_rest()
+        wide = shown_lines(pilot.app.screen)
+        assert wide != before
+        await pilot.resize_terminal(80, 24)
+        await pilot.at_rest()
+        assert shown_lines(pilot.app.screen) == before
+    async with run(coded, size=(160, 40)) as pilot:
+        await pilot.at_rest()
+        assert shown_lines(pilot.app.screen) == wide
+
+
+def shown_lines(screen: Screen[None]) -> list[str]:
+    """Return the rows that the terminal shows."""
+    return ["".join(piece.text for piece in strip) for strip in screen._compositor.render_strips(screen.size)]
 
 
 async def test_the_picker_is_laid_out_and_drawn_once(done: list[str], coded: Project, run):

@@ -18,8 +18,7 @@ if TYPE_CHECKING:
 
 _MARK = r"(?:[-*+•–·◦‣▪]|\(?\d{1,3}[.)]|\(?[a-zA-Z][.)])[ \t]"
 _BULLET = re.compile(rf"[ \t]*(?:{_MARK}+)?")
-_INDENT = re.compile(rf"(?:[ \t]|{_MARK})")
-_INDENT_BELOW = re.compile(rf"\n{_INDENT.pattern}")
+_INDENTED_BELOW = re.compile(rf"\n(?:[ \t]|{_MARK})")
 
 COMPLEX = re.compile(f"[^\n{NARROW}]")
 """The pattern of a code point whose width must be measured.
@@ -66,9 +65,10 @@ def _odd_lines(text: str, start: int, end: int) -> dict[int, bool]:
 
 
 def _indented(text: str, start: int, end: int) -> Iterator[int]:
-    if _INDENT.match(text, start, end):
+    bullet = _BULLET.match(text, start, end)
+    if bullet is not None and bullet.end() > start:
         yield start
-    for match in _INDENT_BELOW.finditer(text, start, end):
+    for match in _INDENTED_BELOW.finditer(text, start, end):
         yield match.start() + 1
 
 

@@ -17,6 +17,7 @@ from textual.strip import Strip
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from textual._compositor import LayoutUpdate
     from textual.widget import Widget
 
 _Chops = dict[int, "Strip | None"]
@@ -39,6 +40,13 @@ class FrugalCompositor(Compositor):
         self._draw(rows, _pieces_of(spans, cuts))
         ends = {y: cuts[y][1:] for y in rows}
         return ChopsUpdate(cast("Sequence[Mapping[int, Strip | None]]", rows), spans, cast("list[list[int]]", ends))
+
+    def render_full_update(self, simplify: bool = False) -> LayoutUpdate:
+        """Return the update that draws the whole screen. Changes of a widget before it are not drawn a second time."""
+        for widget in self.visible_widgets:
+            widget._exchange_repaint_regions()  # noqa: SLF001 - as Textual does before it draws a widget
+            widget._repaint_required = False  # noqa: SLF001 - as above
+        return super().render_full_update(simplify)
 
     def _render_chops(self, crop: Region, is_rendered_line: Callable[[int], bool]) -> Sequence[Mapping[int, Strip]]:
         """Return the pieces of each row of the screen: column → piece that begins at this column.

@@ -5,18 +5,13 @@ After that, only changes are drawn.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from textual._callback import invoke
-from textual.screen import ModalScreen, Screen, ScreenResultType
+from textual.geometry import Size
+from textual.screen import Screen, ScreenResultType
 from textual.widget import Widget
 
 from sibtui.tui.breakpoints import width_classes
 from sibtui.tui.textual_overrides.compositor import FrugalCompositor
-
-if TYPE_CHECKING:
-    from textual import events
-    from textual.geometry import Size
 
 
 class FrugalScreen(Screen[ScreenResultType]):
@@ -24,6 +19,10 @@ class FrugalScreen(Screen[ScreenResultType]):
         super().__init__()
         self._compositor = FrugalCompositor()  # the compositor of Textual draws all widgets between the changed rows
         self._skips_layout = False
+        self._fitted_to = Size()
+
+    def fit_contents(self) -> None:
+        """Show the texts that depend on the widths of widgets. Called in a new size, between layout and drawing."""
 
     def skip_first_layout(self) -> None:
         """Skip the next layout if the screen was never laid out, because another layout follows."""
@@ -40,6 +39,13 @@ class FrugalScreen(Screen[ScreenResultType]):
             self.refresh(layout=True)
         else:
             super()._refresh_layout(size or self.outer_size or self.app.size, scroll)
+
+    def _compositor_refresh(self) -> None:
+        """Draw the changes. In a new size, `fit_contents` is called before, so that the screen is drawn only once."""
+        if self._fitted_to != self._compositor.size:
+            self._fitted_to = self._compositor.size
+            self.fit_contents()
+        super()._compositor_refresh()
 
     def _on_timer_update(self) -> None:
         """Lay out the widgets and draw the changes. Textual would draw the whole screen twice after a layout."""
@@ -70,14 +76,3 @@ class FrugalScreen(Screen[ScreenResultType]):
             self.update_classes(width_classes(size.width), animate=False)
             if self.outer_size or not self._layout_required:  # otherwise the first layout follows
                 super()._screen_resized(size)
-
-
-class FrugalDialog(FrugalScreen[ScreenResultType], ModalScreen[ScreenResultType]):
-    """A dialog that is laid out and drawn once when it opens.
-
-    Each drawing of a dialog with a translucent background also draws the screen behind it.
-    """
-
-    def _on_screen_resume(self, _event: events.ScreenResume) -> None:
-        """Skip Textual's first layout, because the layout with the content of the dialog follows."""
-        self.skip_first_layout()

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from sibtui.model.records import READINGS
 from sibtui.model.text import one_line, plural
 from sibtui.tui.hints import current_key
+from sibtui.tui.views.source_lines import READING_MARKS
 from sibtui.tui.widgets.row_list import ListRow
 from sibtui.tui.widgets.text_lines import Line, wrapped
 from sibtui.workspace.summary_counts import SummaryCounts
@@ -20,12 +21,11 @@ if TYPE_CHECKING:
 
     from sibtui.model.claims.report import ClaimReport
     from sibtui.model.claims.verdicts import CheckedClaim
-    from sibtui.model.records import Case, Memo, ReadingDue, ReadingState, Source, Study
+    from sibtui.model.records import Case, Memo, ReadingDue, Source, Study
     from sibtui.project.check import Finding
 
 DUE_SHOWN = 200
 """How many rows for readings due are shown at most. `sibtui reading due` lists all readings due."""
-READING_MARKS: dict[ReadingState, str] = {"unread": "○", "in progress": "◐", "read": "●"}
 _BAR = 30
 
 

@@ -8,7 +8,9 @@ from sibtui.model.text_width import width_of
 from sibtui.tui.widgets.text_lines import Line, cut, wrapped
 
 if TYPE_CHECKING:
-    from sibtui.model.records import Source
+    from sibtui.model.records import ReadingState, Source
+
+READING_MARKS: dict[ReadingState, str] = {"unread": "○", "in progress": "◐", "read": "●"}
 
 
 def source_lines(source: Source | None, width: int) -> list[Line]:

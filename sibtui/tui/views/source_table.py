@@ -11,7 +11,7 @@ from sibtui.model.text import one_line, plural
 from sibtui.model.text_width import fitted, width_of
 from sibtui.tui.hints import current_key
 from sibtui.tui.views.fields import labelled_field
-from sibtui.tui.views.progress import READING_MARKS
+from sibtui.tui.views.source_lines import READING_MARKS
 from sibtui.tui.widgets.row_list import ListRow
 from sibtui.tui.widgets.text_lines import Line, cut, wrapped
 

@@ -14,7 +14,7 @@ from textual.content import Content
 from textual.widgets import Input
 
 from sibtui.model.text import one_line, plural
-from sibtui.tui.textual_overrides.screen import FrugalDialog
+from sibtui.tui.textual_overrides.dialog import FrugalDialog
 from sibtui.tui.widgets.answer import ask
 from sibtui.tui.widgets.fields import Field
 from sibtui.tui.widgets.key_input import PICKER_BINDINGS, type_into

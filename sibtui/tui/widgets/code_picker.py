@@ -14,7 +14,7 @@ from sibtui.model.codebook import join_path, split_path
 from sibtui.model.text import one_line
 from sibtui.tui.hints import current_key, keymap_of
 from sibtui.tui.textual_overrides.containers import PaneColumn, Unscrolled
-from sibtui.tui.textual_overrides.screen import FrugalDialog
+from sibtui.tui.textual_overrides.dialog import FrugalDialog
 from sibtui.tui.widgets.answer import ask
 from sibtui.tui.widgets.fields import Field
 from sibtui.tui.widgets.key_input import PICKER_BINDINGS, type_into

@@ -12,7 +12,7 @@ from textual.content import Content
 
 from sibtui.model.text_width import width_of
 from sibtui.tui.key_positions import latin_key
-from sibtui.tui.textual_overrides.screen import FrugalDialog
+from sibtui.tui.textual_overrides.dialog import FrugalDialog
 from sibtui.tui.widgets.answer import ask
 from sibtui.tui.widgets.text_lines import Line, TextLines, cut, drawn, wrapped
 

@@ -12,7 +12,7 @@ from textual.content import Content
 
 from sibtui.model.text import one_line
 from sibtui.project.shared.validation import Validation
-from sibtui.tui.textual_overrides.screen import FrugalDialog
+from sibtui.tui.textual_overrides.dialog import FrugalDialog
 from sibtui.tui.widgets.answer import ask
 from sibtui.tui.widgets.row_list import ListRow, RowList
 from sibtui.tui.widgets.text_lines import cut

@@ -18,7 +18,7 @@ from textual.worker import get_current_worker
 
 from sibtui.errors import SibtuiError
 from sibtui.tui.hints import keymap_of, worded
-from sibtui.tui.textual_overrides.screen import FrugalDialog
+from sibtui.tui.textual_overrides.dialog import FrugalDialog
 from sibtui.tui.widgets.text_lines import TextLines, cut
 
 if TYPE_CHECKING:

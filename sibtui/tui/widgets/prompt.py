@@ -16,7 +16,7 @@ from textual.widgets import Input
 from sibtui.model.text import one_line
 from sibtui.project.shared.validation import Validation
 from sibtui.tui.hints import keymap_of, with_hint
-from sibtui.tui.textual_overrides.screen import FrugalDialog
+from sibtui.tui.textual_overrides.dialog import FrugalDialog
 from sibtui.tui.widgets.drafts import drafts_of, remember_typed
 from sibtui.tui.widgets.fields import Field
 from sibtui.tui.widgets.key_input import type_into

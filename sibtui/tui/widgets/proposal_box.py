@@ -15,7 +15,7 @@ from textual.content import Content
 
 from sibtui.model.codebook import split_path
 from sibtui.model.text import excerpt, one_line, plural
-from sibtui.tui.textual_overrides.screen import FrugalDialog
+from sibtui.tui.textual_overrides.dialog import FrugalDialog
 from sibtui.tui.widgets.row_list import ListRow, RowList
 from sibtui.tui.widgets.text_lines import Line, TextLines, cut, wrapped
 

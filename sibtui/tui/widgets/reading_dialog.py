@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from sibtui.tui.textual_overrides.screen import FrugalDialog
+from sibtui.tui.textual_overrides.dialog import FrugalDialog
 from sibtui.tui.widgets.text_lines import TextLines
 
 T = TypeVar("T")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding
 
-from sibtui.tui.textual_overrides.screen import FrugalDialog
+from sibtui.tui.textual_overrides.dialog import FrugalDialog
 from sibtui.tui.widgets.drafts import drafts_of
 from sibtui.tui.widgets.multiline_field import MultilineField
 

@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widgets import Input
 
 from sibtui.model.folding import fold
-from sibtui.tui.textual_overrides.screen import FrugalDialog
+from sibtui.tui.textual_overrides.dialog import FrugalDialog
 from sibtui.tui.widgets.fields import Field
 from sibtui.tui.widgets.row_list import ListRow, RowList
 from sibtui.tui.widgets.text_lines import cells_of, cut

@@ -12,7 +12,7 @@ from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
 
-from sibtui.tui.textual_overrides.screen import FrugalDialog
+from sibtui.tui.textual_overrides.dialog import FrugalDialog
 from sibtui.tui.widgets.multiline_field import MultilineField
 from sibtui.tui.widgets.row_list import RowList
 from sibtui.tui.widgets.text_lines import TextLines, cut, wrapped

@@ -11,7 +11,7 @@ from sibtui.tui.hints import current_key, keymap_of
 from sibtui.tui.note.scroll_markers import ScrollMarkers
 from sibtui.tui.note.widget import NoteView
 from sibtui.tui.textual_overrides.containers import PaneColumn, PaneRow
-from sibtui.tui.views.progress import READING_MARKS
+from sibtui.tui.views.source_lines import READING_MARKS
 from sibtui.tui.widgets.text_lines import Line, TextLines, cut
 
 if TYPE_CHECKING:

@@ -136,6 +136,9 @@ class CodingScreen(StudyScreen, Unscrolled):
         self._show_lines()
 
     def _show_lines(self) -> None:
+        """Show the texts above and below the note and at its right. Before the first layout, they have no width yet."""
+        if not self.outer_size:
+            return
         self.note_pane.show_source(self.workspace.source)
         self._show_detail()
         above = self._hidden_pane_line() if self.has_class("-narrow") else None
@@ -193,9 +196,9 @@ class CodingScreen(StudyScreen, Unscrolled):
     def on_codebook_pane_filtered(self) -> None:
         self._show_lines()
 
-    def on_resize(self) -> None:
-        if self.is_mounted and self._lists_shown is not None:
-            self.call_after_refresh(self._show_lines)
+    def fit_contents(self) -> None:
+        if self._lists_shown is not None:
+            self._show_lines()
 
     def on_descendant_focus(self) -> None:
         # the message stays as long as the focus

@@ -11,7 +11,7 @@ from sibtui.model.text import one_line
 from sibtui.tui.commands.keys import bindings
 from sibtui.tui.hints import keymap_of, with_keys
 from sibtui.tui.textual_overrides.containers import PaneColumn
-from sibtui.tui.views.progress import READING_MARKS
+from sibtui.tui.views.source_lines import READING_MARKS
 from sibtui.tui.widgets.row_list import ListRow, RowList
 from sibtui.tui.widgets.text_lines import TextLines
 from sibtui.workspace.source_groups import by_case

@@ -23,7 +23,7 @@ from sibtui.tui.hints import keymap_of, worded
 from sibtui.tui.screens.import_box.changes import ImportChanges
 from sibtui.tui.screens.import_box.dialogs import ImportDialogs
 from sibtui.tui.screens.import_box.panes import ImportList, ItemPane, KeysPane, MessagePane, OptionsPane
-from sibtui.tui.textual_overrides.screen import FrugalDialog
+from sibtui.tui.textual_overrides.dialog import FrugalDialog
 from sibtui.tui.views.import_rows import code_rows, coding_rows, item_rows
 from sibtui.tui.widgets.fields import Field, joined_lines
 from sibtui.tui.widgets.key_input import type_into
