@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import click
 
 from sibtui.cli import complete
-from sibtui.cli.common import find_study
 from sibtui.errors import InputError, StudyFileError
 from sibtui.project import SUFFIX, Project
 
@@ -33,7 +32,11 @@ def open_(ctx: click.Context, file: Path | None, project: str | None) -> int:
       sibtui open study.sibtui
       sibtui study.sibtui
     """
-    return on_screen(file or find_study(project or (ctx.obj or {}).get("project")))
+    if file is None:
+        from sibtui.cli.common import find_study
+
+        file = find_study(project or (ctx.obj or {}).get("project"))
+    return on_screen(file)
 
 
 def on_screen(file: Path, *, passing: bool = False) -> int:
@@ -57,6 +60,8 @@ def without_command(ctx: click.Context) -> int:
     """
     if not is_terminal():
         raise click.exceptions.NoArgsIsHelpError(ctx)
+    from sibtui.cli.common import find_study
+
     try:
         file = find_study(ctx.obj["project"])
     except StudyFileError:  # the folder holds no study, or several studies

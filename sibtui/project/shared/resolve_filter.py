@@ -11,7 +11,6 @@ from sibtui.model.frozen import replace
 from sibtui.model.names import resolve_name
 from sibtui.store import cases as case_rows
 from sibtui.store import codes as code_rows
-from sibtui.store import source_sets as set_rows
 from sibtui.store import sources as source_rows
 from sibtui.store import study as study_rows
 from sibtui.store.codings import Selection
@@ -150,6 +149,8 @@ def sources_of_sets(session: Session, names: Names) -> tuple[int, ...]:
 
     Raises NotFoundError when a name is unknown, AmbiguousError when it is not unique.
     """
+    from sibtui.store import source_sets as set_rows
+
     known = set_rows.set_ids(session.store)
     sets = _ids("set of sources", as_names(names), known)
     return tuple(sorted({source for each in sets for source in set_rows.sources_of(session.store, each)}))

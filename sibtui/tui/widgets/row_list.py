@@ -223,14 +223,21 @@ class RowList(CommandRunner, LineView, can_focus=True, inherit_bindings=False):
             self.scroll_to(y=max(0, len(self._rows) - height), animate=False, immediate=True)
 
     def render_line(self, y: int) -> Strip:
-        at = y + self.scroll_offset.y
-        width, height, total = self.size.width, self.size.height, len(self._rows)
+        return self.draw(range(y, y + 1))[0]
+
+    def draw(self, rows: range) -> list[Strip]:
+        top, (width, height) = self.scroll_offset.y, self.size
+        return [self._visible_row(y, top, width, height) for y in rows]
+
+    def _visible_row(self, y: int, top: int, width: int, height: int) -> Strip:
+        """Return row `y` of a view of this size. `top` is the index of the row of the list at the top of the view."""
+        at, total = top + y, len(self._rows)
         if at >= total:
             message = "" if self._rows else row_of(self.empty, y, width)
             return row_strip([Piece(message, self.style_of("quiet"))], width, self.style_of("base"))
         if total <= height:
             return self._strip(self._rows[at], at, width)
-        thumb = range(self.scroll_offset.y * height // total, (self.scroll_offset.y + height) * height // total + 1)
+        thumb = range(top * height // total, (top + height) * height // total + 1)
         rail = Piece("▐" if y in thumb else " ", self.style_of("rail"))
         return Strip([*self._strip(self._rows[at], at, width - 1), rail], width)
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from sibtui.model.text import plural
 from sibtui.tui.widgets.text_lines import cut
 from sibtui.workspace.codebook_view import short
-from sibtui.workspace.reading_marks import next_due, sources_due
 
 if TYPE_CHECKING:
     from sibtui.tui.screens.coding.screen import CodingScreen
@@ -40,6 +39,8 @@ class SourceReading:
         The user may be reading sources again for one code. If the open source is one of these sources, first ask
         whether it is read for this code or for all codes.
         """
+        from sibtui.workspace.reading_marks import sources_due
+
         source, code = self._workspace.source, self._workspace.rereading
         if source is None:
             return
@@ -70,6 +71,8 @@ class SourceReading:
 
         Until the user stops this, Space applies the code, and the key for “next uncoded” opens the next source to read.
         """
+        from sibtui.workspace.reading_marks import sources_due
+
         screen = self._screen
         self._workspace.rereading = code
         self._workspace.place.used(code)
@@ -87,6 +90,8 @@ class SourceReading:
 
         The current code is the one for which the user is reading sources again.
         """
+        from sibtui.workspace.reading_marks import next_due
+
         code, source = self._workspace.rereading, self._workspace.source
         due = next_due(self._screen.project, source.name if source else None, code)
         if due is None:
