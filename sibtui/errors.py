@@ -6,8 +6,8 @@ from __future__ import annotations
 class SibtuiError(Exception):
     """The base class of all errors that a user can correct. The message is one sentence, and can be shown unchanged.
 
-    `hint` is a key for a piece of advice, such as "overwrite", or empty. In the advice, the command line names options,
-    and the screen names keys.
+    `hint` is a key such as "overwrite" for a piece of advice; empty if there is none. The command line shows the advice
+    with options, and the screen shows it with keys.
     """
 
     def __init__(self, message: str = "", hint: str = "") -> None:
@@ -37,8 +37,9 @@ class QueryError(InputError):
     `position` is the place of the problem, counted in characters from 1, and `reason` is its cause. `expected` holds
     the words and names that can follow at this place. If the problem is the value of a term, `expected` is empty.
 
-    If a saved query has the problem, `saved` is its name, and `reason` names it with the place of the problem in it.
-    `position` is then the place of the term that uses a saved query.
+    A query can use a saved query, as in `query Doubts`. If the problem is in the saved query, `saved` is the name of
+    the saved query. `position` is then the place of the term `query Doubts`, and `reason` has the place in the saved
+    query.
     """
 
     def __init__(self, position: int, reason: str, expected: tuple[str, ...] = (), *, saved: str = "") -> None:

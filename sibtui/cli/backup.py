@@ -33,9 +33,9 @@ if TYPE_CHECKING:
 def backup(ctx: click.Context) -> None:
     """Make a verified copy of the study in its folder of backups. Without a subcommand, this is `sibtui backup make`.
 
-    The folder is beside the study: study.sibtui.backups. Backups are also made without a command. The screen makes one
-    per day when it opens a study that has changed. A new version of sibtui makes one before it upgrades a file. Of each
-    of these two kinds, the newest 7 are kept. $SIBTUI_BACKUPS sets another number; 0 switches the daily backups off.
+    The folder is beside the study: study.sibtui.backups. sibtui also makes backups by itself. The screen makes one per
+    day when it opens a study that has changed. A new version of sibtui makes one before it upgrades a file. Of each of
+    these two kinds, the newest 7 are kept. $SIBTUI_BACKUPS sets another number; 0 switches the daily backups off.
 
     \b
     Example:

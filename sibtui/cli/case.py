@@ -65,7 +65,7 @@ def add(project: Project, label: str, attribute: Sequence[tuple[str, str]], **fa
 def list_(project: Project, with_attributes: bool, private_names: bool, form: str) -> None:
     """List the cases in their order.
 
-    The column `waiting` adds up the codings that have no case yet, over all sources about the case.
+    The column `waiting` counts the codings without a case in all sources about the case.
 
     \b
     Example:
@@ -113,7 +113,7 @@ def set_(
 ) -> None:
     """Change the label, private name, position, attributes or letter of a case.
 
-    On the screen, the key with this letter chooses the case.
+    The letter is the key that chooses the case on the screen.
 
     \b
     Example:
@@ -155,10 +155,12 @@ def remove(project: Project, labels: Sequence[str]) -> None:
 def merge(project: Project, labels: Sequence[str], into: str) -> None:
     """Merge cases into one.
 
-    Their sources, codings, attributes, memos, table notes, judgements and summaries move to the remaining case. If
-    several cases have a label that you name, all of them are merged. If two cases have different values, the remaining case keeps its
-    own value. If interviewers asked about a topic in one of the cases, this is recorded for the remaining case. Values
-    that are not kept are printed, and written into a memo on the remaining case.
+    The remaining case gets the sources, codings, attributes, memos, table notes, judgements and summaries of the other
+    cases. If several cases have a label that you name, all of them are merged.
+
+    If two cases have different values, for example of an attribute, the remaining case keeps its own value. Values that
+    are not kept are printed, and written into a memo on the remaining case. If interviewers asked about a topic in one
+    of the cases, this is recorded for the remaining case.
 
     \b
     Example:

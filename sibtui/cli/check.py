@@ -64,12 +64,12 @@ def check(
     Damage is: a damaged file; a broken reference; an altered entry of the history; an impossible value (such as a
     number out of range); a text that does not match its SHA-256; or a coding whose quote does not match the text.
 
-    An open task is: a coding without a case; a coding of a retired code; a source that must be read again (`sibtui
-    reading due`); or a judgement or summary that is older than a change of its evidence.
+    An open task is: a coding without a case; a coding of a retired code; a source that must be read again
+    (`sibtui reading due`); or a judgement or summary that is older than a change of its evidence.
 
-    Use --confidential before you give an export to others. It lists private names, and the names in the key of
-    pseudonyms, even in the history and in earlier versions of texts. It also lists each combination of a case and
-    attributes that few people share.
+    Use --confidential before you give an export to others. It lists the places with private names of cases, and with
+    real names from the key of pseudonyms (`sibtui pseudonym`). The history and earlier versions of texts are searched
+    too. It also lists each combination of a case and attributes that few people share.
 
     \b
     Example:
@@ -96,9 +96,10 @@ def check(
 
 
 def _refuse_without_confidential(*, confidential: bool) -> None:
-    """Raise UsageError if a given option does not fit `confidential`: whether --confidential is given.
+    """Raise UsageError if another option does not fit the presence or absence of --confidential.
 
-    Some options, such as --key, need --confidential. Others, such as --similar, exclude it.
+    `confidential` is set if --confidential is given. Some options, such as --key, need it. Others, such as --similar,
+    cannot be combined with it.
     """
     given = options_given().values()
     if not confidential and (odd := [option for option in given if option in _CONFIDENTIAL]):

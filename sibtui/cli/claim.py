@@ -71,7 +71,7 @@ def claim() -> None:
 )
 @report_output_options
 def check(project: Project, file: Path | None, states: Sequence[Any], **output: Any) -> None:
-    """Compare claims with the study: the claims in FILE, or without FILE the stored claims.
+    """Compare claims with the study: the claims in FILE, or the stored claims if no FILE is given.
 
     The result for a claim is: holds; holds with reserve; contradicted; or not checkable. A claim holds with reserve if
     it needs a doubtful cell: a contested cell, a cell that a person has judged, or a cell that depends on a single

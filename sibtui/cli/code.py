@@ -105,7 +105,7 @@ def _field_options(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.argument("path")
 @_field_options
 def add(project: Project, path: str, **fields: Any) -> None:
-    """Add a code. Codes above it in the path that do not exist yet are added too.
+    """Add a code. If codes above it in the path do not exist yet, they are added too.
 
     \b
     Example:
@@ -250,9 +250,9 @@ def _facts(fields: Mapping[str, Any]) -> Iterator[tuple[str, Value]]:
 def set_(project: Project, path: str, reread: bool, because: str | None, **fields: Any) -> None:
     """Change fields of a code. "" removes the value of a field.
 
-    To change the path, use `sibtui code rename` and `move`. If you widen a code, passages for it may have been missed
-    in sources that were read before. With --reread, each source must be read again for this code, and `sibtui reading
-    due` lists these sources.
+    To change the path, use `sibtui code rename` and `move`. When you widen a code, sources that were read before may
+    have passages for it that nobody has coded. Use --reread in this case: each source must then be read again for this
+    code, and `sibtui reading due` lists these sources.
 
     \b
     Example:

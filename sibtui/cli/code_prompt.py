@@ -66,9 +66,10 @@ class CodePrompt:
 
 
 def unambiguous_code(typed: str, offered: CodeOffer) -> CodeChoice | None:
-    """Return the code that `typed` names without doubt, or None.
+    """Return the code that `typed` names without doubt; None if there is a doubt.
 
-    This is the only code that fits, or the only code with exactly this name. Only a text with a slash names a new code.
+    An existing code is returned if it is the only code that fits `typed`, or the only code with exactly this name. A
+    new code is returned only if `typed` has a slash, as in `Theme/Code`.
     """
     if offered.exact == 1 or (len(offered.fitting) == 1 and not offered.new_first):
         return CodeChoice(offered.fitting[0].code.path)

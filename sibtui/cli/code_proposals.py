@@ -65,9 +65,9 @@ def proposals(project: Project, similar: bool, every: bool, **output: Any) -> No
     """List the open proposals side by side: a row per code, and a column per coder.
 
     The number before each proposal is for `sibtui code accept` and `sibtui code reject`. Proposals with the same path
-    are in one row; with --similar, also proposals with similar names or definitions. If an existing code has the path
-    or the name of a proposal in the row, this code is the label of the row. Otherwise, the label is the most frequent
-    path in the row.
+    are in one row; with --similar, also proposals with similar names or definitions. The label of a row is the existing
+    code that has the path or the name of a proposal in the row. If there is no such code, the label is the most
+    frequent path in the row.
 
     \b
     Example:
@@ -112,9 +112,9 @@ def accept(
 ) -> None:
     """Merge proposals into one code. `sibtui code proposals` shows their numbers.
 
-    `sibtui code show` shows the path and the definition of each accepted proposal. A new code gets --definition, or
-    else the definition of the proposal with the same path, or else the first definition of any proposal. An existing
-    code keeps its definition, unless you give --definition.
+    `sibtui code show` shows the path and the definition of each accepted proposal. An existing code gets --definition;
+    without this option, it keeps its definition. A new code gets the first of these that exists: --definition; the
+    definition of the proposal with the same path; the first definition of any proposal.
 
     \b
     Example:

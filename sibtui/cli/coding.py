@@ -306,7 +306,7 @@ def _fields(coding: Coding) -> dict[str, Value]:
 def set_(
     project: Project, numbers: Sequence[int], where: str, cases: Sequence[str], no_cases: bool, **fields: Any
 ) -> None:
-    """Change one or several codings. Give their numbers, or a query that finds them (--where), or a set of sources (--set).
+    """Change codings. Choose them by their numbers, by a query (--where) or by a set of sources (--set).
 
     \b
     Example:
@@ -336,7 +336,7 @@ def set_(
 @where_option
 @set_option
 def remove(project: Project, numbers: Sequence[int], where: str) -> None:
-    """Remove codings. Give their numbers, or a query that finds them (--where), or a set of sources (--set).
+    """Remove codings. Choose them by their numbers, by a query (--where) or by a set of sources (--set).
 
     `sibtui coding list --where` lists the codings that a query finds.
 

@@ -43,9 +43,9 @@ def attribute(
 ) -> None:
     """Assign cases to codings without a case, by the speakers of the passages.
 
-    A coding gets the cases of a speaker who speaks its whole passage. The passage may also have several speakers with
-    the same cases. Otherwise the coding stays without a case. Codings that have a case do not change. Each speaker that
-    you name must speak in each of the given sources.
+    If one speaker speaks the whole passage of a coding, the coding gets the cases of this speaker. A passage may also
+    have several speakers, if all of them have the same cases. All other codings stay without a case. Codings that have
+    a case do not change. Each speaker that you name must speak in each of the given sources.
 
     \b
     Example:

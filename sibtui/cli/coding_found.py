@@ -126,7 +126,7 @@ def _refuse_misfits(found: dict[str, Any], options: dict[str, Any]) -> None:
 
 
 def _is_given(value: Any) -> bool:
-    """The number 0 counts as given."""
+    """Return whether the user has given a value for an option. The number 0 counts as given."""
     return value is not None and value is not False and value not in ("", ())
 
 
@@ -146,9 +146,9 @@ def _report(done: CodingsImported, path: str, *, dry_run: bool) -> None:
 
 
 def _unless(value: Any, usual: str) -> Any:
-    """Return the value of an option, or None if it is `usual`, the default value.
+    """Return the value of an option; None if the value is `usual`, the default value.
 
-    None has two effects. A new coding gets the default value. A passage that has the code already is skipped, even if
-    its coding has another value.
+    With None, a new coding gets the default value. If a passage already has a coding with the code, this value is not
+    compared: the passage is skipped, even if its coding has another value.
     """
     return None if value == usual else value

@@ -95,7 +95,7 @@ def import_(
 ) -> None:
     """Import codings from a table (.csv, .tsv, .xlsx), or from stdin (`-`, CSV).
 
-    Each row has a source, one or several codes, and a quote, or else start and end. Columns with usual names are
+    Each row has a source, one or several codes, and either a quote or a start and end. Columns with usual names are
     recognised, and so are the columns of Taguette, QualCoder and MAXQDA. For other columns, there are options. Columns
     that are not used are listed. A row gives its source by name, with or without a file extension, or by its original
     file name.
@@ -108,13 +108,16 @@ def import_(
     similar to its quote, and the score of this passage. Correct the quotes or the offsets in this file, and import the
     file. If there are such rows and no --review, the exit status is 1.
 
-    All columns of `sibtui export codings` are read, such as stance, certainty, cases (separated by `; `; `?` for a
-    coding without a case), memo, created, round, for_paper, how, and nth (which occurrence of a repeated quote).
+    All columns of `sibtui export codings` are read, such as stance, certainty, cases, memo, created, round, for_paper,
+    how and nth. In the column cases, `; ` separates several cases, and `?` marks a coding without a case. If the text
+    has a quote several times, the column nth is the number of the occurrence, from 1.
 
-    The study may have a coding with the coder, code and segment of a row. If the row has the same values, it is
-    skipped. If it has other values, it is left for review. With --update, the coding gets its values. But the row is
-    refused if another row has the same values as the coding. A row is also refused if an earlier row has the opposite
-    stance for the same coder, code and segment. --review lists refused rows, too.
+    The study may already have a coding with the coder, code and segment of a row. If the row has the same values, it is
+    skipped. If it has other values, it is left for review; with --update, the coding gets the values of the row.
+
+    Even with --update, a row is refused if another row has the same values as the coding, or if the row may be a change
+    of several codings. A row is also refused if an earlier row has the opposite stance for the same coder, code and
+    segment. --review lists refused rows, too.
 
     \b
     Example:

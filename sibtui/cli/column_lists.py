@@ -21,7 +21,10 @@ def column_labels(study: Project, table: MatrixDefinition) -> Sequence[str]:
 
 
 def columns_in(texts: Sequence[str], study: Project, table: MatrixDefinition) -> tuple[str, ...]:
-    """Return the labels of columns in the values of `--cases`: each is a label, or a list of labels with commas."""
+    """Return the labels of the columns that the values of `--cases` name.
+
+    Each value is one label, or several labels with commas between them.
+    """
     if not texts:
         return ()
     known = column_labels(study, table) if "," in "".join(texts) else ()

@@ -234,7 +234,8 @@ def show_table(table: Table, form: str) -> None:
 def show_long_list(columns: tuple[str, ...], rows: Iterable[tuple[str | int, ...]]) -> None:
     """Print a table to stdout, as `show_table` prints it with the form “table”. There may be very many rows.
 
-    Only on a terminal are all rows in memory, because its width limits the lines.
+    If stdout is a terminal, all rows are held in memory, because the lines must fit its width. Otherwise, the rows are
+    printed in parts, and few rows are in memory.
     """
     from itertools import islice
 
@@ -308,7 +309,10 @@ def _encodable(value: Value) -> Value:
 
 
 def terminal_width() -> int | None:
-    """Return the width in columns. None if stdout is a file or a pipe, because lines are then not wrapped."""
+    """Return the width of the terminal in columns; None if stdout is a file or a pipe.
+
+    With None, lines are not wrapped.
+    """
     if not sys.stdout.isatty():
         return None
     import shutil
@@ -329,7 +333,10 @@ def shell_word(text: str | Path) -> str:
 
 
 def report_change(message: str, undo: str = "takes it back") -> None:
-    """Print a message about a change, followed by `sibtui undo` and the words in `undo`."""
+    """Print a message about a change, followed by `sibtui undo` and the words in `undo`.
+
+    For example, `report_change("added 3 codings")` prints “added 3 codings (`sibtui undo` takes it back).”
+    """
     from sibtui.model.text import one_line
 
     print_message(f"{one_line(message)} (`sibtui undo` {undo}).")
@@ -383,7 +390,7 @@ def progress(label: str, length: int | None = None) -> Iterator[Callable[[int], 
     """Show progress on stderr while the `with` block runs. If stderr is not a terminal, show nothing.
 
     The block gets a function, and calls it with the number of steps that are done. `label` is shown before the
-    progress. If `length`, the number of all steps, is given, a bar is shown.
+    progress. `length` is the number of all steps: if it is given, a bar is shown.
     """
     if not sys.stderr.isatty():
         yield lambda _done: None
@@ -400,7 +407,7 @@ def progress(label: str, length: int | None = None) -> Iterator[Callable[[int], 
 
 @contextmanager
 def progress_with_total(label: str) -> Iterator[Callable[[int, int], None]]:
-    """Show progress on stderr for a task that learns only while it runs how many steps it has.
+    """Show progress on stderr for a task whose number of steps is not known at the start.
 
     The `with` block gets a function, and calls it with two numbers: the steps that are done, and all steps. `label` is
     shown before the progress.

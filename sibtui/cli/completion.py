@@ -138,7 +138,10 @@ class TypedLine:
 
 @add_completion_class
 class Bash(_WholeWords, BashComplete):
-    """The completion for bash: only the part of the word that bash replaces, with special characters escaped."""
+    """The completion for bash.
+
+    It returns only the part of the word that bash replaces. Special characters are escaped.
+    """
 
     source_template = _BASH
 

@@ -128,9 +128,11 @@ def report(study: Project, file: Path, with_coders: bool, with_memos: bool, no_p
     The page begins with the matrices: each cell is shaded by its number of quotes, and its mark links to these quotes.
     These parts follow: summaries of cells, claims of the paper with the results of their check, cells that depend on
     one source, new codes by interview, codes that occur together, numbers for the methods section, codebook, and
-    quotes. The page is one file without scripts. It fits on a telephone, has dark colours where the system does, and
-    can be printed. Private names of cases are left out, and by default also memos and names of coders. The pictures
-    need `pip install 'sibtui[pictures]'`.
+    quotes.
+
+    The page is one file without scripts. It fits on a telephone, and can be printed. It has dark colours if the system
+    has dark colours. Private names of cases are left out, and by default also memos and names of coders. The pictures
+    need one more package: `pip install 'sibtui[pictures]'`.
 
     \b
     Example:

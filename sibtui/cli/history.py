@@ -160,7 +160,7 @@ def undo(study: Project, steps: int) -> None:
 @click.argument("steps", metavar="[N]", type=click.IntRange(min=1), default=1)
 @with_project
 def redo(study: Project, steps: int) -> None:
-    """Redo the act (change) that was undone last, or the last N acts.
+    """Redo the act (change) that was undone last, or the N acts that were undone last.
 
     After a new change, undone acts cannot be redone.
 

@@ -1,4 +1,4 @@
-"""The options of several matrix commands that define the rows and columns of a table."""
+"""Options for the rows and columns of a table, which several matrix commands share."""
 
 from __future__ import annotations
 
@@ -33,10 +33,14 @@ FIGURES_OF_CODES = ("n12", "c", "meetings")
 class TableLayout:
     """The rows and columns of a table, as the user has given them in options.
 
-    `under` and `below` are codes: each code directly under such a code has a row. With `below` or `all_codes`, the rows
-    of a saved matrix follow the codebook: a new code gets a row. Each of `codes` has one row. `rows` and `query_rows`
-    have labels of their own: each of `rows` is (label, names of codes with commas between them). `columns` is None if
-    the user has not given columns.
+    - `under` and `below` are codes: each code directly under such a code has a row.
+    - `codes` are codes that have one row each.
+    - `rows` are rows with labels of their own, as (label, names of codes with commas between them).
+    - `query_rows` are rows with labels of their own for the codings of saved queries.
+    - With `all_codes`, the whole codebook has rows.
+    - `columns` is the kind of the columns, such as `cases`; None if the user has not given it.
+
+    With `below` or `all_codes`, the rows of a saved matrix follow the codebook: a new code gets a row.
     """
 
     under: str | None
@@ -74,9 +78,10 @@ class TableLayout:
         return matrices.checked(replace(definition, rows=rows + self.query_rows))
 
     def apply_to(self, definition: MatrixDefinition) -> MatrixDefinition:
-        """Return the definition of a saved matrix with these columns, if options define any.
+        """Return the definition of a saved matrix with the columns of this layout.
 
-        If the columns differ, the saved footnotes on cells, judgements and summaries are left out.
+        If the user has given no columns, the definition is returned unchanged. If the columns differ from the saved
+        ones, the saved footnotes on cells, judgements and summaries are left out.
         """
         if self.columns is None or self.columns == definition.columns:
             return definition
@@ -86,7 +91,7 @@ class TableLayout:
 
 
 def _print_retired_below(study: Project, top: str) -> None:
-    """Print which codes with codings have no row below the code `top`, because they are retired."""
+    """Print the retired codes directly below the code `top` that have codings. They have no row in the table."""
     parent = study.codes.get(top)
     below = [code for code in study.codes.list(counts=True) if code.parent == parent.id]
     retired = [code for code in below if code.status == "retired" and code.codings]
@@ -179,8 +184,9 @@ _LAYOUT_OPTIONS = (
 def _columns(given: Sequence[str]) -> str | None:
     """Return the columns that the values of `--columns` define, as one text. None if the option is not given.
 
-    If the option is given twice with two attributes, each pair of their values is a column. Raises UsageError for any
-    other two values, and for more than two.
+    The option may be given twice with attributes, such as `attribute:mode` and `attribute:role`. The table then has a
+    column for each pair of their values. Raises UsageError for two values that are not attributes, and for more than
+    two values.
     """
     for each in given:
         if not are_columns(each) and each != CODES:

@@ -1,4 +1,4 @@
-"""The options of several matrix commands: which evidence counts, how much is needed, and the lines below a table."""
+"""Options that several matrix commands share: which evidence counts, how much is needed, and lines below a table."""
 
 from __future__ import annotations
 
@@ -49,7 +49,10 @@ class Thresholds:
     needs: tuple[Any, ...] = ()
 
     def rule(self, saved: Rule) -> Rule:
-        """Return `saved`, the rule of a saved matrix. Each threshold that is given here replaces the saved one."""
+        """Return the rule of a saved matrix, with the thresholds given here in place of the saved ones.
+
+        `saved` is the rule of the saved matrix. A threshold that is not given here stays as it is saved.
+        """
         return Rule(
             self.quotes or saved.quotes,
             self.sources or saved.sources,
@@ -122,7 +125,7 @@ def labels_of(texts: Sequence[str]) -> tuple[str, ...]:
     """Return all names in `texts`, the values of an option that is given several times.
 
     Each value is a name, or several names with commas between them: `SIB A,SIB B`. A name that contains a comma must be
-    in double quotation marks. `codes_of` finds names of codes with commas without them.
+    in double quotation marks: `"Doe, Jane",R2`. For names of codes, use `codes_of`: it needs no quotation marks.
     """
     if not texts:
         return ()
@@ -132,10 +135,10 @@ def labels_of(texts: Sequence[str]) -> tuple[str, ...]:
 
 
 def codes_of(text: str, study: Project) -> tuple[str, ...]:
-    """Return all names of codes in `text`, which has commas between them: `Rate card,Trust`.
+    """Return all names of codes in `text`, a list with commas between the names: `Rate card,Trust`.
 
-    If parts of `text` with their commas are the name of a code of the study, they stay together. In a text with double
-    quotation marks, only a comma inside of them belongs to a name.
+    A name may contain commas. If the study has a code `Costs, fees`, the list `Costs, fees,Trust` has two names. In a
+    list with double quotation marks, only a comma inside of them belongs to a name: `"Costs, fees",Trust`.
     """
     paths = [code.path for code in study.codes.list()]
     if _names_code(text, paths, partial=False):
@@ -146,9 +149,10 @@ def codes_of(text: str, study: Project) -> tuple[str, ...]:
 
 
 def _length_of_name(parts: Sequence[str], paths: Collection[str]) -> int:
-    """Return how many of the parts, joined by commas, are the first name in the list. A name can have commas.
+    """Return how many of the parts, from the first one on, form the first name when they are joined by commas.
 
-    If a full name and a shortened name fit, the full name is chosen.
+    `parts` are the parts of a list of code names between its commas. Several parts may form one name, because a name
+    can have commas. `paths` are the codes of the study. A complete name is preferred to a shortened name.
     """
     with_commas = [path for path in paths if "," in path]
     ends = range(len(parts), 1, -1)
@@ -239,7 +243,8 @@ def evidence_options(command: Callable[..., Any]) -> Callable[..., Any]:
 def _exclusion_errors(starts: Sequence[tuple[int, str]]) -> Iterator[None]:
     """If the `with` block raises QueryError for an exclusion, raise InputError with the name of its option.
 
-    `starts` has (position in the query, option) for each exclusion. The exclusions come last in the query.
+    An exclusion is a part of the query that an option such as --exclude has added at the end of the query. `starts` has
+    (position in the query, option) for each exclusion. A QueryError for another part of the query is not changed.
     """
     try:
         yield

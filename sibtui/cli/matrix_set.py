@@ -68,7 +68,7 @@ class RowChanges:
     def apply_to(self, table: MatrixDefinition, project: Project) -> MatrixDefinition:
         """Return the definition of the table with these changes.
 
-        Raises BadParameter for an invalid value, NotFoundError for an unknown label.
+        Raises BadParameter for an invalid value. Raises NotFoundError for an unknown label.
         """
         from sibtui.workspace import table_edits as edits
 
@@ -257,7 +257,10 @@ def set_(
     rows: RowChanges,
     **parts: Any,
 ) -> None:
-    """Change parts of a saved matrix. All other parts stay. Name a row by its old label, even with --label.
+    """Change parts of a saved matrix. All other parts stay.
+
+    Options name a row by its label. The new labels of --label are set last, so use the old label of a row in all
+    options.
 
     \b
     Example:

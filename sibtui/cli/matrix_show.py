@@ -106,9 +106,12 @@ def show(
     The marks are computed from the current codings. --columns shows a saved matrix with other columns. With --columns
     codes, each cell counts how often passages of two codes overlap.
 
-    --cells "row %" and "column %" show the share of the quotes, and "0/1" a number for statistics: 1 for a present or
-    contested cell. --format picture prints a heat map: each cell is shaded by the number in it, or else by its number
-    of quotes. --picture FILE also writes the heat map to FILE. It needs `pip install 'sibtui[pictures]'`.
+    --cells "row %" and "column %" show the share of the quotes. --cells "0/1" shows a number for statistics: 1 for a
+    present or contested cell.
+
+    --format picture prints a heat map: each cell is shaded by the number in it, or else by its number of quotes.
+    --picture FILE writes the heat map to FILE, in addition to the table. The file needs one more package:
+    `pip install 'sibtui[pictures]'`.
 
     --cells summary shows the summaries of the cells (`sibtui summary set`), followed by the quotes to which they link.
 
@@ -154,7 +157,7 @@ def show(
 def _mention_empty(study: Project, definition: MatrixDefinition, matrix: ShownMatrix, form: str) -> None:
     """If a matrix has no rows or no columns, print the reason.
 
-    For an unsaved matrix, raise InputError with the reason instead, unless the format is CSV or JSON.
+    If the matrix is not saved, and the format is neither CSV nor JSON, raise InputError with the reason instead.
     """
     if (matrix.rows and matrix.columns) or form == "picture":  # a picture without cells is refused elsewhere
         return
@@ -206,7 +209,7 @@ def choose_definitions(study: Project, names: Sequence[str], layout: TableLayout
     """Return the definitions of the named matrices.
 
     Without names, return the matrix that options define. Without names and options, return all saved matrices. Raises
-    UsageError if both names and rows are given, NotFoundError if a name is unknown or no matrix is saved.
+    UsageError if both names and rows are given. Raises NotFoundError if a name is unknown, or no matrix is saved.
     """
     if names:
         if layout.has_rows:
@@ -227,7 +230,10 @@ def choose_definitions(study: Project, names: Sequence[str], layout: TableLayout
 def compute_matrices(
     study: Project, definitions: Sequence[MatrixDefinition], narrowing: Narrowing, options: OutputOptions
 ) -> list[ShownMatrix]:
-    """If `options.first_note` is given, the notes of all matrices are one series that begins with this number."""
+    """Compute the matrices of these definitions, with the evidence and content that the options choose.
+
+    If `options.first_note` is given, the notes of all matrices are one series that begins with this number.
+    """
     matrices: list[ShownMatrix] = []
     first = options.first_note
     for definition in definitions:

@@ -71,7 +71,7 @@ class _Span(click.ParamType):  # type: ignore[type-arg]  # generic only in newer
 class Assignment(click.ParamType):  # type: ignore[type-arg]  # generic only in newer versions of click
     """A type of option value: `NAME=VALUE`, which becomes the pair (name, value).
 
-    The separator is the first equals sign, or the last one with `from_end`.
+    The separator is the first equals sign; with `from_end`, it is the last one.
     """
 
     def __init__(self, name: str, *, from_end: bool = False) -> None:
@@ -145,7 +145,7 @@ def coders_in(study: Project, coder_list: str) -> tuple[str, ...]:
 def read_text(path: Path) -> str:
     """Return the text of a file. If the path is `-`, return the text of stdin.
 
-    The text is decoded like a note, and the newline at its end is removed.
+    The encoding is detected. If the text ends with a newline, the newline is removed.
     """
     from sibtui.cli.common import read_file
     from sibtui.formats.codec.encodings import decode
@@ -169,9 +169,10 @@ _CHOOSING = frozenset({"project", "of", "where", "saved", "sets"})
 
 
 def nothing_to_change(names: Collection[str] = ()) -> click.UsageError:
-    """Return the error for a command that was given no change. The message lists all options that change something.
+    """Return the error for a command to which the user has given no change.
 
-    `names` are the names of parameters that change something, although other commands choose items with them.
+    The message lists the options that change something. `names` are parameters that are listed too, although they are
+    arguments, or options that only choose items in other commands.
     """
     context = click.get_current_context()
     changing = [
@@ -236,9 +237,9 @@ def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _finds_speakers(options: Mapping[str, Any]) -> bool:
-    """Return whether the command needs the speakers even without the option --speaker.
+    """Return whether the command must find the speakers in the texts even without the option --speaker.
 
-    This is so in three cases: the units are turns (passages of one speaker); interviewers are left out; or the command
+    There are three cases: the units are turns (passages of one speaker); interviewers are left out; or the command
     lists the quotes for the paper.
     """
     name = click.get_current_context().command.name

@@ -44,8 +44,8 @@ class ProjectImportOptions:
 def read_project(path: Path, options: ProjectImportOptions) -> tuple[ProjectImport, StudyDraft]:
     """Read the project of another program. Return (its content and the import report, the study to create).
 
-    The study has the codings that the option `accept` lets through. Raises ConflictError if the report or the review
-    list would overwrite a file.
+    A coding whose quote is not at its place is in the study only if the best match has at least the score `accept`.
+    Raises ConflictError if the report or the review list would overwrite a file.
     """
     from sibtui.project.importing.other_programs import read_foreign
 
@@ -78,7 +78,11 @@ def report_import(imported: ProjectImport, draft: StudyDraft, options: ProjectIm
 
 
 def _for_review(imported: ProjectImport, options: ProjectImportOptions) -> list[Review]:
-    """Return the codings that the user must review: those that the option `accept` has not let through."""
+    """Return the codings that the user must review.
+
+    They are the codings whose quote is not at its place and whose best match has a score below `accept`. If `accept` is
+    not given, all codings whose quote is not at its place must be reviewed.
+    """
     return [
         item
         for item in imported.report.review

@@ -154,8 +154,8 @@ def check_terminal(form: str, file: Path | None) -> None:
 def write_output(data: str | bytes, file: Path | None, content: str, *, form: str, force: bool) -> None:
     """Write `data` to stdout or to a file.
 
-    After a file is written, print a message with `content`, words for the data. If `form` is `table`, the data is text
-    for people. In any other form, it is data for programs, in UTF-8.
+    If `form` is `table`, the data is text for people. In any other form, it is data for programs, in UTF-8. After a
+    file is written, a message is printed. In this message, the words in `content` name the data.
     """
     mark = byte_order_mark(form)
     if file is None or is_stdout(file):

@@ -124,12 +124,12 @@ def remove(study: Project, real: str, key: Path | None) -> None:
 @format_option
 @with_project
 def scan(study: Project, sources: Sequence[str], exact: bool, key: Path | None, form: str) -> None:
-    """List the places with names of the key, similar words, e-mail addresses, telephone numbers and postcodes.
+    """List the places with names from the key, similar words, e-mail addresses, telephone numbers and postcodes.
 
-    The scan searches texts, memos, the names of sources, files, cases, codes and tables, attributes, and judgements.
+    The scan searches: texts; memos; attributes; judgements; and the names of sources, files, cases, codes and tables.
     The column `kind` is: name; possessive; accents (with other accents than in the key); small letters (maybe an
-    ordinary word); part (of a longer name); near (a similar spelling); e-mail; phone; or postcode. `sibtui pseudonym
-    apply` replaces the first three kinds.
+    ordinary word); part (of a longer name); near (a similar spelling); e-mail; phone; or postcode.
+    `sibtui pseudonym apply` replaces the first three kinds.
 
     \b
     Example:
@@ -224,7 +224,7 @@ def _print_sentence(clause: str) -> None:
 def _confirm() -> None:
     """Ask the user for permission to erase the original names.
 
-    Raises UsageError if there is no terminal, Abort if the answer is not yes.
+    Raises UsageError if there is no terminal. Raises Abort if the answer is not yes.
     """
     import sys
 

@@ -23,8 +23,9 @@ _EXAMPLE = '`code Trust overlapping code "Rate card"`'
 def query_errors(option: str = "--where", at: str = ", character {}") -> Iterator[None]:
     """If the `with` block raises QueryError, raise InputError with the name of the option that has the query.
 
-    The message begins with the name of the option, followed by `at`. The {} in `at` is replaced by the position of the
-    error in the query. If `at` is empty, or a saved query has the error, the message has no such position.
+    The message begins with the name of the option and the position of the error in the query, as in
+    `--where, character 7`. `at` is the text for the position. If `at` is empty, or a saved query has the error, the
+    message has no position.
     """
     try:
         yield
@@ -35,7 +36,10 @@ def query_errors(option: str = "--where", at: str = ", character {}") -> Iterato
 
 @contextmanager
 def query_in_brackets() -> Iterator[None]:
-    """If the `with` block raises QueryError, reduce its position by 1, for the bracket before the user's query."""
+    """If the `with` block raises QueryError, reduce the position of the error by 1.
+
+    The caller has put a bracket before the query of the user, so the position is one too large for the user.
+    """
     try:
         yield
     except QueryError as error:
@@ -109,8 +113,8 @@ def set_option(command: Callable[..., Any]) -> Callable[..., Any]:
 def chosen_numbers(project: Project, numbers: Sequence[int], where: str) -> tuple[int, ...]:
     """Return the ids of the codings to change: `numbers`, or the ids of the codings that the query `where` finds.
 
-    Raises UsageError if both `numbers` and `where` are given, or neither of them, NotFoundError if the query finds
-    nothing.
+    Raises UsageError if both `numbers` and `where` are given, or neither of them. Raises NotFoundError if the query
+    finds nothing.
     """
     if bool(numbers) == bool(where):
         raise click.UsageError("Give either the numbers of codings, or --where or --set.", click.get_current_context())

@@ -48,9 +48,9 @@ def check(project: Project, draft: Path, by: str, fewest: int, **output: Any) ->
     """Search the sources for each quotation in DRAFT. DRAFT is a Markdown, LaTeX, Word or plain text file.
 
     The result for a quotation is: exact; altered (the words that differ are listed); a paraphrase in the source; or not
-    found. The words of notes count as a paraphrase, unless the notes have the passage in quotation marks. A quotation
-    may have […] where words are cut out, and [words] that were inserted. The exit status is 1 unless all quotations are
-    exact.
+    found. In notes, only words in quotation marks count as spoken; all other words are a paraphrase. A quotation may
+    have […] where words are cut out, and [words] that were inserted. If all quotations are exact, the exit status is 0,
+    otherwise 1.
 
     \b
     Example:

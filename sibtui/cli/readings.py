@@ -145,8 +145,8 @@ def due(project: Project, coder: str | None, form: str) -> None:
 
     There are three reasons: the code is newer than the last reading of the source; a newer code was merged into the
     code; or you have marked the code with `sibtui code set CODE --reread --because TEXT`. Sources that nobody has read
-    are not listed. The newest reading counts, by whichever coder. With --coder, only the readings by this coder count,
-    as in `sibtui report agreement`.
+    are not listed. Of the readings by all coders, the newest counts. With --coder, only the readings by this coder
+    count, as in `sibtui report agreement`.
 
     \b
     Example:
@@ -168,7 +168,7 @@ def due(project: Project, coder: str | None, form: str) -> None:
 
 
 def print_other_readers(project: Project, sources: Iterable[str]) -> None:
-    """Print the other coders with records of reading these sources, and the commands that remove such records."""
+    """Print which other coders have records of reading these sources, and the commands that remove the records."""
     for name in dict.fromkeys(sources):
         for coder in project.sources.get(name).read_by:
             command = f"sibtui reading remove {shell_word(one_line(name))} --coder {shell_word(one_line(coder))}"

@@ -81,7 +81,7 @@ def package() -> None:
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @report_output_options
 def verify(folder: Path, **output: Any) -> None:
-    """Check the replication package in DIR: its checksums, and each table computed again from the data in it.
+    """Check the replication package in DIR: compare its checksums, and compute its tables again from its data.
 
     The command makes a study from the data in the package. It computes each table, the evidence and the remaining files
     from this study, and compares them with the files in DIR. You need no study of your own, and DIR does not change.

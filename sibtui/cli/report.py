@@ -103,9 +103,11 @@ def codebook(study: Project, **options: Any) -> None:
 def coverage(study: Project, by: Any, coding_filter: CodingFilter, **options: Any) -> None:
     """Show how much of each source is coded: the share of its text that has a code, its codes, and its readers.
 
-    With --by code, a row is a code, with its share of all characters. The column codings counts a passage that several
-    coders coded with the same code and stance once. --format picture prints a portrait of the
-    sources: where in each text the passages of each theme are. --picture FILE also writes the portrait to FILE.
+    With --by code, each row is about a code, and shows its share of all characters. The column `codings` counts a
+    passage only once if several coders coded it with the same code and stance.
+
+    --format picture prints a portrait of the sources, which shows where in each text the passages of each theme are.
+    --picture FILE writes the portrait to FILE, in addition to the table.
 
     \b
     Example:

@@ -158,9 +158,9 @@ def disagreements(
 ) -> None:
     """List the passages that two coders coded differently, side by side.
 
-    Only sources that both coders have read are compared. The first coder is A, the second is B. The kind of a
-    disagreement is: only A; only B; other code; other extent; other stance; other certainty; or other case. `sibtui
-    coding decide` decides a disagreement by its number.
+    Only sources that both coders have read are compared. In the list, the first of the two coders is A, and the second
+    is B. The kind of a disagreement is: only A; only B; other code; other extent; other stance; other certainty; or
+    other case. `sibtui coding decide` decides a disagreement by its number.
 
     \b
     Example:

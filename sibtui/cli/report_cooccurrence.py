@@ -58,11 +58,13 @@ def cooccurrence(
 ) -> None:
     """List the pairs of codes that occur together because their passages overlap, the strongest pairs first.
 
-    n1 and n2 count the passages of the two codes, without their sub-codes. A passage that several coders coded with the
-    same code and stance counts once. For each of the two codes, the passages that
-    overlap a passage of the other code are counted. n12 is the smaller of these two counts. The coefficient c is n12 /
-    (n1 + n2 - n12), from 0 to 1. --format picture prints a picture of the strongest pairs; with --matrix, a picture of
-    the matrix. --picture FILE writes this picture to FILE, in addition to the table.
+    n1 and n2 are the numbers of passages of the two codes, without their sub-codes. A passage that several coders coded
+    with the same code and stance counts once. n12 is the number of overlaps: for each of the two codes, sibtui counts
+    the passages that overlap a passage of the other code, and n12 is the smaller of these two counts. The coefficient c
+    is n12 / (n1 + n2 - n12), from 0 to 1.
+
+    --format picture prints a picture of the strongest pairs; with --matrix, a picture of the matrix. --picture FILE
+    writes this picture to FILE, in addition to the table.
 
     \b
     Example:

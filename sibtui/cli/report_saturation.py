@@ -85,13 +85,16 @@ def saturation(
     """Show how many new codes each interview adds, and when the new codes become few (Guest, Namey and Chen 2020).
 
     The base is the set of codes used in the first interviews. A run is the next few interviews in order. The runs
-    overlap: each begins one interview after the run before. The point of saturation 6+2 means that after 6 interviews,
-    the next 2 added at most 5 % of the number of codes in the base.
+    overlap: each begins one interview after the run before. A point of saturation is written as two numbers. For
+    example, 6+2 means that after 6 interviews, the next 2 added few new codes: at most 5 % of the number of codes in
+    the base.
 
-    Interviews that nobody has read or coded are left out. The lines below the table give the result in words, name these
-    interviews and those that are not read to the end, and give other warnings. The order of the interviews comes from the
-    attribute `date` of sources. --format picture prints a picture of the new codes, their sum and the point of
-    saturation, and --picture FILE also writes it to FILE.
+    Interviews that nobody has read or coded are left out. The lines below the table give the result in words, and give
+    warnings. They also name the interviews that are left out, and those that are not read to the end. The order of the
+    interviews comes from the attribute `date` of sources.
+
+    --format picture prints a picture of the new codes, their sum and the point of saturation. --picture FILE also
+    writes it to FILE.
 
     \b
     Example:

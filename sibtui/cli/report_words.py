@@ -60,10 +60,11 @@ def words(
     """Count the words of the sources. The most frequent words come first.
 
     A word is a sequence of letters, with apostrophes or hyphens inside of it. Capital and small letters are not
-    distinguished. In a transcript, the labels of speakers at the beginning of turns, such as `Ann:`, do not count. With
-    --code, --coder, --speaker, --stance or --certainty, only the words in matching codings count.
-    A query that only names sources, such as `--where 'set pilot'`, chooses sources. With --by case, a word counts for
-    each case of its source, or, if only the words in codings count, for each case of its coding.
+    distinguished. In a transcript, the labels of speakers at the beginning of turns, such as `Ann:`, do not count.
+
+    With --code, --coder, --speaker, --stance or --certainty, only the words in matching codings count. A query that
+    only names sources, such as `--where 'set pilot'`, chooses sources. With --by case, a word counts for each case of
+    its source. If only the words in codings count, a word counts for each case of its coding.
 
     --stem needs one more package: `pip install 'sibtui[words]'`.
 

@@ -82,7 +82,7 @@ class LazyGroup(click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list of commands in the help of this group.
 
-        Commands with a line of help in `lazy` need no import. If one has no such line, all commands are imported.
+        If all commands have a line of help in `lazy`, no command is imported. Otherwise, all commands are imported.
         """
         if len(self.list_commands(ctx)) > len(self._lazy):
             super().format_commands(ctx, formatter)
@@ -91,7 +91,10 @@ class LazyGroup(click.Group):
             formatter.write_dl([(name, line) for name, (_, line) in self._lazy.items()])
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem[Any]]:
-        """The command `sibtui` itself also offers study files, because `sibtui STUDY.sibtui` opens a study."""
+        """Return the completions for a word after this group.
+
+        The command `sibtui` itself also offers study files, because `sibtui STUDY.sibtui` opens a study.
+        """
         items = super().shell_complete(ctx, incomplete)
         if ctx.parent is None and incomplete and not incomplete.startswith("-"):
             items += complete.studies(ctx, self.params[0], incomplete)
@@ -160,8 +163,9 @@ def cli(ctx: click.Context, project: str | None, debug: bool) -> int | None:
     `sibtui` without a command opens the study in this folder on the screen. `sibtui STUDY.sibtui` opens the named
     study.
 
-    Names in a list have commas between them, as in `--coders R1,R2`. A comma that is part of a name can stay. If such a
-    list is not clear, put the name in double quotation marks within the list: `--coders '"Doe, Jane",R2'`.
+    In a list of names, put commas between the names, as in `--coders R1,R2`. If a name itself has a comma, put the name
+    in double quotation marks within the list: `--coders '"Doe, Jane",R2'`. The quotation marks are needed only if the
+    list is not clear without them.
 
     \b
     Example:

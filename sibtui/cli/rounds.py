@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 def round_() -> None:
     """Rounds of coding. A round is a further pass of a coder through sources, after the first pass.
 
-    While a round is open, the new codings of its coder belong to this round, and so do the sources that the coder
-    reads. All other work belongs to round 1. In a blind round, the coder sees only the codings of this round: on the
-    screen, in lists, counts and tables.
+    While a round is open, all new codings and readings by its coder belong to this round. All other work belongs to
+    round 1. In a blind round, the coder sees only the codings of this round: on the screen, in lists, counts and
+    tables.
 
     \b
     Example:

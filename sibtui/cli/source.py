@@ -195,7 +195,8 @@ def _reading_fact(reading: Mapping[str, Any]) -> str:
 def remove(project: Project, names: Iterable[str]) -> None:
     """Remove sources with their codings.
 
-    A matrix with sources as its columns loses their columns, with the table notes, judgements and summaries there.
+    If the columns of a matrix are sources, the columns of the removed sources are removed too, with their table notes,
+    judgements and summaries.
 
     \b
     Example:

@@ -173,7 +173,7 @@ class _RefusedFileError(Exception):
 class _ImportFiles:
     """The files of an import, read one after the other.
 
-    After the sources of a file are stored, their texts are forgotten, so that only a few files are in memory.
+    After the sources of a file are stored, their texts are released, so that only a few files are in memory.
     """
 
     def __init__(self, request: _Request) -> None:

@@ -132,7 +132,10 @@ def _sorted(lines: Iterator[KeywordInContext], sort: str, limit: int | None) -> 
 
 
 def _show(columns: tuple[str, ...], rows: Iterator[tuple[Value, ...]], form: str) -> None:
-    """In CSV, each row is written before the next one is made, so that few rows are in memory."""
+    """Print the matches as a table.
+
+    In CSV, each row is written before the next one is made, so that few rows are in memory.
+    """
     if form != "csv":
         show_table(Table(columns, tuple(rows)), form)
         return

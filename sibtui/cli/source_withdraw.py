@@ -89,8 +89,8 @@ def _chosen(
 ) -> tuple[Callable[..., Withdrawal], str]:
     """Return (function that erases the source or the person's words, name to type for confirmation).
 
-    The name is the value of NAME, --speaker or --participant. The function has the parameters `with_cases` and
-    `dry_run`. Raises UsageError unless exactly one name is given.
+    The name is the value of NAME, --speaker or --participant. Exactly one of these three must be given; otherwise,
+    UsageError is raised. The function has the parameters `with_cases` and `dry_run`.
     """
     given = [each for each in (name, speaker, participant) if each]
     if len(given) != 1:
@@ -106,7 +106,7 @@ def _chosen(
 def _confirm(withdrawing: Callable[..., Withdrawal], name: str, *, yes: bool) -> None:
     """Print what the withdrawal would erase, and ask the user to type the name again. With `yes`, do not ask.
 
-    Raises UsageError if there is no terminal, ConflictError if another name is typed.
+    Raises UsageError if there is no terminal. Raises ConflictError if the user types another name.
     """
     if yes:
         return

@@ -74,7 +74,7 @@ def diff(mine: Path, theirs: Path | None, base: Path | None, form: str) -> None:
 
 
 def _show(table: Table, form: str) -> None:
-    """In a table for people, the item and its field are in one column, and long texts are cut."""
+    """Print differences. In a table for people, the item and its field are in one column, and long texts are cut."""
     show_table(_for_people(table) if form == "table" else table, form)
 
 
@@ -224,9 +224,9 @@ _version = click.Path(path_type=Path, exists=True, dir_okay=False)
 def merge_driver(base: Path, mine: Path, theirs: Path, name: str | None) -> None:
     """Merge two versions of a study file for git. When two branches have changed the file, git runs this command.
 
-    BASE, MINE and THEIRS are the versions of the file, and PATH is its name in the repository (default: MINE). The merged
-    study replaces MINE. If a conflict needs a person, MINE is not changed, the conflicts are listed, and the exit status is 1.
-    To set up git, see “In git” in the page on working with others.
+    BASE, MINE and THEIRS are the versions of the file, and PATH is its name in the repository (default: MINE). The
+    merged study replaces MINE. If a person must decide a conflict, MINE is not changed, the conflicts are listed, and
+    the exit status is 1. To set up git, see “In git” in the page on working with others.
 
     \b
     Example:
@@ -260,7 +260,10 @@ def merge_driver(base: Path, mine: Path, theirs: Path, name: str | None) -> None
 
 @contextmanager
 def _named_copies(labels: Mapping[Path, str]) -> Iterator[None]:
-    """Replace the paths of temporary copies by `labels` in the errors of the block. A user does not know the copies."""
+    """Replace the paths of temporary copies by `labels` in the errors that the `with` block raises.
+
+    Users do not know the paths of the copies.
+    """
     try:
         yield
     except StudyFileError as error:
@@ -278,7 +281,7 @@ _REPAIRED = {"query": "`sibtui query save` changes it", "coding": "`sibtui codin
 
 
 def _print_left_out(found: StudyMerge) -> None:
-    """Print each order, letter of a case and key of a code that stays as it is in this study."""
+    """Print which orders of lists, letters of cases and keys of codes were not taken from the other study."""
     for each in found.differences:
         if each.proposal == "leave out" and (each.field in _SHORTCUTS or each.kind.startswith("order of ")):
             name = " ".join(filter(None, (each.kind, each.where)))

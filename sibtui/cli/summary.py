@@ -42,8 +42,8 @@ def _code_option(command: Callable[..., Any]) -> Callable[..., Any]:
 def _cell(words: Sequence[str], code: str | None, more: tuple[str, ...] = ()) -> tuple[str, ...]:
     """Return `words`, the arguments of a command, after checking how many they are.
 
-    They must be MATRIX, ROW and COLUMN, or with --code only COLUMN, followed by the arguments named in `more`. Raises
-    UsageError if there are too few or too many.
+    Without `code`, they must be MATRIX, ROW and COLUMN. With `code`, they must be only COLUMN. In both cases, the
+    arguments named in `more`, such as TEXT, must follow. Raises UsageError if there are too few or too many.
     """
     wanted = (*(() if code is not None else ("MATRIX", "ROW")), "COLUMN", *more)
     if len(words) != len(wanted):

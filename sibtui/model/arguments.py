@@ -43,7 +43,10 @@ def with_given(record: R, **fields: object) -> R:
 
 
 def several(values: V | Iterable[V], kind: type[V]) -> Iterable[V]:
-    """Return the values as an iterable. A single value (an instance of `kind`) becomes a tuple with one element."""
+    """Return the values as an iterable. A single value (an instance of `kind`) becomes a tuple with one element.
+
+    For example, `several("a1", str)` returns `("a1",)`.
+    """
     return (values,) if isinstance(values, kind) else cast("Iterable[V]", values)
 
 
@@ -89,7 +92,8 @@ def as_rounds(values: Numbers) -> tuple[int, ...]:
 def _whole_numbers(values: Numbers, problem: str, least: int | None = None) -> tuple[int, ...]:
     """Return the numbers as a tuple without duplicates.
 
-    Raises InputError, whose message ends with `problem`, for a value below `least` or not a whole number.
+    Raises InputError for a value that is not a whole number, or is below `least`. `problem` is the end of the
+    message.
     """
     several: tuple[object, ...] = (values,)
     if isinstance(values, Iterable) and not isinstance(values, (str, bytes)):
@@ -125,10 +129,10 @@ def as_paths(paths: Paths) -> tuple[Path, ...]:
 
 
 def choice(what: str, value: str | None, allowed: Sequence[T]) -> T:
-    """Return the value in `allowed` that equals the given value. Letter case and surrounding spaces are ignored.
+    """Return the item of `allowed` that equals the given value. Letter case and surrounding spaces are ignored.
 
-    `what` names the argument in messages, such as "stance" or "kind of source". Raises InputError, which lists the
-    allowed values, if none of them is equal.
+    `what` names the argument in messages, such as "stance" or "kind of source". If no item equals the value,
+    InputError is raised. Its message lists the allowed values.
     """
     if value in allowed:
         return allowed[allowed.index(value)]

@@ -25,9 +25,9 @@ class MixedAttribute:
     """An attribute that an import stores as text because its values differ in kind, such as numbers and dates.
 
     `kind` is the kind of the attribute before the import. For a new attribute, `kind` is the kind of the first value
-    that is not a string. `value` is the first value of another kind. `earlier` is set if an earlier source of the
-    import has this value, and not the source for which the attribute is reported. `str()` of this object is a clause
-    for a message.
+    that is not a string. `value` is the first value of another kind. `earlier` is set if this value is from an
+    earlier source than the source with which the problem is reported. `str()` of this object is a clause for a
+    message.
     """
 
     name: str
@@ -45,9 +45,9 @@ class MixedAttribute:
 class PlacedValue:
     """An attribute value in its stored form (`text`), with the `name` and the `kind` of its attribute.
 
-    `is_new` is set if the attribute is new. `became_text` is set if this value has changed the kind of the attribute to
-    text. `mixed` describes an attribute with values of different kinds, for a message. Only the first value of another
-    kind has `mixed`, so that the message appears once.
+    `is_new` is set if the attribute is new. `became_text` is set if this value has changed the kind of the attribute
+    to text. `mixed` describes an attribute with values of different kinds, for a message. It is set for one value
+    only, so that the message appears once.
     """
 
     name: str
@@ -74,9 +74,9 @@ class _Known:
 class AttributeKinds:
     """Finds the kind of each attribute while its values are added one by one.
 
-    An attribute whose values differ in kind becomes text, and is reported only once, with the first value of a
-    different kind. The order of the values does not change the kind. `known` maps the attributes of the study to their
-    kinds. The attributes in `fixed` keep their kinds, and a value of another kind is an error.
+    An attribute whose values differ in kind becomes text; the order of the values does not matter. Such an attribute
+    is reported once. `known` maps the attributes of the study to their kinds. The attributes in `fixed` keep their
+    kinds, and a value of another kind is an error.
     """
 
     def __init__(self, known: Mapping[str, AttributeKind], fixed: Collection[str] = ()) -> None:
@@ -87,10 +87,9 @@ class AttributeKinds:
             self._add(name, kind, None if kind == "text" else kind, is_reported=kind == "text")
 
     def place(self, name: str, value: Any) -> PlacedValue:
-        """Add a value of the attribute `name`.
+        """Add a value of the attribute `name`. Return its stored form and the kind that the attribute now has.
 
-        Return the value in its stored form, with the kind that the attribute now has. Raises ValueError if the
-        attribute must keep its kind, and the value is not of this kind.
+        If the attribute must keep its kind, and the value is of another kind, ValueError is raised.
         """
         name = self.known_name(name)
         if name in self._fixed:
@@ -121,9 +120,9 @@ class AttributeKinds:
 
     @staticmethod
     def _mixed(known: _Known, kind: AttributeKind, value: Any, text: str) -> MixedAttribute | None:
-        """Return a report on an attribute whose values are of different kinds.
+        """Return a report on an attribute whose values are of different kinds; None if all are of one kind.
 
-        The result is None if all values are of one kind, or if the attribute was reported or was text before.
+        The result is also None if the attribute was already reported, or was already text before the import.
         """
         if known.is_reported:
             return None

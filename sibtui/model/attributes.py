@@ -50,7 +50,7 @@ def _is_stored_form(kind: AttributeKind, text: str) -> bool:
 
 
 def value_key(kind: AttributeKind, value: str) -> str:
-    """Return the form in which a stored value is compared. For texts, letter case is ignored, as in names."""
+    """Return the form in which a stored value is compared. For texts, letter case is ignored (see `name_key`)."""
     return name_key(value) if kind == "text" else value
 
 

@@ -85,7 +85,7 @@ def parse_backup_name(name: str) -> tuple[BackupKind, str] | None:
 def surplus(backups: Iterable[Backup], kind: BackupKind, keep: int) -> list[Backup]:
     """Return the backups of a kind to remove: all except the newest `keep`.
 
-    At least one backup is kept. A backup without a time is never removed.
+    At least one backup is kept, even if `keep` is 0. A backup without a time is never removed.
     """
     dated = sorted((each for each in backups if each.kind == kind and each.made), key=lambda each: each.made)
     return dated[: -max(1, keep)]

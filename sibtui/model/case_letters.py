@@ -66,7 +66,10 @@ def is_letter(character: str) -> bool:
 
 
 def can_be_letter(character: str) -> bool:
-    """Return whether a case may have this letter: one letter or digit that is not a key in a dialog for cases."""
+    """Return whether a case may have this letter. It must be a letter or digit (see `is_letter`).
+
+    Keys of commands are not allowed, because the dialogs that choose a case use them.
+    """
     return is_letter(character) and character not in COMMAND_KEYS
 
 
@@ -85,8 +88,13 @@ def _letter(words: Sequence[str], shared: Counter[str], labels: int, used: Itera
     """Return a free letter for a label; an empty string if none is free.
 
     `words` are the words of the label. `shared` is a map: word → number of labels with this word. `labels` is the
-    number of all labels. The order is: words of one letter, first letters of words, other letters of words, letters of
-    the words that all labels have, and the alphabet.
+    number of all labels. The letter is taken from the first of these that has a free one:
+
+    - a word of one letter, such as the A of “SIB A”
+    - the first letters of words that some other labels do not have
+    - the other letters of these words
+    - the letters of the words that all labels have
+    - the alphabet
     """
     rare = sorted((word for word in words if labels == 1 or shared[word] < labels), key=shared.__getitem__)
     single = [word for word in rare if len(word) == 1]  # the A of SIB A

@@ -1,7 +1,11 @@
-"""For the cells of a matrix: which sources of a column were read, and in which sources the topic of a row came up.
+"""Which sources of a column were read, and in which sources the topic of a row came up.
 
-The topic of a row is its codes. A source covers a topic in three cases: the interviewer asked about the topic; the
-participant mentioned it without a question; or the study has no record about the topic and this source.
+The state of a matrix cell without evidence depends on these facts. The topic of a row is its codes. A source covers
+a topic in three cases:
+
+- The interviewer asked about the topic.
+- The participant mentioned the topic without a question.
+- The study has no record about the topic and this source.
 """
 
 from __future__ import annotations
@@ -28,11 +32,11 @@ _SHOWN = 3
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A source that a coder still has to read, or to read again, for the codes of a row.
+    """A source that still has to be read, or read again, for the codes of a row.
 
-    `codes` are the paths of the codes for which the source is unread; empty if it was not read at all. `coders` are the
-    coders who are considered; empty if all are. `again` is set if the source was read for these codes before, but must
-    be read again.
+    `codes` are the paths of the codes for which the source must be read; empty if it was not read at all. `coders`
+    are the coders whose readings count; empty if all count. `again` is set if the source was read for these codes
+    before, but must be read again.
     """
 
     source: str
@@ -45,8 +49,9 @@ class Gap:
 class ReadTimes:
     """The times at which sources were last read.
 
-    `whole` is a map: source id → time at which the source was last read for all codes. `single` is a map: source id →
-    code id → time for this code alone. `coders` are the coders who are considered; empty if all are.
+    `whole` is a map: source id → time at which the source was last read for all codes. `single` is a map: source id
+    → code id → time at which the source was last read for this code alone. `coders` are the coders whose readings
+    count; empty if all count.
     """
 
     whole: Mapping[int, str]
@@ -69,11 +74,15 @@ class BasisColumn:
 class CellBasis:
     """Facts about the sources of a matrix: when each was read, and about which codes the interviewer asked in it.
 
-    All keys are ids. `names` maps sources to names, in the order of the source list. `paths` maps codes to codebook
-    paths, and `parents` maps codes to their parent codes. `needed` maps a code to a time: a source must have been read
-    for the code since this time. `topics` is a map: source → code → case → whether the interviewer asked about the
-    code. The case None is for all cases of the source. `touched` maps a source to the cases that it is about. None of
-    this is changed later.
+    In all arguments, sources, codes and cases are ids. The arguments are not changed later.
+
+    - `names`: source → name, in the order of the source list.
+    - `paths`: code → path in the codebook.
+    - `parents`: code → parent code; None for a top code.
+    - `needed`: code → time. A source counts as read for the code if it was read at this time or later.
+    - `topics`: source → code → case → whether the interviewer asked about the code. The case None is for all cases
+      of the source.
+    - `touched`: source → the cases that it is about.
     """
 
     def __init__(
@@ -152,10 +161,10 @@ class CellBasis:
             yield Gap(self.names[source], tuple(self.paths[code] for code in due), column.times.coders, again)
 
     def covered_by(self, column: int, codes: tuple[int, ...]) -> CoveredBy:
-        """Return why some source of the column covers one of these codes.
+        """Return why a source of the column covers one of these codes; empty if no source covers any of them.
 
-        The result is empty if no source covers any of the codes. If there are several reasons, return the first of
-        "asked", "volunteered" (mentioned without a question) and "not recorded". `column` is the index of the column.
+        `column` is the index of the column. If several reasons apply, the first of these is returned: "asked",
+        "volunteered" (mentioned without a question), "not recorded".
         """
         sources = self._sources_on(column, codes)
         # the other sources cover the codes without a record
@@ -212,10 +221,11 @@ class CellBasis:
         return best
 
     def _covered(self, code: int, records: Mapping[int, Asked], below: Mapping[int, Sequence[int]]) -> CoveredBy:
-        """Return why a source covers a code (the topic came up there); empty if the source does not.
+        """Return why a source covers a code (the topic came up in the source); empty if it does not.
 
-        A record about this code or a code above it decides (see `_recorded`). Without such a record, the source covers
-        the code if the row has no codes below it. Otherwise the source must cover one of the codes below.
+        If `_recorded` finds a record about this code, or a code above it, this record decides. Otherwise the codes
+        of the row below this code decide: at least one of them must be covered. A code without such codes below it
+        is covered.
         """
         recorded = self._recorded(code, records)
         if recorded is not None:
@@ -231,8 +241,8 @@ class CellBasis:
     def _recorded(self, code: int, records: Mapping[int, Asked]) -> CoveredBy | None:
         """Return why a source covers a code, from the record about this code or about a code above it.
 
-        The record of the code itself decides. Without one, the nearest code above with the record "asked" or "not
-        asked" decides. The result is empty for "not asked", and None without a record that decides.
+        The record of the code itself decides. If it has none, the nearest code above that was "asked" or "not asked"
+        decides. The result is empty if the decisive record is "not asked". It is None if no record decides.
         """
         own = records.get(code)
         if own is not None:

@@ -30,10 +30,10 @@ def why(cell: Cell) -> tuple[str, ...]:
 
 
 def beside_quotes(cell: Cell) -> tuple[str, ...]:
-    """Return the reasons to print beside a list of a cell's quotes, as clauses.
+    """Return clauses to print beside a list of a cell's quotes.
 
-    For a rejected, incomplete or judged cell, these are the unread sources and the number of codings without a case. In
-    every state, a clause states if two coders disagree on a passage of the cell.
+    For a rejected, incomplete or judged cell, the clauses name the unread sources and the number of codings without
+    a case. In every state, there is a clause if two coders disagree on a passage of the cell.
     """
     is_open = cell.judgement is not None or cell.computed in {"rejected", "incomplete"}
     return (*(cell.reasons if is_open else ()), *((DISPUTED,) if cell.disputed else ()))
@@ -78,5 +78,8 @@ def _why(cell: Cell) -> Iterator[str]:
 
 
 def state_words(cell: Cell) -> str:
-    """Return the state of a cell in words. For a judged cell, they name the judged and the computed state."""
+    """Return the state of a cell in words. If the user has judged the cell, return both states.
+
+    An example is `judged present, computed absent`.
+    """
     return cell.state if cell.judgement is None else f"judged {cell.state}, computed {cell.computed}"

@@ -63,7 +63,7 @@ def path_key(path: str) -> tuple[str, ...]:
 def identical_path(path: str, paths: Collection[str]) -> str | None:
     """Return the path in `paths` that reads the same as `path`; None if there is none. An exact match is preferred.
 
-    Paths read the same if they differ only in letter case and the like (see `model.folding`).
+    Paths read the same if they differ only in letter case, or in the kind of quotation marks, dashes or spaces.
     """
     if path in paths:
         return path
@@ -73,7 +73,7 @@ def identical_path(path: str, paths: Collection[str]) -> str | None:
 
 @lru_cache(1 << 13)
 def comparable(name: str) -> str:
-    """Return the form of a name in which similar names are found: in lower case, without punctuation."""
+    """Return the form in which names are compared to find similar ones: in lower case, without punctuation."""
     from rapidfuzz import utils
 
     return str(utils.default_process(fold(name)))
@@ -82,8 +82,9 @@ def comparable(name: str) -> str:
 def word_hits(words: Sequence[str], name: str) -> tuple[tuple[int, int], ...] | None:
     """Return (start, end) of each place in a name at which a word begins with one of `words`.
 
-    The result is None unless each of `words` is the beginning of a different word. Letter case is not ignored, so pass
-    words and name in the form that `name_key` returns.
+    For example, `("tr", "sc")` are found at (0, 2) and (9, 11) in “trust in schools”. Each of `words` must be found
+    at a different word of the name; otherwise the result is None. Letter case counts, so pass both in the form of
+    `name_key`.
     """
     if not all(word in name for word in words):  # a quick test that most names fail
         return None
@@ -108,9 +109,9 @@ def begins_words(typed: str, name: str) -> bool:
 def resolve(typed: str, paths: Collection[str], *, partial: bool = True) -> str:
     """Return the path in `paths` that a typed name refers to.
 
-    The user may type the whole path, its last names, or the beginnings of words: “Tru” matches Trust, but not Distrust.
-    Without `partial`, beginnings of words do not match. Letter case is ignored; if several paths differ only in letter
-    case, the exact one is returned.
+    The user may type the whole path, its last names, or the beginnings of words: “Tru” matches Trust, but not
+    Distrust. If `partial` is not set, beginnings of words do not match. Letter case is ignored. If several paths
+    differ only in letter case, the path that is typed exactly is returned.
 
     Raises AmbiguousError, which lists the matching paths, or NotFoundError, which lists the most similar names.
     """
@@ -140,14 +141,18 @@ def resolve(typed: str, paths: Collection[str], *, partial: bool = True) -> str:
 def begin_in_order(parts: Sequence[str], names: Sequence[str]) -> bool:
     """Return whether the parts of a typed path match names, in the same order. Names may be skipped.
 
-    A part matches a name if each word of the part is the beginning of a word of the name.
+    A part matches a name if each word of the part is the beginning of a word of the name: the parts “ba” and “tru”
+    match the names “barriers”, “staff”, “trust”. Letter case counts.
     """
     remaining = iter(names)
     return all(any(begins_words(part, name) for name in remaining) for part in parts)
 
 
 def did_you_mean(typed: str, names: Collection[str], *, limit: int = 3) -> str:
-    """Return the end of a "not found" message: `; did you mean …?` with the most similar names, or a full stop if no name is similar."""
+    """Return the end of a "not found" message: `; did you mean …?` with the most similar names.
+
+    If no name is similar, return a full stop.
+    """
     from rapidfuzz import fuzz, process
 
     short = {name: split_path(name)[-1] for name in names}

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 def all_codes(codes: Sequence[Code], coded: Collection[int]) -> list[str]:
     """Return the paths of the codes that get a row in a matrix of all codes, in the order of the codebook.
 
-    These are the codes with codings (ids in `coded`), the sub-codes that are not retired, and the themes (top codes)
-    that are not retired and have only retired sub-codes or none.
+    A code with codings (ids in `coded`) always gets a row. Without codings, a sub-code gets a row if it is not
+    retired. A theme (top code) without codings gets a row if it is not retired and has no sub-code in use.
     """
     above = {code.parent for code in codes if code.status != "retired"}
     return [
@@ -36,7 +36,10 @@ def all_codes(codes: Sequence[Code], coded: Collection[int]) -> list[str]:
 
 
 def codes_below(codes: Sequence[Code], path: str) -> list[str]:
-    """Return the paths of the codes that are directly below a code and in use. If there are none, return the path of the code itself."""
+    """Return the paths of the codes that are directly below a code and in use.
+
+    If there are none, return the path of the code itself.
+    """
     top = next(code.id for code in codes if code.path == path)
     return [code.path for code in codes if code.parent == top and code.status != "retired"] or [path]
 
@@ -44,7 +47,7 @@ def codes_below(codes: Sequence[Code], path: str) -> list[str]:
 def rows_of(paths: Iterable[str], taken: Collection[str] = ()) -> tuple[RowDefinition, ...]:
     """Return one row per code. Its label is the name of the code, or the path if another row has this label.
 
-    `taken` are the labels of existing rows.
+    `paths` are the codes, and `taken` are the labels of existing rows.
     """
     paths = list(dict.fromkeys(paths))
     names = {path: split_path(path)[-1] for path in paths}
@@ -63,14 +66,17 @@ def rows_of(paths: Iterable[str], taken: Collection[str] = ()) -> tuple[RowDefin
 
 
 def draws_on(row: RowDefinition, path: str) -> bool:
-    """Return whether a row of a matrix counts the codings of a code, by name or as a sub-code."""
+    """Return whether a row of a matrix counts the codings of a code.
+
+    The row lists this code, or it includes sub-codes and lists a code above this code.
+    """
     return any(path == own or (row.subcodes and is_within(path, own)) for own in row.codes)
 
 
 def with_rows(definition: MatrixDefinition, paths: Sequence[str]) -> MatrixDefinition:
     """Return the definition of a matrix with one row per code of `paths`, in this order, followed by its other rows.
 
-    An existing row that counts exactly one of these codes is used as the row of this code.
+    If an existing row counts only one code, and this code is in `paths`, it becomes the row of the code.
     """
     codes = set(paths)
     row_of: dict[str, RowDefinition] = {}
@@ -87,10 +93,11 @@ def with_rows(definition: MatrixDefinition, paths: Sequence[str]) -> MatrixDefin
 
 
 def without_plain_rows(definition: MatrixDefinition, paths: Sequence[str]) -> MatrixDefinition:
-    """Return the definition of a matrix without the rows that `with_rows` can make again.
+    """Return the definition of a matrix without the rows that `with_rows` can create again from the codebook.
 
-    A row stays if it has footnotes, judgements of cells, summaries or needs (kinds of source that its evidence must
-    have). A row also stays if `with_rows` would give it another label. The order of the rows is that of `with_rows`.
+    A row is kept if the user has added something to it: footnotes, judgements of cells, summaries or needs (kinds of
+    source that its evidence must have). It is also kept if `with_rows` would give it another label. The order of the
+    rows is that of `with_rows`.
     """
     definition = with_rows(
         definition, paths

@@ -26,7 +26,8 @@ _SENTENCE = re.compile(r"[.!?…]\s*$|[.!?]\s+\S")
 class CommentReading:
     """The content of a comment: the codes that it names, and the rest of its text as `memo`.
 
-    `counters` and `tentative` are set if the comment has this word in parentheses after the code.
+    `counters` and `tentative` are set if this word follows the code in parentheses, as in `Trust (counters,
+    tentative)`.
     """
 
     codes: tuple[str, ...] = ()
@@ -42,7 +43,10 @@ class CommentReader:
     """
 
     def __init__(self, paths: Iterable[str], *, every: bool = False) -> None:
-        """With `every`, each short comment counts as the name of a code, even if the codebook has no such code."""
+        """With `every`, each short comment counts as the name of a code, even if the codebook has no such code.
+
+        `paths` are the codes of the codebook.
+        """
         self._every = every
         self._known: dict[str, str | None] = {}
         for path in paths:
@@ -53,9 +57,12 @@ class CommentReader:
     def read(self, text: str) -> CommentReading:
         """Return the codes that a comment names, and the rest of its text.
 
-        Each code is on a line of its own, or codes are separated by semicolons. Commas can separate codes of the
-        codebook. `Code: …` and `#…` always name a code, even one that the codebook does not have. On the first line,
-        “counters” or “tentative” can follow the code in parentheses, as in “Trust (counters, tentative)”.
+        A line of the comment is read as codes in one of these forms:
+
+        - `Trust` or `Trust; Costs`: codes of the codebook, separated by semicolons or commas.
+        - `Code: Trust; Costs` or `#Trust`: any codes, even if the codebook does not have them.
+        - `Trust: the rest`: a code of the codebook, followed by other text.
+        - `Trust (counters, tentative)`: a code of the codebook with a stance or a certainty, only on the first line.
         """
         first, _, below = text.partition("\n")
         marked = _MARKED.fullmatch(first)

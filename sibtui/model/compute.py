@@ -36,9 +36,13 @@ def compute_matrix(
 ) -> Matrix:
     """Return the matrix computed from its definition, without the judgements of the user (see `judged`).
 
-    `counted[r]` has the counts of codings of row r, by column index. `bases[r]` knows which sources were read for the
-    codes of row r. `codes[r]` are the ids of the codes that row r counts. `first_note` is the number of the first
-    footnote below the matrix.
+    These arguments have one item per row:
+
+    - `counted`: the counts of the row's codings, by column index.
+    - `bases`: the facts about the sources, such as when they were read.
+    - `codes`: the ids of the codes that the row counts.
+
+    `first_note` is the number of the first footnote below the matrix.
     """
     marks = {name: definition.mark(name) for name in DEFAULT_MARKS}
     shared: dict[Rule, tuple[dict[int, Cell], dict[_Open, Cell]]] = {}
@@ -67,10 +71,10 @@ def row_rule(definition: MatrixDefinition, row: RowDefinition) -> Rule:
 
 
 class _RowMaker:
-    """Builds the cells of a row. Most cells of a large matrix are equal, so rows with the same rule share them.
+    """Builds the cells of a row. Equal cells are built once and shared by all rows with the same rule.
 
-    `filled` caches cells by the identity of their evidence, because a hash of the evidence is slow. `empty` caches the
-    cells without evidence.
+    `filled` is a cache of cells with evidence. Its key is the `id()` of the evidence, because a hash of the evidence
+    is slow. `empty` is a cache of cells without evidence.
     """
 
     def __init__(
@@ -173,9 +177,12 @@ def judged(
 def figures(matrix: Matrix) -> Matrix:
     """Return the matrix with numbers instead of marks in its cells.
 
-    The `show` of the matrix selects the number, such as the number of quotes or the share of the text that they cover.
-    A contested or rejected cell shows how many quotes are for and against, as `2 : 1`. A cell without quotes keeps its
-    mark, except if `show` is "0/1".
+    The `show` of the matrix selects the number, such as the number of quotes or the share of the text that they
+    cover. A cell without quotes keeps its mark. If quotes or sources are counted, a contested or rejected cell also
+    shows the quotes against it, as `2 : 1`.
+
+    If `show` is "0/1", a present or contested cell shows 1. An incomplete cell and a cell with no data show their
+    state in words. All other cells show 0.
     """
     if matrix.show in {"row %", "column %"}:
         return _shares(matrix)
@@ -194,9 +201,10 @@ def figures(matrix: Matrix) -> Matrix:
 
 
 def _shares(matrix: Matrix) -> Matrix:
-    """Return the matrix with percentages instead of marks: the share of a cell in the quotes of its row or column.
+    """Return the matrix with percentages instead of marks.
 
-    Cells without quotes keep their marks.
+    A percentage is the number of quotes in a cell, divided by the number of all quotes in its row or column. Cells
+    without quotes keep their marks.
     """
     rows = [sum(cell.quotes for cell in row.cells) for row in matrix.rows]
     columns = [sum(row.cells[at].quotes for row in matrix.rows) for at in range(len(matrix.columns))]

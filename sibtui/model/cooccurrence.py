@@ -1,7 +1,9 @@
-"""Co-occurrence of codes: how often two codes meet.
+"""Co-occurrence of codes: how often two codes meet (occur together).
 
-Two codes meet if their passages overlap. With a unit, such as the paragraph, they meet if both are in the same unit of
-the text. The codings of each source are read only once.
+Two codes meet if their passages overlap. If a unit is chosen, such as the paragraph, they meet if both occur in the
+same unit of the text.
+
+The codings of each source are read only once.
 """
 
 from __future__ import annotations
@@ -30,10 +32,17 @@ _UNEQUAL = 5
 class Cooccurrence:
     """How often two codes occur together. `first` and `second` are the ids of the codes.
 
-    `n1` and `n2` are the numbers of their passages. `meetings` is the number of pairs of overlapping passages. `n12` is
-    the smaller of two numbers: the passages of the first code that overlap the second code, and the passages of the
-    second code that overlap the first. If codes are compared by units such as the paragraph, all numbers count units:
-    `n1` and `n2` the units with each code, `meetings` and `n12` the units with both codes.
+    If passages are compared:
+
+    - `n1` and `n2` are the numbers of passages of the first and the second code.
+    - `meetings` is the number of pairs of overlapping passages.
+    - `n12` is the number of passages of one code that overlap the other code. It is counted for each of the two
+      codes, and the smaller number is taken.
+
+    If units such as paragraphs are compared:
+
+    - `n1` and `n2` are the numbers of units with the first and the second code.
+    - `meetings` and `n12` are both the number of units with both codes.
     """
 
     first: int

@@ -26,9 +26,9 @@ _COLUMNS = ("code", "other code", "n1", "n2", "meetings", "n12", "c", "jaccard",
 class CooccurrenceReport:
     """The pairs of codes that meet (occur together). `paths` is a map: code id → path, in the order of the codebook.
 
-    `codings` is the number of codings counted; codings with the same passage, code and stance count once. Pairs with an
-    `n12` (see `Cooccurrence`) below `at_least` are not listed. `remarks` are sentences about filters and about codings
-    that were left out.
+    `codings` is the number of codings counted; codings with the same passage, code and stance count once. A pair is
+    listed only if its `n12` (see `Cooccurrence`) is at least `at_least`. `remarks` are sentences about filters and
+    about codings that were left out.
     """
 
     unit: MeetingUnit

@@ -1,6 +1,6 @@
 """Quotes with words left out, such as `They came […] every week`. The mark `[…]` is called a cut.
 
-The place of such a quote is from the start of its first part to the end of its last part.
+The place of such a quote in the text is from the start of its first part to the end of its last part.
 """
 
 from __future__ import annotations
@@ -40,9 +40,9 @@ _ENDS = (".", "!", "?", ":", '"', "”", "»", ")")
 def cut_places(text: str, quote: str, find: Callable[[str, str], Sequence[Place]]) -> list[Place]:
     """Return the places of a quote with cuts, in the order of the text; an empty list for a quote without cuts.
 
-    The parts are the texts between the cuts. The quote is found in a paragraph that has each part exactly once, in the
-    same order. If there is no such paragraph, the parts may be in successive paragraphs (see `_over_turns`). `find`
-    takes a text and a part, and returns the places of the part.
+    The parts of the quote are the texts between the cuts. `find` takes a text and a part, and returns the places of
+    the part. First, the function looks for paragraphs that have all parts, each exactly once and in the same order.
+    If there is none, it tries several successive paragraphs (see `_over_turns`).
     """
     pieces = _CUT.split(_QUOTED.sub(r"\1", quote))
     parts = [piece.strip() for piece in pieces if _LETTER.search(piece)]
@@ -60,10 +60,10 @@ def cut_places(text: str, quote: str, find: Callable[[str, str], Sequence[Place]
 
 
 def _over_turns(starts: Sequence[int], parts: Sequence[str], found: Sequence[Sequence[Place]]) -> list[Place]:
-    """Return the place of a quote whose parts are in successive paragraphs, as in a chat.
+    """Return the place of a quote whose parts are in several successive paragraphs, as in a chat.
 
-    The result is empty if the place is not certain. Each part must have at least two words and occur exactly once in
-    the text, and all parts must be within `_MOST_TURNS` paragraphs.
+    The list has one place, or none if the place is not certain. To be certain, each part must have at least two
+    words and occur exactly once in the text. The parts must be in order, and within `_MOST_TURNS` paragraphs.
     """
     if any(len(places) != 1 for places in found) or any(len(part.split()) < _FEWEST_OF_A_TURN for part in parts):
         return []
@@ -104,7 +104,8 @@ def _whole_words(text: str, places: Iterable[Place]) -> Iterator[Place]:
 def _paragraphs(text: str) -> tuple[int, ...]:
     """Return the starts of all paragraphs, followed by the end of the text.
 
-    A paragraph is a line. In a file with lines of equal length, lines that continue a sentence belong together.
+    Each line is a paragraph. But in a file whose paragraphs are broken into lines of equal length, a line that
+    continues a sentence belongs to the paragraph before it.
     """
     starts, at, before = [0], 0, ""
     for line in text.split("\n"):

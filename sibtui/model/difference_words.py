@@ -55,7 +55,7 @@ class DifferenceWords:
     def words(self, difference: Difference) -> str:
         """Return the quote and the code of the coding to which a difference belongs.
 
-        The text is empty if the difference is not about a single field of a coding.
+        The text is empty if the difference is about a whole coding, or about another kind of item.
         """
         fields = self._fields("coding", difference.key) if difference.kind == "coding" and difference.field else None
         if fields is None:
@@ -78,9 +78,10 @@ class DifferenceWords:
         return self._name(kind, key)
 
     def _name(self, kind: str, key: ItemKey) -> str:
-        """Return the name of an item. For an unknown code and for the project, the name is empty.
+        """Return the name of an item. For a code, this is its path.
 
-        For any other item without a known name, return the key as text.
+        The name of an unknown code and of the project is empty. For any other item without a known name, return its
+        key as text.
         """
         if kind == "code":
             return next((path for state in self._states if (path := state.path(key))), "")
@@ -90,7 +91,7 @@ class DifferenceWords:
         return str(fields[1] if kind == "attribute" else fields[0])
 
     def _name_in_list(self, kind: str, key: ItemKey) -> str:
-        """Return the name of an item in the list of its group, such as the name of a code without the codes above it."""
+        """Return the name of an item in a list of its group. For a code, this is its last name, without the path."""
         if kind == "matrix row":
             return str(key[1])
         fields = self._fields(kind, key) if kind == "code" else None

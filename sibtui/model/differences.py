@@ -30,12 +30,13 @@ SAME_CODE = "same code"
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A difference between two copies of a study, in a field of one item.
+    """A difference between two copies of a study, in one field of an item or in a whole item.
 
-    `mine` and `theirs` are the values in the two copies. `was` is the value in their last common version; None if it is
-    not known. If `field` is empty, the difference is about a whole item: each of the three values is then a tuple of
-    all fields of the item, or None where the item does not exist. `proposal` is what the merge does by itself, or
-    "conflict" if the user must decide. `decided` is the decision on a conflict; empty if there is none yet.
+    `mine` and `theirs` are the values in the two copies. `was` is the value in their last common version; None if it
+    is not known. If `field` is empty, the difference is about a whole item. Each of the three values is then a tuple
+    of all fields of the item, or None if this version does not have the item. `proposal` is the action that the
+    merge proposes, or "conflict" if the user must decide. `decided` is the decision on a conflict; empty if there is
+    none yet.
     """
 
     kind: str
@@ -54,7 +55,10 @@ class Difference:
 
     @property
     def is_joinable(self) -> bool:
-        """Whether both values of a conflict can be kept: two texts, or the cases of a coding."""
+        """Whether the user can keep both values of a conflict.
+
+        This is possible for two texts, and for the cases of a coding.
+        """
         fits = (self.kind, self.field) in _JOINED_TEXTS or (self.kind, self.field) == ("coding", "cases")
         return self.proposal == "conflict" and fits
 
@@ -90,8 +94,8 @@ class Decisions:
 class Merging:
     """The settings of a merge. `coders` is a map: coder's name in the other study → coder's name in this study.
 
-    A name or definition of a code that the merge does not take is recorded in the history of this code. The record has
-    the time `at` and the name `coder`.
+    If two copies of a code have different names or definitions, the merge takes one, and records the other in the
+    history of the code. The record has the time `at` and the coder's name `coder`.
     """
 
     decisions: Decisions = field(default_factory=Decisions)

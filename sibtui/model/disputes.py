@@ -44,9 +44,10 @@ class Dispute:
 
 
 def opposed(spans: Iterable[Span]) -> Iterator[tuple[Span, Span]]:
-    """Yield the pairs of spans (codings as numbers) about which two coders disagree.
+    """Yield the pairs of codings about which two coders disagree. A `Span` is a coding as a tuple of numbers.
 
-    The two spans of a pair have different coders and opposite stances, and share at least half of the shorter span.
+    The two codings of a pair have different coders and opposite stances. They share at least half of the shorter
+    one.
     """
     open_spans: list[Span] = []
     for span in sorted(spans):

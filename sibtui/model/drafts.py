@@ -36,16 +36,21 @@ from sibtui.model.segments import Segment
 class SourceDraft:
     """A source (note or document) to be added.
 
-    `text` has LF for each line break. `fidelity` is whether the text is notes or has the words as spoken. `attributes`
-    has values of the types in YAML: str, int, float, bool, date. `original` is the name of the file, `sha256` the hash
-    of its bytes, and `encoding` the encoding of the bytes. `confidence` (0-1) rates how certain this encoding is: it is
-    1 for Unicode and for an encoding that the user has named. `warnings` are clauses about unreadable parts of the
-    file, and about choices that were made while reading it. In a message, the name of the file and a colon come before
-    a warning. `left_out` counts content of the file that is not in the text, by kind. `comments` are the comments in
-    the file, if they were requested. `cases` can be set to one name or several, and is stored as a tuple.
-    `cases_together` is the text from which `cases` was split, such as `A; B`. If one case of the study has this whole
-    text as its name, the source is about this case only. `speakers` are the names of speakers that the file gives in
-    separate fields, as subtitles do, in the order of their first turns.
+    - `text` has LF for each line break.
+    - `fidelity` is whether the text is notes or has the words as spoken.
+    - `attributes` has values of the types in YAML: str, int, float, bool, date.
+    - `original` is the name of the file, `sha256` the hash of its bytes, and `encoding` the encoding of the bytes.
+    - `confidence` (0-1) rates how certain this encoding is. It is 1 for Unicode and for an encoding that the user
+      has named.
+    - `warnings` are clauses about unreadable parts of the file, and about choices that were made while reading it. A
+      message shows a warning as `FILE: WARNING`.
+    - `left_out` counts content of the file that is not in the text, by kind.
+    - `comments` are the comments in the file, if they were requested.
+    - `cases` can be set to one name or several, and is stored as a tuple.
+    - `cases_together` is the text from which `cases` was split, such as `A; B`. If the study has a case with this
+      whole text as its name, the source is about this case only.
+    - `speakers` are the names of speakers that the file gives in separate fields, as subtitles do. They are in the
+      order of their first turns.
     """
 
     name: str
@@ -75,7 +80,7 @@ class SourceDraft:
 
     @property
     def notices(self) -> tuple[str, ...]:
-        """The warnings as clauses, followed by a clause about content of the file that is not in the text."""
+        """The warnings as clauses. If content of the file is not in the text, a clause about this content is added."""
         clause = left_out_clause(self.left_out)
         return (*self.warnings, clause) if clause else self.warnings
 
@@ -95,7 +100,7 @@ class CommentDraft:
 
 @dataclass(frozen=True, slots=True)
 class CodeDraft:
-    """A code to be added or changed. Codes above it that do not exist yet are added, too.
+    """A code to be added or changed. Missing codes above it are added, too.
 
     If a field is None, an existing code keeps its value, and a new code gets the default value.
     """
@@ -118,8 +123,8 @@ class CodeDraft:
 class CodeProposalDraft:
     """A coder's proposal of a new code, to be added to the study.
 
-    Without `coder` and `created`, the proposal gets the current coder and the current time. The fields from `state` to
-    `decided` are set only when a whole study is read, and the proposal was already accepted or rejected.
+    If `coder` and `created` are None, the proposal gets the current coder and the current time. `state`, `code`,
+    `reason` and `decided` are only for proposals of a whole study that were already accepted or rejected.
     """
 
     path: str
@@ -164,14 +169,18 @@ class MethodAnswer:
 class CodingDraft:
     """A coding to be added or changed. Its place is a segment, or a quote whose place is searched for.
 
-    If both are given, the segment must have this quote; if the quote occurs several times, `nth` selects one. `line` is
-    the line of the coding in its file, for messages; 0 if there is no file. `cases` can be set to one name or several,
-    and is stored as a tuple. In a new coding, a field that is None gets the default: the coding supports the code, is
-    firm, has no memo, and is about the only case of its source. In an existing coding, such a field keeps its value.
-    `undecided` is set if the quote was not found, so that the segment is only the most similar passage; only codings of
-    a whole study can be undecided. `round` is the number of the coder's round (pass through the sources). By default,
-    it is the open round of the coder, or else round 1. `for_paper` marks a quote for the paper. `how` is the way in
-    which the program found the passage; it is empty if a person found it while reading.
+    - `segment`, `quote`: if both are given, the segment must have this quote.
+    - `nth`: if the quote occurs several times, the number of the occurrence.
+    - `stance`, `certainty`, `cases`, `memo`: in an existing coding, a field that is None keeps its value. In a new
+      coding, it gets the default: the coding supports the code, is firm, is about the only case of its source, and
+      has no memo. `cases` can be set to one name or several, and is stored as a tuple.
+    - `line`: the line of the coding in its file, for messages; 0 if there is no file.
+    - `undecided`: set if the quote was not found, and the segment is only the most similar passage. This is allowed
+      only for codings of a whole study.
+    - `round`: the number of the coder's round (pass through the sources). By default, it is the open round of the
+      coder, or else round 1.
+    - `for_paper`: marks a quote for the paper.
+    - `how`: the way in which the program found the passage; empty if a person found it while reading.
     """
 
     source: str
@@ -235,13 +244,17 @@ class MemoDraft:
 class StudyDraft:
     """The content of a whole study, as in a study folder.
 
-    The items in each tuple are in the order in which they are shown. `sources` and `codings` are most of the data of a
-    study, so they may be read only when they are needed (see `model.lazy_items`). `withdrawn` are the ids of sources
-    that were withdrawn from the study for good: a new study does not get them. `erased_texts` are (kind, id of the
-    source or person, salt, digest of a text): a source without an id is left out, too, if it has one of these texts.
-    The ids are the same in all copies of a study. If the study is a part of another study, made for a colleague,
-    `package` describes this part. `summaries` has the summaries of all matrices and codes; the definitions in
-    `matrices` have none. The links in summaries lead to places, because codings have other ids in another study.
+    The items in each tuple are in the order in which they are shown.
+
+    - `sources`, `codings`: most of the data of a study. So they may be read only when they are needed (see
+      `model.lazy_items`).
+    - `withdrawn`: the ids of sources that were withdrawn from the study for good. These ids, and those in
+      `erased_texts`, are the same in all copies of a study.
+    - `erased_texts`: digests of erased texts, as (kind, id of the source or person, salt, digest). A source with one
+      of these texts is left out, even if it has no id.
+    - `package`: set if the study is a part of another study, made for a colleague. It describes this part.
+    - `summaries`: the summaries of all matrices and codes; the definitions in `matrices` have none. Their links lead
+      to places in sources, because the ids of codings differ between studies.
     """
 
     study: Study

@@ -31,7 +31,7 @@ class TextWithoutPassages:
         return "".join((*parts, self.before[at:]))
 
     def place(self, segment: Segment) -> Segment | None:
-        """Return the place in the new text of a segment of the original text; None if no word of it remains.
+        """Return the new place of a segment of the original text; None if no word of it remains.
 
         The place begins at the first remaining word of the segment, and ends at the last remaining word.
 

@@ -42,13 +42,16 @@ class ReplacesWords(Protocol):
 class ErasedWords:
     """Finds words of erased items in other texts, and replaces them with `mark`.
 
-    - `texts` (erased sources): each passage of five successive words is found, and each long number.
-    - `quotes` of three or four words: found as a whole. Longer quotes are not used, because their passages are found.
-    - `quotes` of one or two words: found only in quotation marks.
-    - `names` with several words or a digit: found as a whole, in any letter case.
-    - Other `names` with a capital letter: found only with the same capital and small letters.
-    - Other `names` without a capital letter: not used.
-    - `words`: each is found as a whole, in any letter case.
+    The arguments decide which words are found:
+
+    - `texts` (of erased sources): each passage of five successive words, and each long number.
+    - `quotes` of three or four words: the whole quote. Longer quotes are not used, because they have passages of
+      five words.
+    - `quotes` of one or two words: the whole quote, but only in quotation marks.
+    - `names` with several words or a digit: the whole name, in any letter case.
+    - Other `names` with a capital letter: the whole name, only with the same capital and small letters.
+    - Other `names`: not used, because they look like ordinary words.
+    - `words`: each whole text, in any letter case.
     """
 
     def __init__(
@@ -107,7 +110,7 @@ class ErasedWords:
         self._index()
 
     def spare(self, texts: Iterable[str]) -> None:
-        """Do not search for passages that also occur in these texts, such as questions asked in all interviews."""
+        """Stop searching for passages that also occur in these texts, such as questions asked in all interviews."""
         if self._passages:
             self._passages -= {
                 gram for text in texts if self._may_be_in(text) for _, _, gram in self._grams_of(_folded(text))
@@ -161,9 +164,9 @@ class ErasedWords:
         )
 
     def _grams_of(self, words: Sequence[str]) -> Iterator[tuple[int, int, str]]:
-        """Yield (index of the first word, number of words, the words) of each run of words to compare.
+        """Yield (index of the first word, number of words, the words) of each run of words that may have to be erased.
 
-        A run is compared with a passage, a quote or a name if it has the same first word and the same number of words.
+        A run is yielded if a passage, quote or name begins with the same word and has the same number of words.
         """
         for at, word in enumerate(words):
             for size in self._starts.get(word, ()):

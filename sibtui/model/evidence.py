@@ -55,9 +55,9 @@ class EvidenceCounter:
     def count(self, places: Iterable[PackedSpan], columns: Mapping[int, int]) -> EvidenceCounts:
         """Return the evidence of one matrix row.
 
-        `places` are the codings of the row, ordered by source and start. `columns` is a map: id of an item, such as a
-        case → column index. If several items share a column, apply `shared_columns` first. Codings of other items are
-        left out.
+        `places` are the codings of the row, ordered by source and start. `columns` is a map: id of an item, such as
+        a case → column index. Codings of other items are left out. If several items share a column, apply
+        `shared_columns` to the places first.
         """
         groups: defaultdict[int | None, list[PackedSpan]] = defaultdict(list)
         for place in places:
@@ -183,8 +183,9 @@ def disputed(support: Sequence[PackedSpan], counter: Sequence[PackedSpan]) -> bo
 def shared_columns(places: Iterable[PackedSpan], columns: Mapping[int, int]) -> Iterator[PackedSpan]:
     """Yield the codings, each with a column index in place of the id of its item (such as a case).
 
-    Use this for tables in which several items share a column. `columns` is a map: item id → column index; codings of
-    other items are left out. A coding of two items in one column has two places, which later count as one quote.
+    Use this for tables in which several items share a column. `columns` is a map: item id → column index. Codings of
+    other items are left out. If a coding is about two items of one column, it is yielded twice, but a count of
+    quotes counts it once.
     """
     for key, start, end, coder in places:
         if key is None:

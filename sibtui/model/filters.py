@@ -15,15 +15,21 @@ from sibtui.model.text import listed, one_line
 class CodingFilter:
     """A filter of codings. A coding passes if it matches every field that is set.
 
-    Names are checked later, when the filter is used in a project. `codes` includes sub-codes if `subcodes` is set.
-    `text` is searched for in quotes and memos, as in a text search. With `unattributed`, only codings without a case
-    pass. With `speakers`, only codings that touch a turn of one of these speakers pass. `speaker_pattern` is a regular
-    expression for labels of speakers, with a group `speaker`; if it is empty, the usual forms of labels are found. Each
-    field of names can be set to one name or several, and is stored as a tuple. `where` is a query (see
-    `docs/queries.md`). `rounds` are the numbers of coders' rounds (passes through the sources). With `for_paper`, only
-    quotes for the paper pass. `how` selects the ways in which the passages were found, such as "search". `attributes`
-    is a map: attribute → value; only codings of a source or a case with these values pass. `sets` are names of sets of
-    sources: only codings in a source of one of these sets pass.
+    A field of names can be set to one name or several, and is stored as a tuple. Names are checked later, when the
+    filter is used in a project.
+
+    - `codes`: includes sub-codes if `subcodes` is set.
+    - `text`: words to search for in quotes and memos.
+    - `unattributed`: if set, only codings without a case pass.
+    - `speakers`: only codings that touch a turn of one of these speakers pass.
+    - `speaker_pattern`: a regular expression for labels of speakers, with a group `speaker`. If it is empty, the
+      usual forms of labels are found.
+    - `where`: a query (see `docs/queries.md`).
+    - `rounds`: the numbers of coders' rounds (passes through the sources).
+    - `for_paper`: if set, only quotes for the paper pass.
+    - `how`: the ways in which the passages were found, such as "search".
+    - `attributes`: a map: attribute → value. Only codings of a source or a case with these values pass.
+    - `sets`: names of sets of sources. Only codings in a source of one of these sets pass.
 
     Raises InputError for an unknown value of `kinds`, `stance`, `certainty` or `how`, and QueryError if the query is
     faulty.
@@ -103,7 +109,10 @@ def check_query(where: str) -> None:
 
 
 def query_sentence(where: str, counted: Literal["Codings", "Sources"] = "Codings") -> str:
-    """Return a sentence to print below a report: only codings, or sources, that match this query were counted."""
+    """Return a sentence to print below a report: only codings (or sources) that match this query were counted.
+
+    `counted` is the plural word for what was counted.
+    """
     from sibtui.model.query.parser import parse
     from sibtui.model.query.tree import Term
 

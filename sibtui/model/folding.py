@@ -1,7 +1,7 @@
-"""Folding: names and texts that look alike are made equal, only to compare them.
+"""Folding: conversion of names and texts to a common form, so that texts that look alike compare as equal.
 
-Two names read the same if `name_key` returns the same for both. `fold` ignores more differences, and is used for
-searches.
+Two names “read the same” if `name_key` returns the same form for both. `fold` ignores more differences, and is used
+for searches.
 """
 
 from __future__ import annotations
@@ -73,7 +73,10 @@ def identical(name: str, names: Iterable[str]) -> str | None:
 
 
 def is_visible(text: str) -> bool:
-    """Return whether a reader sees a character of the text: it has more than whitespace and layout characters."""
+    """Return whether the text has a visible character.
+
+    Whitespace and layout characters, such as a soft hyphen, are not visible.
+    """
     return text[:1].isalnum() or re.search(_VISIBLE, text) is not None  # most texts begin with a letter
 
 
@@ -84,8 +87,8 @@ def _fold_ascii(text: str) -> str:
 def fold(text: str) -> str:
     """Return the form in which texts are searched.
 
-    It ignores more differences than `name_key`: it has the Unicode form NFKC, and no layout characters such as soft
-    hyphens.
+    It ignores more differences than `name_key`: similar characters become equal (² and 2, œ and oe), and invisible
+    layout characters, such as soft hyphens, are removed.
     """
     if text.isascii():  # a search of 2,000 codes folds each name at the first key
         return _fold_ascii(text)
@@ -94,10 +97,10 @@ def fold(text: str) -> str:
 
 
 def fold_character(character: str, *, case: bool) -> str:
-    """Return the folded form of one character, which can be several characters.
+    """Return the folded form of one character, which can be several characters: “ﬁ” becomes “fi”.
 
-    If `case` is set, a capital stays a capital. A character whose NFKC form contains a space, such as a single accent
-    or ﷺ, is not changed, because a space separates the words of a search.
+    If `case` is set, capital letters are kept. A few characters, such as a single accent or ﷺ, would get a space in
+    their folded form. They are not changed, because a space separates the words of a search.
     """
     plain = character.translate(PUNCTUATION)
     if plain == character:

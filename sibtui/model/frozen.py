@@ -1,9 +1,11 @@
 """`dataclass` for frozen values: it creates a class in a tenth of the time that the library `dataclasses` needs.
 
 Every command creates many such classes when it starts. The library (in Python 3.11 to 3.14) compiles six methods for
-each class, in 0.5 ms. Here, only `__init__` is compiled, and only after a class has made some values; the other methods
-are closures. attrs 25.4 compiles as many methods as the library and is no faster. Otherwise the classes behave like
-those of the library: with `fields`, `replace`, `asdict`, `match`, signatures, copies and pickles.
+each class, in 0.5 ms; attrs 25.4 compiles as many. Here, only `__init__` is compiled, and only after a class has
+made some values. The other methods are closures.
+
+Otherwise the classes behave like those of the library: with `fields`, `replace`, `asdict`, `match`, signatures,
+copies and pickles.
 """
 
 from __future__ import annotations
@@ -19,9 +21,9 @@ if TYPE_CHECKING:
 else:
 
     def field(**options: Any) -> _FieldOptions:
-        """Return the default value of a field with options, such as `default_factory` and `compare`.
+        """Return a default value for a field, with options such as `default_factory` and `compare`.
 
-        The library `dataclasses` is not imported for this, because importing it takes a millisecond.
+        It replaces `dataclasses.field`, because importing that library takes a millisecond.
         """
         assert options.keys() <= {"default", "default_factory", "repr", "compare"}  # noqa: S101 - ours
         return _FieldOptions(options)
@@ -146,17 +148,17 @@ class _LibraryFacts:
 
 
 def _library_defaults(defaults: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a map: field → its default with options. The default is converted to a `field(...)` of `dataclasses`.
-
-    Fields whose default has no options are left out.
-    """
+    """Return a map: field → its default as a `field(...)` of `dataclasses`, for all defaults with options."""
     from dataclasses import field as library_field
 
     return {name: library_field(**each.options) for name, each in defaults.items() if isinstance(each, _FieldOptions)}
 
 
 def _flagged(flag: str, names: tuple[str, ...], defaults: dict[str, Any]) -> tuple[str, ...]:
-    """Return the names of the fields without `field(..., FLAG=False)`. The flag is, for example, "compare"."""
+    """Return the names of the fields for which a flag is not switched off, as in `field(compare=False)`.
+
+    `flag` is the name of the flag, such as "compare".
+    """
     without = {
         name for name, each in defaults.items() if isinstance(each, _FieldOptions) and not each.options.get(flag, True)
     }
@@ -180,7 +182,10 @@ _FACTORY = _Factory()
 
 
 class _FirstInit:
-    """The `__init__` of a class until the class has made some values. After that, a faster `__init__` is compiled."""
+    """The first `__init__` of a class. It is slow, but needs no compilation.
+
+    After the class has made some values, a faster `__init__` is compiled and used.
+    """
 
     def __init__(self, names: tuple[str, ...], defaults: dict[str, Any]) -> None:
         self._names, self._defaults = names, defaults
@@ -230,8 +235,9 @@ def _default(given: Any) -> Any:
 
 
 def _init(made: Any, fields: tuple[str, ...], optional: dict[str, Any]) -> Any:
-    """Return a compiled `__init__` for a class. Few fields are set by the descriptors of their slots, many by `_opened`.
+    """Return a compiled `__init__` for a class.
 
+    If the class has few fields, each field is set by the descriptor of its slot; see `_opened` for many fields.
     `optional` maps each field with a default to this default, which is a value or a `_FieldOptions`.
     """
     names: dict[str, Any] = {"_factory": _FACTORY}
@@ -257,20 +263,20 @@ def _init(made: Any, fields: tuple[str, ...], optional: dict[str, Any]) -> Any:
 
 
 def _through_slots(made: Any, values: dict[str, str], names: dict[str, Any]) -> list[str]:
-    """Return the lines of `__init__` that set each field by the descriptor of its slot.
+    """Return the lines of `__init__` that set each field by the descriptor of its slot, because this is fast.
 
-    `object.__setattr__` would be slower. `values` maps each field to the code of its value. `names` gets the names
-    that the lines use.
+    `values` maps each field to the code of its value. The names that the lines use are added to `names`.
     """
     names |= {f"_set_{name}": made.__dict__[name].__set__ for name in values}
     return [f"_set_{name}(self, {value})" for name, value in values.items()]
 
 
 def _opened(made: Any, values: dict[str, str], names: dict[str, Any]) -> list[str]:
-    """Return the lines of `__init__` that set the fields while the value has another class.
+    """Return the lines of `__init__` that set all fields while the new value temporarily has another class.
 
-    The other class has the same slots, but no guards, so a value with 17 fields is made in half the time. A value of a
-    derived class keeps its class, because a derived class may have more slots.
+    The other class has the same slots, but allows changes. This halves the time for a value with 17 fields. A value
+    of a derived class keeps its class, because a derived class may have more slots. `values` maps each field to the
+    code of its value. The names that the lines use are added to `names`.
     """
     content = {"__slots__": made.__slots__, "__module__": made.__module__}
     names |= {"_open": type(made)(made.__name__, made.__bases__, content), "_made": made, "_set": object.__setattr__}
@@ -286,7 +292,10 @@ def _opened(made: Any, values: dict[str, str], names: dict[str, Any]) -> list[st
 
 
 def _guards(names: tuple[str, ...]) -> _Methods:
-    """Return a map: name → method. The methods refuse changes of a value, and restore its values for pickle."""
+    """Return a map: name → method. The methods refuse changes of a value.
+
+    Two of them, for pickle, return the values of all fields and restore them.
+    """
 
     def refuse_setting(self: Any, name: str, value: object) -> None:
         del self, value

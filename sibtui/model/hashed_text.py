@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 class HashedText(str):
-    """A text, its bytes in UTF-8 and their SHA-256. With it, an import encodes and hashes each text only once.
+    """A text with its bytes in UTF-8 and their SHA-256, so that an import encodes and hashes each text only once.
 
     Any text made from a HashedText, such as a slice, is an ordinary `str`.
 

@@ -43,11 +43,13 @@ class Convention:
 class Offsets:
     """How the offsets in a file are counted, as the import has found out, and how well this fits the texts.
 
-    `selections` is the number of coded selections in the file. `looked_at` is how many of them were tested, and
-    `quoted` how many of the tested selections have a quote. `equal` is the share (0-1) of quotes that equal the text at
-    their offsets; None if there are no quotes. `starts` is the share (0-1) of selections that start where a word
-    starts, and `ends` the share that end where a word ends. `sure` is False if another way of counting fits equally
-    well and leads to other places.
+    - `selections`: the number of coded selections in the file.
+    - `looked_at`: how many of them were tested.
+    - `quoted`: how many of the tested selections have a quote.
+    - `equal`: the share (0-1) of quotes that equal the text at their offsets; None if there are no quotes.
+    - `starts`, `ends`: the shares (0-1) of selections that start where a word starts, and that end where a word
+      ends.
+    - `sure`: False if another way of counting fits equally well, but gives other places.
     """
 
     convention: Convention

@@ -1,7 +1,7 @@
 """The merge of the items of two copies of a study (“mine” and “theirs”), one kind of item after another.
 
-Before this merge, `model.three_way` gives an item that is in both copies the same key. The docstring of `three_way` has
-the rules of the merge.
+The rules of the merge are in the docstring of `model.three_way`. This module needs equal keys for items that both
+copies have; `three_way` provides them.
 """
 
 from __future__ import annotations
@@ -74,7 +74,8 @@ class ItemMerge:
     def merged(self, kind: str) -> Items:
         """Return the merged items of one kind, and add their differences to `differences`.
 
-        Call this for all kinds, in the order of `FIELDS`, so that owners come before their items.
+        Call this for all kinds in the order of `FIELDS`. In this order, an item comes after the items to which it
+        belongs: a coding, for example, after its source.
         """
         mine, theirs = self._mine.kinds[kind], self._theirs.kinds[kind]
         target = self._target[kind] = dict(mine)
@@ -94,7 +95,7 @@ class ItemMerge:
         return target
 
     def _repair(self, kind: str) -> None:
-        """Change merged items of one kind that cannot exist together, or not in the merged study."""
+        """Repair the merged items of one kind where they contradict each other, or need an item that was removed."""
         if kind == "code":
             self._untie()
         if kind == "coding":
@@ -110,7 +111,10 @@ class ItemMerge:
     def _note(
         self, place: DifferencePlace, mine: Any, theirs: Any, was: Any, proposal: Proposal, why: str = ""
     ) -> MergeChoice | Literal[""]:
-        """Add a difference. If it is a conflict, return the user's decision on it; empty if there is none."""
+        """Add a difference. If it is a conflict, return the user's decision on it. Otherwise return an empty text.
+
+        The text is also empty if the user has not decided yet.
+        """
         decided = (self._merging.decisions.on(place) or "") if proposal == "conflict" else ""
         if place[0] not in _SILENT:
             self.differences.append(Difference(*place, mine, theirs, was, proposal, why, decided))
@@ -212,7 +216,11 @@ class ItemMerge:
     def _with_returned(
         self, kind: str, key: ItemKey, own: ItemFields, other: ItemFields, was: ItemFields | None
     ) -> tuple[ItemFields, ItemFields]:
-        """Return the fields of an item in both copies. A coding or matrix gets the cases back that a decision keeps."""
+        """Return the fields of an item in both copies, with the cases that were removed but that a decision keeps.
+
+        For example, one copy removed a case, and so its codings lost this case. If the user keeps the case, the
+        codings get it back. The same is done for the columns of matrices.
+        """
         if not self._returned or was is None or kind not in RETURNED_FIELDS:
             return own, other
         found = with_returned_cases(kind, own, was, self._returned)
@@ -235,7 +243,10 @@ class ItemMerge:
         return tuple((quiet | status).get(name, other[at]) for at, name in enumerate(FIELDS["code"]))
 
     def _keep_texts(self, kind: str, key: ItemKey, fields: list[str]) -> None:
-        """If the merge does not take a name, place or definition of a code, record it in the history of the code."""
+        """Record the name, place or definition of a code that the merge has not taken, in the history of the code.
+
+        `fields` are the names of the fields with a conflict.
+        """
         kept = [name for name in _LINEAGE if name in fields]
         if kind != "code" or not kept:
             return
@@ -278,7 +289,9 @@ class ItemMerge:
     def _keep_apart(self) -> None:
         """Ensure that no coder has two codings of the same place and code with opposite stances after the merge.
 
-        One of the two is dropped, or stays as it is in “mine”. The user decides which one, because this is a conflict.
+        Each such pair is a conflict between a coding that the merge has added or changed, and an existing coding. If
+        the user takes “theirs”, the existing coding is removed. Otherwise, an added coding is removed, and a changed
+        coding becomes as it is in “mine”.
         """
         codings, mine = self._target["coding"], self._mine.kinds["coding"]
         new = [key for key, fields in codings.items() if fields is not mine.get(key) and fields != mine.get(key)]
@@ -341,7 +354,11 @@ class ItemMerge:
                 target[key] = (*fields[:_ONLY], only, *fields[_ONLY + 1 :])
 
     def _settle_shortcuts(self, kind: str) -> None:
-        """Leave out each letter of a case or key of a code that the merge takes, but that another item has."""
+        """Ensure that no two cases have the same letter, and no two codes the same key, after the merge.
+
+        If the letter or key that the merge takes for an item belongs to another item, the item keeps its letter or
+        key from “mine”. If the item is not in “mine”, it gets none.
+        """
         field, target, mine = _SHORTCUTS[kind], self._target[kind], self._mine.kinds[kind]
         at = FIELDS[kind].index(field)
         taken = {key for key, own in mine.items() if key in target and target[key][at] not in {own[at], "", None}}
@@ -366,7 +383,11 @@ class ItemMerge:
         self._note(place, own and own[at], fields[at], was and was[at], "leave out", why)
 
     def _order(self, kind: str) -> None:
-        """Put the merged items of one kind into order: rows of tables at once, other items when they are written."""
+        """Merge the order of the items of one kind.
+
+        Matrix rows get their new positions now. The order of other items is stored in `orders`, and used when they
+        are written.
+        """
         target, base = self._target[kind], None if self._base is None else self._base.kinds[kind]
         orders = list(merged_orders(kind, self._mine.kinds[kind], self._theirs.kinds[kind], base, target))
         for group, order, difference in orders:
@@ -415,9 +436,10 @@ class ItemMerge:
 
 
 def _used(side: StudyItems, base: StudyItems | None) -> set[tuple[str, ItemKey]]:
-    """Return (kind, key) of all items that a copy of the study uses in its new or changed items.
+    """Return (kind, key) of all items that the new or changed items of a copy use.
 
-    `side` is the copy. New and changed items are found by comparison with `base`, the last common version.
+    For example, a new coding uses its code and its cases. `side` is the copy. Its items are compared with `base`,
+    the last common version, to find those that are new or changed. Without `base`, the result is empty.
     """
     if base is None:
         return set()
@@ -441,11 +463,16 @@ def _as_added(kind: str, fields: ItemFields) -> ItemFields:
 
 
 def _is_no_difference(kind: str, at: int, own: ItemFields, other: ItemFields, was: ItemFields | None) -> bool:
-    """Return whether two values differ only because of an earlier merge or export, or in a way that the user cannot see.
+    """Return whether two different values of a field are no real difference, so that it is not listed.
 
-    A merge adds codes as proposals, and an exported folder leaves out the private names of cases. The same judgement or
-    summary may be written at two different times. `at` is the index of the field. The result is False if one of the two
-    values is the value in the last common version, `was`.
+    `at` is the index of the field, and `was` is the item in the last common version. These are no real differences:
+
+    - A judgement or summary has only another time or evidence in each copy. If one of the copies has not changed it
+      since the common version, this is a difference.
+    - A code has the status “proposed” in one copy only, because an earlier merge added it as a proposal.
+    - The private name of a case is in one copy only, because an exported folder does not have it.
+
+    The last two apply only to items that the common version does not have.
     """
     values = (own[at], other[at])
     if (was is None or was[at] not in values) and _visible(kind, own[at]) == _visible(kind, other[at]):

@@ -19,8 +19,9 @@ _SHOWN = 60
 class BasisQuote:
     """A coding of a matrix cell, as it was when a user judged the cell.
 
-    `source` and `cases` are ids that are the same in all copies of the study. `before` and `after` are the text around
-    the quote and identify its place. After an erasure, `quote`, `before` and `after` are empty.
+    `source` and `cases` are ids that are the same in all copies of the study. `before` and `after` are the texts
+    directly before and after the quote; they help to find its place. After an erasure, `quote`, `before` and `after`
+    are empty.
     """
 
     source: str
@@ -133,7 +134,7 @@ def _codes(basis: JudgementBasis) -> str:
 def _differences(before: Counter[BasisQuote], now: Counter[BasisQuote]) -> list[str]:
     """Return clauses about quotes that were added, removed or changed.
 
-    Two quotes with the same words at the same place are one changed quote.
+    If a removed and an added quote have the same words and place, they count as one changed quote.
     """
     removed, added = sorted((before - now).elements()), sorted((now - before).elements())
     changed = [quote for quote in removed if _place(quote) in {_place(other) for other in added}]

@@ -38,7 +38,7 @@ class DerivedIds:
         return f"{h[:12]}5{h[13:16]}{_VARIANT[h[16]]}{h[17:32]}"
 
     def next_of(self, *facts: str) -> str:
-        """Return an id for one of several items with the same facts. Each call with these facts returns another id."""
+        """Return an id for one of several items with the same facts. A second call with these facts returns another id."""
         uid = first = self.of(*facts)
         while uid in self._issued:
             self._issued[first] += 1
@@ -48,9 +48,10 @@ class DerivedIds:
 
 
 def may_be_derived(uid: str) -> bool:
-    """Return whether an id has the version digit of a derived id (see `DerivedIds.of`).
+    """Return whether an id can be a derived id (see `DerivedIds.of`), by its version digit.
 
-    A random id has this digit in one case of 16. So most random ids are recognised without computing a derived id.
+    One in 16 random ids has this digit, too. For all other random ids, False is returned, so no derived id needs to
+    be computed for a comparison.
     """
     return uid[12:13] == "5"
 

@@ -12,10 +12,12 @@ from sibtui.model.progress import Item
 class LazyItems(Sequence[Item]):
     """A sequence of known length that reads its items during each iteration, and does not keep them in memory.
 
-    `read` returns the items from the start. `heads` are the same items without their large parts: for example, sources
-    without texts. `unused` are the names of fields that are empty in every item. `lasting` is set if every item is
-    known to have an id that is the same in all copies of the study. `by_source` is set for codings that are ordered by
-    source.
+    - `read`: a function that returns the items, from the first one.
+    - `length`: the number of items.
+    - `heads`: the same items without their large parts: for example, sources without texts.
+    - `unused`: the names of fields that are empty in every item.
+    - `lasting`: set if every item is known to have an id that is the same in all copies of the study.
+    - `by_source`: set for codings that are ordered by source.
     """
 
     def __init__(

@@ -55,7 +55,7 @@ class LeftOut:
 
 
 def left_out(counts: Mapping[LeftOutKind, int]) -> tuple[LeftOut, ...]:
-    """Return one LeftOut for each kind with a count above zero, in the order of `LeftOutKind`."""
+    """Return the counts above zero, one LeftOut for each kind, in the order of `LeftOutKind`."""
     return tuple(LeftOut(kind, counts[kind]) for kind in get_args(LeftOutKind) if counts.get(kind))
 
 

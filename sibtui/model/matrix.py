@@ -29,8 +29,8 @@ class CellSummary:
 class LinkedQuote:
     """A quote to which a summary links by its `number`.
 
-    If the link leads to a place and not to a coding, `code` is empty and `coding` (the id) is None. `words` are in
-    quotation marks; the words of a paraphrase have none.
+    `words` have quotation marks; only a paraphrase has none. A link can also lead to a place without a coding:
+    `code` is then empty, and `coding` (the id) is None.
     """
 
     number: int
@@ -45,15 +45,19 @@ class LinkedQuote:
 class Cell:
     """One cell of a computed matrix.
 
-    `state` is the state that a user has judged, or `computed` if there is no judgement. `mark` is the text of the cell:
-    the mark of the state, a number, or quotes. `suffix` is printed after the mark of a judged cell. `quotes` and
-    `sources` count firm (not tentative) support. `characters` is the number of code points in these codings, and
-    `length` is the number of code points in all sources of the column. Both are set only if the matrix shows coverage.
-    `changes` are clauses about changes since the judgement. `gaps` are the sources that were not read for the row, and
-    `waiting` is the number of codings without a case. `gaps` and `waiting` are set for incomplete, rejected and judged
-    cells. `covered_by` is the reason why some source counts as covering the topic of the row, such as “asked”; empty if
-    none covers it. `disputed` is set if two coders have coded one passage with opposite stances. `summaries` are texts
-    that coders have written about the cell. They are set only if the matrix shows summaries.
+    - `state`: the state that a user has judged, or `computed` if there is no judgement.
+    - `mark`: the text of the cell: the mark of the state, a number, or quotes.
+    - `suffix`: a text printed after the mark of a judged cell.
+    - `quotes`, `sources`: the numbers of firm (not tentative) supporting quotes, and of sources with such quotes.
+    - `tentative`, `counter`: the numbers of tentative quotes and of quotes of counter-evidence.
+    - `characters`, `length`: the number of code points in the firm supporting codings, and in all sources of the
+      column. Both are set only if the matrix shows coverage.
+    - `changes`: clauses about changes since the judgement.
+    - `gaps`, `waiting`: the sources that were not read for the row, and the number of codings without a case. Both
+      are set only for incomplete, rejected and judged cells.
+    - `covered_by`: the reason why a source covers the topic of the row, such as “asked”; empty if none covers it.
+    - `disputed`: set if two coders have coded one passage with opposite stances.
+    - `summaries`: texts that coders have written about the cell. They are set only if the matrix shows summaries.
     """
 
     state: State
@@ -101,8 +105,8 @@ class Cell:
 class MatrixRow:
     """A row of a computed matrix. `cells` are in the order of the columns.
 
-    `note` is the footnote on the label; `notes` maps columns to footnotes on cells. `needs` are kinds of source. A
-    present cell of this row has evidence from all these kinds, and meets the rule of the matrix, too.
+    `note` is the footnote on the label; `notes` maps columns to footnotes on cells. `needs` are kinds of source: in
+    addition to the rule of the matrix, a present cell of this row needs evidence from all these kinds.
     """
 
     label: str
@@ -114,13 +118,16 @@ class MatrixRow:
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """A computed matrix with all parts that are printed. `marks` is a map: state of a cell → text printed for it.
+    """A computed matrix with all parts that are printed.
 
-    `first_note` is the number of the first footnote. `about` has (name, text) for each line below the table, after the
-    footnotes and the legend. `judged_suffix` is printed after the mark of a judged cell. `by_pattern` is set if the
-    rows are sorted by the columns in which they are present; documents then print a heading above all rows with the
-    same number of such columns. `linked` are the quotes to which the summaries link. With `transposed`, documents print
-    the columns as rows.
+    - `marks`: a map: state of a cell → text printed for it.
+    - `first_note`: the number of the first footnote.
+    - `about`: (name, text) of each line that is printed below the footnotes and the legend.
+    - `judged_suffix`: a text printed after the mark of a judged cell.
+    - `by_pattern`: set if the rows are sorted by the number of columns in which they are present. Documents then
+      print a heading above each group of rows with the same number.
+    - `linked`: the quotes to which the summaries link.
+    - `transposed`: set if documents print the columns as rows.
     """
 
     name: str

@@ -154,12 +154,15 @@ class Judgement:
 class MatrixDefinition:
     """The definition of a matrix. `columns` is `cases`, `sources`, `kinds`, `coders` or `attribute:NAME`.
 
-    `only` are the labels of the columns to show, in this order; empty for all columns. `marks` replaces the default
-    marks of states. `leave_out` names lines that are not printed below the table. `judged_suffix` is printed after the
-    mark of a judged cell. With `rows_from` "all", there is a row for each code; with "below", there is a row for each
-    code below the code `rows_below`. In both cases, `rows` has only rows that the user has changed or added. `kinds`
-    (of source), `coders` and `rounds` (passes of a coder through the sources) limit the codings that count; empty for
-    all. `rounds` is not saved. `summaries` are texts that coders have written about cells.
+    - `only`: the labels of the columns to show, in this order; empty for all columns.
+    - `marks`: the marks of states that replace the default marks.
+    - `leave_out`: the names of lines that are not printed below the table.
+    - `judged_suffix`: a text printed after the mark of a judged cell.
+    - `rows_from`: "all" for a row for each code, or "below" for a row for each code below the code `rows_below`.
+      `rows` then has only rows that the user has changed or added.
+    - `kinds` (of source), `coders`, `rounds` (passes of a coder through the sources): only codings with these count;
+      empty for all. `rounds` is not saved.
+    - `summaries`: texts that coders have written about cells.
     """
 
     name: str
@@ -202,11 +205,10 @@ class MatrixDefinition:
 
 
 def with_columns(definition: MatrixDefinition, labels: Iterable[str]) -> MatrixDefinition:
-    """Return the definition with the labels of its columns spelled as in `labels`.
+    """Return the definition with the labels of its columns spelled as in `labels`, for example in letter case.
 
-    A label is replaced by the one in `labels` that reads the same, for example in another letter case. If two columns
-    become one, two footnotes on one cell are joined, and so are two summaries of one coder. Of two judgements on one
-    cell, the later one is kept.
+    Two columns can then get the same label and become one. If both have a footnote on a row, the footnotes are
+    joined, and so are two summaries of one coder. Of two judgements on one cell, the later one is kept.
     """
     known = by_key(labels)
     named = {*definition.only, *(each.column for each in definition.judgements)}
@@ -230,7 +232,7 @@ def with_columns(definition: MatrixDefinition, labels: Iterable[str]) -> MatrixD
 
 
 def joined_summaries(summaries: Iterable[Summary]) -> tuple[Summary, ...]:
-    """Return one summary for each pair of a cell and a coder. Several texts are joined, the oldest first."""
+    """Return at most one summary per cell and coder. Several texts of a coder are joined, the oldest first."""
     joined: dict[tuple[str, str, str], Summary] = {}
     for each in sorted(summaries, key=lambda summary: summary.at):
         cell = each.row, each.column, each.coder

@@ -53,7 +53,7 @@ class JudgedCell:
 
 
 def summary_of(matrix: Matrix) -> MatrixSummary:
-    """Return the summary of a computed matrix. Judgements in columns that the matrix does not show are not counted."""
+    """Return the summary of a computed matrix. It counts only the judgements in columns that the matrix shows."""
     cells = [cell for row in matrix.rows for cell in row.cells]
     return MatrixSummary(
         matrix.name,

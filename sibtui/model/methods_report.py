@@ -25,8 +25,8 @@ AnswerOrigin = Literal["counted", "declared", "counted and declared", "TO COMPLE
 class MethodFacts:
     """Facts that the program has counted in a study. If the study lacks a fact, its field is 0 or empty.
 
-    `kinds` are texts such as `12 interviews (2020-03-02 to 2020-05-04)`. `figures` are (name, value) of all numbers in
-    the report.
+    `kinds` are texts such as `12 interviews (2020-03-02 to 2020-05-04)`. `figures` has (name, value) of each number
+    in the report.
     """
 
     kinds: tuple[str, ...] = ()

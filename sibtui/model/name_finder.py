@@ -58,9 +58,10 @@ def words() -> Any:
 
 @cache
 def _patterns() -> tuple[Any, Any, Any]:
-    """Return regular expressions for three things.
+    """Return three regular expressions.
 
-    These are: characters between words; 's or an apostrophe after a name; a letter of a script without spaces.
+    They match: the characters between two words; 's or an apostrophe after a name; a letter of a script without
+    spaces.
     """
     import regex
 
@@ -169,14 +170,18 @@ class _Name:
         return int(word.end())
 
     def is_small(self, written: str) -> bool:
-        """Return whether a name of one word such as Rose is in small letters, so that it may be an ordinary word."""
+        """Return whether this name, such as Rose, begins with a small letter in the text (`written`).
+
+        It may then be an ordinary word. The result is False for a name of several words.
+        """
         return len(self.words) == 1 and self.name[:1].isupper() and written[:1].islower()
 
 
 def _between(gap: str, word: str) -> str:
     """Return the characters between two words in a form for comparison.
 
-    A hyphen counts as a space, an empty line does not. After an initial (`word`), a full stop counts as a space, too.
+    A hyphen counts as a space. An empty line remains different from a space. If `word`, the first of the two words,
+    is an initial, a full stop after it counts as a space, too.
     """
     plain = _LAYOUT.sub("", gap).translate(PUNCTUATION)
     if len(word) <= _INITIAL and plain[:1] == ".":

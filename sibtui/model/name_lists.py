@@ -23,9 +23,9 @@ def split_names(text: str) -> tuple[str, ...]:
 
 
 def names_in(text: str, known: Iterable[str]) -> tuple[str, ...]:
-    """Return the names in a list. A comma that is part of a known name separates nothing.
+    """Return the names in a list. A comma within a known name does not separate names.
 
-    In a list with double quotation marks, only a comma inside of them is part of a name.
+    If the list has double quotation marks, `known` is not used: only a comma inside the marks is part of a name.
 
     >>> names_in("Smith, J, b1", ["b1", "Smith, J"])
     ('Smith, J', 'b1')
@@ -42,9 +42,10 @@ def names_in(text: str, known: Iterable[str]) -> tuple[str, ...]:
 
 
 def names_by_length(text: str, length_of_name: Callable[[Sequence[str]], int]) -> tuple[str, ...]:
-    """Return the names in a list. `length_of_name` decides how many parts between commas are the first name.
+    """Return the names in a list in which some names have commas.
 
-    In a list with double quotation marks, only a comma inside of them is part of a name.
+    `length_of_name` takes the remaining parts between commas, and returns how many of them are the next name. If the
+    list has double quotation marks, `length_of_name` is not called: only a comma inside the marks is part of a name.
     """
     if '"' in text:
         return split_names(text)

@@ -14,10 +14,11 @@ if TYPE_CHECKING:
 
 
 def resolve_name(what: str, typed: str, names: Collection[str]) -> str:
-    """Return the name in `names` to which a typed name refers: the two read the same. An exact match is preferred.
+    """Return the name in `names` that reads the same as a typed name. An exact match is preferred.
 
+    Names read the same if they have the same `name_key` (see `model.folding`): letter case, for example, is ignored.
     `what` names the kind of item in messages, such as "source" or "case". Raises NotFoundError, which lists similar
-    names, or AmbiguousError, which lists several names that read the same. See `model.folding` for the comparison.
+    names, or AmbiguousError, which lists several names that read the same.
     """
     if typed in names:
         return typed

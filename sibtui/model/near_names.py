@@ -30,8 +30,8 @@ Likeness = tuple[Literal["part", "near"], str]
 def near_names(names: Iterable[str], counted: Mapping[str, int]) -> dict[str, Likeness]:
     """Return a map: word that resembles a name → (“part” or “near”, this name).
 
-    “part” is for a part of the name, and “near” for a similar spelling. `counted` is a map: word of the texts → number
-    of its occurrences. A word that equals a whole name is not in the result.
+    “part” is for a part of the name, and “near” for a similar spelling. `counted` is a map: word of the texts →
+    number of its occurrences. The result has no word that equals a whole name.
     """
     whole, parts = _words_of(names)
     single = {folded(name) for name in whole.values()}
@@ -55,7 +55,10 @@ def near_names(names: Iterable[str], counted: Mapping[str, int]) -> dict[str, Li
 
 
 def _words_of(names: Iterable[str]) -> tuple[dict[str, str], dict[str, str]]:
-    """Return two maps: whole name → name, and part of a name → name. The keys are folded and without spaces."""
+    """Return two maps with forms of the names as keys. Each form is in small letters, without accents and spaces.
+
+    The maps are: form of a whole name → name, and form of a part of a name → name.
+    """
     whole, parts = dict[str, str](), dict[str, str]()
     for name in names:
         every = words().findall(name)
@@ -67,10 +70,10 @@ def _words_of(names: Iterable[str]) -> tuple[dict[str, str], dict[str, str]]:
 
 
 def _likenesses(whole: Mapping[str, str], parts: Mapping[str, str], forms: list[str]) -> dict[str, Likeness]:
-    """Return a map: word → (“part” or “near”, the most similar name). Words that resemble no name are left out.
+    """Return a map: form of a word → (“part” or “near”, the most similar name).
 
-    `whole` is a map: whole name → name, and `parts` is a map: part of a name → name. `forms` are the words. All of them
-    are in small letters without accents. A part of one name is preferred to a similar spelling of another name.
+    `whole` and `parts` are the two maps of `_words_of`, and `forms` are the forms of the words. Words that resemble
+    no name are left out. A part of one name is preferred to a similar spelling of another name.
     """
     from rapidfuzz.distance import OSA
     from rapidfuzz.process import extract

@@ -1,8 +1,8 @@
 """The merge of the orders of cases, sources, attributes, codes, and rows of tables.
 
-The items of one kind in a study are in the order of their list. Each list is a group: the codes below one code, or the
-rows of one table. A new order of only one copy is taken. If both copies have changed the order, the order of “mine”
-stays. A new item keeps the item before it.
+Each list of items is a group, such as the codes below one code, or the rows of one table. If only one copy of the
+study has changed the order of a group, its order is taken. If both copies have changed it, the order of “mine” is
+kept. A new item is placed after the item that it follows in its own copy.
 """
 
 from __future__ import annotations
@@ -37,10 +37,10 @@ _BOTH = "both changed the order: the order of mine stays"
 
 
 class MergedOrder(NamedTuple):
-    """The merged order of one group.
+    """The merged order of one group, such as the codes below one code.
 
-    `order` are the keys of its items in a new order, or None if the order of “mine” stays and new items are last.
-    `difference` is None if the items that both copies have are in one order.
+    `order` are the keys of its items in a new order. It is None if the order of “mine” is kept and new items are
+    last. `difference` is None if both copies have their common items in the same order.
     """
 
     group: Any
@@ -82,7 +82,11 @@ def _one_group(_key: ItemKey, _fields: ItemFields) -> str:
 def _merged(
     mine: Sequence[ItemKey], theirs: Sequence[ItemKey], was: Sequence[ItemKey] | None
 ) -> tuple[tuple[ItemKey, ...] | None, Proposal | None, str]:
-    """Return (new order or None, proposal of a difference or None, reason). `was` is None if it is not known."""
+    """Return (new order, proposal for a difference, reason).
+
+    The new order is None if the order of “mine” is kept and new items are last. The proposal is None if the items
+    that both copies have are in the same order. `was` is the order in the common version; None if it is not known.
+    """
     shared = frozenset(mine).intersection(theirs)
     own, other = _only(mine, shared), _only(theirs, shared)
     if was is None:
@@ -104,14 +108,17 @@ def _only(keys: Iterable[ItemKey], chosen: Collection[ItemKey]) -> list[ItemKey]
 
 
 def _has_new_before_old(side: Sequence[ItemKey], was: Sequence[ItemKey]) -> bool:
-    """Return whether the copy `side` has put an item that is not in `was` before another one."""
+    """Return whether the copy `side` has a new item before an old one. The old items are those in `was`."""
     old = frozenset(was)
     is_new = [key not in old for key in side]
     return is_new != sorted(is_new)
 
 
 def _woven(host: Sequence[ItemKey], guest: Sequence[ItemKey]) -> tuple[ItemKey, ...]:
-    """Return the order of `host`, with each item that only `guest` has after its predecessor in `guest`."""
+    """Return the order of `host`, into which the items that only `guest` has are inserted.
+
+    Each of them is placed after the item that precedes it in `guest`: `a b c` and `a x b` give `a x b c`.
+    """
     known, last, following = frozenset(host), None, defaultdict[ItemKey, list[ItemKey]](list)
     for key in guest:
         if key in known:

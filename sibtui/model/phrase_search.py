@@ -1,8 +1,8 @@
 """The search for a phrase in many texts. Most texts need only a quick search.
 
-The regular expression of a phrase (see `model.text_pattern`) matches all spellings, such as other quotation marks, but
-is slow. The methods of `bytes` are fast. For most texts, these methods alone find out whether and where the text has
-the phrase.
+The regular expression of a phrase (see `model.text_pattern`) matches all spellings, such as other quotation marks,
+but is slow. A search in the bytes of a text is fast. It is used for every text in which it certainly finds the same
+places.
 """
 
 from __future__ import annotations
@@ -87,9 +87,9 @@ def _length(data: bytes) -> int:
 
 
 def _is_plain_text(text: str, data: bytes) -> bool:
-    """Return whether the quick search, which compares bytes, finds all places in this text.
+    """Return whether the quick search, which compares bytes, certainly finds all places in this text.
 
-    This is certain if all letters have usual forms, and no word is divided at a line end. `data` is the text in UTF-8.
+    It does so if all letters have usual forms, and no word is divided at a line end. `data` is the text in UTF-8.
     """
     if _DIVIDED.search(text):
         return False
@@ -103,9 +103,9 @@ def _is_plain_text(text: str, data: bytes) -> bool:
 
 @cache
 def _is_unusual(character: str) -> bool:
-    """Return whether a non-ASCII character can belong to a word that is equal to a word in plain letters.
+    """Return whether a non-ASCII character can be part of a word that must be found as if it were written in ASCII.
 
-    Examples are another form of a letter, an accent, a hyphen and an invisible layout character.
+    Examples are an accent, a hyphen, an invisible layout character, and another form of a letter such as ﬁ.
     """
     if character in LAYOUT or character in HYPHENS or category(character)[0] == "M":
         return True

@@ -1,8 +1,7 @@
 """Placeholders in a manuscript: `{{ matrix table-1 }}`, `{{ count "Rate card" in "SIB A" }}`, `{{ quote 214 }}`.
 
-A placeholder begins with two opening braces and a space or line end, and ends with a space or line end and two closing
-braces. Between them is a text that begins with a letter. Double braces of LaTeX and BibTeX have no such spaces, so they
-stay in the manuscript.
+A placeholder has a space or a line end after its opening braces and before its closing braces. Its text begins with
+a letter. Double braces of LaTeX and BibTeX have no such spaces, so they are not changed.
 """
 
 from __future__ import annotations
@@ -26,9 +25,10 @@ PlaceholderKind = Literal["matrix", "count", "quote"]
 
 @dataclass(frozen=True, slots=True)
 class Placeholder:
-    """A placeholder in a manuscript. `name` is a matrix, a code, a row (`matrix / row`) or the id of a coding.
+    """A placeholder in a manuscript. `name` is the item that it shows.
 
-    `column` is the column of a count.
+    For a matrix, `name` is the name of the matrix. For a quote, it is the id of the coding. For a count, it is a
+    code or a row (`matrix / row`), and `column` is the column whose quotes are counted.
     """
 
     kind: PlaceholderKind

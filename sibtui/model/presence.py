@@ -46,8 +46,9 @@ ASCII_MARKS: dict[State, str] = {
 class Rule:
     """The rule for a present cell: the least number of firm quotes, of sources, and of kinds of source.
 
-    Firm quotes are those that are not tentative. `needs` are kinds of source, such as "interview": the cell must have
-    firm quotes from each of these kinds. Raises OutOfRangeError for a number below 1, InputError for an unknown kind.
+    Firm quotes are those that are not tentative. `needs` are kinds of source, such as "interview". The cell must
+    have firm quotes from each of these kinds. Raises OutOfRangeError for a number below 1, and InputError for an
+    unknown kind.
     """
 
     quotes: int = 1
@@ -70,11 +71,14 @@ class Rule:
 class Evidence:
     """How many quotes and sources a cell has. Overlapping codings count as one quote.
 
-    `quotes` is the number of firm supporting quotes, and `sources` is the number of sources with such quotes.
-    `tentative` is the number of tentative supporting quotes. `counter` is the number of quotes of counter-evidence,
-    firm or tentative. `fewest` and `most` are the smallest and the largest number of firm supporting quotes in one of
-    the `sources`. `by_source` has (kind, number of firm supporting quotes) for each of the `sources`, and is empty if
-    the rule does not depend on kinds. `disputed` is set if two coders have coded one passage with opposite stances.
+    - `quotes`: the number of firm (not tentative) supporting quotes.
+    - `sources`: the number of sources with such quotes.
+    - `tentative`: the number of tentative supporting quotes.
+    - `counter`: the number of quotes of counter-evidence, firm or tentative.
+    - `fewest`, `most`: the smallest and the largest number of firm supporting quotes that one of the `sources` has.
+    - `by_source`: (kind, number of firm supporting quotes) for each of the `sources`; empty if the rule does not
+      depend on kinds.
+    - `disputed`: set if two coders have coded one passage with opposite stances.
     """
 
     quotes: int = 0
@@ -93,9 +97,11 @@ NOTHING = Evidence()
 def state(evidence: Evidence, rule: Rule, *, known: bool, covered: bool) -> State:
     """Return the state of a cell, such as "present", from its evidence and the rule.
 
-    `known` is set if no evidence can be missing: every source of the column was read for the row, and all codings of
-    the row in these sources have a case. `covered` is set if a source of the column covers the topic of the row: the
-    interviewer asked about it, it was mentioned without a question, or the study does not record this.
+    `known` is set if no evidence can be missing. For this, every source of the column must have been read for the
+    row, and all codings of the row in these sources must have a case.
+
+    `covered` is set if a source of the column covers the topic of the row (see `model.cell_basis`). For example, the
+    interviewer asked about the topic.
     """
     if meets(evidence, rule):
         return "contested" if evidence.counter else "present"
@@ -117,8 +123,9 @@ def meets(evidence: Evidence, rule: Rule) -> bool:
 def fragility(evidence: Evidence, rule: Rule) -> Fragility:
     """Return whether a present or contested cell depends on a single quote or source.
 
-    "single quote": there is a quote without which the cell would not meet the rule. "single source": there is a source
-    without which the cell would not meet the rule. "robust": there is neither.
+    - "single quote": if a certain quote were left out, the cell would not meet the rule.
+    - "single source": the same for a certain source.
+    - "robust": the cell would still meet the rule if any one quote or source were left out.
     """
     quotes, sources = evidence.quotes, evidence.sources
     left = sources - 1 if evidence.fewest == 1 else sources
@@ -131,9 +138,9 @@ def fragility(evidence: Evidence, rule: Rule) -> Fragility:
 
 
 def _without_one(evidence: Evidence, rule: Rule, *, only_single: bool) -> bool:
-    """Return whether the sources would still be of enough kinds for the rule if any one of them were left out.
+    """Return whether the sources have enough kinds for the rule, even if any one of them is left out.
 
-    With `only_single`, only sources with a single firm (not tentative) quote are tested.
+    With `only_single`, only sources with a single firm (not tentative) quote are left out in this test.
     """
     if not rule.asks_kinds:
         return True

@@ -45,10 +45,15 @@ def cluster(
 ) -> list[ProposalCluster]:
     """Return clusters of proposals that may mean the same code, ordered by the first proposal of each cluster.
 
-    Proposals with the same path are in one cluster. With `similar`, a cluster may also have several paths. Any two of
-    them must then have similar names (token sort ratio of `name_at_least` or more) or similar definitions: of their
-    words, at least `words_at_least` percent are in both. The most similar proposals are joined first. A code and its
-    own sub-code are never in one cluster. `paths` are the codes of the codebook.
+    Proposals with the same path are in one cluster. With `similar`, a cluster may also have several paths. Any two
+    of these paths must then meet one of two conditions:
+
+    - Their names are similar: their token sort ratio is at least `name_at_least` (0-100).
+    - Their definitions are similar: of all words in the two definitions, at least `words_at_least` percent are in
+      both.
+
+    The most similar proposals are joined first. A code and its own sub-code are never in one cluster. `paths` are
+    the codes of the codebook.
     """
     groups: dict[tuple[str, ...], list[CodeProposal]] = {}
     for proposal in proposals:
@@ -63,7 +68,10 @@ def cluster(
 
 
 def _joined(likeness: Mapping[tuple[int, int], float], number: int) -> list[list[int]]:
-    """Return the numbers from 0 to `number` - 1 in clusters. `likeness` has the pairs that may be in one cluster."""
+    """Return the indexes 0 to `number` - 1 in clusters. In a cluster, any two indexes are a pair in `likeness`.
+
+    `likeness` is a map: pair of indexes → how similar they are. The most similar indexes are joined first.
+    """
     cluster_of = {at: [at] for at in range(number)}
     for first, second in sorted(likeness, key=lambda pair: (-likeness[pair], pair)):
         one, two = cluster_of[first], cluster_of[second]
@@ -112,7 +120,8 @@ def _words(group: Iterable[CodeProposal]) -> set[str]:
 def _common_words(definitions: Sequence[set[str]], at_least: float) -> Iterator[tuple[int, int, float]]:
     """Yield (index, index, percent) for each pair of definitions with at least `at_least` percent in common.
 
-    The percentage counts the words of both definitions: how many of them the other definition has, too.
+    The percentage is the number of words that the other definition also has, divided by the number of all words.
+    Both numbers are added up over the two definitions. Words with nearly the same spelling count as equal.
     """
     having: dict[str, set[int]] = {}
     for at, words in enumerate(definitions):
@@ -166,8 +175,9 @@ def agreements(
 ) -> dict[str, tuple[tuple[str, ...], str]]:
     """Return a map: code → (coders who proposed it, time of the first decision on it).
 
-    The map has each code into which a proposal was accepted. For codes of the codebook without a decision (`proposed`),
-    the coders are those of the open proposals with the same path, and the time is empty.
+    The map has each code into which a proposal was accepted. It also has those codes of the codebook in `proposed`
+    that have open proposals with the same path. For such a code, the coders are those of the open proposals, and the
+    time is empty.
     """
     waiting = {path_key(path): path for path in proposed}
     found: dict[str, tuple[tuple[str, ...], str]] = {}

@@ -90,7 +90,8 @@ def without_pseudonym(key: Sequence[Pseudonym], real: str) -> tuple[tuple[Pseudo
 def chained(key: Sequence[Pseudonym]) -> tuple[Pseudonym, ...]:
     """Return the entries of the key (list of real names and pseudonyms) whose pseudonym contains a real name.
 
-    A second replacement of names would wrongly replace a part of such a pseudonym.
+    For example, Mary becomes Anna, and Anna is a real name, too. If the names were replaced a second time, the
+    pseudonym Anna would wrongly be replaced.
     """
     finder = NameFinder(each.real for each in key)
     return tuple(each for each in key if any(finder.find(each.pseudonym)))

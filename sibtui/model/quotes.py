@@ -1,8 +1,13 @@
 """The search for the place of a quote in a text.
 
-Four kinds of match are tried in this order: equal words; words equal except for the layout (`model.text_pattern`);
-equal words, some of which the quote leaves out; similar words. If several places match equally well, the caller has to
-choose one.
+Four kinds of place are tried in this order:
+
+1. places with exactly the words of the quote
+2. places that differ only in layout and spelling, such as other quotation marks (see `model.text_pattern`)
+3. for a quote that leaves out words (`…`), places with all its parts
+4. places with similar words
+
+If several places match equally well, the caller has to choose one.
 """
 
 from __future__ import annotations
@@ -28,11 +33,14 @@ if TYPE_CHECKING:
 def locate(text: str, quote: str, *, nth: int | None = None) -> QuoteMatch:
     """Return the place of the quote in a text.
 
-    If there are several places, `nth` selects one of them, counted from 1 in the order of the text. A place that
-    differs from the quote only in spaces, quotation marks, hyphens and similar characters counts as equal. A place that
-    also differs in capital letters counts only if there is no other place. If the quote leaves out words (`…`,
-    `[...]`), all its parts must be in one paragraph, each exactly once and in the same order. The place is then from
-    the start of the first part to the end of the last part.
+    If there are several places, `nth` selects one of them, counted from 1 in the order of the text.
+
+    - Differences in spaces, quotation marks, hyphens and similar characters are ignored.
+    - A place that also differs in capital letters counts only if there is no other place.
+    - If the quote leaves out words (`…`, `[...]`), its place is from the start of its first part to the end of its
+      last part. All parts must be in one paragraph, each exactly once and in the same order. If there is no such
+      paragraph, they may be in successive paragraphs, as in a chat.
+    - If no place is equal, a place with similar words counts.
 
     Raises AmbiguousError if there are several places and `nth` is None. Raises NotFoundError if no place is similar
     enough or the quote is empty.
@@ -140,7 +148,10 @@ def _read_alike(text: str, quote: str, plain: list[tuple[int, int]]) -> list[tup
 
 
 def _letters(text: str) -> str:
-    """Return the folded letters and digits of a text. It ignores more differences of spelling than a search does."""
+    """Return the letters and digits of a text in a common form, to find out quickly whether two texts can be equal.
+
+    This form ignores more differences of spelling than a search does.
+    """
     plain = unicodedata.normalize("NFKD", _DIVIDED.sub("", text)).lower().translate(_FOLDED)
     return _NO_LETTERS.sub("", unicodedata.normalize("NFKD", plain))
 
@@ -157,7 +168,7 @@ _characters = lru_cache(2)(frozenset[str])
 def reads_alike(quote: str, text: str) -> bool:
     """Return whether a whole text equals the quote.
 
-    Layout and the form of punctuation marks may differ, capital letters not.
+    Layout and the form of punctuation marks may differ. Capital letters may not differ.
     """
     if quote == text:
         return True
@@ -168,7 +179,10 @@ def reads_alike(quote: str, text: str) -> bool:
 
 
 def find_alike(text: str, quote: str) -> tuple[int, int] | None:
-    """Return (start, end) of the first place that equals the quote except for layout and capitals; None without one."""
+    """Return (start, end) of the first place that equals the quote; None if there is none.
+
+    Layout and capital letters may differ.
+    """
     if _letters(quote) not in _letters_of(text):
         return None
     pattern = text_pattern(quote, of=_characters(text))
@@ -187,8 +201,8 @@ def _count(text: str, part: str) -> int:
 def _places(pattern: re.Pattern[str], text: str, quote: str) -> list[tuple[int, int]]:
     """Return (start, end) of all places at which a regular expression matches, including overlapping places.
 
-    If the quote begins (or ends) with a space, places that begin (or end) inside a word are left out. If no place
-    remains, all places are returned.
+    If the quote begins with a space, a place must begin at the start of a word. If it ends with a space, a place
+    must end at the end of a word. If no such place exists, all places are returned.
     """
     places: list[tuple[int, int]] = []
     match = pattern.search(text)

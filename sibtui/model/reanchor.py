@@ -41,8 +41,8 @@ _BOTH, _ONE = 70, 75
 class Carried:
     """The place of a segment in a corrected text.
 
-    `score` is the likeness of the old and the new words; 100 if they are equal. If `certain` is False, the words do not
-    exist any more or several places are possible; `segment` is then only the most similar passage.
+    `score` is the likeness of the old and the new words; 100 if they are equal. `certain` is False if the words do
+    not exist any more, or if several places are possible. `segment` is then only the most similar passage.
     """
 
     segment: Segment
@@ -51,11 +51,11 @@ class Carried:
 
 
 def reanchor(old: str, new: str, places: Sequence[tuple[int, int]]) -> list[Carried]:
-    """Return the places in the corrected text `new` to which `places` (start, end) in the text `old` have moved.
+    """Return the new places in the corrected text `new`, one for each of `places` (start, end) in the text `old`.
 
-    The order is the same. `new` must not be empty. A place is certain in three cases: its words are unchanged, its
-    start and end are unchanged, or the likeness of its words is at least `ALIKE`. In all cases, the text around its
-    start and end must be similar, too.
+    `new` must not be empty. A place is certain in three cases: its words are unchanged, its start and end are
+    unchanged, or the likeness of its words is at least `ALIKE`. In all cases, the text around its start and end must
+    be similar, too.
     """
     ranges = unchanged_ranges(old, new)
     earliest, latest = (_Mapping(old, new, slid_ranges(old, new, ranges, later=later)) for later in (False, True))
@@ -76,7 +76,7 @@ def edited(old: str, edits: Sequence[Edit]) -> str:
 
 
 def reanchor_edits(old: str, edits: Sequence[Edit], places: Sequence[tuple[int, int]]) -> list[Carried]:
-    """Return the places to which `places` (start, end) move by known changes of the text, in the same order.
+    """Return the new place of each of `places` (start, end) in the text `old`, after known changes of the text.
 
     If the start (or end) of a place was inside a replaced part, it moves to the start (or end) of the new words. A
     place is certain if at least a part of its text remains.
@@ -110,7 +110,7 @@ def _carried(old: str, new: str, start: int, end: int, earliest: _Mapping, lates
 def _edges_hold(old: str, new: str, place: tuple[int, int], carried: Carried) -> bool:
     """Return whether the text around both ends of a place is similar before and after the correction.
 
-    An end must not be inside a word now if it was not before.
+    The result is False if an end is now inside a word, but was not before.
     """
     (start, end), (new_start, new_end) = place, (carried.segment.start, carried.segment.end)
     if (_divides(new, new_start) and not _divides(old, start)) or (_divides(new, new_end) and not _divides(old, end)):
@@ -130,10 +130,10 @@ def _end(text: str, start: int, end: int) -> _Edge:
 
 
 class _Edge(NamedTuple):
-    """The text around one end (edge) of a place.
+    """The text around one edge (the start or the end) of a place.
 
-    `inside` has up to 30 characters inside the place, and `outside` up to 30 outside of it. Both texts begin at the
-    edge, so one of them is reversed.
+    `inside` has up to 30 characters inside the place, and `outside` up to 30 characters outside of it. Both are read
+    away from the edge, so the text on the left of the edge is reversed.
     """
 
     inside: str
@@ -241,10 +241,10 @@ class _Mapping:
         return Carried(self._nearest(min(at, len(self._new))), 0, certain=False)
 
     def _edges_stay(self, start: int, end: int, first: int | None, last: int | None, score: int) -> bool:
-        """Return whether the start and the end of a place are unchanged, together with enough text beside them.
+        """Return whether the first and the last code point of a place are unchanged, with enough text beside them.
 
-        `first` and `last` are the unchanged stretches with the first and the last code point of the place, or None.
-        `score` is the likeness of the old and new words.
+        `first` and `last` are the indexes of the unchanged stretches with these code points; None for a changed code
+        point. `score` is the likeness of the old and new words. If it is high, less unchanged text is enough.
         """
         if first is None or last is None:
             return False
@@ -257,10 +257,11 @@ class _Mapping:
         return index if index >= 0 and at < self._ranges[index][1] else None
 
     def _position(self, at: int, index: int | None, *, after: bool, inside: bool) -> int:
-        """Return the position in the new text of the code point `at`; with `after`, the position after it.
+        """Return the position in the new text of the code point `at`. With `after`, return the position after it.
 
-        `index` is the unchanged stretch with the code point. If it is None, the code point was changed: with `inside`,
-        the result is the corresponding place in the new words, otherwise their start, or their end with `after`.
+        `index` is the index of the unchanged stretch with this code point. It is None if the code point was changed.
+        The result is then the start of the new words, or their end with `after`. With `inside`, it is the
+        corresponding place in the new words.
         """
         if index is not None:
             start, _, new_start = self._ranges[index]
@@ -280,9 +281,9 @@ class _Mapping:
         )
 
     def _nearest(self, at: int) -> Segment:
-        """Return the word at a position of the new text, or the next word.
+        """Return the word at a position of the new text, or else the next word.
 
-        If none is near, return the code point there.
+        If no word is near, return the code point at the position.
         """
         for word in re.finditer(r"\w+", self._new[max(0, at - 50) : at + 50]):
             if word.end() + max(0, at - 50) >= at:
@@ -292,10 +293,10 @@ class _Mapping:
 
 
 def _inside(old: str, new: str, at: int, *, after: bool) -> int:
-    """Return the position in the new words that corresponds to the code point `at` in the replaced words `old`.
+    """Return the position in the words `new` that corresponds to the code point `at` in the replaced words `old`.
 
-    The letters of `old` and `new` are aligned. With `after`, the result is the position after the corresponding letter.
-    If the words have little in common, the result is the start of the new words, or their end with `after`.
+    The letters of `old` and `new` are aligned. With `after`, the result is the position after the corresponding
+    letter. If the words have little in common, the result is the start of `new`, or its end with `after`.
     """
     from rapidfuzz.distance import Levenshtein
 

@@ -130,11 +130,13 @@ class Case:
 class Source:
     """An interview note or document, without its text. `length` is in code points.
 
-    `fidelity` is whether the text is notes or has the words as spoken. `version` is 1 for the first text and increases
-    with each correction. `reading` is "read" if a coder has read the source for all codes. `read_by` are these coders,
-    and `read_at` is the time at which one of them last read it. `unattributed` is the number of codings without a case.
-    `language` is a code such as "en", or empty if it is the language of the study. `uid` is an id that is the same in
-    all copies of the study.
+    - `fidelity`: whether the text is notes or has the words as spoken.
+    - `version`: 1 for the first text; it increases with each correction.
+    - `reading`: "read" if a coder has read the source for all codes.
+    - `read_by`, `read_at`: these coders, and the time at which one of them last read the source.
+    - `unattributed`: the number of codings without a case.
+    - `language`: a code such as "en"; empty if it is the language of the study.
+    - `uid`: an id that is the same in all copies of the study.
     """
 
     id: int
@@ -180,9 +182,9 @@ class Reading:
 class Round:
     """A second or later pass of a coder through sources.
 
-    The codings made and the sources read in this round have its `number`. Outside of all rounds, the number is 1. While
-    a `blind` round is open, its coder sees only the codings of this round. `sources` are the names of its sources;
-    empty for all sources. `ended` is empty while the round is open.
+    The codings made and the sources read in this round have its `number`. The number 1 is for everything outside of
+    such rounds. While a `blind` round is open, its coder sees only the codings of this round. `sources` are the
+    names of its sources; empty for all sources. `ended` is empty while the round is open.
     """
 
     coder: str
@@ -229,9 +231,13 @@ class Code:
     """A code of the codebook. `path` is its full name, from the theme (top code) down.
 
     `since` is the time of its creation. A source counts as read for this code only if it was read at `read_since` or
-    later. `read_since` is the latest of three times: `since`; the creation of a code that was merged into this code;
-    and the last time when sources were marked to be read again. `uid` is an id that is the same in all copies of the
-    study.
+    later. `read_since` is the latest of these times:
+
+    - `since`
+    - the creation of a code that was merged into this code
+    - the last time when sources were marked to be read again
+
+    `uid` is an id that is the same in all copies of the study.
     """
 
     id: int
@@ -308,12 +314,14 @@ class CodeProposal:
 class Coding:
     """A coding: a code applied to a segment of a source.
 
-    `cases` are the cases that the coding is about; empty if they are not known yet. `undecided` is set if the text was
-    corrected and the coding has no certain place in it. `quote`, `before` and `after` are then the words at its last
-    certain place, and `segment` is the most similar passage of the corrected text. `round` is the number of the coder's
-    round (pass through the sources). `for_paper` is set for a quote for the paper. `how` is the way in which the
-    program found the passage; it is empty if a person found it while reading. `uid` is an id that is the same in all
-    copies of the study.
+    - `cases`: the cases that the coding is about; empty if they are not known yet.
+    - `undecided`: set if the text was corrected and the coding has no certain place in it. `segment` is then the
+      most similar passage of the corrected text. `quote`, `before` and `after` are the words at the last certain
+      place.
+    - `round`: the number of the coder's round (pass through the sources).
+    - `for_paper`: set for a quote for the paper.
+    - `how`: the way in which the program found the passage; empty if a person found it while reading.
+    - `uid`: an id that is the same in all copies of the study.
     """
 
     id: int
@@ -360,8 +368,8 @@ class TextVersion:
 class Memo:
     """A memo (note) on an item of the study.
 
-    `on` is the kind of the item, and `of` is its name: the name of a source or matrix, the label of a case, the path of
-    a code, or the id of a coding. For a memo on the whole project, `of` is empty.
+    `on` is the kind of the item. `of` is the name of a source or matrix, the label of a case, the path of a code, or
+    the id of a coding. For a memo on the whole project, `of` is empty.
     """
 
     id: int

@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SummaryText:
-    """The text of a summary, with links to places in sources.
+    """The text of a summary, with links to codings or to places in sources.
 
-    `links` has a reference for each link in the text: to the coding that the link names, or else to the source. It is
-    None if the study has neither. Two texts are equal if their words are the same and their links lead to the same items.
+    `links` has, for each link in the text, a reference to its coding, or else to its source. The reference is None
+    if the study has neither. Two texts are equal if their words are the same and their links lead to the same items.
     """
 
     text: str
@@ -35,7 +35,7 @@ class SummaryText:
 
     @property
     def lasting(self) -> str:
-        """The text with the keys of the items in its links, for comparisons."""
+        """The text with the key of the item in place of each link, for comparisons."""
         return self.written(
             lambda ref, link: f"[{ref[0]} {ref[1]} {link.segment}]" if ref[0] == "source" else f"[{ref[0]} {ref[1]}]"
         )
@@ -49,7 +49,10 @@ class SummaryText:
         return hash((self.lasting, self.at))
 
     def written(self, write: Callable[[Ref, SummaryLink], str]) -> str:
-        """Return the text with the result of `write` for each link that has a reference."""
+        """Return the text with its links replaced by the results of `write`. A link without a reference is kept.
+
+        `write` takes the reference and the link.
+        """
         refs = iter(self.links)
 
         def written(link: SummaryLink) -> str:
@@ -67,8 +70,8 @@ class SummaryText:
 class QueryText:
     """The text of a saved query.
 
-    `refs` has (offset, reference to an item) for each name in the query that names items. Two texts are equal if they
-    differ only in the names of the same items.
+    `refs` has (offset, reference to an item) for each name of an item in the query; the offset is that of the name.
+    Two texts are equal if they differ only in the names of the same items.
     """
 
     words: str

@@ -19,7 +19,7 @@ from sibtui.model.table import Table
 class AppendixOptions:
     """The optional parts of an appendix: the names of coders, and memos. By default, it has neither.
 
-    The name of a coder is often a login name, so it is not printed unless the user asks for it.
+    The name of a coder is often a login name, so it is printed only if the user asks for it.
     """
 
     coders: bool = False
@@ -67,13 +67,16 @@ class CodeFigures:
 
 @dataclass(frozen=True, slots=True)
 class StudyReport:
-    """The content of a report on a whole study. `figures` is a map: path of a code → its counts.
+    """The content of a report on a whole study.
 
-    `key_figures` are (name, number as text) pairs about the size of the study. `claims` are the stored statements of
-    the paper, checked against the study. `summaries` are matrices with the texts that coders wrote about their cells.
-    `sensitivity`, `saturation`, `cooccurrence` and `coverage` are the tables of the reports with these names; a table
-    is None if the study has no data for it, or is too large. `left_out` has a sentence for each part that was left out
-    because the study is large. `pictures` is a map: name of one of these reports → its picture as an SVG element.
+    - `figures`: a map: path of a code → its counts.
+    - `key_figures`: (name, number as text) pairs about the size of the study.
+    - `claims`: the stored statements of the paper, checked against the study.
+    - `summaries`: matrices with the texts that coders wrote about their cells.
+    - `sensitivity`, `saturation`, `cooccurrence`, `coverage`: the tables of the reports with these names. A table is
+      None if the study has no data for it, or is too large.
+    - `left_out`: a sentence for each part that was left out because the study is large.
+    - `pictures`: a map: name of one of these reports → its picture as an SVG element.
     """
 
     title: str
@@ -97,13 +100,17 @@ class StudyReport:
 class Extent:
     """The size of a study: how many characters, coders, codings and completely read sources it has.
 
-    Codings of the coder “consensus” (on which coders agreed) are not counted. `countering` is the number of codings as
-    counter-evidence. `waiting` is the number of codings without a case. `read` is the number of sources that at least
-    one coder has read for all codes, and `read_by_several` the number of sources that at least two coders have read.
-    `decided` is the number of passages on which coders disagreed and then decided together. `before` and `after` are
-    the agreement of the coders, in percent, before and after these decisions; None if it cannot be computed. `found` is
-    a map: way in which passages were found (search, speaker, heading) → number of codings. `first_day` and `last_day`
-    are the days of the first and the last coding; empty without codings.
+    The codings of the coder “consensus”, the joint decisions of the coders, are not counted.
+
+    - `countering`: the number of codings as counter-evidence.
+    - `waiting`: the number of codings without a case.
+    - `read`, `read_by_several`: the numbers of sources that at least one coder, or at least two coders, have read
+      for all codes.
+    - `decided`: the number of passages on which coders disagreed and then decided together.
+    - `before`, `after`: the agreement of the coders, in percent, before and after these decisions; None if it cannot
+      be computed.
+    - `found`: a map: way in which passages were found (search, speaker, heading) → number of codings.
+    - `first_day`, `last_day`: the days of the first and the last coding; empty without codings.
     """
 
     characters: int = 0
@@ -184,7 +191,10 @@ def _material(draft: StudyDraft, size: Extent) -> list[tuple[str, str | int]]:
 
 
 def _spoken(sources: Sequence[SourceDraft]) -> int:
-    """Return how many interviews have words as spoken. Documents also have their exact words, but nobody spoke them."""
+    """Return how many interviews have words as spoken.
+
+    Documents do not count: they also have their exact words, but nobody spoke them.
+    """
     return sum(source.kind == "interview" and source.fidelity == "verbatim" for source in sources)
 
 

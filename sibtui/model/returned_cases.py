@@ -16,9 +16,10 @@ RETURNED_FIELDS = {"coding": CASES_OF, "matrix": FIELDS["matrix"].index("only")}
 
 
 def with_returned_cases(kind: str, fields: ItemFields, was: ItemFields, cases: AbstractSet[ItemKey]) -> ItemFields:
-    """Return the fields of a coding or a matrix with those of `cases` that it had in the common version, `was`.
+    """Return the fields of a coding or a matrix with its removed cases put back, if they are in `cases`.
 
-    The fields stay as they are if their cases have other changes too.
+    `was` has the fields in the last common version. The cases are put back only if their removal is the only change
+    of the cases since then. Otherwise, the fields are returned unchanged.
     """
     at = RETURNED_FIELDS[kind]
     before = was[at]

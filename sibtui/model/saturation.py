@@ -36,10 +36,10 @@ class SaturationRun:
 class SaturationCurve:
     """The number of new codes in each interview of a list, in order.
 
-    The base is the first `base` interviews. A run is `run` successive interviews after the base; each run begins one
-    interview after the run before it. The ratio of a run is the number of its new codes, divided by the number of codes
-    in the base. The study is saturated when the ratio is low. `item` is the noun for one of the interviews: "source"
-    if some of them are reports or documents.
+    The first `base` interviews are the base. After the base, every `run` successive interviews are a run: with a
+    base of 4 and runs of 2, the runs are the interviews 5-6, 6-7, 7-8 and so on. The ratio of a run is the number of
+    its new codes, divided by the number of codes in the base. The study is saturated when the ratio is low. `item`
+    is the noun for one of the interviews: "source" if some of them are reports or documents.
     """
 
     new: tuple[int, ...]
@@ -84,7 +84,11 @@ class SaturationCurve:
         return NOT_REACHED if found is None else f"{found.first - 1}+{self.run}"
 
     def rises_again(self, threshold: float) -> bool:
-        """Return whether a later run has a higher ratio than the first run with at most `threshold` percent."""
+        """Return whether the ratio rises after the point of saturation.
+
+        The point is the first run with a ratio of at most `threshold` percent. The result is True if a later run has
+        a higher ratio than this run.
+        """
         found = self.reached(threshold)
         return found is not None and any(each.first > found.first and each.ratio > found.ratio for each in self.runs())
 

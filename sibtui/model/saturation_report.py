@@ -57,11 +57,14 @@ class InterviewCodes:
 class SaturationReport:
     """The interviews in order, and the settings of a report on how many new codes each interview brings.
 
-    `base` is the number of first interviews with which the later ones are compared. `run` is the number of successive
-    interviews that are taken together. `threshold` is a percentage. `order` names the order of the interviews in words,
-    such as "of their dates". `codes` is the word for the counted items: codes or themes (top codes). `item` is the noun
-    for one of the interviews: "source" if some of them are reports or documents. `warnings` are sentences about the
-    data, `remarks` sentences about filters, and `reading` sentences about unread interviews.
+    - `base`: the number of first interviews with which the later ones are compared.
+    - `run`: the number of successive interviews that are taken together.
+    - `threshold`: a percentage. Saturation is reached if a run brings at most this percentage of the codes of the
+      base.
+    - `order`: the order of the interviews in words, such as "of their dates".
+    - `codes`: the word for the counted items: "code", or "theme" for top codes.
+    - `item`: the noun for one of the interviews: "source" if some of them are reports or documents.
+    - `warnings`, `remarks`, `reading`: sentences about the data, about filters, and about unread interviews.
     """
 
     interviews: tuple[InterviewCodes, ...]
@@ -84,7 +87,7 @@ class SaturationReport:
         return new_codes(each.codes for each in self.interviews)
 
     def sentence(self) -> str:
-        """Return the result as sentences for the method section of a paper, with the interviews that are unread."""
+        """Return the result in sentences, for the method section of a paper. Unread interviews are mentioned."""
         return " ".join((self._result(), *self.reading))
 
     def _result(self) -> str:
@@ -117,7 +120,7 @@ class SaturationReport:
         return saturation_chart(names, self.curve, so_far(self._new), self.threshold, self.codes, list(self._below()))
 
     def table(self, which: SaturationTable, *, shuffles: int = 1000, seed: int = 1) -> Table:
-        """Return one table of the report, which `which` names.
+        """Return the table of the report that `which` names.
 
         `shuffles` (number of random orders) and `seed` (of the random numbers) are used only for the table "orders".
         """

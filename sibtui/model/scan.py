@@ -45,8 +45,8 @@ def scan(
 ) -> Iterator[Sighting]:
     """Yield places at which a text may identify a person, in the order of the texts.
 
-    `texts` is a function that returns the texts. `key` has the real names and their pseudonyms. With `near`, words
-    similar to names, and addresses, are also found; `texts` is then called twice.
+    `texts` is a function that returns the texts. `key` has the real names and their pseudonyms. With `near`,
+    addresses and words similar to names are also found. `texts` is then called twice.
     """
     pseudonyms = {each.real: each.pseudonym for each in key}
     finder = NameFinder(pseudonyms)
@@ -61,9 +61,9 @@ def scan(
 
 
 def first_places(texts: Iterable[WrittenText], names: Sequence[Pseudonym]) -> Iterator[Sighting]:
-    """Yield the first place of each name in the texts.
+    """Yield the first place of each name in the texts. Only certain places count.
 
-    Parts of longer names are left out, and names of one word that begin with a small letter.
+    A part of a longer name does not count, and neither does a name of one word that begins with a small letter.
     """
     seen: set[str] = set()
     for each in scan(lambda: texts, names, near=False):

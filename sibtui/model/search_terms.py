@@ -32,11 +32,14 @@ _LONGEST = 1_000
 class SearchTerms:
     """The terms of a search in a text, and its settings.
 
-    A term is a phrase, or with `regex` a regular expression. If there are several terms, a match is a stretch of text
-    that has all of them and is not longer than `within`: a number of words, or a unit such as the sentence. With
-    `whole_words`, a match neither begins nor ends inside a word. If `stem` is a language, words match other words with
-    the same stem in this language. Raises InputError if there are no words or the settings contradict each other, and
-    OutOfRangeError for a negative number.
+    - `terms`: phrases, or regular expressions if `regex` is set.
+    - `within`: a number of words, or a unit such as "sentence". It is needed if there are several terms. A match is
+      then a stretch of text that has all terms and is not longer than `within`.
+    - `whole_words`: if set, a match neither begins nor ends inside a word.
+    - `stem`: a language. Words then match all words with the same stem in this language.
+
+    Raises InputError if there are no words or the settings contradict each other, and OutOfRangeError for a negative
+    number.
     """
 
     terms: tuple[str, ...]
@@ -142,9 +145,11 @@ def _by_stem(term: str, stem: Callable[[str], str]) -> Callable[[str], Iterator[
 
 
 def _windows(found: Sequence[tuple[int, int, int]], terms: int) -> Iterator[tuple[int, int, int, int]]:
-    """Yield the shortest stretches with every term, as (start, end, end of first match, start of last match).
+    """Yield the shortest stretches that have a match of every term.
 
-    `found` are the matches of all terms as (start, end, index of the term), in order. `terms` is the number of terms.
+    Each stretch is a tuple of four offsets: its start, its end, the end of its first match, and the start of its
+    last match. `found` are the matches of all terms as (start, end, index of the term), in order. `terms` is the
+    number of terms.
     """
     held: Counter[int] = Counter()
     first = 0

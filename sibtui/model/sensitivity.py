@@ -35,8 +35,8 @@ class SensitiveCell:
     """A cell with an X (the mark of a present cell), and what the X depends on.
 
     `hangs_on` names each part of the evidence, such as a source or a coder, without which the cell would lose the X.
-    `holds` is a map: check (see `CHECKS`) → whether the X would remain. `organisations` is the number of organisations
-    of the sources with firm (not tentative) quotes. Each source without an organisation counts as an organisation of
+    `holds` is a map: check (see `CHECKS`) → whether the X would remain. `organisations` is the number of
+    organisations from which the firm (not tentative) quotes come. A source without an organisation counts as one of
     its own.
     """
 

@@ -36,9 +36,9 @@ class RareCombination:
 def rare_combinations(described: Iterable[Described], at_least: int) -> Sequence[RareCombination]:
     """Return the combinations of traits that fewer than `at_least` people share, ordered by their first source.
 
-    Letter case is ignored. A person in several sources counts once. If a source lacks a trait, its combination has only
-    its other traits. People with these and further traits share this combination, too. A source without traits is left
-    out.
+    Letter case is ignored. A person in several sources counts once. A source without traits is left out. If a source
+    lacks a trait, its combination consists of its other traits only. All people who have these traits share the
+    combination, even if they also have the missing trait.
     """
     keyed = [(tuple(map(name_key, each.traits)), each) for each in described if any(each.traits)]
     groups: dict[_Key, list[Described]] = {key: [] for key, _ in keyed}

@@ -44,7 +44,7 @@ def similar_places(text: str, quote: str) -> list[QuoteMatch]:
 
 
 def most_similar(text: str, quote: str) -> QuoteMatch | None:
-    """Return the most similar place to the quote, however low the similarity is; None if nothing is similar."""
+    """Return the place that is most similar to the quote, even if it is not very similar; None if nothing is similar."""
     from rapidfuzz.distance import LCSseq
 
     plain, quote = _plain_text(text), quote.translate(_PLAIN)
@@ -56,7 +56,10 @@ def most_similar(text: str, quote: str) -> QuoteMatch | None:
 
 
 def _trimmed(text: str, quote: str, match: QuoteMatch) -> QuoteMatch:
-    """Return the match without words at its edges that are not in the quote, if this makes it more similar."""
+    """Return the match without those words at its edges that are not in the quote.
+
+    If this does not make the match more similar to the quote, return it unchanged.
+    """
     from rapidfuzz.distance import Indel
 
     edits = [edit for edit in Indel.opcodes(quote, match.segment.quote(text)) if edit.tag == "equal"]
@@ -69,7 +72,8 @@ def _trimmed(text: str, quote: str, match: QuoteMatch) -> QuoteMatch:
 def _window(quote: str) -> tuple[int, int]:
     """Return (distance between the starts of two windows, width of a window), in characters.
 
-    Two neighbouring windows share more characters than the quote has.
+    Neighbouring windows overlap by more than the length of the quote, so every passage of this length is in a
+    window.
     """
     step = max(len(quote), 32)
     return step, step + len(quote) + len(quote) // 4 + 1
@@ -78,8 +82,8 @@ def _window(quote: str) -> tuple[int, int]:
 def _places_and_score(text: str, quote: str) -> tuple[list[QuoteMatch], float]:
     """Return (places that are similar to the quote, similarity 0-100 of the most similar place).
 
-    The places are in the order of the text. The text is searched in windows, so that twice the text needs only twice
-    the time. A window is skipped if it has too few letters of the quote in the right order.
+    The places are in the order of the text. To be fast, the text is searched in windows. A window is skipped if it
+    has too few letters of the quote in the right order.
     """
     from rapidfuzz.distance import LCSseq
 
@@ -119,10 +123,10 @@ def _search(text: str, quote: str, window: tuple[int, int], places: list[QuoteMa
 
 
 def _add(places: list[QuoteMatch], new: QuoteMatch) -> None:
-    """Add a place to a list, in place of the less similar places that it overlaps.
+    """Add a place to a list, and remove the places that it overlaps.
 
-    If it overlaps a place that is equally or more similar, the list does not change. Places are found in order, so only
-    the last few can overlap.
+    But if one of these places is equally or more similar to the quote, the list does not change. Places are found in
+    order, so only the last few can overlap.
     """
     first = len(places)
     while first and places[first - 1].segment.end > new.segment.start:

@@ -1,7 +1,7 @@
 """The search for texts that are nearly the same. Two sources with such texts are not independent evidence.
 
-A text has runs of five successive words. A sample of the runs is compared first. Only two texts with many runs in
-common are compared letter by letter.
+Each text is read as overlapping runs of five successive words. First, only a sample of these runs is compared. Two
+texts with many runs in common are then compared letter by letter.
 """
 
 from __future__ import annotations

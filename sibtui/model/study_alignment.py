@@ -1,8 +1,8 @@
 """The alignment of two copies of a study before their comparison: the same item gets the same key in both.
 
 The key of most items is an id that is the same in all copies of a study. If two people added an item with the same
-name, the item in “theirs” gets the key of the item in “mine”. If one copy merged a code into another code, the items of
-the other copy follow this merge.
+name, the item in “theirs” gets the key of the item in “mine”. If one copy merged code A into code B, references to A
+in the other copy become references to B.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ Aliases = dict[str, dict[Any, Any]]
 
 
 class Sides(NamedTuple):
-    """Two copies of a study (“mine” and “theirs”), and their last common version (`base`), or None."""
+    """Two copies of a study (“mine” and “theirs”), and their last common version (`base`); None if it is not known."""
 
     mine: StudyItems
     theirs: StudyItems
@@ -50,9 +50,8 @@ class Sides(NamedTuple):
 def without_withdrawn(sides: Sides) -> Sides:
     """Return the two copies and their common version, without sources that were withdrawn from the study.
 
-    Sources withdrawn from “mine” are removed from “theirs”, so the merge does not add them again. Sources withdrawn
-    from either copy are removed from the common version. Otherwise, the merge would remove a source from “mine” that
-    was withdrawn only from “theirs”.
+    A source withdrawn from “mine” is removed from “theirs”, so that the merge does not add it again. A source
+    withdrawn only from “theirs” is kept in “mine”. For this, it is removed from the common version.
     """
     ours, gone = sides.mine.withdrawn, sides.mine.withdrawn | sides.theirs.withdrawn
     base = None if sides.base is None else without_sources_in(sides.base, gone)
@@ -86,8 +85,8 @@ def without_sources_in(items: StudyItems, gone: frozenset[str]) -> StudyItems:
 def with_coders(sides: Sides, names: Mapping[str, str]) -> Sides:
     """Return the two copies of the study with new names of coders in “theirs”.
 
-    `names` is a map: old name → new name. An item that is also in the common version keeps its coder. Without a common
-    version, an item that is also in “mine” keeps its coder.
+    `names` is a map: old name → new name. Only items that are new in “theirs” get another coder. An item is new if
+    the common version does not have it. If there is no common version, an item is new if “mine” does not have it.
     """
     known = sides.mine if sides.base is None else sides.base
     changed = {kind: _with_coder(kind, found, known.kinds[kind], names) for kind, found in sides.theirs.kinds.items()}
@@ -176,10 +175,9 @@ def merges_followed(sides: Sides) -> Sides:
 
 
 def _followed(away: StudyItems, other: StudyItems, base: StudyItems) -> dict[str, str]:
-    """Return a map: code that the copy `away` has merged into another code → this other code.
+    """Return a map: merged code → remaining code, for the merges in the copy `away` that `other` can repeat.
 
-    Only merges that can be repeated in the copy `other` are in the map: `other` must still have the merged code, and
-    must not have removed the remaining code.
+    To repeat a merge, `other` must still have the merged code, and must not have removed the remaining code.
     """
     there, before = other.kinds["code"], base.kinds["code"]
     merges = _successors(away, base).items()
@@ -191,9 +189,10 @@ def _following(items: StudyItems, base: StudyItems, merged: dict[str, str]) -> S
 
 
 def _with_definitions(items: StudyItems, base: StudyItems, merged: Mapping[str, str]) -> StudyItems:
-    """Return the items with the definitions of merged codes recorded in the history of the remaining codes.
+    """Return the items with the definitions of merged codes added to the history of the remaining codes.
 
-    Only definitions that this copy has changed since `base` are recorded. `merged` is a map: merged → remaining code.
+    Each merged code was merged by the other copy. Its definition is added only if this copy has changed it since
+    `base`. `merged` is a map: merged code → remaining code.
     """
     at = FIELDS["code"].index("definition")
     events = dict(items.kinds["code event"])
@@ -208,8 +207,8 @@ def _with_definitions(items: StudyItems, base: StudyItems, merged: Mapping[str, 
 def _successors(side: StudyItems, base: StudyItems) -> dict[str, str]:
     """Return a map: merged code → remaining code, for each merge in this copy since the common version.
 
-    The remaining code has the path of the merged code in its history. If the merged code was renamed before the merge,
-    the remaining code is found by the codings that have moved to it.
+    The remaining code is found by its history, which has the path of the merged code. If the merged code was renamed
+    before the merge, it is found by the codings that now have the remaining code.
     """
     codes = side.kinds["code"]
     gone = [str(code) for code in base.kinds["code"] if code not in codes]
@@ -231,8 +230,8 @@ def _successors(side: StudyItems, base: StudyItems) -> dict[str, str]:
 def renamed(items: StudyItems, aliases: Aliases) -> StudyItems:
     """Return the items of a study with new keys, also in references between items.
 
-    `aliases` is a map: kind of item → map from old keys to new keys. If another item already has the new key, only this
-    other item is kept.
+    `aliases` is a map: kind of item → map: old key → new key. If another item already has the new key, this other
+    item is kept, and the item with the old key is dropped.
     """
 
     def new(kind: str, key: Any) -> Any:
@@ -388,10 +387,11 @@ def same_memos(sides: Sides) -> Sides:
 
 
 def _equal_paired(kind: str, sides: Sides, compared: int) -> Sides:
-    """Give the key of an item in “mine” to an equal new item in “theirs”. `compared` is the number of fields to compare.
+    """Give each new item in “theirs” the key of the equal item in “mine”. Return the changed copies.
 
-    The item in “mine” may be in the common version too: after a merge of “mine” into “theirs”, “theirs” has its own key
-    for this item.
+    Two items are equal if their first `compared` fields are equal. An item is new in “theirs” if neither “mine” nor
+    the common version has its key. The equal item in “mine” may be older than the common version: an earlier merge
+    into “theirs” has then given it another key there.
     """
     mine, theirs = sides.mine.kinds[kind], sides.theirs.kinds[kind]
     free = {fields[:compared]: key for key, fields in mine.items() if key not in theirs}

@@ -1,8 +1,8 @@
 """The items of a study by kind and key, for the comparison of two copies of a study.
 
-Items refer to each other by keys and not by names, so a renamed code is still the same code. If an item has an id that
-is the same in all copies of the study, this id is its key. Otherwise, the key consists of the keys of the items to
-which the item belongs, such as (source, case) for a case of a source.
+Items refer to each other by keys and not by names, so a renamed code is still the same code. The key of an item is
+its id, if it has an id that is the same in all copies of the study. Otherwise, its key consists of the keys of the
+items to which it belongs: for a case of a source, it is (source, case).
 """
 
 from __future__ import annotations
@@ -169,7 +169,10 @@ def owners(kind: str, key: ItemKey, fields: ItemFields) -> tuple[Ref, ...]:
 
 
 def uses(kind: str, key: ItemKey, fields: ItemFields) -> tuple[Ref, ...]:
-    """Return (kind, key) of all items to which this item refers, also optional ones, such as the cases of a coding."""
+    """Return (kind, key) of all items to which this item refers.
+
+    Optional references are included, such as the cases of a coding.
+    """
     found = owners(kind, key, fields)
     if kind == "coding":
         return *found, *(("source case", (fields[SOURCE_OF], case)) for case in fields[CASES_OF])
@@ -183,11 +186,11 @@ def uses(kind: str, key: ItemKey, fields: ItemFields) -> tuple[Ref, ...]:
 
 
 def items_of(draft: StudyDraft, known: StudyItems = EMPTY) -> StudyItems:
-    """Return the items of a whole study, which `draft` contains.
+    """Return all items of the study in `draft`.
 
-    All items of the draft must have the ids that are the same in all copies, and all fields must have values. A coding
-    that equals a coding in `known` shares its object, which saves memory. The sources and codings of the draft may be
-    lazy (read during iteration).
+    All items of the draft must have ids that are the same in all copies of the study, and all fields must have
+    values. To save memory, a coding that is equal to a coding in `known` is the same object. The sources and codings
+    of the draft may be lazy (read during iteration).
     """
     draft = replace(draft, sources=tuple(draft.sources))
     ids = _Ids(draft)
@@ -312,9 +315,10 @@ class _Ids:
         return self.codes.get(join_path(split_path(path)[:-1]), "")
 
     def codings(self, drafts: Iterable[CodingDraft], known: Items) -> Items:
-        """Return the items for codings. Equal sets of cases share one object, which saves memory.
+        """Return the items for codings.
 
-        If `known` has an equal item, it is used again, for the same reason.
+        To save memory, equal sets of cases share one object, and an item that is equal to an item in `known` is the
+        same object.
         """
         sets: dict[Any, frozenset[str]] = {}
         items: dict[ItemKey, ItemFields] = {}

@@ -48,7 +48,7 @@ class Summary:
     def changes(self, now: JudgementBasis) -> tuple[str, ...]:
         """Return a clause for each change of the evidence since the summary was written. `now` is the present evidence.
 
-        Changes of the thresholds of the matrix, and of who has read the sources, are left out.
+        Two kinds of change are left out: other thresholds of the matrix, and other readers of the sources.
 
         >>> [written] = [project.summaries.set("table-1", "More flexible workload distribution", "SIB A", "Small loads.")]
         >>> written.summary.changes(written.summary.basis)

@@ -23,12 +23,14 @@ _SHOWN = 5
 
 @dataclass(frozen=True, slots=True)
 class TableFacts:
-    """Facts about a matrix that the lines of text below it need, in addition to the computed matrix.
+    """Facts about a matrix that are needed for the lines of text below it, in addition to the computed matrix.
 
-    Four filters select the codings of the matrix: `kinds`, `coders`, `rounds` (passes of a coder through the sources)
-    and the query `where`. Of the selected codings, `waiting` have no case, and `undecided` have no certain place in a
-    corrected text. `unread` has (source, columns) for each source that was not read to the end. `nothing_asked` is set
-    if the study never records what interviewers asked about.
+    - `kinds`, `coders`, `rounds` (passes of a coder through the sources), `where` (a query): the filters that select
+      the codings of the matrix.
+    - `waiting`: the number of these codings without a case.
+    - `undecided`: the number of these codings without a certain place in a corrected text.
+    - `unread`: (source, columns) for each source that was not read to the end.
+    - `nothing_asked`: set if the study never records what interviewers asked about.
     """
 
     kinds: tuple[Kind, ...] = ()
@@ -100,7 +102,10 @@ def _stale_summaries(matrix: Matrix) -> Iterator[tuple[LineName, str]]:
 
 
 def _row_needs(matrix: Matrix) -> Iterator[tuple[LineName, str]]:
-    """Yield a line for each combination of kinds of source that rows need in addition to the rule of the matrix."""
+    """Yield a line for each combination of kinds of source that some rows need, such as `interview`.
+
+    Kinds that the rule of the matrix already requires are left out.
+    """
     rows: dict[tuple[Kind, ...], list[str]] = {}
     for row in matrix.rows:
         if needs := tuple(kind for kind in KINDS if kind in row.needs and kind not in matrix.rule.needs):
@@ -126,9 +131,9 @@ def _open_points(facts: TableFacts) -> Iterator[tuple[LineName, str]]:
 
 
 def rule_sentence(rule: Rule, mark: str) -> str:
-    """Return a sentence on what a cell needs for the mark of a present cell: the numbers of quotes and sources.
+    """Return a sentence on the rule for a present cell, such as `An X needs 2 quotes from 1 source`.
 
-    The result is empty if one firm (not tentative) quote is enough.
+    `mark` is the mark of a present cell. The result is empty if one firm (not tentative) quote is enough.
     """
     thresholds = _thresholds(rule)
     needs = [

@@ -61,9 +61,10 @@ def one_line(text: str, width: int | None = None) -> str:
 
 
 def are_lines(texts: Sequence[str]) -> bool:
-    """Return True if `one_line` would certainly change none of the texts, and False if it might change one of them.
+    """Return True if `one_line` certainly changes none of the texts; otherwise False.
 
-    All texts are joined for one test, because a test of each text would be slower.
+    The result can be False although no text would change. All texts are joined for one test, because a test of each
+    text would be slower.
     """
     joined = f"|{'|'.join(texts)}|"
     return joined.isprintable() and not any(spaces in joined for spaces in ("  ", " |", "| "))
@@ -90,7 +91,7 @@ def excerpt(text: str, width: int) -> str:
 def last_words(text: str, most: int) -> str:
     """Return the last words of a text, with at most `most` code points.
 
-    The result begins with a whole word, unless this word alone is too long.
+    The result begins with a whole word. Only if the last word alone is too long, it is cut.
     """
     end = text[-most:]
     if len(text) <= most or text[-most - 1].isspace():
@@ -102,7 +103,7 @@ def last_words(text: str, most: int) -> str:
 def first_words(text: str, most: int) -> str:
     """Return the first words of a text, with at most `most` code points.
 
-    The result ends with a whole word, unless this word alone is too long.
+    The result ends with a whole word. Only if the first word alone is too long, it is cut.
     """
     return last_words(text[: most + 1][::-1], most)[::-1]
 

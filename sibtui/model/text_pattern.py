@@ -1,9 +1,11 @@
 """Regular expressions that find words in any spelling.
 
-For example, `don't` finds don’t, and `first` finds ﬁrst, which begins with a ligature. The regular expression contains
-all spellings. So the text does not have to be converted, which would take ten times as long as the search (measured
-with 24 million characters). The library `regex` was tried in 2026: of these differences, it can only ignore letter
-case. No other library builds such a regular expression.
+For example, `don't` finds don’t, and `first` finds ﬁrst, which begins with a ligature. All spellings are in the
+regular expression, so the text is not converted. A conversion would take ten times as long as the search (measured
+with 24 million characters).
+
+The library `regex` was tried in 2026: of these differences, it can only ignore letter case. No other library builds
+such a regular expression.
 """
 
 from __future__ import annotations
@@ -50,11 +52,16 @@ _Alternative = tuple[str, str]
 class _Variants:
     """The ways in which the letters of a search can be written in a text.
 
-    Letters are folded (converted) for a search, so that similar characters become equal. `single` is a map: letter →
-    characters that become this letter. `several` is a map: group of letters → characters, such as ligatures, that
-    become this group. `composed` is a map: letter → the (simpler letter, accent) pairs of which it is composed. `marks`
-    is a map: letter → accents that change it into another letter. `layout` are invisible characters that may be
-    anywhere in a word. `line_ends` is set if words can be divided at the end of a line.
+    The letters of a search are folded (converted so that similar characters become equal).
+
+    - `single`: a map: folded letter → other characters that are folded to this letter.
+    - `several`: a map: group of letters, such as `fi` → characters, such as the ligature ﬁ, that are folded to this
+      group.
+    - `composed`: a map: letter, such as `é` → the (simpler letter, accent) pairs that form it.
+    - `marks`: a map: letter → accents that change it into another letter.
+    - `all_marks`: all accents.
+    - `layout`: invisible characters that may be anywhere in a word.
+    - `line_ends`: set if words can be divided at the end of a line.
     """
 
     single: Mapping[str, str]
@@ -66,7 +73,7 @@ class _Variants:
     line_ends: bool = True
 
     def within(self, characters: frozenset[str]) -> _Variants:
-        """Return only those of the variants that the given characters can form."""
+        """Return the variants that can occur in a text with only these characters."""
         return _Variants(
             {letter: present for letter, every in self.single.items() if (present := _only(every, characters))},
             {letters: present for letters, every in self.several.items() if (present := _only(every, characters))},
@@ -112,8 +119,8 @@ def text_pattern(words: str, *, case: bool = False, of: frozenset[str] | None = 
     """Return the regular expression that finds the words in any spelling; None if there are no words.
 
     With `case`, capitals must be equal. The words may be on several lines of the text. A match begins and ends with
-    characters of the words. If `of` is given, it is the set of all characters in a text. The regular expression is then
-    built many times faster, but finds the words only in this text.
+    characters of the words. `of` can be the set of all characters in a text. The regular expression is then built
+    many times faster, but may miss the words in other texts.
     """
     variants = _variants(case=case) if of is None else _variants_in(of, case=case)
     folded = searched(words, case=case).split()
@@ -187,9 +194,10 @@ def _variants_in(characters: frozenset[str], *, case: bool) -> _Variants:
 
 
 def _decomposed(character: str) -> Iterator[tuple[str, str]]:
-    """Yield each way to write a character as (letter, accent). With several accents, the letter keeps the others.
+    """Yield each way to write a character as (letter, accent), such as (`e`, acute accent) for `é`.
 
-    A pair is left out if its letter is more than one character, or if the pair does not give the character again.
+    If the character has several accents, one of them is taken off the letter. A pair is left out if its letter needs
+    more than one code point, or if `join` of the pair does not return the character.
     """
     parts = unicodedata.normalize("NFD", character)
     for at in range(1, len(parts)):
@@ -201,8 +209,9 @@ def _decomposed(character: str) -> Iterator[tuple[str, str]]:
 class _Word:
     """One word of a search. It builds the part of the regular expression for this word.
 
-    The `first` word of the search may begin inside a ligature of the text, and the `last` word may end inside a
-    ligature. If ligatures overlap over too many letters, some ways to write the word are missing, and `cut` is set.
+    `first` is set for the first word of the search: it may begin inside a ligature of the text. `last` is set for
+    the last word: it may end inside a ligature. `cut` becomes true if ligatures overlap over too many letters. Some
+    ways to write the word are then missing.
     """
 
     def __init__(self, letters: str, variants: _Variants, *, first: bool, last: bool) -> None:
@@ -255,7 +264,10 @@ class _Word:
             yield 0, length
 
     def _end_of_run(self, start: int) -> int:
-        """Return the end of a row of overlapping ligatures that begins at the letter `start`."""
+        """Return the end of a run of letters that begins at `start`. Overlapping ligatures cover the letters of a run.
+
+        If no ligature begins at `start`, the run has one letter. A run has at most `_LONGEST_RUN` letters.
+        """
         at = end = start + 1
         while True:
             end = max((to for begin, to in self._spans if start <= begin < at and to - begin > 1), default=end)
@@ -290,7 +302,11 @@ class _Word:
         return ways[0] if len(ways) == 1 else f"(?:{'|'.join(ways)})"
 
     def _second(self, end: int) -> str:
-        """Return all characters that can be the second character of a match; empty if a match may have only one."""
+        """Return all characters that can be the second character of a match.
+
+        If a match can have only one character, the result is empty. `end` is the end of the first run of letters
+        (see `_end_of_run`).
+        """
         ends = {to for begin, to in self._spans if begin == 0 and to <= end} | {1}
         if len(self._letters) in ends:
             return ""
@@ -312,8 +328,8 @@ class _Word:
     def _letter(self, at: int) -> list[_Alternative]:
         """Return the ways to write the letter at `at`.
 
-        A letter with one more accent in the text is another letter and must not match. It may match if the searched
-        word also has this accent.
+        The letter must not match if the text has one more accent after it, because it is then another letter: `e`
+        does not match `é`. It may match only if the searched word has this accent, too.
         """
         letter, following = self._letters[at], self._letters[at + 1 : at + 2]
         marks = self._marks(letter)
@@ -369,8 +385,8 @@ def _one_of(alternatives: Sequence[_Alternative]) -> str:
 def _first_pattern(alternatives: Sequence[_Alternative], second: str) -> str:
     """Return the regular expression of these alternatives, for the beginning of a match.
 
-    With a class of all their first characters, Python can jump to the next possible place. A lookahead for the possible
-    second characters (`second`) rejects most places.
+    It is built for speed. It begins with one class of all first characters, so Python can jump to the next possible
+    place. Next, it tests whether one of the possible second characters (`second`) follows. This rejects most places.
     """
     grouped = _grouped(alternatives)
     follows = f"(?={_coarse(second)})" if second else ""

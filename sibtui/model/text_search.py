@@ -67,7 +67,7 @@ def context(text: str, segment: Segment, width: int) -> tuple[str, str]:
 
 
 def _around(text: str, start: int, end: int) -> tuple[str, str]:
-    """Return (text before a match, text after it), without a word cut at the far end."""
+    """Return (text before a match, text after it). A word that would be cut at the far end is left out."""
     before, after = text[max(0, start - BEFORE) : start], text[end : end + AFTER]
     if start > BEFORE and " " in before:
         before = before[before.index(" ") + 1 :]

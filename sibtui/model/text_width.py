@@ -1,7 +1,7 @@
 """The width of texts in terminal columns, and their grapheme clusters (the characters that a reader sees).
 
-These texts have no control characters except tabs. The library wcwidth measures the width, because it counts the vowel
-signs of Indic scripts as terminals draw them. rich.cells (15.0, November 2026) gives these signs no column.
+The only control characters in these texts are tabs. The library wcwidth measures the width, because it counts the
+vowel signs of Indic scripts as terminals draw them. rich.cells (15.0, November 2026) gives these signs no column.
 """
 
 from __future__ import annotations

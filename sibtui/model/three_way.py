@@ -1,8 +1,12 @@
 """The merge of two copies of a study (“mine” and “theirs”), by comparison with their last common version.
 
-A change that only one copy has is taken. There is a conflict in two cases: both copies have changed a field in
-different ways; or one copy has removed an item that the other has changed or used. The user then decides. If no common
-version is known, every field that differs is a conflict, and no item is removed.
+A change that only one copy has is taken. There is a conflict in two cases:
+
+- Both copies have changed a field in different ways.
+- One copy has removed an item that the other has changed or used.
+
+On a conflict, the user decides. If no common version is known, every field that differs is a conflict, and no item
+is removed.
 """
 
 from __future__ import annotations
@@ -32,11 +36,11 @@ from sibtui.model.study_items import FIELDS, SOURCE_TEXT, ItemKey, Items, StudyI
 class MergedItems:
     """The result of a merge of two copies of a study, “mine” and “theirs”.
 
-    `items` are the merged items, and `differences` are the differences between the copies. For a conflict on which the
-    user has not decided, `items` has the value of “mine”. `before` are the items of “mine” before the merge, but with
-    codings at their places in the merged texts. `sides` are the two copies as they were compared, with the same keys
-    for the same items. `orders` is a map: (kind, group) → keys of the items of this group in their new order (see
-    `order_merge`).
+    - `items`: the merged items. For a conflict on which the user has not decided, they have the value of “mine”.
+    - `before`: the items of “mine” before the merge, but with codings at their places in the merged texts.
+    - `sides`: the two copies as they were compared, with the same keys for the same items.
+    - `differences`: the differences between the copies.
+    - `orders`: a map: (kind, group) → keys of the items of this group in their new order (see `order_merge`).
     """
 
     items: StudyItems

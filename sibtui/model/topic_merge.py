@@ -1,8 +1,9 @@
 """The merge of topic records when two codes or two cases become one.
 
-A topic record states whether an interviewer asked about a code in a source: "asked", "volunteered" (mentioned without a
-question) or "not asked". Of two states, the first in this list is kept. A record is for one case, or for all cases of
-the source. If a case has no record, the record for all cases applies to it.
+A topic record states whether an interviewer asked about a code in a source. Its state is "asked", "volunteered"
+(mentioned without a question) or "not asked". If two states are merged, the one that is earlier in this list is
+kept. A record is for one case, or for all cases of the source. If a case has no record, the record for all cases
+applies to it.
 """
 
 from __future__ import annotations
@@ -62,7 +63,7 @@ def merge_code_topics(
     """Return (topic records of a source after the code `old` was merged into `new`, records that were dropped).
 
     `parents` maps each code to the code above it. A code without a record has the state (asked or not asked) of the
-    code above it. A code below `old` or `new` keeps its state. If the merge would change the state, the code gets a
+    code above it. The merge does not change the state of a code below `old` or `new`. If necessary, this code gets a
     record of its own.
     """
     cases = _cases(records)
@@ -92,13 +93,14 @@ def _joined(
 ) -> Asked | None:
     """Return the state (such as "asked") of the code `new` for a case after the merge; None if it gets no record.
 
-    The result is the better of the states of `old` and `new`. If `new` has no state, the result is None in two cases:
+    The result is the better of the states of `old` and `new`. If `new` has no state, the result is None in two
+    cases:
 
-    - `old` has no record of its own;
+    - `old` has no record of its own.
     - `old` has the state "not asked", and `unknown` is set.
 
-    `unknown` is set if a code below `old` or `new` has no state. A record "not asked" of `new` would wrongly apply to
-    such a code. `parents` maps each code to the code above it.
+    `unknown` is set if a code below `old` or `new` has no state. If `new` got the record "not asked", this record
+    would wrongly apply to the code below. `parents` maps each code to the code above it.
     """
     kept, other = (topic_state(records, parents, code, case) for code in (new, old))
     if kept is None and (_own(records, old, case) is None or (other == "not asked" and unknown)):

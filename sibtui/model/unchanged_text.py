@@ -42,8 +42,8 @@ def unchanged_ranges(old: str, new: str) -> list[Range]:
 def _shared(old: str, new: str, prefix: int, suffix: int) -> Iterator[Range]:
     """Yield the common beginning of both texts, the unchanged stretches after it, and the common end.
 
-    `prefix` and `suffix` are the lengths of the common beginning and end. An unchanged stretch between them is never a
-    part of a word, because single letters are equal by chance.
+    `prefix` and `suffix` are the lengths of the common beginning and end. Between them, only whole words count as
+    unchanged, because single letters are often equal by chance.
     """
     yield 0, prefix, 0
     for at, new_at, size in _matched(old[prefix : len(old) - suffix], new[prefix : len(new) - suffix], _LEVELS):
@@ -89,8 +89,9 @@ def _matched(old: str, new: str, levels: Sequence[str]) -> list[_Matched]:
 def slid_ranges(old: str, new: str, ranges: Sequence[Range], *, later: bool) -> list[Range]:
     """Return the unchanged stretches, with each insertion and deletion moved as far to the beginning as possible.
 
-    With `later`, they are moved as far to the end as possible. For example, in `very good` → `very very good`, the
-    first or the second `very` may be the new word. A place that depends on this choice is not certain.
+    With `later`, they are moved as far to the end as possible. For example, if `very good` became `very very good`,
+    the new word may be the first or the second `very`. If a place is different with and without `later`, it is not
+    certain.
     """
     moved = [(0, 0, 0), *ranges, (len(old), len(old), len(new))]
     pairs = list(pairwise(range(len(moved))))

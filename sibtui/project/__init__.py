@@ -32,8 +32,8 @@ class Project:
 
     Each noun of the command line is an attribute: `project.codes.merge(…)` does the same as `sibtui code merge`.
 
-    Besides the errors in its docstring, every method can raise StudyFileError (the study file is closed, damaged or
-    read-only) and StudyBusyError (another program keeps the file locked).
+    The docstring of a method lists its own errors. In addition, every method can raise StudyFileError (the study file
+    is closed, damaged or read-only) and StudyBusyError (another program keeps the file locked).
 
     >>> with Project.open("tour.sibtui") as project:
     ...     print(project.study.name)
@@ -79,8 +79,8 @@ class Project:
         `de`, and replaces the language of the draft. `progress` receives the name of each part of the draft that is
         loaded, such as "sources".
 
-        Raises ConflictError when the file exists and `force` is not set, StudyFileError when its folder is missing,
-        InputError when the file cannot be written, or when the language or a part of the draft cannot be used.
+        Raises ConflictError when the file exists and `force` is not set, StudyFileError when its folder is missing.
+        Raises InputError when the file cannot be written, and when the language or a part of the draft cannot be used.
 
         >>> with Project.create("new.sibtui", name="Leaving care", language="en") as study:
         ...     study.study.name
@@ -357,8 +357,8 @@ class Project:
 
         `language` is a code such as `de`; an empty text removes it. The footnotes below all tables are numbered as one
         series, which begins with the number `first_note`. `agreement` is a sentence about the agreement between coders,
-        which `reports.methods` shows. `methods` is a map: item of a reporting standard, such as "sampling" → answer of
-        the author (see `reports.methods`). An empty answer removes the stored answer.
+        which `reports.methods` shows. `methods` has answers to the items of a reporting standard, such as `{"sampling":
+        "All four projects."}`. An empty answer removes the stored answer. `reports.methods` shows the items.
 
         Raises InputError for an unknown language or item, OutOfRangeError when `first_note` is below 0.
 

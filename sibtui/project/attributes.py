@@ -51,7 +51,7 @@ class Attributes(Noun):
         return found[resolve_name(f"attribute of {of}s", name, found)]
 
     def of_codings(self, codings: Iterable[Coding], names: Names) -> tuple[tuple[str, ...], Iterator[tuple[str, ...]]]:
-        """Return (full names of the attributes, iterator over the values of each coding).
+        """Return (full names of the attributes, iterator over the values of the codings: one tuple per coding).
 
         A coding has the values of its cases and of its source. Several values of one attribute are joined by `; `.
         Raises NotFoundError when a name is unknown, AmbiguousError when it is not unique.

@@ -58,9 +58,9 @@ class Backups(Noun):
         """Make a verified backup, and return it.
 
         SQLite checks the copy, and each row of the copy is compared with the study. `keep` is the largest number of
-        backups made by hand; if there are more, the oldest are removed. With None, no backup is removed. `progress` is
-        called often, and may raise to cancel. If another program has replaced the study file, the backup has the
-        content of the open study, not of the new file.
+        manual backups (backups made by this method): older ones are removed. With None, no backup is removed.
+        `progress` is called often, and may raise to cancel. If another program has replaced the study file, the backup
+        has the content of the open study, not of the new file.
 
         Raises OutOfRangeError when `keep` is below 1, StudyFileError when the study is damaged or the backup cannot be
         written.
@@ -159,10 +159,10 @@ def find_backup(study: Path, name: AnyPath) -> Path:
 def restore(backup: AnyPath, into: AnyPath, *, force: bool = False) -> Backup | None:
     """Make a study from a backup, at the path `into`. With `force`, an existing study is replaced.
 
-    If a study is replaced, this study is first copied to a new backup, and the new backup is returned. Otherwise, None
-    is returned. A source that was withdrawn (erased for good) from the existing study since the backup was made is
-    erased from the restored study too. If the file at `into` is missing or damaged, the records of erasures in its
-    backups are used.
+    The replaced study is first copied to a new backup, and the new backup is returned. If no study is replaced, None is
+    returned. Since the backup was made, sources may have been withdrawn (erased for good) from the study at `into`.
+    They are erased from the restored study too. If the file at `into` is missing or damaged, its backups show which
+    sources were withdrawn.
 
     Raises ConflictError when the file exists and `force` is not set, when the file is another study, or when the backup
     holds words of a person who was withdrawn. Raises StudyFileError when the backup is damaged or is not a study,
@@ -193,7 +193,7 @@ def restore(backup: AnyPath, into: AnyPath, *, force: bool = False) -> Backup | 
 
 
 def _erasures_around(study: Path, backup: Path) -> list[Erasure]:
-    """Return the records of erased texts in the file of a study and in its backups.
+    """Return the records of all erasures in a study: the records in its file and in its backups.
 
     The file may be missing or damaged. A backup is read only if it is of the same study as `backup`.
     """

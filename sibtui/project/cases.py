@@ -84,9 +84,9 @@ class Cases(Noun):
     def insert(self, draft: sibtui.CaseDraft) -> int:
         """Add a case from a draft, and return its id.
 
-        If its letter (the key on the screen) is invalid or in use, the case gets a free letter. Call this inside an act
-        (`with project.act(…)`, one step of undo). Raises ConflictError when the label is in use, InputError when it is
-        empty or `?`.
+        If the letter of the draft (the key on the screen) is invalid or in use, the case gets a free letter. Call this
+        inside an act (`with project.act(…)`, one step of undo). Raises ConflictError when the label is in use,
+        InputError when the label is empty or `?`.
 
         >>> with project.act("case add", "case SIB E"):
         ...     number = project.cases.insert(CaseDraft("SIB E"))
@@ -184,11 +184,13 @@ class Cases(Noun):
         """Merge the case `label` into the case `into`.
 
         Return the case that remains, and the values that were not kept. Codings, sources, values, memos, footnotes and
-        judgements move to `into`. If several cases have exactly the label `label`, all of them are merged. If no other
-        case has exactly this label, all cases with a similar label are merged: only capital letters, spaces, quotation
-        marks or dashes may differ. If both cases have a value of a field or attribute, the value of `into` is kept. A
-        topic that was asked about in one of the cases counts as asked about in `into`. The values that are not kept are
-        in the field `conflicts` of the result, and in a memo.
+        judgements move to `into`. If both cases have a value of a field or attribute, the value of `into` is kept. The
+        other value is in the field `conflicts` of the result, and in a memo. A topic that was asked about in one of the
+        cases counts as asked about in `into`.
+
+        If several cases have exactly the label `label`, all of them are merged. If no case except `into` has this
+        label, all cases with a similar label are merged: only capital letters, spaces, quotation marks or dashes may
+        differ.
 
         Raises ConflictError when both cases are the same, InputError when a blind round of coding hides codings that
         would change, NotFoundError when a label is unknown, AmbiguousError when it is not unique.
@@ -214,7 +216,11 @@ class Cases(Noun):
         return found[identical(label, found) or resolve_name("case", label, found)]
 
     def _others(self, label: str, new: Case) -> Sequence[Case]:
-        """Return the other cases with exactly this label. If there are none, return those with the same `name_key`."""
+        """Return the cases to merge into `new`: the other cases with exactly this label.
+
+        If there are none, return the other cases whose label has the same `name_key`. If there are none either, return
+        the case that `get` finds.
+        """
         others = [case for case in self.list() if case.id != new.id]
         same = [case for case in others if case.label == label]
         alike = [case for case in others if name_key(case.label) == name_key(label)]
@@ -263,10 +269,10 @@ class Cases(Noun):
         return [one_line(f"{old.label} into {new.label}: {line}") for line in lines]
 
     def _merge_topics(self, old: Case, new: Case) -> Iterator[str]:
-        """Merge the records of two cases that state whether a topic was asked about in a source.
+        """Merge the topic records of two cases: whether an interviewer asked about a topic in a source.
 
-        If both cases have a record on a topic, the better one is kept: “asked” is better than “volunteered”, and
-        “volunteered” better than “not asked”. Yield a sentence for each record that is not kept.
+        If both cases have a record on the same topic and source, the better record is kept: “asked” is better than
+        “volunteered”, and “volunteered” better than “not asked”. Yield a sentence for each record that is not kept.
         """
         from sibtui.model.topic_merge import merge_case_topics
         from sibtui.project.shared.code_merge import store_topics, topic_left_out

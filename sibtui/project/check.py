@@ -48,8 +48,8 @@ class Finding:
     """One finding of a check.
 
     `kind` is `damage` for damage of the file, `open` for a task of the researcher, or `private` for a trace of a
-    person. `what` names the kind of problem, and `where` its place. `hint` is a key such as "older-copy", for which the
-    command line and the screen have a piece of advice.
+    person. `what` names the kind of problem, and `where` its place. `hint` is the key of a piece of advice that the
+    command line and the screen show, such as "older-copy".
     """
 
     kind: Literal["damage", "open", "private"]
@@ -130,7 +130,7 @@ def _similar(session: Session) -> Iterator[Finding]:
 
 
 def _notes(session: Session) -> Iterator[Finding]:
-    """Yield a finding for each footnote on a matrix row that names a column without an X in this row."""
+    """Yield a finding for each footnote on a matrix row whose text names a column where the row has no X."""
     from sibtui.project.papers.claim_check import ClaimCheck
 
     try:
@@ -143,7 +143,7 @@ def _notes(session: Session) -> Iterator[Finding]:
 
 
 def _decisions(session: Session) -> Iterator[Finding]:
-    """Yield a finding for each decision on a disagreement whose codings have changed since the decision."""
+    """Yield a finding for each decision on a disagreement if the codings in it have changed since the decision."""
     from sibtui.project.shared.decisions import decisions, is_stale
 
     if session.blind is not None:
@@ -156,10 +156,10 @@ def _decisions(session: Session) -> Iterator[Finding]:
 
 
 def _summaries(session: Session, *, missing: bool) -> Iterator[Finding]:
-    """Yield a finding for each summary with changed evidence, and for each link that leads to no quote of its cell.
+    """Yield a finding for each summary with changed evidence, and for each broken link in a summary.
 
-    With `missing`, also yield a finding for each cell without a summary. In a blind round of coding, there are no
-    findings, because they quote the evidence that the round hides.
+    A link is broken if it leads to no quote of the cell. With `missing`, also yield a finding for each cell without a
+    summary. In a blind round of coding, there are no findings, because they would quote evidence that the round hides.
     """
     if session.blind is not None:
         return

@@ -103,7 +103,9 @@ class Claims(Noun):
         return claim
 
     def to_toml(self) -> bytes:
-        """Return the stored claims as the content of a file `claims.toml`, with the ids that their authors gave.
+        """Return the stored claims as the content of a file `claims.toml`.
+
+        Each claim has the id that its author chose, such as `C1`.
 
         >>> print(project.claims.to_toml().decode().splitlines()[1])
         id = "C1"
@@ -165,8 +167,8 @@ class Claims(Noun):
 
         A verdict is “holds”, “holds with reserve”, “contradicted” or “not checkable”. If a claim names unknown items,
         or its statement cannot be read, the claim is not checkable; the report gives the reason. A cell counts as an X
-        (the mark of a present cell) if its state is one of `states`. By default, these are the states with the same
-        mark as *present*. Raises InputError for an unknown state.
+        (the mark of a present cell) if its state is one of `states`. By default, these are the states that are printed
+        with the same mark as “present”. Raises InputError for an unknown state.
 
         >>> claim = Claim("C5", "All four gave staff discretion.", rows=[("table-1", "Enhanced staff discretion/flexibility")], statement="in all")
         >>> checked = project.claims.check(claim).claims[0]

@@ -108,8 +108,8 @@ class Codes(Noun):
     def colours_kept(self) -> Iterator[None]:
         """Keep the colours of themes while the `with` block adds, removes or moves themes.
 
-        A theme without a stored colour has the colour of its position. When the block changes the position of a theme,
-        the old colour of the theme is stored.
+        A theme has its stored colour, or else the colour of its position. When the block changes the position of a
+        theme, the old colour of the theme is stored.
 
         >>> with project.act("code add", "two codes"), project.codes.colours_kept():
         ...     project.codes.insert([CodeDraft("Leaving"), CodeDraft("Staying")]).added
@@ -300,10 +300,10 @@ class Codes(Noun):
             yield merged
 
     def _other(self, path: str, new: Code) -> Code:
-        """Return the code with this path that is to be merged into the code `new`.
+        """Return the code to merge into the code `new`: the code with this path.
 
-        If the code with this path is `new`, return another code whose path differs only in capital letters, spaces,
-        quotation marks or dashes.
+        If `new` itself has this path, return another code whose path differs only in capital letters, spaces, quotation
+        marks or dashes.
         """
         old = self._session.code(path)
         if old.id != new.id:
@@ -451,7 +451,7 @@ class Codes(Noun):
         )
 
     def _free(self, parent: int | None, name: str, but: int | None = None) -> None:
-        """Raise ConflictError if another code directly below `parent`, except the code `but`, has this name."""
+        """Raise ConflictError if a code directly below `parent` has this name. The code `but` is ignored."""
         for code in rows.codes(self._store):
             if code.parent == parent and name_key(code.name) == name_key(name) and code.id != but:
                 raise ConflictError(name_in_use("code", code.path))

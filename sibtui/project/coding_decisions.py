@@ -42,11 +42,11 @@ class CodingDecisions(Noun):
 
         Return the codings of the coder “consensus” that result from the decisions. `numbers` are the ids of codings in
         the disagreements. `take` is the choice: "1" for the first coder, "2" for the second coder, "both" or "neither".
-        `reason` becomes the memo of the returned codings. `coder` names the two coders in order; by default, the two
-        coders who have read the same source.
+        `reason` becomes the memo of the returned codings. `coder` names the two coders in order. By default, these are
+        all coders who have read the same source, if there are exactly two.
 
-        The codings of the two coders do not change. In a matrix, the codings of “consensus” count in place of the
-        codings on which the decision was made. A second decision on the same codings replaces the first.
+        The codings of the two coders do not change. In a matrix, the codings of “consensus” count, and the codings of
+        the two coders in the disagreement do not. A second decision on the same codings replaces the first.
 
         Raises InputError for a choice that is not possible, NotFoundError for a coding that is in no disagreement, and
         the errors of `reports.disagreements`.
@@ -75,7 +75,11 @@ class CodingDecisions(Noun):
         return [self._coding(number) for number in dict.fromkeys(number for each in made for number in each)]
 
     def _without_disagreement(self, number: int, compared: DisagreementsFound) -> NotFoundError:
-        """Return the error for a coding that is in no disagreement. It gives the reason if the coding is not compared."""
+        """Return the error for a coding that is in no disagreement.
+
+        A coding is not compared if its code was added or changed after a reading. In this case, the message names the
+        reading.
+        """
         from sibtui.project.agreement.older_readings import in_words
 
         coding = self._coding(number)
@@ -143,9 +147,9 @@ class CodingDecisions(Noun):
         """Remove the earlier decisions that a new decision replaces.
 
         `settled` has the lasting ids (the same in all copies of the study) of the codings in the new decision. An
-        earlier decision is removed if it is about one of them, and if all its other codings no longer exist.
+        earlier decision is removed if it is about one of these codings, and about no other coding that still exists.
 
-        The “consensus” codings of a removed decision are removed too, unless a remaining decision also made them.
+        The “consensus” codings that only removed decisions have made are removed too.
         """
         from sibtui.project.shared.decisions import decisions
         from sibtui.store import decisions as decision_rows

@@ -44,12 +44,12 @@ class CodingReports(Noun):
 
         `criteria`, or its parts as keyword arguments, choose the codings. If the criteria name codes, both codes of a
         listed pair are named codes. `rows_under` names codes: one code of each listed pair is a named code or below it.
-        `related` also lists pairs of a code and a code above it. Retired codes are always left out.
+        With `related`, pairs of a code and a code above it are listed too. Retired codes are always left out.
 
-        For passages that overlap, the column "meetings" counts the pairs of such passages. For "n12", the passages of
-        each code that overlap the other code are counted; "n12" is the smaller of the two counts. For other units, both
-        columns count the units with both codes. Pairs with an "n12" below `at_least` are left out. "c" is a coefficient from 0
-        to 1.
+        For the unit "overlap", the column "meetings" counts the pairs of overlapping passages. The column "n12" is the
+        smaller of two counts: the passages of the first code that overlap the second code, and the passages of the
+        second code that overlap the first. For other units, both columns count the units with both codes. Pairs with an
+        "n12" below `at_least` are left out. The column "c" is a coefficient from 0 to 1.
 
         `cells` is "meetings", "n12" or "c". If it is given, the result is a table of codes by codes, and its cells show
         this number.
@@ -130,10 +130,11 @@ class CodingReports(Noun):
         - "orders": the saturation point in `shuffles` random orders of the interviews.
 
         `order` is the order of the interviews: "date", "study" or a list of their names. If `origin` is given, only
-        codes with this origin count. `level` counts each "code", or only each "theme". `criteria`, or its parts as
-        keyword arguments, choose the interviews and codings; without kinds of source, only interviews count. Retired
-        codes are left out, and so are interviews that nobody has read or coded. If the criteria name coders, only their
-        readings and codings count. Below the table are the result in words, the interviews left out, and warnings.
+        codes with this origin count. With `level="theme"`, themes are counted instead of codes. `criteria`, or its
+        parts as keyword arguments, choose the interviews and codings. If the criteria name kinds of source, sources of
+        these kinds take the place of interviews. If they name coders, only the readings and codings of these coders
+        count. Retired codes are left out, and so are interviews that nobody has read or coded. Below the table are the
+        result in words, the interviews left out, and warnings.
 
         Raises NotFoundError if there are no interviews or a name is unknown, AmbiguousError when a name is not unique,
         InputError or OutOfRangeError for a value that cannot be used.
@@ -169,10 +170,11 @@ class CodingReports(Noun):
 
         An X is the mark of a present cell. The table has a row for each cell with an X. `matrix` names saved matrices;
         by default, all saved matrices are used. Each part of the evidence of a cell is left out once, to see whether
-        the X remains. `without` lists the kinds of parts: a part is the evidence from one "source", "organisation",
-        "participant", "coder" or "kind" of source, or from all interviews about several cases ("case-interviews"). The
-        column `hangs on` names the parts without which the cell has no X. Other columns show whether the X remains in
-        each of these checks:
+        the X remains. `without` lists the kinds of parts: "source", "organisation", "participant", "coder", "kind" (of
+        source) or "case-interviews". For example, a part of the kind "source" is the evidence from one source. A part
+        of the kind "case-interviews" is the evidence from all interviews about several cases. The column `hangs on`
+        names the parts without which the cell has no X. Other columns show whether the X remains in each of these
+        checks:
 
         - without interviews about several cases;
         - with interviews only;

@@ -37,7 +37,7 @@ class Codings(FoundCodings, CodingDecisions):
     """
 
     def find(self, source: str, quote: str, *, nth: int | None = None) -> sibtui.QuoteMatch:
-        """Return the place of a quote in a source, and a score (0-100): how similar the text there is to the quote.
+        """Return the place of a quote in a source, and a score (0-100) for the similarity of the words there.
 
         The words at the place may differ from the quote in layout, or may be only similar. If the quote occurs several
         times, `nth` chooses one place, counted from 1. Raises NotFoundError when the source is unknown, no place is
@@ -53,7 +53,6 @@ class Codings(FoundCodings, CodingDecisions):
         return locate(source_rows.text(self._store, self._session.source_id(source)), quote, nth=nth)
 
     def _row_builder(self, coder: str | None = None) -> CodingRowBuilder:
-        """Return a builder for the rows of codings. It is imported here, because listing codings does not need it."""
         from sibtui.project.importing.coding_rows import CodingRowBuilder
 
         return CodingRowBuilder(self._session, coder)
@@ -268,7 +267,7 @@ class Codings(FoundCodings, CodingDecisions):
         is yielded once, with the ids of the codings on both sides of the relation (`left` and `right`).
 
         Raises QueryError for a query that cannot be read or has no such relation. Some relations, such as “followed
-        by”, also find codings that share no text. Without `union`, QueryError is raised for these relations too.
+        by”, find codings that share no text. For these relations, QueryError is raised if `union` is not set.
 
         >>> [passage] = project.codings.passages('code "Rate card" inside code "Setting outcomes" and source a4')
         >>> passage.left, passage.right
@@ -310,9 +309,9 @@ class Codings(FoundCodings, CodingDecisions):
         Arguments that are None change nothing. `cases=()` removes all cases. With `for_paper=True`, the quote is marked
         for the paper; with False, the mark is removed.
 
-        Raises InputError for a value that cannot be used, a segment outside of the text or a segment without a visible
-        character, NotFoundError for an unknown id, and NotFoundError or AmbiguousError for the name of a code or case
-        that is unknown or not unique.
+        Raises InputError for a value that cannot be used, and for a segment that is outside of the text or has no
+        visible character. Raises NotFoundError for an unknown id, or when the name of a code or case is unknown,
+        AmbiguousError when this name is not unique.
 
         >>> [coding] = project.codings.set(12, certainty="tentative", memo="Ask again.")
         >>> coding.certainty
@@ -441,7 +440,7 @@ class Codings(FoundCodings, CodingDecisions):
         return found
 
     def accept(self, numbers: Numbers) -> Sequence[Coding]:
-        """Make the proposed passage the place of each of these codings, and return the codings.
+        """Move codings to their proposed passages, and return the codings. `numbers` are their ids.
 
         The place of each coding must be uncertain. The proposed passage is the passage of the corrected text that is
         most similar to the quote. Its text becomes the quote of the coding. Raises ConflictError when the place of a

@@ -214,8 +214,8 @@ class Exports(Noun):
         """Return two callbacks that report the progress of an export: for reading codings, then for writing files.
 
         The first callback receives the number of codings read, the second the number of files written. Both call
-        `progress` with (done, total). One file is written for each row of the database table `table`, and counts as
-        `each` codings. If `progress` is None, both callbacks are None.
+        `progress` with (done, total), counted in codings: a file counts as `each` codings. The number of files is the
+        number of rows in the database table `table`. If `progress` is None, both callbacks are None.
         """
         if progress is None:
             return None, None
@@ -399,8 +399,8 @@ class Exports(Noun):
         - the record, with the time and the ids of the sources.
 
         Private names, tables and the work of other coders are left out. The colleague makes a study from the folder.
-        Later, `Project.merge` brings the colleague's changes back. The merge reads in the record from which state of
-        the study the colleague began.
+        Later, `Project.merge` brings the colleague's changes back. From the record, the merge knows the state of the
+        study with which the colleague began.
 
         Raises ConflictError when the folder has contents and `force` is not set, InputError for an empty `coder` or
         when the folder cannot be written, NotFoundError for an unknown case or source, or when there is no source to

@@ -89,7 +89,8 @@ class History(Noun):
     def _code(self, path: str) -> int | Sequence[RemovedItem]:
         """Return the id of a code. If no code has this path, return the removed codes that had it.
 
-        A code whose name only begins with the given name is returned only if no removed code has this name.
+        If there are no such removed codes either, return the id of the code that `codes.get` finds by a part of its
+        path.
         """
         present = {number: known for known, number in self._session.paths().items()}
         try:
@@ -191,8 +192,8 @@ class History(Noun):
         """Return what an act did, as a part of a sentence: `code Covid-19 renamed to Pandemic`.
 
         A script can make an act with a `verb` and a `summary` of its own. For such an act, the result has this `verb`
-        and this `summary`. For an act that `undo` or `redo` returned, the result is its `words`. Raises NotFoundError
-        when the study has no such act.
+        and this `summary`. For an act that `undo` or `redo` returned, the result is the field `words` of the act.
+        Raises NotFoundError when the study has no such act.
 
         >>> [coding] = project.codings.set(12, certainty="tentative")
         >>> project.history.fact(project.history.get(2))

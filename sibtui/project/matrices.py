@@ -59,8 +59,8 @@ class Matrices(Noun):
     def drawing_on(self, path: str, *, without: str) -> Sequence[tuple[str, str]]:
         """Return (matrix, row label) for each row of a saved matrix that counts the code `path`, but not `without`.
 
-        When `without` was split off from `path`, these rows lost its codings. A matrix is left out if its rows follow
-        the codebook and include a row for the new code.
+        If the code `without` was split off from the code `path`, these rows have lost codings. If the rows of a matrix
+        follow the codebook, and one of them counts `without`, the matrix is left out.
 
         >>> project.matrices.drawing_on("Organisations and practice/Flexible workloads", without="Staff discretion")
         [('table-1', 'More flexible workload distribution')]
@@ -200,9 +200,9 @@ class Matrices(Noun):
         """Check a definition, and return the definition with the full names of codes and columns.
 
         The columns of a matrix can be the values of an attribute. Such a column disappears when no source or case has
-        the value, and comes back when one gets the value again. With `gone`, footnotes, judgements and choices of
-        columns are kept even if the column does not exist now. Raises InputError for a value that cannot be used,
-        NotFoundError when a code or column is unknown, AmbiguousError when it is not unique.
+        the value, and comes back when a source or case has the value again. With `gone`, footnotes, judgements and
+        choices of columns are kept even if the column does not exist now. Raises InputError for a value that cannot be
+        used, NotFoundError when a code or column is unknown, AmbiguousError when it is not unique.
 
         >>> definition = MatrixDefinition("t", "T", (RowDefinition("Trust first", "Trust before"),))
         >>> project.matrices.checked(definition).rows[0].codes
@@ -260,11 +260,12 @@ class Matrices(Noun):
 
         `matrix` is the name of a saved matrix, or any definition. `cases` selects columns and their order. `kinds`,
         `coders`, `rounds` and the query `where` limit the codings that count. `rule` replaces the thresholds from which
-        a cell counts as present. If one of these five arguments is given, judgements are left out, because a judgement
-        is about all codings of its cell. `first_note` is the number of the first footnote; by default, the footnotes of
-        all matrices are numbered as one series. With `sort="pattern"`, the rows that are present in most columns come
-        first. With `transposed`, printed forms of the matrix have the columns as rows. Raises NotFoundError when a name
-        is unknown, AmbiguousError when it is not unique, InputError for a value that cannot be used.
+        a cell counts as present. A judgement is about all codings of its cell. So judgements are left out if `kinds`,
+        `coders`, `rounds`, `where` or `rule` is given. `first_note` is the number of the first footnote; by default,
+        the footnotes of all matrices are numbered as one series. With `sort="pattern"`, the rows that are present in
+        most columns come first. With `transposed`, printed forms of the matrix have the columns as rows. Raises
+        NotFoundError when a name is unknown, AmbiguousError when it is not unique, InputError for a value that cannot
+        be used.
 
         >>> matrix = project.matrices.show("table-1", cases=["SIB B", "SIB C"], kinds="interview")
         >>> print(matrix.to_csv().splitlines()[1])
@@ -359,9 +360,10 @@ class Matrices(Noun):
         return sibtui.MatrixEvidence(shown if wanted is None else cell_alone(shown, *wanted), cells, verbatim)
 
     def first_note(self, name: str) -> int:
-        """Return the number of the first footnote of a matrix, in one series for all saved matrices.
+        """Return the number of the first footnote of a matrix.
 
-        For a matrix that is not saved, return the number of the first footnote of the study.
+        The footnotes of all saved matrices are numbered as one series. For a matrix that is not saved, return the first
+        number of this series.
 
         >>> [project.matrices.first_note(name) for name in ("table-1", "table-2")]
         [2, 5]
@@ -397,9 +399,10 @@ class Matrices(Noun):
             return list(evidence_of(computing, computing.matrix(1), wanted))
 
     def waiting(self, matrix: str | MatrixDefinition, row: str, column: str) -> Sequence[Coding]:
-        """Return the codings without a case that have a code of a cell's row, in a source of the cell's column.
+        """Return the codings that may belong to a cell, but have no case yet.
 
-        Raises NotFoundError when a name is unknown, AmbiguousError when it is not unique.
+        They have a code of the cell's row, and their source is one of the sources of the cell's column. Raises
+        NotFoundError when a name is unknown, AmbiguousError when it is not unique.
 
         >>> project.matrices.waiting("table-1", "More flexible workload distribution", "SIB A")
         []

@@ -49,7 +49,7 @@ class Memos(Noun):
         return [memo for memo in found if (on is None or memo.on == on) and (wanted is None or memo.of == wanted)]
 
     def _stored(self) -> Sequence[Memo]:
-        """Return all memos, except the memos of codings and, in a blind round, the decisions on disagreements."""
+        """Return all memos except the memos of codings. In a blind round, decisions on disagreements are left out."""
         found = rows.memos(self._store, self._session.paths())
         return found if self._session.blind is None else [memo for memo in found if not is_consensus(memo.coder)]
 

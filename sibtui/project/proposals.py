@@ -29,9 +29,9 @@ class Proposals(Noun):
     """
 
     def list(self, *, state: ProposalState | None = None) -> Sequence[CodeProposal]:
-        """Return the proposals, oldest first. `state` selects open, merged or rejected proposals.
+        """Return the proposals, oldest first. `state` limits them to "open", "merged" or "rejected" proposals.
 
-        Raises InputError for another state.
+        Raises InputError for an unknown state.
 
         >>> project.proposals.list(state="open")
         []
@@ -52,10 +52,11 @@ class Proposals(Noun):
     ) -> Sequence[sibtui.ProposalCluster]:
         """Return the open proposals in clusters. The proposals of one cluster may mean the same code.
 
-        Without `similar`, only proposals with the same path are in one cluster. With `similar`, proposals with similar
-        names or definitions are in one cluster too. `name_at_least` is the least similarity of two names (token sort
-        ratio, 0 to 100), for which the order of their words does not matter. `words_at_least` is the least share of
-        words that two definitions have in common (0 to 100). Raises OutOfRangeError for a limit outside its range.
+        Without `similar`, a cluster has only proposals with the same path. With `similar`, proposals with similar names
+        or definitions are also in one cluster. Two names are similar if their similarity is at least `name_at_least`
+        (token sort ratio, 0 to 100); the order of words does not matter. Two definitions are similar if they have at
+        least `words_at_least` percent of their words in common. Raises OutOfRangeError for a limit below 0 or above
+        100.
 
         >>> two = project.proposals.add("Peer roles").id, project.proposals.add("Roles of peers").id
         >>> [proposal.path for proposal in project.proposals.clusters()[0].proposals]
@@ -99,9 +100,9 @@ class Proposals(Noun):
     ) -> sibtui.Proposed:
         """Propose the codes of a codebook as one act (one step of undo). Return how many proposals are new.
 
-        The result also has the number of codes that this coder had proposed already, with the same path and definition.
-        Such codes are not proposed again. `coder` is the author; the default is the current coder. Of the fields of a
-        draft, only the path and the definition are kept. Raises InputError for a path that cannot be used.
+        A code that this coder has proposed already, with the same path and definition, is not proposed again. The
+        result has the number of these codes too. `coder` is the author; the default is the current coder. Only the path
+        and the definition of a draft are kept. Raises InputError for a path that cannot be used.
 
         >>> project.proposals.import_([CodeDraft("Leaving"), CodeDraft("Staying")], coder="R1").added
         2
@@ -157,10 +158,11 @@ class Proposals(Noun):
         """Merge open proposals into one code, and return the code.
 
         `numbers` are the ids of the proposals. `into` is the whole path of an existing or a new code. By default, it is
-        the path that `clusters` gives to these proposals. A new code gets `definition`, or else the definition of the
-        proposal with the same path, or else the first definition among the proposals. An existing code gets a
-        definition only if it has none, or if `definition` is given. The history of the code keeps the path and the
-        definition of each proposal.
+        the path that `clusters` gives to these proposals. The history of the code keeps the path and the definition of
+        each proposal.
+
+        The definition of a new code is `definition`, or else that of the proposal with the same path, or else the first
+        one among the proposals. An existing code keeps its definition if it has one and `definition` is not given.
 
         Raises NotFoundError for an unknown id, ConflictError for a decided proposal or a retired code, InputError for a
         path or a value that cannot be used.
@@ -189,10 +191,10 @@ class Proposals(Noun):
     def _agreed(
         self, path: str, proposals: Sequence[CodeProposal], definition: str | None, origin: Origin | None
     ) -> Code:
-        """Return the code that accepted proposals become.
+        """Return the code into which proposals are merged, with its new definition and status.
 
-        If the codebook has no code with this path, the code is added. A code with the status “proposed” becomes active.
-        A new code gets `definition`, or else the definition of one of the proposals.
+        If the codebook has no code with this path, the code is added. It gets `definition`, or else the definition of
+        one of the proposals. A code with the status “proposed” becomes active.
         """
         codes = Codes(self._session)
         known = {code.path: code for code in code_rows.codes(self._store)}
@@ -227,7 +229,10 @@ class Proposals(Noun):
         return self._numbered(chosen)
 
     def _open(self, numbers: Sequence[int]) -> Sequence[CodeProposal]:
-        """Return these proposals. Raises ConflictError when one of them is not open, InputError when no id is given."""
+        """Return the proposals with these ids.
+
+        Raises ConflictError when one of them is not open, InputError when no id is given.
+        """
         if not numbers:
             raise InputError("Give the number of a proposal.", "list-proposals")
         proposals = self._numbered(numbers)

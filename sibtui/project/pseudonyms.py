@@ -50,7 +50,7 @@ class Pseudonyms(Noun):
 
     @property
     def _named_file(self) -> Path | None:
-        """The key file that the caller or the environment names; None if the usual file is used."""
+        """The key file that the caller or the environment has named, or None if no file was named."""
         chosen = os.environ.get("SIBTUI_KEY", "").strip()
         return self._given or self._session.key_file or (Path(chosen) if chosen else None)
 
@@ -58,7 +58,7 @@ class Pseudonyms(Noun):
         """Use another key file (the list of real names and pseudonyms) until the study is closed.
 
         `exports.replication_package` uses this file too. If the file does not exist, `add` creates it. All other
-        methods raise InputError then, because the name of the file may be misspelled.
+        methods then raise InputError, because the name of the file may be misspelled.
 
         >>> project.pseudonyms.use_key("names.csv")
         >>> key = project.pseudonyms.add("Leeds", "the city")
@@ -114,8 +114,8 @@ class Pseudonyms(Noun):
     def chained(self) -> Sequence[Pseudonym]:
         """Return the entries of the key whose pseudonym contains a real name of the key.
 
-        Such a key can be applied only once, because a second replacement would change these pseudonyms. Raises
-        InputError when the file cannot be used.
+        If there are such entries, the key can be applied only once. A second replacement would change these pseudonyms.
+        Raises InputError when the file cannot be used.
 
         >>> project.pseudonyms.chained()
         []
@@ -125,9 +125,9 @@ class Pseudonyms(Noun):
         return [*chained(self._key())]
 
     def taken(self, *, among: Names | None = None) -> Sequence[Sighting]:
-        """Return the pseudonyms that the texts contain already before the replacement, each with its first place.
+        """Return the pseudonyms that already occur in the texts before the replacement, each with its first place.
 
-        Such a pseudonym may be the real name of another person. `among` limits the search to these pseudonyms. Words in
+        Such a pseudonym may be the real name of another person. `among` limits the search to some pseudonyms. Words in
         small letters are ignored. Raises InputError when the key file cannot be used.
 
         >>> key = project.pseudonyms.add("Leeds", "Covid")
@@ -144,14 +144,15 @@ class Pseudonyms(Noun):
             return [*first_places(first_texts(self._store), names)] if names else []
 
     def scan(self, *, sources: Names | None = None, near: bool = True) -> Sequence[Sighting]:
-        """Return the places of real names, of similar words and of addresses in all texts that people wrote.
+        """Return the places of real names, of similar words and of addresses, in all texts that people wrote.
 
-        These texts are the sources, the memos, all names (of codes, cases, sources, files and tables), the values of
-        attributes, and the reasons of judgements. If `near` is False, only the exact real names are searched. If
-        `sources` is given, only the texts of these sources are searched.
+        These texts are the sources, the memos, the values of attributes, the reasons of judgements, and the names of
+        codes, cases, sources, files and tables. With `sources`, only the texts of these sources are searched. If `near`
+        is False, only the exact real names are searched.
 
-        Raises InputError when the key file cannot be used, and without `sources` in a blind round, which hides memos of
-        codings. Raises NotFoundError when a source is unknown, AmbiguousError when it is not unique.
+        Raises InputError when the key file cannot be used. A blind round hides memos of codings, so a search without
+        `sources` raises InputError too. Raises NotFoundError when a source is unknown, AmbiguousError when it is not
+        unique.
 
         >>> key = project.pseudonyms.add("Covid", "the epidemic")
         >>> [(each.place, each.where, each.words) for each in project.pseudonyms.scan(near=False)][:2]
@@ -179,14 +180,15 @@ class Pseudonyms(Noun):
 
         Return the places of the replaced names. Each text gets a new version, in which codings keep their exact places.
         The names are also replaced in memos, names of items, attribute values and judgements, but not in the private
-        names of cases. Only whole words are replaced. Capital letters and the possessive 's are kept. If names overlap,
-        the longest is replaced. A pseudonym that was just inserted is not replaced again. A name of one word that
-        begins with a small letter in the text, such as “will”, is replaced only with `small_letters`. If `sources` is
-        given, only the texts of these sources change. With `dry_run`, nothing is stored.
+        names of cases. With `sources`, only the texts of these sources change. With `dry_run`, nothing is stored.
 
-        The real names are still in the history and in earlier versions. With `erase_originals`, the real names are
-        erased from the history, from earlier versions and from the backups. After such an erasure, neither this act nor
-        an earlier act can be undone. A backup that cannot be changed is removed.
+        Only whole words are replaced. Capital letters and the possessive 's are kept. If names overlap, the longest is
+        replaced. A pseudonym that was just inserted is not replaced again. A name of one word may begin with a small
+        letter in the text, such as “will”. It is replaced only with `small_letters`.
+
+        The real names are still in the history and in earlier versions. With `erase_originals`, they are erased from
+        the history, from earlier versions and from the backups. After the erasure, neither this act nor an earlier act
+        can be undone. A backup that cannot be changed is removed.
 
         Raises ConflictError when a second replacement would change pseudonyms (see `chained`), or when
         `erase_originals` is set inside an open act. Raises InputError when the key file cannot be used, when both
@@ -220,12 +222,12 @@ class Pseudonyms(Noun):
 
         A trace is a place with a real name of the key or with a private name of a case. A trace is also a combination
         of traits that fewer than `at_least` people share, such as SIB D × online × Investor. The traits of an interview
-        are a case and the values of `attributes` (by default role and date).
+        are its case and its values of `attributes` (by default role and date).
 
-        The attribute `participants` has the names of the people of an interview. Without names, the attribute `people`
-        has their number. Without both, the interview counts as one person.
+        The people of an interview are named in its attribute `participants`. If there are no names, their number is in
+        the attribute `people`. If this is missing too, the interview counts as one person.
 
-        Exports do not contain private names, nor names in earlier versions of texts or in the history. With
+        Exports contain no private names, and no names from earlier versions of texts or from the history. With
         `exports_only`, these names are left out of the result. Raises InputError when the key file cannot be used, and
         in a blind round, which hides memos of codings. Raises OutOfRangeError when `at_least` is below 1, NotFoundError
         when an attribute is unknown, AmbiguousError when it is not unique.

@@ -51,9 +51,9 @@ class Queries(Noun):
     def save(self, name: str, expression: str, *, replace: bool = False) -> SavedQuery:
         """Save a query under a name, and return it. With `replace`, an existing query with this name is changed.
 
-        The query is run once before it is saved. Raises QueryError for an invalid query, InputError for an empty name,
-        ConflictError when the name is in use and `replace` is not set, or when a matrix row uses the query and could
-        not be computed after the change.
+        The query is run once before it is saved. Raises QueryError for an invalid query, InputError for an empty name.
+        Raises ConflictError when the name is in use and `replace` is not set, or when a matrix row that uses the query
+        could not be computed after the change.
 
         >>> project.queries.save("Doubts", "stance counters").name
         'Doubts'
@@ -100,8 +100,8 @@ class Queries(Noun):
     def remove(self, name: str) -> SavedQuery:
         """Remove a saved query, and return it. The codings that it finds do not change.
 
-        Raises ConflictError when another saved query uses this query, or when a row of a matrix counts its codings.
-        Raises NotFoundError when the name is unknown, AmbiguousError when it is not unique.
+        Raises ConflictError when another saved query or a row of a matrix uses this query. Raises NotFoundError when
+        the name is unknown, AmbiguousError when it is not unique.
 
         >>> project.queries.save("Doubts", "stance counters").name
         'Doubts'

@@ -49,9 +49,9 @@ class Readings(Noun):
         """Record that a coder has read a source to the end. Return the records (readings).
 
         The default coder is the current coder. Without `codes`, the source counts as read for all current codes. With
-        `codes`, one reading is stored for each of these codes and each code below them. The state of the source is then
-        “in progress”. `at` is an ISO 8601 time; the default is now. If the coder has an open round of coding, the
-        reading belongs to this round.
+        `codes`, the source counts as read only for these codes and the codes below them, with one reading for each
+        code. If nobody has read the source for all codes, its state is then “in progress”. `at` is an ISO 8601 time;
+        the default is now. If the coder has an open round of coding, the reading belongs to this round.
 
         Raises InputError for an empty coder, an invalid time or an empty `codes`, ConflictError when the open round is
         about other sources, NotFoundError when a name is unknown, AmbiguousError when it is not unique.
@@ -119,9 +119,9 @@ class Readings(Noun):
         - another code was merged into the code;
         - the code was marked for reading again (`codes.set`).
 
-        The newest reading of a source counts, by whichever coder. With `coder`, only readings by this coder count.
-        Sources that nobody has read are not included. Raises NotFoundError when the coder is unknown, AmbiguousError
-        when the name is not unique.
+        The newest reading by any coder counts. With `coder`, the newest reading by this coder counts. Sources that
+        nobody has read are not included. Raises NotFoundError when the coder is unknown, AmbiguousError when the name
+        is not unique.
 
         >>> project.codes.set("New staff positions", reread="Volunteers count too.").status
         'active'
@@ -187,7 +187,8 @@ class Readings(Noun):
 def reasons_to_read_again(codes: Iterable[Code], lineage: dict[int, tuple[Lineage, ...]]) -> dict[int, str]:
     """Return a map: code id → reason why a source that was read earlier must be read again for this code.
 
-    `lineage` is a map: code id → events in the history of the code.
+    The reason is an event, such as the merge of another code into this code. `lineage` is a map: code id → events in
+    the history of the code.
     """
     return {code.id: _reason(code, lineage.get(code.id, ())) for code in codes}
 

@@ -62,12 +62,14 @@ class Reports(CodingReports):
     def interviews(self, *, as_published: bool = False) -> Table:
         """Return a table with a row for each case: the number, types, people and organisations of its interviews.
 
-        Interviews about several cases have a separate row. The last row has the totals. The type of an interview is
-        “Individual”, or “Group” with the number of people. An interview whose number of people is not known counts as
-        one person. If its number is given, but is no whole number of at least 1 (such as “5-6”), the type is “Unclear”
-        with this text, and a line below the table names the interview. An interview whose organisation is not known
-        adds no organisation. `as_published` gives the four columns of a published appendix, without totals. If all
-        labels of cases begin with the same word, such as SIB, this appendix has the word only in the heading.
+        All interviews about several cases are in a separate row. The last row has the totals. The type of an interview
+        is “Individual”, or “Group” with the number of people. An interview without a number of people counts as one
+        person, and an interview without an organisation adds none. The number of people may be a text such as “5-6”,
+        and not a whole number of at least 1. The type is then “Unclear” with this text, and a line below the table
+        names the interview.
+
+        `as_published` gives the four columns of a published appendix, without totals. If all labels of cases begin with
+        the same word, such as SIB, this word is only in the heading.
 
         Raises NotFoundError when the study has no interviews.
 
@@ -93,10 +95,10 @@ class Reports(CodingReports):
         return replace(table, below=below)
 
     def codebook(self) -> sibtui.PicturedTable:
-        """Return a table of all codes with their definitions, and each code's numbers of quotes, sources and cases.
+        """Return a table of all codes with their definitions, and their numbers of quotes, sources and cases.
 
-        A passage to which several coders gave the code with the same stance is one quote. Where coders disagreed and a
-        decision was made, only the codings that result from the decision are counted. For a code with accepted
+        If several coders gave the code to the same passage with the same stance, this is one quote. After a decision on
+        a disagreement of coders, only the codings that result from the decision are counted. For a code with accepted
         proposals, the table names the coders who proposed it, and the day of the first decision. For a code that is
         only proposed, the table names the coders of its open proposals.
 
@@ -129,8 +131,8 @@ class Reports(CodingReports):
     def figures(self) -> dict[str, sibtui.CodeFigures]:
         """Return a map: path of a code → how many quotes, sources and cases this code has.
 
-        The quotes of its sub-codes are not counted. A passage to which several coders gave the code with the same stance
-        is one quote. Codes without codings are left out.
+        The quotes of its sub-codes are not counted. If several coders gave the code to the same passage with the same
+        stance, this is one quote. Codes without codings are left out.
 
         >>> project.reports.figures()["Innovative services/New staff positions"]
         CodeFigures(quotes=11, sources=7, cases=2)
@@ -179,10 +181,10 @@ class Reports(CodingReports):
     def methods(self, standard: MethodStandard = "coreq") -> Table:
         """Return the report on the methods: numbers of the study, and the items of a reporting standard.
 
-        `standard` is "coreq" or "srqr", or "none" for the numbers alone. An item is answered by counting in the study,
-        or by the author (`set_study(methods=…)`); an item without an answer has the text `[TO COMPLETE]`. The column
-        `from` shows whether an answer was counted or written. The last line below the table is a paragraph for the
-        paper.
+        `standard` is "coreq" or "srqr", or "none" for the numbers alone. Some items are answered by counting in the
+        study, others by the author (`set_study(methods=…)`). An item without an answer has the text `[TO COMPLETE]`.
+        The column `from` shows whether an answer was counted or written. The last line below the table is a paragraph
+        for the paper.
 
         Raises InputError for an unknown standard, and in a blind round, in which the coder sees only the codings of
         this round.
@@ -217,21 +219,26 @@ class Reports(CodingReports):
     ) -> sibtui.PicturedTable:
         """Return the agreement of coders on sources that at least two of them have read, with a row for each code.
 
-        `criteria`, or its parts as keyword arguments, choose the codings; `coder` names the coders to compare. `unit`
-        is the unit of text for which coders are compared: "sentence", "paragraph", "turn", "source" or "character".
-        With "free", the segments themselves are compared (alpha-U). `by` states what each row of the table is about: a
-        "code", a "source" or a "coder pair". `touch` is the part of a unit (of its letters and digits) that codings
-        must cover: "any", "half" or "all". If `headings` is False, headings are not counted as units. `draws` is the
-        number of random samples from which the confidence interval of Krippendorff's alpha is computed; with 0, there
-        is no interval. `extras` adds coefficients for two coders: "ac1", "brennan-prediger", "scott-pi",
-        "highest-kappa", "negative", "jaccard". With three coders or more, these coefficients need `by="coder pair"`.
-        `merge_touching` joins touching segments of a coder for alpha-U. `consensus` uses the decisions on disagreements
-        (see `codings.decide`): the codings that hold a decision count for every coder, and the codings on which the
-        decision was made are left out.
+        `criteria`, or its parts as keyword arguments, choose the codings; `coder` names the coders to compare. `by`
+        states what each row of the table is about: a "code", a "source" or a "coder pair".
+
+        Coders are compared for each unit of text. `unit` is "sentence", "paragraph", "turn", "source" or "character".
+        With "free", the segments themselves are compared (alpha-U). `merge_touching` then joins touching segments of a
+        coder. `touch` is the part of a unit that must be coded: "any", "half" or "all" of its letters and digits. If
+        `headings` is False, headings are not counted as units.
+
+        `draws` is the number of random samples for the confidence interval of Krippendorff's alpha; with 0, there is no
+        interval. `seed` is the start value of the random numbers. `extras` adds coefficients for two coders: "ac1",
+        "brennan-prediger", "scott-pi", "highest-kappa", "negative", "jaccard". With three coders or more, these
+        coefficients need `by="coder pair"`.
+
+        With `consensus`, decisions on disagreements are used (see `codings.decide`). The codings on which a decision was
+        made are left out, and the codings that result from the decision count for every coder. `progress` receives
+        (sources done, all sources), and may raise to cancel.
 
         A cell is "undefined" or "not computable" if there is no number, and the column `why` gives the reason. Raises
-        NotFoundError when no source was read by two coders or a name is unknown, InputError for a value that cannot be
-        used or that has no effect with this unit.
+        NotFoundError when no source was read by two coders or a name is unknown. Raises InputError for a value that
+        cannot be used, or an argument that has no effect with this unit.
 
         >>> read = project.readings.add("b1", coder="R9")
         >>> project.reports.agreement(coder=["R2", "R9"], code="Personal budgets", draws=0).columns[:4]
@@ -296,14 +303,16 @@ class Reports(CodingReports):
     def disagreements(self, criteria: sibtui.CodingFilter | None = None, **words: Unpack[sibtui.FilterWords]) -> Table:
         """Return a table of the passages that two coders coded differently, ordered by source and place.
 
-        Only sources that both coders have read are compared. A is the first coder, and B is the second. The column
-        `kind` is "only A", "only B", "other code", "other extent", "other stance", "other certainty" or "other case".
-        The column `number` has the id that `codings.decide` takes. `criteria`, or its parts as keyword arguments,
-        choose the codings. `coder` names the two coders; by default, the two coders who have read the same sources are
-        compared. `codings.disagreements` returns the same passages as a list.
+        `criteria`, or its parts as keyword arguments, choose the codings. `coder` names the two coders; by default, the
+        two coders who have read the same sources are compared. A is the first coder, and B is the second. Only sources
+        that both have read are compared.
 
-        Raises InputError unless exactly two coders are compared, NotFoundError when no source was read by both or a
-        name is unknown.
+        The column `kind` is "only A", "only B", "other code", "other extent", "other stance", "other certainty" or
+        "other case". The column `number` is the id of the disagreement for `codings.decide`. `codings.disagreements`
+        returns the same passages as a list.
+
+        Raises InputError if the number of coders is not two, NotFoundError when no source was read by both or a name is
+        unknown.
 
         >>> read = project.readings.add("b1", coder="R9")
         >>> project.reports.disagreements(coder=["R2", "R9"]).columns[:6]
@@ -317,8 +326,8 @@ class Reports(CodingReports):
     def _counts(self) -> tuple[dict[int, int], dict[int, int], dict[int, int]]:
         """Return three maps: code id → number of quotes, code id → number of sources, code id → number of cases.
 
-        A passage to which several coders gave the code with the same stance counts once. Where coders disagreed and a
-        decision was made, only the codings that result from the decision are counted.
+        If several coders gave the code to the same passage with the same stance, this is one quote. After a decision on
+        a disagreement of coders, only the codings that result from the decision are counted.
         """
         query, counted = self._store.query, evidence(self._session, sibtui.CodingFilter())
         seen = f"{visible(counted.blind, 'c')} AND c.id NOT IN ({', '.join(map(str, counted.without))})"
@@ -339,7 +348,7 @@ class Reports(CodingReports):
         )
 
     def _agreements(self) -> dict[str, tuple[tuple[str, ...], str]]:
-        """Return a map for proposed codes: path → (coders who proposed the code, day of the first decision)."""
+        """Return a map of proposed codes: path → (coders who proposed the code, day of the first decision)."""
         from sibtui.project.shared.code_proposals import present_proposals
 
         found = present_proposals(self._store)
@@ -356,16 +365,16 @@ class Reports(CodingReports):
 
 
 def _refuse_unused(unit: FixedUnit | Literal["free"], **changed: bool) -> None:
-    """Raise InputError if an argument is not the default, but has no effect with this unit of agreement.
+    """Raise InputError if an argument was changed from its default, but has no effect with this unit of agreement.
 
-    `changed` is a map: name of an argument → whether the argument differs from the default.
+    `changed` is a map: name of an argument → whether it was changed from its default.
     """
     if odd := [name for name in changed if changed[name] and name in unused_arguments(unit)]:
         raise InputError(f"{listed(odd)} {'do' if odd[1:] else 'does'} not go with the unit “{unit}”.")
 
 
 def interview_groups(store: Store) -> dict[str, list[Source]]:
-    """Return a map: row label of the report on interviews → its interviews. Rows without interviews are left out."""
+    """Return a map for the report on interviews: row label → the interviews in this row. Empty rows are left out."""
     interviews = [s for s in source_rows.sources(store, counts=False) if s.kind == "interview"]
     groups = {label: [s for s in interviews if s.cases == (label,)] for label in case_rows.case_ids(store)}
     groups |= {SHARED: [s for s in interviews if len(s.cases) > 1], "No case": [s for s in interviews if not s.cases]}
@@ -392,7 +401,10 @@ def _as_published(rows: Sequence[tuple[str | int, ...]], cases: Sequence[str]) -
 
 
 def _interview_table(columns: tuple[str, ...], rows: Iterable[tuple[str | int, ...]]) -> Table:
-    """Return the table of interviews. In JSON, each value has two names: in snake case, and the column heading."""
+    """Return the table of interviews.
+
+    In JSON, each value appears twice: under a name in snake case, and under the column heading.
+    """
     rows = tuple(rows)
     objects = tuple(dict(zip(_INTERVIEW_FIELDS, row)) | dict(zip(columns, row, strict=True)) for row in rows)  # noqa: B905 - four or six
     return Table(columns, rows, "Summary of interview types", objects=objects)
@@ -416,6 +428,9 @@ def people_in(source: Source) -> int | None:
 
 
 def unclear_people(interviews: Iterable[Source]) -> str:
-    """Return the names of the interviews whose number of people cannot be counted, each with the text that they state."""
+    """Return the names of the interviews whose number of people is unclear, as one text; empty if there are none.
+
+    Each name is followed by the number of people as the study has it, such as “5-6”.
+    """
     unclear = [source for source in interviews if people_in(source) is None]
     return listed([f"{one_line(s.name, 60)} (“{one_line(s.attributes[PEOPLE], 40)}”)" for s in unclear], 5)

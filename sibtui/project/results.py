@@ -25,11 +25,11 @@ with different fields.
 class Added:
     """The outcome of adding one draft of a source.
 
-    `outcome` is `added`, `same` (the study has the file already, as the source `name`), or `refused` for the reason
-    `why`. `new_cases` are the cases that were added for the source. `memos` and `codings` are the numbers of memos and
-    codings made from its comments. `new_codes` are the codes that were added for these codings. `mixed` are attributes
-    that became text, because the value of this source has another type than earlier values. Each such attribute is
-    reported only once. `characters` is the length of the text.
+    `outcome` is `added`, `same` or `refused`. With `same`, the study already has the file, as the source `name`. With
+    `refused`, `why` is the reason. `new_cases` are the cases that were added for the source. `memos` and `codings` are
+    the numbers of memos and codings made from its comments. `new_codes` are the codes that were added for these
+    codings. `mixed` are attributes that became text, because the value of this source has another type than earlier
+    values. Each of them is reported only once. `characters` is the length of the text.
     """
 
     draft: sibtui.SourceDraft
@@ -49,7 +49,7 @@ class Added:
 class WrittenSummary:
     """A summary of a cell. `changes` has sentences on how the evidence of the cell has changed since the summary.
 
-    `lost` has a sentence for each link in the summary that leads to no quote of the cell.
+    `lost` has a sentence for each link in the summary that does not lead to a quote of the cell.
     """
 
     summary: sibtui.Summary
@@ -69,9 +69,9 @@ class Reattributed:
 class CarriedCoding:
     """A coding, and its place after a correction of the text.
 
-    `after` is its segment in the new text; None if this segment is uncertain. `nearest` is the most similar passage of
-    the new text, and `words` is its text. `score` (0-100) is the similarity of these words to the quote; 100 means
-    equal.
+    `after` is the segment of the coding in the new text, or None if it is uncertain. `nearest` is the most similar
+    passage of the new text, and `words` is the text of this passage. `score` (0-100) is the similarity of these words
+    to the quote; 100 means equal.
     """
 
     coding: sibtui.Coding
@@ -95,7 +95,7 @@ class Reanchored:
 
     @property
     def moved(self) -> int:
-        """The number of codings whose place is certain, but has other offsets than before the correction."""
+        """The number of codings that the correction has moved: their new place is certain, but has other offsets."""
         return sum(each.after not in {None, each.coding.segment} for each in self.codings)
 
     @property
@@ -164,8 +164,9 @@ def anonymised_extent(places: Sequence[sibtui.Sighting]) -> str:
 class UndecidedCoding:
     """A coding whose place in the corrected text of its source is uncertain.
 
-    `before` is its last certain segment, which is in the version `version` of the text. `words` is the text of the
-    nearest passage, which is `coding.segment`. `score` (0-100) is the similarity of these words to the quote.
+    `before` is the last certain segment of the coding, with offsets in the version `version` of the text.
+    `coding.segment` is the nearest passage of the present text, and `words` is the text of this passage. `score`
+    (0-100) is the similarity of these words to the quote.
     """
 
     coding: sibtui.Coding
@@ -301,7 +302,7 @@ class CodingsImported:
     the number of new codings without a case. `refused` are the drafts that were not added, and `examples` the first new
     codings.
 
-    Four fields list drafts whose place was found in an unusual way, with the match of the quote:
+    Four fields list drafts whose place was found in an unusual way. Each entry is (draft, match of its quote):
 
     - `nearly`: the text has the quote only approximately.
     - `ordered`: the quote occurs several times, and the order of the rows shows its place.
@@ -309,8 +310,10 @@ class CodingsImported:
     - `cut`: the quote leaves out words of the text.
 
     `changed` are the drafts that differ from existing codings; `updated` is set if these codings were changed.
-    `namesakes` is a map: new code → older code with the same name. For a table, `columns` is a map: role (such as
-    quote) → column of the table. `ignored` are the columns without a role, and `warnings` are sentences about the file.
+    `namesakes` is a map: new code → older code with the same name.
+
+    For a table, `columns` is a map: role, such as quote → columns of the table with this role. `ignored` are the
+    columns without a role, and `warnings` are sentences about the file.
     """
 
     added: int
@@ -364,7 +367,7 @@ class BySpeaker:
     """The result of assigning cases to codings by their speakers.
 
     `given` is a map: speaker → number of codings that got the cases of this speaker. `waiting` is the number of codings
-    that still have no case. `others` are the speakers in the source for whom no case was given.
+    that still have no case. `others` are the other speakers in the source, to whom no case was assigned.
     """
 
     given: Mapping[str, int]

@@ -51,13 +51,13 @@ class Rounds(Noun):
         return self._open(self._session.coder)
 
     def start(self, name: str, *, blind: bool = False, sources: Names = (), coder: str | None = None) -> Round:
-        """Begin a round of coding for a coder, and return the round.
+        """Begin a round of coding for a coder, and return the round. The default coder is the current coder.
 
-        Until the round ends, the coder's new codings and records of sources read belong to the round. In a `blind`
-        round, the coder sees only the codings of this round: in lists, counts and tables, and on the screen. During a
-        blind round, judgements, merges, and reports that compare coders are refused, and earlier entries of the history
-        are hidden. `sources` limits the round to these sources; by default, the round is about all sources. The default
-        coder is the current coder.
+        Until the round ends, the coder's new codings and records of sources read belong to the round. `sources` limits
+        the round to these sources; by default, the round is about all sources.
+
+        In a `blind` round, lists, counts, tables and the screen show the coder only the codings of this round.
+        Judgements, merges, and reports that compare coders are refused, and earlier entries of the history are hidden.
 
         Raises ConflictError when the coder has an open round or a round with this name, InputError for an empty name,
         NotFoundError for an unknown source.

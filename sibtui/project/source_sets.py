@@ -18,8 +18,8 @@ from sibtui.store import source_sets as rows
 class SourceSets(Noun):
     """`project.sets`: named sets of sources, such as the sources of a pilot study. A source can be in several sets.
 
-    The argument `sets`, in filters of codings and in methods of `project.sources`, limits the result to the sources in
-    sets with these names. In a query, the term `set NAME` does the same.
+    Filters of codings and methods of `project.sources` have an argument `sets`, with names of sets. It limits the
+    result to the sources in these sets. In a query, the term `set NAME` does the same.
 
     >>> project.sets.add("pilot", ["a1", "b1"]).sources
     ('a1', 'b1')

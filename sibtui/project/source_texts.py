@@ -40,10 +40,10 @@ class SourceTexts(Noun):
     def speakers(self, sources: Names = (), *, pattern: str = "") -> Sequence[str]:
         r"""Return the names of the speakers in these sources, ordered by the first turn of each speaker.
 
-        By default, all sources are searched. A turn begins with a name and a colon, or with another usual label of
-        transcription programs. `pattern` is a regular expression for other labels, with a group `speaker`. Raises
-        NotFoundError when a source is unknown, AmbiguousError when it is not unique, InputError for a pattern that
-        cannot be used.
+        By default, all sources are searched. A turn is a passage of one speaker. It begins with a name and a colon, or
+        with another usual label of transcription programs. `pattern` is a regular expression for other labels; its
+        group `speaker` is the name. Raises NotFoundError when a source is unknown, AmbiguousError when it is not
+        unique, InputError for a pattern that cannot be used.
 
         >>> draft = SourceDraft("e1", "Host: Why?\nGuest: We left.\nHost: When?\n", cases="SIB B")
         >>> project.sources.add(draft)[0].outcome
@@ -59,8 +59,9 @@ class SourceTexts(Noun):
     def language(self, name: str) -> str:
         """Return the code of the language whose rules divide the text of a source into sentences.
 
-        The result is the first of these that exists: the language of the source, the language of the study, a clear
-        guess from the text, `en`. Raises NotFoundError when the name is unknown, AmbiguousError when it is not unique.
+        It is the language of the source. If this is not set, it is the language of the study, or else a clear guess
+        from the text, or else `en`. Raises NotFoundError when the name is unknown, AmbiguousError when it is not
+        unique.
 
         >>> project.sources.language("a1")
         'en'
@@ -82,11 +83,12 @@ class SourceTexts(Noun):
     ) -> Iterator[sibtui.TextMatch]:
         """Yield the places where words occur in the texts, in the order of the sources.
 
-        Capitals, quotation marks and spaces may differ. With `whole_words`, places inside of longer words are left out.
+        Capitals, quotation marks and spaces may differ. With `whole_words`, places inside longer words are left out.
         `stem` is a language, such as "en": words with the same stem are found too. With `regex`, `words` is a regular
-        expression. If `words` has several words or phrases, each result is the shortest passage that contains all of
-        them. In this case, `within` is required: the greatest length of a passage, which is "sentence", "paragraph" or
-        a number of words. With `sets`, only the sources of these sets are searched.
+        expression. With `sets`, only the sources of these sets are searched.
+
+        If `words` has several words or phrases, each result is the shortest passage that contains all of them. Then
+        `within` is required, the greatest length of a passage: "sentence", "paragraph" or a number of words.
 
         `progress` receives (sources done, all sources), and may raise to cancel. Raises InputError when there are no
         words, or when they cannot be searched for, NotFoundError when a set is unknown, AmbiguousError when it is not
@@ -137,8 +139,10 @@ class SourceTexts(Noun):
         Return the codings of the source with their places and words in the corrected text. If the place of a coding
         becomes uncertain, the coding is undecided: it keeps its quote, and still counts as evidence.
         `codings.undecided` lists the undecided codings. Decide on each of them with `codings.accept`, `codings.set` or
-        `codings.remove`. Raises InputError, and changes nothing, when the text has a carriage return, when it is empty
-        although the source has codings, or when a blind round of coding hides codings of the source. Raises
+        `codings.remove`.
+
+        If an error is raised, nothing changes. Raises InputError when the text has a carriage return, when a source
+        with codings would get an empty text, or when a blind round of coding hides codings of the source. Raises
         NotFoundError when the name is unknown, AmbiguousError when it is not unique.
 
         >>> text = project.sources.text("a1")
@@ -171,11 +175,13 @@ class SourceTexts(Noun):
         """Replace words in the texts of all sources, or only of `sources`, as one act (one step of undo).
 
         Return the sources in which the words occurred. Capital letters and spelling must be the same. Each text gets a
-        new version, in which the codings keep their places. If all words of a coding are removed, the coding becomes
-        undecided, because it has no certain place in the new text. If `whole_words` is set, the words inside longer
-        words are not replaced. With `dry_run`, nothing is stored. Raises InputError when `old` is empty, when the new
-        words have a carriage return, or when a blind round of coding hides codings of a source with the words. Raises
-        NotFoundError when a name is unknown, AmbiguousError when it is not unique.
+        new version, in which the codings keep their places. If all words of a coding are removed, the coding has no
+        certain place and becomes undecided (see `correct`). With `whole_words`, the words inside longer words are not
+        replaced. With `dry_run`, nothing is stored.
+
+        Raises InputError when `old` is empty, when the new words have a carriage return, or when a blind round of
+        coding hides codings of a source with the words. Raises NotFoundError when a name is unknown, AmbiguousError
+        when it is not unique.
 
         >>> [(each.source, len(each.segments)) for each in project.sources.replace("Leeds", "the city")]
         []

@@ -68,7 +68,7 @@ class Sources(SourceTexts):
         ]
 
     def names(self) -> Sequence[str]:
-        """Return the names of all sources, in their order. `list` takes longer, because it counts codings.
+        """Return the names of all sources, in their order. This is faster than `list`, which also counts codings.
 
         >>> project.sources.names()[:4]
         ('a1', 'a2', 'a3', 'a4')
@@ -85,13 +85,13 @@ class Sources(SourceTexts):
     ) -> Sequence[sibtui.Added]:
         """Add one or several sources as one act (one step of undo). Return an outcome for each draft.
 
-        A file that the study has already is skipped. If a draft cannot be added, the outcome of this draft is
-        “refused”, and the other drafts are added. With `strict`, the error is raised instead: ConflictError for a name
-        in use, InputError for a missing name or a carriage return. Texts are stored unchanged.
+        A file that the study has already is skipped. If a draft cannot be added, its outcome is “refused”, and the
+        other drafts are added. With `strict`, an error is raised in place of the outcome “refused”: ConflictError for a
+        name in use, InputError for a missing name or a carriage return. Texts are stored unchanged.
 
-        A comment in a draft becomes a coding if the comment names a code, and a memo otherwise. With `comment_codes`,
-        each short comment becomes a coding. If `keep_texts` is False, the drafts in the outcomes have no texts. In this
-        case, if `drafts` is an iterator, only one text at a time is in memory.
+        A comment in a draft becomes a coding if the comment names a code; otherwise it becomes a memo. With
+        `comment_codes`, each short comment becomes a coding. If `keep_texts` is False, the drafts in the outcomes have
+        no texts. Then an iterator of drafts needs memory for only one text at a time.
 
         >>> [added] = project.sources.add(SourceDraft("b2", "Nobody called back.", cases="SIB B"))
         >>> added.outcome
@@ -127,10 +127,9 @@ class Sources(SourceTexts):
     def insert(self, draft: sibtui.SourceDraft, taken: dict[str, str] | None = None) -> tuple[str, ...]:
         """Add one source, and return the labels of the cases that were added for it.
 
-        `taken` is a map of the names in use: name in the form in which names are compared → name of the source. The new
-        name is added to the map. Call this inside an act (`with project.act(…)`, one step of undo). Raises
-        ConflictError for a name in use, InputError for a missing name, a carriage return or a value that cannot be
-        used.
+        `taken` is a map of the names in use: key of a name (see `name_key`) → name of the source. The new name is added
+        to the map. Call this inside an act (`with project.act(…)`, one step of undo). Raises ConflictError for a name
+        in use, InputError for a missing name, a carriage return or a value that cannot be used.
 
         >>> with project.act("source add", "source e1"):
         ...     project.sources.insert(SourceDraft("e1", "Nobody called back.", cases="SIB E"))
@@ -161,10 +160,10 @@ class Sources(SourceTexts):
         If the source has exactly one case after the change, codings without a case get this case. If the source also
         had exactly one case before, codings with the old case get the new case.
 
-        Raises ConflictError when the new name is in use, when codings have a case that the source would lose, or when
-        the source becomes read in an open round about other sources. Raises InputError for a value that cannot be used,
-        and for new cases when a blind round of coding hides codings of the source. Raises NotFoundError when a name is
-        unknown, AmbiguousError when it is not unique.
+        Raises ConflictError when the new name is in use, or when codings have a case that the source would lose. If the
+        current coder has an open round about other sources, `reading="read"` is a ConflictError too. Raises InputError
+        for a value that cannot be used, and for new cases when a blind round of coding hides codings of the source.
+        Raises NotFoundError when a name is unknown, AmbiguousError when it is not unique.
 
         >>> project.sources.set("a1", title="Housing investor 1", attributes={"mode": "by phone"}).source.attributes["mode"]
         'by phone'
@@ -243,11 +242,13 @@ class Sources(SourceTexts):
     ) -> sibtui.Withdrawal:
         r"""Erase the turns of a speaker (this person's words) for good, from all sources or only from `sources`.
 
-        The words of other people stay, with their codings. The participants of a source are in its attribute
-        `participants`, `respondent`, `interviewee` or `person`. With `participant`, a source with this person as the
-        only participant is erased as a whole. `pattern` has the same meaning as in `speakers`, `with_cases` and
-        `dry_run` as in `withdraw`. Raises NotFoundError when nobody has this name, InputError when a blind round of
-        coding hides codings of these sources, and the errors of `withdraw` and `speakers`.
+        The words of other people stay, with their codings. With `participant`, a source is erased as a whole if this
+        person is its only participant. The participants are in the attribute `participants`, `respondent`,
+        `interviewee` or `person` of the source. `pattern` has the same meaning as in `speakers`; `with_cases` and
+        `dry_run` have the same meaning as in `withdraw`.
+
+        Raises NotFoundError when nobody has this name, InputError when a blind round of coding hides codings of these
+        sources, and the errors of `withdraw` and `speakers`.
 
         >>> draft = SourceDraft("e1", "Host: Why?\nGuest: We left.\nHost: When?\nGuest: In May.", cases="SIB B")
         >>> added = project.sources.add(draft)
@@ -281,7 +282,7 @@ class Sources(SourceTexts):
         return [self.get(each) for each in move(self._session, as_names(names), whole("position", position, 1))]
 
     def topics(self) -> Sequence[TopicRecord]:
-        """Return the records of whether interviewers asked about a topic, ordered by source, code and case.
+        """Return the records that state whether interviewers asked about a code, ordered by source, code and case.
 
         >>> project.sources.topics()[0].state
         'asked'
@@ -289,11 +290,12 @@ class Sources(SourceTexts):
         return rows.topics(self._store, self._session.paths())
 
     def set_topic(self, name: str, topic: str, state: Asked | None, *, case: str | None = None) -> None:
-        """Record whether an interviewer asked about a topic (a theme or code) in a source. None removes the record.
+        """Record whether an interviewer asked about a topic (a theme or code) in a source.
 
-        With `case`, the record is for this case of the source. By default, the record is for all cases of the source.
-        Raises ConflictError when the source does not have the case, InputError for an unknown state, NotFoundError when
-        a name is unknown, AmbiguousError when it is not unique.
+        `state` is "asked", "volunteered" or "not asked"; None removes the record. With `case`, the record is for this
+        case of the source. By default, it is for all cases of the source. Raises ConflictError when the source does not
+        have the case, InputError for an unknown state, NotFoundError when a name is unknown, AmbiguousError when it is
+        not unique.
 
         >>> project.sources.set_topic("a1", "Covid-19", "volunteered")
         """

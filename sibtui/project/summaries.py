@@ -196,7 +196,7 @@ class Summaries(Noun):
         return by_coder[resolve_name("coder with a summary here", coder or self._session.coder, by_coder)]
 
     def missing(self, matrix: str) -> Sequence[tuple[str, str]]:
-        """Return (row, column) of each cell of a saved matrix that has codings, but no summary.
+        """Return (row, column) of each cell of a saved matrix that has codings, but no summary by any coder.
 
         Raises NotFoundError when the name is unknown, AmbiguousError when it is not unique, InputError in a blind
         round, in which the coder sees only the codings of this round.
@@ -217,10 +217,12 @@ class Summaries(Noun):
     def insert(self, summaries: Iterable[Summary]) -> None:
         """Add the summaries of a whole study. Links in their texts are not checked.
 
-        A link to exactly the place of a coding becomes a link to this coding. A summary without stored evidence, as in
-        a file written by hand, gets the present evidence of its cell. Call this inside an act (`with project.act(…)`,
-        one step of undo). Raises NotFoundError when a name is unknown, AmbiguousError when it is not unique, InputError
-        for an empty text.
+        If a link leads to a place in a source, and a coding of the cell has exactly this place, it becomes a link to
+        the coding. A summary without stored evidence, as in a file written by hand, gets the present evidence of its
+        cell. If the coder has another summary on the cell already, the new text is added below the old text.
+
+        Call this inside an act (`with project.act(…)`, one step of undo). Raises NotFoundError when a name is unknown,
+        AmbiguousError when it is not unique, InputError for an empty text.
 
         >>> with project.act("summary set", "a summary"):
         ...     row = "More flexible workload distribution"

@@ -1,8 +1,8 @@
 """Backups: copies of a study in a folder beside the study, made with SQLite's backup API and then checked.
 
-A backup gets its final name only when it is complete and undamaged, and its rows equal the rows of the study. So a
-failed backup never replaces a good backup. The study is read in short steps, so that other programs can change the
-study without waiting for the end of the backup.
+A backup is first written under a temporary name. It gets its final name only if it is undamaged and has the same rows
+as the study. So a failed backup never replaces a good backup. The study is read in short steps, so that other programs
+can change the study without waiting for the end of the backup.
 """
 
 from __future__ import annotations
@@ -66,7 +66,8 @@ def list_backups(study: Path) -> list[Backup]:
 def kept() -> int:
     """Return how many backups of each kind (such as daily) are kept: the number in $SIBTUI_BACKUPS, by default 7.
 
-    With 0, no daily backup is made, and the default is used for backups before an upgrade or a restore.
+    If the number is 0, no daily backup is made. A backup is still made before an upgrade or a restore; of each of these
+    two kinds, the newest 7 are then kept.
     """
     given = os.environ.get("SIBTUI_BACKUPS", "")
     return int(given) if given.isdecimal() else KEPT
@@ -75,10 +76,12 @@ def kept() -> int:
 def back_up(study: Path, kind: BackupKind, *, hold: bool, poll: Callable[[], object] = lambda: None) -> Backup:
     """Make a backup of a study, check it, and return it. `kind` is the reason for the backup, such as "daily".
 
-    If another program changes the study during the copying, the copying starts again, up to three times in all. With
+    If another program changes the study during the copying, the copying starts again. There are three attempts. With
     `hold`, other programs cannot change the study during the third attempt. Without `hold`, StudyBusyError is raised if
-    the third attempt fails too. `poll` is called often, and may raise an exception to cancel the backup. Raises
-    StudyFileError when the study is damaged or the backup cannot be written.
+    all three attempts fail.
+
+    `poll` is called often, and may raise an exception to cancel the backup. Raises StudyFileError when the study is
+    damaged or the backup cannot be written.
     """
     with closing(open_unchanged(study)) as source:
         return back_up_open(study, source, kind, hold=hold, poll=poll)
@@ -143,10 +146,10 @@ def keep_open_state(store: Store) -> Backup:
 
 
 def copy_open_state(store: Store, target: Path) -> None:
-    """Copy an open study, whose file another program has replaced, into the empty file `target`.
+    """Copy an open study into the empty file `target`. Another program has replaced the file of the study.
 
-    Raises StudyBusyError when another program is changing the new file at the path of the study, and StudyFileError
-    when the open study is damaged.
+    Raises StudyFileError when the open study is damaged. Raises StudyBusyError when another program is changing the new
+    file at the path of the study.
     """
     if beside(store.path, SUFFIXES[0]).exists():  # SQLite would use the journal of the other file for the open file
         raise StudyBusyError(f"Another program is changing {store.path}: try again when it has finished.")

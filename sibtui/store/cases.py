@@ -77,8 +77,8 @@ def replace_case(store: Store, old: int, new: int) -> None:
     rule holds for the footnotes and judgements of matrix cells. If a coder wrote a summary about each of the two cases,
     the two texts are joined.
 
-    Topic records (whether an interviewer asked about a code) are not changed. A source can have such a record for each
-    of the two cases. The caller must decide which of the two records stays.
+    Topic records (whether an interviewer asked about a code) are not changed, because a source may have one for each of
+    the two cases. The caller must decide which of the two records stays.
     """
     from sibtui.store import summaries as summary_rows
 

@@ -1,9 +1,11 @@
 """Changes: the rows that one entry of the history changed, with their values before and after.
 
-An entry of the history is called an act. For each row that an act changed, the history holds an image: the values that
-the row had before the act. If the act was undone, the image holds the values after the act instead. The other values
-are in another image of the same row, or in the row itself. When a new act is made, all undone acts are dropped: they
-can no longer be redone.
+An entry of the history is called an act. The state of an act is done, undone or dropped. An undone act can be redone.
+When a new act is made, all undone acts are dropped: they can no longer be redone.
+
+For each row that an act changed, the history holds an image. The image of a done act holds the values of the row before
+the act. The image of an undone or dropped act holds the values after the act. The remaining values (after a done act,
+or before another act) are in another image of the same row, or in the row itself.
 """
 
 from __future__ import annotations
@@ -39,8 +41,9 @@ def changes(store: Store, number: int, *, limit: int | None = None) -> Iterator[
 def change_parts(store: Store, number: int, batch: int = _BATCH) -> Iterator[InsertRange | Iterator[Change]]:
     """Yield the changes of one entry of the history, in parts. `number` is the id of the entry.
 
-    A part is an iterator of changes, or a range of inserted rows that no later entry has changed. The caller must read
-    an iterator to its end before it takes the next part. `batch` is the number of inserted rows that are read together.
+    Each part is of one of two types. An InsertRange is a range of inserted rows that no later entry has changed. An
+    iterator yields single changes; the caller must read it to its end before it takes the next part. `batch` is the
+    number of inserted rows that are read together.
     """
     act = store.query("SELECT state, dropped_by FROM acts WHERE id = ?", (number,)).fetchone()
     if act is None:
@@ -71,10 +74,11 @@ def change_parts(store: Store, number: int, batch: int = _BATCH) -> Iterator[Ins
 def present_texts(store: Store, inserted: InsertRange, least: int | None = None) -> Iterator[tuple[int, str]]:
     """Yield (row id, values as JSON) for each row of a range of inserted rows.
 
-    No later entry of the history may have changed these rows. The JSON is an object, formatted as by `json.dumps`.
+    No later entry of the history may have changed these rows. The JSON is an object in the form of `json.dumps`, such
+    as `{"id": 7, "name": "Ada"}`.
 
-    With `least`, the end of the JSON may be missing, but only whole columns. The remaining part has more than `least`
-    characters, even if each run of spaces is counted as one character.
+    `least` is a number of characters. With it, the last columns and the closing brace may be missing, to save time.
+    What remains is still longer than `least`, even if each run of spaces is counted as one character.
     """
     whole = set(_whole_numbers(store, inserted.table))
     form, values = "", list[str]()
@@ -120,9 +124,12 @@ def _single_changes(
 ) -> Iterator[Change]:
     """Yield one change for each image (recorded state of a row) in `run`.
 
-    The images belong to one entry of the history, one table and one operation. `run` has (id of the image, id of the
-    row, values as JSON) for each image. `kind` is (table, operation). `act` is (state of the entry, id of the new entry
-    that made its redo impossible, or None).
+    All images belong to the same entry of the history, table and operation.
+
+    - `run` has (id of the image, id of the row, values as JSON) for each image.
+    - `kind` is (table, operation).
+    - `act` is (state of the entry, newer entry). The newer entry is the one that has made a redo of this entry
+      impossible, given by its id; None if there is no such entry.
     """
     (table, op), (state, dropped_by) = kind, act
     for image, row, text in run:
@@ -175,7 +182,7 @@ _IMAGES_AMONG = "SELECT row FROM images WHERE tbl = :table AND row BETWEEN :firs
 
 
 def _inserted(store: Store, table: str, images: list[tuple[int, int]]) -> Iterator[Change]:
-    """Yield a change for each row that one entry of the history has inserted. The entry is not an undone one.
+    """Yield a change for each row that an entry of the history has inserted. The entry must not be undone.
 
     `images` are pairs (id of the image, id of the row); an image is a recorded state of a row. Rows that no later entry
     has changed are read together for speed, because an import has many of them.
@@ -218,8 +225,9 @@ _IMAGES = f"SELECT i.image {_OF_ROW} AND i.image IS NOT NULL"
 def _after(store: Store, image: int, table: str, row: int) -> dict[str, Any] | None:
     """Return the values of a row directly after an entry of the history; None when the values were erased.
 
-    The entry must not be undone. `image` is the id of the state that the entry recorded. If a later entry changed the
-    row, the result is the state of the row before that later change. Otherwise, it is the present state of the row.
+    The entry must not be undone. `image` is the id of the image (recorded state) that the entry has for the row. If a
+    later entry changed the row, the result is the state of the row before that later change. Otherwise, it is the
+    present state of the row.
     """
     later = store.scalar(f"{_IMAGES} AND i.id > ? AND a.state = 'done' ORDER BY i.id LIMIT 1", (table, row, image))
     return _present_values(store, table, row) if later is None else _values_unless_erased(store, later)
@@ -234,14 +242,13 @@ def _values_unless_erased(store: Store, image: str | None) -> dict[str, Any] | N
 def _before(store: Store, image: int, table: str, row: int, dropped_by: int | None) -> dict[str, Any] | None:
     """Return the values that a row had before an undone or dropped act; None when the values were erased.
 
-    An act is an entry of the history. `image` is the id of the state of the row that the act recorded. A dropped act
-    was undone, and can no longer be redone because the new act `dropped_by` was made. For an act that is only undone,
-    `dropped_by` is None.
+    An act is an entry of the history. `image` is the id of the image (recorded state) that the act has for the row. A
+    dropped act can no longer be redone, because the new act with the id `dropped_by` was made. If the act can still be
+    redone, `dropped_by` is None.
 
     The values are the first of these that exist:
 
-    1. the values that the last earlier act on the row has recorded, if this act is also undone, or was dropped by the
-       same act;
+    1. the values after the last earlier act on the row, if that act is also undone, or was dropped by the same new act;
     2. for a dropped act, the values at the time when it was dropped;
     3. the present values.
     """
@@ -266,10 +273,11 @@ def _kept_values(
 ) -> dict[str, Any] | None:
     """Return the values of a row that an undone or dropped import inserted; None when the values are not stored.
 
-    An undone import can still be redone. A dropped import cannot, because of a later change, whose id is `dropped_by`.
-    The rows of such imports are stored in a separate table of kept rows. `between` are the ids of two images (recorded
-    states of rows); only imports between these images are searched. If several imports inserted the row, the newest one
-    is used. `state` is "undone" or "dropped".
+    The values are read from a separate table of kept rows. `state` is "undone" if the import can be redone. It is
+    "dropped" if a newer change, whose id is `dropped_by`, has made the redo impossible.
+
+    `between` has the ids of two images (recorded states of rows). Only imports between these images are searched. If
+    several of them inserted the row, the newest one is used.
     """
     if table not in insert_ranges.KEPT:
         return None

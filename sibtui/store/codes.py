@@ -76,7 +76,10 @@ def _walk(children: dict[int | None, list[tuple[Any, ...]]]) -> Iterator[tuple[t
 
 
 def find(store: Store, names: Sequence[str]) -> tuple[int, str] | None:
-    """Return (id, status) of a code; None when no code has this path. `names` are the path, from the theme down."""
+    """Return (id, status) of the code with this path; None when there is no such code.
+
+    `names` are the parts of the path, beginning with the theme.
+    """
     code: tuple[int, str] | None = None
     for name in names:
         code = store.query(
@@ -103,7 +106,7 @@ def within(store: Store, code: int) -> list[int]:
 
 
 def path(store: Store, code: int) -> str:
-    """Return the codebook path of a code. Raises StudyFileError if its parents do not end at a theme."""
+    """Return the codebook path of a code. Raises StudyFileError if the code is not below a theme (damaged file)."""
     names: list[str] = []
     above: int | None = code
     while above is not None:
@@ -188,7 +191,10 @@ def coded(store: Store) -> set[int]:
 
 
 def replace_in_codings(store: Store, old: int, new: int, only: Iterable[int] | None = None) -> int:
-    """Replace the code `old` by `new` in codings, or just in `only` (ids). Return how many were changed."""
+    """Replace the code `old` by `new` in codings. Return how many codings were changed.
+
+    `only` has the ids of the codings to change; with None, all codings are changed.
+    """
     rows = [row[0] for row in store.query("SELECT id FROM codings WHERE code_id = ?", (old,))]
     chosen = rows if only is None else sorted(set(only).intersection(rows))
     store.change_many("UPDATE codings SET code_id = ? WHERE id = ?", [(new, coding) for coding in chosen])
@@ -200,9 +206,9 @@ def replace_elsewhere(store: Store, old: int, new: int) -> None:
 
     A matrix row with both codes then has `new` only once. Codings are not moved.
 
-    Two other kinds of records are not moved: readings (a coder has read a source) and topic records (an interviewer has
-    asked about a code). A source can have such a record for each of the two codes. The caller must decide which of the
-    two records stays.
+    Readings (a coder has read a source for a code) and topic records (an interviewer has asked about a code) are not
+    moved either, because a source may have one for each of the two codes. The caller must decide which of the two
+    records stays.
     """
     from sibtui.store import summaries as summary_rows
 

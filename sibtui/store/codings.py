@@ -24,13 +24,16 @@ MANY = 100
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """A filter of codings.
+    """A filter of codings. A coding must match all fields.
 
-    In the fields with ids, kinds, rounds and hows, None allows all codings, and () allows none. `codes`, `cases`,
-    `sources`, `coders` and `ids` are ids; `kinds` are kinds of sources. `hows` are the ways in which passages were
-    found. `without` are the ids of codings to leave out. `text` are words of the quote or the memo. With
-    `unattributed`, only codings without a case are allowed; with `for_paper`, only quotes for the paper; with `blind`,
-    only the codings of this blind round (a second coding in which the coder does not see earlier codings).
+    - `codes`, `cases`, `sources`, `coders` and `ids` (of codings) hold the allowed ids; None allows all, and () allows
+      none.
+    - `kinds` (of sources), `rounds` and `hows` (the ways in which passages were found) work in the same way.
+    - `without` holds the ids of codings to leave out.
+    - `text` has words that must be in the quote or in the memo.
+    - `unattributed` allows only codings without a case, and `for_paper` only quotes for the paper.
+    - `blind` allows only the codings of this blind round: a second coding in which the coder does not see earlier
+      codings.
     """
 
     codes: tuple[int, ...] | None = None
@@ -171,9 +174,12 @@ def coding(store: Store, number: int) -> Coding | None:
 def rows(store: Store, selection: Selection, *, limit: int | None = None) -> Iterator[tuple[Any, ...]]:
     """Yield the selected codings as tuples, ordered by source, start and end.
 
-    The fields: id, source, code id, coder, start, end, stance, certainty, quote, memo, time of creation, case ids (as
-    one text), lasting id (the same in all copies of the study), number of the coder's round (pass through the sources),
-    whether it is a quote for the paper, how the passage was found, and source id.
+    The fields of a tuple are: id, source name, code id, coder name, start, end, stance, certainty, quote, memo, time of
+    creation, case ids (as one text), lasting id (the same in all copies of the study), round, for the paper, how the
+    passage was found, and source id.
+
+    The round is the number of the coder's pass through the sources. “For the paper” is 1 for a quote for the paper,
+    else 0.
     """
     return _selected(store, _COLUMNS, selection, limit)
 
@@ -262,7 +268,10 @@ def stances(
 
 
 def marks_used(store: Store) -> tuple[bool, bool]:
-    """Return (whether any coding is a quote for the paper, whether the program found the passage of any coding)."""
+    """Return (whether any coding is a quote for the paper, whether the program found the passage of any coding).
+
+    The program finds passages by a search, for example. Other passages were found by a person while reading.
+    """
     chosen, found = store.query("SELECT max(for_paper), max(how) FROM codings").fetchone()
     return bool(chosen), bool(found)
 
@@ -393,7 +402,7 @@ class Existing:
 
 
 def existing(store: Store, source: int) -> dict[tuple[int, int, int, int, int], list[Existing]]:
-    """Return a map: (code id, coder id, start, end, round) → codings of a source with these values."""
+    """Return a map: (code id, coder id, start, end, round) → the codings of a source that have these values."""
     by_place: dict[tuple[int, int, int, int, int], list[Existing]] = {}
     for code, coder, start, end, in_round, number, stance, certainty, memo, cases, for_paper in store.query(
         'SELECT c.code_id, c.coder_id, c.start, c."end", c.round, c.id, c.stance, c.certainty, c.memo,'
@@ -411,8 +420,9 @@ def existing(store: Store, source: int) -> dict[tuple[int, int, int, int, int], 
 def opposites(store: Store, one: int, other: int) -> list[tuple[str, int, int, str, int, int]]:
     """Return pairs of codings at the same place with opposite stances: one supports, the other counters.
 
-    The first coding has the code `one`, and the second has the code `other`. Their source, start, end, coder and round
-    are equal. A pair is (source, start, end, coder, id of the first coding, id of the second coding).
+    The first coding has the code `one`, and the second has the code `other`. The two codings have the same source,
+    start, end, coder and round. Each pair is returned as (source, start, end, coder, id of the first coding, id of the
+    second coding).
     """
     return store.query(
         'SELECT s.name, o.start, o."end", r.name, o.id, n.id FROM codings o'
@@ -453,9 +463,9 @@ _OTHERS = " || char(10) || ".join(_RARE)
 def texts(store: Store, source: int) -> list[tuple[int, int, int, str, str, str | None]]:
     """Return the texts of all codings of a source, ordered by start and end.
 
-    Each entry is (id, start, end, quote, time, other texts). The other texts are the memo, the stored texts around the
-    quote, and the way in which the passage was found, on a line each; None if all of them are empty. One call reads all
-    these texts, because a second pass over all codings would take long.
+    Each entry is (id, start, end, quote, time of creation, other texts). “Other texts” is one string, with one line for
+    each of these: the stored texts before and after the quote, the memo, and how the passage was found. It is None if
+    all of these are empty. One call reads all texts, because a second pass over the codings would take long.
     """
     return _of_source(store, ("quote", "created", f"CASE WHEN {_HAS_OTHERS} THEN {_OTHERS} END"), source)
 

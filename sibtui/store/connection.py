@@ -90,8 +90,8 @@ class Store:
     def query(self, sql: str, parameters: Sequence[Any] | dict[str, Any] = ()) -> sqlite3.Cursor:
         """Run a SELECT, and return its rows as tuples. SQLite reads a row only when the caller asks for it.
 
-        Raises StudyFileError when the file is damaged, locked or unreadable. But if only a later row cannot be read,
-        SQLite raises its own error; `stream` raises StudyFileError in this case too.
+        Raises StudyFileError when the file is damaged, locked or unreadable. This is true only for the first row: if a
+        later row cannot be read, SQLite raises its own error. Use `stream` to get a StudyFileError for all rows.
         """
         with explaining_errors(self._file, opened=True):
             return self._connection.execute(sql, parameters)
@@ -118,8 +118,8 @@ class Store:
     def columns(self, table: str) -> list[str]:
         """Return the column names of a table.
 
-        Raises StudyFileError unless the history records changes of the table. The check is necessary because the name
-        may come from a hostile file, and becomes part of an SQL statement.
+        Raises StudyFileError if the history does not record changes of the table. The check is necessary because the
+        name of the table may come from a hostile file, and becomes part of an SQL statement.
         """
         known = self._columns.get(table)
         if known is None:
@@ -132,8 +132,8 @@ class Store:
     def schema(self) -> list[pinned_schema.Part]:
         """Return the rows of this file's schema: its tables, indexes and triggers.
 
-        Rows that SQLite or sqlite-utils made for itself are left out. The other rows must be equal in all studies of
-        this schema version.
+        Rows that SQLite or sqlite-utils made for their own use are left out. The other rows must be equal in all
+        studies of this schema version.
         """
         with explaining_errors(self._file, opened=True):
             return pinned_schema.parts(self._connection)
@@ -157,9 +157,11 @@ class Store:
     def snapshot_beside(self, path: Path) -> Iterator[sqlite3.Connection | None]:
         """Let all reads in the `with` block see one state of the study, and let SQL copy rows into the file `path`.
 
-        Yield the connection on which the caller runs this SQL: `INSERT INTO beside.t SELECT …`, where `beside` is the
-        database in the file `path`. The copied rows are saved at the end of the block. If this study is read only or in
-        a transaction, its connection cannot write into a second file; yield None in this case.
+        Yield the connection for this SQL. On it, the file `path` has the name `beside`: `INSERT INTO beside.t SELECT …`
+        copies rows into the table `t`. The copied rows are saved at the end of the block.
+
+        If this study is read only or in a transaction, its connection cannot write into a second file. In this case,
+        None is yielded.
         """
         if self.read_only or self._connection.in_transaction:
             with self.snapshot():
@@ -183,12 +185,15 @@ class Store:
     def act(self, verb: str, summary: str, *, coder: str, at: str) -> Iterator[OpenAct]:
         """Run the `with` block as one act: one transaction, with one entry in the history.
 
-        All changes in the block are saved together, and undone together. An act inside an act becomes part of the outer
-        act: if the inner act fails, only its own changes are rolled back, and the outer act may continue. An act
-        without changes makes no entry in the history. The transaction locks the file for writing at its start. So no
-        other process can write between the first read and the first change in the block. `verb` and `summary` describe
-        the act in the history. `coder` is the person who acts, at the time `at`. Raises StudyFileError when the file
-        cannot be changed.
+        All changes in the block are saved together, and undone together. An act without changes makes no entry in the
+        history. `verb` and `summary` describe the act in the history. `coder` is the person who acts, at the time `at`.
+        Raises StudyFileError when the file cannot be changed.
+
+        The file is locked for writing from the start of the block, so no other process can write between the first read
+        and the first change.
+
+        An act inside an act becomes part of the outer act. If the inner act fails, only its own changes are rolled
+        back, and the outer act may continue.
         """
         if self._act is not None:
             with explaining_errors(self._file, opened=True), self._savepoint():
@@ -242,9 +247,9 @@ class Store:
     def without(self, kind: Literal["trigger", "index"], table: str | None = None) -> Iterator[None]:
         """Drop the triggers (or indexes) of a table, or of all tables, and create them again after the `with` block.
 
-        The block is faster without them. Even a trigger that records nothing reads every column of a deleted row; an
-        index slows a block that changes most rows of its table. Indexes of constraints are kept. If the block fails,
-        the caller must roll back the transaction, which restores the triggers and indexes.
+        The block is faster without them. Even a trigger that records nothing reads every column of a deleted row, and
+        an index must be updated for every changed row. Indexes that belong to a constraint are kept. If the block
+        fails, the caller must roll back the transaction; this restores the triggers and indexes.
         """
         dropped = self.query(
             "SELECT name, sql FROM sqlite_schema WHERE type = ? AND tbl_name = coalesce(?, tbl_name) AND sql IS NOT NULL ORDER BY rowid",
@@ -267,7 +272,10 @@ class Store:
             self._connection.execute(f"PRAGMA cache_size = {usual}")
 
     def _begin(self) -> None:
-        """Begin a transaction that locks the study. Raises StudyFileError if it is read only or was replaced."""
+        """Begin a transaction that locks the study.
+
+        Raises StudyFileError if the study is read only, or if another program has replaced its file.
+        """
         if self.read_only:
             raise StudyFileError(self.read_only)
         begin_change(self._connection)
@@ -295,15 +303,18 @@ class Store:
 
     @property
     def is_replaced(self) -> bool:
-        """Whether a change would be lost: another program has moved, deleted, replaced or overwritten the file."""
+        """Whether another program has moved, deleted, replaced or overwritten the file.
+
+        If so, a change of the study would be lost.
+        """
         with explaining_errors(self._file, opened=True):
             return self._watch.is_replaced()
 
     @property
     def has_own_file(self) -> bool:
-        """Whether another program has replaced, moved or deleted the file at the path of the study.
+        """Whether the open file is no longer the file at the path of the study.
 
-        If so, the open file has no path any more, but still has its content.
+        This happens when another program has moved, deleted or replaced the file. The open file still has its content.
         """
         return self._watch.is_another_file()
 
@@ -313,7 +324,11 @@ class Store:
         self._watch.keep()
 
     def copy_into(self, target: Path) -> None:
-        """Copy the study that was opened, and not a file that replaced it, into the empty file `target`."""
+        """Copy the open study into the empty file `target`.
+
+        If another file has replaced the study at its path, the content of the open file is copied, not that of the new
+        file.
+        """
         import sqlite3
         from contextlib import closing
 
@@ -321,9 +336,9 @@ class Store:
             self._connection.backup(copy)
 
     def refuse_unrecorded(self, act: int | None) -> None:
-        """Raise StudyFileError unless the history records changes as part of the entry with the id `act`.
+        """Raise StudyFileError if the history does not record changes as part of the entry with the id `act`.
 
-        With None, changes may be recorded as part of any entry.
+        This happens only in a damaged file. If `act` is None, the changes may become part of any entry.
         """
         row = self.query("SELECT act, replaying FROM history").fetchone()
         if row is None:

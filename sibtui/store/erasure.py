@@ -1,9 +1,11 @@
 """Erasure: the permanent removal of rows and texts, also from the history.
 
-The history holds images: earlier states of changed rows. An erasure replaces the content of an image by `{}`. So every
-act (entry of the history) keeps its number of images, and `check` finds no missing image. The erasure is an act too. It
-has an image `{}` for each row that it removes. Its changes are not recorded, so the erasure cannot be undone, and no
-act before it can be undone. The table `erasures` lists the erased sources and texts.
+The history holds images: earlier states of changed rows. An erasure replaces the content of an image by `{}`, but keeps
+the image. So every act (entry of the history) keeps its number of images, and `check` finds no missing image. The
+erasure is an act too. It has an image `{}` for each row that it removes.
+
+An erasure cannot be undone, and no act before it can be undone. The table `erasures` lists the erased sources and
+texts.
 """
 
 from __future__ import annotations
@@ -64,9 +66,9 @@ def erasing(store: Store, verb: str, summary: str, *, coder: str, at: str) -> It
 def erasing_in_act(store: Store) -> Iterator[int]:
     """Erase texts in the `with` block, inside a block of `Store.act`. Yield the id of the entry of the history.
 
-    The caller must make no further changes in the block of `Store.act` after the `with` block. The history does not
-    record the changes in the `with` block, so they cannot be undone. The changes before the `with` block stay recorded.
-    SQLite overwrites the space that the `with` block frees in the file.
+    The history does not record the changes in the `with` block, so they cannot be undone. Earlier changes in the block
+    of `Store.act` stay recorded. After the `with` block, the caller must make no further changes in the block of
+    `Store.act`. SQLite overwrites the space that the `with` block frees in the file.
     """
     store.query("PRAGMA secure_delete = ON").fetchall()
     with store.unrecorded_part() as act, seals.resealing(store, act), recording_removals(store, act):
@@ -77,9 +79,11 @@ def erasing_in_act(store: Store) -> Iterator[int]:
 def compact(store: Store) -> None:
     """Write the file again without its free space, which may hold texts that were removed long ago.
 
-    An erasure calls this twice: before its first change and at its end. The first call fails early if the disk is full
-    or another program uses the file. Raises ConflictError inside a block of `Store.act`, and StudyFileError when there
-    is no room or another program uses the file.
+    An erasure calls this twice: before its first change and at its end. If the disk is full or another program uses the
+    file, already the first call fails, and nothing is erased.
+
+    Raises ConflictError inside a block of `Store.act`, and StudyFileError when there is no room or another program uses
+    the file.
     """
     if store.is_in_act:
         raise ConflictError("An act is open: end it, then erase.")
@@ -147,7 +151,10 @@ def withdrawn_uids(store: Store) -> frozenset[str]:
 
 
 def recogniser(store: Store) -> Callable[[str], tuple[str, str] | None]:
-    """Return a function that recognises texts that were erased from this study. It is described in `recogniser_of`."""
+    """Return a function that recognises texts that were erased from this study.
+
+    The function is described in `recogniser_of`.
+    """
     return recogniser_of(records(store))
 
 
@@ -173,7 +180,10 @@ def recogniser_of(erasures: Iterable[Erasure]) -> Callable[[str], tuple[str, str
 
 
 def comparable(text: str) -> str:
-    """Return the text as erased texts are compared: in NFC, with one space for each run of spaces and line ends."""
+    """Return a text in the form in which texts are compared with erased texts.
+
+    This form is NFC, with one space for each run of spaces and line ends.
+    """
     return " ".join(normalize("NFC", text).split())
 
 
@@ -225,9 +235,11 @@ def set_text(store: Store, source: int, text: str, sha256: str) -> None:
 def images_of(
     store: Store, table: str, column: str, numbers: Iterable[int], acts: tuple[int, int] = EVERY_ACT
 ) -> list[int]:
-    """Return the ids of the images (earlier states) of rows that have, or once had, one of `numbers` in `column`.
+    """Return the ids of all images (earlier states) of certain rows of a table.
 
-    Only images in entries of the history with ids from `acts[0]` to `acts[1]` are searched.
+    These are the rows that have, or once had, one of `numbers` in `column`. For example, with the column `source_id`,
+    they are the rows that belong to these sources. Only entries of the history with ids from `acts[0]` to `acts[1]` are
+    searched.
     """
     return [
         row[0]
@@ -251,10 +263,10 @@ def blank_images(store: Store, images: Iterable[int]) -> int:
 
 
 def blank_kept_codings(store: Store, sources: Iterable[int], acts: tuple[int, int] = EVERY_ACT) -> None:
-    """Erase the quotes and memos of the codings that undone imports had inserted into these sources.
+    """Erase the texts of the codings that undone imports had inserted into these sources.
 
-    The texts around the quotes are erased too, but the rows of the codings stay. Only imports with an id in the history
-    from `acts[0]` to `acts[1]` are searched.
+    The texts are the quotes, the texts around the quotes, and the memos. The rows of the codings stay. Only imports
+    with an id in the history from `acts[0]` to `acts[1]` are searched.
     """
     store.change(
         "UPDATE kept_codings SET quote = '', before = '', after = '', memo = ''"
@@ -264,7 +276,10 @@ def blank_kept_codings(store: Store, sources: Iterable[int], acts: tuple[int, in
 
 
 def touched_acts(store: Store, images: Iterable[int]) -> list[int]:
-    """Return the ids of the entries of the history, except erasures, that have one of these images."""
+    """Return the ids of the entries of the history that have one of these images (earlier states of rows).
+
+    Entries that are erasures are left out.
+    """
     return [
         row[0]
         for row in store.query(

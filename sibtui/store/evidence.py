@@ -26,10 +26,10 @@ _WITH_CASES = frozenset({"case", "pair"})
 
 @dataclass(frozen=True, slots=True)
 class Grouping:
-    """The columns of a matrix. `by` is the kind of column: "case", "source", "coder" or "pair" (a case in a source).
+    """The columns of a matrix.
 
-    `columns` is a map: id of a case, source or coder → index of its column. For a pair, the key is case id << 31 |
-    source id.
+    `by` is the kind of column: "case", "source", "coder" or "pair" (a case in a source). `columns` is a map: id of a
+    case, source or coder → index of its column. For a pair, the key in this map is `case id << 31 | source id`.
     """
 
     by: str
@@ -50,11 +50,12 @@ def evidence(
 ) -> Iterator[EvidenceCounts]:
     """Yield the evidence (counts of codings) of each matrix row. `rows` has the ids of the codes of each row.
 
-    A column without codings is not in the result of the row. `kinds`, `coders` and `rounds` limit the codings that are
-    counted; an empty sequence sets no limit. `settled` has the ids of codings that are never counted, because a joint
-    decision of the coders has replaced them. `numbers` is empty, or has one entry per row: the ids of the codings that
-    may be counted, or None for all. `of_kind` maps source ids to kinds of sources; pass None when the rule of the
-    matrix does not need kinds.
+    The evidence of a row has no entry for a column without codings.
+
+    - `kinds`, `coders` and `rounds` limit the codings that are counted; an empty sequence sets no limit.
+    - `settled` has the ids of codings that are never counted, because a joint decision of the coders has replaced them.
+    - `numbers` is empty, or has one entry per row: the ids of the codings that may be counted, or None for all.
+    - `of_kind` maps source ids to kinds of sources; pass None when the rule of the matrix does not need kinds.
     """
     shared = len(set(grouping.columns.values())) < len(grouping.columns)
     own = {column: column for column in grouping.columns.values()}
@@ -155,7 +156,7 @@ def topics(store: Store) -> dict[int, dict[int, dict[int | None, Asked]]]:
 
 
 def cases_in_sources(store: Store) -> list[tuple[int, int]]:
-    """Return (case id, source id) for each case that the source, or a coding in the source, is about."""
+    """Return (case id, source id) for each pair in which the source, or a coding in it, is about the case."""
     return store.query(
         "SELECT case_id, source_id FROM source_cases UNION"
         " SELECT cc.case_id, c.source_id FROM coding_cases cc JOIN codings c ON c.id = cc.coding_id ORDER BY 1, 2"

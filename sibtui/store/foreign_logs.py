@@ -36,8 +36,8 @@ The wait gives a program that is changing the study time to end its transaction.
 def foreign_log(path: Path) -> str:
     """Return the suffix (`-wal` or `-journal`) of the log file beside a database, if the log is of another database.
 
-    Otherwise, return an empty text. Do not call this function for a database that this process has open: the function
-    reads the file, and closing a file releases all locks of this process on it.
+    Otherwise, return an empty text. Do not call this function for a database that this process has open. The function
+    opens and closes the file, and closing a file releases all locks that this process has on it.
     """
     if _size(path, "-wal") and _is_log_foreign(path):
         return "-wal"

@@ -92,7 +92,10 @@ def _highlights(database: Foreign, project: int) -> list[TaguetteHighlight]:
 
 
 def _made_by(database: Foreign, project: int) -> dict[int, tuple[str, str]]:
-    """Return a map: id of a highlight (coded passage) → (coder, time). Only Taguette's log of commands has these."""
+    """Return a map: id of a highlight (coded passage) → (coder, time).
+
+    The coder and the time are read from Taguette's log of commands. Its table of highlights does not have them.
+    """
     made: dict[int, tuple[str, str]] = {}
     for user, date, payload in database.rows(
         "commands", "user_login date payload", f"WHERE project_id = {project} ORDER BY id"

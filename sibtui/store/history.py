@@ -50,8 +50,10 @@ def acts(
     """Return the entries of the history, newest first.
 
     The arguments select entries. `limit` is the largest number of entries. `verb` is a noun (`code`) or a noun and a
-    verb (`code merge`). `source` and `code` are ids: only entries that changed this source or code are returned.
-    Instead of an id, they may be removed items. `since` is the earliest time.
+    verb (`code merge`). `since` is the earliest time.
+
+    `source` is the id of a source: only entries that changed it are returned. For a removed source, pass `RemovedItem`s
+    instead: entries that changed at least one of them are returned. `code` works in the same way.
     """
     where, values = ["at >= ?"], list[Any]([since])
     if coder is not None:
@@ -83,11 +85,12 @@ Each table of parts has this column.
 
 
 def _touching(table: str, number: int) -> tuple[str, list[Any]]:
-    """Return (SQL query, parameters) for the ids of the entries of the history that changed a source or code.
+    """Return an SQL query, with its parameters, for the entries of the history that changed a source or code.
 
-    `table` is "sources" or "codes", and `number` is the id. An entry is found by the rows that it changed: the source
-    or code itself, rows that refer to it (such as texts and codings), and the cases of these codings. SQLite may give
-    the id of a removed row to a new row. So entries from before the insertion of the present row are left out.
+    The query returns the ids of the entries. `table` is "sources" or "codes", and `number` is the id of the source or
+    code. An entry is found if it changed the source or code itself, a row that refers to it (such as a text or coding),
+    or the cases of these codings. SQLite may give the id of a removed row to a new row. So entries from before the
+    insertion of the present row are left out.
     """
     column, tables = _PARTS[table]
     listed = ", ".join(f"'{part}'" for part in tables)
@@ -109,10 +112,10 @@ def _touching(table: str, number: int) -> tuple[str, list[Any]]:
 
 
 def _touching_removed(table: str, item: RemovedItem) -> tuple[str, list[Any]]:
-    """Return (SQL query, parameters) for the ids of the entries of the history that changed a removed source or code.
+    """Return an SQL query, with its parameters, for the entries of the history that changed a removed source or code.
 
-    `table` is "sources" or "codes". The entries are found like those of a present item (see `_touching`), but only in
-    the part of the history in which the item existed.
+    The query returns the ids of the entries. `table` is "sources" or "codes". The entries are found like those of a
+    present item (see `_touching`), but only in the part of the history in which the item existed.
     """
     column, tables = _PARTS[table]
     listed = ", ".join(f"'{part}'" for part in tables)
@@ -227,8 +230,7 @@ def kinds(store: Store) -> tuple[list[str], list[str]]:
 def makers_of_codes(store: Store) -> dict[str, tuple[str, str]]:
     """Return a map: lasting id of a code → (coder who added the code, time).
 
-    Two kinds of codes are left out: codes of the study from which this file was made, and codes from a merge with
-    another study.
+    Codes that came from another study are left out: from the study from which this file was made, or from a merge.
     """
     rows = store.query(
         "SELECT c.uid, a.coder, a.at FROM images i JOIN acts a ON a.id = i.act JOIN codes c ON c.id = i.row"
@@ -309,9 +311,10 @@ def _runs(store: Store, first: int, last: int, *, backwards: bool) -> Iterator[t
     """Yield (table, operation, run) for the images with ids from `first` to `last`.
 
     An image is a recorded state of a row. A run is a group of images that can be exchanged with their rows together.
-    All images of a run have the same table and operation. Each row occurs only once in a run, because its images must
-    be exchanged one after the other. An image of a range of inserted rows is a run of its own. With `backwards`, the
-    order is that of undo, otherwise that of redo.
+    All images of a run have the same table and operation. A run has at most one image of each row, because the images
+    of one row must be exchanged one after the other. The image of a range of inserted rows is a run of its own.
+
+    With `backwards`, the images are in the order of undo (last image first), otherwise in the order of redo.
     """
     order = "DESC" if backwards else "ASC"
     rows = store.query(

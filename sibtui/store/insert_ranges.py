@@ -9,11 +9,11 @@ A row of a range has two ids:
 - the row id, which is the id of the row in its own table;
 - the image id, which is its id in the table of images.
 
-The images of a change have consecutive image ids, one for each changed row. A range takes one image id for each of its
-rows, in the order of the rows. The range itself is stored with the image id of its last row. The next image gets the
-next image id.
+The rows of a range get consecutive image ids, but only one image is stored: that of the last row. For example, a change
+inserts the rows 7, 8 and 9, and the next image id is 101. Then the rows have the image ids 101, 102 and 103, the range
+is stored as the image 103, and the next image gets the id 104.
 
-In a table of kept rows, the image id is the id of a row. The row id is not used there, because rows of several undone
+In a table of kept rows, the id of a row is its image id. Row ids are not used there, because rows of several undone
 changes may have had the same row id.
 """
 
@@ -72,7 +72,10 @@ class InsertRange(NamedTuple):
 
 
 def record(store: Store, table: str, after: int) -> None:
-    """Record in the history that the change in progress has inserted all rows of a table with an id above `after`."""
+    """Record in the history that all rows of a table with an id above `after` were inserted.
+
+    The record belongs to the change in progress.
+    """
     count, last = store.query(f"SELECT count(*), max(id) FROM {table} WHERE id > ?", (after,)).fetchone()
     if table in KEPT and count == (last or 0) - after:
         if count:
@@ -90,9 +93,10 @@ def record(store: Store, table: str, after: int) -> None:
 
 
 def move(store: Store, ranges: list[InsertRange], *, backwards: bool) -> bool:
-    """Move the rows of ranges to the tables of kept rows (with `backwards`, for undo), or move them back (for redo).
+    """Move the rows of ranges for an undo or a redo. Return False when a row is missing.
 
-    Return False when a row is missing. No row may be in two of the ranges.
+    With `backwards` (undo), the rows are moved to the tables of kept rows. Otherwise (redo), they are moved back. No
+    row may be in two of the ranges.
     """
     if not all(moved.table in KEPT for moved in ranges):
         return False

@@ -26,7 +26,10 @@ DAMAGE = (
 
 
 def problems(store: Store, *, current_texts: bool = True) -> Iterator[str]:
-    """Check the study file, and yield a sentence for each problem. If one check fails, the other checks still run."""
+    """Check the study file, and yield a sentence for each problem. If one check fails, the other checks still run.
+
+    If `current_texts` is False, the newest versions of the texts of sources are not checked.
+    """
     for part, check in (
         ("its pages", _pages),
         ("its references", _references),
@@ -107,7 +110,7 @@ _LOOSE = f"SELECT count(*) FROM images i WHERE NOT EXISTS (SELECT 1 FROM acts a 
 
 
 def misattributed(store: Store, source: int | None = None) -> Iterator[tuple[int, str, str]]:
-    """Yield (coding id, source, case) for each coding about a case that its source is not about.
+    """Yield (coding id, source, case) if a coding is about a case, but the source of the coding is not.
 
     `source` is the id of the only source to check; with None, all sources are checked.
     """

@@ -25,7 +25,10 @@ def names(store: Store) -> dict[str, int]:
 
 
 def columns(store: Store) -> dict[str, str]:
-    """Return a map: name of a matrix, in list order → kind of its columns, such as `cases` or `attribute:NAME`."""
+    """Return a map: name of a matrix → kind of its columns, in the order of the matrix list.
+
+    The kind is a text such as `cases` or `attribute:NAME`.
+    """
     return dict(store.query("SELECT name, columns FROM matrices ORDER BY position, id").fetchall())
 
 
@@ -188,7 +191,10 @@ def put(store: Store, definition: MatrixDefinition, codes: Mapping[str, int], ca
 
 
 def _detach_memos(store: Store, name: str) -> list[int]:
-    """Attach the memos of a matrix to the project, so that SQLite does not delete them with it. Return their ids."""
+    """Attach the memos of a matrix to the project, and return their ids.
+
+    Otherwise, SQLite would delete the memos together with the matrix.
+    """
     memos = [
         row[0]
         for row in store.query(
@@ -250,7 +256,7 @@ def labels(store: Store) -> set[tuple[int, str]]:
 def rows_of_one_code(store: Store) -> list[tuple[int, int, str, int]]:
     """Return (row id, matrix id, row label, code id) for each stored row with exactly one code.
 
-    Only matrices whose rows follow the codebook are searched, not matrices with a fixed list of rows.
+    Matrices with a fixed list of rows are left out. The rows of the other matrices follow the codebook.
     """
     return store.query(
         "SELECT r.id, r.matrix_id, r.label, min(c.code_id) FROM matrix_rows r JOIN matrices m ON m.id = r.matrix_id"

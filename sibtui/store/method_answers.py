@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def answers(store: Store) -> list[MethodAnswer]:
-    """Return the author's answers to a reporting standard, in the order in which they are stored."""
+    """Return the author's answers to the questions of a reporting standard, in the order in which they are stored."""
     return [
         MethodAnswer(*row) for row in store.query("SELECT item, text, uid FROM method_answers ORDER BY position, id")
     ]

@@ -187,12 +187,14 @@ UNRECORDED = {"acts", "images", "history", "erasures", "seals", "_sqlite_migrati
 
 
 def recording_triggers(db: Database, table: str) -> list[str]:
-    """Return the SQL of the triggers that record each change of a row in `table` in the history.
+    """Return the SQL of the triggers that record each change of a row of `table` in the history.
 
-    The change becomes part of the open act, the entry of the history in progress (`history.act`). Each change is
-    recorded as an image, a state of the row. The image of an inserted row holds no values, because until an undo the
-    row itself has these values. Without an open act, SQLite refuses the change: `history.act` is then NULL, and the
-    column `images.act` does not allow NULL.
+    A change is recorded as an image: the values of the row before the change. The image of an inserted row holds no
+    values, because the row did not exist before. The image belongs to the open act, the entry of the history in
+    progress.
+
+    The id of the open act is in `history.act`. Without an open act, this is NULL, and SQLite refuses the change,
+    because the column `images.act` does not allow NULL.
     """
     columns = [row[1] for row in db.execute(f"PRAGMA table_info({table})").fetchall()]
     image = "json_object(" + ", ".join(f"'{name}', OLD.\"{name}\"" for name in columns) + ")"

@@ -96,7 +96,7 @@ def refuse_foreign_log(file: AnyPath) -> None:
 
 
 def opened_here(path: AnyPath) -> Callable[[], None]:
-    """Record that this process has opened a file. The caller must call the result after closing the file."""
+    """Record that this process has opened a file. Return a function to be called after closing the file."""
     identity = _identity(path)
     _open_here[identity] += 1
 
@@ -205,7 +205,7 @@ def begin_change(connection: sqlite3.Connection) -> None:
 
 
 def connect(path: AnyPath) -> sqlite3.Connection:
-    """Return a connection, with limits, to a file that may be hostile. It does not begin transactions by itself."""
+    """Return a connection, with safety limits, to a file that may be hostile. The caller must begin transactions."""
     try:
         connection = sqlite3.connect(os.path.realpath(path), timeout=BUSY_SECONDS, check_same_thread=False)
     except sqlite3.Error as error:
@@ -274,7 +274,7 @@ def version_of(file: AnyPath, connection: sqlite3.Connection) -> int:
 
 
 def _refuse_foreign_schema(file: AnyPath, connection: sqlite3.Connection, version: int) -> None:
-    """Raise StudyFileError unless the file has exactly the schema of a study of this version.
+    """Raise StudyFileError if the schema of the file is not exactly that of a study of this version.
 
     A different schema may contain code that SQLite would run at the next change.
     """
@@ -290,10 +290,10 @@ def _refuse_foreign_schema(file: AnyPath, connection: sqlite3.Connection, versio
 
 
 def _leave_log(file: AnyPath, connection: sqlite3.Connection) -> str:
-    """End SQLite's write-ahead mode, which another program has set. If this fails, return the reason as a sentence.
+    """End SQLite's write-ahead mode, which another program has set. Return an empty text if the mode is ended.
 
-    Otherwise, return an empty text. In write-ahead mode, the newest changes are in a second file (the log). A copy of
-    the study file alone lacks them. If the mode cannot be ended, the study is read only.
+    If the mode cannot be ended, the study becomes read only, and the result is the reason as a sentence. In write-ahead
+    mode, the newest changes are in a second file (the log), so a copy of the study file alone lacks them.
     """
     with explaining_errors(file):
         if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
@@ -347,9 +347,10 @@ def _upgrade(path: Path, connection: sqlite3.Connection, read_only: str) -> None
 def _compact(path: Path, connection: sqlite3.Connection) -> None:
     """Write an upgraded file again, to remove the free space in it.
 
-    SQLite first writes the new file to a temporary file. That is a file beside the study, because the memory may be too
-    small for a large study, and a folder for all users is no place for interview text. If this fails, for example
-    because the disk is full, no error is raised: the study is complete, only larger.
+    SQLite first writes the new content to a temporary file. This file is put beside the study, because a folder for all
+    users is no place for interview text. If SQLite cannot put it there, the content is written to memory.
+
+    If the function fails, for example because the disk is full, no error is raised: the study is complete, only larger.
     """
     with suppress(sqlite3.Error, MemoryError):
         is_beside = _put_temporary_files(connection, str(path.resolve().parent))
@@ -361,9 +362,9 @@ def _compact(path: Path, connection: sqlite3.Connection) -> None:
 
 
 def _put_temporary_files(connection: sqlite3.Connection, folder: str) -> bool:
-    """Set the folder of SQLite's temporary files. Return False if this SQLite cannot change it.
+    """Set the folder of SQLite's temporary files. Return False if this SQLite cannot change the folder.
 
-    Only the owner of the study can read these files. An empty text sets the usual folder.
+    Only the owner of the study can read these files. If `folder` is empty, the usual folder is set.
     """
     quoted = folder.replace("'", "''")
     try:

@@ -1,7 +1,7 @@
 """Rows that describe the package from which a study was made.
 
-A package is a part of another study, made for a colleague who codes it. One row describes the package, and one further
-row names each of its sources.
+A package is a part of another study, made for a colleague who codes it. One row describes the package. For each source
+of the package, there is a further row with its name.
 """
 
 from __future__ import annotations
@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
 
 def package(store: Store) -> Package | None:
-    """Return the description of the package from which this study was made; None if there was none."""
+    """Return the description of the package from which this study was made.
+
+    A package is a part of another study. The result is None if this study was not made from a package.
+    """
     row = store.query("SELECT coder, act, digest, made FROM packages").fetchone()
     if row is None:
         return None

@@ -122,7 +122,7 @@ def _remove_abandoned(part: Path, machine: str, process: int) -> None:
 
 
 def is_running(process: int) -> bool:
-    """Return whether a process with this id exists. If the system does not show this, return True."""
+    """Return whether a process with this id exists; True if the system does not allow the check."""
     if sys.platform == "win32":  # there `os.kill` ends the process with any signal
         return True
     try:

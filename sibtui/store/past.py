@@ -1,8 +1,9 @@
 """Reading an earlier state of a study without changing the file.
 
-Each table that has changed since then is hidden by a temporary view. The view has the same name and shows the earlier
-rows. SQLite looks for temporary views first, so every query reads the earlier state. The values of the earlier rows
-come from the images (recorded states of rows) in the history. If the images of a row were erased, the row is left out.
+Each table that has changed since the earlier state is hidden by a temporary view. The view has the same name as the
+table, and shows the earlier rows. SQLite looks for temporary views first, so every query reads the earlier state. The
+values of the earlier rows come from the images (recorded states of rows) in the history. If the images of a row were
+erased, the row is left out.
 """
 
 from __future__ import annotations
@@ -61,7 +62,8 @@ def at_act(store: Store, act: int) -> Iterator[None]:
 def _shadow(store: Store, table: str) -> None:
     """Hide a table by a temporary view with the same name, which shows the rows of the table in an earlier state.
 
-    The view has the present rows that have not changed since then, and the earlier states of changed and removed rows.
+    For rows that have changed since the earlier state, or were removed, the view has their earlier values. Other rows
+    are read from the table itself.
     """
     columns = store.columns(table)  # raises for a name that is not that of a table
     if table in HISTORY_TABLES:

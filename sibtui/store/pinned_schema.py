@@ -1,8 +1,8 @@
 """The comparison of a file's schema with the schema that the migrations make. Every row of the schema must be equal.
 
 A study may come from somebody else, and SQLite runs all SQL in its schema: triggers, views, CHECKs, and expressions of
-indexes and columns. SQLite does not check the `type` in a row of the schema: a row with the type 'Trigger' is a trigger
-too. So no row may be skipped because of its type.
+indexes and columns. No row of the schema may be skipped because of its `type`: SQLite treats a row with the type
+'Trigger' as a trigger too.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ Part = tuple[Any, ...]
 def parts(connection: sqlite3.Connection) -> list[Part]:
     """Return the rows of the schema that must be equal in all studies of one version.
 
-    Rows that SQLite or sqlite-utils made for itself are left out.
+    Rows that SQLite or sqlite-utils made for their own use are left out.
     """
     return [row for _, row in _sorted_parts(connection)]
 
@@ -70,7 +70,7 @@ def _sorted_parts(connection: sqlite3.Connection) -> list[tuple[str, Part]]:
 
 
 def unpinned(connection: sqlite3.Connection, version: int) -> list[Part] | None:
-    """Return the parts of the schema; None if it is exactly the schema of a study of this version."""
+    """Return None if a file has exactly the schema of a study of this version; otherwise the parts of its schema."""
     found = _sorted_parts(connection)
     parts = [row for _, row in found]
     texts = [
@@ -100,8 +100,8 @@ def digest(schema: list[Part]) -> str:
 def usual_digest(schema: list[Part]) -> str:
     """Return a digest of the schema that is fast to compute, because it needs neither OpenSSL nor json.
 
-    Loading these two would take 3 ms at every start. If the digest differs from `schema.USUAL_SHA256`, a second digest
-    with OpenSSL and json decides.
+    Loading these two would take 3 ms at every start. If this digest is not `schema.USUAL_SHA256`, the schema may still
+    be correct: then a second digest, which needs OpenSSL and json, is compared.
     """
     return _digest_of_texts(list(map(repr, schema)))
 

@@ -111,9 +111,9 @@ def remove_one(store: Store, source: int, coder: str, code: int | None, number: 
 def merge(store: Store, old: int, new: int, since: tuple[str, str]) -> None:
     """Merge the readings for the code `old` into those for the code `new`, because the two codes become one.
 
-    A reading records that a coder has read a source. A source is read for the merged code only if the same coder has
-    read it for both codes in the same round. `since` has two times: for `old`, readings before `since[0]` do not count;
-    for `new`, readings before `since[1]` do not count. The caller removes `old` afterwards.
+    A reading records that a coder has read a source. A source counts as read for the merged code only if the same coder
+    has read it for both codes in the same round. `since` has two times: for `old`, readings before `since[0]` do not
+    count; for `new`, readings before `since[1]` do not count. The caller removes `old` afterwards.
     """
     whole: dict[tuple[int, int, int], str] = {}
     single: dict[int, dict[tuple[int, int, int], str]] = {old: {}, new: {}}

@@ -15,10 +15,11 @@ if TYPE_CHECKING:
 
 
 class RemovedItem(NamedTuple):
-    """A source or code that was removed. `name` is its name, or its path in the codebook, at the time of the removal.
+    """A source or code that was removed.
 
-    SQLite may give the `id` of a removed row to a new row. So `first` and `last` limit the images (recorded states of
-    rows) that belong to this item: from the image of its addition to the last image of the entry that removed it.
+    `name` is its name at the time of the removal; for a code, its path in the codebook. The images (recorded states of
+    rows) of this item have ids from `first` to `last`. These limits are necessary, because SQLite may give the `id` of
+    a removed row to a new row.
     """
 
     id: int
@@ -54,7 +55,7 @@ def _path(
     removed: Sequence[tuple[RemovedItem, int | None]],
     present: dict[int, tuple[str, int | None]],
 ) -> str:
-    """Return the path of a removed code. The codes above it are removed, too, or present."""
+    """Return the path of a removed code. Each code above it may be removed or present."""
     names = [item.name]
     while parent is not None and len(names) < DEEPEST:
         above = next(

@@ -1,8 +1,8 @@
-"""The rows that an erasure removes, as the history records them: for each row, an image without values.
+"""The rows that an erasure removes: for each of them, the history records an image without values.
 
 An image is a recorded state of a row. SQLite may give the id of a removed row to a new row. Without an image of the
-removal, the history would mistake the new row for the erased row: earlier entries would list the values of the new row,
-and the digests of these entries would be wrong.
+removal, the history would mistake the new row for the erased row. Earlier entries of the history would then list the
+values of the new row, and the digests of these entries would be wrong.
 """
 
 from __future__ import annotations
@@ -74,8 +74,8 @@ def record_earlier_removals(connection: sqlite3.Connection) -> None:
 def _gaps(connection: sqlite3.Connection) -> Iterator[tuple[_Row, int, int | None]]:
     """Yield (row, image, next image) for each removed row whose removal is not recorded in the history.
 
-    An image is a recorded state of a row. `image` is the id of the last image of the row before the removal. `next
-    image` is the id of the first image of a new row with the same id, or None.
+    An image is a recorded state of a row. `image` is the id of the row's last image before the removal. If a new row
+    has got the id of the removed row, `next image` is the id of the first image of the new row. Otherwise, it is None.
     """
     alive: dict[_Row, int] = {}
     hidden: set[tuple[_Row, int | None]] = (

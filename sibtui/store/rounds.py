@@ -84,9 +84,9 @@ def numbers(store: Store) -> list[int]:
 
 
 def last_number(store: Store, coder: int) -> int:
-    """Return the largest number of a coder's rounds (passes through sources), also if a round was only started.
+    """Return the largest number of a coder's rounds (passes through sources).
 
-    The result is 1 if the coder has no round, coding or reading.
+    A round counts even if the coder has only started it. The result is 1 if the coder has no round, coding or reading.
     """
     columns = (("rounds", "number"), ("codings", "round"), ("readings", "round"))
     found = (

@@ -63,7 +63,10 @@ _CONTROL = "({0} GLOB '*[' || char(1) || '-' || char(31) || ']*' OR instr({0}, c
 
 
 def broken(store: Store, *, current_texts: bool = True) -> Iterator[str]:
-    """Check the rules, and yield a sentence for each broken rule. The sentence names the rows that break it."""
+    """Check the rules, and yield a sentence for each broken rule. The sentence names the rows that break it.
+
+    If `current_texts` is False, the newest versions of the texts of sources are not checked.
+    """
     yield from _project(store)
     yield from _tree(store)
     clean = {table for table in _UIDS if _is_clean(store, table)}  # quicker than the checks below
@@ -81,9 +84,10 @@ def _project(store: Store) -> Iterator[str]:
 
 
 def _tree(store: Store) -> Iterator[str]:
-    """Yield one sentence about codes that are in or below a cycle, or too deep; nothing if there are no such codes.
+    """Yield one sentence about codes without a valid place in the codebook; nothing if there are no such codes.
 
-    Codes whose parent is missing are checked elsewhere.
+    Such a code is its own ancestor, is below such a code, or is too deep. Codes whose parent is missing are checked
+    elsewhere.
     """
     missing = "parent_id IS NOT NULL AND parent_id NOT IN (SELECT id FROM codes)"
     rows = store.query(
@@ -136,10 +140,11 @@ def _lasting_ids(store: Store, clean: set[str]) -> Iterator[str]:
 
 
 def _is_clean(store: Store, table: str) -> bool:
-    """Return whether a table surely has only valid lasting ids and numbers.
+    """Return True if a quick check finds all lasting ids and numbers of a table valid.
 
-    The check is quick, and needs little memory. Lasting ids (which are the same in all copies of a study) must have
-    only letters and digits. They must all be different; only their hashes are compared. Numbers must be in their range.
+    If the result is False, slower checks must look for the invalid rows. Lasting ids (which are the same in all copies
+    of a study) must have only letters and digits. They must all be different; to save memory, only their hashes are
+    compared. Numbers must be in their range.
     """
     odd = _odd(table) if table in _NUMBERS else "0"
     try:
@@ -207,7 +212,10 @@ def current_text(store: Store, source: int, name: object) -> tuple[str | None, s
 
 
 def _checked_text(store: Store, name: object, key: str, number: int) -> tuple[str | None, str]:
-    """Return the result of `current_text` for the newest text whose column `key` has the value `number`."""
+    """Check one stored text, and return the result of `current_text` for it.
+
+    The text is the newest version among the rows of the table of texts that have `number` in the column `key`.
+    """
     # as bytes, so that the text is not encoded again for its digest
     stored = "CASE WHEN typeof(text) = 'text' THEN CAST(text AS BLOB) END" if store.is_utf8 else "text"
     newest = f"FROM texts WHERE {key} = ? ORDER BY version DESC LIMIT 1"

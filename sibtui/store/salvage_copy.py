@@ -1,9 +1,11 @@
 """The working copy of a damaged study, repaired so far that SQLite can read its rows.
 
-The header of the file is repaired, and so is the table `sqlite_schema`, which lists the root page of each table. Without
-it, SQLite finds no rows. The migrations always create the tables in the same order, so the root pages are the same in
-all studies of one version. A VACUUM moves them, but again to the same pages in all studies. So there are two layouts.
-The table is written again only if the pages of the damaged study match one of them.
+Two parts are repaired: the header of the file, and the table `sqlite_schema`. This table lists the root page of each
+table. Without it, SQLite finds no rows.
+
+All studies of one version have the same root pages, because the migrations create the tables in the same order. A
+VACUUM moves the root pages, but to the same pages in all studies. So there are two possible layouts of root pages. The
+table `sqlite_schema` is written again only if the damaged study matches one of them.
 """
 
 from __future__ import annotations
@@ -68,7 +70,7 @@ def copy_repaired(damaged: Path, work: Path) -> int:
 
 
 def _migrations(file: BinaryIO) -> int:
-    """Return the number of rows on the second page of a study, which has the table of migrations.
+    """Return the number of migrations that a study has recorded: the number of rows on its second page.
 
     If this page is damaged too, return 0.
     """
@@ -102,7 +104,8 @@ def open_damaged(work: Path) -> sqlite3.Connection:
 def restore_schema(work: Path, made: sqlite3.Connection, version: int) -> None:
     """Write the schema of the empty study `made` into `work`, the copy of a damaged study.
 
-    Nothing is written if the schema of `work` is that of `version`, or if no layout fits. `made` may be compacted.
+    Nothing is written in two cases: `work` already has the schema of `version`, or its pages match neither of the two
+    layouts that a study of this version can have. This function may run VACUUM on `made`.
     """
     with closing(open_damaged(work)) as old, suppress(sqlite3.DatabaseError):
         if pinned_schema.unpinned(old, version) is None:
@@ -133,7 +136,8 @@ def _fits(work: Path, rows: Sequence[SchemaRow]) -> bool:
 def _write_schema(work: Path, rows: Sequence[SchemaRow]) -> None:
     """Replace the first page by an empty table `sqlite_schema`, and insert the rows.
 
-    SQLite puts the new pages of this table after the last page. If it refuses, the first page is put back.
+    SQLite puts the new pages of this table after the last page. If SQLite refuses the insertion, the old first page is
+    restored.
     """
     remove_side_files(work)
     header = _new_header()

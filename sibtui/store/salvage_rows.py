@@ -69,8 +69,9 @@ def _is_probable(
 ) -> bool:
     """Return whether the unreadable row with the id `number` probably existed before the damage.
 
-    `known` has the ids that an index lists: such a row existed. `between` has the ids that reading from the start and
-    reading from the end did not reach. If the page with such a row cannot be read, the row probably existed.
+    `known` has the ids that an index lists: such a row existed. `between` has the ids that were reached neither by
+    reading forwards from the first row, nor by reading backwards from the last row. Such a row probably existed if
+    SQLite finds its id, or fails to read its page. All other rows did not exist.
     """
     if number in known:
         return True

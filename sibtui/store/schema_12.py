@@ -22,9 +22,9 @@ _EMPTY = "before = '', after = ''"
 
 
 def remove_contexts(connection: sqlite3.Connection) -> None:
-    """Remove the contexts of all codings, except the undecided ones, also from the history.
+    """Remove the contexts of all codings that are not undecided, also from the history.
 
-    The caller must drop the triggers of the table of codings before, because they would record the changes.
+    The caller must drop the triggers of the table of codings first, because they would record the changes.
     """
     kept = json.dumps(list(_undecided_states(connection)))
     connection.execute(f"UPDATE codings SET {_EMPTY} WHERE id NOT IN (SELECT coding_id FROM undecided)")
@@ -37,11 +37,11 @@ def remove_contexts(connection: sqlite3.Connection) -> None:
 
 
 def _undecided_states(connection: sqlite3.Connection) -> Iterator[int]:
-    """Yield the history numbers of the recorded states of undecided codings.
+    """Yield the ids under which the history stores states of undecided codings.
 
-    A recorded state is an image, or a row of an undone import in the table `kept_codings`. An image holds the state of
-    a row before the act. If the act was undone, it holds the state after the act. Acts that were dropped cannot be
-    redone, so their states are left out.
+    An undecided coding has no certain place in the text. An id belongs to an image (recorded state of a row), or to a
+    row of an undone import in the table `kept_codings`. An image holds the state of a row before the act; for an undone
+    act, the state after it. Dropped acts (acts that can no longer be redone) are left out.
     """
     if not _has_undecided(connection):
         return
@@ -63,10 +63,10 @@ def _has_undecided(connection: sqlite3.Connection) -> bool:
 def _step(
     connection: sqlite3.Connection, images: tuple[int, int], undecided: dict[int, int], *, backwards: bool
 ) -> None:
-    """Change `undecided` to its state before an act (with `backwards`), or after an act (otherwise).
+    """Change `undecided` from its state after an act to its state before the act, or the other way round.
 
-    `undecided` is a map: id of a row of the table `undecided` → id of its coding. `images` are the ids of the first and
-    the last image of the act.
+    With `backwards`, it gets the state before the act; otherwise, the state after it. `undecided` is a map: id of a row
+    of the table `undecided` → id of its coding. `images` are the ids of the first and the last image of the act.
     """
     gone = "insert" if backwards else "delete"
     for row, op, coding in connection.execute(
@@ -81,7 +81,7 @@ def _step(
 
 
 def _states_among(connection: sqlite3.Connection, images: tuple[int, int], codings: set[int]) -> Iterator[int]:
-    """Yield the history numbers under which an act holds a state of one of these codings.
+    """Yield the ids under which one act stores states of these codings (see `_undecided_states`).
 
     `images` are the ids of the first and the last image of the act.
     """

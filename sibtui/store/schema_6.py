@@ -1,6 +1,6 @@
 """The tables and columns that version 6 of a study file adds for ranges.
 
-If a change inserts many rows, the history records them as one entry: a range.
+If a change inserts many rows, the history records one image for all of them: a range.
 """
 
 from __future__ import annotations
@@ -47,7 +47,8 @@ _SHORTEST = 100
 def join_images(connection: sqlite3.Connection) -> None:
     """Replace the images of imported rows in an older file by ranges.
 
-    Undone acts keep their images, because these hold the values of the rows.
+    An image is the recorded state of one row, and a range is one image for many inserted rows. Undone acts keep their
+    images, because these hold the values of the rows.
     """
     runs = connection.execute(
         "SELECT i.tbl, min(i.row), max(i.row), min(i.id), max(i.id) FROM images i JOIN acts a ON a.id = i.act"

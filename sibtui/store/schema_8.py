@@ -1,4 +1,4 @@
-"""The table that version 8 of a study file adds: seals (digests of acts)."""
+"""The table that version 8 of a study file adds: seals (digests of the entries of the history)."""
 
 from __future__ import annotations
 

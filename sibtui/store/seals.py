@@ -6,18 +6,21 @@ salt and these SHA-256 digests:
 - `shape`: the digest of the ids, tables, rows and operations of its images. It is not stored;
 - `before` and `after`: the digests of the changed rows as JSON, in their states before and after the act;
 - `content`: the digest of the facts of the act (id, time, coder, verb, summary, first and last image), of `shape`,
-  `before` and `after`, and of the contents of the acts that this act resealed. It is stored only for a resealed act;
-- `digest`: the digest of the `digest` of the previous act and of `content`. So the digests form a chain.
+  `before` and `after`, and of the contents of the acts that this act resealed (see below). It is stored only for a
+  resealed act;
+- `digest`: the digest of the `digest` of the previous act and of the `content` of this act. So the digests form a
+  chain.
 
-Undo and redo change no seal. The images of a done act hold the rows before the act. The rows after the act are in the
-next images of the same rows, or in the tables. The check compares both states. The images of an undone act hold the
-rows after the act, so only this state is compared.
+The check of a done act compares `before` and `after`: its images hold the rows before the act, and the rows after the
+act are in the next images of the same rows, or in the tables. The check of an undone act compares only `after`, because
+its images hold the rows after the act. Undo and redo change no seal.
 
 An erasure changes facts, images and rows of other acts for good. So it reseals these acts: they get a new salt and a
-new `before`, `after` and `content`. The `digest` of these acts does not change, so that the chain stays valid. Without
-the old salt, nobody can guess an erased text from `digest`. The new content is stored, and the content of the act of
-the erasure covers it. The rows that an erasure removes have images (`removed_rows.py`), because a new row may get the
-id of a removed row.
+new `before`, `after` and `content`. Their `digest` stays the same, so that the chain stays valid. The old salt is not
+kept. Without it, nobody can guess an erased text from `digest`. The content of the erasure's own act covers the new
+contents of the resealed acts.
+
+The rows that an erasure removes have images (`removed_rows.py`), because a new row may get the id of a removed row.
 
 A person who can write the file can also compute a new chain. The chain proves something only to a reader who noted a
 digest elsewhere.
@@ -108,10 +111,11 @@ def broken(store: Store) -> Iterator[int]:
 def resealing(store: Store, act: int) -> Iterator[None]:
     """Compute new seals (digests) for the earlier entries of the history that the `with` block changes for good.
 
-    The block is an erasure. `act` is the id of its own entry, the newest, which the caller seals after the block. The
-    history must not record the changes in the block. The block may remove or replace facts of entries, images (recorded
-    states of rows), kept rows and rows of the study. If an entry already differed from its seal before the block, it
-    gets no new seal. So the check still reports the entry.
+    The block is an erasure. It may change or remove entries of the history, images (recorded states of rows) and rows
+    of the study. The history must not record these changes. `act` is the id of the erasure's own entry, which is the
+    newest. The caller seals this entry after the block.
+
+    An entry that already differed from its seal before the block gets no new seal. So the check still reports it.
     """
     whole = [number for (number,) in store.query("SELECT id FROM acts WHERE id < ? ORDER BY id", (act,)).fetchall()]
     whole = [number for number in whole if _fits(store, number)]
@@ -235,7 +239,11 @@ def _singles_after(store: Store, table: str, *, is_done: bool) -> str:
 def _range_after(
     store: Store, table: str, image: int, first: int, last: int, *, is_done: bool
 ) -> tuple[sqlite3.Cursor, int]:
-    """Return (rows of a range as they were after its act, number of values to fetch at a time)."""
+    """Return (rows of a range directly after their insertion, number of values to fetch at a time).
+
+    A range is one image for many inserted rows, and `image` is its id. `first` and `last` are the ids of its first and
+    its last row. `is_done` is set if the insertion is not undone.
+    """
     values: dict[str, Any] = {"table": table, "first": first, "last": last, "shift": image - last}
     if not is_done:
         from sibtui.store.insert_ranges import KEPT
@@ -256,9 +264,10 @@ def _range_after(
 
 
 def _joined(store: Store, table: str, row: str) -> str:
-    """Return the SQL for the rows of a table with the ids from :first to :last. `row` is the SQL expression for a row.
+    """Return the SQL for the rows of a table with the ids from :first to :last.
 
-    SQLite joins the rows of `_JOINED` ids to one value, because fetching each row would take longer.
+    `row` is the SQL expression for a row. Each value that the SQL returns joins the rows of `_JOINED` ids, because
+    fetching each row would take longer.
     """
     if not store.is_utf8:
         return f"SELECT {row} FROM {table} t WHERE t.id BETWEEN :first AND :last ORDER BY t.id"

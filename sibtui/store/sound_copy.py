@@ -122,9 +122,9 @@ class _Copy:
         return len(codes)
 
     def remove_loose_rows(self) -> None:
-        """Remove from the copy each row that refers to a missing row.
+        """Remove from the copy each row that refers to a missing row, and count it as lost.
 
-        The row is counted as lost, but not if it is a part of an item that is counted already.
+        A part of a lost item is not counted, because the item is counted already.
         """
         while loose := self._sound.execute("PRAGMA foreign_key_check").fetchall():
             for table, row, parent, key in loose:

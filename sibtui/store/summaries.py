@@ -53,7 +53,7 @@ def _basis(stored: str) -> JudgementBasis | None:
 def put_cell(store: Store, summary: Summary, row: int, column: int) -> None:
     """Store a coder's summary of a matrix cell. `row` and `column` are the ids of the cell's row and column.
 
-    An existing summary of the cell by this coder gets the new text, and keeps its lasting id.
+    If the coder already has a summary of the cell, that summary gets the new text, and keeps its lasting id.
     """
     _put(store, summary, "row_id", row, "column_id", column)
 
@@ -61,7 +61,8 @@ def put_cell(store: Store, summary: Summary, row: int, column: int) -> None:
 def put_code(store: Store, summary: Summary, code: int, case: int) -> None:
     """Store a coder's summary of a code in a case.
 
-    An existing summary by this coder of the code in the case gets the new text, and keeps its lasting id.
+    If the coder already has a summary of this code in this case, that summary gets the new text, and keeps its lasting
+    id.
     """
     _put(store, summary, "code_id", code, "case_id", case)
 
@@ -140,7 +141,11 @@ def coding_places(store: Store, numbers: Iterable[int]) -> dict[int, tuple[str, 
 
 
 def coding_uids(store: Store, numbers: Iterable[int]) -> dict[int, str]:
-    """Return a map: id of a coding → its lasting id. For a removed coding, the history has it, unless it was erased."""
+    """Return a map: id of a coding → its lasting id, which is the same in all copies of the study.
+
+    For a removed coding, the lasting id is read from the history. If the values in the history were erased, the coding
+    is left out.
+    """
     wanted = json.dumps(list(numbers))
     removed = store.query(
         "SELECT i.row, json_extract(i.image, '$.uid') FROM images i JOIN acts a ON a.id = i.act WHERE i.tbl = 'codings'"

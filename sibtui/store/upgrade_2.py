@@ -159,8 +159,9 @@ class _RowIds:
 def _first_facts(connection: sqlite3.Connection, table: str) -> Iterator[tuple[int, Facts]]:
     """Yield (row id, earliest known values) for each row that has images (recorded states) in the history.
 
-    An image holds the state before its change, so the oldest image has the earliest values. If the change was undone,
-    the image holds the state after the change instead. Such an image is used only if the row has no other image.
+    An image holds the values of a row before a change, so the oldest image has the earliest values. If the change was
+    undone, the image holds the values after the change instead. Such an image is used only if the row has no other
+    image.
     """
     order = "ORDER BY (a.state = 'done'), i.id DESC"
     first: dict[int, Facts] = {}
@@ -180,9 +181,9 @@ def _give_letters(connection: sqlite3.Connection) -> None:
 
 
 def _fill_lineage(connection: sqlite3.Connection) -> None:
-    """Store in each merge event of a code the time at which the merged code was created.
+    """Store in each merge event of the lineage the time at which the removed code was created.
 
-    Older readings (records that a coder has read a source) do not count for the merged code.
+    Readings (records that a coder has read a source) from before this time do not count for the removed code.
     """
     merged = connection.execute("SELECT id, at, path FROM lineage WHERE event = 'merged'").fetchall()
     for number, at, path in merged:

@@ -51,10 +51,13 @@ class _ReadingState:
 class ReadingHistory:
     """The readings (who has read which source) in an older file, and the images that record changes of readings.
 
-    An image is the recorded state of a row in the history. `rows` are the present readings: (id, source, coder, time).
-    `started` maps each source to 1 if its reading is in progress; `started_in_images` does this for each image of a
-    source. `images` are images to add: (preceding image, entry of the history, operation, reading, content).
-    `replacements` are existing images with new content: (image, operation, reading, content).
+    An image is the recorded state of a row in the history.
+
+    - `rows` are the present readings, as (id, source, coder, time).
+    - `started` maps a source to 1 if its reading is in progress, else to 0.
+    - `started_in_images` maps an image of a source to the same number, for the state in the image.
+    - `images` are images to add, as (preceding image, entry of the history, operation, reading, content).
+    - `replacements` are existing images with new content, as (image, operation, reading, content).
     """
 
     rows: list[tuple[int, int, int, str]] = field(default_factory=list)
@@ -96,7 +99,7 @@ class _Collector:
         return self._history
 
     def _follow(self, source: int, events: list[_Event], now: Facts | None) -> None:
-        """Find the present and earlier readings of one source (who read it when), and add them to the history.
+        """Find the present and earlier readings of one source (who read it when), and add them to `self._history`.
 
         `events` are the changes of the source's row in order. `now` is the present row, or None if the source was
         removed.

@@ -181,7 +181,10 @@ _EARLIER = (
 
 
 def older(store: Store) -> Iterator[WrittenText]:
-    """Yield each old version of a source's text, and the name of its file. `row` is the id of the source."""
+    """Yield each old version of a source's text, and the name of the file from which it was made.
+
+    The field `row` of each yielded text is the id of the source.
+    """
     for number, source, version, text, original in store.stream(
         f"SELECT s.id, s.name, t.version, t.text, t.original {_OF_SOURCE.format('texts')} {_EARLIER}"
     ):

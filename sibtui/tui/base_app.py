@@ -114,7 +114,10 @@ class BaseApp(CommandRunner, TextualApp[T]):
     # Colours
 
     def get_css_variables(self) -> dict[str, str]:
-        """Return no variables before our theme is set, because nothing is styled before."""
+        """Return the variables of the style sheet. Before our theme is set, return an empty dict.
+
+        Nothing is styled before that.
+        """
         return super().get_css_variables() if self._has_theme else {}
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
@@ -140,10 +143,11 @@ class BaseApp(CommandRunner, TextualApp[T]):
         self.memory.theme = name
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """Return Textual's filters for each drawn line. If NO_COLOR is set, the filters remove colours.
+        """Return the filters that Textual applies to each drawn line. If NO_COLOR is set, they remove colours.
 
-        With a true-colour theme, the screen becomes grey. With the colours of the terminal, only bold, underline and
-        reverse remain. Textual's own filter would draw some of these colours black on black.
+        With a true-colour theme, the screen becomes grey. With a theme that uses the colours of the terminal, only
+        bold, underline and reverse remain. For such a theme, Textual's own filter would draw some colours black on
+        black.
         """
         filters = super().get_line_filters()
         if self.no_color and self.native_ansi_color:
@@ -200,8 +204,8 @@ class BaseApp(CommandRunner, TextualApp[T]):
     async def _run_key(self, event: events.Key) -> bool:
         """Run the command of a key. Return whether a command was run.
 
-        If the key has no command, try the key of a Latin keyboard at the same position. If that key has no command
-        either, show a message.
+        If the key has no command, try the key at the same position of a Latin keyboard: on a Russian keyboard, “ф”
+        runs the command of “a”. If that key has no command either, show a message.
         """
         counts = getattr(self.screen, "counts", None)
         times = 1 if counts is None else counts.take_times(event.key)
@@ -223,7 +227,7 @@ class BaseApp(CommandRunner, TextualApp[T]):
     def _handle_signals(self) -> None:
         """Make the program exit on SIGTERM and SIGHUP as if the user had quit it.
 
-        Otherwise SIGTERM would leave the terminal in raw mode, and after SIGHUP the program would run without a
+        Without this, SIGTERM would leave the terminal in raw mode, and after SIGHUP the program would run without a
         terminal for ever.
         """
         loop = asyncio.get_running_loop()

@@ -7,6 +7,9 @@ WIDTHS = ((0, "-narrow"), (104, "-wide"), (150, "-broad"))
 
 
 def width_classes(width: int) -> dict[str, bool]:
-    """Return a map: CSS class, such as “-narrow” → whether a screen of `width` cells has it. Exactly one is True."""
+    """Return a map: CSS class, such as “-narrow” → whether a screen of `width` cells has this class.
+
+    Exactly one of the values is True.
+    """
     own = next(name for least, name in reversed(WIDTHS) if width >= least)
     return {name: name == own for _, name in WIDTHS}

@@ -38,7 +38,10 @@ def key_clicked(event: Click) -> Key | None:
 
 
 def _in_line(line: Line, column: int) -> str | None:
-    """Return Textual's name of the key whose label or description is at a column of a line. None if there is no key."""
+    """Return the key whose label or description is at a column of a line. None if there is no key.
+
+    The result is Textual's name of the key.
+    """
     at, key = 0, ""
     for bit, style in line:
         text = drawn(bit)
@@ -66,9 +69,10 @@ def _on_edge(box: Widget, x: int, y: int) -> str | None:
 
 
 def _of_words(words: str, column: int | None) -> str | None:
-    """Return Textual's name of the key whose label is at a column of `words`. None if no label is there.
+    """Return the key whose label is at a column of `words`. None if no label is there.
 
-    `words` has the labels of one or several keys. If `column` is None, return the key of the first label.
+    `words` has the labels of one or several keys, separated by spaces. If `column` is None, return the key of the
+    first label. The result is Textual's name of the key.
     """
     at = 0
     for word in words.split(" "):

@@ -1,7 +1,7 @@
 """Hints: the advice that follows a message on the screen.
 
-If the advice names keys, these are the current keys. A user can give other keys to commands. `keymap` is a map: id of a
-command → the keys that the user has given to it.
+A user can give other keys to commands. So if the advice names a key, it names the current key of a command. The
+argument `keymap` is a map: id of a command → the keys that the user has given to it.
 """
 
 from __future__ import annotations
@@ -114,7 +114,10 @@ def key_in_field(command: str, keymap: Mapping[str, str]) -> str:
 
 
 def with_keys(text: str, keymap: Mapping[str, str]) -> str:
-    """Return the text with the key of a command in place of each command id in braces, such as {go.queue}."""
+    """Return the text with a key in place of each command id in braces, such as “{go.queue}”.
+
+    The key is the first key that runs the command.
+    """
     return _COMMAND.sub(lambda match: current_key(match[1], keymap), text)
 
 

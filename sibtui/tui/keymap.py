@@ -73,10 +73,10 @@ def read(values: dict[str, object], name: str = "keys.toml") -> KeyMap:
 
 
 def _flat(values: dict[str, object], prefix: str = "") -> dict[str, object]:
-    """Return a dict: id of a command → its value in the file. Nested tables of TOML are joined to ids.
+    """Return a dict: id of a command → its value in the file.
 
-    TOML reads `coding.again = …` as nested tables, and `"coding.again" = …` as one key. `prefix` has the names of the
-    tables around `values`, such as "coding.".
+    An entry `coding.again = "x"` is read from TOML as `{"coding": {"again": "x"}}`, and becomes `{"coding.again":
+    "x"}`. `prefix` is the beginning of the ids in `values`, such as "coding.".
     """
     flat: dict[str, object] = {}
     for name, value in values.items():
@@ -115,7 +115,8 @@ def _nearest(unknown: str, commands: dict[str, Command]) -> str:
 def _drop_letters_of_cases(keymap: KeyMap, commands: dict[str, Command], name: str) -> None:
     """Remove each entry of the key map that would take the letter of a case.
 
-    The user could then not choose the case by its letter. The letter cannot change instead: the study stores it.
+    With such an entry, the user could not choose the case by its letter. The entry is removed, and the letter is
+    kept, because the letters of cases are stored in the study.
     """
     for command in list(keymap.keys):
         if commands[command].area not in {"queue", "everywhere"}:

@@ -33,7 +33,7 @@ class Reopening:
 
 
 class StudyApp(BaseApp[None]):
-    """The app of an open study, as far as screens use it.
+    """The app of an open study, with only the methods that screens use.
 
     Screens import this class, and not its subclass `SibtuiApp`, because `SibtuiApp` imports the screens.
     """
@@ -86,16 +86,16 @@ class StudyApp(BaseApp[None]):
     def changed_by_thread(self) -> None:
         """Record that a thread of this app has changed the study.
 
-        Otherwise the app would attribute the change to another program, and would reload the screen.
+        Without this record, the app would attribute the change to another program, and would reload the screen.
         """
         self._seen_version = self.project.data_version
         self.revision += 1
         self.unsaved = ""
 
     def go(self, name: str) -> None:
-        """Open the screen with this name over the coding screen, in place of the screen that is open there now.
+        """Open the screen with this name over the coding screen.
 
-        For the name "coding", only close the screen that is open there.
+        It replaces another screen that is open there. For the name “coding”, only close that screen.
         """
         raise NotImplementedError
 

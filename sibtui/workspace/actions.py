@@ -90,9 +90,9 @@ class CodingActions:
         return f" · {', '.join(coding.cases)}" if coding.cases else " · no case yet"
 
     def _subtract_from_counts(self, coding: Coding) -> None:
-        """Subtract a new coding from the counts of its source, because `add_new` will add the coding again.
+        """Subtract a new coding from the counts of its source, because `add_new` will count it.
 
-        The source was read after the coding was stored, so its counts include the coding already.
+        The source was read from the study after the coding was stored. So its counts include the coding already.
         """
         from dataclasses import replace
 
@@ -136,7 +136,7 @@ class CodingActions:
         return self.apply_new(path, "in vivo") if existing is None else self.apply(existing)
 
     def again(self) -> str:
-        """Apply again the code that was applied last, now to the selected words. Return a message.
+        """Apply the code that was applied last to the words that are selected now. Return a message.
 
         Raises InputError if no code was applied yet.
         """

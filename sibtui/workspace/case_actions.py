@@ -123,7 +123,10 @@ class CaseActions:
         return f"Removed: {subject(cases)}; {codings} had {'it' if len(cases) == 1 else 'them'}{lost()}.", near.label
 
     def _each(self, cases: Sequence[Case], verb: str, change: Callable[[str], object]) -> None:
-        """Call `change` with the label of each case. Several changes are one entry of the history, named `verb`."""
+        """Call `change` with the label of each case.
+
+        If there are several cases, the changes are one entry of the history, with the verb `verb`.
+        """
         if len(cases) == 1:
             change(cases[0].label)
             return

@@ -96,12 +96,18 @@ class CaseChoice:
         return self.toggled(self.now, self.keys[key.casefold()])
 
     def toggled(self, marked: Collection[str], case: str) -> tuple[str, ...]:
-        """Return `marked`, in the order of `cases`, with `case` added, or without `case` if it is marked already."""
+        """Return the marked cases after the user has pressed the letter of `case`, in the order of `cases`.
+
+        `marked` are the cases marked before. If `case` is one of them, its mark is removed. Otherwise it is marked.
+        """
         toggled = set(marked) ^ {case}
         return tuple(each for each in self.cases if each in toggled)
 
     def matching(self, typed: str) -> list[str]:
-        """Return the labels that match a typed text: first those of `cases_by_prefix`, then others with the text."""
+        """Return the labels that match a typed text; all labels if the text is empty.
+
+        First come the labels that `cases_by_prefix` finds, then the other labels that contain the text.
+        """
         if not typed.strip():
             return list(self.cases)
         by_prefix = cases_by_prefix(typed, self.cases)
@@ -112,7 +118,8 @@ class CaseChoice:
 def parse_cases(line: str, known: Sequence[str]) -> tuple[str, ...]:
     """Return the labels of cases in a typed line. Semicolons separate the labels.
 
-    A label that reads the same as a label in `known` (in other letter case, for example) becomes this label.
+    A typed label may differ from a label in `known` only in its form, for example in capital letters. In this case, the
+    label in `known` is returned.
     """
     labels = (" ".join(part.split()) for part in line.split(";"))
     return tuple(dict.fromkeys(identical(label, known) or label for label in labels if label))
@@ -141,8 +148,8 @@ def first_prefix(line: str, known: Sequence[str]) -> tuple[str, list[str]] | Non
 def complete_cases(line: str, known: Sequence[str]) -> tuple[str, list[str]]:
     """Complete the last label in a line that lists cases. Return (new line, candidates).
 
-    The candidates are the labels in `known` that the last label may become. The last label gets all further characters
-    that the candidates have in common.
+    The candidates are the labels in `known` that the last label may become. The last label is extended by the
+    characters with which all candidates continue.
     """
     before, semicolon, last = line.rpartition(";")
     listed = parse_cases(before, known)

@@ -103,7 +103,7 @@ class CodeIndex:
 
     @property
     def forms(self) -> Sequence[tuple[Code, _Forms]]:
-        """Each code with its folded texts (in lower case, with equal forms for similar characters)."""
+        """Each code with its texts in the form in which texts are searched, for example in lower case."""
         if not self._forms:
             self._forms = [(code, _forms_of(code)) for code in self.codes]
         return self._forms
@@ -133,8 +133,8 @@ def offer(
 
     `recent` has the paths of the codes applied last, newest first. If nothing is typed, all codes are offered: first
     the codes in `recent`, then the rest in the order of the codebook. With `allow_new`, paths of new codes are offered
-    too. Retired codes and their paths are never offered. `retired` are the retired codes; if `codes` is an index, the
-    retired codes of the index are used instead.
+    too. Retired codes are never offered, and their paths are not offered as paths of new codes. `retired` are the
+    retired codes; if `codes` is an index, the retired codes of the index are used instead.
     """
     index = codes if isinstance(codes, CodeIndex) else CodeIndex(codes, retired)
     if not typed.replace("/", " ").strip():
@@ -198,7 +198,7 @@ class _Search:
         self._folded_words = [fold(word) for word in self._typed_words]
 
     def _known_parents(self) -> list[Code]:
-        """Return the existing codes below which the typed path may be; an empty list if no path was typed.
+        """Return the existing codes that may be the parent of the typed path; an empty list if no path was typed.
 
         The text before the last slash names the parent. If this text is the whole path of a code, return only this
         code. Otherwise, return all codes with a path that ends with this text.
@@ -215,9 +215,10 @@ class _Search:
         return bool(self._parents)
 
     def exact(self) -> list[_Hit]:
-        """Return the codes whose name is exactly the typed text, or the last part of the typed path.
+        """Return the codes with exactly the typed name.
 
-        A code below the typed parent gets a higher score.
+        For a typed path such as `Care/Trust`, these are the codes with the name `Trust` directly below a code `Care`.
+        They get a higher score.
         """
         hits = []
         below = {(*path_key(parent.path), self._keys[-1]) for parent in self._parents}
@@ -244,9 +245,9 @@ class _Search:
         return tuple(CodeMatch(hit.code, hit.score, self._marks(hit)) for hit in ordered[:LIMIT])
 
     def _marks(self, hit: _Hit) -> tuple[tuple[int, int], ...]:
-        """Return the ranges (start, end) of a code's name to highlight: the typed words, or the typed letters.
+        """Return the ranges (start, end) of a code's name to highlight: the places of the typed words or letters.
 
-        Of a typed path, only the words after the last slash count.
+        If a path was typed, only the words after the last slash are highlighted.
         """
         if hit.marked == "words":
             name = name_key(hit.code.name)
@@ -257,9 +258,10 @@ class _Search:
         return tuple((name.find(word), name.find(word) + len(word)) for word in self._folded_words)
 
     def fitting(self, listed: Collection[str]) -> list[_Hit]:
-        """Return the codes in whose name each typed word is the beginning of a word.
+        """Return the codes whose names fit the typed words: `new po` fits the name `New positions`.
 
-        A typed path is compared with the paths of the codes. Codes with a path in `listed` are left out.
+        Each typed word must be the beginning of a word in the name. A typed path is compared with the paths of the
+        codes. Codes with a path in `listed` are left out.
         """
         if len(self._keys) > 1:
             return [hit for hit in self._fitting_paths() if hit.code.path not in listed]
@@ -343,9 +345,10 @@ class _Search:
 
 
 def _score(forms: _Forms, words: Sequence[str], joined: str) -> float:
-    """Return the score of a code whose name, initials, path or definition contains all words; 0 for any other code.
+    """Return the score of a code that matches the typed words; 0 for a code that does not match.
 
-    `forms` and `words` are folded. `joined` are the words without spaces between them.
+    A code matches if one of its texts contains all `words`, or if its initials begin with `joined`. `joined` are the
+    words without spaces between them. All these texts and words have the form that `fold` returns.
     """
     if len(joined) > 1 and forms.initials.startswith(joined):
         return _IN_NAME if all(word in forms.name for word in words) else 92.0
@@ -360,9 +363,9 @@ def _score(forms: _Forms, words: Sequence[str], joined: str) -> float:
 
 
 class _Forms(NamedTuple):
-    """The folded texts of a code (in lower case, with equal forms for similar characters).
+    """The texts of a code in the form in which texts are searched, for example in lower case (see `fold`).
 
-    `everything` is its path and definition.
+    `everything` has the path, the definition and the field `include` of the code.
     """
 
     name: str
@@ -380,5 +383,8 @@ def _forms(path: str, *texts: str) -> _Forms:
 
 
 def _forms_of(code: Code) -> _Forms:
-    """Return the folded texts of a code. They are compared at each key press, and therefore cached."""
+    """Return the texts of a code in the form in which texts are searched.
+
+    They are compared at each key press, and therefore cached.
+    """
     return _forms(code.path, code.definition, code.include)

@@ -47,7 +47,10 @@ class CodebookActions:
         return [other for other in self.codes if other.parent == code.parent]
 
     def merge_targets(self, code: Code) -> list[Code]:
-        """Return the codes into which this code can be merged, without retired codes and the codes below this code."""
+        """Return the codes into which this code can be merged.
+
+        These are all other codes, without retired codes and the codes below this code.
+        """
         return [
             other
             for other in self.codes
@@ -116,9 +119,10 @@ class CodebookActions:
         return message, merged.path, merged.conflicts
 
     def accepted_into(self, typed: str) -> str:
-        """Return words for the code into which proposed codes are merged: is the code with the typed path new?
+        """Return words for the code into which proposals are merged: “New code: Care / Trust”, for example.
 
-        Raises InputError if the path cannot be used.
+        `typed` is the path of this code; if it exists already, the words name the existing code. Raises InputError if
+        the path cannot be used.
         """
         names = split_path(typed)
         if not all(names):
@@ -187,8 +191,8 @@ class CodebookActions:
     def parents(self, path: str | None) -> str | None:
         """Return the path of the parent that a new code gets while the cursor is on the code `path`.
 
-        If the code `path` is a theme, it is the parent. Otherwise, both codes have the same parent. Return None if no
-        code has the path.
+        If the cursor is on a theme, the new code is placed below this theme. If the cursor is on any other code, the
+        new code gets the same parent as that code. Return None if no code has the path.
         """
         code = self.get(path)
         if code is None:

@@ -90,8 +90,8 @@ def whole(path: str) -> str:
 
 
 def filter_message(words: str, rows: int) -> str:
-    """Return a message for the heading of a list that shows only the `rows` rows with `words`.
+    """Return the message above a list that shows only rows with the typed `words`.
 
-    Without the message, the user could think that the hidden rows were lost.
+    `rows` is the number of these rows. Without the message, the user could think that the hidden rows were lost.
     """
     return f"only with “{one_line(words, 24)}”: {rows:,}"

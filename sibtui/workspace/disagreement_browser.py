@@ -48,9 +48,10 @@ class DisputedPassage:
 
 
 class DisagreementBrowser:
-    """The state of the screen of disagreements. `passages` are the passages that two coders coded differently.
+    """The state of the screen of disagreements.
 
-    `coders` are the names of the two coders; None until they are chosen.
+    `passages` are the passages that two coders coded differently. `coders` are the names of the two coders; None until
+    they are chosen.
     """
 
     def __init__(self, project: Project) -> None:
@@ -65,7 +66,7 @@ class DisagreementBrowser:
 
     @property
     def pairs(self) -> list[Pair]:
-        """The result of `coder_pairs` for the study."""
+        """The pairs of coders who have read the same source, as `coder_pairs` returns them."""
         return coder_pairs(self._project.readings.list())
 
     def choose_coders(self) -> Pair:
@@ -111,8 +112,8 @@ class DisagreementBrowser:
     def decide(self, number: int, take: DecisionTake) -> str:
         """Store a decision on the passage with this number, and return a message.
 
-        `take` names the coding that the decision keeps: “1” (coding of the first coder), “2”, “both” or “neither”.
-        Raises the errors of `codings.decide`.
+        `take` names the codings that count from now on: “1” (the first coder's coding), “2” (the second coder's),
+        “both” or “neither”. Raises the errors of `codings.decide`.
         """
         found = self._needed(number)
         coders = self.choose_coders()
@@ -141,7 +142,7 @@ class DisagreementBrowser:
         return "Reason saved."
 
     def _taken(self, words: str) -> DecisionTake | None:
-        """Return which coding a stored decision keeps. `words` is the text of the decision.
+        """Return the choice of a stored decision: “1”, “2”, “both” or “neither”. `words` is the text of the decision.
 
         Return None if the text does not describe a decision between the present two coders.
         """

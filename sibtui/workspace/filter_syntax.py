@@ -87,7 +87,7 @@ def read_filter(line: str) -> CodingFilter:
 
 
 def write_filter(criteria: CodingFilter) -> str:
-    """Return the line of text for a filter, which `read_filter` turns into the same filter again."""
+    """Return a filter as a line of text, from which `read_filter` makes the same filter."""
     parts = [f"{name}:{_quoted(value)}" for name, field in _NAMES.items() for value in getattr(criteria, field)]
     parts += [f"{_ATTRIBUTE}:{_quoted_part(name)}={_quoted(value)}" for name, value in criteria.attributes.items()]
     parts += [flag for flag, (field, value) in _FLAGS.items() if getattr(criteria, field) == value]

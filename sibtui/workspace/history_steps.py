@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 
 
 def step(project: Project, *, back: bool) -> tuple[Sequence[Act], str]:
-    """Undo the newest change (`back`), or redo the change that was undone last. Return (history entries, message)."""
+    """Undo the newest change if `back` is set. Otherwise, redo the change that was undone last.
+
+    Return (history entries, message).
+    """
     acts = project.history.undo() if back else project.history.redo()
     return acts, project.history.message(acts, undone=back)

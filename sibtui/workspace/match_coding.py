@@ -58,7 +58,7 @@ def _sentences_of(project: Project, matches: Sequence[TextMatch]) -> list[tuple[
 
 
 def coded_already(project: Project, matches: Sequence[TextMatch], code: str) -> frozenset[int]:
-    """Return the index of each match in `matches` that overlaps a coding with this code."""
+    """Return the indexes of the matches that overlap a coding with this code."""
     spans: dict[str, list[Segment]] = {}
     for coding in project.codings.list(CodingFilter(codes=(code,), subcodes=False)):
         spans.setdefault(coding.source, []).append(coding.segment)

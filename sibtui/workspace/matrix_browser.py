@@ -125,7 +125,10 @@ class MatrixBrowser:
         self._take(name, self.project.matrices.get(name))
 
     def go_to_saved(self, name: str) -> None:
-        """Let the next `load` show the saved table with this name and the content that is saved with it."""
+        """Choose the saved table that the next `load` shows.
+
+        Its cells have the content that is saved with the table, such as marks.
+        """
         self.name, self.show, self.states = name, None, False
 
     @property
@@ -177,7 +180,7 @@ class MatrixBrowser:
         self._take(None, made)
 
     def toggle_states(self) -> None:
-        """Switch the content of the cells between the marks of their states and the content that was shown before."""
+        """Switch the cells between the marks of their states and the content that was shown before."""
         self.states = not self.states
         self._compute(self.definition)
 

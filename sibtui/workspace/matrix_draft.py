@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 class DraftStep:
     """One edit of a draft that can be undone or redone. `words` describe the edit.
 
-    `definition` is the table before the edit in `MatrixDraft.past`, and after the edit in `MatrixDraft.future`.
+    In `MatrixDraft.past`, `definition` is the table before the edit. In `MatrixDraft.future`, it is the table after the
+    edit.
     """
 
     words: str
@@ -73,7 +74,10 @@ class MatrixDraft:
         return replace(self, definition=definition, past=(*self.past, DraftStep(words, self.definition)), future=())
 
     def undone(self) -> tuple[MatrixDraft, str]:
-        """Return (draft before the last edit, words for this edit). Raises ConflictError if there is no edit."""
+        """Undo the last edit. Return (draft before the edit, words for the edit).
+
+        Raises ConflictError if there is no edit to undo.
+        """
         if not self.past:
             raise ConflictError("There is no edit of this table to undo.")
         step = self.past[-1]
@@ -81,7 +85,10 @@ class MatrixDraft:
         return replace(self, definition=step.definition, past=self.past[:-1], future=future), step.words
 
     def redone(self) -> tuple[MatrixDraft, str]:
-        """Return (draft with the edit undone last, words for this edit). Raises ConflictError if there is none."""
+        """Redo the edit that was undone last. Return (draft after the edit, words for the edit).
+
+        Raises ConflictError if there is no edit to redo.
+        """
         if not self.future:
             raise ConflictError("There is no edit of this table to redo.")
         step = self.future[-1]

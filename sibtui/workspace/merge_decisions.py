@@ -21,7 +21,8 @@ _DONE: dict[Proposal, str] = {"add": "added", "take": "changed", "remove": "remo
 class MergeDecisions:
     """The differences between two studies to merge, and the user's decisions on the conflicts.
 
-    The differences come from a trial run of the merge. The first `conflicts` (a number) of them are conflicts.
+    The differences come from a trial run of the merge. `conflicts` is the number of conflicts; they are the first of
+    the differences.
     """
 
     def __init__(self) -> None:
@@ -47,7 +48,10 @@ class MergeDecisions:
         self.coders = found.coders
 
     def name_coder(self, coder: str, name: str) -> None:
-        """Set the name that this study uses for a coder of the other study; the same name if `name` is empty."""
+        """Set the name that this study uses for a coder of the other study.
+
+        If `name` is empty, the coder has the same name in both studies.
+        """
         name = " ".join(name.split())
         self.names.pop(coder, None)
         if name and name != coder:
@@ -55,7 +59,10 @@ class MergeDecisions:
 
     @property
     def renamed(self) -> str:
-        """The coders of the other study with another name in this study, as OLD=NEW; empty without such coders."""
+        """The coders who get another name in this study, such as `Ann=A1, Bob=B2`; empty if there are none.
+
+        The name before the equals sign is the name in the other study.
+        """
         return ", ".join(f"{one_line(old, 30)}={one_line(new, 30)}" for old, new in self.names.items())
 
     def choice(self, difference: StudyDifference) -> MergeChoice | None:
@@ -86,7 +93,10 @@ class MergeDecisions:
         return [at for at, each in enumerate(self.differences[: self.conflicts]) if each not in self._choices]
 
     def open_after(self, at: int) -> int | None:
-        """Return the index of the next undecided conflict after `at`, or else of the first; None if all are decided."""
+        """Return the index of the next undecided conflict after the index `at`; None if all are decided.
+
+        After the last conflict, the search continues with the first.
+        """
         left = self.open
         return next((each for each in left if each > at), left[0] if left else None)
 

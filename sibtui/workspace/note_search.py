@@ -68,8 +68,8 @@ class NoteSearch:
 def match_in(text: str, pattern: re.Pattern[str] | None, start: int, step: Step) -> Segment | None:
     """Return the first match at or after the offset `start` (`step` is 1), or the last match before it (-1).
 
-    At an end of the text, the search continues at the opposite end. Return None if there is no match, and for a pattern
-    that matches the empty text.
+    At an end of the text, the search continues at the opposite end. Return None if there is no match, or if the pattern
+    matches the empty text.
     """
     from sibtui.model.segments import Segment
 

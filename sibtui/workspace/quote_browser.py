@@ -120,7 +120,10 @@ class QuoteBrowser:
         return [coding for coding in evidence.codings if coding.id in fit]
 
     def _one_cell_table(self, cell: CellOf) -> MatrixDefinition:
-        """Return the table of a cell with only this cell, because a large table takes long to compute."""
+        """Return the definition of a table that has only this cell.
+
+        The whole table is not used, because a large table takes long to compute.
+        """
         definition = self.project.matrices.get(cell.definition.name) if cell.definition.name else cell.definition
         return replace(
             definition,
@@ -199,7 +202,11 @@ class QuoteBrowser:
 
     @property
     def names(self) -> dict[str, Sequence[str]]:
-        """A map: kind of item, spelt as by the query parser → names of these items in the study."""
+        """A map for the query parser: kind of item → names of these items in the study.
+
+        The keys are the words with which the parser describes a name that it expects, such as “the name of an
+        attribute”.
+        """
         return {
             A_CODE: [code.path for code in self.codebook.codes],
             A_CASE: [case.label for case in self.project.cases.list()],
@@ -250,7 +257,7 @@ class QuoteBrowser:
         return Message("Nothing is coded yet.", "code-note")
 
     def source_heading(self, name: str) -> str:
-        """Return the heading above the quotes of a source: its name, and its title if it has another one."""
+        """Return the heading above the quotes of a source: its name, and its title if the title is not the name."""
         source = self.sources.get(name)
         return f"{name}  {source.title}" if source is not None and source.title not in {None, "", name} else name
 
@@ -278,7 +285,8 @@ def above(path: str) -> str:
 def as_text(codings: Sequence[Coding], text_of: Callable[[str], str]) -> str:
     """Return quotes as text for the clipboard.
 
-    Each of several quotes is followed by its source and lines in parentheses. `text_of` returns the text of a source.
+    A single quote is copied alone. Each of several quotes is followed by its source and lines in parentheses. `text_of`
+    returns the text of a source.
     """
     if len(codings) == 1:
         return codings[0].quote

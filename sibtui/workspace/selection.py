@@ -117,7 +117,10 @@ class TextSelection:
         return now if following is None else Segment(now.start, following.end)
 
     def shrink(self, now: Segment) -> Segment:
-        """Return `now` without its last sentence, even if only a part is selected; `now` if nothing would be left."""
+        """Return `now` without its last sentence, or without the selected part of this sentence.
+
+        If nothing would be left, return `now`.
+        """
         if not self.sentences:
             return now
         own = self._at(now.end - 1)

@@ -24,8 +24,8 @@ def key_file() -> Path:
 class StudyState:
     """The stored state of one study: the open source and the selection in it, the codes applied last, and the coder.
 
-    `pins` is a map: digit → path of the code that it applies. If `coder` is empty, the study is opened with the default
-    coder.
+    `pins` is a map: digit → path of the code that the key with this digit applies. If `coder` is empty, the study is
+    opened with the default coder.
     """
 
     path: str = ""
@@ -103,9 +103,9 @@ class SessionState:
         return [path for place in reversed(self.places.values()) if place.path and (path := Path(place.path)).is_file()]
 
     def save_at_rest(self) -> None:
-        """Save the state if it has unsaved changes, and is the same as at the previous call of this method.
+        """Save the state if it has unsaved changes, and has not changed since the previous call of this method.
 
-        While the user types, the state changes.
+        So the state is not saved while the user types.
         """
         now = (self.theme, [asdict(place) for place in self._own.values()])
         if self._saved is None:

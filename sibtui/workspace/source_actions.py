@@ -43,7 +43,10 @@ class SourceActions:
         return next((source for source in self.sources if source.name == name), None)
 
     def _each(self, names: Sequence[str], verb: str, change: Callable[[str], object]) -> None:
-        """Call `change` with the name of each source. Several changes are one entry of the history, named `verb`."""
+        """Call `change` with the name of each source.
+
+        If there are several sources, the changes are one entry of the history, with the verb `verb`.
+        """
         if len(names) == 1:
             change(names[0])
             return

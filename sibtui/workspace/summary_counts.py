@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class TableSummaries:
-    """The numbers of summaries of one table. `written` is the number of summaries by all coders.
+    """The numbers of summaries of one table.
 
-    `stale` is how many of these summaries are older than a change of their quotes. `missing` is the number of cells
-    with codings but without a summary.
+    `written` is the number of summaries by all coders. `stale` is the number of these whose quotes have changed since
+    the summary was written. `missing` is the number of cells with codings but without a summary.
     """
 
     matrix: str

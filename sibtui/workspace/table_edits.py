@@ -45,9 +45,10 @@ def add_rows(definition: MatrixDefinition, codes: Iterable[str], at: int | None 
 
 
 def remove_row(definition: MatrixDefinition, at: int) -> MatrixDefinition:
-    """Return the definition without the row at the index `at`, and without its footnotes, judgements and summaries.
+    """Return the definition without the row at the index `at`.
 
-    Raises ConflictError if the rows follow the codebook.
+    The footnotes, judgements and summaries of the row are removed too. Raises ConflictError if the rows follow the
+    codebook.
     """
     _refuse_followed(definition)
     label = definition.rows[at].label
@@ -69,9 +70,10 @@ def move_row(definition: MatrixDefinition, at: int, by: int) -> MatrixDefinition
 
 
 def relabel(definition: MatrixDefinition, at: int, label: str) -> MatrixDefinition:
-    """Return the definition with a new label for the row at the index `at`. Its judgements and summaries stay.
+    """Return the definition with a new label for the row at the index `at`.
 
-    Raises InputError if the label is empty, and ConflictError if another row has it.
+    The row keeps its judgements and summaries. Raises InputError if the label is empty, and ConflictError if another
+    row has this label.
     """
     label, old = label.strip(), definition.rows[at].label
     if not name_key(label):
@@ -138,7 +140,7 @@ def set_subcodes(definition: MatrixDefinition, at: int, *, subcodes: bool) -> Ma
 
 
 def toggle_subcodes(definition: MatrixDefinition, at: int) -> MatrixDefinition:
-    """Return the definition in which the row at the index `at` starts or stops counting the codes below its codes.
+    """Return the definition in which the row at the index `at` counts the codes below its codes, or no longer does.
 
     Raises InputError for a row of a saved query.
     """
@@ -172,7 +174,7 @@ def with_row(definition: MatrixDefinition, at: int, row: RowDefinition) -> Matri
 def follow_codebook(definition: MatrixDefinition, below: str | None = None) -> MatrixDefinition:
     """Return the definition with one row for each code, so that new codes get a row too.
 
-    If `below` (a path) is given, there is only a row for each code below this code.
+    If `below` (a path) is given, only the codes below this code get a row.
     """
     return replace(definition, rows_from="all" if below is None else "below", rows_below=below or "")
 

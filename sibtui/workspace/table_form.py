@@ -125,7 +125,7 @@ def _evidence(table: MatrixDefinition) -> str:
 
 
 def rule_words(rule: Rule) -> str:
-    """Return words for the least evidence with which a cell is shown as present."""
+    """Return the rule for a present cell in words: “from 2 quotes in 1 source”, for example."""
     words = f"from {plural(rule.quotes, 'quote')} in {plural(rule.sources, 'source')}"
     words += f" of {plural(rule.kinds, 'kind')}" if rule.kinds > 1 else ""
     return f"{words}, with {' and '.join(rule.needs)}" if rule.needs else words
@@ -143,7 +143,7 @@ def _lines(table: MatrixDefinition) -> str:
 
 
 def rows_words(table: MatrixDefinition) -> str:
-    """Return words for the number of rows. If there is one row per code, the words also name the codes with a row."""
+    """Return words for the number of rows, such as “4 rows” or “4 rows, one for each code below Care”."""
     count = plural(len(table.rows), "row")
     if table.rows_from == "all":
         return f"{count}, one for each code"

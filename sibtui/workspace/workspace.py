@@ -81,7 +81,7 @@ class Workspace:
     def load(self) -> None:
         """Read the sources and the codebook from the study, and open the source that was open in the last session.
 
-        If there is none, open the first unread source. If all are read, open the first source.
+        If there is no such source, open the first unread source. If all sources are read, open the first source.
         """
         self.reload_lists()
         names = [source.name for source in self.sources]
@@ -213,7 +213,7 @@ class Workspace:
             self._jumps = [*(jump for jump in self._jumps if jump != here), here][-_JUMPS:]
 
     def jump_back(self) -> bool:
-        """Return to the selection before the last jump (a move over a long distance). Return False without a jump."""
+        """Return to the selection before the last jump (a move over a long distance). Return False if there is none."""
         while self._jumps:
             number, segment = self._jumps.pop()
             source = next((source for source in self.sources if source.id == number), None)
@@ -235,8 +235,8 @@ class Workspace:
     def _choose_active(self) -> None:
         """Choose the active coding among the codings that overlap the selection.
 
-        The first of these that exists becomes active: the coding that is active now, a coding of exactly the selected
-        words, the shortest coding.
+        If the present active coding is one of them, it stays active. Otherwise, a coding of exactly the selected words
+        becomes active, or else the shortest coding.
         """
         codings = self.overlapping
         if self.active in {coding.id for coding in codings}:
@@ -386,7 +386,7 @@ class Workspace:
 
     @property
     def last_code(self) -> str | None:
-        """The path of the code that was applied last, without retired and removed codes; None if there is none."""
+        """The path of the code applied last that is neither retired nor removed; None if there is no such code."""
         for path in self.place.recent:
             code = self.code(path)
             if code is not None and code.status != "retired":
@@ -405,7 +405,7 @@ class Workspace:
         return self.context.cases if self.context is not None else None
 
     def line(self) -> int:
-        """Return the line number of the text in which the selection begins, from 1; 0 if nothing is selected."""
+        """Return the number of the line in which the selection begins, from 1; 0 if nothing is selected."""
         if self.selection is None:
             return 0
         if self._newlines is None:

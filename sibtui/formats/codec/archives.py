@@ -54,7 +54,10 @@ def open_archive(name: str, data: bytes | IO[bytes], *, kind: str, largest: int 
 
 
 def read_member(archive: ZipFile, member: str, *, name: str) -> bytes:
-    """Return the unpacked bytes of a member of the archive `name`. Raises InputError when it is missing or damaged."""
+    """Return the unpacked bytes of a member of an archive. Raises InputError when the member is missing or damaged.
+
+    `name` is the name of the archive in messages.
+    """
     try:
         info = archive.getinfo(member)
     except KeyError as error:
@@ -85,8 +88,8 @@ def open_member(archive: ZipFile, member: str, *, name: str) -> Iterator[IO[byte
 def repack(archive: ZipFile, *, name: str) -> bytes:
     """Return the bytes of a new zip archive with the same members. Each member is unpacked and checked first.
 
-    An untrusted archive may state a wrong size for a member. In the new archive, all stated sizes are true, so any
-    library can unpack it safely.
+    An untrusted archive may state a wrong size for a member. In the new archive, all sizes are correct, so any library
+    can unpack it safely.
     """
     packed = BytesIO()
     with ZipFile(packed, "w") as target:

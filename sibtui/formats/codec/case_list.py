@@ -45,7 +45,10 @@ def split_cases(cell: str) -> tuple[str, ...]:
 
 
 def _trimmed(label: str, fixed: int) -> str:
-    """Return a label without the spaces at its end. The first `fixed` characters stay: spaces in them were escaped."""
+    """Return a label without the spaces at its end.
+
+    Spaces in the first `fixed` characters are kept: they were escaped, and belong to the label.
+    """
     return label[:fixed] + label[fixed:].rstrip()
 
 

@@ -30,7 +30,10 @@ _LONGEST_CELL = (1 << 31) - 1
 
 
 def stray_marks(lines: Sequence[int]) -> Iterator[str]:
-    """Yield one warning, without a full stop, about the lines with misplaced quotation marks; nothing without lines."""
+    """Yield one warning about lines with misplaced quotation marks; nothing if `lines` is empty.
+
+    The warning has no full stop.
+    """
     if len(lines) == 1:
         yield f"line {lines[0]} has a stray quotation mark, and was read as text"
     elif lines:
@@ -39,7 +42,10 @@ def stray_marks(lines: Sequence[int]) -> Iterator[str]:
 
 
 def rejoined_rows(lines: Sequence[int]) -> Iterator[str]:
-    """Yield one warning, without a full stop, about the lines in which cells were joined; nothing without lines."""
+    """Yield one warning about lines in which cells were joined; nothing if `lines` is empty.
+
+    The warning has no full stop.
+    """
     if len(lines) == 1:
         yield f"line {lines[0]} has too many cells, and was joined again where a space follows the delimiter"
     elif lines:
@@ -53,9 +59,9 @@ def rejoined_rows(lines: Sequence[int]) -> Iterator[str]:
 def rejoin(cells: Sequence[str], width: int, delimiter: str) -> list[str] | None:
     """Join cells of a row that has more than `width` cells. Return the resulting `width` cells.
 
-    A row has too many cells if a text that contains `delimiter`, such as `Trust, as a norm`, has no quotation marks.
-    Therefore each cell that begins with a space is joined to the cell before it. Return None if the number of cells is
-    then not `width`.
+    Each cell that begins with a space is joined to the cell before it: `Trust` and ` as a norm` become
+    `Trust, as a norm`. Such cells come from a text that contains `delimiter` but has no quotation marks. Return None if
+    the joined row does not have `width` cells.
     """
     inside = {at for at, cell in enumerate(cells) if at and cell.startswith(" ") and cell.strip()}
     if len(cells) - len(inside) != width:
@@ -80,8 +86,8 @@ def csv_rows(
     """Yield (number of the row's first line, cells) for each row of a CSV file.
 
     `name` is the name of the file in messages. `delimiter_for` is called with the first line, and returns the
-    delimiter. A first line such as `sep=;` is not yielded, and the delimiter that it names is used instead. If the
-    delimiter is one of the characters in `unquoted`, quotation marks are ordinary characters.
+    delimiter. A first line such as `sep=;` is not yielded, and the delimiter in it is used instead. If the delimiter is
+    one of the characters in `unquoted`, quotation marks are ordinary characters.
 
     If `stray` is given, a row with misplaced quotation marks is read as Excel reads it. `stray` is then called with the
     line number of the row. Raises InputError, with file and line, for a row that is not CSV.
@@ -116,7 +122,10 @@ def named_delimiter(first: str) -> str:
 
 
 class _RowLines:
-    """Iterates over the lines of a CSV file, and keeps those of the current row for a second reading."""
+    """Iterates over the lines of a CSV file.
+
+    The lines of the current row are kept in memory, so that the row can be read a second time.
+    """
 
     def __init__(self, lines: Iterable[str], delimiter: str, unquoted: str) -> None:
         self._lines = iter(lines)
@@ -164,7 +173,7 @@ class _RowLines:
 
 
 class _OddRows:
-    """Remembers the lines with misplaced quotation marks, and the lines with joined cells, for warnings."""
+    """Remembers, for warnings, the lines with misplaced quotation marks and the lines with joined cells."""
 
     def __init__(self, known: Sequence[str], report: Callable[[str], None] | None) -> None:
         self.strays: list[int] = []
@@ -174,12 +183,19 @@ class _OddRows:
         self._delimiter = ","
 
     def delimiter_for(self, first: str) -> str:
-        """Return the delimiter that the line names, as in `sep=;`, or else the result of `_known_delimiter`."""
+        """Return the delimiter of a file from its first line.
+
+        A line such as `sep=;` names the delimiter. Any other line is the header, and `_known_delimiter` finds the
+        delimiter.
+        """
         self._delimiter = named_delimiter(first) or _known_delimiter(first, self._known)
         return self._delimiter
 
     def rejoined(self, line: int, cells: list[str], header: Sequence[str]) -> list[str]:
-        """Join the cells of a row as `rejoin` does, and remember its line. If that fails, return them unchanged."""
+        """Join the cells of a row as `rejoin` does, and remember the number of its line.
+
+        If the cells cannot be joined, they are returned unchanged.
+        """
         if self._report is None or any(cell.startswith(" ") for cell in header):
             return cells
         whole = rejoin(cells, len(header), self._delimiter)
@@ -189,7 +205,10 @@ class _OddRows:
         return whole
 
     def done(self) -> None:
-        """Report up to two warnings without a full stop: misplaced quotation marks, and joined rows."""
+        """Report a warning about misplaced quotation marks, and one about joined cells, if there were such lines.
+
+        The warnings have no full stop.
+        """
         if self._report is not None:
             for clause in (*stray_marks(self.strays), *rejoined_rows(self._joined)):
                 self._report(clause)
@@ -208,10 +227,10 @@ def read_rows(
 ) -> Iterator[tuple[int, Sequence[str]]]:
     """Yield (number of the row's first line, cells) for each row below the header.
 
-    The cells are in the order of `known`. `known` are the allowed column names, and `required` those that the file must
-    have. The file may have its columns in any order. The cell of a column that the file does not have is empty. Columns
-    whose names begin with `ignored` are left out. An apostrophe that `csv_out.neutral` has put before a text is
-    removed.
+    `known` are the allowed column names, and `required` are those that the file must have. The file may have its
+    columns in any order; the yielded cells are in the order of `known`. If the file does not have a known column, its
+    cell is empty. Columns whose names begin with `ignored` are left out. If `csv_out.neutral` has put an apostrophe
+    before a text, the apostrophe is removed.
 
     `columns` is called with the column names of the file before the first row is yielded. If `refused` is given, a row
     with too many cells is left out. `refused` is then called with the row's line number, the problem and the cells.
@@ -262,8 +281,8 @@ def _refuse_width(
 ) -> None:
     """Call `refused` with the line, the problem and the cells of a row with too many cells.
 
-    If `refused` is None, raise InputError. For each known column, `order` has its index in the file, or None if the
-    file does not have the column.
+    If `refused` is None, raise InputError. `width` is the number of columns in the file. `order` has, for each known
+    column, its index in the file; None if the file does not have it.
     """
     problem = f"there are {len(cells)} cells, but the first line names {width} columns"
     if refused is None:
@@ -298,7 +317,10 @@ def _known_delimiter(header: str, known: Sequence[str]) -> str:
 
 @contextmanager
 def _lines(name: str, data: bytes | BinaryIO) -> Iterator[TextIO]:
-    """Yield a stream of the lines of a file. An open file stays open, and is read in parts if it is UTF-8."""
+    """Yield a stream of the lines of a file. `data` is the bytes of the file or an open file.
+
+    An open file is not closed at the end. If it is UTF-8, it is read in parts.
+    """
     if not isinstance(data, bytes) and (not is_utf8(data) or b"\0" in bytes(next(chunks(data), b"")[:8])):
         data.seek(0)
         data = data.read()

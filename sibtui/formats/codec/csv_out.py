@@ -25,7 +25,10 @@ _LINES = 1000
 
 
 def neutral(value: str) -> str:
-    """Return the value. A text that a spreadsheet would take for a formula gets an apostrophe at its beginning."""
+    """Return a text with an apostrophe before it if a spreadsheet would take it for a formula.
+
+    Any other text is returned unchanged.
+    """
     # The first test rejects nearly all values at a third of the cost. An empty text passes it, but does not match the pattern.
     return "'" + value if not value[:1].isalnum() and _FORMULA.match(value) else value
 
@@ -53,7 +56,8 @@ def write_csv(columns: Sequence[str], rows: Iterable[Sequence[str | float]]) -> 
 def _neutral_rows(rows: list[Sequence[str | float]]) -> list[Sequence[str | float]]:
     """Return the rows with all their cells changed by `neutral`.
 
-    If all rows with cells have the same length, equal cells of a column are examined only once, to save time.
+    If all rows that are not empty have the same number of cells, equal cells of a column are examined only once, to
+    save time. Otherwise, each row is examined separately.
     """
     lengths = set(map(len, rows))
     if len(lengths - {0}) > 1:
@@ -73,8 +77,8 @@ def _neutral_cells(cells: Sequence[str | float]) -> Sequence[str | float]:
 def _all_quoted_where_cr(chunk: list[Sequence[str | float]], lines: list[str]) -> str:
     """Return the lines of a chunk as one text.
 
-    If a line contains a carriage return, all cells of the line get quotation marks. `chunk` has the rows from which
-    `lines` were made. The module csv quotes cells with a carriage return itself only in Python 3.13 and later.
+    If a line contains a carriage return, each of its cells is written in quotation marks. The module csv itself does
+    this only in Python 3.13 and later. `chunk` has the rows from which `lines` were made.
     """
     quoted: list[str] = []
     writer = csv.writer(SimpleNamespace(write=quoted.append), lineterminator="\n", quoting=csv.QUOTE_ALL)

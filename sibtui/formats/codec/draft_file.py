@@ -32,8 +32,8 @@ def draft_of(values: CodingValues) -> CodingDraft:
 class DraftFile:
     """A temporary file of (key, coding) pairs, in the order in which they were added.
 
-    A coding without a case usually gets the case of its source. If the source is in the set `left_open`, the coding
-    stays without a case.
+    When a coding without a case is stored in the study, it gets the cases of its source. `left_open` is a set of names
+    of sources. Codings in these sources stay without a case.
     """
 
     def __init__(self) -> None:

@@ -182,10 +182,11 @@ def _utf16_without_mark(data: bytes) -> str | None:
 
 
 def _has_stray_nuls(data: bytes) -> bool:
-    """Return whether the bytes are UTF-8 with one NUL character, or with a few.
+    """Return whether the bytes are UTF-8 text with a few NUL characters, and not UTF-16.
 
-    Of an English text in UTF-16, half of the bytes are NUL. In most other scripts, the first byte of all characters is
-    the same, or is no UTF-8.
+    An English text in UTF-16 has a NUL in every second byte, so many NULs mean UTF-16. In most other scripts, one of
+    the two bytes of a character is the same for all letters. So the bytes are UTF-16 too if all bytes at even
+    positions, or all bytes at odd positions, are equal. NULs are ignored in this comparison.
     """
     nuls = data.count(0)
     is_rare = len(data) > _UTF16_UNIT if nuls == 1 else nuls < _STRAY_NULS * len(data)
@@ -198,8 +199,8 @@ def _has_stray_nuls(data: bytes) -> bool:
 def _texture(sample: bytes, encoding: str) -> float:
     """Return a score that is high (up to 1) if these bytes are normal text in the given encoding.
 
-    The score is the share of usual characters minus the share of changes from one script to another. The score is 0 for
-    a long text without spaces.
+    The score is the share of letters, digits, spaces and punctuation, minus the share of places where the script
+    changes, such as from Greek to Hebrew. For a text of 16 or more characters without a space, the score is 0.
     """
     text = sample.decode(encoding, "replace")
     usual = sum(c.isalnum() or c in " \t\r\n" or (c.isprintable() and c < _IDEOGRAPHS[1]) for c in text)
@@ -271,9 +272,10 @@ def _by_statistics(data: bytes) -> tuple[str, float] | None:
 
 
 def _sense(match: CharsetMatch) -> float:
-    """Return how much a decoded text resembles a language (0-1).
+    """Return a score (0-1): how much a decoded text resembles a language.
 
-    Ideographs (such as Chinese characters) are counted here, because charset_normalizer ignores them.
+    It is the higher of two scores: that of charset_normalizer, and 0.4 times the share of ideographs, such as Chinese
+    characters. charset_normalizer ignores ideographs.
     """
     text = str(match)
     return max(match.coherence, 0.4 * sum(c >= _IDEOGRAPHS[0] for c in text) / len(text))

@@ -15,7 +15,10 @@ _DEVICES = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])"
 
 
 def unique_stems(names: Iterable[str]) -> Iterator[str]:
-    """Yield a file name without an extension for each name. Any two of them differ by more than letter case."""
+    """Yield a file name, without an extension, for each name.
+
+    No two file names are equal, even if letter case is ignored.
+    """
     taken: set[str] = set()
     counts: dict[str, int] = {}
     for name in names:

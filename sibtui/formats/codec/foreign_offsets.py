@@ -104,7 +104,10 @@ class Ruler:
         return self.raw.startswith("\ufeff") or "\r\n" in self.raw or self.has_wide("UTF-16 units")
 
     def has_wide(self, unit: Unit) -> bool:
-        """Return whether the text has a character of more than one unit, such as é, which has two UTF-8 bytes."""
+        """Return whether the text has a character of more than one unit.
+
+        For example, é has two UTF-8 bytes, and an emoji has two UTF-16 units.
+        """
         if unit == "UTF-8 bytes":
             return not self.text.isascii()
         return len(self.text.encode("utf-16-le", "surrogatepass")) > 2 * len(self.text)
@@ -201,10 +204,11 @@ def choose_by_source(
 
 
 def are_quotes(offsets: Offsets, rulers: Mapping[str, Ruler], selections: Iterable[ForeignSelections]) -> bool:
-    """Return whether the names that a file gives to its selections (coded passages) are quotes, and not labels.
+    """Return whether the names that a file gives to its selections (coded passages) are quotes.
 
-    `offsets` is the result of `choose`. The names are labels if most of them do not occur in the text of their source.
-    `rulers` is a map: name of a source → an object that has its text. The selections are read twice at most.
+    Otherwise the names are labels: most of them do not occur in the text of their source. `offsets` is the result of
+    `choose`. `rulers` is a map: name of a source → its ruler, which has the text. The selections are read twice at
+    most.
     """
     if offsets.equal is None:
         return False
@@ -265,9 +269,9 @@ class _Fit:
     """How well one convention (way of counting offsets) fits a sample of selections (coded passages).
 
     `quoted` is the number of selections with a quote. `equal` is the share of these quotes that agree with the text.
-    `exact` is the share of quotes that agree with the text even in the spaces at their edges. `starts` and `ends` are
-    the shares of selections whose start or end is not inside a word. `places` has the converted offsets of each
-    selection.
+    `exact` is the share of quotes that also have the same spaces as the text at their start and end. `starts` is the
+    share of selections that do not start inside a word, and `ends` the share of those that do not end inside one.
+    `places` has the converted offsets of each selection; None if the offsets are not valid.
     """
 
     convention: Convention
@@ -279,10 +283,10 @@ class _Fit:
     places: list[tuple[int, int] | None]
 
     def key(self, *, by_quotes: bool) -> tuple[float, float]:
-        """Return two shares by which conventions (ways of counting offsets) are sorted: the highest fit best.
+        """Return a sort key for conventions (ways of counting offsets): the highest key fits best.
 
-        One share is about quotes that agree with the text, the other about starts and ends that are not inside a word.
-        With `by_quotes`, the share of quotes comes first, otherwise last.
+        The key has two shares: the quotes that agree with the text, and the starts and ends that are not inside a word.
+        If `by_quotes` is set, the share of quotes comes first, otherwise last.
         """
         edges = (self.starts + self.ends) / 2
         # A text with spaces at its edges agrees with its quote, but a text without them agrees better.

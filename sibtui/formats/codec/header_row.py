@@ -14,11 +14,11 @@ _SAMPLE, _DEEPEST, _LONGEST = 30, 10, 300
 def header_index(rows: Sequence[Sequence[Any]]) -> int:
     """Return the index of the header row, from 0.
 
-    The header row is usually the first row. If the table begins with a title, the header row is the first row below it
-    that has several names.
+    The header row is usually the first row. If the table begins with a title, the header row is the first row below the
+    title that has several names.
 
-    A row of a title has text in one cell only. In a table of two columns, a row of data may look the same. In such a
-    table, the first rows are a title only if one of them is empty or has more than one cell.
+    A row with text in one cell only may be a title. In a table of two columns, it may also be a row of data. Therefore,
+    in such a table, the rows above the header are a title only if one of them is empty or has more than one cell.
     """
     filled = [sum(map(_has_text, row)) for row in rows[:_SAMPLE]]
     usual = max(

@@ -35,7 +35,10 @@ def dumps_each(values: Iterable[object]) -> Iterator[str]:
 
 
 def dumps_ending_in(fields: Mapping[str, object], name: str, values: Iterable[object]) -> Iterator[str]:
-    """Yield a JSON object in chunks of lines: the given fields, and last the field `name` with the list of `values`."""
+    """Yield a JSON object in chunks of lines: the entries of `fields`, then the list `values`.
+
+    The list is the value of the key `name`.
+    """
     chunks = dumps_each(values)
     yield dumps(fields)[: -len("\n}\n")] + f',\n  "{name}": {next(chunks)}'
     for chunk in chunks:

@@ -31,10 +31,11 @@ _NOT_XML = re.compile("[\ufffe\uffff]")
 
 
 def plain(text: str) -> str:
-    """Return the text with visible characters in place of control characters, and � for others that XML forbids.
+    """Return the text with visible characters in place of control characters.
 
-    Tabs and newlines stay, and the marks that set the direction of a comma or a bracket in Hebrew and Arabic. Without
-    them, a quote in a workbook would not be found in its source any more.
+    Other characters that XML forbids become �. Tabs and newlines are kept. Invisible marks for the direction of text,
+    which Hebrew and Arabic use, are kept too. Without them, a quote in a workbook would differ from the text of its
+    source.
     """
     return _NOT_XML.sub("\ufffd", inert(text, keeps_marks=True))
 

@@ -1,4 +1,4 @@
-"""The key of pseudonyms as a CSV file: which pseudonym replaces which real name.
+"""The key of pseudonyms as a CSV file: a list of real names and their pseudonyms.
 
 There is one row per real name, with the columns `real` and `pseudonym`.
 """

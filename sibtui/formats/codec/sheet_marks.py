@@ -75,9 +75,9 @@ def _path(folder: str, target: str) -> str:
 
 
 def merged_below(data: bytes, part: str) -> Iterator[tuple[int, int, int]]:
-    """Yield (column from 0, first row, last row) for each group of merged cells that lies in one column.
+    """Yield (column from 0, first row, last row) for each group of merged cells in one column.
 
-    Rows are counted from 1. Such a group shows one value for all its cells. `part` is the path of the worksheet in the
+    Rows are counted from 1. Groups that cover several columns are left out. `part` is the path of the worksheet in the
     workbook's archive.
     """
     with zipfile.ZipFile(BytesIO(data)) as archive:
@@ -96,7 +96,10 @@ def _number(letters: bytes) -> int:
 
 
 def _hidden_columns(xml: bytes, width: int) -> Iterator[int]:
-    """Yield a number for each group of hidden columns: how many of them are among the first `width` columns."""
+    """Yield the size of each group of neighbouring hidden columns.
+
+    Only columns among the first `width` columns are counted.
+    """
     for group in _COLUMNS.findall(xml):
         fields = dict(_FIELD.findall(group))
         first, last = fields.get(b"min", b""), fields.get(b"max", b"")

@@ -44,11 +44,11 @@ class SheetTable:
     """A table that was read from a file: its header, its rows, and the line number of each row.
 
     All rows have as many cells as the header. `named` is the number of columns up to the last name in the header row.
-    `unnamed` has the indexes of all columns without a name. In `header`, such a column is called `column 4`, for
-    example. Each warning is a text without a full stop.
+    `unnamed` has the indexes of all columns without a name. In `header`, such a column gets a name such as `column 4`.
+    If `csv_out.neutral` has put an apostrophe before a text, the apostrophe is removed.
 
-    `left_out` counts content of a worksheet that is in no cell, such as pictures. An apostrophe that `csv_out.neutral`
-    has put before a text is removed.
+    `left_out` is a map: kind of content that is in no cell, such as pictures → its count. Each warning is a text
+    without a full stop.
     """
 
     header: list[str]
@@ -166,9 +166,10 @@ def _header_at(name: str, rows: Sequence[tuple[int, Sequence[CellValue]]], heade
 
 
 def _rejoin(rows: list[tuple[int, Sequence[CellValue]]], width: int, delimiter: str) -> list[int]:
-    """Join cells in each row that has more than `width` cells, as `rejoin` does. The list `rows` itself is changed.
+    """Join cells in each row that has more than `width` cells, as `rejoin` does.
 
-    If a row would not have `width` cells afterwards, it stays as it is. Return the line numbers of the changed rows.
+    The list `rows` itself is changed. If the joined row would not have `width` cells, the row stays as it is. Return
+    the line numbers of the changed rows.
     """
     joined: list[int] = []
     for at, (line, row) in enumerate(rows):
@@ -188,10 +189,10 @@ def _width(row: Sequence[CellValue]) -> int:
 
 
 def _delimiter(text: str) -> str:
-    """Return the delimiter of a CSV text: with it, most of the first rows have as many cells as the header.
+    """Return the most likely delimiter of a CSV text.
 
-    If several delimiters are equally good, one with which the first row is the header is preferred. After that, the one
-    that gives the most columns is preferred.
+    It is the delimiter with which most of the first rows have as many cells as the header. If several are equally good,
+    a delimiter with which the first row is the header is preferred, and then the one that gives the most columns.
     """
 
     def fit(delimiter: str) -> tuple[float, bool, int]:
@@ -254,8 +255,8 @@ def _opened(name: str, data: bytes, title: str | None, header_row: int | None) -
 def _fill_down(rows: Sequence[tuple[int, list[CellValue]]], merged: Iterable[tuple[int, int, int]]) -> Iterable[str]:
     """Copy the value of the first cell of each merged group to the other cells of the group.
 
-    `rows` itself is changed. `merged` has (column, first row, last row) of each group. Return one warning that counts
-    the copies, without a full stop; nothing if no value was copied.
+    The cells in `rows` are changed. `merged` has (column, first row, last row) of each group. Return a list with one
+    warning, without a full stop, that counts the copies. If no value was copied, the list is empty.
     """
     count = 0
     for column, first, last in merged:

@@ -1,7 +1,7 @@
 """Repair of workbooks that openpyxl cannot open because of their styles.
 
-All styles are removed except number formats. Number formats are needed because they show which cells are dates. Excel
-opens workbooks with unusual fonts and alignments; openpyxl 3.1 refuses them (tried in 2026).
+openpyxl 3.1 refuses workbooks with unusual fonts and alignments that Excel opens (tried in 2026). All styles are
+removed except number formats, because these show which cells are dates.
 """
 
 from __future__ import annotations

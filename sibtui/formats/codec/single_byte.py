@@ -121,11 +121,13 @@ _WORD = re.compile(r"[^\W\d_]+(?:\xad[^\W\d_]+)*")
 
 
 def fit(text: str, encoding: str) -> tuple[int, int, int] | None:
-    """Return (number of common words, of letters, of small letters) in a decoded text; None if `encoding` is wrong.
+    """Return (number of common words, of letters, of small letters); None if `encoding` is wrong.
 
-    The more common words and letters there are, the better the encoding fits. The encoding is wrong if a character
-    beyond ASCII is in a place where no language of this encoding has it. Letters are counted only for Cyrillic and
-    Greek. In Latin text, both numbers are 0, because a wrong encoding can turn quotation marks into letters.
+    `text` is the text as decoded with `encoding`. The higher the numbers are, the better the encoding fits. The
+    encoding is wrong if a character beyond ASCII is in a place where no language of this encoding has it.
+
+    Letters are counted only for Cyrillic and Greek. For Latin encodings, the second and third number are 0, because a
+    wrong encoding can turn quotation marks into letters.
     """
     beyond = [at for at, character in enumerate(text) if character > "\x7f"]
     accented = [text[at] for at in beyond if text[at].isalpha() and text[at] not in "ºªµ"]

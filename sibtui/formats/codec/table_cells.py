@@ -12,7 +12,7 @@ T = TypeVar("T", bound=str)
 
 
 def one_of(cell: str, known: tuple[T, ...], column: str, name: str, line: int) -> T:
-    """Return the text of a cell, which must be one of the words in `known`. Raises InputError for any other text."""
+    """Return the text of a cell. Raises InputError if the text is not one of the words in `known`."""
     if cell not in known:
         refuse(name, line, f"“{column}” is “{one_line(cell, 40)}”; it is one of {', '.join(known)}")
     return cell

@@ -67,8 +67,8 @@ def wrap(words: Iterable[str], width: int | None, indent: int = 0) -> list[str]:
 def _split_line(line: str, width: int, least: int) -> tuple[str, str]:
     """Return (first part, rest) of a line that is wider than `width`.
 
-    If possible, the first part is not wider than `width`, and ends after a slash or hyphen. The first part always has
-    more than `least` characters.
+    The first part ends after a slash or hyphen if there is one within `width`; otherwise it fills `width`. The first
+    part always has more than `least` characters, even if it is then wider than `width`.
     """
     ends = [match.start() for match in _breaks().finditer(line, least + 1, least + _NEAR * width)]
     fitting = [end for end in ends if width_of(line[:end]) <= width]
@@ -83,9 +83,10 @@ def _split_line(line: str, width: int, least: int) -> tuple[str, str]:
 
 
 def fair_width(widths: Iterable[int], room: int) -> int:
-    """Return the greatest width to which wide columns can be narrowed so that all columns fit into `room`.
+    """Return the greatest width to which wide columns must be narrowed so that all columns fit into `room`.
 
-    `widths` are the widths of the columns. Columns that are narrower than the result stay as they are.
+    Columns of this width or less keep their width. Widths of 3, 10 and 20 in a room of 17 give 7, because 3 + 7 + 7 =
+    17.
     """
     ordered = sorted(widths)
     for at, width in enumerate(ordered):
@@ -124,10 +125,10 @@ def right(text: str, width: int) -> str:
 
 
 def centre(text: str, width: int, tail: str = "") -> str:
-    """Return the text in the centre of `width` terminal columns, followed by `tail`, such as a footnote number.
+    """Return the text in the centre of `width` terminal columns, followed by `tail`.
 
-    Only the text is centred, so that the texts of a table column are aligned. If the width is too small for this, the
-    text is centred together with the tail.
+    `tail` is, for example, a footnote number. Only the text is centred, so that the texts of a table column are
+    aligned. If the tail would then not fit, the text and the tail are centred together.
     """
     before = (width - width_of(text)) // 2
     if tail and before + width_of(text + tail) > width:

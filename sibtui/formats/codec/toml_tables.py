@@ -80,7 +80,10 @@ class Fields:
         return None if self._take(key, None) is None else self.one_of(key, known, known[0])
 
     def whole(self, key: str, default: int, *, at_least: int = 0) -> int:
-        """Return the whole number of a key, or `default` if it is missing. Raises InputError below `at_least`."""
+        """Return the whole number of a key, or `default` if it is missing.
+
+        Raises InputError if the number is below `at_least`.
+        """
         value = self._take(key, default)
         if isinstance(value, bool) or not isinstance(value, int) or value < at_least:
             raise self.wrong(key, f"is not a whole number of {at_least} or more")

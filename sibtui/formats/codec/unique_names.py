@@ -16,8 +16,8 @@ def identity(text: str) -> str:
 class UniqueNames:
     """Makes names from a file clean and unique. The names already used are remembered.
 
-    `plain` is a function that decodes a text of the file. `ours` is True if sibtui wrote the file: the names in it are
-    clean already.
+    `plain` is a function that converts a name from the encoded form in the file to its real text. `ours` is True if
+    sibtui wrote the file. The names in such a file are already clean.
     """
 
     plain: Plain = identity
@@ -28,7 +28,7 @@ class UniqueNames:
     def clean(self, name: str | None, fallback: str) -> str:
         """Return a name on one line, or `fallback` if the name is empty.
 
-        A name in a file that sibtui wrote is only decoded.
+        If sibtui wrote the file, the name is only converted to its real text by `plain`.
         """
         if self.ours:
             return self.plain(name or "")

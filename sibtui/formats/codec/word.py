@@ -48,7 +48,10 @@ Runs = tuple[Run, ...]
 
 @dataclass(frozen=True, slots=True)
 class CommentedRun:
-    """A piece of text. `comments` are the comments about this text, as indexes in the list of all comments."""
+    """A piece of text in a Word document, with the comments about it.
+
+    `comments` has the indexes of these comments in the list of all comments.
+    """
 
     text: str
     comments: tuple[int, ...] = ()
@@ -85,7 +88,11 @@ class WordDocument:
         self._drop_thumbnail()
 
     def heading(self, text: str, level: int, *, bookmark: str = "", after: Runs = ()) -> None:
-        """Add a heading. `after` is further text on its line. `bookmark` names a bookmark on it; empty for none."""
+        """Add a heading.
+
+        `after` is text that follows the heading on the same line. `bookmark` is the name of a bookmark at the heading;
+        empty for none.
+        """
         self.paragraph((Run(one_line(text)), *after), style=f"Heading{level}", bookmark=bookmark)
 
     def paragraph(self, runs: Iterable[Run], *, style: str = "", bookmark: str = "") -> None:

@@ -40,8 +40,8 @@ _ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 class Suffixed:
     """A cell value with a suffix for human readers, such as the number of a footnote.
 
-    Formulas do not see the suffix. The suffix is part of the cell's number format and not of its value. So `COUNTIF(…,
-    "X")` counts an X² as X, and SUM adds a 3² as 3.
+    The suffix is shown, but formulas see only the value. For example, SUM counts a cell that is shown as 3² as 3. The
+    suffix is stored in the number format of the cell.
     """
 
     value: SingleValue
@@ -98,7 +98,10 @@ def write_workbook(sheets: Sequence[WorkbookSheet], title: str = "") -> bytes:
 
 
 def sheet_names(names: Sequence[str]) -> list[str]:
-    """Return sheet names that Excel allows: short, without forbidden characters, different by more than letter case."""
+    """Return sheet names that Excel allows, one for each of `names`.
+
+    They are short, have no forbidden characters, and differ even if letter case is ignored.
+    """
     taken: set[str] = {"history"}  # Excel reserves this one
     made = []
     for original in names:
@@ -201,7 +204,10 @@ class _Styles:
         }
 
     def value(self, value: SingleValue | Suffixed | Linked) -> object:
-        """Return what openpyxl writes for a cell: the value itself if it needs no style, otherwise a styled cell."""
+        """Return the cell as a value for openpyxl.
+
+        This is the value itself if it needs no style, and otherwise a styled cell.
+        """
         if type(value) is str:
             text = _fitting(value)
             return text or None if text[:1].isalnum() or not _is_doubtful(text) else self._text(text)
@@ -254,8 +260,9 @@ class _Styles:
 def _suffixed(cell: Suffixed) -> tuple[SingleValue, str]:
     """Return (value of a cell, suffix to put into its number format).
 
-    In an empty cell, a number format shows no suffix. In a cell with a long text, Excel would show only # characters.
-    In these two cases, the suffix is added to the value, and the second item is empty.
+    In two cases, the suffix is added to the value, and the second item is empty: the value is empty, or it is a long
+    text. With a suffix in the number format, Excel would show no suffix in an empty cell, and only # characters for a
+    long text.
     """
     if not isinstance(cell.value, str):
         return cell.value, cell.suffix

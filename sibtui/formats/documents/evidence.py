@@ -1,6 +1,6 @@
-"""The appendix of quotes as a document: each cell of a matrix links to its quotes.
+"""The appendix of quotes as a document: each cell of a matrix links to a section with its quotes.
 
-The section with these quotes links back to the cell.
+The section links back to the cell.
 """
 
 from __future__ import annotations
@@ -65,8 +65,8 @@ def matrix_prefix(number: int) -> str:
 class TracedPlaces(Collection[tuple[int, int]]):
     """The places (row index, column index) of the cells that get a section in the appendix of quotes.
 
-    These are the cells with codings, and the cells that a person has judged. If the matrix has only one cell, it always
-    gets a section. The places are not stored, because a large matrix has very many.
+    These are the cells with codings, and the cells that a person has judged. The cell of a matrix with only one cell is
+    always included. The places are computed when they are needed, because a large matrix has very many.
     """
 
     def __init__(self, matrix: Matrix) -> None:
@@ -159,7 +159,10 @@ def _judgement(cell: Cell, options: AppendixOptions) -> str:
 
 
 def _quotation(coding: Coding, evidence: MatrixEvidence, options: AppendixOptions) -> Quotation:
-    """Return the quote of a coding with a reference. It gets quotation marks only if its source has spoken words."""
+    """Return the quote of a coding with a reference to its source.
+
+    It gets quotation marks only if its source has spoken words.
+    """
     words = f"“{coding.quote}”" if coding.source in evidence.verbatim else coding.quote
     reference = [f"{one_line(coding.source)}, {coding.segment.start}–{coding.segment.end}", one_line(coding.code)]
     reference += ["counter-evidence"] if coding.stance == "counters" else []

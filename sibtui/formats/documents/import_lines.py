@@ -17,9 +17,9 @@ _QUOTE = 80
 def import_lines(report: ImportReport, *, accepted: int = 0, most: int | None = None) -> Iterator[str]:
     """Yield the lines of a report on an import.
 
-    At most `most` of the codings to be checked are listed; None means all. A coding must be checked if its quote is not
-    at its place in the text. `accepted` is how many of these codings were nevertheless added to the study, each at the
-    passage that resembles its quote most.
+    The report lists the codings that a person must check: their quotes are not at their places in the text. At most
+    `most` of them are listed; None means all. `accepted` is the number of these codings that were added to the study
+    all the same. Each was added at the passage that resembles its quote most.
     """
     program = one_line(report.program, 80) or "a program that does not give its name"
     yield f"written by {program}; arrived: {_counts(report.arrived) or 'nothing'}."
@@ -38,7 +38,7 @@ def import_lines(report: ImportReport, *, accepted: int = 0, most: int | None = 
 
 
 def loss_lines(losses: Iterable[Loss]) -> Iterator[str]:
-    """Yield a line for each kind of item that an exported file has and that other programs do not show."""
+    """Yield a line for each kind of fact that other programs lose from an exported file."""
     for loss in losses:
         yield f"{loss.what}: {loss.count:,} ({loss.kept})."
 

@@ -11,7 +11,10 @@ if TYPE_CHECKING:
 
 
 def list_document(*tables: Table) -> Document:
-    """Return a document with these tables, each under its title. If there is only one, the document has its title."""
+    """Return a document with these tables, each under its title.
+
+    If there is only one table, the document gets the title of this table.
+    """
     return Document(tables[0].title.strip() if len(tables) == 1 else "", tuple(map(list_table, tables)))
 
 

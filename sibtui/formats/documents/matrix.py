@@ -28,7 +28,7 @@ _NUMBERED = r"\[([0-9]{1,9})\]"
 
 
 def matrix_document(*matrices: Matrix) -> Document:
-    """Return a document with these matrices. If there is only one, the document has its title.
+    """Return a document with these matrices. If there is only one matrix, the document gets its title.
 
     A matrix with summaries in its cells is followed by a table of the quotes to which the summaries refer.
     """
@@ -52,10 +52,10 @@ def matrix_table(
 ) -> TableBlock:
     """Return a matrix as a table block of a document.
 
-    If the rows are sorted by the pattern of their marks, each group of rows has a heading. `anchor` is the beginning of
-    all anchors (names for links) in the table. `linked` has (row index, column index) of each cell that links to the
-    section with its quotes. If `titled` is False, the table has no title. `blank` is the word with which the legend
-    names an empty mark. If `lazy` is set, each row is made when it is read, to save memory.
+    If the rows are sorted by the pattern of their marks, each group of rows with the same pattern has a heading.
+    `anchor` is the beginning of all anchors (names for links) in the table. `linked` has (row index, column index) of
+    each cell that links to the section with its quotes. If `titled` is False, the table has no title. `blank` is the
+    word that the legend uses for an empty mark. If `lazy` is set, each row is made when it is read, to save memory.
     """
     numbered = matrix.numbered()
     make_rows = partial(_rows, matrix, numbered, anchor, linked)
@@ -97,7 +97,7 @@ def _rows(
 
 
 def _record(matrix: Matrix) -> dict[str, Any]:
-    """Return a matrix as a value for JSON. The import is local because other formats do not need the module."""
+    """Return a matrix as a value for JSON."""
     from sibtui.formats.documents.matrix_record import record
 
     return record(matrix)
@@ -106,7 +106,7 @@ def _record(matrix: Matrix) -> dict[str, Any]:
 def _transposed(table: TableBlock) -> TableBlock:
     """Return the table with its columns as rows.
 
-    If a row label has a footnote, the number of the footnote is kept in the heading.
+    Each row label becomes a column name, followed by the number of its footnote if it has one.
     """
     labels = [row[0] for row in table.rows if isinstance(row[0], TableCell)]
     heads = [cell.text + ("" if cell.note is None else superscript(cell.note)) for cell in labels]
@@ -117,7 +117,7 @@ def _transposed(table: TableBlock) -> TableBlock:
 
 
 def _links(matrix: Matrix, text: str, anchor: str) -> Iterator[tuple[int, int, str]]:
-    """Yield (start, end, anchor of the quote) for each place where the text of a cell refers to a quote, as in [3].
+    """Yield (start, end, anchor of the quote) for each reference to a quote, such as [3], in the text of a cell.
 
     `start` and `end` are offsets in `text`. `anchor` is the beginning of all anchors (names for links) of the matrix.
     """
@@ -168,10 +168,10 @@ def _value(mark: str, show: Show) -> str | int:
 
 
 def _sides(cell: Cell, show: Show) -> tuple[str | int, str | int] | None:
-    """Return (number of quotes for, number of quotes against) of a cell.
+    """Return (number of supporting quotes, number of opposing quotes) of a cell.
 
-    Return None if the matrix shows only one number per cell. For a cell without quotes, return its mark (such as a
-    dash) and an empty text.
+    For a cell without quotes, return its mark (such as a dash) and an empty text. Return None if the matrix shows only
+    one number per cell.
     """
     if show not in BOTH_SIDES:
         return None

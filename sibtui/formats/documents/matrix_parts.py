@@ -33,7 +33,8 @@ def printed_mark(cell: Cell) -> str:
 def legend(matrix: Matrix) -> dict[str, str]:
     """Return a dict: mark that occurs in the table (such as X) → the words that explain it (such as “present”).
 
-    In a table of summaries, a cell with quotes but without a summary is blank too.
+    In a table of summaries, a cell that has quotes but no summary is empty. Then the empty mark is also explained as
+    “no summary”.
     """
     cells = [cell for row in matrix.rows for cell in row.cells]
     marks = {cell.mark for cell in cells}
@@ -44,9 +45,9 @@ def legend(matrix: Matrix) -> dict[str, str]:
 
 
 def remarks(matrix: Matrix, blank: str = "(blank)") -> list[str]:
-    """Return the lines of text below a matrix: the meaning of its numbers and marks, and facts about the table.
+    """Return the lines of text below a matrix.
 
-    `blank` is the word that names an empty mark.
+    They explain its numbers and marks, and state facts about the table. `blank` is the word for an empty mark.
     """
     meanings = [f"{mark.strip() or blank} = {states}" for mark, states in legend(matrix).items()]
     if matrix.rows and matrix.show in _FIGURES:

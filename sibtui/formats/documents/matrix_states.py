@@ -19,10 +19,10 @@ _INDENT = "  "
 
 
 def render_states(matrix: Matrix, width: int | None = None) -> str:
-    """Return lines that explain the states of the cells (such as present or contested) by their reasons.
+    """Return lines that explain why cells have their states (such as present or contested).
 
     For each state and reason, there is a line, followed by a list of the cells. If all cells with a state have the same
-    reason, the line states only how many they are. Cells without a reason are left out.
+    reason, the line has the number of the cells, and the list is left out. Cells without a reason are not listed.
     """
     cells = {
         (column, row.label): cell
@@ -46,7 +46,7 @@ def render_states(matrix: Matrix, width: int | None = None) -> str:
 
 
 def _order(item: tuple[tuple[str, str], Cell]) -> tuple[bool, int]:
-    """Return the sort key of a cell: first whether a person has judged it, then its state."""
+    """Return the sort key of a cell: whether a person has judged it, and then its state."""
     cell = item[1]
     return cell.judgement is not None, STATES.index(cell.state)
 

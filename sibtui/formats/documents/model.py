@@ -62,8 +62,8 @@ class TableCell:
 
     `suffix` is printed after the value. `note` is the number of a footnote below the table. `anchor` is the name by
     which links find this cell. `link` is the anchor to which the value links, and `hint` describes this link. `sides`
-    is (number of quotes for, number of quotes against) in a cell that counts both. `links` has (start, end, anchor) for
-    each part of the text that is a link.
+    is (number of supporting quotes, number of opposing quotes); None in a cell that does not count both. `links` has
+    (start, end, anchor) for each part of the text that is a link.
 
     The remaining fields have an effect only in a web page with the layout `report`. `below` is a second line in small
     letters. `level`, from 0 to 4, is the shade of the cell. `bar`, from 0 to 1, is the length of a bar beside the
@@ -103,13 +103,13 @@ class TableCell:
 class TableBlock:
     """A table with its title, its numbered footnotes, and the lines `below` the footnotes.
 
-    `groups` is a map: index of the first row of a group → the heading of the group. CSV, JSON and Excel leave these
-    headings out. `name` is a short name for files and labels. `anchor` is the beginning of the anchors (names for
-    links) of the footnotes. `data` is a function that returns the table as a JSON value. If `data` is None, JSON has
-    one object per row.
+    `name` is a short name for files and labels. `anchor` is the beginning of the anchors (names for links) of the
+    footnotes. `groups` is a map: index of the first row of a group → the heading of the group. CSV, JSON and Excel
+    leave these headings out. `data` is a function that returns the table as a JSON value; if it is None, JSON has one
+    object per row.
 
-    If `extra` is set, the table explains the table before it, and CSV and JSON leave it out. `picture` is an SVG chart
-    of the same numbers, which is shown above the table in the layout `report`.
+    If `extra` is set, the table only explains the table before it, and CSV and JSON leave it out. `picture` is an SVG
+    chart of the same numbers. The layout `report` shows it above the table.
     """
 
     columns: tuple[str, ...]
@@ -133,19 +133,23 @@ class TableBlock:
         return [are_numbers(set(map(type, column))) for column in zip(*self.rows, strict=True)]
 
     def after_headings(self) -> Iterator[tuple[str, Sequence[Value | TableCell]]]:
-        """Yield (heading, row) for each row. The heading is empty, except for the first row of a group of rows."""
+        """Yield (heading, row) for each row.
+
+        The first row of a group has the heading of the group. All other rows have an empty heading.
+        """
         for at, row in enumerate(self.rows):
             yield self.groups.get(at, ""), row
 
     @property
     def has_sides(self) -> bool:
-        """Whether at least one cell has one number of quotes for and one number of quotes against."""
+        """Whether at least one cell counts supporting and opposing quotes separately."""
         return any(isinstance(value, TableCell) and value.sides is not None for row in self.rows for value in row)
 
     def with_sides_apart(self) -> TableBlock:
-        """Return the table with each column, except the first, divided into two: quotes for, and quotes against.
+        """Return the table with separate columns for the numbers of supporting and of opposing quotes.
 
-        If no cell has both numbers, the table is returned unchanged.
+        Each column except the first becomes two; the second gets a name such as `SIB A against`. If no cell has both
+        numbers, the table is returned unchanged.
         """
         if not self.has_sides:
             return self
@@ -166,9 +170,10 @@ def are_numbers(types: Collection[type]) -> bool:
 
 
 def free_name(name: str, taken: set[str]) -> str:
-    """Return a name for a column that is not in `taken`, with a number at its end if necessary, and add it to `taken`.
+    """Return a column name that is not in `taken`, and add it to `taken`.
 
-    A case can have the label `SIB A against`, which is also the name of the counter-evidence of `SIB A`.
+    If `name` is taken, a number is added at its end. For example, a case may have the label `SIB A against`, which is
+    also the name of the column that counts the opposing quotes of `SIB A`.
     """
     free, count = name, 1
     while free in taken:
@@ -210,9 +215,10 @@ class FieldList:
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """A quote (`words`), with a reference to its source and a remark about it. The remark may be empty.
+    """A quote (`words`) with a reference to its source, and a remark about it, which may be empty.
 
-    `anchor` is the name by which links find the quote. `tone` is a meaning that is shown by a colour, such as against.
+    `anchor` is the name by which links find the quote. `tone` is a meaning that is shown by a colour. For example, the
+    tone of an opposing quote is `against`.
     """
 
     words: str
@@ -235,7 +241,10 @@ class LinkList:
 
 @dataclass(frozen=True, slots=True)
 class LazyBlocks:
-    """Blocks of a document that `make` builds again for each iteration, because all together need too much memory."""
+    """Blocks of a document that are made only when they are read, because they need much memory.
+
+    Each iteration calls `make`, which makes them again.
+    """
 
     make: Callable[[], Iterator[Block]]
 
@@ -247,8 +256,8 @@ class LazyBlocks:
 class Section:
     """A heading with the blocks below it. If the section is inside another section, its heading is one level lower.
 
-    `anchor` is the name by which links find the section. If `back` is not empty, an arrow after the heading links to
-    the anchor `back`. `depth` lowers the heading by this many further levels.
+    `depth` is the number of further levels by which the heading is lowered. `anchor` is the name by which links find
+    the section. If `back` is not empty, an arrow after the heading links to the anchor `back`.
     """
 
     title: str

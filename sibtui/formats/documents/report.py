@@ -79,7 +79,7 @@ def _summaries(report: StudyReport, evidence: MatrixEvidence) -> list[Matrix]:
 
 
 def _matrices(report: StudyReport, options: AppendixOptions) -> Iterator[Section]:
-    """Yield a section for each matrix, and after them one with all summaries, if there are any."""
+    """Yield a section for each matrix. If there are summaries, yield one more section with all of them."""
     all_words: list[Section] = []
     for number, evidence in enumerate(report.matrices, 1):
         matrix = evidence.matrix

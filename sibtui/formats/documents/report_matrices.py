@@ -1,6 +1,6 @@
 """The matrices of a report. The more quotes a cell has, the darker it is.
 
-Below the mark of a cell (such as X) are the counts from which the mark follows.
+Below the mark of a cell (such as X) are the numbers that decide it, such as 17 quotes from 7 sources.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ def row_anchor(number: int, row: int) -> str:
 def shaded_table(matrix: Matrix, number: int) -> TableBlock:
     """Return a matrix as a table in which a cell is darker if it has more quotes.
 
-    A cell that has quotes, or that a person has judged, links to the section with its quotes. `number` is the position
+    A cell with quotes, or with a judgement by a person, links to the section with its quotes. `number` is the position
     of the matrix in the report, from 1. Each row is made when it is read, because a large matrix has very many cells.
     """
     table = matrix_table(

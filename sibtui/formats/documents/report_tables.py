@@ -32,7 +32,10 @@ _TONES: Mapping[Verdict, Tone] = {
 
 
 def holding_claims(claims: Sequence[CheckedClaim]) -> Iterator[tuple[str, str]]:
-    """Yield one pair about the claims that hold, such as ("claims hold", "3 of 4"); nothing if there are no claims."""
+    """Yield one pair about the claims that hold, such as ("claims hold", "3 of 4").
+
+    Without claims, yield nothing.
+    """
     if claims:
         yield "claims hold", f"{sum(each.verdict == 'holds' for each in claims):,} of {len(claims):,}"
 
@@ -79,7 +82,10 @@ def _rows_of(checked: CheckedClaim, anchors: Mapping[tuple[str, str], str]) -> T
 
 
 def sensitivity_table(report: StudyReport) -> TableBlock:
-    """Return the table of matrix cells that would lose their mark without one source, organisation or source kind."""
+    """Return the table of the matrix cells that depend on one source, one organisation or one kind of source.
+
+    Without this source, organisation or kind of source, such a cell would have no mark of presence.
+    """
     table = report.sensitivity
     if table is None:
         return TableBlock((), ())
@@ -110,7 +116,7 @@ def saturation_table(table: Table) -> TableBlock:
 def coverage_table(table: Table) -> TableBlock:
     """Return the table that states for each source how much of it is coded, with bars.
 
-    Two columns with names of coders are left out: who has read the source, and who still has to read it.
+    The columns with the names of the coders who have read a source, or still have to read it, are left out.
     """
     kept = [at for at, column in enumerate(table.columns) if column not in {"read by", "due for"}]
     short = replace(
@@ -135,7 +141,10 @@ def cooccurrence_table(table: Table) -> TableBlock:
 
 
 def _with_bars(table: Table, columns: Collection[str]) -> tuple[tuple[Value | TableCell, ...], ...]:
-    """Return the rows. Each number in `columns` gets a bar, whose length is relative to the largest of its column."""
+    """Return the rows of the table. Each number in one of `columns` gets a bar.
+
+    The largest number of a column has the longest bar.
+    """
     largest = {
         at: max((_number(row[at]) for row in table.rows), default=0)
         for at, column in enumerate(table.columns)

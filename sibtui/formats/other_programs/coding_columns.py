@@ -92,8 +92,8 @@ _LIST = re.compile(rf"\s*[\[({{]\s*{_TEXT}(?:\s*,\s*{_TEXT})*\s*,?\s*[\])}}]\s*"
 def below(keys: Sequence[str], codes: Sequence[int]) -> dict[int, int]:
     """Return a dict: index of a column of themes → index of the column with their sub-themes.
 
-    `keys` are the names of all columns, as `column_key` returns them. `codes` are the indexes of the columns of codes.
-    For example, `Sub-theme` has the sub-themes of `Theme`, and `Subcode 2` those of `Code 2`.
+    For example, the column `Sub-theme` has the sub-themes of `Theme`, and `Subcode 2` those of `Code 2`. `keys` are the
+    names of all columns, as `column_key` returns them. `codes` are the indexes of the columns that may have themes.
     """
     found: dict[int, int] = {}
     for at, key in enumerate(keys):
@@ -110,11 +110,11 @@ def below(keys: Sequence[str], codes: Sequence[int]) -> dict[int, int]:
 
 
 def paired(above: Sequence[str], under: Sequence[str]) -> list[tuple[str, str]] | None:
-    """Return (theme, sub-theme) pairs: `above` are the themes in one cell, `under` the sub-themes in another cell.
+    """Return (theme, sub-theme) pairs. `above` has the themes in one cell, `under` the sub-themes in another cell.
 
-    A single theme is paired with each sub-theme. Several themes are paired with the sub-themes one by one. If there are
-    not as many sub-themes as themes, return None. If one of the two cells is empty, its part of each pair is an empty
-    text.
+    One theme is paired with each sub-theme: A with 1 and 2 gives (A, 1) and (A, 2). Several themes are paired with the
+    sub-themes in order: A and B with 1 and 2 gives (A, 1) and (B, 2). If there are several themes and not as many
+    sub-themes, return None. If one of the cells is empty, the pairs have empty texts in its place.
     """
     if not under or not above:
         return [*((each, "") for each in above), *(("", each) for each in under)]

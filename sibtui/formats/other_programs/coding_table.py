@@ -23,11 +23,13 @@ _START, _END, _QUOTE = CELLS.index("start"), CELLS.index("end") + 1, CELLS.index
 class CodingTableOptions:
     """The options for reading a table of codings.
 
-    If a column is not named here, it is recognised by its usual names. If several `code_columns` are named, a row can
-    have several codes. `split` is the text between two codes in one cell. If `wide` is set, each code has a column with
-    its name. In this column, 1 or x assigns the code to the row. If `code_columns` is then empty, all columns with 1 or
-    x in most cells are columns of codes. If `flat` is set, a slash is part of the name of a code and does not separate
-    levels.
+    A column that is not named here is recognised by its usual names. Several `code_columns` can be named, so that a row
+    can have several codes. `split` is the text between two codes in one cell. If `flat` is set, a slash is part of the
+    name of a code and does not separate levels.
+
+    If `wide` is set, each code has a column with its name, in which 1 or x assigns the code to the row. These are the
+    columns in `code_columns`. If `code_columns` is empty, they are the columns in which most cells have marks such as 1
+    or x.
 
     `sheet` is the name of a sheet in the workbook; None selects the first sheet that is not empty. `encoding` is the
     encoding of a text file; None means that it is detected.
@@ -69,9 +71,10 @@ class CodingTable:
     """The codings in a table, and the rows that could not be read as codings.
 
     `columns` is a map: role (such as source or quote) → the columns that were used for it. `ignored` has the columns
-    that were not used. `warnings` are sentences. For a file with the columns that sibtui writes, `columns` is empty.
-    Such a file is read while the caller iterates over `drafts`. This is possible only once, and the other fields are
-    complete only after it.
+    that were not used. `warnings` are sentences.
+
+    If the file has the columns that sibtui writes, `columns` is empty, and the file is read while the caller iterates
+    over `drafts`. Then `drafts` can be read only once, and the other fields are complete after this.
     """
 
     drafts: Iterable[CodingDraft]
@@ -86,7 +89,10 @@ class CodingTable:
     """
 
     def warn_of_places(self) -> None:
-        """Add one warning about the rows in `by_quote`, whose start or end is invalid; nothing if there are none."""
+        """Add one warning about the rows in `by_quote`; do nothing if there are none.
+
+        In these rows, the start or the end is invalid, so the place of the coding is searched by its quote.
+        """
         if self.by_quote:
             examples = listed_clauses((f"line {line}: {why}" for line, why in self.by_quote), 3)
             rows = "1 row is" if len(self.by_quote) == 1 else f"{len(self.by_quote):,} rows are"
@@ -99,8 +105,8 @@ def row_draft(
     """Return the coding in a row; None if the row cannot be read as a coding.
 
     If the start or the end is invalid, both are left out, and the place of the coding is searched by its quote. A row
-    that has neither a valid place nor a quote cannot be read. Unreadable rows are added to `table.unread`. `drafts`
-    makes codings from cells. `has_memo` is set if the table has a column of memos.
+    without a valid place and without a quote cannot be read. It is added to `table.unread`, as is any other row that
+    cannot be read. `drafts` makes codings from cells. `has_memo` is set if the table has a column of memos.
     """
     try:
         return drafts.draft(line, cells, has_memo=has_memo)

@@ -1,6 +1,6 @@
 """The reader of tables of codings, from CSV or a workbook.
 
-Other programs, people or sibtui itself have written such tables.
+The tables may come from other programs, from people, or from sibtui itself.
 """
 
 from __future__ import annotations

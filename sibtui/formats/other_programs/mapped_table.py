@@ -91,7 +91,10 @@ class MappedTable:
             self._below = below(self._keys, roles["code"])
 
     def _with_below(self, places: Sequence[int]) -> Iterator[int]:
-        """Yield the column indexes. A column of themes is followed by the column with their sub-themes."""
+        """Yield the column indexes in `places`.
+
+        The index of a column of themes is followed by the index of the column with their sub-themes.
+        """
         for at in places:
             yield at
             if at in self._below:
@@ -135,10 +138,10 @@ class MappedTable:
         ]
 
     def _mark_columns(self, roles: Mapping[str, Sequence[int]]) -> list[int]:
-        """Return the indexes of the columns of marks. Such a column is for one code, and has marks such as 1 or x.
+        """Return the indexes of the columns of marks. Each is for one code, and has marks such as 1 or x.
 
-        Nearly all its filled cells have a mark for yes or no. `roles` is a map: role → indexes of columns. A column
-        with a role other than code is not a column of marks.
+        Nearly all filled cells of such a column have a mark for yes or no. `roles` is a map: role → indexes of columns.
+        Columns that already have another role, such as quote, are left out.
         """
         others = {at for role, places in roles.items() if role != "code" for at in places}
         return [
@@ -149,7 +152,10 @@ class MappedTable:
         ]  # fmt: skip
 
     def _is_attribute(self, at: int) -> bool:
-        """Return whether sibtui has exported a column as an attribute. A yes in it does not assign a code."""
+        """Return whether a column has the name under which sibtui exports an attribute.
+
+        The cells of such a column do not assign a code, even if they are yes.
+        """
         return self._sheet.header[at].strip().casefold().startswith(ATTRIBUTE)
 
     def _filled(self, at: int) -> list[str]:
@@ -170,11 +176,11 @@ class MappedTable:
         return bool(is_count) or fold(text).strip() in YES or name_key(text) == name_key(self._sheet.header[at])
 
     def _nearly_marks(self, ignored: Iterable[int]) -> Iterator[str]:
-        """Yield a warning for each column that seems to have marks such as 1 or x, but was not read as a code.
+        """Yield a warning for each ignored column that may be a code.
 
-        A column seems to have marks if at least a third of its filled cells are marks. `ignored` are the indexes of the
-        columns that were not used. There are warnings only if each code has its own column and the user has not named
-        these columns.
+        In such a column, at least a third of the filled cells have marks such as 1 or x. `ignored` are the indexes of
+        the columns that were not used. There are warnings only if each code has its own column and the user has not
+        named these columns.
         """
         for at in ignored if self._options.wide and not self._options.code_columns else ():
             filled = self._filled(at)

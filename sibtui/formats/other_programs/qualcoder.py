@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 def qualcoder_study(project: QualCoderProject) -> ProjectImport:
     """Return the study in a QualCoder project, with a report on the import.
 
-    Categories become parent codes. QualCoder can link a passage to a case. A coding inside such a passage gets this
-    case.
+    Categories become parent codes. QualCoder can link a passage to a case. If a coding is inside such a passage, it
+    gets the case of the passage.
     """
     return _QualCoderBuilder(project).build()
 
@@ -84,9 +84,9 @@ class _QualCoderBuilder:
         return offsets
 
     def _code_paths(self) -> dict[tuple[bool, int], str]:
-        """Return a map: (True for a category and False for a code, its id) → its path in the codebook.
+        """Return a map of all categories and codes: (whether it is a category, its id) → its path in the codebook.
 
-        The key needs both parts, because a category and a code of QualCoder may have the same id.
+        The id alone is not enough, because a category and a code of QualCoder may have the same id.
         """
         rows = {(code.category, code.id): code for code in self._project.codes}
         taken = UniqueNames()
@@ -262,11 +262,11 @@ def _memo(coding: QualCoderCoding) -> str:
 def _touching(
     spans: list[tuple[int, int, str]] | tuple[()], segment: Segment | None, length: int
 ) -> tuple[str, ...] | None:
-    """Return the cases of a coding: the labels of all linked passages that contain `segment`, the coded passage.
+    """Return the cases of a coding: those whose linked passages contain `segment`, the coded passage.
 
     `spans` has (start, end, case label) for each passage of the source that is linked to a case. `length` is the length
-    of the source's text. Return None if `segment` is None, or if every linked passage is the whole text. The caller
-    then uses the case of the source.
+    of the source's text. Return None if the coding gets the cases of its source. This applies if `segment` is None, if
+    there are no linked passages, or if each of them is the whole text.
     """
     if not spans or segment is None or all(start == 0 and end == length for start, end, _ in spans):
         return None

@@ -128,5 +128,8 @@ class _TaguetteBuilder:
 
 
 def _alike(quote: str, text: str) -> bool:
-    """Return whether a quote and a text are equal without whitespace: Taguette's quotes lack it between paragraphs."""
+    """Return whether a quote and a text are equal if whitespace is ignored.
+
+    Taguette's quotes have no whitespace between paragraphs.
+    """
     return agrees(quote, text) or "".join(quote.split()) == "".join(text.split())

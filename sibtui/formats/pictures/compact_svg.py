@@ -1,7 +1,7 @@
 """Short SVG: the same picture with fewer elements and fewer digits.
 
 A picture of coded texts has hundreds of hatched boxes. When a browser prints a page, it stores an image of the hatching
-for each element. So boxes of one kind become one path.
+for each element. To save this space, boxes of one kind are joined into one path.
 """
 
 from __future__ import annotations

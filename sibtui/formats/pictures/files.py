@@ -181,7 +181,10 @@ def _installed() -> list[str]:
 
 
 def _metadata(scene: Scene, form: PictureForm) -> dict[str, str | None]:
-    """Return the metadata for a file: title and description in PNG and PDF, nothing in SVG, never a date."""
+    """Return the metadata for a file. PNG and PDF files get a title and a description, SVG files nothing.
+
+    No file gets a date.
+    """
     if form == "svg":
         return {"Date": None, "Creator": None, "Format": None, "Type": None}
     if form == "png":

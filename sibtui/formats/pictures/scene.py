@@ -27,9 +27,11 @@ class Measure(Protocol):
 class SceneText:
     """One line of text at the position (`x`, `y`).
 
-    `align` states whether `x` is the left end, the centre or the right end of the text; `y` is the middle of its
-    height. If `upright` is set, the text runs from the bottom to the top. In that case, `x` is the middle of its
-    height, and `align` states whether its start, its centre or its end is at `y`.
+    `align` states whether the left end, the centre or the right end of the text is at `x`. The middle between the upper
+    and lower edge of the letters is at `y`.
+
+    If `upright` is set, the text is turned and runs from the bottom to the top. Then the middle of the letters is at
+    `x`, and `align` states whether the start, the centre or the end of the text is at `y`.
     """
 
     x: float

@@ -121,7 +121,7 @@ def _heat_map(picture: HeatMap, paper: _Paper) -> Iterator[str]:
 def _scale(picture: HeatMap) -> Iterator[str]:
     """Yield a text for each shade, such as `▒ to 8`: the shade and the largest number that has it.
 
-    If all numbers are whole, a shade that no whole number can have is left out.
+    If all numbers are whole, shades that no whole number has are left out.
     """
     whole = all(cell.value is None or cell.value == int(cell.value) for row in picture.cells for cell in row)
     last = 0.0
@@ -201,8 +201,8 @@ def _dot(row: ChartRow, picture: RowChart, paper: _Paper, room: int) -> str:
 def _portrait(picture: Portrait, paper: _Paper) -> Iterator[str]:
     """Yield the lines of document portraits: the themes with their numbers, and where each source is coded.
 
-    A theme has a strip that shows the text of a source from its start to its end. A line has two strips, or one in
-    ASCII.
+    Each theme has a horizontal strip, which shows the text of a source from its start to its end. One line of
+    characters shows two strips, or one strip in ASCII.
     """
     label = paper.label_width([source.label for source in picture.sources])
     digits = len(str(len(picture.themes)))
@@ -222,10 +222,10 @@ def _portrait(picture: Portrait, paper: _Paper) -> Iterator[str]:
 
 
 def _covered(source: PortraitSource, themes: int, room: int) -> list[list[bool]]:
-    """Return a list for each theme: which parts of a source are coded with the theme.
+    """Return a list for each theme of the codebook, with an item for each column on the screen.
 
-    The text is divided into `room` parts, one for each column on the screen. An item is True if a coding is in its
-    part.
+    The text of the source is divided into `room` parts, one for each column. An item is True if a coding with the theme
+    is in its part of the text.
     """
     lanes = [[False] * room for _ in range(themes)]
     for start, end, theme in source.passages:

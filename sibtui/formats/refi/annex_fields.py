@@ -21,7 +21,7 @@ _PLAIN = SourceDraft("", "")
 
 
 def code_fields(code: CodeDraft) -> dict[str, Any]:
-    """Return the fields of a code without an element in REFI-QDA: name → value. Empty fields are left out."""
+    """Return the fields of a code that REFI-QDA has no element for: name → value. Empty fields are left out."""
     fields: dict[str, Any] = {
         key: field for key in ("origin", "status", "key", "since", "uid") if (field := getattr(code, key))
     }
@@ -37,7 +37,7 @@ def code_fields(code: CodeDraft) -> dict[str, Any]:
 
 
 def source_fields(source: SourceDraft) -> dict[str, Any]:
-    """Return the fields of a source without an element in REFI-QDA: name → value.
+    """Return the fields of a source that REFI-QDA has no element for: name → value.
 
     The cases, and fields with their default value, are left out.
     """

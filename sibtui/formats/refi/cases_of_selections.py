@@ -50,7 +50,10 @@ class CasesOfSelections:
 
 
 def _find(group: bytes | bytearray, start_of_row: bytes, at: int) -> int:
-    """Return the position of the first row at or after `at` that starts with these bytes; -1 if there is none."""
+    """Return the position of the first row of `group` that starts with these bytes; -1 if there is none.
+
+    A row has a reference of a case to a selection. Rows before the position `at` are ignored.
+    """
     at = group.find(start_of_row, at)
     while at >= 0 and at % _ROW:  # the same bytes across two rows are not a row
         at = group.find(start_of_row, at + 1)

@@ -31,8 +31,8 @@ class QdcTree:
     """The codes of a study as a tree, from which the XML is written. GUIDs are ids of codes in the file.
 
     `listed` has (GUID, code) in the order of the study. `in_file` has the same GUIDs in the order of the tree. `odd`
-    has (position in the study, code) for each code that cannot be written as an element of a tree. `made` has the GUIDs
-    of parent codes that are only in the tree, because the study does not have them.
+    has (position in the study, code) for each code that has no place in a tree, for example because its path has an
+    empty name. `made` has the GUIDs of parent codes that the tree needs, but that are not codes of the study.
     """
 
     def __init__(self, codes: Sequence[CodeDraft], guids: Guids) -> None:
@@ -88,7 +88,10 @@ class QdcTree:
 
 
 def write_qdc(study: StudyDraft) -> bytes:
-    """Return the codebook as a .qdc file that is valid in the REFI-QDA schema. Raises InputError without any code."""
+    """Return the codebook as a .qdc file that is valid in the REFI-QDA schema.
+
+    Raises InputError when the study has no codes.
+    """
     tree = QdcTree(study.codes, Guids(study.study.guid or study.study.name))
     codes = "".join(tree.write({}))
     if not codes:
@@ -103,8 +106,8 @@ def write_qdc(study: StudyDraft) -> bytes:
 class CodesRead:
     """The codes that were read from a file, in the order of the file. GUIDs are ids in the file.
 
-    `drafts` has (GUID, code), and `paths` is a map: GUID → path of the code. `notes` has (path of a code, GUID of a
-    memo about it). `clashes` is the number of codes whose GUID an earlier code already has.
+    `drafts` has (GUID, code). `paths` is a map: GUID → path of the code. `notes` has pairs of the path of a code and
+    the GUID of a memo about it. `clashes` is the number of codes with a GUID that an earlier code already has.
     """
 
     drafts: list[tuple[str, CodeDraft]] = field(default_factory=list)

@@ -50,7 +50,7 @@ class CodingsBuilder:
         ours: bool,
         lasting: bool,
     ) -> None:
-        """Store the parts of a project that were already read. GUIDs are ids in the file.
+        """Store the parts of a project that were read before its codings. GUIDs are ids in the file.
 
         `users` is a map: GUID of a user → name of the coder. `cases` is a function that takes the GUID of a selection
         (a coded passage), and returns the labels of its cases. `ours` is set if sibtui wrote the file. `lasting` is set
@@ -182,7 +182,7 @@ class CodingsBuilder:
         return path
 
     def _displaced(self, selection: RawSelection, place: tuple[int, int] | None) -> None:
-        """Add the codings of a selection (a passage) to the list for review. Its quote is not at its offsets.
+        """Add the codings of a selection (a passage) to the list for review: its quote is not at its offsets.
 
         `place` is (start, end) in the text, converted from the offsets; None if the offsets are not valid.
         """
@@ -211,7 +211,7 @@ class CodingsBuilder:
         return []
 
     def _attributed(self, source: str, found: list[tuple[str, CodingDraft]]) -> list[tuple[str, CodingDraft]]:
-        """Return `found`, the (id in the file, coding) pairs of one source, with cases added.
+        """Return `found` with cases added. It has (id in the file, coding) for the codings of one source.
 
         A coding without a case gets the cases that are linked to a passage around it.
         """
@@ -228,8 +228,8 @@ class CodingsBuilder:
         return found
 
     def leave_open(self, sources: set[str]) -> None:
-        """Record the sources in which a coding without a case does not get the cases of its source.
+        """Set the sources whose codings do not automatically get the cases of the source.
 
-        These are the sources of which only some parts are about a case.
+        These are sources of which only some passages are about a case. A coding outside of these passages has no case.
         """
         self.drafts.left_open = sources

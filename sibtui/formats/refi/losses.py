@@ -1,6 +1,6 @@
 """Losses of an export to REFI-QDA: facts of a study that other programs will not show.
 
-Each loss names the place in the file where sibtui itself finds the facts again.
+Most of these facts are in the exported file, and sibtui can read them again. Each loss names their place in the file.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ class CodingLosses:
         self._chosen = self._found = 0
 
     def count(self, coding: CodingDraft, *, placed: bool) -> None:
-        """Count one coding. `placed` is set if the coding is at a passage in the exported file."""
+        """Count one coding. `placed` is set if the exported file has it at a passage of a text."""
         if coding.stance == "counters":
             self._counters += 1
         if coding.certainty == "tentative":

@@ -88,8 +88,8 @@ class NotesReader:
     def annotate(self, source: str, place: str, description: str, guids: Iterable[str]) -> None:
         """Make a memo from the description of a passage that has no code, and from the Notes on this passage.
 
-        The memo is on the source of the passage. `place` names the passage, and becomes the title of the memo. `guids`
-        are the ids of the Notes.
+        The memo is about the source of the passage. `place` is a text that names the passage, and becomes the title of
+        the memo. `guids` are the ids of the Notes.
         """
         coder = created = None
         texts = [description] if description else []
@@ -137,10 +137,10 @@ class NotesReader:
         codes: CodesRead,
         sources: SourcesRead,
     ) -> None:
-        """Add memos on the project for `links` and `sets`, which a study cannot store in another way.
+        """Add memos on the project for `links` and `sets`, because a study has no other form for them.
 
-        The memo for a set lists the members of the set. All links get one memo. It lists the two records that each link
-        connects.
+        Each set becomes a memo that lists its members. All links together become one memo, with a line for each link
+        that names the two records.
         """
         members = [[_target(each) for each in element if local_name(each).startswith("Member")] for element in sets]
         ends = [[plain_guid(element.get(key)) for key in ("originGUID", "targetGUID")] for element in links]

@@ -169,7 +169,10 @@ class Outline:
         return self._placed[place]
 
     def number_of(self, case: _Element) -> int | None:
-        """Return the number of a case, from 0; None if the element is not a case. `cases_of` returns such numbers."""
+        """Return the number of a case, from 0; None if the element is not a case.
+
+        `cases_of` identifies cases by these numbers.
+        """
         number = case.get(_KEPT) if local_name(case) == "Case" else None
         return None if number is None else int(number)
 
@@ -221,7 +224,10 @@ def raw_coding(element: _Element) -> RawCoding:
 
 
 def completed(coding: RawCoding, user: str | None, created: str | None) -> RawCoding:
-    """Return a coding in which `user` and `created`, from its selection, replace missing values."""
+    """Return a coding in which a missing user or time is replaced by the user or time of its selection.
+
+    `user` and `created` are those of the selection.
+    """
     guid, code, own_user, own_created, notes = coding
     return guid, code, own_user or _plain_guid_cached(user), own_created or created, notes
 

@@ -13,11 +13,10 @@ if TYPE_CHECKING:
 
 
 class PlacedSelections(Mapping[str, "list[RawSelection]"]):
-    """A map: name of a source → its selections (coded passages).
+    """A map: name of a source → its selections (coded passages) with offsets. They are read only when they are used.
 
-    The selections of a source are read only when they are used. If at least one source in plain text has selections,
-    the sources in rich text are left out. sibtui and the other program may have extracted different texts from rich
-    text. So offsets in rich text do not show how the file counts.
+    Sources in rich text are left out if at least one source in plain text has selections. For rich text, sibtui and the
+    other program may have extracted different texts, so the offsets do not show how the file counts.
     """
 
     def __init__(self, reader: SourcesReader) -> None:
@@ -43,7 +42,7 @@ class PlacedSelections(Mapping[str, "list[RawSelection]"]):
         return sum(1 for _ in self)
 
     def all(self) -> Iterable[RawSelection]:
-        """Return the selections (coded passages) of all sources, for iterating over them several times."""
+        """Return the selections (coded passages) of all sources. The result can be iterated over several times."""
         return _Again(self)
 
 

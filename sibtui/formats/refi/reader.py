@@ -288,7 +288,8 @@ class _CaseLinks:
     def put_sources(self, sources: SourcesRead, codings: CodingsBuilder) -> None:
         """Find the cases that each source is about. After this, `touched` returns them.
 
-        A source is about a case if the case refers to the source or to a passage in the source.
+        A source is about a case if the case refers to the source. In a file of another program, a reference of the case
+        to a passage in the source counts too.
         """
         order = {case.label: at for at, (_, case) in enumerate(self.cases)}
         whole: dict[str, set[str]] = {}

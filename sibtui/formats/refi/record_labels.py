@@ -61,7 +61,10 @@ def _label_selections(
     known: Mapping[str, str],
     labels: dict[str, str],
 ) -> None:
-    """Add labels of a source's passages, and of the codings on them, to `labels`: only for GUIDs (ids) in `wanted`."""
+    """Add labels of a source's passages, and of the codings on them, to `labels`.
+
+    Only records whose GUID (id) is in `wanted` get a label.
+    """
     for _, _, name, guid, _, _, codings, _, _, written in selections:
         if guid in wanted and guid not in labels:
             place = f"{written[0]}:{written[1]}" if written and written[0] else ""

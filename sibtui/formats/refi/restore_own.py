@@ -51,10 +51,10 @@ class OwnStudy:
 
 
 def restore_study(name: str, annex: SibtuiNote, read: OwnStudy) -> tuple[StudyDraft, int]:
-    """Return (study, number of missing records). `read` has the file without the annex.
+    """Return (study, number of missing records). `read` has the content of the file without the annex.
 
-    The annex is a Note in the file with the facts that REFI-QDA cannot store. If the annex has facts about a record
-    that the rest of the file does not have, the record is missing. Raises InputError when the annex is damaged.
+    The annex is a Note in the file with the facts that REFI-QDA cannot store. A record is missing if the annex has
+    facts about it but the rest of the file does not have the record. Raises InputError when the annex is damaged.
     """
     try:
         return _StudyRestorer(name, annex, read).study()

@@ -68,7 +68,7 @@ class SelectionWriter:
     def write(self, source: SourceDraft, codings: Iterable[NumberedCoding], codes: Mapping[str, str]) -> Iterator[str]:
         """Yield the XML of a source's selections (coded passages). `codes` is a map: path of a code → its GUID (id).
 
-        Neighbouring codings are written into one selection if only their codes and coders differ.
+        Neighbouring codings are written into one selection if they have the same passage, stance, certainty and cases.
         """
         # These keys have the name of the source: GUIDs of other sources need not be remembered.
         guids, fit = Guids(self._study_key), fits(source.text)
@@ -140,10 +140,10 @@ class SelectionWriter:
             self._annex.put("codings", guid, how=coding.how)
 
     def _follow_from_references(self, cases: tuple[str, ...]) -> bool:
-        """Return whether a reader of the file gets exactly `cases`, the cases of a coding, from the Case elements.
+        """Return whether the Case elements of the file are enough to restore `cases`, the cases of a coding.
 
-        The order must be right too. If it is not, the cases are also written to the annex, a Note that only sibtui
-        reads.
+        A reader of the file gets these cases in the order of the Case elements. If `cases` has another order, or a case
+        without an element, it must also be written to the annex, a Note that only sibtui reads.
         """
         if len(cases) == 1:
             return cases[0] in self._cases
@@ -171,7 +171,10 @@ class SelectionWriter:
         self._annex.put_whole("codings", at, replace(coding, line=0))
 
     def put_order(self) -> None:
-        """Write the study's order of codings to the annex, if the file has another. Call it after the last coding."""
+        """Write the order of the codings in the study to the annex, if the file has them in another order.
+
+        Call this after the last coding.
+        """
         if "codings" in self._annex.whole:
             self._annex.whole["codings"].sort(key=itemgetter(0))
         in_file = [guid for _, guid in self._written]

@@ -54,7 +54,7 @@ def read_sets(
 
 
 def has_only_sources(element: _Element, sources: Mapping[str, str]) -> bool:
-    """Return whether a set of sources can store everything in a Set element. If not, a memo stores the set.
+    """Return whether a Set element can become a set of sources without a loss. If not, a memo lists its members.
 
     The set must have at least one member and no description. All members must be in `sources`, which is a map: GUID
     (id) → name of a source.

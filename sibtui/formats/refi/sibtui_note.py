@@ -116,7 +116,10 @@ class SibtuiNote:
         self.whole.setdefault(kind, []).append([at, asdict(draft)])
 
     def put_order(self, kind: str, in_study: Sequence[str], in_file: Sequence[str]) -> None:
-        """Add to the annex the order of records (GUIDs) in the study, if the file has another order."""
+        """Add to the annex the order of the records in the study, if the file has them in another order.
+
+        `in_study` and `in_file` have the GUIDs (ids) of the records in the two orders.
+        """
         if list(in_study) != list(in_file):
             self.order[kind] = list(in_study)
 
@@ -160,7 +163,7 @@ def damaged(name: str, part: str) -> InputError:
 
 
 def apply_fields(name: str, stored: Mapping[str, Any], draft: T) -> T:
-    """Return `draft` with the fields in `stored`: name → value. Raises InputError when one is unknown or wrong."""
+    """Return `draft` with the fields in `stored`: name → value. Raises InputError for an unknown or wrong field."""
     known = {each.name for each in fields(draft)}  # type: ignore[arg-type]
     values: dict[str, Any] = {}
     for key, value in stored.items():
@@ -203,10 +206,10 @@ def _value(value: Any) -> Any:
 def restore_order(
     annex: SibtuiNote, kind: str, in_file: Sequence[tuple[str, T]], whole: Sequence[tuple[int, T]] = ()
 ) -> list[T]:
-    """Return the records of a kind, such as codes, in the order of the study, which the annex has.
+    """Return the records of a kind, such as codes, in the order that they had in the study.
 
-    `in_file` has (id, record) for the records in the rest of the file. `whole` has (position, record) for the records
-    that only the annex has.
+    The annex has this order. `in_file` has (id, record) for the records in the rest of the file. `whole` has (position,
+    record) for the records that only the annex has.
     """
     order = {guid: at for at, guid in enumerate(annex.order.get(kind, ()))}
     listed = sorted(in_file, key=lambda pair: order.get(pair[0], len(order))) if order else in_file
@@ -216,7 +219,7 @@ def restore_order(
 def inserted(drafts: Sequence[T], whole: Sequence[tuple[int, T]]) -> Sequence[T]:
     """Return the records `drafts`, with the records in `whole` inserted at their positions.
 
-    `whole` has (position in the result, record). The result is made only during iteration, and not kept in memory.
+    `whole` has (position in the result, record). To save memory, the result is made again for each iteration.
     """
     if not whole:
         return drafts
@@ -326,7 +329,7 @@ def answers(name: str, annex: SibtuiNote) -> tuple[MethodAnswer, ...]:
 def summary(name: str, text: str, stored: dict[str, Any]) -> Summary:
     """Return a summary of a cell of a matrix, or of a code in a case. Raises InputError when a field is damaged.
 
-    `text` is from a Note of its own, and `stored` has the other fields, from the annex.
+    `text` is the text of the summary, from its Note. `stored` has the other fields, from the annex.
     """
     basis = stored.pop("basis", None)
     found = apply_fields(name, stored, Summary("", "", ""))

@@ -51,17 +51,17 @@ RawSelection = tuple[str, int, int, str, str, str, tuple[str, ...], list["RawCod
 class SourcesRead:
     """The sources that were read from a project, with their contents. GUIDs are ids in the file.
 
-    `drafts` has (GUID, source). `rulers` has the texts of these sources. `names` is a map: GUID → name of the source;
-    all other fields use the names.
+    `drafts` has (GUID, source). `names` is a map: GUID → name of the source. All other fields identify a source by its
+    name. `rulers` has the texts of the sources. `rich` is a map: source whose text comes from rich text → extension of
+    its file.
 
-    `groups` has the selections (coded passages) of the sources: either (source, one selection), or (source, place of
-    several selections in a temporary file, see `Outline`). `rich` is a map: source whose text comes from rich text →
-    extension of its file. `whole` has (source, coding) for each coding of a whole source. `notes` has (source, GUID of
-    a Note), and `values` has (source, VariableValue element).
+    `groups` has the selections (coded passages). An item is (source, one selection), or (source, place of several
+    selections in a temporary file, see `Outline`). `whole` has (source, coding) for each coding of a whole source.
+    `notes` has (source, GUID of a Note). `values` has (source, VariableValue element).
 
-    `unsupported` counts the content that was not imported, by kind. `missing` are the sources without a text. `outside`
-    are the sources whose text is in a file outside of the project. `clashes` is the number of sources whose GUID an
-    earlier source already has.
+    `unsupported` is a map: kind of content that was not imported → its count. `missing` are the sources without a text.
+    `outside` are the sources whose text is in a file outside of the project. `clashes` is the number of sources with a
+    GUID that an earlier source already has.
     """
 
     drafts: list[tuple[str, SourceDraft]] = field(default_factory=list)
@@ -125,10 +125,10 @@ class SourcesReader:
             unsupported[f"codings of whole {_MEDIA[kind]}"] += sum(local_name(each) == "Coding" for each in element)
 
     def _pictured(self, element: _Element, kind: str, source: str) -> None:
-        """Read a coded part that has no offsets in a text: a time in a recording, or an area on a page.
+        """Read the codings of a part without offsets in a text: a time in a recording, or an area on a page.
 
-        In a PDF file, the name of such a part may be a quote, which can be found in the text. All other codings without
-        offsets are only counted.
+        In a PDF file, the name of such a part may be a quote. Then the codings are kept, because the quote can be found
+        in the text. All other codings are only counted as not imported.
         """
         user, created = element.get("creatingUser"), element.get("creationDateTime")
         codings = [completed(raw_coding(each), user, created) for each in element if local_name(each) == "Coding"]
@@ -163,7 +163,10 @@ class SourcesReader:
             self.result.groups.append((source, place))
 
     def selections(self) -> Iterator[tuple[str, list[RawSelection]]]:
-        """Yield (source, some of its selections) in the order of the file. A selection is a coded passage."""
+        """Yield (source, list of selections) in the order of the file. A selection is a coded passage.
+
+        A source may come several times, each time with other selections.
+        """
         return ((source, self.selections_in(source, group)) for source, group in self.result.groups)
 
     def selections_in(self, source: str, group: int | RawSelection) -> list[RawSelection]:
@@ -220,8 +223,8 @@ class SourcesReader:
     def _rich(self, element: _Element, name: str) -> str | None:
         """Return the text of a source that the project has only as rich text; None when it cannot be read.
 
-        The other program has also extracted a plain text from the rich text, and counts offsets in it. The returned
-        text may differ from that plain text.
+        The offsets in the file refer to the plain text that the other program has made of the rich text. The returned
+        text may differ from it.
         """
         path = element.get("richTextPath") or ""
         member = self._files.get(_file_name(path)) if path else None

@@ -22,7 +22,10 @@ class TextRulers(Mapping[str, Ruler]):
         self._length = 0
 
     def put(self, name: str, text: str, read: Callable[[], str]) -> Ruler:
-        """Add the text of a source, as it is in the file, and return its ruler. `read` reads the same text again."""
+        """Add the text of a source, as it is in the file, and return its ruler.
+
+        `read` is a function that reads the same text again. It is called when the text is no longer in memory.
+        """
         self._reads[name] = read
         return self._hold(name, Ruler(text))
 

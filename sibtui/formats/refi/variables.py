@@ -30,7 +30,8 @@ _OWNERS: tuple[Owner, ...] = get_args(Owner)
 class Variables:
     """Collects the variables of a project and their values.
 
-    If both cases and sources have values of a variable, it becomes two attributes.
+    If both cases and sources have values of a variable, it becomes two attributes. `owners` is a map: GUID (id) of a
+    variable → `case` or `source`, for the variables whose owner is known.
     """
 
     def __init__(self, names: UniqueNames) -> None:
@@ -70,9 +71,10 @@ class Variables:
             self._values.setdefault((of, guid), {})[thing] = text
 
     def drafts(self) -> tuple[AttributeDraft, ...]:
-        """Return the variables as attributes. If `owners` has an owner for a variable, only this owner gets it.
+        """Return the variables as attributes of cases or sources.
 
-        Otherwise cases, sources or both get it, depending on which have values of it; without any values, cases get it.
+        If `owners` has an owner for a variable, only this owner gets it. Otherwise, the variable becomes an attribute
+        of those that have values of it: cases, sources or both. A variable without values goes to the cases.
         """
         result: list[AttributeDraft] = []
         for guid, (name, kind) in self._declared.items():
@@ -83,7 +85,10 @@ class Variables:
         return tuple(result)
 
     def _kind(self, of: Owner, guid: str, kind: str) -> str:
-        """Return the type of an attribute: `kind` if all its values have this type, and otherwise "text"."""
+        """Return the type of an attribute: `kind` if all its values have this type, and otherwise "text".
+
+        `of` is its owner, `case` or `source`. `guid` is the id of the variable.
+        """
         actual = self._kinds.get((of, guid))
         if actual is None:
             values = self._values.get((of, guid), {}).values()

@@ -187,7 +187,10 @@ class _Writer:
             self._notes.put(note(guid, memo.title, memo.text, attributes, description))
 
     def _put_summaries(self, codes: QdcTree) -> None:
-        """Write each summary as a Note, to which its codes refer, and its other fields to the annex."""
+        """Write each summary as a Note. The codes that it is about refer to the Note.
+
+        The other fields of the summary are written to the annex, a Note that only sibtui reads.
+        """
         rows = {(matrix.name, row.label): row.codes for matrix in self._study.matrices for row in matrix.rows}
         for summary in self._study.summaries:
             cell = (summary.matrix, summary.row, summary.column, summary.code, summary.case)
@@ -203,7 +206,7 @@ class _Writer:
     def _target(self, memo: MemoDraft, codes: QdcTree) -> str | None:
         """Return the GUID (id) of the item that a memo is about; an empty text for the project.
 
-        Return None if the file has no element for the item that can refer to a Note. A case, for example, has none.
+        Return None if the file cannot state the item. For example, a Case element cannot refer to a Note.
         """
         if memo.on == "project":
             return None if memo.of else ""
@@ -296,7 +299,10 @@ class _Writer:
             self._notes.put(note(guid, f"{MATRIX}{matrix.name}", write_matrix(matrix, position=at).decode()))
 
     def _put_annex(self) -> str:
-        """Write the Note that refers to the annex file, and return its GUID (id). Call this after all other parts."""
+        """Write the Note for the annex, the file that only sibtui reads, and return the GUID (id) of the Note.
+
+        The Note refers to the file. Call this after all other parts are written.
+        """
         self.selections.put_order()
         guid = self._guids.next_of("annex")
         description = "Facts that REFI-QDA has no element for; sibtui reads them back from here."

@@ -1,4 +1,7 @@
-"""Parts of the XML of a project. A part can be written before other parts that precede it in the file."""
+"""Parts of the XML of a project.
+
+The parts can be written in another order than that of the file, because each is stored until all are complete.
+"""
 
 from __future__ import annotations
 

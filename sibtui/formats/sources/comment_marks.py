@@ -39,9 +39,8 @@ def unmarked(text: str) -> str:
 def extract(text: str, comments: Sequence[CommentDraft]) -> tuple[str, tuple[CommentDraft, ...]]:
     """Return (text without markers, comments with the segments of their passages).
 
-    A marker contains the index of a comment in `comments`. Comments without text are dropped. If a passage has no
-    words, its segment is the whole line. The segment is None in two cases: the text has no marker of the comment, or
-    the line has no words.
+    The markers contain indexes of `comments`. If a passage has no words, its segment is the whole line. If the line has
+    no words either, or the text has no marker of the comment, the segment is None. Comments without text are dropped.
     """
     plain: list[str] = []
     places: dict[int, list[int]] = {}

@@ -185,7 +185,7 @@ class _DocxWalker:
     def _blocks(self, container: _Element) -> Iterator[_Element]:
         """Yield the paragraphs and tables in an element, including those in content controls (form fields).
 
-        An element that begins or ends a commented passage is yielded too if it is between paragraphs or tables.
+        Elements that begin or end a commented passage are yielded too if they are between paragraphs or tables.
         """
         for block in container:
             kind = _KINDS.get(block.tag)
@@ -202,7 +202,10 @@ class _DocxWalker:
                 yield "\t".join("\n".join(self.lines(cell)) for cell in self._within(row, "tc"))
 
     def _within(self, container: _Element, tag: str) -> Iterator[_Element]:
-        """Yield the rows (`tr`) of a table or the cells (`tc`) of a row, without those of a table inside it."""
+        """Yield the rows (`tr`) of a table or the cells (`tc`) of a row. `tag` states which.
+
+        Rows and cells of a table inside this table are left out.
+        """
         for each in container:
             kind = _KINDS.get(each.tag)
             if kind == tag:
@@ -292,8 +295,8 @@ class _DocxWalker:
     def _other(self, element: _Element, parts: list[str], boxes: list[_Element]) -> None:
         """Read an element of a paragraph that contains other elements, such as a drawing.
 
-        Its texts are added to `parts`, and its text boxes to `boxes`. The pronunciation that is printed above a word is
-        left out.
+        Its texts are added to `parts`, and its text boxes to `boxes`. Small characters above a word that show its
+        pronunciation are left out.
         """
         if _KINDS.get(element.tag) == "txbxContent":
             boxes.append(element)
@@ -327,14 +330,18 @@ class _DocxWalker:
             self._passage = None
 
     def _leave_out(self, kind: LeftOutKind) -> None:
-        """Count a passage of this kind as left out, but only once if it consists of several elements."""
+        """Count a passage of this kind as left out. A passage that consists of several elements counts once."""
         if self._passage != kind:
             self.counts[kind] += 1
         self._passage = kind
 
 
 def _form_field(data: _Element | None) -> str:
-    """Return the text of an old form field whose text is not in the document: a check box, or a list of choices."""
+    """Return the text that a check box or a list of choices shows; empty for another old form field.
+
+    `data` is the element with the settings of the field. Word does not store the shown text of these two kinds in the
+    document.
+    """
     box, menu = child(data, "checkBox"), child(data, "ddList")
     if box is not None:
         checked = is_on(box, "checked")

@@ -56,15 +56,17 @@ class DocxNumbering:
         return list_id, self._level_at(list_id, value(own, "ilvl"), self._styles.of_paragraph(paragraph))
 
     def _level_at(self, list_id: str, own: str, style: str) -> int:
-        """Return the level of a paragraph in the list `list_id`. A list can link each of its levels to a style.
+        """Return the level (from 0) of a paragraph in the list `list_id`.
 
-        `own` is the level in the paragraph itself, or empty. `style` is the style of the paragraph. It can be based on
-        another style, and so on. The level comes from the first of these that exists; otherwise it is 0:
+        `own` is the level that the paragraph itself sets, or empty. `style` is the style of the paragraph, which may be
+        based on other styles. A list can link each of its levels to a style. The level is the first of these that
+        exists:
 
         1. `own`;
         2. the level that the list links to `style`;
         3. the level that `style`, or a style on which it is based, sets;
-        4. the level that the list links to a style on which `style` is based.
+        4. the level that the list links to a style on which `style` is based;
+        5. 0.
         """
         _, inherited, styles = self._styles.numbering(style) or ("", "", ())
         linked = {level.style: at for at, level in reversed(list(enumerate(self._levels_of(list_id)))) if level.style}
@@ -85,7 +87,7 @@ class DocxNumbering:
     def _abstract_id(self, list_id: str) -> str:
         """Return the id of the definition of a list.
 
-        A definition may only refer to a list style. In this case, return the id of the definition of the style's list.
+        A definition may only name a list style. Then the result is the id of the definition that this style uses.
         """
         found = value(self._lists[list_id], "abstractNumId")
         link = value(self._abstract.get(found), "numStyleLink")

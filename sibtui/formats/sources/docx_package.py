@@ -1,7 +1,7 @@
 """The parts of a Word document, such as its text and its styles, in its zip archive.
 
-A part can have any path. The archive has lists, the relationships: each names the paths of the parts to which one part
-refers.
+A part can have any path. The archive has lists of relationships. The list of a part has the paths of the parts to which
+this part refers.
 """
 
 from __future__ import annotations
@@ -62,9 +62,9 @@ class DocxPackage:
         return parse_xml(self._name, read_member(self._archive, member, name=self._name), part=member)
 
     def _targets(self, part: str, kind: str) -> Iterator[str]:
-        """Yield the paths of the parts of a kind to which the part with the path `part` refers.
+        """Yield the paths of the parts of a kind, such as `styles`, to which another part refers.
 
-        If `part` is empty, yield the paths of the parts to which the archive as a whole refers.
+        `part` is the path of the other part. If it is empty, yield the paths to which the archive as a whole refers.
         """
         folder, file = posixpath.split(part)
         relations = posixpath.join(folder, "_rels", f"{file}.rels")

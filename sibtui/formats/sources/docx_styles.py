@@ -74,8 +74,9 @@ class DocxStyles:
     def numbering(self, style: str) -> tuple[str, str, tuple[str, ...]] | None:
         """Return the list of a style as (id of the list, level, styles); None when the style has no list.
 
-        A style can be based on another style, and so on. `styles` are the ids in this chain, from `style` to the first
-        style that names a list. The level is the first level that one of them sets; it is empty if none does.
+        A style can inherit its list from the style on which it is based, and so on. `styles` are the ids of these
+        styles, from `style` itself to the one that names the list. The level is the first level that one of them sets;
+        it is empty if none does.
         """
         if style not in self._lists:
             self._lists[style] = self._list_of(style)

@@ -44,9 +44,9 @@ def source_draft(
     """Return a source for the import. `name` is the name of its file, and `data` are the bytes of the file.
 
     `text` is the text that the reader has extracted. It contains the markers of `comments` (see `comment_marks`).
-    `confidence` (0-1) states how certain the encoding is. `left_out` counts the content of the file that is not in the
-    text. If `options` ask for comments, the source has them; otherwise they are counted as left out. If there is no
-    text, a warning is added.
+    `confidence` (0-1) states how certain the encoding is. `left_out` is a map: kind of content that is not in the text
+    → its count. If `options` ask for comments, the source has them; otherwise they are counted as left out. If the text
+    is empty, a warning is added.
     """
     stem = PurePath(name).stem
     whole, found = comment_marks.extract(normalise(whole_characters(text)), comments)

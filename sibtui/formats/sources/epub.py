@@ -88,8 +88,8 @@ def _all(root: _Element, tag: str) -> Iterator[_Element]:
 def _spine(package: _Element, folder: str) -> Iterator[str]:
     """Yield the paths of the pages of a book in reading order.
 
-    A page that the book lists several times is yielded once. For a part of the book that is not a page of text, yield
-    an empty string. `package` is the root of the book's list of contents, and `folder` is its folder.
+    If the book lists a page several times, it is yielded once. A part that is not a page of text gives an empty string.
+    `package` is the root of the book's list of contents, and `folder` is the folder of this list.
     """
     items = {item.get("id"): item for item in _all(package, "item")}
     seen: set[str] = set()

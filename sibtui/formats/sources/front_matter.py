@@ -71,9 +71,10 @@ class FrontMatterEntry:
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
-    """The keys and values of front matter, in order. A key inside another key has a name such as `contact.role`.
+    """The keys and values of front matter, in order.
 
-    `nested` is a map: key that contains keys → (its line, names of the entries made from the contained keys).
+    A key inside another key has a name such as `contact.role`. `nested` describes each key that contains other keys:
+    key → (its line, names of the entries that were made from the keys inside it).
     """
 
     entries: Mapping[str, FrontMatterEntry] = field(default_factory=dict)
@@ -124,9 +125,9 @@ def _parse(inside: str, name: str) -> FrontMatter | None:
 def _named(
     pairs: Sequence[tuple[str, FrontMatterNode]],
 ) -> tuple[list[tuple[str, FrontMatterNode]], dict[str, int]]:
-    """Return (pairs of key and value, map of the new keys). Each empty key is replaced by a new key.
+    """Return (pairs of key and value, new keys). A new key, such as `unnamed`, replaces each empty key.
 
-    The map is: new key → its line in the file.
+    The new keys are a dict: new key → its line in the file.
     """
     keys = {key for key, _ in pairs}
     named: list[tuple[str, FrontMatterNode]] = []
@@ -250,7 +251,10 @@ def _dumped(value: list[str], *, flow: bool) -> str:
 
 
 def _quoted(text: str) -> str:
-    """Return the text in double quotes if YAML would otherwise change or refuse it; else an empty text."""
+    """Return the text in double quotes if it has characters that YAML would change or refuse.
+
+    For any other text, return an empty text.
+    """
     if text.isprintable():
         return ""
     escaped = json.dumps(text, ensure_ascii=False)

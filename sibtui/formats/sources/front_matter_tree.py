@@ -29,9 +29,9 @@ FIRST_LINE = 2
 class FrontMatterNode:
     """A value in front matter, and the line of its key in the file.
 
-    A value is one of three kinds: a single value (`scalar`), a list (`items`), or keys with values (`pairs`). All other
-    values, such as an alias, or keys that are not texts, are not read. For them, `source` has the YAML as it is in the
-    file.
+    One of the other fields is set: `scalar` for a single value, `items` for a list, or `pairs` for keys with their
+    values. Some values are not read, such as an alias, or a mapping whose keys are not texts. For them, `source` has
+    the YAML as it is in the file.
     """
 
     line: int
@@ -109,8 +109,8 @@ class FrontMatterReader:
     def _pairs(self, start: CollectionStartEvent, depth: int) -> FrontMatterNode:
         """Return the keys and values of one level. `start` is the YAML event at its beginning.
 
-        All keys of a level must be different texts. Otherwise InputError is raised on the first level (`depth` 0). A
-        deeper level becomes one text.
+        All keys of a level must be different texts. If they are not, InputError is raised on the first level (`depth`
+        0). On a deeper level, the keys and values become one text, as they are written in the file.
         """
         from yaml import MappingEndEvent
 

@@ -128,8 +128,8 @@ def _join(root: _Element) -> None:
 class VisibleText:
     """The text of a page.
 
-    sibtui does not know some forms of list numbers, such as Armenian, and writes digits instead. `digits` is the number
-    of list items to which this happened.
+    `digits` is the number of list items that have digits although the page shows another form, such as Armenian
+    numerals. sibtui does not know these forms.
     """
 
     text: str = ""
@@ -310,8 +310,8 @@ def _title(root: _Element) -> str:
 def _decode(name: str, data: bytes, encoding: str | None) -> Decoded:
     """Return the decoded text of a page, with its encoding.
 
-    If `encoding` is given, it is used. Otherwise Unicode is used if it fits, or else the encoding that the page
-    declares, or else the most likely one.
+    If `encoding` is given, it is used. Otherwise, the first of these encodings that fits is used: Unicode, the one that
+    the page declares, the most likely one.
     """
     if encoding is not None:
         return decode(data, encoding, name=name)
@@ -326,7 +326,10 @@ def _decode(name: str, data: bytes, encoding: str | None) -> Decoded:
 
 
 def _declared(data: bytes) -> str | None:
-    """Return the encoding that the page declares, if it fits; otherwise None. Latin 1 gives cp1252, as in browsers."""
+    """Return the encoding that the page declares; None if it declares none, or one that does not fit.
+
+    For Latin 1, return cp1252, as browsers do.
+    """
     match = _DECLARED.search(data[:_HEAD])
     if match is None:
         return None

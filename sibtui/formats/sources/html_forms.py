@@ -16,8 +16,8 @@ _INVISIBLE = frozenset(("hidden", "file", "image", "color", "range", "password")
 def input_text(element: _Element) -> str | None:
     """Return the text that an input element shows; None for an input that never shows a text.
 
-    For a check box or radio button, the text is a character such as ☒. For any other input, it is the value, which may
-    be empty.
+    For a check box or radio button, the text is a character such as ☒. For any other input, the text is the value, and
+    may be empty.
     """
     kind = element.get("type", "text").lower()
     checked = "checked" in element.attrib
@@ -30,7 +30,7 @@ def input_text(element: _Element) -> str | None:
 def chosen_options(element: _Element) -> str:
     """Return the selected options of a list of choices as text.
 
-    If only one option can be selected and none is, the first option is returned, because a browser shows it.
+    If no option is selected in a list that allows only one, the first option is returned, because a browser shows it.
     """
     options = [each for each in element.iter() if isinstance(each.tag, str) and _name(each) == "option"]
     chosen = [option for option in options if "selected" in option.attrib]
@@ -40,9 +40,9 @@ def chosen_options(element: _Element) -> str:
 
 
 def is_note_mark(element: _Element) -> bool:
-    """Return whether an element of an e-book is the reference to a note, such as a raised 3, and has no brackets.
+    """Return whether an element of an e-book is a reference to a note that needs brackets, such as a raised 3.
 
-    The reader writes brackets around such a reference.
+    A reference that already has brackets does not need them.
     """
     types = [element.get(name, "").split() for name in _EPUB_TYPES]
     if element.get("role") != "doc-noteref" and all("noteref" not in each for each in types):

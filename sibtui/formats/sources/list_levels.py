@@ -22,11 +22,13 @@ _NUMBER = re.compile("%([1-9])")
 
 @dataclass(frozen=True, slots=True)
 class ListLevel:
-    """One level of a list. `form` is the format of its numbers, and `start` is the first number.
+    """One level of a list. `form` is the format of its numbers, such as `decimal`, and `start` is the first number.
 
     `text` is a pattern such as `%1.`, or a bullet in the font `font`. `style` is the paragraph style that is linked to
-    the level. `space` follows the number. The count begins again after a paragraph on the level `restart` (from 1) or
-    on an outer level. None means any outer level, and 0 means never. If `digits` is set, all numbers are in digits.
+    the level. `space` is the text between a number and its paragraph. If `digits` is set, all numbers are in digits.
+
+    `restart` states when the count begins again: after a paragraph on this level (from 1) or on an outer one. None
+    means after any outer level, and 0 means never.
     """
 
     form: str = "decimal"
@@ -60,8 +62,9 @@ class ListCounts:
     ) -> str:
         """Return the number or bullet of the next paragraph on level `at` of a list, followed by a space.
 
-        `definition` is the id of the definition of the list `list_id`. Lists with the same definition share one count,
-        which continues from list to list. If `override` is given, the list begins with this number instead.
+        `definition` is the id of the definition that the list `list_id` uses. Lists with the same definition share one
+        count: the next list continues the numbers of the list before it. If `override` is given, the list begins with
+        this number instead.
         """
         counts = self._count(list_id, definition, levels, at, override)
         level = levels[at]

@@ -53,8 +53,7 @@ class NoteFields:
     def cases(self) -> tuple[tuple[str, ...], str]:
         """Return (labels of the cases, text that was split into them).
 
-        A text such as `A; B` is split into labels. If the labels were a list or a single label, nothing was split, and
-        the second item is empty.
+        A text such as `A; B` is split into labels. A list or a single label is not split, and the second item is empty.
         """
         entry = self._entry("cases")
         written = () if entry is None else tuple(label for label in entry.raw if name_key(label))
@@ -64,7 +63,10 @@ class NoteFields:
         return (labels, written[0]) if len(labels) > 1 else (written, "")
 
     def text(self, key: str) -> str | None:
-        """Return the value of the field `key` as it is written, a list as one text; None when missing or empty."""
+        """Return the value of a field as it is written; None when it is missing or empty. A list becomes one text.
+
+        `key` is the name of the field.
+        """
         entry = self._entry(key)
         if entry is None:
             return None
@@ -91,13 +93,16 @@ class NoteFields:
             return None
 
     def attributes(self) -> dict[str, Any]:
-        """Return the attributes: keys that are not fields, and values that did not fit. Call this after all fields."""
+        """Return the attributes: the values of keys that are not fields, and values that did not fit their fields.
+
+        Call this after the methods for all fields.
+        """
         fields = set(self._keys.values())
         values = {key: self._value(key, entry) for key, entry in self._entries.items() if key not in fields}
         return {key: value for key, value in values.items() if value is not None} | self._odd
 
     def _warn_of_doubles(self) -> None:
-        """Add a warning for each key that becomes an attribute because an earlier key is used for its field."""
+        """Add a warning for each key that becomes an attribute because an earlier key is for the same field."""
         for key, entry in self._entries.items():
             chosen = self._keys.get(FIELD_OF.get(name_key(key), ""), key)
             if key != chosen and chosen not in FIELDS:
@@ -136,9 +141,8 @@ class NoteFields:
 def _keys_of_fields(entries: Mapping[str, FrontMatterEntry]) -> dict[str, str]:
     """Return a dict: field of a source → its key in this front matter.
 
-    Keys are compared by `name_key`, which ignores letter case and similar differences. If several keys fit one field,
-    the key with the exact name of the field is chosen, or else the first of these keys. The remaining keys are
-    attributes.
+    Letter case and similar differences are ignored, as by `name_key`. If several keys fit one field, the key with the
+    exact name of the field is chosen, or else the first of them. The other keys become attributes.
     """
     keys: dict[str, str] = {}
     for key in (*(key for key in entries if key in FIELDS), *entries):

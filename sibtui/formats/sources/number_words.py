@@ -64,7 +64,10 @@ def _ordinal_words(number: int) -> str:
 
 
 def _letter_of(letters: str, number: int) -> str:
-    """Return a number as one of the letters, doubled after the last as in Word; in digits if it is below 1."""
+    """Return a number as one of `letters`, as Word does: after the last letter, letters are doubled.
+
+    With three letters: a, b, c, aa, bb, cc, aaa. A number below 1, or a very high one, is written in digits.
+    """
     count, at = divmod(number - 1, len(letters))
     return letters[at] * (count + 1) if 0 < number <= len(letters) * 30 else str(number)
 
@@ -119,7 +122,10 @@ def in_form(number: int, form: str, language: str = "en") -> str | None:
 
 
 def _foreign(number: int, form: str, language: str) -> str | None:
-    """Return a number in another language than English, as a word or as 1º; None when the form is unknown."""
+    """Return a number in another language than English, as a word or an ordinal such as 1º.
+
+    Return None when the form is unknown.
+    """
     if form != "ordinal":
         return number_word(number, form, language)
     if language in _WITH_FULL_STOP:

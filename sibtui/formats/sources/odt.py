@@ -91,9 +91,10 @@ def read(name: str, data: bytes, *, encoding: str | None = None, options: ReadOp
 
 
 def _styles(part: Callable[[str], _Element | None]) -> tuple[_Element | None, Sequence[str]]:
-    """Return (root element of the styles, warnings). `part` returns a part of the document by its path.
+    """Return (root element of the styles, warnings). `part` is a function that returns a part by its path.
 
-    If the styles are damaged, return None with a warning: the text can still be read, because it is in another part.
+    If the styles are damaged, the element is None, and there is a warning. The text is in another part of the document,
+    and can still be read.
     """
     try:
         return part("styles.xml"), ()
@@ -204,7 +205,8 @@ class _OdtWalker:
     def _paragraph(self, paragraph: _Element, label: str | None = None) -> list[str]:
         """Return the text of a paragraph and the lines of its text boxes; an empty list for a hidden paragraph.
 
-        `label` is the number or bullet before the text. If it is None, the number of a heading is computed.
+        `label` is the number or bullet before the text. If it is None, a heading gets its computed number, and any
+        other paragraph gets no number.
         """
         style = paragraph.get(f"{_TEXT}style-name", "")
         if label is None:
@@ -223,8 +225,8 @@ class _OdtWalker:
     def _inline(self, element: _Element, parts: list[str], boxes: list[_Element], font: str) -> None:
         """Add the texts inside an element to `parts`, and the text boxes to `boxes`. `font` is the name of the font.
 
-        The text of an element for spaces, a tab or a line break gets NUL before it. So `_collapsed` recognises the text
-        and keeps it unchanged. XML cannot contain NUL.
+        The format has special elements for several spaces, a tab or a line break. NUL is put before the text of such an
+        element, so that `_collapsed` keeps its spaces. XML itself cannot contain NUL.
         """
         self._add(element.text, parts, font)
         for child in element:
@@ -333,7 +335,7 @@ class _OdtWalker:
             self._passage = self._passage and not text.strip()
 
     def _count_hidden(self) -> None:
-        """Count a passage of hidden text as left out, but only once if it consists of several elements."""
+        """Count a passage of hidden text as left out. A passage that consists of several elements counts once."""
         self.counts["hidden passage"] += not self._passage
         self._passage = True
 
@@ -360,7 +362,10 @@ def _collapsed(parts: list[str]) -> Iterator[str]:
 
 
 def _within(container: _Element, tag: str) -> Iterator[_Element]:
-    """Yield the rows of a table, or the cells of a row, without those of a table inside it."""
+    """Yield the rows of a table, or the cells of a row.
+
+    Rows and cells of a table inside this table are left out.
+    """
     for child in container:
         kind = _KINDS.get(child.tag)
         if kind == tag:

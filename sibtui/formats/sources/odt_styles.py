@@ -34,9 +34,9 @@ _FORMS: Mapping[str, Callable[[int], str]] = {
 class _OdtLevel:
     """One level of a list. If `form` is None, the level has a bullet, which is in `prefix`.
 
-    Otherwise, `form` is the form of its numbers, such as `1` or `a`, between `prefix` and `suffix`. `start` is the
-    first number, and `shown` the number of levels that are shown, as in 1.2.3. `pattern` replaces all of these if it is
-    not empty. If `doubled` is set, aa, bb, cc come after z.
+    Otherwise, `form` is the form of its numbers, such as `1` or `a`. A number is written between `prefix` and `suffix`.
+    `start` is the first number. `shown` is how many levels a number has: 3 for 1.2.3. If `pattern` is not empty, it is
+    used in place of all these fields. If `doubled` is set, aa, bb, cc come after z.
     """
 
     form: str | None
@@ -93,7 +93,10 @@ class OdtStyles:
         return self._lists.get(name, {})
 
     def _property(self, name: str, attribute: str) -> str:
-        """Return a text property, by its XML attribute, that a style has or inherits; empty if it is not set."""
+        """Return a text property that a style has or inherits; empty if it is not set.
+
+        `attribute` is the XML attribute of the property.
+        """
         for style in self._chain(name):
             for properties in style.iterchildren(f"{_STYLE}text-properties"):
                 if attribute in properties.attrib:
@@ -154,7 +157,7 @@ class OdtLists:
     def open(self, element: _Element) -> None:
         """Begin a list, possibly inside another list.
 
-        If its element refers to an earlier list, the numbers of the earlier list are continued.
+        If its element refers to an earlier list, its numbers continue those of the earlier list.
         """
         name = element.get(f"{TEXT}style-name") or (self._open[-1] if self._open else "")
         continues = element.get(f"{TEXT}continue-numbering") == "true"

@@ -44,9 +44,10 @@ _FIRST_OF_LISTS = (
 
 
 def own_table(header: Sequence[str]) -> Message | None:
-    """Return a message about a table that sibtui or Taguette has written, with a hint; None for any other table.
+    """Return a message about a table that sibtui or Taguette has written; None for any other table.
 
-    `header` are the column names. The message is the second half of a sentence that begins with the name of the file.
+    `header` are the column names. The message includes a hint for the user. It is the second half of a sentence that
+    begins with the name of the file.
     """
     keys = tuple(map(name_key, header))
     names = frozenset(keys)
@@ -64,8 +65,8 @@ def own_table(header: Sequence[str]) -> Message | None:
 def _is_matrix(keys: Sequence[str]) -> bool:
     """Return whether a table is a matrix that sibtui has exported.
 
-    `keys` are its column names in a form for comparisons. After the columns of the matrix, such a table has columns for
-    the notes on them, such as `SIB A note`. The first of these is for the first column.
+    In such a table, the columns of the matrix come first. After them are columns for their notes, such as `SIB A note`;
+    the first of these is for the first column. `keys` are the column names in a form for comparisons.
     """
     first = f"{keys[0]} note" if keys else ""
     if first not in keys:

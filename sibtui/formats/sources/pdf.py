@@ -85,8 +85,8 @@ def read(name: str, data: bytes, *, encoding: str | None = None, options: ReadOp
 def _pages(name: str, data: bytes, counts: Counter[LeftOutKind], mixed: dict[int, bool]) -> list[str]:
     """Return the texts of the pages. Content that is left out is counted in `counts`.
 
-    An entry is added to `mixed` for each page on which the lines of two columns are mixed: number of the page → whether
-    its text was put in order.
+    `mixed` gets an entry for each page with mixed lines of two columns: number of the page → True if its text was put
+    in order.
     """
     from pypdf import PdfReader
     from pypdf.errors import DependencyError, PyPdfError
@@ -124,8 +124,8 @@ def _pages(name: str, data: bytes, counts: Counter[LeftOutKind], mixed: dict[int
 def _in_columns(text: str, rows: PdfRows, width: float, number: int, mixed: dict[int, bool]) -> str:
     """Return the text of a page. If the lines of its two columns are mixed, they are put in order.
 
-    The text stays as it is if a word would be lost or joined to another word. A page with mixed lines is added to
-    `mixed`: its number → whether its lines were put in order.
+    If a word would be lost or joined to another word, the text stays as it is. `number` is the number of the page. A
+    page with mixed lines is added to `mixed`: its number → True if its text was put in order.
     """
     column = rows.column(width)
     if column is None:
@@ -138,7 +138,8 @@ def _in_columns(text: str, rows: PdfRows, width: float, number: int, mixed: dict
 def _columns(mixed: dict[int, bool]) -> Iterator[str]:
     """Yield a warning about pages whose mixed columns were put in order, and one about pages that stay mixed.
 
-    `mixed` is a map: number of the page → whether it was put in order. Each warning is a text without a full stop.
+    `mixed` is a map: number of the page → True if its text was put in order. Each warning is a text without a full
+    stop.
     """
     for in_order, what in ((True, "were put in order"), (False, "follow each other in turn")):
         pages = [number for number, ordered in mixed.items() if ordered is in_order]
@@ -162,7 +163,8 @@ def _count_annotations(page: PageObject, counts: Counter[LeftOutKind]) -> None:
 def _find_pictures(part: Any, found: set[object], depth: int = 0) -> None:
     """Add the ids of the pictures in a page, or in a part of a page, to `found`.
 
-    As `found` is a set, a picture on several pages counts once. `depth` is how many parts are around this part.
+    `found` is a set, so a picture on several pages counts once. `depth` is the number of parts inside which `part` is;
+    0 for a page.
     """
     objects: Any = part.get("/Resources", {}).get("/XObject", {}) if depth < _DEEPEST else {}
     for name in objects:

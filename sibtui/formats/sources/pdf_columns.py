@@ -90,9 +90,9 @@ class PdfRows:
     def in_columns(self, column: float, width: float) -> str:
         """Return the text of a page in reading order.
 
-        The page is divided into passages at each line across the whole page. In a table with long cells, each table row
-        is a passage. In each passage, the left column comes before the right column. `column` is the position at which
-        the second column begins, and `width` is the width of the page.
+        A line across the whole page divides the page into passages, and so does each row of a table with long cells. In
+        each passage, the left column comes before the right column. `column` is the position at which the second column
+        begins, and `width` is the width of the page.
         """
         lines: list[str] = []
         for passage in self._passages(column, width):
@@ -117,7 +117,7 @@ class PdfRows:
         yield passage
 
     def _gaps(self, column: float) -> set[int]:
-        """Return the indexes of the rows that have text in both columns and a gap above them."""
+        """Return the indexes of the rows that have text in both columns and a large space above them."""
         steps = [before.y - after.y for before, after in pairwise(self._rows)]
         usual = median(step for step in steps if step > 0) if any(step > 0 for step in steps) else 0.0
         return {
@@ -127,10 +127,10 @@ class PdfRows:
         }
 
     def _across(self, column: float, width: float) -> set[int]:
-        """Return the indexes of the rows that go across the page.
+        """Return the indexes of the rows that go across the page, such as a heading.
 
-        No text of such a row begins in the right column. The row is longer than the lines of the left column, or has a
-        large indent.
+        Such a row has no text that begins in the right column. It is longer than the lines of the left column, or it
+        has a large indent.
         """
         halves = [row.halves(column) for row in self._rows]
         longest = max((len(left) for left, right in halves if right), default=0)

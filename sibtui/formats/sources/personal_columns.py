@@ -60,11 +60,10 @@ _MOST = 0.8
 
 
 def is_personal(name: str, values: Iterable[str], others: Iterable[str] = ()) -> bool:
-    """Return whether a column can identify people.
+    """Return whether a column can identify people, by its name or because most values are addresses or coordinates.
 
-    Either its name shows this, or most of its values are addresses or coordinates. `others` are the names of the other
-    columns. A column “Name” can identify people if another column has e-mail addresses, because forms record both.
-    Otherwise “Name” may contain pseudonyms.
+    `others` are the names of the other columns. A column “Name” can identify people if another column has e-mail
+    addresses, because forms record both. Otherwise “Name” may contain pseudonyms.
     """
     key = words_of(name)
     if _is_named_personal(key) or (key == "name" and any(map(_is_email, others))):

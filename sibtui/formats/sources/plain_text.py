@@ -50,7 +50,8 @@ def read_note(name: str, data: bytes, *, encoding: str | None = None) -> SourceD
 def parse_note(name: str, data: bytes, *, encoding: str | None = None) -> SourceDraft:
     """Return the source in a text file as `read_note` does, but without facts about the file itself.
 
-    The fields `original` and `sha256` have a value only if the YAML at the top of the file gives it.
+    The fields `original` (file name) and `sha256` (hash of the file) have a value only if the YAML at the top of the
+    file gives it.
     """
     return _parsed(name, data, encoding, of_file=False)
 
@@ -58,8 +59,8 @@ def parse_note(name: str, data: bytes, *, encoding: str | None = None) -> Source
 def _parsed(name: str, data: bytes, encoding: str | None, *, of_file: bool) -> SourceDraft:
     """Return the source in a note.
 
-    If `of_file` is set, a text without words gets a warning. The fields `original` and `sha256` are then computed,
-    unless the YAML at the top of the note has them.
+    If `of_file` is set, a text without words gets a warning, and the source gets the fields `original` (file name) and
+    `sha256` (hash of the file). Values of these fields in the YAML at the top of the note have priority.
     """
     path = PurePath(name)
     suffix = path.suffix.lower()

@@ -41,7 +41,8 @@ def without_question_rows(sheet: SheetTable) -> tuple[SheetTable, list[str]]:
 
     - Qualtrics: a row has the ids `{"ImportId": …}`, or the first row has labels for the columns that Qualtrics adds;
     - SoSci Survey: the first row has words in the column of interview numbers;
-    - SurveyMonkey: the first row has empty ids. Its other cells name columns without a name. There are no questions.
+    - SurveyMonkey: the first row has empty cells in the columns of ids. Its other cells are names for columns without a
+      name. There are no questions.
 
     Any other table is returned unchanged, without questions.
     """
@@ -68,9 +69,9 @@ def without_question_rows(sheet: SheetTable) -> tuple[SheetTable, list[str]]:
 
 
 def _has_sosci_labels(sheet: SheetTable) -> bool:
-    """Return whether the first row below the header of a SoSci Survey table has labels and no answers.
+    """Return whether the first row below the header of a SoSci Survey table has labels in place of answers.
 
-    A row of labels has words in the column of interview numbers, and the row below it has a number there.
+    This is so if the row has words in the column of interview numbers, and the row below it has a number there.
     """
     if len(_SOSCI.intersection(sheet.header)) < _SOSCI_COLUMNS or "CASE" not in sheet.header or len(sheet.rows) < 2:
         return False
@@ -80,7 +81,10 @@ def _has_sosci_labels(sheet: SheetTable) -> bool:
 
 
 def _with_labels(sheet: SheetTable, questions: Sequence[str]) -> SheetTable:
-    """Return a Qualtrics table in which known labels in `questions`, such as `StartDate`, replace V1, V2 and so on."""
+    """Return a Qualtrics table with better column names in place of V1, V2 and so on.
+
+    `questions` has a label for each column. A label replaces the name if it is a known one, such as `StartDate`.
+    """
     header = [
         label.strip() if _OLD_NAME.fullmatch(words_of(name)) and words_of(label) in _QUALTRICS else name
         for name, label in zip(sheet.header, questions or sheet.header, strict=False)
@@ -107,9 +111,9 @@ def _below(sheet: SheetTable, rows: int, warning: str) -> SheetTable:
 
 
 def _with_answer_names(sheet: SheetTable) -> SheetTable:
-    """Return a SurveyMonkey table in which each column without a name is named after its question and its answer.
+    """Return a SurveyMonkey table in which columns without a name are named after their question and answer.
 
-    The first row below the header, which has the answers, is left out.
+    The answers are in the first row below the header, which is left out.
     """
     header, question = list(sheet.header), ""
     for at, name in enumerate(sheet.header):

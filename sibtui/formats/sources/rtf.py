@@ -1,7 +1,7 @@
 """The reader of rich text (.rtf). It returns the visible text, with one line for each paragraph.
 
-The library striprtf was not used, because its text differs from the visible text, and quotes would differ too: it drops
-footnotes, mixes tracked deletions into the text, adds bars between cells, and adds the addresses of links.
+The library striprtf was not used, because its text differs from the visible text. It drops footnotes, mixes tracked
+deletions into the text, adds bars between cells, and adds the addresses of links. So quotes would differ too.
 """
 
 from __future__ import annotations
@@ -84,7 +84,8 @@ class _RtfState:
     """The state of the reader inside a group, which is a part of the file between braces.
 
     A group begins with a copy of the state of the group around it. At the end of the group, the earlier state is
-    restored. `purpose` is set if the text of the group does not belong to the text of the document, such as a comment.
+    restored. `purpose` is set if the text of the group is not a part of the document's text. It is the kind of the
+    group, such as a comment.
     """
 
     parts: RtfText
@@ -176,7 +177,8 @@ class _RtfReader:
     def _end_instruction(self) -> None:
         """End the instruction of a field. If the field shows a symbol, add this symbol to the text.
 
-        The file also stores a result of the field. This result is skipped, because many programs leave it empty.
+        The file also stores the shown text of the field. For a symbol, this text is skipped, because many programs
+        leave it empty.
         """
         point, font = symbol_field("".join(self._instruction))
         self._instruction.clear()
@@ -261,7 +263,7 @@ class _RtfReader:
             self.lists.missing += 1
 
     def _leave_out(self, kind: LeftOutKind, text: str) -> None:
-        """Count a passage of this kind as left out, but only once if it consists of several groups."""
+        """Count a passage of this kind as left out. A passage that consists of several groups counts once."""
         if self._passage != kind and not text.isspace():
             self.counts[kind] += 1
             self._passage = kind
@@ -314,7 +316,10 @@ class _RtfReader:
             self._format(word, number, on=number != 0)
 
     def _begin_apart(self, word: str) -> bool:
-        """Begin a group whose text is not in the document, such as a note. Return False if `word` does not do so."""
+        """Begin a group whose text is not in the document, such as a note, if the control word `word` begins one.
+
+        Return whether it does.
+        """
         state = self._state
         if word in CAPTURED:
             self._state = replace(state, parts=RtfText(), purpose=CAPTURED[word], skipped=False, fonts=False)
@@ -328,9 +333,10 @@ class _RtfReader:
         return word in CAPTURED or word == "footnote"
 
     def _begin_skipped(self, word: str, *, starred: bool) -> bool:
-        r"""Begin a group (a part between braces) that is skipped, because it has no text or repeats another group.
+        r"""Begin a group (a part between braces) that is skipped, if the control word `word` begins one.
 
-        `starred` is set if `\*` is before the control word `word`. Return False if the word begins no such group.
+        Such a group has no text, or repeats another group. `starred` is set if `\*` is before the word. Return whether
+        the word begins such a group.
         """
         state = self._state
         if word == "fonttbl":
@@ -358,8 +364,8 @@ class _RtfReader:
     def _format(self, word: str, number: int | None, *, on: bool) -> None:
         """Apply a control word that changes the state of the group or a property of the document.
 
-        A state is, for example, that text is hidden. `on` is False if the number after the word is 0, which ends the
-        state.
+        For example, the word `v` makes the text hidden, and `v0` ends this. `number` is the number after the word; None
+        if there is none. `on` is False if this number is 0.
         """
         state = self._state
         if word == "deleted":

@@ -22,7 +22,7 @@ _LONGEST_NAME = 100
 class RtfFonts:
     """The fonts and the code page of a rich-text document. The characters that could not be read are counted.
 
-    If the user gives a code page, it replaces the code pages of the document and of Western fonts.
+    If the user gives a code page, it replaces that of the document, and is also used for Western fonts.
     """
 
     def __init__(self, given: str | None) -> None:
@@ -59,7 +59,10 @@ class RtfFonts:
                 self._western.add(font)
 
     def decode(self, data: bytes, font: int | None, *, counted: bool) -> str:
-        """Return the characters for these bytes. If `counted` is set, unreadable or doubtful ones are counted."""
+        """Return the characters for these bytes.
+
+        If `counted` is set, unreadable and doubtful characters are counted.
+        """
         name = self.name(font)
         codec = "latin-1" if is_symbol_font(name) else self._codec(font, name)
         decoded = data.decode(codec, "replace")
@@ -82,10 +85,11 @@ class RtfFonts:
             )
 
     def _codec(self, font: int | None, name: str) -> str:
-        """Return the code page of a font, as set by its character set or by the end of its name, such as `CE`.
+        """Return the code page of a font.
 
-        If the character set is Western or missing, the name counts first. If neither sets a code page, return the code
-        page of the document.
+        It is known from the character set of the font, or from the end of its `name`, such as `CE`. The name counts
+        first if the character set is Western or missing and the user has given no code page. If both give no code page,
+        the code page of the document is returned.
         """
         if not self._given and (font in self._western or font not in self._codecs):
             found = FONT_SUFFIXES.get(name[name.rfind(" ") + 1 :].lower())

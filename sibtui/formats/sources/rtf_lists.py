@@ -69,7 +69,8 @@ class RtfText(list[str]):
 class _RtfOverride:
     """A list to which paragraphs refer. `definition` is the id of its definition.
 
-    `starts` and `levels` have the start numbers and levels in which the list differs from its definition.
+    The list may differ from its definition: `starts` has its own start numbers, by level (None: not changed), and
+    `levels` is a map: index of a level → its own version of this level.
     """
 
     definition: int = 0

@@ -98,7 +98,7 @@ _SYMBOL = re.compile(
 
 
 def symbol_field(instruction: str) -> tuple[int | None, str]:
-    """Return (character number, font name) of the character that a field shows; None and "" if it shows none.
+    """Return (character number, font name) of the character that a field shows; (None, "") if it shows none.
 
     `instruction` is the text of the field in the file. Only a SYMBOL field shows a character.
     """
@@ -134,10 +134,10 @@ def _moment(packed: str) -> str | None:
 
 @dataclass(slots=True)
 class RtfFormField:
-    """A form field. `kind` is 0 for a text, 1 for a check box and 2 for a list of choices, which are in `values`.
+    """A form field. `kind` is 0 for a text, 1 for a check box and 2 for a list of choices.
 
-    `result` is the stored state of the field (checked, or the index of the selected choice). `default` is its state
-    before a person has used it.
+    `values` are the choices of a list. `result` is the state of the field: whether a box is checked, or the index of
+    the selected choice. `default` is the state before a person has used the field.
     """
 
     kind: int = 0

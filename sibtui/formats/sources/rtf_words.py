@@ -1,4 +1,4 @@
-"""Tables of rich text: control words for characters, groups without text of the document, and character sets.
+"""Tables of rich text: control words for characters, groups that are not part of the text, and character sets.
 
 A group is a part of the file between braces.
 """

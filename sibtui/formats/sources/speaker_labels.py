@@ -98,7 +98,7 @@ class Label:
 
 
 def labels(text: str) -> Iterator[Label]:
-    """Yield all places that may be labels of speakers, in order. Of two that overlap, only the first is yielded."""
+    """Yield all places that may be labels of speakers, in order. If two of them overlap, only the first is yielded."""
     found = [_label(match, timed=True) for match in _CHAT.finditer(text)] if "From" in text else []
     found += [_label(match, timed=any(match.group("before", "within", "after"))) for match in _COLON.finditer(text)]
     found += [_label(match, timed=False) for match in _NUMBERED.finditer(text)]
@@ -117,7 +117,10 @@ def labels(text: str) -> Iterator[Label]:
 
 
 def _with_initials(text: str, label: Label) -> Label:
-    """Return the label, extended by the line above it if that line has only the initials of the name, as in Teams."""
+    """Return the label, extended to the line above it if this line has only the initials of the name.
+
+    Teams writes such lines.
+    """
     if not label.timed or label.start == 0:
         return label
     start = text.rfind("\n", 0, label.start - 1) + 1
@@ -130,7 +133,7 @@ def _with_initials(text: str, label: Label) -> Label:
 
 
 def _questions_and_answers(text: str) -> list[Label]:
-    """Return the labels that are one letter with a full stop, if two letters alternate, as `Q.` and `A.` do.
+    """Return the labels of one letter with a full stop if two letters alternate, as `Q.` and `A.` do.
 
     The letters of a numbered list (A. B. C.) do not alternate, so they are not labels.
     """

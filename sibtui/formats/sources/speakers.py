@@ -1,6 +1,6 @@
 """Turns of speakers in a transcript. A turn is the words of one speaker, up to the words of the next speaker.
 
-It begins with a label of the speaker, such as a name and a colon.
+A turn begins with a label of the speaker, such as a name and a colon.
 """
 
 from __future__ import annotations
@@ -81,9 +81,11 @@ _CONSISTENT = 0.9
 class Turn:
     """The passage of one speaker in a transcript, up to the passage of the next speaker.
 
-    `segment` is the whole passage with the name. `speech` is the offset at which the words after the name begin; if
-    there are none, it is the end of the segment. `limit` is the start of the next place that looks like the label of a
-    speaker, even if it is not one. Words between `limit` and the next turn have no speaker.
+    `segment` is the whole passage with the name. `speech` is the offset at which the words after the name begin;
+    without such words, it is the end of the segment.
+
+    `limit` is the start of the next place that looks like the label of a speaker. If this place is not a label, the
+    words between it and the next turn have no speaker.
     """
 
     speaker: str
@@ -95,9 +97,9 @@ class Turn:
 def turns(text: str, pattern: str = "") -> list[Turn]:
     """Return the turns in a text (passages of one speaker each), in order; an empty list if it is not a transcript.
 
-    A possible speaker is a name at the beginning of a line. It is followed by a colon, or has a time as in files of
-    transcription programs. A name is a speaker if it begins at least two passages. Names of the same form, such as P1
-    and P3, count together. If nearly all paragraphs begin with a name, each of these names is a speaker.
+    A name at the beginning of a line may be a speaker if a colon follows it, or if it has a time as in files of
+    transcription programs. It is a speaker if it begins at least two passages. Names of the same form, such as P1 and
+    P3, are counted together. If nearly all paragraphs begin with a name, each of these names is a speaker.
 
     If a `pattern` is given, each match of the pattern begins a turn instead. The module `speaker_pattern` describes
     such patterns and their errors.
@@ -121,7 +123,10 @@ def _possible(text: str) -> list[Label]:
 
 
 def speakers_in(segment: Segment, found: Sequence[Turn]) -> tuple[str, ...]:
-    """Return the speakers, in order, whose turns share text with a segment. `found` are all turns of the text."""
+    """Return the speakers whose turns share text with a segment, in the order of their turns.
+
+    `found` are all turns of the text.
+    """
     starts = [turn.segment.start for turn in found]
     first, last = max(0, bisect_right(starts, segment.start) - 1), bisect_left(starts, segment.end)
     return tuple(dict.fromkeys(turn.speaker for turn in found[first:last] if turn.limit > segment.start))
@@ -138,8 +143,8 @@ def is_spoken(segment: Segment, found: Sequence[Turn]) -> bool:
 def respondents(names: Iterable[str], interviewers: Collection[str] = ()) -> list[str]:
     """Return the speakers who are not interviewers, each once. `names` are the speakers of all passages, in order.
 
-    `interviewers` are the names of the interviewers. If none is given, names such as Interviewer or Q are interviewers.
-    If there is no such name, but a name such as P or Participant, the name R is an interviewer.
+    `interviewers` are the names of the interviewers. If it is empty, names such as Interviewer or Q are interviewers. R
+    is an interviewer only if there is no such name and another name is, for example, P or Participant.
     """
     speakers = list(dict.fromkeys(names))
     roles = {speaker: _NUMBER.sub("", speaker.split()[0].casefold()) for speaker in speakers}
@@ -178,10 +183,10 @@ def _speakers(text: str, found: Sequence[Label]) -> set[str]:
 
 
 def _is_name_of_one(text: str, found: Sequence[Label], key: str) -> bool:
-    """Return whether the only name with a colon in a text is a speaker, and not a heading such as `Plan:`.
+    """Return whether a name with a colon is a speaker, and not a heading such as `Plan:`.
 
-    `key` is the name in a form for comparisons. The name is a speaker in two cases: at least half of the paragraphs
-    begin with the name, or the name never occurs in small letters.
+    It must be the only such name in the text; `key` is the name in a form for comparisons. The name is a speaker in two
+    cases: at least half of the paragraphs begin with the name, or the name never occurs in small letters.
     """
     mine = [label for label in found if label.key == key]
     if 2 * len(mine) >= _paragraphs(text, mine[0].start, mine):
@@ -206,9 +211,10 @@ def _paragraphs(text: str, start: int, found: Sequence[Label]) -> int:
 
 
 def _lines_of(text: str, label: Label) -> Iterator[int]:
-    """Yield the offset at which each line of a label ends. If there are other words on the last line, yield nothing.
+    """Yield the offset of the end of each line of a label.
 
-    A label can have two lines: a time, and below it the name.
+    A label can have two lines: a time, and below it the name. If other words follow the label on its last line, yield
+    nothing.
     """
     if not text[label.end : _line_end(text, label.end)].strip():
         at = label.start
@@ -228,16 +234,11 @@ def _shape(key: str) -> str:
 
 
 def _is_consistent(text: str, found: Sequence[Label], speakers: set[str]) -> bool:
-    """Return whether nearly all paragraphs begin with a label. `found` are all possible labels of speakers.
+    """Return whether nearly all paragraphs begin with a label of a speaker.
 
-    Paragraphs are counted from one of the labels on:
-
-    - from the first label with a name in `speakers`;
-    - if there is no such label, from the first label in `found`. In this case, all labels must have the form that
-      sibtui itself writes (see `subtitles`).
-
-    Return False if no label has a name in `speakers` and one of the labels has another form. Also return False if
-    `found` has fewer than two labels.
+    `found` are all possible labels; there must be at least two. `speakers` are the names that are known as speakers.
+    Only paragraphs from the first label of a known speaker on are counted. If no label has such a name, all labels must
+    have the form that sibtui itself writes (see `subtitles`), and paragraphs are counted from the first label on.
     """
     first = next((label.start for label in found if label.key in speakers), None)
     if first is None and all(_OWN_FORM.fullmatch(text, label.start, label.end) for label in found):

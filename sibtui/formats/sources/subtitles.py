@@ -140,8 +140,9 @@ def utterance_draft(
 def _rows(name: str, text: str, odd: list[int]) -> Iterator[Utterance]:
     """Yield the words, speaker and times in each row of a table.
 
-    Times in the table are milliseconds, seconds with a decimal point, or clock times. If a row has no time, or more
-    cells than columns, its words are kept. Its line number is added to `odd`. Raises InputError when no row has a time.
+    Times in the table are milliseconds, seconds with a decimal point, or clock times. A row without a time, or with
+    more cells than columns, is yielded too, and its line number is added to `odd`. Raises InputError when no row has a
+    time.
     """
     rows = csv_rows(name, io.StringIO(text, newline=""), _delimiter, unquoted="\t")
     _, header = next(rows, (1, []))
@@ -164,7 +165,7 @@ def _rows(name: str, text: str, odd: list[int]) -> Iterator[Utterance]:
 
 
 def _unread(row: Mapping[str, str]) -> tuple[str, ...]:
-    """Return the cells of the columns `start` and `end` that are not times, because they may contain words."""
+    """Return the cells in the columns `start` and `end` that are not times. Such cells may contain words."""
     return tuple(cell for column in ("start", "end") if _seconds(cell := row.get(column, "")) is None)
 
 
@@ -214,7 +215,7 @@ def _cues(name: str, text: str, counts: Counter[LeftOutKind], *, vtt: bool) -> I
 
 
 def _is_like_times(line: str) -> bool:
-    """Return whether a line with the arrow `-->` has times in a wrong form. Otherwise it has words."""
+    """Return whether a line with the arrow `-->` has times in a wrong form, and not words."""
     before, _, after = line.partition("-->")
     near = (before, after.split(maxsplit=1)[0] if after.strip() else "")
     has_letters = any(map(str.isalpha, line))
@@ -224,9 +225,11 @@ def _is_like_times(line: str) -> bool:
 def _has_identifier(since: Sequence[str], *, vtt: bool, numbered: bool, first: bool) -> bool:
     """Return whether the line before the times of an entry (cue) is the identifier of this entry, and not text.
 
-    `since` has the lines between the times of the previous entry and the times of this entry. `vtt` is set for WebVTT,
-    `first` for the first entry, and `numbered` if earlier entries had numbers. An identifier follows after an empty
-    line. In SRT, a number directly after text is an identifier too, if `numbered` or `first` is set.
+    In WebVTT, an identifier is any line after an empty line. In SRT, it is a number after an empty line. If `numbered`
+    or `first` is set, a number directly after text is an identifier in SRT too.
+
+    `since` has the lines between the times of the previous entry and those of this entry. `vtt` is set for WebVTT,
+    `first` for the first entry, and `numbered` if earlier entries had numbers.
     """
     last = since[-1].strip() if since else ""
     after_empty = since[-2].strip() == "" if len(since) > 1 else first
@@ -287,9 +290,9 @@ def _time(groups: Sequence[str | None]) -> int:
 
 
 def _spoken(cues: Sequence[_Cue]) -> list[Utterance]:
-    """Return the words in the entries (cues). They have a speaker only if a voice tag names the speaker.
+    """Return the words in the entries (cues) of a file. They have a speaker only if a voice tag names the speaker.
 
-    If lines begin with names of speakers, such as `Anna: …`, the words are divided before each name.
+    If lines begin with names of speakers, such as `Anna: …`, each name begins a new item of the result.
     """
     apart = [each for cue in cues for part in _by_names(cue) for each in _voices(part)]
     if turns("\n".join(each.text for each in apart)) and not any(each.speaker for each in apart):
@@ -326,8 +329,8 @@ def _voices(cue: _Cue) -> Iterator[Utterance]:
 def _labelled(utterances: Sequence[Utterance]) -> Iterator[Utterance]:
     """Yield the words in a file with their speakers.
 
-    If the file has no voice tags, names such as `Anna: …` are used. If a name is not a speaker, the words after it have
-    no speaker: they do not belong to the speaker before them.
+    If the file has no voice tags, the speakers are found by names such as `Anna: …`. Words after a name that is not a
+    speaker have no speaker.
     """
     tagged = any(each.speaker for each in utterances)
     whole = "" if tagged else "\n".join(each.text for each in utterances)
@@ -348,9 +351,9 @@ def _labelled(utterances: Sequence[Utterance]) -> Iterator[Utterance]:
 
 
 def _joined(utterances: Iterable[Utterance]) -> Iterator[Utterance]:
-    """Yield the words in a file. Neighbouring words of one speaker are joined, unless a long pause is between them.
+    """Yield the words in a file, with neighbouring words of one speaker joined.
 
-    Joined words have the start time of the first.
+    Words with a long pause between them are not joined. Joined words have the start time of the first.
     """
     current: Utterance | None = None
     for each in utterances:

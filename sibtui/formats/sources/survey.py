@@ -46,9 +46,10 @@ def read(name: str, data: bytes, *, encoding: str | None = None, options: ReadOp
 
     If there are several columns of answers, each answer follows after its question. If all values of an attribute are
     numbers, or all are dates, or all are yes and no, they are converted; otherwise they are texts. The first source has
-    the warnings about the whole table. The hash of a source is computed only from its row. So a later import of the
-    same table with more rows adds only the new rows. Raises InputError when there are no answers or a column is
-    missing.
+    the warnings about the whole table.
+
+    The hash of a source depends only on its row and the column names. So if the table is imported again with more rows,
+    only the new rows are added. Raises InputError when there are no answers or a column is missing.
     """
     sheet = read_sheet(name, data, encoding=encoding, sheet=options.sheet, header_row=options.header_row)
     sheet, questions = without_question_rows(sheet)
@@ -127,9 +128,9 @@ def _columns(name: str, sheet: SheetTable, questions: Sequence[str], options: Re
 
 
 def _lengths(texts: Iterable[str]) -> tuple[int, int]:
-    """Return (number of characters in possible answers, number of characters in all cells) of a column.
+    """Return two numbers of characters for a column: (in cells that may be answers, in all cells).
 
-    Cells with a date, a number, an id or an address are not answers.
+    A cell with a date, a number, an id or an address is not an answer.
     """
     answers = total = 0
     for text in texts:
@@ -163,9 +164,10 @@ class _Finder:
 
 
 def _attribute_names(header: Sequence[str], attributes: Iterable[int], warnings: list[str]) -> list[str]:
-    """Return the names of all columns. The names of the columns in `attributes` are changed where needed.
+    """Return the names of all columns. A column in `attributes` gets another name if its own is already used.
 
-    A name is changed, with a warning, if another attribute or a field of sources already has it.
+    A name is used if another attribute or a field of sources has it. `attributes` are indexes of columns. Each changed
+    name gets a warning.
     """
     names = list(header)
     taken = set(FIELDS)
@@ -192,7 +194,10 @@ def _answers(columns: _Columns, questions: Sequence[str], row: Sequence[CellValu
 
 
 class _Names:
-    """Makes a unique name for each source: the row's own name, or else the file name and the row's number."""
+    """Makes a unique name for each source.
+
+    The name is taken from the row, or else made of the file name and the number of the row.
+    """
 
     def __init__(self, stem: str, rows: int) -> None:
         self._stem = stem

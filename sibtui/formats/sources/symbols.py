@@ -98,7 +98,7 @@ def symbol(font: str, point: int) -> str | None:
 def symbol_of_code(font: str, code: str) -> str | None:
     """Return the Unicode character for a hexadecimal code in a symbol font; None when it is unknown or damaged.
 
-    A code that is too high for a symbol font is the code of a Unicode character.
+    If the code is too high for a symbol font, it is the code of a Unicode character.
     """
     if not _CODE.fullmatch(code):
         return None
@@ -118,8 +118,8 @@ def private(text: str) -> bool:
 def in_unicode(text: str, font: str) -> tuple[str, int]:
     """Return (text with the characters of a symbol font as Unicode characters, number of unknown characters).
 
-    `font` is the name of the font. Unknown characters become U+FFFD. In a font without a table, only characters in the
-    private area of Unicode are unknown; all others are kept.
+    `font` is the name of the font. Unknown characters become U+FFFD. If this module has no table for the font, only
+    characters in the private area of Unicode are unknown, and all other characters are kept.
     """
     known = is_symbol_font(font)
     if not known and not private(text):

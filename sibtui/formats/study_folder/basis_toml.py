@@ -1,4 +1,7 @@
-"""The evidence that is stored beside a judgement or summary of a cell (its basis), as TOML tables."""
+"""The basis of a judgement or summary, as TOML tables.
+
+The basis is the evidence of the cell at the time when a person judged or summarised it.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def basis_tables(owner: str, basis: JudgementBasis) -> Iterator[str]:
-    """Yield a TOML table with the facts of a basis, and one for each quote.
+    """Yield TOML tables with the basis of a judgement or summary: first one with its facts, then one for each quote.
 
     `owner` is the key of the table of the judgement or summary.
     """

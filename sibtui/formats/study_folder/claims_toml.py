@@ -91,8 +91,9 @@ def _claim(fields: Fields) -> Claim:
 def _rows(fields: Fields) -> tuple[tuple[str, str], ...]:
     """Return the rows of a claim as (matrix, label) pairs. `fields` is the TOML table of the claim.
 
-    The list in the file has an item for each row: a text such as `matrix / row`, or a pair. A list of two texts is a
-    single row if the first text has no ` / `.
+    In the file, each row is a text such as `matrix / row`, or a list [matrix, row]. If there is only one row, the file
+    may have this row itself in place of the list of rows. A list of two texts is one row if its first text has no
+    ` / `.
     """
     value = fields.raw("rows", [])
     entries = [value] if isinstance(value, str) else value

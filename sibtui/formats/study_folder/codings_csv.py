@@ -73,7 +73,10 @@ def read_codings(
 def read_values(
     name: str, data: bytes | BinaryIO, report: Callable[[str], None] | None = None
 ) -> Iterator[CodingValues]:
-    """Yield the values of the codings that `read_codings` yields. Making the drafts would take as long as parsing the rows."""
+    """Yield the codings that `read_codings` yields, each as a tuple of its values.
+
+    This is faster: making the objects would take as long as parsing the rows.
+    """
     columns: list[str] = []
     drafts = CodingDrafts(name)
     known = (*CELLS, *REVIEW)
@@ -97,7 +100,7 @@ class CodingDrafts:
         return draft_of(self.values(line, cells, has_memo=has_memo))
 
     def values(self, line: int, cells: Sequence[str], *, has_memo: bool) -> CodingValues:
-        """Return the values of the draft that `draft` returns. Raises the same error."""
+        """Return the values of the coding that `draft` returns, as a tuple. Raises the same errors as `draft`."""
         name = self._name
         (
             source,
@@ -199,10 +202,10 @@ def draft_row(draft: CodingDraft) -> tuple[str | int, ...]:
 
 
 def review_file(reviews: Iterable[Review]) -> str:
-    """Return CSV with the codings that a person must review, because their quotes are not at their place.
+    """Return CSV with the codings that a person must review, because their quotes are not at their places.
 
-    Each coding is written as in the imported file, with the passage that resembles its quote most. If the user corrects
-    the quote, or the start and end, and imports the CSV, the coding gets a place.
+    Each coding is written as in the imported file, with the passage that resembles its quote most. The user can correct
+    the quote, or the start and end, and import the CSV.
 
     If the memos of all codings are None, the CSV has no column of memos. An import of this CSV keeps the memos in the
     study. Three columns are left out if they would be empty: the round, whether the quote is for the paper, and how the

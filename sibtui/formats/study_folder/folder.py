@@ -90,11 +90,11 @@ def read_study(
 ) -> StudyDraft:
     """Return the study in a folder. `files` is a map: path of a file, such as `notes/a1.md` → its content.
 
-    Files of a study may be missing, and other files are ignored. A field that a hand-written folder does not give is
+    Files of a study may be missing, and other files are ignored. If a hand-written folder does not give a field, it is
     None in the result. `report` is called with one message for each kind of faulty row.
 
     To save memory, a note is read again when its text is needed, and the codings are in a temporary file. `opened` is a
-    function that opens a file by its path. With `opened`, the file of the codings is read in parts; without it, as a
+    function that opens a file by its path. If it is given, the file of the codings is read in parts; otherwise as a
     whole. Raises InputError, which names the file and the line or entry.
     """
     notes, texts = [], {}
@@ -141,8 +141,8 @@ def write_study(draft: StudyDraft) -> Iterator[tuple[str, bytes]]:
 def write_in_chunks(draft: StudyDraft) -> Iterator[tuple[str, Iterable[bytes]]]:
     """Yield (path, chunks of the content) of each file of a study.
 
-    If `draft` reads its texts and codings only when they are needed, little memory is used: for one source and a few
-    codings at a time.
+    If `draft` reads its texts and codings only when they are needed, only one source and a few codings are in memory at
+    a time.
     """
     yield STUDY, (write_tables(draft),)
     if draft.codes:
@@ -197,8 +197,9 @@ def _with_texts(
 ) -> Sequence[SourceDraft]:
     """Return the sources with their texts. To save memory, each iteration reads the notes again.
 
-    `texts` is a map: name of a source → (path of its note, encoding of the note or None, hash of the note, length of the
-    text). The text of a source is the end of its note. So the YAML at the beginning of the note is not parsed again.
+    `texts` is a map: name of a source → (path of its note, encoding of the note or None, hash of the note, length of
+    the text). The text of a source is the end of its note. With its length, it is found without parsing the YAML at the
+    beginning of the note.
     """
 
     def text(path: str, encoding: str | None, before: int, length: int) -> str:
@@ -219,10 +220,11 @@ def _codings_in(
     opened: Callable[[str], AbstractContextManager[bytes | BinaryIO]] | None,
     report: Callable[[str], None],
 ) -> Sequence[CodingDraft]:
-    """Return the codings in the folder as a sequence that reads them from a temporary file.
+    """Return the codings in the folder as a sequence.
 
-    `opened` opens the file of the codings by its path, so that the file is read in parts. If it is None, the file is
-    read as a whole. `report` is called with warnings about faulty rows.
+    They are stored in a temporary file, from which the sequence reads them. `opened` is a function that opens the file
+    of the codings by its path, so that this file is read in parts. If `opened` is None, the file is read as a whole.
+    `report` is called with warnings about faulty rows.
     """
     file = DraftFile()
     with nullcontext(files[CODINGS]) if opened is None else opened(CODINGS) as data:
@@ -288,9 +290,9 @@ def _coding_row(draft: CodingDraft) -> _Row:
 def _with_gaps(rows: Iterable[_Row], order: Sequence[str]) -> Iterator[_Row]:
     """Yield the rows, with an empty line after the rows of each source. The first cell of a row is its source.
 
-    `order` has the names of all sources. A source without rows also gets an empty line. If two people add rows for two
-    different sources, they then change different places of the file, and git can merge the changes. The order of the
-    rows is never changed, even if it differs from `order`.
+    `order` has the names of all sources. A source without rows also gets an empty line. So if two people add rows for
+    two different sources, git can merge the changes, because they are at different places of the file. The rows stay in
+    their order, even if it differs from `order`.
     """
     places = {name: at for at, name in enumerate(order)}
     reached = 0

@@ -77,8 +77,8 @@ def read_placed(name: str, data: bytes) -> tuple[int | None, MatrixDefinition]:
 def write_matrix(definition: MatrixDefinition, *, position: int | None = None) -> bytes:
     """Return the definition of a matrix as the bytes of a TOML file.
 
-    `position` is the position of the matrix in the study. It is given if the file is a part of a whole study. Such a
-    file has the position, and also the lasting id of the matrix (the same in all copies of the study).
+    If the file is a part of a whole study, `position` is the position of the matrix in the study. Then the file has
+    this position, and also the lasting id of the matrix (the same in all copies of the study).
     """
     return document(list(_tables(definition, position)))
 

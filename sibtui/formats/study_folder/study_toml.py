@@ -27,9 +27,11 @@ class StudyTables:
     """The content of study.toml. `order` are the names of the sources, in the order of the study.
 
     `withdrawn` are the ids of sources that were withdrawn for good. `erased_texts` has (kind, id, salt, digest) of each
-    erased text. `package` describes the part of another study from which this study was made, after it was sent to a
-    colleague for coding; None if there was none. `of_sources` is a map: name of a source → (lasting id, language). A
-    lasting id is the same in all copies of the study.
+    erased text. `of_sources` is a map: name of a source → (lasting id, language). A lasting id is the same in all
+    copies of the study.
+
+    A study may be made from a part of another study that was sent to a colleague for coding. `package` describes this
+    part; it is None for any other study.
     """
 
     study: Study = field(default_factory=lambda: Study(name="", guid="", description="", created="", first_note=1))

@@ -1,6 +1,6 @@
 """Agreement on the cells of a matrix.
 
-The matrix is computed from the codings of each coder alone, and the cells are compared.
+The matrix is computed once for each coder, from the codings of this coder alone. Then the cells are compared.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _PRESENT: frozenset[State] = frozenset({"present", "contested"})
 
 @dataclass(frozen=True, slots=True)
 class ComparedCell:
-    """A cell of a matrix, with one state per coder, computed from this coder's codings alone.
+    """A cell of a matrix, with one state per coder. A state is computed from the codings of one coder alone.
 
     A state is None for a coder who has read no source of the column.
     """
@@ -32,9 +32,10 @@ class ComparedCell:
 
     @property
     def same(self) -> bool | None:
-        """Whether the coders agree on the question whether the cell is present.
+        """Whether the coders agree about the cell: it is present for all of them, or for none of them.
 
-        Only coders who have read a source of the column count. With fewer than two such coders, the result is None.
+        A contested cell counts as present. Only coders who have read a source of the column count. With fewer than
+        two such coders, the result is None.
         """
         known = [state in _PRESENT for state in self.states if state is not None]
         return len(set(known)) == 1 if len(known) >= PAIR else None
@@ -44,8 +45,9 @@ class ComparedCell:
 class CellReport:
     """The agreement of coders on the cells of a matrix.
 
-    If `consensus` is set, the codings of the coder “consensus”, on which the coders decided together, count for every
-    coder. `rounds` are the numbers of the rounds (a coder's passes through the sources) that count; empty for all.
+    If `consensus` is set, the joint decisions of the coders also count. They are codings of the coder “consensus”,
+    and are added to the codings of each coder. `rounds` are the numbers of the rounds (a coder's passes through the
+    sources) that count; empty if all count.
     """
 
     matrix: str

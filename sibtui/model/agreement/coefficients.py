@@ -1,8 +1,10 @@
 """Coefficients of agreement between coders.
 
 Every function takes counts of units, which are parts of a text, such as sentences. A function returns None if its
-formula would divide by zero, for example because all values are equal. The library krippendorff 0.9.0 gives the same
-alphas. It needs numpy, which takes too long to load at each start of the program.
+formula would divide by zero, for example because all values are equal.
+
+The library krippendorff 0.9.0 gives the same alphas. It is not used, because it needs numpy, which would slow down
+each start of the program.
 """
 
 from __future__ import annotations
@@ -30,7 +32,10 @@ The key has one value for each coder; None is a missing value.
 
 @dataclass(frozen=True, slots=True)
 class TwoByTwo:
-    """Counts of units (such as sentences): coded by both coders, only the first, only the second, or neither."""
+    """Four numbers of units (such as sentences), for two coders.
+
+    The units are coded by both coders, only by the first, only by the second, or by neither.
+    """
 
     both: int
     first: int
@@ -100,7 +105,10 @@ class TwoByTwo:
 
     @property
     def highest_kappa(self) -> float | None:
-        """The highest kappa that two coders could reach if each of them coded as many units as here."""
+        """The highest kappa that two coders could reach if each of them coded the same number of units as here.
+
+        They would reach it if they coded the same units as far as possible.
+        """
         return highest_kappa(self._table)
 
     @property
@@ -120,9 +128,9 @@ def chance_corrected(observed: float | None, expected: float | None) -> float | 
 
 
 def pooled_kappa(tables: Sequence[TwoByTwo]) -> float | None:
-    """Return one kappa for several codes, with one table per code (De Vries et al. 2008).
+    """Return one kappa for several codes (De Vries et al. 2008). `tables` has one table for each code.
 
-    It is computed from the mean observed agreement and the mean expected agreement of the codes.
+    The kappa is computed from the mean observed agreement and the mean expected agreement of the codes.
     """
     pairs = [(t.observed, t.expected) for t in tables]
     known = [(observed, expected) for observed, expected in pairs if observed is not None and expected is not None]
@@ -167,7 +175,8 @@ def _margins(table: Mapping[tuple[Rating, Rating], int]) -> tuple[Counter[Rating
 def fleiss_kappa(units: Units) -> float | None:
     """Return Fleiss' kappa (1971) of three or more coders.
 
-    `units` is a map: values of all coders for a unit → number of units. A unit is left out if a value is None.
+    `units` is a map: tuple of the values that all coders gave to a unit → number of units with these values. Units
+    with a None among the values are left out.
     """
     rated = _rated(units)
     number, coders = sum(count for _, count in rated), len(rated[0][0]) if rated else 0
@@ -179,9 +188,10 @@ def fleiss_kappa(units: Units) -> float | None:
 
 
 def fleiss_kappa_by_value(units: Units) -> dict[Rating, float | None]:
-    """Return a map: value → its Fleiss' kappa (1971). The kappa compares this value with all other values together.
+    """Return a map: value → its Fleiss' kappa (1971). For this kappa, all other values count as one value.
 
-    `units` is a map: values of all coders for a unit → number of units. A unit is left out if a value is None.
+    `units` is a map: tuple of the values that all coders gave to a unit → number of units with these values. Units
+    with a None among the values are left out.
     """
     rated = _rated(units)
     ratings = sum(len(values) * count for values, count in rated)
@@ -219,9 +229,9 @@ def _shares(rated: Sequence[tuple[tuple[Rating, ...], int]]) -> dict[Rating, flo
 def alpha(units: Units, distance: Distance = "nominal") -> float | None:
     """Return Krippendorff's alpha (2011).
 
-    `units` is a map: values of all coders for a unit → number of units. A unit to which fewer than two coders gave a
-    value is left out. `distance` is the way in which the difference of two values is measured. Values that are texts
-    need the distance "nominal".
+    `units` is a map: tuple of the values that all coders gave to a unit → number of units with these values. A unit
+    to which fewer than two coders gave a value is left out. `distance` is the way in which the difference of two
+    values is measured. Values that are texts need the distance "nominal".
     """
     coincidences = _coincidences(units)
     counts: dict[Rating, float] = {}
@@ -240,9 +250,9 @@ def alpha(units: Units, distance: Distance = "nominal") -> float | None:
 
 
 def _coincidences(units: Units) -> dict[tuple[Rating, Rating], float]:
-    """Return a map: pair of values that two coders gave to one unit → weight of the pair.
+    """Return a map: pair of values that two coders gave to the same unit → weight of the pair.
 
-    A unit with n values adds 1 / (n − 1) to each of its pairs. The weights from one unit have the sum n.
+    If n coders gave a value to a unit, each pair of their values gets the weight 1 / (n − 1) from this unit.
     """
     found: dict[tuple[Rating, Rating], float] = {}
     for values, count in units.items():
@@ -255,7 +265,7 @@ def _coincidences(units: Units) -> dict[tuple[Rating, Rating], float]:
 def _squares(counts: Mapping[Rating, float], distance: Distance) -> Callable[[Rating, Rating], float]:
     """Return a function that takes two values and returns the square of their difference.
 
-    `counts` is a map: value → how often it was given. Ordinal values need it, because they are compared by rank.
+    `counts` is a map: value → how often it was given. It is needed for the distance "ordinal", which compares ranks.
     """
     if distance == "ordinal":
         ranks: dict[Rating, float] = {}

@@ -1,4 +1,4 @@
-"""For each code, counts of units with the same pattern. A unit is a part of a text, such as a sentence.
+"""Counts of units for each code, by pattern. A unit is a part of a text, such as a sentence.
 
 The pattern of a unit is a tuple with one value for each coder: 1 (coded), 0 (not coded) or None (not read).
 """
@@ -21,7 +21,7 @@ PatternCounts = Mapping[Pattern, int]
 
 
 def summed(counted: Iterable[PatternCounts]) -> dict[Pattern, int]:
-    """Return the sum of several counts, as a map: pattern (all coders' values for a unit) → total number of units."""
+    """Return the sum of several counts, as a map: pattern → total number of units with this pattern."""
     total: dict[Pattern, int] = {}
     # the same counts come often: many sources have one coded unit of a code
     for (pattern, count), times in Counter(chain.from_iterable(counts.items() for counts in counted)).items():
@@ -36,9 +36,9 @@ def comparable(counts: PatternCounts) -> dict[Pattern, int]:
 
 @dataclass(frozen=True, eq=False)
 class UncodedSources:
-    """For each source, the counts of units (such as sentences) for a code that nobody has used in the source.
+    """The counts of units (such as sentences) for a code that nobody has used, one map of counts per source.
 
-    If the same coders have read the sources for several codes, these codes can share one object.
+    These counts depend only on the coders who have read each source. So several codes can share one object.
     """
 
     sources: tuple[PatternCounts, ...]
@@ -52,8 +52,8 @@ class UncodedSources:
 class CodeCounts:
     """The counts of units for one code, by source.
 
-    `coded` is a map: index of a source → counts of this source. It has only the sources with codings of the code; for
-    all other sources, the counts are in `uncoded`. So memory and time grow only with the number of codings.
+    `coded` is a map: index of a source → counts of this source. It has only the sources with codings of the code.
+    The counts of all other sources are in `uncoded`, which several codes can share to save memory.
     """
 
     uncoded: UncodedSources
@@ -77,7 +77,8 @@ class CodeCounts:
 def projections(one: int, other: int) -> Callable[[CodeCounts], CodeCounts]:
     """Return a function that takes the counts for many coders and returns the counts for two of the coders.
 
-    `one` and `other` are the indexes of the two coders. Counts that several codes share are converted only once.
+    `one` and `other` are the indexes of the two coders. The `uncoded` counts that several codes share are converted
+    only once.
     """
     known: dict[int, UncodedSources] = {}
 

@@ -28,9 +28,9 @@ REPLACED = "Codings of the consensus replace those that they settle."
 
 
 def repeated_codings(number: int) -> str:
-    """Return the line below a table in which `number` codings were not counted, because others are alike.
+    """Return a sentence about `number` codings that were not counted, to print below a table.
 
-    Such a coding has the passage, code and stance of another coding: several coders coded the passage in the same way.
+    Several coders coded the same passage with the same code and stance. Only one of these codings was counted.
     """
     alike = "the passage, code and stance of another coding"
     return plural(
@@ -112,8 +112,9 @@ def outcome(take: DecisionTake, coders: tuple[str, str]) -> str:
 def consensus_drafts(found: Disagreement, take: DecisionTake, reason: str = "") -> Iterator[CodingDraft]:
     """Yield the codings to store for a decision. Their coder is “consensus”, and their memo is `reason`.
 
-    With `take` "both", two codings of the same code and place become one coding with the cases of both. InputError is
-    raised if these two codings differ in stance or certainty.
+    `take` is the coder whose coding is accepted: "1" (the first coder), "2", "both" or "neither". With "both", two
+    codings of the same code and place become one coding with the cases of both. If these two codings differ in
+    stance or certainty, InputError is raised.
     """
     sides = {"1": (found.first,), "2": (found.second,), "both": (found.first, found.second), "neither": ()}[take]
     codings = [coding for coding in sides if coding is not None]

@@ -190,7 +190,7 @@ def _texts(found: Disagreement) -> tuple[str, ...]:
 def _form(coding: Coding | None) -> str:
     """Return a coding as text, such as `Trust (counters, SIB A)`; a dash for None.
 
-    The words “supports” and “firm” are left out.
+    The usual stance “supports” and the usual certainty “firm” are not written.
     """
     if coding is None:
         return "–"

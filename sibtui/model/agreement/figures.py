@@ -1,4 +1,4 @@
-"""Tables of numbers that can be undefined. In print, a word replaces an undefined number; in JSON, it is null.
+"""Tables of numbers, some of which are undefined. In print, an undefined number is a word; in JSON, it is null.
 
 Printed numbers are rounded; JSON and CSV have all digits.
 """

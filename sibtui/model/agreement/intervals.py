@@ -1,8 +1,10 @@
 """Confidence intervals of coefficients of agreement, by the bootstrap.
 
-A coefficient is computed for many random samples with replacement, which are called draws. The interval is the middle
-95 % of the results. Sentences of one interview are not independent, so a draw consists of whole sources. If there are
-fewer than ten sources, a draw consists of units (such as sentences).
+Many random samples (draws) are taken from the data, with replacement, and a coefficient is computed for each of
+them. The interval is the middle 95 % of the results.
+
+A draw consists of whole sources, because sentences of one interview are not independent. If there are fewer than ten
+sources, a draw consists of units (such as sentences).
 """
 
 from __future__ import annotations
@@ -54,7 +56,7 @@ def interval(values: Sequence[float | None]) -> Interval:
 
 
 def _at(ordered: Sequence[float], position: float) -> float:
-    """Return the value at a position of a sorted list, interpolated between two indexes."""
+    """Return the value at a position of a sorted list. A position between two indexes is interpolated."""
     below = int(position)
     above = min(below + 1, len(ordered) - 1)
     return ordered[below] + (position - below) * (ordered[above] - ordered[below])
@@ -63,8 +65,8 @@ def _at(ordered: Sequence[float], position: float) -> float:
 class SourceDraws:
     """Many random samples (draws) of the sources of a study, with replacement.
 
-    All codes of a report use the same samples, so that their counts can be added up. The counts for all samples are
-    packed into one large integer, with 64 bits per sample. So one multiplication changes the counts of all samples.
+    All codes of a report use the same samples, so their counts can be added up. To be fast, the counts for all
+    samples are packed into one large integer, with 64 bits per sample.
     """
 
     def __init__(self, sources: int, draws: int, seed: int) -> None:
@@ -138,14 +140,15 @@ def _units_drawn(random: Random, counts: PatternCounts, patterns: Sequence[Patte
 
 
 def binomial(random: Random, trials: int, probability: float) -> int:
-    """Return a random number of successes in `trials` trials.
+    """Return a random number of successes in `trials` trials, each with the given probability of success.
 
-    The function `random.binomialvariate` does not exist before Python 3.12.
+    This function is needed because Python has `random.binomialvariate` only since version 3.12.
 
-    If few successes are expected, the successes are counted one by one, with geometric distances between them.
-    Otherwise the trials are halved repeatedly. Imagine a uniform random number for each trial: the trial succeeds if
-    its number is below `probability`. The median of these numbers has a beta distribution. If the median is below
-    `probability`, all trials with a number below the median succeed (Devroye 1986, pp. 525 and 536).
+    If few successes are expected, they are counted one by one; the distance from one success to the next is random.
+    Otherwise the number of trials is halved repeatedly (Devroye 1986, pp. 525 and 536). Imagine that each trial has
+    a random number from 0 to 1, and succeeds if this number is below `probability`. Only the median of the numbers
+    is drawn, from a beta distribution. If the median is below `probability`, all trials with lower numbers succeed,
+    and the others remain to be counted. If it is above, all trials with higher numbers fail, and the others remain.
     """
     successes = 0
     while trials > 0 and 0 < probability < 1:

@@ -79,10 +79,11 @@ class Agreement:
 
     @cached_property
     def kappa(self) -> float | None:
-        """Cohen's kappa for two coders, pooled over the codes; Fleiss' kappa for more coders.
+        """Cohen's kappa for two coders; Fleiss' kappa for more coders.
 
-        Fleiss' kappa leaves out a unit that one of the coders has not read. The result is None if no unit is left. It
-        is also None if the values do not vary, for example if no coder has coded any unit.
+        For several codes, Cohen's kappa is computed from the mean observed and the mean expected agreement of the
+        codes. Fleiss' kappa leaves out a unit that one of the coders has not read. The result is None if no unit is
+        left. It is also None if the values do not vary, for example if no coder has coded any unit.
         """
         if self.coders != PAIR:
             return fleiss_kappa(self.patterns)
@@ -100,9 +101,10 @@ class Agreement:
 
     @property
     def why(self) -> str:
-        """The reason why the coefficients cannot be computed, or else a remark on their confidence interval.
+        """The reason why the coefficients cannot be computed.
 
-        The text is empty if there is neither.
+        If they can be computed, this is a remark on their confidence interval, such as `2 draws without variation
+        left out`. If there is no such remark, the text is empty.
         """
         by_all, by_some, by_none = self.coded
         if not self.units:

@@ -84,7 +84,10 @@ def difference(coders: Sequence[Sequence[CharacterRange]], sources: Sequence[Cha
 
 
 def _distance(units: Sequence[CharacterRange], others: Sequence[CharacterRange], gaps: Sequence[CharacterRange]) -> int:
-    """Return the sum of squared differences between one coder's `units` and another coder's segments and gaps."""
+    """Return the sum of squared differences between one coder's `units` and another coder's units and gaps.
+
+    `others` are the units (coded segments) of the other coder, and `gaps` are the stretches between them.
+    """
     overlapping = sum((a - c) ** 2 + (b - d) ** 2 for (a, b), (c, d) in _overlaps(units, others))
     inside = sum((b - a) ** 2 for a, b in units if _lies_in_one(a, b, gaps))
     return overlapping + 2 * inside

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 class FreeAgreement:
     """The agreement of coders on the places of their freely chosen segments, for one code or for all codes together.
 
-    `segments` has one number per coder: how many segments the coder has. `characters` is the agreement of the coders if
-    each character of the text is compared.
+    `segments` has one number per coder: how many segments the coder has. `characters` is the agreement on each
+    single character of the text: is it coded or not?
     """
 
     label: str
@@ -82,7 +82,7 @@ class UnitizingReport:
 
     @property
     def overall(self) -> FreeAgreement:
-        """The agreement on all codes together. The observed and expected differences of the codes are added up."""
+        """The agreement on all codes together. Its alpha-U is computed from the sums of the codes' differences."""
         coders = range(len(self.basis.coders))
         return FreeAgreement(
             "all codes",

@@ -1,4 +1,7 @@
-"""Parts of a text (sentences, paragraphs, turns, whole sources, characters), and which of them coders coded."""
+"""Units: the parts into which a text is divided to compare coders, such as sentences or turns.
+
+The module finds the units that each coder has coded.
+"""
 
 from __future__ import annotations
 
@@ -47,10 +50,10 @@ class UnitIndex:
         return len(self._units)
 
     def coded(self, spans: Iterable[CharacterRange], touch: Touch) -> int:
-        """Return the coded units, as the bits of an integer.
+        """Return the coded units as the bits of an integer: bit 0 is the first unit.
 
-        `spans` are the places of the codings. `touch` is how much of a unit they must cover: any letter or digit, half
-        of its letters and digits, or all of them.
+        `spans` are the places of the codings. `touch` is how much of a unit they must cover: any letter or digit,
+        half of its letters and digits, or all of them.
         """
         found = 0
         if touch == "any":
@@ -69,7 +72,7 @@ class UnitIndex:
     def touched(self, span: CharacterRange) -> int:
         """Return the units in which a span covers a letter or digit, as the bits of an integer.
 
-        A unit without letters and digits is included if the span covers any part of it.
+        Bit 0 is the first unit. A unit without letters and digits is included if the span covers any part of it.
         """
         start, end = span
         starts, units = self._starts, self._units

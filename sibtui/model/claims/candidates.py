@@ -71,7 +71,7 @@ def _keys(label: str, stopped: frozenset[str], fewest: int = _FEWEST_LETTERS) ->
 
 
 def _key(word: str) -> str:
-    """Return the form in which a word is compared: folded, and without the s of a plural."""
+    """Return the form in which a word is compared: folded (see `model.folding`), and without the s of a plural."""
     key = fold(word)
     return key[:-1] if len(key) > 3 and key.endswith("s") and not key.endswith("ss") else key
 

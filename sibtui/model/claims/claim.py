@@ -35,16 +35,17 @@ CODEBOOK_COUNTS: tuple[CodebookCount, ...] = get_args(CodebookCount)
 class Claim:
     """A statement of a paper that is checked against the study.
 
-    `key` is the id of the claim, `text` its sentence, and `place` the part of the paper with this sentence. A claim is
-    about one of three things:
+    `key` is the id of the claim, `text` its sentence, and `place` the part of the paper with this sentence. A claim
+    is about one of three things:
 
-    - Matrix rows: `rows`, as (matrix, row label) pairs, or `codes`. `statement` then gives the columns in which these
-      rows have an X (the mark of a present cell), such as `in 3` (see `model.claims.statement`).
+    - Matrix rows: `rows`, as (matrix, row label) pairs, or `codes`. `statement` then gives the columns in which
+      these rows have an X (the mark of a present cell), such as `in 3` (see `model.claims.statement`).
     - An `attribute` of the cases in `case` (empty for all cases). `statement` is then the value of the attribute.
-    - A number of items (`registry`) or of codes (`codebook`). `statement` is then a number such as `at least 20`.
+    - A number. `registry` or `codebook` names the items that are counted, such as "people" or "themes". `statement`
+      is then a number such as `at least 20`.
 
-    `certainty` is "tentative" if the sentence is cautious (“may”, “seems”). `human` is the author's reason to keep the
-    claim despite the result of the check. `uid` is an id that is the same in all copies of the study.
+    `certainty` is "tentative" if the sentence is cautious (“may”, “seems”). `human` is the author's reason to keep
+    the claim despite the result of the check. `uid` is an id that is the same in all copies of the study.
     """
 
     key: str

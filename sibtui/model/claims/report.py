@@ -27,8 +27,8 @@ _SHORT: Mapping[Verdict, str] = {"holds with reserve": "with reserve"}
 class ClaimReport:
     """The result of a check: `claims` are the checked claims, in their order.
 
-    `notes` are the wrong footnotes of matrices: they name a column in which their row has no X (mark of a present
-    cell).
+    `notes` are the wrong footnotes of matrices. Such a footnote names a column in which its row has no X (mark of a
+    present cell).
     """
 
     claims: tuple[CheckedClaim, ...]
@@ -42,7 +42,7 @@ class ClaimReport:
 
     @property
     def is_sound(self) -> bool:
-        """Whether no claim is contradicted or faulty.
+        """False if any claim is contradicted or faulty; otherwise True.
 
         For example, a claim about a row that does not exist is faulty.
         """

@@ -179,7 +179,7 @@ def strong_in(columns: Iterable[ClaimColumn]) -> int:
 def column_named(columns: Sequence[str], labels: Iterable[str]) -> frozenset[str]:
     """Return those of `columns` to which the labels in a claim refer.
 
-    A label may list several names, as `names_in` reads them. Raises NotFoundError if a name matches no column, and
+    A label may list several columns: `SIB A, SIB B`. Raises NotFoundError if a name matches no column, and
     AmbiguousError if a name matches several columns.
     """
     known = by_key(columns)

@@ -34,11 +34,11 @@ _A_NAME, _A_NUMBER = "a name in quotation marks", "a number"
 
 @dataclass(frozen=True, slots=True)
 class RowStatement:
-    """A statement about the columns in which rows have an X (the mark of a present cell), such as `in at least 2`.
+    """A statement about the columns in which rows have an X (the mark of a present cell).
 
-    `extent` is the first words of the statement, and `number` the number after these words, if any. `labels` are the
-    columns that the statement names. In `more in … than in …`, `than` are the columns after “than”. Each label is
-    unchanged user input, so it may list several columns, separated by commas.
+    For example, `in at least 2` has the `extent` "at least" and the `number` 2; `only in "SIB B"` has the `extent`
+    "only in" and the `labels` SIB B. In `more in … than in …`, `labels` are the columns before “than”, and `than`
+    are those after it. A label is unchanged user input, so it may list several columns, separated by commas.
     """
 
     extent: StatementExtent

@@ -31,8 +31,8 @@ def judge_number(claim: Claim, found: int) -> CheckedClaim:
 def judge_values(claim: Claim, found: Mapping[str, str]) -> CheckedClaim:
     """Return the checked claim about the values of an attribute. `found` maps each case to its value in the study.
 
-    The claim holds if every value equals the statement. It holds with reserve if some values also have further words.
-    It is contradicted if a value does not contain the statement.
+    The claim holds if every value equals the statement. It holds with reserve if all values contain the statement,
+    but some have further words. It is contradicted if a value does not contain the statement.
     """
     shown = "; ".join(f"{case}: {value or 'no value'}" for case, value in found.items())
     odd = [f"{case}: {value or 'no value'}" for case, value in found.items() if not _fits(claim.statement, value)]

@@ -25,7 +25,7 @@ VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 
 @dataclass(frozen=True, slots=True)
 class CheckedClaim:
-    """A claim with its verdict, the result of the check. `found` is what the study has, in words.
+    """A claim with its verdict, the result of the check. `found` describes the facts of the study in words.
 
     `because` has the reasons for the verdict. `rows` are the matrix rows that the claim is about. `faulty` is set if
     the claim itself is wrong: for example, it names a row that does not exist, or its statement cannot be parsed.
@@ -59,10 +59,10 @@ def judge_rows(claim: Claim, statement: RowStatement, rows: Sequence[ClaimRow]) 
 
 
 def _judged(statement: RowStatement, columns: Sequence[ClaimColumn], wanted: frozenset[str]) -> tuple[bool, list[str]]:
-    """Return (whether the statement is true, clauses about weak evidence).
+    """Return (whether the statement is true, clauses about columns with weak evidence).
 
-    `wanted` are the columns that the statement names. A column with weak evidence gets a clause if the result depends
-    on it.
+    `wanted` are the columns that the statement names. A column with weak evidence gets a clause if the answer
+    depends on this column.
     """
     needed = [each for each in columns if each.column in wanted]
     match statement.extent:
@@ -77,13 +77,13 @@ def _judged(statement: RowStatement, columns: Sequence[ClaimColumn], wanted: fro
 
 
 def _counted(statement: RowStatement, columns: Sequence[ClaimColumn]) -> tuple[bool, list[str]]:
-    """Return (whether the statement is true, clauses about weak evidence) for a statement that counts columns.
+    """Return (whether the statement is true, clauses about columns with weak evidence), for a count of columns.
 
-    Each clause is about a column with weak evidence. The extent of the statement decides whether there are clauses:
+    There is a clause only if the answer depends on columns with weak evidence:
 
-    - `at least`, `most`: no clauses if the columns with strong evidence are enough.
-    - `at most`: no clauses if the limit is kept even when the columns with weak evidence count.
-    - Any other extent: one clause for each column with weak evidence.
+    - `at least`, `most`: if the columns with strong evidence alone are too few.
+    - `at most`: if the limit would not be kept with all columns with weak evidence.
+    - Any other extent: always.
     """
     count, total = inside_in(columns), len(columns)
     if statement.extent == "at most":

@@ -70,7 +70,7 @@ def shades(matrix: Matrix) -> tuple[tuple[float, ...], ...]:
 
 
 def code_heat_map(table: Table, figure: str) -> HeatMap:
-    """Return the heat map of a table with codes as rows and as columns. A cell without a number stays blank.
+    """Return the heat map of a table with codes as rows and as columns. A cell without a number has no shade.
 
     `figure` is the name of the numbers.
     """

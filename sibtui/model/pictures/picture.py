@@ -59,9 +59,12 @@ class HeatMap:
 class CurveChart:
     """A chart with a bar for each item, such as the new codes of each interview, and a line for the sum so far.
 
-    The first `base` items are the base, with which later items are compared. A run is `run` successive items. `point`
-    is the number of items before the first run that adds little to the base (saturation); None if there is no such run.
-    `axis` names the items, and `unit` what is counted.
+    - `new`, `so_far`: the numbers for the bars and for the line.
+    - `base`: the number of first items with which later items are compared.
+    - `run`: the number of successive items that are added up and compared with the base.
+    - `point`: the number of items before the first such run that adds little to the base (saturation); None if there
+      is no such run.
+    - `axis`, `unit`: the names of the items and of the things counted.
     """
 
     title: str

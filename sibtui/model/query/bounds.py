@@ -17,7 +17,7 @@ class QueryBounds:
     rounds: frozenset[int] | None = None
 
     def within(self, other: QueryBounds) -> QueryBounds:
-        """Return the limits that a coding meets if it meets both these limits and `other`."""
+        """Return limits that combine these limits and `other`. A coding must meet both."""
         return QueryBounds(
             _intersection(self.sources, other.sources),
             _intersection(self.coders, other.coders),
@@ -27,8 +27,8 @@ class QueryBounds:
     def readers(self, coders: tuple[int, ...], rounds: tuple[int, ...]) -> tuple[tuple[int, ...], tuple[int, ...]]:
         """Return the (ids of coders, numbers of rounds) whose readings count, within these limits.
 
-        An empty tuple means all coders, or all rounds. If none of the given ones is within the limits, they are
-        returned unchanged.
+        An empty tuple, as argument or result, means all coders or all rounds. If none of the given coders is within
+        the limits, the given coders are returned. The same applies to the rounds.
         """
         return _among(coders, self.coders), _among(rounds, self.rounds)
 

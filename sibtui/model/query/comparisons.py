@@ -19,9 +19,9 @@ _TESTS: dict[Comparator, Callable[[Any, Any], bool]] = {
 def comparison(kind: AttributeKind, comparator: Comparator, value: str) -> Callable[[str], bool]:
     """Return a function that takes a stored value and returns whether it fits a comparison, such as `< 10`.
 
-    `kind` is the kind of the attribute, and `value` the value in the query. Texts are compared like names (letter case
-    is ignored), numbers by their size, and dates by their order. Raises ValueError if `value` is not of this kind, and
-    for `<` or `>` if the values of this kind have no order.
+    `kind` is the kind of the attribute, and `value` the value in the query. Texts are compared like names (letter
+    case is ignored), numbers by their size, and dates by their order. Raises ValueError if `value` is not of this
+    kind. Comparisons such as `<` also raise ValueError if the values of this kind have no order.
 
     >>> comparison("number", "<", "10")("9.5")
     True
@@ -43,9 +43,10 @@ def comparison(kind: AttributeKind, comparator: Comparator, value: str) -> Calla
 
 
 def depends_on_kind(before: AttributeKind, after: AttributeKind, comparator: Comparator, value: str) -> bool:
-    """Return whether a comparison works while the attribute has the kind `before`, but not with the kind `after`.
+    """Return whether a comparison works if the attribute has the kind `before`, but not if it has the kind `after`.
 
-    A comparison that finds other values as text, such as `= true` for yes/no, does not work either.
+    For example, `> 40` works for numbers, but not for texts. `= true` works for yes/no, but would find other values
+    if the attribute were text. So it counts as not working for texts, too.
 
     >>> depends_on_kind("number", "text", ">", "40"), depends_on_kind("number", "text", "=", "40")
     (True, False)
@@ -61,7 +62,7 @@ def depends_on_kind(before: AttributeKind, after: AttributeKind, comparator: Com
 
 
 def _limit(kind: AttributeKind, comparator: Comparator, value: str) -> str:
-    """Return the value of a comparison in the form in which stored values are compared with it.
+    """Return the value in a comparison, converted to the form in which stored values are compared.
 
     Raises ValueError if the comparison does not fit the kind.
     """

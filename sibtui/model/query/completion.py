@@ -37,7 +37,9 @@ class QueryCompletion:
 
 
 def complete(text: str, names: Mapping[str, Iterable[str]]) -> QueryCompletion:
-    """Return how a query can be completed. `names` is a map: kind of name, such as `A_CODE` → names in the study.
+    """Return how a query can be completed.
+
+    `names` is a map: kind of name, such as `A_CODE` (the name of a code) → the names of this kind in the study.
 
     >>> complete('code "Rate card" over', {}).line
     'code "Rate card" overlapping '

@@ -1,7 +1,7 @@
 """The evaluation of a query: it finds the places of codings.
 
-A query consists of terms, such as `code Trust`, and of relations, such as “overlapping”. A term gives a list of places.
-A relation between two lists is tested in one pass, because the places are sorted.
+A query consists of terms, such as `code Trust`, and of relations, such as “overlapping”. A term gives a sorted list
+of places. So a relation between two lists can be tested in one pass.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ Widen = Callable[["PackedPlace", int], "Window | None"]
 
 
 class QueriedStudy(Protocol):
-    """What the evaluation of a query needs from a study. The lists of places of codings are sorted."""
+    """The facts about a study that the evaluation of a query needs. All lists of places are sorted."""
 
     def places(self, term: Term | AttributeTerm) -> Sequence[PackedPlace]:
         """Return the places of the codings that fit a term of the query, such as `code Trust`."""
 
     def saved(self, term: Term) -> Query:
-        """Return the saved query whose name is the value of a term."""
+        """Return the saved query that a term names, such as `query Costs`."""
 
     def everything(self) -> Sequence[PackedPlace]:
         """Return the places of all codings."""
@@ -42,9 +42,10 @@ class QueriedStudy(Protocol):
         """Return a map: code id → id of the code above it, or None."""
 
     def widen(self, unit: TextUnit) -> Widen:
-        """Return a function that takes a place and a distance in units, and returns the wider place.
+        """Return a function that takes a place and a distance, and returns the window around the place.
 
-        The function returns None if the place is in no unit.
+        The window is a stretch of text. The distance is a number of units, such as sentences. If the place is in no
+        unit, the function returns None.
         """
 
 
@@ -66,7 +67,8 @@ def evaluate(query: Query, study: QueriedStudy) -> Sequence[PackedPlace]:
 def _all_of(operands: Sequence[Query], study: QueriedStudy) -> Sequence[PackedPlace]:
     """Return the places that all operands find.
 
-    The places of a negated operand are removed from the result, so that no list of all codings is needed for it.
+    An operand with “not” is not evaluated on its own, because it finds nearly all codings. The places to exclude are
+    removed from the result instead.
     """
     wanted = [evaluate(each, study) for each in operands if not isinstance(each, Negation)]
     refused = [evaluate(each.operand, study) for each in operands if isinstance(each, Negation)]
@@ -113,10 +115,11 @@ def _fitting(query: Related, left: Sequence[PackedPlace], study: QueriedStudy) -
 
 
 def touching(places: Sequence[PackedPlace], relation: Relation, widen: Widen) -> Sequence[PackedPlace]:
-    """Return the places that lie, at least partly, in a unit (sentence or paragraph) of the relation.
+    """Return the places that a relation between sentences or paragraphs can find.
 
-    For example, a coding of only the spaces between two sentences is in no sentence. For units such as sections, all
-    places are returned. `widen` returns None for a place in no unit.
+    A place must be, at least partly, in a sentence or paragraph. For example, a coding of only the spaces between
+    two sentences is in no sentence. `widen` returns None for such a place. If the relation has another unit, such as
+    the section, all places are returned.
     """
     if relation.unit not in {"sentence", "paragraph"}:
         return places
@@ -171,7 +174,8 @@ def _followed(relation: Relation, index: PlaceIndex, widen: Widen) -> Callable[[
 def widening(relation: Relation, study: QueriedStudy) -> Widen:
     """Return a function that takes a place and a distance, and returns the window around the place.
 
-    A coding can have the relation to the place only if it overlaps the window.
+    The window is a stretch of text. Another coding can have the relation to the place only if it overlaps the
+    window.
     """
     if relation.word == "overlapping":
         return lambda place, _: place[:2]
@@ -181,9 +185,10 @@ def widening(relation: Relation, study: QueriedStudy) -> Widen:
 
 
 def _widened_by_characters(place: PackedPlace, distance: int) -> Window:
-    """Return the stretch of text that a coding overlaps if it is within `distance` characters of a place.
+    """Return the window (stretch of text) around a place that all codings within `distance` characters overlap.
 
-    The stretch is one character longer on each side, because such a coding shares a character with it.
+    It has `distance` characters and one more on each side. A coding at exactly this distance then shares one
+    character with the window.
     """
     first = place[0] & ~BEYOND
     return max(first, place[0] - distance) - 1, min(first | BEYOND, place[1] + distance + 1)

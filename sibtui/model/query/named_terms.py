@@ -16,8 +16,8 @@ from sibtui.model.query.tree import AttributeTerm, Negation, Query, Related, Ter
 class NamedTerm:
     """A name in a query. `word` is the word before it, such as `code`.
 
-    `start` and `end` are the offsets of the name in the query, including its quotation marks. `comparison` is the whole
-    term if the name is that of an attribute.
+    `start` and `end` are the offsets of the name in the query, including its quotation marks. If the name is that of
+    an attribute, `comparison` is the whole term, such as `Size < 10`.
     """
 
     word: TermWord | Literal["attribute"]

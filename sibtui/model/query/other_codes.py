@@ -13,10 +13,10 @@ if TYPE_CHECKING:
 
 
 class OtherCodes:
-    """Tests whether places share no character with a coding of another code.
+    """Tests whether a place is “alone”: it shares no character with a coding of another code.
 
-    The codes above and below a code do not count as other codes. `places` are the places of all codings, and `parents`
-    maps each code to the code above it. Call `leave_alone` for the tested places in sorted order.
+    The codes above and below a code do not count as other codes. `places` are the places of all codings, and
+    `parents` maps each code to the code above it. Call `leave_alone` for the tested places in sorted order.
     """
 
     def __init__(self, places: Sequence[PackedPlace], parents: Mapping[int, int | None]) -> None:

@@ -23,8 +23,8 @@ _SHARING = ("overlapping", "inside", "containing", "same place")
 class FoundPassage:
     """A passage that a query finds in a source. `source` is the id of the source.
 
-    `left` and `right` are ids of codings of this passage. The left side of the query's relation, such as “overlapping”,
-    finds the codings in `left`, and its right side finds the codings in `right`.
+    The query has a relation, such as “overlapping”, between two groups of codings. `left` are the ids of the codings
+    of this passage in the group before the relation, and `right` are those in the group after it.
     """
 
     source: int
@@ -37,11 +37,12 @@ class FoundPassage:
 def passages(query: Query, study: QueriedStudy, *, union: bool = False) -> Sequence[FoundPassage]:
     """Return the passages that belong to a relation in a query, such as “overlapping”, ordered by place.
 
-    A passage is the text that two related codings share. With `union`, it is the text from the earlier start of the two
-    codings to the later end. A passage of several pairs of codings is returned once. The query must be one relation, or
-    several parts joined by “and”, of which exactly one is a relation. A part can also be a saved query. Raises
-    QueryError for any other query. Without `union`, also raises QueryError for a relation between codings that may
-    share no character.
+    A passage is the text that two related codings share. With `union`, it is the text from the earlier start of the
+    two codings to the later end. If several pairs of codings have the same passage, it is returned once.
+
+    The query must be a relation, or several parts joined by “and”, of which exactly one is a relation. A part can
+    also be a saved query. Raises QueryError for any other query. If `union` is not set, QueryError is also raised
+    for a relation such as “followed by”, because its codings may share no text.
     """
     # evaluated first, because then the position of an error inside a saved query is that of its name
     left = evaluate(query, study)
@@ -79,8 +80,8 @@ def _the_relation(query: Query, study: QueriedStudy) -> Related:
 def _relations(query: Query, study: QueriedStudy) -> Iterator[Related]:
     """Yield the relations, such as “overlapping”, that every coding found by the query must have.
 
-    A relation has its position in the text of the query. If it comes from a saved query, this is the position of the
-    name of the saved query.
+    `at` of a relation is its position in the query. For a relation in a saved query, it is the position at which the
+    query names the saved query.
     """
     match query:
         case Related():

@@ -1,7 +1,7 @@
 """Places of codings as numbers, and an index that quickly finds overlapping places.
 
-A place is packed: the upper bits of its start and of its end are the id of the source. So one sorted list can have the
-places in all sources, and places in different sources never overlap.
+A place is packed: its start and its end have the id of the source in their upper bits. So the places in all sources
+can be in one sorted list, and places in different sources never overlap.
 """
 
 from __future__ import annotations
@@ -41,10 +41,10 @@ def packed(source: int, start: int, end: int, number: int, code: int = 0) -> Pac
 
 
 class PlaceIndex:
-    """An index of sorted places of codings. For each place, it has the largest end up to this place in the list.
+    """An index of sorted places of codings, which quickly finds related places.
 
-    A coding must not count as related to itself. So the index also has a second end: the largest end up to this place,
-    without the coding that has the first end.
+    For each place, it has the largest end among the places up to this one. A coding must not count as related to
+    itself. So the index also has the largest end of all other codings up to this place.
     """
 
     def __init__(self, places: Sequence[PackedPlace]) -> None:
@@ -53,12 +53,15 @@ class PlaceIndex:
 
     @cached_property
     def _ends(self) -> tuple[list[int], list[int], list[int]]:
-        """The result of `_farthest` for the sorted places: the largest ends."""
+        """For each place in order: the largest end up to this place. See `_farthest` for the three lists."""
         return _farthest((end, number) for _, end, number, _ in self._places)
 
     @cached_property
     def _nearest_ends(self) -> tuple[list[int], list[int], list[int]]:
-        """The result of `_farthest` for the places in reverse order, with negated ends: the smallest ends."""
+        """For each place, beginning with the last one: the smallest end from this place on, as a negative number.
+
+        See `_farthest` for the three lists.
+        """
         return _farthest((-end, number) for _, end, number, _ in reversed(self._places))
 
     @cached_property
@@ -72,16 +75,17 @@ class PlaceIndex:
     def overlaps(self, low: int, high: int, number: int) -> bool:
         """Return whether a coding in the index shares a character with the range from `low` to before `high`.
 
-        The coding with the id `number` does not count. `low` and `high` are packed offsets.
+        The coding with the id `number` does not count. `low` and `high` are packed offsets (they include the id of
+        the source).
         """
         return self._end_before(bisect_left(self._starts, high), number) > low
 
     def contains(self, place: PackedPlace) -> bool:
-        """Return whether another coding contains the place. Its start or end may be the same."""
+        """Return whether another coding contains the place. The two may have the same start or end."""
         return self._end_before(bisect_right(self._starts, place[0]), place[2]) >= place[1]
 
     def _end_before(self, count: int, number: int) -> int:
-        """Return the largest end among the first `count` places, without the coding with the id `number`.
+        """Return the largest end among the first `count` places. The coding with the id `number` does not count.
 
         If there is no other place, return `_NONE`.
         """
@@ -91,7 +95,7 @@ class PlaceIndex:
         return ends[count - 1] if holders[count - 1] != number else others[count - 1]
 
     def is_inside(self, place: PackedPlace) -> bool:
-        """Return whether another coding is inside the place. Its start or end may be the same."""
+        """Return whether another coding is inside the place. The two may have the same start or end."""
         count = len(self._starts) - bisect_left(self._starts, place[0])
         if not count:
             return False
@@ -111,7 +115,10 @@ class PlaceIndex:
         return self._starts[at] if at < len(self._starts) else None
 
     def overlapping(self, low: int, high: int) -> Iterator[PackedPlace]:
-        """Yield the places that share a character with the range from `low` to before `high`, in reverse order."""
+        """Yield the places that share a character with the range from `low` to before `high`, in reverse order.
+
+        `low` and `high` are packed offsets (they include the id of the source).
+        """
         at = bisect_left(self._starts, high) - 1
         ends = self._ends[0]
         while at >= 0 and ends[at] > low:
@@ -121,10 +128,10 @@ class PlaceIndex:
 
 
 def _farthest(ends: Iterable[tuple[int, int]]) -> tuple[list[int], list[int], list[int]]:
-    """Return three lists. Their items are about all pairs (end, coding id) in `ends` up to this one.
+    """Return three lists with one item per pair (end, coding id) in `ends`. Each item is about all pairs up to its own.
 
-    The first list has the largest end, the second the coding with this end, and the third the largest end of all other
-    codings.
+    The first list has the largest end, the second the coding with this end, and the third the largest end of all
+    other codings. For example, (5, 1), (9, 2), (7, 3) give [5, 9, 9], [1, 2, 2] and [`_NONE`, 5, 7].
     """
     largest: list[int] = []
     holders: list[int] = []

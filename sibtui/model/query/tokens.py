@@ -63,7 +63,7 @@ def _token(text: str, at: int) -> Token:
 def _name(text: str, at: int, closing: str) -> Token:
     """Return the quoted name whose opening quotation mark is at the offset `at`.
 
-    `closing` is the closing quotation mark. Inside the name, two of them are read as one.
+    `closing` is the closing quotation mark. Inside a name, this mark is written twice, and is read as one.
     """
     parts: list[str] = []
     start = at + 1

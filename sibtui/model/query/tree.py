@@ -52,8 +52,8 @@ class AttributeTerm:
 class Relation:
     """A relation between the places of two codings, such as “overlapping” or “within 2 sentences”.
 
-    `at` is the position of the relation in the query, from 1. “In the same” (unit) is stored as “within” a distance of
-    0 units.
+    `at` is the position of the relation in the query, from 1. “In the same sentence” is stored as “within 0
+    sentences”.
     """
 
     word: RelationWord
@@ -66,8 +66,8 @@ class Relation:
 class Related:
     """A query for the codings of `left` that have the relation to at least one coding of `right`.
 
-    If `negated` is set, it finds the codings of `left` that do not have the relation. For the relation “alone”, `right`
-    is None: this relation compares a coding with the codings of all other codes.
+    If `negated` is set, the query finds the codings of `left` that do not have the relation. For the relation
+    “alone”, `right` is None, because the codings are compared with those of all other codes.
     """
 
     left: Query

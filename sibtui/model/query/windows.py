@@ -1,6 +1,6 @@
-"""Windows: stretches of text around a coding in which another coding counts as near.
+"""Windows: stretches of text around a coding. Another coding in the window counts as near.
 
-Their size is given in units such as sentences.
+The size of a window is given in units such as sentences.
 """
 
 from __future__ import annotations
@@ -32,12 +32,14 @@ _SECTION = re.compile(r"^(?:[ \t]{0,3}#{1,6}[ \t]\S.*|[ \t]*(?:\*\*[^*\n]+\*\*|_
 
 
 def windows(text: str, language: Callable[[], str], unit: TextUnit) -> Callable[[int, int, int], Window | None]:
-    """Return a function that returns the window (stretch of text) around a place.
+    """Return a function that takes (start, end, distance) of a place, and returns the window around this place.
 
-    The function takes (start, end, distance); the distance is in units such as sentences. The window begins and ends
-    with a whole unit. It is None for a place that is in no unit, such as the spaces between two sentences. `language`
-    returns the language of the text; it is called only for sentences, because guessing a language takes longer than
-    finding a paragraph.
+    The window is a stretch of text that begins and ends with a whole unit. It has `distance` more units, such as
+    sentences, on each side of the place. It is None for a place that is in no unit, such as the spaces between two
+    sentences.
+
+    `language` returns the language of the text. It is called only for sentences, because it is slow to guess a
+    language.
     """
     if unit == "section":
         return _Ranges(*section_bounds(text)).window
@@ -109,8 +111,8 @@ def packed_windows(
 ) -> Callable[[PackedPlace, int], Window | None]:
     """Return a function that takes a packed place and a distance in units, and returns the packed window around it.
 
-    It is like `windows` for all sources of a study. `text_of` takes the id of a source. `language_of` takes the id and
-    the text.
+    The function works as `windows` does, but for all sources of a study. `text_of` takes the id of a source and
+    returns its text. `language_of` takes the id and the text and returns the language.
     """
 
     @lru_cache(_KEPT)

@@ -129,8 +129,8 @@ def _most_similar(
 ) -> tuple[float, int, list[tuple[str, Segment]]] | None:
     """Return (similarity, index of the text, places) for the text that is most similar to the parts of a quotation.
 
-    Each place is (part, passage). The similarity is the mean over the parts, weighted by their lengths. If no text has
-    a similar passage for every part, return None.
+    Each place is (part, passage). The similarity is the mean of the similarities of the parts, weighted by their
+    lengths. The result is None if no text has a similar passage for every part.
     """
     found = [similar_passages(part, texts) for part in parts]
     length = sum(map(len, parts))
@@ -148,9 +148,10 @@ def _most_similar(
 
 
 def _widened(text: str, words: Sequence[str], segment: Segment) -> Segment:
-    """Return the passage, extended by the word before it and the word after it if they belong to the quotation.
+    """Return the passage, extended by the neighbouring words that belong to the quotation.
 
-    The word before must equal the first of `words` (of the quotation), and the word after the last of `words`.
+    The word before the passage is added if it equals the first of `words`, the words of the quotation. The word
+    after the passage is added if it equals the last of `words`.
     """
     start, end = segment.start, segment.end
     before = re.search(r"[^\W_]+(?=[\W_]*\Z)", text[max(0, start - _BESIDE) : start])

@@ -1,8 +1,8 @@
 """A fast search for the passages of several texts that are similar to a quotation.
 
-A comparison of the quotation with every passage of every source would take a second. So rare words of the quotation are
-searched first. Each place of such a word is a vote for the passage that has the word at the same distance from its
-start. Only the passages with the most votes are compared letter by letter.
+A comparison of the quotation with every passage of every source would take a second. So rare words of the quotation
+are searched first. From the place of such a word, the place of the whole quotation is estimated. Each word gives one
+vote to the passage at this place. Only the passages with the most votes are compared letter by letter.
 """
 
 from __future__ import annotations
@@ -47,7 +47,8 @@ def similar_passages(part: str, texts: Sequence[LetterText]) -> dict[int, tuple[
 def _windows(part: LetterText, text: LetterText, width: int) -> Iterable[int]:
     """Yield the number of a window for each place in the text at which a rare word of the part occurs.
 
-    The windows are `width` characters long. If the whole part is at this place, it begins in the window.
+    The text is divided into windows of `width` characters. The yielded window is the one in which the part would
+    begin, given the place of the word in the text and in the part.
     """
     known = [(len(text.places[word]), word) for word in part.places if word in text.places]
     for count, word in sorted(known)[:_RAREST]:

@@ -56,7 +56,8 @@ class Comparison:
 
     `chosen` selects the codings, and names the coders to compare. If `chosen` names no coder, each coder who has read
     the same source as another coder is compared. If `chosen` names one coder and several rounds (passes of the coder
-    through the sources), these rounds are compared. Use this inside one snapshot of the store.
+    through the sources), these rounds are compared. Use this inside `store.snapshot()`, so that the study does not
+    change meanwhile.
 
     Raises NotFoundError when no source was read by two coders (or by one coder in two rounds). Raises InputError when
     one coder and fewer than two rounds are named, and in a blind round, which hides the codings of other rounds.
@@ -65,10 +66,10 @@ class Comparison:
     def __init__(
         self, session: Session, chosen: CodingFilter, *, consensus: bool = False, separate: bool = False
     ) -> None:
-        """With `consensus`, decisions on disagreements replace the codings on which they were made.
+        """With `consensus`, decisions on disagreements replace the codings that they are about.
 
-        The codings of the coder “consensus” store these decisions, and are used for every compared coder. With
-        `separate`, each code is compared alone, without the codings and the readings for its sub-codes.
+        The codings of the coder “consensus” store these decisions. They count as codings of every compared coder. With
+        `separate`, each code is compared alone: the codings and readings of its sub-codes do not count for it.
         """
         session.refuse_in_blind_round("A comparison of coders")
         self._session, self._chosen = session, chosen
@@ -100,10 +101,10 @@ class Comparison:
 
     @cached_property
     def older(self) -> tuple[OlderReading, ...]:
-        """The readings that do not count for a compared code, because they are older than the code or a change of it.
+        """The readings that do not count for a code, because the code was added or changed after the reading.
 
-        Readings of sources that no other of the named coders has read are left out. If the user named nobody, readings
-        by all coders are included.
+        A reading is left out if no other coder has read its source. The readings are those of the coders whom the user
+        named, or of all coders if nobody was named.
         """
         names = {coder.id: coder.name for coder in study_rows.coders(self._store)}
         reasons = reasons_to_read_again(self.codes, code_rows.lineage(self._store))
@@ -113,7 +114,7 @@ class Comparison:
 
     @cached_property
     def without_subcodes(self) -> tuple[OlderReading, ...]:
-        """The readings by the compared coders that do not count for a code, because they are not for all its sub-codes."""
+        """The readings that do not count for a code, because the coder has no reading for one of its sub-codes."""
         return tuple(readings_without_subcodes(self.read, self.coders, self._chosen_sources, self._paths))
 
     @cached_property
@@ -125,7 +126,10 @@ class Comparison:
         return ReadSources(self._session, raters, self.codes, self._counting)
 
     def _taking_part(self, sources: Iterable[int]) -> tuple[Rater, ...]:
-        """Return each coder who has read one of the sources for the same code as another coder."""
+        """Return the coders who share a reading with another coder.
+
+        Two coders share a reading if both have read one of the sources for the same code.
+        """
         reading = self._read_by(self._candidates)
         return tuple(self._candidates[at] for at in reading.taking_part(sources))
 
@@ -139,11 +143,15 @@ class Comparison:
         return {(r.coder, r.rounds[0] if self.between_rounds else 0): at for at, r in enumerate(self._raters)}
 
     def label(self, coding: Coding) -> str:
-        """Return the coder or round of a coding, as named in `coders`."""
+        """Return the coder or round of a coding, as in `coders`: `R1`, or `R1 in round 2` if rounds are compared."""
         return f"{coding.coder} in round {coding.round}" if self.between_rounds else coding.coder
 
     def days_between(self) -> list[tuple[int, int]]:
-        """Return the (fewest, most) days between finishing a source in one round and in the next, round by round."""
+        """Return (fewest days, most days) for each two successive rounds, in the order of the rounds.
+
+        The days are those between the last readings of the same source in the two rounds. A pair is (0, 0) if no source
+        was read in both.
+        """
         found = []
         for at in range(len(self._raters) - 1):
             times = [self.read.last(source)[at : at + 2] for source in self.sources]
@@ -230,8 +238,8 @@ class Comparison:
     def codings(self) -> Iterator[tuple[int, list[Coding]]]:
         """Yield (source, codings) for the sources that at least two compared coders have read.
 
-        A coding is included only if all compared coders have read the source for the code. Left out are codings of
-        retired codes, codings whose place in a corrected text is uncertain, and sources without codings.
+        A coding is included only if all compared coders have read the source for the coding's code. Codings of retired
+        codes are left out. So are codings whose place in a corrected text is uncertain, and sources without codings.
         """
         paths = {code.id: code.path for code in code_rows.codes(self._store)}
         numbers = {code.path: code.id for code in self.codes}
@@ -263,9 +271,9 @@ class Comparison:
 
     @cached_property
     def _counting(self) -> dict[int, tuple[int, ...]]:
-        """A map: code id → ids of the compared codes for which its codings count.
+        """A map: code id → ids of the compared codes for which codings of this code count.
 
-        These are the code itself and, if sub-codes are included, all codes above it. Codes that are not compared are
+        These are the code itself and, if sub-codes are included, the codes above it. Codes that are not compared are
         left out.
         """
         compared = {code.id for code in self.codes}
@@ -292,9 +300,9 @@ class Comparison:
 
     @property
     def merged(self) -> int:
-        """The number of merges by which other codes became a part of the compared codes.
+        """The number of merges of other codes into the compared codes.
 
-        The acceptance of a proposal is left out, although the history records it as a merge.
+        An accepted proposal is not counted, although the history records it as a merge.
         """
         events = code_rows.lineage(self._store)
         return sum(
@@ -323,10 +331,11 @@ class Comparison:
 
 
 def _candidates(names: Iterable[int], named: Sequence[int], rounds: tuple[int, ...]) -> tuple[Rater, ...]:
-    """Return the raters: the named coders, or all coders if nobody is named.
+    """Return the raters: the coders or rounds that may be compared.
 
-    `names` are the ids of all coders, and `named` the ids of the named coders. If one coder is named, the raters are
-    the `rounds` of this coder.
+    - If no coder is named, the raters are all coders. `names` are their ids.
+    - If several coders are named, the raters are these coders. `named` are their ids.
+    - If one coder is named, the raters are the `rounds` of this coder.
     """
     coders = tuple(dict.fromkeys(named or names))
     if named and len(coders) == 1:

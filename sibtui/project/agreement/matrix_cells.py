@@ -33,11 +33,12 @@ def on_cells(
     *,
     consensus: bool = False,
 ) -> CellReport:
-    """Return the agreement of coders on the cells of a matrix. Use this inside one snapshot of the store.
+    """Return the agreement of coders on the cells of a matrix.
 
     If one coder is named, the `rounds` of this coder (passes through the sources) are compared. If several coders are
-    named, only codings and readings in these rounds are used. The coder “consensus” has codings that store decisions on
-    disagreements. With `consensus`, these codings replace the codings on which a decision was made.
+    named, only codings and readings in these rounds are used. The codings of the coder “consensus” store decisions on
+    disagreements. With `consensus`, they replace the codings that the decisions are about. Use this inside
+    `session.store.snapshot()`, so that the study does not change meanwhile.
 
     Raises InputError for a matrix with coders as its columns, for one coder without two rounds, for `rounds` with
     `consensus`, and in a blind round. Raises NotFoundError when fewer than two coders have read a source.
@@ -99,8 +100,8 @@ def _states(
 ) -> Iterator[tuple[str, str, State | None]]:
     """Yield (row, column, state) for each cell of the matrix, computed from the codings of one coder or one round.
 
-    The state is None if the coder or round has read no source of the column. `settled` is empty, or has the name of the
-    coder “consensus”. The codings of “consensus” are used together with the codings of the coder.
+    The state is None if the coder or round has read no source of the column. If `settled` has the name of the coder
+    “consensus”, the codings of this coder count too. Otherwise, `settled` is empty.
     """
     chosen = EvidenceFilter(coders=(rater.name, *settled), rounds=rater.rounds)
     inputs = MatrixInputs(session, narrowed_definition(session, definition, chosen))

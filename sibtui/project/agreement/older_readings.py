@@ -1,6 +1,7 @@
 """Readings that are left out of a comparison of coders.
 
-They are older than a code or a change of it, or they are not for all sub-codes of a code.
+Such a reading does not count for a code, because the code was added or changed later, or because the reading was not
+for all its sub-codes.
 """
 
 from __future__ import annotations
@@ -21,9 +22,10 @@ _CLAUSES = 3
 
 
 class OlderReading(NamedTuple):
-    """A reading of a source that does not count for a code, because it is older than the code or a change of it.
+    """A reading of a source that does not count for a code.
 
-    `coder` is the name of the coder, or of a round of the coder. `because` is the reason, as in `readings.due`.
+    `coder` is the name of the coder, or of a round of the coder. `because` is the reason to read the source again, as
+    in `readings.due`. It is empty if only the reading for a sub-code is missing.
     """
 
     coder: str
@@ -39,10 +41,11 @@ def older_readings(
     codes: Mapping[int, str],
     because: Mapping[int, str],
 ) -> Iterator[OlderReading]:
-    """Yield the older readings of sources that another coder has read too.
+    """Yield the readings that do not count for a code, because the code was added or changed later.
 
-    `read` has the readings of the `raters` (names of coders, or of rounds of one coder). `sources` and `codes` are maps
-    from ids to names, and `because` is a map: code id → reason to read again.
+    If only one rater has read a source, its readings are left out. `read` has the readings of the `raters` (names of
+    coders, or of rounds of one coder). `sources` and `codes` are maps from ids to names, and `because` is a map: code
+    id → reason to read again.
     """
     for source, name in sources.items():
         for code, (times, counts) in read.times_by_code(source).items():
@@ -56,9 +59,10 @@ def older_readings(
 def readings_without_subcodes(
     read: ReadSources, raters: Sequence[str], sources: Mapping[int, str], codes: Mapping[int, str]
 ) -> Iterator[OlderReading]:
-    """Yield the readings of sources for a code, but not for all its sub-codes, if another coder has read them too.
+    """Yield the readings that do not count for a code, because the rater has no reading for one of its sub-codes.
 
-    The arguments are those of `older_readings`. The readings have no reason.
+    If only one rater has read a source for the code, the readings of this source are left out. The arguments are those
+    of `older_readings`. The field `because` of the results is empty.
     """
     for source, name in sources.items():
         for code, partly in read.without_subcodes(source).items():
@@ -83,7 +87,10 @@ def in_words(readings: Iterable[OlderReading]) -> str:
 
 
 def without_subcodes_in_words(readings: Iterable[OlderReading]) -> str:
-    """Return a clause such as `R1 has not read b1 for all sub-codes of Trust`. Several clauses are joined as above."""
+    """Return a clause such as `R1 has not read b1 for all sub-codes of Trust`.
+
+    Several clauses are joined by semicolons. The result is empty if there are no readings.
+    """
     return listed_clauses(
         [
             f"{_short(who)} {_have(who)} not read {_short(sources)} for all sub-codes of {_short(codes)}"
@@ -97,7 +104,10 @@ _Names = Sequence[str]
 
 
 def _grouped(readings: Iterable[OlderReading]) -> Iterator[tuple[_Names, str, _Names, _Names]]:
-    """Yield (coders, reason, sources, codes): readings with the same reason that one clause can name."""
+    """Yield (coders, reason, sources, codes) for each group of readings that one clause can name.
+
+    In a group, each coder has read each source for each code, and the reason is the same.
+    """
     sources: dict[tuple[str, str, str], list[str]] = {}
     for each in readings:
         sources.setdefault((each.coder, each.because, each.code), []).append(each.source)

@@ -41,7 +41,10 @@ class ReadSources:
     def __init__(
         self, session: Session, raters: Sequence[Rater], codes: Sequence[Code], counting: Mapping[int, Sequence[int]]
     ) -> None:
-        """`counting` is a map: code id → ids of the `codes` for which its codings count: itself and codes above it."""
+        """`counting` is a map: code id → ids of the `codes` for which codings of this code count.
+
+        These are the code itself and codes above it.
+        """
         self._counted: dict[int, list[int]] = {code.id: [] for code in codes}
         for code in codes:
             for each in counting[code.id]:
@@ -59,11 +62,18 @@ class ReadSources:
         return self._all_of(code, {each: self.readers_alone(source, each) for each in self._counted[code]})
 
     def readers_alone(self, source: int, code: int) -> Readers:
-        """Return, for each rater, whether this rater has read the source for the code. Its sub-codes do not matter."""
+        """Return, for each rater, whether this rater has read the source for the code itself.
+
+        Readings for the sub-codes are not needed.
+        """
         return self._counting(self._times_for(source, code), code)
 
     def _all_of(self, code: int, alone: Mapping[int, Readers]) -> Readers:
-        """Return the readers of a code and of the sub-codes that count for it. `alone` has the readers of each code."""
+        """Return, for each rater, whether this rater has read a source for a code and its sub-codes.
+
+        Only sub-codes whose codings count for the code are needed. `alone` is a map: code id → for each rater, whether
+        this rater has read the source for this code itself.
+        """
         return tuple(map(all, zip(*(alone[each] for each in self._counted[code]), strict=True)))
 
     def _times_for(self, source: int, code: int) -> tuple[str, ...]:
@@ -81,14 +91,14 @@ class ReadSources:
         return tuple(max(whole.get(source, ""), *single.get(source, {}).values(), "") for whole, single in self._times)
 
     def by_code(self, source: int) -> dict[int, Readers]:
-        """Return a map: code id → for each rater, whether this rater has read the source for the code."""
+        """Return a map: code id → result of `readers` for this code (for each rater, True or False)."""
         alone = self._alone(source)
         if alone is None:
             return dict.fromkeys(self._since, tuple(source in whole for whole, _ in self._times))
         return {code: self._all_of(code, alone) for code in self._since}
 
     def _alone(self, source: int) -> dict[int, Readers] | None:
-        """Return a map: code id → its readers, as `readers_alone` does. None if all codes have the same readers."""
+        """Return a map: code id → result of `readers_alone`; None if the result is the same for all codes."""
         wholes = [whole.get(source, "") for whole, _ in self._times]
         if all(not at or at >= self._newest for at in wholes) and not any(
             source in single for _, single in self._times
@@ -97,10 +107,10 @@ class ReadSources:
         return {code: self.readers_alone(source, code) for code in self._since}
 
     def without_subcodes(self, source: int) -> dict[int, Readers]:
-        """Return the codes for which raters have read a source, but not for all sub-codes.
+        """Return the codes for which a rater has read a source, but not for all their sub-codes.
 
-        The result is a map: code id → for each rater, whether it is so. Left out are other codes, and codes for which
-        fewer than two raters have read the source.
+        The result is a map: code id → for each rater, whether a reading for a sub-code is missing. A code is left out
+        if fewer than two raters have read the source for it.
         """
         alone = self._alone(source) or {}
         found = {}
@@ -111,10 +121,11 @@ class ReadSources:
         return found
 
     def times_by_code(self, source: int) -> dict[int, tuple[tuple[str, ...], Readers]]:
-        """Return a map: code id → (for each rater, the time of the last reading; whether this reading counts).
+        """Return a map: code id → (times, counts). Both have one value for each rater.
 
-        A rater is a coder, or one round of a coder. The time is empty if the rater has not read the source for the code,
-        neither before nor after `Code.read_since`. If all readings of the source count, the map is empty.
+        The time is that of the rater's last reading of the source for the code. It is empty if there is no such
+        reading. The value in `counts` is whether this reading counts: it must not be older than `Code.read_since`. If
+        all readings of the source count, the map is empty.
         """
         times = [
             *(whole[source] for whole, _ in self._times if source in whole),
@@ -130,7 +141,10 @@ class ReadSources:
         return [source for source in sources if any(sum(each) >= PAIR for each in set(self.by_code(source).values()))]
 
     def taking_part(self, sources: Iterable[int]) -> list[int]:
-        """Return the indexes of the raters who have read one of the sources for the same code as another rater."""
+        """Return the indexes of the raters who share a reading with another rater.
+
+        Two raters share a reading if both have read one of the sources for the same code.
+        """
         found: set[int] = set()
         for source in sources:
             for readers in set(self.by_code(source).values()):

@@ -56,8 +56,10 @@ def on_units(
     `by` states what each row of the report is about: a code, a source, or a pair of coders. `touch` states how much of
     a unit a coding must cover, and `headings` whether headings are units. Confidence intervals are computed from
     `draws` random samples of the units or sources. `of_pairs` names further coefficients, which are only defined for
-    two coders. Raises InputError if `of_pairs` is given and more than two coders are compared, unless `by` is “coder
-    pair”. Raises also the errors of `Comparison`.
+    two coders.
+
+    Raises the errors of `Comparison`. With `of_pairs`, raises InputError when `by` is not “coder pair” and the number
+    of compared coders is not two.
     """
     compared = Comparison(session, chosen, consensus=consensus)
     if of_pairs and by != "coder pair" and len(compared.coders) != PAIR:
@@ -157,9 +159,10 @@ def on_free_segments(
 
 @dataclass(frozen=True, slots=True)
 class DisagreementsFound:
-    """The disagreements of two coders. `below` are sentences on the sources and codes that were compared.
+    """The disagreements of two coders.
 
-    `older` are the readings that were left out because they are older than a code or a change of it.
+    `below` has sentences to show below the table, about the sources and codes that were compared. `older` are the
+    readings that were left out, because a code was added or changed after the reading.
     """
 
     coders: tuple[str, str]
@@ -174,7 +177,7 @@ class DisagreementsFound:
 def between_two(session: Session, chosen: CodingFilter) -> DisagreementsFound:
     """Return the passages that two coders coded differently.
 
-    Raises InputError unless exactly two coders are compared, and the errors of `Comparison`.
+    Raises InputError if the number of compared coders is not two. Raises also the errors of `Comparison`.
     """
     compared = Comparison(session, chosen, separate=True)
     if len(compared.coders) != PAIR:

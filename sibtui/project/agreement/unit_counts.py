@@ -1,4 +1,4 @@
-"""Counts of units (such as sentences): how many units were coded by which of the compared coders."""
+"""Counts of units, such as sentences: how many were coded by each combination of coders."""
 
 from __future__ import annotations
 
@@ -38,7 +38,8 @@ class CountedUnits:
 def count_units(compared: Comparison, units: CountedUnits, progress: Progress | None = None) -> dict[int, CodeCounts]:
     """Return a map: code id → numbers of units by source and by pattern.
 
-    A pattern states which of the compared coders have coded a unit. `progress` receives (sources done, all sources).
+    A pattern is a combination of coders who have coded a unit, such as “only the first and the third coder”. `progress`
+    receives (sources done, all sources).
     """
     places = {source: at for at, source in enumerate(compared.sources)}
     sizes = [0] * len(places)
@@ -79,7 +80,8 @@ def _counted(
 ) -> tuple[int, dict[int, PatternCounts]]:
     """Return (number of units of a source, map: code id → numbers of units by pattern).
 
-    A pattern states which of the compared coders have coded a unit. The map has only codes with codings in this source.
+    A pattern is a combination of coders who have coded a unit, such as “only the first and the third coder”. The map
+    has only codes with codings in this source.
     """
     text = source_rows.text(compared.store, source)
     if units.unit == "character":

@@ -38,12 +38,12 @@ _MOST = 1_000
 def disclosures(
     session: Session, key: Sequence[Pseudonym], *, attributes: Sequence[str], at_least: int, in_exports: bool
 ) -> Iterator[Finding]:
-    """Yield a finding for each name of a person in a text, and for each combination of traits that few people share.
+    """Yield a finding for each name of a person in a text, and for each rare combination of traits.
 
-    The names are the names in the key (the list of real names and pseudonyms), and the private names of cases. A trait
-    is a case, or a value of one of `attributes`. Few people are fewer than `at_least`. With `in_exports`, only texts
-    that exports contain are searched. Without it, earlier versions of texts and the history are searched too, and each
-    private name of a case is a finding.
+    The names are those in `key` (the list of real names and pseudonyms), and the private names of cases. A trait is a
+    case, or a value of one of `attributes`. A combination is rare if fewer than `at_least` people share it. With
+    `in_exports`, only the texts that exports contain are searched. Without `in_exports`, earlier versions of texts and
+    the history are searched too. In this case, each private name in the study is also a finding.
     """
     private = {case.label: case.private_name for case in case_rows.cases(session.store) if case.private_name}
     names = _with_private(key, private.values())
@@ -98,7 +98,8 @@ def _named(found: Sighting, count: int, what: str) -> Finding:
 def _rare(session: Session, attributes: Sequence[str], at_least: int) -> Iterator[Finding]:
     """Yield a finding for each combination of traits that fewer than `at_least` people share.
 
-    A combination is a case of an interview with the interview's values of `attributes`: SIB D × online × Investor.
+    A combination is a case of an interview, with the values of `attributes` that the interview has. An example is: SIB
+    D × online × Investor.
     """
     names = _traits(session, attributes)
     described = [
@@ -115,9 +116,10 @@ def _rare(session: Session, attributes: Sequence[str], at_least: int) -> Iterato
 
 
 def _traits(session: Session, attributes: Sequence[str]) -> list[str]:
-    """Return the names of the attributes that are combined, spelled as in the study.
+    """Return the names of the attributes whose values are traits of a person, spelled as in the study.
 
-    By default, these are role and date. Raises NotFoundError for an unknown attribute.
+    By default, these are the attributes role and date, if the study has them. Raises NotFoundError for an unknown
+    attribute.
     """
     known = [each.name for each in case_rows.attributes(session.store) if each.of == "source"]
     if not attributes:
@@ -128,7 +130,8 @@ def _traits(session: Session, attributes: Sequence[str]) -> list[str]:
 def _people(source: Source) -> tuple[str, ...]:
     """Return the people who speak in a source: the names in its attribute for participants.
 
-    If there are none, return one made-up id for each person. The attribute `people` is their number (by default 1).
+    Without such an attribute, return a made-up id for each person. The attribute `people` has the number of people (by
+    default 1).
     """
     values = {name_key(name): value for name, value in source.attributes.items()}
     named = next((values[name] for name in _PARTICIPANTS if values.get(name, "").strip()), "")

@@ -30,9 +30,9 @@ if TYPE_CHECKING:
 def apply_and_erase(session: Session, key: Sequence[Pseudonym], *, small_letters: bool, dry_run: bool) -> Anonymised:
     """Replace the real names in the key by pseudonyms everywhere. Erase earlier texts and values with these names.
 
-    A name of one word that begins with a small letter in the text is replaced only with `small_letters`. The copies of
-    the study are changed first, then the study. With `dry_run`, nothing changes. Return the replaced places and the
-    erased texts.
+    A one-word name that a text writes with a small first letter may be an ordinary word. It is replaced only with
+    `small_letters`. The copies of the study are changed first, then the study. With `dry_run`, nothing changes. Return
+    the replaced places and the erased texts.
 
     Raises ConflictError if a change of the study (`Project.act`) is in progress. Raises StudyFileError if a copy can
     neither be changed nor removed.
@@ -94,7 +94,7 @@ def _erase(
 class HistoryNames:
     """Finds real names in the values that the history stores, and replaces them by pseudonyms.
 
-    If a value is a JSON object, the names in its texts are replaced.
+    In a value that is a JSON object, the names in its texts are replaced.
     """
 
     def __init__(self, replacer: Replacer) -> None:

@@ -56,8 +56,8 @@ def apply(
 ) -> Anonymised:
     """Replace the real names in the key by their pseudonyms in all texts of the study. Return the replaced places.
 
-    If `sources` is given, only the texts of these sources change. A name of one word that begins with a small letter in
-    the text is replaced only with `small_letters`. With `dry_run`, nothing is stored.
+    If `sources` is given, only the texts of these sources change. A one-word name that a text writes with a small first
+    letter may be an ordinary word. It is replaced only with `small_letters`. With `dry_run`, nothing is stored.
 
     Raises ConflictError if names were replaced before and a pseudonym contains a real name of the key: a second
     replacement would change this pseudonym.
@@ -110,7 +110,10 @@ class _Replacing:
             self._set_bases()
 
     def _free(self, written: WrittenText, new: str) -> bool:
-        """Return whether no other item of the same kind has the name `new`. If one has it, add the reason to `kept`."""
+        """Return whether the name `new` is free: no other item of the same kind has it.
+
+        If the name is not free, add the reason to `kept`.
+        """
         old_name, new_name = _name_of(written), _name_of(written, new)
         if new_name != old_name and new_name in self._taken:
             noun = _NAMES[written.table, written.column]
@@ -188,7 +191,11 @@ class _Replacing:
 
 
 def _name_of(written: WrittenText, name: str | None = None) -> tuple[str, object, str]:
-    """Return (table, group, name key) of an item. Names are unique inside a group, such as the codes of one parent."""
+    """Return (table, group, name key) of an item. No two items may have the same three values.
+
+    The group of a code is the path of its parent, for example. The name key is the name in the form in which names are
+    compared.
+    """
     group: object = ""
     if written.table == "codes":
         group = tuple(map(name_key, split_path(written.where)[:-1]))

@@ -78,7 +78,10 @@ def _is_temporary(error: StudyFileError) -> bool:
 
 @contextmanager
 def naming_finished(copies: Sequence[ErasedCopy]) -> Iterator[None]:
-    """If the `with` block raises StudyFileError, add a list of the copies already changed or removed to its message."""
+    """Add the finished copies to the message of a StudyFileError that the `with` block raises.
+
+    A copy is finished if it was changed or removed before the error.
+    """
     try:
         yield
     except StudyFileError as error:

@@ -84,7 +84,10 @@ def present_quotes(store: Store, sources: Sequence[Source]) -> set[tuple[str, st
 
 
 def erase_images(store: Store, sources: Sequence[int]) -> list[int]:
-    """Erase the earlier states of the sources' texts and codings. Return the ids of the changed history entries."""
+    """Erase the earlier states of texts and codings from the history, for some sources.
+
+    `sources` are the ids of the sources. Return the ids of the changed history entries.
+    """
     images = [
         *erasure.images_of(store, "texts", "source_id", sources),
         *erasure.images_of(store, "codings", "source_id", sources),

@@ -53,8 +53,8 @@ def erase_older_texts(
 ) -> OlderTextsErased:
     """Erase the older texts of sources for good, and all parts of the history that contain them. Return the counts.
 
-    `sources` are ids. The current texts of these sources stay. `words` are real names and other words, in capital or
-    small letters. The words are replaced in the history, and in the quotes of undecided codings. An undecided coding
+    `sources` are ids. The current texts of these sources stay. `words` are real names and other words; capital letters
+    do not matter. The words are replaced in the history, and in the quotes of undecided codings. An undecided coding
     has no certain place in the current text; its quote comes from an older text. Before this call, the caller must
     replace the words in the current memos, codes and names, in separate changes. If the evidence of a judgement has a
     quote that no coding has now, this quote is erased, and the judgement becomes stale. Texts and codings of removed
@@ -101,7 +101,7 @@ def _erase(
 ) -> tuple[int, int]:
     """Erase the texts. Return (number of changed history entries, number of judgements of cells that lost quotes).
 
-    Call this inside `erasure.erasing` or `erasure.erasing_in_act`.
+    Call this inside `with erasure.erasing(…)` or `with erasure.erasing_in_act(…)`, changes that cannot be undone.
     """
     _record(store, act, sources, older)
     acts = _erase_rows(store, sources, words)

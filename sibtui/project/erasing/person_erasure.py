@@ -28,10 +28,10 @@ if TYPE_CHECKING:
 
 
 class PersonErasure:
-    """The erasure of the turns (passages of speech) of one person. Use this inside `erasure.erasing`.
+    """The erasure of the turns (passages of speech) of one person.
 
-    `uid` is the id of the withdrawal, which is the same in all copies of the study. `pattern` finds the names of
-    speakers in a text.
+    Use this inside `with erasure.erasing(…)`, a change that cannot be undone. `uid` is the id of the withdrawal, which
+    is the same in all copies of the study. `pattern` finds the names of speakers in a text.
     """
 
     def __init__(self, store: Store, act: int, uid: str, speaker: str, pattern: str, tally: ErasureTally) -> None:
@@ -120,9 +120,9 @@ class PersonErasure:
     def _is_theirs(self, source: Source, quote: str, place: undecided.Undecided) -> bool:
         """Return whether an undecided coding quotes the person. Such a coding has no certain place in the new text.
 
-        `place` is the last certain place of the coding, in an earlier text. If the earlier text still has the quote
-        there, return whether the place overlaps a turn of the person. Otherwise, return whether an erased text has the
-        quote.
+        `place` is the last certain place of the coding, in an earlier text. If the earlier text still has the quote at
+        this place, return whether the place overlaps a turn of the person. Otherwise, return whether an erased text has
+        the quote.
         """
         _, version, start, end, _ = place
         text = source_rows.text_of_version(self._store, source.id, version)

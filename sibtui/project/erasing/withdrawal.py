@@ -40,8 +40,8 @@ class Withdrawing:
     """A withdrawal, the erasure of a source or a person, while it is running.
 
     `uid` is the id of the withdrawal, and `summary` its text in the history. `erase` erases the rows of the source or
-    person from one file, and returns whether the file had such rows. If the study has none, `missing` returns the
-    message of the error.
+    person from one file, and returns whether the file had such rows. If the study has no such rows, `missing` returns
+    the message of the error.
     """
 
     session: Session
@@ -165,9 +165,10 @@ def withdraw_person(
 ) -> Withdrawal:
     """Erase the turns (passages of speech) of a speaker from all sources.
 
-    If `sources` has names of sources, erase the turns only there. An attribute of a source may name this person as the
-    only participant. With `participant`, such a source is erased as a whole. With `with_cases`, cases that lose their
-    last source are erased too. Raises NotFoundError when no source has such a speaker or participant.
+    If `sources` has names of sources, the turns are erased only in these sources. An attribute of a source may name
+    this person as the only participant. With `participant`, such a source is erased as a whole. With `with_cases`,
+    cases that lose their last source are erased too. Raises NotFoundError when no source has such a speaker or
+    participant.
     """
     store, uid = session.store, uuid4().hex
     chosen = frozenset(_uid_of(session, each) for each in sources)
@@ -211,6 +212,6 @@ def _sources_of(store: Store, participant: str) -> frozenset[int]:
 
 
 def _cases_with_sources(store: Store) -> list[str]:
-    """Return the labels in the order of the cases."""
+    """Return the labels of the cases that have a source, in the order of the cases."""
     touched = {case for cases in source_rows.cases_by_source(store).values() for case in cases}
     return [label for label, number in case_rows.case_ids(store).items() if number in touched]

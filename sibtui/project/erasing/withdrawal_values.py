@@ -38,9 +38,11 @@ class ErasedCopy:
 class RemainingMention:
     """An item that may still mention the withdrawn source or person.
 
-    `name` is the item, and `count` the number of places. A source has the name of the withdrawn item in its own name,
-    or in words of other people. A case or code has it in its own name. An unclear turn is a passage after a turn of the
-    person, in which the speaker is uncertain.
+    `name` is the name of the item, and `count` the number of places. `kind` states where the places are:
+
+    - "source": in the name of another source, or in its text, where the words of other people stay;
+    - "case" or "code": in the name of a case or code;
+    - "unclear turn": in the source `name`, after turns of the person. The speaker of these passages is uncertain.
     """
 
     kind: Literal["source", "case", "code", "unclear turn"]
@@ -57,8 +59,8 @@ class Withdrawal:
     words of a person. `erased` is a map: kind → number of erased items. `rewritten` is a map: kind → number of texts in
     which words were replaced. `stale` is the number of judgements of cells whose evidence has changed. `copies` are the
     backups of the study. `traces` are the files outside the study that named the source or person. `mentions` are the
-    items that still contain this name. The cases in `cases` were erased too. The cases in `sourceless` have lost their
-    last source, but were not erased.
+    items of the study that may still name the source or person. The cases in `cases` were erased too. The cases in
+    `sourceless` have lost their last source, but were not erased.
     """
 
     id: str
@@ -111,7 +113,10 @@ class Withdrawal:
 
 
 def copy_note(copy: ErasedCopy, *, done: bool) -> str:
-    """Return a sentence about the outcome of an erasure for a copy, or of a dry run if `done` is False."""
+    """Return a sentence about the outcome of an erasure for a copy, such as “The copy … was removed”.
+
+    If `done` is False, the erasure was a dry run, and the sentence has “would be” in place of “was”.
+    """
     if copy.outcome == "without it":
         return f"The copy {copy.path.name} holds nothing to erase."
     why = f", because {copy.why}" if copy.why else ""

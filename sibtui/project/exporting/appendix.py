@@ -89,7 +89,10 @@ def _fields(row: tuple[Value, ...]) -> dict[str, Value | None]:
 
 
 def behind(traced: MatrixEvidence) -> Iterator[Behind]:
-    """Yield each cell that has codings or a judgement. If `traced` has only one cell, it is yielded in any case."""
+    """Yield each cell that has codings or a judgement.
+
+    If `traced` is the evidence of a single cell, this cell is always yielded.
+    """
     matrix = traced.matrix
     for (row, column), found in traced_cells(traced):
         line = matrix.rows[row]
@@ -105,8 +108,8 @@ def _lines(
 ) -> Iterator[tuple[Value, ...]]:
     """Yield a row of the table for each coding of a cell. A cell without codings has one row.
 
-    `verbatim` are the names of sources with the exact words of people. `cases` makes a value from case labels, and
-    `clauses` makes a value from reasons.
+    `verbatim` are the names of sources with the exact words of people. `cases` and `clauses` are functions that write
+    several case labels, or several reasons, into one field of the table.
     """
     found = each.cell
     judged = "" if found.judgement is None else found.judgement.because

@@ -199,9 +199,9 @@ def write(
 
 
 def losses(project: Project, export: ExportKind, progress: Progress = lambda _done, _of: None) -> dict[str, list[str]]:
-    """Return a map: file extension → facts that other programs cannot read in this format, if there are any.
+    """Return a map: file extension → facts that other programs cannot read in this format.
 
-    `progress` receives (done, total), and may raise to cancel.
+    The map is empty if there are no such facts. `progress` receives (done, total), and may raise to cancel.
     """
     if export.key not in _LOSSES:
         return {}

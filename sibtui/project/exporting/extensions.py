@@ -33,7 +33,8 @@ KNOWN = {
 def refuse_other_extension(path: AnyPath, *own: str, content: str) -> None:
     """Raise InputError if the path has the extension of another format. An unknown extension is accepted.
 
-    `own` are the extensions of the right format. `content` names the content of the file in the message.
+    `own` are the extensions of the right format. `content` names the content of the file in the message, for example “a
+    REFI-QDA codebook”.
     """
     suffix = as_path(path).suffix.lower()
     if suffix in KNOWN and suffix not in own:

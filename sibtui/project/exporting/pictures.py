@@ -1,4 +1,7 @@
-"""Pictures as text, and written to files. The file extension selects the format. An existing file needs `force`."""
+"""Pictures as text for a terminal, and as files.
+
+The file extension selects the format. An existing file is replaced only with `force`.
+"""
 
 from __future__ import annotations
 

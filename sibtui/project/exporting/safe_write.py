@@ -161,7 +161,7 @@ def _take_name(aside: Path, path: Path, *, force: bool) -> None:
 def private_folder() -> Iterator[Path]:
     """Yield a temporary folder that only its owner can read. The folder is removed after the `with` block.
 
-    Older folders of processes that were killed are removed too, because they may hold interview text.
+    If earlier processes were killed, their folders are removed too, because they may hold interview text.
     """
     where = Path(tempfile.gettempdir())
     sweep(where, _MOST_TEMPORARY, of=_TEMPORARY)

@@ -31,8 +31,9 @@ _WITHOUT: tuple[LeftOutPart, ...] = ("source", "organisation", "kind", "case-int
 def study_report(session: Session, size: Extent, *, lazily: bool, pictures: bool) -> sibtui.StudyReport:
     """Return the contents of a report on the study.
 
-    If the study is large according to `size`, some tables are left out. With `lazily`, the evidence is read from the
-    file during each iteration. With `pictures`, pictures are included if matplotlib can be loaded.
+    If the study is large according to `size`, some tables are left out. With `lazily`, the evidence of matrices is not
+    kept in memory: each iteration reads it from the file. With `pictures`, pictures are included if matplotlib can be
+    loaded.
     """
     reports, matrices = sibtui.Reports(session), sibtui.Matrices(session)
     draft = study_draft(session, with_texts=False)
@@ -76,7 +77,7 @@ def _svg(table: PicturedTable) -> str:
 
 
 class _Computed:
-    """Computes the tables of the report on the study that are also reports of their own, such as the saturation.
+    """Computes tables of the report on the study, such as the saturation. Each is also a report of its own.
 
     `left_out` collects a sentence for each table that is not computed because the study is large.
     """

@@ -28,9 +28,9 @@ def write_folder(
 
     `files` has (path in the folder, content) for each file; the content is bytes or chunks of bytes. If the folder has
     contents, `force` is required. `owned` are patterns for the names of files that an earlier export may have written.
-    If all files in the folder match a pattern in `owned`, the new folder replaces it. Otherwise the other files, such
-    as the files of a git repository, are kept. In this case, the new files are moved into the folder one by one, and
-    older files that match `owned` are removed.
+    If all files in the old folder match a pattern in `owned`, the new folder replaces the old folder. Otherwise the
+    other files, such as the files of a git repository, are kept. In this case, the new files are moved into the folder
+    one by one, and older files that match `owned` are removed.
 
     Raises ConflictError when the folder has contents and `force` is not set, InputError when it cannot be written.
     """

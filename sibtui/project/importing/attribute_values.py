@@ -1,7 +1,7 @@
 """Storing the attribute values of new sources.
 
 The first value of a new attribute determines its type. If a later value has another type, the type of the attribute
-becomes text. An attribute that a saved query compares as a number, for example, keeps its type.
+becomes text. But if a saved query needs the type, for example to compare numbers, the attribute keeps its type.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 class AttributeValues:
     """Stores the attribute values of new sources. Use this inside an act (`with session.act(…)`, one step of undo).
 
-    With `fixed`, attributes that existed before keep their types, and a value of another type is refused. Without it,
-    this is so for those attributes whose type a saved query needs.
+    With `fixed`, attributes that existed before keep their types. Without `fixed`, only those whose type a saved query
+    needs keep it. If an attribute keeps its type, a value of another type is refused.
     """
 
     def __init__(self, session: Session, *, fixed: bool = False) -> None:
@@ -55,7 +55,8 @@ class AttributeValues:
         """Store the attribute values of a source. Return the attributes whose type became text.
 
         `source` is the id of the source, and `values` a map: name of an attribute → value. Values that are None are
-        ignored. Raises InputError for a name that cannot be used, and for a value of the wrong type if the attribute must keep its type.
+        ignored. Raises InputError for a name that cannot be used. Raises InputError also for a value of the wrong type
+        if the attribute must keep its type.
         """
         self._has_changed = False
         texts: dict[int, str | None] = {}
@@ -81,7 +82,10 @@ class AttributeValues:
         return tuple(each.mixed for each in placed if each.mixed is not None)
 
     def error(self, values: Mapping[str, Any]) -> InputError | None:
-        """Return the error for a value of an attribute that must keep its type, or None. No type is changed."""
+        """Return the error for a value that does not fit an attribute that must keep its type.
+
+        Return None if there is no such value. No type is changed.
+        """
         try:
             for name, value in values.items():
                 if value is not None and self._kinds.keeps_kind(name):
@@ -101,6 +105,9 @@ class AttributeValues:
             raise InputError(f"{refused}.") from None
 
     def forget(self) -> None:
-        """Read the attributes again if they have changed. Call this after a rollback."""
+        """Read the attributes again if the last call of `set` has added or changed an attribute.
+
+        Call this after a rollback.
+        """
         if self._has_changed:
             self._read()

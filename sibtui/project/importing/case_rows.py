@@ -39,9 +39,10 @@ class CaseRowBuilder:
         return None if same is None else self._ids[same]
 
     def insert(self, draft: CaseDraft) -> int:
-        """Add a case, and return its id. If its letter is invalid or in use, the case gets a free letter.
+        """Add a case, and return its id.
 
-        Raises ConflictError when the label is in use, InputError when it is empty.
+        If the letter of the draft (the key on the screen) is invalid or in use, the case gets a free letter. Raises
+        ConflictError when the label is in use, InputError when the label is empty.
         """
         label = case_label(draft.label)
         other = self._keys.get(name_key(label))

@@ -152,7 +152,8 @@ def clean_path(path: str) -> str:
 def _known_path(path: str, there: Mapping[str, Code], keys: Mapping[tuple[str, ...], str]) -> str:
     """Return a path in which the names of existing codes are spelt as in the codebook.
 
-    `keys` is a map: path in the form in which paths are compared → path of the existing code.
+    `there` has the paths of the existing codes. `keys` is a map: path in the form in which paths are compared → path of
+    the existing code.
     """
     if path in there:
         return path

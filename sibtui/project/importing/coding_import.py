@@ -155,9 +155,10 @@ class CodingImport:
         return self._code_numbers.setdefault(code, len(self._code_numbers))
 
     def _refused(self, draft: CodingDraft, error: SibtuiError) -> _Placed | None:
-        """Return a refused draft with the most similar passage as its place, if the passage scores high enough.
+        """Return the draft with the most similar passage as its place, if the score of the passage is high enough.
 
-        Otherwise refuse the draft, and return None. `error` is the reason for the refusal.
+        Otherwise refuse the draft, and return None. `error` is the error that the search for the exact place has
+        raised.
         """
         problem = self._placing.problem(draft, error)
         best, score, text = self._best(draft)
@@ -202,7 +203,10 @@ class CodingImport:
         return False
 
     def _is_hidden(self, placed: _Placed) -> bool:
-        """Return whether the open blind round of the current coder hides codings with the coder and round of a draft."""
+        """Return whether a blind round of the current coder hides the existing codings that a draft would change.
+
+        It hides them if their coder or round is not the coder or round of the blind round.
+        """
         blind = self._blind
         return blind is not None and (placed.row[2], placed.row[13]) != (blind.coder, blind.number)
 

@@ -46,7 +46,7 @@ class CodingImportOptions:
 class CodingItem:
     """A line of the preview: a message, a new code, a coding to import, or a refused row of the table.
 
-    `text` is on the left, and `right` on the right. `details` are sentences about this line.
+    `text` is the left part of the line, and `right` its right part. `details` are sentences about this line.
     """
 
     kind: Literal["message", "code", "coding", "refused"]

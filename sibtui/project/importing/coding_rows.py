@@ -190,9 +190,9 @@ class CodingRowBuilder:
         return tuple(dict.fromkeys(found))
 
     def _separate(self, labels: tuple[str, ...]) -> Iterator[str]:
-        """Yield the labels of cases. A list of labels from a file is divided at its commas.
+        """Yield the labels of cases. In a file, a label such as `SIB A, SIB B` is divided at its commas.
 
-        A label is such a list if no case has the whole label, but a case has one part of it.
+        It is divided only if no case has the whole label, but a case has one of its parts.
         """
         known = set(map(name_key, case_rows.case_ids(self._store))) if self._from_file else set()
         for label in labels:

@@ -54,7 +54,7 @@ _AHEAD = 2 << 20
 
 @dataclass(frozen=True, slots=True)
 class FoundFiles:
-    """The files to read, each only once, and messages about files in folders that are ignored."""
+    """The files to read, each only once, and messages about the files that are ignored."""
 
     files: tuple[Path, ...]
     messages: tuple[str, ...] = ()
@@ -207,7 +207,7 @@ def _each(first: deque[ReadFile], rest: Iterator[ReadFile]) -> Iterator[ReadFile
 
 
 def read_bytes(path: AnyPath) -> bytes:
-    """Raises InputError when the file cannot be read."""
+    """Return the content of a file. Raises InputError when the file cannot be read."""
     path = as_path(path)
     try:
         with path.open("rb", buffering=0) as file:  # one read of the whole file needs no buffer
@@ -244,7 +244,7 @@ def _named(path: Path, drafts: Sequence[SourceDraft], name: str, data: bytes | N
 
 
 def doubt(draft: SourceDraft) -> str:
-    """Return words that name the guessed encoding of a text; empty if it is not a guess."""
+    """Return words about the encoding of a text if it is a guess; empty if the encoding is certain."""
     if draft.confidence >= GUESS:
         return ""
     return f"read as {draft.encoding}, which is a guess ({draft.confidence * 100:.0f} of 100 sure)"

@@ -76,7 +76,7 @@ class IncomingFiles:
 
 
 def whole_study(path: Path) -> Message | None:
-    """Return a message if the path is a whole study (it cannot be imported as notes). Otherwise return None."""
+    """Return a message if the path is a whole study, which cannot be imported as notes. Otherwise return None."""
     suffix, shown = path.suffix.lower(), one_line(str(path))
     if suffix == SUFFIX:
         return Message(f"{shown} is a study itself.", "open-study")
@@ -120,8 +120,7 @@ def read(line: str, how: ImportOptions, progress: Progress = lambda _done, _of: 
     """Read the files and folders that a typed line names.
 
     `how` are the options for all files. Raises InputError for a file with a whole study, or a damaged codebook.
-    `progress` receives (files done, all files), and may raise to cancel. The number of all files is 0 during the
-    search.
+    `progress` may raise to cancel. It receives (0, 0) during the search for files, and then (files read, all files).
     """
     paths = paths_in(line)
     if not paths:
@@ -148,9 +147,9 @@ def _read(paths: Sequence[Path], how: ImportOptions, progress: Progress) -> Inco
 
 
 def read_again(read: IncomingFiles, changed: Mapping[int, ImportOptions], progress: Progress) -> IncomingFiles:
-    """Read some of the files of an import again with other options, and return all its files.
+    """Read some of the files of an import again with other options. Return all files of the import.
 
-    `changed` is a map: index of a file → its new options.
+    `changed` is a map: index of a file → the new options of this file.
     """
     files = list(read.files)
     for done, (at, options) in enumerate(changed.items()):

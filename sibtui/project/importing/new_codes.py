@@ -1,4 +1,4 @@
-"""Adding the codes that the codings of an import need and the codebook lacks."""
+"""Adding the missing codes of an import: its codings need them, but the codebook does not have them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def make_codes(session: Session, drafts: Iterable[CodingDraft]) -> Sequence[str]:
-    """Add the codes that drafts of codings need and the codebook lacks. Return the paths of these codes.
+    """Add the missing codes of drafts of codings to the codebook, and return the paths of the new codes.
 
     Only whole paths are compared, so that no coding gets another code with a similar name. Call this inside an act
     (`with session.act(…)`, one step of undo).

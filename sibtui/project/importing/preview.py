@@ -134,7 +134,10 @@ class ImportPreview:
         return [key for key, _ in self._keys() if key.partition(".")[0] in files]
 
     def value(self, name: str) -> Any:
-        """Return the value of an option for the marked (or else all) sources; None if the values differ."""
+        """Return the value of an option for the marked sources, or for all sources if none is marked.
+
+        The value is None if the sources have different values.
+        """
         among = [self.options_of(key) for key in self.marked] or [self.how, *self.own.values()]
         first = getattr(among[0], name)
         return first if all(getattr(options, name) == first for options in among) else None

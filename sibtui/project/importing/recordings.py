@@ -49,7 +49,10 @@ def without_repeats(files: Sequence[Path], read: Callable[[Path], bytes]) -> tup
 
 
 def _repeats(group: Sequence[Path], read: Callable[[Path], bytes]) -> Iterator[tuple[Path, Path]]:
-    """Yield (file, better file) for each file with the same words as a file of a format with more information."""
+    """Yield (file, better file) for each file that is not needed.
+
+    The better file has the same words, and its format has more information.
+    """
     kept: dict[tuple[str, ...], Path] = {}
     for file in sorted(group, key=lambda file: RICHEST_FIRST.index(file.suffix.lower())):
         words = _words(file, read)

@@ -3,9 +3,9 @@
 In a table in the order of the text, a row's place is between the places of the rows before and after it. For each row,
 the earliest and the latest possible place are computed. If both are the same place, the row gets this place.
 
-The rows with a certain place show whether the table is in the order of the text. A source with fewer than two such rows
-does not show the order; then the rows of the other sources show it. Without a known order, a quote must have as many
-places as there are rows with this quote and code. Otherwise these rows get no place.
+The rows whose place is certain show whether the table is in the order of the text. If a source has fewer than two such
+rows, the rows of the other sources show it. Without a known order, a quote must have as many places as there are rows
+with this quote and code. Otherwise these rows get no place.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ before it.
 def are_in_order(sources: Iterable[Sequence[int]]) -> bool:
     """Return whether the rows of a table are in the order of the texts.
 
-    `sources` has a list for each source: the places (offsets) of its rows with a certain place, in row order.
+    `sources` has a list of offsets for each source: the places of those rows whose place is certain, in row order.
     """
     pairs = [pair for starts in sources for pair in pairwise(starts)]
     return sum(a < b for a, b in pairs) >= _ENOUGH and all(a <= b for a, b in pairs)
@@ -57,10 +57,10 @@ def are_in_order(sources: Iterable[Sequence[int]]) -> bool:
 def places_by_order(rows: Iterable[OrderedRow], *, in_order: bool = False) -> dict[int, int]:
     """Return a map: number of a row → index in `starts` of its only possible place.
 
-    The map has only open rows (the quote occurs several times) for which the order of the rows leaves one place. All
-    rows are about one source. If the rows are in the order of the text, the rows before and after an open row limit its
-    place. Otherwise only rows with the same code are compared in this way. `in_order` is set if other sources show that
-    the table is in order.
+    All rows are about one source. The map has only open rows (their quote occurs several times) for which the order of
+    the rows leaves one place. If the rows are in the order of the text, the place of an open row is between the places
+    of the rows before and after it. If not, the rows of each code are examined alone, in the same way. `in_order` is
+    set if other sources show that the table is in order.
     """
     ordered = sorted(rows, key=attrgetter("number"))
     whole = _forced(ordered, in_order=in_order)

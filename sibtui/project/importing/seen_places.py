@@ -35,7 +35,7 @@ class _Packed(NamedTuple):
     """The places of the codings of one source, packed into arrays. The arrays have one value for each place.
 
     `segments` has the start and end of the place as one number. `kinds` has a number for the code, coder and round.
-    `fields` has the index of the fields of the codings there.
+    `fields` has a number for the fields of the codings at the place: their index in `SeenPlaces._fields`.
     """
 
     segments: array[int]

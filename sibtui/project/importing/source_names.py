@@ -49,7 +49,10 @@ class SourceNames:
             return True
 
     def find(self, name: str) -> str | None:
-        """Return the source with a name from a table, or None. Raises AmbiguousError when several sources fit."""
+        """Return the name of the source that a row of a table names by `name`, or None.
+
+        Raises AmbiguousError when several sources fit.
+        """
         without_number = re.sub(_NUMBER, "", fold(name), count=1)
         for key, sources in self._ways:
             found = sources.get(key(name)) or sources.get(key(without_number), {})
@@ -61,7 +64,7 @@ class SourceNames:
 
 
 def _file(name: str) -> str:
-    """Return the folded file name at the end of a path."""
+    """Return the file name at the end of a path, in the form in which names are compared."""
     return fold(re.split(r"[/\\]", name)[-1])
 
 

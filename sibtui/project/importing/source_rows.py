@@ -39,8 +39,8 @@ class SourceRowBuilder:
     """Adds sources from drafts. Use this inside an act (`with session.act(…)`, one step of undo).
 
     `taken` is a map of the names in use: `name_key` → name of the source. If a value does not have the type of its
-    attribute, the type becomes text, unless a saved query needs the type. With `fixed`, an attribute that existed before
-    keeps its type. A value that does not fit a type that is kept is refused.
+    attribute, the type becomes text. But some attributes keep their type, and a value of another type is refused:
+    attributes whose type a saved query needs and, with `fixed`, all attributes that existed before.
     """
 
     def __init__(self, session: Session, taken: dict[str, str] | None = None, *, fixed: bool = False) -> None:
@@ -95,7 +95,8 @@ class SourceRowBuilder:
     def _undone_if_refused(self, draft: SourceDraft) -> AbstractContextManager[object]:
         """Return a context manager: if the source is refused, it removes the rows that the `with` block has stored.
 
-        A source without attributes, comments and empty case labels is refused before any row is stored.
+        It does something only for a source with attributes, with comments or with an empty case label. Any other source
+        is refused before a row is stored.
         """
         if draft.attributes or draft.comments or not all(map(name_key, draft.cases)):
             return self._session.act("source add", draft.name)
@@ -192,7 +193,7 @@ class SourceRowBuilder:
 
 
 def _literals(draft: SourceDraft) -> tuple[Kind, Fidelity, ReadingState]:
-    """Raises InputError for an unknown value."""
+    """Return (kind, fidelity, reading state) of a draft. Raises InputError for an unknown value."""
     return (
         choice("kind of source", draft.kind, KINDS),
         choice("fidelity", draft.fidelity, FIDELITIES),

@@ -119,7 +119,10 @@ def _files(folder: Path, report: Callable[[str], None]) -> Iterator[tuple[str, P
 
 
 def _candidates(folder: Path) -> Iterator[Path]:
-    """Yield the files whose names are usual in a study folder, except hidden files and files in linked folders."""
+    """Yield the files whose names are usual in a study folder.
+
+    Hidden files and files in linked folders are left out.
+    """
     from sibtui.formats.sources.plain_text import SUFFIXES
     from sibtui.formats.study_folder import folder as names
 

@@ -1,8 +1,8 @@
 """The last state that two copies of a study had in common.
 
-Each act (entry of the history) has a seal: a checksum of its content. An act with the same seal in both copies is older
-than the first difference between the copies. A merge records the last act of the other copy; the next merge begins
-after this act.
+Each act (entry of the history) has a seal: a checksum of its content. If both copies have an act with the same seal,
+they became different only after this act. A merge records the last act of the other copy; the next merge begins after
+this act.
 """
 
 from __future__ import annotations

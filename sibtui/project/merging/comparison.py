@@ -73,18 +73,28 @@ class ComparedCopies:
         return replace(found, differences=(*left_out, *map(self._with_maker, listed)))
 
     def _with_maker(self, difference: Difference) -> Difference:
-        """Return the difference. If the other study has added a code, `why` names its coder."""
+        """Return the difference.
+
+        If it is a code that the other study has added, its field `why` names the coder who added the code.
+        """
         maker = self.makers.get(difference.key) if difference.kind == "code" and difference.proposal == "add" else None
         return replace(difference, why=f"made by {maker[0]}") if maker else difference
 
     def _texts_merged_before(self) -> frozenset[ItemKey]:
-        """Return the sources whose texts “theirs” has not changed since it was merged into “mine” for the last time."""
+        """Return the keys of the sources whose texts differ in the two studies, but are no conflict.
+
+        The text in the other study has not changed since it was last merged into this study. So this study keeps its
+        own text.
+        """
         mine, theirs, base = (each.kinds["source"] for each in (self._mine, self._theirs, self._base or EMPTY))
         same = (key for key in theirs if key in base and theirs[key][SOURCE_TEXT] == base[key][SOURCE_TEXT])
         return frozenset(key for key in same if key in mine and mine[key][SOURCE_TEXT] != theirs[key][SOURCE_TEXT])
 
     def _without_settled(self, difference: Difference) -> Difference:
-        """Return the difference. A text for which an earlier merge has decided is no conflict: “mine” keeps its text."""
+        """Return the difference. It is no conflict if an earlier merge has decided about this text.
+
+        In this case, the difference proposes to keep the text of this study.
+        """
         is_settled = (difference.kind, difference.field) == ("source", "text") and difference.key in self._settled_texts
         return replace(difference, proposal="keep", decided="") if is_settled else difference
 

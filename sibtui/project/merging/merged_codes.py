@@ -1,4 +1,4 @@
-"""Writing a merge's changes of codes, and of their lineage (the record of changes), to the open study."""
+"""Writing the codes of a merge, and their lineage (the record of changes), to the open study."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def _free_names(changes: MergedChanges) -> None:
 
 
 def _free_keys(changes: MergedChanges) -> None:
-    """Remove the key of each code that loses it, so that another code can get it."""
+    """Remove the key (letter on the screen) of each code that loses its key, so that another code can get it."""
     after, at = changes.after.kinds["code"], FIELDS["code"].index("key")
     for code in code_rows.codes(changes.store):
         if code.key is not None and (code.uid not in after or after[code.uid][at] != code.key):

@@ -1,4 +1,4 @@
-"""Writing a merge's changes of codings to the open study."""
+"""Writing the codings of a merge to the open study. Only changed codings are written."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ class _CodingWriter:
     def _context(self, fields: ItemFields) -> tuple[str, str]:
         """Return (text before, text after) of a coding with an uncertain place. For other codings, both are empty.
 
-        Raises ConflictError when a coding with a certain place does not have its quote there.
+        Raises ConflictError when the place of a coding is certain, but the text at this place is not its quote.
         """
         source, place = fields[SOURCE_OF], fields[PLACE_OF]
         if self._text[0] != source:

@@ -1,4 +1,4 @@
-"""Writing the saved queries that a merge has changed, and the names of items in all saved queries."""
+"""Writing the saved queries that a merge has changed, and updating the names of items in all saved queries."""
 
 from __future__ import annotations
 
@@ -14,7 +14,11 @@ if TYPE_CHECKING:
 
 
 def write_queries(changes: MergedChanges) -> None:
-    """Write the queries that the merge adds, changes or removes, with the names of items that they have in their study."""
+    """Write the queries that the merge adds, changes or removes.
+
+    Each query is written with the names of items in the study from which it comes. `name_items_in_queries` updates
+    these names later.
+    """
     store, ids = changes.store, changes.ids("queries")
     for key, (name, _) in changes.removed("query"):  # `merged_rows` removes it, after no row of a matrix refers to it
         query_rows.set_query(store, ids[key], f"{key} {name}", "-")
@@ -28,7 +32,10 @@ def write_queries(changes: MergedChanges) -> None:
 
 
 def name_items_in_queries(changes: MergedChanges) -> None:
-    """Replace the names in saved queries that no longer name their item. Call this after all items have their names."""
+    """Replace the names of items in the saved queries by the names that these items have after the merge.
+
+    Call this after all items have their names.
+    """
     queries = changes.after.kinds["query"]
     if not any(text.refs for _, text in queries.values()):
         return

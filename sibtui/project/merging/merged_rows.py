@@ -75,9 +75,10 @@ def write_merged(
 
 
 def refuse_clashes(before: StudyItems, after: StudyItems) -> None:
-    """Raise ConflictError if two items would have one name after a merge, unless both had it before.
+    """Raise ConflictError if a merge would give two items the same name.
 
-    Older studies, and those of other programs, can have two such items. Their other fields can be merged.
+    Two items that had the same name before are accepted: older studies, and those of other programs, can have such
+    items. Their other fields can be merged.
     """
     for kind in ("attribute", "case", "source", "query", "set of sources", "claim", "method answer", "matrix", "code"):
         seen: dict[Any, ItemKey] = {}
@@ -91,7 +92,10 @@ def refuse_clashes(before: StudyItems, after: StudyItems) -> None:
 
 
 def _unique_name(kind: str, fields: ItemFields) -> tuple[str, ...]:
-    """Return the parts of an item's name that no two items share, in the form in which names are compared."""
+    """Return the fields of an item that no two items share, in the form in which names are compared.
+
+    This is the name. For a code, the parent is added, and for an attribute, the kind of its owner (case or source).
+    """
     of_owner = (fields[CODE_PARENT], fields[0]) if kind == "code" else (fields[0],)
     return tuple(map(name_key, fields[:2] if kind == "attribute" else of_owner))
 

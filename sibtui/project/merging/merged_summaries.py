@@ -13,18 +13,21 @@ if TYPE_CHECKING:
 
 
 class MergedSummaries:
-    """Writes the texts of summaries with the ids of codings, and the names of sources, that the open study has."""
+    """Writes the texts of summaries after a merge.
+
+    Their links get the ids of codings, and the names of sources, in the open study.
+    """
 
     def __init__(self, changes: MergedChanges) -> None:
         self._before, self._after = changes.before.kinds, changes.after.kinds
         self._codings = changes.ids("codings")
 
     def text(self, kind: str, key: ItemKey, stored: str | None) -> str:
-        """Return the text of a summary.
+        """Return the text of a summary after the merge.
 
         `stored` is the present text in the open study, or None. If the merge does not change the words and links of the
-        summary, this text is returned. A link to a removed coding stays as it is in the present text, if it has the same
-        link. Otherwise, it becomes a link to the place of the coding.
+        summary, `stored` is returned. If a link leads to a coding that was removed, the same link in `stored` is kept.
+        If `stored` does not have this link, it becomes a link to the place of the coding.
         """
         [words] = self._after[kind][key]
         own: dict[Ref | None, str] = {}

@@ -32,7 +32,10 @@ QUERY_TABLES: Mapping[str, tuple[str, str]] = {
 
 
 def with_references(items: StudyItems, session: Session) -> StudyItems:
-    """Return the items of the study of `session`. The texts of summaries and queries get references to items."""
+    """Return the items of a study with references: links in summaries, and names in queries, refer to items.
+
+    `items` are the items of the study of `session`.
+    """
     return _with_linked_summaries(_with_named_items(items, session), session)
 
 

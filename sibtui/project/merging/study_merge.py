@@ -44,7 +44,10 @@ result is written.
 
 
 def compare_studies(mine: OtherStudy, theirs: OtherStudy, base: Path | None = None) -> StudyComparison:
-    """Return the differences between two studies. `base` is a file or folder with their last common state."""
+    """Return the differences between two studies.
+
+    `base` is a file or folder with the last state that both studies had in common; None if there is no such file.
+    """
     _refuse_in_blind_round(mine, theirs)
     comparison = ComparedCopies(mine, theirs, base)
     found = comparison.merged(Merging())
@@ -52,7 +55,10 @@ def compare_studies(mine: OtherStudy, theirs: OtherStudy, base: Path | None = No
 
 
 def compare_with(session: Session, path: Path, base: Path | None = None) -> StudyComparison:
-    """Return the differences between the open study and the study in `path`. For `base`, see `compare_studies`."""
+    """Return the differences between the open study and the study in `path`.
+
+    `base` is a file or folder with the last state that both studies had in common; None if there is no such file.
+    """
     refuse_same_file(session.store.path, path)
     session.refuse_in_blind_round(_COMPARING)
     with other_study(path) as other:
@@ -60,7 +66,7 @@ def compare_with(session: Session, path: Path, base: Path | None = None) -> Stud
 
 
 def study_contents(study: OtherStudy) -> StudyComparison:
-    """Return all items of a study as its differences from an empty study."""
+    """Return all items of a study, each as an addition to an empty study."""
     _refuse_in_blind_round(study)
     found = merge_items(Sides(EMPTY, items_in(study.store)), Merging())
     return StudyComparison(tuple(_in_words(found, found.differences)), has_base=True)
@@ -80,10 +86,11 @@ def merge_study(
 ) -> StudyMerge:
     """Merge another study into the open study, as one change. If a conflict remains undecided, nothing is written.
 
-    `take` (“mine” or “theirs”) is the decision on all conflicts. `decide` is called for each conflict before anything
-    is written, and returns the decision, or None to leave the conflict undecided. `coders` is a map: name of a coder in
-    the other study → name in this study. `base` is a file or folder with the last state that both studies had in
-    common. `progress` receives (steps done, all steps), and may raise to cancel. Raises the errors of `Project.merge`.
+    `take` is one decision for all conflicts: “mine” (the open study) or “theirs” (the other study). `decide` is called
+    for each conflict before anything is written. It returns the decision, or None to leave the conflict undecided.
+    `coders` is a map: name of a coder in the other study → name in this study. `base` is a file or folder with the last
+    state that both studies had in common. `progress` receives (steps done, all steps), and may raise to cancel. Raises
+    the errors of `Project.merge`.
     """
     refuse_same_file(session.store.path, path)
     session.refuse_in_blind_round(_COMPARING)
@@ -113,7 +120,10 @@ def merge_study(
 
 
 def _refuse_in_blind_round(*studies: OtherStudy) -> None:
-    """Raise InputError if the current coder of one of the studies is in a blind round, which hides other codings."""
+    """Raise InputError if the current coder of one of the studies is in a blind round.
+
+    In a blind round, a coder sees only the codings of this round, so the studies cannot be compared.
+    """
     for study in studies:
         Session(study.store, None, now).refuse_in_blind_round(_COMPARING)
 
@@ -164,9 +174,9 @@ def _result(found: MergedItems, comparison: ComparedCopies, other: OtherStudy, *
 
 
 def _in_words(found: MergedItems, differences: Iterable[Difference]) -> Iterator[StudyDifference]:
-    """Yield the differences in a form for people, with names of items in place of keys.
+    """Yield the differences as people read them: with the names of items in place of internal keys.
 
-    The name of an item that this study lacks comes from the other study.
+    If this study lacks an item, its name is taken from the other study.
     """
     base = (found.sides.base,) if found.sides.base is not None else ()
     words = DifferenceWords(found.sides.mine, found.sides.theirs, *base)

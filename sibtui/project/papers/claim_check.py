@@ -37,8 +37,8 @@ if TYPE_CHECKING:
 class ClaimCheck:
     """Checks whether the claims of a paper hold in a study. Use one object inside one snapshot of the store.
 
-    A cell counts as an X in a table if its state, such as “present”, is one of `states`. If `states` is empty, all
-    states that have the same mark as “present” count.
+    Claims count the cells of a matrix that have an X. A cell counts as an X if its state, such as “present”, is one of
+    `states`. If `states` is empty, a cell counts as an X if its mark is that of the state “present”.
     """
 
     def __init__(self, session: Session, states: Collection[State] = ()) -> None:
@@ -49,7 +49,7 @@ class ClaimCheck:
         self._counts = StudyCounts(session)
 
     def report(self, claims: Iterable[Claim]) -> ClaimReport:
-        """Return the results for the claims, and the footnotes of matrices that may be wrong (see `notes`)."""
+        """Return the result for each claim, and the doubtful footnotes of matrices (see `notes`)."""
         return ClaimReport(tuple(map(self.check, claims)), tuple(self.notes()))
 
     def check(self, claim: Claim) -> CheckedClaim:
@@ -115,9 +115,10 @@ class ClaimCheck:
         return MatrixInputs(self._session, narrowed).matrix(1)
 
     def notes(self) -> Iterator[NoteClaim]:
-        """Yield footnotes of matrices that may be wrong: they name a column in which their row has no X.
+        """Yield the doubtful footnotes of all saved matrices.
 
-        The footnotes of a matrix that cannot be computed now are left out.
+        A footnote on a row is doubtful if it names a column in which this row has no X. If a matrix cannot be computed
+        now, its footnotes are left out.
         """
         for name in matrix_rows.names(self._store):
             try:

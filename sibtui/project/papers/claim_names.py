@@ -1,4 +1,4 @@
-"""The names in stored claims: keeping them correct if an item that a claim names gets another name."""
+"""The names in stored claims: they are updated when a code, a case or another item gets another name."""
 
 from __future__ import annotations
 
@@ -39,9 +39,11 @@ def claim_names_kept(
 ) -> Iterator[None]:
     """Update the names in stored claims after a `with` block that renames items.
 
-    The items are matrices and their rows, codes, cases, sources, and attributes of cases. Use this inside an act, so
-    that one undo covers the renaming and the update. If the block merges codes or cases (`merges`), it must add an
-    entry to `merged` for each merge: id of the merged item → id of the remaining item.
+    The items are codes, cases, sources, attributes of cases, matrices, and rows of matrices. Use this inside an act, so
+    that one undo covers the renaming and the update.
+
+    If the block merges items, `merges` is their kind, “code” or “case”. The block must then add an entry to the map
+    `merged` for each merge: id of the merged item → id of the remaining item.
     """
     claims = [claim for claim in claim_rows.claims(session.store) if claim.subject]
     if not claims:
@@ -67,7 +69,8 @@ class _Table(NamedTuple):
 class _ItemNames:
     """The names of the items of a study at one moment.
 
-    `items` is a map: kind of item → map: name → id. `tables` is a map: lasting id of a saved matrix → matrix.
+    `items` has a map for each kind of item, such as “code”: name → id. `tables` is a map: id of a saved matrix →
+    matrix. This id is the same in all copies of a study.
     """
 
     def __init__(self, session: Session) -> None:
@@ -103,7 +106,10 @@ class _ItemNames:
             return None
 
     def table(self, name: str) -> str | None:
-        """Return the lasting id of the matrix that a claim names, or None if the name matches none or several."""
+        """Return the lasting id of the matrix that a claim names, or None if the name matches none or several.
+
+        A lasting id is the same in all copies of a study.
+        """
         try:
             known = {table.name: uid for uid, table in self.tables.items()}
             return known[resolve_name("matrix", name, known)]
@@ -112,7 +118,7 @@ class _ItemNames:
 
 
 class _NameChange:
-    """Writes the names of items after a change in place of their names before it."""
+    """Replaces the old names of items in claims by their new names, after items were renamed or merged."""
 
     def __init__(
         self, before: _ItemNames, after: _ItemNames, merged: Mapping[int, int], merges: Literal["code", "case"]
@@ -145,11 +151,15 @@ class _NameChange:
         return claim.case if new == old else ", ".join(dict.fromkeys(new))
 
     def _parts(self, kind: _Kind, label: str) -> Sequence[str]:
-        """Return the names in a label: the label itself if it names an item, otherwise its parts between commas."""
+        """Return the names in a label that a claim has for one or several items.
+
+        If the whole label is the name of an item, it is the only name. Otherwise, the names are its parts between
+        commas.
+        """
         return list(names_in(label, self._before.items[kind]))
 
     def _statement(self, claim: Claim) -> str:
-        """Return the statement of a claim about rows, with the new names of its columns."""
+        """Return the statement of a claim about rows, with the new names of the columns in the statement."""
         kind: _Kind | None = "case"
         if claim.rows:
             table = self._before.tables.get(self._before.table(claim.rows[0][0]) or "")
@@ -178,10 +188,11 @@ class _NameChange:
         return name, self._label(label, self._before.tables[uid].rows, table.rows)
 
     def _label(self, label: str, before: Mapping[str, _Contents], after: Mapping[str, _Contents]) -> str:
-        """Return the label of a row after the change.
+        """Return the label of a row after the change. `before` and `after` are maps: label of a row → its contents.
 
-        A row is found by its contents. If the label is still there with other contents, it stays, unless rows have
-        exchanged their labels.
+        A renamed row keeps its contents, so it is found by its contents. If a row with the old label still exists, only
+        the contents of this row were changed, and the old label is returned. But if rows have exchanged their labels,
+        the row is found by its contents too.
         """
         known = identical(label, before.keys())
         if known is None:
@@ -195,7 +206,7 @@ class _NameChange:
         return found[0] if len(found) == 1 else label
 
     def _now(self, contents: _Contents) -> _Contents:
-        """Return the contents of a row after the merges of codes."""
+        """Return the contents of a row with the ids of the remaining codes in place of merged codes."""
         codes, query, subcodes = contents
         if self._merges != "code":
             return contents

@@ -32,8 +32,8 @@ class PaperDraft:
     def place(self, line: int) -> int:
         """Convert the number of a line in `text` to the number that messages show.
 
-        For a Word document, this is the number of a paragraph. Each paragraph is one line of `text`, and an empty line
-        follows it. So line 3 is paragraph 2. For any other draft, it is the number of the line.
+        In a Word document, this is the number of the paragraph. The text has each paragraph on one line, followed by an
+        empty line, so line 3 is paragraph 2. In any other draft, it is the number of the line.
 
         >>> PaperDraft("draft.docx", "One. Two.", "docx").place(3)
         2

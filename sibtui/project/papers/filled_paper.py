@@ -102,8 +102,8 @@ class PaperFilling:
     def _count(self, name: str, column: str) -> int:
         """Return how many quotes a code or a matrix row has. `name` is a code, or a row written as `matrix / row`.
 
-        With a column, only quotes in this column count, if they are firm (not tentative) and support the code. Without
-        a column, all codings of the code are counted. For a matrix row, a column is required.
+        With a column, the quotes in this column are counted that are firm (not tentative) and support the code. Without
+        a column, all codings of the code are counted. A matrix row needs a column.
         """
         matrix, slash, label = name.partition(" / ")
         definition = self._nouns.get(matrix.strip()) if slash else self._nouns.ad_hoc(codes=name)
@@ -118,7 +118,10 @@ class PaperFilling:
         return sibtui.Codings(self._session).count(code=name)
 
     def _quote(self, number: int) -> str:
-        """Return the words of a coding and the name of its source. Only a paraphrase has no quotation marks."""
+        """Return the words of a coding, and the name of its source in parentheses.
+
+        The words are in quotation marks, unless the source is a paraphrase and not a verbatim text.
+        """
         coding = sibtui.Codings(self._session).get(number)
         source = next(
             each for each in source_rows.sources(self._session.store, counts=False) if each.name == coding.source

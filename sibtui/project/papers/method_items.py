@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 
 def checked_answers(given: Mapping[str, str]) -> dict[str, str]:
-    """Return a map: key of an item, such as “sampling” → its answer, on one line.
+    """Return a map: key of an item of a reporting standard, such as “sampling” → its answer, on one line.
 
-    `given` has the keys as the user typed them. Raises NotFoundError for an unknown item.
+    `given` is the same map as the user typed it. Raises NotFoundError for an unknown item.
     """
     return {
         resolve_name("item of the methods", as_name(item), KEYS): " ".join(as_name(text).split())
@@ -28,7 +28,10 @@ def checked_answers(given: Mapping[str, str]) -> dict[str, str]:
 
 
 def set_answers(store: Store, given: Mapping[str, str]) -> None:
-    """Store answers: key of an item → text. An empty text removes the stored answer. Call this inside an act."""
+    """Store answers: key of an item → text. An empty text removes the stored answer.
+
+    Call this inside an act (one step of undo).
+    """
     known = {answer.item: answer for answer in rows.answers(store)}
     for item, text in given.items():
         there = known.get(item)

@@ -238,7 +238,8 @@ class StudyMethods:
     def _repeats(self) -> str:
         """Return a sentence that states how many participants took part in several interviews.
 
-        If the study names no participants, the sentence is about organisations. Without these, the text is empty.
+        If the study names no participants, the sentence counts organisations. If it names no organisations either, the
+        text is empty.
         """
         named = Counter(
             name.strip() for source in self._interviews for name in source.attributes.get("participants", "").split(";")

@@ -29,9 +29,9 @@ PARTICIPANTS = "participants"
 class QuotationReport:
     """The quotations in a draft of a paper, in order, each with the passage of a source where it was found.
 
-    `participants` has one text for each quotation: the speaker of the passage, or else the participants of the source,
-    or else the name of the source. `short` is the number of quotations that were not searched, because they have too
-    few words.
+    `participants` has one text for each quotation: the speaker of the passage. If no speaker is known, it is the
+    participants of the source, or else the name of the source. It is empty for a quotation that was not found. `short`
+    is the number of quotations that were not searched, because they have too few words.
     """
 
     draft: PaperDraft
@@ -65,7 +65,7 @@ class QuotationReport:
         )
 
     def by_participant(self) -> Table:
-        """Return a table with a row for each participant: the number of quotations, in all and by status.
+        """Return a table with one row per participant: the number of all quotations, and the number with each status.
 
         >>> from pathlib import Path
         >>> written = Path("draft.md").write_text("“We open doors and then we get out of the doorway.”", encoding="utf-8")
@@ -124,7 +124,10 @@ class QuotationCheck:
         self._turns: dict[str, Sequence[Turn]] = {}
 
     def report(self, draft: PaperDraft, fewest: int, progress: Progress | None = None) -> QuotationReport:
-        """Search for each quotation that has at least `fewest` words, and return the results."""
+        """Search for each quotation that has at least `fewest` words, and return the results.
+
+        `progress` receives (quotations done, all quotations), and may raise to cancel.
+        """
         found = quotations(draft.text, draft.form)
         chosen = [each for each in found if each.words >= fewest]
         texts = {source.name: source_rows.text(self._store, source.id) for source in self._sources} if chosen else {}

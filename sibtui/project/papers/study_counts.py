@@ -26,7 +26,8 @@ _OF_INTERVIEWS = {"interviews": 1, "people": 4, "organisations": 5}
 class StudyCounts:
     """Counts the items of a study, to check the numbers in the claims of a paper.
 
-    The counts are those of the report on the methods. The coder “consensus” is not counted, because it is not a person.
+    The counts are the same as in the report on the methods. The coder “consensus” is not counted, because it is not a
+    person.
     """
 
     def __init__(self, session: Session) -> None:
@@ -35,8 +36,9 @@ class StudyCounts:
     def number(self, claim: Claim) -> int:
         """Return the true number for a claim about a number, such as “there were 20 interviews”.
 
-        Raises NotFoundError for an unknown case in the claim, InputError if the claim names a case, but counts items
-        that are only counted for the whole study.
+        Raises NotFoundError for an unknown case in the claim, InputError if the number of people of an interview is
+        unclear. Coders, for example, are only counted for the whole study: a claim about their number in one case is an
+        InputError too.
         """
         if claim.codebook:
             return self.codes(claim.codebook)
@@ -58,7 +60,10 @@ class StudyCounts:
         return int(str(rows["Total"][_OF_INTERVIEWS[registry]])) if rows else 0
 
     def _unclear(self, case: str) -> str:
-        """Return the interviews, of one case or of all, whose number of people cannot be counted."""
+        """Return the names of the interviews whose number of people is unclear, as one text; empty if there are none.
+
+        `case` limits the interviews to one case; empty means all interviews.
+        """
         groups = interview_groups(self._store)
         rows = [resolve_name("row of the interviews", case, groups)] if case else list(groups)
         return unclear_people(source for row in rows for source in groups[row])
@@ -75,7 +80,10 @@ class StudyCounts:
                 return len(case_rows.attributes(self._store, "case"))
 
     def codes(self, count: CodebookCount) -> int:
-        """Return the number of themes (top codes), codes below themes, or codes of one origin, with retired codes."""
+        """Return the number of themes (top codes), of codes below themes, or of all codes with one origin.
+
+        Retired codes are counted too.
+        """
         codes = code_rows.codes(self._store)
         match count:
             case "themes":

@@ -53,9 +53,10 @@ def stated_sums(folder: Path) -> dict[str, str]:
 
 
 def present_files(folder: Path) -> dict[str, Path]:
-    """Return a map of all files below a folder except SHA256SUMS: name (its path inside the folder) → full path.
+    """Return a map of the files in a folder and its subfolders: path inside the folder → full path.
 
-    Raises InputError for a link, a device, a file that is too large, or too many files.
+    The file SHA256SUMS is left out. Raises InputError for a link, a device, a file that is too large, or too many
+    files.
     """
     files: dict[str, Path] = {}
     for path in _inside(folder):
@@ -77,7 +78,10 @@ def present_files(folder: Path) -> dict[str, Path]:
 
 
 def _inside(folder: Path) -> Iterator[Path]:
-    """Yield the path of each file below a folder. Links to folders are also yielded, but not followed."""
+    """Yield the path of each file in a folder and its subfolders.
+
+    A link to a folder is yielded as one file. The files in the linked folder are not yielded.
+    """
     for within, folders, names in os.walk(folder):
         folders.sort()
         yield from (

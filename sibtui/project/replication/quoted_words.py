@@ -36,8 +36,8 @@ class QuotedWords:
     """Finds quotes of notes in other texts.
 
     `notes` are the texts of sources, and `written` are texts of researchers, such as definitions. A quote is a run of
-    five words, or two to four words in quotation marks, that also occurs in a note. Differences in capital letters,
-    accents and punctuation are ignored.
+    five words that also occurs in a note. Inside quotation marks, two to four words are enough. Differences in capital
+    letters, accents and punctuation are ignored.
     """
 
     def __init__(self, written: Iterable[str], notes: Iterable[str]) -> None:
@@ -75,7 +75,10 @@ def _words(text: str) -> Iterator[tuple[int, int, str]]:
 
 
 def _candidates(text: str) -> Iterator[tuple[int, int, _Words]]:
-    """Yield (start, end, words) of each run of five words, and of two to four words in quotation marks."""
+    """Yield (start, end, words) of each passage of a text that may be a quote.
+
+    These are all runs of five words, and all passages of two to four words in quotation marks.
+    """
     found = list(_words(text))
     for at in range(len(found) - RUN + 1):
         run = found[at : at + RUN]
@@ -89,7 +92,7 @@ def _candidates(text: str) -> Iterator[tuple[int, int, _Words]]:
 def _passages(text: str) -> Iterator[tuple[int, int]]:
     """Yield (start, end) of each passage in quotation marks, without the marks.
 
-    If it is unclear which of several marks ends a passage, one passage is yielded for each possible end.
+    If several later marks could end a passage, one passage is yielded for each of them, at most three.
     """
     for at, mark in enumerate(text):
         if mark in _CLOSING and (mark in _ONE_WAY or _can_begin(text, at)):
@@ -103,6 +106,9 @@ def _can_begin(text: str, at: int) -> bool:
 
 
 def _ends(text: str, at: int, beginning: str) -> bool:
-    """Return whether the character at the offset `at` can end a passage that the quotation mark `beginning` begins."""
+    """Return whether the character at the offset `at` can end a quoted passage.
+
+    `beginning` is the quotation mark at the beginning of the passage.
+    """
     mark = text[at]
     return mark in _CLOSING[beginning] and not (mark in _APOSTROPHES and text[at + 1 : at + 2].isalnum())

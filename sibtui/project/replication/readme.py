@@ -148,7 +148,10 @@ def _plain(text: str) -> str:
 
 
 def _argument(text: str) -> str:
-    """Return a text, quoted if needed, as the last argument of a command. `--` is put before a text such as “-x”."""
+    """Return a text as the last argument of a command, in quotation marks if needed.
+
+    A text that begins with a hyphen, such as “-x”, gets `--` before it, so that it is not read as an option.
+    """
     from shlex import quote
 
     return f"-- {quote(text)}" if text.startswith("-") else quote(text)

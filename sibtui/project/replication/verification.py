@@ -47,9 +47,9 @@ _OF_SYSTEMS = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
 class CheckedFile:
     """The result of the check for one file.
 
-    `checksum` compares the file with its checksum. `computed` compares the file with the same file computed from the
-    study in the package; it is empty if the file cannot be computed. `why` describes the difference from the computed
-    file.
+    `checksum` and `computed` are states such as “equal” or “changed”. `checksum` compares the file with its checksum.
+    `computed` compares the file with the same file computed from the study in the package; it is empty if the file
+    cannot be computed. `why` describes the difference from the computed file.
     """
 
     name: str
@@ -77,7 +77,7 @@ class ReplicationCheck:
 
     @property
     def is_sound(self) -> bool:
-        """Whether all files have their checksums, and all tables and files equal the computed ones.
+        """Whether all files have their checksums, and all computed files equal the files of the package.
 
         >>> package = project.exports.replication_package("for-reviewers", despite_findings=True)
         >>> verify_replication_package("for-reviewers").is_sound
@@ -194,11 +194,11 @@ def _not_computed(folder: Path, facts: ReplicationFacts, computed: AbstractSet[s
 
 
 def _misplaced(files: Collection[str], found: Container[str], expected: AbstractSet[str]) -> dict[str, CheckedFile]:
-    """Return a map for files that are missing or superfluous: name → result.
+    """Return a map for missing and superfluous files: name → result.
 
-    `found` has the names of the existing files. `files` has the same names and the names of all files with a checksum.
-    `expected` has the names of the files that belong to the package. A missing file with a checksum is not in the
-    result, because the comparison of checksums reports this file.
+    `expected` has the names of the files that belong to the package. `found` has the names of the existing files.
+    `files` has these names too, and the names of all files with a checksum. A missing file with a checksum is left out
+    here, because the comparison of checksums reports it.
     """
     missing = {name: CheckedFile(name, "missing") for name in sorted(expected) if name not in files}
     extra = {name: CheckedFile(name, "extra") for name in files if name in found and name not in expected}
@@ -238,7 +238,7 @@ def _written(path: Path, file: File) -> tuple[Path, str]:
 def _difference(name: str, made: Path, stored: Path) -> str:
     """Return words for the difference between a computed file (`made`) and the file of the package (`stored`).
 
-    The result is empty if the content is equal: another version of a library may compress it in another way.
+    The result is empty if only the compression differs, as between two versions of a library.
     """
     if name == QDPX:
         return _archive_difference(made, stored)
@@ -270,7 +270,10 @@ def _other_cells(made: Path, stored: Path) -> Iterator[str]:
 
 
 def _archive_difference(made: Path, stored: Path) -> str:
-    """Return words for the first difference between the files in two REFI-QDA projects; empty if there is none."""
+    """Return words for the first difference between two REFI-QDA projects; empty if there is none.
+
+    A REFI-QDA project is an archive of files.
+    """
     try:
         with made.open("rb") as one, stored.open("rb") as other:
             mine = open_archive(QDPX, one, kind="a REFI-QDA project", largest=1 << 40)

@@ -44,8 +44,8 @@ def masked(text: str) -> str:
 def without_private_parts(draft: StudyDraft, *, memos: bool) -> tuple[StudyDraft, Counter[str]]:
     """Return (draft without private parts, map: kind of item left out → number of these items).
 
-    Without `memos`, all memos are left out, except the memos that record a decision on a disagreement of coders: the
-    tables depend on these memos.
+    The private parts are the records of erased sources and texts. Without `memos`, memos are left out too. Only the
+    memos that record a decision on a disagreement of coders are kept, because the tables depend on them.
     """
     kept = draft.memos if memos else tuple(memo for memo in draft.memos if _is_decision(memo))
     left_out = Counter({"withdrawn sources": len(draft.withdrawn), "memos": len(draft.memos) - len(kept)})
@@ -63,9 +63,9 @@ def _is_decision(memo: MemoDraft) -> bool:
 def without_notes(draft: StudyDraft) -> tuple[StudyDraft, Counter[str], QuotedWords]:
     """Return (draft without words of the notes, map: kind of item left out → number of items, finder of quotes).
 
-    The finder of quotes finds quotes of the notes in memos, definitions and other texts. In the texts of sources, each
-    character becomes an x, so that the codings keep their places. Raises InputError if a row of a matrix uses a saved
-    query that contains words of the notes.
+    The finder of quotes finds words of the notes in memos, definitions and other texts; these quotes are removed. In
+    the texts of sources, each character becomes an x, so that the codings keep their places. Raises InputError if a row
+    of a matrix uses a saved query that contains words of the notes.
     """
     written: list[str] = []
 
@@ -107,9 +107,10 @@ def without_notes(draft: StudyDraft) -> tuple[StudyDraft, Counter[str], QuotedWo
 
 
 def _searched(expression: str) -> list[str]:
-    """Return the words in a query that may be quotes of notes.
+    """Return the parts of a query that may be quotes of notes.
 
-    These are values of attributes, and words to search for in texts and memos, the latter in quotation marks.
+    These are values of attributes, and words that the query searches in texts or memos. The searched words get
+    quotation marks, so that a quote of two words is found too.
     """
     words = []
     for before, part in pairwise(tokens(expression)):
@@ -121,7 +122,10 @@ def _searched(expression: str) -> list[str]:
 
 
 def _refuse_rows(draft: StudyDraft, queries: set[str]) -> None:
-    """Raise InputError if a row of a matrix uses a saved query whose name is not in `queries`."""
+    """Raise InputError if a row of a matrix uses a saved query that is left out.
+
+    `queries` has the names of the queries that are kept.
+    """
     for matrix in draft.matrices:
         for row in matrix.rows:
             if row.query and row.query not in queries:
@@ -132,12 +136,16 @@ def _refuse_rows(draft: StudyDraft, queries: set[str]) -> None:
 
 
 def _without_title(source: SourceDraft) -> str:
-    """Return the text of a source without its title, so that a title is not taken for a quote of the text."""
+    """Return the text of a source without its title. Otherwise, a title in another text would count as a quote."""
     return source.text.replace(source.title, "", 1) if source.title else source.text
 
 
 def _older_quotes(draft: StudyDraft) -> list[str]:
-    """Return quotes that may come from earlier texts: in stored evidence, and of codings without a certain place."""
+    """Return quotes that may come from earlier versions of the texts.
+
+    These are the quotes in the stored evidence of judgements and summaries, and the quotes of codings with an uncertain
+    place.
+    """
     bases = [each.basis for matrix in draft.matrices for each in matrix.judgements]
     bases += [each.basis for each in draft.summaries]
     quotes = [quote for basis in bases if basis is not None for quote in basis.quotes]
@@ -166,7 +174,7 @@ def _masked_quote(quote: BasisQuote) -> BasisQuote:
 
 
 def with_written_texts(draft: StudyDraft, change: _Change) -> StudyDraft:
-    """Return the draft with each text that people wrote, such as a memo or a definition, replaced by `change(text)`.
+    """Return the draft with `change(text)` in place of each text that people wrote, such as a memo or a definition.
 
     The texts of sources are not changed here. Names and labels stay, because other parts refer to them.
     """
@@ -190,7 +198,10 @@ T = TypeVar("T")
 
 
 def _changed(item: T, change: _Change, *fields: str) -> T:
-    """Return a copy of `item` in which `change` has replaced the texts in these fields. Empty fields stay empty."""
+    """Return a copy of `item` with `change(text)` in place of the text in each of these fields.
+
+    Empty fields stay empty.
+    """
     texts = {field: change(text) for field in fields if (text := getattr(item, field))}
     return replace(item, **texts) if texts else item  # type: ignore[type-var]
 

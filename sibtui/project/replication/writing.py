@@ -73,7 +73,7 @@ def write_replication_package(
     """Write a replication package to the folder `path`. Raises the errors of `Exports.replication_package`.
 
     First, the data of the study are written to a temporary folder, and a new study is made from them. The tables are
-    computed from this new study. In this way, the package certainly has all data that are needed to check the tables.
+    computed from this new study. This proves that the package has all data that are needed to check the tables.
     """
     session.refuse_in_blind_round("The replication package")
     if not path.is_dir():
@@ -118,7 +118,7 @@ class _Steps:
         progress(0, self._of)
 
     def same(self) -> None:
-        """Report the same number of files again: the receiver may raise to cancel a long step."""
+        """Report the same number of files again, so that the receiver can raise to cancel a long step."""
         self._progress(self._done, self._of)
 
     def each(self, files: Iterable[File]) -> Iterator[File]:
@@ -139,9 +139,9 @@ def _refuse_damage(session: Session) -> None:
 
 
 def _refuse_findings(session: Session, options: ReplicationOptions) -> int:
-    """Raise InputError if texts of the study could identify people, unless the options allow this.
+    """Return the number of names in the key of pseudonyms.
 
-    Return the number of names in the key of pseudonyms.
+    Raises InputError if texts of the study could identify people, unless the options allow this.
     """
     pseudonyms = sibtui.Pseudonyms(session, options.key)
     if not options.despite_findings and (found := pseudonyms.check(exports_only=True)):
@@ -174,7 +174,7 @@ def _draft(session: Session, options: ReplicationOptions) -> tuple[StudyDraft, Q
 
 
 def _never_written(session: Session, key: int) -> dict[str, int]:
-    """Return a map: kind of items that no package has → number of these items in the study."""
+    """Return a map of the items that no package contains: kind of item → number in the study."""
     store = session.store
     texts, sources = (int(store.scalar(f"SELECT count(*) FROM {table}")) for table in ("texts", "sources"))
     return {
@@ -197,9 +197,9 @@ def _refuse_other_tables(session: Session, rebuilt: sibtui.Project) -> None:
 
 
 def _cells(matrix: sibtui.ShownMatrix) -> list[tuple[object, ...]]:
-    """Return the columns and the rows of a matrix in a form that can be compared: labels, marks, states and counts.
+    """Return the columns and the rows of a matrix as tuples that can be compared: labels, marks, states and counts.
 
-    If the cells show texts instead of marks, the texts are not compared.
+    If the cells show texts instead of marks, the texts are left out.
     """
     with_marks = matrix.show not in TEXT_SHOWS
 

@@ -1,4 +1,7 @@
-"""The saved queries that compare an attribute, such as `age > 40`, and would not work with another kind of attribute."""
+"""The saved queries that compare an attribute with a value, such as `age > 40`.
+
+Such a query may fail if the attribute gets another kind, such as text in place of numbers.
+"""
 
 from __future__ import annotations
 
@@ -26,13 +29,16 @@ KINDS: dict[AttributeKind, str] = {"text": "text", "number": "a number", "date":
 
 
 def queries_comparing(session: Session, attribute: Attribute, kind: AttributeKind) -> Sequence[str]:
-    """Return the names of the saved queries that compare an attribute, and would not work if it had another kind."""
+    """Return the names of the saved queries that would not work if an attribute had another kind.
+
+    These queries compare the attribute with a value, such as `age > 40`. `kind` is the other kind, such as “text”.
+    """
     known = case_rows.attributes(session.store)
     return [query.name for query in query_rows.queries(session.store) if _compares(query, attribute, kind, known)]
 
 
 def comparison_clause(session: Session, attribute: Attribute, queries: Sequence[str]) -> str:
-    """Return a clause for a message: it names queries that compare an attribute, and the matrix rows that count them."""
+    """Return a part of a message: the names of queries that compare an attribute, and the matrix rows that use them."""
     used = list(queries)
     for query in used:  # grows: a query can use other queries
         used += [each for each in queries_using(session, query) if each not in used]
@@ -58,9 +64,9 @@ def _compares(query: SavedQuery, attribute: Attribute, kind: AttributeKind, know
 
 
 def _depends(term: AttributeTerm, attribute: Attribute, kind: AttributeKind, twins: Sequence[Attribute]) -> bool:
-    """Return whether a term would not work, or find other codings, if the attribute had another kind.
+    """Return whether a term of a query would fail, or find other codings, if an attribute had the kind `kind`.
 
-    `twins` are the attributes of the same name, of cases or of sources.
+    `twins` are the other attributes with the same name: cases and sources can have attributes of one name.
     """
     if not depends_on_kind(attribute.kind, kind, term.comparator, term.value):
         return False
@@ -69,7 +75,7 @@ def _depends(term: AttributeTerm, attribute: Attribute, kind: AttributeKind, twi
 
 
 def _named(name: str, names: Collection[str]) -> str | None:
-    """Return the name of the attribute that a term of a query names; None if it names none or several."""
+    """Return the attribute name in `names` that `name` matches; None if it matches none or several."""
     try:
         return resolve_name("attribute", name, names)
     except SibtuiError:

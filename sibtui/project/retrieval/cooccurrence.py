@@ -49,10 +49,10 @@ def count_cooccurrence(
     """Return (report on the pairs of codes that occur together, ids of the codes that can be first in a pair).
 
     Use this inside one snapshot of the store. `unit` states when two codes occur together: their passages overlap, or
-    are in one sentence, paragraph or other unit. `rows_under` names codes. Only pairs with a named code, or with a code
-    below a named code, are returned. This code is the first of the pair. `at_least` is the least number `n12` that a
-    pair must have (see `Cooccurrence`). If `related` is False, pairs of a code and a code above it are left out. Raises
-    NotFoundError or AmbiguousError when a name matches no item or several.
+    are in one sentence, paragraph or other unit. `rows_under` names codes. The first code of each pair is then one of
+    these codes, or a code below one of them; other pairs are left out. Pairs that occur together fewer than `at_least`
+    times (`n12` in `Cooccurrence`) are left out. If `related` is False, pairs of a code and a code above it are left
+    out. Raises NotFoundError or AmbiguousError when a name matches no item or several.
     """
     store = session.store
     codes = [code for code in code_rows.codes(store) if code.status != "retired"]
@@ -75,7 +75,10 @@ def _rows(session: Session, codes: Sequence[Code], rows_under: Names) -> Sequenc
 
 
 def _with_row_first(pairs: Iterable[Cooccurrence], rows: Sequence[int]) -> Iterator[Cooccurrence]:
-    """Yield the pairs with a code in `rows`. If only the second code is in `rows`, the two codes are exchanged."""
+    """Yield the pairs with a code in `rows`, a list of code ids. This code becomes the first of the pair.
+
+    If both codes are in `rows`, the pair stays as it is.
+    """
     wanted = set(rows)
     for pair in pairs:
         if pair.first in wanted:
@@ -91,10 +94,11 @@ def _related(path: str, other: str) -> bool:
 def _counted(
     session: Session, chosen: CodingFilter, codes: Iterable[int], unit: MeetingUnit, progress: Progress | None
 ) -> tuple[MeetingCount, int, int]:
-    """Return (counts of how often codes overlap or share a unit, number of codings counted, number of repeated codings).
+    """Return (counts of how often codes occur together, number of counted codings, number of repeated codings).
 
-    A coding is repeated, and not counted, if another coding has the same passage, code and stance. A cell of a matrix
-    counts these codings as one quote too.
+    If several codings have the same passage, code and stance, one of them is counted; the others are repeated. A cell
+    of a matrix counts these codings as one quote too. `unit` states when codes occur together: their passages overlap,
+    or share a unit such as a sentence.
     """
     store = session.store
     narrowed = evidence(session, chosen)
@@ -119,7 +123,7 @@ def _counted(
 
 
 class _Units:
-    """Cuts the texts of a study into units, such as sentences, and finds the units with passages of codes."""
+    """Cuts the texts of a study into units, such as sentences, and finds the units in which codes occur."""
 
     def __init__(self, session: Session) -> None:
         self._store = session.store

@@ -1,6 +1,6 @@
 """Passages that the program finds, so that one command can code all of them.
 
-Such a passage is around the words of a search, in a turn (passage of speech) of a speaker, or below a heading.
+Each passage has the words of a search, is spoken by one speaker, or is below a heading.
 """
 
 from __future__ import annotations
@@ -41,9 +41,9 @@ if TYPE_CHECKING:
 class PassageSearch:
     """A search for passages: by words, by speakers or by a heading.
 
-    `chosen` limits the sources by name, set and case. `span` names the text that is found around a match, such as its
-    sentence. Raises InputError for an unknown span, or if not exactly one of `words`, `speakers` and `heading` is
-    given.
+    `chosen` limits the sources by name, set and case. `span` states what is found at each match: the match itself, or
+    its sentence, paragraph, turn (passage of a speaker) or section. Raises InputError for an unknown span, or if not
+    exactly one of `words`, `speakers` and `heading` is given.
     """
 
     chosen: CodingFilter
@@ -68,10 +68,10 @@ class PassageSearch:
 
 
 def found_passages(session: Session, search: PassageSearch) -> Iterator[tuple[str, Segment]]:
-    """Yield (name of the source, segment) of each passage that is found, without duplicates.
+    """Yield (name of the source, segment) of each passage that is found, ordered by source and place.
 
-    The order is that of the sources and of the places in a source. Raises NotFoundError for an unknown name, InputError
-    for words or a pattern that cannot be used.
+    Duplicates are left out. Raises NotFoundError for an unknown name, InputError for words or a pattern that cannot be
+    used.
     """
     known = chosen_sources(session, search.chosen, selection(session, search.chosen))
     if search.words:
@@ -94,9 +94,10 @@ def _around_words(session: Session, search: PassageSearch, known: Mapping[int, s
 
 
 def _widening(session: Session, source: int, search: PassageSearch) -> Callable[[Segment], Segment]:
-    """Return a function: segment of a match → segment of the unit (sentence, turn or other) around the match.
+    """Return a function: segment of a match → segment of the unit (sentence, turn or other) that contains the match.
 
-    A turn is a passage of one speaker. If the unit is the turn, a match outside of all turns gets its paragraph.
+    A turn is a passage of one speaker. If the unit is the turn, but the match is in no turn, the function returns the
+    paragraph of the match.
     """
     if search.span == "match":
         return lambda match: match
@@ -132,7 +133,7 @@ def _sections(text: str) -> list[Segment]:
 
 
 def _section_at(sections: Sequence[Segment], offset: int) -> Segment:
-    """Return the section that contains an offset, or else the section before the offset."""
+    """Return the section that contains an offset, or else the nearest section before the offset."""
     at = bisect_right(sections, offset, key=lambda section: section.start)
     return sections[max(0, at - 1)]
 
@@ -183,8 +184,8 @@ def _inside(
 ) -> Iterator[tuple[str, Segment]]:
     """Yield (name of the source, segment) of each unit in a passage. `span` names the unit, such as “sentence”.
 
-    If `span` is “match”, the only unit is the passage itself. The passage is also the only unit if `span` is “turn” and
-    the passage has no turns.
+    In two cases, the whole passage is the only unit: if `span` is “match”, or if it is “turn” and the passage has no
+    turns.
     """
     start = passage.start
     if span == "match":

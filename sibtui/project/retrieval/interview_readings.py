@@ -24,10 +24,11 @@ _SHOWN = 5
 
 
 class InterviewReadings:
-    """The readings of the coders whose codings a report counts.
+    """The readings that count for a report: those of the coders whose codings the report counts.
 
-    As in a matrix, these are the coders and rounds of the filter, within the bounds of its query. In a blind round, only
-    the readings of this round count. `narrowed` is the filter `chosen` with ids in place of names.
+    As in a matrix, the filter can limit the coders and the rounds; otherwise, all count. If the filter has a query,
+    only coders and rounds in which the query can find codings count. In a blind round, only the readings of this round
+    count. `narrowed` is the filter `chosen` with ids in place of names.
     """
 
     def __init__(self, session: Session, chosen: CodingFilter, narrowed: Selection) -> None:
@@ -51,7 +52,11 @@ class InterviewReadings:
         return begun, unread
 
     def sentences(self, counted: Sequence[Source], unread: Sequence[Source], codes: Iterable[Code]) -> Iterator[str]:
-        """Yield sentences that name the sources left out, and the counted sources that are not read for all codes."""
+        """Yield a sentence that names the unread sources, and a sentence that names the sources not read to the end.
+
+        The unread sources are left out of the report. A counted source is not read to the end if it was not read for
+        all of `codes`. A sentence without sources is left out.
+        """
         if unread:
             units = plural(len(counted) + len(unread), noun_of((*counted, *unread)))
             verb, them = ("is", "it") if len(unread) == 1 else ("are", "them")
@@ -84,7 +89,7 @@ class InterviewReadings:
 
 
 def noun_of(sources: Iterable[Source]) -> Literal["interview", "source"]:
-    """Return the noun for one of these sources: "interview" if all of them are interviews."""
+    """Return the noun for one of these sources: "interview" if all of them are interviews, otherwise "source"."""
     return "interview" if all(source.kind == "interview" for source in sources) else "source"
 
 

@@ -1,14 +1,14 @@
-"""The sources, codes, coders and rounds in which a query can find codings at all. A round is one pass of a coder.
+"""The sources, codes, coders and rounds in which a query can find codings. A round is one pass of a coder.
 
-Usually, a cell of a matrix is complete only if all sources of the cell were read for all codes of the row. If a query
-selects the codings of the cell, less is needed:
+They decide which sources must be read before a cell of a matrix is complete. Usually, all sources of the cell must be
+read for all codes of the row. If a query selects the codings of the cell, less must be read:
 
 - Only the sources in which the query can find codings must be read.
-- They must be read only for the codes that the query can find.
-- Only coders and rounds whose codings the query can find count as readers.
+- These sources must be read only for the codes that the query can find.
+- A reading counts only if the query can find codings of its coder and its round.
 
-A report on sources, such as the report on saturation, counts only these sources too. There, cases and attributes limit
-the sources as names do.
+A report on sources, such as the report on saturation, includes only these sources too. In such a report, a case or an
+attribute in the query limits the sources as a name of a source does.
 """
 
 from __future__ import annotations
@@ -40,9 +40,9 @@ def bounds_of_query(session: Session, where: str, *, by_value: bool = False) -> 
     """Return the sources, coders and rounds (passes of a coder) in which a query can find codings.
 
     For `code Trust and set pilot and coder R1`, these are the sources of the set `pilot`, the coder R1, and all rounds.
-    With `by_value`, cases and attributes limit the sources too. A matrix does without, because a source that has no value
-    yet may get one: it must be read. Raises QueryError for an invalid query, NotFoundError or AmbiguousError when a name
-    matches no item or several.
+    With `by_value`, a case or an attribute in the query limits the sources too. Matrices do not use `by_value`: a
+    source without a value may get one later, so it must be read too. Raises QueryError for an invalid query,
+    NotFoundError or AmbiguousError when a name matches no item or several.
     """
     store, query = session.store, parse(where)
 
@@ -61,7 +61,7 @@ def bounds_of_query(session: Session, where: str, *, by_value: bool = False) -> 
 
 
 def selects_whole_sources(session: Session, where: str) -> bool:
-    """Return whether a query finds all codings of the sources in its bounds, and so is a choice of sources.
+    """Return whether a query only chooses sources: it finds all codings in some sources, and none in the others.
 
     This is true for `set pilot and not source a1`, and false for `set pilot and code Trust`. Raises the errors of
     `bounds_of_query`.
@@ -70,7 +70,7 @@ def selects_whole_sources(session: Session, where: str) -> bool:
 
 
 def limits_kinds(session: Session, where: str) -> bool:
-    """Return whether a query names the kinds of the sources in which it finds codings, such as `kind report`."""
+    """Return whether a query can find codings only in some kinds of sources, as `kind report` does."""
     numbers = {kind: at for at, kind in enumerate(KINDS)}
 
     def of_kind(term: Term | AttributeTerm) -> _Found | None:
@@ -82,8 +82,8 @@ def limits_kinds(session: Session, where: str) -> bool:
 def codes_of_query(session: Session, where: str) -> frozenset[int]:
     """Return the ids of the codes whose codings a query can find.
 
-    For `code Trust overlapping code Budgets`, these are Trust and its sub-codes: a query with a relation finds only the
-    codings on the left side. Raises the errors of `bounds_of_query`.
+    For `code Trust overlapping code Budgets`, these are Trust and its sub-codes, because the query finds only the
+    codings on the left side of “overlapping”. Raises the errors of `bounds_of_query`.
     """
     store = session.store
 
@@ -96,9 +96,9 @@ def codes_of_query(session: Session, where: str) -> frozenset[int]:
 
 
 class _Found(NamedTuple):
-    """The ids of the sources (or codes, coders, rounds) in which a query can find codings.
+    """The ids of the items in which a query can find codings. The items are sources, codes, coders or rounds.
 
-    `is_whole` is set if the query finds all codings of these sources (or codes, coders, rounds).
+    `is_whole` is set if the query finds all codings of these items.
     """
 
     ids: frozenset[int]
@@ -114,10 +114,10 @@ def _word(term: Term | AttributeTerm) -> str:
 
 
 class _Bounds:
-    """Finds the sources (or codes, coders, rounds) in which a query can find codings.
+    """Finds the items in which a query can find codings. The items are sources, codes, coders or rounds.
 
-    `everything` has the ids of all sources. `of_term` takes a term of the query, and returns the sources in which this
-    term finds codings. It returns None if the term does not limit the sources.
+    `everything` has the ids of all items. `of_term` is a function: term of a query → items in which this term finds
+    codings. It returns None if the term does not limit the items.
     """
 
     def __init__(self, session: Session, everything: Iterable[int], of_term: OfTerm) -> None:
@@ -126,10 +126,7 @@ class _Bounds:
         self._of_term = of_term
 
     def limit(self, query: Query) -> frozenset[int] | None:
-        """Return the ids of the sources (or other items of this object) in which the query can find codings.
-
-        Return None if the query can find codings in all of them.
-        """
+        """Return the ids of the items in which a query can find codings; None if these are all items."""
         found = self.of(query, 0).ids
         return None if found >= self._all else found
 
@@ -164,7 +161,10 @@ class _Bounds:
 
 
 def _of_sources(session: Session, *, by_value: bool) -> _Bounds:
-    """Return the bounds of queries in the sources of a study. With `by_value`, cases and attributes are bounds too."""
+    """Return an object that finds the sources in which a query can find codings.
+
+    With `by_value`, a case or an attribute in the query limits the sources too.
+    """
     store, stored = session.store, StoredCodings(session)
 
     def about(cases: Iterable[int]) -> frozenset[int]:

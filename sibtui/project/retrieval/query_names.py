@@ -1,6 +1,6 @@
-"""The names in saved queries: keeping them correct if an item gets another name, and finding the uses of a query.
+"""The names in saved queries: updating them when an item gets another name, and finding the uses of a query.
 
-`query_names_kept` keeps the names in stored claims correct, too.
+`query_names_kept` updates the names in stored claims, too.
 """
 
 from __future__ import annotations
@@ -28,11 +28,12 @@ if TYPE_CHECKING:
 
 @contextmanager
 def query_names_kept(session: Session, merges: Literal["code", "case"] = "code") -> Iterator[dict[int, int]]:
-    """Update the names in saved queries and claims after a `with` block that renames codes, cases, sources, sets or attributes.
+    """Update the names in saved queries and claims after a `with` block that renames items.
 
-    Use this inside an act, so that one undo covers the renaming and the update. The block receives an empty dict. A
-    block that merges codes must add an entry for each merge: id of the merged code → id of the remaining code. For a
-    block that merges cases in the same way, set `merges` to "case".
+    The items are codes, cases, sources, sets or attributes. Use this inside an act, so that one undo covers the
+    renaming and the update. The block receives an empty dict. If the block merges codes, it must add an entry for each
+    merge: id of the merged code → id of the remaining code. If it merges cases, it must add such entries for cases, and
+    `merges` must be "case".
     """
     from sibtui.project.papers.claim_names import claim_names_kept
 
@@ -51,7 +52,8 @@ def query_names_kept(session: Session, merges: Literal["code", "case"] = "code")
 def with_present_names(session: Session, expression: str, items: Mapping[int, tuple[int, ...]]) -> str:
     """Return a query with the present names of its items.
 
-    `items` is a map: offset of a name in the query → ids of the items. A name that still names them stays as it is.
+    `items` is a map: offset of a name in the query → ids of the items. A name that still matches these items stays
+    unchanged.
     """
     names: dict[int, tuple[str, ...]] = {}
     for term in named_terms(expression) if items else ():
@@ -72,7 +74,7 @@ def queries_using(session: Session, name: str) -> list[str]:
 
 
 def _resolved(name: str, known: Sequence[str]) -> str | None:
-    """Return the name of the saved query that a term of a query names; None if it names none or several."""
+    """Return the query name in `known` that `name` matches; None if it matches none or several."""
     try:
         return resolve_name("query", name, known)
     except SibtuiError:
@@ -87,14 +89,17 @@ def _terms(query: SavedQuery) -> Sequence[NamedTerm]:
 
 
 def named_items(session: Session, query: SavedQuery) -> Iterator[tuple[NamedTerm, tuple[int, ...]]]:
-    """Yield (term, ids of the items) for each term of a saved query that names items."""
+    """Yield (term, ids of the items) for each term of a saved query that names items, such as `case "SIB A"`."""
     for term in _terms(query):
         if numbers := _named(session, term):
             yield term, numbers
 
 
 def _named(session: Session, term: NamedTerm) -> tuple[int, ...]:
-    """Return the ids of the items that a term of a query names: one item, or two attributes of one name."""
+    """Return the ids of the items that a term of a query names; empty if no item matches.
+
+    There is more than one id only if attributes of cases and of sources have the same name.
+    """
     if term.comparison is not None:
         return _attributes(session, term.comparison)
     number = _item(session, term)
@@ -102,7 +107,11 @@ def _named(session: Session, term: NamedTerm) -> tuple[int, ...]:
 
 
 def _attributes(session: Session, term: AttributeTerm) -> tuple[int, ...]:
-    """Return the ids of the attributes of cases and sources that a term compares, as `StoredCodings` chooses them."""
+    """Return the ids of the attributes that a term compares; empty if its name matches no attribute or several.
+
+    An attribute of cases and an attribute of sources can have the same name. Then both are returned, if the value in
+    the term fits their types. `StoredCodings` uses the same rule.
+    """
     known = case_rows.attributes(session.store)
     try:
         name = resolve_name("attribute", term.name, {each.name for each in known})
@@ -121,9 +130,10 @@ def fits(attribute: Attribute, term: AttributeTerm) -> bool:
 
 
 def _new_names(session: Session, term: NamedTerm, numbers: tuple[int, ...]) -> tuple[str, ...]:
-    """Return the names of the items that a term must name; empty if these items are gone.
+    """Return the names that a term must have now: those of the items with the ids `numbers`.
 
-    An attribute may have the right name already, if only its kind was changed: the result is empty then, too.
+    The result is empty if these items are removed. It is also empty if the name is already right, as when only the kind
+    of an attribute was changed.
     """
     known = _names(session, term)
     names = tuple(dict.fromkeys(known[each] for each in numbers if each in known))
@@ -147,7 +157,7 @@ def _item(session: Session, term: NamedTerm) -> int | None:
 
 
 def _names(session: Session, term: NamedTerm) -> Mapping[int, str]:
-    """Return a map: id → name, for all items of the kind that a term of a query names, such as all cases."""
+    """Return a map: id → name, for all items of the kind that a term names. For `case "SIB A"`, these are all cases."""
     if term.word in {"code", "exactly"}:
         return session.paths()
     if term.word == "attribute":

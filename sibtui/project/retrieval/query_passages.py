@@ -1,4 +1,4 @@
-"""The passages that a query about the places of two codings finds, such as “one coding inside another”."""
+"""The passages in which two codings are related as a query requires, such as one inside another."""
 
 from __future__ import annotations
 
@@ -31,10 +31,10 @@ class RelatedPassage:
 
 
 def related_passages(session: Session, where: str, *, union: bool) -> Iterator[RelatedPassage]:
-    """Yield the passages that a query about the places of two codings finds, ordered by source and place.
+    """Yield the passages in which two codings are related as a query requires, ordered by source and place.
 
-    A passage is the text that the two codings share. With `union`, a passage extends from the earlier start to the
-    later end of the two codings. Raises the errors of `model.query.passages`.
+    For `code Trust overlapping code Budgets`, a passage is the text that two such codings share. With `union`, it is
+    the text from the earlier start to the later end of the two codings. Raises the errors of `model.query.passages`.
     """
     store = session.store
     with store.snapshot():

@@ -37,11 +37,11 @@ _ISO = re.compile(r"\d{4}-\d\d-\d\d")
 class Interviews:
     """The interviews that pass a filter, in a chosen order, with the codes that are used in each interview.
 
-    Interviews that nobody has read or coded are left out. If the filter names coders, only their readings count.
-    If neither the filter nor its query names kinds of source, only sources of the kind “interview” are included.
-    `order` is "date", "study" (the order of the sources), or a list with the names of all interviews. Use this inside
-    one snapshot of the store. Raises NotFoundError or AmbiguousError when a name matches no item or several, InputError
-    when the list lacks an interview.
+    If neither the filter nor its query names kinds of sources, only sources of the kind “interview” are included.
+    Interviews that nobody has read or coded are left out. If the filter names coders, only these coders count as
+    readers. `order` is "date", "study" (the order of the sources), or a list with the names of all interviews. Use this
+    inside one snapshot of the store. Raises NotFoundError or AmbiguousError when a name matches no item or several,
+    InputError when the list lacks an interview.
     """
 
     def __init__(self, session: Session, chosen: CodingFilter, order: Literal["date", "study"] | Sequence[str]) -> None:
@@ -62,8 +62,10 @@ class Interviews:
     ) -> SaturationReport:
         """Return the report on saturation: how many new codes each of these interviews adds.
 
-        If `origin` is given, only codes with this origin, such as “emergent”, are counted. If `level` is “theme”,
-        themes (the top codes of the codebook) are counted in place of codes.
+        The codes of the first `base` interviews are the base. Later interviews are compared with it: if `run`
+        interviews in succession add at most `threshold` percent of this number, the study is saturated. If `origin` is
+        given, only codes with this origin, such as “emergent”, are counted. If `level` is “theme”, themes (the top
+        codes of the codebook) are counted in place of codes.
         """
         codes = [
             code
@@ -98,7 +100,10 @@ class Interviews:
         return used
 
     def _retired(self, origin: Origin | None) -> int:
-        """Return the number of retired codes, of one origin or of all, that these interviews have."""
+        """Return the number of retired codes that have codings in these interviews.
+
+        If `origin` is given, only codes with this origin are counted.
+        """
         in_use = {code for found in self._used().values() for code in found}
         return sum(
             code.status == "retired" and code.id in in_use and origin in {None, code.origin}
@@ -160,6 +165,9 @@ def _dated(source: Source) -> bool:
 
 
 def _themes(codes: Sequence[Code]) -> dict[int, int]:
-    """Return a map: id of a code → id of its theme (top code), or its own id if the theme is not among `codes`."""
+    """Return a map: id of a code → id of its theme (top code).
+
+    If the theme is not among `codes`, the code has its own id.
+    """
     by_path = {code.path: code.id for code in codes}
     return {code.id: by_path.get(code.path.partition("/")[0], code.id) for code in codes}

@@ -1,4 +1,4 @@
-"""The sensitivity of matrices: which cells change if a matrix is computed without some of the codings."""
+"""The sensitivity of matrices: which cells change if some of the codings are left out."""
 
 from __future__ import annotations
 
@@ -37,11 +37,10 @@ _Part = tuple[str, frozenset[int]]
 
 
 class Sensitivity:
-    """Finds the cells of matrices that depend on a part of the codings.
+    """Finds the cells of matrices that lose their X (the mark of presence) if some of the codings are left out.
 
-    Each matrix is computed again without this part. `without` has kinds of parts, such as "source". With "source", each
-    matrix is computed once for each source, without the codings in this source. Use this inside one snapshot of the
-    store.
+    `without` names kinds of groups of codings, such as "source". With "source", each matrix is computed once for each
+    source, without the codings in this source. Use this inside one snapshot of the store.
     """
 
     def __init__(self, session: Session, without: Sequence[LeftOutPart]) -> None:
@@ -54,7 +53,8 @@ class Sensitivity:
     def table(self, definitions: Sequence[MatrixDefinition], progress: Progress | None = None) -> Table:
         """Return one table for all these matrices, with a row for each cell that has an X (the mark of presence).
 
-        The row names the evidence on which the cell depends. `progress` receives (matrices done, all matrices).
+        The row names the evidence without which the cell loses its X. `progress` receives (matrices done, all
+        matrices).
         """
         parts = list(self._parts())
         cells: list[SensitiveCell] = []
@@ -99,12 +99,18 @@ class Sensitivity:
         return len(found)
 
     def _lost(self, inputs: MatrixInputs, marked: Iterable[_Cell], numbers: frozenset[int]) -> set[_Cell]:
-        """Return the cells of `marked` that lose their X if only the codings with the ids `numbers` are used."""
+        """Return the cells of `marked` that lose their X if only some codings are used.
+
+        `numbers` are the ids of these codings.
+        """
         left = MatrixInputs(self._session, inputs.definition, numbers=numbers, same_rows=inputs)
         return set(marked) - set(_marked(left.unjudged()))
 
     def _checks(self, inputs: MatrixInputs, marked: Sequence[_Cell]) -> dict[str, set[_Cell]]:
-        """Return a map: condition, such as “interviews only” → cells of `marked` that then lose their X."""
+        """Return a map: condition, such as “interviews only” → cells of `marked` that then lose their X.
+
+        Each condition leaves out some codings, or needs more sources for an X.
+        """
         interviews = {source.id for source in self._sources.values() if source.kind == "interview"}
         return {
             SHARED: self._lost(inputs, marked, self._everything - self._shared()),
@@ -132,7 +138,10 @@ class Sensitivity:
         )
 
     def _parts(self) -> Iterator[_Part]:
-        """Yield (name, ids) for each group of codings, such as all codings of one source. Empty groups are skipped."""
+        """Yield (name, ids of the codings) for each group of codings, such as all codings of one source.
+
+        Empty groups are skipped.
+        """
         for what in self._without:
             for name, numbers in self._named(what).items():
                 if numbers:

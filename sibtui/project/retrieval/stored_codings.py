@@ -1,4 +1,4 @@
-"""The codings of a study in the form in which queries are evaluated: places with ids in place of names."""
+"""The codings of a study as the evaluation of queries needs them: their places, with ids for all names."""
 
 from __future__ import annotations
 
@@ -38,9 +38,9 @@ if TYPE_CHECKING:
 def numbers_found(session: Session, where: str, *, blind: bool = True, in_row: bool = False) -> tuple[int, ...]:
     """Return the ids of the codings that a query finds.
 
-    A coder in a blind round (a pass through the sources) sees only the codings of this round; with `blind`, all others
-    are left out. With `in_row`, the query is that of a matrix row, and the term `judged` is an error. Raises QueryError
-    for an invalid query, and when a name in the query does not match exactly one item.
+    In a blind round (a pass through the sources), a coder may see only the codings of this round. If `blind` is True,
+    all other codings are left out. With `in_row`, the query belongs to a matrix row; the term `judged` is then an
+    error. Raises QueryError for an invalid query, and when a name in the query does not match exactly one item.
     """
     from sibtui.model.gc_pause import gc_paused
 
@@ -51,9 +51,9 @@ def numbers_found(session: Session, where: str, *, blind: bool = True, in_row: b
 class StoredCodings:
     """The codings of a study, for the evaluation of one query. Use this inside one snapshot of the store.
 
-    The methods are those that `model.query.evaluation.QueriedStudy` requires. A coder in a blind round (a pass through
-    the sources) sees only the codings of this round; with `blind`, all others are left out. With `in_row`, the query is
-    that of a matrix row, and the term `judged` is an error.
+    The methods are those that `model.query.evaluation.QueriedStudy` requires. In a blind round (a pass through the
+    sources), a coder may see only the codings of this round. If `blind` is True, all other codings are left out. With
+    `in_row`, the query belongs to a matrix row; the term `judged` is then an error.
     """
 
     def __init__(self, session: Session, *, blind: bool = True, in_row: bool = False) -> None:
@@ -116,8 +116,8 @@ class StoredCodings:
     def _of_query(self, term: Term) -> Sequence[PackedPlace]:
         """Return the places of the codings that a saved query finds. `term` names the saved query.
 
-        If the saved query has an error, raise QueryError with the position of the term. If it uses other saved queries,
-        the message names only the query with the error.
+        If the saved query has an error, raise QueryError with the position of the term. The message names the saved
+        query. If the error is in a query that the saved query uses, the message names only that query.
         """
         name = self._saved_name(term)
         if name in self._open:
@@ -149,9 +149,9 @@ class StoredCodings:
 
     @property
     def _columns(self) -> Mapping[str, tuple[str, Callable[[str], Iterable[object]]]]:
-        """A map: first word of a query term, such as `code` → (column of the codings, function).
+        """A map: first word of a query term, such as `code` → (column of the table of codings, function).
 
-        The function takes the value of a term, and returns the matching values of the column.
+        The function takes the value of a term, and returns the values of the column that match.
         """
         store, session = self._store, self._session
         return {
@@ -170,7 +170,7 @@ class StoredCodings:
         }
 
     def _in_judged_cells(self) -> Iterator[int]:
-        """Yield the ids of the codings that are evidence for a judged cell of any saved matrix."""
+        """Yield the ids of the codings in cells that have a judgement, in all saved matrices."""
         import sibtui
         from sibtui.project.tables.matrix_inputs import MatrixInputs
 
@@ -192,9 +192,10 @@ class StoredCodings:
         return sorted(found)
 
     def owners(self, term: AttributeTerm) -> Sequence[tuple[Owner, Sequence[int]]]:
-        """Return (“case” or “source”, ids of those with a value that fulfils the term) for each attribute of this name.
+        """Return the cases and sources that have an attribute value as the term requires, such as `age > 40`.
 
-        Raises NotFoundError for an unknown attribute, and QueryError when the value fits the type of no such attribute.
+        The result has a pair for each attribute of this name: (“case” or “source”, ids of the cases or sources). Raises
+        NotFoundError for an unknown attribute, and QueryError when the value in the term fits none of these attributes.
         """
         known = case_rows.attributes(self._store)
         name = resolve_name("attribute", term.name, {attribute.name for attribute in known})
@@ -213,7 +214,7 @@ class StoredCodings:
     ) -> Iterator[tuple[Attribute, Callable[[str], bool]]]:
         """Yield (attribute, test) for each attribute with a type that fits the value in the term.
 
-        The test takes the value of a source or case, and returns whether it fulfils the term. Raises QueryError when no
+        The test is a function: value of a source or case → whether it fulfils the term. Raises QueryError when no
         attribute has such a type.
         """
         reasons = []
@@ -239,7 +240,10 @@ class StoredCodings:
 
 @contextmanager
 def _placed(at: int) -> Iterator[None]:
-    """If the `with` block raises an error, raise QueryError with its message and the position `at` in the query."""
+    """Turn an error of the `with` block into a QueryError with the same message.
+
+    `at` is its position in the query. A QueryError stays unchanged.
+    """
     try:
         yield
     except QueryError:

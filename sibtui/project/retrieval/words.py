@@ -40,11 +40,13 @@ _Spans = list[tuple[int, int, int]]
 class WordReport:
     """Counts the words of a study. Use this inside `Store.snapshot`.
 
-    `chosen` can limit the sources, by name, kind, case or set, or by a query such as `set pilot` or an attribute of
-    sources. If `chosen` has any other criterion, such as a code or a coder, only words inside the matching codings are
-    counted. Where a text has turns of speakers (passages of speech), the labels at their beginning are not counted. With
-    `without_interviewers`, the turns of interviewers are left out. A text without a known interviewer is then counted
-    as a whole.
+    The filter `chosen` can limit the sources: by name, kind, case, set or attribute of sources, or by a query such as
+    `set pilot`. If it has any other criterion, such as a code or a coder, only words inside the matching codings are
+    counted.
+
+    In a text with turns (passages of one speaker), the label at the beginning of each turn is not counted. With
+    `without_interviewers`, the turns of interviewers are left out. If no interviewer is known in a text, all its turns
+    are counted.
     """
 
     def __init__(self, session: Session, chosen: CodingFilter, *, without_interviewers: bool) -> None:
@@ -83,9 +85,10 @@ class WordReport:
     ) -> Table:
         """Return the table of words with their counts.
 
-        `by` adds a column for each case, code, kind of source, or source. In whole texts, a word counts for each case of
-        its source; in codings, for each case of its coding. Words that occur fewer than `at_least` times, and the words
-        in `stop`, are left out. `stem` takes a word, and returns the stem under which it is counted.
+        `by` adds a column for each case, code, kind of source, or source. If whole texts are counted, a word counts for
+        each case of its source. If codings are counted, it counts for each case of its coding. Words that occur fewer
+        than `at_least` times, and the words in `stop`, are left out. `stem` is a function: word → stem under which it
+        is counted. `progress` receives (sources done, all sources).
         """
         sources = chosen_sources(self._session, self._chosen, self._selection)
         spans = self._spans(self._selection) if self._reads_codings or by == "code" else {}
@@ -110,9 +113,9 @@ class WordReport:
         return count.table(at_least=at_least, remarks=self._remarks())
 
     def _spans_by_case(self) -> Mapping[str, Mapping[int, _Spans]]:
-        """Return a map: label of a case → places of the codings about this case, by source.
+        """Return a map: label of a case → map: id of a source → places of the codings about this case.
 
-        If the filter names cases, only these are included.
+        If the filter names cases, only these cases are included.
         """
         chosen = self._selection
         return {
@@ -135,7 +138,8 @@ class WordReport:
     ) -> Mapping[int, Sequence[str]]:
         """Return a map: id of a source → names of the columns in which its words are counted.
 
-        If `by` is “case” or “code”, the key 0 has the names of all columns, in their order.
+        If `by` is “case” or “code”, the map has the names of all columns, in their order, under the key 0. If `by` is
+        None, the map is empty.
         """
         if by is None:
             return {}
@@ -155,8 +159,8 @@ class WordReport:
     def _spoken(self, text: str, parts: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
         """Yield the parts of a text without the labels of speakers. A text without speakers is not changed.
 
-        The turns (passages of speech) of interviewers are left out too, if this was chosen. If no interviewer is known
-        in the text, the turns of all speakers are kept.
+        If the report leaves out interviewers, their turns (passages of speech) are left out too. If no interviewer is
+        known in the text, the turns of all speakers are kept.
         """
         from sibtui.formats.sources.speakers import respondents, turns
 
@@ -207,9 +211,9 @@ def _joined(places: Iterable[tuple[int, int, int]]) -> list[tuple[int, int]]:
 
 
 def _common(parts: Iterable[tuple[int, int]], kept: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Yield (start, end) of each stretch of text that is both in a place of `parts` and in a place of `kept`.
+    """Yield (start, end) of each stretch of text that `parts` and `kept` have in common.
 
-    In both lists, the places are in order and do not overlap.
+    Both have places (start, end), in order and without overlap.
     """
     places = list(kept)
     ends = [last for _, last in places]

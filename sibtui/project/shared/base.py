@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 def now() -> str:
     """Return the current time in ISO 8601, in UTC, with milliseconds.
 
-    The milliseconds give an order to changes within one second. They are never zero: a time without a fraction, `…10Z`,
-    would be sorted after `…10.250Z`.
+    The milliseconds give an order to changes within one second. They are never zero: a time without them, such as
+    `…10Z`, would be sorted after `…10.250Z`.
     """
     return _stored(dt.datetime.now(dt.UTC))
 
@@ -58,7 +58,10 @@ def default_coder() -> str:
 
 
 def _login_name() -> str:
-    """Return the user's login name, as `getpass.getuser` finds it. Importing `getpass` takes longer than opening a study."""
+    """Return the user's login name, by the same rules as `getpass.getuser`; empty if there is none.
+
+    `getpass` is not used, because importing it takes longer than opening a study.
+    """
     for variable in ("LOGNAME", "USER", "LNAME", "USERNAME"):
         if name := os.environ.get(variable):
             return name
@@ -73,9 +76,9 @@ def _login_name() -> str:
 class Session:
     """An open study, the coder who works on it, and the clock.
 
-    Each change of the study gets a later time than the changes before it. This is also true for two changes within one
-    millisecond, and after the clock was set back. The reason: a code may be marked for reading again immediately after
-    a source was read. With two equal times, the source would still count as read for this code.
+    Each change of the study gets a later time than the changes before it, even within one millisecond, or after the
+    clock was set back. The times decide, for example, whether a source was read before its code was marked for reading
+    again. With equal times, the source would still count as read.
     """
 
     def __init__(self, store: Store, coder: str | None, clock: Callable[[], str]) -> None:
@@ -174,7 +177,10 @@ class Noun:
         self._session = session
 
     def __repr__(self) -> str:
-        """Nothing is read from the study, because notebooks show this text often."""
+        """Return the class and the path of the study. Nothing is read from the study.
+
+        Notebooks call this often.
+        """
         return f"<{type(self).__name__} of {str(self._session.store.path)!r}>"
 
     @property

@@ -1,4 +1,7 @@
-"""The refusal of changes to codings that a blind round hides. In such a round, a coder sees only its own codings."""
+"""The refusal of changes to codings that a blind round hides.
+
+In a blind round, a coder sees only the codings of this round.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,7 @@ if TYPE_CHECKING:
 def refuse_hidden(session: Session, action: str, *chosen: Selection) -> None:
     """Raise InputError if the open blind round of the current coder hides one of the chosen codings.
 
-    `action` names the change or removal of these codings, such as “The removal of a source”.
+    `action` is the name of the change that is refused, such as “The removal of a source”.
     """
     blind = session.blind
     if blind is None:

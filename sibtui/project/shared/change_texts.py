@@ -1,4 +1,4 @@
-"""The database rows that an entry of the history changed, as texts: the values that differ, in JSON."""
+"""The changes of database rows in a history entry, as texts: the values before and after, in JSON."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ _encode = JSONEncoder(ensure_ascii=False, default=str).encode
 
 
 def change_texts(store: Store, act: int, width: int | None) -> Iterator[ChangeTexts]:
-    """Yield (table, row id, kind of change, values before, values after) for each row that an act changed.
+    """Yield (table, row id, kind of change, values before, values after) for each row that a history entry changed.
 
-    `act` is the id of an entry of the history. The values are JSON texts, each cut to `width` characters.
+    `act` is the id of the entry. The values are JSON texts, each cut to `width` characters; None means whole texts.
     """
     for part in change_parts(store, act):
         if not isinstance(part, InsertRange):
@@ -49,10 +49,10 @@ def change_texts(store: Store, act: int, width: int | None) -> Iterator[ChangeTe
 
 
 def differences(change: Change) -> tuple[str, Values, Values]:
-    """Return (“added”, “changed” or “removed”; values before; values after) for a change of a row.
+    """Return (kind of change, values before, values after) for a change of a row.
 
-    For a changed row, only the values that differ are included. The values before an addition, and the values after a
-    removal, are None.
+    The kind is “added”, “changed” or “removed”. For a changed row, only the values that differ are included. An added
+    row has None as the values before, and a removed row has None as the values after.
     """
     before, after = change.before, change.after
     if before is None or after is None:

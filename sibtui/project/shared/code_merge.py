@@ -27,8 +27,8 @@ _FIELDS = ("include", "exclude", "example")
 def move_contents(session: Session, old: Code, new: Code, event: Lineage) -> Sequence[str]:
     """Change all references to the code `old` into references to the code `new`.
 
-    Return a sentence for each value that is not kept. The sentences are also stored in a memo on the code `new`.
-    `event` is the entry for the history of the code `new`. The caller removes the code `old` afterwards.
+    Return a sentence for each value that is not kept. A memo on the code `new` stores these sentences too. `event` is
+    the entry for the history of the code `new`. The caller removes the code `old` afterwards.
     """
     store = session.store
     reading_rows.merge(store, old.id, new.id, (old.read_since, new.read_since))
@@ -57,10 +57,10 @@ def _fields_left_out(old: Code, new: Code) -> Iterator[str]:
 
 
 def _merge_topics(store: Store, old: Code, new: Code) -> Iterator[str]:
-    """Merge the records of two codes that state, for a source, whether an interviewer asked about the code.
+    """Merge the records of two codes that state whether an interviewer asked about the code in a source.
 
-    If both codes have a record, the better one is kept: “asked” is better than “volunteered”, and “volunteered” better
-    than “not asked”. Yield a sentence for each kind of record that is not kept, with the names of the sources.
+    If both codes have a record for a source, the better one is kept. “asked” is the best, then “volunteered”, then “not
+    asked”. Yield a sentence for each kind of record that is not kept, with the names of the sources.
     """
     parents = {code.id: code.parent for code in rows.codes(store)}
     names = {number: name for name, number in source_rows.source_ids(store).items()}
@@ -84,7 +84,10 @@ def store_topics(store: Store, source: int, before: Records, after: Records) -> 
 
 
 def topic_left_out(code: str, source: str, record: TopicLeftOut, label: str | None = None) -> str:
-    """Return the sentence about a record that a merge does not keep. `label` is its case, if it has one."""
+    """Return the sentence about a record (whether an interviewer asked about a code) that a merge does not keep.
+
+    `label` is the label of the case in the record, or None if the record is for all cases of the source.
+    """
     kept = f"“{record.kept}” stays, " if record.kept else ""
     return f"“topic {code} in {source}{f' ({label})' if label else ''}”: {kept}“{record.lost}” was left out."
 

@@ -36,9 +36,9 @@ def settled_codings(store: Store) -> tuple[int, ...]:
 def replaced_codings(store: Store, coders: Collection[int] = (), rounds: Collection[int] = ()) -> tuple[int, ...]:
     """Return the ids of the codings that do not count as evidence, because a decision between coders replaces them.
 
-    The codings of the coder “consensus” count instead. `coders` and `rounds` limit the codings that count; empty means
-    all. If `coders` leaves out “consensus”, or `rounds` leaves out round 1 (to which the codings of “consensus”
-    belong), no coding is replaced.
+    The decision is stored as codings of the coder “consensus” in round 1, and these count instead. `coders` and
+    `rounds` are the ids of the coders and the numbers of the rounds whose codings count; empty means all. If
+    “consensus” is not among the coders, or round 1 is not among the rounds, no coding is replaced.
     """
     consensus = {coder.id for coder in study_rows.coders(store) if is_consensus(coder.name)}
     if not consensus or (coders and not consensus.intersection(coders)) or (rounds and 1 not in rounds):
@@ -47,9 +47,10 @@ def replaced_codings(store: Store, coders: Collection[int] = (), rounds: Collect
 
 
 def basis(store: Store, source: int, uids: Iterable[str]) -> str:
-    """Return a digest of the words, codes, stances, certainties and cases of the codings with these lasting ids.
+    """Return a digest of some codings: their words, codes, stances, certainties and cases.
 
-    The digest does not change when the text around the codings is corrected, or when a code or a case is renamed.
+    `uids` are the lasting ids of the codings, which are the same in all copies of a study. The digest does not change
+    when the text around the codings is corrected, or when a code or a case is renamed.
     """
     import hashlib
 
@@ -60,6 +61,7 @@ def basis(store: Store, source: int, uids: Iterable[str]) -> str:
 def is_stale(store: Store, source: int, decision: Decision) -> bool:
     """Return whether a coding on which a decision was made was changed or removed after the decision.
 
-    A decision made by an older version of the program has no digest of its codings, so the result is False.
+    Older versions of the program stored decisions without a digest of the codings. For these decisions, the result is
+    False.
     """
     return bool(decision.basis) and decision.basis != basis(store, source, decision.settled)

@@ -1,4 +1,4 @@
-"""The line below a report in a blind round of coding, which hides the codings of other coders and other rounds."""
+"""The line below a report in a blind round of coding. It states which codings the round hides."""
 
 from __future__ import annotations
 
@@ -15,12 +15,15 @@ _AnyTable = TypeVar("_AnyTable", bound=Table)
 
 
 def hidden_codings(coder: str, number: int) -> str:
-    """Return words for the codings that the round `number` of a coder hides while it is a blind round."""
+    """Return words for the codings that a blind round hides: `codings outside of round 2 of Ana`.
+
+    `number` is the number of the round.
+    """
     return f"codings outside of round {number} of {one_line(coder)}"
 
 
 def with_hidden_codings(session: Session, report: _AnyTable) -> _AnyTable:
-    """Return a report that counts codings; in a blind round, with a line below it about the codings that are hidden."""
+    """Return a report that counts codings. In a blind round, a line below it states which codings are hidden."""
     blind = session.blind
     if blind is None:
         return report

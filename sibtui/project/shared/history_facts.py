@@ -164,7 +164,10 @@ def facts(store: Store, changes: Sequence[Change]) -> list[ChangeFact]:
 
 
 def _joined(changes: Sequence[Change]) -> list[Change]:
-    """Return one change per row: from the values before its first change to the values after its last change."""
+    """Return one change per database row: the values before its first change, and the values after its last change.
+
+    A row whose values are the same in the end is left out.
+    """
     rows: dict[tuple[str, int], Change] = {}
     for change in changes:
         first = rows.get((change.table, change.row))
@@ -173,10 +176,10 @@ def _joined(changes: Sequence[Change]) -> list[Change]:
 
 
 def _paired(fields: Sequence[tuple[str, str, str]]) -> Iterator[tuple[str, str, str]]:
-    """Yield (label, values before, values after) for each label whose values differ.
+    """Yield (label, values before, values after) for each label whose values differ. `; ` joins several values.
 
-    `fields` may have several entries with the same label, such as the cases of a coding. A value that occurs both
-    before and after is left out.
+    `fields` has (label, value before, value after), and may have several entries with the same label, such as the cases
+    of a coding. A value of a label that occurs both before and after is left out.
     """
     for label in dict.fromkeys(label for label, _, _ in fields):
         gone = [before for each, before, _ in fields if each == label and before]
@@ -262,7 +265,7 @@ def _part_fields(change: Change, names: NameOfRow) -> Iterator[tuple[str, str, s
 
 
 def _version_before(change: Change) -> str:
-    """Return the number of the text version that a new version replaces; empty if the change is not a new version."""
+    """Return the text version that a new version replaces, such as “version 1”; empty if there is none."""
     version = change.after["version"] if change.table == "texts" and change.after else 1
     return f"version {version - 1}" if isinstance(version, int) and version > 1 else ""
 
@@ -299,7 +302,7 @@ _PLACES: dict[str, Literal["source", "code", "case", "matrix"]] = {
 
 
 def place_of(store: Store, changes: Sequence[Change]) -> ChangePlace | None:
-    """Return the present place of the first changed coding, or else source, code, case or matrix.
+    """Return the present place of the first changed coding, or else of the first changed source, code, case or matrix.
 
     Return None if none of the changed items exists now.
     """

@@ -1,7 +1,7 @@
 """The types of the keyword arguments of public methods: the fields of codes and codings, and the parts of a filter.
 
-A TypedDict takes as long to make as ten other classes. So only annotations name these types, as `sibtui.FilterWords`, and
-a command does not import them.
+Only annotations name these types, as `sibtui.FilterWords`, so that commands need not import them. Making one TypedDict
+takes as long as making ten other classes.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from sibtui.model.frozen import replace
 
 
 def code_draft(code: sibtui.CodeDraft | str, fields: sibtui.NewCodeFields) -> sibtui.CodeDraft:
-    """Return a draft of a code with these fields. `code` is a path, or a draft whose fields are replaced."""
+    """Return a draft of a code with these fields. `code` is a path, or a draft in which the fields are replaced."""
     return replace(code, **fields) if isinstance(code, sibtui.CodeDraft) else sibtui.CodeDraft(as_name(code), **fields)
 
 
@@ -29,7 +29,10 @@ _FILTER_FIELDS = {
 
 
 def filter_of(given: sibtui.CodingFilter | None, words: sibtui.FilterWords) -> sibtui.CodingFilter:
-    """Return `given`, or else a filter made from the keyword arguments `words`. Raises InputError for both."""
+    """Return `given`, or else a filter made from the keyword arguments `words`.
+
+    Raises InputError if both are given.
+    """
     if given is None:
         parts: dict[str, Any] = {_FILTER_FIELDS.get(word, word): value for word, value in words.items()}
         return sibtui.CodingFilter(**parts)

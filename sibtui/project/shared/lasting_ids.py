@@ -39,10 +39,10 @@ if TYPE_CHECKING:
 
 
 def with_ids(draft: StudyDraft, study: str) -> StudyDraft:
-    """Return the draft with a lasting id (the same in all copies of a study) for each item.
+    """Return the draft with a lasting id for each item. A lasting id is the same in all copies of a study.
 
-    `study` is the lasting id of the study. A coding with a quote, but without a segment, gets an id later, when the
-    coding is stored.
+    `study` is the lasting id of the study. A coding that has a quote, but no segment yet, gets its id later, when it is
+    stored.
     """
 
     def deriving() -> _Choose:
@@ -63,11 +63,11 @@ def without_derived_ids(draft: StudyDraft) -> StudyDraft:
 
 
 def _changed(draft: StudyDraft, choosing: Callable[[], _Choose], *, is_kept: Callable[[str], bool]) -> StudyDraft:
-    """Return the draft with other ids.
+    """Return the draft with other ids. `choosing` returns a function: (present id, facts of an item) → new id.
 
-    `choosing` returns a function that takes the present id and the facts of an item, and returns its new id. If
-    `is_kept` returns True for the present id of a coding, the coding keeps this id. The function may count items with
-    equal facts. For this reason, each new iteration over lazy codings gets a new function from `choosing`.
+    If `is_kept` returns True for the present id of a coding, the coding keeps its id. The function can count items with
+    equal facts. Codings that are read when they are needed may be read several times, so each time `choosing` is called
+    again.
     """
     choose = choosing()
 
@@ -105,7 +105,10 @@ def _changed(draft: StudyDraft, choosing: Callable[[], _Choose], *, is_kept: Cal
 
 
 def _with_uids(sources: Sequence[SourceDraft], uids: Iterable[SourceDraft]) -> Sequence[SourceDraft]:
-    """Return the sources with the lasting ids of the sources in `uids` that have the same names. Texts stay lazy."""
+    """Return the sources with the lasting ids of the sources in `uids` that have the same names.
+
+    Texts are still read only when they are needed.
+    """
     by_name = {source.name: source.uid for source in uids}
     return mapped(sources, lambda source: replace(source, uid=by_name[source.name]))
 
@@ -127,8 +130,7 @@ def _all_codings(
 def _by(before: Iterable[D], after: Iterable[D], key: str) -> dict[str, str]:
     """Return a map: name of an item → its lasting id. `key` is the attribute that holds the name of an item.
 
-    `after` has the same items as `before`, in the same order. The id is taken from `before`, or from `after` if the
-    item in `before` has none.
+    `before` and `after` have the same items in the same order. The id in `before` is used, or else the id in `after`.
     """
     return {getattr(old, key): old.uid or new.uid for old, new in zip(before, after, strict=True)}
 

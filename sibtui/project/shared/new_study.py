@@ -40,8 +40,8 @@ def make(
 ) -> None:
     """Make a new study file. Raises the errors of `Project.create`.
 
-    The file appears at `path` only when it is complete. If the file replaces a study, the old study may have records of
-    texts that were erased for good. The new study keeps these records, so that nobody adds the texts again.
+    The file appears at `path` only when it is complete. If it replaces a study, it keeps the records of texts that were
+    erased from that study for good. In this way, nobody can add these texts again.
     """
     spoken = maybe_language_code(language)
     refuse_long_name(path)
@@ -69,7 +69,7 @@ def fill(
 ) -> None:
     """Fill an empty study. `progress` receives the name of each part that is loaded.
 
-    If an old study is replaced, `erasures` are its records of texts that were erased for good.
+    `erasures` are the records of erased texts in the study that the new study replaces.
     """
     with session.store.replaying():  # not recorded: undo must not remove the study itself
         study_rows.put(session.store, Study(name, str(uuid.uuid4()), "", session.now(), 1, language or ""))
@@ -87,7 +87,10 @@ def fill(
 
 @contextmanager
 def _errors_named(aside: Path, path: Path) -> Iterator[None]:
-    """In errors that the `with` block raises, replace the path of the temporary file (`aside`) by `path`."""
+    """Put the path of the study into errors that the `with` block raises.
+
+    It replaces `aside`, the path of the temporary file.
+    """
     try:
         yield
     except StudyFileError as error:

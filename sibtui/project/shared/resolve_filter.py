@@ -56,11 +56,11 @@ def selection(session: Session, coding_filter: CodingFilter) -> Selection:
 
 
 def evidence(session: Session, coding_filter: CodingFilter) -> Selection:
-    """Return a filter, as `selection` does, that finds only the codings that count as evidence.
+    """Return a filter that finds only the codings that count as evidence, with ids in place of names.
 
-    A decision on a disagreement of coders is stored as codings of the coder “consensus”. These codings count in place
-    of the codings on which the decision was made. Decisions are ignored in a blind round of coding, and if the filter
-    leaves out the codings of “consensus”. Raises the errors of `selection`.
+    A decision on a disagreement of coders is stored as codings of the coder “consensus”. They count in place of the
+    codings on which the decision was made. Decisions are ignored in a blind round of coding, and if the filter leaves
+    out the codings of “consensus”. Raises the errors of `selection`.
     """
     chosen = selection(session, coding_filter)
     if chosen.blind is not None:
@@ -86,9 +86,10 @@ def _numbers(session: Session, sources: tuple[int, ...] | None, coding_filter: C
 
 
 def whole_query(session: Session, coding_filter: CodingFilter) -> str:
-    """Return the query of a filter, with a term for each attribute of the filter.
+    """Return one query for the query and the attributes of a filter; empty if the filter has neither.
 
-    Raises NotFoundError for an unknown attribute, InputError for a value that does not fit the type of the attribute.
+    Each attribute becomes a term such as `attribute mode = online`. Raises NotFoundError for an unknown attribute,
+    InputError for a value that does not fit the type of the attribute.
     """
     if not coding_filter.attributes:
         return coding_filter.where
@@ -111,8 +112,7 @@ def whole_query(session: Session, coding_filter: CodingFilter) -> str:
 def query_bounds(session: Session, coding_filter: CodingFilter) -> QueryBounds:
     """Return the sources, coders and rounds in which the query and the attributes of a filter can find codings.
 
-    These are the bounds that decide which sources must be read for a matrix, but cases and attributes limit the sources
-    too. Raises the errors of `selection`.
+    A case or an attribute limits the sources too. Raises the errors of `selection`.
     """
     where = whole_query(session, coding_filter)
     if not where:
@@ -125,7 +125,7 @@ def query_bounds(session: Session, coding_filter: CodingFilter) -> QueryBounds:
 
 
 def chosen_sources(session: Session, coding_filter: CodingFilter, chosen: Selection) -> dict[int, str]:
-    """Return a map: id → name of the sources that a filter selects, in order.
+    """Return a map of the sources that a filter selects, in order: id → name.
 
     A filter selects sources by name, set, kind and case. If its query can find codings only in certain sources, only
     these sources are selected. `chosen` is the filter with ids in place of names (see `selection`).
@@ -163,7 +163,10 @@ def _spoken(store: Store, sources: tuple[int, ...] | None, coding_filter: Coding
 
 
 def code_ids_of(store: Store, names: Iterable[str], *, subcodes: bool) -> tuple[int, ...]:
-    """Return the ids that `code_ids` returns, in any order. If all names are whole paths, the codebook is not read."""
+    """Return the ids of the codes with these names, in any order. Arguments and errors are those of `code_ids`.
+
+    If all names are whole paths, this is fast, because the codebook is not read.
+    """
     chosen: dict[int, None] = {}
     for name in names:
         found = code_rows.find(store, split_path(name))

@@ -25,7 +25,10 @@ def _turns(text: str, pattern: str) -> Sequence[Turn]:
 
 
 def speakers(store: Store, sources: Iterable[int] | None, pattern: str = "") -> tuple[str, ...]:
-    """Return the names of the speakers in these (or all) sources, ordered by the first turn of each speaker."""
+    """Return the names of the speakers in these (or all) sources, ordered by the first turn of each speaker.
+
+    `pattern` is a regular expression for the names of speakers in the text.
+    """
     named: dict[str, str] = {}
     for source in _chosen(store, sources):
         for turn in _turns(source_rows.text(store, source), pattern):
@@ -61,5 +64,8 @@ def _chosen(store: Store, sources: Iterable[int] | None) -> Iterable[int]:
 
 
 def heard_in(segment: Segment, spoken: Sequence[Turn]) -> tuple[str, ...]:
-    """Return the speakers of a segment, in order; empty if a part of it is outside of the turns `spoken`."""
+    """Return the speakers of a segment, in order. `spoken` are the turns (passages of one speaker) of the text.
+
+    The result is empty if a part of the segment is in no turn.
+    """
     return speakers_in(segment, spoken) if is_spoken(segment, spoken) else ()

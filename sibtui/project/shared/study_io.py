@@ -84,9 +84,9 @@ def study_draft(
     """Return the study as a draft. The items have the same order as in the study.
 
     Private names of cases are included only with `private_names`. If `with_texts` is False, the texts of sources and
-    the codings (most of the data) are left out. With `lazily`, texts and codings are read from the store only when
-    needed. The caller must keep a snapshot of the store open until then. `progress` receives the number of codings
-    read, and may raise to cancel.
+    the codings (most of the data) are left out. With `lazily`, texts and codings are read from the store only when they
+    are needed, and the caller must keep a snapshot of the store open until then. `progress` receives the number of
+    codings read, and may raise to cancel.
     """
     store = session.store
     with gc_paused(), store.snapshot():
@@ -171,9 +171,9 @@ def _source_draft(source: Source, text: str) -> SourceDraft:
 
 
 def _reading_of(source: Source) -> ReadingState:
-    """Return the reading state for the draft of a source: “unread” if the state is “read”, otherwise the same state.
+    """Return the reading state of a source for its draft: “unread” in place of “read”, or else the state itself.
 
-    The records of readings in the draft set the state to “read” again when the draft is loaded.
+    When the draft is loaded, its records of readings set the state to “read” again.
     """
     return "unread" if source.reading == "read" else source.reading
 
@@ -292,8 +292,8 @@ def load(session: Session, draft: StudyDraft, progress: Callable[[str], None] | 
 def _without_withdrawn(store: Store, draft: StudyDraft) -> StudyDraft:
     """Return the draft with ids, and without the sources that were withdrawn (erased for good).
 
-    The erasures that the draft lists are recorded in the study. A source in a folder of an older version has no id: it
-    counts as withdrawn if its text was erased.
+    The erasures in the draft are recorded in the study. A folder of an older version has no ids for its sources. Such a
+    source counts as withdrawn if its text was erased.
     """
     erasure.adopt(store, [("source", uid, "", "") for uid in draft.withdrawn])
     erasure.adopt(store, draft.erased_texts)
@@ -353,7 +353,7 @@ def _load_codings(session: Session, drafts: Sequence[CodingDraft]) -> None:
 
 @contextmanager
 def _naming(part: str) -> Iterator[None]:
-    """Put the name of a part before the message of an error that the `with` block raises."""
+    """If the `with` block raises an error, put the name of a part of the draft before its message."""
     try:
         yield
     except SibtuiError as error:

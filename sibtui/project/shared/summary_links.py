@@ -29,7 +29,10 @@ def rename_links(store: Store, names: Mapping[str, str]) -> None:
 
 
 def linked_places(store: Store, texts: Iterable[str]) -> dict[int, tuple[str, Segment]]:
-    """Return a map: id → (name of the source, segment), for the existing codings to which texts link."""
+    """Return a map of the codings to which texts link: id of the coding → (name of the source, segment).
+
+    Removed codings are left out.
+    """
     numbers = {link.coding for text in texts for link in links_in(text) if link.coding is not None}
     found = rows.coding_places(store, sorted(numbers))
     return {number: (source, Segment(start, end)) for number, (source, start, end) in found.items()}
@@ -38,8 +41,8 @@ def linked_places(store: Store, texts: Iterable[str]) -> dict[int, tuple[str, Se
 def carried(store: Store, summaries: Iterable[Summary]) -> list[Summary]:
     """Return the summaries for another study: each link to a coding becomes a link to its place in the source.
 
-    The other study may have the coding with another id, but at the same place. A link to a removed coding becomes a link
-    to the place that the coding had. If this place is unknown, the link becomes `REMOVED`.
+    In the other study, the coding may have another id, but it has the same place. A link to a removed coding becomes a
+    link to the place that the coding had. If this place is unknown, the link becomes `REMOVED`.
     """
     from dataclasses import replace
 

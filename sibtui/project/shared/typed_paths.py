@@ -74,7 +74,7 @@ def path_of(text: str) -> Path:
 def paths_in(line: str) -> list[Path]:
     """Return the paths in a line. `*` in a path matches names of existing files.
 
-    A line that is an existing path as a whole, perhaps with spaces, is one path.
+    If the whole line is an existing path, it is one path, even with spaces in it.
     """
     line = line.strip()
     if not line:
@@ -99,10 +99,11 @@ def _exists(path: Path) -> bool:
 
 
 def completed(line: str, suffixes: Sequence[str]) -> tuple[str, list[str]]:
-    """Return (line with the last path completed, names of files and folders that can complete the path).
+    """Return (line with a longer last path, names of files and folders that can complete this path).
 
-    The path is completed as far as all these names agree. The names are the names of folders, and of files with one of
-    the suffixes. If there are no such names, the names of all files are returned.
+    The path gets all characters that these names have in common: with `notes-1.md` and `notes-2.md`, `n` becomes
+    `notes-`. The names are those of folders, and of files with one of the suffixes. If there are none, all files are
+    used.
     """
     line = line.lstrip()
     whole, last = PathWord(0, line), (words(line) or [PathWord(0, "")])[-1]
@@ -122,8 +123,8 @@ def completed(line: str, suffixes: Sequence[str]) -> tuple[str, list[str]]:
 def _names(text: str, suffixes: Sequence[str]) -> list[str]:
     """Return the names of files and folders that begin with the last part of a typed path.
 
-    Only folders, and files with one of the suffixes, are returned; if there are none, all files are returned. The name
-    of a folder ends in a slash.
+    These are folders, and files with one of the suffixes. If there are none, all files are returned. The name of a
+    folder ends in a slash.
     """
     folder, beginning = _split(text)
     try:
@@ -139,7 +140,7 @@ def _names(text: str, suffixes: Sequence[str]) -> list[str]:
 
 
 def _split(text: str) -> tuple[str, str]:
-    """Return (folder of a typed path with its slash, rest of the path). The rest is the beginning of a name."""
+    """Return (folder of a typed path with a slash at its end, beginning of a name after this slash)."""
     cut = max(text.rfind("/"), text.rfind(os.sep)) + 1
     if not cut and text.startswith("~"):
         return text + "/", ""

@@ -11,8 +11,8 @@ from sibtui.model.frozen import dataclass
 class Validation:
     """The result of checking a typed line: a message and a verdict.
 
-    The verdict is `yes` (valid), `no` (invalid), or `again`. With `again`, there is a warning; the line is accepted if
-    the user presses Enter a second time. `hint` is a key such as "overwrite", under which the screen has advice.
+    The verdict is `yes` (valid), `no` (invalid), or `again`. With `again`, the message is a warning, and a second press
+    of Enter accepts the line. `hint` is a key such as "overwrite", for which the screen has advice.
     """
 
     message: str

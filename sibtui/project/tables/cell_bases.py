@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 class CellBases:
     """Finds the basis (`CellBasis`) of each cell of a matrix.
 
-    The basis has the sources of the column, and the coders who have read these sources for the codes of the row. It
-    decides whether a cell without codings is absent or incomplete. `whole` is the basis for each row that counts codes.
+    The basis decides whether a cell without codings is absent or incomplete. It has the sources of the column, and the
+    coders who have read these sources for the codes of the row. `whole` is the basis for the rows without a query.
     """
 
     def __init__(self, scope: MatrixScope) -> None:
@@ -75,8 +75,8 @@ class CellBases:
     def _columns_within(self, bounds: QueryBounds) -> Iterator[BasisColumn]:
         """Yield the sources of each column, in the order of the source list, and who has read them.
 
-        Only sources, coders and rounds within `bounds`, the bounds of a query, are included. If the columns are coders,
-        each column has all sources within the bounds.
+        `bounds` are the sources, coders and rounds in which a query can find codings; only these are included. If the
+        columns are coders, each column has all these sources.
         """
         by, members = self._scope.columns
         counted = [

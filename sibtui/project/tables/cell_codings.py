@@ -59,7 +59,10 @@ class CellCodings:
 
     @cached_property
     def _column_of(self) -> dict[str | tuple[str, str], int]:
-        """A map: name of a column's case, source or coder, or its (case, source) pair → index of the column."""
+        """A map for the items of all columns: name of a case, source or coder → index of the column.
+
+        If the columns are pairs of a case and a source, the keys are (label of the case, name of the source).
+        """
         by, members = self._scope.grouping.by, self._scope.grouping.columns
         if by == "pair":
             labels = case_rows.labels(self._scope.store)
@@ -75,7 +78,10 @@ class CellCodings:
         return {names[member]: column for member, column in members.items()}
 
     def waiting(self, row: int, column: int) -> Iterator[Coding]:
-        """Yield the codings without a case that have a code of the cell's row, in a source of its column."""
+        """Yield the codings that would be in a cell if they had a case.
+
+        They have a code of the row, and are in a source of the column.
+        """
         basis = self._bases.of_rows[row].columns[column]
         selection = coding_rows.Selection(
             codes=self._scope.row_codes[row],
@@ -88,7 +94,7 @@ class CellCodings:
         return self._read(selection, row)
 
     def selection(self, row: int, column: int) -> coding_rows.Selection:
-        """Return the filter that finds the codings of a cell, without the query of its row or matrix."""
+        """Return the filter that finds the codings of a cell, but ignores the query of its row and of the matrix."""
         by, members = self._scope.columns
         chosen = members[self._scope.labels[column]]
         cases, sources = unpaired(chosen) if by == "pair" else (chosen, chosen)
@@ -111,7 +117,11 @@ class CellCodings:
 
 
 def _members(coding: Coding, by: str) -> Sequence[str | tuple[str, str]]:
-    """Return the cases, the source, the coder, or the (case, source) pairs of a coding, depending on `by`."""
+    """Return the names by which a coding belongs to columns. `by` is the kind of the columns.
+
+    For “case”, “source” or “coder”, these are the cases, the source or the coder of the coding. For “pair”, they are
+    its (case, source) pairs.
+    """
     match by:
         case "case":
             return coding.cases

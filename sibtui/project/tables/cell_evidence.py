@@ -31,8 +31,8 @@ def evidence_of(
 ) -> Iterator[CellEvidence]:
     """Yield each cell that has codings, row by row.
 
-    With `only` (row, column), yield this one cell, even if it has no codings. Without `contexts`, the fields `before`
-    and `after` of the codings are empty.
+    With `only` (index of the row, index of the column), yield this one cell, even if it has no codings. Without
+    `contexts`, the fields `before` and `after` of the codings are empty.
     """
     for at, row in enumerate(shown.rows):
         if only is not None and only[0] != at:
@@ -47,7 +47,7 @@ def evidence_of(
 
 
 class StoredCells(Sequence[CellEvidence]):
-    """The cells that have codings, with these codings.
+    """The cells of a matrix that have codings, with these codings.
 
     Each iteration reads the cells from the file, row by row. The fields `before` and `after` of the codings are empty.
     The iteration raises ConflictError if the study has changed since the matrix was computed.
@@ -60,7 +60,7 @@ class StoredCells(Sequence[CellEvidence]):
         self._version = self._state()
 
     def _state(self) -> tuple[int, int]:
-        """Return two numbers: the first changes with each change by another program, the second by this program."""
+        """Return (counter of changes by other programs, counter of changes by this program)."""
         return self._store.data_version, int(self._store.scalar("SELECT total_changes()"))
 
     def __iter__(self) -> Iterator[CellEvidence]:

@@ -1,4 +1,4 @@
-"""Matrices whose rows follow the codebook: their rows are made from the current codes.
+"""Matrices whose rows follow the codebook: they have a row for each current code.
 
 If a code is renamed, its row is renamed too.
 """
@@ -22,20 +22,23 @@ if TYPE_CHECKING:
 
 
 def followed(store: Store, definition: MatrixDefinition) -> MatrixDefinition:
-    """Return the definition, with a row for each current code if its rows follow the codebook."""
+    """Return the definition of a matrix with all its rows.
+
+    If the rows follow the codebook, a row is added for each current code that has none.
+    """
     return with_rows(definition, _paths(store, definition)) if definition.rows_from else definition
 
 
 def to_store(store: Store, definition: MatrixDefinition) -> MatrixDefinition:
-    """Return the definition without the rows that `followed` can make.
+    """Return the definition of a matrix without the rows that `followed` can make again from the codebook.
 
-    Rows to which something was added, such as a footnote, are kept.
+    Rows with an addition, such as a footnote, are kept.
     """
     return without_plain_rows(definition, _paths(store, definition)) if definition.rows_from else definition
 
 
 def stored(store: Store, number: int, paths: Mapping[int, str]) -> MatrixDefinition:
-    """Return a saved matrix as it is written to files: without the rows that `followed` can make from the codebook.
+    """Return a saved matrix as it is written to files: without the rows that can be made again from the codebook.
 
     `number` is the id of the matrix. `paths` is a map: code id → path, in the order of the codebook.
     """
@@ -53,10 +56,9 @@ def _paths(store: Store, definition: MatrixDefinition) -> list[str]:
 def labels_kept(session: Session) -> Iterator[None]:
     """Rename rows of matrices after the `with` block has renamed, moved or merged codes.
 
-    Only matrices whose rows are made from the codebook change. If the label of a row is the name of its code, the row
-    gets the new name. If another row has the new name already, the row gets the new path instead. If the label is the
-    path of its code, the row gets the new path. Other labels stay. Use this inside an act (`with session.act(…)`, one
-    step of undo).
+    Only matrices whose rows follow the codebook change. A row whose label is the name of its code gets the new name. If
+    another row has this name already, it gets the new path instead. A row whose label is the path of its code gets the
+    new path. Other labels stay. Use this inside an act (`with session.act(…)`, one step of undo).
     """
     store, before = session.store, session.paths()
     by_path = {

@@ -28,10 +28,10 @@ if TYPE_CHECKING:
 
 
 def checked_definition(session: Session, definition: MatrixDefinition, *, gone: bool) -> MatrixDefinition:
-    """Return the definition with the full names of its codes and columns.
+    """Return the definition of a matrix with the full names of its codes and columns.
 
-    With `gone`, footnotes and judgements on columns that do not exist are accepted. Raises InputError for a value that
-    cannot be used, NotFoundError when a code or column is unknown, AmbiguousError when it is not unique.
+    With `gone`, footnotes and judgements may name columns that do not exist any more. Raises InputError for a value
+    that cannot be used, NotFoundError when a code or column is unknown, AmbiguousError when it is not unique.
     """
     paths = {path: number for number, path in session.paths().items()}
     definition = replace(
@@ -72,8 +72,8 @@ def checked_definition(session: Session, definition: MatrixDefinition, *, gone: 
 def _checked_rows(session: Session, rows: Iterable[RowDefinition], paths: Mapping[str, int]) -> Iterable[RowDefinition]:
     """Yield the rows with the whole paths of their codes, or with the full name of their query.
 
-    `paths` is a map: path → code id. Raises InputError for a row that has both or neither of codes and a query, and for
-    a label that is missing or not unique.
+    `paths` is a map: path → code id. A row must have either codes or a query, and a label of its own. Otherwise,
+    InputError is raised.
     """
     rows = list(rows)
     for label, count in Counter(row.label for row in rows).items():
@@ -95,7 +95,7 @@ def _checked_rows(session: Session, rows: Iterable[RowDefinition], paths: Mappin
 
 
 def _with_row_origin(definition: MatrixDefinition, paths: Mapping[str, int]) -> MatrixDefinition:
-    """Return the definition with `rows_below` (the code below which its rows are) as a whole path.
+    """Return the definition with `rows_below` as a whole path. This is the code whose sub-codes become the rows.
 
     Raises InputError when `rows_below` is needed but missing, or given but not needed.
     """

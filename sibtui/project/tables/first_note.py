@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def first_note(session: Session, name: str) -> int:
-    """Return the number of the first footnote of a matrix, in one series for all saved matrices.
+    """Return the number of the first footnote of a matrix. The numbers continue from one saved matrix to the next.
 
     For a matrix that is not saved, return the number of the first footnote of the study.
     """

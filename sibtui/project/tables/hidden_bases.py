@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 
 
 def bases_hidden(session: Session, definition: MatrixDefinition) -> MatrixDefinition:
-    """Return a saved matrix; in a blind round, without the stored evidence of judgements and summaries."""
+    """Return a saved matrix. In a blind round, it comes without the stored evidence of judgements and summaries."""
     return definition if session.blind is None else _without_bases(definition)
 
 
 def bases_restored(session: Session, definition: MatrixDefinition, stored: MatrixDefinition | None) -> MatrixDefinition:
-    """Return a matrix to be saved, with the stored evidence that `bases_hidden` has hidden.
+    """Return a matrix to be saved, and put back the stored evidence that `bases_hidden` has removed.
 
     `stored` is the same matrix before the change. Raises InputError for a new judgement in a blind round of coding.
     """

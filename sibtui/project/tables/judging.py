@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def put_judgement(session: Session, definition: MatrixDefinition, judgement: Judgement) -> None:
-    """Store a judgement of a cell in a saved matrix, and first the row of the cell if needed.
+    """Store a judgement of a cell in a saved matrix. If the row of the cell is not stored yet, it is stored first.
 
     Call this inside an act (`with session.act(…)`, one step of undo).
     """
@@ -30,7 +30,10 @@ def put_judgement(session: Session, definition: MatrixDefinition, judgement: Jud
 
 
 def keep_row(session: Session, definition: MatrixDefinition, label: str) -> None:
-    """If a row is only made from the codebook, store it, so that judgements and summaries can be added to it."""
+    """Store a row that is only made from the codebook, so that judgements and summaries can be added to it.
+
+    In other matrices, all rows are stored, and nothing changes.
+    """
     if definition.rows_from:
         store = session.store
         number, cases = rows.names(store)[definition.name], case_rows.case_ids(store)
@@ -42,7 +45,7 @@ def keep_row(session: Session, definition: MatrixDefinition, label: str) -> None
 def take_judgement(session: Session, definition: MatrixDefinition, judgement: Judgement) -> None:
     """Remove a judgement. The name of its column may be stored in another spelling.
 
-    If the stored row of the cell has nothing else, and can be made from the codebook, the row is removed too.
+    The stored row is removed too if it can be made again from the codebook, and has no other addition.
     """
     store = session.store
     number = rows.names(store)[definition.name]
@@ -53,7 +56,10 @@ def take_judgement(session: Session, definition: MatrixDefinition, judgement: Ju
 
 
 def drop_plain_row(session: Session, definition: MatrixDefinition, label: str) -> None:
-    """Remove a stored row of a matrix if it can be made from the codebook and has no judgement or other addition."""
+    """Remove a stored row of a matrix if it can be made again from the codebook.
+
+    A row with an addition, such as a judgement, stays.
+    """
     store = session.store
     number = rows.names(store)[definition.name]
     left = rows.definition(store, number, session.paths())

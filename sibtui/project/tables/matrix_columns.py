@@ -31,9 +31,9 @@ These bits hold the id of the source.
 def column_members(store: Store, columns: str) -> tuple[str, dict[str, tuple[int, ...]]]:
     """Return (kind of items, map: column label → ids of the items of this column).
 
-    The kind is case, source, coder or pair (of a case and a source). The id of a pair is one number made of both ids
-    (see `unpaired`). The columns are in order. Raises InputError for unknown columns, NotFoundError for an unknown
-    attribute.
+    The kind is “case”, “source”, “coder” or “pair”. A pair is a case and a source; its id is one number made of both
+    ids (see `unpaired`). The columns are in order. `columns` is the choice of the user, such as “cases” or
+    “attribute:mode”. Raises InputError for unknown columns, NotFoundError for an unknown attribute.
     """
     if columns == "cases":
         return "case", {label: (number,) for label, number in case_rows.case_ids(store).items()}
@@ -50,11 +50,11 @@ def column_members(store: Store, columns: str) -> tuple[str, dict[str, tuple[int
 
 
 def _crossed(store: Store, parts: Sequence[str]) -> tuple[str, dict[str, tuple[int, ...]]]:
-    """Return the columns for the values of two attributes, as (kind of items, map: column label → ids of items).
+    """Return (kind of items, map: column label → ids of items) for columns that combine the values of two attributes.
 
-    Each combination of two values that occurs has a column, in the order of the values. If both attributes belong to
-    the same kind of items (cases or sources), a combination occurs when one item has both values. Otherwise, one value
-    belongs to a case, and the other value to a source about this case.
+    Each combination of two values that occurs has a column, such as “online / Investor”. The columns are in the order
+    of the values. If both attributes belong to the same kind of items (cases or sources), a combination occurs when one
+    item has both values. Otherwise, one value belongs to a case, and the other value to a source about this case.
     """
     known = case_rows.attributes(store)
     one, other = (grouped_by(part, known) for part in parts)
@@ -70,7 +70,10 @@ def _crossed(store: Store, parts: Sequence[str]) -> tuple[str, dict[str, tuple[i
 
 
 def _unmistakable(value: str) -> str:
-    """Return a value for the label of a column with two values, in quotation marks if the value contains “ / ”."""
+    """Return a value as a part of the label `value / other value`.
+
+    If the value contains “ / ”, it is put in quotation marks.
+    """
     return f"“{value}”" if " / " in value else value
 
 
@@ -81,10 +84,10 @@ def _common(own: Iterable[int], others: Iterable[int]) -> tuple[int, ...]:
 def _pairs(
     occurring: Iterable[tuple[int, int]], *, cases_first: bool
 ) -> Callable[[Iterable[int], Iterable[int]], tuple[int, ...]]:
-    """Return a function: (ids of cases, ids of sources) → ids of pairs.
+    """Return a function that finds pairs: (ids of cases, ids of sources) → ids of pairs.
 
-    A pair is a case and a source about this case. `occurring` has (case, source) for each pair. With `cases_first`, the
-    function takes the cases first, otherwise the sources first. The id of a pair is one number made of both ids.
+    A pair is a case and a source about this case. Its id is one number made of both ids. `occurring` has (case, source)
+    for each pair. If `cases_first` is False, the function takes the sources first, and then the cases.
     """
     of_case: dict[int, list[int]] = {}
     for case, source in occurring:
@@ -100,9 +103,9 @@ def _pairs(
 
 
 def unpaired(members: Iterable[int]) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """Return (ids of the cases, ids of the sources) of pairs, in ascending order.
+    """Return (ids of the cases, ids of the sources) of some pairs, each in ascending order.
 
-    Each member is one number that is made of the id of a case and the id of a source.
+    `members` are the ids of the pairs. The id of a pair is one number made of the ids of a case and a source.
     """
     pairs = list(members)
     return (
@@ -127,7 +130,7 @@ def grouped_by(columns: str, attributes: Sequence[Attribute]) -> Attribute:
 
 
 def _by_kind(kinds: Mapping[int, str]) -> dict[str, tuple[int, ...]]:
-    """Return a map: kind of source → ids of its sources, in the usual order, without kinds that have no sources."""
+    """Return a map: kind of source → ids of the sources of this kind. Kinds without sources are left out."""
     found = {kind: tuple(sorted(source for source, own in kinds.items() if own == kind)) for kind in KINDS}
     return {kind: members for kind, members in found.items() if members}
 
@@ -135,8 +138,7 @@ def _by_kind(kinds: Mapping[int, str]) -> dict[str, tuple[int, ...]]:
 def _by_value(attribute: Attribute, values: Mapping[int, str]) -> dict[str, tuple[int, ...]]:
     """Return a map: value of an attribute → ids of the cases or sources with this value.
 
-    The values are in the order of the columns. Values that differ only in their spelling (see `value_key`) are one
-    value.
+    The values are in ascending order. Values that differ only in their spelling (see `value_key`) are one value.
     """
     from sibtui.model.attributes import value_key
 

@@ -36,8 +36,8 @@ if TYPE_CHECKING:
 class MatrixInputs:
     """Reads the data for one matrix from the store, and computes the matrix.
 
-    `where`, `numbers` and `same_rows` are as in `MatrixScope`: they choose the codings that count. The object is only
-    valid inside one snapshot of the store, or inside one act (step of undo), because it keeps the data.
+    `where`, `numbers` and `same_rows` have the same meaning as in `MatrixScope`. The object keeps its data, so it is
+    only valid inside one snapshot of the store, or inside one act (step of undo).
     """
 
     def __init__(
@@ -79,11 +79,14 @@ class MatrixInputs:
 
     @property
     def column_sources(self) -> list[Sequence[int]]:
-        """A list with the ids of the sources of each column."""
+        """A list with one entry per column: the ids of its sources."""
         return [column.sources for column in self._bases.whole.columns]
 
     def matrix(self, first_note: int) -> Matrix:
-        """Return the computed matrix with the researcher's judgements, and with the lines that are printed below it."""
+        """Return the computed matrix with the researcher's judgements, and with the lines that are printed below it.
+
+        `first_note` is the number of its first footnote.
+        """
         matrix = self._computed(first_note)
         for judgement in self.definition.judgements:
             if judgement.column in matrix.columns:
@@ -194,7 +197,7 @@ class MatrixInputs:
         )
 
     def _unread_in(self, column: int) -> Iterable[str]:
-        """Return the names of the sources of a column that were not read for each code of each row."""
+        """Return the names of the sources of a column that were not read for all codes of the rows."""
         needed: dict[int, tuple[CellBasis, dict[int, None]]] = {}
         for basis, codes in zip(self._bases.of_rows, self._scope.row_codes, strict=True):
             needed.setdefault(id(basis), (basis, {}))[1].update(dict.fromkeys(codes))
@@ -203,10 +206,9 @@ class MatrixInputs:
         )
 
     def _waiting_in(self, sources: Collection[int], codes: Collection[int]) -> int:
-        """Return the number of codings without a case in these sources.
+        """Return the number of codings in these sources that would count for a row if they had a case.
 
-        Only a coding that would count for a row, if it had a case, is included. `codes` are the ids of the codes of all
-        rows.
+        `sources` are the ids of the sources, and `codes` the ids of the codes of all rows.
         """
         if not sources or not self._waiting:
             return 0
@@ -222,8 +224,8 @@ class MatrixInputs:
     def _in_any_row(self, count: Callable[[list[int], frozenset[int] | None], int]) -> int:
         """Return the number of codings that count for at least one row. Each coding is counted once.
 
-        `count` takes ids of codes, and ids of codings or None (all codings). It returns the number of codings with one
-        of these codes and one of these ids.
+        `count` is a function: (ids of codes, ids of codings) → number of codings with one of these codes and one of
+        these ids. None in place of the ids of codings means all codings.
         """
         queried = self._scope.of_queries
         plain = [code for at, row in enumerate(self._scope.row_codes) if at not in queried for code in row]
@@ -248,13 +250,16 @@ class MatrixInputs:
         return labels.index(row), self.labels.index(column)
 
     def based(self, judgement: Judgement) -> Judgement:
-        """Return the judgement. If no evidence is stored with it, `basis` has the current evidence of its cell."""
+        """Return the judgement with the current evidence of its cell, if it has no stored evidence yet.
+
+        Otherwise, return it unchanged. A digest, as older versions of the program stored it, counts as stored evidence.
+        """
         if judgement.basis is not None or judgement.fingerprint:
             return judgement
         return replace(judgement, basis=self.basis(judgement.row, judgement.column))
 
     def basis(self, row: str, column: str) -> JudgementBasis:
-        """Return the present evidence of a cell, as it is stored with a judgement: state, quotes, codes and so on."""
+        """Return the present evidence of a cell, as a judgement stores it: state, quotes, codes and so on."""
         at, column_at = self._place(row, column)
         cell = self._computed().rows[at].cells[column_at]
         codes = self._scope.row_codes[at]
@@ -284,7 +289,10 @@ class MatrixInputs:
 
     @cached_property
     def _uids(self) -> tuple[dict[str, str], dict[str, str]]:
-        """Two maps: name of a source → lasting id, label of a case → lasting id."""
+        """Two maps: name of a source → lasting id, and label of a case → lasting id.
+
+        A lasting id is the same in all copies of a study.
+        """
         return (
             dict(self._store.query("SELECT name, uid FROM sources").fetchall()),
             dict(self._store.query("SELECT label, uid FROM cases").fetchall()),
@@ -302,7 +310,7 @@ class MatrixInputs:
         return ()
 
     def _fingerprint(self, row: str, column: str) -> str:
-        """Return the digest of a cell's codings that older versions of the program stored with a judgement."""
+        """Return the digest of the codings of a cell. Older versions of the program stored it with a judgement."""
         import hashlib
 
         cell = self._cells.selection(*self._place(row, column))
@@ -310,7 +318,10 @@ class MatrixInputs:
         return hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
 
     def disputes(self) -> Iterator[Dispute]:
-        """Yield, row by row, each cell in which coders gave the same passage opposite stances, with these codings."""
+        """Yield each cell in which coders gave the same passage opposite stances, with these codings.
+
+        The cells are ordered by row and column.
+        """
         from sibtui.model.disputes import Dispute, disputes_among
 
         if self._store.scalar("SELECT min(coder_id) IS max(coder_id) FROM codings"):
@@ -322,7 +333,10 @@ class MatrixInputs:
                     yield Dispute(row.label, self.labels[column], pairs)
 
     def stale(self) -> list[tuple[str, str, str]]:
-        """Return (row, column, words for the changes) for each judged cell whose evidence has changed since."""
+        """Return (row, column, words for the changes) for each judged cell with changed evidence.
+
+        Only changes since the judgement count.
+        """
         shown = set(self.labels)
         found = [(j, self._changes(j)) for j in self.definition.judgements if j.column in shown]
         return [(j.row, j.column, "; ".join(changes)) for j, changes in found if changes]

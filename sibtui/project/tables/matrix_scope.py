@@ -27,9 +27,9 @@ class MatrixScope:
     """The columns of one matrix, the codes of its rows, and the codings that count.
 
     If the query `where` is not empty, only the codings that it finds count. Otherwise only the codings with the ids
-    `numbers` count; None means all codings. `same_rows` may be another object for a matrix with the same rows, made in
-    the same snapshot or act; the results of its queries are used again. The object keeps its data. So it is only valid
-    inside one snapshot of the store, or inside one act (step of undo).
+    `numbers` count; None means all codings. `same_rows` saves time: it is another object for a matrix with the same
+    rows, made in the same snapshot or act, whose query results are used again. The object keeps its data, so it is only
+    valid inside one snapshot of the store, or inside one act (step of undo).
     """
 
     def __init__(
@@ -84,7 +84,7 @@ class MatrixScope:
         """The ids of the codings that do not count, because a decision between coders replaces them.
 
         The codings of the coder “consensus” that result from the decision count in their place. The result is empty in
-        two cases: the codings of “consensus” do not count, or each coder has a column.
+        two cases: the codings of “consensus” do not count, or the columns of the matrix are coders.
         """
         if self.columns[0] == "coder":
             return ()
@@ -92,7 +92,7 @@ class MatrixScope:
 
     @cached_property
     def columns(self) -> tuple[str, dict[str, tuple[int, ...]]]:
-        """(Kind of the items in the columns, map: column label → ids of the items); see `column_members`."""
+        """The kind of the items in the columns, and a map: column label → ids of the items (see `column_members`)."""
         return column_members(self.store, self.definition.columns)
 
     @property
@@ -136,7 +136,7 @@ class MatrixScope:
 
     @cached_property
     def row_codes(self) -> list[tuple[int, ...]]:
-        """A list with the ids of the codes of each row. Sub-codes are included, unless the row leaves them out.
+        """A list with one entry per row: the ids of its codes. Sub-codes are included, unless the row leaves them out.
 
         If a row counts the codings of a query, it has all codes whose codings the query can find.
         """
@@ -170,7 +170,7 @@ class MatrixScope:
 
     @cached_property
     def row_numbers(self) -> list[frozenset[int] | None]:
-        """The ids of the codings that count for each row; None means all codings of the codes of the row."""
+        """A list with one entry per row: the ids of the codings that count; None means all codings of its codes."""
         return [self._numbers_of(at) for at in range(len(self.definition.rows))]
 
     def _numbers_of(self, row: int) -> frozenset[int] | None:

@@ -33,9 +33,10 @@ def narrowed_definition(
     """Return a definition limited to the columns `cases` and the codings that the filter `narrowed` finds.
 
     `rule` replaces the thresholds from which a cell counts as present. Kinds of source, coders and rounds in `narrowed`
-    replace those of the definition. In a blind round of coding, only the codings of this round count. Judgements were
-    made on the saved definition. If the codings or the thresholds change, the judgements are left out. If the codings
-    change, the summaries are left out too.
+    replace those of the definition. In a blind round of coding, only the codings of this round count.
+
+    Judgements and summaries are about the saved definition. If the codings that count change, both are left out. If
+    only the thresholds change, the judgements are left out.
     """
     coders = [coder.name for coder in study_rows.coders(session.store)]
     if (hiding := session.blind) is not None:
@@ -66,9 +67,10 @@ def _counted(definition: MatrixDefinition) -> tuple[object, ...]:
 
 
 def as_shown(definition: MatrixDefinition, show: Show | None, marks: Mapping[State, str] | None) -> MatrixDefinition:
-    """Return a definition with the content of cells `show`, such as counts. `marks` is a map: state → its mark.
+    """Return a definition with the content of cells `show`, such as counts, and with other marks.
 
-    States that are not in `marks` keep their marks. An argument that is None changes nothing.
+    `marks` is a map: state of a cell → its mark. Other states keep their marks. An argument that is None changes
+    nothing.
     """
     if marks:
         from sibtui.project.tables.definition_check import checked_marks

@@ -41,7 +41,7 @@ class PicturedTable(Table):
         """Return the picture as text for a terminal, at most `width` columns wide.
 
         The default width is 80, and the least width is 40. With `ascii`, all characters are ASCII, but labels stay
-        unchanged. Raises InputError as `picture` does, OutOfRangeError for a width below 1.
+        unchanged. Raises OutOfRangeError for a width below 1, and the errors of `picture`.
 
         >>> print(project.reports.saturation().picture_text(width=60).splitlines()[3])
         m1         ███████████████████████████████████ 20         20
@@ -54,7 +54,8 @@ class PicturedTable(Table):
         """Write the picture to a file, and return its format: "svg", "png" or "pdf", by the file extension.
 
         The same picture gives the same bytes. The method needs `pip install 'sibtui[pictures]'`. Raises ConflictError
-        when the file exists and `force` is not set, InputError for another file extension, or if the table has no picture.
+        when the file exists and `force` is not set, InputError for another file extension. Also raises the errors of
+        `picture`.
 
         >>> project.reports.saturation().write_picture("saturation.svg")
         'svg'

@@ -53,8 +53,8 @@ def queried_rows(session: Session, definition: MatrixDefinition) -> dict[int, Qu
 def row_queries_kept(session: Session) -> Iterator[None]:
     """Refuse a change after which the saved query of a matrix row cannot be answered.
 
-    The change is made in the `with` block, inside an act (`with session.act(…)`, one step of undo). Raises
-    ConflictError, which names the row. Rows whose query could not be answered before the change are ignored.
+    The change is made in the `with` block, inside an act (`with session.act(…)`, one step of undo). If it is refused,
+    ConflictError names the row. Rows whose query could not be answered before the change are ignored.
     """
     before = {(matrix, row) for matrix, row, _ in _unanswered(session)}
     yield

@@ -1,4 +1,4 @@
-"""The judgements and summaries that a change removes together with a table, a row, a column or a case."""
+"""The judgements and summaries that are removed together with a table, a row, a column or a case."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from sibtui.model.text import plural
 
 
 def removed_texts(project: sibtui.Project, whose: str = "its") -> Callable[[], str]:
-    """Return a function that names the judgements and summaries removed since its last call, or else since this call.
+    """Return a function that counts the judgements and summaries removed by a change, for a message.
 
-    The function returns the end of a message about the change, such as “; its 15 summaries removed”, or an empty text
-    if none was removed. `whose` is “its” or “their”.
+    The function returns the end of the message, such as “; its 15 summaries removed”, or an empty text if none was
+    removed. `whose` is “its” or “their”. Make the function before the change, and call it after the change. Each call
+    counts the texts removed since the call before.
     """
     from sibtui.store.matrices import cell_text_counts
 

@@ -48,8 +48,7 @@ class ShownMatrix(Matrix):
     def patterns(self) -> list[tuple[str, tuple[str, ...]]]:
         """Return groups of rows. The rows of a group are present in the same number of columns.
 
-        Each group is (words for the number of columns, labels of its rows). The group with the most columns comes
-        first.
+        Each group is (words for this number, labels of the rows). The group with the most columns comes first.
 
         >>> [(words, len(labels)) for words, labels in project.matrices.show("table-1").patterns()]
         [('in all 4', 4), ('in 3 of 4', 5), ('in 2 of 4', 1)]
@@ -65,7 +64,9 @@ class ShownMatrix(Matrix):
         return fragment(self._document())
 
     def to_dicts(self) -> list[dict[str, str]]:
-        """Return a dict for each row: the row's label under `label`, and each cell's mark under its column's label.
+        """Return a dict for each row.
+
+        It has the label of the row under `label`, and the mark of each cell under the label of the column.
 
         >>> project.matrices.show("table-1").to_dicts()[1]
         {'label': 'More flexible workload distribution', 'SIB A': 'X', 'SIB B': '', 'SIB C': 'X', 'SIB D': 'X'}
@@ -161,9 +162,10 @@ class ShownMatrix(Matrix):
         return form
 
     def picture(self) -> sibtui.HeatMap:
-        """Return the heat map of the matrix. The shade of a cell shows its number, or else its number of quotes.
+        """Return the heat map of the matrix. The shade of a cell shows the number in the cell.
 
-        Raises InputError for a matrix with texts in its cells, and for a matrix that is empty or too large.
+        If the cells show marks, the shade shows the number of quotes. Raises InputError for a matrix with texts in its
+        cells, and for a matrix that is empty or too large.
 
         >>> project.matrices.show("table-1", show="count").picture().largest
         17
@@ -176,7 +178,7 @@ class ShownMatrix(Matrix):
         """Return the heat map as text for a terminal, at most `width` columns wide.
 
         The default width is 80, and the least width is 40. With `ascii`, all characters are ASCII, but labels stay
-        unchanged. Raises InputError as `picture` does, OutOfRangeError for a width below 1.
+        unchanged. Raises OutOfRangeError for a width below 1, and the errors of `picture`.
 
         >>> print(project.matrices.show("table-1", show="count").picture_text().splitlines()[0])
         Table 1. Types of strengths-based working in each SIB.
@@ -189,7 +191,8 @@ class ShownMatrix(Matrix):
         """Write the heat map to a file, and return its format: "svg", "png" or "pdf", by the file extension.
 
         The same matrix gives the same bytes. The method needs `pip install 'sibtui[pictures]'`. Raises ConflictError
-        when the file exists and `force` is not set, InputError for another file extension, and as `picture` does.
+        when the file exists and `force` is not set, InputError for another file extension. Also raises the errors of
+        `picture`.
 
         >>> project.matrices.show("table-1", show="count").write_picture("table-1.pdf")
         'pdf'

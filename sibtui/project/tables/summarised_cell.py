@@ -1,4 +1,7 @@
-"""One cell of a matrix, or one code in a case, about which coders write summaries: its quotes and the links to them."""
+"""One cell of a matrix, or one code in a case, about which coders write summaries.
+
+A summary can link to quotes of its cell.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +31,7 @@ if TYPE_CHECKING:
 
 
 def matrix_cell(session: Session, matrix: str, row: str, column: str, *, gone: bool = False) -> SummarisedCell:
-    """Return a cell of a saved matrix. With `gone`, its column may be one that the matrix does not have any more.
+    """Return a cell of a saved matrix. With `gone`, the matrix may no longer have its column.
 
     Raises NotFoundError when a name is unknown, AmbiguousError when it is not unique.
     """
@@ -87,13 +90,13 @@ class SummarisedCell:
         return summary.changes(self.basis())
 
     def lost_links(self, text: str) -> Iterator[str]:
-        """Yield a sentence for each link in the text of a summary that leads to no quote of the cell."""
+        """Yield a sentence for each link in the text of a summary that does not lead to a quote of the cell."""
         for link in links_in(text):
             if reason := self._reason(link):
                 yield f"{link.words}: {reason}"
 
     def _reason(self, link: SummaryLink) -> str:
-        """Return the reason why a link leads to no quote of the cell; empty if it leads to one."""
+        """Return the reason why a link does not lead to a quote of the cell; empty if it leads to one."""
         where = f"“{one_line(self._row, 60)}” in {one_line(self._column, 40)}"
         if link.segment is None:
             if any(coding.id == link.coding for coding in self.codings):
@@ -127,7 +130,10 @@ class SummarisedCell:
         return with_links(text, numbered)
 
     def write(self, session: Session, summary: Summary) -> None:
-        """Store a summary on this cell, and first the row of the cell if needed. Call this inside an act."""
+        """Store a summary on this cell. If the row of the cell is not stored yet, it is stored first.
+
+        Call this inside an act (one step of undo).
+        """
         cases = case_rows.case_ids(self._store)
         if summary.code:
             rows.put_code(self._store, summary, session.code_id(summary.code), cases[summary.case])
@@ -138,9 +144,9 @@ class SummarisedCell:
         matrix_rows.summarise(self._store, number, definition.columns, summary, cases)
 
     def remove(self, session: Session, summary: Summary) -> None:
-        """Remove a summary from this cell. Call this inside an act.
+        """Remove a summary from this cell. Call this inside an act (one step of undo).
 
-        The stored row of the cell is removed too if it has nothing else, and can be made from the codebook.
+        The stored row of the cell is removed too if it can be made again from the codebook, and has no other addition.
         """
         cases = case_rows.case_ids(self._store)
         if summary.code:

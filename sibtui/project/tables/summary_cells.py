@@ -23,9 +23,9 @@ LOST = "[?]"
 
 
 def with_summaries(inputs: MatrixInputs, store: Store, matrix: Matrix) -> Matrix:
-    """Return the matrix with the summaries in its definition as the contents of its cells.
+    """Return the matrix with its summaries as the contents of its cells.
 
-    If a cell has summaries of several coders, the name of the coder comes before each text.
+    If a cell has summaries of several coders, each text begins with the name of its coder.
     """
     of_cell: dict[tuple[str, str], list[Summary]] = {}
     for summary in inputs.definition.summaries:
@@ -45,7 +45,7 @@ def with_summaries(inputs: MatrixInputs, store: Store, matrix: Matrix) -> Matrix
 
 
 def _content(cell: Cell, summaries: tuple[CellSummary, ...], matrix: Matrix) -> str:
-    """Return the summaries of a cell as text, after the mark of the cell if the matrix shows both."""
+    """Return the summaries of a cell as text. If the matrix shows marks too, the mark of the cell comes first."""
     several = len(summaries) > 1
     texts = [f"{each.coder}: {each.text}" if several else each.text for each in summaries]
     mark = cell.mark + cell.suffix if matrix.show == "summary + mark" else ""

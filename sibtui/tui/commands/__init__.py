@@ -30,13 +30,14 @@ Area = Literal[
 class Command:
     """A command: its keys, its texts and the function that it runs.
 
-    `keys` are Textual's names of keys. A key hint at the bottom of the screen shows the first key and the word `label`.
-    `hint` is the place of the command in the order of the hints, or 0 if it gets no hint. `title` is the entry in the
-    command palette. `unlisted` is empty, or the reason why the palette does not list the command. `help` is one
-    sentence for the help, and `group` is the heading above this sentence.
+    `keys` are Textual's names of keys. A key hint at the bottom of the screen shows the first key and the word
+    `label`. `hint` is the place of the command in the order of the hints, or 0 if it gets no hint. `title` is the
+    entry in the command palette. `unlisted` is empty, or the reason why the palette does not list the command.
+    `help` is one sentence for the help, and `group` is the heading above this sentence.
 
-    `area` is the part of the app in which the keys work. `run` is called with one object: the screen, the app or a
-    widget, as `on` states. The class of this object must inherit from `CommandRunner`.
+    `area` is the part of the app in which the keys work. `run` is called with one object. `on` states which: the
+    current screen, the app, or the widget that has the keys. The class of this object must inherit from
+    `CommandRunner`.
     """
 
     id: str
@@ -90,10 +91,10 @@ class CommandRunner:
         screen: Any
 
     async def action_run_command(self, command: str) -> None:
-        """Run the command with this id. If its function returns a coroutine, await it.
+        """Run the command with the id `command`. If the study refuses the command, show the reason.
 
-        If the study refuses the command, the screen shows the reason. Other awaitable results are not awaited. For example, a dialog that awaits the result of its own `dismiss` would
-        wait for ever.
+        If the function of the command returns a coroutine, the coroutine is awaited. Other awaitable objects are
+        ignored. One of them is the result of `dismiss`: a dialog that awaited its own closing would wait for ever.
         """
         try:
             result = by_id(command).run(self)

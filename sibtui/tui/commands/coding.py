@@ -38,7 +38,10 @@ def _move(to: Callable[[TextSelection, Segment], Segment]) -> CommandCall:
 
 
 def _act(action: Callable[[CodingActions], str]) -> CommandCall:
-    """Return the function of a command. `action` changes the study, and returns a message."""
+    """Return the function of a command that calls `action`, and shows the message that `action` returns.
+
+    `action` changes the study.
+    """
     return lambda screen: screen.change(action)
 
 

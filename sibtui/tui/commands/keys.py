@@ -32,9 +32,10 @@ _MODIFIERS = ("ctrl", "shift", "alt", "super", "meta", "hyper")
 
 @cache
 def _characters(last: int = _LAST_CHARACTER) -> Mapping[str, str]:
-    """Return a dict: Textual's name of a character → the character, for the code points below `last`.
+    """Return a dict: Textual's name of a character → the character. It has the code points below `last`.
 
-    Naming all characters takes longer than drawing a screen. So callers first try only the ASCII characters.
+    A dict of all characters takes longer to make than a screen takes to draw. So callers first try only the ASCII
+    characters.
     """
     return {name_of_character(each): each for each in map(chr, range(0x21, last)) if each.isprintable()}
 

@@ -49,16 +49,17 @@ def _rows(width: int) -> re.Pattern[str]:
     - the words that fit, with the space after the last of them;
     - a part of a word that is too long for a row.
 
-    If a line ends with a space, its last row includes the newline. Otherwise the newline would make another row.
+    At the end of a line, the row includes the newline, even after a space. A newline alone would become a row of its
+    own.
     """
     return re.compile(rf"[^\n]{{0,{width}}}+(?:\n|\Z)|[^\n]{{1,{width}}} (?:\n|\Z)?|[^\n]{{{width}}}")
 
 
 def _odd_lines(text: str, start: int, end: int) -> dict[int, bool]:
-    """Return a map: start of a complex or indented line → whether the line is complex.
+    """Return a map for the lines that need more care: offset at which the line begins → whether it is complex.
 
-    The lines are between `start` and `end`, in order. A complex line has tabs or characters that do not take one cell
-    each.
+    A complex line has tabs, or characters that do not take one cell each. The map also has simple lines that begin
+    with a space or a list mark. All lines are between `start` and `end`, and are in order.
     """
     odd = dict.fromkeys(_indented(text, start, end), False) | dict.fromkeys(_complex(text, start, end), True)
     return dict(sorted(odd.items()))
@@ -81,9 +82,10 @@ def _complex(text: str, start: int, end: int) -> Iterator[int]:
 
 
 def lines_around(text: str, offset: int, reach: int) -> tuple[int, int]:
-    """Return (start, end) of the whole lines that cover at least `reach` code points before and after an offset.
+    """Return (start, end): a range of whole lines around an offset.
 
-    If the text has at most 3 × `reach` code points, return the whole text.
+    The range has at least `reach` code points before the offset and after it, as far as the text reaches. If the
+    text has at most 3 × `reach` code points, the range is the whole text.
     """
     if len(text) <= 3 * reach:
         return 0, len(text)
@@ -147,7 +149,7 @@ class NoteLayout:
     def row_of(self, offset: int) -> int:
         """Return the number of the row that has the code point at an offset.
 
-        Outside the layout, the number is an estimate, and the layout has no row with this number.
+        If the offset is outside `part`, the text there is not broken into rows. The number is then an estimate.
         """
         first, last = self.part
         if offset < first:
@@ -266,9 +268,9 @@ class NoteLayout:
 
 
 class _Breaker:
-    """A search for the offsets at which the rows of a line begin. The line has tabs, or wide or joined characters.
+    """A search for the offsets at which the rows of one line begin. The line may have wide or joined characters.
 
-    The search remembers the last place where a row may end.
+    The search remembers the last place where a row may end, for example after a space.
     """
 
     def __init__(self, text: str, first: int, other: int) -> None:
@@ -281,9 +283,10 @@ class _Breaker:
         self._column_at_break = 0
 
     def rows(self, start: int, end: int) -> list[int]:
-        """Return the offsets of the rows after the row at `start`. Empty if the text up to `end` fits into one row.
+        """Return the offsets at which the next rows begin, if a row begins at `start`.
 
-        Usually the list has only the next row. One long word or run of ideographs may fill several rows.
+        The list is empty if the text up to `end` fits into one row. Usually the list has one offset. It has several
+        if a long word or run of ideographs fills several rows.
         """
         self._starts = [start]
         for match in _tokens().finditer(self._text, start, end):
@@ -346,7 +349,7 @@ class _Breaker:
     def _back_to_break(self, before: int) -> None:
         """Begin a new row at the last place where a row may end. The text after this place moves to the new row.
 
-        Do nothing if this place is after the offset `before`, or is not inside the current row.
+        Do nothing if this place is after the offset `before`, or outside the current row.
         """
         if self._starts[-1] < self._may_break <= before:
             carried = self._column - self._column_at_break

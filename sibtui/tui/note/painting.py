@@ -147,9 +147,10 @@ class Painter:
         yield Piece("+" if hidden else MEMO if has_memo else " ", self._widget.style_of("more"))
 
     def _stripe(self, stripe: Stripe, row: int, active: bool) -> Iterator[Piece]:
-        """Yield the pieces of text that draw a stripe on one row. The stripe of the active coding is drawn reversed.
+        """Yield the pieces of text that draw a stripe (line in the margin) on one row.
 
-        The first row has the tag (short name) of the code. Other rows have a line.
+        The first row has the tag (short name) of the code. Other rows have a line. For the active coding, the
+        colours of the text and the background are swapped.
         """
         style, first = self._style_of(stripe.coding), stripe.first == row
         drawn = style.tag if first else stripe_of(stripe.coding) + " "
@@ -200,7 +201,10 @@ class Painter:
         stripes: Sequence[Stripe],
         match: re.Pattern[str] | None,
     ) -> list[_Run]:
-        """Return the parts of the row from offset `start` to `end`, as (start, end, style)."""
+        """Return the text from offset `start` to `end` of a row as parts that have one style each.
+
+        A part is (start, end, style). The selection, the stripes and the matches of `match` change the style.
+        """
         coded = [(stripe.coding.segment.start, stripe.coding.segment.end) for stripe in stripes]
         selected = [state.selected] if state.selected else []
         active = [(state.active.segment.start, state.active.segment.end)] if state.active else []
@@ -272,7 +276,10 @@ def _matches(text: str, start: int, end: int, match: re.Pattern[str] | None) -> 
 
 
 def _cuts(start: int, end: int, *ranges: Sequence[tuple[int, int]]) -> list[int]:
-    """Return the offsets at which the style of a row may change, in order, with the start and the end of the row."""
+    """Return the offsets at which the style of a row may change, in order.
+
+    They are the start and the end of the row, and the ends of all `ranges` inside the row.
+    """
     inside = {offset for each in ranges for span in each for offset in span if start < offset < end}
     return sorted({start, end} | inside)
 
@@ -286,7 +293,8 @@ def _is_heading(text: str, start: int) -> bool:
 def part_of_row(segment: Segment | None, start: int, end: int) -> tuple[int, int] | None:
     """Return (start, end): the part of a row that a segment covers. None if the segment has no text in the row.
 
-    The row reaches from offset `start` to `end`. For an empty row inside the segment, the part is empty, not None.
+    The row reaches from offset `start` to `end`. For an empty row inside the segment, the result is the empty part
+    (start, start).
     """
     if segment is None or segment.end <= start or segment.start > end or (segment.start == end and end > start):
         return None

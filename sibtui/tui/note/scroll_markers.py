@@ -53,7 +53,11 @@ class ScrollMarkers(Unscrolled):
             self.refresh(*(Region(0, row, 1, 1) for row in changed))
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """Return the rows in the region `crop` as strips. The bar has two kinds of rows, and each is drawn once."""
+        """Return the rows in the region `crop` as strips.
+
+        All rows of the thumb (the part that shows the position) look the same, and so do all other rows. So at most
+        two rows are drawn, and their strips are repeated.
+        """
         rows: dict[bool, Strip] = {}
         for y in crop.line_range:
             if self._is_thumb(y) not in rows:

@@ -198,7 +198,10 @@ class NoteView(SizedLineView, can_focus=True, inherit_bindings=False):
         self.reveal()
 
     def dim_marks(self, on: bool) -> None:
-        """Dim the characters of Markdown that mark headings, lists and emphasis, or draw them like other text."""
+        """If `on` is True, dim the characters of Markdown that mark headings, lists and emphasis.
+
+        Otherwise draw them like other text.
+        """
         self._painter.dims_marks = on
         self.restyle()
 
@@ -229,8 +232,8 @@ class NoteView(SizedLineView, can_focus=True, inherit_bindings=False):
     def _top_showing(self, segment: Segment | None, top: int) -> int:
         """Return the row to show at the top of the view, so that a segment is visible.
 
-        `top` is the row that is at the top now. If the segment is visible already, return `top`. Otherwise, or if `top`
-        is -1, return a row that is a few rows above the segment.
+        `top` is the row that is at the top now. If the segment is visible already, return `top`. Otherwise return a
+        row that is a few rows above the segment. If `top` is -1, the segment counts as not visible.
         """
         if segment is None:
             return max(0, top)
@@ -267,7 +270,10 @@ class NoteView(SizedLineView, can_focus=True, inherit_bindings=False):
 
     @property
     def _near(self) -> int:
-        """How many code points on each side of an offset must be broken into rows: for a page and its stripes."""
+        """How many code points before and after an offset must be broken into rows, so that a page can be drawn.
+
+        The stripes that begin above the page need some of this text.
+        """
         return max(2 * self.page * self.size.width, 4 * REGION)
 
     def _is_laid_out(self, offset: int) -> bool:
@@ -298,9 +304,10 @@ class NoteView(SizedLineView, can_focus=True, inherit_bindings=False):
             self.scroll_to(y=y, animate=False, immediate=True)
 
     def change_size(self, change: Callable[[], bool]) -> bool:
-        """Change the size of the widget, and break the text into rows for it. Return whether the size has changed.
+        """Change the size of the widget, and break the text into rows that fit the new size.
 
-        `change` sets the size, and returns whether it has changed. Textual's own resize event would come after drawing.
+        `change` sets the size, and returns whether it has changed. Return this result. The resize event of Textual
+        is not used, because it comes only after the widget was drawn.
         """
         selected, offset = self.selection, self._offset_on_top()
         if selected is None:

@@ -90,11 +90,9 @@ def ask_value(
 def complete_value(typed: str, values: Sequence[str]) -> tuple[str, list[str]]:
     """Return (completed line, candidates). The candidates are the values that begin with the typed line.
 
-    The completed line is the beginning that all candidates share. The typed line stays unchanged in three cases:
-
-    - nothing is typed;
-    - there is no candidate;
-    - the candidates differ already within the typed line (for example in capitals).
+    The completed line is the beginning that all candidates share: “te” becomes “teach” for “teacher” and “teaching”.
+    The typed line stays unchanged if nothing is typed, or if there is no candidate. It also stays unchanged if the
+    candidates share less than the typed line, for example “Teacher” and “teaching”.
     """
     found = [value for value in values if name_key(value).startswith(name_key(typed))]
     prefix = os.path.commonprefix(found)  # noqa: RUF071 - compares characters, not folders

@@ -56,11 +56,11 @@ class BackgroundScreen(StatusScreen):
     _thread_project: Project | None = None
 
     def run_in_background(self, job: Job) -> None:
-        """Run `job` in a thread.
+        """Run `job` in a thread. If the job fails, the screen shows the error.
 
-        `job` receives a project (the study, opened a second time for this job and the same coder), and a callback `progress(done, of)`.
-        The callback raises StoppedError if the job must stop. The job sends its results with `self.post_message`. If
-        the job fails, the screen shows the error.
+        `job` receives a project and a callback `progress(done, of)`. The project is the study, opened a second time
+        for this job with the same coder. The callback raises StoppedError if the job must stop. The job sends its
+        results with `self.post_message`.
         """
         self.stop_background()
         path, coder = self.project.path, self.project.coder
@@ -101,9 +101,9 @@ class BackgroundScreen(StatusScreen):
                 self.post_message(self.Failed(message))
 
     def take_key(self, event: events.Key) -> bool:
-        """Hide the message of the previous key. Return False, because the key is not handled here.
+        """Remove the message in the status bar. Return False, because the key is not handled here.
 
-        The message stays until a key is pressed, so that a result of the job does not replace it too early.
+        Such a message stays until the next key, so that a result of the job does not replace it too early.
         """
         del event
         with suppress(NoMatches):  # the screen is not composed yet

@@ -70,7 +70,10 @@ def show_backups(screen: StudyScreen) -> None:
 
 
 def start_daily_backup(app: StudyApp) -> None:
-    """Make the daily backup of the study in a thread, unless it was made already. Only a failure is reported."""
+    """Make the daily backup of the study in a thread. If no backup is needed today, do nothing.
+
+    Only a failure is reported.
+    """
     path = app.project.path
 
     def work() -> None:

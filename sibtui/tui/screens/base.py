@@ -48,9 +48,9 @@ class StudyScreen(CommandRunner, FrugalScreen[None]):
     def _on_screen_resume(self, event: events.ScreenResume) -> None:
         """Prepare the screen before it is shown: read new values, and avoid drawing the screen twice.
 
-        Textual's own handler runs after this method, and styles, lays out and draws the whole screen. A screen that
-        opens for the first time has its styles already. For such a screen, the styling is skipped, and so is
-        the layout that comes before its content.
+        Textual's own handler runs after this method. It styles, lays out and draws the whole screen. When a screen
+        opens for the first time, two of these steps are skipped. The styles are set already, and the first layout
+        comes before the screen has its content.
         """
         if self._opening:
             self._opening = False
@@ -168,8 +168,8 @@ class StudyScreen(CommandRunner, FrugalScreen[None]):
     ) -> None:
         """Open a dialog in which the user edits a text. Pass the new text to `save`, which must use `attempt`.
 
-        `editor` makes the dialog from the text and `refused`, the reason why saving has failed. The reason is empty at
-        first. If saving fails, the dialog opens again with the new text and the reason.
+        `editor` makes the dialog from two arguments: `text` and `refused`. `refused` is empty at first. If saving
+        fails, the dialog opens again with the new text, and `refused` is the reason.
         """
 
         def closed(edited: str | None) -> None:

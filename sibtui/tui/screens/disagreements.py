@@ -303,5 +303,8 @@ class DisagreementsScreen(BackgroundScreen):
 
 
 def sides_rows(height: int) -> int:
-    """Return the height in rows of the two codings, which are side by side, on a screen with `height` rows."""
+    """Return the height, in rows, of the area with both codings side by side.
+
+    `height` is the height of the screen in rows.
+    """
     return min(_MOST_ROWS, max(_LEAST_ROWS, height * 2 // 5 - 1))

@@ -221,7 +221,7 @@ class EvidenceScreen(BackgroundScreen):
 
     @property
     def chosen(self) -> list[Coding]:
-        """The codings of the marked quotes, or, if none is marked, of the quote under the cursor."""
+        """The codings of the marked quotes. If no quote is marked, the coding of the quote under the cursor."""
         if self._marked:
             return [coding for coding in self.quotes.codings if coding.id in self._marked]
         return [] if self.coding is None else [self.coding]
@@ -363,9 +363,10 @@ class EvidenceScreen(BackgroundScreen):
     # Changing
 
     def change(self, action: Callable[[list[Coding]], str]) -> None:
-        """Change the marked quotes, or, if none is marked, the quote under the cursor. Then list the quotes again.
+        """Change the marked quotes, and list the quotes again.
 
-        `action` receives the quotes to change, changes them, and returns the message to show.
+        If no quote is marked, change the quote under the cursor. `action` receives the codings of these quotes,
+        changes them, and returns the message to show.
         """
         chosen = self.chosen
         if not chosen:
@@ -374,7 +375,7 @@ class EvidenceScreen(BackgroundScreen):
         self.attempt(lambda: action(chosen), self._reload_quotes)
 
     def remove_quotes(self) -> None:
-        """Remove the marked quotes, or, if none is marked, the quote under the cursor, from the study."""
+        """Remove the marked quotes from the study. If no quote is marked, remove the quote under the cursor."""
         self.change(lambda codings: self.with_undo(self.actions.remove(codings)))
 
     def _reload_quotes(self) -> None:

@@ -58,12 +58,18 @@ class ExportPrompt(Prompt):
 
     @dataclass
     class Counted(Message):
-        """Sent when a thread has found the losses: file extension → one line for each kind of loss."""
+        """Sent when a thread has found the losses.
+
+        `losses` is a map: file extension → one line for each kind of data that such a file cannot hold.
+        """
 
         losses: Mapping[str, Sequence[str]]
 
     def __init__(self, export: ExportKind, study: Path, name: str, **options: Any) -> None:
-        """`name` is the proposed file name, and `options` are further arguments of `Prompt`."""
+        """Make the prompt for an export of the study in the file `study`.
+
+        `name` is the proposed file name, and `options` are further arguments of `Prompt`.
+        """
         super().__init__(
             export.title,
             name,

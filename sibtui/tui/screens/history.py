@@ -101,7 +101,10 @@ class HistoryScreen(StatusScreen):
         self.show_status()
 
     def _word_rows(self) -> None:
-        """Describe the changes near the cursor in full. Other rows keep short texts: full texts take time."""
+        """Show the full descriptions of the changes near the cursor.
+
+        The other rows keep short texts, because a full description takes time to make.
+        """
         act, height = self._act(), max(1, self.rows.size.height)
         at = self._acts.index(act) if act is not None else 0
         current, history = newest_done(self._every), self.project.history

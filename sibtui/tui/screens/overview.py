@@ -285,7 +285,10 @@ class OverviewScreen(BackgroundScreen):
             self.report("This finding has no place to open.")
 
     def _open_claim(self, checked: CheckedClaim) -> None:
-        """Go to the table row that a claim is about, or to the first of several rows."""
+        """Go to the table row that a claim (a checked statement of a paper) is about.
+
+        If the claim is about several rows, go to the first of them. If it is about none, show a message.
+        """
         row = next((row for row in checked.rows if row.matrix), None)
         if row is None:
             self.report("This claim has no row in a table.")

@@ -23,7 +23,10 @@ _CASE, _SOURCE = "case ", "source "
 
 
 def ask_package(screen: StudyScreen, then: Callable[[PackageChoice], None]) -> None:
-    """Ask for the colleague who gets a package, and for its cases and sources. Pass the answers to `then`."""
+    """Ask for the colleague who gets a package, and for the cases and sources in the package.
+
+    Pass the answers to `then`.
+    """
     known = [coder.name for coder in screen.project.coders]
     ask_line(
         screen,

@@ -213,7 +213,12 @@ class PseudonymsScreen(BackgroundScreen):
         self._change_key(lambda: self.project.pseudonyms.remove(name.real), message)
 
     def _change_key(self, action: Callable[[], object], message: str, pseudonym: str = "") -> None:
-        """Call `action`, which changes the key, and show `message` or a warning. `pseudonym` is the new pseudonym."""
+        """Call `action`, which changes the key (real names and their pseudonyms), and show a message.
+
+        The message is `message`, or a warning. The warning is shown if a pseudonym contains a real name of the key,
+        or if the new pseudonym `pseudonym` is already a name in the texts. If `action` raises a SibtuiError, show
+        the error.
+        """
         try:
             action()
         except SibtuiError as error:

@@ -33,8 +33,9 @@ class QuoteDialogs:
     ) -> None:
         """Make the dialogs of a screen with quotes.
 
-        `chosen` returns the quotes to change. The dialogs call `change` with a function that changes quotes, and
-        returns a message. `change` calls this function with the chosen quotes, and shows the quotes again.
+        `chosen` returns the codings of the quotes to change. After the user has answered, a dialog calls
+        `change(f)`. `f` receives a list of codings, changes them, and returns a message. `change` must call `f` with
+        the chosen codings, and show the quotes again.
         """
         self._screen = screen
         self._quotes = quotes
@@ -45,7 +46,10 @@ class QuoteDialogs:
     def choose_code(
         self, title: str, codes: Sequence[Code], then: Callable[[CodeChoice], None], *, allow_new: bool = False
     ) -> None:
-        """Ask for one of `codes`, or, with `allow_new`, also for a new code. Pass the answer to `then`."""
+        """Ask for one of `codes`, and pass the answer to `then`.
+
+        If `allow_new` is True, the user may also type the path of a new code.
+        """
         from sibtui.tui.widgets.code_picker import PickerChoice, ask_code
 
         view, app = self._quotes.codebook, self._screen.study_app
@@ -75,7 +79,11 @@ class QuoteDialogs:
         self._change(changed)
 
     def choose_case(self) -> None:
-        """Ask for the case of the chosen quotes, by its letter. A capital letter adds or removes the case."""
+        """Ask for the letter of a case, and give this case to the chosen quotes.
+
+        A small letter replaces the present cases. A capital letter adds its case, or removes it if it is one of the
+        present cases.
+        """
         chosen = self._chosen()
         if not chosen:
             return

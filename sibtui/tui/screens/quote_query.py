@@ -29,7 +29,10 @@ class QuoteQuery:
 
     @dataclass
     class Answered(Message):
-        """Sent when a thread has found the quotes that match a query. `number` is the running number of the query."""
+        """Sent when a thread has found the quotes that match a query.
+
+        `number` is the running number of the query.
+        """
 
         number: int
         answer: QuoteAnswer
@@ -141,9 +144,10 @@ class QuoteQuery:
         self._screen.post_message(self.Answered(number, answer))
 
     def takes(self, number: int) -> bool:
-        """Return whether to show the answer to the query `number`. If so, the search counts as ended.
+        """Return whether to show the answer to the query with the running number `number`.
 
-        The answer is shown only if no later query was started, and the text field is still open.
+        The answer is shown only if no later query was started, and the text field is still open. The search then
+        counts as ended.
         """
         if number != self._number or not self.is_open:
             return False

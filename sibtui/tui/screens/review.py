@@ -121,7 +121,10 @@ class ReviewScreen(StatusScreen):
         self._fill(new, f"Now: {current.score} of 100 alike", review.text, review.place)
 
     def _fill(self, pane: TextLines, title: str, text: str, segment: Segment | None) -> None:
-        """Show a title and the text around a segment, highlighted. If `segment` is None, show the whole text."""
+        """Show a title, and below it the text around a segment. The segment is highlighted.
+
+        If `segment` is None, show the whole text.
+        """
         width, height = max(20, min(_TEXT_WIDTH, pane.size.width - 2)), max(3, pane.size.height - 1)
         if segment is None:
             pane.set_lines([[(title, "quiet")], *([(row, "text")] for row in wrapped(one_line(text), width))])

@@ -47,7 +47,10 @@ _PASSAGE_ROWS = 5
 
 @dataclass(frozen=True, slots=True)
 class SearchState:
-    """The words of a search, and the key of the match under the cursor. The next search screen restores both."""
+    """The words of a search, and the key (identifier) of the match under the cursor.
+
+    The next search screen restores both.
+    """
 
     words: str = ""
     key: str | None = None
@@ -214,7 +217,10 @@ class SearchScreen(BackgroundScreen):
         return [[(place, "strong"), (marked, "key")]]
 
     def hint_line(self, width: int) -> Line:
-        """While the text field has the focus, the line has only keys that do not type a character."""
+        """Return the line of key hints.
+
+        While the text field has the focus, the line shows only keys that do not type a character.
+        """
         if self.focused is self.words:
             back, palette = self.key_of("go.coding"), self.key_of("app.palette")
             keys = (
@@ -286,7 +292,10 @@ class SearchScreen(BackgroundScreen):
         self.report(f"A code now covers {'the sentence' if self._sentences else 'the words'} of each match.")
 
     def code_matches(self) -> None:
-        """Ask for a code, and apply it to the marked matches, or, if none is marked, to the match under the cursor."""
+        """Ask for a code, and apply it to the marked matches.
+
+        If no match is marked, apply it to the match under the cursor.
+        """
         match = self._match()
         matches = [self._matches[number] for number in sorted(self.marked)] or ([match] if match is not None else [])
         if not matches:

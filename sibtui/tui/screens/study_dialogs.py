@@ -94,7 +94,7 @@ def ask_language(screen: StudyScreen) -> None:
 
 
 def ask_agreement(screen: StudyScreen) -> None:
-    """Ask for the sentence about the agreement between coders that the methods report shows."""
+    """Ask for a sentence about the agreement between coders. The methods report shows this sentence."""
     ask_line(
         screen,
         "On agreement, such as: not reported, reflexive analysis",

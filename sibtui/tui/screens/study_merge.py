@@ -168,9 +168,9 @@ class MergeScreen(StatusScreen):
         self.show_status()
 
     def _go(self, at: int | None) -> None:
-        """Move the cursor to the difference with the index `at`, and show the difference immediately.
+        """Move the cursor to the difference with the index `at`, and show this difference immediately.
 
-        If the difference were shown later, it would remove a message that the caller shows next.
+        If it were shown only later, the message that the caller shows next would be removed.
         """
         self.rows.go(str(at))
         self._show_current()

@@ -271,7 +271,10 @@ def _without_os_errors(validate: Callable[[str], Validation]) -> Callable[[str],
 
 @_without_os_errors
 def validate_new(name: str) -> Validation:
-    """Return whether a new study can have this name. For a valid name, the message shows the path of the file."""
+    """Return whether a new study can have this name, with a message.
+
+    For a valid name, the message shows the path of the file. For an invalid name, it states the reason.
+    """
     if not name.strip(" /."):
         return Validation("Type a name; the file is made in this folder, or in the folder of a path.", "no")
     file = file_for(name)

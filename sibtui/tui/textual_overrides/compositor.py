@@ -49,9 +49,10 @@ class FrugalCompositor(Compositor):
         return super().render_full_update(simplify)
 
     def _render_chops(self, crop: Region, is_rendered_line: Callable[[int], bool]) -> Sequence[Mapping[int, Strip]]:
-        """Return the pieces of each row of the screen: column → piece that begins at this column.
+        """Return a dict for each row of the screen: column → piece of the row that begins at this column.
 
-        Only the rows in `crop` for which `is_rendered_line` is True are drawn. The pieces of other rows are blank.
+        Only the rows in `crop` for which `is_rendered_line` returns True are drawn. The pieces of other rows are
+        blank.
         """
         cuts = self.cuts
         rows = {y: cast("_Chops", dict.fromkeys(row[:-1])) for y, row in enumerate(cuts)}
@@ -66,8 +67,8 @@ class FrugalCompositor(Compositor):
     def _draw(self, rows: dict[int, _Chops], missing: dict[int, set[int]]) -> None:
         """Draw the missing pieces of the screen, and put them into `rows` (row → column → piece).
 
-        `missing` is a dict: row → the columns at which the missing pieces of the row begin. The front widget is drawn
-        first. Widgets behind it fill only the pieces that are still missing.
+        `missing` is a dict: row → the columns at which its missing pieces begin. Widgets are drawn from front to
+        back. A widget fills only pieces that no widget in front of it has drawn.
         """
         for widget, (region, clip) in self.visible_widgets.items():
             if not missing:
@@ -91,10 +92,10 @@ class FrugalCompositor(Compositor):
 
 
 def _pieces_of(spans: Iterable[tuple[int, int, int]], cuts: Sequence[Sequence[int]]) -> dict[int, set[int]]:
-    """Return a dict: row → the columns at which the pieces to draw begin. A piece is drawn if it overlaps a span.
+    """Return a dict: row of the screen → the columns at which the pieces to draw begin.
 
-    A span is (row, first column, column after the last). `cuts` has, for each row, the columns at which its pieces
-    begin.
+    `cuts` has, for each row, the columns at which its pieces begin, and the end of the row. A span is (row, first
+    column, column after the last). The pieces to draw are those that overlap a span.
     """
     missing: dict[int, set[int]] = {}
     for y, first, last in spans:

@@ -1,4 +1,7 @@
-"""Containers that never scroll. The first layout of a screen needs no second one because of them."""
+"""Containers that never scroll.
+
+With them, Textual lays out a new screen only once.
+"""
 
 from __future__ import annotations
 
@@ -14,9 +17,9 @@ if TYPE_CHECKING:
 
 
 class Unscrolled(Widget):
-    """A widget that never scrolls.
+    """A widget that never scrolls. When its size changes, the screen is not laid out again.
 
-    When the size of a widget changes, Textual lays out the whole screen again, because scroll bars may appear.
+    For other widgets, Textual lays out the whole screen again, because scroll bars may appear.
     """
 
     def _size_updated(self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True) -> bool:
@@ -25,7 +28,10 @@ class Unscrolled(Widget):
 
 
 class _EqualRows(Unscrolled):
-    """A container with a line at its left or right side at most. Its rows are equal, so that only one is drawn."""
+    """A container that draws nothing, or only a line at its left or right side.
+
+    All its rows look the same. So one row is drawn and repeated.
+    """
 
     def render_lines(self, crop: Region) -> list[Strip]:
         if self.styles.gutter.height:
@@ -34,8 +40,8 @@ class _EqualRows(Unscrolled):
 
 
 class PaneColumn(Vertical, _EqualRows):
-    """Widgets below each other, such as the parts of a pane."""
+    """A container that puts widgets below each other, such as the parts of a pane."""
 
 
 class PaneRow(Horizontal, _EqualRows):
-    """Widgets beside each other, such as the panes of a screen."""
+    """A container that puts widgets beside each other, such as the panes of a screen."""

@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 def row_strip(pieces: Sequence[Piece], width: int, style: Style) -> Strip:
     """Return pieces of text as a strip (Textual's value for a drawn row) of exactly `width` cells.
 
-    A longer row is cut. A shorter row is filled with spaces in `style`. The methods of Rich and Textual are not used:
-    they do not count the cells of the vowel signs of Indic scripts, so that a row with such signs would be too wide.
+    A longer row is cut. A shorter row is filled with spaces in `style`. The methods of Rich and Textual are not
+    used, because they do not count the cells of the vowel signs of Indic scripts. A row with such signs would be too
+    wide.
     """
     free = width - sum(width_of(piece.text) for piece in pieces)
     kept = cut_pieces(pieces, width) if free < 0 else [*pieces, Piece(" " * free, style)] if free else pieces
@@ -31,7 +32,7 @@ def row_strip(pieces: Sequence[Piece], width: int, style: Style) -> Strip:
 
 
 def cut_pieces(pieces: Iterable[Piece], cells: int) -> list[Piece]:
-    """Return pieces from the beginning of a row that fill exactly `cells` cells. The last piece may be cut.
+    """Return the first pieces of a row, cut to `cells` cells.
 
     If only half of a wide character fits, a space replaces the character.
     """
@@ -46,10 +47,10 @@ def cut_pieces(pieces: Iterable[Piece], cells: int) -> list[Piece]:
 
 
 class StyledView(ScrollView, can_focus=False, inherit_bindings=False):
-    """A scrolling widget whose parts have named styles.
+    """A scrolling widget whose parts have named styles. A style is made when it is used for the first time.
 
-    Textual's component classes are not used: Textual computes all of them for each widget, which takes a twentieth of
-    the time to the first screen. Here, a style is made when it is used for the first time.
+    The component classes of Textual are not used. Textual computes all of them for each widget, which takes a
+    twentieth of the time to the first screen.
     """
 
     ALLOW_SELECT = False
@@ -110,7 +111,10 @@ class LineView(StyledView, can_focus=False, inherit_bindings=False):
 
     @property
     def allow_vertical_scroll(self) -> bool:
-        """Always True, because Textual scrolls only widgets with a scroll bar, and a bar takes time to lay out."""
+        """Always True, so that the widget scrolls without a scroll bar.
+
+        Textual would scroll it only with a scroll bar, and a bar takes time to lay out.
+        """
         return True
 
     def draw(self, rows: range) -> list[Strip]:
@@ -120,9 +124,9 @@ class LineView(StyledView, can_focus=False, inherit_bindings=False):
     def render_lines(self, crop: Region) -> list[Strip]:
         """Return the rows in the region `crop` as strips (Textual's values for drawn rows).
 
-        The strips of `draw` are returned unchanged if possible. Textual would copy each strip, and draw the padding of
-        each row again. A copy does not have the cached escape sequences of the strip. Textual draws only the rows of a
-        border, and all rows if there is a border at the left or right.
+        The strips of `draw` are returned unchanged if possible, because they have cached escape sequences. Textual's
+        own method would return copies without this cache. It is called only for rows of a border or padding above
+        and below. If there is a border at the left or right, it is called for all rows.
         """
         top, right, bottom, left = self.styles.gutter
         first, last = max(crop.y, top), min(crop.bottom, self.outer_size.height - bottom)

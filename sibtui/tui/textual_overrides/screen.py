@@ -25,13 +25,17 @@ class FrugalScreen(Screen[ScreenResultType]):
         """Show the texts that depend on the widths of widgets. Called in a new size, between layout and drawing."""
 
     def skip_first_layout(self) -> None:
-        """Skip the next layout if the screen was never laid out, because another layout follows."""
+        """Skip the next layout if the screen was never laid out.
+
+        Its widgets have no content yet, and another layout follows.
+        """
         self._skips_layout = not self.outer_size
 
     def _refresh_layout(self, size: Size | None = None, scroll: bool = False) -> None:
         """Lay out the widgets, and draw the changes.
 
-        While a screen opens, Textual would lay it out before the widgets have their content, and then again.
+        After `skip_first_layout`, the layout is only requested again. So it comes when the widgets have their
+        content.
         """
         if self._skips_layout:
             self._skips_layout = False
@@ -48,7 +52,10 @@ class FrugalScreen(Screen[ScreenResultType]):
         super()._compositor_refresh()
 
     def _on_timer_update(self) -> None:
-        """Lay out the widgets and draw the changes. Textual would draw the whole screen twice after a layout."""
+        """Lay out the widgets, and draw the changes.
+
+        After a layout, the whole screen is drawn once. Textual's own method would draw it twice.
+        """
         if self._layout_required and self._repaint_required:
             self._repaint_required = False
             self._dirty_widgets.add(self)

@@ -35,8 +35,9 @@ def case_rows(
 ) -> list[ListRow]:
     """Return a row for each case: its letter, its label and three counts.
 
-    The counts are the sources of the case, the codings of the case, and the codings in its sources that have no case.
-    `sources` and `codings` are maps with the labels of cases as keys. `marked` has the labels of marked cases.
+    The counts are: the sources of the case; the codings of the case; the codings without a case in the sources of
+    the case. `sources` is a map: label of a case → its sources. `codings` is a map: label of a case → how many
+    codings it has. `marked` has the labels of marked cases.
     """
     rows = []
     for case in cases:

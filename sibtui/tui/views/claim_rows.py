@@ -42,7 +42,11 @@ def _row(at: int, checked: CheckedClaim) -> ListRow:
 
 
 def claim_lines(checked: CheckedClaim, width: int) -> list[Line]:
-    """Return the lines on one claim: its text, the statement to check, the verdict with reasons, and table rows."""
+    """Return the lines on one claim.
+
+    They show its text, the statement to check, the verdict with its reasons, and the table rows that the claim is
+    about.
+    """
     claim = checked.claim
     head = f"{claim.key}: {checked.verdict}"
     lines: list[Line] = [

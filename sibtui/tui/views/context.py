@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ContextRow:
-    """A row of text. The code points [start, end) of the row belong to the quote; none if start == end."""
+    """A row of text. The part [start, end) of the row, in code points, belongs to the quote.
+
+    If `start` and `end` are equal, no part of the row belongs to the quote.
+    """
 
     text: str
     start: int

@@ -20,7 +20,7 @@ _LONGEST, _INLINE = 400, 60
 
 
 def local(at: str) -> dt.datetime:
-    """Return a time stored in the study as a time in the local time zone."""
+    """Return a time in the local time zone. `at` is the text in which the study stores the time (ISO 8601)."""
     return dt.datetime.fromisoformat(at).astimezone()
 
 

@@ -68,8 +68,8 @@ def _reading_line(
 ) -> OptionRow[ImportOptions]:
     """Return the dialog row of an option whose value is one line of text.
 
-    `label`, `field`, `empty` and `about` are those of `_reading_names`. `convert` makes the value from the line, and
-    `check` returns what is wrong with an invalid line.
+    `label`, `field`, `empty` and `about` are those of `_reading_names`. `convert` makes the value from the line.
+    `check` returns the message for an invalid line, or an empty text for a valid line.
     """
 
     def line(options: ImportOptions) -> str:

@@ -131,7 +131,10 @@ def code_lines(code: CodeDraft, compared: CodebookComparison, width: int) -> lis
 
 
 def _difference(field: str, before: str, after: str, width: int) -> list[Line]:
-    """Return the value in the study, and the value in the file. Long values begin near their first difference."""
+    """Return two lines: the value of a field in the study, and the value in the file.
+
+    If the values are longer than a line, the lines begin shortly before the first difference.
+    """
     shorter = min(len(before), len(after))
     same = next((at for at in range(shorter) if before[at] != after[at]), shorter)
     start = max(0, same - _CONTEXT) if max(len(before), len(after)) + len(f"{field} {_IN_FILE} ") > width else 0
@@ -158,10 +161,10 @@ def coding_rows(items: Sequence[CodingItem]) -> list[ListRow]:
 
 
 def coding_lines(item: CodingItem, width: int, keymap: Mapping[str, str]) -> list[Line]:
-    """Return the details of an item in the preview of a table of codings: sentences about it, and its whole text.
+    """Return the details of an item in the preview of a table of codings: sentences about it, and its text.
 
-    For a row that cannot be imported, the sentences state the problem, and the passage of the source that is most
-    similar to the quote.
+    For a row that cannot be imported, the sentences state the problem. They also show the passage of the source that
+    is most similar to the quote.
     """
     message = item.kind == "message"
     text = worded(Message(item.text, item.hint), keymap) if message else item.text
@@ -183,9 +186,9 @@ def option_lines(preview: ImportPreview, more: str, width: int, keys: Mapping[st
 
 
 def _source_options(preview: ImportPreview, more: str) -> dict[str, tuple[str, str]]:
-    """Return a dict: name of a command → label and value of the option that this command changes.
+    """Return a dict: name of a command → (label, value) of the option that this command changes.
 
-    The values are for the marked sources, or for all sources if none is marked.
+    The values are those of the marked sources, or of all sources if none is marked.
     """
 
     def shown(name: str, words: Callable[[Any], str]) -> str:
@@ -213,7 +216,10 @@ def _speakers(found: bool, pattern: str | None) -> str:
 
 
 def coding_option_lines(preview: CodingPreview, more: str, width: int, keys: Mapping[str, str]) -> list[Line]:
-    """Do the same as `option_lines` for a table of codings."""
+    """Return the options for importing a table of codings as lines, each with the key that changes it.
+
+    `more` and `keys` are those of `option_lines`.
+    """
     options = preview.options
     shown = {
         "codings": ("read as", "codings"),
@@ -240,6 +246,9 @@ def _option_lines(shown: Mapping[str, tuple[str, str]], width: int, keys: Mappin
 
 
 def encoding_rows() -> list[ListRow]:
-    """Return the rows of the list of encodings. The first row is for detection, the last row for another name."""
+    """Return the rows of the list of encodings.
+
+    In the first row, the encoding is detected. In the last row, the user can type the name of another encoding.
+    """
     rows = [ListRow(name or DETECTED, f"{name:<12}{region}" if name else region) for name, region in _ENCODINGS.items()]
     return [*rows, ListRow(OTHER_ENCODING, "another encoding, by name …")]

@@ -33,8 +33,9 @@ _BAR = 30
 class StudyProgress:
     """The facts on the overview screen. The facts that a thread computes are None or empty at first.
 
-    `attributed` is a map: case → how many codings it has. `codes` and `matrices` are how many codes and tables the
-    study has. `due` has the sources that must be read again. `numbered` is a map: name of a source → the source.
+    `attributed` is a map: label of a case → how many codings the case has. `codes` and `matrices` are the numbers of
+    codes and of tables in the study. `due` has the sources that must be read again. `numbered` is a map: name of a
+    source → the source. It is made from `sources`.
     """
 
     study: Study

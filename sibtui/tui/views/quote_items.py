@@ -26,8 +26,8 @@ def quote_item(
 ) -> QuoteItem:
     """Return a coding as an entry of a list of quotes, below the heading `group`.
 
-    `above` is shown before the name of the code. `colour_of` returns the colour of a code, given its path. With
-    `verbatim`, the quote gets quotation marks.
+    `above` is shown before the name of the code. `colour_of` returns the colour of a code, given its path. If
+    `verbatim` is True, the quote gets quotation marks.
     """
     return QuoteItem(
         coding.id,

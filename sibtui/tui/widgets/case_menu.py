@@ -91,7 +91,10 @@ class CasePicker(FrugalDialog["tuple[str, ...] | None"]):
         self._show()
 
     def take_key(self, event: events.Key) -> bool:
-        """Handle a key immediately, because Textual's queue may change the order. Return whether it was handled."""
+        """Handle a key immediately, without Textual's queue. Return whether it was handled.
+
+        In the queue, keys that arrive together could change their order.
+        """
         field = self.query_one(Input)
         if type_into(field, event):
             self._show()

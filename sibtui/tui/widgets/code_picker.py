@@ -115,7 +115,10 @@ class CodePicker(FrugalDialog[CodeChoice | None], Unscrolled):
         self.call_after_refresh(self._explain)  # the width is known only after the layout
 
     def take_key(self, event: events.Key) -> bool:
-        """Handle a key immediately, because Textual's queue may change the order. Return whether it was handled."""
+        """Handle a key immediately, without Textual's queue. Return whether it was handled.
+
+        In the queue, keys that arrive together could change their order.
+        """
         field = self.query_one(Input)
         if type_into(field, event):
             self._show(field.value)
@@ -198,7 +201,10 @@ class CodePicker(FrugalDialog[CodeChoice | None], Unscrolled):
         return ListRow(path, match.code.name, mark=mark, right=right, hits=match.marks, colour=colour)
 
     def _details(self, path: str) -> tuple[str, str, str | None]:
-        """Return the mark, the text at the right and the colour of a row. They are cached, because each key shows 50 rows."""
+        """Return (mark, text at the right, colour) of the row of a code.
+
+        The details are cached, because up to 50 rows are shown after each key.
+        """
         found = self._shown_details.get(path)
         if found is None:
             right = " / ".join(split_path(path)[:-1])
@@ -235,8 +241,9 @@ class CodePicker(FrugalDialog[CodeChoice | None], Unscrolled):
 
 
 def _new_row(path: str, known: Collection[str], mark: str) -> ListRow:
-    """Return the row for a new code. At the right, the row names the codes that must be added above this code.
+    """Return the row for a new code.
 
+    At its right, the row names the codes above the new code that must be added too, such as “with School / Stress”.
     If the path is only a name, the row states that the code is at the top level. `known` has the existing paths.
     """
     names = split_path(path)

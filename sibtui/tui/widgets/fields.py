@@ -1,7 +1,7 @@
-"""Text fields of one line.
+"""Text fields of one line, which draw control characters as visible symbols.
 
-The text fields of Textual send control characters to the terminal. Such characters are a risk, because the text of a
-memo or a name may come from anybody.
+The text fields of Textual send control characters to the terminal. This is a risk, because the text of a memo or a
+name may come from anybody.
 """
 
 from __future__ import annotations

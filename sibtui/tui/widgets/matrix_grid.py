@@ -253,9 +253,10 @@ class MatrixGrid(CommandRunner, StyledView, can_focus=True, inherit_bindings=Fal
         return pieces
 
     def _under_cursor(self, grid: Grid, line: int) -> list[Piece]:
-        """Return one line of the cell under the cursor, with a space in the colour of the cursor on both sides.
+        """Return one line of the cell under the cursor.
 
-        The gap on each side of the cell is one space narrower, so that no other cell moves.
+        Before the cell is a space in the colour of the cursor. If another column follows, there is such a space
+        after the cell too. The gaps beside the cell are narrower by these spaces, so that no other cell moves.
         """
         style = self.style_of("cursor")
         last = self.column == len(grid.columns) - 1
@@ -314,9 +315,9 @@ class MatrixGrid(CommandRunner, StyledView, can_focus=True, inherit_bindings=Fal
 
 
 def _shaded_by_signs(text: str, share: float) -> str:
-    """Return one line of a shaded cell for a terminal without colours, with signs such as ░ on both sides.
+    """Return one line of a shaded cell for a terminal without colours.
 
-    The larger `share` (0 to 1), the darker the signs.
+    Characters such as ░ fill the cell on both sides of the text. They are darker if `share`, from 0 to 1, is larger.
     """
     sign = _SIGNS[min(int(share * len(_SIGNS)), len(_SIGNS) - 1)]
     bare = text.strip()
@@ -325,7 +326,10 @@ def _shaded_by_signs(text: str, share: float) -> str:
 
 
 def _underlined(text: str, style: Style) -> list[Piece]:
-    """Return one line of a judged cell with its text underlined. Without text, the middle is underlined."""
+    """Return one line of a judged cell with its text underlined.
+
+    If the line has no text, a few spaces in the middle are underlined.
+    """
     bare = text.strip()
     start = text.index(bare) if bare else max(0, len(text) // 2 - 1)
     end = start + (len(bare) or 3)

@@ -95,9 +95,10 @@ class Grid:
         return _QUOTE if self._quotes else _MARK
 
     def _widths_of_cells(self) -> tuple[list[int], set[int]]:
-        """Return (width of each column at which no cell wraps, indexes of the columns with a cell of several lines).
+        """Return (widths of the columns, indexes of the columns with a cell of several lines).
 
-        Both sides of a text have room for the number of a footnote, so that the text stays in the middle.
+        No cell wraps at the width of its column. The width includes room for a footnote number on both sides of the
+        text, so that the text stays in the middle.
         """
         widths, broken = [0] * len(self.matrix.columns), set()
         for column, cells in enumerate(zip(*(row.cells for row in self.matrix.rows), strict=True)):
@@ -120,7 +121,10 @@ class Grid:
         return min(natural, max([self._cell_widths[column], *map(width_of, words)])) or 1
 
     def _headings(self) -> list[list[str]]:
-        """Return the lines of each column heading. A short heading begins with empty lines."""
+        """Return the lines of each column heading.
+
+        All headings have the same number of lines. A shorter heading begins with empty lines.
+        """
         headings = [
             _short(wrapped(one_line(column), width), width, self._heading_lines)
             for column, width in zip(self.matrix.columns, self.columns, strict=True)
@@ -149,8 +153,8 @@ class Grid:
 
         The result has up to three parts, in this order:
 
-        - a sign that the researcher has decided on the state;
-        - the sign *, if the quotes of the cell have changed after this decision;
+        - a character that shows that the researcher has decided on the state;
+        - the character *, if the quotes of the cell have changed after this decision;
         - the number of the footnote on the cell.
         """
         number = self._numbers.get((row, column), "")
@@ -189,7 +193,10 @@ class Grid:
         return bisect_right(self.tops, line) - 1
 
     def visible_columns(self, first: int, width: int) -> range:
-        """Return the indexes of the columns, at least one, that fit in `width` cells if `first` is the first."""
+        """Return the indexes of the columns that fit in the view, if `first` is the index of its first column.
+
+        `width` is the width of the view in cells, with the row labels. There is always at least one column.
+        """
         room = width - self.label
         last = first
         while last < len(self.columns) and (room := room - self.columns[last] - GAP) >= 0:
@@ -199,7 +206,8 @@ class Grid:
     def first_for(self, column: int, first: int, width: int) -> int:
         """Return the index of the first column in the view, so that `column` is visible.
 
-        The result is as near as possible to `first`, the column with which the view begins now. `width` is in cells.
+        `first` is the index of the first column now. The result is as near to it as possible. `width` is the width
+        of the view in cells.
         """
         if column < first:
             return column

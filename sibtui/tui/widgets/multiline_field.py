@@ -26,9 +26,9 @@ class MultilineField(TextArea):
     def edited_from(self, before: str) -> str:
         """Return the text of the field, without whitespace at its ends.
 
-        `before` is the text that was put into the field. If the user has not edited this text, return `before`
-        unchanged. Textual turns form feeds, U+2028 and similar characters into line ends, so a text with such
-        characters would otherwise change when the user only opens it.
+        `before` is the text that was put into the field. If the user has not edited it, return `before` unchanged.
+        This matters for form feeds, U+2028 and similar characters: Textual turns them into line ends. So a text with
+        such characters would change even if the user only opened it.
         """
         unedited = TextArea(before).text.strip()
         text = self.text.strip()

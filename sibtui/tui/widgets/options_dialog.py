@@ -31,9 +31,10 @@ Options = TypeVar("Options")
 class OptionRow(Generic[Options]):
     """One option of a dialog. `shown` returns the value of the option in words, given all options.
 
-    If `turned` is given, the option is a switch: `turned` returns all options with the next value of this option.
-    Otherwise the user types a line. `line` returns the current value as a line. `read` returns all options with the
-    typed value. `check` returns what is wrong with an invalid line. `about` explains the option.
+    If `turned` is given, the option is a switch: `turned` returns all options, with the next value of this option.
+    Otherwise the user types a line. `line` returns the current value as a line. `read` returns all options, with the
+    typed value of this option. `check` returns the message for an invalid line, or an empty text for a valid line.
+    `about` explains the option.
     """
 
     label: str

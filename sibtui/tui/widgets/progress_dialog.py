@@ -55,12 +55,14 @@ class TaskResult(Generic[T]):
 
 
 class ProgressDialog(FrugalDialog[TaskResult[T] | None]):
-    """A dialog that runs an action in a thread. It closes with the result, or with None if the user has stopped it.
+    """A dialog that runs an action in a thread. It closes with the result, or with None if the user stops it.
 
     If the action needs the study, it must open the study itself, because it runs in a thread. The action receives a
-    function, and calls this function with its progress (done, of). The function raises StoppedError to stop the action.
-    If `stop_at_once` is True, Esc closes the dialog without waiting for the end of the action. Set `stop_at_once` only
-    for actions that change nothing.
+    function `progress`, and calls `progress(done, of)` after each step. This call raises StoppedError if the user
+    has stopped the action.
+
+    If `stop_at_once` is True, Esc closes the dialog without waiting for the end of the action. Set `stop_at_once`
+    only for actions that change nothing.
     """
 
     CSS = """

@@ -149,7 +149,10 @@ class Prompt(FrugalDialog[str | None]):
         self._show(self._validation)
 
     def _show(self, validation: Validation) -> None:
-        """Show a message and the lines of explanation. While the field is empty, the message is no warning."""
+        """Show the message about the typed line, and the lines of explanation.
+
+        A problem is shown in the colour of a warning, but not while the field is empty.
+        """
         self._validation = validation
         typed = self.query_one(Input).value.strip()
         style = "warning" if typed and validation.verdict != "yes" else "quiet"

@@ -123,7 +123,11 @@ class ProposalBox(FrugalDialog[ProposalChoice | None]):
         details.set_lines(lines)
 
     def _chosen(self) -> tuple[str, tuple[CodeProposal, ...]]:
-        """Return (path of the code to merge into, proposals of the cluster or the one proposal under the cursor)."""
+        """Return (path of a code, proposals to merge into this code).
+
+        If the cursor is on a cluster, these are all proposals of the cluster. Otherwise it is the one proposal under
+        the cursor.
+        """
         key = self.list.key or ""
         for at, cluster in enumerate(self._clusters):
             if key == f"c{at}":

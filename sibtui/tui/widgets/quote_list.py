@@ -184,7 +184,10 @@ class QuoteList(CommandRunner, StyledView, can_focus=True, inherit_bindings=Fals
         self._move(near if near != self._at else self._at + by)
 
     def _move(self, at: int, *, last: bool = False) -> None:
-        """Move the cursor to the quote with the index `at`. Send `Moved`, and near the end of the list `NearEnd`."""
+        """Move the cursor to the quote with the index `at`, and send `Moved`.
+
+        Near the end of the list, also send `NearEnd`. `last` is passed on to `NearEnd`.
+        """
         before = self._at
         self._set_cursor(at)
         if before != self._at:

@@ -160,9 +160,10 @@ class RowList(CommandRunner, LineView, can_focus=True, inherit_bindings=False):
         self._set_cursor(0)
 
     def go_to_named(self, words: str) -> None:
-        """Move the cursor to the first row whose text has all these words.
+        """Move the cursor to the first row whose visible text has all these words.
 
-        Rows of a filtered list that match only in a text that is not shown, such as a definition, are skipped.
+        A filtered list may begin with rows in which only a hidden text, such as a definition, has the words. These
+        rows are skipped.
         """
         folded = fold(words).split()
         keys = (row.key for row in self._rows if row.key and all(word in fold(row.text) for word in folded))

@@ -34,9 +34,10 @@ class SavedTextDialog(FrugalDialog[str | None]):
         self._refused = refused
 
     def focus_text(self) -> None:
-        """Set the focus to the end of the text. Show the draft (a text that was not saved), if there is one.
+        """Set the focus to the end of the text. If there is a draft (a text that was not saved), show the draft.
 
-        If saving has failed before, drop the draft: the dialog already shows the text that could not be saved.
+        If saving has failed before, the draft is dropped. In this case, the dialog already shows the text that could
+        not be saved.
         """
         area = self.query_one(MultilineField)
         draft = drafts_of(self.app).pop(self._title, "")
@@ -47,7 +48,10 @@ class SavedTextDialog(FrugalDialog[str | None]):
 
     @property
     def _gives_up(self) -> bool:
-        """Whether leaving the dialog only keeps the text, because saving the text has failed before."""
+        """Whether leaving the dialog keeps the text as a draft instead of saving it.
+
+        This is so if saving the text has failed before.
+        """
         return bool(self._refused)
 
     def action_leave(self) -> None:
@@ -67,6 +71,9 @@ class SavedTextDialog(FrugalDialog[str | None]):
 
     @property
     def edited_text(self) -> str | None:
-        """The text in the editor. None if the text is unchanged and saving it has not failed before."""
+        """The text to save. None if the user has not changed the text.
+
+        If saving has failed before, it is always the text in the editor.
+        """
         text = self.query_one(MultilineField).edited_from(self._text)
         return None if text == self._text and not self._refused else text

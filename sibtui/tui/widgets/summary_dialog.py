@@ -30,9 +30,11 @@ _ENDS_WITH_LINK = re.compile(r"\[\d+\]$")
 
 
 class SummaryField(MultilineField):
-    """The text field of a summary. It leaves the keys that move through the quotes, or insert a link, to the dialog.
+    """The text field of a summary.
 
-    If a letter or digit is typed directly after a link to a quote, such as [12], a space is inserted between them.
+    Some keys move through the quotes, or insert a link. The field does not handle these keys, so that the dialog
+    gets them. If a letter or digit is typed directly after a link to a quote, such as [12], a space is inserted
+    between them.
     """
 
     def on_key(self, event: events.Key) -> None:

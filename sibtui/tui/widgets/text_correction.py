@@ -33,7 +33,10 @@ _FIRST_PRIVATE = 0xE000
 
 
 class TextCorrection(ReadingDialog[str | None]):
-    """A dialog in which the user corrects a text. It closes with None if the user cancels or changes nothing."""
+    """A dialog in which the user corrects a text.
+
+    It closes with the corrected text, or with None if the user cancels or changes nothing.
+    """
 
     CSS = """
     TextCorrection { background: $background 60%; align: center middle; }
@@ -101,7 +104,7 @@ class TextCorrection(ReadingDialog[str | None]):
 
     @property
     def _edited(self) -> str:
-        """The text in the editor, with the original characters that the editor cannot show."""
+        """The text in the editor, with the original characters in place of those from `replacements`."""
         typed = self.query_one(MultilineField).text
         return typed.translate({ord(other): own for own, other in self._replaced.items()})
 
@@ -139,10 +142,10 @@ class TextCorrection(ReadingDialog[str | None]):
 
 
 def replacements(text: str) -> dict[str, str]:
-    """Return a dict: character that the editor would turn into a line end → character to use in its place.
+    """Return a dict: character of the text → character to show in its place.
 
-    The dict has only characters that the text has. The replacements are private-use characters of Unicode that the text
-    does not have.
+    The dict has only the characters that the editor would turn into a line end. The characters in their place are
+    private-use characters of Unicode that the text does not have.
     """
     free = (chr(code) for code in range(_FIRST_PRIVATE, _FIRST_PRIVATE + 0x1000) if chr(code) not in text)
     return {character: next(free) for character in sorted(set(_BREAKS.findall(text)))}

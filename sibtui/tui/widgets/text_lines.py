@@ -148,7 +148,10 @@ class TextLines(LineView, can_focus=False, inherit_bindings=False):
 
 
 def _shortened(pieces: Sequence[Piece], cells: int) -> Sequence[Piece]:
-    """Return pieces of a line, cut to `cells` cells. If anything except spaces is cut off, the result ends with “…”."""
+    """Return pieces of a line, cut to `cells` cells. A line that was cut ends with “…”.
+
+    Spaces at the end of the line do not count.
+    """
     text = "".join(piece.text for piece in pieces).rstrip()
     if cells < 1 or width_of(text) <= cells:
         return pieces
@@ -168,7 +171,7 @@ def cut(text: str, cells: int) -> str:
 
 
 def cut_after_word(text: str, cells: int) -> str:
-    """Return the text, cut after a whole word to at most `cells` cells. A text that was cut ends with “…”.
+    """Return at most `cells` cells of the text, cut after a whole word. A text that was cut ends with “…”.
 
     A very long word at the end is cut in the middle.
     """
@@ -195,13 +198,19 @@ def wrapped(text: str, cells: int) -> list[str]:
 
 
 def row_of(message: str, at: int, cells: int) -> str:
-    """Return the row with the index `at` of a message, broken into rows. Empty after the last row."""
+    """Break a message into rows of `cells` cells, and return the row with the index `at`.
+
+    Return an empty text after the last row.
+    """
     rows = wrapped(message, cells) if message and cells > 0 else []
     return rows[at] if at < len(rows) else ""
 
 
 def _with_broken_paths(text: str, cells: int) -> str:
-    """Return the text with line breaks in file paths that are longer than a row, after the last slash that fits."""
+    """Return the text with line breaks in file paths that are longer than a row.
+
+    A path is broken after the last slash that fits. `cells` is the width of a row.
+    """
     for word in dict.fromkeys(text.split()):
         if len(word) > cells and _SLASH.search(word):
             rows = [""]

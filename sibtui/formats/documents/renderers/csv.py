@@ -1,7 +1,7 @@
 """The renderer of CSV, for documents with exactly one table.
 
-The footnotes of a column, and its counts of counter-evidence, are in separate columns, whose names end in `note` and
-`against`. If another column has such a name already, a number is added to it.
+A column with footnotes gets a second column for them, such as `SIB A note`. If a column counts opposing quotes, they
+are in a column such as `SIB A against`. If another column already has such a name, a number is added.
 """
 
 from __future__ import annotations

@@ -63,9 +63,9 @@ def table_lines(table: TableBlock, width: int | None, *, plain: bool, rule: str)
 
 
 def long_list_lines(columns: Sequence[str], rows: Iterable[Sequence[Value]]) -> Iterator[str]:
-    """Yield the lines that `table_lines` returns for a table with these rows, if there is no limit of the width.
+    """Yield the lines of a table with these rows, as `table_lines` makes them without a limit of the width.
 
-    There may be very many rows. They are in a temporary file until all of them are measured, and not in memory.
+    There may be very many rows, so they are in a temporary file, and not in memory, until all of them are measured.
     """
     from sibtui.formats.codec.item_file import ItemFile
 
@@ -90,7 +90,10 @@ def long_list_lines(columns: Sequence[str], rows: Iterable[Sequence[Value]]) -> 
 
 
 def _with_spaces(lines: list[str]) -> list[str]:
-    """Return the lines with spaces in place of the characters that join the words of a short item."""
+    """Return the lines with a space in place of each `_JOINED`.
+
+    This character is put in place of a space at which no line may end.
+    """
     return [line.replace(_JOINED, " ") for line in lines] if _JOINED in "".join(lines) else lines
 
 
@@ -119,7 +122,10 @@ def _are_equal(cells: Sequence[str]) -> bool:
 
 
 def _parts(cells: Sequence[str]) -> Iterator[Sequence[str]]:
-    """Yield the cells of a column in parts. To save memory, the caller joins only the texts of one part at a time."""
+    """Yield the cells of a column in parts.
+
+    To save memory, the caller joins the texts of only one part at a time.
+    """
     return (cells[at : at + TOGETHER] for at in range(0, len(cells), TOGETHER))
 
 
@@ -142,13 +148,13 @@ def _blocks(
 ) -> tuple[str, list[tuple[list[int], list[int]]]]:
     """Return (gap between columns, blocks). A block is (indexes of its columns, their widths).
 
-    A block is a group of columns that are printed side by side. A table that is not too wide has one block. Each block
-    begins with the first column of the table. `numeric` states for each column whether it has only numbers. `widest`
-    has the width of the widest cell of each column.
+    A block is a group of columns that are printed side by side, always with the first column of the table. A table that
+    is not too wide has one block. `numeric` states for each column whether it has only numbers. `widest` has the width
+    of the widest cell of each column.
 
-    If there is too little room, columns with long texts are narrowed first, and then the gap. If this is not enough,
-    words longer than `_BROKEN` are broken. If even this is not enough, the table is divided into blocks. Headings and
-    numbers are never broken.
+    If there is too little room, these steps follow one after the other until the table fits: columns with long texts
+    are narrowed, the gap is narrowed, words longer than `_BROKEN` are broken, the table is divided into blocks.
+    Headings and numbers are never broken.
     """
     naturals = [max(width_of(head), found) for head, found in zip(heads, widest, strict=True)]
     if width is None:
@@ -195,8 +201,8 @@ def _fitted(block: Sequence[int], needs: Sequence[Sequence[int]], width: int, ga
     """Return the widths for the columns of a block. If possible, they fit into `width` together.
 
     `block` has the indexes of the columns. Each list in `needs` has a width for each column of the table. The first
-    list has the widths of the columns without wrapping. The other lists have least widths, which decrease from list to
-    list. The first of these lists with which the block fits is used.
+    list has the widths without wrapping. Each further list has the least widths to which columns may be narrowed, and
+    allows narrower columns than the list before it. These lists are tried in order until the block fits.
     """
     room = width - len(gap) * (len(block) - 1)
     widths, *floors = ([need[at] for at in block] for need in needs)

@@ -37,7 +37,7 @@ class _Text:
     def natural(self) -> int:
         """The least width in terminal columns at which no line has to be wrapped.
 
-        For a centred text, this includes room for the tail on the right, and the same room on the left.
+        It includes room for the tail. For a centred text, it also includes the same room on the left.
         """
         tail = width_of(self.tail)
         widths = [width_of(" ".join(words)) for words in self.lines]

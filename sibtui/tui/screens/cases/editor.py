@@ -123,10 +123,11 @@ class CaseEditor:
         screen.edit_text(f"Memo on the case: {case.label}", "", text, save)
 
     def merge(self) -> None:
-        """Ask for a target case, and merge the marked cases, or the case under the cursor, into the target case.
+        """Ask for a target case, and merge the marked cases into it.
 
-        If two cases have different values in a field, the target case keeps its own value. The value of the merged case
-        is listed after the merge, and kept in a memo on the target case.
+        If no case is marked, merge the case under the cursor. If two cases have different values in a field, the
+        target case keeps its own value. The value of the merged case is listed after the merge, and kept in a memo
+        on the target case.
         """
         from sibtui.tui.widgets.case_menu import ask_case
         from sibtui.workspace.case_choice import CaseChoice, case_keys

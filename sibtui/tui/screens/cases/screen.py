@@ -177,7 +177,7 @@ class CasesScreen(StatusScreen):
 
     @property
     def chosen(self) -> list[Case]:
-        """The cases on which commands act: the marked cases, or, if none is marked, the case under the cursor."""
+        """The cases on which commands act: the marked cases. If no case is marked, the case under the cursor."""
         if self.table_pane.marked:
             return [case for case in self.actions.cases if case.label in self.table_pane.marked]
         return [] if self.case is None else [self.case]
@@ -202,9 +202,10 @@ class CasesScreen(StatusScreen):
         self.attempt(done)
 
     def change(self, action: Callable[[list[Case]], tuple[str, str]]) -> None:
-        """Change the marked cases, or, if none is marked, the case under the cursor.
+        """Change the marked cases. If no case is marked, change the case under the cursor.
 
-        `action` receives these cases, changes them, and returns (message, label of the case to which the cursor goes).
+        `action` receives these cases, changes them, and returns (message, label of the case to which the cursor
+        goes).
         """
         if self.case_or_report() is not None:
             cases = self.chosen

@@ -116,7 +116,8 @@ class CodeEditor:
     def _split(self, code: Code, name: str, codings: Sequence[int]) -> None:
         """Move some codings of a code to a new code with this name. `codings` has the ids of these codings.
 
-        Then list the table rows that have lost quotes by the split, because no other screen shows this.
+        If a row of a saved table counts only the old code, the row loses the moved quotes. Such rows are listed
+        after the split, because no other screen shows them.
         """
         screen, lost = self._screen, list[str]()
 

@@ -27,8 +27,8 @@ _FRAME_CELLS = 12
 def choose_meeting_code(screen: CodebookScreen, path: str, pairs: Sequence[Mapping[str, Any]]) -> None:
     """List pairs of codes whose passages overlap. If the user chooses a pair, list the overlapping passages.
 
-    Each pair is a dict. “code” is the code `path` or a code below it, and “other_code” is the other code. “meetings” is
-    how often their passages overlap. “c” is a coefficient of co-occurrence.
+    Each pair is a dict. “code” is the code `path` or a code below it, and “other_code” is the other code. “meetings”
+    is how often their passages overlap. “c” is the coefficient of co-occurrence, from 0 to 1.
     """
     from sibtui.tui.screens.evidence import EvidenceScreen
     from sibtui.tui.widgets.chooser import Chooser

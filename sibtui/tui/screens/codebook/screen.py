@@ -196,7 +196,10 @@ class CodebookScreen(BackgroundScreen):
         return [[(cut(code.name, width - cells_of([(facts, "")])), "strong"), (facts, "quiet")]]
 
     def hint_line(self, width: int) -> Line:
-        """The key of `paste` is shown only while a code is taken with `cut`."""
+        """Return the line of key hints.
+
+        The key that runs `paste` is shown only after `cut` has taken a code.
+        """
         if self.focused is not None and self.focused.has_class("filter"):
             return key_hints(ENTER, "to the codes", self.key_of("go.coding"), "removes the filter")
         if self.is_empty:
@@ -282,9 +285,10 @@ class CodebookScreen(BackgroundScreen):
         self.show_status()
 
     def paste(self, put: Callable[[Code, Code], tuple[str, str]]) -> None:
-        """Move the code that was taken with `cut` below or after the code under the cursor.
+        """Move the code that was taken with `cut` to a place below or after the code under the cursor.
 
-        `put` receives these two codes, moves the taken code, and returns (message, new path of the taken code).
+        `put` is called with (taken code, code under the cursor). It moves the taken code, and returns (message, new
+        path of the taken code).
         """
         code, moving = self.code_or_report(), self.actions.by_id(self._cut_id)
         if moving is None:
@@ -295,7 +299,10 @@ class CodebookScreen(BackgroundScreen):
             self._put(lambda: put(moving, code))
 
     def paste_on_top(self) -> None:
-        """Move the code that was taken with `cut`, or else the code under the cursor, to the top level."""
+        """Move the code that was taken with `cut` to the top level.
+
+        If no code is taken, move the code under the cursor.
+        """
         code = self.actions.by_id(self._cut_id) or self.code_or_report()
         if code is not None:
             self._put(lambda: self.actions.put_on_top(code))

@@ -37,7 +37,7 @@ class CodebookPane(PaneColumn):
     """
 
     class Applied(Message):
-        """Sent when the user double-clicks a code, so that the code with this path is applied to the selection."""
+        """Sent when the user double-clicks a code to apply it to the selection. `path` is the path of the code."""
 
         def __init__(self, path: str) -> None:
             super().__init__()
@@ -164,10 +164,10 @@ def code_rows(
 
 
 def code_keys(codebook: CodebookView, pins: Mapping[str, str]) -> dict[str, str]:
-    """Return a dict: path of a code → the key that applies the code: a digit, a letter, or ' and a letter.
+    """Return a dict: path of a code → the key that applies the code.
 
-    `pins` is a map: digit → path of a code. The user types ' before the letter if the letter is also the key of a
-    command.
+    The key is a digit, a letter, or an apostrophe and a letter, such as “'a”. The user types the apostrophe if the
+    letter is also the key of a command. `pins` is a map: digit → path of the code that this digit applies.
     """
     keys = {
         code.path: f"'{code.key}" if code.key in LETTERS_TAKEN else code.key for code in codebook.usable if code.key

@@ -55,7 +55,8 @@ def codings_lines(
 ) -> tuple[list[Line], tuple[int, int]]:
     """Return (codings as lines, indexes of the first and the last line of the active coding).
 
-    `active` is the id of the active coding. `style_of` receives the path of a code.
+    `active` is the id of the active coding. `style_of` returns the tag (short name) and the colour of a code, given
+    its path. If no coding is active, both indexes are 0.
     """
     if not codings:
         rows = wrapped(with_keys("{coding.pick} applies a code to the selection.", keymap), width)

@@ -39,7 +39,10 @@ class CodingDialogs:
         self._choose_code("Apply a code", lambda actions, picked: actions.take(picked))
 
     def change_code(self) -> None:
-        """Ask for a code, and replace the code of the active coding (the coding on which commands act) by it."""
+        """Ask for a code, and give it to the active coding in place of its present code.
+
+        The active coding is the coding on which commands act.
+        """
         coding = self._workspace.coding
         if coding is None:
             self._screen.report("There is no coding at the selection.")
@@ -75,8 +78,8 @@ class CodingDialogs:
     def choose_case(self) -> None:
         """Ask for the case of the active coding (the coding on which commands act).
 
-        Later codings in the same section of the note get this case too. If the source has no cases yet, ask for its
-        cases instead.
+        New codings until the next heading of the note get this case too. If the source has no cases yet, ask for the
+        cases of the source instead.
         """
         screen, source, coding = self._screen, self._workspace.source, self._workspace.coding
         if source is None or not source.cases:
@@ -125,7 +128,7 @@ class CodingDialogs:
     # Memos
 
     def edit_coding_memo(self) -> None:
-        """Edit the memo of the active coding, or, if there is none, the memo of the open source."""
+        """Edit the memo of the active coding. If no coding is active, edit the memo of the open source."""
         coding = self._workspace.coding
         if coding is None:
             self.edit_source_memo()
@@ -141,7 +144,7 @@ class CodingDialogs:
     def correct_selection(self) -> None:
         """Ask for a correction of the selected words, and store the corrected text of the source.
 
-        Before the text is stored, a dialog shows where the codings will be in it.
+        Before the text is stored, a dialog shows where the codings will be in the corrected text.
         """
         from sibtui.tui.widgets.text_correction import TextCorrection
 

@@ -25,7 +25,7 @@ class SourceReading:
     A source must be read again for a code if one of these events came after the last reading of the source:
 
     - the code was added;
-    - the code took in another code;
+    - another code was merged into the code;
     - the code was marked for reading again.
     """
 

@@ -55,7 +55,11 @@ class Search:
             self._report_no_match(words)
 
     def _keep(self, words: str) -> None:
-        """Close the search bar. The matches stay highlighted, and keys go to the next and the previous match."""
+        """Close the search bar after Enter. The matches stay highlighted.
+
+        The keys for the next and the previous match then work. `words` are the words of the search. If they have no
+        match, show a message.
+        """
         kept = self._search.keep()
         self._close()
         if not kept:

@@ -29,7 +29,7 @@ class SearchBar(Field):
         self._typed = ""
 
     def take_key(self, event: events.Key) -> bool:
-        """Type a character, or handle Backspace, immediately. For other keys, return False."""
+        """Type a character into the field immediately, or handle Backspace. Return whether the key was handled."""
         taken = type_into(self, event)
         self._typed = self.value
         return taken

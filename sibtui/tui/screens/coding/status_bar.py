@@ -65,12 +65,16 @@ class CodingStatus(NamedTuple):
 
 
 class Situation(NamedTuple):
-    """The facts that decide which key hints are shown. `areas` are the parts of the app whose commands work now.
+    """The facts that decide which key hints are shown.
 
-    `typing` is the id of the text field with the focus, or “edges” while the ends of the selection move by characters.
-    `has_note`: a source is open. `in_note`: the text of the source has the focus. `searched`: matches of a search are
-    highlighted. `filtered`: a filter limits the codes. `is_active`: there is an active coding (a coding on which
-    commands act).
+    `areas` are the parts of the app whose commands work now. `typing` is the id of the text field with the focus, or
+    “edges” while the ends of the selection move by characters. The other fields are True in these cases:
+
+    - `has_note`: a source is open.
+    - `in_note`: the text of the source has the focus.
+    - `searched`: matches of a search are highlighted.
+    - `filtered`: a filter limits the list of codes.
+    - `is_active`: there is an active coding (a coding on which commands act).
     """
 
     areas: tuple[Area, ...]
@@ -95,24 +99,26 @@ class StatusBar(MessageBar):
         self._hints: tuple[object, Line] = (None, [])
 
     def put_coding_message(self, message: str, *, done: bool) -> None:
-        """Show a message on the active coding, followed by as many key hints as fit.
+        """Show a message about the active coding, followed by as many key hints as fit.
 
-        The keys change the stance, certainty, case or memo of the coding. `done` is set if something was changed.
+        The keys in these hints change the coding: its stance (evidence or counter-evidence), its certainty, its case
+        or its memo. `done` is set if something was changed.
         """
         line = self.put_message(message, done=done)
         line += _qualifiers(self.cells - cells_of(line), keymap_of(self.app))
 
     def room_above(self, coder: str) -> int:
-        """Return how many cells of the top line are free. The name of the coder takes the rest.
+        """Return how many cells of the top line of the bar are free.
 
-        Narrow screens show the top line in place of a pane.
+        The name of the coder takes the other cells. Only narrow screens have this line. It shows a text for which
+        other screens have a pane.
         """
         return self.cells - (cells_of([(cut(coder, _CODER), "")]) + _GAP if coder else 0)
 
     def show(self, selected: CodingStatus, situation: Situation, above: Line | None) -> None:
         """Show the selection, and the key hints for a situation.
 
-        `above` is a line that narrow screens show in place of a pane, and None on other screens. It may have as many
+        `above` is the line at the top of the bar on narrow screens, and None on other screens. It may have as many
         cells as `room_above` returns.
         """
         keymap = keymap_of(self.app)
@@ -219,7 +225,7 @@ def _with_hints(
 
 
 def _qualifiers(room: int, keymap: Mapping[str, str]) -> Line:
-    """Return the key hints for changing a new coding, and for undo, in at most `room` cells."""
+    """Return hints of at most `room` cells: the keys that change the active coding, and the key of undo."""
     line: Line = []
     for name in _QUALIFIERS:
         key, label = current_key(name, keymap), by_id(name).label

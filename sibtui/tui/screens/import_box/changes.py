@@ -134,7 +134,10 @@ class ImportChanges:
         self._screen.show_items()
 
     def leave_out(self) -> None:
-        """Switch whether the marked sources, or, if none is marked, the source under the cursor, are imported."""
+        """Exclude the marked sources from the import. Sources that are excluded already are included again.
+
+        If no source is marked, do this for the source under the cursor.
+        """
         item = self._screen.item
         if item is None or item.draft is None:
             return

@@ -160,7 +160,8 @@ class ImportScreen(CommandRunner, FrugalDialog[ImportResult | Path | None]):
         """Run `action` in a thread, show its progress below `title`, and pass its result to `then`.
 
         If the action fails, call `undone`, and show the error. If the user stops the action, call `undone`, and show
-        the text `stopped`. If `at_once` is True, Esc closes the progress dialog before the action has ended.
+        the text `stopped`. If `at_once` is True, Esc closes the progress dialog without waiting for the end of the
+        action.
         """
 
         def ended(done: TaskResult[Done] | None) -> None:

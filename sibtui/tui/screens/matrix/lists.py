@@ -117,7 +117,10 @@ class TableLists:
     # The evidence that counts
 
     def narrow(self) -> None:
-        """Ask for the coders and the kinds of source whose codings count. If none is marked, all codings count."""
+        """Ask for coders and kinds of source, and count only their codings in the table.
+
+        If the user marks none, all codings count.
+        """
         from sibtui.tui.widgets.several_chooser import SeveralChooser
 
         chooser = SeveralChooser(

@@ -1,7 +1,7 @@
 """The matrix screen, which shows a table as it is printed.
 
-Lines about the cell under the cursor show its state (such as “present”), its number of quotes, and the judgement of the
-researcher (decision on the state).
+Lines below the table describe the cell under the cursor. They show its state (such as “present”), its number of
+quotes, and its judgement (the researcher's decision on the state).
 """
 
 from __future__ import annotations

@@ -213,10 +213,10 @@ class MatrixEditorScreen(BackgroundScreen):
     def edit(
         self, change: Callable[[MatrixDefinition], MatrixDefinition], words: str, go_to: int | None = None
     ) -> bool:
-        """Replace the table by the result of `change`, and return True. After an error, show it, and return False.
+        """Replace the table by the result of `change`, and return True.
 
-        `words` describe the edit in the messages of undo and redo. `go_to` is the index of the row to which the cursor
-        moves.
+        If `change` raises a SibtuiError, show the error, keep the table, and return False. `words` describe the edit
+        in the messages of undo and redo. `go_to` is the index of the row to which the cursor moves.
         """
         try:
             draft = self.draft.edited(change(self.table), words)
@@ -289,7 +289,10 @@ class MatrixEditorScreen(BackgroundScreen):
             self.edit(lambda table: table_edits.toggle_subcodes(table, at), words)
 
     def move_row(self, by: int) -> None:
-        """Move the table row under the cursor, and the cursor, down by `by` places, or up if `by` is negative."""
+        """Move the table row under the cursor down by `by` places, or up if `by` is negative.
+
+        The cursor stays on this row.
+        """
         at = self.with_row()
         if at is not None:
             to = min(max(at + by, 0), len(self.table.rows) - 1)
@@ -305,7 +308,10 @@ class MatrixEditorScreen(BackgroundScreen):
             self.edit(lambda table: table_edits.remove_row(table, at), f"{self.row_name(at)} removed")
 
     def move_column(self, by: int) -> None:
-        """Move the column under the cursor of the preview right by `by` places, or left if `by` is negative."""
+        """Move a column to the right by `by` places, or to the left if `by` is negative.
+
+        It is the column under the cursor of the preview.
+        """
         matrix, grid = self.preview.matrix, self.preview.grid
         if not self.in_preview or matrix is None or not matrix.columns:
             self.report(f"Go to a column of the preview first ({self.key_of('table.switch')}).")

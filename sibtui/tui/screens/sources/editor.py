@@ -196,9 +196,10 @@ class SourceEditor:
     # Texts
 
     def withdraw(self) -> None:
-        """Erase one source for good: the marked source, or, if none is marked, the source under the cursor.
+        """Erase the marked source for good. If no source is marked, erase the source under the cursor.
 
-        The user confirms this by typing the name of the source. If several sources are marked, show an error instead.
+        The user confirms this by typing the name of the source. If several sources are marked, show an error
+        instead.
         """
         names = self._screen.chosen
         if len(names) > 1:
@@ -231,7 +232,7 @@ class SourceEditor:
     def correct_text(self) -> None:
         """Ask for a correction of the text of the source under the cursor, and store the corrected text.
 
-        Before the text is stored, a dialog shows where the codings will be in it.
+        Before the text is stored, a dialog shows where the codings will be in the corrected text.
         """
         from sibtui.tui.widgets.text_correction import TextCorrection
 

@@ -198,7 +198,10 @@ class SourcesScreen(StatusScreen):
 
     @property
     def chosen(self) -> tuple[str, ...]:
-        """The names of the marked sources, or of the source under the cursor. If the list is empty, show a message."""
+        """The names of the marked sources. If no source is marked, the name of the source under the cursor.
+
+        If the list is empty, show a message.
+        """
         names = self.table_pane.chosen
         if not names:
             self.report(f"There is no source: {self.key_of('sources.add')} brings notes in.")
@@ -212,7 +215,7 @@ class SourcesScreen(StatusScreen):
             show_picture(self, "Where the themes are", lambda: self.project.reports.coverage(source=names))
 
     def change(self, action: Callable[[Sequence[str]], str]) -> None:
-        """Change the marked sources, or, if none is marked, the source under the cursor.
+        """Change the marked sources. If no source is marked, change the source under the cursor.
 
         `action` receives their names, changes the sources, and returns the message to show.
         """

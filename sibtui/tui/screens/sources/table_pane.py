@@ -59,7 +59,7 @@ class SourceTablePane(FilteredPane):
 
     @property
     def chosen(self) -> tuple[str, ...]:
-        """The names of the marked sources, or, if none is marked, of the source under the cursor."""
+        """The names of the marked sources. If no source is marked, the name of the source under the cursor."""
         if self.marked:
             return tuple(source.name for source in self._sources if source.name in self.marked)
         return () if self.rows.key is None else (self.rows.key,)

@@ -109,8 +109,8 @@ def _sources(withdrawal: Withdrawal) -> list[str]:
 
 
 def _lines(withdrawal: Withdrawal) -> list[str]:
-    """Return the lines on a withdrawal (erasing for good): how many rows are erased, and what remains elsewhere.
+    """Return the lines on a withdrawal (erasing for good): how many items are erased, and what may remain.
 
-    Copies of the study, and texts that still have the name, may remain.
+    Copies of the study may remain, and texts that still have the name.
     """
     return [withdrawal.summary, *withdrawal.notes]
