@@ -112,8 +112,8 @@ def accept(
 ) -> None:
     """Merge proposals into one code. `sibtui code proposals` shows their numbers.
 
-    `sibtui code show` shows the path and the definition of each accepted proposal. An existing code gets --definition;
-    without this option, it keeps its definition. A new code gets the first of these that exists: --definition; the
+    `sibtui code show` shows the path and the definition of each accepted proposal. If an existing code has a
+    definition, only --definition replaces it. Any other code gets the first of these that exists: --definition; the
     definition of the proposal with the same path; the first definition of any proposal.
 
     \b

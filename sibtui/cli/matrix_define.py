@@ -47,9 +47,9 @@ _FURTHER_COLUMNS = (
 def list_(study: Project, form: str) -> None:
     """List the saved matrices in their order.
 
-    CSV and JSON have more columns, such as the thresholds, the number of stale judgements, and the number of incomplete
-    cells. A judgement is stale if its evidence has changed since. A cell is incomplete if a source must still be read
-    for it, or a coding has no case.
+    CSV and JSON have more columns, such as the thresholds, the number of stale judgements, and the number of
+    incomplete cells. A judgement is stale if its evidence has changed since. A cell without quotes is incomplete if
+    a source must still be read for it, or a coding has no case.
 
     \b
     Example:

@@ -37,7 +37,7 @@ class TableLayout:
     - `codes` are codes that have one row each.
     - `rows` are rows with labels of their own, as (label, names of codes with commas between them).
     - `query_rows` are rows with labels of their own for the codings of saved queries.
-    - With `all_codes`, the whole codebook has rows.
+    - With `all_codes`, each code in use has a row.
     - `columns` is the kind of the columns, such as `cases`; None if the user has not given it.
 
     With `below` or `all_codes`, the rows of a saved matrix follow the codebook: a new code gets a row.
@@ -184,9 +184,9 @@ _LAYOUT_OPTIONS = (
 def _columns(given: Sequence[str]) -> str | None:
     """Return the columns that the values of `--columns` define, as one text. None if the option is not given.
 
-    The option may be given twice with attributes, such as `attribute:mode` and `attribute:role`. The table then has a
-    column for each pair of their values. Raises UsageError for two values that are not attributes, and for more than
-    two values.
+    The option may be given twice with attributes, such as `attribute:mode` and `attribute:role`. The table then has
+    a column for each pair of their values. Raises UsageError for an unknown value, for two values that are not both
+    attributes, and for more than two values.
     """
     for each in given:
         if not are_columns(each) and each != CODES:

@@ -259,8 +259,7 @@ def set_(
 ) -> None:
     """Change parts of a saved matrix. All other parts stay.
 
-    Options name a row by its label. The new labels of --label are set last, so use the old label of a row in all
-    options.
+    Name a row by its old label, even with --label.
 
     \b
     Example:

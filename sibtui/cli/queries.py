@@ -24,8 +24,8 @@ def query_errors(option: str = "--where", at: str = ", character {}") -> Iterato
     """If the `with` block raises QueryError, raise InputError with the name of the option that has the query.
 
     The message begins with the name of the option and the position of the error in the query, as in
-    `--where, character 7`. `at` is the text for the position. If `at` is empty, or a saved query has the error, the
-    message has no position.
+    `--where, character 7`. `at` is the text for the position, with {} in place of the number. If `at` is empty, or a
+    saved query has the error, the message has no position.
     """
     try:
         yield

@@ -75,8 +75,8 @@ class AttributeKinds:
     """Finds the kind of each attribute while its values are added one by one.
 
     An attribute whose values differ in kind becomes text; the order of the values does not matter. Such an attribute
-    is reported once. `known` maps the attributes of the study to their kinds. The attributes in `fixed` keep their
-    kinds, and a value of another kind is an error.
+    is reported at most once. `known` maps the attributes of the study to their kinds. The attributes in `fixed` keep
+    their kinds, and a value of another kind is an error.
     """
 
     def __init__(self, known: Mapping[str, AttributeKind], fixed: Collection[str] = ()) -> None:
@@ -122,7 +122,8 @@ class AttributeKinds:
     def _mixed(known: _Known, kind: AttributeKind, value: Any, text: str) -> MixedAttribute | None:
         """Return a report on an attribute whose values are of different kinds; None if all are of one kind.
 
-        The result is also None if the attribute was already reported, or was already text before the import.
+        The result is also None in three cases: the attribute was already reported; it was already text before the
+        import; it is new, and all its values are strings.
         """
         if known.is_reported:
             return None

@@ -34,9 +34,10 @@ _SHOWN = 3
 class Gap:
     """A source that still has to be read, or read again, for the codes of a row.
 
-    `codes` are the paths of the codes for which the source must be read; empty if it was not read at all. `coders`
-    are the coders whose readings count; empty if all count. `again` is set if the source was read for these codes
-    before, but must be read again.
+    `codes` are the paths of the codes for which the source must be read. They are empty if it must be read for all
+    codes of the row, and was never read for all codes of the study. `coders` are the coders whose readings count;
+    empty if all count. If there are `codes`, `again` is set if the source was read for them before, but must be read
+    again.
     """
 
     source: str

@@ -63,7 +63,8 @@ def path_key(path: str) -> tuple[str, ...]:
 def identical_path(path: str, paths: Collection[str]) -> str | None:
     """Return the path in `paths` that reads the same as `path`; None if there is none. An exact match is preferred.
 
-    Paths read the same if they differ only in letter case, or in the kind of quotation marks, dashes or spaces.
+    Paths read the same if they differ only in letter case, or in the kind of quotation marks, dashes or spaces (see
+    `model.folding`).
     """
     if path in paths:
         return path

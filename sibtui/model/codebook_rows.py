@@ -95,9 +95,9 @@ def with_rows(definition: MatrixDefinition, paths: Sequence[str]) -> MatrixDefin
 def without_plain_rows(definition: MatrixDefinition, paths: Sequence[str]) -> MatrixDefinition:
     """Return the definition of a matrix without the rows that `with_rows` can create again from the codebook.
 
-    A row is kept if the user has added something to it: footnotes, judgements of cells, summaries or needs (kinds of
-    source that its evidence must have). It is also kept if `with_rows` would give it another label. The order of the
-    rows is that of `with_rows`.
+    A row is kept if the user has added something to it, such as footnotes, judgements of cells, summaries or needs
+    (kinds of source that its evidence must have). It is also kept if `with_rows` would give it another label. The
+    order of the rows is that of `with_rows`.
     """
     definition = with_rows(
         definition, paths

@@ -63,6 +63,7 @@ class CommentReader:
         - `Code: Trust; Costs` or `#Trust`: any codes, even if the codebook does not have them.
         - `Trust: the rest`: a code of the codebook, followed by other text.
         - `Trust (counters, tentative)`: a code of the codebook with a stance or a certainty, only on the first line.
+          The lines below it are then not read as codes.
         """
         first, _, below = text.partition("\n")
         marked = _MARKED.fullmatch(first)

@@ -178,8 +178,8 @@ def figures(matrix: Matrix) -> Matrix:
     """Return the matrix with numbers instead of marks in its cells.
 
     The `show` of the matrix selects the number, such as the number of quotes or the share of the text that they
-    cover. A cell without quotes keeps its mark. If quotes or sources are counted, a contested or rejected cell also
-    shows the quotes against it, as `2 : 1`.
+    cover. If quotes or sources are counted, a contested or rejected cell also shows the number of quotes against it,
+    as `2 : 1` or `0 : 1`. Any other cell without quotes keeps its mark, and so does a judged cell without quotes.
 
     If `show` is "0/1", a present or contested cell shows 1. An incomplete cell and a cell with no data show their
     state in words. All other cells show 0.

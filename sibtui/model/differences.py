@@ -35,8 +35,8 @@ class Difference:
     `mine` and `theirs` are the values in the two copies. `was` is the value in their last common version; None if it
     is not known. If `field` is empty, the difference is about a whole item. Each of the three values is then a tuple
     of all fields of the item, or None if this version does not have the item. `proposal` is the action that the
-    merge proposes, or "conflict" if the user must decide. `decided` is the decision on a conflict; empty if there is
-    none yet.
+    merge takes by itself, or "conflict" if the user must decide. `decided` is the decision on a conflict; empty if
+    there is none yet.
     """
 
     kind: str
@@ -57,7 +57,7 @@ class Difference:
     def is_joinable(self) -> bool:
         """Whether the user can keep both values of a conflict.
 
-        This is possible for two texts, and for the cases of a coding.
+        This is possible for texts such as definitions and memos, and for the cases of a coding.
         """
         fits = (self.kind, self.field) in _JOINED_TEXTS or (self.kind, self.field) == ("coding", "cases")
         return self.proposal == "conflict" and fits

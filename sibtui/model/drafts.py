@@ -123,8 +123,8 @@ class CodeDraft:
 class CodeProposalDraft:
     """A coder's proposal of a new code, to be added to the study.
 
-    If `coder` and `created` are None, the proposal gets the current coder and the current time. `state`, `code`,
-    `reason` and `decided` are only for proposals of a whole study that were already accepted or rejected.
+    By default, the proposal gets the current coder and the current time (`created`). `state`, `code`, `reason` and
+    `decided` are only for proposals of a whole study that were already accepted or rejected.
     """
 
     path: str
@@ -170,10 +170,11 @@ class CodingDraft:
     """A coding to be added or changed. Its place is a segment, or a quote whose place is searched for.
 
     - `segment`, `quote`: if both are given, the segment must have this quote.
-    - `nth`: if the quote occurs several times, the number of the occurrence.
-    - `stance`, `certainty`, `cases`, `memo`: in an existing coding, a field that is None keeps its value. In a new
-      coding, it gets the default: the coding supports the code, is firm, is about the only case of its source, and
-      has no memo. `cases` can be set to one name or several, and is stored as a tuple.
+    - `nth`: if the quote occurs several times, the number of the occurrence, from 1.
+    - `stance`, `certainty`, `cases`, `memo`, `for_paper`: in an existing coding, a field that is None keeps its
+      value. In a new coding, it gets the default: the coding supports the code, is firm, is about the only case of
+      its source, has no memo, and is not for the paper. `cases` can be set to one name or several, and is stored as
+      a tuple.
     - `line`: the line of the coding in its file, for messages; 0 if there is no file.
     - `undecided`: set if the quote was not found, and the segment is only the most similar passage. This is allowed
       only for codings of a whole study.
@@ -248,10 +249,10 @@ class StudyDraft:
 
     - `sources`, `codings`: most of the data of a study. So they may be read only when they are needed (see
       `model.lazy_items`).
-    - `withdrawn`: the ids of sources that were withdrawn from the study for good. These ids, and those in
-      `erased_texts`, are the same in all copies of a study.
-    - `erased_texts`: digests of erased texts, as (kind, id of the source or person, salt, digest). A source with one
-      of these texts is left out, even if it has no id.
+    - `withdrawn`: the ids of sources that were withdrawn from the study for good. A new study does not get these
+      sources. The ids, and those in `erased_texts`, are the same in all copies of a study.
+    - `erased_texts`: digests of erased texts, as (kind, id of the source or person, salt, digest). A new study also
+      does not get a source that has no id but one of these texts.
     - `package`: set if the study is a part of another study, made for a colleague. It describes this part.
     - `summaries`: the summaries of all matrices and codes; the definitions in `matrices` have none. Their links lead
       to places in sources, because the ids of codings differ between studies.

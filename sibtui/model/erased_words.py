@@ -50,7 +50,7 @@ class ErasedWords:
     - `quotes` of one or two words: the whole quote, but only in quotation marks.
     - `names` with several words or a digit: the whole name, in any letter case.
     - Other `names` with a capital letter: the whole name, only with the same capital and small letters.
-    - Other `names`: not used, because they look like ordinary words.
+    - Other `names`, and `names` without any letter: not used, because they look like ordinary words or numbers.
     - `words`: each whole text, in any letter case.
     """
 

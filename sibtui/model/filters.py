@@ -19,7 +19,7 @@ class CodingFilter:
     filter is used in a project.
 
     - `codes`: includes sub-codes if `subcodes` is set.
-    - `text`: words to search for in quotes and memos.
+    - `text`: a phrase that must be in the quote or the memo, in any spelling (as in a text search).
     - `unattributed`: if set, only codings without a case pass.
     - `speakers`: only codings that touch a turn of one of these speakers pass.
     - `speaker_pattern`: a regular expression for labels of speakers, with a group `speaker`. If it is empty, the

@@ -87,8 +87,8 @@ def _fold_ascii(text: str) -> str:
 def fold(text: str) -> str:
     """Return the form in which texts are searched.
 
-    It ignores more differences than `name_key`: similar characters become equal (² and 2, œ and oe), and invisible
-    layout characters, such as soft hyphens, are removed.
+    It ignores more differences than `name_key`: similar characters become equal (² and 2, œ and oe), and all
+    invisible layout characters are removed (`name_key` removes only some of them).
     """
     if text.isascii():  # a search of 2,000 codes folds each name at the first key
         return _fold_ascii(text)

@@ -216,7 +216,7 @@ class ItemMerge:
     def _with_returned(
         self, kind: str, key: ItemKey, own: ItemFields, other: ItemFields, was: ItemFields | None
     ) -> tuple[ItemFields, ItemFields]:
-        """Return the fields of an item in both copies, with the cases that were removed but that a decision keeps.
+        """Return the fields of an item in both copies, with the removed cases that a decision keeps.
 
         For example, one copy removed a case, and so its codings lost this case. If the user keeps the case, the
         codings get it back. The same is done for the columns of matrices.
@@ -357,7 +357,8 @@ class ItemMerge:
         """Ensure that no two cases have the same letter, and no two codes the same key, after the merge.
 
         If the letter or key that the merge takes for an item belongs to another item, the item keeps its letter or
-        key from “mine”. If the item is not in “mine”, it gets none.
+        key from “mine”. A code that is not in “mine” gets no key. A case that is not in “mine” gets a free letter
+        when it is written.
         """
         field, target, mine = _SHORTCUTS[kind], self._target[kind], self._mine.kinds[kind]
         at = FIELDS[kind].index(field)
@@ -467,8 +468,8 @@ def _is_no_difference(kind: str, at: int, own: ItemFields, other: ItemFields, wa
 
     `at` is the index of the field, and `was` is the item in the last common version. These are no real differences:
 
-    - A judgement or summary has only another time or evidence in each copy. If one of the copies has not changed it
-      since the common version, this is a difference.
+    - Two copies of a judgement or summary differ only in their time or evidence. But if one of them is that of the
+      common version, this is a difference.
     - A code has the status “proposed” in one copy only, because an earlier merge added it as a proposal.
     - The private name of a case is in one copy only, because an exported folder does not have it.
 

@@ -38,7 +38,7 @@ class DerivedIds:
         return f"{h[:12]}5{h[13:16]}{_VARIANT[h[16]]}{h[17:32]}"
 
     def next_of(self, *facts: str) -> str:
-        """Return an id for one of several items with the same facts. A second call with these facts returns another id."""
+        """Return an id for one of several items with the same facts. Each call with the same facts returns another id."""
         uid = first = self.of(*facts)
         while uid in self._issued:
             self._issued[first] += 1

@@ -49,7 +49,8 @@ class Cell:
     - `mark`: the text of the cell: the mark of the state, a number, or quotes.
     - `suffix`: a text printed after the mark of a judged cell.
     - `quotes`, `sources`: the numbers of firm (not tentative) supporting quotes, and of sources with such quotes.
-    - `tentative`, `counter`: the numbers of tentative quotes and of quotes of counter-evidence.
+    - `tentative`: the number of tentative supporting quotes.
+    - `counter`: the number of quotes of counter-evidence, firm or tentative.
     - `characters`, `length`: the number of code points in the firm supporting codings, and in all sources of the
       column. Both are set only if the matrix shows coverage.
     - `changes`: clauses about changes since the judgement.

@@ -205,10 +205,11 @@ class MatrixDefinition:
 
 
 def with_columns(definition: MatrixDefinition, labels: Iterable[str]) -> MatrixDefinition:
-    """Return the definition with the labels of its columns spelled as in `labels`, for example in letter case.
+    """Return the definition with the labels of its columns spelled as in `labels`.
 
-    Two columns can then get the same label and become one. If both have a footnote on a row, the footnotes are
-    joined, and so are two summaries of one coder. Of two judgements on one cell, the later one is kept.
+    A label is replaced by the one in `labels` that reads the same, for example in another letter case. Two columns
+    can then become one. If both have a footnote on a row, the footnotes are joined, and so are two summaries of one
+    coder. Of two judgements on one cell, the later one is kept.
     """
     known = by_key(labels)
     named = {*definition.only, *(each.column for each in definition.judgements)}

@@ -25,7 +25,8 @@ def split_names(text: str) -> tuple[str, ...]:
 def names_in(text: str, known: Iterable[str]) -> tuple[str, ...]:
     """Return the names in a list. A comma within a known name does not separate names.
 
-    If the list has double quotation marks, `known` is not used: only a comma inside the marks is part of a name.
+    If the whole text is a known name, it is the only name. Otherwise, in a list with double quotation marks, only a
+    comma inside the marks is part of a name.
 
     >>> names_in("Smith, J, b1", ["b1", "Smith, J"])
     ('Smith, J', 'b1')
@@ -42,7 +43,7 @@ def names_in(text: str, known: Iterable[str]) -> tuple[str, ...]:
 
 
 def names_by_length(text: str, length_of_name: Callable[[Sequence[str]], int]) -> tuple[str, ...]:
-    """Return the names in a list in which some names have commas.
+    """Return the names in a list in which names may have commas.
 
     `length_of_name` takes the remaining parts between commas, and returns how many of them are the next name. If the
     list has double quotation marks, `length_of_name` is not called: only a comma inside the marks is part of a name.

@@ -123,9 +123,9 @@ def meets(evidence: Evidence, rule: Rule) -> bool:
 def fragility(evidence: Evidence, rule: Rule) -> Fragility:
     """Return whether a present or contested cell depends on a single quote or source.
 
-    - "single quote": if a certain quote were left out, the cell would not meet the rule.
-    - "single source": the same for a certain source.
-    - "robust": the cell would still meet the rule if any one quote or source were left out.
+    - "single quote": there is a quote without which the cell would not meet the rule.
+    - "single source": there is no such quote, but there is a source without which the cell would not meet the rule.
+    - "robust": there is neither.
     """
     quotes, sources = evidence.quotes, evidence.sources
     left = sources - 1 if evidence.fewest == 1 else sources

@@ -230,8 +230,8 @@ def _successors(side: StudyItems, base: StudyItems) -> dict[str, str]:
 def renamed(items: StudyItems, aliases: Aliases) -> StudyItems:
     """Return the items of a study with new keys, also in references between items.
 
-    `aliases` is a map: kind of item → map: old key → new key. If another item already has the new key, this other
-    item is kept, and the item with the old key is dropped.
+    `aliases` is a map: kind of item → map from old keys to new keys. If another item already has the new key, this
+    other item is kept, and the item with the old key is dropped.
     """
 
     def new(kind: str, key: Any) -> Any:

@@ -360,7 +360,8 @@ class Project:
         which `reports.methods` shows. `methods` has answers to the items of a reporting standard, such as `{"sampling":
         "All four projects."}`. An empty answer removes the stored answer. `reports.methods` shows the items.
 
-        Raises InputError for an unknown language or item, OutOfRangeError when `first_note` is below 0.
+        Raises InputError for a text that is no language code, NotFoundError for an unknown item, OutOfRangeError when
+        `first_note` is below 0.
 
         >>> project.set_study(first_note=1).first_note
         1

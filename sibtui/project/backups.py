@@ -160,9 +160,8 @@ def restore(backup: AnyPath, into: AnyPath, *, force: bool = False) -> Backup | 
     """Make a study from a backup, at the path `into`. With `force`, an existing study is replaced.
 
     The replaced study is first copied to a new backup, and the new backup is returned. If no study is replaced, None is
-    returned. Since the backup was made, sources may have been withdrawn (erased for good) from the study at `into`.
-    They are erased from the restored study too. If the file at `into` is missing or damaged, its backups show which
-    sources were withdrawn.
+    returned. A source that was withdrawn (erased for good) from the study at `into` after the backup is erased from the
+    restored study too. If the file at `into` is missing or damaged, its backups show which sources were withdrawn.
 
     Raises ConflictError when the file exists and `force` is not set, when the file is another study, or when the backup
     holds words of a person who was withdrawn. Raises StudyFileError when the backup is damaged or is not a study,

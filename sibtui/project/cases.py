@@ -185,8 +185,8 @@ class Cases(Noun):
 
         Return the case that remains, and the values that were not kept. Codings, sources, values, memos, footnotes and
         judgements move to `into`. If both cases have a value of a field or attribute, the value of `into` is kept. The
-        other value is in the field `conflicts` of the result, and in a memo. A topic that was asked about in one of the
-        cases counts as asked about in `into`.
+        other value is in the field `conflicts` of the result, and in a memo; only a private name is not repeated there.
+        A topic that was asked about in one of the cases counts as asked about in `into`.
 
         If several cases have exactly the label `label`, all of them are merged. If no case except `into` has this
         label, all cases with a similar label are merged: only capital letters, spaces, quotation marks or dashes may

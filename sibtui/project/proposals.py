@@ -161,8 +161,8 @@ class Proposals(Noun):
         the path that `clusters` gives to these proposals. The history of the code keeps the path and the definition of
         each proposal.
 
-        The definition of a new code is `definition`, or else that of the proposal with the same path, or else the first
-        one among the proposals. An existing code keeps its definition if it has one and `definition` is not given.
+        The code gets `definition`. If this is None, an existing definition is kept, and a code without a definition
+        gets that of the proposal with the same path, or else the first one among the proposals.
 
         Raises NotFoundError for an unknown id, ConflictError for a decided proposal or a retired code, InputError for a
         path or a value that cannot be used.
@@ -193,8 +193,9 @@ class Proposals(Noun):
     ) -> Code:
         """Return the code into which proposals are merged, with its new definition and status.
 
-        If the codebook has no code with this path, the code is added. It gets `definition`, or else the definition of
-        one of the proposals. A code with the status “proposed” becomes active.
+        If the codebook has no code with this path, the code is added. The code gets `definition`; if this is None, only
+        a code without a definition gets that of a proposal. A code with the status “proposed” becomes active. Raises
+        ConflictError when the code is retired.
         """
         codes = Codes(self._session)
         known = {code.path: code for code in code_rows.codes(self._store)}

@@ -222,7 +222,7 @@ class Pseudonyms(Noun):
 
         A trace is a place with a real name of the key or with a private name of a case. A trace is also a combination
         of traits that fewer than `at_least` people share, such as SIB D × online × Investor. The traits of an interview
-        are its case and its values of `attributes` (by default role and date).
+        are one of its cases and its values of `attributes` (by default role and date).
 
         The people of an interview are named in its attribute `participants`. If there are no names, their number is in
         the attribute `people`. If this is missing too, the interview counts as one person.

@@ -119,9 +119,9 @@ class Readings(Noun):
         - another code was merged into the code;
         - the code was marked for reading again (`codes.set`).
 
-        The newest reading by any coder counts. With `coder`, the newest reading by this coder counts. Sources that
-        nobody has read are not included. Raises NotFoundError when the coder is unknown, AmbiguousError when the name
-        is not unique.
+        The newest reading by any coder counts. With `coder`, the newest reading by this coder counts. A source is
+        included only if it was read as a whole, and not only for single codes (see `add`). Raises NotFoundError when
+        the coder is unknown, AmbiguousError when the name is not unique.
 
         >>> project.codes.set("New staff positions", reread="Volunteers count too.").status
         'active'
@@ -187,8 +187,8 @@ class Readings(Noun):
 def reasons_to_read_again(codes: Iterable[Code], lineage: dict[int, tuple[Lineage, ...]]) -> dict[int, str]:
     """Return a map: code id → reason why a source that was read earlier must be read again for this code.
 
-    The reason is an event, such as the merge of another code into this code. `lineage` is a map: code id → events in
-    the history of the code.
+    A reason is a text such as `the code is newer than the reading`. `lineage` is a map: code id → events in the history
+    of the code.
     """
     return {code.id: _reason(code, lineage.get(code.id, ())) for code in codes}
 

@@ -97,10 +97,10 @@ class Reports(CodingReports):
     def codebook(self) -> sibtui.PicturedTable:
         """Return a table of all codes with their definitions, and their numbers of quotes, sources and cases.
 
-        If several coders gave the code to the same passage with the same stance, this is one quote. After a decision on
-        a disagreement of coders, only the codings that result from the decision are counted. For a code with accepted
-        proposals, the table names the coders who proposed it, and the day of the first decision. For a code that is
-        only proposed, the table names the coders of its open proposals.
+        If several coders gave the code to the same passage with the same stance, this is one quote. Codings that a
+        decision on a disagreement has replaced are not counted. For a code with accepted proposals, the table names the
+        coders who proposed it, and the day of the first decision. For a code that is only proposed, the table names the
+        coders of its open proposals.
 
         >>> project.reports.codebook().rows[1][0]
         'Strengths and co-production/Brokering and coaching'
@@ -308,11 +308,11 @@ class Reports(CodingReports):
         that both have read are compared.
 
         The column `kind` is "only A", "only B", "other code", "other extent", "other stance", "other certainty" or
-        "other case". The column `number` is the id of the disagreement for `codings.decide`. `codings.disagreements`
-        returns the same passages as a list.
+        "other case". The column `number` has the id of a coding of the passage, for `codings.decide`.
+        `codings.disagreements` returns the same passages as a list.
 
-        Raises InputError if the number of coders is not two, NotFoundError when no source was read by both or a name is
-        unknown.
+        Raises InputError if the number of compared coders is not two, NotFoundError when no source was read by both or
+        a name is unknown.
 
         >>> read = project.readings.add("b1", coder="R9")
         >>> project.reports.disagreements(coder=["R2", "R9"]).columns[:6]
@@ -326,8 +326,8 @@ class Reports(CodingReports):
     def _counts(self) -> tuple[dict[int, int], dict[int, int], dict[int, int]]:
         """Return three maps: code id → number of quotes, code id → number of sources, code id → number of cases.
 
-        If several coders gave the code to the same passage with the same stance, this is one quote. After a decision on
-        a disagreement of coders, only the codings that result from the decision are counted.
+        If several coders gave the code to the same passage with the same stance, this is one quote. Codings that a
+        decision on a disagreement has replaced are not counted.
         """
         query, counted = self._store.query, evidence(self._session, sibtui.CodingFilter())
         seen = f"{visible(counted.blind, 'c')} AND c.id NOT IN ({', '.join(map(str, counted.without))})"

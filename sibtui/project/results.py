@@ -312,7 +312,7 @@ class CodingsImported:
     `changed` are the drafts that differ from existing codings; `updated` is set if these codings were changed.
     `namesakes` is a map: new code → older code with the same name.
 
-    For a table, `columns` is a map: role, such as quote → columns of the table with this role. `ignored` are the
+    For a table, `columns` is a map: role (such as quote) → columns of the table with this role. `ignored` are the
     columns without a role, and `warnings` are sentences about the file.
     """
 

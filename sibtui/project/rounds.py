@@ -57,7 +57,8 @@ class Rounds(Noun):
         the round to these sources; by default, the round is about all sources.
 
         In a `blind` round, lists, counts, tables and the screen show the coder only the codings of this round.
-        Judgements, merges, and reports that compare coders are refused, and earlier entries of the history are hidden.
+        Judgements, merges, and reports that compare coders are refused, and the history hides earlier entries and the
+        entries of other coders.
 
         Raises ConflictError when the coder has an open round or a round with this name, InputError for an empty name,
         NotFoundError for an unknown source.

@@ -18,7 +18,7 @@ from sibtui.store import source_sets as rows
 class SourceSets(Noun):
     """`project.sets`: named sets of sources, such as the sources of a pilot study. A source can be in several sets.
 
-    Filters of codings and methods of `project.sources` have an argument `sets`, with names of sets. It limits the
+    Filters of codings and some methods of `project.sources` have an argument `sets`, with names of sets. It limits the
     result to the sources in these sets. In a query, the term `set NAME` does the same.
 
     >>> project.sets.add("pilot", ["a1", "b1"]).sources

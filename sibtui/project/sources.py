@@ -160,10 +160,10 @@ class Sources(SourceTexts):
         If the source has exactly one case after the change, codings without a case get this case. If the source also
         had exactly one case before, codings with the old case get the new case.
 
-        Raises ConflictError when the new name is in use, or when codings have a case that the source would lose. If the
-        current coder has an open round about other sources, `reading="read"` is a ConflictError too. Raises InputError
-        for a value that cannot be used, and for new cases when a blind round of coding hides codings of the source.
-        Raises NotFoundError when a name is unknown, AmbiguousError when it is not unique.
+        Raises ConflictError when the new name is in use, when codings have a case that the source would lose, or when
+        `reading` is "read" and the current coder has an open round about other sources. Raises InputError for a value
+        that cannot be used, and for new cases when a blind round of coding hides codings of the source. Raises
+        NotFoundError when a name is unknown, AmbiguousError when it is not unique.
 
         >>> project.sources.set("a1", title="Housing investor 1", attributes={"mode": "by phone"}).source.attributes["mode"]
         'by phone'

@@ -1,11 +1,11 @@
 """Changes: the rows that one entry of the history changed, with their values before and after.
 
-An entry of the history is called an act. The state of an act is done, undone or dropped. An undone act can be redone.
-When a new act is made, all undone acts are dropped: they can no longer be redone.
+An entry of the history is called an act. The state of an act is done, undone or dropped. An undone act can be
+redone. When a new act is made, all undone acts are dropped: they can no longer be redone.
 
-For each row that an act changed, the history holds an image. The image of a done act holds the values of the row before
-the act. The image of an undone or dropped act holds the values after the act. The remaining values (after a done act,
-or before another act) are in another image of the same row, or in the row itself.
+For each row that an act changed, the history holds an image. The image of a done act holds the values of the row
+before the act. The image of an undone or dropped act holds the values after the act. The other values (after a done
+act, or before an undone or dropped act) are in another image of the same row, or in the row itself.
 """
 
 from __future__ import annotations
@@ -74,11 +74,11 @@ def change_parts(store: Store, number: int, batch: int = _BATCH) -> Iterator[Ins
 def present_texts(store: Store, inserted: InsertRange, least: int | None = None) -> Iterator[tuple[int, str]]:
     """Yield (row id, values as JSON) for each row of a range of inserted rows.
 
-    No later entry of the history may have changed these rows. The JSON is an object in the form of `json.dumps`, such
-    as `{"id": 7, "name": "Ada"}`.
+    No later entry of the history may have changed these rows. The JSON is an object in the form of `json.dumps`,
+    such as `{"id": 7, "name": "Ada"}`.
 
     `least` is a number of characters. With it, the last columns and the closing brace may be missing, to save time.
-    What remains is still longer than `least`, even if each run of spaces is counted as one character.
+    A JSON with missing columns is still longer than `least`, even if each run of spaces is counted as one character.
     """
     whole = set(_whole_numbers(store, inserted.table))
     form, values = "", list[str]()

@@ -106,7 +106,10 @@ def within(store: Store, code: int) -> list[int]:
 
 
 def path(store: Store, code: int) -> str:
-    """Return the codebook path of a code. Raises StudyFileError if the code is not below a theme (damaged file)."""
+    """Return the codebook path of a code.
+
+    Raises StudyFileError if its parents do not lead to a theme (damaged file).
+    """
     names: list[str] = []
     above: int | None = code
     while above is not None:
@@ -193,7 +196,7 @@ def coded(store: Store) -> set[int]:
 def replace_in_codings(store: Store, old: int, new: int, only: Iterable[int] | None = None) -> int:
     """Replace the code `old` by `new` in codings. Return how many codings were changed.
 
-    `only` has the ids of the codings to change; with None, all codings are changed.
+    `only` limits the change to the codings with these ids; None sets no limit.
     """
     rows = [row[0] for row in store.query("SELECT id FROM codings WHERE code_id = ?", (old,))]
     chosen = rows if only is None else sorted(set(only).intersection(rows))

@@ -151,10 +151,7 @@ def withdrawn_uids(store: Store) -> frozenset[str]:
 
 
 def recogniser(store: Store) -> Callable[[str], tuple[str, str] | None]:
-    """Return a function that recognises texts that were erased from this study.
-
-    The function is described in `recogniser_of`.
-    """
+    """Return a function that recognises texts that were erased from this study (see `recogniser_of`)."""
     return recogniser_of(records(store))
 
 

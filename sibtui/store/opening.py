@@ -205,7 +205,7 @@ def begin_change(connection: sqlite3.Connection) -> None:
 
 
 def connect(path: AnyPath) -> sqlite3.Connection:
-    """Return a connection, with safety limits, to a file that may be hostile. The caller must begin transactions."""
+    """Return a connection, with safety limits, to a file that may be hostile. It begins no transactions by itself."""
     try:
         connection = sqlite3.connect(os.path.realpath(path), timeout=BUSY_SECONDS, check_same_thread=False)
     except sqlite3.Error as error:
@@ -290,10 +290,11 @@ def _refuse_foreign_schema(file: AnyPath, connection: sqlite3.Connection, versio
 
 
 def _leave_log(file: AnyPath, connection: sqlite3.Connection) -> str:
-    """End SQLite's write-ahead mode, which another program has set. Return an empty text if the mode is ended.
+    """End SQLite's write-ahead mode, if another program has set it. Return an empty text on success.
 
-    If the mode cannot be ended, the study becomes read only, and the result is the reason as a sentence. In write-ahead
-    mode, the newest changes are in a second file (the log), so a copy of the study file alone lacks them.
+    If the mode cannot be ended, the study becomes read only, and the result is the reason as a sentence. In
+    write-ahead mode, the newest changes are in a second file (the log), so a copy of the study file alone lacks
+    them.
     """
     with explaining_errors(file):
         if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":

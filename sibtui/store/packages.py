@@ -1,7 +1,8 @@
 """Rows that describe the package from which a study was made.
 
-A package is a part of another study, made for a colleague who codes it. One row describes the package. For each source
-of the package, there is a further row with its name.
+A package is a part of another study, made for a colleague who codes it. One row describes the package. For each
+source of the package, there is a further row with the lasting id of the source (the same in all copies of the
+study).
 """
 
 from __future__ import annotations

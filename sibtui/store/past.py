@@ -62,8 +62,8 @@ def at_act(store: Store, act: int) -> Iterator[None]:
 def _shadow(store: Store, table: str) -> None:
     """Hide a table by a temporary view with the same name, which shows the rows of the table in an earlier state.
 
-    For rows that have changed since the earlier state, or were removed, the view has their earlier values. Other rows
-    are read from the table itself.
+    For rows that have changed since the earlier state, or were removed, the view has their earlier values. Rows that
+    were added since are left out. Other rows are read from the table itself.
     """
     columns = store.columns(table)  # raises for a name that is not that of a table
     if table in HISTORY_TABLES:

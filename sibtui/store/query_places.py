@@ -1,7 +1,7 @@
 """The codings that match one term of a query, such as a code, a case or words.
 
-There is one function per kind of term. Each coding is returned as four integers: its source and start, its source and
-end, its id, and the id of its code (see `PackedPlace`).
+There is one function per kind of term. Each coding is returned as four integers: source and start packed into one;
+source and end packed into one; the id of the coding; and the id of its code (see `PackedPlace`).
 """
 
 from __future__ import annotations

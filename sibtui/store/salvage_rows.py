@@ -71,7 +71,7 @@ def _is_probable(
 
     `known` has the ids that an index lists: such a row existed. `between` has the ids that were reached neither by
     reading forwards from the first row, nor by reading backwards from the last row. Such a row probably existed if
-    SQLite finds its id, or fails to read its page. All other rows did not exist.
+    SQLite finds its id, or fails to read its page. For all other rows, the result is False.
     """
     if number in known:
         return True

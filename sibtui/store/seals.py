@@ -267,7 +267,7 @@ def _joined(store: Store, table: str, row: str) -> str:
     """Return the SQL for the rows of a table with the ids from :first to :last.
 
     `row` is the SQL expression for a row. Each value that the SQL returns joins the rows of `_JOINED` ids, because
-    fetching each row would take longer.
+    fetching each row would take longer. If the file is not in UTF-8, each value is a single row.
     """
     if not store.is_utf8:
         return f"SELECT {row} FROM {table} t WHERE t.id BETWEEN :first AND :last ORDER BY t.id"

@@ -193,9 +193,9 @@ def columns_of(store: Store, of: Lifetime, names: Iterable[str]) -> list[tuple[i
 def remove_columns(store: Store, columns: Sequence[int], names: Iterable[str]) -> list[int]:
     """Remove these matrix columns, with their footnotes, judgements and summaries.
 
-    Return the ids of the images (earlier states) that the history has of the removed rows. A column that once had one
-    of `names` as its label is treated as removed, too: the images of this column and of its footnotes, judgements and
-    summaries are in the result.
+    Return the ids of the images (earlier states) that the history has of the removed rows. The result also has the
+    images of columns that once had one of `names` as their label, and of the footnotes, judgements and summaries in
+    them.
     """
     former = store.query(
         f"SELECT row FROM images WHERE tbl = 'matrix_columns' AND {_READABLE}"

@@ -183,7 +183,7 @@ def _give_letters(connection: sqlite3.Connection) -> None:
 def _fill_lineage(connection: sqlite3.Connection) -> None:
     """Store in each merge event of the lineage the time at which the removed code was created.
 
-    Readings (records that a coder has read a source) from before this time do not count for the removed code.
+    Readings (records that a coder has read a source) from before this time do not count for the code that remains.
     """
     merged = connection.execute("SELECT id, at, path FROM lineage WHERE event = 'merged'").fetchall()
     for number, at, path in merged:

@@ -75,8 +75,8 @@ def read(values: dict[str, object], name: str = "keys.toml") -> KeyMap:
 def _flat(values: dict[str, object], prefix: str = "") -> dict[str, object]:
     """Return a dict: id of a command → its value in the file.
 
-    An entry `coding.again = "x"` is read from TOML as `{"coding": {"again": "x"}}`, and becomes `{"coding.again":
-    "x"}`. `prefix` is the beginning of the ids in `values`, such as "coding.".
+    An entry `coding.again = "x"` is read from TOML as `{"coding": {"again": "x"}}`. In the result, it is
+    `{"coding.again": "x"}`. `prefix` is the beginning of the ids in `values`, such as "coding.".
     """
     flat: dict[str, object] = {}
     for name, value in values.items():

@@ -33,7 +33,7 @@ class Reopening:
 
 
 class StudyApp(BaseApp[None]):
-    """The app of an open study, with only the methods that screens use.
+    """The app of an open study, with only the attributes and methods that screens use.
 
     Screens import this class, and not its subclass `SibtuiApp`, because `SibtuiApp` imports the screens.
     """

@@ -136,7 +136,7 @@ class CodingActions:
         return self.apply_new(path, "in vivo") if existing is None else self.apply(existing)
 
     def again(self) -> str:
-        """Apply the code that was applied last to the words that are selected now. Return a message.
+        """Apply the code that was applied last, now to the selected words. Return a message.
 
         Raises InputError if no code was applied yet.
         """

@@ -96,10 +96,7 @@ class CaseChoice:
         return self.toggled(self.now, self.keys[key.casefold()])
 
     def toggled(self, marked: Collection[str], case: str) -> tuple[str, ...]:
-        """Return the marked cases after the user has pressed the letter of `case`, in the order of `cases`.
-
-        `marked` are the cases marked before. If `case` is one of them, its mark is removed. Otherwise it is marked.
-        """
+        """Mark `case`, or remove its mark if it is in `marked`. Return the marked cases, in the order of `cases`."""
         toggled = set(marked) ^ {case}
         return tuple(each for each in self.cases if each in toggled)
 
@@ -118,8 +115,8 @@ class CaseChoice:
 def parse_cases(line: str, known: Sequence[str]) -> tuple[str, ...]:
     """Return the labels of cases in a typed line. Semicolons separate the labels.
 
-    A typed label may differ from a label in `known` only in its form, for example in capital letters. In this case, the
-    label in `known` is returned.
+    If a typed label differs from a label in `known` only in its form, for example in capital letters, the label in
+    `known` is returned.
     """
     labels = (" ".join(part.split()) for part in line.split(";"))
     return tuple(dict.fromkeys(identical(label, known) or label for label in labels if label))

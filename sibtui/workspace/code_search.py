@@ -347,8 +347,9 @@ class _Search:
 def _score(forms: _Forms, words: Sequence[str], joined: str) -> float:
     """Return the score of a code that matches the typed words; 0 for a code that does not match.
 
-    A code matches if one of its texts contains all `words`, or if its initials begin with `joined`. `joined` are the
-    words without spaces between them. All these texts and words have the form that `fold` returns.
+    A code matches if each of `words` is in one of its texts, or if its initials begin with `joined` (at least two
+    letters). `joined` are the words without spaces between them. All these texts and words have the form that `fold`
+    returns.
     """
     if len(joined) > 1 and forms.initials.startswith(joined):
         return _IN_NAME if all(word in forms.name for word in words) else 92.0

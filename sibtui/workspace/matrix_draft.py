@@ -74,10 +74,7 @@ class MatrixDraft:
         return replace(self, definition=definition, past=(*self.past, DraftStep(words, self.definition)), future=())
 
     def undone(self) -> tuple[MatrixDraft, str]:
-        """Undo the last edit. Return (draft before the edit, words for the edit).
-
-        Raises ConflictError if there is no edit to undo.
-        """
+        """Return (draft before the last edit, words for this edit). Raises ConflictError if there is no edit."""
         if not self.past:
             raise ConflictError("There is no edit of this table to undo.")
         step = self.past[-1]
@@ -85,7 +82,7 @@ class MatrixDraft:
         return replace(self, definition=step.definition, past=self.past[:-1], future=future), step.words
 
     def redone(self) -> tuple[MatrixDraft, str]:
-        """Redo the edit that was undone last. Return (draft after the edit, words for the edit).
+        """Return (draft with the last undone edit made again, words for this edit).
 
         Raises ConflictError if there is no edit to redo.
         """

@@ -140,7 +140,7 @@ def set_subcodes(definition: MatrixDefinition, at: int, *, subcodes: bool) -> Ma
 
 
 def toggle_subcodes(definition: MatrixDefinition, at: int) -> MatrixDefinition:
-    """Return the definition in which the row at the index `at` counts the codes below its codes, or no longer does.
+    """Return the definition after switching whether the row at the index `at` counts the codes below its codes.
 
     Raises InputError for a row of a saved query.
     """
@@ -174,7 +174,7 @@ def with_row(definition: MatrixDefinition, at: int, row: RowDefinition) -> Matri
 def follow_codebook(definition: MatrixDefinition, below: str | None = None) -> MatrixDefinition:
     """Return the definition with one row for each code, so that new codes get a row too.
 
-    If `below` (a path) is given, only the codes below this code get a row.
+    If `below` (a path) is given, only the codes directly below this code get a row.
     """
     return replace(definition, rows_from="all" if below is None else "below", rows_below=below or "")
 

@@ -57,7 +57,7 @@ def _neutral_rows(rows: list[Sequence[str | float]]) -> list[Sequence[str | floa
     """Return the rows with all their cells changed by `neutral`.
 
     If all rows that are not empty have the same number of cells, equal cells of a column are examined only once, to
-    save time. Otherwise, each row is examined separately.
+    save time.
     """
     lengths = set(map(len, rows))
     if len(lengths - {0}) > 1:
@@ -77,8 +77,8 @@ def _neutral_cells(cells: Sequence[str | float]) -> Sequence[str | float]:
 def _all_quoted_where_cr(chunk: list[Sequence[str | float]], lines: list[str]) -> str:
     """Return the lines of a chunk as one text.
 
-    If a line contains a carriage return, each of its cells is written in quotation marks. The module csv itself does
-    this only in Python 3.13 and later. `chunk` has the rows from which `lines` were made.
+    If a line contains a carriage return, all its cells get quotation marks. The module csv quotes a cell with a
+    carriage return itself only in Python 3.13 and later. `chunk` has the rows from which `lines` were made.
     """
     quoted: list[str] = []
     writer = csv.writer(SimpleNamespace(write=quoted.append), lineterminator="\n", quoting=csv.QUOTE_ALL)

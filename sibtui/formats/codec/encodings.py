@@ -184,9 +184,8 @@ def _utf16_without_mark(data: bytes) -> str | None:
 def _has_stray_nuls(data: bytes) -> bool:
     """Return whether the bytes are UTF-8 text with a few NUL characters, and not UTF-16.
 
-    An English text in UTF-16 has a NUL in every second byte, so many NULs mean UTF-16. In most other scripts, one of
-    the two bytes of a character is the same for all letters. So the bytes are UTF-16 too if all bytes at even
-    positions, or all bytes at odd positions, are equal. NULs are ignored in this comparison.
+    In UTF-16, an English text has a NUL in every second byte. In most other scripts, all bytes at even positions, or
+    all at odd positions, are equal, apart from NULs.
     """
     nuls = data.count(0)
     is_rare = len(data) > _UTF16_UNIT if nuls == 1 else nuls < _STRAY_NULS * len(data)
@@ -200,7 +199,8 @@ def _texture(sample: bytes, encoding: str) -> float:
     """Return a score that is high (up to 1) if these bytes are normal text in the given encoding.
 
     The score is the share of letters, digits, spaces and punctuation, minus the share of places where the script
-    changes, such as from Greek to Hebrew. For a text of 16 or more characters without a space, the score is 0.
+    changes, such as from Greek to Hebrew. For a text of 16 or more characters without a space, a line end or an
+    ideographic full stop, the score is 0.
     """
     text = sample.decode(encoding, "replace")
     usual = sum(c.isalnum() or c in " \t\r\n" or (c.isprintable() and c < _IDEOGRAPHS[1]) for c in text)

@@ -268,10 +268,10 @@ def _candidates(rulers: Mapping[str, Ruler]) -> list[Convention]:
 class _Fit:
     """How well one convention (way of counting offsets) fits a sample of selections (coded passages).
 
-    `quoted` is the number of selections with a quote. `equal` is the share of these quotes that agree with the text.
-    `exact` is the share of quotes that also have the same spaces as the text at their start and end. `starts` is the
-    share of selections that do not start inside a word, and `ends` the share of those that do not end inside one.
-    `places` has the converted offsets of each selection; None if the offsets are not valid.
+    `quoted` is the number of selections with a quote. `equal` is the share of these quotes that agree with the text;
+    None if there are no quotes. `exact` is the share of quotes that also have spaces at the same ends as the text.
+    `starts` is the share of selections that start neither inside a word nor with a space, and `ends` the same for their
+    ends. `places` has the converted offsets of each selection; None if the offsets are not valid.
     """
 
     convention: Convention

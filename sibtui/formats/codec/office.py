@@ -33,9 +33,9 @@ _NOT_XML = re.compile("[\ufffe\uffff]")
 def plain(text: str) -> str:
     """Return the text with visible characters in place of control characters.
 
-    Other characters that XML forbids become �. Tabs and newlines are kept. Invisible marks for the direction of text,
-    which Hebrew and Arabic use, are kept too. Without them, a quote in a workbook would differ from the text of its
-    source.
+    Other characters that XML forbids become �. Tabs and newlines are kept. The invisible marks that set the direction
+    of a comma or a bracket in Hebrew and Arabic are kept too. Without them, a quote in a workbook would differ from the
+    text of its source.
     """
     return _NOT_XML.sub("\ufffd", inert(text, keeps_marks=True))
 

@@ -82,7 +82,7 @@ class Fields:
     def whole(self, key: str, default: int, *, at_least: int = 0) -> int:
         """Return the whole number of a key, or `default` if it is missing.
 
-        Raises InputError if the number is below `at_least`.
+        Raises InputError if the value is not a whole number, or is below `at_least`.
         """
         value = self._take(key, default)
         if isinstance(value, bool) or not isinstance(value, int) or value < at_least:

@@ -74,7 +74,7 @@ class CodingTable:
     that were not used. `warnings` are sentences.
 
     If the file has the columns that sibtui writes, `columns` is empty, and the file is read while the caller iterates
-    over `drafts`. Then `drafts` can be read only once, and the other fields are complete after this.
+    over `drafts`. Then `drafts` can be read only once, and the other fields are complete only after this.
     """
 
     drafts: Iterable[CodingDraft]

@@ -265,7 +265,7 @@ def _touching(
     """Return the cases of a coding: those whose linked passages contain `segment`, the coded passage.
 
     `spans` has (start, end, case label) for each passage of the source that is linked to a case. `length` is the length
-    of the source's text. Return None if the coding gets the cases of its source. This applies if `segment` is None, if
+    of the source's text. Return None if the coding gets the case of its source. This applies if `segment` is None, if
     there are no linked passages, or if each of them is the whole text.
     """
     if not spans or segment is None or all(start == 0 and end == length for start, end, _ in spans):

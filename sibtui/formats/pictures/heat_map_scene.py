@@ -124,7 +124,7 @@ def _cell(
 
 
 def _counted(picture: HeatMap) -> str:
-    """Return the word that follows the largest number on the scale, such as “quotes” or “quote”."""
+    """Return the word that follows the largest number on the scale, such as “quotes”, or “quote” after 1."""
     single = picture.largest == 1 and picture.figure in ("quotes", "sources")
     return picture.figure.removesuffix("s") if single else picture.figure
 

@@ -222,7 +222,7 @@ def _portrait(picture: Portrait, paper: _Paper) -> Iterator[str]:
 
 
 def _covered(source: PortraitSource, themes: int, room: int) -> list[list[bool]]:
-    """Return a list for each theme of the codebook, with an item for each column on the screen.
+    """Return a list for each theme, with an item for each column on the screen.
 
     The text of the source is divided into `room` parts, one for each column. An item is True if a coding with the theme
     is in its part of the text.

@@ -90,7 +90,7 @@ class QdcTree:
 def write_qdc(study: StudyDraft) -> bytes:
     """Return the codebook as a .qdc file that is valid in the REFI-QDA schema.
 
-    Raises InputError when the study has no codes.
+    Raises InputError when there are no codes to write.
     """
     tree = QdcTree(study.codes, Guids(study.study.guid or study.study.name))
     codes = "".join(tree.write({}))

@@ -228,8 +228,8 @@ class CodingsBuilder:
         return found
 
     def leave_open(self, sources: set[str]) -> None:
-        """Set the sources whose codings do not automatically get the cases of the source.
+        """Set the sources in which a coding without a case does not get the case of its source.
 
-        These are sources of which only some passages are about a case. A coding outside of these passages has no case.
+        These are sources of which only some passages are about a case.
         """
         self.drafts.left_open = sources

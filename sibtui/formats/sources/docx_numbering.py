@@ -87,7 +87,7 @@ class DocxNumbering:
     def _abstract_id(self, list_id: str) -> str:
         """Return the id of the definition of a list.
 
-        A definition may only name a list style. Then the result is the id of the definition that this style uses.
+        If the definition only names a list style, return the id of the definition that this style uses.
         """
         found = value(self._lists[list_id], "abstractNumId")
         link = value(self._abstract.get(found), "numStyleLink")

@@ -36,7 +36,7 @@ class _OdtLevel:
 
     Otherwise, `form` is the form of its numbers, such as `1` or `a`. A number is written between `prefix` and `suffix`.
     `start` is the first number. `shown` is how many levels a number has: 3 for 1.2.3. If `pattern` is not empty, it is
-    used in place of all these fields. If `doubled` is set, aa, bb, cc come after z.
+    used in place of `prefix`, `suffix` and `shown`. If `doubled` is set, aa, bb, cc come after z.
     """
 
     form: str | None

@@ -225,8 +225,9 @@ def _is_like_times(line: str) -> bool:
 def _has_identifier(since: Sequence[str], *, vtt: bool, numbered: bool, first: bool) -> bool:
     """Return whether the line before the times of an entry (cue) is the identifier of this entry, and not text.
 
-    In WebVTT, an identifier is any line after an empty line. In SRT, it is a number after an empty line. If `numbered`
-    or `first` is set, a number directly after text is an identifier in SRT too.
+    In WebVTT, an identifier is a line after an empty line that does not begin with NOTE, STYLE or REGION. In SRT, it is
+    a word with a digit after an empty line. If `numbered` or `first` is set, a number directly after text is an
+    identifier in SRT too.
 
     `since` has the lines between the times of the previous entry and those of this entry. `vtt` is set for WebVTT,
     `first` for the first entry, and `numbered` if earlier entries had numbers.

@@ -48,8 +48,9 @@ def read(name: str, data: bytes, *, encoding: str | None = None, options: ReadOp
     numbers, or all are dates, or all are yes and no, they are converted; otherwise they are texts. The first source has
     the warnings about the whole table.
 
-    The hash of a source depends only on its row and the column names. So if the table is imported again with more rows,
-    only the new rows are added. Raises InputError when there are no answers or a column is missing.
+    The hash of a source depends only on the column names, its row, and equal rows above it. So if the table is imported
+    again with more rows, only the new rows are added. Raises InputError when there are no answers or a column is
+    missing.
     """
     sheet = read_sheet(name, data, encoding=encoding, sheet=options.sheet, header_row=options.header_row)
     sheet, questions = without_question_rows(sheet)

@@ -252,7 +252,8 @@ def alpha(units: Units, distance: Distance = "nominal") -> float | None:
 def _coincidences(units: Units) -> dict[tuple[Rating, Rating], float]:
     """Return a map: pair of values that two coders gave to the same unit → weight of the pair.
 
-    If n coders gave a value to a unit, each pair of their values gets the weight 1 / (n − 1) from this unit.
+    If n coders gave a value to a unit, each pair of their values gets the weight 1 / (n − 1) from this unit. Each
+    pair counts in both orders, so the weights from one unit have the sum n.
     """
     found: dict[tuple[Rating, Rating], float] = {}
     for values, count in units.items():

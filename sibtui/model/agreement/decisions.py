@@ -30,7 +30,7 @@ REPLACED = "Codings of the consensus replace those that they settle."
 def repeated_codings(number: int) -> str:
     """Return a sentence about `number` codings that were not counted, to print below a table.
 
-    Several coders coded the same passage with the same code and stance. Only one of these codings was counted.
+    Each of them has the passage, code and stance of another coding, which was counted.
     """
     alike = "the passage, code and stance of another coding"
     return plural(

@@ -1,6 +1,7 @@
-"""Tables of numbers, some of which are undefined. In print, an undefined number is a word; in JSON, it is null.
+"""Tables of numbers, some of which may be undefined.
 
-Printed numbers are rounded; JSON and CSV have all digits.
+In print, a word replaces an undefined number; in JSON, it is null. Printed numbers are rounded; JSON and CSV have
+all digits.
 """
 
 from __future__ import annotations

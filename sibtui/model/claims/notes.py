@@ -1,7 +1,7 @@
 """The check of the footnotes in matrices.
 
-A footnote such as `in SIBs B and D` is a claim about its row: the cells in these columns have an X (the mark of a
-present cell).
+A footnote such as `in SIBs B and D` is a claim about its row: the cells in the columns SIB B and SIB D have an X
+(the mark of a present cell).
 """
 
 from __future__ import annotations

@@ -79,10 +79,10 @@ def _judged(statement: RowStatement, columns: Sequence[ClaimColumn], wanted: fro
 def _counted(statement: RowStatement, columns: Sequence[ClaimColumn]) -> tuple[bool, list[str]]:
     """Return (whether the statement is true, clauses about columns with weak evidence), for a count of columns.
 
-    There is a clause only if the answer depends on columns with weak evidence:
+    Each clause is about one column. The extent of the statement decides when there are clauses:
 
     - `at least`, `most`: if the columns with strong evidence alone are too few.
-    - `at most`: if the limit would not be kept with all columns with weak evidence.
+    - `at most`: if the limit would be exceeded when the columns with weak evidence count, too.
     - Any other extent: always.
     """
     count, total = inside_in(columns), len(columns)

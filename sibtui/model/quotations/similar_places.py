@@ -1,8 +1,8 @@
 """A fast search for the passages of several texts that are similar to a quotation.
 
 A comparison of the quotation with every passage of every source would take a second. So rare words of the quotation
-are searched first. From the place of such a word, the place of the whole quotation is estimated. Each word gives one
-vote to the passage at this place. Only the passages with the most votes are compared letter by letter.
+are searched first. Each place of such a word is a vote for the passage in which the whole quotation would then
+begin. Only the passages with the most votes are compared letter by letter.
 """
 
 from __future__ import annotations

@@ -103,8 +103,8 @@ class Comparison:
     def older(self) -> tuple[OlderReading, ...]:
         """The readings that do not count for a code, because the code was added or changed after the reading.
 
-        A reading is left out if no other coder has read its source. The readings are those of the coders whom the user
-        named, or of all coders if nobody was named.
+        A reading is left out if no other coder has read its source for the code. The readings are those of the coders
+        whom the user named, or of all coders if nobody was named.
         """
         names = {coder.id: coder.name for coder in study_rows.coders(self._store)}
         reasons = reasons_to_read_again(self.codes, code_rows.lineage(self._store))
@@ -114,7 +114,10 @@ class Comparison:
 
     @cached_property
     def without_subcodes(self) -> tuple[OlderReading, ...]:
-        """The readings that do not count for a code, because the coder has no reading for one of its sub-codes."""
+        """The readings by the compared coders that do not count for a code, because they are not for all its sub-codes.
+
+        A reading is left out if no other compared coder has read its source for the code itself.
+        """
         return tuple(readings_without_subcodes(self.read, self.coders, self._chosen_sources, self._paths))
 
     @cached_property

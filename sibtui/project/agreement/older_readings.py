@@ -1,7 +1,7 @@
 """Readings that are left out of a comparison of coders.
 
-Such a reading does not count for a code, because the code was added or changed later, or because the reading was not
-for all its sub-codes.
+Such a reading does not count for a code: the code was added or changed later, or a reading for one of its sub-codes is
+missing.
 """
 
 from __future__ import annotations
@@ -43,9 +43,9 @@ def older_readings(
 ) -> Iterator[OlderReading]:
     """Yield the readings that do not count for a code, because the code was added or changed later.
 
-    If only one rater has read a source, its readings are left out. `read` has the readings of the `raters` (names of
-    coders, or of rounds of one coder). `sources` and `codes` are maps from ids to names, and `because` is a map: code
-    id → reason to read again.
+    If only one rater has read the source for the code, this reading is left out. `read` has the readings of the
+    `raters` (names of coders, or of rounds of one coder). `sources` and `codes` are maps from ids to names, and
+    `because` is a map: code id → reason to read again.
     """
     for source, name in sources.items():
         for code, (times, counts) in read.times_by_code(source).items():

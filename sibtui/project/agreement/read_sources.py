@@ -98,7 +98,7 @@ class ReadSources:
         return {code: self._all_of(code, alone) for code in self._since}
 
     def _alone(self, source: int) -> dict[int, Readers] | None:
-        """Return a map: code id → result of `readers_alone`; None if the result is the same for all codes."""
+        """Return a map: code id → result of `readers_alone`; None if each reading of the source counts for all codes."""
         wholes = [whole.get(source, "") for whole, _ in self._times]
         if all(not at or at >= self._newest for at in wholes) and not any(
             source in single for _, single in self._times
@@ -109,8 +109,8 @@ class ReadSources:
     def without_subcodes(self, source: int) -> dict[int, Readers]:
         """Return the codes for which a rater has read a source, but not for all their sub-codes.
 
-        The result is a map: code id → for each rater, whether a reading for a sub-code is missing. A code is left out
-        if fewer than two raters have read the source for it.
+        The result is a map: code id → for each rater, whether this is so. A code is left out if fewer than two raters
+        have read the source for it.
         """
         alone = self._alone(source) or {}
         found = {}

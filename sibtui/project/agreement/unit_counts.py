@@ -38,8 +38,8 @@ class CountedUnits:
 def count_units(compared: Comparison, units: CountedUnits, progress: Progress | None = None) -> dict[int, CodeCounts]:
     """Return a map: code id → numbers of units by source and by pattern.
 
-    A pattern is a combination of coders who have coded a unit, such as “only the first and the third coder”. `progress`
-    receives (sources done, all sources).
+    A pattern states for each coder whether this coder has coded a unit (1, 0, or None if not read). `progress` receives
+    (sources done, all sources).
     """
     places = {source: at for at, source in enumerate(compared.sources)}
     sizes = [0] * len(places)
@@ -80,8 +80,8 @@ def _counted(
 ) -> tuple[int, dict[int, PatternCounts]]:
     """Return (number of units of a source, map: code id → numbers of units by pattern).
 
-    A pattern is a combination of coders who have coded a unit, such as “only the first and the third coder”. The map
-    has only codes with codings in this source.
+    A pattern states for each coder whether this coder has coded a unit (1, 0, or None if not read). The map has only
+    codes with codings in this source.
     """
     text = source_rows.text(compared.store, source)
     if units.unit == "character":

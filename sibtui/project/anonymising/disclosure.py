@@ -43,7 +43,7 @@ def disclosures(
     The names are those in `key` (the list of real names and pseudonyms), and the private names of cases. A trait is a
     case, or a value of one of `attributes`. A combination is rare if fewer than `at_least` people share it. With
     `in_exports`, only the texts that exports contain are searched. Without `in_exports`, earlier versions of texts and
-    the history are searched too. In this case, each private name in the study is also a finding.
+    the history are searched too, and each private name of a case is a finding.
     """
     private = {case.label: case.private_name for case in case_rows.cases(session.store) if case.private_name}
     names = _with_private(key, private.values())
@@ -98,8 +98,7 @@ def _named(found: Sighting, count: int, what: str) -> Finding:
 def _rare(session: Session, attributes: Sequence[str], at_least: int) -> Iterator[Finding]:
     """Yield a finding for each combination of traits that fewer than `at_least` people share.
 
-    A combination is a case of an interview, with the values of `attributes` that the interview has. An example is: SIB
-    D × online × Investor.
+    A combination is a case of an interview with the interview's values of `attributes`, such as SIB D × online × Investor.
     """
     names = _traits(session, attributes)
     described = [
@@ -130,8 +129,7 @@ def _traits(session: Session, attributes: Sequence[str]) -> list[str]:
 def _people(source: Source) -> tuple[str, ...]:
     """Return the people who speak in a source: the names in its attribute for participants.
 
-    Without such an attribute, return a made-up id for each person. The attribute `people` has the number of people (by
-    default 1).
+    Without names, return a made-up id for each person. The attribute `people` has the number of people (by default 1).
     """
     values = {name_key(name): value for name, value in source.attributes.items()}
     named = next((values[name] for name in _PARTICIPANTS if values.get(name, "").strip()), "")

@@ -40,7 +40,7 @@ class RemainingMention:
 
     `name` is the name of the item, and `count` the number of places. `kind` states where the places are:
 
-    - "source": in the name of another source, or in its text, where the words of other people stay;
+    - "source": in the name of a remaining source, or in words of other people in its text;
     - "case" or "code": in the name of a case or code;
     - "unclear turn": in the source `name`, after turns of the person. The speaker of these passages is uncertain.
     """

@@ -157,8 +157,8 @@ class CodingImport:
     def _refused(self, draft: CodingDraft, error: SibtuiError) -> _Placed | None:
         """Return the draft with the most similar passage as its place, if the score of the passage is high enough.
 
-        Otherwise refuse the draft, and return None. `error` is the error that the search for the exact place has
-        raised.
+        Otherwise refuse the draft, and return None. `error` is the error of the first attempt to find the place, the
+        code and the cases of the draft.
         """
         problem = self._placing.problem(draft, error)
         best, score, text = self._best(draft)

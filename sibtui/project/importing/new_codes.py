@@ -1,4 +1,4 @@
-"""Adding the missing codes of an import: its codings need them, but the codebook does not have them."""
+"""Adding the codes that an import of codings needs and the codebook does not have."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def make_codes(session: Session, drafts: Iterable[CodingDraft]) -> Sequence[str]:
-    """Add the missing codes of drafts of codings to the codebook, and return the paths of the new codes.
+    """Add the codes that these drafts need and the codebook does not have. Return the paths of the new codes.
 
     Only whole paths are compared, so that no coding gets another code with a similar name. Call this inside an act
     (`with session.act(…)`, one step of undo).

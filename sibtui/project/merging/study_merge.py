@@ -46,7 +46,8 @@ result is written.
 def compare_studies(mine: OtherStudy, theirs: OtherStudy, base: Path | None = None) -> StudyComparison:
     """Return the differences between two studies.
 
-    `base` is a file or folder with the last state that both studies had in common; None if there is no such file.
+    `base` is a file or folder with the last state that both studies had in common. By default, this state is found in
+    their histories.
     """
     _refuse_in_blind_round(mine, theirs)
     comparison = ComparedCopies(mine, theirs, base)
@@ -57,7 +58,8 @@ def compare_studies(mine: OtherStudy, theirs: OtherStudy, base: Path | None = No
 def compare_with(session: Session, path: Path, base: Path | None = None) -> StudyComparison:
     """Return the differences between the open study and the study in `path`.
 
-    `base` is a file or folder with the last state that both studies had in common; None if there is no such file.
+    `base` is a file or folder with the last state that both studies had in common. By default, this state is found in
+    their histories.
     """
     refuse_same_file(session.store.path, path)
     session.refuse_in_blind_round(_COMPARING)

@@ -102,8 +102,8 @@ class PaperFilling:
     def _count(self, name: str, column: str) -> int:
         """Return how many quotes a code or a matrix row has. `name` is a code, or a row written as `matrix / row`.
 
-        With a column, the quotes in this column are counted that are firm (not tentative) and support the code. Without
-        a column, all codings of the code are counted. A matrix row needs a column.
+        With a column, only its firm (not tentative) quotes that support the code are counted. Without a column, all
+        codings of the code are counted. Raises InputError for a matrix row without a column.
         """
         matrix, slash, label = name.partition(" / ")
         definition = self._nouns.get(matrix.strip()) if slash else self._nouns.ad_hoc(codes=name)
@@ -120,7 +120,7 @@ class PaperFilling:
     def _quote(self, number: int) -> str:
         """Return the words of a coding, and the name of its source in parentheses.
 
-        The words are in quotation marks, unless the source is a paraphrase and not a verbatim text.
+        The words are in quotation marks only if the source has the exact words of people (“verbatim”).
         """
         coding = sibtui.Codings(self._session).get(number)
         source = next(

@@ -49,10 +49,10 @@ def count_cooccurrence(
     """Return (report on the pairs of codes that occur together, ids of the codes that can be first in a pair).
 
     Use this inside one snapshot of the store. `unit` states when two codes occur together: their passages overlap, or
-    are in one sentence, paragraph or other unit. `rows_under` names codes. The first code of each pair is then one of
-    these codes, or a code below one of them; other pairs are left out. Pairs that occur together fewer than `at_least`
-    times (`n12` in `Cooccurrence`) are left out. If `related` is False, pairs of a code and a code above it are left
-    out. Raises NotFoundError or AmbiguousError when a name matches no item or several.
+    are in one sentence, paragraph or other unit. If `rows_under` names codes, the first code of each pair is one of
+    them, or a code below one of them; other pairs are left out. Pairs that occur together fewer than `at_least` times
+    (`n12` in `Cooccurrence`) are left out. If `related` is False, pairs of a code and a code above it are left out.
+    Raises NotFoundError or AmbiguousError when a name matches no item or several.
     """
     store = session.store
     codes = [code for code in code_rows.codes(store) if code.status != "retired"]

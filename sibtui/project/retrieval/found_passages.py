@@ -1,6 +1,6 @@
 """Passages that the program finds, so that one command can code all of them.
 
-Each passage has the words of a search, is spoken by one speaker, or is below a heading.
+Each passage contains the words of a search, is spoken by one speaker, or is below a heading.
 """
 
 from __future__ import annotations
@@ -41,9 +41,10 @@ if TYPE_CHECKING:
 class PassageSearch:
     """A search for passages: by words, by speakers or by a heading.
 
-    `chosen` limits the sources by name, set and case. `span` states what is found at each match: the match itself, or
-    its sentence, paragraph, turn (passage of a speaker) or section. Raises InputError for an unknown span, or if not
-    exactly one of `words`, `speakers` and `heading` is given.
+    `chosen` limits the sources by name, set and case. `span` is “match”, or names a unit: “sentence”, “paragraph”,
+    “turn” (passage of one speaker) or “section”. A search by words finds the match, or the unit around it. A search by
+    speakers or by a heading finds the whole passage, or each unit in it. Raises InputError for an unknown span, or if
+    not exactly one of `words`, `speakers` and `heading` is given.
     """
 
     chosen: CodingFilter

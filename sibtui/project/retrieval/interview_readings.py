@@ -55,7 +55,7 @@ class InterviewReadings:
         """Yield a sentence that names the unread sources, and a sentence that names the sources not read to the end.
 
         The unread sources are left out of the report. A counted source is not read to the end if it was not read for
-        all of `codes`. A sentence without sources is left out.
+        all of those `codes` that the filter selects. A sentence without sources is left out.
         """
         if unread:
             units = plural(len(counted) + len(unread), noun_of((*counted, *unread)))

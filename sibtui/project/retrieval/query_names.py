@@ -96,9 +96,9 @@ def named_items(session: Session, query: SavedQuery) -> Iterator[tuple[NamedTerm
 
 
 def _named(session: Session, term: NamedTerm) -> tuple[int, ...]:
-    """Return the ids of the items that a term of a query names; empty if no item matches.
+    """Return the ids of the items that a term of a query names; empty if the name matches no item or several.
 
-    There is more than one id only if attributes of cases and of sources have the same name.
+    There is more than one id only if an attribute of cases and an attribute of sources have the same name.
     """
     if term.comparison is not None:
         return _attributes(session, term.comparison)
@@ -109,8 +109,8 @@ def _named(session: Session, term: NamedTerm) -> tuple[int, ...]:
 def _attributes(session: Session, term: AttributeTerm) -> tuple[int, ...]:
     """Return the ids of the attributes that a term compares; empty if its name matches no attribute or several.
 
-    An attribute of cases and an attribute of sources can have the same name. Then both are returned, if the value in
-    the term fits their types. `StoredCodings` uses the same rule.
+    An attribute is left out if the value in the term does not fit its type, as in `StoredCodings`. An attribute of
+    cases and an attribute of sources can have the same name; then both can be returned.
     """
     known = case_rows.attributes(session.store)
     try:

@@ -62,10 +62,10 @@ class Interviews:
     ) -> SaturationReport:
         """Return the report on saturation: how many new codes each of these interviews adds.
 
-        The codes of the first `base` interviews are the base. Later interviews are compared with it: if `run`
-        interviews in succession add at most `threshold` percent of this number, the study is saturated. If `origin` is
-        given, only codes with this origin, such as “emergent”, are counted. If `level` is “theme”, themes (the top
-        codes of the codebook) are counted in place of codes.
+        The study is saturated if, after the first `base` interviews, `run` successive interviews together add at most
+        `threshold` percent of the number of codes in these first interviews. If `origin` is given, only codes with this
+        origin, such as “emergent”, are counted. If `level` is “theme”, themes (the top codes of the codebook) are
+        counted in place of codes.
         """
         codes = [
             code

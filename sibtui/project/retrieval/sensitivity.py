@@ -99,10 +99,7 @@ class Sensitivity:
         return len(found)
 
     def _lost(self, inputs: MatrixInputs, marked: Iterable[_Cell], numbers: frozenset[int]) -> set[_Cell]:
-        """Return the cells of `marked` that lose their X if only some codings are used.
-
-        `numbers` are the ids of these codings.
-        """
+        """Return the cells of `marked` that lose their X if only the codings with the ids `numbers` are used."""
         left = MatrixInputs(self._session, inputs.definition, numbers=numbers, same_rows=inputs)
         return set(marked) - set(_marked(left.unjudged()))
 

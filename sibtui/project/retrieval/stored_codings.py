@@ -194,8 +194,9 @@ class StoredCodings:
     def owners(self, term: AttributeTerm) -> Sequence[tuple[Owner, Sequence[int]]]:
         """Return the cases and sources that have an attribute value as the term requires, such as `age > 40`.
 
-        The result has a pair for each attribute of this name: (“case” or “source”, ids of the cases or sources). Raises
-        NotFoundError for an unknown attribute, and QueryError when the value in the term fits none of these attributes.
+        The result has a pair for each attribute of this name that the value in the term fits: (“case” or “source”, ids
+        of the cases or sources). Raises NotFoundError for an unknown attribute, and QueryError when the value in the
+        term fits none of these attributes.
         """
         known = case_rows.attributes(self._store)
         name = resolve_name("attribute", term.name, {attribute.name for attribute in known})

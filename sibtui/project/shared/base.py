@@ -77,8 +77,8 @@ class Session:
     """An open study, the coder who works on it, and the clock.
 
     Each change of the study gets a later time than the changes before it, even within one millisecond, or after the
-    clock was set back. The times decide, for example, whether a source was read before its code was marked for reading
-    again. With equal times, the source would still count as read.
+    clock was set back. The times decide, for example, whether a source was read before or after a code was marked for
+    reading again. With equal times, the source would still count as read for this code.
     """
 
     def __init__(self, store: Store, coder: str | None, clock: Callable[[], str]) -> None:

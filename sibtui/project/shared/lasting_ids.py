@@ -66,8 +66,7 @@ def _changed(draft: StudyDraft, choosing: Callable[[], _Choose], *, is_kept: Cal
     """Return the draft with other ids. `choosing` returns a function: (present id, facts of an item) → new id.
 
     If `is_kept` returns True for the present id of a coding, the coding keeps its id. The function can count items with
-    equal facts. Codings that are read when they are needed may be read several times, so each time `choosing` is called
-    again.
+    equal facts, so each new iteration over lazy codings calls `choosing` again.
     """
     choose = choosing()
 

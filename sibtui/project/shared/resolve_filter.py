@@ -112,7 +112,7 @@ def whole_query(session: Session, coding_filter: CodingFilter) -> str:
 def query_bounds(session: Session, coding_filter: CodingFilter) -> QueryBounds:
     """Return the sources, coders and rounds in which the query and the attributes of a filter can find codings.
 
-    A case or an attribute limits the sources too. Raises the errors of `selection`.
+    Unlike in a matrix, a case or an attribute limits the sources too. Raises the errors of `selection`.
     """
     where = whole_query(session, coding_filter)
     if not where:
@@ -163,9 +163,9 @@ def _spoken(store: Store, sources: tuple[int, ...] | None, coding_filter: Coding
 
 
 def code_ids_of(store: Store, names: Iterable[str], *, subcodes: bool) -> tuple[int, ...]:
-    """Return the ids of the codes with these names, in any order. Arguments and errors are those of `code_ids`.
+    """Return the ids of the codes with these names, in any order. With `subcodes`, add the ids of their sub-codes.
 
-    If all names are whole paths, this is fast, because the codebook is not read.
+    If all names are whole paths, this is fast, because the codebook is not read. Raises the errors of `code_ids`.
     """
     chosen: dict[int, None] = {}
     for name in names:

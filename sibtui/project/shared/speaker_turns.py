@@ -27,7 +27,7 @@ def _turns(text: str, pattern: str) -> Sequence[Turn]:
 def speakers(store: Store, sources: Iterable[int] | None, pattern: str = "") -> tuple[str, ...]:
     """Return the names of the speakers in these (or all) sources, ordered by the first turn of each speaker.
 
-    `pattern` is a regular expression for the names of speakers in the text.
+    `pattern` is a regular expression for the labels of speakers (see `speaker_pattern`); empty means the usual labels.
     """
     named: dict[str, str] = {}
     for source in _chosen(store, sources):

@@ -78,7 +78,7 @@ class CellCodings:
         return {names[member]: column for member, column in members.items()}
 
     def waiting(self, row: int, column: int) -> Iterator[Coding]:
-        """Yield the codings that would be in a cell if they had a case.
+        """Yield the codings without a case that would be in a cell if they had a case of its column.
 
         They have a code of the row, and are in a source of the column.
         """
@@ -117,11 +117,7 @@ class CellCodings:
 
 
 def _members(coding: Coding, by: str) -> Sequence[str | tuple[str, str]]:
-    """Return the names by which a coding belongs to columns. `by` is the kind of the columns.
-
-    For “case”, “source” or “coder”, these are the cases, the source or the coder of the coding. For “pair”, they are
-    its (case, source) pairs.
-    """
+    """Return the cases, source, coder or (case, source) pairs of a coding. `by` is the kind of the columns."""
     match by:
         case "case":
             return coding.cases

@@ -1,4 +1,4 @@
-"""Matrices whose rows follow the codebook: they have a row for each current code.
+"""Matrices whose rows follow the codebook: their rows are made from the current codes.
 
 If a code is renamed, its row is renamed too.
 """
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 def followed(store: Store, definition: MatrixDefinition) -> MatrixDefinition:
     """Return the definition of a matrix with all its rows.
 
-    If the rows follow the codebook, a row is added for each current code that has none.
+    If the rows follow the codebook, the rows that are not stored are made from the current codes.
     """
     return with_rows(definition, _paths(store, definition)) if definition.rows_from else definition
 
@@ -56,9 +56,9 @@ def _paths(store: Store, definition: MatrixDefinition) -> list[str]:
 def labels_kept(session: Session) -> Iterator[None]:
     """Rename rows of matrices after the `with` block has renamed, moved or merged codes.
 
-    Only matrices whose rows follow the codebook change. A row whose label is the name of its code gets the new name. If
-    another row has this name already, it gets the new path instead. A row whose label is the path of its code gets the
-    new path. Other labels stay. Use this inside an act (`with session.act(…)`, one step of undo).
+    Only matrices whose rows follow the codebook change. A row whose label is the name of its code gets the new name, or
+    the new path if another row has this name already. A row whose label is the path of its code gets the new path.
+    Other labels stay. Use this inside an act (`with session.act(…)`, one step of undo).
     """
     store, before = session.store, session.paths()
     by_path = {

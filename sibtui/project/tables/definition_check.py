@@ -30,8 +30,9 @@ if TYPE_CHECKING:
 def checked_definition(session: Session, definition: MatrixDefinition, *, gone: bool) -> MatrixDefinition:
     """Return the definition of a matrix with the full names of its codes and columns.
 
-    With `gone`, footnotes and judgements may name columns that do not exist any more. Raises InputError for a value
-    that cannot be used, NotFoundError when a code or column is unknown, AmbiguousError when it is not unique.
+    With `gone`, footnotes and judgements may name columns that do not exist any more, unless the columns are cases.
+    Raises InputError for a value that cannot be used, NotFoundError when a code or column is unknown, AmbiguousError
+    when it is not unique.
     """
     paths = {path: number for number, path in session.paths().items()}
     definition = replace(

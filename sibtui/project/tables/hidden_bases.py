@@ -20,7 +20,7 @@ def bases_hidden(session: Session, definition: MatrixDefinition) -> MatrixDefini
 
 
 def bases_restored(session: Session, definition: MatrixDefinition, stored: MatrixDefinition | None) -> MatrixDefinition:
-    """Return a matrix to be saved, and put back the stored evidence that `bases_hidden` has removed.
+    """Return a matrix to be saved, with the stored evidence that `bases_hidden` has removed.
 
     `stored` is the same matrix before the change. Raises InputError for a new judgement in a blind round of coding.
     """

@@ -130,7 +130,10 @@ def grouped_by(columns: str, attributes: Sequence[Attribute]) -> Attribute:
 
 
 def _by_kind(kinds: Mapping[int, str]) -> dict[str, tuple[int, ...]]:
-    """Return a map: kind of source → ids of the sources of this kind. Kinds without sources are left out."""
+    """Return a map: kind of source → ids of the sources of this kind, in the usual order of kinds.
+
+    Kinds without sources are left out.
+    """
     found = {kind: tuple(sorted(source for source, own in kinds.items() if own == kind)) for kind in KINDS}
     return {kind: members for kind, members in found.items() if members}
 

@@ -333,10 +333,7 @@ class MatrixInputs:
                     yield Dispute(row.label, self.labels[column], pairs)
 
     def stale(self) -> list[tuple[str, str, str]]:
-        """Return (row, column, words for the changes) for each judged cell with changed evidence.
-
-        Only changes since the judgement count.
-        """
+        """Return (row, column, words for the changes) for each cell whose evidence changed after its judgement."""
         shown = set(self.labels)
         found = [(j, self._changes(j)) for j in self.definition.judgements if j.column in shown]
         return [(j.row, j.column, "; ".join(changes)) for j, changes in found if changes]

@@ -164,8 +164,8 @@ class ShownMatrix(Matrix):
     def picture(self) -> sibtui.HeatMap:
         """Return the heat map of the matrix. The shade of a cell shows the number in the cell.
 
-        If the cells show marks, the shade shows the number of quotes. Raises InputError for a matrix with texts in its
-        cells, and for a matrix that is empty or too large.
+        If the cells show marks, the shade shows the number of firm (not tentative) quotes. Raises InputError for a
+        matrix with texts in its cells, and for a matrix that is empty or too large.
 
         >>> project.matrices.show("table-1", show="count").picture().largest
         17

@@ -31,9 +31,10 @@ if TYPE_CHECKING:
 
 
 def matrix_cell(session: Session, matrix: str, row: str, column: str, *, gone: bool = False) -> SummarisedCell:
-    """Return a cell of a saved matrix. With `gone`, the matrix may no longer have its column.
+    """Return a cell of a saved matrix.
 
-    Raises NotFoundError when a name is unknown, AmbiguousError when it is not unique.
+    With `gone`, `column` may be one that the matrix no longer has, unless its columns are cases. Raises NotFoundError
+    when a name is unknown, AmbiguousError when it is not unique.
     """
     known = matrix_rows.names(session.store)
     number = known[resolve_name("matrix", as_name(matrix), known)]

@@ -278,7 +278,7 @@ def _matches(text: str, start: int, end: int, match: re.Pattern[str] | None) -> 
 def _cuts(start: int, end: int, *ranges: Sequence[tuple[int, int]]) -> list[int]:
     """Return the offsets at which the style of a row may change, in order.
 
-    They are the start and the end of the row, and the ends of all `ranges` inside the row.
+    They are the start and the end of the row, and the starts and ends of `ranges` that are inside the row.
     """
     inside = {offset for each in ranges for span in each for offset in span if start < offset < end}
     return sorted({start, end} | inside)

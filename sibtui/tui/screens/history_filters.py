@@ -20,10 +20,10 @@ _BY = {"c": "coder", "k": "verb", "s": "source", "o": "code"}
 
 
 def choose_filter(screen: StudyScreen, filters: dict[str, str], narrow: Callable[[dict[str, str]], object]) -> None:
-    """Ask for a filter and its value, add it to `filters`, and pass the resulting dict to `narrow`.
+    """Ask for a filter and its value. Call `narrow` with a copy of `filters` that has the new filter too.
 
-    `filters` is a dict: kind of filter, such as “coder” → its value. The dict itself is not changed. If the user
-    types 0, `narrow` receives an empty dict, which removes all filters.
+    `filters` is a dict: kind of filter, such as “coder” → its value. If the user types 0, `narrow` receives an empty
+    dict, which removes all filters.
     """
     choices = {
         "c": "A coder",

@@ -79,10 +79,10 @@ class QuoteDialogs:
         self._change(changed)
 
     def choose_case(self) -> None:
-        """Ask for the letter of a case, and give this case to the chosen quotes.
+        """Ask for cases, and give them to the chosen quotes.
 
-        A small letter replaces the present cases. A capital letter adds its case, or removes it if it is one of the
-        present cases.
+        The cases that the user chooses replace the present cases. In a menu of letters, a capital letter adds its
+        case to the present cases of the first quote, or removes it from them.
         """
         chosen = self._chosen()
         if not chosen:

@@ -184,9 +184,9 @@ class QuoteList(CommandRunner, StyledView, can_focus=True, inherit_bindings=Fals
         self._move(near if near != self._at else self._at + by)
 
     def _move(self, at: int, *, last: bool = False) -> None:
-        """Move the cursor to the quote with the index `at`, and send `Moved`.
+        """Move the cursor to the quote with the index `at`. If it has moved, send `Moved`.
 
-        Near the end of the list, also send `NearEnd`. `last` is passed on to `NearEnd`.
+        Near the end of the list, or if `last` is True, also send `NearEnd`. `last` is passed on to `NearEnd`.
         """
         before = self._at
         self._set_cursor(at)

@@ -1,7 +1,7 @@
 """The renderer of CSV, for documents with exactly one table.
 
-A column with footnotes gets a second column for them, such as `SIB A note`. If a column counts opposing quotes, they
-are in a column such as `SIB A against`. If another column already has such a name, a number is added.
+The footnotes of a column are in a separate column, such as `SIB A note`. The numbers of opposing quotes are in a column
+such as `SIB A against`. If another column already has such a name, a number is added.
 """
 
 from __future__ import annotations

@@ -152,9 +152,9 @@ def _blocks(
     is not too wide has one block. `numeric` states for each column whether it has only numbers. `widest` has the width
     of the widest cell of each column.
 
-    If there is too little room, these steps follow one after the other until the table fits: columns with long texts
-    are narrowed, the gap is narrowed, words longer than `_BROKEN` are broken, the table is divided into blocks.
-    Headings and numbers are never broken.
+    If there is too little room, columns with long texts are narrowed. If this is not enough, the first of these steps
+    that is enough is taken: the gap is narrowed, words longer than `_BROKEN` are broken, the table is divided into
+    blocks. Headings and numbers are never broken.
     """
     naturals = [max(width_of(head), found) for head, found in zip(heads, widest, strict=True)]
     if width is None:

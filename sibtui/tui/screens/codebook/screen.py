@@ -198,7 +198,7 @@ class CodebookScreen(BackgroundScreen):
     def hint_line(self, width: int) -> Line:
         """Return the line of key hints.
 
-        The key that runs `paste` is shown only after `cut` has taken a code.
+        The key of `paste` is shown only while a code is taken with `cut`.
         """
         if self.focused is not None and self.focused.has_class("filter"):
             return key_hints(ENTER, "to the codes", self.key_of("go.coding"), "removes the filter")

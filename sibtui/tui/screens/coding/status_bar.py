@@ -101,8 +101,8 @@ class StatusBar(MessageBar):
     def put_coding_message(self, message: str, *, done: bool) -> None:
         """Show a message about the active coding, followed by as many key hints as fit.
 
-        The keys in these hints change the coding: its stance (evidence or counter-evidence), its certainty, its case
-        or its memo. `done` is set if something was changed.
+        The hints are the keys for the stance (evidence or counter-evidence), the certainty, the case and the memo of
+        the coding, and the key of undo. `done` is set if something was changed.
         """
         line = self.put_message(message, done=done)
         line += _qualifiers(self.cells - cells_of(line), keymap_of(self.app))

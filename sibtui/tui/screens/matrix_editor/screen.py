@@ -308,10 +308,7 @@ class MatrixEditorScreen(BackgroundScreen):
             self.edit(lambda table: table_edits.remove_row(table, at), f"{self.row_name(at)} removed")
 
     def move_column(self, by: int) -> None:
-        """Move a column to the right by `by` places, or to the left if `by` is negative.
-
-        It is the column under the cursor of the preview.
-        """
+        """Move the column under the cursor of the preview right by `by` places, or left if `by` is negative."""
         matrix, grid = self.preview.matrix, self.preview.grid
         if not self.in_preview or matrix is None or not matrix.columns:
             self.report(f"Go to a column of the preview first ({self.key_of('table.switch')}).")
