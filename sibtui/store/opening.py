@@ -233,7 +233,7 @@ def _configure(connection: sqlite3.Connection) -> None:
         "foreign_keys = ON",
         "synchronous = FULL",
         "temp_store = MEMORY",  # no interview text in temporary files
-        "cache_size = -65536",
+        "cache_size = -49152",
     ):
         connection.execute(f"PRAGMA {pragma}")
     try:
