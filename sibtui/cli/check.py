@@ -64,8 +64,9 @@ def check(
     Damage is: a damaged file; a broken reference; an altered entry of the history; an impossible value (such as a
     number out of range); a text that does not match its SHA-256; or a coding whose quote does not match the text.
 
-    An open task is: a coding without a case; a coding of a retired code; a source that must be read again
-    (`sibtui reading due`); or a judgement or summary that is older than a change of its evidence.
+    An open task is: a coding without a case; a coding of a retired code; a source that must be read again (`sibtui
+    reading due`); a judgement or summary that is older than a change of its evidence; or a table, query or stored claim
+    that names an item which the study no longer has.
 
     Use --confidential before you give an export to others. It lists the places with private names of cases, and with
     real names from the key of pseudonyms (`sibtui pseudonym`). The history and earlier versions of texts are searched

@@ -76,6 +76,7 @@ HINTS = {
     "replace-query": "--force replaces it",
     "change-queries": "`sibtui query save NAME QUERY --force` changes such a query, `sibtui query remove` removes it",
     "change-rows": "`sibtui matrix set` with --remove-row, --codes or --row-query changes them",
+    "repair-claim": "`sibtui claim add ID TEXT --force` changes it, `sibtui claim remove` removes it",
     "repair-query": "`sibtui query save NAME QUERY --force` changes it, `sibtui query remove` removes it",
     "repair-row": "`sibtui query save NAME QUERY --force` changes the query, `sibtui matrix set` with --remove-row, --codes or --row-query the row",
     "restore-code": "`sibtui code restore` restores it",

@@ -19,6 +19,7 @@ from sibtui.project.summaries import Summaries
 from sibtui.project.tables.matrix_inputs import MatrixInputs
 from sibtui.project.tables.narrowing import narrowed_definition
 from sibtui.store import cases as case_rows
+from sibtui.store import claims as claim_rows
 from sibtui.store import codes as code_rows
 from sibtui.store import codings as coding_rows
 from sibtui.store import history as history_rows
@@ -89,7 +90,7 @@ def findings(
         ("the values of attributes", lambda: _identical_values(session)),
         ("the matrices", lambda: _matrices(session)),
         ("the saved queries", lambda: _queries(session)),
-        ("the notes of the matrices", lambda: _notes(session)),
+        ("the claims", lambda: _claims(session)),
         ("the decisions", lambda: _decisions(session)),
         *((("the texts of sources", lambda: _similar(session)),) if similar else ()),
         ("the summaries", lambda: _summaries(session, missing=summaries)),
@@ -129,12 +130,21 @@ def _similar(session: Session) -> Iterator[Finding]:
         yield Finding("open", "similar sources", listed_names[second], message, hint="exclude-source")
 
 
-def _notes(session: Session) -> Iterator[Finding]:
-    """Yield a finding for each footnote on a matrix row whose text names a column where the row has no X."""
+def _claims(session: Session) -> Iterator[Finding]:
+    """Yield a finding for each stored claim that is wrong in itself, and for each note that may be wrong.
+
+    A claim is wrong in itself if, for example, it names an item that the study no longer has. A note (a footnote on a
+    row of a matrix) may be wrong if it names a column without an X in this row.
+    """
     from sibtui.project.papers.claim_check import ClaimCheck
 
+    check = ClaimCheck(session)  # computes each matrix once, for claims and notes
+    for checked in map(check.check, claim_rows.claims(session.store)):
+        if checked.faulty:
+            message = f"cannot be checked: {'; '.join(checked.because)}."
+            yield Finding("open", "claim", checked.claim.key, message, hint="repair-claim")
     try:
-        for note in ClaimCheck(session).notes():
+        for note in check.notes():
             yield Finding("open", "note", note.matrix, note.message, hint="other-note")
     except StudyFileError:
         raise

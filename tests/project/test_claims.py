@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -164,6 +165,39 @@ def test_a_note_that_names_a_case_without_an_x_is_reported(own: Project) -> None
     assert (note.matrix, note.row, note.missing) == ("table-2", row.label, ("SIB C",))
     found = [finding for finding in own.check() if finding.what == "note"]
     assert [(each.where, "names SIB C" in each.message) for each in found] == [("table-2", True)]
+
+
+def test_stored_claims_that_name_removed_items_are_open_work(own: Project) -> None:
+    table, code = "table-3", "SIB structure and partners/Rate card"
+    row = own.matrices.get(table).rows[2].label
+    left = own.matrices.define(MatrixDefinition("t", "", own.matrices.get("table-4").rows))
+    own.claims.load(
+        [
+            Claim("table", "t", rows=[(table, row)], statement="in all"),
+            Claim("row", "t", rows=[("t", "Setting outcomes")], statement="in 2"),
+            Claim("column", "t", rows=[("t", "Obtaining evidence")], statement='in "SIB C"'),
+            Claim("code", "t", codes=[code], statement="in all"),
+            Claim("attribute", "t", attribute="Novelty of intervention", statement="new"),
+            Claim("case", "t", registry="interviews", case="SIB C", statement="4"),
+            Claim("wrong", "t", codebook="themes", statement="99"),
+            Claim("unfinished", "t", rows=[(table, row)]),
+        ]
+    )
+
+    def listed() -> dict[str, str]:
+        return {each.where: each.message for each in own.check() if each.what == "claim"}
+
+    assert listed() == {}
+    own.matrices.remove(table)
+    own.matrices.define(replace(left, rows=left.rows[1:]))
+    own.attributes.remove("case", "Novelty of intervention")
+    own.cases.remove("SIB C")
+    assert list(listed()) == ["table", "row", "column", "attribute", "case"]
+    assert listed()["table"].startswith("cannot be checked: No matrix is named “table-3”")
+    for coding in own.codings.list(code=code):
+        own.codings.remove(coding.id)
+    own.codes.remove(code)
+    assert "code" in listed()
 
 
 def test_stored_claims_are_acts(own: Project) -> None:
