@@ -149,6 +149,7 @@ _FIELDS: dict[tuple[str, str], Callable[[Any, _NameOf], str]] = {
     ("source", "text"): lambda value, _: f"{len(value):,} characters",
     ("judgement", "verdict"): lambda value, _: f"{value[0]}: {one_line(value[1], _WHOLE)} ({value[2]})",
     ("query", "expression"): lambda value, _: one_line(value.words, _WHOLE),
+    ("claim", "facts"): lambda value, _: one_line(value.words, _WHOLE),
     ("summary", "words"): lambda value, _: one_line(value.text, _WHOLE),
     ("code summary", "words"): lambda value, _: one_line(value.text, _WHOLE),
     ("", "cases"): lambda value, name: "; ".join(sorted(name("case", case) for case in value)),

@@ -6,15 +6,19 @@ id in one of the two studies.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from sibtui.model.claims.claim import claim_of, facts_in, facts_text
+from sibtui.model.claims.item_names import ColumnKind, ItemKind, with_item_names
 from sibtui.model.query.named_terms import with_names
 from sibtui.model.summaries import with_links
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from sibtui.model.claims.claim import Claim
     from sibtui.model.judgement_basis import JudgementBasis
     from sibtui.model.study_items import Ref
     from sibtui.model.summaries import SummaryLink
@@ -94,3 +98,59 @@ class QueryText:
     def with_keys(self, new: Callable[[str, Any], Any]) -> QueryText:
         """Return the text with other keys. `new` receives the kind and the key of an item, and returns its new key."""
         return replace(self, refs=tuple((at, (ref[0], new(*ref))) for at, ref in self.refs))
+
+
+RowContents = tuple[frozenset[Any], str, bool]
+"""The contents of a row of a matrix: the keys or ids of its codes, its query, and whether sub-codes count."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ClaimText:
+    """The fields of a claim that `facts_text` writes.
+
+    `refs` has (kind of item, its name in the claim, its key) for each name that names an item. `columns` is the kind of
+    the columns in the statement. `rows` is a map: key of a matrix of the claim → map: label of a row → its contents. Two
+    texts are equal if they differ only in the names of the same items.
+    """
+
+    words: str
+    refs: tuple[tuple[ItemKind, str, Any], ...] = ()
+    columns: ColumnKind | None = None
+    rows: Mapping[Any, Mapping[str, RowContents]] = field(default_factory=dict)
+
+    @property
+    def claim(self) -> Claim:
+        """A claim with these fields, but without id and text."""
+        return claim_of("", "", "", facts_in(self.words), "", "")
+
+    @property
+    def known(self) -> Mapping[ItemKind, tuple[str, ...]]:
+        """A map: kind of item → the names of such items in the claim."""
+        return {kind: tuple(name for of, name, _ in self.refs if of == kind) for kind, _, _ in self.refs}
+
+    @property
+    def lasting(self) -> str:
+        """The fields with the keys of the items in place of their names, for comparisons."""
+        keys = {(kind, name): str(key) for kind, name, key in self.refs}
+        if not keys:
+            return self.words
+        named = with_item_names(self.claim, lambda kind, name: keys.get((kind, name), name), self.known, self.columns)
+        return facts_text(named)
+
+    def __eq__(self, other: object) -> bool:
+        return self.lasting == other.lasting if isinstance(other, ClaimText) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self.lasting)
+
+    def with_keys(self, new: Callable[[str, Any], Any]) -> ClaimText:
+        """Return the text with other keys. `new` receives the kind and the key of an item, and returns its new key."""
+        rows = {
+            new("matrix", matrix): {
+                label: (frozenset(new("code", code) for code in codes), query, subcodes)
+                for label, (codes, query, subcodes) in labelled.items()
+            }
+            for matrix, labelled in self.rows.items()
+        }
+        refs = tuple((kind, name, new(kind, key)) for kind, name, key in self.refs)
+        return replace(self, refs=refs, rows=rows)

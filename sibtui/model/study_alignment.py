@@ -16,6 +16,7 @@ from sibtui.model.folding import name_key
 from sibtui.model.reanchor import reanchor
 from sibtui.model.study_items import (
     CASES_OF,
+    CLAIM_FACTS,
     CODE_OF,
     CODER_OF,
     DECISION_OF,
@@ -274,6 +275,11 @@ def _proposal(key: Any, fields: ItemFields, new: Callable[[str, Any], Any]) -> t
     return key, (*fields[:DECISION_OF], changed, *fields[DECISION_OF + 1 :])
 
 
+def _claim(key: Any, fields: ItemFields, new: Callable[[str, Any], Any]) -> tuple[Any, ItemFields]:
+    facts = fields[CLAIM_FACTS].with_keys(new)
+    return key, (*fields[:CLAIM_FACTS], facts, *fields[CLAIM_FACTS + 1 :])
+
+
 def _matrix(key: Any, fields: ItemFields, new: Callable[[str, Any], Any]) -> tuple[Any, ItemFields]:
     values = dict(zip(FIELDS["matrix"], fields, strict=True))
     values["only"] = tuple((kind, new(kind, column)) for kind, column in values["only"])
@@ -298,6 +304,7 @@ _CHANGES: Mapping[str, Callable[[Any, ItemFields, Callable[[str, Any], Any]], tu
         (*fields[:2], tuple(new("source", each) for each in fields[2]), *fields[3:]),
     ),
     "query": lambda key, fields, new: (key, (fields[0], fields[1].with_keys(new))),
+    "claim": _claim,
     "matrix": _matrix,
     "matrix row": lambda key, fields, new: (
         (new("matrix", key[0]), key[1]),

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sibtui.model.claims.claim import facts_text
 from sibtui.model.codebook import join_path, split_path
-from sibtui.model.referring_texts import QueryText, SummaryText
+from sibtui.model.referring_texts import ClaimText, QueryText, SummaryText
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -76,6 +76,7 @@ SOURCE_OF, CODE_OF, CODER_OF, PLACE_OF, STANCE_OF, CASES_OF, ROUND_OF = (
 DECISION_OF = FIELDS["proposal"].index("decision")
 ROWS_BELOW = FIELDS["matrix"].index("rows below")
 ROW_QUERY = FIELDS["matrix row"].index("query")
+CLAIM_FACTS = FIELDS["claim"].index("facts")
 """The index of the field “rows below” in the fields of a matrix. The constants above are indexes of other fields."""
 
 
@@ -231,7 +232,10 @@ def items_of(draft: StudyDraft, known: StudyItems = EMPTY) -> StudyItems:
         "source in set": {
             (ids.sources[name], each.uid): () for each in draft.sets for name in each.sources if name in ids.sources
         },
-        "claim": {claim.uid: (claim.key, claim.text, claim.place, facts_text(claim), claim.human) for claim in draft.claims},
+        "claim": {
+            claim.uid: (claim.key, claim.text, claim.place, ClaimText(facts_text(claim)), claim.human)
+            for claim in draft.claims
+        },
         "method answer": {answer.uid: (answer.item, answer.text) for answer in draft.answers},
         "topic": {
             (ids.sources[t.source], ids.codes[t.topic], ids.cases[t.case] if t.case else ""): (t.state,)

@@ -5,13 +5,16 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from sibtui.errors import ConflictError, InputError, NotFoundError, StudyFileError
+from sibtui.model.claims.claim import Claim
 from sibtui.model.drafts import CodeDraft
+from sibtui.model.matrix_definition import MatrixDefinition, RowDefinition
 from sibtui.model.segments import Segment
 from sibtui.project import Project
 from sibtui.project.importing.study_folder_reader import sample_draft
@@ -508,6 +511,55 @@ def test_a_query_changed_by_mine_and_a_rename_by_theirs_are_no_conflict(copies: 
     copies.theirs.codes.rename("Budgets", "Money")
     assert copies.merge().conflicts == ()
     assert copies.mine.queries.get("New").expression == 'code "Strengths/Money" or waiting'
+
+
+def tables_of_claims(project: Project) -> None:
+    rows = (RowDefinition("Money", ("Budgets",)), RowDefinition("Groups", ("Groups",)))
+    project.matrices.define(MatrixDefinition("t", "", rows))
+    project.matrices.define(MatrixDefinition("all", "", (), rows_from="all"))
+    project.attributes.add("case", "Stage")
+
+
+@pytest.mark.parametrize("is_mine", [True, False])
+def test_a_claim_of_one_side_follows_renames_and_merges_of_the_other_side(copies: Copies, is_mine: bool) -> None:
+    one, other = (copies.mine, copies.theirs) if is_mine else (copies.theirs, copies.mine)
+    for project in (copies.mine, copies.theirs):
+        project.set_coder("Ana")
+    tables_of_claims(copies.mine)
+    copies.mine.claims.add(Claim("old", "Old.", codes=["Budgets"], statement='not in "SIB A"'))
+    copies.theirs.merge(copies.mine.path)
+    copies.merge()
+    one.claims.load(
+        [
+            Claim("rows", "New.", rows=[("T", "money"), ("all", "Budgets")], statement='in "SIB A" and "sib b"'),
+            Claim("codes", "New.", codes=["Budgets", "Groups", "No such code"], statement='in "SIB A, SIB B"'),
+            Claim("attribute", "New.", attribute="Stage", case="SIB A, SIB B", statement="early"),
+        ]
+    )
+    one.claims.add(replace(one.claims.get("old"), codes=("Budgets", "Groups")), replace=True)
+    table = other.matrices.get("t")
+    other.matrices.define(replace(table, rows=(replace(table.rows[0], label="Cash"), table.rows[1])))
+    other.matrices.rename("t", "design")
+    other.codes.rename("Budgets", "Purse")
+    other.codes.merge("Groups", into="Brokering")
+    other.cases.set("SIB A", new_label="The, A")
+    other.attributes.set("case", "Stage", new_name="Phase")
+    assert copies.merge().conflicts == ()
+    brokering = copies.mine.codes.get("Brokering").path
+    claims = {claim.key: claim for claim in copies.mine.claims.list()}
+    assert claims["rows"].rows == (("design", "Cash"), ("all", "Purse"))
+    assert claims["rows"].statement == 'in "The, A" and "sib b"'
+    assert claims["codes"].codes == ("Strengths/Purse", brokering, "No such code")
+    assert claims["codes"].statement == 'in "The, A" and "SIB B"'
+    assert (claims["attribute"].attribute, claims["attribute"].case) == ("Phase", "The, A, SIB B")
+    assert (claims["old"].codes, claims["old"].statement) == (("Strengths/Purse", brokering), 'not in "The, A"')
+    assert not copies.merge().written
+
+
+def test_a_claim_that_no_rename_concerns_keeps_its_spelling(copies: Copies) -> None:
+    claim = copies.theirs.claims.add(Claim("C", "New.", codes=["budgets"], statement='in  "sib a,SIB B"'))
+    copies.merge()
+    assert copies.mine.claims.list() == [claim]
 
 
 @pytest.mark.parametrize("take", ["mine", "theirs"])

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from sibtui.model.claims.claim import Claim, claim_of, facts_in
 from sibtui.model.drafts import MethodAnswer
+from sibtui.model.study_items import CLAIM_FACTS
+from sibtui.project.papers.claim_names import TABLES, ItemNames, named_now
 from sibtui.store import claims as claim_rows
 from sibtui.store import method_answers as answer_rows
 
@@ -33,6 +35,20 @@ def write_paper_items(changes: MergedChanges) -> None:
     _write_answers(changes)
 
 
+def name_items_in_claims(changes: MergedChanges) -> None:
+    """Replace the names in claims that no longer name their item. Call this after all items have their names."""
+    claims = changes.after.kinds["claim"]
+    if not any(fields[CLAIM_FACTS].refs for fields in claims.values()):
+        return
+    names = ItemNames(changes.session)
+    ids = {kind: changes.ids(table) for kind, table in TABLES.items()}
+    for key, fields in claims.items():
+        claim = _claim(key, fields)
+        named = named_now(claim, fields[CLAIM_FACTS], ids, names)
+        if named != claim:
+            claim_rows.set_claim(changes.store, key, named)
+
+
 def _write_answers(changes: MergedChanges) -> None:
     store, kind = changes.store, "method answer"
     for key, _ in changes.removed(kind):
@@ -48,4 +64,4 @@ def _write_answers(changes: MergedChanges) -> None:
 
 def _claim(key: ItemKey, fields: ItemFields) -> Claim:
     own, text, place, facts, human = fields
-    return claim_of(own, text, place, facts_in(facts), human, key)
+    return claim_of(own, text, place, facts_in(facts.words), human, key)

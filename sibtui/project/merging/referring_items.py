@@ -1,4 +1,4 @@
-"""The references from texts of a study to its items: the links in summaries, and the names in saved queries."""
+"""The references from texts of a study to its items: the links in summaries, and the names in queries and claims."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from sibtui.model.referring_texts import QueryText
+from sibtui.model.study_items import CLAIM_FACTS
 from sibtui.model.summaries import links_in
+from sibtui.project.papers.claim_names import TABLES, ItemNames, with_refs
 from sibtui.project.retrieval.query_names import named_items
 from sibtui.store import matrices as matrix_rows
 from sibtui.store import queries as query_rows
@@ -32,11 +34,8 @@ QUERY_TABLES: Mapping[str, tuple[str, str]] = {
 
 
 def with_references(items: StudyItems, session: Session) -> StudyItems:
-    """Return the items of a study with references: links in summaries, and names in queries, refer to items.
-
-    `items` are the items of the study of `session`.
-    """
-    return _with_linked_summaries(_with_named_items(items, session), session)
+    """Return the items of the study of `session`. The texts of summaries, queries and claims get references to items."""
+    return _with_linked_summaries(_with_items_of_claims(_with_named_items(items, session), session), session)
 
 
 def _with_named_items(items: StudyItems, session: Session) -> StudyItems:
@@ -49,6 +48,21 @@ def _with_named_items(items: StudyItems, session: Session) -> StudyItems:
             refs += [(term.start, (kind, uid)) for uid in uids]
         queries[query.uid] = (query.name, QueryText(query.expression, tuple(refs)))
     return replace(items, kinds={**items.kinds, "query": queries})
+
+
+def _with_items_of_claims(items: StudyItems, session: Session) -> StudyItems:
+    claims = items.kinds["claim"]
+    if not claims:
+        return items
+    names = ItemNames(session)
+    uids = {
+        kind: dict(session.store.query(f"SELECT id, uid FROM {table}").fetchall()) for kind, table in TABLES.items()
+    }
+    named = {
+        key: (*fields[:CLAIM_FACTS], with_refs(fields[CLAIM_FACTS], uids, names), *fields[CLAIM_FACTS + 1 :])
+        for key, fields in claims.items()
+    }
+    return replace(items, kinds={**items.kinds, "claim": named})
 
 
 def _with_linked_summaries(items: StudyItems, session: Session) -> StudyItems:

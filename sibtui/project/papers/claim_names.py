@@ -6,14 +6,12 @@ from collections import Counter
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from sibtui.errors import QueryError, SibtuiError
+from sibtui.errors import SibtuiError
+from sibtui.model.claims.item_names import ColumnKind, ItemKind, with_item_names
 from sibtui.model.codebook import resolve
 from sibtui.model.folding import identical
 from sibtui.model.frozen import replace
-from sibtui.model.name_lists import names_in
 from sibtui.model.names import resolve_name
-from sibtui.model.query.completion import quoted
-from sibtui.model.query.tokens import tokens
 from sibtui.project.tables.codebook_rows import followed
 from sibtui.store import cases as case_rows
 from sibtui.store import claims as claim_rows
@@ -21,16 +19,23 @@ from sibtui.store import matrices as matrix_rows
 from sibtui.store import sources as source_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from sibtui.model.claims.claim import Claim
+    from sibtui.model.referring_texts import ClaimText, RowContents
     from sibtui.project.shared.base import Session
 
-_Kind = Literal["code", "case", "source", "attribute"]
-_COLUMN_ITEMS: Mapping[str, _Kind] = {"cases": "case", "sources": "source"}
+_COLUMN_ITEMS: Mapping[str, ColumnKind] = {"cases": "case", "sources": "source"}
 """A map: columns of a matrix → kind of the items that its columns show. Other columns show no items."""
-_Contents = tuple[frozenset[int], str, bool]
-"""The contents of a row of a matrix: the ids of its codes, its query, and whether sub-codes count."""
+TABLES: Mapping[ItemKind, str] = {
+    "code": "codes",
+    "case": "cases",
+    "source": "sources",
+    "attribute": "attributes",
+}
+"""A map: kind of item that a claim can name → table of these items in the study file. Matrices are left out."""
+_ItemId = int | str
+"""The id of an item. A matrix has its lasting id, because a matrix that is defined again gets another id."""
 
 
 @contextmanager
@@ -49,13 +54,72 @@ def claim_names_kept(
     if not claims:
         yield
         return
-    before = _ItemNames(session)
+    before = ItemNames(session)
     yield
-    change = _NameChange(before, _ItemNames(session), {} if merged is None else merged, merges)
+    after, gone = ItemNames(session), {} if merged is None else merged
+
+    def now(kind: ItemKind, name: str) -> _ItemId | None:
+        number = before.item(kind, name)
+        return gone.get(number, number) if isinstance(number, int) and kind == merges else number
+
     for claim in claims:
+        tables = {uid: before.tables[uid] for matrix, _ in claim.rows if (uid := before.item("matrix", matrix))}
+        rows = {uid: _merged_rows(table.rows, gone if merges == "code" else {}) for uid, table in tables.items()}
+        change = _NameChange(after, now, rows, before.items, before.columns(claim))
         changed = change.applied_to(claim)
         if changed != claim:
             claim_rows.set_claim(session.store, claim.uid, changed)
+
+
+def _merged_rows(rows: Mapping[str, RowContents], merged: Mapping[int, int]) -> Mapping[str, RowContents]:
+    """Return the rows of a matrix after the merges of codes."""
+    return {
+        label: (frozenset(merged.get(code, code) for code in codes), query, subcodes)
+        for label, (codes, query, subcodes) in rows.items()
+    }
+
+
+def with_refs(text: ClaimText, uids: Mapping[ItemKind, Mapping[_ItemId, str]], names: ItemNames) -> ClaimText:
+    """Return the text of a claim with references to the items that it names.
+
+    `uids` is a map: kind of item → map: id → lasting id. `names` are the names of the items in the study of the claim.
+    """
+    refs: dict[tuple[ItemKind, str], str] = {}
+
+    def noted(kind: ItemKind, name: str) -> str:
+        number = names.item(kind, name)
+        if number is not None:
+            refs[kind, name] = str(number) if kind == "matrix" else uids[kind][number]
+        return name
+
+    claim = text.claim
+    columns = names.columns(claim)
+    with_item_names(claim, noted, names.items, columns)
+    rows = {
+        uid: {
+            label: (frozenset(uids["code"][code] for code in codes), query, subcodes)
+            for label, (codes, query, subcodes) in names.tables[uid].rows.items()
+        }
+        for uid in {uid for (kind, _), uid in refs.items() if kind == "matrix"}
+    }
+    return replace(text, refs=tuple((*of, uid) for of, uid in refs.items()), columns=columns, rows=rows)
+
+
+def named_now(claim: Claim, text: ClaimText, ids: Mapping[ItemKind, Mapping[str, int]], names: ItemNames) -> Claim:
+    """Return a claim with the present names of the items to which its text refers.
+
+    `ids` is a map: kind of item → map: lasting id → id. `names` are the present names of the items.
+    """
+    numbers = {(kind, name): uid if kind == "matrix" else ids[kind].get(uid) for kind, name, uid in text.refs}
+    rows = {
+        matrix: {
+            label: (frozenset(ids["code"].get(code) for code in codes), query, subcodes)
+            for label, (codes, query, subcodes) in labelled.items()
+        }
+        for matrix, labelled in text.rows.items()
+    }
+    change = _NameChange(names, lambda kind, name: numbers.get((kind, name)), rows, text.known, text.columns)
+    return change.applied_to(claim)
 
 
 class _Table(NamedTuple):
@@ -63,10 +127,10 @@ class _Table(NamedTuple):
 
     name: str
     columns: str
-    rows: Mapping[str, _Contents]
+    rows: Mapping[str, RowContents]
 
 
-class _ItemNames:
+class ItemNames:
     """The names of the items of a study at one moment.
 
     `items` has a map for each kind of item, such as “code”: name → id. `tables` is a map: id of a saved matrix →
@@ -76,16 +140,17 @@ class _ItemNames:
     def __init__(self, session: Session) -> None:
         store, paths = session.store, session.paths()
         codes = {path: number for number, path in paths.items()}
-        self.items: Mapping[_Kind, Mapping[str, int]] = {
+        definitions = [
+            followed(store, matrix_rows.definition(store, n, paths)) for n in matrix_rows.names(store).values()
+        ]
+        self.items: Mapping[ItemKind, Mapping[str, _ItemId]] = {
+            "matrix": {each.name: each.uid for each in definitions},
             "code": codes,
             "case": case_rows.case_ids(store),
             "source": source_rows.source_ids(store),
             "attribute": {each.name: each.id for each in case_rows.attributes(store, "case")},
         }
-        definitions = (
-            followed(store, matrix_rows.definition(store, n, paths)) for n in matrix_rows.names(store).values()
-        )
-        self.tables = {
+        self.tables: Mapping[_ItemId, _Table] = {
             each.uid: _Table(
                 each.name,
                 each.columns,
@@ -97,7 +162,7 @@ class _ItemNames:
             for each in definitions
         }
 
-    def item(self, kind: _Kind, name: str) -> int | None:
+    def item(self, kind: ItemKind, name: str) -> _ItemId | None:
         """Return the id of the item that a claim names, or None if the name matches no item or several."""
         known = self.items[kind]
         try:
@@ -105,109 +170,60 @@ class _ItemNames:
         except SibtuiError:
             return None
 
-    def table(self, name: str) -> str | None:
-        """Return the lasting id of the matrix that a claim names, or None if the name matches none or several.
-
-        A lasting id is the same in all copies of a study.
-        """
-        try:
-            known = {table.name: uid for uid, table in self.tables.items()}
-            return known[resolve_name("matrix", name, known)]
-        except SibtuiError:
-            return None
+    def columns(self, claim: Claim) -> ColumnKind | None:
+        """Return the kind of the columns that the statement of a claim names, or None if they are no items."""
+        if not claim.rows:
+            return "case"
+        number = self.item("matrix", claim.rows[0][0])
+        return None if number is None else _COLUMN_ITEMS.get(self.tables[number].columns)
 
 
 class _NameChange:
     """Replaces the old names of items in claims by their new names, after items were renamed or merged."""
 
     def __init__(
-        self, before: _ItemNames, after: _ItemNames, merged: Mapping[int, int], merges: Literal["code", "case"]
+        self,
+        after: ItemNames,
+        now: Callable[[ItemKind, str], _ItemId | None],
+        rows: Mapping[_ItemId, Mapping[str, RowContents]],
+        known: Mapping[ItemKind, Iterable[str]],
+        columns: ColumnKind | None,
     ) -> None:
-        self._before, self._after = before, after
-        self._merged, self._merges = merged, merges
+        """Take the names after the change.
+
+        `now` returns the present id of an item by its kind and its old name, or None if the name is unknown. `rows` is
+        a map: lasting id of a matrix → its rows before the change. For `known` and `columns`, see `with_item_names`.
+        """
+        self._after, self._now, self._rows = after, now, rows
+        self._known, self._columns = known, columns
 
     def applied_to(self, claim: Claim) -> Claim:
-        return replace(
-            claim,
-            rows=tuple(self._row(*row) for row in claim.rows),
-            codes=tuple(self._item("code", code) for code in claim.codes),
-            attribute=self._item("attribute", claim.attribute),
-            case=self._case(claim),
-            statement=self._statement(claim),
-        )
+        labelled = replace(claim, rows=tuple((matrix, self._label(matrix, label)) for matrix, label in claim.rows))
+        return with_item_names(labelled, self._item, self._known, self._columns)
 
-    def _item(self, kind: _Kind, name: str) -> str:
-        number = self._before.item(kind, name) if name else None
-        if number is None:
-            return name
-        now = self._merged.get(number, number) if kind == self._merges else number
-        if self._after.item(kind, name) == now:
+    def _item(self, kind: ItemKind, name: str) -> str:
+        now = self._now(kind, name)
+        if now is None or self._after.item(kind, name) == now:
             return name
         return next((new for new, each in self._after.items[kind].items() if each == now), name)
 
-    def _case(self, claim: Claim) -> str:
-        old = self._parts("case", claim.case) if claim.attribute else [claim.case]
-        new = [self._item("case", part) for part in old]
-        return claim.case if new == old else ", ".join(dict.fromkeys(new))
-
-    def _parts(self, kind: _Kind, label: str) -> Sequence[str]:
-        """Return the names in a label that a claim has for one or several items.
-
-        If the whole label is the name of an item, it is the only name. Otherwise, the names are its parts between
-        commas.
-        """
-        return list(names_in(label, self._before.items[kind]))
-
-    def _statement(self, claim: Claim) -> str:
-        """Return the statement of a claim about rows, with the new names of the columns in the statement."""
-        kind: _Kind | None = "case"
-        if claim.rows:
-            table = self._before.tables.get(self._before.table(claim.rows[0][0]) or "")
-            kind = None if table is None else _COLUMN_ITEMS.get(table.columns)
-        statement = claim.statement
-        if kind is None or not (claim.rows or claim.codes):
-            return statement
-        try:
-            names = [token for token in tokens(statement) if token.kind == "name"]
-        except QueryError:  # written by another program
-            return statement
-        for token in reversed(names):
-            old = self._parts(kind, token.text)
-            new = [self._item(kind, part) for part in old]
-            if new != old:
-                written = " and ".join(quoted(name) for name in dict.fromkeys(new))
-                statement = statement[: token.at - 1] + written + statement[token.end :]
-        return statement
-
-    def _row(self, matrix: str, label: str) -> tuple[str, str]:
-        uid = self._before.table(matrix)
-        table = None if uid is None else self._after.tables.get(uid)
-        if uid is None or table is None:
-            return matrix, label
-        name = matrix if self._after.table(matrix) == uid else table.name
-        return name, self._label(label, self._before.tables[uid].rows, table.rows)
-
-    def _label(self, label: str, before: Mapping[str, _Contents], after: Mapping[str, _Contents]) -> str:
-        """Return the label of a row after the change. `before` and `after` are maps: label of a row → its contents.
+    def _label(self, matrix: str, label: str) -> str:
+        """Return the label of a row after the change.
 
         A renamed row keeps its contents, so it is found by its contents. If a row with the old label still exists, only
         the contents of this row were changed, and the old label is returned. But if rows have exchanged their labels,
         the row is found by its contents too.
         """
-        known = identical(label, before.keys())
+        number = self._now("matrix", matrix)
+        if number is None or number not in self._after.tables or number not in self._rows:
+            return label
+        rows, after = self._rows[number], self._after.tables[number].rows
+        known = identical(label, rows.keys())
         if known is None:
             return label
-        rows = {each: self._now(contents) for each, contents in before.items()}
         if after.get(known) == rows[known] or (known in after and Counter(rows.values()) != Counter(after.values())):
             return label
         found = [each for each, contents in after.items() if contents == rows[known]]
         if len(found) > 1:
-            found = [each for each in found if each not in before]
+            found = [each for each in found if each not in rows]
         return found[0] if len(found) == 1 else label
-
-    def _now(self, contents: _Contents) -> _Contents:
-        """Return the contents of a row with the ids of the remaining codes in place of merged codes."""
-        codes, query, subcodes = contents
-        if self._merges != "code":
-            return contents
-        return frozenset(self._merged.get(code, code) for code in codes), query, subcodes

@@ -1,0 +1,66 @@
+"""The names of items in a claim, such as its codes and the columns in its statement, and their replacement."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Literal
+
+from sibtui.errors import QueryError
+from sibtui.model.claims.claim import Claim
+from sibtui.model.frozen import replace
+from sibtui.model.name_lists import names_in
+from sibtui.model.query.completion import quoted
+from sibtui.model.query.tokens import tokens
+
+ItemKind = Literal["matrix", "code", "case", "source", "attribute"]
+"""A kind of item that a claim can name."""
+ColumnKind = Literal["case", "source"]
+"""The kind of items that the columns of a matrix show."""
+NewName = Callable[[ItemKind, str], str]
+"""A function that takes the kind of an item and its name in a claim, and returns another name of this item."""
+
+
+def with_item_names(
+    claim: Claim, new: NewName, known: Mapping[ItemKind, Iterable[str]], columns: ColumnKind | None
+) -> Claim:
+    """Return a claim with other names of its items. The labels of matrix rows stay.
+
+    `known` are names of items, which may have commas, by kind. `columns` is the kind of the columns that the statement
+    names; None if it names none.
+    """
+
+    def several(kind: ItemKind, label: str) -> list[str] | None:
+        """Return the new names in a list of names, or None if all stay."""
+        old = names_in(label, known.get(kind, ()))
+        found = [new(kind, name) for name in old]
+        return None if found == list(old) else list(dict.fromkeys(found))
+
+    def case(label: str) -> str:
+        if not claim.attribute:
+            return new("case", label) if label else label
+        found = several("case", label)
+        return label if found is None else ", ".join(found)
+
+    return replace(
+        claim,
+        rows=tuple((new("matrix", matrix), label) for matrix, label in claim.rows),
+        codes=tuple(new("code", code) for code in claim.codes),
+        attribute=new("attribute", claim.attribute) if claim.attribute else "",
+        case=case(claim.case),
+        statement=_statement(claim, columns, several),
+    )
+
+
+def _statement(claim: Claim, columns: ColumnKind | None, several: Callable[[ItemKind, str], list[str] | None]) -> str:
+    statement = claim.statement
+    if columns is None or not (claim.rows or claim.codes):
+        return statement
+    try:
+        names = [token for token in tokens(statement) if token.kind == "name"]
+    except QueryError:  # written by another program
+        return statement
+    for token in reversed(names):
+        new = several(columns, token.text)
+        if new is not None:
+            statement = statement[: token.at - 1] + " and ".join(map(quoted, new)) + statement[token.end :]
+    return statement
