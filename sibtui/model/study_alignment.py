@@ -1,13 +1,14 @@
 """The alignment of two copies of a study before their comparison: the same item gets the same key in both.
 
 The key of most items is an id that is the same in all copies of a study. If two people added an item with the same
-name, the item in “theirs” gets the key of the item in “mine”. If one copy merged code A into code B, references to A
-in the other copy become references to B.
+name, the item in “theirs” gets the key of the item in “mine”. If one copy merged a code or case into another, the items
+of the other copy follow this merge.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Collection
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -160,33 +161,39 @@ def renamed_theirs(sides: Sides, aliases: Aliases) -> Sides:
 
 
 def merges_followed(sides: Sides) -> Sides:
-    """Return the copies of the study. Each copy also gets the merges of codes that were made in the other copy.
+    """Return the copies of the study. Each copy also gets the merges of codes and cases made in the other copy.
 
-    If one copy merged code A into code B, references to A in the other copy become references to B.
+    If one copy merged code A into code B, references to A in the other copy become references to B. The same holds for
+    cases.
     """
     if sides.base is None:
         return sides
     mine, theirs, base = sides.mine, sides.theirs, sides.base
     by_mine, by_theirs = _followed(mine, theirs, base), _followed(theirs, mine, base)
     if by_mine:
-        theirs, base = _following(theirs, base, by_mine), renamed(base, {"code": by_mine})
+        theirs, base = _following(theirs, base, by_mine), renamed(base, by_mine)
     if by_theirs:
-        mine, base = _following(mine, base, by_theirs), renamed(base, {"code": by_theirs})
+        mine, base = _following(mine, base, by_theirs), renamed(base, by_theirs)
     return Sides(mine, theirs, base)
 
 
-def _followed(away: StudyItems, other: StudyItems, base: StudyItems) -> dict[str, str]:
-    """Return a map: merged code → remaining code, for the merges in the copy `away` that `other` can repeat.
+def _followed(away: StudyItems, other: StudyItems, base: StudyItems) -> Aliases:
+    """Return a map: item that the copy `away` has merged into another item → this other item, for codes and cases.
 
-    To repeat a merge, `other` must still have the merged code, and must not have removed the remaining code.
+    Only merges that can be repeated in the copy `other` are in the map: `other` must still have the merged item, and
+    must not have removed the remaining item.
     """
-    there, before = other.kinds["code"], base.kinds["code"]
-    merges = _successors(away, base).items()
-    return {code: into for code, into in merges if code in there and (into in there or into not in before)}
+    found: Aliases = {}
+    for kind, merges in (("code", _successors(away, base)), ("case", _succeeding_cases(away, base))):
+        there, before = other.kinds[kind], base.kinds[kind]
+        known = {key: into for key, into in merges.items() if key in there and (into in there or into not in before)}
+        if known:
+            found[kind] = known
+    return found
 
 
-def _following(items: StudyItems, base: StudyItems, merged: dict[str, str]) -> StudyItems:
-    return renamed(_with_definitions(items, base, merged), {"code": merged})
+def _following(items: StudyItems, base: StudyItems, merged: Aliases) -> StudyItems:
+    return renamed(_with_definitions(items, base, merged.get("code", {})), merged)
 
 
 def _with_definitions(items: StudyItems, base: StudyItems, merged: Mapping[str, str]) -> StudyItems:
@@ -226,6 +233,50 @@ def _successors(side: StudyItems, base: StudyItems) -> dict[str, str]:
     found = {code: by_path.get(base.path(code)) for code in gone}
     found |= {code: moved[code].most_common(1)[0][0] for code in gone if found[code] is None and moved[code]}
     return {code: into for code, into in found.items() if into is not None}
+
+
+def _succeeding_cases(side: StudyItems, base: StudyItems) -> dict[str, str]:
+    """Return a map: merged case → remaining case, for each merge in this copy since the common version.
+
+    The history has no record of the remaining case. So it is a case that has taken the place of the merged case in all
+    its sources, and in most of its codings. If no source or coding has got this case since the common version, the
+    other case was removed and not merged.
+    """
+    gone = base.kinds["case"].keys() - side.kinds["case"].keys()
+    if not gone:
+        return {}
+    sources = side.kinds["source"]
+    had, have = _cases_of_sources(base), _cases_of_sources(side)
+    changes = [(cases, have.get(source, set())) for source, cases in had.items() if source in sources]
+    codings = [
+        (fields[CASES_OF], now[CASES_OF])
+        for key, fields in base.kinds["coding"].items()
+        if not gone.isdisjoint(fields[CASES_OF]) and (now := side.kinds["coding"].get(key))
+    ]
+    found = {case: _taking_case(case, changes, codings) for case in gone}
+    return {case: into for case, into in found.items() if into is not None}
+
+
+_Change = tuple[Collection[str], Collection[str]]
+"""The cases of a source or coding before and after a change."""
+
+
+def _taking_case(case: str, sources: Iterable[_Change], codings: Iterable[_Change]) -> str | None:
+    """Return the case that has taken the place of `case` in sources and codings, or None if there is none."""
+    of_sources, of_codings = ([each for each in changes if case in each[0]] for changes in (sources, codings))
+    got = Counter(each for was, now in (*of_sources, *of_codings) for each in now if each not in was)
+    for into, _ in got.most_common():
+        taken = sum(into in now for _, now in of_codings)
+        if all(into in now for _, now in of_sources) and 2 * taken >= len(of_codings):
+            return into
+    return None
+
+
+def _cases_of_sources(items: StudyItems) -> dict[Any, set[str]]:
+    found: dict[Any, set[str]] = defaultdict(set)
+    for source, case in items.kinds["source case"]:
+        found[source].add(case)
+    return found
 
 
 def renamed(items: StudyItems, aliases: Aliases) -> StudyItems:
@@ -282,7 +333,7 @@ def _claim(key: Any, fields: ItemFields, new: Callable[[str, Any], Any]) -> tupl
 
 def _matrix(key: Any, fields: ItemFields, new: Callable[[str, Any], Any]) -> tuple[Any, ItemFields]:
     values = dict(zip(FIELDS["matrix"], fields, strict=True))
-    values["only"] = tuple((kind, new(kind, column)) for kind, column in values["only"])
+    values["only"] = tuple(dict.fromkeys((kind, new(kind, column)) for kind, column in values["only"]))
     values["rows below"] = new("code", values["rows below"])
     return key, tuple(values.values())
 

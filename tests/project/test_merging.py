@@ -496,6 +496,50 @@ def test_a_query_of_one_side_follows_renames_and_merges_of_the_other_side(copies
     assert not copies.merge().written
 
 
+@pytest.mark.parametrize("is_mine", [True, False])
+def test_all_work_of_one_side_on_a_case_follows_the_merge_of_this_case_by_the_other_side(
+    copies: Copies, is_mine: bool
+) -> None:
+    one, other = (copies.mine, copies.theirs) if is_mine else (copies.theirs, copies.mine)
+    one.queries.save("New", 'case "SIB A" and not case "SIB B"')
+    one.claims.add(Claim("C", "New.", codes=["Budgets"], statement='in "SIB A, SIB B"'))
+    one.codings.add("A1", "Budgets", quote="she said", cases="SIB A")
+    one.matrices.define(MatrixDefinition("t", "", (RowDefinition("M", ("Budgets",)),), only=("SIB A", "SIB B")))
+    one.matrices.judge("t", "M", "SIB A", "absent", "why")
+    other.cases.merge("SIB A", into="SIB B")
+    assert copies.merge().conflicts == ()
+    assert [case.label for case in copies.mine.cases.list()] == ["SIB B"]
+    assert copies.mine.queries.get("New").expression == 'case "SIB B" and not case "SIB B"'
+    assert copies.mine.claims.get("C").statement == 'in "SIB B"'
+    assert {coding.cases for coding in copies.mine.codings.list(source="A1")} == {("SIB B",)}
+    table = copies.mine.matrices.get("t")
+    assert (table.only, [each.column for each in table.judgements]) == (("SIB B",), ["SIB B"])
+    assert not copies.merge().written
+    copies.theirs.merge(copies.mine.path)
+    assert copies.mine.diff(copies.path).differences == ()
+
+
+def test_a_case_merged_into_a_new_case_is_followed(copies: Copies) -> None:
+    copies.mine.queries.save("New", 'case "SIB A"')
+    copies.theirs.cases.add("North")
+    copies.theirs.cases.merge("SIB A", into="North")
+    assert copies.merge().conflicts == ()
+    assert copies.mine.queries.get("New").expression == 'case "North"'
+    assert sorted(case.label for case in copies.mine.cases.list()) == ["North", "SIB B"]
+
+
+def test_a_removed_case_with_one_moved_coding_was_not_merged(copies: Copies) -> None:
+    copies.mine.sources.set("A1", cases=("SIB A", "SIB B"))
+    for text in ("she said", "The link workers", "Nine in ten"):
+        copies.mine.codings.add("A1", "Budgets", quote=text, cases="SIB A", coder="Ana")
+    copies.theirs.merge(copies.mine.path)
+    moved, *_ = copies.theirs.codings.list(source="A1")
+    copies.theirs.codings.set(moved.id, cases="SIB B")
+    copies.theirs.cases.remove("SIB A")
+    copies.mine.queries.save("New", 'case "SIB A"')
+    assert copies.conflicts() == [("case", "", "SIB A")]
+
+
 def test_a_query_that_no_rename_concerns_keeps_its_spelling(copies: Copies) -> None:
     copies.theirs.queries.save("New", "code budgets  or  case 'sib a'")
     copies.merge()
