@@ -185,15 +185,12 @@ class Store:
     def act(self, verb: str, summary: str, *, coder: str, at: str) -> Iterator[OpenAct]:
         """Run the `with` block as one act: one transaction, with one entry in the history.
 
-        All changes in the block are saved together, and undone together. An act without changes makes no entry in the
-        history. `verb` and `summary` describe the act in the history. `coder` is the person who acts, at the time `at`.
-        Raises StudyFileError when the file cannot be changed.
-
-        The file is locked for writing from the start of the block, so no other process can write between the first read
-        and the first change.
-
-        An act inside an act becomes part of the outer act. If the inner act fails, only its own changes are rolled
-        back, and the outer act may continue.
+        All changes in the block are saved together, and undone together. An act inside an act becomes part of the outer
+        act: if the inner act fails, only its own changes are rolled back, and the outer act may continue. An act
+        without changes makes no entry in the history, unless `is_kept` of the act is set. The transaction locks the file for writing at its start. So no
+        other process can write between the first read and the first change in the block. `verb` and `summary` describe
+        the act in the history. `coder` is the person who acts, at the time `at`. Raises StudyFileError when the file
+        cannot be changed.
         """
         if self._act is not None:
             with explaining_errors(self._file, opened=True), self._savepoint():
@@ -409,7 +406,7 @@ class Store:
         """
         if self._act is None:
             raise AssertionError("an erasure outside an act has no entry of the history")
-        self._act.is_erasure = True
+        self._act.is_kept = True
         self.change("PRAGMA defer_foreign_keys = ON")
         self.change("UPDATE history SET replaying = 1")
         yield self._act.id
@@ -475,8 +472,8 @@ class OpenAct:
     def __init__(self, store: Store, verb: str, summary: str, coder: str, at: str) -> None:
         self.summary = summary
         self.at = at
-        self.is_erasure = False
-        """Whether the act is an erasure. An erasure stays in the history even if it changes no row."""
+        self.is_kept = False
+        """Whether the act stays in the history even if it changes no row, as an erasure does."""
         self._store = store
         store.refuse_unrecorded(None)
         self._first = 1 + int(store.scalar("SELECT coalesce(max(id), 0) FROM images"))
@@ -490,7 +487,7 @@ class OpenAct:
         """Complete the entry of the history at the end of the block. Return False when the block changed nothing."""
         self._store.refuse_unrecorded(self.id)
         last = int(self._store.scalar("SELECT coalesce(max(id), 0) FROM images"))
-        if last < self._first and not self.is_erasure:
+        if last < self._first and not self.is_kept:
             return False
         self._store.change("UPDATE acts SET state = 'dropped', dropped_by = ? WHERE state = 'undone'", (self.id,))
         self._store.change("UPDATE acts SET summary = ?, last_image = ? WHERE id = ?", (self.summary, last, self.id))

@@ -30,7 +30,9 @@ _ACT = (
     "SELECT id, at, coder, verb, summary, state, last_image - first_image + 1,"
     " coalesce((SELECT lower(hex(digest)) FROM seals WHERE seals.id = acts.id), '') FROM acts"
 )
-_NEXT_UNDONE = "SELECT max(id) FROM acts WHERE state = 'done' AND last_image >= first_image"
+_UNDOABLE = "state = 'done' AND (last_image >= first_image OR verb = 'study merge')"
+"""A condition for the acts that can be undone. A merge may have only decided conflicts, without a change of a row."""
+_NEXT_UNDONE = f"SELECT max(id) FROM acts WHERE {_UNDOABLE}"
 _NEXT_REDONE = "SELECT min(id) FROM acts WHERE state = 'undone'"
 _BATCH = 5_000
 _Run = list[tuple[int, int]] | InsertRange
@@ -297,11 +299,7 @@ def refuse_before_erasure(store: Store, steps: int) -> None:
     erased = erasure.last_act(store)
     if erased is None or not steps:
         return
-    later = int(
-        store.scalar(
-            "SELECT count(*) FROM acts WHERE state = 'done' AND last_image >= first_image AND id > ?", (erased,)
-        )
-    )
+    later = int(store.scalar(f"SELECT count(*) FROM acts WHERE {_UNDOABLE} AND id > ?", (erased,)))
     if steps > later:
         rest = f"; {plural(later, 'later act')} can" if later else ""
         raise ConflictError(f"Act {erased} erased texts for good: neither it nor an act before it can be undone{rest}.")

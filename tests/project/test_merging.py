@@ -141,9 +141,50 @@ def test_a_conflict_is_settled_by_the_side_to_take(copies: Copies, take: Any) ->
     for project, memo in ((copies.mine, "mine"), (copies.theirs, "theirs")):
         project.codings.set(coding(project, "A1", "Brokering").id, memo=memo)
     merged = copies.merge(take=take)
-    assert (merged.written, merged.conflicts) == (take == "theirs", ())
+    assert (merged.written, merged.conflicts) == (True, ())
     assert [each.decided for each in merged.differences if each.proposal == "conflict"] == [take]
     assert coding(copies.mine, "A1", "Brokering").memo == take
+
+
+def disagreeing(copies: Copies) -> None:
+    """Change a memo, the text of a source and a case in both copies, so that a merge has three conflicts only."""
+    copies.theirs.set_coder("Ana")
+    for project, word in ((copies.mine, "mine"), (copies.theirs, "theirs")):
+        project.codings.set(coding(project, "A1", "Brokering").id, memo=word)
+        project.sources.correct("B1", f"{project.sources.text('B1')}\n{word}")
+    copies.mine.cases.remove("SIB B")
+    copies.theirs.cases.set("SIB B", new_label="The B")
+
+
+def test_decisions_for_mine_alone_are_no_conflict_again_until_they_are_undone(copies: Copies) -> None:
+    disagreeing(copies)
+    conflicts = copies.conflicts()
+    assert min(conflicts) == ("case", "", "The B")
+    assert len(conflicts) == 3
+    copies.merge(take="mine", dry_run=True)
+    assert copies.conflicts() == conflicts
+    before = dump(copies.mine.path)
+    assert copies.merge(take="mine").written
+    assert (copies.conflicts(), copies.merge(take="theirs").written) == ([], False)
+    assert copies.mine.history.list(limit=1)[0].changes == 0
+    copies.mine.history.undo()
+    assert dump(copies.mine.path) == before
+    assert copies.conflicts() == conflicts
+    copies.mine.history.redo()
+    assert copies.conflicts() == []
+    copies.theirs.codings.set(coding(copies.theirs, "A1", "Brokering").id, memo="theirs again")
+    copies.theirs.sources.correct("B1", f"{copies.theirs.sources.text('B1')} again")
+    assert sorted(copies.conflicts()) == sorted(each for each in conflicts if each[0] != "case")
+
+
+def test_a_decision_that_the_next_merge_cannot_find_makes_no_entry(copies: Copies, tmp_path: Path) -> None:
+    disagreeing(copies)
+    copies.theirs.exports.folder(tmp_path / "folder")
+    shutil.copy(copies.theirs.path, tmp_path / "base.sibtui")
+    count = len(copies.mine.history.list())
+    assert not copies.mine.merge(tmp_path / "folder", take="mine", base=tmp_path / "base.sibtui").written
+    assert not copies.merge(take="mine", base=tmp_path / "base.sibtui").written
+    assert len(copies.mine.history.list()) == count
 
 
 def test_a_conflict_is_settled_by_a_decision(copies: Copies) -> None:

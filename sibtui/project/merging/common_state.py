@@ -60,6 +60,12 @@ def _newest(acts: Sequence[Act]) -> Act | None:
     return next((act for act in acts if act.state == "done" and act.digest), None)
 
 
+def is_found_again(own: OtherStudy, other: OtherStudy) -> bool:
+    """Return whether the next merge finds the entry of a merge made now, and begins after it."""
+    is_copy = study_rows.study(own.store).guid == study_rows.study(other.store).guid
+    return is_copy and other.has_history and _newest(act_rows.acts(other.store)) is not None
+
+
 def common_state(own: OtherStudy, other: OtherStudy) -> PastState | None:
     """Return the newest state that both studies once had, or None if no such state is known."""
     mine, theirs = own.store, other.store

@@ -65,7 +65,7 @@ class StudyMerge:
 
     `differences` are all changes and conflicts. `conflicts` are the conflicts that nobody has decided. If there is such
     a conflict, nothing is written. `written` is False if the study was not changed: after a dry run, because of such
-    conflicts, or because the other study has nothing new. `has_base` is set if a state is known that both studies had
+    conflicts, or because the other study has nothing new. It is True if only decisions were recorded. `has_base` is set if a state is known that both studies had
     in common. `withdrawn` are the sources that were erased for good (withdrawn) from the other study; they stay in this
     study. `coders` are the coders of the other study, spelled as in that study.
     """

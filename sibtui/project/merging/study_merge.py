@@ -13,7 +13,7 @@ from sibtui.model.study_alignment import Sides
 from sibtui.model.study_items import EMPTY
 from sibtui.model.text import one_line
 from sibtui.model.three_way import merge_items
-from sibtui.project.merging.common_state import VERB, merge_summary
+from sibtui.project.merging.common_state import VERB, is_found_again, merge_summary
 from sibtui.project.merging.comparison import ComparedCopies, refuse_same_file
 from sibtui.project.merging.merge_results import StudyComparison, StudyDifference, StudyMerge
 from sibtui.project.merging.merged_changes import MergedChanges
@@ -88,11 +88,13 @@ def merge_study(
 ) -> StudyMerge:
     """Merge another study into the open study, as one change. If a conflict remains undecided, nothing is written.
 
-    `take` is one decision for all conflicts: “mine” (the open study) or “theirs” (the other study). `decide` is called
-    for each conflict before anything is written. It returns the decision, or None to leave the conflict undecided.
-    `coders` is a map: name of a coder in the other study → name in this study. `base` is a file or folder with the last
-    state that both studies had in common. `progress` receives (steps done, all steps), and may raise to cancel. Raises
-    the errors of `Project.merge`.
+    Decisions on conflicts are recorded even if this study has all values that were taken. So the next merge does not ask
+    again.
+
+    `take` (“mine” or “theirs”) is the decision on all conflicts. `decide` is called for each conflict before anything
+    is written, and returns the decision, or None to leave the conflict undecided. `coders` is a map: name of a coder in
+    the other study → name in this study. `base` is a file or folder with the last state that both studies had in
+    common. `progress` receives (steps done, all steps), and may raise to cancel. Raises the errors of `Project.merge`.
     """
     refuse_same_file(session.store.path, path)
     session.refuse_in_blind_round(_COMPARING)
@@ -110,13 +112,14 @@ def merge_study(
                 refuse_clashes(found.before, found.items)
                 return _result(found, comparison, other, written=False)
         newest = _newest_act(session)
-        with session.act(VERB, merge_summary(other)):
+        with session.act(VERB, merge_summary(other)) as act:
             comparison = ComparedCopies(own, other, base)
             found = comparison.merged(merging)
             progress(3, _STEPS)
             if not found.open:
                 write_merged(session, found.before, found.items, found.orders)
                 propose_new_codes(MergedChanges(session, found.before, found.items), comparison.makers, merging.coders)
+                act.is_kept = bool(found.conflicts) and base is None and is_found_again(own, other)
                 progress(_STEPS, _STEPS)
         return _result(found, comparison, other, written=_newest_act(session) != newest)
 
