@@ -229,6 +229,18 @@ def show_table(table: Table, form: str) -> None:
         write_text(table_text(table, terminal_width()))
     else:
         write_data([mark + render_text(list_document(table), form)])
+    if form in WITHOUT_LINES:
+        print_lines_below(table)
+
+
+WITHOUT_LINES = ("csv", "json")
+"""The formats of a list that have no place for the lines below a table."""
+
+
+def print_lines_below(table: Table) -> None:
+    """Print the lines below a table to stderr. They explain its figures, such as the number of hidden codings."""
+    for line in table.below:
+        print_message(line)
 
 
 def show_long_list(columns: tuple[str, ...], rows: Iterable[tuple[str | int, ...]]) -> None:

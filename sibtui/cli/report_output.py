@@ -5,8 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from sibtui.cli import print_message
-from sibtui.cli.common import table_text, terminal_width
+from sibtui.cli.common import WITHOUT_LINES, print_lines_below, table_text, terminal_width
 from sibtui.cli.output import TABLE_SUFFIXES, is_stdout, output_options, resolve_format, write_output
 from sibtui.cli.pictures import picture_of, picture_option, picture_text, picture_writer
 
@@ -47,9 +46,8 @@ def write_report(
     else:
         written = "table" if form == "picture" else form
         write_output(_render(table, form, output), output, f"“{table.title}”", form=written, force=force)
-    if form == "csv" or whole is not None:  # these have no place for the lines under a table
-        for line in table.below:
-            print_message(line)
+    if form in WITHOUT_LINES or whole is not None:
+        print_lines_below(table)
     write_its_picture()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from pathlib import Path
 
 import pytest
 
@@ -63,3 +64,25 @@ def test_coverage_by_code_prints_a_share_for_each_code(run) -> None:
         "kind",
         "characters",
     ]
+
+
+@pytest.mark.parametrize("form", ["csv", "json"])
+@pytest.mark.usefixtures("sample")
+def test_the_lines_below_a_report_go_to_stderr_in_a_format_without_them(run, form: str) -> None:
+    run("round", "start", "second", "--blind")
+    command = ("report", "cooccurrence", "--format")
+    below = [line for line in run(*command, "md").out.strip().split("\n\n") if line.endswith(".")]
+    assert below[-1] == "Codings outside of round 2 of R9 are hidden in this blind round."
+    assert len(below) > 2
+    assert run(*command, form).err.splitlines() == [f"sibtui: {line}" for line in below]
+    written = run(*command, form, "-o", f"pairs.{form}").err
+    assert [line for line in below if line in written] == below
+
+
+def test_the_lines_below_a_list_go_to_stderr_in_json(run, sample: Path) -> None:
+    run("export", "folder", "other")
+    file = Path("other", "study.toml")
+    file.write_text(file.read_text(encoding="utf-8").replace("SIB C", "SIB X"), encoding="utf-8")
+    differences = run("study", "diff", sample, "other", "--format", "json")
+    assert differences.json
+    assert "The state in common is not known" in differences.err
