@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sibtui.cli.options import names_of
 from sibtui.model.frozen import replace
-from sibtui.model.name_lists import names_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,11 +21,5 @@ def column_labels(study: Project, table: MatrixDefinition) -> Sequence[str]:
 
 
 def columns_in(texts: Sequence[str], study: Project, table: MatrixDefinition) -> tuple[str, ...]:
-    """Return the labels of the columns that the values of `--cases` name.
-
-    Each value is one label, or several labels with commas between them.
-    """
-    if not texts:
-        return ()
-    known = column_labels(study, table) if "," in "".join(texts) else ()
-    return tuple(label for text in texts for label in names_in(text, known))
+    """Return the labels of columns in the values of `--cases`: each is a label, or a list of labels with commas."""
+    return names_of(texts, lambda: column_labels(study, table))

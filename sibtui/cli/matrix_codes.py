@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sibtui.cli.matrix_layout import FIGURES_OF_CODES
-from sibtui.cli.options import options_given
+from sibtui.cli.options import names_of, options_given
 from sibtui.cli.report_output import write_report
 from sibtui.model.text import listed
 
@@ -56,11 +56,11 @@ def show_codes(
         raise click.UsageError("--columns codes cannot be written as latex.")
     tops = [each for each in (layout.under, layout.below, *layout.codes) if each is not None]
     chosen = CodingFilter(
-        cases=narrowing.cases,
+        cases=names_of(narrowing.cases, lambda: [case.label for case in study.cases.list()]),
         kinds=narrowing.kinds,
         coders=narrowing.coders,
         rounds=narrowing.rounds,
-        where=narrowing.where,
+        where=narrowing.query(study),
     )
     write_report(
         lambda: study.reports.cooccurrence(chosen, rows_under=tops, cells=cells or "meetings"), form, output, force,

@@ -89,7 +89,7 @@ def evidence(
 
 def _trace(study: Project, definition: MatrixDefinition, narrowing: Narrowing, place: str | None) -> MatrixEvidence:
     cell = None if place is None else split_place(place, [row.label for row in definition.rows], "--cell")
-    return study.matrices.traced(definition, cell=cell, lazily=True, **narrowing.show_arguments(definition))
+    return study.matrices.traced(definition, cell=cell, lazily=True, **narrowing.show_arguments(study, definition))
 
 
 def _text(traced: Sequence[MatrixEvidence], width: int | None) -> Iterator[str]:

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sibtui.cli import complete, print_message
+from sibtui.cli.column_lists import columns_in
 from sibtui.cli.common import plural
-from sibtui.cli.options import ROUND, repeated_option
+from sibtui.cli.options import ROUND, names_of, repeated_option
 from sibtui.cli.queries import query_in_brackets, set_option, where_option
 from sibtui.errors import AmbiguousError, InputError, NotFoundError, QueryError
 from sibtui.model.codebook import resolve
@@ -82,8 +83,44 @@ class TableFooter:
 
 
 @dataclass(frozen=True, slots=True)
+class Exclusions:
+    """The options that exclude evidence, with the values that the user has given.
+
+    `starts` gets (position in the query, option) for each exclusion in the query that `added_to` has returned last.
+    """
+
+    sources: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    coders: tuple[str, ...] = ()
+    starts: list[tuple[int, str]] = field(default_factory=list)
+
+    def added_to(self, where: str, study: Project) -> str:
+        """Return the query `where` with the exclusions as its last parts."""
+        if not (self.sources or self.kinds or self.coders):
+            return where
+        from sibtui.model.query.completion import quoted
+
+        sources = names_of(self.sources, study.sources.names)
+        coders = names_of(self.coders, lambda: [coder.name for coder in study.coders])
+        joined = f"({where})" if where else ""
+        self.starts.clear()
+        for option, part in (
+            *(("--exclude", f"not source {quoted(name)}") for name in sources),
+            *(("--exclude-kind", f"not kind {kind}") for kind in self.kinds),
+            *(("--exclude-coder", f"not coder {quoted(name)}") for name in coders),
+        ):
+            joined += " and " if joined else ""
+            self.starts.append((len(joined) + 1, option))  # the positions of a QueryError are counted from 1
+            joined += part
+        return joined
+
+
+@dataclass(frozen=True, slots=True)
 class Narrowing:
-    """The options that limit a matrix: the cases to show, the evidence to use, and how much evidence a cell needs."""
+    """The options that limit a matrix: the cases to show, the evidence to use, and how much evidence a cell needs.
+
+    The names are as the user has given them: a value of `cases` may be a list of labels.
+    """
 
     cases: tuple[str, ...] = ()
     kinds: tuple[Any, ...] = ()
@@ -91,21 +128,26 @@ class Narrowing:
     rounds: tuple[int, ...] = ()
     thresholds: Thresholds = field(default_factory=Thresholds)
     where: str = ""
+    exclusions: Exclusions = field(default_factory=Exclusions)
 
-    def show_arguments(self, definition: MatrixDefinition) -> dict[str, Any]:
+    def query(self, study: Project) -> str:
+        """Return the query that chooses the evidence, with the exclusions; empty if all evidence counts."""
+        return self.exclusions.added_to(self.where, study)
+
+    def show_arguments(self, study: Project, definition: MatrixDefinition) -> dict[str, Any]:
         """Return the keyword arguments for `matrices.show` that these options set.
 
         If the options limit the evidence or change the thresholds, the saved judgements of cells no longer fit. The
         judgements are then left out, and a message is printed.
         """
-        rule = self.thresholds.rule(definition.rule)
-        if self.kinds or self.coders or self.where or self.rounds:
+        rule, where = self.thresholds.rule(definition.rule), self.query(study)
+        if self.kinds or self.coders or where or self.rounds:
             print_left_out(definition, "only part of the evidence counts here", summaries=True)
         elif rule != definition.rule:
             print_left_out(definition, "other thresholds apply here")
         return {
-            "cases": self.cases, "kinds": self.kinds, "coders": self.coders, "where": self.where, "rounds": self.rounds,
-            "rule": rule,
+            "cases": columns_in(self.cases, study, definition), "kinds": self.kinds, "coders": self.coders,
+            "where": where, "rounds": self.rounds, "rule": rule,
         }  # fmt: skip
 
 
@@ -125,7 +167,7 @@ def labels_of(texts: Sequence[str]) -> tuple[str, ...]:
     """Return all names in `texts`, the values of an option that is given several times.
 
     Each value is a name, or several names with commas between them: `SIB A,SIB B`. A name that contains a comma must be
-    in double quotation marks: `"Doe, Jane",R2`. For names of codes, use `codes_of`: it needs no quotation marks.
+    in double quotation marks. `names_of` and `codes_of` find names of the study with commas without them.
     """
     if not texts:
         return ()
@@ -256,7 +298,7 @@ def _exclusion_errors(starts: Sequence[tuple[int, str]]) -> Iterator[None]:
 
 
 def exclusion_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the options that exclude evidence. The exclusion becomes a part of the query `where`.
+    """Add the options that exclude evidence. The command receives them as `exclusions`, an Exclusions.
 
     The command must have the options of `where_option` already.
     """
@@ -278,22 +320,11 @@ def exclusion_options(command: Callable[..., Any]) -> Callable[..., Any]:
         exclude_coder: tuple[str, ...],
         **options: Any,
     ) -> Any:
+        exclusions = Exclusions(exclude, exclude_kind, exclude_coder)
         if not (exclude or exclude_kind or exclude_coder):
-            return command(*arguments, where=where, **options)
-        from sibtui.model.query.completion import quoted
-
-        joined = f"({where})" if where else ""
-        starts: list[tuple[int, str]] = []
-        for option, part in (
-            *(("--exclude", f"not source {quoted(name)}") for name in labels_of(exclude)),
-            *(("--exclude-kind", f"not kind {kind}") for kind in exclude_kind),
-            *(("--exclude-coder", f"not coder {quoted(name)}") for name in labels_of(exclude_coder)),
-        ):
-            joined += " and " if joined else ""
-            starts.append((len(joined) + 1, option))  # the positions of a QueryError are counted from 1
-            joined += part
-        with query_in_brackets(), _exclusion_errors(starts):
-            return command(*arguments, where=joined, **options)
+            return command(*arguments, where=where, exclusions=exclusions, **options)
+        with query_in_brackets(), _exclusion_errors(exclusions.starts):
+            return command(*arguments, where=where, exclusions=exclusions, **options)
 
     return wrapper
 
@@ -318,9 +349,10 @@ def narrowing_options(command: Callable[..., Any]) -> Callable[..., Any]:
         rounds: tuple[int, ...],
         thresholds: Thresholds,
         where: str,
+        exclusions: Exclusions,
         **options: Any,
     ) -> Any:
-        narrowing = Narrowing(labels_of(cases), kinds, coders, rounds, thresholds, where)
+        narrowing = Narrowing(cases, kinds, coders, rounds, thresholds, where, exclusions)
         return command(*arguments, narrowing=narrowing, **options)
 
     return wrapper  # fmt: skip

@@ -244,7 +244,7 @@ def compute_matrices(
             marks=options.marks(definition),
             sort=options.sort,
             transposed=options.transposed,
-            **narrowing.show_arguments(definition),
+            **narrowing.show_arguments(study, definition),
         )
         if first is not None:
             first += len(matrix.numbered().texts)

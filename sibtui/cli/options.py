@@ -14,7 +14,7 @@ from sibtui.model.records import CERTAINTIES, HOW_FOUND, KINDS, STANCES
 from sibtui.model.text import listed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from sibtui import Pseudonyms
@@ -133,6 +133,20 @@ coders_option = click.option(
     help="The coders to compare, in this order.",
 )
 """The option `--coders`. The command receives its text, and `coders_in` returns the names in it."""
+
+
+def names_of(texts: Sequence[str], known: Callable[[], Iterable[str]]) -> tuple[str, ...]:
+    """Return all names in `texts`, the values of an option that is given several times.
+
+    Each value is a name, or several names with commas between them, as `names_in` reads them: `SIB A,SIB B`. `known`
+    returns the names that may have commas. It is called only if a value has a comma.
+    """
+    if not texts:
+        return ()
+    from sibtui.model.name_lists import names_in
+
+    names = tuple(known()) if any("," in text for text in texts) else ()
+    return tuple(name for text in texts for name in names_in(text, names))
 
 
 def coders_in(study: Project, coder_list: str) -> tuple[str, ...]:

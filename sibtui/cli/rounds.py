@@ -8,8 +8,7 @@ import click
 
 from sibtui.cli import complete
 from sibtui.cli.common import change_reporter, format_option, listed, show_table, with_project, with_readable_project
-from sibtui.cli.options import repeated_option
-from sibtui.model.name_lists import names_in
+from sibtui.cli.options import names_of, repeated_option
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,8 +63,7 @@ def start(project: Project, name: str, blind: bool, sources: Sequence[str], code
       sibtui round start "second pass" --blind
       sibtui round start "check of two notes" --sources a1 --sources b1 --coder R2
     """
-    known = project.sources.names()
-    names = [name for each in sources for name in names_in(each, known)]
+    names = names_of(sources, project.sources.names)
     if sources and not names:
         raise click.UsageError(f"--sources needs names, such as a1,b1, not “{','.join(sources)}”.")
     report = change_reporter(project)

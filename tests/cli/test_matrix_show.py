@@ -7,6 +7,7 @@ import io
 import json
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -309,6 +310,32 @@ def test_excluded_evidence_does_not_count(run) -> None:
     assert marks("--where", "kind report or kind document", "--exclude", "b1") == marks(
         "--kind", "report", "--kind", "document"
     )
+
+
+@pytest.mark.usefixtures("sample")
+@pytest.mark.parametrize("in_quotes", [True, False])
+def test_names_with_a_comma_can_be_chosen_and_excluded(run, in_quotes: bool) -> None:
+    run("case", "set", "SIB C", "--label", "North, Leeds")
+    run("source", "set", "b1", "--name", "b, 1")
+    run("coding", "set", "--where", "source c1", "--coder", "Doe, Jane")
+
+    def chosen(name: str) -> str:
+        return f'"{name}"' if in_quotes else name
+
+    def shown(*options: str) -> dict[str, Any]:
+        return run("matrix", "show", "table-4", "--format", "json", *options).json
+
+    assert shown("--cases", chosen("North, Leeds"))["columns"] == ["North, Leeds"]
+    assert shown("--cases", chosen("North, Leeds") + ",SIB A")["columns"] == ["North, Leeds", "SIB A"]
+    assert shown("--columns", "sources", "--cases", "a1," + chosen("b, 1"))["columns"] == ["a1", "b, 1"]
+    excluded, whole = shown("--exclude", chosen("b, 1") + ",a1"), shown()
+    assert excluded["rows"] == shown("--where", 'not source "b, 1" and not source a1')["rows"] != whole["rows"]
+    excluded = shown("--exclude-coder", chosen("Doe, Jane"))
+    assert excluded["rows"] == shown("--where", 'not coder "Doe, Jane"')["rows"] != whole["rows"]
+    codes = ("matrix", "show", "--columns", "codes", "--rows-under", "Innovative services", "--format", "csv")
+    assert run(*codes, "--cases", chosen("North, Leeds")).out == run(*codes, "--where", 'case "North, Leeds"').out
+    evidence = run("matrix", "evidence", "table-4", "--cases", chosen("North, Leeds"), "--exclude", chosen("b, 1"))
+    assert evidence.status == 0
 
 
 @pytest.mark.usefixtures("sample")
