@@ -1,13 +1,14 @@
 from __future__ import annotations
 
-from itertools import pairwise
+import re
+from itertools import accumulate, pairwise
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sibtui.errors import InputError
-from sibtui.formats.sources import speaker_pattern
+from sibtui.formats.sources import speaker_labels, speaker_pattern
 from sibtui.formats.sources.speakers import is_spoken, respondents, speakers_in, turns
 from sibtui.model.segments import Segment
 from tests.growth import LINEAR, growth
@@ -126,6 +127,35 @@ def test_turns_do_not_overlap_and_have_no_outer_spaces(lines):
         assert turn.segment.start == 0 or text[turn.segment.start - 1] == "\n"
 
 
+_PARTS = (
+    "Anna", "Interviewer", "Q.", " ", "\t", "\n", "\n", ":", "：", "[0:01]", "(0:12)", "00:01:02", "#00:00:02-1#",
+    "-->", " - ", "12.03.24, 10:02:33", " From ", "**", "[", "]", "(laughs)", "speech", "\u200e", "\n:",
+)  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(_PARTS), max_size=16).map("".join))
+@example("[0:01]\nAnna: yes\nAnna\n0:02\nyes\n")
+@example("Anna：是\nAnna 0:01\n0:02 - 0:03\nAnna\nyes")
+def test_the_lines_with_a_colon_have_all_labels_with_a_name_or_a_time(text: str):
+    lines = speaker_labels._lines_with_colon(text)
+    assert lines == [start for start, line in starts_of(text) if ":" in line or "：" in line]
+    times = [start for start, line in starts_of(text) if re.search(r"\d:\d", line)]
+    above = [text.rfind("\n", 0, start - 1) + 1 for start in times if start]
+    for patterns, starts in (
+        ([speaker_labels._COLON], lines),
+        ([speaker_labels._CHAT, speaker_labels._ROW, *speaker_labels._TIMED], times),
+        ([speaker_labels._NAME_ABOVE], above),
+    ):
+        for pattern in patterns:
+            found = [match.span() for match in speaker_labels._matches(pattern, text, starts)]
+            assert found == [match.span() for match in pattern.finditer(text)]
+
+
+def starts_of(text: str) -> list[tuple[int, str]]:
+    lines = text.split("\n")
+    return list(zip(accumulate((len(line) + 1 for line in lines[:-1]), initial=0), lines, strict=True))
+
+
 @pytest.mark.slow
 def test_the_time_for_finding_turns_is_proportional_to_the_text():
     for text, size in (
@@ -133,6 +163,8 @@ def test_the_time_for_finding_turns_is_proportional_to_the_text():
         ("A a a\n", 2_000),
         ("**", 20_000),
         ("0:00\n", 2_000),
+        ("A：a\n", 5_000),
+        ("a:", 10_000),
         ("A" + " " * 99 + "\n", 50),
     ):
         assert growth(lambda size, text=text: turns(text * size), size) < LINEAR

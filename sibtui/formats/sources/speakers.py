@@ -11,7 +11,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sibtui.formats.sources.speaker_labels import labels
+from sibtui.formats.sources.speaker_labels import labels, line_end
 from sibtui.formats.sources.speaker_pattern import labels_by_pattern
 from sibtui.model.folding import name_key
 from sibtui.model.segments import Segment
@@ -202,7 +202,7 @@ def _paragraphs(text: str, start: int, found: Sequence[Label]) -> int:
     alone = {end for label in found for end in _lines_of(text, label)}
     count, at, follows = 0, start, False
     while at < len(text):
-        end = _line_end(text, at)
+        end = line_end(text, at)
         if text[at:end].strip():
             count += not follows
             follows = end in alone
@@ -216,16 +216,11 @@ def _lines_of(text: str, label: Label) -> Iterator[int]:
     A label can have two lines: a time, and below it the name. If other words follow the label on its last line, yield
     nothing.
     """
-    if not text[label.end : _line_end(text, label.end)].strip():
+    if not text[label.end : line_end(text, label.end)].strip():
         at = label.start
         while at < label.end:
-            yield (at := _line_end(text, at))
+            yield (at := line_end(text, at))
             at += 1
-
-
-def _line_end(text: str, at: int) -> int:
-    end = text.find("\n", at)
-    return len(text) if end < 0 else end
 
 
 def _shape(key: str) -> str:
