@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 from sibtui.model.frozen import dataclass
 from sibtui.model.records import Coding
 from sibtui.model.table import Table
-from sibtui.model.text import one_line, plural
+from sibtui.model.text import line_in_file, one_line, plural
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,7 +62,7 @@ def quotes_table(quotes: Sequence[PaperQuote], participants: Sequence[Participan
     rows = tuple(
         (
             quote.code, quote.participant, quote.coding.source, quote.line, quote.time, quote.coding.cases,
-            one_line(quote.coding.quote), _words(quote), quote.coding.stance, quote.coding.id,
+            line_in_file(quote.coding.quote), _words(quote), quote.coding.stance, quote.coding.id,
         )
         for quote in quotes
     )  # fmt: skip

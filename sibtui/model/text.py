@@ -9,9 +9,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 _LINE_END = re.compile(r"\r\n?")
-# C0 (except tab and newline), DEL, C1, bidi controls, line and paragraph separators, surrogates. `re` compiles it when it is first used.
-_MARKS = "\u061c\u200e\u200f"
-_UNSAFE = f"[\x00-\x08\x0b-\x1f\x7f-\x9f{_MARKS}\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
+_MARKS = "\u061c\u200e\u200f\u202a-\u202c\u2066-\u2069"
+"""Marks, embeddings and isolates, which set the direction of text. The overrides can disguise text, and are not here."""
+# C0 (except tab and newline), DEL, C1, overrides, line and paragraph separators, surrogates. `re` compiles it when it is first used.
+_UNSAFE_IN_FILES = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202d\u202e\ud800-\udfff]"
+_UNSAFE = f"{_UNSAFE_IN_FILES[:-1]}{_MARKS}]"
 _LONGEST_WORD = 20
 """The largest length of a word that is left out as a whole at the end of an excerpt. A longer word is cut."""
 _SPACE = re.compile(r"\s")
@@ -39,12 +41,12 @@ def _picture(match: re.Match[str]) -> str:
 def inert(text: str, *, keeps_marks: bool = False) -> str:
     """Return the text with each control character replaced by a visible character, so that none reaches a terminal.
 
-    Tabs and newlines are kept. With `keeps_marks`, the marks that set the direction of a comma or a bracket in Hebrew
-    and Arabic are kept too. The number of code points does not change.
+    Tabs and newlines are kept. With `keeps_marks`, for files, the marks that set the direction of text in Hebrew and
+    Arabic are kept too, except for overrides, which can disguise text. The number of code points does not change.
     """
     if text.isprintable() or text.replace("\n", "").replace("\t", "").isprintable():  # faster than the pattern
         return text
-    return re.sub(_UNSAFE.replace(_MARKS, "") if keeps_marks else _UNSAFE, _picture, text)
+    return re.sub(_UNSAFE_IN_FILES if keeps_marks else _UNSAFE, _picture, text)
 
 
 def inert_words(text: str) -> tuple[str, ...]:
@@ -52,12 +54,20 @@ def inert_words(text: str) -> tuple[str, ...]:
     return tuple(inert(text).split())
 
 
-def one_line(text: str, width: int | None = None) -> str:
-    """Return the text on one line, with single spaces. A text over `width` code points is cut and ends with “…”."""
+def one_line(text: str, width: int | None = None, *, keeps_marks: bool = False) -> str:
+    """Return the text on one line, with single spaces. A text over `width` code points is cut and ends with “…”.
+
+    Control characters are replaced as in `inert`.
+    """
     # Most texts are one line already: testing this takes a third of the time of joining the words.
     is_flat = text.isprintable() and "  " not in text and text == text.strip()
-    flat = text if is_flat else " ".join(inert_words(text))
+    flat = text if is_flat else " ".join(inert(text, keeps_marks=keeps_marks).split())
     return flat if width is None or len(flat) <= width else flat[: width - 1].rstrip() + "…"
+
+
+def line_in_file(text: str) -> str:
+    """Return the text on one line, as `one_line` does, for a file: the harmless marks of direction stay."""
+    return one_line(text, keeps_marks=True)
 
 
 def are_lines(texts: Sequence[str]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from dataclasses import replace
 
 import pytest
 
@@ -67,6 +68,15 @@ def test_coders_and_memos_are_left_out_by_default(source: CodedSource) -> None:
 def word_text(data: bytes) -> str:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         return "".join(archive.read(name).decode() for name in archive.namelist() if name.endswith(".xml"))
+
+
+def test_both_keep_the_marks_of_direction_and_no_override(source: CodedSource) -> None:
+    text = f"\u2067שלום\u2069\u200f \u202e{TEXT}"
+    marked = replace(source, title="\u2067שלום\u2069\u202d", text=text, codings=())
+    for made in (page(marked, ALL), word_text(transcript_word([marked], "Study", ALL))):
+        assert made.count("\u2067שלום\u2069\ufffd") == 1
+        assert "\u2067שלום\u2069\u200f \ufffd" in made
+        assert not re.search("[\u202d\u202e]", made)
 
 
 def test_the_word_document_has_a_comment_on_each_coded_passage(source: CodedSource) -> None:

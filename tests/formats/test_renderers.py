@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import html as html_text
 import io
 import json
 import re
@@ -10,6 +11,7 @@ import zipfile
 
 import docx
 import openpyxl
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from lxml import etree
@@ -86,7 +88,8 @@ ONE_TABLE = tables().map(lambda table: Document(table.title, (table,)))
 SPOKEN = Document(
     "T", (Quotation("\n", "", "\n\n"), Paragraph("\n"), Section("", depth=9), Section("E", anchor="there"))
 )
-UNSAFE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+UNSAFE_IN_FILES = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202d\u202e]")
+UNSAFE = re.compile(f"{UNSAFE_IN_FILES.pattern[:-1]}\u061c\u200e\u200f\u202a-\u202c\u2066-\u2069]")
 
 
 def cells_of(document: Document) -> int:
@@ -114,7 +117,7 @@ def test_page_is_well_formed_and_has_every_cell(document):
     }  # fmt: skip
     assert page.links <= page.ids | {f"note-{number}" for number in (1, 2)}
     assert len(re.findall("<t[dh][ >]", written)) == cells_of(document)
-    assert not UNSAFE.search(written)
+    assert not UNSAFE_IN_FILES.search(written)
 
 
 @given(DOCUMENTS)
@@ -128,7 +131,26 @@ def test_markdown_has_a_line_for_each_row_and_no_markup_of_texts(document):
     assert set(re.findall("<[^>]*>", written)) <= {'<a id="there">', "</a>"}
     headings = [line for line in written.split("\n") if line.startswith("#")]
     assert len(headings) == sum(isinstance(block, Section) for block in walk(document.blocks))
-    assert not UNSAFE.search(written)
+    assert not UNSAFE_IN_FILES.search(written)
+
+
+@pytest.mark.parametrize("form", ["html", "md", "docx", "xlsx"])
+def test_files_keep_the_marks_of_direction_and_no_override(form):
+    safe = "שלום\u200f! سلام\u061c, \u200e(left) \u2067שלום (2)\u2069 \u2066x\u2069 \u2068y\u2069 \u202a+44 1\u202c \u202bא\u202c"
+    text = f"{safe} \u202dleft\u202e"
+    table = TableBlock((text, "more"), ((text, TableCell(text, link="there")),), text, notes={1: text}, below=(text,))
+    blocks = (Paragraph(text), FieldList(((text, text),)), Quotation(text, text), LinkList(((text, "there"),)))
+    document = Document(text, (table, Section(text, blocks, anchor="there")))
+    written = render_bytes(document, form)
+    if form in {"docx", "xlsx"}:
+        with zipfile.ZipFile(io.BytesIO(written)) as archive:
+            written = b"\n".join(archive.read(name) for name in archive.namelist() if name.endswith(".xml"))
+    shown = written.decode()
+    shown = html_text.unescape(shown).replace("\\", "")
+    assert shown.count(f"{safe} \ufffdleft\ufffd") >= (5 if form == "xlsx" else 9)
+    assert not re.search("[\u202d\u202e]", shown)
+    for other in ("table", "latex", "tabs"):
+        assert not UNSAFE.search(render_text(document, other).replace("\t", ""))
 
 
 @given(ONE_TABLE)

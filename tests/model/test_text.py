@@ -14,6 +14,7 @@ from sibtui.model.text import (
     inert,
     inert_words,
     last_words,
+    line_in_file,
     listed,
     listed_clauses,
     normalise,
@@ -64,6 +65,15 @@ def test_inert_text_has_equal_length_and_no_control_characters(text: str) -> Non
 
 def test_control_characters_become_visible() -> None:
     assert inert("\x1b[31m\x00\x7f\x9b\u202e") == "␛[31m␀␡\ufffd\ufffd"
+
+
+def test_marks_of_direction_stay_in_files_and_overrides_do_not():
+    marks = "\u061c\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069"
+    assert inert(marks) == "\ufffd" * len(marks)
+    assert inert(marks, keeps_marks=True) == marks
+    assert inert("\u202d\u202e\u2028\x1b", keeps_marks=True) == "\ufffd\ufffd\ufffd␛"
+    assert line_in_file(" \u200fa \n b\u202e") == "\u200fa b\ufffd"
+    assert one_line(" \u200fa \n b\u202e") == "\ufffda b\ufffd"
 
 
 @given(text_and_width())

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from sibtui.model.text import inert, one_line
+from sibtui.model.text import inert, line_in_file
 
 if TYPE_CHECKING:
     from zipfile import ZipInfo as Member
@@ -33,9 +33,8 @@ _NOT_XML = re.compile("[\ufffe\uffff]")
 def plain(text: str) -> str:
     """Return the text with visible characters in place of control characters.
 
-    Other characters that XML forbids become �. Tabs and newlines are kept. The invisible marks that set the direction
-    of a comma or a bracket in Hebrew and Arabic are kept too. Without them, a quote in a workbook would differ from the
-    text of its source.
+    Tabs and newlines stay, and the harmless marks that set the direction of text in Hebrew and Arabic (see `inert`).
+    Without them, a quote in a workbook would not be found in its source any more.
     """
     return _NOT_XML.sub("\ufffd", inert(text, keeps_marks=True))
 
@@ -43,7 +42,7 @@ def plain(text: str) -> str:
 def repack_office(data: bytes, title: str) -> bytes:
     """Return the bytes of the Office file `data` with `title` as its only property. Dates and authors are removed."""
     out = BytesIO()
-    properties = _PROPERTIES.format(title=escape(plain(one_line(title)))).encode()
+    properties = _PROPERTIES.format(title=escape(plain(line_in_file(title)))).encode()
     with ZipFile(BytesIO(data)) as original, ZipFile(out, "w") as archive:
         for member in original.infolist():
             archive.writestr(_dateless(member), properties if member.filename == _CORE else original.read(member))

@@ -7,7 +7,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, cast
 
 from sibtui.formats.codec.office import plain, repack_office
-from sibtui.model.text import one_line
+from sibtui.model.text import line_in_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -88,12 +88,8 @@ class WordDocument:
         self._drop_thumbnail()
 
     def heading(self, text: str, level: int, *, bookmark: str = "", after: Runs = ()) -> None:
-        """Add a heading.
-
-        `after` is text that follows the heading on the same line. `bookmark` is the name of a bookmark at the heading;
-        empty for none.
-        """
-        self.paragraph((Run(one_line(text)), *after), style=f"Heading{level}", bookmark=bookmark)
+        """Add a heading. `after` is further text on its line. `bookmark` names a bookmark on it; empty for none."""
+        self.paragraph((Run(line_in_file(text)), *after), style=f"Heading{level}", bookmark=bookmark)
 
     def paragraph(self, runs: Iterable[Run], *, style: str = "", bookmark: str = "") -> None:
         """Add a paragraph. `style` is the id of a Word style. `bookmark` names a bookmark on it; empty for none."""
@@ -162,7 +158,7 @@ class WordDocument:
                     edges[at] = [*edges.get(at, ())[:1], last]
         for at in sorted(edges):
             comment = self._document.add_comment(
-                edges[at], plain(comments[at].text), plain(one_line(comments[at].author)), initials=""
+                edges[at], plain(comments[at].text), plain(line_in_file(comments[at].author)), initials=""
             )
             for element in comment.part.element:  # the library writes the current time
                 element.attrib.pop(qn("w:date"), None)

@@ -12,7 +12,7 @@ from sibtui.errors import InputError
 from sibtui.formats.codec.csv_out import neutral
 from sibtui.formats.codec.office import plain, repack_office
 from sibtui.model.table import Rounded
-from sibtui.model.text import one_line
+from sibtui.model.text import line_in_file, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -105,7 +105,7 @@ def sheet_names(names: Sequence[str]) -> list[str]:
     taken: set[str] = {"history"}  # Excel reserves this one
     made = []
     for original in names:
-        base = _NOT_IN_NAMES.sub("-", plain(one_line(original))).strip("' ") or "Sheet"
+        base = _NOT_IN_NAMES.sub("-", plain(line_in_file(original))).strip("' ") or "Sheet"
         name, number = _cut(base, ""), 1
         while name.casefold() in taken:
             number += 1

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sibtui.formats.documents.model import Document, FieldList, Paragraph, Section
 from sibtui.model.codebook import split_path
-from sibtui.model.text import one_line, plural
+from sibtui.model.text import line_in_file, plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -61,7 +61,7 @@ def code_sections(
 
 def _section(code: CodeDraft, figures: CodeFigures | None, agreed: CodeAgreement | None) -> Section:
     names = split_path(code.path) or ("",)
-    return Section(one_line(names[-1]), tuple(_blocks(code, figures, agreed)), depth=len(names) - 1)
+    return Section(line_in_file(names[-1]), tuple(_blocks(code, figures, agreed)), depth=len(names) - 1)
 
 
 def _blocks(code: CodeDraft, figures: CodeFigures | None, agreed: CodeAgreement | None) -> Iterator[Block]:
@@ -74,9 +74,9 @@ def _blocks(code: CodeDraft, figures: CodeFigures | None, agreed: CodeAgreement 
     if agreed is not None:
         coders, day = agreed
         fields.append(
-            ("Proposed by", "; ".join(filter(None, (", ".join(map(one_line, coders)), day and f"agreed {day}"))))
+            ("Proposed by", "; ".join(filter(None, (", ".join(map(line_in_file, coders)), day and f"agreed {day}"))))
         )
     if code.lineage:
-        fields.append(("History", "; ".join(f"{e.event} {e.at[:10]}: {one_line(e.path)}" for e in code.lineage)))
+        fields.append(("History", "; ".join(f"{e.event} {e.at[:10]}: {line_in_file(e.path)}" for e in code.lineage)))
     if fields:
         yield FieldList(tuple(fields))

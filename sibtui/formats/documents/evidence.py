@@ -14,7 +14,7 @@ from sibtui.formats.documents.matrix import cell_anchor, evidence_anchor, matrix
 from sibtui.formats.documents.model import Document, LazyBlocks, Paragraph, Quotation, Section
 from sibtui.model.cell_words import beside_quotes, changed_since, evidence_clauses
 from sibtui.model.report_values import AppendixOptions, traced_cells
-from sibtui.model.text import one_line
+from sibtui.model.text import line_in_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -108,7 +108,7 @@ def evidence_entries(
 
 def name_of(matrix: Matrix) -> str:
     """Return the title of a matrix on one line, or its name if it has no title."""
-    return one_line(matrix.title) or one_line(matrix.name) or "Matrix"
+    return line_in_file(matrix.title) or line_in_file(matrix.name) or "Matrix"
 
 
 def _entry(
@@ -135,7 +135,7 @@ def _entry(
             _linkable(quote, prefix, (*place, coding.id), linked) for quote, coding in zip(quotes, codings, strict=True)
         )
     return Section(
-        f"{one_line(row.label)} – {one_line(column)}",
+        f"{line_in_file(row.label)} – {line_in_file(column)}",
         (*facts, *quotes),
         evidence_anchor(prefix, *place),
         cell_anchor(prefix, *place),
@@ -143,7 +143,7 @@ def _entry(
 
 
 def _summary(cell: Cell, traced: CellEvidence | None) -> str:
-    beside = "".join(f"; {one_line(reason)}" for reason in beside_quotes(cell))
+    beside = "".join(f"; {line_in_file(reason)}" for reason in beside_quotes(cell))
     if traced is None:
         return f"{cell.state}: no quotes{beside}"
     return f"{cell.state}: {'; '.join(evidence_clauses(cell))}{beside}"
@@ -153,9 +153,9 @@ def _judgement(cell: Cell, options: AppendixOptions) -> str:
     judgement = cell.judgement
     if judgement is None:
         return ""
-    by = f" by {one_line(judgement.coder)}" if options.coders and judgement.coder else ""
+    by = f" by {line_in_file(judgement.coder)}" if options.coders and judgement.coder else ""
     stale = f"; {changed_since(cell)}" if cell.stale else ""
-    return f"Judged {judgement.verdict}{by} on {judgement.at[:10]} (computed: {cell.computed}{stale}): {one_line(judgement.because)}"
+    return f"Judged {judgement.verdict}{by} on {judgement.at[:10]} (computed: {cell.computed}{stale}): {line_in_file(judgement.because)}"
 
 
 def _quotation(coding: Coding, evidence: MatrixEvidence, options: AppendixOptions) -> Quotation:
@@ -164,10 +164,13 @@ def _quotation(coding: Coding, evidence: MatrixEvidence, options: AppendixOption
     It gets quotation marks only if its source has spoken words.
     """
     words = f"“{coding.quote}”" if coding.source in evidence.verbatim else coding.quote
-    reference = [f"{one_line(coding.source)}, {coding.segment.start}–{coding.segment.end}", one_line(coding.code)]
+    reference = [
+        f"{line_in_file(coding.source)}, {coding.segment.start}–{coding.segment.end}",
+        line_in_file(coding.code),
+    ]
     reference += ["counter-evidence"] if coding.stance == "counters" else []
     reference += ["tentative"] if coding.certainty == "tentative" else []
-    reference += [f"coded by {one_line(coding.coder)}"] if options.coders and coding.coder else []
+    reference += [f"coded by {line_in_file(coding.coder)}"] if options.coders and coding.coder else []
     tone: Tone = "against" if coding.stance == "counters" else "tentative" if coding.certainty == "tentative" else ""
     return Quotation(words, " · ".join(reference), coding.memo if options.memos else "", tone=tone)
 

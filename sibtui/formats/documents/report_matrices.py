@@ -17,7 +17,7 @@ from sibtui.formats.documents.model import TableBlock, TableCell, as_cell
 from sibtui.model.cell_words import evidence_clauses, state_words
 from sibtui.model.lazy_items import LazyItems
 from sibtui.model.report_values import traced_cells
-from sibtui.model.text import one_line
+from sibtui.model.text import line_in_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,9 +72,9 @@ def shaded_table(matrix: Matrix, number: int) -> TableBlock:
 
 def _shaded_rows(matrix: Matrix, table: TableBlock, number: int, most: int) -> Iterator[tuple[TableCell, ...]]:
     """Yield the rows of `table` with their shades. `most` is the largest number of quotes of a cell."""
-    names = list(map(one_line, matrix.columns))
+    names = list(map(line_in_file, matrix.columns))
     for at, (row, drawn) in enumerate(zip(matrix.rows, table.rows, strict=True)):
-        name = one_line(row.label)
+        name = line_in_file(row.label)
         label = replace(as_cell(drawn[0]), anchor=row_anchor(number, at))
         cells = (
             _shaded(as_cell(value), cell, f"{name}, {column}", most, matrix.show == "presence")
@@ -146,7 +146,7 @@ def _words(words: Matrix, number: int, place: _Place, links: Links, options: App
 
 
 def _text(summary: CellSummary, options: AppendixOptions) -> str:
-    return f"{one_line(summary.coder)}: {summary.text}" if options.coders and summary.coder else summary.text
+    return f"{line_in_file(summary.coder)}: {summary.text}" if options.coders and summary.coder else summary.text
 
 
 def summary_links(words: Matrix, evidence: MatrixEvidence) -> Links:

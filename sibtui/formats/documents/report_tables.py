@@ -10,7 +10,7 @@ from sibtui.formats.documents.report_matrices import cell_anchors, row_anchors
 from sibtui.model.claims.report import ClaimReport
 from sibtui.model.codebook import split_path
 from sibtui.model.table import as_text
-from sibtui.model.text import one_line, plural
+from sibtui.model.text import line_in_file, plural
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -55,8 +55,10 @@ def claims_table(report: StudyReport) -> TableBlock:
 
 def _claim(checked: CheckedClaim, anchors: Mapping[tuple[str, str], str]) -> tuple[TableCell, ...]:
     claim = checked.claim
-    place = " · ".join(filter(None, (one_line(claim.key), one_line(claim.place), one_line(claim.statement))))
-    because = "; ".join(map(one_line, checked.because))
+    place = " · ".join(
+        filter(None, (line_in_file(claim.key), line_in_file(claim.place), line_in_file(claim.statement)))
+    )
+    because = "; ".join(map(line_in_file, checked.because))
     known = {"", checked.found, f"the study has {checked.found}"} if checked.found else {because}
     return (
         TableCell(checked.verdict, tone=_TONES[checked.verdict]),
@@ -74,7 +76,7 @@ def _rows_of(checked: CheckedClaim, anchors: Mapping[tuple[str, str], str]) -> T
     text, links = "", []
     for row in rows:
         start = len(text)
-        text += f"{one_line(row[0])} / {one_line(row[1])}"
+        text += f"{line_in_file(row[0])} / {line_in_file(row[1])}"
         if row in anchors:
             links.append((start, len(text), anchors[row]))
         text += "\n"
@@ -96,9 +98,9 @@ def sensitivity_table(report: StudyReport) -> TableBlock:
         hangs = as_text(facts["hangs on"])
         if hangs:
             place = (str(facts["matrix"]), str(facts["row"]), str(facts["column"]))
-            name = f"{one_line(place[1])}, {one_line(place[2])}"
+            name = f"{line_in_file(place[1])}, {line_in_file(place[2])}"
             links = ((0, len(name), anchors[place]),) if place in anchors else ()
-            cell = TableCell(name, links=links, below=one_line(place[0]))
+            cell = TableCell(name, links=links, below=line_in_file(place[0]))
             rows.append((cell, _number(facts["quotes"]), _number(facts["sources"]), hangs))
     below = ("Without this source, organisation or kind of source, the cell has no mark of presence.", *table.below)
     return TableBlock(("cell", "quotes", "sources", "hangs on"), tuple(rows), below=below, name="Sensitivity")
@@ -160,4 +162,4 @@ def _with_bars(table: Table, columns: Collection[str]) -> tuple[tuple[Value | Ta
 
 
 def _name(path: Value) -> str:
-    return one_line(split_path(as_text(path))[-1])
+    return line_in_file(split_path(as_text(path))[-1])

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from sibtui.formats.codec.word import CommentedRun, WordComment, WordDocument
 from sibtui.formats.documents.renderers.html_style import HEAD
 from sibtui.model.coded_text import coded_lines
-from sibtui.model.text import inert, one_line
+from sibtui.model.text import inert, line_in_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -60,7 +60,7 @@ def transcript_page(sources: Iterable[CodedSource], title: str, options: Appendi
 
 
 def _text(plain: str) -> str:
-    return html.escape(one_line(plain))
+    return html.escape(line_in_file(plain))
 
 
 def _heading(source: CodedSource) -> str:
@@ -81,7 +81,7 @@ def _line(
 
 
 def _piece(piece: TextPiece, codings: Sequence[Coding], themes: dict[str, int]) -> str:
-    words = html.escape(inert(piece.text))
+    words = html.escape(inert(piece.text, keeps_marks=True))
     if piece.codings:
         words = f'<mark style="border-color:{_hue(codings[piece.codings[-1]], themes)}">{words}</mark>'
     begins = "".join(f"<sup>[{at + 1}</sup>" for at in piece.begins)

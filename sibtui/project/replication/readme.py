@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from sibtui.model.text import inert, listed, one_line, plural
+from sibtui.model.text import line_in_file, listed, plural
 from sibtui.project.replication.manifest import (
     CLAIMS,
     CODEBOOK,
@@ -144,7 +144,7 @@ def _end(facts: ReplicationFacts) -> Iterator[str]:
 
 def _plain(text: str) -> str:
     """Return a text on one line, with its special characters escaped for Markdown."""
-    return re.sub(r"([\\`*_<>\[\]|#])", r"\\\1", one_line(inert(text)))
+    return re.sub(r"([\\`*_<>\[\]|#])", r"\\\1", line_in_file(text))
 
 
 def _argument(text: str) -> str:

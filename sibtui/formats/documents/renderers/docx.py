@@ -18,7 +18,7 @@ from sibtui.formats.documents.model import (
     TableBlock,
     as_cell,
 )
-from sibtui.model.text import one_line
+from sibtui.model.text import line_in_file
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,7 +60,7 @@ class _DocumentWriter:
                 self.word.paragraph([Run(words), Run(f"\n— {reference}", small=True), *below], style="ListBullet")
             case LinkList(items):
                 for text, anchor in items:
-                    self.word.paragraph([Run(one_line(text), link=_bookmark(anchor))], style="ListNumber")
+                    self.word.paragraph([Run(line_in_file(text), link=_bookmark(anchor))], style="ListNumber")
             case TableBlock():
                 self._table(block)
 
@@ -73,14 +73,14 @@ class _DocumentWriter:
 
     def _table(self, table: TableBlock) -> None:
         if table.title.strip():
-            self.word.paragraph([Run(one_line(table.title), bold=True)], style="Caption")
-        head = [(Run(one_line(column), bold=True),) for column in table.columns]
+            self.word.paragraph([Run(line_in_file(table.title), bold=True)], style="Caption")
+        head = [(Run(line_in_file(column), bold=True),) for column in table.columns]
         labelled = table.style != "list"
         body: list[Sequence[Runs]] = [head]
         marks: dict[tuple[int, int], str] = {}
         for heading, row in table.after_headings():
             if heading:
-                body.append([(Run(one_line(heading), italic=True),), *[()] * (len(row) - 1)])
+                body.append([(Run(line_in_file(heading), italic=True),), *[()] * (len(row) - 1)])
             cells = [as_cell(value) for value in row]
             marks |= {
                 (len(body), column): name for column, cell in enumerate(cells) if (name := self._own(cell.anchor))
@@ -100,7 +100,7 @@ def _bookmark(anchor: str) -> str:
 def _cell(cell: TableCell, *, label: bool) -> Runs:
     if cell.links:
         return tuple(Run(piece, link=_bookmark(anchor)) for piece, anchor in cell.pieces())
-    text = one_line(cell.text) if label else cell.text
+    text = line_in_file(cell.text) if label else cell.text
     # A mark that is a space leads to its evidence too: it needs some width to be clicked.
     shown = Run(text if text.strip() or not cell.link else "\u00a0" * 3, link=_bookmark(cell.link))
     return (shown,) if cell.note is None else (shown, Run(str(cell.note), raised=True))
@@ -109,7 +109,7 @@ def _cell(cell: TableCell, *, label: bool) -> Runs:
 def _below(table: TableBlock) -> Runs:
     """Return the paragraph that is printed below a table. Each footnote and each remark is on a separate line."""
     lines: list[Runs] = [
-        (Run(str(number), raised=True), Run(f" {one_line(text)}")) for number, text in table.notes.items()
+        (Run(str(number), raised=True), Run(f" {line_in_file(text)}")) for number, text in table.notes.items()
     ]
     lines += [(Run(line),) for line in table.below]
     return tuple(run for at, line in enumerate(lines) for run in ((*((Run("\n"),) if at else ()), *line)))

@@ -9,7 +9,7 @@ import html
 from typing import TYPE_CHECKING
 
 from sibtui.formats.documents.model import as_cell
-from sibtui.model.text import inert, one_line
+from sibtui.model.text import inert, line_in_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +24,7 @@ _FEW_TEXTS = 2
 
 def text_on_one_line(plain: str) -> str:
     """Return a text on one line, escaped for use in an HTML element or attribute."""
-    return html.escape(one_line(plain))
+    return html.escape(line_in_file(plain))
 
 
 def text_lines(plain: str) -> str:
@@ -128,7 +128,7 @@ def _pieces(cell: TableCell) -> str:
     return "".join(
         f'<a href="#{anchor}">{text_on_one_line(piece)}</a>'
         if anchor
-        else "<br>".join(map(html.escape, inert(piece).split("\n")))
+        else "<br>".join(map(html.escape, inert(piece, keeps_marks=True).split("\n")))
         for piece, anchor in cell.pieces()
     )
 

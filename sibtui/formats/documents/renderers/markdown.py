@@ -19,7 +19,7 @@ from sibtui.formats.documents.model import (
     TableCell,
 )
 from sibtui.model.table import as_text
-from sibtui.model.text import one_line, superscript
+from sibtui.model.text import line_in_file, superscript
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -41,7 +41,7 @@ def render(document: Document) -> str:
 
 def escape(text: str) -> str:
     """Return the text on one line, escaped for use in the middle of a line or in a table cell."""
-    return _ADDRESS.sub(lambda match: f"&#{ord(match[0])};", one_line(text).translate(_ESCAPES))
+    return _ADDRESS.sub(lambda match: f"&#{ord(match[0])};", line_in_file(text).translate(_ESCAPES))
 
 
 def paragraph(text: str) -> str:

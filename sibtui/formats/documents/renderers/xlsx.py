@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sibtui.formats.codec.workbook import Linked, Suffixed, WorkbookSheet, write_workbook
 from sibtui.formats.documents.model import TableCell, as_cell
-from sibtui.model.text import one_line, superscript
+from sibtui.model.text import line_in_file, superscript
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -44,15 +44,15 @@ def _sheet(table: TableBlock, places: Mapping[str, tuple[int, int]]) -> Workbook
     """
     table = table.with_sides_apart()
     is_list = table.style == "list"
-    notes = (f"{superscript(number)} {one_line(text)}" for number, text in table.notes.items())
-    columns = tuple(map(one_line, table.columns))
+    notes = (f"{superscript(number)} {line_in_file(text)}" for number, text in table.notes.items())
+    columns = tuple(map(line_in_file, table.columns))
     rows = [[_value(value, places, label=not (is_list or at)) for at, value in enumerate(row)] for row in table.rows]
     return WorkbookSheet(
         name=table.name or table.title or "Table",
         columns=columns,
         rows=rows,
-        above=(one_line(table.title),) if table.title.strip() and not is_list else (),
-        below=(*notes, *map(one_line, table.below)),
+        above=(line_in_file(table.title),) if table.title.strip() and not is_list else (),
+        below=(*notes, *map(line_in_file, table.below)),
         widths=_list_widths(columns, rows) if is_list else (_LABEL, *[_WIDTHS[table.style]] * (len(columns) - 1)),
         centred=table.style == "marks",
     )
@@ -75,6 +75,6 @@ def _value(given: Value | TableCell, places: Mapping[str, tuple[int, int]], *, l
     cell = as_cell(given)
     if cell.links and cell.note is None and cell.links[0][2] in places:
         return Linked(cell.text, *places[cell.links[0][2]])
-    value = one_line(cell.text) if label else cell.value
+    value = line_in_file(cell.text) if label else cell.value
     suffix = ("" if label else cell.suffix) + ("" if cell.note is None else superscript(cell.note))
     return Suffixed(value, suffix) if suffix else value
