@@ -10,12 +10,13 @@ import pytest
 from sibtui.errors import InputError
 from sibtui.model.agreement.decisions import repeated_codings
 from sibtui.model.attribute_kinds import AttributeKinds
+from sibtui.model.claims.claim import Claim, facts_text
 from sibtui.model.difference_words import DifferenceWords
 from sibtui.model.differences import Decisions, Merging
 from sibtui.model.drafts import CaseDraft, QueryDraft
 from sibtui.model.query.bounds import QueryBounds
 from sibtui.model.query.comparisons import depends_on_kind
-from sibtui.model.referring_texts import QueryText, SummaryText
+from sibtui.model.referring_texts import ClaimText, QueryText, SummaryText
 from sibtui.model.returned_cases import with_returned_cases
 from sibtui.model.saturation_report import SaturationReport
 from sibtui.model.study_alignment import Sides
@@ -53,6 +54,23 @@ def test_queries_are_equal_if_they_name_the_same_items() -> None:
     assert one != "code Trust"
     assert one.with_keys(renamed).refs == ((5, ("code", "other")),)
     assert uses("query", "q", ("Q", one)) == (("code", "k1"),)
+
+
+def test_claims_are_equal_if_they_name_the_same_items() -> None:
+    rows = {"k1": {"Trust": (frozenset({"k1", "k3"}), "", True)}}
+    words = facts_text(Claim("", "", rows=[("t", "Trust")], statement='in "A"'))
+    other = facts_text(Claim("", "", rows=[("u", "Trust")], statement='in "B"'))
+    one = ClaimText(words, (("matrix", "t", "k1"), ("case", "A", "k2")), "case", rows)
+    same = ClaimText(other, (("matrix", "u", "k1"), ("case", "B", "k2")), "case")
+    assert one == same
+    assert hash(one) == hash(same)
+    assert one != ClaimText(words)
+    assert one != words
+    assert ClaimText(words).lasting == words
+    again = one.with_keys(renamed)
+    assert again.refs == (("matrix", "t", "other"), ("case", "A", "k2"))
+    assert again.rows == {"other": {"Trust": (frozenset({"other", "k3"}), "", True)}}
+    assert again != one
 
 
 def test_cases_come_back_unless_the_cases_of_the_item_have_other_changes() -> None:

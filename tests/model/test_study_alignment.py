@@ -262,3 +262,64 @@ def test_a_row_goes_with_its_query() -> None:
     theirs = without(replace(STUDY, matrices=(STUDY.matrices[0],)), "queries", "q1")
     result = merged(STUDY, theirs, STUDY)
     assert ("x2", "Doubts") not in result.items.kinds["matrix row"]
+
+
+def with_case(draft: Any, old: str, new: str) -> Any:
+    """Return the study after a merge of the case `old` into the case `new`."""
+
+    def cases(labels: Any) -> Any:
+        return tuple(dict.fromkeys(new if label == old else label for label in labels))
+
+    return replace(
+        without(draft, "cases", f"c{old.lower()}"),
+        sources=tuple(replace(each, cases=cases(each.cases)) for each in draft.sources),
+        codings=tuple(replace(each, cases=cases(each.cases)) for each in draft.codings),
+        topics=tuple(replace(each, case=each.case and cases([each.case])[0]) for each in draft.topics),
+        memos=tuple(
+            replace(each, of=new) if (each.on, each.of) == ("case", old) else each for each in draft.memos
+        ),
+        matrices=(
+            replace(
+                draft.matrices[0],
+                rows=(replace(draft.matrices[0].rows[0], notes={new: "Early."}),),
+                only=cases(draft.matrices[0].only),
+                judgements=(replace(draft.matrices[0].judgements[0], column=new),),
+            ),
+            draft.matrices[1],
+        ),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("is_mine", [True, False])
+def test_work_on_a_case_follows_its_merge_by_the_other_side(is_mine: bool) -> None:
+    new = added(STUDY, "codings", coding("k9", "one", "Money", 23, 27))
+    new = replace(new, matrices=(replace(new.matrices[0], only=("A", "B")), new.matrices[1]))
+    sides = (new, with_case(STUDY, "A", "B")) if is_mine else (with_case(STUDY, "A", "B"), new)
+    result = merged(*sides)
+    assert result.conflicts == ()
+    assert set(result.items.kinds["case"]) == {"cb"}
+    assert result.items.kinds["coding"]["k9"][6] == {"cb"}
+    assert set(result.items.kinds["source case"]) == {("s1", "cb"), ("s2", "cb")}
+    assert result.items.kinds["matrix"]["x1"][3] == (("case", "cb"),)
+    assert set(result.items.kinds["judgement"]) == {("x1", "Trust", "case", "cb")}
+
+
+def test_a_case_is_merged_only_if_another_takes_its_place_in_all_its_sources() -> None:
+    both = with_case(STUDY, "A", "B")
+    used = added(STUDY, "codings", coding("k9", "one", "Money", 23, 27))
+    assert merged(used, both).conflicts == ()
+    apart = replace(both, sources=(replace(both.sources[0], cases=()), both.sources[1]))
+    apart = replace(apart, codings=tuple(replace(each, cases=()) for each in apart.codings))
+    assert [each.kind for each in merged(used, apart).conflicts] == ["case"]
+    without_source = replace(apart, codings=both.codings)
+    assert [each.kind for each in merged(used, without_source).conflicts] == ["case"]
+
+
+def test_a_removed_case_of_which_no_other_case_takes_codings_was_not_merged() -> None:
+    used = added(STUDY, "codings", coding("k9", "two", "Money", 23, 27))
+    removed = with_case(STUDY, "A", "B")
+    codings = tuple(replace(each, cases=()) for each in removed.codings)
+    assert [each.kind for each in merged(used, replace(removed, codings=codings)).conflicts] == ["case"]
+    without_codings = replace(removed, codings=(), sources=removed.sources[1:], topics=removed.topics[1:])
+    without_codings = replace(without_codings, readings=(), rounds=(), sets=())
+    assert {each.kind for each in merged(used, without_codings).conflicts} >= {"case"}
