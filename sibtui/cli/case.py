@@ -204,7 +204,7 @@ def _of(required: bool) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     "--kind", type=click.Choice(ATTRIBUTE_KINDS), default="text", show_default=True, help="The type of its values."
 )
 def attribute_add(project: Project, name: str, of: Owner, kind: AttributeKind) -> None:
-    """Add an attribute. `sibtui case set` and `sibtui source set` set its values.
+    """Add an attribute. To give it values, use `sibtui case set` and `sibtui source set`.
 
     \b
     Example:

@@ -218,7 +218,7 @@ def import_(project: Project, file: Path, force: bool) -> None:
 def export(project: Project, file: Path, force: bool) -> None:
     """Write the stored claims to a file, or to stdout if FILE is `-`.
 
-    `sibtui claim check` and `sibtui claim import` read the file.
+    `sibtui claim check` and `sibtui claim import` can read such a file.
 
     \b
     Example:

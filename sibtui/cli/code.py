@@ -251,8 +251,8 @@ def set_(project: Project, path: str, reread: bool, because: str | None, **field
     """Change fields of a code. "" removes the value of a field.
 
     To change the path, use `sibtui code rename` and `move`. When you widen a code, sources that were read before may
-    have passages for it that nobody has coded. Use --reread in this case: each source must then be read again for this
-    code, and `sibtui reading due` lists these sources.
+    have uncoded passages for the code. Use --reread in this case: each source must then be read again for this code,
+    and `sibtui reading due` lists these sources.
 
     \b
     Example:
@@ -359,9 +359,9 @@ _SUFFIXES = {".csv": "csv", ".toml": "toml", ".html": "html", ".md": "md", ".doc
 def export(project: Project, file: Path | None, form: str | None, force: bool) -> None:
     """Write the codebook to a file, or to stdout. CSV and TOML files can be imported again.
 
-    A TOML file also has the lineage of the codes: when they were added, renamed, moved, merged or split. A web page, a
-    Markdown file or a Word document (.html, .md, .docx) is for reading. It also counts the quotes, sources and cases of
-    each code.
+    A TOML file also has the lineage of the codes: when they were added, renamed, moved, merged or split. Web pages,
+    Markdown files and Word documents (.html, .md, .docx) are for reading. They also have the numbers of quotes, sources
+    and cases of each code.
 
     \b
     Example:

@@ -27,7 +27,7 @@ class CodePrompt:
         self._write = write
 
     def ask(self, question: str) -> CodeChoice | None:
-        """Print a question, and return the code that the user chooses. None if the user types nothing."""
+        """Print a question, and return the code that the user chooses; None if the user types nothing."""
         view = self._workspace.codebook
         choices: dict[str, CodeChoice] = {}
         self._write(f"{question} Type a part of its name; Theme/Name makes a new code; an empty line cancels.")
@@ -46,7 +46,7 @@ class CodePrompt:
         return None
 
     def _write_choices(self, typed: str, offered: CodeOffer) -> dict[str, CodeChoice]:
-        """Print the codes that the user may want. Return a map: text to type, such as 1 → code."""
+        """Print the codes that the user may want. Return a map: text to type (such as `1`) → code."""
         fitting = [match.code.path for match in offered.fitting][:MAX_CHOICES]
         similar = [match.code.path for match in offered.similar][: MAX_CHOICES - len(fitting)]
         choices: dict[str, CodeChoice] = {}
@@ -68,8 +68,8 @@ class CodePrompt:
 def unambiguous_code(typed: str, offered: CodeOffer) -> CodeChoice | None:
     """Return the code that `typed` names without doubt; None if there is a doubt.
 
-    An existing code is returned if it is the only code that fits `typed`, or the only code with exactly this name. A
-    new code is returned only if `typed` has a slash, as in `Theme/Code`.
+    An existing code is returned if it is the only code that fits `typed`, or the only code with exactly the typed name.
+    A new code is returned only if `typed` has a slash, as in `Theme/Code`.
     """
     if offered.exact == 1 or (len(offered.fitting) == 1 and not offered.new_first):
         return CodeChoice(offered.fitting[0].code.path)

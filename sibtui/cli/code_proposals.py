@@ -112,9 +112,9 @@ def accept(
 ) -> None:
     """Merge proposals into one code. `sibtui code proposals` shows their numbers.
 
-    `sibtui code show` shows the path and the definition of each accepted proposal. If an existing code has a
-    definition, only --definition replaces it. Any other code gets the first of these that exists: --definition; the
-    definition of the proposal with the same path; the first definition of any proposal.
+    `sibtui code show` shows the path and the definition of each accepted proposal. If the code has a definition
+    already, only --definition replaces that definition. A code without a definition gets the first of these that
+    exists: --definition; the definition of the proposal with the same path; the first definition of any proposal.
 
     \b
     Example:

@@ -148,7 +148,7 @@ def _report(done: CodingsImported, path: str, *, dry_run: bool) -> None:
 def _unless(value: Any, usual: str) -> Any:
     """Return the value of an option; None if the value is `usual`, the default value.
 
-    With None, a new coding gets the default value. If a passage already has a coding with the code, this value is not
-    compared: the passage is skipped, even if its coding has another value.
+    With None, a new coding gets the default value. A passage that already has a coding with the code is then skipped,
+    even if that coding has another value.
     """
     return None if value == usual else value

@@ -127,8 +127,8 @@ def report(study: Project, file: Path, with_coders: bool, with_memos: bool, no_p
 
     The page begins with the matrices: each cell is shaded by its number of quotes, and its mark links to these quotes.
     These parts follow: summaries of cells, claims of the paper with the results of their check, cells that depend on
-    one source, new codes by interview, codes that occur together, numbers for the methods section, codebook, and
-    quotes.
+    one source, new codes by interview, codes that occur together, numbers for the methods section, the codebook, and
+    the quotes.
 
     The page is one file without scripts. It fits on a telephone, and can be printed. It has dark colours if the system
     has dark colours. Private names of cases are left out, and by default also memos and names of coders. The pictures

@@ -91,9 +91,9 @@ def list_(study: Project, form: str, **chosen: Any) -> None:
 @format_option
 @with_readable_project
 def show(study: Project, number: int, limit: int | None, form: str) -> None:
-    """Show the rows of the study file that an act (a change) has changed, with the values before and after it.
+    """Show the rows of the study file that an act (a change) has changed, with the values before and after the act.
 
-    Only values that differ are shown. JSON also has the digest of the act, a checksum of this act and all acts before
+    Only values that differ are shown. JSON also has the digest of the act: a checksum of this act and all acts before
     it. If you write the digest down outside of the study, you can prove later that the history up to this act is
     unchanged: the act must still have the same digest, and `sibtui check` must report no altered act.
 

@@ -90,7 +90,7 @@ def _further_values(matrix: MatrixDefinition) -> tuple[Any, ...]:
 def define(
     study: Project, file: Path | None, name: str | None, layout: TableLayout, footer: TableFooter, **parts: Any
 ) -> None:
-    """Save a matrix that is defined by a TOML file (`-`: stdin) or by options. A matrix with this name is replaced.
+    """Save a matrix that is defined by a TOML file (`-`: stdin) or by options. A matrix of the same name is replaced.
 
     The TOML file has the form that `sibtui matrix export` writes. Table notes and marks can be set in the file, or
     later with `sibtui matrix set`.

@@ -58,10 +58,10 @@ def evidence(
 ) -> None:
     """Show the quotes that count for each cell, with their source, position, coder, stance and certainty.
 
-    For each cell that is present or contested, the text also states how robust the cell is. A cell can depend on a
-    single quote or on a single source. A cell is robust if it depends on neither: you can remove any one quote or
-    source, and the state stays the same. Quotes from verbatim sources have quotation marks. Quotes from other notes are
-    paraphrases, without quotation marks.
+    For each cell that is present or contested, the printed text also states how robust the cell is. A cell can depend
+    on a single quote or on a single source. A cell is robust if it depends on neither: you can remove any one quote or
+    source, and the state stays the same. Quotes from verbatim sources have quotation marks. Quotes from all other
+    sources are paraphrases, without quotation marks.
 
     With --format html, md or docx, the result is an appendix: each mark of the matrix links to its quotes, and each
     quote links back. An appendix has coders only with --with-coders, and memos only with --with-memos.

@@ -81,7 +81,7 @@ class TableLayout:
         """Return the definition of a saved matrix with the columns of this layout.
 
         If the user has given no columns, the definition is returned unchanged. If the columns differ from the saved
-        ones, the saved footnotes on cells, judgements and summaries are left out.
+        ones, the saved judgements, summaries and footnotes on cells are left out.
         """
         if self.columns is None or self.columns == definition.columns:
             return definition
@@ -121,7 +121,7 @@ class _QueryRow(click.ParamType):  # type: ignore[type-arg] # generic only since
 
 
 def complete_columns(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
-    """Complete the fixed words for `--columns`, such as `cases`, and the attributes of the study."""
+    """Complete the fixed words for `--columns` (such as `cases`) and the attributes of the study."""
     attributes = [f"attribute:{name}" for name in complete.attributes(ctx, param, "")]
     return [name for name in (*COLUMNS[:-1], *attributes) if fold(name).startswith(fold(incomplete))]
 

@@ -283,7 +283,7 @@ def evidence_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 @contextmanager
 def _exclusion_errors(starts: Sequence[tuple[int, str]]) -> Iterator[None]:
-    """If the `with` block raises QueryError for an exclusion, raise InputError with the name of its option.
+    """If the `with` block raises QueryError for an exclusion, raise InputError that names the option.
 
     An exclusion is a part of the query that an option such as --exclude has added at the end of the query. `starts` has
     (position in the query, option) for each exclusion. A QueryError for another part of the query is not changed.

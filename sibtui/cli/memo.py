@@ -111,7 +111,9 @@ def _where(memo: Memo) -> str:
 @_on_options
 @format_option
 def list_(project: Project, kind: MemoTarget | None, form: str, **targets: Any) -> None:
-    """List memos, oldest first. A memo on a coding has no number of its own: `sibtui coding set --memo` changes it.
+    """List memos, oldest first.
+
+    A memo on a coding has no number of its own: `sibtui coding set --memo` changes such a memo.
 
     \b
     Example:

@@ -75,8 +75,8 @@ def resolve_format(form: str | None, file: Path | None, suffixes: Mapping[str, s
     The result is `form`, if it is given. Without `form`, a file gets the format of its extension (`suffixes` is a map:
     extension → format), and stdout gets `default`.
 
-    Raises UsageError for an unknown extension, if `form` and the extension contradict each other, or if the output goes
-    to a terminal that cannot show the format.
+    Raises UsageError in three cases: the extension is unknown; `form` and the extension contradict each other; or the
+    output goes to a terminal that cannot show the format.
     """
     if form is None:
         form = default if is_stdout(file) else format_of_extension(file, suffixes)

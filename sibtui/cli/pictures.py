@@ -43,7 +43,7 @@ def _checked(_ctx: click.Context, _param: click.Parameter, file: Path | None) ->
 
 
 def picture_of(table: Table) -> Picture:
-    """Return the picture of a table. Raises InputError if it has none."""
+    """Return the picture of a table. Raises InputError if the table has no picture."""
     from sibtui.project.tables.pictured_table import PicturedTable
 
     if not isinstance(table, PicturedTable):

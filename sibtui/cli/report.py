@@ -74,7 +74,7 @@ def interviews(study: Project, as_published: bool, **options: Any) -> None:
 @pictured_output_options
 @with_whole_project
 def codebook(study: Project, **options: Any) -> None:
-    """Show all codes: their definitions, how many quotes, sources and cases they have, and the changes of each code.
+    """Show all codes with their definitions, their numbers of quotes, sources and cases, and their changes.
 
     A passage that several coders coded with the same code and stance is one quote.
 

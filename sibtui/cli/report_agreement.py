@@ -114,8 +114,10 @@ def agreement(
     their rounds and `--consensus`.
 
     If a value cannot be computed, its cell is `undefined` or `not computable`, and the column `why` gives the reason.
-    In JSON it is null. --format picture prints a picture of alpha and its interval, and --picture FILE also writes it
-    to FILE.
+    In JSON, such a value is null.
+
+    --format picture prints a picture of alpha and its interval. --picture FILE writes this picture to FILE, in addition
+    to the table.
 
     \b
     Example:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @report_output_options
 @with_whole_project
 def quotes(study: Project, by: Any, coding_filter: CodingFilter, **output: Any) -> None:
-    """List the quotes chosen for the paper, sorted by code and participant, with their lines or times in a recording.
+    """List the quotes chosen for the paper, sorted by code and participant, with their lines and recording times.
 
     `sibtui coding set --for-paper` chooses quotes. With --by participant, each row is a participant with the number of
     quotes, which may be 0. The participant is the speaker of the quote. In a source without speakers, the participant

@@ -93,8 +93,8 @@ def saturation(
     warnings. They also name the interviews that are left out, and those that are not read to the end. The order of the
     interviews comes from the attribute `date` of sources.
 
-    --format picture prints a picture of the new codes, their sum and the point of saturation. --picture FILE also
-    writes it to FILE.
+    --format picture prints a picture of the new codes, their sum and the point of saturation. --picture FILE writes
+    this picture to FILE, in addition to the table.
 
     \b
     Example:

@@ -109,7 +109,7 @@ def _refuse_misfits(
 ) -> None:
     """Raise UsageError if the user has combined options of the search that do not fit together.
 
-    `side` is set if --width or --sort is given, the options for the text on both sides of a match.
+    `side` is set if --width or --sort is given: these options are for the text on both sides of a match.
     """
     if sentences and code is None:
         raise click.UsageError("--sentences needs --code.")

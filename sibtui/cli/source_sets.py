@@ -87,8 +87,8 @@ def change_sets(project: Project, sources: Sequence[str], into: Iterable[str], o
 def mention_empty_sets(arguments: Sequence[Any], names: Sequence[str]) -> None:
     """Print a message for each set in `names` that has no source. Decorators of commands call this function.
 
-    `arguments` are the positional arguments of the command, and the first one is the open study. If there are none yet,
-    because `with_project` opens the study later, `names` are stored, and `with_project` prints the messages.
+    `arguments` are the positional arguments of the command, and the first one is the open study. If `arguments` is
+    empty, because `with_project` opens the study later, `names` are stored, and `with_project` prints the messages.
     """
     if arguments:
         print_empty_sets(arguments[0], names)

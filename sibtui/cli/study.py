@@ -242,7 +242,7 @@ def show(study: Project, form: str) -> None:
 )
 @with_project
 def set_(study: Project, methods: tuple[str, ...], **options: str | int | None) -> None:
-    """Change the facts about the study, such as its name, or your answers about the methods.
+    """Change the facts about the study (such as its name), or your answers about the methods.
 
     \b
     Example:

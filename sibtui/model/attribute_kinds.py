@@ -25,8 +25,8 @@ class MixedAttribute:
     """An attribute that an import stores as text because its values differ in kind, such as numbers and dates.
 
     `kind` is the kind of the attribute before the import. For a new attribute, `kind` is the kind of the first value
-    that is not a string. `value` is the first value of another kind. `earlier` is set if this value is from an
-    earlier source than the source with which the problem is reported. `str()` of this object is a clause for a
+    that is not a string. `value` is the first value of another kind. `earlier` is set if this value is not from the
+    source with which the problem is reported, but from an earlier one. `str()` of this object is a clause for a
     message.
     """
 

@@ -88,7 +88,7 @@ def _letter(words: Sequence[str], shared: Counter[str], labels: int, used: Itera
     """Return a free letter for a label; an empty string if none is free.
 
     `words` are the words of the label. `shared` is a map: word → number of labels with this word. `labels` is the
-    number of all labels. The letter is taken from the first of these that has a free one:
+    number of all labels. The result is the first free letter in this list:
 
     - a word of one letter, such as the A of “SIB A”
     - the first letters of words that some other labels do not have

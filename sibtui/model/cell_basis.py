@@ -34,10 +34,10 @@ _SHOWN = 3
 class Gap:
     """A source that still has to be read, or read again, for the codes of a row.
 
-    `codes` are the paths of the codes for which the source must be read. They are empty if it must be read for all
-    codes of the row, and was never read for all codes of the study. `coders` are the coders whose readings count;
-    empty if all count. If there are `codes`, `again` is set if the source was read for them before, but must be read
-    again.
+    `codes` are the paths of the codes for which the source must be read. They are empty if the source must be read
+    for all codes of the row, and was never read for all codes of the study. `coders` are the coders whose readings
+    count; empty if all count. `again` has a meaning only if there are `codes`: it is set if the source was read for
+    these codes before, but must be read again.
     """
 
     source: str
@@ -224,9 +224,9 @@ class CellBasis:
     def _covered(self, code: int, records: Mapping[int, Asked], below: Mapping[int, Sequence[int]]) -> CoveredBy:
         """Return why a source covers a code (the topic came up in the source); empty if it does not.
 
-        If `_recorded` finds a record about this code, or a code above it, this record decides. Otherwise the codes
-        of the row below this code decide: at least one of them must be covered. A code without such codes below it
-        is covered.
+        If `_recorded` finds a record about this code, or a code above it, this record decides. Otherwise, the
+        sub-codes of this code in the row decide: at least one of them must be covered. If the row has no such
+        sub-codes, this code is covered.
         """
         recorded = self._recorded(code, records)
         if recorded is not None:
@@ -242,8 +242,9 @@ class CellBasis:
     def _recorded(self, code: int, records: Mapping[int, Asked]) -> CoveredBy | None:
         """Return why a source covers a code, from the record about this code or about a code above it.
 
-        The record of the code itself decides. If it has none, the nearest code above that was "asked" or "not asked"
-        decides. The result is empty if the decisive record is "not asked". It is None if no record decides.
+        If the code itself has a record, this record decides. Otherwise, the nearest record "asked" or "not asked" of
+        a code above it decides. The result is empty if the decisive record is "not asked". It is None if no record
+        decides.
         """
         own = records.get(code)
         if own is not None:

@@ -22,7 +22,7 @@ def why(cell: Cell) -> tuple[str, ...]:
     """Return clauses that explain the computed state of a cell, in addition to its quotes.
 
     - For an incomplete cell: the unread sources and the number of codings without a case.
-    - For a rejected cell: the number of quotes against it, and then the same clauses.
+    - For a rejected cell: the number of quotes against it, and then the clauses of an incomplete cell.
     - For an absent cell: whether an interviewer asked about its topic.
     - In every state: a clause if two coders disagree on a passage of the cell.
     """

@@ -1,7 +1,7 @@
 """Matrix rows that are made from the codebook, one row per code.
 
-A row that the user has changed keeps its footnotes and needs. The needs of a row are kinds of source, such as
-interview: a cell of the row is present only if it has evidence from all these kinds.
+A row that the user has changed keeps its footnotes and its needs. A need is a kind of source, such as interview: a
+cell of the row is present only if it has evidence from all kinds that the row needs.
 """
 
 from __future__ import annotations
@@ -24,8 +24,9 @@ if TYPE_CHECKING:
 def all_codes(codes: Sequence[Code], coded: Collection[int]) -> list[str]:
     """Return the paths of the codes that get a row in a matrix of all codes, in the order of the codebook.
 
-    A code with codings (ids in `coded`) always gets a row. Without codings, a sub-code gets a row if it is not
-    retired. A theme (top code) without codings gets a row if it is not retired and has no sub-code in use.
+    `coded` are the ids of the codes with codings. A code with codings always gets a row. A sub-code without codings
+    gets a row if it is not retired. A theme (top code) without codings gets a row if it is not retired and has no
+    sub-code in use.
     """
     above = {code.parent for code in codes if code.status != "retired"}
     return [
@@ -74,9 +75,9 @@ def draws_on(row: RowDefinition, path: str) -> bool:
 
 
 def with_rows(definition: MatrixDefinition, paths: Sequence[str]) -> MatrixDefinition:
-    """Return the definition of a matrix with one row per code of `paths`, in this order, followed by its other rows.
+    """Return the definition of a matrix with one row per code of `paths`, in this order, and then all other rows.
 
-    If an existing row counts only one code, and this code is in `paths`, it becomes the row of the code.
+    An existing row becomes the row of a code in `paths` if it counts this code and no other code.
     """
     codes = set(paths)
     row_of: dict[str, RowDefinition] = {}

@@ -179,7 +179,8 @@ def figures(matrix: Matrix) -> Matrix:
 
     The `show` of the matrix selects the number, such as the number of quotes or the share of the text that they
     cover. If quotes or sources are counted, a contested or rejected cell also shows the number of quotes against it,
-    as `2 : 1` or `0 : 1`. Any other cell without quotes keeps its mark, and so does a judged cell without quotes.
+    as `2 : 1` or `0 : 1`, except for a judged cell without supporting quotes. In all other cases, a cell without
+    supporting quotes keeps its mark.
 
     If `show` is "0/1", a present or contested cell shows 1. An incomplete cell and a cell with no data show their
     state in words. All other cells show 0.

@@ -104,8 +104,8 @@ def _whole_words(text: str, places: Iterable[Place]) -> Iterator[Place]:
 def _paragraphs(text: str) -> tuple[int, ...]:
     """Return the starts of all paragraphs, followed by the end of the text.
 
-    Each line is a paragraph. But a line that continues the sentence of a line with 40 to 130 characters belongs to
-    the paragraph of this line, because many files break paragraphs into such lines.
+    Each line is a paragraph. But if a line has 40 to 130 characters, and its sentence continues in the next line,
+    both lines are in one paragraph, because many files break paragraphs into such lines.
     """
     starts, at, before = [0], 0, ""
     for line in text.split("\n"):

@@ -91,7 +91,7 @@ class DifferenceWords:
         return str(fields[1] if kind == "attribute" else fields[0])
 
     def _name_in_list(self, kind: str, key: ItemKey) -> str:
-        """Return the name of an item in a list of its group. For a code, this is its last name, without the path."""
+        """Return the name of an item as it is shown in a list. For a code, this is the last name of its path."""
         if kind == "matrix row":
             return str(key[1])
         fields = self._fields(kind, key) if kind == "code" else None

@@ -47,7 +47,7 @@ def opposed(spans: Iterable[Span]) -> Iterator[tuple[Span, Span]]:
     """Yield the pairs of codings about which two coders disagree. A `Span` is a coding as a tuple of numbers.
 
     The two codings of a pair have different coders and opposite stances. They share at least half of the shorter
-    one.
+    coding.
     """
     open_spans: list[Span] = []
     for span in sorted(spans):

@@ -158,7 +158,7 @@ class SourceSetDraft:
 
 @dataclass(frozen=True, slots=True)
 class MethodAnswer:
-    """The author's answer to one item of a checklist for reporting qualitative research, such as `sampling`."""
+    """The author's answer to one item, such as `sampling`, of a checklist for reporting qualitative research."""
 
     item: str
     text: str
@@ -172,9 +172,9 @@ class CodingDraft:
     - `segment`, `quote`: if both are given, the segment must have this quote.
     - `nth`: if the quote occurs several times, the number of the occurrence, from 1.
     - `stance`, `certainty`, `cases`, `memo`, `for_paper`: in an existing coding, a field that is None keeps its
-      value. In a new coding, it gets the default: the coding supports the code, is firm, is about the only case of
-      its source, has no memo, and is not for the paper. `cases` can be set to one name or several, and is stored as
-      a tuple.
+      value. In a new coding, the field gets the default: the coding supports the code, is firm, has no memo, and is
+      not for the paper. If the source has a single case, the coding is about this case. `cases` can be set to one
+      name or several, and is stored as a tuple.
     - `line`: the line of the coding in its file, for messages; 0 if there is no file.
     - `undecided`: set if the quote was not found, and the segment is only the most similar passage. This is allowed
       only for codings of a whole study.
@@ -251,8 +251,8 @@ class StudyDraft:
       `model.lazy_items`).
     - `withdrawn`: the ids of sources that were withdrawn from the study for good. A new study does not get these
       sources. The ids, and those in `erased_texts`, are the same in all copies of a study.
-    - `erased_texts`: digests of erased texts, as (kind, id of the source or person, salt, digest). A new study also
-      does not get a source that has no id but one of these texts.
+    - `erased_texts`: digests of erased texts, as (kind, id of the source or person, salt, digest). A new study does
+      not get a source without an id if its text is one of the erased texts.
     - `package`: set if the study is a part of another study, made for a colleague. It describes this part.
     - `summaries`: the summaries of all matrices and codes; the definitions in `matrices` have none. Their links lead
       to places in sources, because the ids of codings differ between studies.

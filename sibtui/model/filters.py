@@ -111,7 +111,7 @@ def check_query(where: str) -> None:
 def query_sentence(where: str, counted: Literal["Codings", "Sources"] = "Codings") -> str:
     """Return a sentence to print below a report: only codings (or sources) that match this query were counted.
 
-    `counted` is the plural word for what was counted.
+    `counted` is the word for the counted items.
     """
     from sibtui.model.query.parser import parse
     from sibtui.model.query.tree import Term

@@ -100,7 +100,7 @@ def fold_character(character: str, *, case: bool) -> str:
     """Return the folded form of one character, which can be several characters: “ﬁ” becomes “fi”.
 
     If `case` is set, capital letters are kept. A few characters, such as a single accent or ﷺ, would get a space in
-    their folded form. They are not changed, because a space separates the words of a search.
+    their folded form. Such a character is not changed, because a space separates the words of a search.
     """
     plain = character.translate(PUNCTUATION)
     if plain == character:

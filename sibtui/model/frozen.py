@@ -155,7 +155,7 @@ def _library_defaults(defaults: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _flagged(flag: str, names: tuple[str, ...], defaults: dict[str, Any]) -> tuple[str, ...]:
-    """Return the names of the fields for which a flag is not switched off, as in `field(compare=False)`.
+    """Return the names of the fields, except those that switch a flag off, as `field(compare=False)` does.
 
     `flag` is the name of the flag, such as "compare".
     """
@@ -228,7 +228,7 @@ class _FirstInit:
 
 
 def _default(given: Any) -> Any:
-    """Return the default value of a field. `given` is the value or the `field(...)` that its class assigns to it."""
+    """Return the default value of a field. The class assigns `given` to the field: a value or a `field(...)`."""
     if not isinstance(given, _FieldOptions):
         return given
     return given.options["default_factory"]() if "default_factory" in given.options else given.options["default"]
@@ -292,9 +292,10 @@ def _opened(made: Any, values: dict[str, str], names: dict[str, Any]) -> list[st
 
 
 def _guards(names: tuple[str, ...]) -> _Methods:
-    """Return a map: name → method. The methods refuse changes of a value.
+    """Return a map: name → method.
 
-    Two of them, for pickle, return the values of all fields and restore them.
+    Two of the methods refuse changes of a value. The other two are for pickle: one returns the values of all fields,
+    and the other restores them.
     """
 
     def refuse_setting(self: Any, name: str, value: object) -> None:

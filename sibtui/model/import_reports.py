@@ -41,7 +41,7 @@ class Convention:
 
 @dataclass(frozen=True, slots=True)
 class Offsets:
-    """How the offsets in a file are counted, as the import has found out, and how well this fits the texts.
+    """How a file counts its offsets (found out by the import), and how well this fits the texts.
 
     - `selections`: the number of coded selections in the file.
     - `looked_at`: how many of them were tested.

@@ -243,7 +243,7 @@ class ItemMerge:
         return tuple((quiet | status).get(name, other[at]) for at, name in enumerate(FIELDS["code"]))
 
     def _keep_texts(self, kind: str, key: ItemKey, fields: list[str]) -> None:
-        """Record the name, place or definition of a code that the merge has not taken, in the history of the code.
+        """Record, in the history of a code, the name, place or definition that the merge has not taken.
 
         `fields` are the names of the fields with a conflict.
         """
@@ -356,9 +356,9 @@ class ItemMerge:
     def _settle_shortcuts(self, kind: str) -> None:
         """Ensure that no two cases have the same letter, and no two codes the same key, after the merge.
 
-        If the letter or key that the merge takes for an item belongs to another item, the item keeps its letter or
-        key from “mine”. A code that is not in “mine” gets no key. A case that is not in “mine” gets a free letter
-        when it is written.
+        An item does not get a new letter or key that belongs to another item: it keeps its letter or key from
+        “mine”. A code that is not in “mine” gets no key. A case that is not in “mine” gets a free letter when it is
+        written.
         """
         field, target, mine = _SHORTCUTS[kind], self._target[kind], self._mine.kinds[kind]
         at = FIELDS[kind].index(field)
@@ -468,8 +468,8 @@ def _is_no_difference(kind: str, at: int, own: ItemFields, other: ItemFields, wa
 
     `at` is the index of the field, and `was` is the item in the last common version. These are no real differences:
 
-    - Two copies of a judgement or summary differ only in their time or evidence. But if one of them is that of the
-      common version, this is a difference.
+    - Two copies of a judgement or summary differ only in their time or evidence, and neither is equal to the common
+      version.
     - A code has the status “proposed” in one copy only, because an earlier merge added it as a proposal.
     - The private name of a case is in one copy only, because an exported folder does not have it.
 

@@ -101,7 +101,7 @@ def language_code(code: str) -> str:
 
 
 def _is_latin(character: str) -> bool:
-    """Return whether a character belongs to none of the scripts in `_SCRIPTS`: Latin letters, punctuation, signs."""
+    """Return whether a character is a Latin letter or a common sign, such as a comma, and so in none of `_SCRIPTS`."""
     return character <= "\u02ff" or "\u2000" <= character <= "\u2bff"
 
 

@@ -19,7 +19,7 @@ _VARIANT = {digit: f"{int(digit, 16) & 3 | 8:x}" for digit in "0123456789abcdef"
 
 
 class DerivedIds:
-    """Computes ids for the items of one study that have none. Equal facts of an item always give the same id.
+    """Computes ids for those items of one study that have no id. Equal facts of an item always give the same id.
 
     The ids are UUIDs of version 5 (RFC 9562), in a namespace that depends on the id of the study.
     """

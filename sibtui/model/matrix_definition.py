@@ -155,10 +155,10 @@ class MatrixDefinition:
     """The definition of a matrix. `columns` is `cases`, `sources`, `kinds`, `coders` or `attribute:NAME`.
 
     - `only`: the labels of the columns to show, in this order; empty for all columns.
-    - `marks`: the marks of states that replace the default marks.
+    - `marks`: a map: state of a cell → mark that replaces the default mark.
     - `leave_out`: the names of lines that are not printed below the table.
     - `judged_suffix`: a text printed after the mark of a judged cell.
-    - `rows_from`: "all" for a row for each code, or "below" for a row for each code below the code `rows_below`.
+    - `rows_from`: "all" (one row per code), or "below" (one row per code directly below the code `rows_below`).
       `rows` then has only rows that the user has changed or added.
     - `kinds` (of source), `coders`, `rounds` (passes of a coder through the sources): only codings with these count;
       empty for all. `rounds` is not saved.

@@ -45,8 +45,9 @@ def names_in(text: str, known: Iterable[str]) -> tuple[str, ...]:
 def names_by_length(text: str, length_of_name: Callable[[Sequence[str]], int]) -> tuple[str, ...]:
     """Return the names in a list in which names may have commas.
 
-    `length_of_name` takes the remaining parts between commas, and returns how many of them are the next name. If the
-    list has double quotation marks, `length_of_name` is not called: only a comma inside the marks is part of a name.
+    `length_of_name` takes the remaining parts between commas, and returns how many of them form the next name. If
+    the list has double quotation marks, `length_of_name` is not called: only a comma inside the marks is part of a
+    name.
     """
     if '"' in text:
         return split_names(text)

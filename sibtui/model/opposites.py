@@ -1,4 +1,4 @@
-"""Opposite codings: one coder has given the same words the same code twice, as support and as counter-evidence."""
+"""Opposite codings: one coder has coded the same words twice with the same code, as support and as counter-evidence."""
 
 from __future__ import annotations
 

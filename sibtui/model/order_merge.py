@@ -1,8 +1,8 @@
 """The merge of the orders of cases, sources, attributes, codes, and rows of tables.
 
 Each list of items is a group, such as the codes below one code, or the rows of one table. If only one copy of the
-study has changed the order of a group, its order is taken. If both copies have changed it, the order of “mine” is
-kept. A new item is placed after the item that it follows in its own copy.
+study has changed the order of a group, the changed order is taken. If both copies have changed the order, that of
+“mine” is kept. A new item is placed after the item that it follows in its own copy.
 """
 
 from __future__ import annotations
@@ -39,8 +39,8 @@ _BOTH = "both changed the order: the order of mine stays"
 class MergedOrder(NamedTuple):
     """The merged order of one group, such as the codes below one code.
 
-    `order` are the keys of its items in a new order. It is None if the order of “mine” is kept and new items are
-    last. `difference` is None if both copies have their common items in the same order.
+    `order` has the keys of the group's items in their new order; None if the order of “mine” is kept and new items
+    are last. `difference` is None if both copies have their common items in the same order.
     """
 
     group: Any
@@ -84,8 +84,8 @@ def _merged(
 ) -> tuple[tuple[ItemKey, ...] | None, Proposal | None, str]:
     """Return (new order, proposal for a difference, reason).
 
-    The new order is None if the order of “mine” is kept and new items are last. The proposal is None if the items
-    that both copies have are in the same order. `was` is the order in the common version; None if it is not known.
+    The new order is None if the order of “mine” is kept and new items are last. The proposal is None if the common
+    items have the same order in both copies. `was` is the order in the common version; None if it is not known.
     """
     shared = frozenset(mine).intersection(theirs)
     own, other = _only(mine, shared), _only(theirs, shared)
@@ -115,9 +115,9 @@ def _has_new_before_old(side: Sequence[ItemKey], was: Sequence[ItemKey]) -> bool
 
 
 def _woven(host: Sequence[ItemKey], guest: Sequence[ItemKey]) -> tuple[ItemKey, ...]:
-    """Return the order of `host`, into which the items that only `guest` has are inserted.
+    """Return the order of `host`, extended by the items of `guest` that `host` lacks.
 
-    Each of them is placed after the item that precedes it in `guest`: `a b c` and `a x b` give `a x b c`.
+    Each added item is placed after the item that precedes it in `guest`: `a b c` and `a x b` give `a x b c`.
     """
     known, last, following = frozenset(host), None, defaultdict[ItemKey, list[ItemKey]](list)
     for key in guest:

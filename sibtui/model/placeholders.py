@@ -1,7 +1,7 @@
 """Placeholders in a manuscript: `{{ matrix table-1 }}`, `{{ count "Rate card" in "SIB A" }}`, `{{ quote 214 }}`.
 
-A placeholder has a space or a line end after its opening braces and before its closing braces. Its text begins with
-a letter. Double braces of LaTeX and BibTeX have no such spaces, so they are not changed.
+The text of a placeholder begins with a letter. A space or a line end separates the text from the braces on each
+side. Double braces of LaTeX and BibTeX have no such spaces, so they are not changed.
 """
 
 from __future__ import annotations

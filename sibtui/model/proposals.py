@@ -175,9 +175,9 @@ def agreements(
 ) -> dict[str, tuple[tuple[str, ...], str]]:
     """Return a map: code → (coders who proposed it, time of the first decision on it).
 
-    The map has each code into which a proposal was accepted. It also has those codes of the codebook in `proposed`
-    that have open proposals with the same path. For such a code, the coders are those of the open proposals, and the
-    time is empty.
+    The map has each code into which a proposal was accepted. `proposed` are codes of the codebook. If such a code
+    has open proposals with the same path, the map also has this code, with the coders of these proposals and an
+    empty time.
     """
     waiting = {path_key(path): path for path in proposed}
     found: dict[str, tuple[tuple[str, ...], str]] = {}

@@ -260,8 +260,8 @@ class _Mapping:
         """Return the position in the new text of the code point `at`. With `after`, return the position after it.
 
         `index` is the index of the unchanged stretch with this code point. It is None if the code point was changed.
-        The result is then the start of the new words, or their end with `after`. With `inside`, it is the
-        corresponding place in the new words.
+        The result is then the start of the new words, or their end with `after`. With `inside`, the result is the
+        corresponding place inside the new words instead.
         """
         if index is not None:
             start, _, new_start = self._ranges[index]

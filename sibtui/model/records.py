@@ -133,7 +133,8 @@ class Source:
     - `fidelity`: whether the text is notes or has the words as spoken.
     - `version`: 1 for the first text; it increases with each correction.
     - `reading`: "read" if a coder has read the source for all codes.
-    - `read_by`, `read_at`: these coders, and the time at which one of them last read the source.
+    - `read_by`, `read_at`: the coders who have read the source for all codes, and the time of the last of these
+      readings.
     - `unattributed`: the number of codings without a case.
     - `language`: a code such as "en"; empty if it is the language of the study.
     - `uid`: an id that is the same in all copies of the study.
@@ -425,9 +426,10 @@ class TopicRecord:
 class Act:
     """One entry of the history: a change by one command of the user. The change can be undone as one step.
 
-    `verb` names the command by noun and verb, such as `code merge`. `changes` is the number of changed rows. `digest`
-    is a checksum of this act and all acts before it, as hexadecimal digits. Undo and redo do not change the checksum.
-    `words` is the effect of the act in words. Only the acts that `history.undo` and `history.redo` return have it.
+    `verb` names the command by noun and verb, such as `code merge`. `changes` is the number of changed rows.
+    `digest` is a checksum of this act and all acts before it, as hexadecimal digits. Undo and redo do not change the
+    checksum. `words` is the effect of the act in words. It is set only in the results of `history.undo` and
+    `history.redo`.
     """
 
     id: int
@@ -443,7 +445,7 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One row of the study file that was changed, with its table, its id, and its values before and after.
+    """One row of the study file that was changed, with its table, its id, and its values before and after the change.
 
     `before` is None for an added row, and `after` is None for a removed row.
     """

@@ -75,7 +75,7 @@ class QueryText:
     """The text of a saved query.
 
     `refs` has (offset, reference to an item) for each name of an item in the query; the offset is that of the name.
-    Two texts are equal if they differ only in the names of the same items.
+    Two texts are equal if their names refer to the same items, and all other words are equal.
     """
 
     words: str

@@ -53,7 +53,7 @@ class SaturationCurve:
 
     @property
     def why(self) -> str:
-        """The reason why no ratio can be computed, such as too few interviews; empty if it can be computed."""
+        """The reason why no ratio can be computed, such as too few interviews; empty if ratios can be computed."""
         if len(self.new) < self.base + self.run:
             return f"{plural(len(self.new), self.item)}, {self.base + self.run} are needed for a base of {self.base} and a run of {self.run}"
         return "" if self.base_codes else "no code in the base"

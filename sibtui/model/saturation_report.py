@@ -120,7 +120,7 @@ class SaturationReport:
         return saturation_chart(names, self.curve, so_far(self._new), self.threshold, self.codes, list(self._below()))
 
     def table(self, which: SaturationTable, *, shuffles: int = 1000, seed: int = 1) -> Table:
-        """Return the table of the report that `which` names.
+        """Return one of the tables of the report. `which` is the name of this table.
 
         `shuffles` (number of random orders) and `seed` (of the random numbers) are used only for the table "orders".
         """

@@ -36,8 +36,8 @@ class SensitiveCell:
 
     `hangs_on` names each part of the evidence, such as a source or a coder, without which the cell would lose the X.
     `holds` is a map: check (see `CHECKS`) → whether the X would remain. `organisations` is the number of
-    organisations from which the firm (not tentative) quotes come. A source without an organisation counts as one of
-    its own.
+    organisations from which the firm (not tentative) quotes come. A source without an organisation counts as an
+    organisation of its own.
     """
 
     matrix: str

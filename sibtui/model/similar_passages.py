@@ -123,10 +123,10 @@ def _search(text: str, quote: str, window: tuple[int, int], places: list[QuoteMa
 
 
 def _add(places: list[QuoteMatch], new: QuoteMatch) -> None:
-    """Add a place to a list, and remove the places that it overlaps.
+    """Add a new place to a list, and remove the places that the new one overlaps.
 
-    But if one of these places is equally or more similar to the quote, the list does not change. Places are found in
-    order, so only the last few can overlap.
+    But if one of the places to remove is at least as similar to the quote as the new one, the list does not change.
+    Places are found in order, so only the last few can overlap.
     """
     first = len(places)
     while first and places[first - 1].segment.end > new.segment.start:

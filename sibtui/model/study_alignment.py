@@ -448,8 +448,8 @@ def _equal_paired(kind: str, sides: Sides, compared: int) -> Sides:
     """Give each new item in “theirs” the key of the equal item in “mine”. Return the changed copies.
 
     Two items are equal if their first `compared` fields are equal. An item is new in “theirs” if neither “mine” nor
-    the common version has its key. The equal item in “mine” may be older than the common version: an earlier merge
-    into “theirs” has then given it another key there.
+    the common version has its key. The equal item in “mine” may be older than the common version, if an earlier
+    merge into “theirs” gave the item another key.
     """
     mine, theirs = sides.mine.kinds[kind], sides.theirs.kinds[kind]
     free = {fields[:compared]: key for key, fields in mine.items() if key not in theirs}

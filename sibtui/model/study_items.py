@@ -124,7 +124,7 @@ class QuotedPlace(NamedTuple):
 class ProposalDecision(NamedTuple):
     """The decision on a proposed code.
 
-    `code` is the key of the code into which it was merged; empty if there is none.
+    `code` is the key of the code into which the proposal was merged; empty if there is no such code.
     """
 
     state: str

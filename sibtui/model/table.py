@@ -40,9 +40,9 @@ def as_text(value: Value) -> str:
 class Table:
     """Named columns and rows of values.
 
-    Every output format can write a table (see `sibtui.formats.documents.model`). Most formats print the title above the
-    table, and the lines `below` after it. `objects` are the rows for JSON, if their names or values are different
-    there; otherwise it is empty.
+    Every output format can write a table (see `sibtui.formats.documents.model`). Most formats print the title above
+    the table, and the lines `below` after it. `objects` are the rows for JSON if JSON has other names or values;
+    otherwise, `objects` is empty.
     """
 
     columns: tuple[str, ...]

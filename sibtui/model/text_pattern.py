@@ -4,7 +4,7 @@ For example, `don't` finds don’t, and `first` finds ﬁrst, which begins with 
 regular expression, so the text is not converted. A conversion would take ten times as long as the search (measured
 with 24 million characters).
 
-The library `regex` was tried in 2026: of these differences, it can only ignore letter case. No other library builds
+The library `regex` was tried in 2026: it can ignore letter case, but not these differences. No other library builds
 such a regular expression.
 """
 
@@ -328,8 +328,8 @@ class _Word:
     def _letter(self, at: int) -> list[_Alternative]:
         """Return the ways to write the letter at `at`.
 
-        The letter must not match if the text has one more accent after it, because it is then another letter: `e`
-        does not match `é`. It may match only if the searched word has this accent, too.
+        One more accent in the text makes another letter: `e` must not match `é`. So the letter matches before an
+        accent only if the searched word has this accent, too.
         """
         letter, following = self._letters[at], self._letters[at + 1 : at + 2]
         marks = self._marks(letter)

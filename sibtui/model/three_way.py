@@ -1,9 +1,9 @@
 """The merge of two copies of a study (“mine” and “theirs”), by comparison with their last common version.
 
-A change that only one copy has is taken. There is a conflict in two cases:
+If only one copy has a change, the change is taken. There is a conflict in two cases:
 
 - Both copies have changed a field in different ways.
-- One copy has removed an item that the other has changed or used.
+- One copy has removed an item that the other copy has changed or used.
 
 On a conflict, the user decides. If no common version is known, every field that differs is a conflict, and no item
 is removed.

@@ -335,7 +335,7 @@ class Project:
     def study(self) -> Study:
         """The facts about the whole study, such as its name, description and language.
 
-        The footnotes below all tables are numbered as one series. The field `first_note` is the first number of the
+        The footnotes of all tables share one series of numbers. The field `first_note` is the first number of the
         series.
 
         >>> project.study.first_note
@@ -355,10 +355,10 @@ class Project:
     ) -> Study:
         """Change facts about the whole study, and return all its facts. An argument that is None changes nothing.
 
-        `language` is a code such as `de`; an empty text removes it. The footnotes below all tables are numbered as one
-        series, which begins with the number `first_note`. `agreement` is a sentence about the agreement between coders,
-        which `reports.methods` shows. `methods` has answers to the items of a reporting standard, such as `{"sampling":
-        "All four projects."}`. An empty answer removes the stored answer. `reports.methods` shows the items.
+        `language` is a code such as `de`; an empty text removes it. The footnotes of all tables share one series of
+        numbers, which begins with `first_note`. `agreement` is a sentence about the agreement between coders.
+        `methods` has answers to the items of a reporting standard, such as `{"sampling": "All four projects."}`. An
+        empty answer removes the stored answer. `reports.methods` shows the sentence and the items.
 
         Raises InputError for a text that is no language code, NotFoundError for an unknown item, OutOfRangeError when
         `first_note` is below 0.
@@ -504,7 +504,7 @@ class Project:
         return self._session.store.saves
 
     def wait_at_most(self, seconds: float) -> None:
-        """Set the longest time, in seconds, for which reading or changing waits for another program. The default is 5.
+        """Set the longest time, in seconds, that a read or a change waits for another program. The default is 5.
 
         >>> project.wait_at_most(0.5)
         """

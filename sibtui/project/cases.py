@@ -166,9 +166,10 @@ class Cases(Noun):
     def remove(self, label: str) -> Case:
         """Remove a case, and return it. Its codings stay, but without this case.
 
-        The columns of the case in matrices are removed, with all footnotes, judgements and summaries in these columns,
-        and so are the summaries on codes in the case. Undo restores everything. Raises InputError when a blind round of
-        coding hides codings of the case, NotFoundError when the label is unknown, AmbiguousError when it is not unique.
+        The columns of the case in matrices are removed, with all footnotes, judgements and summaries in these
+        columns. The summaries on codes in the case are removed too. Undo restores everything. Raises InputError when
+        a blind round of coding hides codings of the case, NotFoundError when the label is unknown, AmbiguousError
+        when it is not unique.
 
         >>> project.cases.remove("SIB D").label
         'SIB D'
@@ -183,10 +184,10 @@ class Cases(Noun):
     def merge(self, label: str, into: str) -> sibtui.MergedCase:
         """Merge the case `label` into the case `into`.
 
-        Return the case that remains, and the values that were not kept. Codings, sources, values, memos, footnotes and
-        judgements move to `into`. If both cases have a value of a field or attribute, the value of `into` is kept. The
-        other value is in the field `conflicts` of the result, and in a memo; only a private name is not repeated there.
-        A topic that was asked about in one of the cases counts as asked about in `into`.
+        Return the case that remains, and the values that were not kept. Codings, sources, values, memos, footnotes
+        and judgements move to `into`. If both cases have a value of a field or attribute, the value of `into` is
+        kept. The other value is in the field `conflicts` of the result and in a memo, unless it is a private name. A
+        topic that was asked about in one of the cases counts as asked about in `into`.
 
         If several cases have exactly the label `label`, all of them are merged. If no case except `into` has this
         label, all cases with a similar label are merged: only capital letters, spaces, quotation marks or dashes may
@@ -231,7 +232,7 @@ class Cases(Noun):
     def _merge_one(self, old: Case, new: Case) -> Sequence[str]:
         """Merge the case `old` into the case `new`, and return a sentence for each value that is not kept.
 
-        The sentences do not quote private names, because they are stored in a memo, and memos are exported.
+        The sentences do not quote private names, because the sentences are stored in a memo, and memos are exported.
         """
         from sibtui.model.attributes import value_key
 

@@ -153,7 +153,7 @@ def _claims(session: Session) -> Iterator[Finding]:
 
 
 def _decisions(session: Session) -> Iterator[Finding]:
-    """Yield a finding for each decision on a disagreement if the codings in it have changed since the decision."""
+    """Yield a finding for each decision on a disagreement whose codings were changed after the decision."""
     from sibtui.project.shared.decisions import decisions, is_stale
 
     if session.blind is not None:
@@ -370,7 +370,8 @@ def _due(session: Session) -> Iterator[Finding]:
 def _matrices(session: Session) -> Iterator[Finding]:
     """Yield a finding for each cell that needs a new judgement, and for each cell with a disagreement of coders.
 
-    A new judgement (a state set by the researcher) is needed if the evidence has changed, or if none was stored.
+    A new judgement (a state set by the researcher) is needed if the evidence has changed, or if no evidence was
+    stored.
     """
     paths = session.paths()
     for name, number in matrix_rows.names(session.store).items():

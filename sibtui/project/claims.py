@@ -119,10 +119,10 @@ class Claims(Noun):
     def find(self, draft: AnyPath) -> sibtui.Table:
         """Return a table of the sentences in a draft that may be claims.
 
-        Such a sentence has a quantifier, such as “all”, and a word from the label of a row or case. The columns of the
-        table are: the line (in a Word document, the paragraph), the sentence, the quantifiers, the words from labels,
-        and the rows with these words. `draft` is a Markdown, LaTeX, Word or plain text file. Raises InputError for a
-        file that cannot be read.
+        Such a sentence has a quantifier, such as “all”, and a word from the label of a matrix row or a case. The
+        columns of the table are: the line (in a Word document, the paragraph), the sentence, the quantifiers, the
+        words from labels, and the matrix rows with these words. `draft` is a Markdown, LaTeX, Word or plain text
+        file. Raises InputError for a file that cannot be read.
 
         >>> from pathlib import Path
         >>> written = Path("draft.md").write_text("All four SIBs used a rate card. It rained.")

@@ -128,7 +128,7 @@ class Codes(Noun):
                 rows.set_code(self._store, replace(code, colour=stored[code.id]))
 
     def insert(self, drafts: Iterable[sibtui.CodeDraft], *, update: bool = True) -> sibtui.Imported:
-        """Add codes from drafts, and return how many were added, changed or equal.
+        """Add codes from drafts, and return how many codes were added, changed, or equal to their drafts.
 
         With `update`, an existing code gets the fields of its draft. Call this inside an act (`with project.act(…)`,
         one step of undo). Raises InputError for a path or a value that cannot be used, ConflictError when another code
@@ -285,8 +285,9 @@ class Codes(Noun):
     def _changing(self, verb: str, summary: str) -> Iterator[dict[int, int]]:
         """Open an act (one step of undo) in which codes are renamed, moved or merged. Themes keep their colours.
 
-        Rows of matrices, saved queries and claims get the new names of their codes. The `with` block receives an empty map: id
-        of a merged code → id of the code that it was merged into. A caller that merges codes adds them to this map.
+        Rows of matrices, saved queries and claims get the new names of their codes. The `with` block receives an
+        empty map: id of a merged code → id of the code that it was merged into. The block must add an entry for each
+        merge.
         """
         from sibtui.project.retrieval.query_names import query_names_kept
         from sibtui.project.tables.codebook_rows import labels_kept
@@ -399,7 +400,7 @@ class Codes(Noun):
         return code
 
     def similar(self, *, name_at_least: float = 80, overlap_at_least: float = 0.5) -> Sequence[sibtui.Similar]:
-        """Return pairs of codes that may mean the same, because of similar names or because of the same coded text.
+        """Return pairs of codes that may have the same meaning: their names are similar, or their coded texts overlap.
 
         `name_at_least` (0-100) is the smallest similarity of the two names. `overlap_at_least` (0-1) is the smallest
         share of coded text that both codes have in common. Retired codes are left out. Raises OutOfRangeError for a
@@ -422,10 +423,11 @@ class Codes(Noun):
     def import_(
         self, drafts: sibtui.CodeDraft | Iterable[sibtui.CodeDraft], *, update: bool = False
     ) -> sibtui.Imported:
-        """Add the codes of a codebook, and return how many were added, changed or equal. No code is removed.
+        """Add the codes of a codebook, and return how many were added, changed, or equal to their drafts.
 
-        An existing code that differs is changed only with `update`. Raises InputError for a path or a value that cannot
-        be used, ConflictError when another code has the `key` (letter on the screen) of a draft.
+        No code is removed. An existing code that differs is changed only with `update`. Raises InputError for a path
+        or a value that cannot be used, ConflictError when another code has the `key` (letter on the screen) of a
+        draft.
 
         >>> project.codes.import_([CodeDraft("Leaving"), CodeDraft("Wider system")]).added
         1

@@ -26,7 +26,7 @@ class CodingDecisions(Noun):
         """Return the passages that two coders coded differently, ordered by source and place.
 
         The arguments and the errors are those of `reports.disagreements`. The field `decision` of a disagreement is
-        empty until somebody decides it.
+        empty until the disagreement is decided.
 
         >>> read = project.readings.add("b1", coder="R9")
         >>> {each.kind for each in project.codings.disagreements(coder=["R2", "R9"], code="Personal budgets")}

@@ -205,7 +205,7 @@ class CodingReports(Noun):
         by: QuoteRow = "quote",
         **words: Unpack[sibtui.FilterWords],
     ) -> Table:
-        """Return the quotes marked for the paper, by code and participant, with the line or the time in a recording.
+        """Return the quotes marked for the paper, by code and participant, each with its line or recording time.
 
         `by` is "quote", or "participant" for the number of quotes of each participant. `criteria`, or its parts as
         keyword arguments, choose among the quotes for the paper. The participant is the speaker. In a source without

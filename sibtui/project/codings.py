@@ -443,8 +443,8 @@ class Codings(FoundCodings, CodingDecisions):
         """Move codings to their proposed passages, and return the codings. `numbers` are their ids.
 
         The place of each coding must be uncertain. The proposed passage is the passage of the corrected text that is
-        most similar to the quote. Its text becomes the quote of the coding. Raises ConflictError when the place of a
-        coding is certain already, NotFoundError for an unknown id.
+        most similar to the quote. The text of this passage becomes the quote of the coding. Raises ConflictError
+        when the place of a coding is certain already, NotFoundError for an unknown id.
 
         >>> text = project.sources.text("a1").replace(project.codings.get(12).quote, "Nobody needs it")
         >>> corrected = project.sources.correct("a1", text)

@@ -389,14 +389,14 @@ class Exports(Noun):
     def package(
         self, path: AnyPath, coder: str, *, cases: Names = (), sources: Names = (), force: bool = False
     ) -> sibtui.Package:
-        """Write a folder with all that the colleague `coder` needs to code some sources. Return a record of it.
+        """Write a package: a folder with all that the colleague `coder` needs to code some sources. Return its record.
 
         The folder has:
 
         - the sources about one of `cases`, and the sources named in `sources` (all sources if both are empty);
         - the cases of these sources, and the codebook;
         - the colleague's own codings, memos, rounds of coding and records of sources read;
-        - the record, with the time and the ids of the sources.
+        - the record of the package, with the time and the ids of the sources.
 
         Private names, tables and the work of other coders are left out. The colleague makes a study from the folder.
         Later, `Project.merge` brings the colleague's changes back. From the record, the merge knows the state of the

@@ -42,12 +42,12 @@ class History(Noun):
     ) -> Sequence[Act]:
         """Return the acts (entries of the history), newest first.
 
-        `limit` is the greatest number of acts. Undone acts are included, even if they cannot be redone. `coder` selects
-        the acts of one person, and `verb` the acts of one kind, such as `coding` or `coding add`. `source` and `code`
-        select the acts that changed this source or code, or a part of the source or code. If no source or code has the
-        name now, the acts of a removed source or code with this name are returned. For a coder who made no change, such
-        as the coder of imported codings, the list is empty. In a blind round of coding, the acts of other coders, and
-        all acts before the round, are left out.
+        `limit` is the greatest number of acts. Undone acts are included, even if they cannot be redone. `coder`
+        selects the acts of one person, and `verb` the acts of one kind, such as `coding` or `coding add`. `source`
+        and `code` select the acts that changed this source or code, or a part of the source or code. If no source or
+        code has the name now, the acts that changed a removed source or code with this name are returned. For a
+        coder who made no change, such as the coder of imported codings, the list is empty. In a blind round of
+        coding, the acts of other coders, and all acts before the round, are left out.
 
         Raises OutOfRangeError when `limit` is below 0, NotFoundError when a name is unknown, AmbiguousError when it is
         not unique.
@@ -119,7 +119,7 @@ class History(Noun):
         return act
 
     def _hides(self, act: Act) -> bool:
-        """Return whether a blind round of coding hides an act: an act of another coder, or from before the round."""
+        """Return whether a blind round of coding hides an act: an act of another coder, or an act before the round."""
         blind = self._session.blind
         return blind is not None and (act.coder != self._session.coder or act.at < blind.started)
 

@@ -57,10 +57,10 @@ class Matrices(Noun):
         ]
 
     def drawing_on(self, path: str, *, without: str) -> Sequence[tuple[str, str]]:
-        """Return (matrix, row label) for each row of a saved matrix that counts the code `path`, but not `without`.
+        """Return (matrix, row label) for each row, in all saved matrices, that counts `path` but not `without`.
 
-        If the code `without` was split off from the code `path`, these rows have lost codings. If the rows of a matrix
-        follow the codebook, and one of them counts `without`, the matrix is left out.
+        `path` and `without` are codes. If `without` was split off from `path`, these rows have lost codings. If the
+        rows of a matrix follow the codebook, and one of them counts `without`, the matrix is left out.
 
         >>> project.matrices.drawing_on("Organisations and practice/Flexible workloads", without="Staff discretion")
         [('table-1', 'More flexible workload distribution')]

@@ -162,7 +162,7 @@ class Proposals(Noun):
         each proposal.
 
         The code gets `definition`. If this is None, an existing definition is kept, and a code without a definition
-        gets that of the proposal with the same path, or else the first one among the proposals.
+        gets the definition of the proposal with the same path, or else the first definition among the proposals.
 
         Raises NotFoundError for an unknown id, ConflictError for a decided proposal or a retired code, InputError for a
         path or a value that cannot be used.

@@ -1,4 +1,4 @@
-"""`project.readings`: the records of sources that coders have read, and sources that must be read again."""
+"""`project.readings`: the records of who has read which source, and the sources that must be read again."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from sibtui.store import study as study_rows
 
 
 class Readings(Noun):
-    """`project.readings`: the records of sources that coders have read, and sources that must be read again.
+    """`project.readings`: the records of who has read which source, and the sources that must be read again.
 
     A reading records that a coder has read a source to the end. In the example, the code None means all codes.
 
@@ -48,10 +48,11 @@ class Readings(Noun):
     ) -> Sequence[Reading]:
         """Record that a coder has read a source to the end. Return the records (readings).
 
-        The default coder is the current coder. Without `codes`, the source counts as read for all current codes. With
-        `codes`, the source counts as read only for these codes and the codes below them, with one reading for each
-        code. If nobody has read the source for all codes, its state is then “in progress”. `at` is an ISO 8601 time;
-        the default is now. If the coder has an open round of coding, the reading belongs to this round.
+        The default coder is the current coder. Without `codes`, the source counts as read for all current codes.
+        With `codes`, the source counts as read only for these codes and the codes below them, with one reading for
+        each code. If nobody has read the source for all codes, the state of the source becomes “in progress”. `at`
+        is an ISO 8601 time; the default is now. If the coder has an open round of coding, the reading belongs to
+        this round.
 
         Raises InputError for an empty coder, an invalid time or an empty `codes`, ConflictError when the open round is
         about other sources, NotFoundError when a name is unknown, AmbiguousError when it is not unique.

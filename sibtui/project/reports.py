@@ -62,11 +62,11 @@ class Reports(CodingReports):
     def interviews(self, *, as_published: bool = False) -> Table:
         """Return a table with a row for each case: the number, types, people and organisations of its interviews.
 
-        All interviews about several cases are in a separate row. The last row has the totals. The type of an interview
-        is “Individual”, or “Group” with the number of people. An interview without a number of people counts as one
-        person, and an interview without an organisation adds none. The number of people may be a text such as “5-6”,
-        and not a whole number of at least 1. The type is then “Unclear” with this text, and a line below the table
-        names the interview.
+        All interviews about several cases are in a separate row. The last row has the totals. The type of an
+        interview is “Individual”, or “Group” with the number of people. An interview without a number of people
+        counts as one person. An interview without an organisation is left out of the number of organisations. The
+        number of people may be a text such as “5-6”, and not a whole number of at least 1. The type is then
+        “Unclear” with this text, and a line below the table names the interview.
 
         `as_published` gives the four columns of a published appendix, without totals. If all labels of cases begin with
         the same word, such as SIB, this word is only in the heading.

@@ -88,7 +88,7 @@ class SourceTexts(Noun):
         expression. With `sets`, only the sources of these sets are searched.
 
         If `words` has several words or phrases, each result is the shortest passage that contains all of them. Then
-        `within` is required, the greatest length of a passage: "sentence", "paragraph" or a number of words.
+        `within` is required. It is the greatest length of a passage: "sentence", "paragraph" or a number of words.
 
         `progress` receives (sources done, all sources), and may raise to cancel. Raises InputError when there are no
         words, or when they cannot be searched for, NotFoundError when a set is unknown, AmbiguousError when it is not

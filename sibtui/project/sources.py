@@ -210,9 +210,10 @@ class Sources(SourceTexts):
     def withdraw(self, name: str, *, with_cases: bool = False, dry_run: bool = False) -> sibtui.Withdrawal:
         """Erase a source with its texts, codings, memos and quotes for good, also from the history and the backups.
 
-        This cannot be undone. `name` is the exact name of a source of the study, or of a source that was removed. With
-        `with_cases`, a case that loses its last source is erased too, with its private name and its attributes. The
-        result shows how many items were erased. With `dry_run`, nothing changes, and the result has the same numbers.
+        This cannot be undone. `name` is the exact name of a source of the study, or of a source that was removed.
+        With `with_cases`, a case that loses its last source is erased too, with its private name and its attributes.
+        The result shows how many items were erased. With `dry_run`, nothing changes, but the result has the same
+        numbers as after an erasure.
 
         Raises NotFoundError when there is no such source, InputError when a blind round of coding hides codings of the
         source, StudyFileError when a backup can neither be changed nor removed.

@@ -217,9 +217,10 @@ class Summaries(Noun):
     def insert(self, summaries: Iterable[Summary]) -> None:
         """Add the summaries of a whole study. Links in their texts are not checked.
 
-        If a link leads to a place in a source, and a coding of the cell has exactly this place, it becomes a link to
-        the coding. A summary without stored evidence, as in a file written by hand, gets the present evidence of its
-        cell. If the coder has another summary on the cell already, the new text is added below the old text.
+        If a link leads to a place in a source, and a coding of the cell has exactly this place, the link becomes a
+        link to the coding. A summary without stored evidence, as in a file written by hand, gets the present
+        evidence of its cell. If the coder has another summary on the cell already, the new text is added below the
+        old text.
 
         Call this inside an act (`with project.act(…)`, one step of undo). Raises NotFoundError when a name is unknown,
         AmbiguousError when it is not unique, InputError for an empty text.

@@ -146,7 +146,7 @@ def keep_open_state(store: Store) -> Backup:
 
 
 def copy_open_state(store: Store, target: Path) -> None:
-    """Copy an open study into the empty file `target`. Another program has replaced the file of the study.
+    """Copy an open study, whose file another program has replaced, into the empty file `target`.
 
     Raises StudyFileError when the open study is damaged. Raises StudyBusyError when another program is changing the new
     file at the path of the study.
@@ -175,7 +175,7 @@ def keep_damaged(study: Path) -> Backup:
 
 @contextmanager
 def held_before_replacement(study: Path) -> Iterator[None]:
-    """Lock a study during the `with` block, in which the caller replaces its file.
+    """Lock a study during the `with` block. In the block, the caller replaces the file of the study.
 
     No other program can change the study during the block. SQLite cannot lock some damaged studies. For such a study,
     the block runs without a lock. Raises StudyBusyError when another program is changing the study.

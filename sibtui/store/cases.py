@@ -127,8 +127,8 @@ def value_differences(store: Store, old: int, new: int) -> list[tuple[str, Attri
 def differences(store: Store, old: int, new: int) -> list[tuple[str, str, str]]:
     """Return the footnotes and judgements of matrix cells that differ between the cases `old` and `new`.
 
-    Each entry is (description, text of `old`, text of `new`). The description names the kind, the matrix and the row. A
-    cell with a text for only one of the cases is left out.
+    Each entry is (description, text of `old`, text of `new`). The description has the kind of text (note or judgement),
+    the matrix and the row. If only one of the two cases has a text in a row, the text is left out.
     """
     columns = "JOIN matrix_columns k ON k.id = {0}.column_id JOIN matrix_rows r ON r.id = {0}.row_id JOIN matrices m ON m.id = r.matrix_id"
     return store.query(
@@ -173,7 +173,7 @@ def remove_attribute(store: Store, attribute: int) -> None:
 
 
 def set_values(store: Store, of: Owner, owner: int, values: Mapping[int, str | None]) -> None:
-    """Set attribute values of a case or source. `of` is "case" or "source", and `owner` is its id.
+    """Set attribute values of a case or source. `of` is "case" or "source", and `owner` is the id of this item.
 
     `values` maps attribute ids to values. A value of None removes the stored value.
     """

@@ -77,8 +77,8 @@ def present_texts(store: Store, inserted: InsertRange, least: int | None = None)
     No later entry of the history may have changed these rows. The JSON is an object in the form of `json.dumps`,
     such as `{"id": 7, "name": "Ada"}`.
 
-    `least` is a number of characters. With it, the last columns and the closing brace may be missing, to save time.
-    A JSON with missing columns is still longer than `least`, even if each run of spaces is counted as one character.
+    `least` is a number of characters. If it is given, the last columns and the closing brace may be missing, to save
+    time. A shortened JSON is still longer than `least`, even if each run of spaces is counted as one character.
     """
     whole = set(_whole_numbers(store, inserted.table))
     form, values = "", list[str]()
@@ -96,7 +96,7 @@ def present_texts(store: Store, inserted: InsertRange, least: int | None = None)
 
 
 def _whole_numbers(store: Store, table: str) -> Iterator[str]:
-    """Yield the columns of a table that always hold a whole number. `json_quote` is not needed for them."""
+    """Yield the columns of a table that always hold a whole number, and so do not need `json_quote`."""
     for name, kind, is_required, key in store.query(
         'SELECT name, type, "notnull", pk FROM pragma_table_info(?)', (table,)
     ):
@@ -124,7 +124,7 @@ def _single_changes(
 ) -> Iterator[Change]:
     """Yield one change for each image (recorded state of a row) in `run`.
 
-    All images belong to the same entry of the history, table and operation.
+    All images have one table and one operation, and belong to one entry of the history.
 
     - `run` has (id of the image, id of the row, values as JSON) for each image.
     - `kind` is (table, operation).
@@ -146,7 +146,7 @@ def _single_changes(
 
 
 def _present(store: Store, inserted: InsertRange) -> Iterator[Change]:
-    """Yield a change for each row of a range of inserted rows that no later entry of the history has changed.
+    """Yield a change for each row of a range of inserted rows. No later entry of the history has changed these rows.
 
     Rows that are missing, because the file is damaged, are left out.
     """
@@ -248,7 +248,7 @@ def _before(store: Store, image: int, table: str, row: int, dropped_by: int | No
 
     The values are the first of these that exist:
 
-    1. the values after the last earlier act on the row, if that act is also undone, or was dropped by the same new act;
+    1. the values after the last earlier act on the row that is also undone, or that was dropped by the same new act;
     2. for a dropped act, the values at the time when it was dropped;
     3. the present values.
     """

@@ -57,8 +57,8 @@ def _code(row: tuple[Any, ...], path: str, codings: int) -> Code:
 def _walk(children: dict[int | None, list[tuple[Any, ...]]]) -> Iterator[tuple[tuple[Any, ...], str]]:
     """Yield (row, codebook path) for all codes in tree order.
 
-    `children` maps the id of a code to the rows of its sub-codes. The key None has the themes, the codes without a
-    parent. In a damaged file, codes in a cycle and codes below the deepest allowed level are left out.
+    `children` maps the id of a code to the rows of its sub-codes. The key None has the themes (codes without a parent).
+    In a damaged file, codes in a cycle and codes below the deepest allowed level are left out.
     """
     levels = [iter(children.get(None, ()))]
     above = [""]  # the path of the parent and a slash, for each level
@@ -228,7 +228,10 @@ def replace_elsewhere(store: Store, old: int, new: int) -> None:
 
 
 def lineage(store: Store, code: int | None = None) -> dict[int, tuple[Lineage, ...]]:
-    """Return a map: code id → its events, such as merges and renames, oldest first. With `code`, only its events."""
+    """Return a map: code id → its events, such as merges and renames, oldest first.
+
+    With `code`, the map has just this code.
+    """
     events: dict[int, tuple[Lineage, ...]] = {}
     rows = store.query(
         "SELECT code_id, event, at, coder, path, definition, note, since FROM lineage"

@@ -175,11 +175,8 @@ def rows(store: Store, selection: Selection, *, limit: int | None = None) -> Ite
     """Yield the selected codings as tuples, ordered by source, start and end.
 
     The fields of a tuple are: id, source name, code id, coder name, start, end, stance, certainty, quote, memo, time of
-    creation, case ids (as one text), lasting id (the same in all copies of the study), round, for the paper, how the
-    passage was found, and source id.
-
-    The round is the number of the coder's pass through the sources. “For the paper” is 1 for a quote for the paper,
-    else 0.
+    creation, case ids (as one text), lasting id (the same in all copies of the study), number of the coder's round
+    (pass through the sources), 1 for a quote for the paper or else 0, how the passage was found, and source id.
     """
     return _selected(store, _COLUMNS, selection, limit)
 
@@ -198,8 +195,8 @@ def listed_rows(
     """Yield the selected codings as rows of a table, ordered by source, start and end.
 
     The fields: id, source, start, end, quote, code path, coder, stance, certainty, cases, memo, time of creation,
-    number of the coder's round (pass through the sources), whether it is a quote for the paper (0 or 1), and how the
-    passage was found. `join` joins the labels of the cases of a coding to one text.
+    number of the coder's round (pass through the sources), 1 for a quote for the paper or else 0, and how the passage
+    was found. `join` joins the labels of the cases of a coding to one text.
     """
     labels = case_rows.labels(store)
     joined: dict[str | None, str] = {None: join(())}

@@ -311,7 +311,8 @@ class Store:
     def has_own_file(self) -> bool:
         """Whether the open file is no longer the file at the path of the study.
 
-        This happens when another program has moved, deleted or replaced the file. The open file still has its content.
+        This happens when another program has moved, deleted or replaced the file. The open file still has the content
+        of the study.
         """
         return self._watch.is_another_file()
 
@@ -402,7 +403,8 @@ class Store:
     def unrecorded_part(self) -> Iterator[int]:
         """Turn off the recording of changes in the history during the `with` block.
 
-        Erasures use this in a block of `Store.act`. Yield the id of that block's entry in the history.
+        Erasures call this inside a block of `Store.act`. Yield the id of the entry that `Store.act` adds to the
+        history.
         """
         if self._act is None:
             raise AssertionError("an erasure outside an act has no entry of the history")

@@ -189,7 +189,7 @@ def _digest(salt: str, text: str) -> str:
 
 
 def older_texts(store: Store, sources: Sequence[int]) -> list[tuple[int, str]]:
-    """Return (source id, text) for each old version of the texts of these sources, without the current versions."""
+    """Return (source id, text) for each version of the texts of these sources, except the current versions."""
     return store.query(
         "SELECT source_id, text FROM texts t WHERE source_id IN (SELECT value FROM json_each(?)) AND version <"
         " (SELECT max(version) FROM texts WHERE source_id = t.source_id) ORDER BY source_id, version",
@@ -235,8 +235,8 @@ def images_of(
     """Return the ids of all images (earlier states) of certain rows of a table.
 
     These are the rows that have, or once had, one of `numbers` in `column`. For example, with the column `source_id`,
-    they are the rows that belong to these sources. Only entries of the history with ids from `acts[0]` to `acts[1]` are
-    searched.
+    `numbers` are ids of sources, and the rows are those of these sources. Only entries of the history with ids from
+    `acts[0]` to `acts[1]` are searched.
     """
     return [
         row[0]

@@ -174,7 +174,7 @@ def waiting(
     numbers: Collection[int] | None = None,
     rounds: Sequence[int] = (),
 ) -> int:
-    """Return the number of codings without a case that have one of these codes and are in one of these sources.
+    """Return how many codings with one of these codes, in one of these sources, have no case.
 
     `settled` has the ids of codings that are not counted, because a joint decision of the coders has replaced them.
     With `numbers`, only codings with these ids are counted. `kinds`, `coders` and `rounds` limit the codings too; an

@@ -114,10 +114,10 @@ _ABOUT: dict[str, dict[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class FlatContent:
-    """The computed part of a flat export (an SQLite file with simple tables), which is not in the study file.
+    """The part of a flat export (an SQLite file with simple tables) that is computed, and not stored in the study.
 
     `paths` maps code ids to codebook paths. `matrices` are the computed matrices, and `judgements` the researcher's
-    judgements on their cells, each with the name of its matrix.
+    judgements on the cells, each with the name of the matrix.
     """
 
     paths: Mapping[int, str]

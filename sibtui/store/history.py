@@ -91,7 +91,7 @@ def _touching(table: str, number: int) -> tuple[str, list[Any]]:
 
     The query returns the ids of the entries. `table` is "sources" or "codes", and `number` is the id of the source or
     code. An entry is found if it changed the source or code itself, a row that refers to it (such as a text or coding),
-    or the cases of these codings. SQLite may give the id of a removed row to a new row. So entries from before the
+    or the cases of such a coding. SQLite may give the id of a removed row to a new row. So entries from before the
     insertion of the present row are left out.
     """
     column, tables = _PARTS[table]
@@ -232,7 +232,7 @@ def kinds(store: Store) -> tuple[list[str], list[str]]:
 def makers_of_codes(store: Store) -> dict[str, tuple[str, str]]:
     """Return a map: lasting id of a code → (coder who added the code, time).
 
-    Codes that came from another study are left out: from the study from which this file was made, or from a merge.
+    Codes that were copied from another study, when this file was made or in a merge, are left out.
     """
     rows = store.query(
         "SELECT c.uid, a.coder, a.at FROM images i JOIN acts a ON a.id = i.act JOIN codes c ON c.id = i.row"

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def queries(store: Store) -> list[SavedQuery]:
-    """Return all saved queries in the order of their list."""
+    """Return all saved queries in the order of the list of queries."""
     rows = store.query("SELECT id, name, expression, uid FROM queries ORDER BY position, id")
     return [SavedQuery(*row) for row in rows]
 

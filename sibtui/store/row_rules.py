@@ -86,8 +86,8 @@ def _project(store: Store) -> Iterator[str]:
 def _tree(store: Store) -> Iterator[str]:
     """Yield one sentence about codes without a valid place in the codebook; nothing if there are no such codes.
 
-    Such a code is its own ancestor, is below such a code, or is too deep. Codes whose parent is missing are checked
-    elsewhere.
+    Such a code is in a cycle of parents, is below such a cycle, or is too deep. Codes whose parent is missing are
+    checked elsewhere.
     """
     missing = "parent_id IS NOT NULL AND parent_id NOT IN (SELECT id FROM codes)"
     rows = store.query(

@@ -69,9 +69,10 @@ def _is_probable(
 ) -> bool:
     """Return whether the unreadable row with the id `number` probably existed before the damage.
 
-    `known` has the ids that an index lists: such a row existed. `between` has the ids that were reached neither by
-    reading forwards from the first row, nor by reading backwards from the last row. Such a row probably existed if
-    SQLite finds its id, or fails to read its page. For all other rows, the result is False.
+    `known` has the ids that an index lists: these rows existed. `between` has the ids that were reached neither by
+    reading forwards from the first row, nor by reading backwards from the last row. A row with an id in `between`
+    probably existed if SQLite finds the id, or fails to read the page of the row. For all other rows, the result is
+    False.
     """
     if number in known:
         return True

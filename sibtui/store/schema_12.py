@@ -40,8 +40,9 @@ def _undecided_states(connection: sqlite3.Connection) -> Iterator[int]:
     """Yield the ids under which the history stores states of undecided codings.
 
     An undecided coding has no certain place in the text. An id belongs to an image (recorded state of a row), or to a
-    row of an undone import in the table `kept_codings`. An image holds the state of a row before the act; for an undone
-    act, the state after it. Dropped acts (acts that can no longer be redone) are left out.
+    row of an undone import in the table `kept_codings`. The image of a done act holds the state of a row before the
+    act; the image of an undone act, the state after the act. Dropped acts (acts that can no longer be redone) are left
+    out.
     """
     if not _has_undecided(connection):
         return
@@ -63,10 +64,10 @@ def _has_undecided(connection: sqlite3.Connection) -> bool:
 def _step(
     connection: sqlite3.Connection, images: tuple[int, int], undecided: dict[int, int], *, backwards: bool
 ) -> None:
-    """Change `undecided` from its state after an act to its state before the act, or the other way round.
+    """Change `undecided` to its state before an act (with `backwards`), or to its state after the act.
 
-    With `backwards`, it gets the state before the act; otherwise, the state after it. `undecided` is a map: id of a row
-    of the table `undecided` → id of its coding. `images` are the ids of the first and the last image of the act.
+    Before the call, `undecided` has the state at the opposite end of the act. It is a map: id of a row of the table
+    `undecided` → id of the coding. `images` are the ids of the first and the last image of the act.
     """
     gone = "insert" if backwards else "delete"
     for row, op, coding in connection.execute(

@@ -1,8 +1,8 @@
 """The tables that version 2 of a study file changes or adds.
 
 SQLite cannot add a column with a computed default to a table, and cannot change the constraints of a table. A table
-that needs this is created again. A `uid` is the lasting id of a row, with 32 hexadecimal digits. The lasting id is the
-same in all copies of a study, in study folders and in exchange files.
+that needs such a change is created again. A `uid` is the lasting id of a row, with 32 hexadecimal digits. The lasting
+id is the same in all copies of a study, in study folders and in exchange files.
 """
 
 from __future__ import annotations

@@ -98,7 +98,7 @@ def seal_all(connection: sqlite3.Connection) -> None:
 
 
 def broken(store: Store) -> Iterator[int]:
-    """Yield the ids of the entries of the history that no longer agree with their seals (stored digests), in order.
+    """Yield the sorted ids of the entries of the history that no longer agree with their seals (stored digests).
 
     An entry without a seal, and a seal without an entry, are broken too.
     """
@@ -266,8 +266,8 @@ def _range_after(
 def _joined(store: Store, table: str, row: str) -> str:
     """Return the SQL for the rows of a table with the ids from :first to :last.
 
-    `row` is the SQL expression for a row. Each value that the SQL returns joins the rows of `_JOINED` ids, because
-    fetching each row would take longer. If the file is not in UTF-8, each value is a single row.
+    `row` is the SQL expression for a row. To save time, the SQL joins the rows of up to `_JOINED` ids in each value
+    that it returns. If the file is not in UTF-8, each value is a single row.
     """
     if not store.is_utf8:
         return f"SELECT {row} FROM {table} t WHERE t.id BETWEEN :first AND :last ORDER BY t.id"

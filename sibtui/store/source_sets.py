@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 
 
 def sets(store: Store) -> list[SourceSet]:
-    """Return the source sets in the order of their list, each with its sources in the order of the source list."""
+    """Return the source sets in the order of the list of sets.
+
+    The sources of each set are in the order of the source list.
+    """
     names: dict[int, list[str]] = {}
     for number, name in store.query(
         "SELECT m.set_id, s.name FROM set_sources m JOIN sources s ON s.id = m.source_id ORDER BY s.position, s.id"
@@ -35,7 +38,7 @@ def sources_of(store: Store, chosen: int) -> tuple[int, ...]:
 
 
 def add_set(store: Store, name: str, uid: str = "") -> int:
-    """Add an empty set at the end of the list, and return its id. An empty `uid` gives it a new lasting id."""
+    """Add an empty set at the end of the list, and return its id. If `uid` is empty, the set gets a new lasting id."""
     return store.change(
         "INSERT INTO source_sets (name, uid, position) VALUES (?, coalesce(nullif(?, ''), lower(hex(randomblob(16)))),"
         " 1 + (SELECT coalesce(max(position), 0) FROM source_sets))",

@@ -51,7 +51,7 @@ def named_sources(store: Store, name: str) -> list[str]:
 
 
 def present_name(store: Store, former: str) -> str | None:
-    """Return the present name of the source that once had the name `former`; None if no present source had it."""
+    """Return the present name of the source that once had the name `former`; None if there is no such source."""
     name: str | None = store.scalar(
         f"SELECT s.name FROM images i JOIN sources s ON s.uid = json_extract(image, '$.uid') WHERE i.tbl = 'sources'"
         f" AND {_READABLE} AND json_extract(image, '$.name') = ?",
@@ -72,7 +72,7 @@ def removed_uids(store: Store) -> list[str]:
 
 
 def lifetime_of(store: Store, uid: str) -> Lifetime | None:
-    """Return the lifetime of the source with the lasting id `uid`; None if no present or removed source has it."""
+    """Return the lifetime of the source with the lasting id `uid`; None if no present or removed source has this id."""
     number = store.scalar("SELECT id FROM sources WHERE uid = ?", (uid,))
     if number is not None:
         return present_lifetime(store, "sources", number)
@@ -193,9 +193,9 @@ def columns_of(store: Store, of: Lifetime, names: Iterable[str]) -> list[tuple[i
 def remove_columns(store: Store, columns: Sequence[int], names: Iterable[str]) -> list[int]:
     """Remove these matrix columns, with their footnotes, judgements and summaries.
 
-    Return the ids of the images (earlier states) that the history has of the removed rows. The result also has the
+    Return the ids of the images (earlier states) that the history has of the removed items. The result also has the
     images of columns that once had one of `names` as their label, and of the footnotes, judgements and summaries in
-    them.
+    such columns.
     """
     former = store.query(
         f"SELECT row FROM images WHERE tbl = 'matrix_columns' AND {_READABLE}"

@@ -1,4 +1,4 @@
-"""The row with the facts about the study itself, such as its name, and the rows of coders."""
+"""The row with the facts about the study itself (such as its name), and the rows of coders."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def study(store: Store) -> Study:
 
 
 def put(store: Store, study: Study) -> None:
-    """Store the facts about the study, such as its name, in place of earlier facts."""
+    """Store the facts about the study (such as its name) in place of the earlier facts."""
     values = (
         study.name,
         study.guid,

@@ -160,8 +160,8 @@ class _Collector:
     def _note(self, source: int, event: _Event, before: Read, after: Read, *, moved: bool) -> None:
         """Add images (recorded states of rows) of the readings that a change of a source adds, changes or removes.
 
-        `before` and `after` are the readings before and after the change. `moved` is set if the change also starts or
-        ends the progress of reading.
+        `before` and `after` are the readings before and after the change. `moved` is set if the change also sets or
+        removes the mark that the reading is in progress.
         """
         images: list[tuple[str, int, str | None]] = []
         for coder in sorted({*before, *after}):

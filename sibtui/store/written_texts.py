@@ -127,7 +127,7 @@ def written(store: Store, columns: tuple[WrittenColumn, ...], paths: Mapping[int
 
 
 def set_written(store: Store, written: WrittenText, text: str) -> None:
-    """Replace the text in the row and column of `written` by `text`."""
+    """Store `text` in the row and column of `written`, in place of the present text."""
     store.change(f'UPDATE {written.table} SET "{written.column}" = ? WHERE id = ?', (text, written.row))
 
 

@@ -114,9 +114,9 @@ class BaseApp(CommandRunner, TextualApp[T]):
     # Colours
 
     def get_css_variables(self) -> dict[str, str]:
-        """Return the variables of the style sheet. Before our theme is set, return an empty dict.
+        """Return the variables of the style sheet.
 
-        Nothing is styled before that.
+        Before our theme is set, return an empty dict, because nothing is styled yet.
         """
         return super().get_css_variables() if self._has_theme else {}
 
@@ -184,7 +184,7 @@ class BaseApp(CommandRunner, TextualApp[T]):
             self.post_message(key)
 
     async def _handle_key(self, event: events.Key) -> bool:
-        """Handle a key before the next key arrives. Return whether the key was handled.
+        """Handle a key completely, before the next key is handled. Return whether the key was handled.
 
         Textual passes keys from queue to queue. Two keys may arrive together, and the first may open or close a screen.
         Textual could then send the second key to the wrong screen, or lose it.

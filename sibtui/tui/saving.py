@@ -56,7 +56,10 @@ class Save:
         self._end = monotonic() + WAIT_SECONDS
 
     def run(self) -> bool:
-        """Try the change. Return whether it succeeded without waiting for another program."""
+        """Try the change once. Return whether this try succeeded.
+
+        If another program is writing to the study, another try may follow later.
+        """
         app, project = self._app, self._app.project
         before = project.saves
         try:

@@ -93,9 +93,9 @@ class StudyApp(BaseApp[None]):
         self.unsaved = ""
 
     def go(self, name: str) -> None:
-        """Open the screen with this name over the coding screen.
+        """Open the screen with this name over the coding screen, in place of any other screen that is open there.
 
-        It replaces another screen that is open there. For the name “coding”, only close that screen.
+        For the name “coding”, only close the other screens.
         """
         raise NotImplementedError
 

@@ -1,4 +1,4 @@
-"""Colours: a light and a dark theme, and eight colours for codes in each of them.
+"""Colours: a light and a dark theme, each with eight colours for codes.
 
 The colours for codes are those of Okabe and Ito, which colour-blind people can distinguish.
 """

@@ -90,7 +90,7 @@ class CodingActions:
         return f" · {', '.join(coding.cases)}" if coding.cases else " · no case yet"
 
     def _subtract_from_counts(self, coding: Coding) -> None:
-        """Subtract a new coding from the counts of its source, because `add_new` will count it.
+        """Subtract a new coding from the counts of its source, because `add_new` will count it again.
 
         The source was read from the study after the coding was stored. So its counts include the coding already.
         """

@@ -112,7 +112,7 @@ class CaseActions:
     def remove(self, cases: Sequence[Case]) -> tuple[str, str]:
         """Remove cases from the study. Return (message, label of a neighbour, to which the cursor goes).
 
-        Their codings and sources stay in the study.
+        The codings and sources of these cases stay in the study.
         """
         labels = {case.label for case in cases}
         at = [each.label for each in self.cases].index(cases[-1].label)

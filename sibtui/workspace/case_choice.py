@@ -136,7 +136,8 @@ def first_prefix(line: str, known: Sequence[str]) -> tuple[str, list[str]] | Non
     """Return (label, full labels) for the first unfinished label in a line that lists cases; None without one.
 
     A label is unfinished if it is a short form of labels in `known`, as “hou inv” of “Housing investor”. Each word of
-    the short form is the beginning of a word of the full label. The full labels are all such labels in `known`.
+    the short form is the beginning of a word of the full label. All labels in `known` that fit the short form are
+    returned as full labels.
     """
     new = (case for case in parse_cases(line, known) if case not in known)
     return next(((label, matches) for label in new if (matches := cases_by_prefix(label, known))), None)

@@ -57,7 +57,7 @@ class CodeOffer:
     """The codes that the screen offers for a typed text. Enter chooses the code `first`.
 
     - `fitting`: the codes in which every typed word is the beginning of a word.
-    - `exact`: the number of codes with exactly the typed name. They are the first codes of `fitting`.
+    - `exact`: the number of codes with exactly the typed name. These codes come first in `fitting`.
     - `new`: the paths of new codes that the user can add.
     - `new_first`: True if the screen shows `new` before `fitting`.
     - `similar`: further codes with a similar name. Enter never chooses them.
@@ -218,7 +218,7 @@ class _Search:
         """Return the codes with exactly the typed name.
 
         For a typed path such as `Care/Trust`, these are the codes with the name `Trust` directly below a code `Care`.
-        They get a higher score.
+        Such codes get a higher score than codes found by a name alone.
         """
         hits = []
         below = {(*path_key(parent.path), self._keys[-1]) for parent in self._parents}

@@ -1,4 +1,4 @@
-"""A list for choosing the codings that a table counts, by kinds of source and by coders."""
+"""A list in which the user limits the codings that a table counts to certain kinds of source and certain coders."""
 
 from __future__ import annotations
 

@@ -170,7 +170,7 @@ class MatrixBrowser:
     def by(self, columns: str) -> None:
         """Show the rows of the table with columns of the kind `columns`, such as `cases` or `sources`.
 
-        The new table is temporary. Footnotes on cells, judgements and summaries are left out, because they belong to
+        The new table is temporary. Judgements, summaries and footnotes on cells are left out, because they belong to
         the old columns.
         """
         if self.definition is None or columns == self.definition.columns:

@@ -67,7 +67,8 @@ class MatrixDraft:
     def edited(self, definition: MatrixDefinition, words: str) -> MatrixDraft:
         """Return the draft with another definition, as an edit that can be undone.
 
-        `words` describe the edit in the messages of undo and redo. If the definition is equal, return the same draft.
+        `words` describe the edit in the messages of undo and redo. If the definition does not differ from that of this
+        draft, return this draft.
         """
         if definition == self.definition:
             return self

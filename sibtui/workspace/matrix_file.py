@@ -64,7 +64,7 @@ def _path_of(typed: str) -> Path:
 
 
 def _form_of(file: Path) -> str | None:
-    """Return the format (of a table or picture) with this file extension; None if there is none."""
+    """Return the format (of a table or picture) with the extension of a file; None if no format has this extension."""
     form = file.suffix.lower().removeprefix(".")
     if form in PICTURE_FORMS:
         return form

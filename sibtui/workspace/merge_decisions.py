@@ -21,8 +21,8 @@ _DONE: dict[Proposal, str] = {"add": "added", "take": "changed", "remove": "remo
 class MergeDecisions:
     """The differences between two studies to merge, and the user's decisions on the conflicts.
 
-    The differences come from a trial run of the merge. `conflicts` is the number of conflicts; they are the first of
-    the differences.
+    The differences come from a trial run of the merge. `conflicts` is the number of conflicts. The conflicts come first
+    in `differences`.
     """
 
     def __init__(self) -> None:
@@ -66,7 +66,7 @@ class MergeDecisions:
         return ", ".join(f"{one_line(old, 30)}={one_line(new, 30)}" for old, new in self.names.items())
 
     def choice(self, difference: StudyDifference) -> MergeChoice | None:
-        """Return the user's decision on a conflict, for the merge; None if the user has not decided."""
+        """Return the user's decision on a conflict; None if the user has not decided."""
         return self._choices.get(replace(difference, decided=""))
 
     def choose(self, difference: StudyDifference, choice: MergeChoice) -> None:
@@ -110,7 +110,7 @@ class MergeDecisions:
 
 
 def merged_words(name: str, found: StudyMerge) -> str:
-    """Return the message after another study was merged: the number of changes of each kind.
+    """Return the message after a merge with another study: the number of changes of each kind.
 
     `name` is the file name of the other study.
     """

@@ -103,7 +103,7 @@ class SessionState:
         return [path for place in reversed(self.places.values()) if place.path and (path := Path(place.path)).is_file()]
 
     def save_at_rest(self) -> None:
-        """Save the state if it has unsaved changes, and has not changed since the previous call of this method.
+        """Save unsaved changes of the state, unless the state has changed since the previous call of this method.
 
         So the state is not saved while the user types.
         """

@@ -193,7 +193,7 @@ class SourceActions:
 
 
 def carried_message(name: str, corrected: Reanchored) -> str:
-    """Return the message after the text of the source `name` was corrected, with the numbers of changed codings."""
+    """Return the message after a correction of the text of the source `name`, with the numbers of changed codings."""
     parts = [f"{plural(len(corrected.segments), 'coding')} carried over"]
     parts += [f"{count:,} with corrected words"] if (count := len(corrected.reworded)) else []
     parts += [f"{count:,} to decide on"] if (count := len(corrected.undecided)) else []

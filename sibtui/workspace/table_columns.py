@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 def kinds_of_columns(project: Project) -> list[tuple[str, str]]:
     """Return (kind, label) for each kind of columns that a table of the study can have, such as `cases`.
 
-    The label is for a menu. If cases and sources have an attribute with the same name, the kind names its owner too.
+    The label is for a menu. If cases and sources have an attribute with the same name, the kind also has the word
+    `case` or `source`.
     """
     attributes = project.attributes.list()
     count = Counter(attribute.name for attribute in attributes)

@@ -140,7 +140,7 @@ def set_subcodes(definition: MatrixDefinition, at: int, *, subcodes: bool) -> Ma
 
 
 def toggle_subcodes(definition: MatrixDefinition, at: int) -> MatrixDefinition:
-    """Return the definition after switching whether the row at the index `at` counts the codes below its codes.
+    """Switch whether the row at the index `at` also counts the codes below its codes. Return the new definition.
 
     Raises InputError for a row of a saved query.
     """
@@ -204,7 +204,7 @@ def set_columns(definition: MatrixDefinition, columns: str) -> MatrixDefinition:
 
 
 def pick_columns(definition: MatrixDefinition, labels: Names) -> MatrixDefinition:
-    """Return the definition that shows only the columns with these labels, in this order; all columns for no labels."""
+    """Return the definition that shows only the columns `labels`, in this order; all columns if `labels` is empty."""
     return replace(definition, only=tuple(dict.fromkeys(as_names(labels))))
 
 

@@ -167,7 +167,7 @@ def _row_line(at: int, row: RowDefinition) -> FormLine:
 def row_facts(row: RowDefinition, column: str | None = None) -> list[str]:
     """Return sentences about a row: the codes, whether codes below them are also counted, and the footnotes.
 
-    If `column` (a label) is given, the only footnote is the one on the cell of the row in this column.
+    If `column` (a label) is given, only the footnote on the cell in this column is included, and no other footnote.
     """
     codes = "; ".join(one_line(path) for path in row.codes)
     below = "with the codes below" if row.subcodes else "without the codes below"

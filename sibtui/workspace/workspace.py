@@ -386,7 +386,7 @@ class Workspace:
 
     @property
     def last_code(self) -> str | None:
-        """The path of the code applied last that is neither retired nor removed; None if there is no such code."""
+        """The path of the last applied code, apart from retired and removed codes; None if there is none."""
         for path in self.place.recent:
             code = self.code(path)
             if code is not None and code.status != "retired":

@@ -57,7 +57,7 @@ def rejoined_rows(lines: Sequence[int]) -> Iterator[str]:
 
 
 def rejoin(cells: Sequence[str], width: int, delimiter: str) -> list[str] | None:
-    """Join cells of a row that has more than `width` cells. Return the resulting `width` cells.
+    """Join cells of a row that has more than `width` cells, and return the resulting row.
 
     Each cell that begins with a space is joined to the cell before it: `Trust` and ` as a norm` become
     `Trust, as a norm`. Such cells come from a text that contains `delimiter` but has no quotation marks. Return None if
@@ -86,8 +86,8 @@ def csv_rows(
     """Yield (number of the row's first line, cells) for each row of a CSV file.
 
     `name` is the name of the file in messages. `delimiter_for` is called with the first line, and returns the
-    delimiter. A first line such as `sep=;` is not yielded, and the delimiter in it is used instead. If the delimiter is
-    one of the characters in `unquoted`, quotation marks are ordinary characters.
+    delimiter. A first line such as `sep=;` is not yielded, and its delimiter replaces that of `delimiter_for`. If the
+    delimiter is one of the characters in `unquoted`, quotation marks are ordinary characters.
 
     If `stray` is given, a row with misplaced quotation marks is read as Excel reads it. `stray` is then called with the
     line number of the row. Raises InputError, with file and line, for a row that is not CSV.
@@ -232,11 +232,13 @@ def read_rows(
     cell is empty. Columns whose names begin with `ignored` are left out. If `csv_out.neutral` has put an apostrophe
     before a text, the apostrophe is removed.
 
-    `columns` is called with the column names of the file before the first row is yielded. If `refused` is given, a row
-    with too many cells is left out. `refused` is then called with the row's line number, the problem and the cells.
+    `columns` is called with the column names of the file before the first row is yielded.
 
     If `report` is given, two kinds of wrong rows are read too: rows with misplaced quotation marks, and rows with too
     many cells that `rejoin` can join. After the last row, `report` is called with a warning about each kind.
+
+    If `refused` is given, any other row with too many cells is left out. `refused` is then called with the row's line
+    number, the problem and the cells.
 
     Raises InputError, with file and line, for an unknown, repeated or missing column, and for any other row that cannot
     be read.
@@ -307,7 +309,7 @@ def _places(
 
 
 def _known_delimiter(header: str, known: Sequence[str]) -> str:
-    """Return the delimiter that divides the header line into the most known column names."""
+    """Return the delimiter with which the header line has the largest number of known column names."""
 
     def fit(delimiter: str) -> int:
         return sum(cell.strip(' "\r\n').casefold() in known for cell in header.split(delimiter))

@@ -25,7 +25,7 @@ _LINES = 1000
 
 
 def neutral(value: str) -> str:
-    """Return a text with an apostrophe before it if a spreadsheet would take it for a formula.
+    """Put an apostrophe before a text that a spreadsheet would take for a formula, and return the result.
 
     Any other text is returned unchanged.
     """
@@ -77,8 +77,8 @@ def _neutral_cells(cells: Sequence[str | float]) -> Sequence[str | float]:
 def _all_quoted_where_cr(chunk: list[Sequence[str | float]], lines: list[str]) -> str:
     """Return the lines of a chunk as one text.
 
-    If a line contains a carriage return, all its cells get quotation marks. The module csv quotes a cell with a
-    carriage return itself only in Python 3.13 and later. `chunk` has the rows from which `lines` were made.
+    If a line contains a carriage return, all its cells get quotation marks. Before Python 3.13, the module csv does not
+    put a cell with a carriage return in quotation marks. `chunk` has the rows from which `lines` were made.
     """
     quoted: list[str] = []
     writer = csv.writer(SimpleNamespace(write=quoted.append), lineterminator="\n", quoting=csv.QUOTE_ALL)

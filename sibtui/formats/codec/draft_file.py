@@ -32,8 +32,8 @@ def draft_of(values: CodingValues) -> CodingDraft:
 class DraftFile:
     """A temporary file of (key, coding) pairs, in the order in which they were added.
 
-    A coding without a case usually gets the case of its source when it is stored in the study. `left_open` is a set of
-    names of sources. In these sources, a coding without a case stays without one.
+    When a coding without a case is stored in the study, the coding usually gets the case of its source. If the name of
+    the source is in the set `left_open`, the coding stays without a case.
     """
 
     def __init__(self) -> None:

@@ -4,9 +4,9 @@ Each program has its convention, that is, its way of counting. An offset counts 
 bytes. A line break of CR and LF counts as one or two. The byte order mark may count too. The end of a selection (a
 coded passage) may be the offset of its last character or the offset after it.
 
-The program name in a file does not prove its convention. So the module chooses the convention with which the most
-quotes in the file agree with the text. Without quotes, it chooses the convention with which most selections begin and
-end at the edge of a word.
+The program name in a file does not prove which convention the file uses. So the module chooses the convention with
+which the most quotes in the file agree with the text. Without quotes, it chooses the convention with which most
+selections begin and end at the edge of a word.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ class Ruler:
         self.text = normalise(self.raw)
 
     def place(self, start: int, end: int, convention: Convention) -> tuple[int, int] | None:
-        """Return the offsets of a coded passage in the file as (start, end) in code points of the stored text.
+        """Convert the offsets of a coded passage in the file to (start, end) in code points of the stored text.
 
         Return None if the passage is empty, is outside of the text, or begins or ends inside a character.
         """
@@ -99,7 +99,7 @@ class Ruler:
     def discriminates(self) -> bool:
         """Whether the text has characters on which the conventions (ways of counting offsets) differ.
 
-        They are a byte order mark, line breaks of CR and LF, and characters of two UTF-16 units.
+        These characters are a byte order mark, line breaks of CR and LF, and characters of two UTF-16 units.
         """
         return self.raw.startswith("\ufeff") or "\r\n" in self.raw or self.has_wide("UTF-16 units")
 
@@ -152,8 +152,8 @@ def _index(offset: int, marks: Marks, *, inside: bool = False) -> int | None:
 def agrees(quote: str, text: str) -> bool:
     """Return whether a quote that is written in a file agrees with a text.
 
-    They agree if they are equal after `fold`, which ignores letter case and how many spaces there are. They also agree
-    if the quote is the beginning of the text, followed by an ellipsis.
+    They agree if they are equal after `fold`, which ignores letter case and the number of spaces. They also agree if
+    the quote is the beginning of the text, followed by an ellipsis.
     """
     if quote == text:
         return True
@@ -269,9 +269,10 @@ class _Fit:
     """How well one convention (way of counting offsets) fits a sample of selections (coded passages).
 
     `quoted` is the number of selections with a quote. `equal` is the share of these quotes that agree with the text;
-    None if there are no quotes. `exact` is the share of quotes that also have spaces at the same ends as the text.
-    `starts` is the share of selections that start neither inside a word nor with a space, and `ends` the same for their
-    ends. `places` has the converted offsets of each selection; None if the offsets are not valid.
+    None if there are no quotes. `exact` is the share of quotes that agree, and have a space at the beginning or end
+    exactly where the text has one. `starts` is the share of selections that start neither inside a word nor with a
+    space, and `ends` is the share of selections that end neither inside a word nor with a space. `places` has the
+    converted offsets of each selection; None if the offsets are not valid.
     """
 
     convention: Convention

@@ -112,8 +112,8 @@ def _table(
     """Return the table in these rows: the header, and all rows below it that are not empty.
 
     `rows` has (line, cells). `header_row` is the line of the header; if it is None, the header is recognised. Short
-    rows are filled with empty cells, so that all rows have the same width. `delimiter` is given only for CSV. It allows
-    rows with too many cells to be joined, as `_rejoin` does.
+    rows are filled with empty cells, so that all rows have the same width. `delimiter` is given only for CSV. With it,
+    cells of a row with too many cells are joined, as `_rejoin` does.
     """
     numbered = list(rows)
     at = _header_at(name, numbered, header_row)

@@ -83,10 +83,10 @@ def _split_line(line: str, width: int, least: int) -> tuple[str, str]:
 
 
 def fair_width(widths: Iterable[int], room: int) -> int:
-    """Return the greatest width to which wide columns must be narrowed so that all columns fit into `room`.
+    """Return the greatest width that a column can have so that all columns fit into `room`.
 
-    Columns of this width or less keep their width. Widths of 3, 10 and 20 in a room of 17 give 7, because 3 + 7 + 7 =
-    17.
+    Wider columns must be narrowed to this width; all others keep their width. Widths of 3, 10 and 20 in a room of 17
+    give 7, because 3 + 7 + 7 = 17.
     """
     ordered = sorted(widths)
     for at, width in enumerate(ordered):

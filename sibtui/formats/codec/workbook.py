@@ -260,9 +260,8 @@ class _Styles:
 def _suffixed(cell: Suffixed) -> tuple[SingleValue, str]:
     """Return (value of a cell, suffix to put into its number format).
 
-    In two cases, the suffix is added to the value, and the second item is empty: the value is empty, or it is a long
-    text. With a suffix in the number format, Excel would show no suffix in an empty cell, and only # characters for a
-    long text.
+    If the value is empty or a long text, the suffix is added to the value, and the second item is empty. With a suffix
+    in the number format, Excel would show no suffix in an empty cell, and only # characters for a long text.
     """
     if not isinstance(cell.value, str):
         return cell.value, cell.suffix

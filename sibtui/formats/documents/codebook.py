@@ -51,7 +51,7 @@ def code_sections(
     figures: Mapping[str, CodeFigures] = NO_FIGURES,
     agreed: Mapping[str, CodeAgreement] = NO_AGREEMENTS,
 ) -> tuple[Section, ...]:
-    """Return a section of the document for each code, in the same order.
+    """Return a section of the document for each code, in the order of `codes`.
 
     `figures` and `agreed` are explained at `codebook_document`. The history of a code (created, renamed, merged) is
     shown without the names of coders, because these are often login names.

@@ -1,4 +1,4 @@
-"""Reports as plain sentences, one per line: what an import read, and what other programs lose from an export."""
+"""Reports in plain sentences, one per line: on an import, or on the facts of an export that other programs lose."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ _QUOTE = 80
 def import_lines(report: ImportReport, *, accepted: int = 0, most: int | None = None) -> Iterator[str]:
     """Yield the lines of a report on an import.
 
-    The report lists the codings that a person must check: their quotes are not at their places in the text. At most
-    `most` of them are listed; None means all. `accepted` is the number of these codings that were added to the study
-    all the same. Each was added at the passage that resembles its quote most.
+    The report lists the codings that a person must check, because the quotes are not at their places in the text. At
+    most `most` of them are listed; None means all. `accepted` is the number of these codings that were added to the
+    study all the same. Each was added at the passage that resembles its quote most.
     """
     program = one_line(report.program, 80) or "a program that does not give its name"
     yield f"written by {program}; arrived: {_counts(report.arrived) or 'nothing'}."

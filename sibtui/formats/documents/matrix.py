@@ -1,6 +1,6 @@
-"""Matrices as documents: a table with a mark (such as X) or a summary in each cell, its footnotes and its legend.
+"""Matrices as documents: a table with its footnotes and its legend.
 
-A table of summaries is followed by the quotes to which they refer.
+Each cell has a mark (such as X) or a summary. A table of summaries is followed by the quotes to which they refer.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _NUMBERED = r"\[([0-9]{1,9})\]"
 
 
 def matrix_document(*matrices: Matrix) -> Document:
-    """Return a document with these matrices. If there is only one matrix, the document gets its title.
+    """Return a document with these matrices. If there is only one, the document has the title of this matrix.
 
     A matrix with summaries in its cells is followed by a table of the quotes to which the summaries refer.
     """

@@ -101,15 +101,15 @@ class TableCell:
 
 @dataclass(frozen=True, slots=True)
 class TableBlock:
-    """A table with its title, its numbered footnotes, and the lines `below` the footnotes.
+    """A table with its title, its numbered footnotes, and lines of text below the footnotes (`below`).
 
     `name` is a short name for files and labels. `anchor` is the beginning of the anchors (names for links) of the
     footnotes. `groups` is a map: index of the first row of a group → the heading of the group. CSV, JSON and Excel
     leave these headings out. `data` is a function that returns the table as a JSON value; if it is None, JSON has one
     object per row.
 
-    If `extra` is set, the table only explains the table before it, and CSV and JSON leave it out. `picture` is an SVG
-    chart of the same numbers. The layout `report` shows it above the table.
+    If `extra` is set, this table only explains the table before it; CSV and JSON leave this table out. `picture` is an
+    SVG chart of the numbers in the table. The layout `report` shows the chart above the table.
     """
 
     columns: tuple[str, ...]
@@ -148,8 +148,8 @@ class TableBlock:
     def with_sides_apart(self) -> TableBlock:
         """Return the table with separate columns for the numbers of supporting and of opposing quotes.
 
-        Each column except the first becomes two; the second gets a name such as `SIB A against`. If no cell has both
-        numbers, the table is returned unchanged.
+        Each column except the first becomes two columns. The second of the two gets a name such as `SIB A against`. If
+        no cell has both numbers, the table is returned unchanged.
         """
         if not self.has_sides:
             return self
@@ -215,7 +215,7 @@ class FieldList:
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """A quote (`words`) with a reference to its source, and a remark about it, which may be empty.
+    """A quote (`words`), a reference to its source, and a remark about the quote (empty for none).
 
     `anchor` is the name by which links find the quote. `tone` is a meaning that is shown by a colour. For example, the
     tone of an opposing quote is `against`.

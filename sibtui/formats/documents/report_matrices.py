@@ -164,7 +164,7 @@ def summary_links(words: Matrix, evidence: MatrixEvidence) -> Links:
 
 
 def _named(matrix: Matrix) -> Iterator[tuple[tuple[int, int], int]]:
-    """Yield ((row index, column index), number) for each number in a summary that refers to a quote, as in [3]."""
+    """Yield ((row index, column index), number) for each number of a quote in a summary, as in [3]."""
     for at, row in enumerate(matrix.rows):
         for column, cell in enumerate(row.cells):
             for summary in cell.summaries:

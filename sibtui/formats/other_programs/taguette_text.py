@@ -35,7 +35,7 @@ class TaguetteText:
         self._length = reader.bytes
 
     def place(self, start: int, end: int) -> tuple[int, int] | None:
-        """Return the offsets of a highlight in Taguette as (start, end) in code points of the plain text.
+        """Convert the offsets of a highlight in Taguette to (start, end) in code points of the plain text.
 
         Return None if the highlight is empty, is outside of the text, or begins or ends inside a character.
         """

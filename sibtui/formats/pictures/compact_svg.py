@@ -66,7 +66,7 @@ def _rounded(numbers: str) -> str:
 
 
 def _unwrap(group: etree._Element) -> None:
-    """Replace a group without attributes by the elements in it."""
+    """If the group has no attributes, put its elements in its place; otherwise do nothing."""
     parent = group.getparent()
     if group.attrib or parent is None:
         return

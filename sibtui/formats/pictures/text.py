@@ -1,7 +1,7 @@
 """Pictures as text for the terminal, drawn with block characters.
 
-In ASCII, they have numbers and plain characters instead. textual-plotext 1.0.1 (November 2026) was not used: it needs a
-version of plotext before 6, and draws no table with numbers in its cells.
+In ASCII, the pictures have numbers and plain characters instead. textual-plotext 1.0.1 (November 2026) was not used: it
+needs a version of plotext before 6, and draws no table with numbers in its cells.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ class _Paper:
         return max(4, min(wide, int(self.width * _MOST_LABEL)))
 
     def bar(self, columns: float) -> str:
-        """Return a bar of `columns` terminal columns. If `columns` is above 0, it has at least one character."""
+        """Return a bar of `columns` terminal columns. If `columns` is above 0, the bar has at least one character."""
         if columns <= 0:
             return ""
         if self.plain:
@@ -142,7 +142,7 @@ def _shaded(cell: HeatCell, largest: float, paper: _Paper) -> str:
 
 
 def _curve(picture: CurveChart, paper: _Paper) -> Iterator[str]:
-    """Yield the lines of a saturation curve: a bar of new codes and the number of codes so far per interview."""
+    """Yield the lines of a saturation curve: for each interview, a bar of new codes and the number of codes so far."""
     label = paper.label_width([*picture.labels, "interview"])
     room = paper.width - label - 2 - 8 - 6
     most = max(picture.new) or 1

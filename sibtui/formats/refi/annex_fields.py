@@ -1,4 +1,4 @@
-"""The fields of codes and sources for which REFI-QDA has no element.
+"""Those fields of codes and of sources for which REFI-QDA has no element.
 
 They are written to the annex: a Note in the project file that only sibtui reads.
 """
@@ -21,7 +21,7 @@ _PLAIN = SourceDraft("", "")
 
 
 def code_fields(code: CodeDraft) -> dict[str, Any]:
-    """Return the fields of a code that REFI-QDA has no element for: name → value. Empty fields are left out."""
+    """Return those fields of a code for which REFI-QDA has no element: name → value. Empty fields are left out."""
     fields: dict[str, Any] = {
         key: field for key in ("origin", "status", "key", "since", "uid") if (field := getattr(code, key))
     }
@@ -37,7 +37,7 @@ def code_fields(code: CodeDraft) -> dict[str, Any]:
 
 
 def source_fields(source: SourceDraft) -> dict[str, Any]:
-    """Return the fields of a source that REFI-QDA has no element for: name → value.
+    """Return those fields of a source for which REFI-QDA has no element: name → value.
 
     The cases, and fields with their default value, are left out.
     """

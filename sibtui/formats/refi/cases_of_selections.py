@@ -23,7 +23,7 @@ class CasesOfSelections:
         """The references to texts that are not GUIDs."""
 
     def add(self, guid: str, number: int) -> None:
-        """Add the reference of a case to a selection. A reference that was added before is ignored."""
+        """Record that the case `number` refers to the selection `guid`; do nothing if this is recorded already."""
         key = _bytes_of(guid)
         if key is None:
             numbers = self._others.get(guid, ())

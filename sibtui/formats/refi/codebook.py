@@ -106,8 +106,8 @@ def write_qdc(study: StudyDraft) -> bytes:
 class CodesRead:
     """The codes that were read from a file, in the order of the file. GUIDs are ids in the file.
 
-    `drafts` has (GUID, code). `paths` is a map: GUID → path of the code. `notes` has pairs of the path of a code and
-    the GUID of a memo about it. `clashes` is the number of codes with a GUID that an earlier code already has.
+    `drafts` has (GUID, code). `paths` is a map: GUID → path of the code. `notes` has (path of a code, GUID of a memo
+    about this code). `clashes` is the number of codes with a GUID that an earlier code already has.
     """
 
     drafts: list[tuple[str, CodeDraft]] = field(default_factory=list)
@@ -157,7 +157,7 @@ def _children(element: _Element, name: str) -> list[_Element]:
 
 
 def read_qdc(name: str, data: bytes) -> ProjectImport:
-    """Return the codes in a .qdc file, with a report. Raises InputError when it is not a codebook or has no codes."""
+    """Return the codes in a .qdc file, with a report. Raises InputError if the file is no codebook or has no codes."""
     root = parse_xml(name, data)
     kind = str(root.tag).rpartition("}")[2]
     if kind != "CodeBook":

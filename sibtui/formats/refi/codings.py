@@ -182,7 +182,7 @@ class CodingsBuilder:
         return path
 
     def _displaced(self, selection: RawSelection, place: tuple[int, int] | None) -> None:
-        """Add the codings of a selection (a passage) to the list for review: its quote is not at its offsets.
+        """Add the codings of a selection (a passage) to the list for review, because the quote is not at the offsets.
 
         `place` is (start, end) in the text, converted from the offsets; None if the offsets are not valid.
         """
@@ -211,7 +211,7 @@ class CodingsBuilder:
         return []
 
     def _attributed(self, source: str, found: list[tuple[str, CodingDraft]]) -> list[tuple[str, CodingDraft]]:
-        """Return `found` with cases added. It has (id in the file, coding) for the codings of one source.
+        """Return `found` with cases added. `found` has (id in the file, coding) for the codings of one source.
 
         A coding without a case gets the cases that are linked to a passage around it.
         """

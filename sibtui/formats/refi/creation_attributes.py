@@ -23,8 +23,8 @@ The cache saves time, because many codings may have the same time.
 class CreationAttributes:
     """Makes the XML attributes `creatingUser` and `creationDateTime` of records.
 
-    Facts that these attributes cannot hold are written to `annex`, a Note in the file that only sibtui reads. They are
-    times that are not written as timestamps, and the GUIDs (ids) of persons who are not in `coders`.
+    Facts that these attributes cannot hold are written to `annex`, a Note in the file that only sibtui reads. These
+    facts are times that are not written as timestamps, and the GUIDs (ids) of persons who are not in `coders`.
     """
 
     def __init__(self, coders: Sequence[str], guids: Guids, annex: SibtuiNote) -> None:
@@ -50,9 +50,9 @@ class CreationAttributes:
     def moment(self, moment: str | None, kind: str, guid: str | None, key: str = "created") -> str:
         """Return the XML attribute for a time of creation; an empty text if `moment` is not a timestamp.
 
-        Any other text is written to the annex, a Note that only sibtui reads. It becomes the field `key` of a record:
-        `kind` is the kind of the record, such as `codings`, and `guid` its id. If `guid` is None, it becomes a field of
-        the study.
+        Any other text is written to the annex, a Note that only sibtui reads. The text becomes the field `key` of a
+        record: `kind` is the kind of the record, such as `codings`, and `guid` its id. If `guid` is None, the text
+        becomes a field of the study.
         """
         attribute = self._moments.get(moment)
         if attribute is None:

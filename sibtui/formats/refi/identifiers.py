@@ -28,7 +28,7 @@ The JSON has these fields:
 - `proposals`, `queries` and `answers` (to questions about the methods): their fields;
 - `claims`: the claims of the paper as one TOML text;
 - `summaries`: GUIDs of their Notes, and the other fields;
-- `package`: the part of another study from which this study was made, after it was sent to a coder (coder, number of
+- `package`: the part of another study that was sent to a coder, if this study was made from that part (coder, number of
   the last change, digest, time, sources);
 - `lasting`: the kinds of records whose GUID is also their id in all copies of the study;
 - `withdrawn`: ids of sources that were withdrawn for good;
@@ -67,7 +67,7 @@ _SECTION = re.compile(r"(?:\A|\n\n)(Include|Exclude|Example): ")
 
 
 def qualifiers(stance: Stance, certainty: Certainty) -> str:
-    """Return the Description of a coded passage: `counters` and `tentative` get a line each; otherwise it is empty."""
+    """Return the Description of a passage: a line each for `counters` and `tentative`; empty if neither applies."""
     lines = ["Stance: counters"] if stance == "counters" else []
     if certainty == "tentative":
         lines.append("Certainty: tentative")

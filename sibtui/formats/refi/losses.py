@@ -1,6 +1,7 @@
 """Losses of an export to REFI-QDA: facts of a study that other programs will not show.
 
-Most of these facts are in the exported file, and sibtui can read them again. Each loss names their place in the file.
+Most of these facts are in the exported file, and sibtui can read them again. Each loss names the place of the facts in
+the file.
 """
 
 from __future__ import annotations

@@ -143,7 +143,7 @@ class SelectionWriter:
         """Return whether the Case elements of the file are enough to restore `cases`, the cases of a coding.
 
         A reader of the file gets these cases in the order of the Case elements. If `cases` has another order, or a case
-        without an element, it must also be written to the annex, a Note that only sibtui reads.
+        without an element, `cases` must also be written to the annex, a Note that only sibtui reads.
         """
         if len(cases) == 1:
             return cases[0] in self._cases

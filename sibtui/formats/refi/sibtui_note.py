@@ -300,7 +300,7 @@ def queries(name: str, annex: SibtuiNote) -> tuple[QueryDraft, ...]:
 
 
 def package(name: str, annex: SibtuiNote) -> Package | None:
-    """Return the package (part of another study) from which this study was made; None if there was none.
+    """Return the package (part of another study) from which this study was made; None for any other study.
 
     Raises InputError when the record of the package is damaged.
     """

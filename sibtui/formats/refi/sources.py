@@ -85,7 +85,10 @@ def moment(element: _Element, key: str = "creationDateTime") -> str | None:
 
 
 def references(element: _Element, kind: str = "NoteRef") -> tuple[str, ...]:
-    """Return the GUIDs (ids) to which the child elements named `kind` refer. By default, they are those of Notes."""
+    """Return the GUIDs (ids) to which the child elements named `kind` refer.
+
+    For example, a `NoteRef` element refers to a Note.
+    """
     return tuple(plain_guid(each.get("targetGUID")) for each in element if local_name(each) == kind)
 
 
@@ -224,7 +227,7 @@ class SourcesReader:
         """Return the text of a source that the project has only as rich text; None when it cannot be read.
 
         The offsets in the file refer to the plain text that the other program has made of the rich text. The returned
-        text may differ from it.
+        text may differ from that plain text.
         """
         path = element.get("richTextPath") or ""
         member = self._files.get(_file_name(path)) if path else None

@@ -337,7 +337,7 @@ class _DocxWalker:
 
 
 def _form_field(data: _Element | None) -> str:
-    """Return the text that a check box or a list of choices shows; empty for another old form field.
+    """Return the text that a check box or a list of choices shows; empty for any other old form field.
 
     `data` is the element with the settings of the field. Word does not store the shown text of these two kinds in the
     document.

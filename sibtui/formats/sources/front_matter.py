@@ -52,7 +52,7 @@ class FrontMatterEntry:
 
     @property
     def line(self) -> int:
-        """The number of the line in the file on which the key of this value is."""
+        """The line number of the key of this value in the file."""
         return self.node.line
 
     @property

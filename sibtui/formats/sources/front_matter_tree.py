@@ -29,9 +29,9 @@ FIRST_LINE = 2
 class FrontMatterNode:
     """A value in front matter, and the line of its key in the file.
 
-    One of the other fields is set: `scalar` for a single value, `items` for a list, or `pairs` for keys with their
-    values. Some values are not read, such as an alias, or a mapping whose keys are not texts. For them, `source` has
-    the YAML as it is in the file.
+    Exactly one other field is set: `scalar` for a single value, `items` for a list, `pairs` for keys with their values,
+    or `source` for a value that is not read. Such a value is, for example, an alias, or a mapping whose keys are not
+    texts. `source` has its YAML as it is in the file.
     """
 
     line: int

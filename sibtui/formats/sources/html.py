@@ -190,7 +190,7 @@ def _typed(element: _Element, counts: Counter[LeftOutKind]) -> str:
 
 
 class _Page:
-    """Collects the lines of text of a page. Its elements are passed one after the other.
+    """Collects the lines of text of a page, from elements that are passed one after the other.
 
     Inside a table, each cell collects its own lines.
     """

@@ -40,9 +40,9 @@ def chosen_options(element: _Element) -> str:
 
 
 def is_note_mark(element: _Element) -> bool:
-    """Return whether an element of an e-book is a reference to a note that needs brackets, such as a raised 3.
+    """Return whether an element of an e-book is a reference to a note without brackets, such as a raised 3.
 
-    A reference that already has brackets does not need them.
+    Brackets must be added to such a reference.
     """
     types = [element.get(name, "").split() for name in _EPUB_TYPES]
     if element.get("role") != "doc-noteref" and all("noteref" not in each for each in types):

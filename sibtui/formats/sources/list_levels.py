@@ -27,8 +27,8 @@ class ListLevel:
     `text` is a pattern such as `%1.`, or a bullet in the font `font`. `style` is the paragraph style that is linked to
     the level. `space` is the text between a number and its paragraph. If `digits` is set, all numbers are in digits.
 
-    `restart` states when the count begins again: after a paragraph on this level (from 1) or on an outer one. None
-    means after any outer level, and 0 means never.
+    `restart` is the number of another level, from 1. After a paragraph on that level or on a level outside of it, the
+    count of this level begins again. None means after any outer level, and 0 means never.
     """
 
     form: str = "decimal"

@@ -73,7 +73,10 @@ class NoteFields:
         return self._joined(self._keys[key], entry) if entry.is_list else entry.raw[0] if entry.raw else None
 
     def one_of(self, key: str, known: tuple[T, ...], default: T) -> T:
-        """Return the value of a field if it is in `known`, or else `default`. Another value becomes an attribute."""
+        """Return the value of a field if it is in `known`, or else `default`.
+
+        A value that is not in `known` becomes an attribute.
+        """
         text = self.text(key)
         if text is None:
             return default

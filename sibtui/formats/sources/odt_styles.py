@@ -157,7 +157,7 @@ class OdtLists:
     def open(self, element: _Element) -> None:
         """Begin a list, possibly inside another list.
 
-        If its element refers to an earlier list, its numbers continue those of the earlier list.
+        If `element` refers to an earlier list, the numbers of the new list continue those of the earlier list.
         """
         name = element.get(f"{TEXT}style-name") or (self._open[-1] if self._open else "")
         continues = element.get(f"{TEXT}continue-numbering") == "true"

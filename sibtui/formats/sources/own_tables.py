@@ -46,8 +46,8 @@ _FIRST_OF_LISTS = (
 def own_table(header: Sequence[str]) -> Message | None:
     """Return a message about a table that sibtui or Taguette has written; None for any other table.
 
-    `header` are the column names. The message includes a hint for the user. It is the second half of a sentence that
-    begins with the name of the file.
+    `header` are the column names. The message is the second half of a sentence that begins with the name of the file.
+    It includes a hint for the user.
     """
     keys = tuple(map(name_key, header))
     names = frozenset(keys)
@@ -65,8 +65,8 @@ def own_table(header: Sequence[str]) -> Message | None:
 def _is_matrix(keys: Sequence[str]) -> bool:
     """Return whether a table is a matrix that sibtui has exported.
 
-    In such a table, the columns of the matrix come first. After them are columns for their notes, such as `SIB A note`;
-    the first of these is for the first column. `keys` are the column names in a form for comparisons.
+    In such a table, the columns of the matrix come first. After them are the columns of their notes, beginning with the
+    notes of the first column, such as `SIB A note`. `keys` are the column names in a form for comparisons.
     """
     first = f"{keys[0]} note" if keys else ""
     if first not in keys:

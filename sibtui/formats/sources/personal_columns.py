@@ -63,7 +63,7 @@ def is_personal(name: str, values: Iterable[str], others: Iterable[str] = ()) ->
     """Return whether a column can identify people, by its name or because most values are addresses or coordinates.
 
     `others` are the names of the other columns. A column “Name” can identify people if another column has e-mail
-    addresses, because forms record both. Otherwise “Name” may contain pseudonyms.
+    addresses, because forms record a name and an address together. Otherwise “Name” may contain pseudonyms.
     """
     key = words_of(name)
     if _is_named_personal(key) or (key == "name" and any(map(_is_email, others))):

@@ -51,7 +51,7 @@ def parse_note(name: str, data: bytes, *, encoding: str | None = None) -> Source
     """Return the source in a text file as `read_note` does, but without facts about the file itself.
 
     The fields `original` (file name) and `sha256` (hash of the file) have a value only if the YAML at the top of the
-    file gives it.
+    file gives one.
     """
     return _parsed(name, data, encoding, of_file=False)
 
@@ -116,9 +116,9 @@ def _fields(found: NoteFields) -> dict[str, Any]:
 def write_note(draft: SourceDraft, *, stem: str | None = None) -> bytes:
     """Return the source as the bytes of a Markdown file, with its properties as YAML at the top.
 
-    `parse_note` reads the same source from the result, even if its text begins like such YAML. `stem` is the name of
-    the file to be written, without `.md`. The YAML has the name of the source only if it differs from `stem`. Raises
-    InputError when an attribute has the name of one of `FIELDS`.
+    `parse_note` reads the same source from the result, even if the text of the source begins like such YAML. `stem` is
+    the name of the file to be written, without `.md`. The YAML has the name of the source only if it differs from
+    `stem`. Raises InputError when an attribute has the name of one of `FIELDS`.
     """
     alike = {
         FIELD_OF.get(name_key(name)) for name in draft.attributes

@@ -42,7 +42,7 @@ def without_question_rows(sheet: SheetTable) -> tuple[SheetTable, list[str]]:
     - Qualtrics: a row has the ids `{"ImportId": …}`, or the first row has labels for the columns that Qualtrics adds;
     - SoSci Survey: the first row has words in the column of interview numbers;
     - SurveyMonkey: the first row has empty cells in the columns of ids. Its other cells are names for columns without a
-      name. There are no questions.
+      name. No questions are returned.
 
     Any other table is returned unchanged, without questions.
     """
@@ -83,7 +83,8 @@ def _has_sosci_labels(sheet: SheetTable) -> bool:
 def _with_labels(sheet: SheetTable, questions: Sequence[str]) -> SheetTable:
     """Return a Qualtrics table with better column names in place of V1, V2 and so on.
 
-    `questions` has a label for each column. A label replaces the name if it is a known one, such as `StartDate`.
+    `questions` has a label for each column. A label that is a known name, such as `StartDate`, replaces the name of the
+    column.
     """
     header = [
         label.strip() if _OLD_NAME.fullmatch(words_of(name)) and words_of(label) in _QUALTRICS else name
@@ -113,7 +114,7 @@ def _below(sheet: SheetTable, rows: int, warning: str) -> SheetTable:
 def _with_answer_names(sheet: SheetTable) -> SheetTable:
     """Return a SurveyMonkey table in which columns without a name are named after their question and answer.
 
-    The answers are in the first row below the header, which is left out.
+    The answers are in the first row below the header. This row is left out.
     """
     header, question = list(sheet.header), ""
     for at, name in enumerate(sheet.header):

@@ -126,7 +126,7 @@ class _RtfReader:
         self._passage: LeftOutKind | None = None  # a passage may consist of many groups, and counts once
 
     def run(self, data: bytes) -> bool:
-        """Read the file. Return False if it is cut short: it ends before the end of its outermost group."""
+        """Read the file. Return False if the file is cut short, so that its outermost group does not end."""
         at = data.index(b"{")
         while token := _TOKEN.match(data, at):
             at = token.end()
@@ -318,7 +318,7 @@ class _RtfReader:
     def _begin_apart(self, word: str) -> bool:
         """Begin a group whose text is not in the document, such as a note, if the control word `word` begins one.
 
-        Return whether it does.
+        Return whether the word begins such a group.
         """
         state = self._state
         if word in CAPTURED:

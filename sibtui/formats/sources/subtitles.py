@@ -225,9 +225,9 @@ def _is_like_times(line: str) -> bool:
 def _has_identifier(since: Sequence[str], *, vtt: bool, numbered: bool, first: bool) -> bool:
     """Return whether the line before the times of an entry (cue) is the identifier of this entry, and not text.
 
-    In WebVTT, an identifier is a line after an empty line that does not begin with NOTE, STYLE or REGION. In SRT, it is
-    a word with a digit after an empty line. If `numbered` or `first` is set, a number directly after text is an
-    identifier in SRT too.
+    In WebVTT, a line after an empty line is an identifier, unless the line begins with NOTE, STYLE or REGION. In SRT, a
+    word with a digit after an empty line is an identifier. If `numbered` or `first` is set, a number directly after
+    text is also an identifier in SRT.
 
     `since` has the lines between the times of the previous entry and those of this entry. `vtt` is set for WebVTT,
     `first` for the first entry, and `numbered` if earlier entries had numbers.
@@ -354,7 +354,7 @@ def _labelled(utterances: Sequence[Utterance]) -> Iterator[Utterance]:
 def _joined(utterances: Iterable[Utterance]) -> Iterator[Utterance]:
     """Yield the words in a file, with neighbouring words of one speaker joined.
 
-    Words with a long pause between them are not joined. Joined words have the start time of the first.
+    Words with a long pause between them are not joined. Joined words have the start time of the first of them.
     """
     current: Utterance | None = None
     for each in utterances:

@@ -45,8 +45,8 @@ def read(name: str, data: bytes, *, encoding: str | None = None, options: ReadOp
     """Return one source for each row that has an answer.
 
     If there are several columns of answers, each answer follows after its question. If all values of an attribute are
-    numbers, or all are dates, or all are yes and no, they are converted; otherwise they are texts. The first source has
-    the warnings about the whole table.
+    numbers, or all are dates, or all are yes or no, the values are converted; otherwise they are texts. The first
+    source has the warnings about the whole table.
 
     The hash of a source depends only on the column names, its row, and equal rows above it. So if the table is imported
     again with more rows, only the new rows are added. Raises InputError when there are no answers or a column is

@@ -234,7 +234,7 @@ def _review_row(item: Review) -> tuple[str | int, ...]:
 
 
 def _marks(item: Review) -> tuple[str | int, ...]:
-    """Return three cells of a coding: its round, whether its quote is for the paper, and how it was found.
+    """Return three cells of a coding: its round, whether its quote is for the paper, and how its passage was found.
 
     If the coding was read from a file of codings, the cells are as in that file.
     """

@@ -90,7 +90,7 @@ def read_study(
 ) -> StudyDraft:
     """Return the study in a folder. `files` is a map: path of a file, such as `notes/a1.md` → its content.
 
-    Files of a study may be missing, and other files are ignored. If a hand-written folder does not give a field, it is
+    Files of a study may be missing, and other files are ignored. A field that a hand-written folder does not give is
     None in the result. `report` is called with one message for each kind of faulty row.
 
     To save memory, a note is read again when its text is needed, and the codings are in a temporary file. `opened` is a
@@ -198,8 +198,8 @@ def _with_texts(
     """Return the sources with their texts. To save memory, each iteration reads the notes again.
 
     `texts` is a map: name of a source → (path of its note, encoding of the note or None, hash of the note, length of
-    the text). The text of a source is the end of its note. With its length, it is found without parsing the YAML at the
-    beginning of the note.
+    the text). The text of a source is at the end of its note. With the length of the text, the text is found without
+    parsing the YAML at the beginning of the note.
     """
 
     def text(path: str, encoding: str | None, before: int, length: int) -> str:

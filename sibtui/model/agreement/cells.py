@@ -45,8 +45,8 @@ class ComparedCell:
 class CellReport:
     """The agreement of coders on the cells of a matrix.
 
-    If `consensus` is set, the joint decisions of the coders count, too. They are stored as codings of the coder
-    “consensus”. These count for every coder, in place of the codings on which the coders decided. `rounds` are the
+    If `consensus` is set, the joint decisions of the coders count, too. They are the codings of the coder
+    “consensus”, and count for every coder, in place of the codings on which the coders decided. `rounds` are the
     numbers of the rounds (a coder's passes through the sources) that count; empty if all count.
     """
 

@@ -105,7 +105,7 @@ class TwoByTwo:
 
     @property
     def highest_kappa(self) -> float | None:
-        """The highest kappa that two coders could reach if each of them coded the same number of units as here.
+        """The highest kappa that two coders could reach if each of them still coded the same number of units.
 
         They would reach it if they coded the same units as far as possible.
         """

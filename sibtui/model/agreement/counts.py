@@ -77,8 +77,8 @@ class CodeCounts:
 def projections(one: int, other: int) -> Callable[[CodeCounts], CodeCounts]:
     """Return a function that takes the counts for many coders and returns the counts for two of the coders.
 
-    `one` and `other` are the indexes of the two coders. The `uncoded` counts that several codes share are converted
-    only once.
+    `one` and `other` are the indexes of the two coders. If several codes share their `uncoded` counts, these counts
+    are converted only once.
     """
     known: dict[int, UncodedSources] = {}
 

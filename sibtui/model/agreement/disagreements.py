@@ -153,7 +153,10 @@ def _differences(one: Coding, other: Coding) -> Iterator[DisagreementKind]:
 
 
 def disagreement_table(found: Sequence[Disagreement], coders: tuple[str, str], below: Sequence[str] = ()) -> Table:
-    """Return a table of the disagreements, with the quotes and memos of both coders. `below` are lines below it."""
+    """Return a table of the disagreements, with the quotes and memos of both coders.
+
+    `below` are lines to print below the table.
+    """
     return Table(
         (
             "number", "source", "start", "end", "kind", "A", "B", "decision",

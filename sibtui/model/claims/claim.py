@@ -124,7 +124,10 @@ def facts_in(text: str) -> dict[str, Any]:
 
 
 def claim_of(key: str, text: str, place: str, facts: Mapping[str, Any], human: str, uid: str) -> Claim:
-    """Return a claim from its stored fields. `facts` has its other fields by name; unknown names are ignored."""
+    """Return a claim from its stored fields.
+
+    `facts` maps the names of the other fields to their values; unknown names are ignored.
+    """
     known = {name: value for name, value in facts.items() if name in _FACTS}
     rows = tuple((str(row[0]), str(row[1])) for row in facts.get("rows", ()))
     return Claim(key, text, place, rows, human=human, uid=uid, **known)

@@ -81,7 +81,7 @@ def _counted(statement: RowStatement, columns: Sequence[ClaimColumn]) -> tuple[b
 
     Each clause is about one column. The extent of the statement decides when there are clauses:
 
-    - `at least`, `most`: if the columns with strong evidence alone are too few.
+    - `at least`, `most`: if there are too few columns with strong evidence.
     - `at most`: if the limit would be exceeded when the columns with weak evidence count, too.
     - Any other extent: always.
     """

@@ -25,7 +25,8 @@ def short_labels(paths: Sequence[str]) -> tuple[str, ...]:
 def tree_labels(paths: Sequence[str]) -> tuple[tuple[str, int], ...]:
     """Return (label, level) for each path.
 
-    The level is how many codes above it are also in `paths`. The label is the part of the path below these codes.
+    The level of a path is the number of codes above it that are also in `paths`. The label is the part of the path
+    below these codes.
 
     >>> tree_labels(["Staff", "Staff/Pay", "Costs/Rent"])
     (('Staff', 0), ('Pay', 1), ('Costs/Rent', 0))

@@ -22,9 +22,9 @@ def portrait(
 ) -> Portrait:
     """Return the portrait of sources, with a line for each theme in each source.
 
-    `sources` has (name, length, codings). Passages of one theme (top code) and its sub-codes that overlap or touch
-    become one stretch. Themes without codings are left out. Codings of retired codes are shown, too. Raises InputError
-    if there are no sources or codings, or too many sources, themes or passages.
+    `sources` has (name, length, codings). If passages of one theme (top code), including its sub-codes, overlap or
+    touch, they become one stretch. Themes without codings are left out. Codings of retired codes are shown, too.
+    Raises InputError if there are no sources or codings, or too many sources, themes or passages.
     """
     check_size(len(sources), row="source")
     theme_of = _themes(codes)

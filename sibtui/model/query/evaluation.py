@@ -185,10 +185,10 @@ def widening(relation: Relation, study: QueriedStudy) -> Widen:
 
 
 def _widened_by_characters(place: PackedPlace, distance: int) -> Window:
-    """Return the window (stretch of text) around a place that all codings within `distance` characters overlap.
+    """Return the window around a place: all codings within `distance` characters of the place overlap the window.
 
-    It has `distance` characters and one more on each side. A coding at exactly this distance then shares one
-    character with the window.
+    The window is a stretch of text. It has `distance` characters and one more on each side. A coding at exactly this
+    distance then shares one character with the window.
     """
     first = place[0] & ~BEYOND
     return max(first, place[0] - distance) - 1, min(first | BEYOND, place[1] + distance + 1)

@@ -43,8 +43,8 @@ def packed(source: int, start: int, end: int, number: int, code: int = 0) -> Pac
 class PlaceIndex:
     """An index of sorted places of codings, which quickly finds related places.
 
-    For each place, it has the largest end among the places up to this one. A coding must not count as related to
-    itself. So the index also has the largest end of all other codings up to this place.
+    For each place, it has the largest end among the places up to this one. It also has the next largest end of
+    another coding, because a coding must not count as related to itself.
     """
 
     def __init__(self, places: Sequence[PackedPlace]) -> None:
@@ -128,7 +128,9 @@ class PlaceIndex:
 
 
 def _farthest(ends: Iterable[tuple[int, int]]) -> tuple[list[int], list[int], list[int]]:
-    """Return three lists with one item per pair (end, coding id) in `ends`. Each item is about all pairs up to its own.
+    """Return three lists with one item per pair (end, coding id) in `ends`.
+
+    The item for a pair is about this pair and all pairs before it.
 
     The first list has the largest end, the second the coding with this end, and the third the largest end of all
     other codings. For example, (5, 1), (9, 2), (7, 3) give [5, 9, 9], [1, 2, 2] and [`_NONE`, 5, 7].

@@ -23,7 +23,7 @@ TokenKind = Literal["word", "name", "sign", "end"]
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word, a quoted name or a sign of a query, or its end. `at` is the position of its first character, from 1.
+    """A word, a quoted name, a sign, or the end of a query. `at` is the position of the first character, from 1.
 
     `text` is the text of the token; a quoted name is without the quotation marks.
     """

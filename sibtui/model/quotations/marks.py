@@ -64,7 +64,10 @@ def quotations(text: str, form: DraftForm = "md") -> list[DraftQuotation]:
 
 
 def _without_code(text: str, form: DraftForm) -> str:
-    """Return the text with spaces instead of blocks of code and comments, so that the line numbers stay the same."""
+    """Return the text with spaces in place of code blocks (Markdown) or comments (LaTeX).
+
+    Line numbers stay the same.
+    """
     pattern = {"md": _FENCE, "tex": _COMMENT}.get(form)
     return text if pattern is None else pattern.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
 

@@ -45,10 +45,10 @@ def similar_passages(part: str, texts: Sequence[LetterText]) -> dict[int, tuple[
 
 
 def _windows(part: LetterText, text: LetterText, width: int) -> Iterable[int]:
-    """Yield the number of a window for each place in the text at which a rare word of the part occurs.
+    """For each place in the text at which a rare word of the part occurs, yield the index of one window.
 
-    The text is divided into windows of `width` characters. The yielded window is the one in which the part would
-    begin, given the place of the word in the text and in the part.
+    The text is divided into windows of `width` characters. The index is that of the window in which the part begins
+    if its rare word is at this place.
     """
     known = [(len(text.places[word]), word) for word in part.places if word in text.places]
     for count, word in sorted(known)[:_RAREST]:

@@ -66,10 +66,11 @@ class Comparison:
     def __init__(
         self, session: Session, chosen: CodingFilter, *, consensus: bool = False, separate: bool = False
     ) -> None:
-        """With `consensus`, decisions on disagreements replace the codings that they are about.
+        """With `consensus`, decisions on disagreements replace the codings in these disagreements.
 
-        The codings of the coder “consensus” store these decisions. They count as codings of every compared coder. With
-        `separate`, each code is compared alone: the codings and readings of its sub-codes do not count for it.
+        The decisions are stored as codings of the coder “consensus”, which count as codings of every compared coder.
+        With `separate`, each code is compared alone: the codings and readings of its sub-codes do not count for the
+        code.
         """
         session.refuse_in_blind_round("A comparison of coders")
         self._session, self._chosen = session, chosen
@@ -103,8 +104,8 @@ class Comparison:
     def older(self) -> tuple[OlderReading, ...]:
         """The readings that do not count for a code, because the code was added or changed after the reading.
 
-        A reading is left out if no other coder has read its source for the code. The readings are those of the coders
-        whom the user named, or of all coders if nobody was named.
+        A reading is not listed if no other coder has read the same source for the code. The readings are those of
+        the coders whom the user named, or of all coders if nobody was named.
         """
         names = {coder.id: coder.name for coder in study_rows.coders(self._store)}
         reasons = reasons_to_read_again(self.codes, code_rows.lineage(self._store))
@@ -114,9 +115,10 @@ class Comparison:
 
     @cached_property
     def without_subcodes(self) -> tuple[OlderReading, ...]:
-        """The readings by the compared coders that do not count for a code, because they are not for all its sub-codes.
+        """The readings that do not count for a code, because the coder has no reading for one of the sub-codes.
 
-        A reading is left out if no other compared coder has read its source for the code itself.
+        Only readings by the compared coders are listed, and only if another compared coder has read the same source
+        for the code itself.
         """
         return tuple(readings_without_subcodes(self.read, self.coders, self._chosen_sources, self._paths))
 
@@ -150,10 +152,10 @@ class Comparison:
         return f"{coding.coder} in round {coding.round}" if self.between_rounds else coding.coder
 
     def days_between(self) -> list[tuple[int, int]]:
-        """Return (fewest days, most days) for each two successive rounds, in the order of the rounds.
+        """Return (fewest days, most days) between a round and the next round, for each round except the last, in order.
 
-        The days are those between the last readings of the same source in the two rounds. A pair is (0, 0) if no source
-        was read in both.
+        The days are counted for each source, between its last readings in the two rounds. The result for two rounds
+        is (0, 0) if no source was read in both rounds.
         """
         found = []
         for at in range(len(self._raters) - 1):
@@ -289,9 +291,9 @@ class Comparison:
 
     @property
     def undecided(self) -> int:
-        """The number of codings by the compared coders whose place in a corrected text is uncertain.
+        """The number of codings that are not compared, because their place in a corrected text is uncertain.
 
-        These codings are not compared.
+        Only codings by the compared coders are counted.
         """
         sql = "SELECT count(*) FROM codings WHERE id IN (SELECT coding_id FROM undecided) AND coder_id IN ({})"
         return int(self._store.scalar(sql.format(", ".join("?" * len(self._coders))), self._coders))

@@ -35,10 +35,10 @@ def on_cells(
 ) -> CellReport:
     """Return the agreement of coders on the cells of a matrix.
 
-    If one coder is named, the `rounds` of this coder (passes through the sources) are compared. If several coders are
-    named, only codings and readings in these rounds are used. The codings of the coder “consensus” store decisions on
-    disagreements. With `consensus`, they replace the codings that the decisions are about. Use this inside
-    `session.store.snapshot()`, so that the study does not change meanwhile.
+    If one coder is named, the `rounds` of this coder (passes through the sources) are compared. If several coders
+    are named, `rounds` limits the codings and readings that are used. Decisions on disagreements are stored as
+    codings of the coder “consensus”. With `consensus`, these codings replace the codings in the disagreements. Use
+    this inside `session.store.snapshot()`, so that the study does not change meanwhile.
 
     Raises InputError for a matrix with coders as its columns, for one coder without two rounds, for `rounds` with
     `consensus`, and in a blind round. Raises NotFoundError when fewer than two coders have read a source.

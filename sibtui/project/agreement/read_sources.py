@@ -1,4 +1,4 @@
-"""The sources that the compared coders have read for each code. Only in these sources can their codings be compared.
+"""The sources that the compared coders have read for each code. Codings can only be compared in these sources.
 
 Instead of several coders, several rounds (passes through the sources) of one coder can be compared.
 """
@@ -107,10 +107,10 @@ class ReadSources:
         return {code: self.readers_alone(source, code) for code in self._since}
 
     def without_subcodes(self, source: int) -> dict[int, Readers]:
-        """Return the codes for which a rater has read a source, but not for all their sub-codes.
+        """Return the codes for which a rater has read a source, although a reading for a sub-code is missing.
 
-        The result is a map: code id → for each rater, whether this is so. A code is left out if fewer than two raters
-        have read the source for it.
+        The result is a map: code id → for each rater, True if the rater has read the source for the code, but not
+        for all its sub-codes. A code is left out if fewer than two raters have read the source for the code.
         """
         alone = self._alone(source) or {}
         found = {}

@@ -161,7 +161,7 @@ def on_free_segments(
 class DisagreementsFound:
     """The disagreements of two coders.
 
-    `below` has sentences to show below the table, about the sources and codes that were compared. `older` are the
+    `below` has sentences about the compared sources and codes, which are shown below the table. `older` are the
     readings that were left out, because a code was added or changed after the reading.
     """
 

@@ -98,7 +98,7 @@ def _named(found: Sighting, count: int, what: str) -> Finding:
 def _rare(session: Session, attributes: Sequence[str], at_least: int) -> Iterator[Finding]:
     """Yield a finding for each combination of traits that fewer than `at_least` people share.
 
-    A combination is a case of an interview with the interview's values of `attributes`, such as SIB D × online × Investor.
+    A combination joins a case of an interview and the values of its `attributes`, as in SIB D × online × Investor.
     """
     names = _traits(session, attributes)
     described = [

@@ -31,8 +31,8 @@ VERB = "source erase"
 class OlderTextsErased:
     """The result of the erasure of older texts.
 
-    `sources` are the names of the sources, and `texts` is the number of erased texts. `acts` is the number of history
-    entries that lost values. `judgements` is the number of judgements of cells whose stored evidence lost quotes.
+    `sources` are the names of the sources, and `texts` is the number of erased texts. `acts` is the number of
+    history entries that lost values. `judgements` is the number of judgements whose stored evidence lost quotes.
     `copies` are the backups of the study, each with its outcome.
     """
 

@@ -54,13 +54,13 @@ class RemainingMention:
 class Withdrawal:
     """The result of a withdrawal: the permanent erasure of a source or of the words of a person.
 
-    `id` is the id of the withdrawal, the same in all copies of the study. `act` is the id of its entry in the history,
-    or None for a dry run. The sources in `sources` were erased as a whole, and the sources in `shortened` lost the
-    words of a person. `erased` is a map: kind → number of erased items. `rewritten` is a map: kind → number of texts in
-    which words were replaced. `stale` is the number of judgements of cells whose evidence has changed. `copies` are the
-    backups of the study. `traces` are the files outside the study that named the source or person. `mentions` are the
-    items of the study that may still name the source or person. The cases in `cases` were erased too. The cases in
-    `sourceless` have lost their last source, but were not erased.
+    `id` is the id of the withdrawal, the same in all copies of the study. `act` is the id of its entry in the
+    history, or None for a dry run. The sources in `sources` were erased as a whole, and the sources in `shortened`
+    lost the words of a person. `erased` is a map: kind → number of erased items. `rewritten` is a map: kind → number
+    of texts in which words were replaced. `stale` is the number of judgements whose evidence has changed. `copies`
+    are the backups of the study. `traces` are the files outside the study that named the source or person.
+    `mentions` are the items of the study that may still name the source or person. The cases in `cases` were erased
+    too. The cases in `sourceless` have lost their last source, but were not erased.
     """
 
     id: str

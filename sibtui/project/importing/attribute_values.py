@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 class AttributeValues:
     """Stores the attribute values of new sources. Use this inside an act (`with session.act(…)`, one step of undo).
 
-    With `fixed`, attributes that existed before keep their types. Without `fixed`, only those whose type a saved query
-    needs keep it. If an attribute keeps its type, a value of another type is refused.
+    With `fixed`, all attributes that existed before keep their types. Without `fixed`, an attribute keeps its type
+    only if a saved query needs the type. If an attribute keeps its type, a value of another type is refused.
     """
 
     def __init__(self, session: Session, *, fixed: bool = False) -> None:

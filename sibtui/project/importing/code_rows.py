@@ -41,7 +41,7 @@ class CodeRowBuilder:
         self._colours = colours
 
     def insert(self, drafts: Iterable[CodeDraft], *, update: bool = True) -> sibtui.Imported:
-        """Add codes from drafts, and return how many were added, changed or equal.
+        """Add codes from drafts, and return how many codes were added, changed, or equal to their drafts.
 
         With `update`, an existing code that differs from its draft is changed.
         """

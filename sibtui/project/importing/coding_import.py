@@ -205,7 +205,7 @@ class CodingImport:
     def _is_hidden(self, placed: _Placed) -> bool:
         """Return whether a blind round of the current coder hides the existing codings that a draft would change.
 
-        It hides them if their coder or round is not the coder or round of the blind round.
+        The round hides the codings of any other coder or round.
         """
         blind = self._blind
         return blind is not None and (placed.row[2], placed.row[13]) != (blind.coder, blind.number)

@@ -64,8 +64,8 @@ class CodingRowBuilder:
         """Set which drafts are accepted, and how they are read.
 
         - `coder` is the coder of drafts without a coder.
-        - With `retired`, codings of retired codes are accepted, and codings of passages without a visible character; a
-          study that is loaded as a whole may have such codings.
+        - With `retired`, codings of retired codes and codings without a visible character are accepted. A study that is
+          loaded as a whole may have such codings.
         - With `partial`, a code can be given by a part of its path.
         - With `from_file`, a source can also be given by the name of its file. If a quote is not at its segment, the
           text is searched for the quote.
@@ -192,7 +192,7 @@ class CodingRowBuilder:
     def _separate(self, labels: tuple[str, ...]) -> Iterator[str]:
         """Yield the labels of cases. In a file, a label such as `SIB A, SIB B` is divided at its commas.
 
-        It is divided only if no case has the whole label, but a case has one of its parts.
+        A label is divided only if no case has the whole label, and one of the parts is the label of a case.
         """
         known = set(map(name_key, case_rows.case_ids(self._store))) if self._from_file else set()
         for label in labels:

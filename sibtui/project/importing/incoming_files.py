@@ -51,8 +51,8 @@ TEXTS = (
 class IncomingTable:
     """A table that may contain codings: its path and its bytes.
 
-    If the table has columns for codings, `sources` are the names of sources in its rows. `is_own` is set if it has
-    exactly the columns that sibtui itself writes.
+    If the table has columns for codings, `sources` are the names of sources in its rows. `is_own` is set if the
+    table has exactly the columns that sibtui itself writes.
     """
 
     path: str
@@ -63,7 +63,7 @@ class IncomingTable:
 
 @dataclass(frozen=True, slots=True)
 class IncomingFiles:
-    """The files that were read for an import, or the codes of a codebook, and messages about ignored files.
+    """The files that were read for an import (or the codes of a codebook), and messages about ignored files.
 
     `codes` is None if there is no codebook. If the only file is a table, the table may contain codings or a survey. In
     this case, `table` is the table, and `files` has the rows of the table, read as a survey.

@@ -117,7 +117,7 @@ class ImportPreview:
         """Change options of the sources that the user has marked, or of all sources if none is marked.
 
         Return the files that must be read again, as a map: index of a file → its options. If an option changes how a
-        file is read, it is changed for all sources of the file.
+        file is read, the option is changed for all sources of the file.
         """
         before = {at: self.options_of(f"{at}.0") for at in range(len(self.reading.files))}
         if not self.marked:

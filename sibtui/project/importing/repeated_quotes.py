@@ -3,9 +3,9 @@
 In a table in the order of the text, a row's place is between the places of the rows before and after it. For each row,
 the earliest and the latest possible place are computed. If both are the same place, the row gets this place.
 
-The rows whose place is certain show whether the table is in the order of the text. If a source has fewer than two such
-rows, the rows of the other sources show it. Without a known order, a quote must have as many places as there are rows
-with this quote and code. Otherwise these rows get no place.
+The rows whose place is certain show whether the table is in the order of the text. If a source has fewer than two
+such rows, the rows of the other sources are used instead. Without a known order, a quote must have as many places as
+there are rows with this quote and code. Otherwise these rows get no place.
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ def places_by_order(rows: Iterable[OrderedRow], *, in_order: bool = False) -> di
 
 
 def _forced(rows: Sequence[OrderedRow], *, in_order: bool = False) -> dict[int, int] | None:
-    """Return a map as `places_by_order` does, or None if the rows are not in the order of the text."""
+    """Return the map that `places_by_order` describes; None if the rows are not in the order of the text."""
     first, last = _earliest(rows), _latest(rows)
     if first is None or last is None:
         return None

@@ -1,4 +1,4 @@
-"""Changes of sources: their names, positions, cases and reading states, and which topics an interview asked about."""
+"""Changes of sources: names, positions, cases, reading states, and records of topics that interviewers asked about."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """The search for the source of a row in a table of codings.
 
-The row names the source, with or without a file extension, or its original file.
+The row has the name of the source (with or without a file extension), or the name of its original file.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ class SourceNames:
             return True
 
     def find(self, name: str) -> str | None:
-        """Return the name of the source that a row of a table names by `name`, or None.
+        """Return the name of the source that fits `name`, a text from a row of a table; None if no source fits.
 
         Raises AmbiguousError when several sources fit.
         """

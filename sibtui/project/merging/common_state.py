@@ -83,7 +83,8 @@ def common_state(own: OtherStudy, other: OtherStudy) -> PastState | None:
 def _parted(mine: Store, theirs: Store, own: Sequence[Act], their: Sequence[Act]) -> Iterator[PastState]:
     """Yield the last state before the two studies became different, if there is one.
 
-    The studies became different with the first history entry (act) that only one study has, or only one has undone.
+    The studies became different with the first history entry (act) that only one study has, or that only one study
+    has undone.
     """
     last: Act | None = None
     for act, other in zip(own, their, strict=False):
@@ -99,7 +100,7 @@ def _parted(mine: Store, theirs: Store, own: Sequence[Act], their: Sequence[Act]
 
 
 def _is_same(act: Act, other: Act) -> bool:
-    """Return whether two entries of two files are the same entry of the history, and both are done or both undone.
+    """Return whether two history entries of two files are the same entry, and either both done or both undone.
 
     Two entries are the same if they have equal facts (time, coder, action and text) or equal checksums. Checksums alone
     are not enough, because files that were upgraded separately have different checksums.

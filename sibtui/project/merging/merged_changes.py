@@ -39,7 +39,7 @@ class MergedChanges:
         return [(key, fields) for key, fields in self.before.kinds[kind].items() if key not in after]
 
     def freed(self, kind: str) -> Iterator[ItemKey]:
-        """Yield the keys of the items whose present name another item gets.
+        """Yield the keys of the items whose present name goes to another item.
 
         Such an item must first lose its name, so that two items can exchange names.
         """

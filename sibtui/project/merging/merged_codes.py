@@ -51,7 +51,7 @@ def _depth(changes: MergedChanges, key: str) -> int:
 
 
 def _free_names(changes: MergedChanges) -> None:
-    """Give a temporary name to each code whose present name another code below the same parent gets."""
+    """Give a temporary name to each code whose present name goes to another code below the same parent."""
     wanted = {(fields[CODE_PARENT], fields[0]): key for key, fields in changes.after.kinds["code"].items()}
     rows = {code.uid: code for code in code_rows.codes(changes.store)}
     for key, fields in changes.before.kinds["code"].items():

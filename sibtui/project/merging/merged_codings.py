@@ -99,8 +99,8 @@ class _CodingWriter:
     def _context(self, fields: ItemFields) -> tuple[str, str]:
         """Return (text before, text after) of a coding with an uncertain place. For other codings, both are empty.
 
-        Raises ConflictError when the place is not inside the text, or when it is certain but does not have the quote of
-        the coding.
+        Raises ConflictError when the place is not inside the text, or when the place is certain but does not have
+        the quote of the coding.
         """
         source, place = fields[SOURCE_OF], fields[PLACE_OF]
         if self._text[0] != source:

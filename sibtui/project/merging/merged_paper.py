@@ -1,4 +1,4 @@
-"""Writing the claims of a paper, and the answers about the methods, that a merge has changed."""
+"""Writing the changes of a merge in the claims of a paper, and in the answers about the methods."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
 
 def write_paper_items(changes: MergedChanges) -> None:
-    """Remove, change and add the claims and the answers about the methods that differ.
+    """Write the changes of a merge in the claims, and in the answers about the methods.
 
-    An item whose name another item gets is renamed first, so that two items can exchange names.
+    An item whose name goes to another item is renamed first, so that two items can exchange names.
     """
     store = changes.store
     for key, _ in changes.removed("claim"):

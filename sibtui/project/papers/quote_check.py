@@ -29,9 +29,9 @@ PARTICIPANTS = "participants"
 class QuotationReport:
     """The quotations in a draft of a paper, in order, each with the passage of a source where it was found.
 
-    `participants` has one text for each quotation: the speaker of the passage. If no speaker is known, it is the
-    participants of the source, or else the name of the source. It is empty for a quotation that was not found. `short`
-    is the number of quotations that were not searched, because they have too few words.
+    `participants` has one text for each quotation: the speaker of the passage, or else the participants of the
+    source, or else the name of the source. The text is empty if the quotation was not found. `short` is the number
+    of quotations that were not searched, because they have too few words.
     """
 
     draft: PaperDraft

@@ -99,7 +99,7 @@ def of_table(stem: str, table: Table) -> Iterator[tuple[str, bytes]]:
 def _by_version(data: bytes, facts: ReplicationFacts) -> bytes:
     """Return the content of a file with the version number in `facts` in place of this program's version number.
 
-    Otherwise the file would differ from the file in a package that another version of the program has written.
+    Otherwise, the files in a package from another version of the program would appear to be changed.
     """
     return data.replace(f"sibtui {__version__}".encode(), f"sibtui {facts.sibtui}".encode())
 

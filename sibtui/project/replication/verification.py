@@ -196,8 +196,8 @@ def _not_computed(folder: Path, facts: ReplicationFacts, computed: AbstractSet[s
 def _misplaced(files: Collection[str], found: Container[str], expected: AbstractSet[str]) -> dict[str, CheckedFile]:
     """Return a map for missing and superfluous files: name → result.
 
-    `expected` has the names of the files that belong to the package. `found` has the names of the existing files.
-    `files` has these names too, and the names of all files with a checksum. A missing file with a checksum is left out
+    `expected` has the names of the files that belong to the package. `found` has the names of the existing files,
+    and `files` the names of all files that exist or have a checksum. A missing file with a checksum is left out
     here, because the comparison of checksums reports it.
     """
     missing = {name: CheckedFile(name, "missing") for name in sorted(expected) if name not in files}

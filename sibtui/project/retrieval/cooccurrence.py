@@ -96,9 +96,9 @@ def _counted(
 ) -> tuple[MeetingCount, int, int]:
     """Return (counts of how often codes occur together, number of counted codings, number of repeated codings).
 
-    If several codings have the same passage, code and stance, one of them is counted; the others are repeated. A cell
-    of a matrix counts these codings as one quote too. `unit` states when codes occur together: their passages overlap,
-    or share a unit such as a sentence.
+    If several codings have the same passage, code and stance, only one of them is counted; the others are the
+    repeated codings. A cell of a matrix counts these codings as one quote too. `unit` states when codes occur
+    together: their passages overlap, or share a unit such as a sentence.
     """
     store = session.store
     narrowed = evidence(session, chosen)

@@ -1,4 +1,4 @@
-"""The readings of interviews: which of the interviews in a report the coders have read, and for which codes."""
+"""The readings of interviews: which interviews in a report were read by the coders, and for which codes."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ class InterviewReadings:
     """The readings that count for a report: those of the coders whose codings the report counts.
 
     As in a matrix, the filter can limit the coders and the rounds; otherwise, all count. If the filter has a query,
-    only coders and rounds in which the query can find codings count. In a blind round, only the readings of this round
-    count. `narrowed` is the filter `chosen` with ids in place of names.
+    a reading counts only if the query can find codings of its coder and round. In a blind round, only the readings
+    of this round count. `narrowed` is the filter `chosen` with ids in place of names.
     """
 
     def __init__(self, session: Session, chosen: CodingFilter, narrowed: Selection) -> None:
@@ -54,8 +54,8 @@ class InterviewReadings:
     def sentences(self, counted: Sequence[Source], unread: Sequence[Source], codes: Iterable[Code]) -> Iterator[str]:
         """Yield a sentence that names the unread sources, and a sentence that names the sources not read to the end.
 
-        The unread sources are left out of the report. A counted source is not read to the end if it was not read for
-        all of those `codes` that the filter selects. A sentence without sources is left out.
+        The unread sources are left out of the report. A counted source is read to the end if it was read for each of
+        those `codes` that the filter selects. A sentence without sources is left out.
         """
         if unread:
             units = plural(len(counted) + len(unread), noun_of((*counted, *unread)))

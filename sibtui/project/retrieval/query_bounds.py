@@ -1,14 +1,14 @@
 """The sources, codes, coders and rounds in which a query can find codings. A round is one pass of a coder.
 
-They decide which sources must be read before a cell of a matrix is complete. Usually, all sources of the cell must be
-read for all codes of the row. If a query selects the codings of the cell, less must be read:
+These items decide which sources must be read before a cell of a matrix is complete. Usually, all sources of the cell
+must be read for all codes of the row. If a query selects the codings of the cell, less must be read:
 
 - Only the sources in which the query can find codings must be read.
 - These sources must be read only for the codes that the query can find.
 - A reading counts only if the query can find codings of its coder and its round.
 
-A report on sources, such as the report on saturation, includes only these sources too. In such a report, a case or an
-attribute in the query limits the sources as a name of a source does.
+A report on sources, such as the report on saturation, includes only the sources in which the query can find codings.
+In such a report, a case or an attribute in the query limits the sources too.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ def selects_whole_sources(session: Session, where: str) -> bool:
 
 
 def limits_kinds(session: Session, where: str) -> bool:
-    """Return whether a query can find codings only in some kinds of sources, as `kind report` does."""
+    """Return whether a query, such as `kind report`, can find codings only in some kinds of sources."""
     numbers = {kind: at for at, kind in enumerate(KINDS)}
 
     def of_kind(term: Term | AttributeTerm) -> _Found | None:

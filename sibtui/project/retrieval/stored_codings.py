@@ -192,7 +192,7 @@ class StoredCodings:
         return sorted(found)
 
     def owners(self, term: AttributeTerm) -> Sequence[tuple[Owner, Sequence[int]]]:
-        """Return the cases and sources that have an attribute value as the term requires, such as `age > 40`.
+        """Return the cases and sources with an attribute value that fulfils the term, such as `age > 40`.
 
         The result has a pair for each attribute of this name that the value in the term fits: (“case” or “source”, ids
         of the cases or sources). Raises NotFoundError for an unknown attribute, and QueryError when the value in the
@@ -243,7 +243,7 @@ class StoredCodings:
 def _placed(at: int) -> Iterator[None]:
     """Turn an error of the `with` block into a QueryError with the same message.
 
-    `at` is its position in the query. A QueryError stays unchanged.
+    `at` is the position of the error in the query. A QueryError stays unchanged.
     """
     try:
         yield

@@ -166,7 +166,7 @@ def facts(store: Store, changes: Sequence[Change]) -> list[ChangeFact]:
 def _joined(changes: Sequence[Change]) -> list[Change]:
     """Return one change per database row: the values before its first change, and the values after its last change.
 
-    A row whose values are the same in the end is left out.
+    A row is left out if its values before the first change equal its values after the last change.
     """
     rows: dict[tuple[str, int], Change] = {}
     for change in changes:

@@ -65,8 +65,8 @@ def without_derived_ids(draft: StudyDraft) -> StudyDraft:
 def _changed(draft: StudyDraft, choosing: Callable[[], _Choose], *, is_kept: Callable[[str], bool]) -> StudyDraft:
     """Return the draft with other ids. `choosing` returns a function: (present id, facts of an item) → new id.
 
-    If `is_kept` returns True for the present id of a coding, the coding keeps its id. The function can count items with
-    equal facts, so each new iteration over lazy codings calls `choosing` again.
+    If `is_kept` returns True for the present id of a coding, the coding keeps its id. A function that `choosing`
+    returns can count items with equal facts, so each new iteration over lazy codings needs a new function.
     """
     choose = choosing()
 
@@ -104,7 +104,7 @@ def _changed(draft: StudyDraft, choosing: Callable[[], _Choose], *, is_kept: Cal
 
 
 def _with_uids(sources: Sequence[SourceDraft], uids: Iterable[SourceDraft]) -> Sequence[SourceDraft]:
-    """Return the sources with the lasting ids of the sources in `uids` that have the same names.
+    """Return the sources, each with the lasting id of the source in `uids` that has the same name.
 
     Texts are still read only when they are needed.
     """

@@ -89,7 +89,7 @@ def fill(
 def _errors_named(aside: Path, path: Path) -> Iterator[None]:
     """Put the path of the study into errors that the `with` block raises.
 
-    It replaces `aside`, the path of the temporary file.
+    In the errors, the path of the study replaces `aside`, the path of the temporary file.
     """
     try:
         yield

@@ -102,8 +102,8 @@ def completed(line: str, suffixes: Sequence[str]) -> tuple[str, list[str]]:
     """Return (line with a longer last path, names of files and folders that can complete this path).
 
     The path gets all characters that these names have in common: with `notes-1.md` and `notes-2.md`, `n` becomes
-    `notes-`. The names are those of folders, and of files with one of the suffixes. If there are none, all files are
-    used.
+    `notes-`. The names are those of folders, and of files with one of the suffixes. If no folder or file of this
+    kind is found, the names of files with other suffixes are used.
     """
     line = line.lstrip()
     whole, last = PathWord(0, line), (words(line) or [PathWord(0, "")])[-1]
@@ -123,8 +123,8 @@ def completed(line: str, suffixes: Sequence[str]) -> tuple[str, list[str]]:
 def _names(text: str, suffixes: Sequence[str]) -> list[str]:
     """Return the names of files and folders that begin with the last part of a typed path.
 
-    These are folders, and files with one of the suffixes. If there are none, all files are returned. The name of a
-    folder ends in a slash.
+    Only folders, and files with one of the suffixes, are listed. If no folder or file of this kind is found, files
+    with other suffixes are listed. The name of a folder ends in a slash.
     """
     folder, beginning = _split(text)
     try:

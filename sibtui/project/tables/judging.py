@@ -30,7 +30,7 @@ def put_judgement(session: Session, definition: MatrixDefinition, judgement: Jud
 
 
 def keep_row(session: Session, definition: MatrixDefinition, label: str) -> None:
-    """Store a row that is only made from the codebook, so that judgements and summaries can be added to it.
+    """Store a row that was made from the codebook, so that judgements and summaries can be added to the row.
 
     If the row is stored already, as in all other matrices, nothing changes.
     """

@@ -1,4 +1,4 @@
-"""The data from which a matrix is computed, such as its columns, its codings, and which sources coders have read."""
+"""The data from which a matrix is computed, such as its columns, its codings, and the readings of its sources."""
 
 from __future__ import annotations
 

@@ -27,9 +27,9 @@ class MatrixScope:
     """The columns of one matrix, the codes of its rows, and the codings that count.
 
     If the query `where` is not empty, only the codings that it finds count. Otherwise only the codings with the ids
-    `numbers` count; None means all codings. `same_rows` saves time: it is another object for a matrix with the same
-    rows, made in the same snapshot or act, whose query results are used again. The object keeps its data, so it is only
-    valid inside one snapshot of the store, or inside one act (step of undo).
+    `numbers` count; None means all codings. `same_rows` saves time: it is the object of another matrix with the same
+    rows, made in the same snapshot or act. Its query results are used again. The object keeps its data, so it is
+    only valid inside one snapshot of the store, or inside one act (step of undo).
     """
 
     def __init__(
@@ -72,7 +72,7 @@ class MatrixScope:
 
     @cached_property
     def bounds(self) -> QueryBounds:
-        """The sources, coders and rounds of coding whose codings the query `where` can find."""
+        """The sources, coders and rounds of coding in which the query `where` can find codings."""
         if not self.where or self.numbers is None:  # evaluated first, because this names the place of an error
             return QueryBounds()
         from sibtui.project.retrieval.query_bounds import bounds_of_query

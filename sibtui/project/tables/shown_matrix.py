@@ -177,8 +177,8 @@ class ShownMatrix(Matrix):
     def picture_text(self, *, width: int | None = None, ascii: bool = False) -> str:  # noqa: A002 - the option's name
         """Return the heat map as text for a terminal, at most `width` columns wide.
 
-        The default width is 80, and the least width is 40. With `ascii`, all characters are ASCII, but labels stay
-        unchanged. Raises OutOfRangeError for a width below 1, and the errors of `picture`.
+        The default width is 80; a width from 1 to 39 counts as 40. With `ascii`, all characters are ASCII, but
+        labels stay unchanged. Raises OutOfRangeError for a width below 1, and the errors of `picture`.
 
         >>> print(project.matrices.show("table-1", show="count").picture_text().splitlines()[0])
         Table 1. Types of strengths-based working in each SIB.

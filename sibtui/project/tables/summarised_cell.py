@@ -78,7 +78,7 @@ class SummarisedCell:
 
     @cached_property
     def codings(self) -> list[Coding]:
-        """The codings of the cell, ordered by source and place; empty if the matrix does not show its column."""
+        """The codings of the cell, ordered by source and place; empty if the matrix does not show the cell's column."""
         if not self.is_shown:
             return []
         row = [line.label for line in self._inputs.definition.rows].index(self._row)

@@ -35,8 +35,8 @@ class Command:
     entry in the command palette. `unlisted` is empty, or the reason why the palette does not list the command.
     `help` is one sentence for the help, and `group` is the heading above this sentence.
 
-    `area` is the part of the app in which the keys work. `run` is called with one object. `on` states which: the
-    current screen, the app, or the widget that has the keys. The class of this object must inherit from
+    `area` is the part of the app in which the keys work. `run` is called with one object, and `on` names its kind:
+    the current screen, the app, or the widget that binds the keys. The class of this object must inherit from
     `CommandRunner`.
     """
 

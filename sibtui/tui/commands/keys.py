@@ -32,7 +32,7 @@ _MODIFIERS = ("ctrl", "shift", "alt", "super", "meta", "hyper")
 
 @cache
 def _characters(last: int = _LAST_CHARACTER) -> Mapping[str, str]:
-    """Return a dict: Textual's name of a character → the character. It has the code points below `last`.
+    """Return a dict: Textual's name of a character → the character, for printable characters below `last`.
 
     A dict of all characters takes longer to make than a screen takes to draw. So callers first try only the ASCII
     characters.

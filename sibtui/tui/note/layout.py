@@ -49,8 +49,7 @@ def _rows(width: int) -> re.Pattern[str]:
     - the words that fit, with the space after the last of them;
     - a part of a word that is too long for a row.
 
-    At the end of a line, the row includes the newline, even after a space. A newline alone would become a row of its
-    own.
+    The last row of a line includes the newline. Otherwise the newline would become a row of its own.
     """
     return re.compile(rf"[^\n]{{0,{width}}}+(?:\n|\Z)|[^\n]{{1,{width}}} (?:\n|\Z)?|[^\n]{{{width}}}")
 
@@ -94,7 +93,7 @@ def lines_around(text: str, offset: int, reach: int) -> tuple[int, int]:
 
 
 class NoteLayout:
-    """The rows of `text` at a width in cells. The newline at the end of a row belongs to no row.
+    """The rows of a text, each at most `width` cells wide. The newline at the end of a line belongs to no row.
 
     If the text is long, only `part`, a range of whole lines, is broken into rows. Rows are still numbered from the
     beginning of the text. The numbers of rows before and after `part` are estimated from the average length of a row.
@@ -283,10 +282,10 @@ class _Breaker:
         self._column_at_break = 0
 
     def rows(self, start: int, end: int) -> list[int]:
-        """Return the offsets at which the next rows begin, if a row begins at `start`.
+        """Return the offsets at which the next rows begin. `start` is the beginning of the current row.
 
-        The list is empty if the text up to `end` fits into one row. Usually the list has one offset. It has several
-        if a long word or run of ideographs fills several rows.
+        The list is empty if the text up to `end` fits into the current row. Usually the list has one offset. It has several
+        if a long word, or a run of ideographs, fills several rows.
         """
         self._starts = [start]
         for match in _tokens().finditer(self._text, start, end):

@@ -294,7 +294,7 @@ class NoteView(SizedLineView, can_focus=True, inherit_bindings=False):
         return self._layout.offset_near(min(self.scroll_offset.y, len(self._layout) - 1))
 
     def watch_scroll_y(self, old: float, new: float) -> None:
-        """Break the text that becomes visible into rows, before it is drawn."""
+        """Before the newly visible text is drawn, break it into rows."""
         super().watch_scroll_y(old, new)
         at_end = new >= self.max_scroll_y
         offset = len(self._text) if at_end else self._offset_on_top()
@@ -306,8 +306,8 @@ class NoteView(SizedLineView, can_focus=True, inherit_bindings=False):
     def change_size(self, change: Callable[[], bool]) -> bool:
         """Change the size of the widget, and break the text into rows that fit the new size.
 
-        `change` sets the size, and returns whether it has changed. Return this result. The resize event of Textual
-        is not used, because it comes only after the widget was drawn.
+        `change` sets the size, and returns whether the size has changed. Return this result. The resize event of
+        Textual is not used, because the event comes only after the widget was drawn.
         """
         selected, offset = self.selection, self._offset_on_top()
         if selected is None:

@@ -60,8 +60,8 @@ def ask_value(
 ) -> None:
     """Ask for the value of an attribute, and pass it to `then`.
 
-    `subject` names the cases or sources in the title of the dialog, and `value` is the present value. An empty line
-    removes the value, and `then` receives None. `used` has the values to which Tab completes the typed text.
+    `subject` names the cases or sources in the title of the dialog, and `value` is the present value. For an empty
+    line, which removes the value, `then` receives None. `used` has the values to which Tab completes the typed text.
     """
     known = {each.name: each.kind for each in screen.project.attributes.list(of)}
     kind: AttributeKind = known.get(attribute, "date" if attribute == "date" and of == "source" else "text")

@@ -103,7 +103,7 @@ class BackgroundScreen(StatusScreen):
     def take_key(self, event: events.Key) -> bool:
         """Remove the message in the status bar. Return False, because the key is not handled here.
 
-        Such a message stays until the next key, so that a result of the job does not replace it too early.
+        Messages stay until the next key, so that a result of the job does not replace them too early.
         """
         del event
         with suppress(NoMatches):  # the screen is not composed yet

@@ -49,8 +49,8 @@ class StudyScreen(CommandRunner, FrugalScreen[None]):
         """Prepare the screen before it is shown: read new values, and avoid drawing the screen twice.
 
         Textual's own handler runs after this method. It styles, lays out and draws the whole screen. When a screen
-        opens for the first time, two of these steps are skipped. The styles are set already, and the first layout
-        comes before the screen has its content.
+        opens for the first time, styling is skipped, because the styles are set already. The first layout is skipped
+        too, because the screen has no content yet.
         """
         if self._opening:
             self._opening = False

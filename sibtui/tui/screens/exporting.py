@@ -66,7 +66,7 @@ class ExportPrompt(Prompt):
         losses: Mapping[str, Sequence[str]]
 
     def __init__(self, export: ExportKind, study: Path, name: str, **options: Any) -> None:
-        """Make the prompt for an export of the study in the file `study`.
+        """Make the prompt for an export. `study` is the file of the study to export.
 
         `name` is the proposed file name, and `options` are further arguments of `Prompt`.
         """

@@ -287,7 +287,7 @@ class OverviewScreen(BackgroundScreen):
     def _open_claim(self, checked: CheckedClaim) -> None:
         """Go to the table row that a claim (a checked statement of a paper) is about.
 
-        If the claim is about several rows, go to the first of them. If it is about none, show a message.
+        If the claim is about several rows, go to the first of them. If the claim is about no row, show a message.
         """
         row = next((row for row in checked.rows if row.matrix), None)
         if row is None:

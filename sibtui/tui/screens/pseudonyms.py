@@ -238,7 +238,7 @@ class PseudonymsScreen(BackgroundScreen):
             self.report(message, done=True)
 
     def preview(self) -> None:
-        """List the places where real names will be replaced by pseudonyms. Enter then replaces them."""
+        """List the places where real names will be replaced by pseudonyms. Enter then replaces the names."""
         from sibtui.tui.widgets.preview_box import PreviewBox
 
         try:

@@ -1,4 +1,4 @@
-"""The screen that shows the codings without a case one after the other, each in its note.
+"""The screen that shows the codings without a case, one at a time, each in its note.
 
 If the user types the letter of a case, the coding gets this case, and the next coding is shown.
 """

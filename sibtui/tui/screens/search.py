@@ -287,7 +287,7 @@ class SearchScreen(BackgroundScreen):
         self._show()
 
     def toggle_sentences(self) -> None:
-        """Switch what a code is applied to: the words of a match, or the whole sentence around the words."""
+        """Switch between applying a code to the words of a match, and applying it to the whole sentence around them."""
         self._sentences = not self._sentences
         self.report(f"A code now covers {'the sentence' if self._sentences else 'the words'} of each match.")
 

@@ -170,7 +170,7 @@ class MergeScreen(StatusScreen):
     def _go(self, at: int | None) -> None:
         """Move the cursor to the difference with the index `at`, and show this difference immediately.
 
-        If it were shown only later, the message that the caller shows next would be removed.
+        The caller shows a message next. If the difference were shown only later, this message would be removed.
         """
         self.rows.go(str(at))
         self._show_current()

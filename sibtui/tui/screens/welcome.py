@@ -66,7 +66,7 @@ class WelcomeScreen(CommandRunner, Screen[None]):
     """
 
     def __init__(self, in_folder: Sequence[Path], recent: Sequence[Path], message: str = "") -> None:
-        """Make the screen. It lists the studies in the current folder (`in_folder`), and `recent` studies.
+        """Make the screen. It lists the studies in the current folder (`in_folder`), and the recent studies (`recent`).
 
         `message` is empty, or states why a study that the user has chosen before cannot be opened.
         """
@@ -287,9 +287,9 @@ def validate_new(name: str) -> Validation:
 
 @_without_os_errors
 def validate_existing(name: str) -> Validation:
-    """Return whether a study with this name exists, with a message.
+    """Return whether a study with this name or path exists, with a message.
 
-    If there is none, the message lists studies in the same folder whose names begin with the typed name.
+    If no such study exists, the message lists existing studies whose paths begin with the typed path.
     """
     if not name.strip(" /."):
         return Validation("Type the path of a study, for example ~/notes/study.sibtui.", "no")

@@ -42,7 +42,10 @@ class FrugalCompositor(Compositor):
         return ChopsUpdate(cast("Sequence[Mapping[int, Strip | None]]", rows), spans, cast("list[list[int]]", ends))
 
     def render_full_update(self, simplify: bool = False) -> LayoutUpdate:
-        """Return the update that draws the whole screen. Changes of a widget before it are not drawn a second time."""
+        """Return the update that draws the whole screen.
+
+        It includes all changes that widgets have requested so far. So these changes are not drawn a second time.
+        """
         for widget in self.visible_widgets:
             widget._exchange_repaint_regions()  # noqa: SLF001 - as Textual does before it draws a widget
             widget._repaint_required = False  # noqa: SLF001 - as above

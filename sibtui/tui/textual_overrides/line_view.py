@@ -50,7 +50,7 @@ class StyledView(ScrollView, can_focus=False, inherit_bindings=False):
     """A scrolling widget whose parts have named styles. A style is made when it is used for the first time.
 
     The component classes of Textual are not used. Textual computes all of them for each widget, which takes a
-    twentieth of the time to the first screen.
+    twentieth of the time until the first screen appears.
     """
 
     ALLOW_SELECT = False
@@ -125,8 +125,8 @@ class LineView(StyledView, can_focus=False, inherit_bindings=False):
         """Return the rows in the region `crop` as strips (Textual's values for drawn rows).
 
         The strips of `draw` are returned unchanged if possible, because they have cached escape sequences. Textual's
-        own method would return copies without this cache. It is called only for rows of a border or padding above
-        and below. If there is a border at the left or right, it is called for all rows.
+        own method returns copies without this cache. So Textual's method is called only for rows of a border or padding
+        above and below. If there is a border at the left or right, it is called for all rows.
         """
         top, right, bottom, left = self.styles.gutter
         first, last = max(crop.y, top), min(crop.bottom, self.outer_size.height - bottom)

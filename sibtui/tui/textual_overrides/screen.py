@@ -22,7 +22,10 @@ class FrugalScreen(Screen[ScreenResultType]):
         self._fitted_to = Size()
 
     def fit_contents(self) -> None:
-        """Show the texts that depend on the widths of widgets. Called in a new size, between layout and drawing."""
+        """Show the texts that depend on the widths of widgets.
+
+        After a change of the size, this method is called between layout and drawing.
+        """
 
     def skip_first_layout(self) -> None:
         """Skip the next layout if the screen was never laid out.
@@ -34,8 +37,7 @@ class FrugalScreen(Screen[ScreenResultType]):
     def _refresh_layout(self, size: Size | None = None, scroll: bool = False) -> None:
         """Lay out the widgets, and draw the changes.
 
-        After `skip_first_layout`, the layout is only requested again. So it comes when the widgets have their
-        content.
+        After `skip_first_layout`, only request another layout, which comes when the widgets have their content.
         """
         if self._skips_layout:
             self._skips_layout = False
@@ -45,7 +47,7 @@ class FrugalScreen(Screen[ScreenResultType]):
             super()._refresh_layout(size or self.outer_size or self.app.size, scroll)
 
     def _compositor_refresh(self) -> None:
-        """Draw the changes. In a new size, `fit_contents` is called before, so that the screen is drawn only once."""
+        """Draw the changes. If the size is new, first call `fit_contents`, so that the screen is drawn only once."""
         if self._fitted_to != self._compositor.size:
             self._fitted_to = self._compositor.size
             self.fit_contents()

@@ -22,7 +22,7 @@ class SizedLineView(LineView, can_focus=False, inherit_bindings=False):
     def _size_updated(self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True) -> bool:
         """Set the size of the widget by calling `change_size`. Return whether the size has changed.
 
-        The resize event of Textual is not used, because it comes only after the widget was drawn.
+        The resize event of Textual is not used, because the event comes only after the widget was drawn.
         """
         update = super()._size_updated
         return self.change_size(lambda: update(size, virtual_size, container_size, layout))

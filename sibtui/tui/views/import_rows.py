@@ -248,7 +248,7 @@ def _option_lines(shown: Mapping[str, tuple[str, str]], width: int, keys: Mappin
 def encoding_rows() -> list[ListRow]:
     """Return the rows of the list of encodings.
 
-    In the first row, the encoding is detected. In the last row, the user can type the name of another encoding.
+    The first row makes the program detect the encoding. The last row lets the user type the name of another encoding.
     """
     rows = [ListRow(name or DETECTED, f"{name:<12}{region}" if name else region) for name, region in _ENCODINGS.items()]
     return [*rows, ListRow(OTHER_ENCODING, "another encoding, by name …")]

@@ -91,7 +91,7 @@ class CasePicker(FrugalDialog["tuple[str, ...] | None"]):
         self._show()
 
     def take_key(self, event: events.Key) -> bool:
-        """Handle a key immediately, without Textual's queue. Return whether it was handled.
+        """Handle a key immediately, without Textual's queue. Return whether the key was handled.
 
         In the queue, keys that arrive together could change their order.
         """
@@ -135,16 +135,18 @@ class CasePicker(FrugalDialog["tuple[str, ...] | None"]):
 
     @on(Input.Submitted)
     def _assign(self) -> None:
-        """Close the dialog with the marked cases.
-
-        The case under the cursor is added if a name was typed, or if no case is marked.
-        """
+        """Close the dialog with the chosen cases. If no case matches the typed text, do nothing."""
         chosen = self._chosen()
         if chosen is not None:
             self.dismiss(chosen)
 
     def _chosen(self) -> tuple[str, ...] | None:
-        """Return the cases that Enter would choose now. None if no case matches the typed text."""
+        """Return the cases that Enter would choose now. None if no case matches the typed text.
+
+        The rows below the cases choose all cases or no case. Otherwise, if the user has changed no mark, the result is
+        the case under the cursor. After a change of marks, the result is the marked cases. If a name was typed since
+        then, the case under the cursor is added.
+        """
         key, typed = self.query_one(RowList).key or "", self.query_one(Input).value.strip()
         if key in {_ALL, _NONE}:
             return self._choice.cases if key == _ALL else ()

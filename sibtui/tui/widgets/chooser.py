@@ -64,7 +64,7 @@ class Chooser(FrugalDialog[str | None]):
         listed.focus()
 
     def update_rows(self, rows: Sequence[ListRow]) -> None:
-        """Replace the rows by new rows with the same keys (identifiers)."""
+        """Show new rows, which have the same keys (identifiers) as the old rows."""
         self._rows = rows
         if self.is_mounted:
             self.query_one(RowList).set_rows(rows)

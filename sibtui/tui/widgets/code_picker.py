@@ -115,7 +115,7 @@ class CodePicker(FrugalDialog[CodeChoice | None], Unscrolled):
         self.call_after_refresh(self._explain)  # the width is known only after the layout
 
     def take_key(self, event: events.Key) -> bool:
-        """Handle a key immediately, without Textual's queue. Return whether it was handled.
+        """Handle a key immediately, without Textual's queue. Return whether the key was handled.
 
         In the queue, keys that arrive together could change their order.
         """
@@ -243,8 +243,8 @@ class CodePicker(FrugalDialog[CodeChoice | None], Unscrolled):
 def _new_row(path: str, known: Collection[str], mark: str) -> ListRow:
     """Return the row for a new code.
 
-    At its right, the row names the codes above the new code that must be added too, such as “with School / Stress”.
-    If the path is only a name, the row states that the code is at the top level. `known` has the existing paths.
+    At its right, the row names the missing codes above the new code, such as “with School / Stress”. These are added
+    too. If the path is only a name, the row states that the code is at the top level. `known` has the existing paths.
     """
     names = split_path(path)
     above = [name for depth, name in enumerate(names[:-1], 1) if join_path(names[:depth]) not in known]

@@ -8,7 +8,8 @@ from textual.command import CommandPalette
 class StudyPalette(CommandPalette):
     """Textual's palette in a frame like those of our dialogs.
 
-    The style is here and not in `sibtui.tcss`, because every start of the program would wait until it is read.
+    The style is here, so that it is read only when the palette opens. In `sibtui.tcss`, it would delay every start of
+    the program.
     """
 
     DEFAULT_CSS = """

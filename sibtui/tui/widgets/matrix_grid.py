@@ -255,8 +255,8 @@ class MatrixGrid(CommandRunner, StyledView, can_focus=True, inherit_bindings=Fal
     def _under_cursor(self, grid: Grid, line: int) -> list[Piece]:
         """Return one line of the cell under the cursor.
 
-        Before the cell is a space in the colour of the cursor. If another column follows, there is such a space
-        after the cell too. The gaps beside the cell are narrower by these spaces, so that no other cell moves.
+        A space in the colour of the cursor is added before the cell, and, if another column follows, also after it.
+        The gaps beside the cell become narrower by these spaces, so that no other cell moves.
         """
         style = self.style_of("cursor")
         last = self.column == len(grid.columns) - 1

@@ -112,7 +112,7 @@ class Grid:
         return widths, broken
 
     def _natural_widths(self) -> list[int]:
-        """Return the width of each column at which neither the heading nor a cell wraps."""
+        """Return for each column a width at which neither its heading nor any of its cells wraps."""
         columns = zip(self.matrix.columns, self._cell_widths, strict=True)
         return [max(1, width_of(one_line(column)), cells) for column, cells in columns]
 
@@ -193,7 +193,7 @@ class Grid:
         return bisect_right(self.tops, line) - 1
 
     def visible_columns(self, first: int, width: int) -> range:
-        """Return the indexes of the columns that fit in the view, if `first` is the index of its first column.
+        """Return the indexes of the columns that fit in the view, from the column with the index `first`.
 
         `width` is the width of the view in cells, with the row labels. There is always at least one column.
         """
@@ -204,10 +204,10 @@ class Grid:
         return range(first, max(last, min(first + 1, len(self.columns))))
 
     def first_for(self, column: int, first: int, width: int) -> int:
-        """Return the index of the first column in the view, so that `column` is visible.
+        """Return the index of the column that must be the first in the view, so that `column` is visible.
 
-        `first` is the index of the first column now. The result is as near to it as possible. `width` is the width
-        of the view in cells.
+        `first` is the index of the column that is the first in the view now. The result is as near to `first` as
+        possible. `width` is the width of the view in cells.
         """
         if column < first:
             return column

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class PreviewBox(MessageBox):
-    """A dialog that shows the effects of a change. Enter sets `accepted` and closes it. Esc only closes it."""
+    """A dialog that shows the effects of a change. Enter sets `accepted`, and closes the dialog. Esc only closes it."""
 
     CSS = MessageBox.CSS.replace("MessageBox", "PreviewBox")  # in a style sheet, a subclass has its own class name
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "accept", "accept")]

@@ -55,7 +55,7 @@ class TaskResult(Generic[T]):
 
 
 class ProgressDialog(FrugalDialog[TaskResult[T] | None]):
-    """A dialog that runs an action in a thread. It closes with the result, or with None if the user stops it.
+    """A dialog that runs an action in a thread. It closes with the result, or with None if the user stops the action.
 
     If the action needs the study, it must open the study itself, because it runs in a thread. The action receives a
     function `progress`, and calls `progress(done, of)` after each step. This call raises StoppedError if the user

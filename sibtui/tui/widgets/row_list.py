@@ -30,8 +30,8 @@ class ListRow(NamedTuple):
     """One row of a list. `key` identifies the item of the row. It is None for a heading, which the cursor skips.
 
     `mark` is drawn before the text, in `colour` if one is given. `right` is drawn at the right edge. `quiet` and
-    `strong` change the style of the row. `hits` are the ranges of the text to underline. If `prose` is True, the text
-    is an excerpt, which is cut only between words.
+    `strong` change the style of the row. `hits` are ranges of the text, which are underlined. If `prose` is True, the
+    text is an excerpt, which is cut only between words.
     """
 
     key: str | None
@@ -124,7 +124,7 @@ class RowList(CommandRunner, LineView, can_focus=True, inherit_bindings=False):
     def set_rows(self, rows: Sequence[ListRow]) -> None:
         """Show these rows in place of the present ones. Unchanged rows are not drawn again.
 
-        If there is still a row with the same key (identifier), the cursor stays on it.
+        The cursor stays on its row if a row with the same key (identifier) is still listed.
         """
         before, key, self._rows = self._rows, self.key, rows
         if [row.key for row in before] == [row.key for row in rows]:
@@ -140,7 +140,7 @@ class RowList(CommandRunner, LineView, can_focus=True, inherit_bindings=False):
             self.step(0)
 
     def update_row(self, row: ListRow) -> None:
-        """Replace the row that has the same key (identifier) as `row`."""
+        """Show `row` in place of the row with the same key (identifier)."""
         at = self._index.get(row.key)
         if at is not None and self._rows[at] != row:
             self._rows = [*self._rows[:at], row, *self._rows[at + 1 :]]
@@ -231,7 +231,7 @@ class RowList(CommandRunner, LineView, can_focus=True, inherit_bindings=False):
         return [self._visible_row(y, top, width, height) for y in rows]
 
     def _visible_row(self, y: int, top: int, width: int, height: int) -> Strip:
-        """Return row `y` of a view of this size. `top` is the index of the row of the list at the top of the view."""
+        """Return row `y` of a view of this size. `top` is the index of the list row that is at the top of the view."""
         at, total = top + y, len(self._rows)
         if at >= total:
             message = "" if self._rows else row_of(self.empty, y, width)

@@ -101,7 +101,7 @@ class SeveralChooser(FrugalDialog[tuple[str, ...] | None]):
         self.set_focus(self.query_one(Field))
 
     def action_leave(self) -> None:
-        """Remove the filter. If there is none, close the dialog as cancelled."""
+        """Remove the filter. If there is no filter, close the dialog as cancelled."""
         field = self.query(Field)
         if not field:
             self.dismiss(None)

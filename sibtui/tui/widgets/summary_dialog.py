@@ -34,7 +34,7 @@ class SummaryField(MultilineField):
 
     Some keys move through the quotes, or insert a link. The field does not handle these keys, so that the dialog
     gets them. If a letter or digit is typed directly after a link to a quote, such as [12], a space is inserted
-    between them.
+    after the link.
     """
 
     def on_key(self, event: events.Key) -> None:
@@ -130,7 +130,7 @@ class SummaryDialog(SavedTextDialog):
         pane.set_lines([[(row, "text")] for row in wrapped(words, max(10, pane.size.width))][:3])
 
     def _put_link(self) -> None:
-        """Insert a link to the quote under the cursor, such as [12], with spaces between the link and words."""
+        """Insert a link to the quote under the cursor, such as [12], with a space between the link and a word beside it."""
         key = self.query_one(RowList).key
         if key is None:
             return

@@ -68,8 +68,8 @@ class TextCorrection(ReadingDialog[str | None]):
     ) -> None:
         """`foresee` receives the edited text, and returns the codings with their places in the corrected source.
 
-        It raises a SibtuiError if the text cannot be stored. If `text` is only a passage of a source, `whole` receives
-        the edited passage, and returns the whole text of the source.
+        If the text cannot be stored, `foresee` raises a SibtuiError. If `text` is only a passage of a source, `whole`
+        receives the edited passage, and returns the whole text of the source.
         """
         super().__init__()
         self._title = title

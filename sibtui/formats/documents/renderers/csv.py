@@ -1,7 +1,7 @@
 """The renderer of CSV, for documents with exactly one table.
 
 The footnotes of a column are in a separate column, such as `SIB A note`. The numbers of opposing quotes are in a column
-such as `SIB A against`. If another column already has such a name, a number is added.
+such as `SIB A against`. If such a name is already used for another column, a number is added to the name.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 def render(document: Document) -> str:
     """Return the only main table of a document as CSV.
 
-    Raises InputError if the document has several main tables or none. A table that only explains the table before it is
-    left out.
+    Raises InputError if the document has several main tables or none. Tables with `extra` set, which only explain
+    another table, are left out.
     """
     tables = document.main_tables
     if len(tables) != 1:

@@ -1,6 +1,6 @@
 """The renderer of Word documents. It uses Word's headings and tables.
 
-The numbers of footnotes are raised, and links lead to bookmarks.
+The numbers of footnotes are in superscript, and links lead to bookmarks.
 """
 
 from __future__ import annotations

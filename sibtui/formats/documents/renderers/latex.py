@@ -47,7 +47,7 @@ _WIDEST_LIST = 80
 
 
 def render(document: Document) -> str:
-    """Return the document as LaTeX. A comment above each table names the LaTeX packages that it needs."""
+    """Return the document as LaTeX. A comment above each table names the LaTeX packages that the table needs."""
     return "\n\n".join(part for block in document.blocks for part in _block(block, 0)) + "\n"
 
 

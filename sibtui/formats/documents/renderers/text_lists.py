@@ -92,7 +92,7 @@ def long_list_lines(columns: Sequence[str], rows: Iterable[Sequence[Value]]) -> 
 def _with_spaces(lines: list[str]) -> list[str]:
     """Return the lines with a space in place of each `_JOINED`.
 
-    This character is put in place of a space at which no line may end.
+    While texts are wrapped, `_JOINED` is in place of each space at which no line may end.
     """
     return [line.replace(_JOINED, " ") for line in lines] if _JOINED in "".join(lines) else lines
 
@@ -152,9 +152,9 @@ def _blocks(
     is not too wide has one block. `numeric` states for each column whether it has only numbers. `widest` has the width
     of the widest cell of each column.
 
-    If there is too little room, columns with long texts are narrowed. If this is not enough, the first of these steps
-    that is enough is taken: the gap is narrowed, words longer than `_BROKEN` are broken, the table is divided into
-    blocks. Headings and numbers are never broken.
+    If there is too little room, columns with long texts are narrowed. If this is not enough, one more step is taken. It
+    is the first that is enough: narrow the gap, break words longer than `_BROKEN`, or divide the table into blocks.
+    Headings and numbers are never broken.
     """
     naturals = [max(width_of(head), found) for head, found in zip(heads, widest, strict=True)]
     if width is None:

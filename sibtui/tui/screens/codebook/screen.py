@@ -246,7 +246,7 @@ class CodebookScreen(BackgroundScreen):
     def change(self, action: Callable[[], tuple[str, str]]) -> None:
         """Call `action`, which changes the codebook and returns (message, path of a code).
 
-        Then show the codebook again, and the message. The cursor goes to the code with this path.
+        Then show the changed codebook, with the cursor on the code with this path, and show the message.
         """
 
         def done() -> str:

@@ -22,7 +22,7 @@ class CodebookTree(RowList):
 
 
 class TreePane(FilteredPane):
-    """The pane that lists the codes as a tree. A filter limits the tree to codes that contain its words.
+    """The pane that lists the codes as a tree. A filter limits the tree to codes with the words of the filter.
 
     The pane sends `Filtered` when the filter changes. Its list sends `RowList.Moved` when the cursor moves.
     """

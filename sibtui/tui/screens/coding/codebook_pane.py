@@ -138,10 +138,10 @@ class CodebookPane(PaneColumn):
 def code_rows(
     codebook: CodebookView, pins: Mapping[str, str], colour: Callable[[str], str | None], filtered: str = ""
 ) -> list[ListRow]:
-    """Return the rows of the codebook as a tree. If `filtered` has words, only codes with all of them are listed.
+    """Return the rows of the codebook as a tree. If `filtered` has words, list only the codes with all these words.
 
-    A theme (a code at the top level) has the sum of the codings of its codes. `pins` is a map: digit → path of the code
-    that this digit applies.
+    The count of a theme (a code at the top level) includes the codings of all codes below it. `pins` is a map: digit →
+    path of the code that this digit applies.
     """
     keys = code_keys(codebook, pins)
     counts = counts_of(codebook, codebook.usable)

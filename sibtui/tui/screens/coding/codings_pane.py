@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class CodingsPane(TextLines):
-    """The pane that shows the codings at the selection, a code, or a source."""
+    """The pane that shows a code, a source, or the codings at the selection."""
 
     def __init__(self) -> None:
         super().__init__(id="detail", inset=1)

@@ -37,7 +37,7 @@ class SourceReading:
         """Mark the open source as read. If it is read already, mark it as unread.
 
         The user may be reading sources again for one code. If the open source is one of these sources, first ask
-        whether it is read for this code or for all codes.
+        whether to mark it as read for this code or for all codes.
         """
         from sibtui.workspace.reading_marks import sources_due
 
@@ -59,7 +59,7 @@ class SourceReading:
     def mark(self, name: str | None, code: str | None = None) -> None:
         """Mark the source with this name as read for a code. If `name` is None, do nothing.
 
-        If `code` is None, mark the source as read for all codes. A source that is read already then becomes unread.
+        If `code` is None, mark the source as read for all codes, or as unread if it is read already.
         """
         if name is not None:
             self._screen.change(
@@ -69,7 +69,8 @@ class SourceReading:
     def begin(self, code: str) -> None:
         """Begin to read sources again for a code. The open source comes first.
 
-        Until the user stops this, Space applies the code, and the key for “next uncoded” opens the next source to read.
+        Until the user stops this reading, Space applies the code, and the key for “next uncoded” opens the next source to
+        read.
         """
         from sibtui.workspace.reading_marks import sources_due
 
@@ -86,9 +87,9 @@ class SourceReading:
         screen.report(f"Read again for {cut(short(code), max(_NAME, room))}{count}: {keys}")
 
     def open_next(self) -> None:
-        """Open the next source that must be read again for the current code. If there is none, stop reading again.
+        """Open the next source that must be read again. If no source is left, end this reading.
 
-        The current code is the one for which the user is reading sources again.
+        While the user is reading sources again for one code, only this code counts. Otherwise all codes count.
         """
         from sibtui.workspace.reading_marks import next_due
 

@@ -136,7 +136,10 @@ class CodingScreen(StudyScreen, Unscrolled):
         self._show_lines()
 
     def _show_lines(self) -> None:
-        """Show the texts above and below the note and at its right. Before the first layout, they have no width yet."""
+        """Show the texts above, below and at the right of the note.
+
+        Before the first layout, do nothing, because the texts have no width yet.
+        """
         if not self.outer_size:
             return
         self.note_pane.show_source(self.workspace.source)

@@ -48,7 +48,7 @@ class Search:
         return True
 
     def find(self, words: str) -> None:
-        """Select the first match of the words, and highlight all matches. If there is none, show a message."""
+        """Select the first match of the words, and highlight all matches. If there is no match, show a message."""
         found = self._search.find(words)
         self._screen.show()
         if not found:
@@ -57,7 +57,7 @@ class Search:
     def _keep(self, words: str) -> None:
         """Close the search bar after Enter. The matches stay highlighted.
 
-        The keys for the next and the previous match then work. `words` are the words of the search. If they have no
+        The keys for the next and the previous match then work. `words` are the words of the search. If the words have no
         match, show a message.
         """
         kept = self._search.keep()

@@ -110,16 +110,16 @@ class StatusBar(MessageBar):
     def room_above(self, coder: str) -> int:
         """Return how many cells of the top line of the bar are free.
 
-        The name of the coder takes the other cells. Only narrow screens have this line. It shows a text for which
-        other screens have a pane.
+        The name of the coder takes the other cells. Only narrow screens have this line. It shows a text that has a pane
+        on wider screens.
         """
         return self.cells - (cells_of([(cut(coder, _CODER), "")]) + _GAP if coder else 0)
 
     def show(self, selected: CodingStatus, situation: Situation, above: Line | None) -> None:
         """Show the selection, and the key hints for a situation.
 
-        `above` is the line at the top of the bar on narrow screens, and None on other screens. It may have as many
-        cells as `room_above` returns.
+        `above` is the line at the top of the bar on narrow screens, and None on wider screens. The line may have as
+        many cells as `room_above` returns.
         """
         keymap = keymap_of(self.app)
         if above is None:

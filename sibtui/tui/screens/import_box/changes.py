@@ -81,7 +81,7 @@ class ImportChanges:
         self.for_sources(lambda: self.set_options(speakers=not self._screen.preview.value("speakers")))
 
     def toggle_update(self) -> None:
-        """Switch what the import does with codes or codings that differ from the file: it changes or keeps them."""
+        """Switch between changing and keeping the codes or codings of the study that differ from the file."""
         if self._screen.table is not None:
             self._set_table(update=not self._screen.table.options.update)
         elif not self._screen.preview.compared.differing:
@@ -91,7 +91,7 @@ class ImportChanges:
             self._screen.refresh_panes()
 
     def toggle_new_codes(self) -> None:
-        """Switch how the import treats codes that the codebook does not have: it adds them, or skips their rows."""
+        """Switch between adding codes that the codebook does not have, and skipping the rows with such codes."""
         if self._screen.table is None:
             self._screen.report("This option is for tables of codings.")
         else:

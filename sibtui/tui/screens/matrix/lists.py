@@ -117,9 +117,9 @@ class TableLists:
     # The evidence that counts
 
     def narrow(self) -> None:
-        """Ask for coders and kinds of source, and count only their codings in the table.
+        """Ask for coders and kinds of source, which limit the codings that count in the table.
 
-        If the user marks none, all codings count.
+        If the user marks no coder, all coders count. If the user marks no kind of source, all kinds count.
         """
         from sibtui.tui.widgets.several_chooser import SeveralChooser
 

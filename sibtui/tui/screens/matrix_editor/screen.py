@@ -169,8 +169,8 @@ class MatrixEditorScreen(BackgroundScreen):
     def _compute(self) -> None:
         """Compute the preview in a thread. Until it is ready, the previous preview is shown.
 
-        Only one thread runs at a time. If the table is edited while the thread runs, one more thread computes it
-        afterwards, with all edits made so far. So a key that is held down does not start many threads.
+        Only one thread runs at a time. If the table is edited while the thread runs, one more thread follows, and
+        computes a preview with all edits made so far. So a key that is held down does not start many threads.
         """
         self.preview.show_state("…")
         self._is_stale = True
@@ -213,7 +213,7 @@ class MatrixEditorScreen(BackgroundScreen):
     def edit(
         self, change: Callable[[MatrixDefinition], MatrixDefinition], words: str, go_to: int | None = None
     ) -> bool:
-        """Replace the table by the result of `change`, and return True.
+        """Make the result of `change` the new table, and return True.
 
         If `change` raises a SibtuiError, show the error, keep the table, and return False. `words` describe the edit
         in the messages of undo and redo. `go_to` is the index of the row to which the cursor moves.

@@ -151,9 +151,9 @@ class SourceEditor:
     # What was asked
 
     def edit_topic(self) -> None:
-        """Ask for a topic (a code or theme), and record whether the interviewer asked about it.
+        """Ask for a topic (a code or theme), and record whether the interviewer asked about it in the chosen sources.
 
-        If the sources have several cases in common, also ask for the case that the record is about.
+        If these sources have several cases in common, also ask for the case that the record is about.
         """
         from sibtui.tui.widgets.code_picker import PickerChoice, ask_code
 

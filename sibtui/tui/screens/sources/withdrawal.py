@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 
 
 def ask_withdrawal(screen: SourcesScreen, name: str) -> None:
-    """Show what would be erased with a source. If the user then types the name of the source, erase it for good."""
+    """Show which data would be erased together with a source.
+
+    If the user then types the name of the source, erase the source and these data for good.
+    """
     actions = screen.actions
     _ask(screen, name, lambda: actions.foresee_withdrawal(name), lambda: actions.withdraw(name))
 
@@ -58,9 +61,9 @@ def ask_person(screen: SourcesScreen) -> None:
 def _ask(
     screen: SourcesScreen, name: str, foresee: Callable[[], Withdrawal], withdraw: Callable[[], Withdrawal]
 ) -> None:
-    """Show what would be erased. If the user types `name` to confirm, call `withdraw`, which erases it for good.
+    """Show which data would be erased. If the user types `name` to confirm, call `withdraw`, which erases the data.
 
-    `foresee` returns what would be erased, without a change of the study.
+    `foresee` finds the data that would be erased, and does not change the study.
     """
     try:
         foreseen = foresee()
