@@ -63,7 +63,9 @@ class Prompt(FrugalDialog[str | None]):
         about: Sequence[str] = (),
         proposed: bool = False,
     ) -> None:
-        """Make a prompt whose text field has `value` at first. If `proposed` is True, typing replaces this value.
+        """Make a prompt whose text field has `value` at first, or the draft of the line that was typed before.
+
+        If `proposed` is True, typing replaces this text.
 
         `validate` returns the message on the typed line. `enter` names the effect of Enter. `complete` is called after
         Tab, and returns (completed line, candidates). The completed line is the beginning that all candidates share.
@@ -97,7 +99,7 @@ class Prompt(FrugalDialog[str | None]):
             field.value = self._draft
             self._before_keys = "typed before, not saved · "
         field.cursor_position = len(field.value)
-        if self._proposed and not self._draft:
+        if self._proposed:
             field.select_all()
         self._explain()
 

@@ -155,6 +155,18 @@ async def test_an_existing_file_is_overwritten_only_after_a_second_enter(tabled:
     assert (here / "report.html").read_text().startswith("<!")
 
 
+@pytest.mark.parametrize(("keys", "name"), [("", "y"), ("end", "x.mdy"), ("right", "x.mdy")])
+async def test_typing_replaces_the_name_that_was_typed_before(keys: str, name: str, tabled: Project, run, press):
+    async with run(tabled) as pilot:
+        await press(pilot, "ctrl+e", "enter", write="x.md")
+        await press(pilot, "escape", "ctrl+e", "enter")
+        assert "typed before, not saved" in pilot.app.screen.query_one("#prompt").border_subtitle
+        assert "typing replaces the name" in pilot.app.screen.query_one("#prompt").border_subtitle
+        assert pilot.app.screen.query_one("Input").value == "x.md"
+        await press(pilot, *keys.split(), write="y")
+        assert pilot.app.screen.query_one("Input").value == name
+
+
 async def test_a_study_is_never_overwritten(tabled: Project, run, press, export):
     other = tabled.path.with_name("codings.csv")
     other.write_bytes(tabled.path.read_bytes())
