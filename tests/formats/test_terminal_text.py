@@ -1,10 +1,21 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from sibtui.formats.codec.terminal_text import centre, fair_width, left, right, shrink, wrap
+from sibtui.formats.codec.terminal_text import (
+    centre,
+    fair_width,
+    left,
+    longest_piece,
+    right,
+    shrink,
+    wrap,
+    wrap_narrow,
+)
 from sibtui.model.text_width import width_of
 
 WORDS = st.lists(st.text(st.sampled_from("abc第한e\u0301\u200b"), min_size=1, max_size=12), max_size=8)
@@ -26,6 +37,30 @@ def test_wrapping_keeps_all_characters_of_the_words(words, width, indent):
 @example(["abcde", "abc"], 6, 3)
 def test_no_wrapped_line_is_wider_than_the_width(words, width, indent):
     assert all(width_of(line) <= width for line in wrap(words, width, indent))
+
+
+NARROW_WORDS = st.lists(st.text(st.sampled_from("ab/-…"), min_size=1, max_size=7), max_size=8)
+
+
+@given(NARROW_WORDS, st.integers(1, 12))
+@example(["ab", "ab"], 5)
+@example(["ab", "ab"], 4)
+@example(["a", "abab"], 3)
+@example(["ab/ab", "a"], 3)
+@example([], 3)
+def test_a_narrow_text_is_wrapped_like_its_words(words, width):
+    assert wrap_narrow(" ".join(words), width) == wrap(words, width)
+
+
+@given(st.lists(st.text(st.sampled_from("ab1/-第e\u0301"), min_size=1, max_size=7), max_size=5))
+@example(["ab/ab", "a-b", "1-2"])
+@example(["a", "第第"])
+@example([])
+def test_the_longest_piece_is_the_least_width_without_a_broken_word(words):
+    least = longest_piece(" ".join(words))
+    assert least == max(
+        (width_of(piece) for word in words for piece in re.split(r"(?<=[/-])(?=[^\W\d_])", word)), default=0
+    )
 
 
 def test_long_word_breaks_after_slash_or_hyphen_but_not_within_emoji():

@@ -101,3 +101,12 @@ def test_rows_drawn_together_are_drawn_like_single_rows(rows: list[tuple[str, st
 @example(["a b", "b/aa"])
 def test_the_longest_piece_of_a_column_is_that_of_its_cells(cells: list[str]) -> None:
     assert _longest_piece(cells) == max(map(longest_piece, cells), default=0)
+
+
+def test_the_words_of_narrow_cells_are_not_measured_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [(number, "a word " * 9 + "…", "two words") for number in range(3)]
+    table = TableBlock(("no.", "text", "cases"), tuple(rows))
+    before = table_lines(table, 40, plain=True, rule="-")
+    monkeypatch.setattr(text_lists, "wrap", lambda words, _width: pytest.fail(f"wrapped: {words}"))
+    assert table_lines(table, 40, plain=True, rule="-") == before
+    assert len(before[0]) > 2 + len(rows)

@@ -8,14 +8,14 @@ from __future__ import annotations
 from itertools import islice, repeat
 from typing import TYPE_CHECKING, cast
 
-from sibtui.formats.codec.terminal_text import GAP, left, longest_piece, right, shrink, side_by_side, wrap
+from sibtui.formats.codec.terminal_text import GAP, left, longest_piece, right, shrink, side_by_side, wrap, wrap_narrow
 from sibtui.formats.documents.model import TableCell, are_numbers
 from sibtui.model.table import as_text
 from sibtui.model.text import TOGETHER, are_lines, one_line, superscript
 from sibtui.model.text_width import is_narrow, width_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from sibtui.formats.documents.model import TableBlock
     from sibtui.model.table import Value
@@ -234,9 +234,8 @@ def _rows(
     `measured` has the widths of all cells. `numeric` states for each column whether it has only numbers.
     """
     padded: list[list[str]] = []
-    wrapped: set[int] = set()
-    wraps: list[dict[str, list[str]]] = []
-    for cells, found, width, is_number in zip(columns, measured, widths, numeric, strict=True):
+    wrapped: dict[int, list[tuple[int, list[str]]]] = {}  # row → its wrapped cells: (column, lines of the cell)
+    for column, (cells, found, width, is_number) in enumerate(zip(columns, measured, widths, numeric, strict=True)):
         pad = str.rjust if is_number else str.ljust
         lengths = list(map(len, cells))
         if lengths == found and _are_equal(cells):
@@ -245,32 +244,48 @@ def _rows(
             padded.append(list(map(pad, cells, repeat(width))))
         else:  # `pad` counts code points
             padded.append([pad(cell, width - columns + len(cell)) for cell, columns in zip(cells, found, strict=True)])
-        wide = {at: cells[at] for at, columns in enumerate(found) if columns > width}
-        wrapped.update(wide)
-        wraps.append({cell: _wrapped_cell(cell, width) for cell in set(wide.values())})
+        wide = [at for at, columns in enumerate(found) if columns > width]
+        lines_of = _wrapped({cells[at] for at in wide}, width)
+        for at in wide:
+            wrapped.setdefault(at, []).append((column, lines_of[cells[at]]))
+    blank = [" " * width for width in widths]
     lines: list[str] = []
     for at, parts in enumerate(zip(*padded, strict=True)):
         if at in wrapped:
-            shown = [found.get(cells[at]) or [part] for found, cells, part in zip(wraps, columns, parts, strict=True)]
-            lines += _stacked(shown, widths, gap)
+            lines += _stacked(parts, wrapped[at], blank, gap)
         else:
             lines.append(gap.join(parts).rstrip())
     return lines
 
 
-def _wrapped_cell(cell: str, width: int) -> list[str]:
-    lines = wrap(cell.split(), width)
-    return [line.ljust(width) for line in lines] if is_narrow(cell) else [left(line, width) for line in lines]
+def _wrapped(cells: Collection[str], width: int) -> dict[str, list[str]]:
+    """Return a dict: cell that is wider than its column → its lines. Each line is as wide as the column."""
+    are_narrow = is_narrow("".join(cells))
+    return {
+        cell: [line.ljust(width) for line in wrap_narrow(cell, width)]
+        if are_narrow or is_narrow(cell)
+        else [left(line, width) for line in wrap(cell.split(), width)]
+        for cell in cells
+    }
 
 
-def _stacked(cells: Sequence[list[str]], widths: Sequence[int], gap: str) -> list[str]:
-    """Return the lines of a row. Each cell is a list of lines that are as wide as its column."""
-    height = max(map(len, cells))
-    filled = [
-        lines + [" " * width] * (height - len(lines)) if len(lines) < height else lines
-        for lines, width in zip(cells, widths, strict=True)
-    ]
-    return [gap.join(parts).rstrip() for parts in zip(*filled, strict=True)]
+def _stacked(
+    parts: Sequence[str], wrapped: Sequence[tuple[int, list[str]]], blank: Sequence[str], gap: str
+) -> list[str]:
+    """Return the lines of a row.
+
+    `parts` are its padded cells, and `wrapped` has pairs (column, lines) for the cells that are wider than their
+    columns. `blank` has an empty cell for each column.
+    """
+    lines: list[str] = []
+    shown = list(parts)
+    for at in range(max(len(found) for _, found in wrapped)):
+        for column, found in wrapped:
+            shown[column] = found[at] if at < len(found) else blank[column]
+        lines.append(gap.join(shown).rstrip())
+        if not at:
+            shown = list(blank)
+    return lines
 
 
 def _row(
