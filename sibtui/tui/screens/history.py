@@ -115,17 +115,14 @@ class HistoryScreen(StatusScreen):
 
     def _show_changes(self) -> None:
         act, pane = self._act(), self.details
-        width = max(20, pane.scrollable_content_region.width - 1)
-        if self._shown == (act, width):
+        if self._shown == (act, pane.size):
             return
-        self._shown = (act, width)
-        lines: list[Line] = []
-        if act is not None:
-            history = self.project.history
-            changed = history.facts(act.id, limit=_CHANGES)
-            lines = change_lines(act, history.fact(act), changed, width, whole=act.changes <= _CHANGES)
-        pane.scroll_to(y=0, animate=False, immediate=True)
-        pane.set_lines(lines)
+        self._shown = (act, pane.size)
+        if act is None:
+            pane.set_wrapped(lambda _width: ())
+            return
+        fact, changed = self.project.history.fact(act), self.project.history.facts(act.id, limit=_CHANGES)
+        pane.set_wrapped(lambda width: change_lines(act, fact, changed, width, whole=act.changes <= _CHANGES))
 
     def status_lines(self, width: int) -> list[Line]:
         del width

@@ -168,10 +168,8 @@ class OverviewScreen(BackgroundScreen):
         self._show_detail()
 
     def _show_detail(self) -> None:
-        pane = self.details
-        pane.scroll_to(y=0, animate=False, immediate=True)
         details = ItemDetails(self._progress, self.study_app.changed_keys, self.project.path, self._coding_of)
-        pane.set_lines(details.lines(self.rows.key or "", max(20, pane.scrollable_content_region.width - 1)))
+        self.details.set_wrapped(lambda width: details.lines(self.rows.key or "", width))
         self.show_status()
 
     @property

@@ -17,7 +17,7 @@ from sibtui.model.text_width import fitted, width_of
 from sibtui.tui.textual_overrides.line_view import LineView, cut_pieces, row_strip
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from textual.events import MouseEvent
     from textual.strip import Strip
@@ -28,6 +28,8 @@ Line = list[Bit]
 
 _LONGEST_WORD = 20
 """If a text must be cut inside a word of at most this length, the whole word is left out. A longer word is cut."""
+_BAR, _LEAST = 2, 10
+"""The width of a scroll bar and of the gap before it, and the least width at which a text is wrapped, in cells."""
 _SLASH = re.compile(r"(?<=[/\\])")
 """The pattern of the places at which a path may be broken: after each slash or backslash."""
 
@@ -88,6 +90,18 @@ class TextLines(LineView, can_focus=False, inherit_bindings=False):
             self._strips.pop(at, None)
         if changed:
             self.refresh(*(Region(0, at - top, self.size.width, 1) for at in changed))
+
+    def set_wrapped(self, lines_of: Callable[[int], Sequence[Line]]) -> None:
+        """Show the lines that `lines_of` returns for a width in cells, from the first line.
+
+        They take the whole width if they need no scroll bar, and otherwise leave room for it. So their width does not
+        depend on the lines that were shown before. The caller calls this method again when the size has changed.
+        """
+        lines = lines_of(max(_LEAST, self.room))
+        if len(lines) > self.size.height > 0:
+            lines = lines_of(max(_LEAST, self.room - _BAR))
+        self.scroll_to(y=0, animate=False, immediate=True)
+        self.set_lines(lines)
 
     def _fit(self) -> None:
         """Set the number of lines through which the widget scrolls. If this number has changed, scroll to the top."""

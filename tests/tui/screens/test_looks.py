@@ -116,6 +116,48 @@ async def test_the_message_on_an_empty_line_is_not_a_warning(study: Project, run
         assert names == {"warning"}  # there is one
 
 
+WORDS = "word " * 60
+DETAILS = {
+    "f2": ("fields", lambda study: study.codes.set("Money", definition=WORDS)),
+    "f7": ("changes", lambda study: study.codes.set("Money", definition=WORDS)),
+    "f8": ("overview-detail", lambda study: study.set_study(description=WORDS)),
+    "f9": ("source-fields", lambda study: study.memos.add(WORDS, on="source", of="a1")),
+    "f12": ("case-fields", lambda study: study.memos.add(WORDS, on="case", of="SIB A")),
+}
+"""Key of a screen → (id of its pane with details, function that makes these details long)."""
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36), (160, 36)])
+@pytest.mark.parametrize("key", DETAILS)
+async def test_details_are_as_wide_when_they_open_as_after_a_change_of_the_size(
+    key: str, size: tuple[int, int], study: Project, run, press
+):
+    name, lengthen = DETAILS[key]
+    lengthen(study)
+    async with run(study, size=size) as pilot:
+        await press(pilot, key)
+        await pilot.at_rest()
+        pane = pilot.app.screen.query_one(f"#{name}", TextLines)
+        opened, room = pane.text, pane.size.width
+        assert WORDS.count("word") - 1 <= opened.count("word ") + opened.count("word\n") <= WORDS.count("word") + 1
+        await pilot.resize_terminal(size[0] + 20, size[1])
+        await pilot.resize_terminal(*size)
+        assert pane.text == opened
+        spare = room - max(map(len, opened.split("\n")))
+        assert spare < (2 if pane.show_vertical_scrollbar else 0) + len("word ")
+
+
+async def test_lines_take_the_column_of_a_scroll_bar_only_if_there_is_none(study: Project, run, press):
+    async with run(study, size=(120, 36)) as pilot:
+        await press(pilot, "f9")
+        pane = pilot.app.screen.details
+        for rows, wide in ((3, True), (pane.size.height, True), (pane.size.height + 1, False), (3, True)):
+            pane.set_wrapped(lambda width, rows=rows: [[("x" * width, "text")]] * rows)
+            await pilot.pause()
+            assert pane.show_vertical_scrollbar is not wide
+            assert pane.text.split("\n")[0] == "x" * (pane.size.width - (0 if wide else 2))
+
+
 async def test_a_code_uses_the_whole_width_of_its_pane(study: Project, run):
     study.codes.set("Money", definition="What it costs, who pays for it, and who is left with the loss in the end.")
     async with run(study, size=(80, 24)) as pilot:

@@ -17,7 +17,7 @@ from sibtui.tui.widgets.text_lines import Line, TextLines, cells_of
 from sibtui.workspace.case_actions import CaseActions
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from textual.app import ComposeResult
 
@@ -98,17 +98,18 @@ class CasesScreen(StatusScreen):
 
     def _show_case(self) -> None:
         case = self.case
-        width = max(24, self.details.scrollable_content_region.width - 1)
-        if self._shown != (case, width, self._reveals):
-            self._shown = (case, width, self._reveals)
-            self.details.scroll_to(y=0, animate=False, immediate=True)
-            self.details.set_lines([] if case is None else self._fields(case, width))
+        if self._shown != (case, self.details.size, self._reveals):
+            self._shown = (case, self.details.size, self._reveals)
+            self.details.set_wrapped(self._fields(case))
         self.show_status()
 
-    def _fields(self, case: Case, width: int) -> list[Line]:
+    def _fields(self, case: Case | None) -> Callable[[int], Sequence[Line]]:
+        """Return a function that returns the fields of a case as lines, given their width in cells."""
+        if case is None:
+            return lambda _width: ()
         memos = self.project.memos.list(on="case", of=case.label)
-        sources = self.actions.sources.get(case.label, ())
-        return case_fields(case, sources, memos, width, self.study_app.changed_keys, reveal=self._reveals)
+        sources, keymap, reveals = self.actions.sources.get(case.label, ()), self.study_app.changed_keys, self._reveals
+        return lambda width: case_fields(case, sources, memos, width, keymap, reveal=reveals)
 
     def status_lines(self, width: int) -> list[Line]:
         case = self.case

@@ -59,12 +59,12 @@ class CodePane(Vertical):
 
     def show(self, details: CodeDetails | None) -> None:
         """Show a code with its history and its quotes. None empties the pane."""
-        width = max(24, self.fields.scrollable_content_region.width - 1)
-        if self._shown == (details, width):
+        if self._shown == (details, self.fields.size):
             return
-        self._shown, self._details = (details, width), details
-        self.fields.scroll_to(y=0, animate=False, immediate=True)
-        self.fields.set_lines([] if details is None else field_lines(details.code, details.lineage, width))
+        self._shown, self._details = (details, self.fields.size), details
+        self.fields.set_wrapped(
+            lambda width: () if details is None else field_lines(details.code, details.lineage, width)
+        )
         below = 0 if details is None else details.below
         self.quotes.empty = f" No quotes of its own; {below:,} below it." if below else " No quotes yet."
         self.quotes.set_quotes(() if details is None else details.quotes)

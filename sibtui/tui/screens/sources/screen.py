@@ -104,17 +104,18 @@ class SourcesScreen(StatusScreen):
 
     def _show_source(self) -> None:
         source = self.source
-        width = max(24, self.details.scrollable_content_region.width - 1)
-        if self._shown != (source, width):
-            self._shown = (source, width)
-            self.details.scroll_to(y=0, animate=False, immediate=True)
-            self.details.set_lines([] if source is None else self._fields(source, width))
+        if self._shown != (source, self.details.size):
+            self._shown = (source, self.details.size)
+            self.details.set_wrapped(self._fields(source))
         self.show_status()
 
-    def _fields(self, source: Source, width: int) -> list[Line]:
+    def _fields(self, source: Source | None) -> Callable[[int], Sequence[Line]]:
+        """Return a function that returns the fields of a source as lines, given their width in cells."""
+        if source is None:
+            return lambda _width: ()
         topics = [record for record in self._topics if record.source == source.name]
         memos = self.project.memos.list(on="source", of=source.name)
-        return source_fields(source, topics, memos, width, self.study_app.changed_keys)
+        return lambda width: source_fields(source, topics, memos, width, self.study_app.changed_keys)
 
     def status_lines(self, width: int) -> list[Line]:
         source = self.source
