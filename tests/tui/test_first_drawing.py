@@ -12,6 +12,7 @@ from textual.widgets._toast import Toast, ToastRack
 
 from sibtui.tui.textual_overrides.compositor import FrugalCompositor
 from sibtui.tui.textual_overrides.line_view import LineView, StyledView
+from sibtui.tui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
     from textual.screen import Screen
@@ -72,6 +73,23 @@ async def test_the_texts_of_the_coding_screen_follow_a_new_size(coded: Project, 
 def shown_lines(screen: Screen[None]) -> list[str]:
     """Return the rows that the terminal shows."""
     return ["".join(piece.text for piece in strip) for strip in screen._compositor.render_strips(screen.size)]
+
+
+async def test_the_rows_of_a_list_are_drawn_once(coded: Project, run, monkeypatch: pytest.MonkeyPatch):
+    drawn: list[tuple[str | None, int]] = []
+    original = RowList.draw
+
+    def counted(self: RowList, rows: range) -> list[Strip]:
+        drawn.extend((self.id, y) for y in rows)
+        return original(self, rows)
+
+    monkeypatch.setattr(RowList, "draw", counted)
+    async with run(coded, size=(120, 36)) as pilot:
+        await pilot.at_rest()
+        sources = pilot.app.screen.sources
+        assert sources.rows[0].key is None
+        assert sources.key == sources.rows[1].key
+        assert [y for name, y in drawn if name == "sources"] == list(range(sources.size.height))
 
 
 async def test_the_picker_is_laid_out_and_drawn_once(done: list[str], coded: Project, run):

@@ -36,9 +36,9 @@ if TYPE_CHECKING:
     from sibtui.tui.commands import Area
     from sibtui.workspace.disagreement_browser import DisputedPassage, Pair
 
-_LOW = 30
-"""On a screen of fewer rows than this, the text around the passage is shown in three lines, and otherwise in five."""
-_LEAST_ROWS, _MOST_ROWS = 5, 13
+_AROUND = ((30, 5), (20, 3), (16, 1))
+"""Pairs (least height of the screen, number of rows for the text around the passage). A lower screen has no such rows."""
+_LEAST_ROWS, _MOST_ROWS = 3, 13
 _ALIKE = "The two coders coded every passage of their common sources alike."
 
 
@@ -158,12 +158,13 @@ class DisagreementsScreen(BackgroundScreen):
     def _show_passage(self) -> None:
         passage = self.passage
         sides, around = self.query_one("#sides"), self.query_one("#around", TextLines)
-        sides.display = around.display = passage is not None
+        room = rows_around(self.size.height)
+        sides.display, around.display = passage is not None, passage is not None and room > 0
         if passage is None:
             return
         sides.styles.height = sides_rows(self.size.height) + 1  # its border is a row too
         self.study_app.views["disagreements"] = (self.browser.coders, passage.number)
-        lines = around_lines(passage, max(20, self.size.width - 2), 3 if self.size.height < _LOW else 5)
+        lines = around_lines(passage, max(20, self.size.width - 2), max(1, room))
         fit(around, lines)
         around.styles.height = len(lines) + 1  # its border is a row too
         self._show_sides()
@@ -300,6 +301,11 @@ class DisagreementsScreen(BackgroundScreen):
             self.app.pop_screen()
         else:
             super().go_back()
+
+
+def rows_around(height: int) -> int:
+    """Return how many rows the text around the passage has on a screen with `height` rows."""
+    return next((rows for least, rows in _AROUND if height >= least), 0)
 
 
 def sides_rows(height: int) -> int:

@@ -49,7 +49,7 @@ class HistoryScreen(StatusScreen):
     HistoryScreen.-broad #changes { width: 80; }
     HistoryScreen.-narrow #history { layout: vertical; }
     HistoryScreen.-narrow #acts { width: 100%; height: 1fr; }
-    HistoryScreen.-narrow #changes { width: 100%; height: 10; border-left: none; border-top: solid $rule; }
+    HistoryScreen.-narrow #changes { width: 100%; height: 10; max-height: 60%; border-left: none; border-top: solid $rule; }
     """
 
     def __init__(self) -> None:

@@ -58,7 +58,7 @@ class OverviewScreen(BackgroundScreen):
     OverviewScreen.-broad #overview-detail { width: 72; }
     OverviewScreen.-narrow #overview { layout: vertical; }
     OverviewScreen.-narrow #overview-rows { width: 100%; height: 1fr; }
-    OverviewScreen.-narrow #overview-detail { width: 100%; height: 7; border-left: none; border-top: solid $rule; }
+    OverviewScreen.-narrow #overview-detail { width: 100%; height: 7; max-height: 60%; border-left: none; border-top: solid $rule; }
     """
 
     @dataclass

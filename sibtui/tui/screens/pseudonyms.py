@@ -126,6 +126,11 @@ class PseudonymsScreen(BackgroundScreen):
         self.rows.set_rows(pseudonym_rows(self.names, self.found))
         self.show_status()
 
+    def on_resize(self) -> None:
+        super().on_resize()
+        if self.is_mounted:
+            self.call_after_refresh(self.show)
+
     @property
     def is_empty(self) -> bool:
         return self.rows.key is None

@@ -74,8 +74,20 @@ class StatusScreen(StudyScreen):
             self.call_after_refresh(self.show_status)
 
 
+_LOW, _SHARE = 24, 3
+"""On a screen of fewer rows than `_LOW`, the heading takes at most one row of `_SHARE`."""
+
+
 def fit(pane: TextLines, lines: list[Line]) -> None:
-    """Show lines in a pane, and set the height of the pane to the number of lines."""
+    """Show lines in a pane, and set the height of the pane to the number of lines.
+
+    A heading leaves most of a low screen to the list below it: lines that do not fit are left out.
+    """
+    height = pane.app.size.height
+    room = max(1, height // _SHARE)
+    if pane.has_class("heading") and height < _LOW and len(lines) > room:
+        mark = [("…", "quiet")] if any(lines[room:]) else []
+        lines = [*lines[: room - 1], [*lines[room - 1], *mark]]
     if pane.styles.height is None or pane.styles.height.value != len(lines):
         pane.styles.height = len(lines)
     pane.set_lines(lines)

@@ -16,7 +16,7 @@ from sibtui.project import Project
 from sibtui.tui.commands.keys import bindings
 from sibtui.tui.screens.attribute_dialogs import complete_value
 from sibtui.tui.screens.base import StudyScreen
-from sibtui.tui.screens.disagreements import sides_rows
+from sibtui.tui.screens.disagreements import rows_around, sides_rows
 from sibtui.tui.screens.line_dialogs import ask_line
 from sibtui.tui.screens.message_bar import MessageBar
 from sibtui.tui.screens.status_screen import StatusScreen, fit
@@ -42,6 +42,8 @@ if TYPE_CHECKING:
     from sibtui.tui.widgets.progress_dialog import TaskResult
 
 _UNKNOWN = "The state in common is not known: nothing is removed, and fields that differ are conflicts."
+_ABOUT_ROWS = 3
+"""The largest number of rows for the lines about a difference."""
 _SIDES: tuple[tuple[Literal["mine", "theirs"], str], ...] = (
     ("mine", "In this study"),
     ("theirs", "In the other study"),
@@ -178,11 +180,12 @@ class MergeScreen(StatusScreen):
     def _show_difference(self) -> None:
         difference = self.difference
         sides, about = self.query_one("#sides"), self.query_one("#about", TextLines)
-        sides.display = about.display = difference is not None
+        room = min(_ABOUT_ROWS, rows_around(self.size.height))
+        sides.display, about.display = difference is not None, difference is not None and room > 0
         if difference is None:
             return
         sides.styles.height = sides_rows(self.size.height) + 1  # its border is a row too
-        fit(about, list(about_lines(difference, max(20, self.size.width - 2), 3)))
+        fit(about, list(about_lines(difference, max(20, self.size.width - 2), room)))
         self._show_sides()
 
     def _show_sides(self) -> None:

@@ -194,7 +194,9 @@ class RowList(CommandRunner, LineView, can_focus=True, inherit_bindings=False):
     def _set_cursor(self, at: int) -> None:
         before, self._at = self._at, at
         top, height = self.scroll_offset.y, max(1, self.size.height)
-        shown_from = at - 1 if at > 0 and self._rows[at - 1].key is None else at
+        has_heading = at > 0 and self._rows[at - 1].key is None
+        # a list without a size yet begins at the heading, so that it is not drawn again when it has its size
+        shown_from = at - 1 if has_heading and self.size.height != 1 else at
         if shown_from < top:
             self.scroll_to(y=shown_from, animate=False, immediate=True)
         elif at >= top + height:

@@ -45,7 +45,7 @@ class CasesScreen(StatusScreen):
     CasesScreen.-narrow #cases-title { height: 1; }
     CasesScreen.-narrow #cases-panes { layout: vertical; }
     CasesScreen.-narrow #case-table { width: 100%; height: 1fr; }
-    CasesScreen.-narrow #case-fields { width: 100%; height: 11; border-left: none; border-top: solid $rule; }
+    CasesScreen.-narrow #case-fields { width: 100%; height: 11; max-height: 60%; border-left: none; border-top: solid $rule; }
     """
 
     def __init__(self) -> None:

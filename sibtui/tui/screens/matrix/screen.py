@@ -55,7 +55,7 @@ class MatrixScreen(BackgroundScreen):
         BackgroundScreen.CSS
         + """
     MatrixScreen MatrixGrid { height: 1fr; padding: 0 1; }
-    MatrixScreen #status-bar { height: 6; }
+    MatrixScreen #status-bar { height: 6; max-height: 34%; }
     MatrixScreen.-narrow #status-bar { height: 5; }
     """
     )

@@ -46,7 +46,7 @@ class SourcesScreen(StatusScreen):
     SourcesScreen.-narrow #sources-title { height: 1; }
     SourcesScreen.-narrow #sources-panes { layout: vertical; }
     SourcesScreen.-narrow #source-table { width: 100%; height: 1fr; }
-    SourcesScreen.-narrow #source-fields { width: 100%; height: 10; border-left: none; border-top: solid $rule; }
+    SourcesScreen.-narrow #source-fields { width: 100%; height: 10; max-height: 60%; border-left: none; border-top: solid $rule; }
     """
 
     def __init__(self) -> None:
