@@ -11,18 +11,21 @@ from sibtui.tui.commands import commands_at
 from sibtui.tui.commands.keys import key_label, keys_of
 from sibtui.tui.hints import with_keys
 from sibtui.tui.widgets.reading_dialog import ReadingDialog
-from sibtui.tui.widgets.text_lines import Line, TextLines, wrapped
+from sibtui.tui.widgets.text_lines import Line, TextLines, cells_of, wrapped
 from sibtui.workspace.session_state import key_file
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
     from sibtui.tui.commands import Area, Command
 
-_KEYS, _WIDTH = 19, 76
+_KEYS, _WIDTH, _FRAME_CELLS = 19, 76, 4
+"""The width of the column of keys, the largest width of the lines, and the width of the frame and padding, in cells."""
+_LEAST_BESIDE = 24
+"""The least width in cells that a help text needs beside its keys. With less room, it is below them."""
 _WAY_OUT = (
     "Esc and q go back by one step. In the note, Esc ends the last mode, such as a search, and only q leaves the program. In a field, q is a letter.",
     "Esc never loses text: a text of several lines is saved, and a line comes back when its box opens again.",
@@ -55,8 +58,8 @@ class HelpScreen(ReadingDialog[None]):
         Binding("escape,q,question_mark,f1,enter,space", "dismiss", "close"),
         Binding("down,j", "scroll(1)"),
         Binding("up,k", "scroll(-1)"),
-        Binding("pagedown,ctrl+f,ctrl+d", "scroll(18)"),
-        Binding("pageup,ctrl+b,ctrl+u", "scroll(-18)"),
+        Binding("pagedown,ctrl+f,ctrl+d", "page(18)"),
+        Binding("pageup,ctrl+b,ctrl+u", "page(-18)"),
         Binding("home,g", "scroll(-9999)"),
         Binding("end,G", "scroll(9999)"),
     ]
@@ -66,6 +69,7 @@ class HelpScreen(ReadingDialog[None]):
         self._heading = heading
         self._areas = areas
         self._keymap = keymap
+        self._shown_width = 0
 
     def compose(self) -> ComposeResult:
         with Vertical(id="help"):
@@ -75,20 +79,41 @@ class HelpScreen(ReadingDialog[None]):
         box = self.query_one("#help")
         box.border_title = f"Keys: {self._heading}"
         box.border_subtitle = "↑ ↓ PgUp PgDn · Esc closes"
-        lines = list(help_lines(commands_at(*self._areas), self._keymap))
+        self._show_lines()
+
+    def on_resize(self) -> None:
+        self._show_lines()
+
+    def _show_lines(self) -> None:
+        """Break the lines into rows of the width that the terminal allows now."""
+        width = min(_WIDTH, self.app.size.width - _FRAME_CELLS)
+        if width == self._shown_width:
+            return
+        self._shown_width = width
+        lines = list(help_lines(commands_at(*self._areas), self._keymap, width))
         lines += [[], [("The way out", "strong")]]
-        lines += [[(f"  {row}", "text")] for sentence in _WAY_OUT for row in wrapped(sentence, _WIDTH - 4)]
+        lines += [[(f"  {row}", "text")] for sentence in _WAY_OUT for row in wrapped(sentence, width - 4)]
         if "note" in self._areas:
-            lines += [[], *LEGEND]
+            lines += [[], *_legend(width)]
         note = f'You can change keys in {key_file()}, one line per command: "coding.again" = "space".'
-        lines += [[], *([(row, "quiet")] for row in wrapped(note, _WIDTH - 2))]
+        lines += [[], *([(row, "quiet")] for row in wrapped(note, width - 2))]
         self.query_one(TextLines).set_lines(lines)
 
 
-def help_lines(commands: Iterable[Command], keymap: Mapping[str, str]) -> Iterable[Line]:
+def _legend(width: int) -> Iterator[Line]:
+    """Yield the lines of `LEGEND` in at most `width` cells. The rows of a long text are below its beginning."""
+    for mark, *texts in LEGEND:
+        indent = cells_of([mark])
+        rows = [(row, name) for text, name in texts for row in wrapped(text, width - indent - 2)]
+        yield [mark, *rows[:1]]
+        yield from ([(" " * indent + row, name)] for row, name in rows[1:])
+
+
+def help_lines(commands: Iterable[Command], keymap: Mapping[str, str], width: int = _WIDTH) -> Iterable[Line]:
     """Return the lines of the help: each group of commands as a heading, then its commands with keys and help texts.
 
-    Commands that differ only in a letter or digit share a line.
+    Commands that differ only in a letter or digit share a line. The lines have at most `width` cells. If there is
+    little room, a help text is below its keys.
     """
     groups: dict[str, list[Command]] = {}
     for command in commands:
@@ -107,6 +132,11 @@ def help_lines(commands: Iterable[Command], keymap: Mapping[str, str]) -> Iterab
             if "#" in command.id:
                 first_keys = [keys_of(other, keymap)[0] for other in members if other.id.startswith(f"{family}#")]
                 keys = f"{first_keys[0]} … {first_keys[-1]}"
-            rows = wrapped(with_keys(command.help, keymap), _WIDTH - _KEYS - 4)
+            text, beside = with_keys(command.help, keymap), width - _KEYS - 4
+            if width < _WIDTH and (beside < _LEAST_BESIDE or cells_of([(keys, "")]) > _KEYS):
+                yield from ([(f"  {row}", "key")] for row in wrapped(keys, width - 4))
+                yield from ([(f"    {row}", "text")] for row in wrapped(text, width - 6))
+                continue
+            rows = wrapped(text, beside)
             yield [(f"  {keys:<{_KEYS}}", "key"), (rows[0], "text")]
             yield from ([(" " * (_KEYS + 2) + row, "text")] for row in rows[1:])

@@ -35,8 +35,8 @@ class MessageBox(ReadingDialog[None]):
         Binding("escape,enter,q", "dismiss", "close"),
         Binding("down,j", "scroll(1)"),
         Binding("up,k", "scroll(-1)"),
-        Binding("pagedown,space", "scroll(12)"),
-        Binding("pageup,backspace", "scroll(-12)"),
+        Binding("pagedown,space", "page(12)"),
+        Binding("pageup,backspace", "page(-12)"),
     ]
 
     def __init__(self, title: str, message: Sequence[str], *, enter: str = "closes") -> None:

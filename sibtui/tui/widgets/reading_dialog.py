@@ -11,7 +11,13 @@ T = TypeVar("T")
 
 
 class ReadingDialog(FrugalDialog[T]):
-    """The base class of a dialog that shows lines to read. A subclass binds keys to the action `scroll(rows)`."""
+    """The base class of a dialog that shows lines to read. A subclass binds keys to `scroll(rows)` and `page(rows)`."""
 
     def action_scroll(self, rows: int) -> None:
         self.query_one(TextLines).scroll_rows(rows)
+
+    def action_page(self, rows: int) -> None:
+        """Scroll down by `rows`, or up if it is negative. One line of the previous page stays visible."""
+        lines = self.query_one(TextLines)
+        most = max(1, lines.size.height - 1)
+        lines.scroll_rows(max(-most, min(rows, most)))

@@ -55,8 +55,8 @@ class TextCorrection(ReadingDialog[str | None]):
         Binding("d", "discard"),
         Binding("down,j", "scroll(1)"),
         Binding("up,k", "scroll(-1)"),
-        Binding("pagedown,space", "scroll(18)"),
-        Binding("pageup,backspace", "scroll(-18)"),
+        Binding("pagedown,space", "page(18)"),
+        Binding("pageup,backspace", "page(-18)"),
     ]
 
     def __init__(

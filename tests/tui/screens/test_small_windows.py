@@ -109,3 +109,22 @@ async def test_a_list_of_one_row_shows_the_cursor_and_not_its_heading(study: Pro
         for key, at in (("a", 1), ("b", 3), ("a", 1), ("a", 1)):
             rows.go(key)
             assert rows.scroll_offset.y == at
+
+
+@pytest.mark.parametrize("size", [*SMALL, (80, 24)])
+async def test_the_help_wraps_its_lines_and_shows_all_of_them_by_pages(size: tuple[int, int], study: Project, run):
+    async with run(study, size=size) as pilot:
+        await pilot.press("question_mark")
+        pane = pilot.app.screen.query_one(TextLines)
+        lines = pane.text.split("\n")
+        assert max(map(len, lines)) < pane.size.width
+        words = " ".join(pane.text.split())
+        assert "Select the first sentence of the previous paragraph." in words
+        assert "its other rows; ║ counter-evidence, ╎ tentative, ┊ both" in words
+        seen = set()
+        while pane.has_more:
+            seen |= set(range(pane.scroll_offset.y, pane.scroll_offset.y + pane.size.height))
+            await pilot.press("pagedown")
+        assert seen | set(range(pane.scroll_offset.y, len(lines))) == set(range(len(lines)))
+        await pilot.resize_terminal(44, 20)
+        assert max(map(len, pane.text.split("\n"))) < pane.size.width < 44
