@@ -38,8 +38,11 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 _COLOURLESS = NoColor()
-_NOTICE_CELLS, _NOTICE_FRAME = 76, 4
-"""The width of a notice in cells, as set in `sibtui.tcss`, and the width of its frame and padding."""
+_NOTICE_CELLS, _NOTICE_FRAME, _BESIDE_NOTICE = 72, 3, 2
+"""The largest width of the text in a notice, the width of the frame and padding, and that of the column beside it.
+
+All widths are in cells. `sibtui.tcss` sets the width of a notice, and Textual keeps the column for a scroll bar.
+"""
 
 
 class BaseApp(CommandRunner, TextualApp[T]):
@@ -84,7 +87,7 @@ class BaseApp(CommandRunner, TextualApp[T]):
 
         The message is broken into rows here, because Textual would break a path in the middle of a name.
         """
-        cells = min(_NOTICE_CELLS, self.size.width * 9 // 10) - _NOTICE_FRAME
+        cells = min(_NOTICE_CELLS, (self.size.width - _BESIDE_NOTICE) * 9 // 10 - _NOTICE_FRAME)
         super().notify("\n".join(wrapped(message, max(20, cells))), **options)
 
     # The clipboard

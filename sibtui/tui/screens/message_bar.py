@@ -10,8 +10,8 @@ from sibtui.tui.widgets.text_lines import Line, TextLines
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-_LEAST = 40
-"""A message is broken into rows of at least this width in cells. The limit is needed while the bar has no size yet."""
+_UNSIZED = 40
+"""The width in cells of the rows of a message while the bar has no size yet."""
 
 
 _BESIDE = 2
@@ -44,7 +44,7 @@ class MessageBar(TextLines):
     @property
     def cells(self) -> int:
         """The width of a line in cells."""
-        return max(_LEAST, self.room)
+        return self.room if self.room > 0 else _UNSIZED
 
     def put_message(self, message: str, *, error: bool = False, done: bool = False) -> Line:
         """Set the message that the next call of `show_lines` draws. Return the last line of the message.

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from textual.geometry import Region
+from textual.widgets._toast import Toast
 
 from sibtui.model.drafts import SourceDraft
 from sibtui.model.matrix_definition import MatrixDefinition, RowDefinition
@@ -128,3 +129,23 @@ async def test_the_help_wraps_its_lines_and_shows_all_of_them_by_pages(size: tup
         assert seen | set(range(pane.scroll_offset.y, len(lines))) == set(range(len(lines)))
         await pilot.resize_terminal(44, 20)
         assert max(map(len, pane.text.split("\n"))) < pane.size.width < 44
+
+
+@pytest.mark.parametrize("width", [40, 44, 60, 76, 79, 80, 85, 86, 87, 88, 100])
+async def test_a_row_of_a_notice_fits_in_its_box(width: int, study: Project, run):
+    async with run(study, size=(width, 24), notices=True) as pilot:
+        pilot.app.notify("x" * 200, timeout=60)
+        await pilot.pause(0.1)
+        box = pilot.app.screen.query(Toast).first()
+        rows = box.render().plain.split("\n")
+        assert len(rows[0]) in {box.content_size.width, 72}
+        assert box.content_size.height == len(rows)
+        assert box.region.right <= width
+
+
+async def test_a_message_in_the_bar_is_broken_at_the_width_of_the_bar(study: Project, run, press):
+    async with run(study, size=(40, 12)) as pilot:
+        await press(pilot, "f9")
+        pilot.app.screen.report("x" * 39)
+        await pilot.pause()
+        assert "".join(text_of(pilot).split("\n")[-2:]).count("x") == 39
