@@ -150,11 +150,11 @@ def _same_words(vocabulary: Iterable[str]) -> dict[str, list[str]]:
 def agreed_path(proposals: Sequence[CodeProposal], paths: Sequence[str]) -> tuple[str, bool]:
     """Return (path of the code into which these proposals are merged by default, whether this code exists).
 
-    `paths` are the codes of the codebook. The first of these paths is returned:
+    `paths` are the paths of all codes in the codebook. The result is the first of these that exists:
 
-    1. a code of the codebook with the same path as a proposal
-    2. a code of the codebook with the same name as a proposal, if no other code has this name
-    3. the path that most of the proposals have
+    1. a code of the codebook with the same path as a proposal;
+    2. a code of the codebook with the same name as a proposal, if no other code has this name;
+    3. the path that most of the proposals have.
     """
     wanted = Counter(path_key(proposal.path) for proposal in proposals)
     most = sorted(wanted, key=lambda key: -wanted[key])

@@ -11,9 +11,9 @@ salt and these SHA-256 digests:
 - `digest`: the digest of the `digest` of the previous act and of the `content` of this act. So the digests form a
   chain.
 
-The check of a done act compares `before` and `after`: its images hold the rows before the act, and the rows after the
-act are in the next images of the same rows, or in the tables. The check of an undone act compares only `after`, because
-its images hold the rows after the act. Undo and redo change no seal.
+For a done act, the check compares `before` and `after`. The images of the act hold the rows before the act. The rows
+after the act are in the next images of the same rows, or in the tables. For an undone act, the check compares only
+`after`, because the images of the act hold the rows after the act. Undo and redo change no seal.
 
 An erasure changes facts, images and rows of other acts for good. So it reseals these acts: they get a new salt and a
 new `before`, `after` and `content`. Their `digest` stays the same, so that the chain stays valid. The old salt is not

@@ -194,10 +194,11 @@ def older(store: Store) -> Iterator[WrittenText]:
 
 
 def recorded(store: Store) -> Iterator[WrittenText]:
-    """Yield the texts in the history.
+    """Yield the texts in the history:
 
-    These are the texts that describe its entries, the values in images (earlier states of rows), and codings of undone
-    imports.
+    - the texts and notes of codings whose import was undone;
+    - the summaries of the entries;
+    - the texts in images (earlier states of rows).
     """
     import json
 

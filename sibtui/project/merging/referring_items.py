@@ -34,7 +34,10 @@ QUERY_TABLES: Mapping[str, tuple[str, str]] = {
 
 
 def with_references(items: StudyItems, session: Session) -> StudyItems:
-    """Return the items of the study of `session`. The texts of summaries, queries and claims get references to items."""
+    """Return `items`, in which the texts of summaries, queries and claims refer to other items by lasting keys.
+
+    `items` are the items of the study of `session`. Names and numbers in these texts are replaced by references.
+    """
     return _with_linked_summaries(_with_items_of_claims(_with_named_items(items, session), session), session)
 
 
