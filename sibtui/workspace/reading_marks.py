@@ -8,6 +8,8 @@ from sibtui.model.text import listed, one_line, plural
 from sibtui.workspace.codebook_view import short
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sibtui.model.records import ReadingDue, Source
     from sibtui.project import Project
 
@@ -16,12 +18,12 @@ def toggle_read(project: Project, name: str) -> tuple[Source, str]:
     """Record that the current coder has read a source for all codes, or remove this record.
 
     Return (source, message). If a code was added or changed after the record was made, the record is not removed: it
-    gets the present time. The records of other coders stay.
+    gets the present time. This also holds if another coder has read the source since. The records of other coders stay.
     """
     source = project.sources.get(name)
     own = _is_read(project, source)
-    due = sum(each.source == source.name for each in project.readings.due()) if own else 0
-    read = not own or bool(due)
+    due = own and source.name in _own_due(project)
+    read = due or not own
     changed = project.sources.set(name, reading="read" if read else "in progress").source
     others = listed(one_line(coder) for coder in changed.read_by if coder != project.coder)
     if not read:
@@ -29,6 +31,21 @@ def toggle_read(project: Project, name: str) -> tuple[Source, str]:
         return changed, f"{name}: not read to the end{still}"
     again = " again, for all codes" if due else ""
     return changed, f"{name}: read{again}{f', as by {others}' if others else ''}"
+
+
+def all_read(project: Project, sources: Sequence[Source]) -> bool:
+    """Return whether the current coder has read all these sources, and must read none of them again for a code."""
+    return all(_is_read(project, source) for source in sources) and _own_due(project).isdisjoint(
+        source.name for source in sources
+    )
+
+
+def _own_due(project: Project) -> set[str]:
+    """Return the names of the sources that the current coder must read again for a code.
+
+    Readings by other coders do not count. The current coder must have read at least one source.
+    """
+    return {each.source for each in project.readings.due(project.coder)}
 
 
 def _is_read(project: Project, source: Source) -> bool:

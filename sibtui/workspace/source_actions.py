@@ -12,7 +12,7 @@ from sibtui.model.text import one_line, plural
 from sibtui.project.tables.removed_texts import removed_texts
 from sibtui.workspace.case_choice import parse_cases
 from sibtui.workspace.codebook_view import short
-from sibtui.workspace.reading_marks import toggle_read
+from sibtui.workspace.reading_marks import all_read, toggle_read
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -120,12 +120,12 @@ class SourceActions:
     def toggle_read(self, names: Sequence[str]) -> str:
         """Record that the current coder has read these sources, and return a message.
 
-        If all of them have such a record already, the records are removed.
+        If all of them have such a record already, the records are removed. If one of them must be read again for a
+        code, all records get the present time instead.
         """
         if len(names) == 1:
             return toggle_read(self._project, names[0])[1]
-        coder = self._project.coder
-        read = not all(coder in source.read_by for source in self.sources if source.name in names)
+        read = not all_read(self._project, [source for source in self.sources if source.name in names])
         self._each(names, "source set", lambda name: self._mark(name, read=read))
         return f"{subject(names)}: {'read' if read else 'not read to the end'}"
 
