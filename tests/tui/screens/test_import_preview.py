@@ -216,6 +216,21 @@ async def test_marked_files_have_their_own_case_kind_and_encoding(study: Project
     assert [source.kind for source in found.values()] == ["document", "document", "interview"]
 
 
+async def test_marked_sources_are_left_out_while_the_cursor_is_on_a_damaged_file(
+    study: Project, run, press, look, notes: Path
+):
+    async with run(study) as pilot:
+        await look(pilot, notes)
+        await press(pilot, "space", "space", "down", "d")
+        assert pilot.app.screen.item.outcome == "refused"
+        assert listed(pilot) == [" *a-first", " *b-word", "? c-old", "! d-broken.docx"]
+        await press(pilot, "d", "space", "d")  # the damaged file is marked too
+        assert listed(pilot) == [" *a-first", " *b-word", "? c-old", "!*d-broken.docx"]
+        assert pilot.app.screen.preview.out == {"0.0", "1.0"}
+        await press(pilot, "a", "d")  # without marks, the damaged file under the cursor cannot be left out
+        assert pilot.app.screen.preview.out == {"0.0", "1.0"}
+
+
 async def test_a_table_of_codings_is_previewed_and_imported(study: Project, run, press, look, tmp_path: Path):
     words = study.sources.text("a1").split("\n")[0][:30]
     rows = f'a1.txt,"{words}","Money; New"\na1,"words that nobody wrote",Money\n'

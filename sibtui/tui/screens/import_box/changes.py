@@ -136,12 +136,17 @@ class ImportChanges:
     def leave_out(self) -> None:
         """Exclude the marked sources from the import. Sources that are excluded already are included again.
 
-        If no source is marked, do this for the source under the cursor.
+        If no source is marked, do this for the source under the cursor. A file that cannot be read has no source to
+        exclude.
         """
         item = self._screen.item
-        if item is None or item.draft is None:
+        if item is None:
             return
-        self._screen.preview.out ^= self._screen.preview.marked or {item.key}
+        chosen = self._screen.preview.marked or {item.key}
+        readable = {each.key for each in self._screen.preview.items if each.draft is not None}
+        if chosen.isdisjoint(readable):
+            return
+        self._screen.preview.out ^= chosen & readable
         self._screen.judge()
         if not self._screen.preview.marked:
             self._screen.rows.step(1)
