@@ -182,6 +182,21 @@ class TestColumns:
         assert (result.status, codings(run)) == (0, [("p1", "Trust", CAME)])
         assert "1 column was left out: “place”." in result.err
 
+    def test_an_empty_column_of_a_wide_table_is_left_out_and_named(self, run) -> None:
+        name = table("t.csv", "source,quote,Trust,Follow-up", "p1,They came every week.,1,", "p1,We trusted them,0, ")
+        result = run("coding", "import", name, "--wide", "--new-codes")
+        assert (result.status, codings(run)) == (0, [("p1", "Trust", CAME)])
+        assert "code “Trust”, quote" in result.err
+        assert "1 column was left out: “Follow-up”." in result.err
+
+    def test_a_table_with_only_empty_further_columns_has_no_column_for_the_code(self, run) -> None:
+        name = table("t.csv", "source,quote,Follow-up,Checked", "p1,They came every week.,,")
+        for options in ((), ("--wide",)):
+            result = run("coding", "import", name, *options)
+            assert result.status == 1
+            assert "has no column for the code; its columns are" in result.err
+            assert "--wide" not in result.err
+
     def test_a_column_with_few_unclear_marks_is_read_as_a_code(self, run) -> None:
         rows = [f"p1,They came every week.,{mark}" for mark in ("1", "x", "0", "1", "perhaps")]
         result = run("coding", "import", table("t.csv", "source,quote,Trust", *rows), "--wide")

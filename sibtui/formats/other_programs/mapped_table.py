@@ -140,15 +140,15 @@ class MappedTable:
     def _mark_columns(self, roles: Mapping[str, Sequence[int]]) -> list[int]:
         """Return the indexes of the columns of marks. Each is for one code, and has marks such as 1 or x.
 
-        Nearly all filled cells of such a column have a mark for yes or no. `roles` is a map: role → indexes of columns.
-        Columns that already have another role, such as quote, are left out.
+        Nearly all filled cells of such a column have a mark for yes or no, and at least one cell is filled. `roles` is
+        a map: role → indexes of columns. Columns that already have another role, such as quote, are left out.
         """
         others = {at for role, places in roles.items() if role != "code" for at in places}
         return [
             at
             for at, key in enumerate(self._keys)
             if at not in others and key not in NEVER_A_CODE and at not in self._sheet.unnamed and not self._is_attribute(at)
-            and sum(self._is_mark(at, text) for text in self._filled(at)) >= MOSTLY * len(self._filled(at))
+            and (filled := self._filled(at)) and sum(self._is_mark(at, text) for text in filled) >= MOSTLY * len(filled)
         ]  # fmt: skip
 
     def _is_attribute(self, at: int) -> bool:
