@@ -110,6 +110,8 @@ def test_names_of_a_removed_source_and_its_undone_codings_are_erased(study: Proj
     ("value", "replaced"),
     [
         ('{"quotes":[{"before":"x\\nZoë left"}],"n":1}', '{"quotes":[{"before":"x\\nAda left"}],"n":1}'),
+        ('{"n": 1, "text": "Zo\\u00eb left"}', '{"n":1,"text":"Ada left"}'),
+        ('{"Zoë": "left"}', '{"Ada":"left"}'),
         ("{Zoë}", "{Ada}"),
         ("Zoë’s", "Ada’s"),
     ],
@@ -118,6 +120,35 @@ def test_values_of_the_history_may_be_json(value: str, replaced: str) -> None:
     names = HistoryNames(Replacer([Pseudonym("Zoë", "Ada")]))
     assert names.replaced(value) == replaced
     assert names.found(value)
+
+
+@pytest.mark.parametrize(
+    "value", ['{"a": 1}', '{ "text" : "the caf\\u00e9", "n": 1.50, "zoë": null }', '{"a":1,"a":2}', "{}", "{ }", "{a}"]
+)
+def test_a_json_object_without_a_name_is_not_changed(value: str) -> None:
+    names = HistoryNames(Replacer([Pseudonym("Zoë", "Ada")]))
+    assert not names.found(value)
+    assert names.replaced(value) == value
+    assert not HistoryNames(Replacer([])).found(value)
+
+
+def test_an_older_text_that_is_a_json_object_without_a_name_is_kept(empty: Project) -> None:
+    empty.sources.add(SourceDraft("plain", '{"a": 1}'), strict=True)
+    empty.sources.correct("plain", '{"a": 2}')
+    assert empty.pseudonyms.apply(erase_originals=True).erased == ()
+    empty.pseudonyms.add("Zoë", "Ada")
+    assert empty.pseudonyms.apply(erase_originals=True).erased == ()
+    assert len(empty.sources.versions("plain")) == 2
+
+
+@pytest.mark.parametrize("text", ['{"Zoë": 1}', '{"Zoë":1}', '{"a":"Zoë","a":"x"}'])
+def test_an_older_text_that_is_a_json_object_with_a_name_is_erased(empty: Project, tmp_path: Path, text: str) -> None:
+    empty.sources.add(SourceDraft("plain", text), strict=True)
+    empty.sources.correct("plain", '{"a": 2}')
+    empty.pseudonyms.use_key(tmp_path.parent / f"{tmp_path.name}.key")
+    empty.pseudonyms.add("Zoë", "Ada")
+    assert empty.pseudonyms.apply(erase_originals=True).erased == ("plain",)
+    assert files_with(tmp_path, ["Zoë"]) == []
 
 
 def test_the_replacement_and_the_erasure_are_one_act(study: Project) -> None:

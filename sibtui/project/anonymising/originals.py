@@ -94,21 +94,25 @@ def _erase(
 class HistoryNames:
     """Finds real names in the values that the history stores, and replaces them by pseudonyms.
 
-    In a value that is a JSON object, the names in its texts are replaced.
+    In a value that is a JSON object, the names in its texts are replaced. A JSON object without a name is not changed,
+    however it is written.
     """
 
     def __init__(self, replacer: Replacer) -> None:
         self._replacer = replacer
 
     def found(self, text: str) -> bool:
-        return self.replaced(text) != text
+        return self._replacer.replaced(text) != text or (text[:1] == "{" and self.replaced(text) != text)
 
     def replaced(self, text: str) -> str:
         if text[:1] == "{":
             try:
-                return json.dumps(self._in_values(json.loads(text)), ensure_ascii=False, separators=(",", ":"))
+                value = json.loads(text)
             except ValueError:
                 pass  # a text in braces
+            else:
+                changed = self._in_values(value)
+                return text if changed == value else json.dumps(changed, ensure_ascii=False, separators=(",", ":"))
         return self._replacer.replaced(text)
 
     def _in_values(self, value: Any) -> Any:
@@ -118,5 +122,9 @@ class HistoryNames:
             case list():
                 return [self._in_values(each) for each in value]
             case dict():
-                return {name: self._in_values(each) for name, each in value.items()}
+                return {self._in_key(name): self._in_values(each) for name, each in value.items()}
         return value
+
+    def _in_key(self, key: str) -> str:
+        """Return a key of a JSON object with names replaced. The keys that sibtui writes have only small letters."""
+        return key if key.islower() else self._replacer.replaced(key)
