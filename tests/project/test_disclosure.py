@@ -77,6 +77,20 @@ def test_a_person_in_several_interviews_counts_once(named: Project) -> None:
     assert found(named)[1] == ("few people", "a, b and c", "2 people share A × coach × 2020-05-14, fewer than 3.")
 
 
+def test_an_interview_without_a_name_among_its_participants_has_the_number_of_people_that_it_gives(
+    named: Project,
+) -> None:
+    few = ("few people", "d", "1 person shares B × coach × 2020-05-14, fewer than 3.")
+    named.sources.set("d", attributes={"participants": " ; ,"})
+    assert found(named)[1:] == [few]
+    named.sources.set("d", attributes={"people": "0"})
+    assert found(named)[1:] == [few]
+    named.sources.set("d", attributes={"people": "3"})
+    assert found(named)[1:] == []
+    named.sources.set("d", attributes={"respondent": "Ann; Ben"})
+    assert found(named)[1:] == [("few people", "d", "2 people share B × coach × 2020-05-14, fewer than 3.")]
+
+
 def test_a_document_is_not_counted_as_a_person(named: Project) -> None:
     named.sources.set("d", kind="report")
     assert [each[0] for each in found(named)] == ["name"]

@@ -72,6 +72,8 @@ def test_the_participant_is_the_speaker_or_those_of_the_source(empty: Project, t
     draft = write(tmp_path, "d.md", "“Nobody ever called us back” “the choir was short” “nothing of the kind here”")
     report = empty.quotes.check(draft)
     assert report.participants == ("Bo", "P7", "")
+    empty.sources.set("alone", attributes={"participants": "; "})
+    assert empty.quotes.check(draft).participants == ("Bo", "alone", "")
 
 
 def test_an_odd_draft_is_refused(sample: Project, tmp_path: Path) -> None:

@@ -129,12 +129,14 @@ def _traits(session: Session, attributes: Sequence[str]) -> list[str]:
 def _people(source: Source) -> tuple[str, ...]:
     """Return the people who speak in a source: the names in its attribute for participants.
 
-    Without names, return a made-up id for each person. The attribute `people` has the number of people (by default 1).
+    Without names in such an attribute, return a made-up id for each person. The attribute `people` has the number of
+    people. Without a number of at least 1, the source has one person.
     """
     values = {name_key(name): value for name, value in source.attributes.items()}
-    named = next((values[name] for name in _PARTICIPANTS if values.get(name, "").strip()), "")
-    if named:
-        return tuple(part.strip() for part in re.split("[;,]", named) if part.strip())
+    for attribute in _PARTICIPANTS:
+        names = [part.strip() for part in re.split("[;,]", values.get(attribute, "")) if part.strip()]
+        if names:
+            return tuple(names)
     number = values.get(_PEOPLE, "")
     count = int(number) if number.isascii() and number.isdigit() else 1
-    return tuple(f"{source.uid} {at}" for at in range(min(count, _MOST)))
+    return tuple(f"{source.uid} {at}" for at in range(min(max(count, 1), _MOST)))

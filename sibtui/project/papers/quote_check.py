@@ -154,4 +154,4 @@ class QuotationCheck:
         spoken = self._turns[each.source]
         if spoken and is_spoken(each.segment, spoken):
             return ", ".join(speakers_in(each.segment, spoken))
-        return named[each.source].attributes.get(PARTICIPANTS, "").strip() or each.source
+        return named[each.source].attributes.get(PARTICIPANTS, "").strip(" ;") or each.source
