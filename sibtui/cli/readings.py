@@ -145,8 +145,8 @@ def due(project: Project, coder: str | None, form: str) -> None:
 
     There are three reasons: the code is newer than the last reading of the source; a newer code was merged into the
     code; or you have marked the code with `sibtui code set CODE --reread --because TEXT`. Sources that nobody has read
-    are not listed. Of the readings by all coders, the newest counts. With --coder, only the readings by this coder
-    count, as in `sibtui report agreement`.
+    are not listed. A source that was read only for some codes is listed only for these codes. Of the readings by all
+    coders, the newest counts. With --coder, only the readings by this coder count, as in `sibtui report agreement`.
 
     \b
     Example:

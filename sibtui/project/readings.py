@@ -120,9 +120,9 @@ class Readings(Noun):
         - another code was merged into the code;
         - the code was marked for reading again (`codes.set`).
 
-        The newest reading by any coder counts. With `coder`, the newest reading by this coder counts. A source is
-        included only if it was read as a whole, and not only for single codes (see `add`). Raises NotFoundError when
-        the coder is unknown, AmbiguousError when the name is not unique.
+        The newest reading by any coder counts. With `coder`, the newest reading by this coder counts. Sources that
+        nobody has read are not included. A source that was read only for some codes is included only for these codes.
+        Raises NotFoundError when the coder is unknown, AmbiguousError when the name is not unique.
 
         >>> project.codes.set("New staff positions", reread="Volunteers count too.").status
         'active'
@@ -136,9 +136,9 @@ class Readings(Noun):
         return tuple(
             ReadingDue(name, code.path, because[code.id], code.read_since)
             for name, number in source_rows.source_ids(self._store).items()
-            if whole.get(number, newest) < newest
+            if whole.get(number, "" if number in single else newest) < newest
             for code in codes
-            if max(whole[number], single.get(number, {}).get(code.id, "")) < code.read_since
+            if "" < max(whole.get(number, ""), single.get(number, {}).get(code.id, "")) < code.read_since
         )
 
     def insert(self, reading: Reading) -> None:

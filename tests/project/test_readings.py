@@ -160,6 +160,25 @@ def test_a_source_is_due_for_a_coder_though_another_coder_has_read_it_again(read
         read.readings.due("Cleo")
 
 
+def test_a_source_that_was_read_only_for_some_codes_is_due_only_for_these(project: Project) -> None:
+    project.readings.add("AB", codes=["Brokering", "Budgets"])
+    project.readings.remove("A1")
+    project.readings.remove("B1")
+    assert project.readings.due() == ()
+    project.codes.set("Budgets", reread="it covers vouchers now")
+    project.codes.set("Groups", reread="it covers clubs now")
+    add_code(project, "Strengths/Peers")
+    assert due(project) == [("AB", BUDGETS, "it covers vouchers now")]
+    assert [each.source for each in project.readings.due("Ana")] == ["AB"]
+    project.readings.add("AB", coder="Ben", codes="Budgets")
+    assert project.readings.due() == ()
+    assert [each.code for each in project.readings.due("Ana")] == [BUDGETS]
+    project.readings.add("AB", coder="Ben")
+    project.codes.set("Groups", reread="it covers choirs now")
+    assert due(project) == [("AB", GROUPS, "it covers choirs now")]
+    assert [each.code for each in project.readings.due("Ana")] == [BUDGETS]
+
+
 def test_a_reading_at_exactly_the_time_of_a_code_counts_for_the_code(read: Project) -> None:
     since = add_code(read, "Strengths/Peers").since
     read.readings.add("A1", at=since)
