@@ -34,9 +34,8 @@ _SHOWN = 3
 class Gap:
     """A source that still has to be read, or read again, for the codes of a row.
 
-    `codes` are the paths of the codes for which the source must be read. They are empty if the source must be read
-    for all codes of the row, and was never read for all codes of the study. `coders` are the coders whose readings
-    count; empty if all count. `again` has a meaning only if there are `codes`: it is set if the source was read for
+    `codes` are the paths of the codes for which the source must be read; empty if it was never read for a code of the
+    row. `coders` are the coders whose readings count; empty if all count. `again` is set if the source was read for
     these codes before, but must be read again.
     """
 
@@ -155,7 +154,7 @@ class CellBasis:
                 due = [code for code in codes if max(whole, single.get(code, "")) < self.needed[code]]
             if not due:
                 continue
-            if not whole and len(due) == len(codes):
+            if not whole and len(due) == len(codes) and single.keys().isdisjoint(codes):
                 yield Gap(self.names[source], (), column.times.coders)
                 continue
             again = bool(whole) or all(code in single for code in due)

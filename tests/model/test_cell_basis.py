@@ -49,6 +49,13 @@ class TestGaps:
         older = {10: {CODE: "2020-02", OTHER: "2020-02"}}
         assert gaps(column(10, single=older), CODE, OTHER) == (Gap("a1", ("T/Other",), (), True),)
 
+    def test_a_source_read_too_early_for_one_code_is_not_read_again(self) -> None:
+        early = column(10, single={10: {OTHER: "2020-02"}})
+        assert gaps(early, OTHER) == (Gap("a1", ("T/Other",)),)
+        assert reasons(gaps(early, OTHER), 0) == ("a1 is not read again for T/Other",)
+        assert reasons(gaps(early, CODE, OTHER), 0) == ("a1 is not read for T/Code and T/Other",)
+        assert gaps(early, CODE) == (Gap("a1"),)
+
     @given(
         st.sampled_from(["", "2020-00", "2020-01", "2020-04"]),
         st.dictionaries(st.sampled_from([CODE, OTHER]), st.sampled_from(["2020-00", "2020-01", "2020-04"])),
@@ -58,13 +65,14 @@ class TestGaps:
     @example("2020-00", {}, (CODE, OTHER))
     @example("2020-01", {}, (CODE, OTHER))
     @example("", {CODE: "2020-01"}, (CODE, OTHER))
+    @example("", {CODE: "2020-00"}, (CODE, OTHER))
     def test_a_gap_names_the_codes_without_a_late_enough_reading(
         self, whole: str, single: dict[int, str], codes: tuple[int, ...]
     ) -> None:
         due = [code for code in codes if max(whole, single.get(code, "")) < NEEDED[code]]
         again = bool(whole) or set(due) <= set(single)
         expected = [Gap("a1", tuple(PATHS[code] for code in due), (), again)]
-        if not whole and due == list(codes):
+        if not whole and due == list(codes) and single.keys().isdisjoint(codes):
             expected = [Gap("a1")]
         found = column(10, whole={10: whole} if whole else {}, single={10: single} if single else {})
         assert gaps(found, *codes) == (tuple(expected) if due else ())
