@@ -30,6 +30,7 @@ _LONGEST_WORD = 20
 """If a text must be cut inside a word of at most this length, the whole word is left out. A longer word is cut."""
 _BAR, _LEAST = 2, 10
 """The width of a scroll bar and of the gap before it, and the least width at which a text is wrapped, in cells."""
+_WORD = re.compile(r"\S+")
 _SLASH = re.compile(r"(?<=[/\\])")
 """The pattern of the places at which a path may be broken: after each slash or backslash."""
 
@@ -225,12 +226,15 @@ def _with_broken_paths(text: str, cells: int) -> str:
 
     A path is broken after the last slash that fits. `cells` is the width of a row.
     """
-    for word in dict.fromkeys(text.split()):
-        if len(word) > cells and _SLASH.search(word):
-            rows = [""]
-            for part in _SLASH.split(word):
-                if rows[-1] and width_of(rows[-1] + part) > cells:
-                    rows.append("")
-                rows[-1] += part
-            text = text.replace(word, "\n".join(rows))
-    return text
+    return _WORD.sub(lambda word: _broken_after_slashes(word[0], cells), text)
+
+
+def _broken_after_slashes(word: str, cells: int) -> str:
+    if not _SLASH.search(word) or width_of(word) <= cells:
+        return word
+    rows = [""]
+    for part in _SLASH.split(word):
+        if rows[-1] and width_of(rows[-1] + part) > cells:
+            rows.append("")
+        rows[-1] += part
+    return "\n".join(rows)

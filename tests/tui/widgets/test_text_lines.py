@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from sibtui.model.text_width import width_of
 from sibtui.tui.views.hint_lines import message_lines
 from sibtui.tui.widgets.text_lines import cut_after_word, row_of, wrapped
 
@@ -20,6 +21,18 @@ def test_a_path_that_fits_in_a_row_is_not_broken() -> None:
         "The state before is",
         "/home/r/study-2.sibtui",
     ]
+
+
+def test_a_path_of_wide_characters_is_broken_after_a_slash() -> None:
+    path = "/研究/质的研究/访谈/第一次访谈"
+    assert width_of(path) > 18 > len(path)
+    assert wrapped(path, 18) == ["/研究/质的研究/", "访谈/第一次访谈"]
+
+
+def test_a_path_inside_a_longer_path_does_not_change_its_breaks() -> None:
+    short, long = "/home/researcher/studies", "/home/researcher/studies/2026/backups-of-may"
+    assert wrapped(long, 20) == ["/home/researcher/", "studies/2026/", "backups-of-may"]
+    assert wrapped(f"{short} {long}", 20) == [*wrapped(short, 20), *wrapped(long, 20)]
 
 
 @pytest.mark.parametrize(
