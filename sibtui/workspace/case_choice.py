@@ -52,12 +52,34 @@ def case_keys(cases: Sequence[str], known: Sequence[Case]) -> dict[str, str]:
 
 
 @dataclass(frozen=True, slots=True)
+class CaseAnswer:
+    """The cases that the user has chosen for one or several items, such as codings.
+
+    If the user has only added or removed cases, `before` are the cases from which the user began; otherwise None.
+    """
+
+    cases: tuple[str, ...]
+    before: tuple[str, ...] | None = None
+
+    def applied_to(self, now: Sequence[str]) -> tuple[str, ...]:
+        """Return the new cases of an item whose present cases are `now`.
+
+        If the user has only added or removed cases, the item keeps its other cases.
+        """
+        if self.before is None:
+            return self.cases
+        removed = set(self.before).difference(self.cases)
+        added = (case for case in self.cases if case not in self.before)
+        return tuple(dict.fromkeys((*(case for case in now if case not in removed), *added)))
+
+
+@dataclass(frozen=True, slots=True)
 class CaseChoice:
-    """A menu in which the user chooses the cases of an item (such as a coding) by letters.
+    """A menu in which the user chooses the cases of one or several items (such as codings) by letters.
 
     `title` is the question. `cases` are the labels of the cases to choose from, and `keys` is a map: letter → case.
-    `now` are the present cases of the item. `none` is the label of the answer “no case”. With `single`, the user must
-    choose exactly one case.
+    `now` are the present cases of the item, or the cases that all items have. `none` is the label of the answer “no
+    case”. With `single`, the user must choose exactly one case.
     """
 
     title: str
@@ -94,6 +116,11 @@ class CaseChoice:
         if key in self.keys:
             return (self.keys[key],)
         return self.toggled(self.now, self.keys[key.casefold()])
+
+    def answer(self, key: str) -> CaseAnswer:
+        """Return the answer of the user who presses this key. Only a capital letter adds or removes a case."""
+        replaces = key in {"*", "0"} or key in self.keys
+        return CaseAnswer(self.chosen(key), None if replaces else self.now)
 
     def toggled(self, marked: Collection[str], case: str) -> tuple[str, ...]:
         """Mark `case`, or remove its mark if it is in `marked`. Return the marked cases, in the order of `cases`."""

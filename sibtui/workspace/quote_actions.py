@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sibtui.errors import InputError
 from sibtui.model.drafts import CodeDraft
-from sibtui.model.text import one_line, plural
+from sibtui.model.text import listed, one_line, plural
 from sibtui.workspace.codebook_view import short, whole
 
 if TYPE_CHECKING:
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from sibtui.model.records import Certainty, Coding, Stance
     from sibtui.project import Project
+    from sibtui.workspace.case_choice import CaseAnswer
     from sibtui.workspace.code_search import CodeChoice
 
 
@@ -47,6 +48,26 @@ class QuoteActions:
         """Replace the cases of all these codings, and return a message."""
         self._changed(self._project.codings.attribute(_numbers(codings), cases))
         return f"{_subject(codings)}: {one_line(', '.join(cases)) or 'no case'}"
+
+    def change_cases(self, codings: Sequence[Coding], answer: CaseAnswer) -> str:
+        """Replace the cases of all these codings, or add cases to them and remove cases. Return a message."""
+        groups: dict[tuple[str, ...], list[Coding]] = {}
+        for coding in codings:
+            groups.setdefault(answer.applied_to(coding.cases), []).append(coding)
+        if len(groups) < 2:
+            return self.attribute(codings, next(iter(groups), ()))
+        with self._project.act("coding set", f"coding {listed(map(str, _numbers(codings)), 5)}"):
+            changed = [
+                each
+                for cases, some in groups.items()
+                for each in self._project.codings.attribute(_numbers(some), cases)
+            ]
+        self._changed(changed)
+        before = answer.before or ()
+        added = [case for case in answer.cases if case not in before]
+        removed = [case for case in before if case not in answer.cases]
+        facts = [f"{listed(cases)} {verb}" for cases, verb in ((added, "added"), (removed, "removed")) if cases]
+        return f"{_subject(codings)}: {one_line(', '.join(facts)) or 'no change'}"
 
     def set_code(self, codings: Sequence[Coding], picked: CodeChoice) -> str:
         """Replace the codes of these codings, and return a message. A new code is first added to the codebook."""

@@ -44,6 +44,24 @@ def test_a_small_letter_chooses_a_case_and_a_capital_letter_adds_or_removes_a_ca
     assert choice.chosen(key) == chosen
 
 
+@pytest.mark.parametrize(
+    ("key", "given"),
+    [
+        ("e", [("East",), ("East",)]),
+        ("*", [("North", "East", "South")] * 2),
+        ("0", [(), ()]),
+        ("E", [("North", "East"), ("North", "South", "East")]),
+        ("N", [(), ("South",)]),
+    ],
+)
+def test_a_capital_letter_keeps_the_other_cases_of_each_item(key: str, given: list[tuple[str, ...]]):
+    cases = ("North", "East", "South")
+    choice = CaseChoice("Cases", cases, {case[0].lower(): case for case in cases}, ("North",))
+    answer = choice.answer(key)
+    assert answer.cases == choice.chosen(key)
+    assert [answer.applied_to(now) for now in (("North",), ("North", "South"))] == given
+
+
 def test_the_menu_offers_all_and_none_if_several_cases_can_be_chosen():
     keys = {"n": "North", "e": "East"}
     assert list(CaseChoice("Cases", ("North", "East"), keys).menu) == ["n", "e", "*", "0"]

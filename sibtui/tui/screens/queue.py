@@ -238,7 +238,9 @@ class QueueScreen(StatusScreen):
         if choice.cases:
             from sibtui.tui.widgets.case_menu import CasePicker
 
-            self.app.push_screen(CasePicker(choice), lambda cases: self._assign(list(cases)) if cases else None)
+            self.app.push_screen(
+                CasePicker(choice), lambda answer: self._assign(list(answer.cases)) if answer and answer.cases else None
+            )
 
     # Moving
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sibtui.model.text import plural
-from sibtui.tui.widgets.case_menu import ask_case
+from sibtui.tui.widgets.case_menu import ask_cases
 from sibtui.workspace.case_choice import CaseChoice, case_keys
 from sibtui.workspace.codebook_view import short
 from sibtui.workspace.quote_actions import QuoteActions
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from sibtui.model.records import Code, Coding
     from sibtui.tui.screens.base import StudyScreen
+    from sibtui.workspace.case_choice import CaseAnswer
     from sibtui.workspace.code_search import CodeChoice
 
     QuoteChange = Callable[[list[Coding]], str]
@@ -81,8 +82,8 @@ class QuoteDialogs:
     def choose_case(self) -> None:
         """Ask for cases, and give them to the chosen quotes.
 
-        The cases that the user chooses replace the present cases. In a menu of letters, a capital letter adds its
-        case to the present cases of the first quote, or removes it from them.
+        A small letter replaces the present cases. A capital letter adds its case to each quote. If all quotes have the
+        case already, the capital letter removes it. The other cases of each quote stay.
         """
         chosen = self._chosen()
         if not chosen:
@@ -93,12 +94,13 @@ class QuoteDialogs:
             return
         subject = short(chosen[0].code) if len(chosen) == 1 else plural(len(chosen), "quote")
         keys = case_keys(cases, self._screen.project.cases.list())
-        choice = CaseChoice(f"{subject}: which case?", tuple(cases), keys, chosen[0].cases)
+        present = tuple(case for case in cases if all(case in coding.cases for coding in chosen))
+        choice = CaseChoice(f"{subject}: which case?", tuple(cases), keys, present)
 
-        def picked(labels: Sequence[str]) -> None:
-            self._change(lambda codings: self._actions.attribute(codings, labels))
+        def picked(answer: CaseAnswer) -> None:
+            self._change(lambda codings: self._actions.change_cases(codings, answer))
 
-        ask_case(self._screen.app, choice, picked)
+        ask_cases(self._screen.app, choice, picked)
 
     def edit_memo(self) -> None:
         """Ask for one memo for all chosen quotes. It replaces the memos that the quotes have."""

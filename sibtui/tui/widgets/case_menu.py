@@ -21,6 +21,7 @@ from sibtui.tui.widgets.key_input import PICKER_BINDINGS, type_into
 from sibtui.tui.widgets.letter_menu import LetterMenu
 from sibtui.tui.widgets.row_list import ListRow, RowList
 from sibtui.tui.widgets.text_lines import cells_of, cut
+from sibtui.workspace.case_choice import CaseAnswer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,12 +39,17 @@ _FRAME_ROWS = 3
 
 def ask_case(app: App[object], choice: CaseChoice, then: Callable[[tuple[str, ...]], object]) -> None:
     """Ask for one or several cases, and pass them to `then`. If the user cancels, `then` is not called."""
+    ask_cases(app, choice, lambda answer: then(answer.cases))
+
+
+def ask_cases(app: App[object], choice: CaseChoice, then: Callable[[CaseAnswer], object]) -> None:
+    """Ask for the cases of one or several items, and pass the answer to `then`. If the user cancels, do not call it."""
 
     def pressed(key: str) -> None:
         if key == "/":
             ask(app, CasePicker(choice), then)
         else:
-            then(choice.chosen(key))
+            then(choice.answer(key))
 
     if choice.lettered and LetterMenu.fits(len(choice.menu), app.size.height):
         hint = "/ finds a name" if choice.single else "capital letter: adds or removes · / finds a name"
@@ -52,10 +58,10 @@ def ask_case(app: App[object], choice: CaseChoice, then: Callable[[tuple[str, ..
         ask(app, CasePicker(choice), then)
 
 
-class CasePicker(FrugalDialog["tuple[str, ...] | None"]):
+class CasePicker(FrugalDialog["CaseAnswer | None"]):
     """A dialog with a text field for a part of a name, and a list of the cases that match.
 
-    It closes with the cases that the user has chosen, or with None if the user cancels.
+    It closes with the answer of the user, or with None if the user cancels.
     """
 
     DEFAULT_CSS = """
@@ -138,7 +144,8 @@ class CasePicker(FrugalDialog["tuple[str, ...] | None"]):
         """Close the dialog with the chosen cases. If no case matches the typed text, do nothing."""
         chosen = self._chosen()
         if chosen is not None:
-            self.dismiss(chosen)
+            replaces = not self._changed or self.query_one(RowList).key in {_ALL, _NONE}
+            self.dismiss(CaseAnswer(chosen, None if replaces else self._choice.now))
 
     def _chosen(self) -> tuple[str, ...] | None:
         """Return the cases that Enter would choose now. None if no case matches the typed text.

@@ -120,5 +120,5 @@ async def test_the_choices_all_and_none_are_listed_below_the_cases(
 async def test_a_case_can_be_found_by_its_name_from_the_menu_of_letters(study: Project, run, press):
     touch(study, ["SIB A", "SIB B"])
     async with run(study) as pilot:
-        await press(pilot, "greater_than_sign", "equals_sign", "slash", "b", "enter")
+        await press(pilot, "greater_than_sign", "equals_sign", "/", "b", "enter")
     assert cases(study) == ("SIB B",)

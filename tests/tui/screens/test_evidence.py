@@ -183,6 +183,50 @@ async def test_a_capital_letter_removes_a_case_or_adds_one(tabled: Project, run,
     assert list(tabled.codings.list())[5].cases == ()
 
 
+@pytest.fixture
+def differing(tabled: Project) -> Project:
+    """Return the study with these cases of the quotes in m1: SIB B, SIB A, none, and both."""
+    found = [coding.id for coding in tabled.codings.list(source="m1")]
+    for number, cases in zip(found, ["SIB B", "SIB A", (), ("SIB A", "SIB B")], strict=True):
+        tabled.codings.set(number, cases=cases)
+    return tabled
+
+
+@pytest.mark.parametrize(
+    ("keys", "cases", "message"),
+    [
+        ("A", [("SIB A", "SIB B"), ("SIB A",), ("SIB A",), ("SIB A", "SIB B")], "4 quotes: SIB A added"),
+        ("b", [("SIB B",)] * 4, "4 quotes: SIB B"),
+        ("/ b tab enter", [("SIB B",), ("SIB A", "SIB B"), ("SIB B",), ("SIB A", "SIB B")], "4 quotes: SIB B added"),
+        ("/ tab tab enter", [("SIB B",), ("SIB A",), (), ("SIB A", "SIB B")], "4 quotes: no change"),
+        ("/ tab b enter", [("SIB A", "SIB B")] * 4, "4 quotes: SIB A and SIB B added"),
+        ("/ b enter", [("SIB B",)] * 4, "4 quotes: SIB B"),
+        ("/ down down down enter", [()] * 4, "4 quotes: no case"),
+        ("/ tab down down down enter", [()] * 4, "4 quotes: no case"),
+    ],
+)
+async def test_a_case_added_to_several_quotes_leaves_their_other_cases(
+    differing: Project, run, press, keys: str, cases: list[tuple[str, ...]], message: str
+):
+    before = list(differing.codings.list())
+    async with run(differing) as pilot:
+        await press(pilot, "f4", "down", "down", "space", "space", "space", "space", "equals_sign")
+        for key in keys.split():
+            await press(pilot, key)
+        assert [coding.cases for coding in differing.codings.list(source="m1")] == cases
+        assert message in shown(pilot, "status-bar")
+        if cases != [coding.cases for coding in before[2:]]:
+            await press(pilot, "u")
+    assert list(differing.codings.list()) == before
+
+
+async def test_a_case_of_all_quotes_is_removed_from_each(differing: Project, run, press):
+    async with run(differing) as pilot:
+        await press(pilot, "f4", "G", "space", "up", "up", "space", "equals_sign", "A")
+        assert [coding.cases for coding in differing.codings.list(source="m1")] == [("SIB B",), (), (), ("SIB B",)]
+        assert "2 quotes: SIB A removed" in shown(pilot, "status-bar")
+
+
 async def test_quotes_of_sources_without_a_common_case_get_no_case(tabled: Project, run, press):
     tabled.codings.add(CodingDraft("x1", "People/Trust", quote="It is short."))
     async with run(tabled) as pilot:
