@@ -75,6 +75,29 @@ def test_the_convention_of_offsets_is_detected_from_quotes_or_starts_and_ends_of
     assert result.ends == result.starts == 1.0
 
 
+@pytest.mark.parametrize(
+    ("common", "rare", "convention"),
+    [
+        ("Plain words only.", "Déjà vu, she has seen it.", Convention("UTF-8 bytes", 1, False, False)),
+        ("Déjà vu is common here.", "One 😀 came, and she has seen it.", Convention("UTF-16 units", 1, False, False)),
+        ("Line\nbreaks are common.", "One 😀\ncame, and she has seen it.", Convention("UTF-16 units", 2, False, False)),
+    ],
+)
+@pytest.mark.parametrize("at", [0, 1, 130])
+def test_one_decisive_text_among_many_shows_the_convention(
+    common: str, rare: str, convention: Convention, at: int
+) -> None:
+    texts = [common] * 130
+    texts.insert(at, rare)
+    quirks = Quirks(crlf="\n" in common)
+    rulers = {f"n{number}": Ruler(raw(text, quirks)) for number, text in enumerate(texts)}
+    placed = []
+    for number, text in enumerate(texts):
+        (found,) = selections(text, [(len(text) - 8, len(text) - 1)], convention, quirks)
+        placed.append((f"n{number}", *found[1:]))
+    assert choose(rulers, placed).convention == convention
+
+
 def test_the_convention_of_the_standard_is_chosen_if_all_conventions_fit():
     result = choose({"a": Ruler("Plain words only.")}, [("a", 0, 5, "Plain"), ("a", 6, 11, "words")])
     assert result.convention == Convention()

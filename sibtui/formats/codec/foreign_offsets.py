@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice, product
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sibtui.model.folding import fold
 from sibtui.model.import_reports import Convention, Offsets
@@ -58,6 +58,19 @@ They are the starts of these characters, their ends (both in units of the file),
 """
 
 
+class Features(NamedTuple):
+    """Whether a text has characters on which the conventions (ways of counting offsets) differ.
+
+    They are a byte order mark, line breaks of CR and LF, characters of two UTF-16 units, and characters of several
+    UTF-8 bytes.
+    """
+
+    bom: bool
+    crlf: bool
+    two_units: bool
+    several_bytes: bool
+
+
 @dataclass
 class Ruler:
     """Converts offsets in a file to offsets in the stored text of a source.
@@ -96,12 +109,12 @@ class Ruler:
         return first, last
 
     @cached_property
-    def discriminates(self) -> bool:
-        """Whether the text has characters on which the conventions (ways of counting offsets) differ.
-
-        These characters are a byte order mark, line breaks of CR and LF, and characters of two UTF-16 units.
-        """
-        return self.raw.startswith("\ufeff") or "\r\n" in self.raw or self.has_wide("UTF-16 units")
+    def features(self) -> Features:
+        """Which characters the text has on which the conventions (ways of counting offsets) differ."""
+        return Features(
+            self.raw.startswith("\ufeff"), "\r\n" in self.raw,
+            self.has_wide("UTF-16 units"), self.has_wide("UTF-8 bytes"),
+        )  # fmt: skip
 
     def has_wide(self, unit: Unit) -> bool:
         """Return whether the text has a character of more than one unit.
@@ -236,12 +249,13 @@ def _sample(
 ) -> list[ForeignSelections]:
     """Return a sample of the selections (coded passages), taken from many sources.
 
-    Sources that can show the convention (`Ruler.discriminates`) come first.
+    Sources whose texts have the same `Ruler.features` are a group. The sample has sources of each group, because each
+    group can show another part of the convention.
     """
-    decisive = [name for name in by_source if rulers[name].discriminates]
-    certain = set(decisive)
-    others = [name for name in by_source if name not in certain]
-    chosen = decisive[:: 1 + len(decisive) // _SOURCES] + others[:: 1 + len(others) // _SOURCES]
+    groups: dict[Features, list[str]] = {}
+    for name in by_source:
+        groups.setdefault(rulers[name].features, []).append(name)
+    chosen = [name for group in groups.values() for name in group[:: 1 + len(group) // _SOURCES]]
     each = max(1, _SAMPLE_SIZE // max(1, len(chosen)))
     return [selection for name in chosen for selection in _spread(by_source[name], each)]
 
