@@ -237,7 +237,7 @@ def test_everything_else_in_a_project_is_imported_or_reported():
         ("case", "Age", "number"), ("case", "Since", "text"), ("case", "title (attribute)", "text"),
     ]  # fmt: skip
     assert study.sources[0].cases == ("SIB A", "SIB B")
-    assert [coding.cases for coding in study.codings] == [("SIB A",), (), ()]
+    assert [coding.cases for coding in study.codings] == [("SIB A",), ("SIB B",), ("SIB B",)]
     assert study.memos == (
         MemoDraft("project", "", "Idea", "Look again.", None, "2020-05-14T16:30:00Z"),
         MemoDraft("project", "", "On Trust", "A big word."),
@@ -324,6 +324,23 @@ def test_codings_inside_the_text_of_a_case_get_the_case_and_others_stay_open():
         (0, ("SIB A",)), (4, ("SIB A",)), (10, ()), (33, ()),
     ]  # fmt: skip
     assert study.sources[0].cases == ("SIB A",)
+
+
+def test_codings_outside_the_text_of_a_case_get_the_cases_of_the_whole_source():
+    text, link = "She asked twice. They came late. Nobody rang.", "66666666-6666-4666-8666-666666666666"
+    whole = f'<SourceRef targetGUID="{SOURCE}"/>'
+    cases = (
+        f'<Cases><Case guid="{g("77777777")}" name="SIB C">{whole}</Case>'
+        f'<Case guid="{g("88888888")}" name="SIB B"><SelectionRef targetGUID="{link}"/></Case>'
+        f'<Case guid="{g("99999999")}" name="SIB A">{whole}</Case></Cases>'
+    )
+    span = f'<PlainTextSelection guid="{link}" startPosition="0" endPosition="16"/></TextSource>'
+    data = moved(project(text, [(4, 9), (10, 31), (33, 45)], Convention(), Quirks(), more=cases), "</TextSource>", span)
+    study = read_qdpx("p.qdpx", data).study
+    assert [(coding.segment.start, coding.cases) for coding in study.codings] == [
+        (4, ("SIB B",)), (10, ("SIB C", "SIB A")), (33, ("SIB C", "SIB A")),
+    ]  # fmt: skip
+    assert study.sources[0].cases == ("SIB C", "SIB B", "SIB A")
 
 
 @pytest.mark.parametrize("kind", HOSTILE)

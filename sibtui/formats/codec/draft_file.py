@@ -32,14 +32,14 @@ def draft_of(values: CodingValues) -> CodingDraft:
 class DraftFile:
     """A temporary file of (key, coding) pairs, in the order in which they were added.
 
-    When a coding without a case is stored in the study, the coding usually gets the case of its source. If the name of
-    the source is in the set `left_open`, the coding stays without a case.
+    When a coding without a case is stored in the study, it gets the cases of its source. `rest` is a map: source → cases
+    that the codings without a case in this source get instead. The cases may be empty.
     """
 
     def __init__(self) -> None:
         self._file = ItemFile()
         self._count = 0
-        self.left_open: set[str] = set()
+        self.rest: dict[str, tuple[str, ...]] = {}
 
     def __len__(self) -> int:
         return self._count
@@ -58,11 +58,11 @@ class DraftFile:
             self._file.put(rows)
 
     def __iter__(self) -> Iterator[tuple[str, CodingDraft]]:
-        left_open = self.left_open
+        rest = self.rest
         for place in range(len(self._file)):
             for key, *values in self._file.get(place):
-                if left_open and values[_CASES] is None and values[0] in left_open:
-                    values[_CASES] = ()  # known to be open
+                if rest and values[_CASES] is None and values[0] in rest:
+                    values[_CASES] = rest[values[0]]  # if empty, the coding is known to have no case
                 yield key, draft_of(values)
 
 

@@ -227,9 +227,10 @@ class CodingsBuilder:
                 found[at] = (guid, replace(draft, cases=tuple(dict.fromkeys(labels))))
         return found
 
-    def leave_open(self, sources: set[str]) -> None:
-        """Set the sources in which a coding without a case does not get the case of its source.
+    def set_rest(self, cases: dict[str, tuple[str, ...]]) -> None:
+        """Set the cases of codings outside of the passages that are about a case.
 
-        These are sources of which only some passages are about a case.
+        `cases` is a map: source → the cases that the whole source is about. Its sources have such a passage, about
+        another case. A coding outside of these passages does not get this other case.
         """
-        self.drafts.left_open = sources
+        self.drafts.rest = cases

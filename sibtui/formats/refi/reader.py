@@ -289,7 +289,8 @@ class _CaseLinks:
         """Find the cases that each source is about. After this, `touched` returns them.
 
         A source is about a case if the case refers to the source. In a file of another program, a reference of the case
-        to a passage in the source counts too.
+        to a passage in the source counts too. Codings outside of such passages get only the cases that refer to the
+        whole source.
         """
         order = {case.label: at for at, (_, case) in enumerate(self.cases)}
         whole: dict[str, set[str]] = {}
@@ -302,7 +303,13 @@ class _CaseLinks:
             for name in {*whole, *partly}
         }
         if not self._ours:
-            codings.leave_open({name for name in partly if partly[name] - whole.get(name, set())})
+            codings.set_rest(
+                {
+                    name: tuple(sorted(whole.get(name, ()), key=order.__getitem__))
+                    for name, labels in partly.items()
+                    if labels - whole.get(name, set())
+                }
+            )
 
     def touched(self, source: str) -> tuple[str, ...]:
         """Return the labels of the cases that a source is about, in the file's order. Call `put_sources` before."""
