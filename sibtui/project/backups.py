@@ -44,7 +44,7 @@ class Backups(Noun):
         >>> project.backups.is_detached
         False
         """
-        return self._session.store.has_own_file
+        return self._session.store.is_detached
 
     def list(self) -> Sequence[Backup]:
         """Return the backups, newest first.
@@ -71,7 +71,7 @@ class Backups(Noun):
         """
         keep = maybe_whole("number of backups", keep, 1)
         path = self._session.store.path
-        if self._session.store.has_own_file:
+        if self._session.store.is_detached:
             return store.keep_open_state(self._session.store)
         made = store.back_up(path, "manual", hold=True, poll=progress)
         if keep is not None:
@@ -90,7 +90,7 @@ class Backups(Noun):
         path, opened = _path_of_study(path), self._session.store
         if path.exists() and opened.path.exists() and path.samefile(opened.path):
             raise ConflictError(f"{path} is the study itself: choose another file.")
-        if opened.has_own_file:
+        if opened.is_detached:
             with _whole_study(path, force=force) as aside:
                 store.copy_open_state(opened, aside)
         else:

@@ -416,7 +416,7 @@ class Codes(Noun):
         between("likeness of names", name_at_least, 0, 100)
         between("share of text", overlap_at_least, 0, 1)
         paths = {code.id: code.path for code in rows.codes(self._store) if code.status != "retired"}
-        shares = shared_shares(rows.shared_text(self._store), list(paths))
+        shares = shared_shares(rows.coded_places(self._store), list(paths))
         shared = {(paths[a], paths[b]): share for (a, b), share in shares.items()}
         return similar(list(paths.values()), shared, name_at_least=name_at_least, overlap_at_least=overlap_at_least)
 

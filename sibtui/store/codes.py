@@ -250,7 +250,7 @@ def add_lineage(store: Store, code: int, event: Lineage) -> None:
     )
 
 
-def shared_text(store: Store) -> Iterator[tuple[int, int, int]]:
+def coded_places(store: Store) -> Iterator[tuple[int, int, int]]:
     """Yield (code id, source id, place) for each coding, ordered by code, source and start.
 
     `place` is start and end of the coding in one integer: `start << 31 | end`.

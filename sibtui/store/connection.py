@@ -308,7 +308,7 @@ class Store:
             return self._watch.is_replaced()
 
     @property
-    def has_own_file(self) -> bool:
+    def is_detached(self) -> bool:
         """Whether the open file is no longer the file at the path of the study.
 
         This happens when another program has moved, deleted or replaced the file. The open file still has the content

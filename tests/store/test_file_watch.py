@@ -34,7 +34,7 @@ def copy(store: Store, path: Path) -> Path:
 def test_a_replaced_file_is_noticed_before_a_change(store: Store, path: Path, copy: Path) -> None:
     copy.replace(path)
     assert store.is_replaced
-    assert store.has_own_file
+    assert store.is_detached
     with pytest.raises(StudyReplacedError, match="so the change was not saved"):
         add_case(store, "SIB B")
     assert store.saves == 1
@@ -63,7 +63,7 @@ def test_a_file_that_is_overwritten_with_another_state_is_noticed(store: Store, 
     assert store.is_replaced
     with pytest.raises(StudyReplacedError):
         add_case(store, "SIB B")
-    assert not store.has_own_file
+    assert not store.is_detached
 
 
 def test_a_file_that_is_overwritten_with_an_older_state_is_noticed(store: Store, path: Path, copy: Path) -> None:
