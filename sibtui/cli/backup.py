@@ -33,9 +33,10 @@ if TYPE_CHECKING:
 def backup(ctx: click.Context) -> None:
     """Make a verified copy of the study in its folder of backups. Without a subcommand, this is `sibtui backup make`.
 
-    The folder is beside the study: study.sibtui.backups. sibtui also makes backups by itself. The screen makes one per
-    day when it opens a study that has changed. A new version of sibtui makes one before it upgrades a file. Of each of
-    these two kinds, the newest 7 are kept. $SIBTUI_BACKUPS sets another number; 0 switches the daily backups off.
+    The folder is beside the study: study.sibtui.backups. sibtui also makes backups by itself. The screen makes a
+    daily backup when it opens a study that has changed. A new version of sibtui makes one before it upgrades a file.
+    The newest 7 daily backups and the newest 7 backups from before an upgrade are kept. $SIBTUI_BACKUPS sets another
+    number; 0 switches the daily backups off.
 
     \b
     Example:

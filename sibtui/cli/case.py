@@ -65,7 +65,7 @@ def add(project: Project, label: str, attribute: Sequence[tuple[str, str]], **fa
 def list_(project: Project, with_attributes: bool, private_names: bool, form: str) -> None:
     """List the cases in their order.
 
-    The column `waiting` counts the codings without a case in all sources about the case.
+    The column `waiting` counts the codings that have no case yet, in all sources about the case of the row.
 
     \b
     Example:

@@ -97,10 +97,10 @@ def check(
 
 
 def _refuse_without_confidential(*, confidential: bool) -> None:
-    """Raise UsageError if another option does not fit the presence or absence of --confidential.
+    """Raise UsageError for options that cannot be used with --confidential, or without it.
 
-    `confidential` is set if --confidential is given. Some options, such as --key, need it. Others, such as --similar,
-    cannot be combined with it.
+    `confidential` is set if --confidential is given. Options such as --key can be used only with --confidential,
+    and options such as --similar only without it.
     """
     given = options_given().values()
     if not confidential and (odd := [option for option in given if option in _CONFIDENTIAL]):

@@ -191,7 +191,7 @@ def _show_similar(project: Project, form: str) -> None:
 @click.argument("path", shell_complete=complete.codes)
 @format_option
 def show(project: Project, path: str, form: str) -> None:
-    """Show all fields of a code and its lineage: when it was added, renamed, moved, merged or split.
+    """Show all fields of a code, and its lineage: when it was added, renamed, moved, merged or split.
 
     \b
     Example:
@@ -250,9 +250,9 @@ def _facts(fields: Mapping[str, Any]) -> Iterator[tuple[str, Value]]:
 def set_(project: Project, path: str, reread: bool, because: str | None, **fields: Any) -> None:
     """Change fields of a code. "" removes the value of a field.
 
-    To change the path, use `sibtui code rename` and `move`. When you widen a code, sources that were read before may
-    have uncoded passages for the code. Use --reread in this case: each source must then be read again for this code,
-    and `sibtui reading due` lists these sources.
+    To change the path, use `sibtui code rename` and `move`. When you widen a code, sources that you have already
+    read may have passages that now fit the code, but are not coded. Then use --reread: each source must be read
+    again for this code, and `sibtui reading due` lists these sources.
 
     \b
     Example:

@@ -76,8 +76,8 @@ def merge(project: Project, paths: Sequence[str], into: str, because: str) -> No
     """Merge codes into one. Their codings, sub-codes, memos and matrix rows move to the remaining code.
 
     For the remaining code, `sibtui code show` also shows the definitions of the merged codes. If people in a source
-    were asked about one of the codes, this is recorded for the remaining code. If the codes differ in any other value,
-    the values that are lost are printed, and kept in a memo on the remaining code.
+    were asked about one of the codes, this is recorded for the remaining code. If other values of the merged codes
+    are lost, they are printed, and kept in a memo on the remaining code.
 
     \b
     Example:

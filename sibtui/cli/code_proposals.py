@@ -64,9 +64,9 @@ def propose(project: Project, path: str, definition: str, coder: str | None) -> 
 def proposals(project: Project, similar: bool, every: bool, **output: Any) -> None:
     """List the open proposals side by side: a row per code, and a column per coder.
 
-    The number before each proposal is for `sibtui code accept` and `sibtui code reject`. Proposals with the same path
-    are in one row; with --similar, also proposals with similar names or definitions. The label of a row is the existing
-    code that has the path or the name of a proposal in the row. If there is no such code, the label is the most
+    The number before each proposal is for `sibtui code accept` and `sibtui code reject`. Proposals with the same
+    path are in one row; with --similar, also proposals with similar names or definitions. If a proposal in a row has
+    the path or the name of an existing code, this code is the label of the row. Otherwise, the label is the most
     frequent path in the row.
 
     \b
@@ -112,9 +112,9 @@ def accept(
 ) -> None:
     """Merge proposals into one code. `sibtui code proposals` shows their numbers.
 
-    `sibtui code show` shows the path and the definition of each accepted proposal. If the code has a definition
-    already, only --definition replaces that definition. A code without a definition gets the first of these that
-    exists: --definition; the definition of the proposal with the same path; the first definition of any proposal.
+    `sibtui code show` shows the path and the definition of each accepted proposal. A code that has a definition
+    keeps it, unless you give --definition. A code without a definition gets the first of these that exists:
+    --definition; the definition of the proposal with the same path; the first definition of any proposal.
 
     \b
     Example:

@@ -21,5 +21,8 @@ def column_labels(study: Project, table: MatrixDefinition) -> Sequence[str]:
 
 
 def columns_in(texts: Sequence[str], study: Project, table: MatrixDefinition) -> tuple[str, ...]:
-    """Return the labels of columns in the values of `--cases`: each is a label, or a list of labels with commas."""
+    """Return the labels of the columns that the option `--cases` names.
+
+    `texts` are the values of the option: each is one label, or several labels with commas between them.
+    """
     return names_of(texts, lambda: column_labels(study, table))

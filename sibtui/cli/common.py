@@ -264,7 +264,10 @@ def show_long_list(columns: tuple[str, ...], rows: Iterable[tuple[str | int, ...
 
 
 def _encodable_rows(rows: Iterator[tuple[str | int, ...]]) -> Iterator[tuple[Value, ...]]:
-    """Yield the rows with texts that stdout can encode. Many rows are tested at once, because a test of each is slow."""
+    """Yield the rows. Characters that stdout cannot encode are replaced.
+
+    Many rows are tested at once, because a separate test of each row is slow.
+    """
     from itertools import islice
 
     while part := list(islice(rows, words.TOGETHER)):
@@ -372,7 +375,7 @@ def change_reporter(project: Project) -> Callable[[str], None]:
 def print_blind_round(study: Project, *, complete: bool = False) -> None:
     """If the coder is in a blind round, print a message about the codings that this round hides.
 
-    `complete` is set if the output has these codings, too.
+    `complete` is set if the output has the hidden codings, too.
     """
     from sibtui.cli.hints import with_hint
     from sibtui.project.shared.hidden_codings import hidden_codings

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def studies(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem[str]]:
-    """Return a reply that makes the shell complete the names of .sibtui files and folders."""
+    """Return a reply that makes the shell complete the names of folders and of .sibtui files."""
     from click.shell_completion import CompletionItem
 
     return [CompletionItem(incomplete, type="study")]

@@ -1,4 +1,4 @@
-"""Running commands on a damaged study: with the rows that can be read. The lost rows are listed on stderr."""
+"""Running commands on the readable rows of a damaged study. The lost rows are listed on stderr."""
 
 from __future__ import annotations
 

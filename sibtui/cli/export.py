@@ -284,7 +284,7 @@ def taguette_csv(study: Project, file: Path, coding_filter: CodingFilter, dry_ru
 
 
 def _print_foreseen(losses: Iterable[Loss]) -> None:
-    """Print, for a dry run, which facts of the study the exported file would lack."""
+    """In a dry run, print which facts of the study would be missing in the exported file."""
     losses = list(losses)
     _print_losses(losses)
     print_message("Nothing was written." if losses else "Other programs will see everything. Nothing was written.")

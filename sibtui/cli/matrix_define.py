@@ -131,7 +131,10 @@ def _with_parts(
     kinds: tuple[Any, ...],
     coders: tuple[str, ...],
 ) -> MatrixDefinition:
-    """Replace one part of the definition for each option that is given. Other options are None or empty."""
+    """For each option that is given, replace one part of the definition.
+
+    An option that is not given is None or empty.
+    """
     return replace(
         definition,
         title=definition.title if title is None else title,

@@ -91,7 +91,7 @@ class TableLayout:
 
 
 def _print_retired_below(study: Project, top: str) -> None:
-    """Print the retired codes directly below the code `top` that have codings. They have no row in the table."""
+    """Print which retired codes directly below the code `top` have codings. These codes have no row in the table."""
     parent = study.codes.get(top)
     below = [code for code in study.codes.list(counts=True) if code.parent == parent.id]
     retired = [code for code in below if code.status == "retired" and code.codings]

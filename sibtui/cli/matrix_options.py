@@ -86,7 +86,7 @@ class TableFooter:
 class Exclusions:
     """The options that exclude evidence, with the values that the user has given.
 
-    `starts` gets (position in the query, option) for each exclusion in the query that `added_to` has returned last.
+    Each call of `added_to` sets `starts`: a pair (position in the returned query, option) for each exclusion.
     """
 
     sources: tuple[str, ...] = ()
@@ -166,8 +166,9 @@ def print_left_out(definition: MatrixDefinition, why: str, *, summaries: bool = 
 def labels_of(texts: Sequence[str]) -> tuple[str, ...]:
     """Return all names in `texts`, the values of an option that is given several times.
 
-    Each value is a name, or several names with commas between them: `SIB A,SIB B`. A name that contains a comma must be
-    in double quotation marks. `names_of` and `codes_of` find names of the study with commas without them.
+    Each value is a name, or several names with commas between them: `SIB A,SIB B`. A name that contains a comma must
+    be in double quotation marks. With `names_of` and `codes_of`, names that are in the study need no quotation
+    marks.
     """
     if not texts:
         return ()
@@ -191,10 +192,10 @@ def codes_of(text: str, study: Project) -> tuple[str, ...]:
 
 
 def _length_of_name(parts: Sequence[str], paths: Collection[str]) -> int:
-    """Return how many of the parts, from the first one on, form the first name when they are joined by commas.
+    """Return how many parts, joined by commas, form the first name.
 
-    `parts` are the parts of a list of code names between its commas. Several parts may form one name, because a name
-    can have commas. `paths` are the codes of the study. A complete name is preferred to a shortened name.
+    `parts` is a list of code names, split at each comma. Several parts may form one name, because a name can have
+    commas. `paths` are the codes of the study. A complete name is preferred to a shortened name.
     """
     with_commas = [path for path in paths if "," in path]
     ends = range(len(parts), 1, -1)

@@ -298,7 +298,10 @@ def _with_parts(
     coders: tuple[str, ...],
     all_evidence: bool,
 ) -> MatrixDefinition:
-    """Replace one part of the definition for each option that is given. Other options are None, empty or False."""
+    """For each option that is given, replace one part of the definition.
+
+    An option that is not given is None, empty or False.
+    """
     from sibtui.workspace import table_edits as edits
 
     if columns is not None:

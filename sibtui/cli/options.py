@@ -185,8 +185,8 @@ _CHOOSING = frozenset({"project", "of", "where", "saved", "sets"})
 def nothing_to_change(names: Collection[str] = ()) -> click.UsageError:
     """Return the error for a command to which the user has given no change.
 
-    The message lists the options that change something. `names` are further parameters to list: arguments, and options
-    that only choose items in other commands.
+    The message lists the options that change something. It also lists the parameters in `names`: arguments, and
+    options that change something in this command, but only choose items in other commands.
     """
     context = click.get_current_context()
     changing = [

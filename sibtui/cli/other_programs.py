@@ -42,7 +42,7 @@ class ProjectImportOptions:
 
 
 def read_project(path: Path, options: ProjectImportOptions) -> tuple[ProjectImport, StudyDraft]:
-    """Read the project of another program. Return (its content and the import report, the study to create).
+    """Read the project of another program. Return (import with its report, study to create).
 
     A coding whose quote is not at its place is in the study only if the best match has at least the score `accept`.
     Raises ConflictError if the report or the review list would overwrite a file.

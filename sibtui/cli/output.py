@@ -113,20 +113,20 @@ def _refuse_another(form: str, file: PurePath) -> None:
 def check_extension(file: Path, *suffixes: str, content: str) -> None:
     """Raise UsageError if the extension of a file is not one of `suffixes`. stdout (`-`) is always accepted.
 
-    `content` are words for the content of the file in the message, such as “a REFI-QDA project”.
+    `content` names the content of the file in the message, for example “a REFI-QDA project”.
     """
     if not is_stdout(file) and file.suffix.lower() not in suffixes:
         raise click.UsageError(f"{file}: the file name of {content} must end in {' or '.join(suffixes)}.")
 
 
 def refuse_stdout(file: Path, content: str) -> None:
-    """Raise UsageError if the file is `-` (stdout). `content` are words for the output in the message."""
+    """Raise UsageError if the file is `-` (stdout). `content` names the output in the message."""
     if str(file) == "-":
         raise click.UsageError(f"`-` is stdout, and {content} cannot be written to it: give a file name.")
 
 
 def refuse_file_name(folder: Path) -> None:
-    """Raise UsageError if the name of a new folder ends like a file name, such as .csv.
+    """Raise UsageError if the name of a new folder has a file extension, such as .csv.
 
     The user may have wanted a file.
     """

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 @click.group()
 def query() -> None:
-    """Saved queries. Wherever you can write a query with --where, --query NAME uses a saved one (see docs/queries.md).
+    """Saved queries. In place of a query in --where, you can name a saved query in --query (see docs/queries.md).
 
     \b
     Example:

@@ -24,9 +24,10 @@ if TYPE_CHECKING:
 def quotes(study: Project, by: Any, coding_filter: CodingFilter, **output: Any) -> None:
     """List the quotes chosen for the paper, sorted by code and participant, with their lines and recording times.
 
-    `sibtui coding set --for-paper` chooses quotes. With --by participant, each row is a participant with the number of
-    quotes, which may be 0. The participant is the speaker of the quote. In a source without speakers, the participant
-    comes from the attribute `participants` of the source, or else from its name.
+    `sibtui coding set --for-paper` chooses quotes. With --by participant, each row is a participant with the number
+    of quotes, which may be 0. The participant is the speaker of the quote. In a source without speakers, the
+    participant comes from the attribute `participants` of the source. Without this attribute, the name of the source
+    is used.
 
     \b
     Example:

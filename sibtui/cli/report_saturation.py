@@ -84,10 +84,10 @@ def saturation(
 ) -> None:
     """Show how many new codes each interview adds, and when the new codes become few (Guest, Namey and Chen 2020).
 
-    The base is the set of codes used in the first interviews. A run is the next few interviews in order. The runs
-    overlap: each begins one interview after the run before. A point of saturation is written as two numbers. For
-    example, 6+2 means that after 6 interviews, the next 2 added few new codes: at most 5 % of the number of codes in
-    the base.
+    The base is the set of codes used in the first interviews. A run is a few successive interviews after the first
+    interviews. Each run begins one interview later than the previous run, so that the runs overlap. A point of
+    saturation is written as two numbers. For example, 6+2 means that after 6 interviews, the next 2 added few new
+    codes: at most 5 % of the number of codes in the base.
 
     Interviews that nobody has read or coded are left out. The lines below the table give the result in words, and give
     warnings. They also name the interviews that are left out, and those that are not read to the end. The order of the

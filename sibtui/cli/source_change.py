@@ -1,4 +1,4 @@
-"""`sibtui source set`: changes fields of sources, the records of what people were asked, or the text of one source."""
+"""`sibtui source set`: changes fields and topic records of sources, or the text of one source."""
 
 from __future__ import annotations
 

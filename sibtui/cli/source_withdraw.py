@@ -55,10 +55,10 @@ def withdraw(
 ) -> None:
     """Erase a source for good: all versions of its text, its codings, memos and quotes.
 
-    All of this is erased from the history and the backups too. A withdrawal cannot be undone, and after it no earlier
-    act (change) can be undone. NAME is the exact name of a source. Sources that were removed earlier under this name
-    are erased too. The history keeps the id of the source and the time. A source with this id or with the same text
-    cannot be added again.
+    All of this is erased from the history and the backups too. A withdrawal cannot be undone, and after it no
+    earlier act (change) can be undone. NAME is the exact name of a source. Sources that were removed earlier under
+    this name are erased too. The history keeps the id of the source and the time of the withdrawal. A source with
+    this id or with the same text cannot be added again.
 
     If you have quoted words of the source in memos, codes or judgements, they are replaced by [withdrawn]. With
     --speaker or --participant, only the turns (the speech) of this person are replaced, and codings on the words of

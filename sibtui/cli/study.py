@@ -70,10 +70,11 @@ def new(
     force: bool,
     **of_import: Any,
 ) -> None:
-    """Make a study. It is empty, or made from a folder of `sibtui export folder`, or from another program's project.
+    """Make a study. Without --from, it is empty.
 
-    After an import, a report on stderr lists the imported parts and the parts that were left out. It also states how
-    the other program counts offsets. A coding whose quote is not at its place is left out, and is listed with the best
+    --from takes a folder that `sibtui export folder` has written, or the project of another program. After an
+    import, a report on stderr lists the imported parts and the parts that were left out. It also states how the
+    other program counts offsets. A coding whose quote is not at its place is left out, and is listed with the best
     match. No coding is left out or moved without a message.
 
     \b

@@ -48,11 +48,12 @@ _base_option = click.option(
 @_base_option
 @format_option
 def diff(mine: Path, theirs: Path | None, base: Path | None, form: str) -> None:
-    """List the differences between two studies, A (mine) and B (theirs): files, exported folders or .qdpx files.
+    """List the differences between two studies, A (mine) and B (theirs).
 
-    Nothing is written, and older files are not upgraded. Each line has the item and the field that differ, both values,
-    and the last common value. Each line also has the effect of a merge of B into A: add, take, keep, remove, leave out,
-    or conflict. With A alone, all items of A are listed; `git diff` can compare such lists.
+    A and B are study files, exported folders or .qdpx files. Nothing is written, and older files are not upgraded.
+    Each line has the item and the field that differ, both values, and the last common value. Each line also has the
+    effect of a merge of B into A: add, take, keep, remove, leave out, or conflict. With A alone, all items of A are
+    listed; `git diff` can compare such lists.
 
     \b
     Example:

@@ -1,6 +1,6 @@
 """Plain words for the errors of click about numbers and arguments.
 
-click 8.5 (tried in 2026) writes “0 is not in the range x>=1.” and names an argument `{bash|zsh|fish}`.
+click 8.5 (tried in 2026) writes “0 is not in the range x>=1.” and shows `{bash|zsh|fish}` as an argument's name.
 """
 
 from __future__ import annotations

@@ -55,7 +55,7 @@ def value_key(kind: AttributeKind, value: str) -> str:
 
 
 def canonical(kind: AttributeKind, value: Any) -> str:
-    """Return the stored form of a value as this kind: `5`, `2.5`, `2020-03-17`, `yes`, or the text itself.
+    """Return the form in which a value of this kind is stored: `5`, `2.5`, `2020-03-17`, `yes`, or the text itself.
 
     Raises ValueError when the value is not of this kind.
     """

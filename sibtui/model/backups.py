@@ -83,7 +83,7 @@ def parse_backup_name(name: str) -> tuple[BackupKind, str] | None:
 
 
 def surplus(backups: Iterable[Backup], kind: BackupKind, keep: int) -> list[Backup]:
-    """Return the backups of a kind to remove: all except the newest `keep`.
+    """Return the backups of this kind that must be removed: all except the newest `keep`.
 
     At least one backup is kept, even if `keep` is 0. A backup without a time is never removed.
     """

@@ -91,7 +91,7 @@ def _letter(words: Sequence[str], shared: Counter[str], labels: int, used: Itera
     number of all labels. The result is the first free letter in this list:
 
     - a word of one letter, such as the A of “SIB A”
-    - the first letters of words that some other labels do not have
+    - the first letters of words that not all labels have
     - the other letters of these words
     - the letters of the words that all labels have
     - the alphabet

@@ -1,7 +1,7 @@
 """Which sources of a column were read, and in which sources the topic of a row came up.
 
 The state of a matrix cell without evidence depends on these facts. The topic of a row is its codes. A source covers
-a topic in three cases:
+a topic if one of these is true:
 
 - The interviewer asked about the topic.
 - The participant mentioned the topic without a question.
@@ -34,9 +34,9 @@ _SHOWN = 3
 class Gap:
     """A source that still has to be read, or read again, for the codes of a row.
 
-    `codes` are the paths of the codes for which the source must be read; empty if it was never read for a code of the
-    row. `coders` are the coders whose readings count; empty if all count. `again` is set if the source was read for
-    these codes before, but must be read again.
+    `codes` are the paths of the codes for which the source must be read; empty if the source was never read for any
+    code of the row. `coders` are the coders whose readings count; empty if all count. `again` is set if the source
+    was read for these codes before, but must be read again.
     """
 
     source: str
@@ -74,7 +74,8 @@ class BasisColumn:
 class CellBasis:
     """Facts about the sources of a matrix: when each was read, and about which codes the interviewer asked in it.
 
-    In all arguments, sources, codes and cases are ids. The arguments are not changed later.
+    In all arguments, sources, codes and cases are ids. Do not change the arguments later, because results are
+    cached.
 
     - `names`: source → name, in the order of the source list.
     - `paths`: code → path in the codebook.
@@ -241,9 +242,9 @@ class CellBasis:
     def _recorded(self, code: int, records: Mapping[int, Asked]) -> CoveredBy | None:
         """Return why a source covers a code, from the record about this code or about a code above it.
 
-        If the code itself has a record, this record decides. Otherwise, the nearest record "asked" or "not asked" of
-        a code above it decides. The result is empty if the decisive record is "not asked". It is None if no record
-        decides.
+        If the code itself has a record, this record decides. Otherwise, the nearest code above it with the record
+        "asked" or "not asked" decides. The result is empty if the decisive record is "not asked". The result is None
+        if no record decides.
         """
         own = records.get(code)
         if own is not None:

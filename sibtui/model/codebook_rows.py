@@ -1,7 +1,7 @@
 """Matrix rows that are made from the codebook, one row per code.
 
-A row that the user has changed keeps its footnotes and its needs. A need is a kind of source, such as interview: a
-cell of the row is present only if it has evidence from all kinds that the row needs.
+When the rows are made again, a row that the user has changed keeps its footnotes and its needs. A need is a kind of
+source, such as interview: a cell of the row is present only if it has evidence from all kinds that the row needs.
 """
 
 from __future__ import annotations

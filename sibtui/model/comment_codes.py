@@ -26,8 +26,8 @@ _SENTENCE = re.compile(r"[.!?…]\s*$|[.!?]\s+\S")
 class CommentReading:
     """The content of a comment: the codes that it names, and the rest of its text as `memo`.
 
-    `counters` is set if the word “counters” follows the code in parentheses, and `tentative` if the word “tentative”
-    does, as in `Trust (counters, tentative)`.
+    `counters` and `tentative` are each set if this word is in parentheses after the code, as in
+    `Trust (counters, tentative)`.
     """
 
     codes: tuple[str, ...] = ()

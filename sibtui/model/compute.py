@@ -178,12 +178,14 @@ def figures(matrix: Matrix) -> Matrix:
     """Return the matrix with numbers instead of marks in its cells.
 
     The `show` of the matrix selects the number, such as the number of quotes or the share of the text that they
-    cover. If quotes or sources are counted, a contested or rejected cell also shows the number of quotes against it,
-    as `2 : 1` or `0 : 1`, except for a judged cell without supporting quotes. In all other cases, a cell without
+    cover.
+
+    If quotes or sources are counted, a contested or rejected cell also shows the number of quotes against it, as
+    `2 : 1`. This cell shows `0 : 1` if it has no supporting quotes and was not judged. Every other cell without
     supporting quotes keeps its mark.
 
-    If `show` is "0/1", a present or contested cell shows 1. An incomplete cell and a cell with no data show their
-    state in words. All other cells show 0.
+    If `show` is "0/1", no cell keeps its mark. A present or contested cell shows 1. An incomplete cell and a cell
+    with no data show their state in words. All other cells show 0.
     """
     if matrix.show in {"row %", "column %"}:
         return _shares(matrix)

@@ -60,10 +60,10 @@ def cut_places(text: str, quote: str, find: Callable[[str, str], Sequence[Place]
 
 
 def _over_turns(starts: Sequence[int], parts: Sequence[str], found: Sequence[Sequence[Place]]) -> list[Place]:
-    """Return the place of a quote whose parts are in several successive paragraphs, as in a chat.
+    """Return a list with the place of a quote whose parts are in several successive paragraphs, as in a chat.
 
-    The list has one place, or none if the place is not certain. To be certain, each part must have at least two
-    words and occur exactly once in the text. The parts must be in order, and within `_MOST_TURNS` paragraphs.
+    If the place is not certain, the list is empty. For a certain place, each part must have at least two words and
+    occur exactly once in the text. The parts must be in order, and within `_MOST_TURNS` paragraphs.
     """
     if any(len(places) != 1 for places in found) or any(len(part.split()) < _FEWEST_OF_A_TURN for part in parts):
         return []

@@ -124,7 +124,7 @@ class CodeProposalDraft:
     """A coder's proposal of a new code, to be added to the study.
 
     By default, the proposal gets the current coder and the current time (`created`). `state`, `code`, `reason` and
-    `decided` are only for proposals of a whole study that were already accepted or rejected.
+    `decided` are only for a proposal that was already accepted or rejected, in the draft of a whole study.
     """
 
     path: str
@@ -247,8 +247,8 @@ class StudyDraft:
 
     The items in each tuple are in the order in which they are shown.
 
-    - `sources`, `codings`: most of the data of a study. So they may be read only when they are needed (see
-      `model.lazy_items`).
+    - `sources`, `codings`: most of the data of a study. So each item can be read when it is needed, and not before
+      (see `model.lazy_items`).
     - `withdrawn`: the ids of sources that were withdrawn from the study for good. A new study does not get these
       sources. The ids, and those in `erased_texts`, are the same in all copies of a study.
     - `erased_texts`: digests of erased texts, as (kind, id of the source or person, salt, digest). A new study does

@@ -55,8 +55,8 @@ class EvidenceCounter:
     def count(self, places: Iterable[PackedSpan], columns: Mapping[int, int]) -> EvidenceCounts:
         """Return the evidence of one matrix row.
 
-        `places` are the codings of the row, ordered by source and start. `columns` is a map: id of an item, such as
-        a case → column index. Codings of other items are left out. If several items share a column, apply
+        `places` are the codings of the row, ordered by source and start. `columns` is a map: id of an item (such as
+        a case) → column index. Codings of other items are left out. If several items share a column, apply
         `shared_columns` to the places first.
         """
         groups: defaultdict[int | None, list[PackedSpan]] = defaultdict(list)

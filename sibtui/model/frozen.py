@@ -228,7 +228,10 @@ class _FirstInit:
 
 
 def _default(given: Any) -> Any:
-    """Return the default value of a field. The class assigns `given` to the field: a value or a `field(...)`."""
+    """Return the default value of a field.
+
+    `given` is the value or the `field(...)` that the class assigns to the field.
+    """
     if not isinstance(given, _FieldOptions):
         return given
     return given.options["default_factory"]() if "default_factory" in given.options else given.options["default"]

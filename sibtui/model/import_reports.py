@@ -44,7 +44,7 @@ class Offsets:
     """How a file counts its offsets (found out by the import), and how well this fits the texts.
 
     - `selections`: the number of coded selections in the file.
-    - `looked_at`: how many of them were tested.
+    - `looked_at`: how many of these selections were tested.
     - `quoted`: how many of the tested selections have a quote.
     - `equal`: the share (0-1) of quotes that equal the text at their offsets; None if there are no quotes.
     - `starts`, `ends`: the shares (0-1) of selections that start where a word starts, and that end where a word

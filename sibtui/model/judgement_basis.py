@@ -156,7 +156,7 @@ def _differences(before: Counter[BasisQuote], now: Counter[BasisQuote]) -> list[
 
 
 def _words(quote: BasisQuote) -> tuple[str, str]:
-    """Return (id of the source, quote on one line, shortened for a message)."""
+    """Return the id of the source, and the quote on one line, shortened for a message."""
     return quote.source, one_line(quote.quote, _SHOWN)
 
 

@@ -101,7 +101,10 @@ def language_code(code: str) -> str:
 
 
 def _is_latin(character: str) -> bool:
-    """Return whether a character is a Latin letter or a common sign, such as a comma, and so in none of `_SCRIPTS`."""
+    """Return whether a character is a Latin letter or a common sign, such as a comma.
+
+    Such a character is in none of `_SCRIPTS`.
+    """
     return character <= "\u02ff" or "\u2000" <= character <= "\u2bff"
 
 

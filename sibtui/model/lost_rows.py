@@ -61,7 +61,7 @@ class LostRows:
 
     @staticmethod
     def noun(table: str) -> str:
-        """Return what a row of a table is called in messages, such as `coding`.
+        """Return the word for a row of a table in messages, such as `coding`.
 
         >>> LostRows.noun("source_cases")
         'case of a source'

@@ -45,7 +45,7 @@ class LinkedQuote:
 class Cell:
     """One cell of a computed matrix.
 
-    - `state`: the state that a user has judged, or `computed` if there is no judgement.
+    - `state`: the state that a user has judged; without a judgement, the same as `computed`.
     - `mark`: the text of the cell: the mark of the state, a number, or quotes.
     - `suffix`: a text printed after the mark of a judged cell.
     - `quotes`, `sources`: the numbers of firm (not tentative) supporting quotes, and of sources with such quotes.

@@ -160,8 +160,8 @@ class MatrixDefinition:
     - `judged_suffix`: a text printed after the mark of a judged cell.
     - `rows_from`: "all" (one row per code), or "below" (one row per code directly below the code `rows_below`).
       `rows` then has only rows that the user has changed or added.
-    - `kinds` (of source), `coders`, `rounds` (passes of a coder through the sources): only codings with these count;
-      empty for all. `rounds` is not saved.
+    - `kinds` (of source), `coders`, `rounds` (passes of a coder through the sources): only codings with these values
+      count; empty for all. `rounds` is not saved.
     - `summaries`: texts that coders have written about cells.
     """
 
@@ -208,8 +208,8 @@ def with_columns(definition: MatrixDefinition, labels: Iterable[str]) -> MatrixD
     """Return the definition with the labels of its columns spelled as in `labels`.
 
     A label is replaced by the one in `labels` that reads the same, for example in another letter case. Two columns
-    can then become one. If both have a footnote on a row, the footnotes are joined, and so are two summaries of one
-    coder. Of two judgements on one cell, the later one is kept.
+    can then become one. If both have a footnote on a row, the two footnotes are joined. Two summaries of one coder
+    are joined, too. Of two judgements on one cell, the later one is kept.
     """
     known = by_key(labels)
     named = {*definition.only, *(each.column for each in definition.judgements)}

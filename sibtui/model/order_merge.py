@@ -82,10 +82,11 @@ def _one_group(_key: ItemKey, _fields: ItemFields) -> str:
 def _merged(
     mine: Sequence[ItemKey], theirs: Sequence[ItemKey], was: Sequence[ItemKey] | None
 ) -> tuple[tuple[ItemKey, ...] | None, Proposal | None, str]:
-    """Return (new order, proposal for a difference, reason).
+    """Return (new order, proposal, reason).
 
-    The new order is None if the order of “mine” is kept and new items are last. The proposal is None if the common
-    items have the same order in both copies. `was` is the order in the common version; None if it is not known.
+    The new order is None if the order of “mine” is kept and new items are last. The proposal is the action of the
+    merge, such as "take", if the common items have different orders in the two copies; otherwise, it is None. `was`
+    is the order in the common version; None if it is not known.
     """
     shared = frozenset(mine).intersection(theirs)
     own, other = _only(mine, shared), _only(theirs, shared)

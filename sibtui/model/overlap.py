@@ -66,8 +66,9 @@ class SharedCharacters:
 def shared_shares(places: Iterable[tuple[int, int, int]], order: Sequence[int]) -> dict[tuple[int, int], float]:
     """Return a map: two code ids → their Jaccard index (see `SharedCharacters.share`).
 
-    Codes without common characters are left out. `places` are the codings, as (code id, source id, `start << 31 |
-    end`). `order` are the ids of the codes to include. In a pair, the code that is earlier in `order` comes first.
+    Pairs of codes without common characters are left out. `places` are the codings, as (code id, source id,
+    `start << 31 | end`). `order` are the ids of the codes to include. In a pair, the code that is earlier in `order`
+    comes first.
     """
     rank = {code: at for at, code in enumerate(order)}
     by_source: dict[int, list[Passage]] = {}

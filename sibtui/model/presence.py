@@ -138,7 +138,7 @@ def fragility(evidence: Evidence, rule: Rule) -> Fragility:
 
 
 def _without_one(evidence: Evidence, rule: Rule, *, only_single: bool) -> bool:
-    """Return whether the other sources have enough kinds for the rule, no matter which one source is left out.
+    """Return whether the remaining sources have enough kinds for the rule, whichever single source is left out.
 
     With `only_single`, only sources with a single firm (not tentative) quote are left out in this test.
     """

@@ -15,7 +15,7 @@ OFTEN = 1000
 
 
 def with_progress(items: Iterable[Item], report: Callable[[int], None] | None, *, every: int = OFTEN) -> Iterator[Item]:
-    """Yield the items. Each time that `every` more items are done, call `report` with the number of items done so far."""
+    """Yield the items. After each group of `every` items, call `report` with the number of items done so far."""
     if report is None:
         yield from items
         return

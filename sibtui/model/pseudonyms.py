@@ -28,7 +28,7 @@ class Pseudonym:
 class Sighting:
     """Words in a text that may identify a person: a real name, similar words, or an address.
 
-    `place` is the kind of text, such as text, memo or file name, and `where` names the text. `segment` is the position
+    `place` is the kind of text, such as “memo” or “file name”, and `where` names the text. `segment` is the position
     of `words` in the text, and `line` is the number of the line, from 1. `real` and `pseudonym` are the entry in the
     key (list of real names and pseudonyms); both are empty for an address.
 
@@ -37,7 +37,8 @@ class Sighting:
     - `name`: a real name;
     - `possessive`: a real name with 's;
     - `accents`: a real name with other accents than in the key;
-    - `small letters`: a name of one word that may be an ordinary word, because it has a small first letter in the text;
+    - `small letters`: a name of one word that may be an ordinary word, because it has a small first letter in the
+      text;
     - `part`: a part of a longer name;
     - `near`: a word with a similar spelling;
     - `e-mail`, `phone`, `postcode`: an address.

@@ -74,8 +74,8 @@ class SummaryText:
 class QueryText:
     """The text of a saved query.
 
-    `refs` has (offset, reference to an item) for each name of an item in the query; the offset is that of the name.
-    Two texts are equal if their names refer to the same items, and all other words are equal.
+    `refs` has (offset of the name, reference to the item) for each item that the query names. Two texts are equal if
+    their names refer to the same items, and all other words are equal.
     """
 
     words: str
@@ -108,9 +108,9 @@ RowContents = tuple[frozenset[Any], str, bool]
 class ClaimText:
     """The fields of a claim that `facts_text` writes.
 
-    `refs` has (kind of item, its name in the claim, its key) for each name that names an item. `columns` is the kind of
-    the columns in the statement. `rows` is a map: key of a matrix of the claim → map: label of a row → its contents. Two
-    texts are equal if they differ only in the names of the same items.
+    `refs` has (kind of item, its name in the claim, its key) for each item that the claim names. `columns` is the
+    kind of the columns in the statement. `rows` is a map: key of a matrix of the claim → map: label of a row → its
+    contents. Two texts are equal if they differ only in the names of the same items.
     """
 
     words: str

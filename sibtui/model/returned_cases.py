@@ -16,7 +16,7 @@ RETURNED_FIELDS = {"coding": CASES_OF, "matrix": FIELDS["matrix"].index("only")}
 
 
 def with_returned_cases(kind: str, fields: ItemFields, was: ItemFields, cases: AbstractSet[ItemKey]) -> ItemFields:
-    """Return the fields of a coding or a matrix with its removed cases put back, if they are in `cases`.
+    """Return the fields of a coding or a matrix. If removed cases are in `cases`, they are put back.
 
     `was` has the fields in the last common version. The cases are put back only if their removal is the only change
     of the cases since then. Otherwise, the fields are returned unchanged.

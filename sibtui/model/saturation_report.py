@@ -57,7 +57,7 @@ class InterviewCodes:
 class SaturationReport:
     """The interviews in order, and the settings of a report on how many new codes each interview brings.
 
-    - `base`: the number of first interviews with which the later ones are compared.
+    - `base`: the number of interviews at the start. Later interviews are compared with these.
     - `run`: the number of successive interviews that are taken together.
     - `threshold`: a percentage. Saturation is reached if a run brings at most this percentage of the codes of the
       base.

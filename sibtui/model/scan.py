@@ -132,8 +132,8 @@ def _sightings(
 class Replacer:
     """Replaces real names by pseudonyms in texts. Only whole words are replaced.
 
-    If names overlap, the longest is replaced. A name of one word that begins with a small letter in the text, such as
-    “will”, may be an ordinary word. Such a name is replaced only with `small_letters`.
+    If names overlap, the longest is replaced. A name of one word that begins with a small letter in the text, such
+    as “will”, may be an ordinary word. Such a name is replaced only if `small_letters` is set.
     """
 
     def __init__(self, key: Iterable[Pseudonym], *, small_letters: bool = False) -> None:

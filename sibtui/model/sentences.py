@@ -173,7 +173,10 @@ class Sentences:
 
 
 def _remember(cache: dict[int, _Spans], key: int, spans: Iterable[_Span]) -> _Spans:
-    """Store ranges under `key`, in place of the oldest if the cache is full. Return (their starts, their ends)."""
+    """Store ranges under `key`. If the cache is full, remove the oldest entry.
+
+    Return (starts of the ranges, ends of the ranges).
+    """
     if len(cache) >= _KEPT:
         cache.pop(next(iter(cache)))
     listed = list(spans)

@@ -180,9 +180,9 @@ def _fitted(text: str, quote: str, start: int, end: int) -> QuoteMatch | None:
 
 
 def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
-    """Return (start, end) of a range without whitespace at its edges, extended to whole words.
+    """Remove the whitespace at the edges of a range, extend it to whole words, and return (start, end).
 
-    It is extended by at most `_LONGEST_WORD` characters on each side.
+    The range is extended by at most `_LONGEST_WORD` characters on each side.
     """
     while start < end and text[start].isspace():
         start += 1

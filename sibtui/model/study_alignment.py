@@ -238,9 +238,9 @@ def _successors(side: StudyItems, base: StudyItems) -> dict[str, str]:
 def _succeeding_cases(side: StudyItems, base: StudyItems) -> dict[str, str]:
     """Return a map: merged case → remaining case, for each merge in this copy since the common version.
 
-    The history has no record of the remaining case. So it is a case that has taken the place of the merged case in all
-    its sources, and in most of its codings. If no source or coding has got this case since the common version, the
-    other case was removed and not merged.
+    The history does not name the remaining case. So the remaining case is the one that has taken the place of the
+    merged case in all its sources, and in at least half of its codings. If there is no such case, the missing case
+    was not merged but removed, and is not in the map.
     """
     gone = base.kinds["case"].keys() - side.kinds["case"].keys()
     if not gone:
@@ -380,7 +380,7 @@ _CHANGES: Mapping[str, Callable[[Any, ItemFields, Callable[[str, Any], Any]], tu
 
 
 def with_texts(items: StudyItems, texts: Mapping[Any, str]) -> StudyItems:
-    """Return the items with new texts of some sources, and with their codings at their places in the new texts.
+    """Return the items with new texts of some sources. The codings of these sources get their places in the new texts.
 
     `texts` is a map: key of a source → new text.
     """

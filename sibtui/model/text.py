@@ -41,8 +41,8 @@ def _picture(match: re.Match[str]) -> str:
 def inert(text: str, *, keeps_marks: bool = False) -> str:
     """Return the text with each control character replaced by a visible character, so that none reaches a terminal.
 
-    Tabs and newlines are kept. With `keeps_marks`, for files, the marks that set the direction of text in Hebrew and
-    Arabic are kept too, except for overrides, which can disguise text. The number of code points does not change.
+    Tabs and newlines are kept. Use `keeps_marks` for files: the marks that set the direction of text in Hebrew and
+    Arabic are then kept, but not overrides, which can disguise text. The number of code points does not change.
     """
     if text.isprintable() or text.replace("\n", "").replace("\t", "").isprintable():  # faster than the pattern
         return text
@@ -66,7 +66,7 @@ def one_line(text: str, width: int | None = None, *, keeps_marks: bool = False) 
 
 
 def line_in_file(text: str) -> str:
-    """Return the text on one line, as `one_line` does, for a file: the harmless marks of direction stay."""
+    """Return the text on one line for a file. Unlike `one_line`, it keeps harmless marks of direction (see `inert`)."""
     return one_line(text, keeps_marks=True)
 
 

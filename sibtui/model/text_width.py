@@ -111,9 +111,10 @@ def place_glyphs(text: str, start: int, end: int) -> list[tuple[int, int, int, i
 
 
 def fitted(text: str, columns: int) -> str:
-    """Return a text without tabs in exactly `columns` terminal columns: it is cut or filled with spaces.
+    """Return the text, cut or filled with spaces to take exactly `columns` terminal columns.
 
-    A zero-width joiner (U+200D) at the end is removed, because it would join with a space.
+    The text must have no tabs. A zero-width joiner (U+200D) at the end is removed, because it would join with a
+    space.
     """
     text = text.rstrip(_JOINER)
     head = text[: max(0, columns) + 1]

@@ -28,9 +28,10 @@ class Attributes(Noun):
     """
 
     def list(self, of: Owner | None = None) -> Sequence[Attribute]:
-        """Return the attributes of cases or of sources, in their order. If `of` is None, return both.
+        """Return the attributes of cases or of sources, in their order.
 
-        Raises InputError for any other value of `of`.
+        `of` is "case" or "source"; if it is None, the attributes of both are returned. Raises InputError for any other
+        value of `of`.
 
         >>> [attribute.name for attribute in project.attributes.list("case")][:2]
         ['Stage of development', 'Target population']

@@ -163,9 +163,9 @@ def restore(backup: AnyPath, into: AnyPath, *, force: bool = False) -> Backup | 
     returned. A source that was withdrawn (erased for good) from the study at `into` after the backup is erased from the
     restored study too. If the file at `into` is missing or damaged, its backups show which sources were withdrawn.
 
-    Raises ConflictError when the file exists and `force` is not set, when the file is of another study, or when the
-    backup holds words of a person who was withdrawn. Raises StudyFileError when the backup is damaged or is not a
-    study, InputError when the file cannot be written.
+    Raises ConflictError when a file exists at `into` and `force` is not set, when this file is of another study, or
+    when the backup holds words of a person who was withdrawn. Raises StudyFileError when the backup is damaged or is
+    not a study, InputError when the file cannot be written.
 
     >>> copy = project.backups.write("copy.sibtui")
     >>> restore(copy, "again.sibtui") is None

@@ -163,7 +163,7 @@ class Codes(Noun):
 
         Fields: definition, include, exclude, example, origin, status, colour, key (the capital letter that applies the
         code on the screen). None removes a colour or a key. `reread` is a reason why all sources must be read again for
-        this code. With `reread`, sources that were read before count as unread for this code.
+        this code. With `reread`, earlier readings of sources do not count for this code.
 
         Raises InputError for an unknown field or a value that cannot be used, ConflictError when another code has the
         key, NotFoundError when the path is unknown, AmbiguousError when it is not unique.
@@ -252,9 +252,9 @@ class Codes(Noun):
         counts as asked about. The values that are not kept are in the field `conflicts` of the result, and in a memo on
         `into`.
 
-        Raises ConflictError when the codes are the same, when `into` is below `path`, or when a sub-code has a name in
-        use. Raises InputError when a blind round of coding hides codings of one of the codes, NotFoundError when a path
-        is unknown, AmbiguousError when it is not unique.
+        Raises ConflictError when the codes are the same, when `into` is below `path`, or when both codes have a
+        sub-code of the same name. Raises InputError when a blind round of coding hides codings of one of the codes,
+        NotFoundError when a path is unknown, AmbiguousError when it is not unique.
 
         >>> project.codes.merge("Covid-19", into="Partner relationships", because="One topic.").codings
         25

@@ -42,11 +42,11 @@ class CodingDecisions(Noun):
 
         Return the codings of the coder “consensus” that result from the decisions. `numbers` are the ids of codings in
         the disagreements. `take` is the choice: "1" for the first coder, "2" for the second coder, "both" or "neither".
-        `reason` becomes the memo of the returned codings. `coder` names the two coders in order. By default, these are
-        all coders who have read the same source, if there are exactly two.
+        `reason` becomes the memo of the returned codings. `coder` names the two coders in order. It can be left out if
+        only two coders have read the same source.
 
-        The codings of the two coders do not change. In a matrix, the codings of “consensus” count, and the codings of
-        the two coders in the disagreement do not. A second decision on the same codings replaces the first.
+        The codings of the two coders do not change. In a matrix, the codings of “consensus” count in place of the
+        codings in the disagreement. A second decision on the same codings replaces the first.
 
         Raises InputError for a choice that is not possible, NotFoundError for a coding that is in no disagreement, and
         the errors of `reports.disagreements`.
@@ -149,7 +149,7 @@ class CodingDecisions(Noun):
         `settled` has the lasting ids (the same in all copies of the study) of the codings in the new decision. An
         earlier decision is removed if it is about one of these codings, and about no other coding that still exists.
 
-        The “consensus” codings that only removed decisions have made are removed too.
+        The “consensus” codings of a removed decision are removed too, unless another decision has made them as well.
         """
         from sibtui.project.shared.decisions import decisions
         from sibtui.store import decisions as decision_rows

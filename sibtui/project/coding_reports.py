@@ -117,10 +117,10 @@ class CodingReports(Noun):
     ) -> sibtui.PicturedTable:
         """Return the saturation of the interviews, computed as by Guest, Namey and Chen (2020).
 
-        The base is the set of codes that are used in the first `base` interviews. A run is `run` interviews in order.
-        The ratio of a run is its number of new codes (not used before this run), divided by the size of the base. The
-        saturation point is the first run with a ratio of at most `threshold` percent. It is written as “6+2”: after 6
-        interviews, in a run of 2.
+        The base is the set of codes that are used in the first `base` interviews. A run consists of `run` successive
+        interviews. The ratio of a run is its number of new codes (not used in earlier interviews), divided by the size
+        of the base. The saturation point is the first run with a ratio of at most `threshold` percent. It is written as
+        “6+2”: after 6 interviews, in a run of 2.
 
         `table` is one of these:
 
@@ -132,9 +132,9 @@ class CodingReports(Noun):
         `order` is the order of the interviews: "date", "study" or a list of their names. If `origin` is given, only
         codes with this origin count. With `level="theme"`, themes are counted instead of codes. `criteria`, or its
         parts as keyword arguments, choose the interviews and codings. If the criteria name kinds of source, sources of
-        these kinds take the place of interviews. If they name coders, only the readings and codings of these coders
-        count. Retired codes are left out, and so are interviews that nobody has read or coded. Below the table are the
-        result in words, the interviews left out, and warnings.
+        these kinds take the place of interviews. If the criteria name coders, only the readings and codings of these
+        coders count. Retired codes are left out, and so are interviews that nobody has read or coded. Below the table
+        are the result in words, the interviews left out, and warnings.
 
         Raises NotFoundError if there are no interviews or a name is unknown, AmbiguousError when a name is not unique,
         InputError or OutOfRangeError for a value that cannot be used.
@@ -242,16 +242,17 @@ class CodingReports(Noun):
         progress: Progress | None = None,
         **words: Unpack[sibtui.FilterWords],
     ) -> Table:
-        """Return a table of the words in the sources with their frequencies, the most frequent word first.
+        """Return a table of words and their frequencies in the sources, the most frequent word first.
 
         `criteria`, or its parts as keyword arguments, choose the sources. If the criteria name codes, coders, speakers,
         a stance, a certainty or a text, only words in matching codings count. A query that only names sources, such as
-        `set pilot`, chooses sources. `by` adds a column for each "case", "code", "kind" of source, or "source"; a
-        source with two cases counts in both columns. In codings, a word counts for the cases of its coding. `at_least`
-        is the smallest frequency of a listed word. `stop` are words to leave out, and `stop_language` adds the stop
-        words of a language or of several languages. `stem` is a language, such as "en": words with the same stem are
-        one row. This needs `pip install 'sibtui[words]'`. The labels of speakers at the beginning of turns do not count.
-        With `without_interviewers`, the words of interviewers do not count either.
+        `set pilot`, chooses sources. `by` is "case", "code", "kind" (of source) or "source", and adds a column for each
+        of them. A source with two cases counts in both columns. If only words in codings count, a word counts for the
+        cases of the coding, even if the source has more cases. `at_least` is the smallest frequency of a listed word.
+        `stop` are words to leave out, and `stop_language` adds the stop words of a language or of several languages.
+        `stem` is a language, such as "en": words with the same stem are one row. This needs
+        `pip install 'sibtui[words]'`. The labels of speakers at the beginning of turns do not count. With
+        `without_interviewers`, the words of interviewers do not count either.
 
         Raises NotFoundError when a name is unknown, AmbiguousError when it is not unique, InputError for a language
         without stems or stop words.

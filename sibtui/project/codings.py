@@ -129,8 +129,8 @@ class Codings(FoundCodings, CodingDecisions):
         r"""Add the codings in a table (.csv, .tsv, .xlsx) as one act (one step of undo).
 
         Return how many codings were added, and the rows that were refused. Rows whose place is certain are added, other
-        rows are refused. `options` names the columns, and states how codes are written. The source of a row can be
-        given by name, with or without a file extension, or by original file name. The row of a quote that occurs
+        rows are refused. `options` names the columns, and states how codes are written. The source of a row is given by
+        its name (with or without a file extension), or by the name of its original file. The row of a quote that occurs
         several times is added only if the order of the rows shows the right place. A refused row is returned with the
         passage that is most similar to its quote, and with the score of this passage (0-100). If the score is at least
         `accept`, the row is added at this passage instead. With `strict`, all rows are added or none. `name` is the

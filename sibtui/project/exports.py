@@ -400,7 +400,7 @@ class Exports(Noun):
 
         Private names, tables and the work of other coders are left out. The colleague makes a study from the folder.
         Later, `Project.merge` brings the colleague's changes back. From the record, the merge knows the state of the
-        study with which the colleague began.
+        study at the time of the export.
 
         Raises ConflictError when the folder has contents and `force` is not set, InputError for an empty `coder` or
         when the folder cannot be written, NotFoundError for an unknown case or source, or when there is no source to

@@ -43,9 +43,9 @@ class FoundCodings(Noun):
         - `heading`: words of a Markdown heading or a bold line. The passage is the text up to the next heading.
 
         `span` is the part that is coded: the match itself, or its whole sentences, paragraphs, sections or turns. In a
-        text without speakers, a turn is a paragraph. `source` limits the search to some sources, and `sets` to the
-        sources in sets of sources. With `cases`, only sources about these cases are searched, and the new codings get
-        these cases. `whole_words`, `stem`, `regex` and `within` are as in `sources.search`.
+        text without speakers, a turn is a paragraph. `source` limits the search to these sources, and `sets` to the
+        sources in these sets. With `cases`, only sources about these cases are searched, and the new codings get these
+        cases. `whole_words`, `stem`, `regex` and `within` are as in `sources.search`.
 
         Each coding records how it was found (`Coding.how`). The sources do not count as read. A coding that exists
         already is skipped. With `dry_run`, nothing is stored. Raises NotFoundError when nothing is found or a name is

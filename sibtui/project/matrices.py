@@ -60,7 +60,7 @@ class Matrices(Noun):
         """Return (matrix, row label) for each row, in all saved matrices, that counts `path` but not `without`.
 
         `path` and `without` are codes. If `without` was split off from `path`, these rows have lost codings. If the
-        rows of a matrix follow the codebook, and one of them counts `without`, the matrix is left out.
+        rows of a matrix follow the codebook, and a row counts `without`, the matrix is left out.
 
         >>> project.matrices.drawing_on("Organisations and practice/Flexible workloads", without="Staff discretion")
         [('table-1', 'More flexible workload distribution')]
@@ -77,8 +77,8 @@ class Matrices(Noun):
         """Return a saved matrix. If its rows follow the codebook, the rows are made from the current codes.
 
         In a blind round of coding, the coder sees only the codings of this round. So the field `basis` of judgements
-        and summaries (the stored evidence) is empty then. If such a matrix is saved with `define`, its stored evidence
-        is kept. Raises NotFoundError when the name is unknown, AmbiguousError when it is not unique.
+        and summaries (the stored evidence) is empty then. If the returned matrix is saved with `define`, the evidence
+        in the study is kept. Raises NotFoundError when the name is unknown, AmbiguousError when it is not unique.
 
         >>> project.matrices.get("table-1").rows[1].codes
         ('Organisations and practice/Flexible workloads',)
@@ -259,8 +259,8 @@ class Matrices(Noun):
         """Return a matrix, computed from the current codings.
 
         `matrix` is the name of a saved matrix, or any definition. `cases` selects columns and their order. `kinds`,
-        `coders`, `rounds` and the query `where` limit the codings that count. `rule` replaces the thresholds from which
-        a cell counts as present. A judgement is about all codings of its cell. So judgements are left out if `kinds`,
+        `coders`, `rounds` and the query `where` limit the codings that count. `rule` replaces the thresholds at which a
+        cell counts as present. A judgement is about all codings of its cell. So judgements are left out if `kinds`,
         `coders`, `rounds`, `where` or `rule` is given. `first_note` is the number of the first footnote; by default,
         the footnotes of all matrices are numbered as one series. With `sort="pattern"`, the rows that are present in
         most columns come first. With `transposed`, printed forms of the matrix have the columns as rows. Raises

@@ -57,8 +57,8 @@ class Pseudonyms(Noun):
     def use_key(self, path: AnyPath) -> None:
         """Use another key file (the list of real names and pseudonyms) until the study is closed.
 
-        `exports.replication_package` uses this file too. If the file does not exist, `add` creates it. All other
-        methods then raise InputError, because the name of the file may be misspelled.
+        `exports.replication_package` uses this file too. If the file does not exist, `add` creates it, but all other
+        methods raise InputError, because the name of the file may be misspelled.
 
         >>> project.pseudonyms.use_key("names.csv")
         >>> key = project.pseudonyms.add("Leeds", "the city")
@@ -183,8 +183,8 @@ class Pseudonyms(Noun):
         names of cases. With `sources`, only the texts of these sources change. With `dry_run`, nothing is stored.
 
         Only whole words are replaced. Capital letters and the possessive 's are kept. If names overlap, the longest is
-        replaced. A pseudonym that was just inserted is not replaced again. A name of one word may begin with a small
-        letter in the text, such as “will”. It is replaced only with `small_letters`.
+        replaced. A pseudonym that was just inserted is not replaced again. With `small_letters`, a name of one word,
+        such as Will, is also replaced where it begins with a small letter, as in “will”.
 
         The real names are still in the history and in earlier versions. With `erase_originals`, they are erased from
         the history, from earlier versions and from the backups. After the erasure, neither this act nor an earlier act

@@ -62,11 +62,11 @@ class Reports(CodingReports):
     def interviews(self, *, as_published: bool = False) -> Table:
         """Return a table with a row for each case: the number, types, people and organisations of its interviews.
 
-        All interviews about several cases are in a separate row. The last row has the totals. The type of an
-        interview is “Individual”, or “Group” with the number of people. An interview without a number of people
-        counts as one person. An interview without an organisation is left out of the number of organisations. The
-        number of people may be a text such as “5-6”, and not a whole number of at least 1. The type is then
-        “Unclear” with this text, and a line below the table names the interview.
+        All interviews about several cases are in a separate row. The last row has the totals. The type of an interview
+        is “Individual”, or “Group” with the number of people. An interview without a number of people counts as one
+        person. An interview without an organisation is left out of the number of organisations. If the number of people
+        is a text such as “5-6” in place of a whole number of at least 1, the type is “Unclear” with this text, and a
+        line below the table names the interview.
 
         `as_published` gives the four columns of a published appendix, without totals. If all labels of cases begin with
         the same word, such as SIB, this word is only in the heading.
@@ -162,8 +162,8 @@ class Reports(CodingReports):
     def study(self, *, lazily: bool = False, pictures: bool = False) -> sibtui.StudyReport:
         """Return the contents of a report on the whole study.
 
-        The report has matrices with their evidence, summaries, claims, numbers for the methods section, tables and the
-        codebook. It also has the reports on sensitivity, saturation and co-occurrence. With `lazily`, the evidence is
+        The report has the codebook, tables, summaries, claims, numbers for the methods section, and matrices with their
+        evidence. It also has the reports on sensitivity, saturation and co-occurrence. With `lazily`, the evidence is
         read from the file during iteration, as in `matrices.traced`. With `pictures`, pictures are included if
         matplotlib is installed. Raises InputError in a blind round, in which the coder sees only the codings of this
         round.
@@ -217,7 +217,7 @@ class Reports(CodingReports):
         progress: Progress | None = None,
         **words: Unpack[sibtui.FilterWords],
     ) -> sibtui.PicturedTable:
-        """Return the agreement of coders on sources that at least two of them have read, with a row for each code.
+        """Return the agreement of coders on sources that at least two of them have read.
 
         `criteria`, or its parts as keyword arguments, choose the codings; `coder` names the coders to compare. `by`
         states what each row of the table is about: a "code", a "source" or a "coder pair".
@@ -304,8 +304,8 @@ class Reports(CodingReports):
         """Return a table of the passages that two coders coded differently, ordered by source and place.
 
         `criteria`, or its parts as keyword arguments, choose the codings. `coder` names the two coders; by default, the
-        two coders who have read the same sources are compared. A is the first coder, and B is the second. Only sources
-        that both have read are compared.
+        two coders who have read the same sources are compared. In the table, the first coder is called A, and the
+        second B. Only sources that both have read are compared.
 
         The column `kind` is "only A", "only B", "other code", "other extent", "other stance", "other certainty" or
         "other case". The column `number` has the id of a coding of the passage, for `codings.decide`.
@@ -420,7 +420,7 @@ def _interview_type(source: Source) -> str:
 def people_in(source: Source) -> int | None:
     """Return the number of people in an interview, or 1 if the source does not state this number.
 
-    Return None if the stated number is no whole number of at least 1, such as “5-6” or “several”.
+    Return None if the stated number, such as “5-6” or “several”, is not a whole number of at least 1.
     """
     text = source.attributes.get(PEOPLE, "").strip() or "1"
     whole_number = re.fullmatch(r"[0-9]+(?:\.0*)?", text)

@@ -27,9 +27,9 @@ class Added:
 
     `outcome` is `added`, `same` or `refused`. With `same`, the study already has the file, as the source `name`. With
     `refused`, `why` is the reason. `new_cases` are the cases that were added for the source. `memos` and `codings` are
-    the numbers of memos and codings made from its comments. `new_codes` are the codes that were added for these
-    codings. `mixed` are attributes that became text, because the value of this source has another type than earlier
-    values. Each of them is reported only once. `characters` is the length of the text.
+    the numbers of memos and codings made from the comments in the draft. `new_codes` are the codes that were added for
+    these codings. `mixed` are attributes that became text, because the value of this source has another type than
+    earlier values. Each of them is reported only once. `characters` is the length of the text.
     """
 
     draft: sibtui.SourceDraft

@@ -22,7 +22,7 @@ from sibtui.store import study as study_rows
 class Rounds(Noun):
     """`project.rounds`: rounds of coding. A round is one pass of a coder through sources.
 
-    While no round is open, new codings and records of sources read belong to round 1.
+    While no round is open, new codings and readings (a reading records who has read a source) belong to round 1.
 
     >>> project.rounds.start("second pass", sources=["a1", "b1"]).sources
     ('a1', 'b1')
@@ -53,12 +53,12 @@ class Rounds(Noun):
     def start(self, name: str, *, blind: bool = False, sources: Names = (), coder: str | None = None) -> Round:
         """Begin a round of coding for a coder, and return the round. The default coder is the current coder.
 
-        Until the round ends, the coder's new codings and records of sources read belong to the round. `sources` limits
-        the round to these sources; by default, the round is about all sources.
+        Until the round ends, the coder's new codings and readings belong to the round. `sources` limits the round to
+        these sources; by default, the round is about all sources.
 
         In a `blind` round, lists, counts, tables and the screen show the coder only the codings of this round.
-        Judgements, merges, and reports that compare coders are refused, and the history hides earlier entries and the
-        entries of other coders.
+        Judgements, merges, and reports that compare coders are refused. The history hides entries of other coders, and
+        entries from before the round.
 
         Raises ConflictError when the coder has an open round or a round with this name, InputError for an empty name,
         NotFoundError for an unknown source.

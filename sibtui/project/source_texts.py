@@ -117,7 +117,7 @@ class SourceTexts(Noun):
         within: Within | None = None,
         sets: Names = (),
     ) -> Iterator[sibtui.KeywordInContext]:
-        """Yield the places where words occur, with the text around each place, the codes and the cases.
+        """Yield the places where words occur, each with its codes, its cases and the text around it.
 
         `width` is the number of characters on each side of a place. The other arguments and the errors are those of
         `search`. Raises OutOfRangeError for a width below 1.
@@ -180,7 +180,7 @@ class SourceTexts(Noun):
         replaced. With `dry_run`, nothing is stored.
 
         Raises InputError when `old` is empty, when the new words have a carriage return, or when a blind round of
-        coding hides codings of a source with the words. Raises NotFoundError when a name is unknown, AmbiguousError
+        coding hides codings of a source that has the words. Raises NotFoundError when a name is unknown, AmbiguousError
         when it is not unique.
 
         >>> [(each.source, len(each.segments)) for each in project.sources.replace("Leeds", "the city")]

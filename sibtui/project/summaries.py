@@ -196,7 +196,7 @@ class Summaries(Noun):
         return by_coder[resolve_name("coder with a summary here", coder or self._session.coder, by_coder)]
 
     def missing(self, matrix: str) -> Sequence[tuple[str, str]]:
-        """Return (row, column) of each cell of a saved matrix that has codings, but no summary by any coder.
+        """Return (row, column) of each cell with codings, but without a summary by any coder, in a saved matrix.
 
         Raises NotFoundError when the name is unknown, AmbiguousError when it is not unique, InputError in a blind
         round, in which the coder sees only the codings of this round.

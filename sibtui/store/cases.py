@@ -77,8 +77,8 @@ def replace_case(store: Store, old: int, new: int) -> None:
     rule holds for the footnotes and judgements of matrix cells. If a coder wrote a summary about each of the two cases,
     the two texts are joined.
 
-    Topic records (whether an interviewer asked about a code) are not changed, because a source may have one for each of
-    the two cases. The caller must decide which of the two records stays.
+    Topic records (whether an interviewer asked about a code) are not changed, because a source may have a record
+    for each of the two cases. The caller must decide which of the two records stays.
     """
     from sibtui.store import summaries as summary_rows
 
@@ -115,7 +115,7 @@ def replace_case(store: Store, old: int, new: int) -> None:
 def value_differences(store: Store, old: int, new: int) -> list[tuple[str, AttributeKind, str, str]]:
     """Return (attribute, kind, value of `old`, value of `new`) for each attribute in which two cases differ.
 
-    `old` and `new` are the ids of the cases. An attribute for which only one of the cases has a value is left out.
+    `old` and `new` are the ids of the cases. If only one case has a value for an attribute, the attribute is left out.
     """
     return store.query(
         "SELECT a.name, a.kind, o.value, n.value FROM case_values o JOIN case_values n ON n.attribute_id = o.attribute_id"
@@ -189,7 +189,7 @@ def set_values(store: Store, of: Owner, owner: int, values: Mapping[int, str | N
 
 
 def values_of(store: Store, attribute: Attribute) -> dict[int, str]:
-    """Return a map: id of a case or source → its value of one attribute, ordered by the time of storing."""
+    """Return a map: id of a case or source → value of the attribute. Values that were stored earlier come first."""
     table, owner = f"{attribute.of}_values", f"{attribute.of}_id"
     return dict(
         store.query(

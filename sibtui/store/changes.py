@@ -77,8 +77,8 @@ def present_texts(store: Store, inserted: InsertRange, least: int | None = None)
     No later entry of the history may have changed these rows. The JSON is an object in the form of `json.dumps`,
     such as `{"id": 7, "name": "Ada"}`.
 
-    `least` is a number of characters. If it is given, the last columns and the closing brace may be missing, to save
-    time. A shortened JSON is still longer than `least`, even if each run of spaces is counted as one character.
+    With `least`, a JSON may be cut, to save time: the last columns and the closing brace are then missing. A cut JSON
+    still has more than `least` characters, even if each run of spaces is counted as one character.
     """
     whole = set(_whole_numbers(store, inserted.table))
     form, values = "", list[str]()
@@ -248,7 +248,7 @@ def _before(store: Store, image: int, table: str, row: int, dropped_by: int | No
 
     The values are the first of these that exist:
 
-    1. the values after the last earlier act on the row that is also undone, or that was dropped by the same new act;
+    1. if earlier acts on the row are undone too, or were dropped by that new act: the values after the last of them;
     2. for a dropped act, the values at the time when it was dropped;
     3. the present values.
     """

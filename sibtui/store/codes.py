@@ -210,8 +210,8 @@ def replace_elsewhere(store: Store, old: int, new: int) -> None:
     A matrix row with both codes then has `new` only once. Codings are not moved.
 
     Readings (a coder has read a source for a code) and topic records (an interviewer has asked about a code) are not
-    moved either, because a source may have one for each of the two codes. The caller must decide which of the two
-    records stays.
+    moved either, because a source may have a record for each of the two codes. The caller must decide which of the
+    two records stays.
     """
     from sibtui.store import summaries as summary_rows
 
@@ -228,7 +228,7 @@ def replace_elsewhere(store: Store, old: int, new: int) -> None:
 
 
 def lineage(store: Store, code: int | None = None) -> dict[int, tuple[Lineage, ...]]:
-    """Return a map: code id → its events, such as merges and renames, oldest first.
+    """Return a map: code id → events of the code (such as merges and renames), oldest first.
 
     With `code`, the map has just this code.
     """

@@ -32,8 +32,8 @@ class Selection:
     - `without` holds the ids of codings to leave out.
     - `text` has words that must be in the quote or in the memo.
     - `unattributed` allows only codings without a case, and `for_paper` only quotes for the paper.
-    - `blind` allows only the codings of this blind round: a second coding in which the coder does not see earlier
-      codings.
+    - `blind` allows only the codings of this blind round. In a blind round, the coder codes sources once more, and does
+      not see earlier codings.
     """
 
     codes: tuple[int, ...] | None = None
@@ -217,8 +217,8 @@ def have_lasting_ids(store: Store) -> bool:
 def spans(store: Store, selection: Selection, coders: Sequence[int]) -> Iterator[tuple[int, int, int, int, int]]:
     """Yield (source id, code id, coder id, start, end) of codings by these coders, ordered by source, start and end.
 
-    Only codings of `selection` are yielded, but its field `codes` is ignored. Undecided codings are left out: the text
-    of the source was corrected, and it is uncertain where their passage is now.
+    Only codings of `selection` are yielded, but its field `codes` is ignored. Undecided codings are left out: their
+    place in the corrected text of the source is uncertain.
     """
     return store.stream(*_spans(selection, coders, 'c.start, c."end"'))
 
@@ -249,8 +249,8 @@ def stances(
     """Yield (source id, start, end, code id, stance) of the selected codings, ordered by source, start and end.
 
     The field `codes` of `selection` is ignored. With `around` = (first, last), only codings that begin at or before
-    `last` and end at or after `first` are yielded. Undecided codings are left out: the text of the source was
-    corrected, and it is uncertain where their passage is now.
+    `last` and end at or after `first` are yielded. Undecided codings are left out: their place in the corrected text
+    of the source is uncertain.
     """
     where, parameters = _where(replace(selection, codes=None))
     tests = "c.id NOT IN (SELECT coding_id FROM undecided)"
@@ -399,7 +399,7 @@ class Existing:
 
 
 def existing(store: Store, source: int) -> dict[tuple[int, int, int, int, int], list[Existing]]:
-    """Return a map: (code id, coder id, start, end, round) → the codings of a source that have these values."""
+    """Return a map of the codings of a source: (code id, coder id, start, end, round) → codings with these values."""
     by_place: dict[tuple[int, int, int, int, int], list[Existing]] = {}
     for code, coder, start, end, in_round, number, stance, certainty, memo, cases, for_paper in store.query(
         'SELECT c.code_id, c.coder_id, c.start, c."end", c.round, c.id, c.stance, c.certainty, c.memo,'

@@ -185,12 +185,15 @@ class Store:
     def act(self, verb: str, summary: str, *, coder: str, at: str) -> Iterator[OpenAct]:
         """Run the `with` block as one act: one transaction, with one entry in the history.
 
-        All changes in the block are saved together, and undone together. An act inside an act becomes part of the outer
-        act: if the inner act fails, only its own changes are rolled back, and the outer act may continue. An act
-        without changes makes no entry in the history, unless `is_kept` of the act is set. The transaction locks the file for writing at its start. So no
-        other process can write between the first read and the first change in the block. `verb` and `summary` describe
-        the act in the history. `coder` is the person who acts, at the time `at`. Raises StudyFileError when the file
-        cannot be changed.
+        All changes in the block are saved together, and undone together. An act without changes makes no entry in the
+        history, unless `is_kept` of the act is set. The transaction locks the file for writing at its start. So no
+        other process can write between the first read and the first change in the block.
+
+        An act inside an act becomes part of the outer act: if the inner act fails, only its own changes are rolled
+        back, and the outer act may continue.
+
+        `verb` and `summary` describe the act in the history. `coder` is the person who acts, at the time `at`. Raises
+        StudyFileError when the file cannot be changed.
         """
         if self._act is not None:
             with explaining_errors(self._file, opened=True), self._savepoint():
@@ -283,7 +286,7 @@ class Store:
     def _commit(self, act: tuple[int, str] | None) -> None:
         """Commit the transaction.
 
-        `act` is (id, time) of the entry of the history that the transaction saves, or None without such an entry.
+        If the transaction saves an entry of the history, `act` is (id, time) of this entry; otherwise None.
         Raises StudyReplacedError if another program has meanwhile put another file at the path. In this case, the
         changes are only in the replaced file.
         """
@@ -334,9 +337,9 @@ class Store:
             self._connection.backup(copy)
 
     def refuse_unrecorded(self, act: int | None) -> None:
-        """Raise StudyFileError if the history does not record changes as part of the entry with the id `act`.
+        """Raise StudyFileError if the history does not record changes, or records them in an entry other than `act`.
 
-        This happens only in a damaged file. If `act` is None, the changes may become part of any entry.
+        This happens only in a damaged file. `act` is the id of an entry; with None, the entry is not checked.
         """
         row = self.query("SELECT act, replaying FROM history").fetchone()
         if row is None:

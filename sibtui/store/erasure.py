@@ -235,7 +235,7 @@ def images_of(
     """Return the ids of all images (earlier states) of certain rows of a table.
 
     These are the rows that have, or once had, one of `numbers` in `column`. For example, with the column `source_id`,
-    `numbers` are ids of sources, and the rows are those of these sources. Only entries of the history with ids from
+    `numbers` are ids of sources, and the rows are the parts of these sources. Only entries of the history with ids from
     `acts[0]` to `acts[1]` are searched.
     """
     return [

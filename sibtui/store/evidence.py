@@ -119,7 +119,7 @@ def _places(
     *,
     number: str = "",
 ) -> tuple[str, list[int | str]]:
-    """Return (SQL query, parameters) that reads the codings of a matrix row.
+    """Return an SQL query for the codings of a matrix row, as (query, parameters).
 
     The query returns packed spans (see `model.evidence.PackedSpan`). `number` is the SQL text for an additional last
     column of the query, such as `, c.id`.

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class FileMark(NamedTuple):
-    """The identity of a file and its last change. `number` is the inode, `changed` the time of the last change."""
+    """The identity of a file, and the time of its last change (`changed`). `number` is the inode."""
 
     device: int
     number: int

@@ -26,7 +26,7 @@ _SCHEMA = re.compile(r"sqlite_(?:schema|master)")
 
 
 def words_of(sql: str) -> frozenset[str]:
-    """Return the words of an SQL question in small letters. The names of all tables that it reads are among them."""
+    """Return the words of an SQL question in small letters, including the names of all tables that it reads."""
     return frozenset(re.findall(r"\w+", sql.casefold()))
 
 

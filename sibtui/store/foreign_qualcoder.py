@@ -16,7 +16,7 @@ _DATA = "data.qda"
 
 
 def read_qualcoder(path: Path) -> QualCoderProject:
-    """Return the content of the QualCoder project at `path`, which is its folder `.qda` or the database in it.
+    """Return the content of a QualCoder project. `path` is the folder (`.qda`) of the project, or the database in it.
 
     Raises InputError when `path` is not a QualCoder project.
     """

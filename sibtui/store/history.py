@@ -5,7 +5,7 @@ stores an image: the values that the row had before the act. If the act was undo
 act instead. One image may also represent a whole range of inserted rows (see `insert_ranges.py`). Undo reads the images
 of an act from the last to the first; redo reads them from the first to the last. Each step exchanges a row with its
 image, or moves the rows of a range. So no command needs code of its own for undo. The number of undo steps has no
-limit, and a restart of the program keeps them.
+limit, and undo also works after a restart of the program.
 """
 
 from __future__ import annotations
@@ -51,8 +51,8 @@ def acts(
 ) -> list[Act]:
     """Return the entries of the history, newest first.
 
-    The arguments select entries. `limit` is the largest number of entries. `verb` is a noun (`code`) or a noun and a
-    verb (`code merge`). `since` is the earliest time.
+    The arguments select entries. `limit` is the largest number of entries. `verb` is a kind of change, such as
+    `code merge`, or only its first word: `code` selects all changes of codes. `since` is the earliest time.
 
     `source` is the id of a source: only entries that changed it are returned. For a removed source, pass `RemovedItem`s
     instead: entries that changed at least one of them are returned. `code` works in the same way.
@@ -232,7 +232,7 @@ def kinds(store: Store) -> tuple[list[str], list[str]]:
 def makers_of_codes(store: Store) -> dict[str, tuple[str, str]]:
     """Return a map: lasting id of a code → (coder who added the code, time).
 
-    Codes that were copied from another study, when this file was made or in a merge, are left out.
+    Codes that were copied from another study (in a merge, or when this file was made) are left out.
     """
     rows = store.query(
         "SELECT c.uid, a.coder, a.at FROM images i JOIN acts a ON a.id = i.act JOIN codes c ON c.id = i.row"
@@ -249,16 +249,17 @@ def act(store: Store, number: int) -> Act | None:
 def undo(store: Store) -> Act | None:
     """Undo the newest change in the history that is not undone yet.
 
-    Return its entry; None when there is nothing to undo. Raises ConflictError when this entry is an erasure or older
-    than an erasure. Raises StudyFileError when the stored states of its rows are damaged.
+    Return the entry of this change; None when there is nothing to undo. Raises ConflictError when the entry is an
+    erasure or older than an erasure. Raises StudyFileError when the stored states of the changed rows are damaged.
     """
     return _move(store, _NEXT_UNDONE, "undone", backwards=True)
 
 
 def redo(store: Store) -> Act | None:
-    """Redo the oldest undone change in the history. Return its entry; None when there is nothing to redo.
+    """Redo the oldest undone change in the history.
 
-    Raises StudyFileError when the stored states of its rows are damaged.
+    Return the entry of this change; None when there is nothing to redo. Raises StudyFileError when the stored states
+    of the changed rows are damaged.
     """
     return _move(store, _NEXT_REDONE, "done", backwards=False)
 

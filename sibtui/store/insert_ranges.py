@@ -150,7 +150,7 @@ def _move(store: Store, moved: InsertRange, columns: list[str], *, backwards: bo
 
 
 def kept_rows(store: Store, moved: InsertRange, columns: list[str]) -> Iterator[dict[str, Any]]:
-    """Yield the rows of a range whose insertion was undone, in their order. Each row is a map: column name → value.
+    """Yield the rows of a range whose insertion was undone, ordered by id. Each row is a map: column name → value.
 
     The undo has moved these rows to the table of kept rows. Each yielded row has the id that it had before the undo.
     """

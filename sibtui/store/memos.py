@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def memos(store: Store, paths: Mapping[int, str]) -> list[Memo]:
-    """Return all memos, oldest first, without memos on codings. `paths` maps code ids to codebook paths."""
+    """Return all memos except those on codings, oldest first. `paths` maps code ids to codebook paths."""
     rows = store.query(
         "SELECT m.id, m.target, coalesce(s.name, c.label, x.name, ''), m.code_id, m.title, m.text, r.name, m.created, m.uid"
         " FROM memos m JOIN coders r ON r.id = m.coder_id LEFT JOIN sources s ON s.id = m.source_id"

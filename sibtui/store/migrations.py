@@ -213,7 +213,7 @@ def recording_triggers(db: Database, table: str) -> list[str]:
 
 
 def apply(db: Database) -> None:
-    """Apply to the file all migrations that it does not have yet."""
+    """Apply all migrations that the file does not have yet."""
     migrations.apply(db)
     reached = db.execute("PRAGMA user_version").fetchone()[0]
     assert reached == VERSION, f"the migrations end at {reached}, the program expects {VERSION}"  # noqa: S101 - ours

@@ -205,7 +205,10 @@ def begin_change(connection: sqlite3.Connection) -> None:
 
 
 def connect(path: AnyPath) -> sqlite3.Connection:
-    """Return a connection, with safety limits, to a file that may be hostile. It begins no transactions by itself."""
+    """Return a connection, with safety limits, to a file that may be hostile.
+
+    The connection begins no transactions by itself.
+    """
     try:
         connection = sqlite3.connect(os.path.realpath(path), timeout=BUSY_SECONDS, check_same_thread=False)
     except sqlite3.Error as error:
@@ -321,7 +324,7 @@ def _migrate(connection: sqlite3.Connection) -> None:
 
 
 def _upgrade(path: Path, connection: sqlite3.Connection, read_only: str) -> None:
-    """Back up a file with an older schema version, and then upgrade it. The backup is checked first.
+    """Back up a file with an older schema version, check the backup, and then upgrade the file.
 
     `read_only` is the reason why the file cannot be changed, or empty. Raises StudyFileError when the file is damaged
     or read only.

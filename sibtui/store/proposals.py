@@ -44,7 +44,7 @@ def add_proposal(store: Store, draft: CodeProposalDraft, coder: int, created: st
 def decide(
     store: Store, proposals: Iterable[int], state: ProposalState, code: int | None, reason: str, decided: str
 ) -> None:
-    """Store the same decision on each of these proposals.
+    """Store one decision for all these proposals.
 
     `decided` is the time of the decision; an empty text opens the proposals again. `code` is the id of the code into
     which the proposals were merged, or None.

@@ -25,14 +25,14 @@ class BlindRound:
     started: str
 
     def condition(self, codings: str) -> str:
-        """Return the SQL condition for the codings of this round. `codings` is the alias of their table."""
+        """Return the SQL condition for the codings of this round. `codings` is the alias of the table of codings."""
         return f"{codings}.coder_id = {self.coder:d} AND {codings}.round = {self.number:d}"
 
 
 def visible(blind: BlindRound | None, codings: str) -> str:
     """Return the SQL condition for the codings that the coder may see. If `blind` is None, these are all codings.
 
-    In a blind round, the coder sees only codings of this round. `codings` is the alias of their table, such as `c`.
+    In a blind round, the coder sees only codings of this round. `codings` is the alias of the table of codings.
     """
     return "1" if blind is None else blind.condition(codings)
 
@@ -61,7 +61,7 @@ def open_number(store: Store, coder: str) -> int:
 
 
 def open_blind(store: Store, coder: str) -> BlindRound | None:
-    """Return the round in which a coder is working if it is blind; otherwise None."""
+    """Return the open round of a coder if this round is blind; otherwise, return None."""
     row = store.query(
         "SELECT c.id, r.number, r.started FROM rounds r JOIN coders c ON c.id = r.coder_id WHERE r.ended IS NULL AND r.blind AND c.name = ?",
         (coder,),

@@ -1,4 +1,4 @@
-"""Rules for rows that the schema cannot express, such as: no code is below itself.
+"""Rules about rows, such as: no code is below itself. The schema cannot express these rules.
 
 sibtui itself writes no row that breaks such a rule, so a broken rule shows that the file is damaged.
 """

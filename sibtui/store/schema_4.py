@@ -1,4 +1,7 @@
-"""The table that version 4 of a study file adds: the kinds of source and the coders whose codings a matrix counts."""
+"""The table that version 4 of a study file adds: filters that limit which codings a matrix counts.
+
+A filter names a coder or a kind of source.
+"""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 The history stores an image (one state of the row) for each row that an act changed. The seal of an act has a random
 salt and these SHA-256 digests:
 
-- `shape`: the digest of the ids, tables, rows and operations of its images. It is not stored;
+- `shape`: the digest of the ids, tables, rows and operations of the act's images. It is not stored;
 - `before` and `after`: the digests of the changed rows as JSON, in their states before and after the act;
 - `content`: the digest of the facts of the act (id, time, coder, verb, summary, first and last image), of `shape`,
   `before` and `after`, and of the contents of the acts that this act resealed (see below). It is stored only for a
@@ -266,8 +266,8 @@ def _range_after(
 def _joined(store: Store, table: str, row: str) -> str:
     """Return the SQL for the rows of a table with the ids from :first to :last.
 
-    `row` is the SQL expression for a row. To save time, the SQL joins the rows of up to `_JOINED` ids in each value
-    that it returns. If the file is not in UTF-8, each value is a single row.
+    `row` is the SQL expression for a row. To save time, the SQL joins several rows in each value that it returns:
+    the rows of up to `_JOINED` ids. If the file is not in UTF-8, each value is a single row.
     """
     if not store.is_utf8:
         return f"SELECT {row} FROM {table} t WHERE t.id BETWEEN :first AND :last ORDER BY t.id"

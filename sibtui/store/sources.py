@@ -50,7 +50,7 @@ def sources(
 def _read_by(store: Store, only: int | None, blind: BlindRound | None) -> dict[int, dict[str, str]]:
     """Return a nested map: source id → coder → time when the coder last read the source for all codes.
 
-    With `only`, it has just the source with this id. With `blind`, only readings in this blind round count.
+    With `only`, the map has just the source with this id. With `blind`, only readings in this blind round count.
     """
     times: dict[int, dict[str, str]] = {}
     where, parameters = ("", ()) if only is None else ("AND g.source_id = ?", (only,))
@@ -95,7 +95,7 @@ def _source(
 def _counts(store: Store, only: int | None, blind: BlindRound | None) -> dict[int, tuple[int, int]]:
     """Return a map: source id → (number of codings, number of codings without a case).
 
-    With `only`, it has just the source with this id. With `blind`, only codings of this blind round are counted.
+    With `only`, the map has just the source with this id. With `blind`, only codings of this blind round are counted.
     """
     condition, parameters = ("1", ()) if only is None else ("source_id = ?", (only,))
     condition += f" AND {visible(blind, 'c')}"
@@ -124,7 +124,7 @@ def of_kind(store: Store, kind: str) -> list[int]:
 
 
 def find(store: Store, name: str) -> int | None:
-    """Return the id of the source with exactly this name; None when there is none."""
+    """Return the id of the source with exactly this name; None when there is no such source."""
     number: int | None = store.scalar("SELECT id FROM sources WHERE name = ?", (name,))
     return number
 
@@ -150,7 +150,7 @@ def lengths(store: Store) -> dict[int, int]:
 
 
 def text_once(store: Store, source: int) -> str | None:
-    """Return the current text of a source without caching it; None when there is none."""
+    """Return the current text of a source without caching it; None when the source has no text."""
     newest = "SELECT text FROM texts WHERE source_id = ? ORDER BY version DESC LIMIT 1"
     found: str | None = store.scalar(newest, (source,))
     return found

@@ -28,7 +28,7 @@ def contexts(store: Store) -> dict[int, tuple[str, str]]:
 
 
 def of_source(store: Store, source: int | None = None) -> list[Undecided]:
-    """Return the undecided codings of one source, or of all (None), ordered by source, start and end."""
+    """Return the undecided codings of all sources, or of one `source`, ordered by source, start and end."""
     return store.query(
         'SELECT u.coding_id, u.version, u.start, u."end", u.score FROM undecided u JOIN codings c ON c.id = u.coding_id'
         " JOIN sources s ON s.id = c.source_id WHERE ? IS NULL OR s.id = ?"

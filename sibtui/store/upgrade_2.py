@@ -1,4 +1,4 @@
-"""The upgrade of a study file from version 1 to version 2: its rows, and the images (recorded states of rows).
+"""The upgrade of a study file from version 1 to version 2: of the rows, and of the images (recorded states of rows).
 
 Tables and columns get new names. Every row gets a lasting id, which is computed from facts of the row. So two copies of
 a study get the same ids if they are upgraded separately. Version 1 records whether a source was read; version 2 records

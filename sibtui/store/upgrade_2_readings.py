@@ -117,7 +117,7 @@ class _Collector:
                 state = self._step(source, event, state)
 
     def _step(self, source: int, event: _Event, state: _ReadingState) -> _ReadingState:
-        """Collect how one change of a source's row changes its readings. Return the state after the change."""
+        """Collect how a change of a source's row changes the source's readings. Return the state after the change."""
         row = event.after
         is_read = row is not None and row["reading"] == "read"
         after = _ReadingState(
@@ -158,7 +158,7 @@ class _Collector:
         return {**read, coder: (number, after["read_at"])}
 
     def _note(self, source: int, event: _Event, before: Read, after: Read, *, moved: bool) -> None:
-        """Add images (recorded states of rows) of the readings that a change of a source adds, changes or removes.
+        """Collect an image (recorded state) of each reading that one change of a source adds, changes or removes.
 
         `before` and `after` are the readings before and after the change. `moved` is set if the change also sets or
         removes the mark that the reading is in progress.

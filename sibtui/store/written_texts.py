@@ -152,7 +152,7 @@ def applied_before(store: Store, verbs: tuple[str, str]) -> bool:
 
 
 def judged_quotes(store: Store) -> Iterator[WrittenText]:
-    """Yield the quotes that were stored with judgements and summaries of matrix cells, as their evidence."""
+    """Yield the quotes that are stored as evidence for judgements and summaries of matrix cells."""
     import json
 
     for table, place, query in (

@@ -291,7 +291,7 @@ class SibtuiApp(StudyApp):
     # Commands of the whole app
 
     def leave(self) -> None:
-        """Go back by one step, as Esc does. If the text of the note has the focus, end the program."""
+        """End the program if the text of the note has the focus. Otherwise go back by one step, as Esc does."""
         from sibtui.tui.screens.coding import CodingScreen
 
         screen = self.screen

@@ -26,7 +26,7 @@ _CORNER = 3
 
 
 def key_clicked(event: Click) -> Key | None:
-    """Return the press of the key whose name was clicked. None if the click was elsewhere."""
+    """Return a `Key` event for the key whose name was clicked. None if the click was elsewhere."""
     widget = event.widget
     name = None
     if event.button == 1 and isinstance(widget, TextLines) and widget.names_keys:

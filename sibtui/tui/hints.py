@@ -1,7 +1,7 @@
 """Hints: the advice that follows a message on the screen.
 
-A user can give other keys to commands. So if the advice names a key, it names the current key of a command. The
-argument `keymap` is a map: id of a command → the keys that the user has given to it.
+A user can give other keys to commands. So the advice always shows the current keys. The argument `keymap` is a map:
+id of a command → the keys that the user has given to this command.
 """
 
 from __future__ import annotations
@@ -135,5 +135,8 @@ def worded(message: Message | SibtuiError, keymap: Mapping[str, str]) -> str:
 
 
 def with_hint(facts: str, hint: str, keymap: Mapping[str, str]) -> str:
-    """Return the message `facts`, followed by the advice of the hint with the id `hint`, if there is any."""
+    """Return the message `facts`, followed by advice. `hint` is the id of the advice.
+
+    If there is no advice with this id, return only the message.
+    """
     return with_advice(facts, with_keys(HINTS.get(hint, ""), keymap))

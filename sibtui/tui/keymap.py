@@ -113,10 +113,10 @@ def _nearest(unknown: str, commands: dict[str, Command]) -> str:
 
 
 def _drop_letters_of_cases(keymap: KeyMap, commands: dict[str, Command], name: str) -> None:
-    """Remove each entry of the key map that would take the letter of a case.
+    """Remove each entry of the key map with a key that can be the letter of a case.
 
-    With such an entry, the user could not choose the case by its letter. The entry is removed, and not
-    the letter, because the letters of cases are stored in the study.
+    With such an entry, the user could not choose the case by its letter. Letters of cases are kept, because they are
+    stored in the study.
     """
     for command in list(keymap.keys):
         if commands[command].area not in {"queue", "everywhere"}:

@@ -43,7 +43,7 @@ class Save:
         succeeded: Callable[[str, bool], object],
         failed: Callable[[SibtuiError], object],
     ) -> None:
-        """Prepare a change, which `action` makes.
+        """Prepare a change of the study. `action` makes the change.
 
         If the change succeeds, `succeeded` receives the message that `action` has returned, and whether the study was
         changed. Otherwise `failed` receives the error.

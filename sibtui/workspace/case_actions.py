@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class CaseActions:
-    """The actions of the cases screen. Most return (message, label of the case to which the cursor goes).
+    """The actions of the cases screen. Most actions return (message, label of the case to which the cursor goes).
 
     `load` reads `cases`, `codings` (number of codings by case) and `sources` (sources by case).
     """
@@ -52,7 +52,7 @@ class CaseActions:
         return f"{one_line(case.label)} is now called {one_line(renamed.label)}.", renamed.label
 
     def set_private_name(self, case: Case, name: str) -> tuple[str, str]:
-        """Set the private name of a case, which exports contain only on request. An empty text removes the name.
+        """Set the private name of a case. An empty text removes it. Exports contain this name only on request.
 
         Return (message without the private name, label of the case).
         """

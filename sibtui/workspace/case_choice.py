@@ -55,7 +55,7 @@ def case_keys(cases: Sequence[str], known: Sequence[Case]) -> dict[str, str]:
 class CaseAnswer:
     """The cases that the user has chosen for one or several items, such as codings.
 
-    If the user has only added or removed cases, `before` are the cases from which the user began; otherwise None.
+    If the user has only added or removed cases, `before` has the cases before these changes. Otherwise, it is None.
     """
 
     cases: tuple[str, ...]

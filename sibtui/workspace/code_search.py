@@ -44,7 +44,7 @@ class CodeChoice:
 class CodeMatch:
     """A code that matches the typed text. A higher `score` is a better match.
 
-    `marks` are the ranges (start, end) of its name to highlight.
+    `marks` are the parts of the code's name to highlight, as (start, end).
     """
 
     code: Code

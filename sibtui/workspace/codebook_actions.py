@@ -24,7 +24,7 @@ TEXTS = {"definition": "Definition", "include": "Use it for", "exclude": "Not fo
 
 
 class CodebookActions:
-    """The actions of the codebook screen. Most return (message, path of the code to which the cursor goes).
+    """The actions of the codebook screen. Most actions return (message, path of the code to which the cursor goes).
 
     `codes` are the codes in the order of the codebook, as `load` has read them.
     """
@@ -49,7 +49,7 @@ class CodebookActions:
     def merge_targets(self, code: Code) -> list[Code]:
         """Return the codes into which this code can be merged.
 
-        These are all other codes, without retired codes and the codes below this code.
+        These are all other codes, except retired codes and codes below this code.
         """
         return [
             other
@@ -60,8 +60,8 @@ class CodebookActions:
     def path_for(self, typed: str, above: str | None) -> str:
         """Return the path of a new code. `typed` is its name, or its whole path.
 
-        A code with only a name is placed below the code `above`. Raises InputError if a name in the path is empty, and
-        ConflictError if the code exists.
+        If `typed` is only a name, the code is placed below the code `above`. Raises InputError if a name in the path is
+        empty, and ConflictError if the code exists.
         """
         names = split_path(typed)
         if not all(names):
@@ -143,7 +143,7 @@ class CodebookActions:
         return f"{made.name} now has {plural(len(codings), 'coding')} of {code.name}.", made.path
 
     def rows_lost_by_split(self, old: str, new: str) -> list[str]:
-        """Return words for each row of a saved table that counts the code `old`, but not the code `new`.
+        """Return words for the rows, in all saved tables, that count the code `old` but not the code `new`.
 
         These rows lose codings if `new` is split off from `old`.
         """

@@ -1,4 +1,4 @@
-"""A list in which the user limits the codings that a table counts to certain kinds of source and certain coders."""
+"""A list in which the user chooses coders and kinds of source, to limit the codings that a table counts."""
 
 from __future__ import annotations
 

@@ -60,7 +60,7 @@ class MatrixBrowser:
         return [name for name, _ in self.titles]
 
     def load(self) -> None:
-        """Read the table on the screen again. If there is none, or it was removed, read the first table."""
+        """Read the table on the screen again. If it was removed, or no table is shown, read the first table."""
         self.titles = [(saved.name, saved.title) for saved in self.project.matrices.list()]
         if self.name is not None and self.name in self.names:
             self.definition = self.project.matrices.get(self.name)
@@ -71,7 +71,7 @@ class MatrixBrowser:
         self._compute(self.definition)
 
     def _with_current_rows(self, definition: MatrixDefinition) -> MatrixDefinition:
-        """Return the definition of a temporary table with the rows that the codebook now gives.
+        """Return the definition of a temporary table, with its rows made again from the present codebook.
 
         Rows whose codes no longer exist are left out.
         """

@@ -37,7 +37,7 @@ class MergeDecisions:
         self._choices: dict[StudyDifference, MergeChoice] = {}
 
     def take(self, found: StudyMerge) -> None:
-        """Replace the differences by the differences that another trial run of the merge has found.
+        """Store the differences that another trial run of the merge has found, in place of the present ones.
 
         The decision on a conflict is kept if the new run has found the same conflict.
         """

@@ -66,7 +66,7 @@ class NoteSearch:
 
 
 def match_in(text: str, pattern: re.Pattern[str] | None, start: int, step: Step) -> Segment | None:
-    """Return the first match at or after the offset `start` (`step` is 1), or the last match before it (-1).
+    """Return the first match at or after the offset `start`. If `step` is -1, return the last match before `start`.
 
     At an end of the text, the search continues at the opposite end. Return None if there is no match, or if the pattern
     matches the empty text.

@@ -50,7 +50,7 @@ class QuoteActions:
         return f"{_subject(codings)}: {one_line(', '.join(cases)) or 'no case'}"
 
     def change_cases(self, codings: Sequence[Coding], answer: CaseAnswer) -> str:
-        """Replace the cases of all these codings, or add cases to them and remove cases. Return a message."""
+        """Replace the cases of all these codings, or only add and remove some (see `CaseAnswer`). Return a message."""
         groups: dict[tuple[str, ...], list[Coding]] = {}
         for coding in codings:
             groups.setdefault(answer.applied_to(coding.cases), []).append(coding)

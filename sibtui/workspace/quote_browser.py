@@ -277,7 +277,7 @@ def common_cases(codings: Sequence[Coding], sources: dict[str, Source]) -> list[
 
 
 def above(path: str) -> str:
-    """Return the names of the codes above a code, as a prefix of its name: “Beginnings / ”; empty for a theme."""
+    """Return the names of the codes above a code, with a slash at the end: “Beginnings / ”; empty for a theme."""
     names = split_path(path)[:-1]
     return " / ".join((*names, "")) if names else ""
 

@@ -22,7 +22,7 @@ _CLUSTER = 64
 
 @cache
 def _word() -> re.Pattern[str]:
-    """Return the pattern of a word, or of punctuation marks together. It is compiled only when a key needs it."""
+    """Return the pattern of a word or of punctuation marks in a row. It is compiled only when a key needs it."""
     return re.compile(rf"[^\s{_PUNCTUATION}]+|[{_PUNCTUATION}]+")
 
 

@@ -27,7 +27,9 @@ _NAME = 40
 
 
 class SourceActions:
-    """The actions of the sources screen. Most return a message. An action that is not possible raises a SibtuiError.
+    """The actions of the sources screen. Most actions return a message.
+
+    An action that is not possible raises a SibtuiError.
 
     `sources` are all sources in the order of the source list, as `load` has read them.
     """
@@ -60,7 +62,7 @@ class SourceActions:
         return f"{one_line(source.name)} is now called {one_line(renamed.name)}.", renamed.name
 
     def set(self, names: Sequence[str], field: str, value: str) -> str:
-        """Set the same field of these sources, and return a message.
+        """Set one field of all these sources to the same value, and return a message.
 
         `field` is title, kind, language or fidelity (whether the text is verbatim). An empty value removes the title or
         the language.

@@ -15,7 +15,7 @@ SHARED, NO_CASE = "Multiple", "No case"
 def by_case(sources: Sequence[Source], cases: Sequence[str]) -> dict[str, list[Source]]:
     """Return a map: case → sources that are only about this case. The cases are in the order of `cases`.
 
-    At the end, the key “Multiple” has the sources about several cases, and the key “No case” the sources about none.
+    At the end, the key “Multiple” has the sources about several cases, and “No case” the sources without a case.
     """
     groups: dict[str, list[Source]] = {label: [] for label in (*cases, SHARED, NO_CASE)}
     for source in sources:

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 class TableSummaries:
     """The numbers of summaries of one table.
 
-    `written` is the number of summaries by all coders. `stale` is the number of these whose quotes have changed since
-    the summary was written. `missing` is the number of cells with codings but without a summary.
+    `written` is the number of summaries by all coders. `stale` is the number of summaries whose quotes have changed
+    since the summary was written. `missing` is the number of cells with codings but without a summary.
     """
 
     matrix: str
@@ -48,8 +48,8 @@ class SummaryCounts:
 def summary_counts(project: Project) -> SummaryCounts:
     """Return the numbers of summaries of the saved tables.
 
-    A summary is stale if its quotes have changed since it was written. In a blind round of coding, which hides the
-    quotes, there are no numbers.
+    A summary is stale if its quotes have changed since it was written. A blind round of coding hides the quotes, so the
+    result is then empty.
     """
     current = project.rounds.current
     if current is not None and current.blind:

@@ -386,7 +386,7 @@ class Workspace:
 
     @property
     def last_code(self) -> str | None:
-        """The path of the last applied code, apart from retired and removed codes; None if there is none."""
+        """The path of the newest applied code that is neither retired nor removed; None if there is none."""
         for path in self.place.recent:
             code = self.code(path)
             if code is not None and code.status != "retired":
@@ -397,7 +397,7 @@ class Workspace:
     def attribution(self) -> tuple[str, ...] | None:
         """The cases that the user has set for new codings until the next heading; None if none are set.
 
-        Cases can be set only in a source about two or more cases. Without set cases, a new coding in such a source has
+        Cases can be set only in a source about two or more cases. If none are set, a new coding in such a source has
         no case. In a source about one case, a new coding always gets this case.
         """
         if self.source is None or len(self.source.cases) < 2:

@@ -86,8 +86,8 @@ def csv_rows(
     """Yield (number of the row's first line, cells) for each row of a CSV file.
 
     `name` is the name of the file in messages. `delimiter_for` is called with the first line, and returns the
-    delimiter. A first line such as `sep=;` is not yielded, and its delimiter replaces that of `delimiter_for`. If the
-    delimiter is one of the characters in `unquoted`, quotation marks are ordinary characters.
+    delimiter. If the first line itself names a delimiter, such as `sep=;`, that delimiter is used, and the line is not
+    yielded. If the delimiter is one of the characters in `unquoted`, quotation marks are ordinary characters.
 
     If `stray` is given, a row with misplaced quotation marks is read as Excel reads it. `stray` is then called with the
     line number of the row. Raises InputError, with file and line, for a row that is not CSV.
@@ -116,7 +116,7 @@ def csv_rows(
 
 
 def named_delimiter(first: str) -> str:
-    """Return the delimiter that a first line such as `sep=;` names; an empty text for any other line."""
+    """Return the delimiter in a first line such as `sep=;`; an empty text for any other line."""
     found = _SEPARATOR_LINE.fullmatch(first)
     return found[1] if found else ""
 
@@ -185,8 +185,8 @@ class _OddRows:
     def delimiter_for(self, first: str) -> str:
         """Return the delimiter of a file from its first line.
 
-        A line such as `sep=;` names the delimiter. Any other line is the header, and `_known_delimiter` finds the
-        delimiter.
+        A line such as `sep=;` names the delimiter. Any other line is the header, from which `_known_delimiter` finds
+        the delimiter.
         """
         self._delimiter = named_delimiter(first) or _known_delimiter(first, self._known)
         return self._delimiter
@@ -234,8 +234,8 @@ def read_rows(
 
     `columns` is called with the column names of the file before the first row is yielded.
 
-    If `report` is given, two kinds of wrong rows are read too: rows with misplaced quotation marks, and rows with too
-    many cells that `rejoin` can join. After the last row, `report` is called with a warning about each kind.
+    If `report` is given, a row with misplaced quotation marks is read too, and so is a row with too many cells if
+    `rejoin` can join them. After the last row, `report` is called with a warning about each of these two kinds of rows.
 
     If `refused` is given, any other row with too many cells is left out. `refused` is then called with the row's line
     number, the problem and the cells.
@@ -283,8 +283,8 @@ def _refuse_width(
 ) -> None:
     """Call `refused` with the line, the problem and the cells of a row with too many cells.
 
-    If `refused` is None, raise InputError. `width` is the number of columns in the file. `order` has, for each known
-    column, its index in the file; None if the file does not have it.
+    If `refused` is None, raise InputError. `width` is the number of columns in the file. `order` has the index in
+    the file of each known column; None for a column that the file does not have.
     """
     problem = f"there are {len(cells)} cells, but the first line names {width} columns"
     if refused is None:
@@ -309,7 +309,7 @@ def _places(
 
 
 def _known_delimiter(header: str, known: Sequence[str]) -> str:
-    """Return the delimiter with which the header line has the largest number of known column names."""
+    """Return the delimiter that divides the header line into the largest number of known column names."""
 
     def fit(delimiter: str) -> int:
         return sum(cell.strip(' "\r\n').casefold() in known for cell in header.split(delimiter))
@@ -321,7 +321,7 @@ def _known_delimiter(header: str, known: Sequence[str]) -> str:
 def _lines(name: str, data: bytes | BinaryIO) -> Iterator[TextIO]:
     """Yield a stream of the lines of a file. `data` is the bytes of the file or an open file.
 
-    An open file is not closed at the end. If it is UTF-8, it is read in parts.
+    An open file is read in parts if it is UTF-8, and is not closed at the end.
     """
     if not isinstance(data, bytes) and (not is_utf8(data) or b"\0" in bytes(next(chunks(data), b"")[:8])):
         data.seek(0)

@@ -32,8 +32,8 @@ def draft_of(values: CodingValues) -> CodingDraft:
 class DraftFile:
     """A temporary file of (key, coding) pairs, in the order in which they were added.
 
-    When a coding without a case is stored in the study, it gets the cases of its source. `rest` is a map: source → cases
-    that the codings without a case in this source get instead. The cases may be empty.
+    `rest` is a map: source → cases, which may be empty. A coding without a case gets the cases that `rest` has for its
+    source. If `rest` does not have the source, the coding gets the cases of the source when it is stored in the study.
     """
 
     def __init__(self) -> None:

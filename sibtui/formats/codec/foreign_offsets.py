@@ -59,9 +59,9 @@ They are the starts of these characters, their ends (both in units of the file),
 
 
 class Features(NamedTuple):
-    """Whether a text has characters on which the conventions (ways of counting offsets) differ.
+    """Whether a text has characters that the conventions (ways of counting offsets) count differently.
 
-    They are a byte order mark, line breaks of CR and LF, characters of two UTF-16 units, and characters of several
+    These are a byte order mark, line breaks of CR and LF, characters of two UTF-16 units, and characters of several
     UTF-8 bytes.
     """
 
@@ -110,7 +110,7 @@ class Ruler:
 
     @cached_property
     def features(self) -> Features:
-        """Which characters the text has on which the conventions (ways of counting offsets) differ."""
+        """Which of the kinds of characters in `Features` the text has."""
         return Features(
             self.raw.startswith("\ufeff"), "\r\n" in self.raw,
             self.has_wide("UTF-16 units"), self.has_wide("UTF-8 bytes"),
@@ -283,9 +283,9 @@ class _Fit:
     """How well one convention (way of counting offsets) fits a sample of selections (coded passages).
 
     `quoted` is the number of selections with a quote. `equal` is the share of these quotes that agree with the text;
-    None if there are no quotes. `exact` is the share of quotes that agree, and have a space at the beginning or end
-    exactly where the text has one. `starts` is the share of selections that start neither inside a word nor with a
-    space, and `ends` is the share of selections that end neither inside a word nor with a space. `places` has the
+    None if there are no quotes. `exact` is the share of quotes that agree with the text even in whether they begin or
+    end with a space. `starts` is the share of selections that start neither inside a word nor with a space. `ends` is
+    the share of selections that end neither inside a word nor with a space other than a line break. `places` has the
     converted offsets of each selection; None if the offsets are not valid.
     """
 

@@ -17,8 +17,8 @@ def header_index(rows: Sequence[Sequence[Any]]) -> int:
     The header row is usually the first row. If the table begins with a title, the header row is the first row below the
     title that has several names.
 
-    A row with text in one cell only may be a title. In a table of two columns, it may also be a row of data. In such a
-    table, the rows above the header are not taken for a title if each of them has exactly one cell.
+    A row with text in only one cell may be a title. In a table of two columns, it may also be a row of data. So the
+    result is 0 in such a table if each row above the possible header row has exactly one cell.
     """
     filled = [sum(map(_has_text, row)) for row in rows[:_SAMPLE]]
     usual = max(

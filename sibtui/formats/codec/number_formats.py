@@ -1,4 +1,4 @@
-"""Number formats of workbook cells that show leading zeros.
+"""Number formats that show leading zeros, in the cells of workbooks.
 
 A number with such a format is an id and not a quantity: 7 is shown as 007, P007 or 00-07.
 """

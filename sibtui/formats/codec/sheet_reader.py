@@ -112,8 +112,8 @@ def _table(
     """Return the table in these rows: the header, and all rows below it that are not empty.
 
     `rows` has (line, cells). `header_row` is the line of the header; if it is None, the header is recognised. Short
-    rows are filled with empty cells, so that all rows have the same width. `delimiter` is given only for CSV. With it,
-    cells of a row with too many cells are joined, as `_rejoin` does.
+    rows are filled with empty cells, so that all rows have the same width. `delimiter` is given only for CSV. If it is
+    given, some cells of a row with too many cells are joined, as `_rejoin` does.
     """
     numbered = list(rows)
     at = _header_at(name, numbered, header_row)
@@ -142,7 +142,10 @@ def _table(
 
 
 def _refuse_wide(name: str, width: int, rows: Sequence[tuple[int, Sequence[CellValue]]]) -> None:
-    """Raise InputError for a table with too many columns, or with a few very long rows: it would fill the memory."""
+    """Raise InputError for a table with too many columns, or with a few very long rows.
+
+    Such a table would fill the memory.
+    """
     if width > _MOST_COLUMNS:
         raise InputError(f"{name} has {width:,} columns, and a table has at most {_MOST_COLUMNS:,}: it was not read.")
     if width * len(rows) > max(_MOST_CELLS, 20 * sum(len(row) for _, row in rows)):

@@ -1,6 +1,6 @@
 """Repair of workbooks that openpyxl cannot open because of their styles.
 
-openpyxl 3.1 refuses workbooks with unusual fonts and alignments that Excel opens (tried in 2026). All styles are
+Excel opens workbooks with unusual fonts and alignments, but openpyxl 3.1 refuses them (tried in 2026). All styles are
 removed except number formats, because these show which cells are dates.
 """
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class _Language:
-    """A language, or several with similar letters: its letters beyond ASCII and its common words."""
+    """A language, or several languages with similar letters: the letters beyond ASCII and the common words."""
 
     letters: frozenset[str]
     words: frozenset[str]

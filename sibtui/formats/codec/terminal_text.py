@@ -28,7 +28,7 @@ def _breaks() -> re.Pattern[str]:
 def longest_piece(text: str) -> int:
     """Return the least width in terminal columns at which a text can be wrapped without breaking a word.
 
-    This is the width of its widest word. A word with slashes or hyphens counts as several words.
+    This is the width of the widest word. A word with slashes or hyphens counts as several words.
     """
     pieces = _breaks().sub(" ", text).split() if "/" in text or "-" in text else text.split()
     return max(map(len if is_narrow("".join(pieces)) else width_of, pieces), default=0)
@@ -68,7 +68,7 @@ def wrap(words: Iterable[str], width: int | None, indent: int = 0) -> list[str]:
 def wrap_narrow(text: str, width: int) -> list[str]:
     """Return `wrap(text.split(), width)` for a text with single spaces whose characters take one terminal column each.
 
-    The words are not measured: the last space of a line is searched for from its end, which is ten times as fast.
+    The words are not measured. Each line is searched backwards for its last space, which is ten times as fast.
     """
     lines: list[str] = []
     start = 0

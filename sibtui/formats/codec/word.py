@@ -88,11 +88,17 @@ class WordDocument:
         self._drop_thumbnail()
 
     def heading(self, text: str, level: int, *, bookmark: str = "", after: Runs = ()) -> None:
-        """Add a heading. `after` is further text on its line. `bookmark` names a bookmark on it; empty for none."""
+        """Add a heading. `after` is more text on the same line.
+
+        `bookmark` is the name of a bookmark on the heading; empty for none.
+        """
         self.paragraph((Run(line_in_file(text)), *after), style=f"Heading{level}", bookmark=bookmark)
 
     def paragraph(self, runs: Iterable[Run], *, style: str = "", bookmark: str = "") -> None:
-        """Add a paragraph. `style` is the id of a Word style. `bookmark` names a bookmark on it; empty for none."""
+        """Add a paragraph. `style` is the id of a Word style.
+
+        `bookmark` is the name of a bookmark on the paragraph; empty for none.
+        """
         from docx.oxml.parser import OxmlElement
 
         paragraph = cast("CT_P", OxmlElement("w:p"))

@@ -40,8 +40,8 @@ _ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 class Suffixed:
     """A cell value with a suffix for human readers, such as the number of a footnote.
 
-    The suffix is shown, but formulas see only the value. For example, SUM counts a cell that is shown as 3² as 3. The
-    suffix is stored in the number format of the cell.
+    The suffix is shown, but formulas see only the value. For example, a cell is shown as 3², and SUM counts it
+    as 3. The suffix is stored in the number format of the cell.
     """
 
     value: SingleValue
@@ -61,9 +61,9 @@ class Linked:
 class WorkbookSheet:
     """A sheet with one table. `above` and `below` are lines of text before and after the table.
 
-    `rows` is read only when the sheet is written. If `wrapped` is set, long texts are wrapped in their cells. Wrapping
-    needs a style for each cell, so it is not used for very long tables. If `centred` is set, all columns except the
-    first are centred.
+    The rows are not read before the sheet is written. If `wrapped` is set, long texts are wrapped in their cells.
+    Wrapping needs a style for each cell, so it is not used for very long tables. If `centred` is set, all columns
+    except the first are centred.
     """
 
     name: str
@@ -204,9 +204,9 @@ class _Styles:
         }
 
     def value(self, value: SingleValue | Suffixed | Linked) -> object:
-        """Return the cell as a value for openpyxl.
+        """Return an object that openpyxl writes as the cell.
 
-        This is the value itself if it needs no style, and otherwise a styled cell.
+        It is `value` itself if the cell needs no style, and otherwise a styled cell.
         """
         if type(value) is str:
             text = _fitting(value)

@@ -66,7 +66,7 @@ class TracedPlaces(Collection[tuple[int, int]]):
     """The places (row index, column index) of the cells that get a section in the appendix of quotes.
 
     These are the cells with codings, and the cells that a person has judged. The cell of a matrix with only one cell is
-    always included. The places are computed when they are needed, because a large matrix has very many.
+    always included. The places are computed when they are needed, because a large matrix has very many cells.
     """
 
     def __init__(self, matrix: Matrix) -> None:
@@ -161,7 +161,7 @@ def _judgement(cell: Cell, options: AppendixOptions) -> str:
 def _quotation(coding: Coding, evidence: MatrixEvidence, options: AppendixOptions) -> Quotation:
     """Return the quote of a coding with a reference to its source.
 
-    It gets quotation marks only if its source has spoken words.
+    The quote gets quotation marks only if the source has spoken words.
     """
     words = f"“{coding.quote}”" if coding.source in evidence.verbatim else coding.quote
     reference = [
@@ -178,7 +178,7 @@ def _quotation(coding: Coding, evidence: MatrixEvidence, options: AppendixOption
 def _linkable(
     quotation: Quotation, prefix: str, place: tuple[int, int, int], linked: Mapping[tuple[int, int, int], int]
 ) -> Quotation:
-    """Return the quotation with its number in `linked` and an anchor (a name for links).
+    """Return the quotation with its number from `linked`, and with an anchor (a name for links).
 
     `place` is (row index, column index, id of the coding). `linked` is explained at `evidence_entries`. If `place` is
     not in `linked`, the quotation is returned unchanged.

@@ -1,4 +1,4 @@
-"""Reports in plain sentences, one per line: on an import, or on the facts of an export that other programs lose."""
+"""Reports in plain sentences, one per line: on an import, or on facts that other programs lose from an export."""
 
 from __future__ import annotations
 

@@ -37,7 +37,11 @@ if TYPE_CHECKING:
 
 
 def report_document(report: StudyReport, *, options: AppendixOptions = DEFAULT) -> Document:
-    """Return the report on a study: its description, size and contents, the results, the codebook and the quotes."""
+    """Return the report on a study as a document.
+
+    It begins with the description of the study, its key figures, and links to the sections. The sections are the
+    results, the codebook and the quotes.
+    """
     title = report.title.strip() or "A study"
     sections = tuple(_sections(report, options))
     blocks: list[Block] = [Paragraph(text) for block in report.description.split("\n\n") if (text := block.strip())]

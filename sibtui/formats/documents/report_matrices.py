@@ -1,6 +1,6 @@
 """The matrices of a report. The more quotes a cell has, the darker it is.
 
-Below the mark of a cell (such as X) are the numbers that decide it, such as 17 quotes from 7 sources.
+Below the mark of a cell (such as X) are the numbers that decide this mark, such as 17 quotes from 7 sources.
 """
 
 from __future__ import annotations
@@ -120,8 +120,8 @@ def _figures(cell: Cell) -> str:
 def words_table(words: Matrix, number: int, links: Links, options: AppendixOptions) -> TableBlock:
     """Return a table with the summaries of the cells of a matrix.
 
-    Each number in a summary links to its quote in the report. `words` is the matrix with the summaries, and `number`
-    its position in the report, from 1. `links` is the result of `summary_links`.
+    Each reference in a summary, such as [3], links to the quote in the report. `words` is the matrix with the
+    summaries, and `number` is its position in the report, from 1. `links` is the result of `summary_links`.
     """
     rows = []
     for at, row in enumerate(words.rows):

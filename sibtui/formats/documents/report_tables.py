@@ -116,9 +116,9 @@ def saturation_table(table: Table) -> TableBlock:
 
 
 def coverage_table(table: Table) -> TableBlock:
-    """Return the table that states for each source how much of it is coded, with bars.
+    """Return the table that states how much of each source is coded. The numbers of codings have bars.
 
-    The columns with the names of the coders who have read a source, or still have to read it, are left out.
+    Two columns are left out: the coders who have read a source, and the coders who still have to read it.
     """
     kept = [at for at, column in enumerate(table.columns) if column not in {"read by", "due for"}]
     short = replace(
@@ -131,7 +131,10 @@ def coverage_table(table: Table) -> TableBlock:
 
 
 def cooccurrence_table(table: Table) -> TableBlock:
-    """Return the pairs of codes that occur together most often, with bars. A code is shown by its last name."""
+    """Return a table of the pairs of codes that occur together most often. The counts have bars.
+
+    A code is shown by the last name in its path.
+    """
     meetings = table.columns.index("meetings")
     strongest = sorted(table.rows, key=lambda row: -_number(row[meetings]))[:STRONGEST]
     named = replace(table, rows=tuple((_name(row[0]), _name(row[1]), *row[2:]) for row in strongest))

@@ -47,7 +47,7 @@ sup { color: #555; font: 7pt system-ui, sans-serif; }
 def transcript_page(sources: Iterable[CodedSource], title: str, options: AppendixOptions) -> Iterator[str]:
     """Yield the lines of a web page with the texts of the sources and their codes in the margin.
 
-    `options` states whether the names of the coders and the memos are shown too. The page has no scripts.
+    `options` states whether memos, and the names of the coders, are shown too. The page has no scripts.
     """
     themes: dict[str, int] = {}
     yield f"{HEAD}<title>{_text(title)}</title>\n<style>\n{_STYLE}</style>\n</head>\n<body>\n<h1>{_text(title)}</h1>\n"

@@ -93,7 +93,7 @@ class MappedTable:
     def _with_below(self, places: Sequence[int]) -> Iterator[int]:
         """Yield the column indexes in `places`.
 
-        The index of a column of themes is followed by the index of the column with their sub-themes.
+        After the index of a column of themes, the index of the column with their sub-themes is yielded too.
         """
         for at in places:
             yield at
@@ -154,7 +154,7 @@ class MappedTable:
     def _is_attribute(self, at: int) -> bool:
         """Return whether a column has the name under which sibtui exports an attribute.
 
-        The cells of such a column do not assign a code, even if they are yes.
+        The cells of such a column do not assign a code, even if they contain yes.
         """
         return self._sheet.header[at].strip().casefold().startswith(ATTRIBUTE)
 

@@ -1,4 +1,4 @@
-"""The drawing of a chart of rows. Each row has a label, a bar or a dot with its interval, and a number beside it."""
+"""The drawing of a chart of rows. Each row has a label, a bar (or a dot with its interval), and a number beside it."""
 
 from __future__ import annotations
 
@@ -90,9 +90,10 @@ def _indent(row: ChartRow, room: float) -> float:
 
 
 def _figure(row: ChartRow, field: _Field, middle: float, room: float, measure: Measure) -> Iterator[SceneMark]:
-    """Yield the number beside the bar or dot of a row. `middle` is its y, and `room` the width for the numbers.
+    """Yield the number beside the bar or dot of a row.
 
-    If the row has no value, yield the reason for this in the place of the bar.
+    `middle` is the y of the number, and `room` is the width for the numbers. If the row has no value, a text with the
+    reason is yielded for the place of the bar.
     """
     if row.value is not None:
         text = fit_label(row.text, room + 0.1, measure, size=SMALL)

@@ -1,6 +1,6 @@
 """Those fields of codes and of sources for which REFI-QDA has no element.
 
-They are written to the annex: a Note in the project file that only sibtui reads.
+They are written to the annex, which is a Note in the project file. Only sibtui reads the annex.
 """
 
 from __future__ import annotations
@@ -39,6 +39,6 @@ def code_fields(code: CodeDraft) -> dict[str, Any]:
 def source_fields(source: SourceDraft) -> dict[str, Any]:
     """Return those fields of a source for which REFI-QDA has no element: name → value.
 
-    The cases, and fields with their default value, are left out.
+    The cases are left out, and so are fields that have their default value.
     """
     return {key: value for key in _OF_SOURCE if (value := getattr(source, key)) != getattr(_PLAIN, key)}

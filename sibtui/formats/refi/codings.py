@@ -228,9 +228,9 @@ class CodingsBuilder:
         return found
 
     def set_rest(self, cases: dict[str, tuple[str, ...]]) -> None:
-        """Set the cases of codings outside of the passages that are about a case.
+        """Set, for some sources, the cases of the codings to which no case refers.
 
-        `cases` is a map: source → the cases that the whole source is about. Its sources have such a passage, about
-        another case. A coding outside of these passages does not get this other case.
+        `cases` is a map: source → the cases that refer to the whole source. The map has each source in which a further
+        case refers only to a passage. A coding outside of this passage does not get the further case.
         """
         self.drafts.rest = cases

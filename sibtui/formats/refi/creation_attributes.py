@@ -23,8 +23,8 @@ The cache saves time, because many codings may have the same time.
 class CreationAttributes:
     """Makes the XML attributes `creatingUser` and `creationDateTime` of records.
 
-    Facts that these attributes cannot hold are written to `annex`, a Note in the file that only sibtui reads. These
-    facts are times that are not written as timestamps, and the GUIDs (ids) of persons who are not in `coders`.
+    Facts that these attributes cannot hold are written to `annex`, a Note that only sibtui reads. These facts are
+    times that are not written as timestamps, and the GUIDs (ids) of persons who are not in `coders`.
     """
 
     def __init__(self, coders: Sequence[str], guids: Guids, annex: SibtuiNote) -> None:

@@ -49,7 +49,7 @@ class CodingLosses:
             self._found += 1
 
     def losses(self) -> Iterator[tuple[str, int, str]]:
-        """Yield (fact that other programs will not show, number of codings with this fact, its place in the file)."""
+        """Yield (fact that other programs will not show, number of codings with it, place of the fact in the file)."""
         yield "codings without a place in a text of the study", self._unplaced, _NOTE
         yield "codings that are counter-evidence, which look like any other", self._counters, _SELECTION
         yield "tentative codings, which look like firm ones", self._tentative, _SELECTION

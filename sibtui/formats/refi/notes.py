@@ -139,8 +139,8 @@ class NotesReader:
     ) -> None:
         """Add memos on the project for `links` and `sets`, because a study has no other form for them.
 
-        Each set becomes a memo that lists its members. All links together become one memo, with a line for each link
-        that names the two records.
+        Each set becomes a memo that lists its members. All links together become one memo. It has a line for each
+        link, with the labels of the two linked records.
         """
         members = [[_target(each) for each in element if local_name(each).startswith("Member")] for element in sets]
         ends = [[plain_guid(element.get(key)) for key in ("originGUID", "targetGUID")] for element in links]

@@ -22,7 +22,7 @@ NumberedCoding = tuple[int, "CodingDraft"]
 def by_source(study: StudyDraft) -> Iterator[tuple[SourceDraft | None, Iterable[NumberedCoding]]]:
     """Yield (source, its codings) for each source of a study. Each coding has its position in the study.
 
-    At the end, yield None in place of a source for codings whose source does not exist in the study.
+    Codings whose source does not exist in the study come at the end, with None in place of the source.
 
     If the codings are in the order of the sources, they are read only once. The caller must read all codings of a
     source before it takes the next source.
@@ -68,7 +68,7 @@ def _source_of(numbered: NumberedCoding) -> str:
 def has_place(coding: CodingDraft, text: str, codes: Container[str]) -> bool:
     """Return whether a coding can be written to a REFI-QDA project.
 
-    The code must be in `codes`. It must also be certain where the passage is in `text`, the text of the source.
+    The code must be in `codes`. The place of the passage must be certain, and fit `text`, the text of the source.
     """
     segment = coding.segment
     return (

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class PlacedSelections(Mapping[str, "list[RawSelection]"]):
-    """A map: name of a source → its selections (coded passages) with offsets. They are read only when they are used.
+    """A map: name of a source → its selections (coded passages) with offsets. Each list is read when it is used.
 
     Sources in rich text are left out if at least one source in plain text has selections. For rich text, sibtui and the
     other program may have extracted different texts, so the offsets do not show how the file counts.

@@ -63,7 +63,7 @@ def read_qdpx_file(name: str, file: IO[bytes]) -> ProjectImport:
 
 
 def read_unpacked(name: str, files: ProjectFiles) -> ProjectImport:
-    """Return the study, as `read_qdpx` does, from the files of an unpacked project or from only a `.qde` file."""
+    """Return the study in the files of an unpacked project, or in a single `.qde` file, as `read_qdpx` does."""
     member = _project_in(name, files)
     with gc_paused():
         with files.open(member) as stream:
@@ -149,8 +149,8 @@ class _QdpxReader:
     def _ours(self, parsed: OwnStudy, annex: SibtuiNote) -> tuple[StudyDraft, list[str]]:
         """Return (study, warnings) for a file that sibtui wrote.
 
-        `annex` is the Note in the file that only sibtui reads, with the facts that REFI-QDA cannot store. `parsed` has
-        the rest of the file.
+        `annex` has the facts that REFI-QDA cannot store. It is a Note in the file, and only sibtui reads it. `parsed`
+        has the rest of the file.
         """
         variables = parsed.variables
         for guid in variables.guids:

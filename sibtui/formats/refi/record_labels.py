@@ -38,7 +38,7 @@ def record_labels(outline: Outline, wanted: AbstractSet[str], known: Mapping[str
     """Return a dict: GUID (id) in `wanted` → label of the record with this GUID.
 
     A label has the kind and the name of the record, and a remark if the record was not imported. `known` is a map: GUID
-    → name of an imported source, or path of an imported code. A GUID that no record in the file has is left out.
+    → name of an imported source, or path of an imported code. A GUID is left out if no record in the file has it.
     """
     labels: dict[str, str] = {}
     for element in outline.root.iter("{*}*") if wanted else ():

@@ -36,7 +36,7 @@ Parsers refuse attributes of ten million bytes.
 class SelectionWriter:
     """Writes the codings of a study as selections (coded passages) of their sources, and memos on codings as Notes.
 
-    A fact about a coding that REFI-QDA cannot store goes to `annex`, a Note that only sibtui reads.
+    If REFI-QDA cannot store a fact about a coding, the fact goes to `annex`, a Note that only sibtui reads.
     """
 
     def __init__(

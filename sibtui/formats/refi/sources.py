@@ -249,7 +249,7 @@ class SourcesReader:
     def text_of(self, path: str, inline: str | None) -> str | None:
         """Return the text of a Note (memo); None when the Note has no text.
 
-        `path` is the path of its text in the project, or empty. `inline` is its text in the XML, if there is any.
+        `path` is the path of the text in the project, or empty. `inline` is the text in the XML, if there is any.
         """
         member = self._files.get(_file_name(path)) if path else None
         text = None if member is None else decode_member(self._packed.read(member))

@@ -354,7 +354,7 @@ def _form_field(data: _Element | None) -> str:
 
 
 def _mark_deleted(paragraph: _Element) -> bool:
-    """Return whether a tracked change deletes the end of this paragraph, so that the next one continues its line."""
+    """Return whether a tracked change deletes the end of this paragraph, and so joins the next paragraph to it."""
     properties = child(paragraph, "pPr", "rPr")
     return child(properties, "del") is not None or child(properties, "moveFrom") is not None
 

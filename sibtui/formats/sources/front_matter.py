@@ -100,8 +100,8 @@ def split(text: str, name: str) -> tuple[FrontMatter, str]:
 def _parse(inside: str, name: str) -> FrontMatter | None:
     """Return the keys and values in the block `inside`; None if the block is prose or a list.
 
-    A key inside another key gets a name such as `contact.role`. Raises InputError, with file and line, for anything
-    that is not `key: value` and for text that is not YAML.
+    A key inside another key gets a name such as `contact.role`. Raises InputError, with file and line, if the block
+    has lines such as `key: value`, but is not correct YAML or has other content too.
     """
     import yaml
 

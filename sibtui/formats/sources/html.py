@@ -326,7 +326,7 @@ def _decode(name: str, data: bytes, encoding: str | None) -> Decoded:
 
 
 def _declared(data: bytes) -> str | None:
-    """Return the encoding that the page declares; None if it declares none, or one that does not fit.
+    """Return the encoding that the page declares; None if no encoding is declared, or if it does not fit the bytes.
 
     For Latin 1, return cp1252, as browsers do.
     """

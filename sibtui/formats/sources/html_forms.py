@@ -1,4 +1,4 @@
-"""The texts that form controls and references to notes show on a web page."""
+"""The texts of form controls and of references to notes, as they are shown on a web page."""
 
 from __future__ import annotations
 
@@ -40,9 +40,9 @@ def chosen_options(element: _Element) -> str:
 
 
 def is_note_mark(element: _Element) -> bool:
-    """Return whether an element of an e-book is a reference to a note without brackets, such as a raised 3.
+    """Return whether an element of an e-book refers to a note by a mark without brackets, such as a raised 3.
 
-    Brackets must be added to such a reference.
+    Brackets must be added to such a mark.
     """
     types = [element.get(name, "").split() for name in _EPUB_TYPES]
     if element.get("role") != "doc-noteref" and all("noteref" not in each for each in types):

@@ -33,7 +33,10 @@ def doubled_letter(number: int) -> str:
 
 
 def letter(number: int, alphabet: str = "abcdefghijklmnopqrstuvwxyz") -> str:
-    """Return a number as letters of an alphabet. After the last come aa, ab, ac, as in browsers and LibreOffice."""
+    """Return a number as letters of an alphabet.
+
+    After the last letter come aa, ab, ac, as in browsers and LibreOffice.
+    """
     if not 0 < number <= _MOST:
         return str(number)
     letters = ""

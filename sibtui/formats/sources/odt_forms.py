@@ -1,4 +1,4 @@
-"""The texts that form controls show in an OpenDocument text: check boxes, radio buttons, and values."""
+"""The texts of form controls in an OpenDocument text: check boxes, radio buttons, and values."""
 
 from __future__ import annotations
 

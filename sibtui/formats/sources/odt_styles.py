@@ -175,7 +175,7 @@ class OdtLists:
         self._open.pop()
 
     def label(self, item: _Element, paragraph: _Element) -> str:
-        """Return the number or bullet of the next item of the innermost list, followed by a space; empty if none.
+        """Return the number or bullet of the next item of the innermost list, and a space; empty if it has neither.
 
         If the list has no style, the list style of `paragraph`, the first paragraph of the item, is used.
         """

@@ -163,8 +163,8 @@ def _count_annotations(page: PageObject, counts: Counter[LeftOutKind]) -> None:
 def _find_pictures(part: Any, found: set[object], depth: int = 0) -> None:
     """Add the ids of the pictures in a page, or in a part of a page, to `found`.
 
-    `found` is a set, so a picture on several pages counts once. `depth` is the number of parts inside which `part` is;
-    0 for a page.
+    `found` is a set, so a picture on several pages counts once. `depth` is the number of parts around `part`; 0 for a
+    page.
     """
     objects: Any = part.get("/Resources", {}).get("/XObject", {}) if depth < _DEEPEST else {}
     for name in objects:

@@ -60,7 +60,7 @@ _MOST = 0.8
 
 
 def is_personal(name: str, values: Iterable[str], others: Iterable[str] = ()) -> bool:
-    """Return whether a column can identify people, by its name or because most values are addresses or coordinates.
+    """Return whether a column can identify people: its name shows this, or most values are addresses or coordinates.
 
     `others` are the names of the other columns. A column “Name” can identify people if another column has e-mail
     addresses, because forms record a name and an address together. Otherwise “Name” may contain pseudonyms.

@@ -127,8 +127,8 @@ def labels(text: str) -> Iterator[Label]:
 def _lines_with_colon(text: str) -> list[int]:
     """Return the offset of the start of each line that has a colon.
 
-    A label with a colon or a time begins in such a line, except for a name above a line with a time. So only these lines
-    are searched: a search of the whole text takes five times as long.
+    Labels with a colon or a time are searched only in these lines and in the lines directly above them. A search of the
+    whole text takes five times as long.
     """
     starts = []
     found = _ANY_COLON.search(text)
@@ -170,7 +170,7 @@ def _with_initials(text: str, label: Label) -> Label:
 
 
 def _questions_and_answers(text: str) -> list[Label]:
-    """Return the labels of one letter with a full stop if two letters alternate, as `Q.` and `A.` do.
+    """Return the labels that are a letter with a full stop, such as `Q.` and `A.`, if the two letters alternate.
 
     The letters of a numbered list (A. B. C.) do not alternate, so they are not labels.
     """

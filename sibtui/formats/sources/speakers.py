@@ -143,8 +143,9 @@ def is_spoken(segment: Segment, found: Sequence[Turn]) -> bool:
 def respondents(names: Iterable[str], interviewers: Collection[str] = ()) -> list[str]:
     """Return the speakers who are not interviewers, each once. `names` are the speakers of all passages, in order.
 
-    `interviewers` are the names of the interviewers. If it is empty, names such as Interviewer or Q are interviewers. R
-    is an interviewer only if there is no such name and another name is, for example, P or Participant.
+    `interviewers` are the names of the interviewers. If none are given, names such as Interviewer or Q are
+    interviewers. R is an interviewer only if there is no name such as Q, and another name is, for example, P or
+    Participant.
     """
     speakers = list(dict.fromkeys(names))
     roles = {speaker: _NUMBER.sub("", speaker.split()[0].casefold()) for speaker in speakers}
@@ -185,8 +186,9 @@ def _speakers(text: str, found: Sequence[Label]) -> set[str]:
 def _is_name_of_one(text: str, found: Sequence[Label], key: str) -> bool:
     """Return whether a name with a colon is a speaker, and not a heading such as `Plan:`.
 
-    `key` is the name in a form for comparisons. No other name in the text begins several passages. The name is a
-    speaker in two cases: at least half of the paragraphs begin with the name, or the name never occurs in small letters.
+    `key` is the name in a form for comparisons. Call this only if no other name in the text begins several passages.
+    The name is a speaker in two cases: at least half of the paragraphs begin with the name, or the name never occurs in
+    small letters.
     """
     mine = [label for label in found if label.key == key]
     if 2 * len(mine) >= _paragraphs(text, mine[0].start, mine):
@@ -232,8 +234,8 @@ def _is_consistent(text: str, found: Sequence[Label], speakers: set[str]) -> boo
     """Return whether nearly all paragraphs begin with a label of a speaker.
 
     `found` are all possible labels; there must be at least two. `speakers` are the names that are known as speakers.
-    Only paragraphs from the first label of a known speaker on are counted. If no label has such a name, all labels must
-    have the form that sibtui itself writes (see `subtitles`), and paragraphs are counted from the first label on.
+    Paragraphs before the first label of a known speaker are not counted. If `found` has no known speaker, all labels
+    must have the form that sibtui itself writes (see `subtitles`), and paragraphs before the first label do not count.
     """
     first = next((label.start for label in found if label.key in speakers), None)
     if first is None and all(_OWN_FORM.fullmatch(text, label.start, label.end) for label in found):

@@ -85,7 +85,10 @@ def read_values(
 
 
 class CodingDrafts:
-    """Makes codings from the cells of a file. To save time, equal times and lists of cases are parsed only once."""
+    """Makes codings from the cells of a file.
+
+    To save time, a timestamp or a list of cases that occurs several times is parsed only once.
+    """
 
     def __init__(self, name: str) -> None:
         self._name = name

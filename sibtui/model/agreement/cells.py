@@ -34,8 +34,8 @@ class ComparedCell:
     def same(self) -> bool | None:
         """Whether the coders agree about the cell: it is present for all of them, or for none of them.
 
-        A contested cell counts as present. Only coders who have read a source of the column count. With fewer than
-        two such coders, the result is None.
+        A contested cell counts as present. A coder who has read no source of the column is left out. If fewer than
+        two coders remain, the result is None.
         """
         known = [state in _PRESENT for state in self.states if state is not None]
         return len(set(known)) == 1 if len(known) >= PAIR else None
@@ -45,9 +45,9 @@ class ComparedCell:
 class CellReport:
     """The agreement of coders on the cells of a matrix.
 
-    If `consensus` is set, the joint decisions of the coders count, too. They are the codings of the coder
-    “consensus”, and count for every coder, in place of the codings on which the coders decided. `rounds` are the
-    numbers of the rounds (a coder's passes through the sources) that count; empty if all count.
+    If `consensus` is set, the codings of the coder “consensus” (the joint decisions of the coders) count for every
+    coder. They replace the codings on which the coders decided. `rounds` are the numbers of the rounds (a coder's
+    passes through the sources) that count; empty if all count.
     """
 
     matrix: str

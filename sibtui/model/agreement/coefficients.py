@@ -32,9 +32,9 @@ The key has one value for each coder; None is a missing value.
 
 @dataclass(frozen=True, slots=True)
 class TwoByTwo:
-    """Four numbers of units (such as sentences), for two coders.
+    """How many units (such as sentences) two coders have coded.
 
-    The units are coded by both coders, only by the first, only by the second, or by neither.
+    The four numbers are for the units coded by both coders, only by the first, only by the second, and by neither.
     """
 
     both: int
@@ -105,7 +105,7 @@ class TwoByTwo:
 
     @property
     def highest_kappa(self) -> float | None:
-        """The highest kappa that two coders could reach if each of them still coded the same number of units.
+        """The highest kappa that two coders could reach if each coder coded as many units as now.
 
         They would reach it if they coded the same units as far as possible.
         """

@@ -113,8 +113,8 @@ def consensus_drafts(found: Disagreement, take: DecisionTake, reason: str = "") 
     """Yield the codings to store for a decision. Their coder is “consensus”, and their memo is `reason`.
 
     `take` is the coder whose coding is accepted: "1" (the first coder), "2", "both" or "neither". With "both", two
-    codings of the same code and place become one coding with the cases of both. If these two codings differ in
-    stance or certainty, InputError is raised.
+    codings of the same code and place become one coding, which has the cases of the two. If they differ in stance or
+    certainty, InputError is raised.
     """
     sides = {"1": (found.first,), "2": (found.second,), "both": (found.first, found.second), "neither": ()}[take]
     codings = [coding for coding in sides if coding is not None]

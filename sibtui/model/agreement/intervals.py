@@ -80,7 +80,7 @@ class SourceDraws:
         self._uncoded: dict[UncodedSources, dict[Pattern, int]] = {}
 
     def totals(self, codes: Sequence[CodeCounts]) -> list[PatternCounts]:
-        """Return, for each random sample of sources, the counts of units added up over these codes."""
+        """Return, for each random sample of sources, the counts of units, added up over these codes."""
         packed: dict[Pattern, int] = {}
         for code in codes:
             self._add(packed, self._uncoded_total(code.uncoded).items())
@@ -119,7 +119,7 @@ class UnitDraws:
     seed: int
 
     def totals(self, codes: Sequence[CodeCounts]) -> list[PatternCounts]:
-        """Return, for each random sample, the counts of units added up over these codes.
+        """Return, for each random sample, the counts of units, added up over these codes.
 
         A sample is taken with replacement, and has as many units as the study.
         """

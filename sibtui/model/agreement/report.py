@@ -1,4 +1,4 @@
-"""The report of agreement between coders: which coders, sources and method were used, the rows, and the table."""
+"""The report of agreement between coders: its basis (coders, sources and method), its rows, and its table."""
 
 from __future__ import annotations
 

@@ -65,7 +65,10 @@ class Agreement:
 
     @cached_property
     def observed(self) -> float | None:
-        """The observed agreement: of all pairs of values that two coders gave to one unit, the share of equal pairs."""
+        """The observed agreement: the share of pairs with equal values.
+
+        Any two coders who have read a unit give a pair of values.
+        """
         pairs = equal = 0
         for pattern, count in self.patterns.items():
             for one, other in combinations([value for value in pattern if value is not None], 2):

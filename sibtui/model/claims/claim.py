@@ -113,7 +113,7 @@ def facts_text(claim: Claim) -> str:
 
 
 def facts_in(text: str) -> dict[str, Any]:
-    """Return the fields that `facts_text` has written as a JSON text; empty if the text is damaged."""
+    """Return the fields in a JSON text that `facts_text` has written; empty if the text is damaged."""
     import json
 
     try:

@@ -23,14 +23,14 @@ NewName = Callable[[ItemKind, str], str]
 def with_item_names(
     claim: Claim, new: NewName, known: Mapping[ItemKind, Iterable[str]], columns: ColumnKind | None
 ) -> Claim:
-    """Return a claim with other names of its items. The labels of matrix rows stay.
+    """Return a claim in which items have other names. The labels of matrix rows stay unchanged.
 
-    `known` are names of items, which may have commas, by kind. `columns` is the kind of the columns that the statement
-    names; None if it names none.
+    `known` is a map: kind of item → names of such items, which may have commas. `columns` is the kind of the columns
+    that the statement names; None if it names no columns.
     """
 
     def several(kind: ItemKind, label: str) -> list[str] | None:
-        """Return the new names in a list of names, or None if all stay."""
+        """Return the new names for `label`, which is a list of names; None if no name changes."""
         old = names_in(label, known.get(kind, ()))
         found = [new(kind, name) for name in old]
         return None if found == list(old) else list(dict.fromkeys(found))

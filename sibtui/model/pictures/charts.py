@@ -97,8 +97,8 @@ def agreement_chart(
 ) -> RowChart:
     """Return the chart of agreement: a dot for the coefficient of each row, and a line for its confidence interval.
 
-    `coefficient` is the name of the coefficient. With `by_code`, the labels of the rows are paths of codes, and codes
-    below others are indented.
+    `coefficient` is the name of the coefficient. With `by_code`, the labels of the rows are paths of codes, and
+    sub-codes are indented.
     """
     check_size(len(rows))
     names = [label for label, *_ in rows]

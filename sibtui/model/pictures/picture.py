@@ -60,7 +60,7 @@ class CurveChart:
     """A chart with a bar for each item, such as the new codes of each interview, and a line for the sum so far.
 
     - `new`, `so_far`: the numbers for the bars and for the line.
-    - `base`: the number of first items with which later items are compared.
+    - `base`: the number of items at the start. Later items are compared with these.
     - `run`: the number of successive items that are added up and compared with the base.
     - `point`: the number of items before the first such run that adds little to the base (saturation); None if there
       is no such run.

@@ -7,9 +7,9 @@ from sibtui.model.frozen import dataclass
 
 @dataclass(frozen=True, slots=True)
 class QueryBounds:
-    """Limits of a query: the ids of sources and coders, and the numbers of rounds, whose codings it can find.
+    """Limits of a query: it can find only codings of these sources, coders and rounds (passes of a coder).
 
-    A round is a coder's pass through the sources. A field is None if the query does not limit it.
+    `sources` and `coders` are ids, and `rounds` are numbers. A field is None if it sets no limit.
     """
 
     sources: frozenset[int] | None = None

@@ -115,7 +115,7 @@ def _fitting(query: Related, left: Sequence[PackedPlace], study: QueriedStudy) -
 
 
 def touching(places: Sequence[PackedPlace], relation: Relation, widen: Widen) -> Sequence[PackedPlace]:
-    """Return the places that a relation between sentences or paragraphs can find.
+    """Return the places that a relation in sentences or paragraphs, such as “within 2 sentences”, can find.
 
     A place must be, at least partly, in a sentence or paragraph. For example, a coding of only the spaces between
     two sentences is in no sentence. `widen` returns None for such a place. If the relation has another unit, such as

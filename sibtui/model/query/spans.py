@@ -43,8 +43,8 @@ def packed(source: int, start: int, end: int, number: int, code: int = 0) -> Pac
 class PlaceIndex:
     """An index of sorted places of codings, which quickly finds related places.
 
-    For each place, it has the largest end among the places up to this one. It also has the next largest end of
-    another coding, because a coding must not count as related to itself.
+    For each place, it has the largest end among this place and all places before it, and the second largest. The
+    second is used if the first belongs to the tested coding, which must not count as related to itself.
     """
 
     def __init__(self, places: Sequence[PackedPlace]) -> None:
@@ -53,14 +53,17 @@ class PlaceIndex:
 
     @cached_property
     def _ends(self) -> tuple[list[int], list[int], list[int]]:
-        """For each place in order: the largest end up to this place. See `_farthest` for the three lists."""
+        """For each place in order: the largest end among this place and all places before it.
+
+        See `_farthest` for the three lists.
+        """
         return _farthest((end, number) for _, end, number, _ in self._places)
 
     @cached_property
     def _nearest_ends(self) -> tuple[list[int], list[int], list[int]]:
-        """For each place, beginning with the last one: the smallest end from this place on, as a negative number.
+        """For each place, beginning with the last: the smallest end among this place and all places after it.
 
-        See `_farthest` for the three lists.
+        The ends are stored as negative numbers. See `_farthest` for the three lists.
         """
         return _farthest((-end, number) for _, end, number, _ in reversed(self._places))
 

@@ -78,7 +78,7 @@ _FIRST_LETTER = re.compile(r"\[([^\W\d_]{1,2})\](?=[^\W_])")
 
 
 def parts_of(quotation: str) -> list[str]:
-    """Return the parts of a quotation that the source can have: the texts between cuts (`[…]`) and [inserted words].
+    """Return the parts of a quotation that the source can have. Cuts (`[…]`) and [inserted words] separate the parts.
 
     A changed first letter, as in [W]e, does not divide the quotation.
 

@@ -133,7 +133,7 @@ class Comparison:
     def _taking_part(self, sources: Iterable[int]) -> tuple[Rater, ...]:
         """Return the coders who share a reading with another coder.
 
-        Two coders share a reading if both have read one of the sources for the same code.
+        Two coders share a reading if both have read the same source for the same code.
         """
         reading = self._read_by(self._candidates)
         return tuple(self._candidates[at] for at in reading.taking_part(sources))
@@ -168,7 +168,7 @@ class Comparison:
     def codes(self) -> Sequence[Code]:
         """The codes to compare, in the order of the codebook. Retired codes are left out.
 
-        If the filter has a query, codes whose codings the query cannot find are left out too.
+        If the filter has a query, only the codes that the query can find are included.
         """
         chosen = self._selection.codes
         where = whole_query(self._session, self._chosen)

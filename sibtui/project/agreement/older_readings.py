@@ -73,8 +73,8 @@ def readings_without_subcodes(
 def in_words(readings: Iterable[OlderReading]) -> str:
     """Return a clause such as `R1 has not read b1 again for Trust (the code is newer than the reading)`.
 
-    If the readings differ in coder, source or reason, there are several clauses, joined by semicolons. The result is
-    empty if there are no readings.
+    Readings that do not fit into one clause give several clauses, joined by semicolons. The result is empty if there
+    are no readings.
     """
     return listed_clauses(
         [

@@ -107,10 +107,10 @@ class ReadSources:
         return {code: self.readers_alone(source, code) for code in self._since}
 
     def without_subcodes(self, source: int) -> dict[int, Readers]:
-        """Return the codes for which a rater has read a source, although a reading for a sub-code is missing.
+        """Return the codes for which a rater has read a source without reading it for all sub-codes.
 
-        The result is a map: code id → for each rater, True if the rater has read the source for the code, but not
-        for all its sub-codes. A code is left out if fewer than two raters have read the source for the code.
+        The result is a map: code id → for each rater, True if the rater has read the source for the code, but not for
+        all its sub-codes. A code is left out if fewer than two raters have read the source for the code.
         """
         alone = self._alone(source) or {}
         found = {}
@@ -143,7 +143,7 @@ class ReadSources:
     def taking_part(self, sources: Iterable[int]) -> list[int]:
         """Return the indexes of the raters who share a reading with another rater.
 
-        Two raters share a reading if both have read one of the sources for the same code.
+        Two raters share a reading if both have read the same source for the same code.
         """
         found: set[int] = set()
         for source in sources:

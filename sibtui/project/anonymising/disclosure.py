@@ -98,7 +98,8 @@ def _named(found: Sighting, count: int, what: str) -> Finding:
 def _rare(session: Session, attributes: Sequence[str], at_least: int) -> Iterator[Finding]:
     """Yield a finding for each combination of traits that fewer than `at_least` people share.
 
-    A combination joins a case of an interview and the values of its `attributes`, as in SIB D × online × Investor.
+    A combination joins a case of an interview and the interview's values of the `attributes`, as in SIB D × online ×
+    Investor.
     """
     names = _traits(session, attributes)
     described = [
@@ -129,8 +130,8 @@ def _traits(session: Session, attributes: Sequence[str]) -> list[str]:
 def _people(source: Source) -> tuple[str, ...]:
     """Return the people who speak in a source: the names in its attribute for participants.
 
-    Without names in such an attribute, return a made-up id for each person. The attribute `people` has the number of
-    people. Without a number of at least 1, the source has one person.
+    If the source has no such names, return a made-up id for each person. The attribute `people` has the number of
+    people. If this number is missing or below 1, the source has one person.
     """
     values = {name_key(name): value for name, value in source.attributes.items()}
     for attribute in _PARTICIPANTS:

@@ -94,8 +94,7 @@ def _erase(
 class HistoryNames:
     """Finds real names in the values that the history stores, and replaces them by pseudonyms.
 
-    In a value that is a JSON object, the names in its texts are replaced. A JSON object without a name is not changed,
-    however it is written.
+    In a JSON object, the names in its keys and texts are replaced. A JSON object without names is not changed at all.
     """
 
     def __init__(self, replacer: Replacer) -> None:
@@ -126,5 +125,8 @@ class HistoryNames:
         return value
 
     def _in_key(self, key: str) -> str:
-        """Return a key of a JSON object with names replaced. The keys that sibtui writes have only small letters."""
+        """Return a key of a JSON object with names replaced.
+
+        A key in small letters is not changed, because sibtui itself writes such keys.
+        """
         return key if key.islower() else self._replacer.replaced(key)

@@ -118,11 +118,11 @@ class PersonErasure:
         self._tally.stale += change_quotes(self._store, moved)
 
     def _is_theirs(self, source: Source, quote: str, place: undecided.Undecided) -> bool:
-        """Return whether an undecided coding quotes the person. Such a coding has no certain place in the new text.
+        """Return whether an undecided coding (without a certain place in the new text) quotes the person.
 
-        `place` is the last certain place of the coding, in an earlier text. If the earlier text still has the quote at
-        this place, return whether the place overlaps a turn of the person. Otherwise, return whether an erased text has
-        the quote.
+        `place` is the last certain place of the coding, in an earlier text. If the earlier text has the quote at this
+        place, return whether the place overlaps a turn of the person. Otherwise, return whether an erased text has the
+        quote.
         """
         _, version, start, end, _ = place
         text = source_rows.text_of_version(self._store, source.id, version)

@@ -26,8 +26,8 @@ def repeat_erasures(backup: Path, restored: Path, erasures: Sequence[Erasure]) -
 
     `erasures` are the records of all erasures of the study. The erased sources are erased from the file, and the
     records are added to it. `backup` is the path of the backup. Raises ConflictError when the backup is a study file of
-    another version, and when it contains an older text or words of a person that were erased from the study. Such words
-    cannot be erased here, because the study keeps only digests of them.
+    another version. Raises ConflictError also when the backup contains an erased text: an older text, or words of a
+    person. Such a text cannot be erased here, because the study keeps only digests of erased texts.
     """
     if study_version(restored) != VERSION:
         raise ConflictError(

@@ -42,7 +42,7 @@ class RemainingMention:
 
     - "source": in the name of a remaining source, or in words of other people in its text;
     - "case" or "code": in the name of a case or code;
-    - "unclear turn": in the source `name`, after turns of the person. The speaker of these passages is uncertain.
+    - "unclear turn": in the source `name`, in passages with an uncertain speaker after turns of the person.
     """
 
     kind: Literal["source", "case", "code", "unclear turn"]

@@ -66,7 +66,7 @@ def erase_words(store: Store, tally: ErasureTally) -> None:
 
 
 def _without_names(summary: str) -> str:
-    """Return a summary that is only a count, such as “3 codings”. For any other summary, return `[withdrawn]`."""
+    """Return the summary itself if it cannot contain a name, such as “3 codings”. Otherwise, return `[withdrawn]`."""
     return summary if _COUNT.fullmatch(summary) else "[withdrawn]"
 
 

@@ -99,8 +99,8 @@ class PackageChoice:
 class ReplicationChoice:
     """The user's choices for a replication package (a folder for reviewers).
 
-    With `notes`, the package has the words of the notes. With `despite_findings`, it is written even if traces of
-    people are found.
+    With `notes`, the package contains the texts of the notes. With `despite_findings`, the package is written even if
+    traces of people are found.
     """
 
     notes: bool = True

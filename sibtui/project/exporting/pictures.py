@@ -62,7 +62,8 @@ def picture_text(picture: Picture, *, width: int | None, ascii: bool) -> str:  #
 def write_picture(path: AnyPath, draw: Callable[[], Picture], *, force: bool = False) -> str:
     """Write the picture that `draw` returns to a file, and return its format.
 
-    Raises ConflictError when the file exists and `force` is not set, InputError as `picture_bytes` does.
+    Raises ConflictError when the file exists and `force` is not set, and the errors of `picture_form` and
+    `picture_bytes`.
     """
     form = picture_form(path)
     refuse_existing(path, force=force)

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 class AttributeValues:
     """Stores the attribute values of new sources. Use this inside an act (`with session.act(…)`, one step of undo).
 
-    With `fixed`, all attributes that existed before keep their types. Without `fixed`, an attribute keeps its type
-    only if a saved query needs the type. If an attribute keeps its type, a value of another type is refused.
+    With `fixed`, all attributes that the study already had keep their types. Without `fixed`, an attribute keeps its
+    type only if a saved query needs the type. If an attribute keeps its type, a value of another type is refused.
     """
 
     def __init__(self, session: Session, *, fixed: bool = False) -> None:
@@ -46,7 +46,10 @@ class AttributeValues:
         self._has_changed = False
 
     def _compared(self, known: Sequence[Attribute]) -> Iterator[tuple[str, str]]:
-        """Yield (name, clause) of each attribute that cannot become text. The clause names the queries that compare it."""
+        """Yield (name, clause) for each attribute that cannot become text.
+
+        The clause names the queries that need the type of the attribute.
+        """
         for attribute in known if query_rows.queries(self._store) else ():
             if queries := queries_comparing(self._session, attribute, "text"):
                 yield attribute.name, comparison_clause(self._session, attribute, queries)

@@ -77,7 +77,7 @@ class CaseRowBuilder:
 
 
 def case_label(label: str) -> str:
-    """Return the label of a case without spaces at its ends. Raises InputError when it is empty."""
+    """Check the label of a case, and return it without spaces at its ends. Raises InputError when it is empty."""
     label = label.strip()
     if not name_key(label):
         raise InputError("A case needs a label, for example “SIB A”.")
@@ -85,7 +85,7 @@ def case_label(label: str) -> str:
 
 
 def new_case_label(label: str) -> str:
-    """Return the label of a new or renamed case without spaces at its ends.
+    """Check the label of a new or renamed case, and return it without spaces at its ends.
 
     Raises InputError when it is empty or `?`, which lists and tables show for “no case yet”.
     """

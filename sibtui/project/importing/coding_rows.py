@@ -166,7 +166,8 @@ class CodingRowBuilder:
     def code_id(self, name: str) -> int:
         """Return the id of a code.
 
-        Raises ConflictError when it is retired, NotFoundError when the name is unknown, AmbiguousError when not unique.
+        Raises ConflictError for a retired code, NotFoundError for an unknown name, AmbiguousError for a name that is
+        not unique.
         """
         return self._codes.get(name) or self._code(name)
 

@@ -35,7 +35,8 @@ def add_comments(session: Session, draft: sibtui.SourceDraft, *, every_is_code: 
     `every_is_code`, each short comment becomes a coding. The coder of such a coding is the author of the comment. All
     other comments become memos on the source. The title of a memo is the place and the quote of the passage.
 
-    A comment also becomes a memo if its coding would have the opposite stance of an earlier comment on the passage.
+    A comment also becomes a memo if an earlier comment of the same author gives the passage the same code with the
+    opposite stance.
     """
     if not draft.comments:
         return CommentsAdded()

@@ -75,9 +75,9 @@ def package_message(package: Package) -> str:
 
 
 def create_from(origin: Path, file: Path, progress: Progress = lambda _done, _of: None) -> list[Message]:
-    """Create a study file from a project of another program or a study folder, and return messages about the result.
+    """Create a study file from a study folder or another program's project, and return messages about the result.
 
-    `origin` is the project or folder, and `file` the new study file. The first message is a summary. After an error, no
+    `origin` is the folder or project, and `file` the new study file. The first message is a summary. After an error, no
     study file is left. `progress` is called at intervals, and may raise to cancel. Raises InputError when the origin
     cannot be read, ConflictError when the file exists.
     """

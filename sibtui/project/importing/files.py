@@ -183,7 +183,7 @@ def read_file(
 
 
 def read_ahead(files: Iterable[ReadFile]) -> Iterator[ReadFile]:
-    """Read the first files (2 MB), and return an iterator over all files, in the same order.
+    """Read the first files (about 2 MB together), and return an iterator over all files, in the same order.
 
     So an import of usual size has read all files before it locks the study.
 
@@ -244,7 +244,7 @@ def _named(path: Path, drafts: Sequence[SourceDraft], name: str, data: bytes | N
 
 
 def doubt(draft: SourceDraft) -> str:
-    """Return words about the encoding of a text if it is a guess; empty if the encoding is certain."""
+    """Return words about the guessed encoding of a text; empty if the encoding is certain."""
     if draft.confidence >= GUESS:
         return ""
     return f"read as {draft.encoding}, which is a guess ({draft.confidence * 100:.0f} of 100 sure)"

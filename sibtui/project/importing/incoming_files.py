@@ -106,7 +106,7 @@ def _is_study(path: Path) -> bool:
 
 
 def _is_own_project(path: Path) -> bool:
-    """Return whether sibtui wrote a .qdpx file, according to the beginning of the project in it."""
+    """Return whether sibtui wrote a .qdpx file. Only the first bytes of the project in the file are read."""
     from zipfile import BadZipFile, ZipFile
 
     try:

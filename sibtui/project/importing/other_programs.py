@@ -32,7 +32,10 @@ _QUALCODER = "data.qda"
 
 
 def is_foreign(path: AnyPath) -> bool:
-    """Return whether a path may be a project of another program: a file, QualCoder folder or unpacked `.qdpx` file."""
+    """Return whether a path may be a project of another program.
+
+    Any file may be such a project. A folder may be one if it is a QualCoder folder or an unpacked `.qdpx` file.
+    """
     path = as_path(path)
     return not path.is_dir() or _is_qualcoder(path) or has_project_below(path)
 
@@ -71,7 +74,7 @@ def read_foreign(path: AnyPath, *, project: str | None = None) -> ProjectImport:
 
 
 def _joined(found: ProjectImport) -> ProjectImport:
-    """Return the import with each name once. Items with the same name are joined or renamed, with a warning."""
+    """Return the import with unique names. Items with the same name are joined or renamed, with a warning."""
     study, messages = join_identical(found.study)
     now = {old.name: new.name for old, new in zip(heads(found.study.sources), heads(study.sources), strict=True)}
     review = tuple(

@@ -176,7 +176,7 @@ class ImportPreview:
 
     @property
     def language(self) -> str:
-        """The language for sources whose files name none; empty if it is guessed from each text."""
+        """The language for sources without a language in their file; empty if it is guessed from each text."""
         return self.how.language or self.project.study.language
 
     @property

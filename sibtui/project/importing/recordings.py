@@ -32,8 +32,8 @@ _LABEL = re.compile(r"^\[[^\]\n]{1,40}\]: ", re.MULTILINE)
 def without_repeats(files: Sequence[Path], read: Callable[[Path], bytes]) -> tuple[list[Path], list[str]]:
     """Return (files to read, messages about the files that are left out). `read` returns the bytes of a file.
 
-    Files repeat each other if they have the same folder, name before the extension, and words. Of such files, only the
-    file whose format has the most information is kept.
+    Files repeat each other if they are in the same folder, differ only in the extension of their names, and have the
+    same words. Of such files, only the file whose format has the most information is kept.
     """
     groups: defaultdict[str, list[Path]] = defaultdict(list)
     for file in files:

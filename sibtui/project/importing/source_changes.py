@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 
 def free_name(session: Session, name: str, *, of: Source) -> str:
-    """Return a new name for the source `of`, without spaces at its ends.
+    """Check a new name for the source `of`, and return the name without spaces at its ends.
 
     Raises InputError for an empty name, ConflictError when another source has the name.
     """

@@ -39,8 +39,8 @@ class SourceRowBuilder:
     """Adds sources from drafts. Use this inside an act (`with session.act(…)`, one step of undo).
 
     `taken` is a map of the names in use: `name_key` → name of the source. If a value does not have the type of its
-    attribute, the type becomes text. But an attribute keeps its type if a saved query needs the type, or if `fixed`
-    is set and the attribute existed before. A value that does not have this type is then refused.
+    attribute, the type becomes text. But an attribute keeps its type if a saved query needs the type, or if `fixed` is
+    set and the study already had the attribute. In these cases, a value of another type is refused.
     """
 
     def __init__(self, session: Session, taken: dict[str, str] | None = None, *, fixed: bool = False) -> None:

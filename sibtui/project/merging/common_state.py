@@ -61,7 +61,7 @@ def _newest(acts: Sequence[Act]) -> Act | None:
 
 
 def is_found_again(own: OtherStudy, other: OtherStudy) -> bool:
-    """Return whether the next merge finds the entry of a merge made now, and begins after it."""
+    """Return whether the next merge will find a merge made now in the history, and begin after it."""
     is_copy = study_rows.study(own.store).guid == study_rows.study(other.store).guid
     return is_copy and other.has_history and _newest(act_rows.acts(other.store)) is not None
 

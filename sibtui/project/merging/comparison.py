@@ -73,10 +73,9 @@ class ComparedCopies:
         return replace(found, differences=(*left_out, *map(self._with_maker, listed)))
 
     def _with_maker(self, difference: Difference) -> Difference:
-        """Return a difference between the studies.
+        """Return the difference.
 
-        If the difference is a code that the other study has added, the field `why` names the coder who added the
-        code.
+        For a code that the other study has added, the field `why` of the difference names the coder who added the code.
         """
         maker = self.makers.get(difference.key) if difference.kind == "code" and difference.proposal == "add" else None
         return replace(difference, why=f"made by {maker[0]}") if maker else difference
@@ -92,9 +91,9 @@ class ComparedCopies:
         return frozenset(key for key in same if key in mine and mine[key][SOURCE_TEXT] != theirs[key][SOURCE_TEXT])
 
     def _without_settled(self, difference: Difference) -> Difference:
-        """Return a difference. If an earlier merge has decided about a text, a difference of this text is no conflict.
+        """Return the difference. It is no conflict if it is about a text on which an earlier merge has decided.
 
-        Such a difference proposes to keep the text of this study.
+        In this case, the difference proposes to keep the text of this study.
         """
         is_settled = (difference.kind, difference.field) == ("source", "text") and difference.key in self._settled_texts
         return replace(difference, proposal="keep", decided="") if is_settled else difference

@@ -63,11 +63,11 @@ class StudyComparison:
 class StudyMerge:
     """The result of a merge.
 
-    `differences` are all changes and conflicts. `conflicts` are the conflicts that nobody has decided. If there is such
-    a conflict, nothing is written. `written` is False if the study was not changed: after a dry run, because of such
-    conflicts, or because the other study has nothing new. It is True if only decisions were recorded. `has_base` is set if a state is known that both studies had
-    in common. `withdrawn` are the sources that were erased for good (withdrawn) from the other study; they stay in this
-    study. `coders` are the coders of the other study, spelled as in that study.
+    `differences` are all changes and conflicts. `conflicts` are the open conflicts, which nobody has decided. If there
+    are any, nothing is written. `written` is set if the study was changed, even if only decisions were recorded. It is
+    False after a dry run, if there are open conflicts, or if the other study has nothing new. `has_base` is set if a
+    state is known that both studies had in common. `withdrawn` are the sources that were erased for good (withdrawn)
+    from the other study; they stay in this study. `coders` are the coders of the other study, spelled as in that study.
     """
 
     differences: tuple[StudyDifference, ...]

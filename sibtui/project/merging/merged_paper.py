@@ -1,4 +1,4 @@
-"""Writing the changes of a merge in the claims of a paper, and in the answers about the methods."""
+"""Writing the claims of a paper, and the answers about the methods, after a merge."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def write_paper_items(changes: MergedChanges) -> None:
-    """Write the changes of a merge in the claims, and in the answers about the methods.
+    """Add, change and remove claims, and answers about the methods, as the merge requires.
 
     An item whose name goes to another item is renamed first, so that two items can exchange names.
     """
@@ -36,7 +36,7 @@ def write_paper_items(changes: MergedChanges) -> None:
 
 
 def name_items_in_claims(changes: MergedChanges) -> None:
-    """Replace the names in claims that no longer name their item. Call this after all items have their names."""
+    """In claims, replace each name that no longer names its item. Call this after all items have their names."""
     claims = changes.after.kinds["claim"]
     if not any(fields[CLAIM_FACTS].refs for fields in claims.values()):
         return

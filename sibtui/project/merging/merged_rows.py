@@ -93,9 +93,9 @@ def refuse_clashes(before: StudyItems, after: StudyItems) -> None:
 
 
 def _unique_name(kind: str, fields: ItemFields) -> tuple[str, ...]:
-    """Return the fields of an item that no two items share, in the form in which names are compared.
+    """Return the name of an item in the form in which names are compared. No two items of a kind share it.
 
-    This is the name. For a code, the parent is added, and for an attribute, the kind of its owner (case or source).
+    For a code, the parent is added, and for an attribute, the kind of its owner (case or source).
     """
     of_owner = (fields[CODE_PARENT], fields[0]) if kind == "code" else (fields[0],)
     return tuple(map(name_key, fields[:2] if kind == "attribute" else of_owner))

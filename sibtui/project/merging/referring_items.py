@@ -34,9 +34,10 @@ QUERY_TABLES: Mapping[str, tuple[str, str]] = {
 
 
 def with_references(items: StudyItems, session: Session) -> StudyItems:
-    """Return `items`, in which the texts of summaries, queries and claims refer to other items by lasting keys.
+    """Return `items` with references in the texts of summaries, queries and claims.
 
-    `items` are the items of the study of `session`. Names and numbers in these texts are replaced by references.
+    A reference is the lasting key of an item that the text names or links to. `items` are the items of the study of
+    `session`.
     """
     return _with_linked_summaries(_with_items_of_claims(_with_named_items(items, session), session), session)
 

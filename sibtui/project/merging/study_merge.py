@@ -88,7 +88,7 @@ def merge_study(
 ) -> StudyMerge:
     """Merge another study into the open study, as one change. If a conflict remains undecided, nothing is written.
 
-    Decisions on conflicts are recorded even if this study has all values that were taken. So the next merge does not ask
+    Decisions on conflicts are recorded even if they change no value of this study. So the next merge does not ask
     again.
 
     `take` (“mine” or “theirs”) is the decision on all conflicts. `decide` is called for each conflict before anything

@@ -1,4 +1,4 @@
-"""The names in stored claims: they are updated when a code, a case or another item gets another name."""
+"""The names in stored claims: updating them after a code, a case or another item was renamed."""
 
 from __future__ import annotations
 
@@ -133,8 +133,8 @@ class _Table(NamedTuple):
 class ItemNames:
     """The names of the items of a study at one moment.
 
-    `items` has a map for each kind of item, such as “code”: name → id. `tables` is a map: id of a saved matrix →
-    matrix. This id is the same in all copies of a study.
+    `items` is a map: kind of item, such as “code” → map: name → id. `tables` is a map: id of a saved matrix → matrix.
+    This id is the same in all copies of a study.
     """
 
     def __init__(self, session: Session) -> None:
@@ -171,7 +171,7 @@ class ItemNames:
             return None
 
     def columns(self, claim: Claim) -> ColumnKind | None:
-        """Return the kind of the columns that the statement of a claim names, or None if they are no items."""
+        """Return the kind of the items that are columns in a claim, such as “case”; None if they are no items."""
         if not claim.rows:
             return "case"
         number = self.item("matrix", claim.rows[0][0])
@@ -210,9 +210,10 @@ class _NameChange:
     def _label(self, matrix: str, label: str) -> str:
         """Return the label of a row after the change.
 
-        A renamed row keeps its contents, so it is found by its contents. If a row with the old label still exists, only
-        the contents of this row were changed, and the old label is returned. But if rows have exchanged their labels,
-        the row is found by its contents too.
+        If no row has the old label now, or if rows have exchanged their labels, the new label is found by the contents
+        of the row. If the contents do not lead to exactly one row, the old label stays.
+
+        Otherwise, the row was not renamed, and its label stays.
         """
         number = self._now("matrix", matrix)
         if number is None or number not in self._after.tables or number not in self._rows:

@@ -36,8 +36,8 @@ _SUFFIXES: dict[str, PaperForm] = {
 class FilledPaper:
     """A manuscript after filling its placeholders, such as `{{ matrix table-1 }}`.
 
-    `data` is the new content, and `filled` is the number of filled placeholders. `problems` has a message for each
-    placeholder that cannot be filled, with its line. Such a placeholder stays in the text.
+    `data` is the new content, and `filled` is the number of filled placeholders. If a placeholder cannot be filled, it
+    stays in the text, and `problems` has a message that names its line.
     """
 
     data: bytes

@@ -36,9 +36,8 @@ class StudyCounts:
     def number(self, claim: Claim) -> int:
         """Return the true number for a claim about a number, such as “there were 20 interviews”.
 
-        Raises NotFoundError for an unknown case in the claim, InputError if the number of people of an interview is
-        unclear. Coders, for example, are only counted for the whole study: a claim about their number in one case is an
-        InputError too.
+        Some items, such as coders, are counted only for the whole study. Raises InputError for a claim about such items
+        in one case, and if the number of people of an interview is unclear. Raises NotFoundError for an unknown case.
         """
         if claim.codebook:
             return self.codes(claim.codebook)

@@ -97,7 +97,7 @@ def of_table(stem: str, table: Table) -> Iterator[tuple[str, bytes]]:
 
 
 def _by_version(data: bytes, facts: ReplicationFacts) -> bytes:
-    """Return the content of a file with the version number in `facts` in place of this program's version number.
+    """Return the content of a file after replacing the version number of this program by the one in `facts`.
 
     Otherwise, the files in a package from another version of the program would appear to be changed.
     """

@@ -47,9 +47,9 @@ _OF_SYSTEMS = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
 class CheckedFile:
     """The result of the check for one file.
 
-    `checksum` and `computed` are states such as “equal” or “changed”. `checksum` compares the file with its checksum.
-    `computed` compares the file with the same file computed from the study in the package; it is empty if the file
-    cannot be computed. `why` describes the difference from the computed file.
+    `checksum` states whether the file matches its checksum: “equal”, “changed” and so on. `computed` states whether the
+    file equals the file that is computed from the study in the package; it is empty if the file cannot be computed.
+    `why` describes the difference from the computed file.
     """
 
     name: str
@@ -59,7 +59,7 @@ class CheckedFile:
 
     @property
     def is_sound(self) -> bool:
-        """Whether the file has its checksum, and does not differ from the computed file."""
+        """Whether the file matches its checksum, and does not differ from the computed file."""
         return self.checksum == "equal" and self.computed != "changed"
 
 
@@ -77,7 +77,7 @@ class ReplicationCheck:
 
     @property
     def is_sound(self) -> bool:
-        """Whether all files have their checksums, and all computed files equal the files of the package.
+        """Whether all files match their checksums, and all computed files equal the files of the package.
 
         >>> package = project.exports.replication_package("for-reviewers", despite_findings=True)
         >>> verify_replication_package("for-reviewers").is_sound
@@ -238,7 +238,7 @@ def _written(path: Path, file: File) -> tuple[Path, str]:
 def _difference(name: str, made: Path, stored: Path) -> str:
     """Return words for the difference between a computed file (`made`) and the file of the package (`stored`).
 
-    The result is empty if only the compression differs, as between two versions of a library.
+    If only the compression differs, the result is empty.
     """
     if name == QDPX:
         return _archive_difference(made, stored)

@@ -66,7 +66,7 @@ def _compares(query: SavedQuery, attribute: Attribute, kind: AttributeKind, know
 def _depends(term: AttributeTerm, attribute: Attribute, kind: AttributeKind, twins: Sequence[Attribute]) -> bool:
     """Return whether a term of a query would fail, or find other codings, if an attribute had the kind `kind`.
 
-    `twins` are the other attributes with the same name: cases and sources can have attributes of one name.
+    `twins` are the other attributes with the same name: an attribute of cases and one of sources can share a name.
     """
     if not depends_on_kind(attribute.kind, kind, term.comparator, term.value):
         return False

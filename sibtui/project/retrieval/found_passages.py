@@ -185,8 +185,7 @@ def _inside(
 ) -> Iterator[tuple[str, Segment]]:
     """Yield (name of the source, segment) of each unit in a passage. `span` names the unit, such as “sentence”.
 
-    In two cases, the whole passage is the only unit: if `span` is “match”, or if it is “turn” and the passage has no
-    turns.
+    If `span` is “match”, or if `span` is “turn” and the passage has no turns, the whole passage is the only unit.
     """
     start = passage.start
     if span == "match":

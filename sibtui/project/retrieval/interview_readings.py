@@ -26,9 +26,9 @@ _SHOWN = 5
 class InterviewReadings:
     """The readings that count for a report: those of the coders whose codings the report counts.
 
-    As in a matrix, the filter can limit the coders and the rounds; otherwise, all count. If the filter has a query,
-    a reading counts only if the query can find codings of its coder and round. In a blind round, only the readings
-    of this round count. `narrowed` is the filter `chosen` with ids in place of names.
+    As in a matrix, the filter can limit the coders and the rounds; by default, all coders and rounds count. If the
+    filter has a query, a reading counts only if the query can find codings of its coder and round. In a blind round,
+    only the readings of this round count. `narrowed` is the filter `chosen` with ids in place of names.
     """
 
     def __init__(self, session: Session, chosen: CodingFilter, narrowed: Selection) -> None:
@@ -44,7 +44,7 @@ class InterviewReadings:
         self._codes = narrowed.codes
 
     def divided(self, sources: Iterable[Source]) -> tuple[list[Source], list[Source]]:
-        """Return (sources that these coders have read or coded, sources that they have neither read nor coded)."""
+        """Return (sources that coders of this report have read or coded, all other given sources)."""
         begun: list[Source] = []
         unread: list[Source] = []
         for source in sources:
@@ -55,7 +55,7 @@ class InterviewReadings:
         """Yield a sentence that names the unread sources, and a sentence that names the sources not read to the end.
 
         The unread sources are left out of the report. A counted source is read to the end if it was read for each of
-        those `codes` that the filter selects. A sentence without sources is left out.
+        those `codes` that the filter selects. A sentence is left out if there are no such sources.
         """
         if unread:
             units = plural(len(counted) + len(unread), noun_of((*counted, *unread)))

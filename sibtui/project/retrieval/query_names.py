@@ -132,8 +132,8 @@ def fits(attribute: Attribute, term: AttributeTerm) -> bool:
 def _new_names(session: Session, term: NamedTerm, numbers: tuple[int, ...]) -> tuple[str, ...]:
     """Return the names that a term must have now: those of the items with the ids `numbers`.
 
-    The result is empty if these items are removed. It is also empty if the name is already right, as when only the kind
-    of an attribute was changed.
+    The result is empty if these items are removed. It is also empty if an attribute still has the name in the term, for
+    example after a change of its kind.
     """
     known = _names(session, term)
     names = tuple(dict.fromkeys(known[each] for each in numbers if each in known))

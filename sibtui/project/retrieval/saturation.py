@@ -62,10 +62,10 @@ class Interviews:
     ) -> SaturationReport:
         """Return the report on saturation: how many new codes each of these interviews adds.
 
-        The study is saturated if, after the first `base` interviews, `run` successive interviews together add at most
-        `threshold` percent of the number of codes in these first interviews. If `origin` is given, only codes with this
-        origin, such as “emergent”, are counted. If `level` is “theme”, themes (the top codes of the codebook) are
-        counted in place of codes.
+        The first `base` interviews are the base, and `run` successive interviews after the base are a run. The study is
+        saturated if the number of new codes in a run is at most `threshold` percent of the number of codes in the base.
+        If `origin` is given, only codes with this origin, such as “emergent”, are counted. If `level` is “theme”,
+        themes (the top codes of the codebook) are counted in place of codes.
         """
         codes = [
             code

@@ -27,8 +27,8 @@ def text_matches(
 ) -> Iterator[TextMatch]:
     """Yield the matches in the texts of the study, in the order of the sources.
 
-    If `sets` has names of sets of sources, only the sources in these sets are searched. `progress` receives (sources
-    done, all sources). Raises InputError for terms that cannot be searched for.
+    `sets` are names of sets of sources. If there are any, only the sources in these sets are searched. `progress`
+    receives (sources done, all sources). Raises InputError for terms that cannot be searched for.
     """
     for name, _, text, places in _found(session, terms, progress, sets):
         yield from matches(name, text, places)
@@ -66,7 +66,10 @@ def keywords_in_context(
 def _found(
     session: Session, terms: SearchTerms, progress: Callable[[int, int], None] | None, sets: Names
 ) -> Iterator[tuple[str, int, str, Iterator[tuple[int, int]]]]:
-    """Yield (name of the source, id, text, places of the matches) for each source. A place is (start, end)."""
+    """Yield (name of the source, id of the source, text, places of the matches) for each source.
+
+    A place is (start, end).
+    """
     find = terms.finder()
     store = session.store
     usual = study_rows.study(store).language

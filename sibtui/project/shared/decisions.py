@@ -26,7 +26,7 @@ def decisions(store: Store, source: int | None = None) -> Iterator[tuple[int, in
 
 
 def settled_codings(store: Store) -> tuple[int, ...]:
-    """Return the ids of all codings about which coders disagreed and a decision was made."""
+    """Return the ids of all codings in disagreements on which a decision was made."""
     by_source: dict[int, set[str]] = {}
     for _, source, decision in decisions(store):
         by_source.setdefault(source, set()).update(decision.settled)
@@ -36,9 +36,9 @@ def settled_codings(store: Store) -> tuple[int, ...]:
 def replaced_codings(store: Store, coders: Collection[int] = (), rounds: Collection[int] = ()) -> tuple[int, ...]:
     """Return the ids of the codings that do not count as evidence, because a decision between coders replaces them.
 
-    The decision is stored as codings of the coder “consensus” in round 1, and these count instead. `coders` and
-    `rounds` are the ids of the coders and the numbers of the rounds whose codings count; empty means all. If `coders`
-    leaves out “consensus”, or `rounds` leaves out round 1, no coding is replaced.
+    The decision results in codings of the coder “consensus” in round 1, and these count instead. `coders` and `rounds`
+    are the ids of the coders and the numbers of the rounds whose codings count; empty means all. If `coders` leaves out
+    “consensus”, or `rounds` leaves out round 1, no coding is replaced.
     """
     consensus = {coder.id for coder in study_rows.coders(store) if is_consensus(coder.name)}
     if not consensus or (coders and not consensus.intersection(coders)) or (rounds and 1 not in rounds):
@@ -59,7 +59,7 @@ def basis(store: Store, source: int, uids: Iterable[str]) -> str:
 
 
 def is_stale(store: Store, source: int, decision: Decision) -> bool:
-    """Return whether a coding on which a decision was made was changed or removed after the decision.
+    """Return whether a coding in a decided disagreement was changed or removed after the decision.
 
     Older versions of the program stored decisions without a digest of the codings. For these decisions, the result is
     False.

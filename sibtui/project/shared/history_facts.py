@@ -179,7 +179,7 @@ def _paired(fields: Sequence[tuple[str, str, str]]) -> Iterator[tuple[str, str, 
     """Yield (label, values before, values after) for each label whose values differ. `; ` joins several values.
 
     `fields` has (label, value before, value after), and may have several entries with the same label, such as the cases
-    of a coding. A value of a label that occurs both before and after is left out.
+    of a coding. If a label has the same value before and after, this value is left out.
     """
     for label in dict.fromkeys(label for label, _, _ in fields):
         gone = [before for each, before, _ in fields if each == label and before]
@@ -304,7 +304,7 @@ _PLACES: dict[str, Literal["source", "code", "case", "matrix"]] = {
 def place_of(store: Store, changes: Sequence[Change]) -> ChangePlace | None:
     """Return the present place of the first changed coding, or else of the first changed source, code, case or matrix.
 
-    Return None if none of the changed items exists now.
+    If the coding was removed, return its last place. Return None if no changed item has a place.
     """
     changes = _joined(changes)
     names = RowNames(store, changes)

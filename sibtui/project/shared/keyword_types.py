@@ -1,7 +1,7 @@
 """The types of the keyword arguments of public methods: the fields of codes and codings, and the parts of a filter.
 
-Only annotations name these types, as `sibtui.FilterWords`, so that commands need not import them. Making one TypedDict
-takes as long as making ten other classes.
+Making one TypedDict takes as long as making ten other classes. For this reason, only annotations use these types, in
+the form `sibtui.FilterWords`, and commands need not import them.
 """
 
 from __future__ import annotations

@@ -58,9 +58,9 @@ def selection(session: Session, coding_filter: CodingFilter) -> Selection:
 def evidence(session: Session, coding_filter: CodingFilter) -> Selection:
     """Return a filter that finds only the codings that count as evidence, with ids in place of names.
 
-    A decision on a disagreement of coders is stored as codings of the coder “consensus”. They count in place of the
-    codings on which the decision was made. Decisions are ignored in a blind round of coding, and if the filter leaves
-    out the codings of “consensus”. Raises the errors of `selection`.
+    A decision on a disagreement of coders results in codings of the coder “consensus”. They count in place of the
+    codings in the disagreement. Decisions are ignored in a blind round of coding, and if the filter leaves out the
+    codings of “consensus”. Raises the errors of `selection`.
     """
     chosen = selection(session, coding_filter)
     if chosen.blind is not None:

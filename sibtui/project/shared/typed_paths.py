@@ -140,7 +140,7 @@ def _names(text: str, suffixes: Sequence[str]) -> list[str]:
 
 
 def _split(text: str) -> tuple[str, str]:
-    """Return (folder of a typed path with a slash at its end, beginning of a name after this slash)."""
+    """Return (folder of a typed path, beginning of a name). The folder ends in a slash, or is empty."""
     cut = max(text.rfind("/"), text.rfind(os.sep)) + 1
     if not cut and text.startswith("~"):
         return text + "/", ""

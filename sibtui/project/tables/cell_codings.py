@@ -78,7 +78,7 @@ class CellCodings:
         return {names[member]: column for member, column in members.items()}
 
     def waiting(self, row: int, column: int) -> Iterator[Coding]:
-        """Yield the codings without a case that would be in a cell if they had a case of its column.
+        """Yield the codings that are not in a cell only because they have no case.
 
         They have a code of the row, and are in a source of the column.
         """

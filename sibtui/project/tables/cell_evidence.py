@@ -1,4 +1,4 @@
-"""The codings that count for the cells of a computed matrix, and a matrix with only one cell."""
+"""The codings that count for the cells of a computed matrix, and the reduction of a matrix to one cell."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ def put_judgement(session: Session, definition: MatrixDefinition, judgement: Jud
 def keep_row(session: Session, definition: MatrixDefinition, label: str) -> None:
     """Store a row that was made from the codebook, so that judgements and summaries can be added to the row.
 
-    If the row is stored already, as in all other matrices, nothing changes.
+    If the row is stored already, as in matrices that do not follow the codebook, nothing changes.
     """
     if definition.rows_from:
         store = session.store

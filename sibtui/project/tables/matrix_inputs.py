@@ -318,7 +318,7 @@ class MatrixInputs:
         return hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
 
     def disputes(self) -> Iterator[Dispute]:
-        """Yield each cell in which coders gave the same passage opposite stances, with these codings.
+        """Yield each cell in which coders gave one passage opposite stances, with the pairs of opposite codings.
 
         The cells are ordered by row and column.
         """

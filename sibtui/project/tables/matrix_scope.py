@@ -27,9 +27,9 @@ class MatrixScope:
     """The columns of one matrix, the codes of its rows, and the codings that count.
 
     If the query `where` is not empty, only the codings that it finds count. Otherwise only the codings with the ids
-    `numbers` count; None means all codings. `same_rows` saves time: it is the object of another matrix with the same
-    rows, made in the same snapshot or act. Its query results are used again. The object keeps its data, so it is
-    only valid inside one snapshot of the store, or inside one act (step of undo).
+    `numbers` count; None means all codings. `same_rows` is the scope of another matrix with the same rows, made in the
+    same snapshot or act. To save time, its query results are used again. A scope keeps its data, so it is only valid
+    inside one snapshot of the store, or inside one act (step of undo).
     """
 
     def __init__(
@@ -83,8 +83,8 @@ class MatrixScope:
     def settled(self) -> tuple[int, ...]:
         """The ids of the codings that do not count, because a decision between coders replaces them.
 
-        The codings of the coder “consensus” that result from the decision count in their place. The result is empty in
-        two cases: the codings of “consensus” do not count, or the columns of the matrix are coders.
+        The codings of the coder “consensus” that result from the decision count in their place. The result is empty if
+        the codings of “consensus” do not count, or if the columns of the matrix are coders.
         """
         if self.columns[0] == "coder":
             return ()

@@ -35,8 +35,8 @@ def narrowed_definition(
     `rule` replaces the thresholds from which a cell counts as present. Kinds of source, coders and rounds in `narrowed`
     replace those of the definition. In a blind round of coding, only the codings of this round count.
 
-    Judgements and summaries are about the saved definition. If the codings that count change, both are left out. If
-    only the thresholds change, the judgements are left out.
+    Judgements and summaries are about the saved definition. Both are left out if the filter changes the set of codings
+    that count. If only the thresholds change, only the judgements are left out.
     """
     coders = [coder.name for coder in study_rows.coders(session.store)]
     if (hiding := session.blind) is not None:
@@ -67,7 +67,7 @@ def _counted(definition: MatrixDefinition) -> tuple[object, ...]:
 
 
 def as_shown(definition: MatrixDefinition, show: Show | None, marks: Mapping[State, str] | None) -> MatrixDefinition:
-    """Return a definition with the content of cells `show`, such as counts, and with other marks.
+    """Return a definition with other contents of cells (`show`, such as counts) and with other marks.
 
     `marks` is a map: state of a cell → its mark. Other states keep their marks. An argument that is None changes
     nothing.

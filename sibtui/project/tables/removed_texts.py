@@ -13,7 +13,7 @@ def removed_texts(project: sibtui.Project, whose: str = "its") -> Callable[[], s
 
     The function returns the end of the message, such as “; its 15 summaries removed”, or an empty text if none was
     removed. `whose` is “its” or “their”. Make the function before the change, and call it after the change. Each call
-    counts the texts removed since the call before.
+    counts the texts removed since the previous call.
     """
     from sibtui.store.matrices import cell_text_counts
 

@@ -53,7 +53,7 @@ def _content(cell: Cell, summaries: tuple[CellSummary, ...], matrix: Matrix) -> 
 
 
 class LinkedQuotes:
-    """The quotes to which links in texts lead. `numbered` numbers the quotes in the order of their links."""
+    """The quotes to which links in texts lead. The method `numbered` gives them numbers, in the order of the links."""
 
     def __init__(self, store: Store, texts: Iterable[str]) -> None:
         self.found: list[LinkedQuote] = []

@@ -35,8 +35,8 @@ class Command:
     entry in the command palette. `unlisted` is empty, or the reason why the palette does not list the command.
     `help` is one sentence for the help, and `group` is the heading above this sentence.
 
-    `area` is the part of the app in which the keys work. `run` is called with one object, and `on` names its kind:
-    the current screen, the app, or the widget that binds the keys. The class of this object must inherit from
+    `area` is the part of the app in which the keys work. `run` is called with one object. `on` is the kind of this
+    object: the current screen, the app, or the widget that binds the keys. The class of this object must inherit from
     `CommandRunner`.
     """
 
@@ -66,7 +66,7 @@ class Command:
 
 @runtime_checkable
 class HasAreas(Protocol):
-    """A screen with active areas. These are the parts of the app whose commands work now.
+    """A screen with active areas: the parts of the app whose commands work now.
 
     The command palette lists the commands of these areas.
     """
@@ -94,7 +94,7 @@ class CommandRunner:
         """Run the command with the id `command`. If the study refuses the command, show the reason.
 
         If the function of the command returns a coroutine, the coroutine is awaited. Other awaitable objects are
-        ignored. One of them is the result of `dismiss`: a dialog that awaited its own closing would wait for ever.
+        ignored, such as the result of `dismiss`: a dialog that awaited its own closing would wait for ever.
         """
         try:
             result = by_id(command).run(self)

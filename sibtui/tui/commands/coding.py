@@ -23,8 +23,8 @@ def _note(
 ) -> Command:
     """Return a command that works while the text of the note has the focus.
 
-    The arguments are the fields of `Command`, with two differences: `keys` is one text with spaces between the keys,
-    and `text` is the field `help`.
+    The arguments are the fields of `Command`, with two differences: `keys` is one string with spaces between the keys,
+    and the field `help` is named `text`.
     """
     return Command(name, tuple(keys.split()), label, title, text, "note", group, hint, run=run)
 

@@ -29,7 +29,7 @@ Such code points are wide characters, tabs, and characters that may join their n
 
 @cache
 def _tokens() -> re.Pattern[str]:
-    """Return the pattern that divides a line into spaces, tabs, and runs of wide, narrow or other characters.
+    """Return the pattern that divides a line into spaces, tabs, and runs of wide, of narrow, or of other characters.
 
     The pattern is compiled only if it is needed, because compiling takes as long as the layout of a long note.
     """
@@ -55,7 +55,7 @@ def _rows(width: int) -> re.Pattern[str]:
 
 
 def _odd_lines(text: str, start: int, end: int) -> dict[int, bool]:
-    """Return a map for the lines that need more care: offset at which the line begins → whether it is complex.
+    """Return a map of the lines that need more care: offset of the line → whether the line is complex.
 
     A complex line has tabs, or characters that do not take one cell each. The map also has simple lines that begin
     with a space or a list mark. All lines are between `start` and `end`, and are in order.
@@ -242,7 +242,8 @@ class NoteLayout:
         """Break a complex line into rows.
 
         A complex line has characters that do not take one cell each: tabs, wide characters, joined characters, or
-        characters of zero width. A row without such characters is broken by counting code points.
+        characters of zero width. If the next row has no such characters, the end of this row is found by counting code
+        points.
         """
         append, rfind = self._starts.append, self.text.rfind
         hang, width = self._hang(start, end), self.width
@@ -284,8 +285,8 @@ class _Breaker:
     def rows(self, start: int, end: int) -> list[int]:
         """Return the offsets at which the next rows begin. `start` is the beginning of the current row.
 
-        The list is empty if the text up to `end` fits into the current row. Usually the list has one offset. It has several
-        if a long word, or a run of ideographs, fills several rows.
+        If the text up to `end` fits into the current row, the list is empty. Otherwise it usually has one offset. If a
+        long word, or a run of ideographs, fills several rows, it has several offsets.
         """
         self._starts = [start]
         for match in _tokens().finditer(self._text, start, end):

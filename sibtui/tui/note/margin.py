@@ -57,8 +57,8 @@ def qualifier_mark(coding: Coding) -> str:
 def memo_row(stripe: Stripe) -> int | None:
     """Return the row that shows the mark for the memo of a coding. None if the coding has no memo.
 
-    It is the first row of the stripe. If this row shows a qualifier mark (– ~ ≈) already, the result is the next
-    row, even if the stripe has only one row.
+    The result is the first row of the stripe. If this row shows a qualifier mark (– ~ ≈) already, the result is the
+    next row, even if the stripe has only one row.
     """
     if not stripe.coding.memo:
         return None

@@ -291,9 +291,9 @@ def _is_heading(text: str, start: int) -> bool:
 
 
 def part_of_row(segment: Segment | None, start: int, end: int) -> tuple[int, int] | None:
-    """Return (start, end): the part of a row that a segment covers. None if the segment has no text in the row.
+    """Return (start, end): the part of a row that a segment covers. None if the segment covers nothing of the row.
 
-    The row reaches from offset `start` to `end`. For an empty row inside the segment, the result is the empty part
+    The row reaches from offset `start` to `end`. An empty row inside the segment counts as covered: the result is
     (start, start).
     """
     if segment is None or segment.end <= start or segment.start > end or (segment.start == end and end > start):

@@ -272,7 +272,7 @@ class NoteView(SizedLineView, can_focus=True, inherit_bindings=False):
     def _near(self) -> int:
         """How many code points before and after an offset must be broken into rows, so that a page can be drawn.
 
-        The stripes that begin above the page need some of this text.
+        The range also has text above the page, because stripes may begin there.
         """
         return max(2 * self.page * self.size.width, 4 * REGION)
 

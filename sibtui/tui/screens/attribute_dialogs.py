@@ -29,7 +29,7 @@ _KINDS: dict[AttributeKind, str] = {
 def ask_attribute(
     screen: StudyScreen, of: Owner, subject: str, values: Mapping[str, str], then: Callable[[str], object]
 ) -> None:
-    """Ask for an attribute of cases or sources, or for the name of a new attribute, and pass its name to `then`.
+    """Ask for an attribute of cases or sources, and pass its name to `then`. The attribute may be new.
 
     `subject` names the cases or sources in the title of the dialog. `values` is a map: attribute → its current value.
     """

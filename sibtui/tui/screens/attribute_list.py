@@ -26,7 +26,7 @@ _KINDS: dict[str, AttributeKind] = dict(zip("tndy", ATTRIBUTE_KINDS, strict=True
 
 
 def choose_attribute(screen: StudyScreen, of: Owner) -> None:
-    """List the attributes of sources or cases. The user can choose one to change it, or add a new one."""
+    """List the attributes of sources or cases. The user can change a listed attribute, or add a new attribute."""
     known = list(screen.project.attributes.list(of))
     rows = [ListRow(each.name, one_line(each.name), right=each.kind) for each in known]
     rows.append(ListRow(_NEW, "a new attribute …", quiet=True))

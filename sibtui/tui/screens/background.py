@@ -42,7 +42,10 @@ class BackgroundScreen(StatusScreen):
 
     @dataclass
     class Progressed(Message):
-        """Sent to report the progress of the job: `done` steps of `of` steps are finished."""
+        """Sent to report the progress of the job.
+
+        `done` is the number of finished steps, and `of` is the number of all steps.
+        """
 
         done: int
         of: int

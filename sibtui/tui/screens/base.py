@@ -131,9 +131,10 @@ class StudyScreen(CommandRunner, FrugalScreen[None]):
             self.report(message, done=saved)
 
     def not_changed(self, error: SibtuiError) -> None:
-        """Show an error. `attempt` calls this method after a change that has failed.
+        """Show the error of a change that has failed. `attempt` calls this method.
 
-        An error of the study file is not shown here. A line below the status bar shows it until a change is saved.
+        An error of the study file is not shown as a message, but in a line below the status bar, until a change is
+        saved.
         """
         if not isinstance(error, StudyFileError):
             self.report(self.worded(error), error=True)
@@ -191,7 +192,7 @@ class StudyScreen(CommandRunner, FrugalScreen[None]):
             self._save_text(text)
 
     def save_before_end(self) -> None:
-        """Save unsaved changes before the program ends. Most screens have none."""
+        """Save unsaved changes before the program ends. Most screens have no unsaved changes."""
 
     # Reloading
 
@@ -208,7 +209,7 @@ class StudyScreen(CommandRunner, FrugalScreen[None]):
                 self.report(self.worded(error), error=True)
 
     def reload(self) -> None:
-        """Read the contents of the screen again. The cursor stays on the same item. A subclass overrides this."""
+        """Read the contents of the screen again. The cursor stays on the same item. Subclasses override this method."""
 
     # Commands of every screen
 

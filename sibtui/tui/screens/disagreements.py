@@ -229,9 +229,9 @@ class DisagreementsScreen(BackgroundScreen):
     # Commands
 
     def decide(self, take: DecisionTake) -> None:
-        """Store the decision `take` on the passage under the cursor: the coding of one coder, both codings, or none.
+        """Store the decision on the passage under the cursor, and go to the next passage without a decision.
 
-        Then go to the next passage without a decision.
+        `take` is the decision: keep the coding of one coder, both codings, or no coding.
         """
         passage = self.passage
         if passage is None:

@@ -101,7 +101,7 @@ class HelpScreen(ReadingDialog[None]):
 
 
 def _legend(width: int) -> Iterator[Line]:
-    """Yield the lines of `LEGEND` in at most `width` cells. The rows of a long text are below its beginning."""
+    """Yield the lines of `LEGEND` in at most `width` cells. All rows of a long text begin at the same column."""
     for mark, *texts in LEGEND:
         indent = cells_of([mark])
         rows = [(row, name) for text, name in texts for row in wrapped(text, width - indent - 2)]

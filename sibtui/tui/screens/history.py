@@ -162,7 +162,7 @@ class HistoryScreen(StatusScreen):
             self.call_after_refresh(self._show_changes)
 
     def go_back(self) -> None:
-        """Remove the filters. If there are none, go to the coding screen."""
+        """Remove the filters. If no filter is set, go to the coding screen."""
         if self.filters:
             self.narrow({})
         else:

@@ -155,7 +155,10 @@ class QuoteQuery:
         return True
 
     def point(self, at: int, reason: str) -> None:
-        """Show the text `reason` of an error, and mark its place in the query: the character `at`, counted from 1."""
+        """Show the text `reason` of an error, and mark the place of the error in the query.
+
+        The place is the character `at`, counted from 1.
+        """
         self._show(QueryState(reason, at))
 
     def _show(self, state: QueryState) -> None:

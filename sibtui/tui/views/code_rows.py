@@ -59,8 +59,8 @@ def tree_rows(
 def key_and_count(key: str, count: str, letters: int, digits: int) -> str:
     """Return the keyboard key of a code and the number of its codings as one text, such as “a │ 18”.
 
-    `letters` is the width of the key, and `digits` is the width of the number. A vertical line separates them,
-    because “1 18” would look like one number. If the key is empty, return only the number.
+    `letters` is the width of the key, and `digits` is the width of the number. A vertical line separates the key and
+    the number, because “1 18” would look like one number. If the key is empty, return only the number.
     """
     return f"{key:>{letters}} │ {count:>{digits}}" if key else f"{count:>{digits}}"
 

@@ -28,7 +28,7 @@ def hints(
 ) -> Line:
     """Return the line of key hints for some areas (parts of the app).
 
-    The line has as many of the most useful commands as fit. Help and quit are always at its end.
+    The line has the most useful commands, as many as fit. Help and quit are always at its end.
 
     `away_from_note` decides the word for the quit key. If it is True, the word is “back”. If it is None, the word is
     “back” only if `areas` has no “note”. `without` has the ids of commands without a hint. `keep` has the ids of

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def changed_options(rows: Sequence[OptionRow[Options]], options: Options, default: Options) -> str:
-    """Return a description of the options in `rows` that differ from `default`. Empty if there are none."""
+    """Return a description of the options in `rows` that differ from `default`. Empty if no option differs."""
     changed = (row for row in rows if row.shown(options) != row.shown(default))
     return ", ".join(f"{row.label.lower()}: {one_line(row.shown(options), 30)}" for row in changed)
 

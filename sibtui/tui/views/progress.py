@@ -1,6 +1,6 @@
 """The rows of the overview screen: damage and open work in the study, sources to read, cases, and memos.
 
-The key (identifier) of a row has the kind of its item and its name or index, such as “source:eva”.
+The key (identifier) of a row has the kind and the name (or index) of the item in this row, such as “source:eva”.
 """
 
 from __future__ import annotations
@@ -34,8 +34,8 @@ class StudyProgress:
     """The facts on the overview screen. The facts that a thread computes are None or empty at first.
 
     `attributed` is a map: label of a case → how many codings the case has. `codes` and `matrices` are the numbers of
-    codes and of tables in the study. `due` has the sources that must be read again. `numbered` is a map: name of a
-    source → the source. It is made from `sources`.
+    codes and of tables in the study. `due` has the sources that must be read again. `numbered` is made from `sources`.
+    It is a map: name of a source → the source.
     """
 
     study: Study

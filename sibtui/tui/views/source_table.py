@@ -140,10 +140,10 @@ def _reading(source: Source) -> str:
 
 
 def _topics(topics: Sequence[TopicRecord]) -> Iterator[str]:
-    """Yield a line for each state and case, such as “not asked (Case A): Money, Time”.
+    """Yield lines such as “not asked (Case A): Money, Time”, one for each state and case.
 
-    The line names the topics with this state and this case. Topics that the interviewer did not ask about come
-    first.
+    A line names the topics with this state (“asked” or “not asked”) and this case. Topics that the interviewer did
+    not ask about come first.
     """
     for state in reversed(ASKED):
         for case in dict.fromkeys(record.case for record in topics if record.state == state):

@@ -43,7 +43,10 @@ def ask_case(app: App[object], choice: CaseChoice, then: Callable[[tuple[str, ..
 
 
 def ask_cases(app: App[object], choice: CaseChoice, then: Callable[[CaseAnswer], object]) -> None:
-    """Ask for the cases of one or several items, and pass the answer to `then`. If the user cancels, do not call it."""
+    """Ask for the cases of one or several items, and pass the answer to `then`.
+
+    If the user cancels, `then` is not called.
+    """
 
     def pressed(key: str) -> None:
         if key == "/":
@@ -150,9 +153,9 @@ class CasePicker(FrugalDialog["CaseAnswer | None"]):
     def _chosen(self) -> tuple[str, ...] | None:
         """Return the cases that Enter would choose now. None if no case matches the typed text.
 
-        The rows below the cases choose all cases or no case. Otherwise, if the user has changed no mark, the result is
-        the case under the cursor. After a change of marks, the result is the marked cases. If a name was typed since
-        then, the case under the cursor is added.
+        The rows below the cases choose all cases or no case. If the cursor is on a case, and the user has changed no
+        mark, the result is this case. After a change of marks, the result is the marked cases. If a name was typed
+        since then, the case under the cursor is added.
         """
         key, typed = self.query_one(RowList).key or "", self.query_one(Input).value.strip()
         if key in {_ALL, _NONE}:

@@ -243,8 +243,9 @@ class CodePicker(FrugalDialog[CodeChoice | None], Unscrolled):
 def _new_row(path: str, known: Collection[str], mark: str) -> ListRow:
     """Return the row for a new code.
 
-    At its right, the row names the missing codes above the new code, such as “with School / Stress”. These are added
-    too. If the path is only a name, the row states that the code is at the top level. `known` has the existing paths.
+    At its right, the row names the missing codes above the new code, such as “with School / Stress”. The missing codes
+    are added too. If the path is only a name, the row states that the code is at the top level. `known` has the
+    existing paths.
     """
     names = split_path(path)
     above = [name for depth, name in enumerate(names[:-1], 1) if join_path(names[:depth]) not in known]

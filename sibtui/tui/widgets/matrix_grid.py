@@ -102,8 +102,8 @@ class MatrixGrid(CommandRunner, StyledView, can_focus=True, inherit_bindings=Fal
     ) -> None:
         """Show a matrix with the cursor on the cell at `row` and `column`, or on the nearest cell that exists.
 
-        `groups` is a map: index of a row → heading above this row. `shades` has the shade of each cell by row and
-        column, from 0 to 1. If `shades` is empty, no cell is shaded.
+        `groups` is a map: index of a row → heading above this row. `shades` has a sequence for each row, with a shade
+        from 0 to 1 for each cell. If `shades` is empty, no cell is shaded.
         """
         self._groups = groups
         self._shades = shades
@@ -255,8 +255,8 @@ class MatrixGrid(CommandRunner, StyledView, can_focus=True, inherit_bindings=Fal
     def _under_cursor(self, grid: Grid, line: int) -> list[Piece]:
         """Return one line of the cell under the cursor.
 
-        A space in the colour of the cursor is added before the cell, and, if another column follows, also after it.
-        The gaps beside the cell become narrower by these spaces, so that no other cell moves.
+        The line has a space in the colour of the cursor at the left of the cell. If another column follows, it also has
+        such a space at the right. The gaps beside the cell become narrower by these spaces. So no other cell moves.
         """
         style = self.style_of("cursor")
         last = self.column == len(grid.columns) - 1

@@ -125,8 +125,8 @@ class ProposalBox(FrugalDialog[ProposalChoice | None]):
     def _chosen(self) -> tuple[str, tuple[CodeProposal, ...]]:
         """Return (path of a code, proposals to merge into this code).
 
-        If the cursor is on a cluster, these are all proposals of the cluster. Otherwise it is the one proposal under
-        the cursor.
+        If the cursor is on a cluster, the result has all proposals of the cluster. Otherwise it has only the proposal
+        under the cursor.
         """
         key = self.list.key or ""
         for at, cluster in enumerate(self._clusters):

@@ -73,7 +73,7 @@ class SavedTextDialog(FrugalDialog[str | None]):
     def edited_text(self) -> str | None:
         """The text to save. None if the user has not changed the text.
 
-        If saving has failed before, it is always the text in the editor.
+        If saving has failed before, the result is always the text in the editor.
         """
         text = self.query_one(MultilineField).edited_from(self._text)
         return None if text == self._text and not self._refused else text

@@ -93,10 +93,11 @@ class TextLines(LineView, can_focus=False, inherit_bindings=False):
             self.refresh(*(Region(0, at - top, self.size.width, 1) for at in changed))
 
     def set_wrapped(self, lines_of: Callable[[int], Sequence[Line]]) -> None:
-        """Show the lines that `lines_of` returns for a width in cells, from the first line.
+        """Show the lines that `lines_of` returns for a width in cells, and scroll to the first line.
 
-        They take the whole width if they need no scroll bar, and otherwise leave room for it. So their width does not
-        depend on the lines that were shown before. The caller calls this method again when the size has changed.
+        The lines take the whole width if they need no scroll bar. Otherwise they leave room for the scroll bar. So the
+        width does not depend on the lines that were shown before. The caller calls this method again when the size has
+        changed.
         """
         lines = lines_of(max(_LEAST, self.room))
         if len(lines) > self.size.height > 0:

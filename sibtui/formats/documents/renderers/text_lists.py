@@ -152,8 +152,8 @@ def _blocks(
     is not too wide has one block. `numeric` states for each column whether it has only numbers. `widest` has the width
     of the widest cell of each column.
 
-    If there is too little room, columns with long texts are narrowed. If this is not enough, one more step is taken. It
-    is the first that is enough: narrow the gap, break words longer than `_BROKEN`, or divide the table into blocks.
+    If there is too little room, columns with long texts are narrowed. If this is not enough, three steps are tried in
+    this order until one is enough: narrow the gap, break words longer than `_BROKEN`, divide the table into blocks.
     Headings and numbers are never broken.
     """
     naturals = [max(width_of(head), found) for head, found in zip(heads, widest, strict=True)]

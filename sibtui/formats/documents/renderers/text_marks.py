@@ -37,8 +37,8 @@ class _Text:
     def natural(self) -> int:
         """The least width in terminal columns at which no line has to be wrapped.
 
-        The width includes room for `tail`, the text after the last line. In a centred text, `tail` gets its width twice: at
-        the right, and as empty columns at the left.
+        The width includes room for `tail`, the text after the last line. In a centred text, the width of
+        `tail` is added twice: once at the right, and once as empty columns at the left.
         """
         tail = width_of(self.tail)
         widths = [width_of(" ".join(words)) for words in self.lines]

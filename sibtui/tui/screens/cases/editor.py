@@ -91,7 +91,7 @@ class CaseEditor:
         )  # fmt: skip
 
     def edit_attribute(self) -> None:
-        """Ask for an attribute, or for the name of a new attribute, and then for its value."""
+        """Ask for an attribute, which may be new, and then for its value."""
         screen = self._screen
         if screen.case_or_report() is not None:
             cases = screen.chosen
@@ -108,7 +108,7 @@ class CaseEditor:
         )  # fmt: skip
 
     def edit_attributes(self) -> None:
-        """Open the list of the attributes that cases can have, so that the user can change it."""
+        """Open the list of the attributes that cases can have. The user can change this list."""
         choose_attribute(self._screen, "case")
 
     def edit_memo(self) -> None:

@@ -117,7 +117,7 @@ class CodeEditor:
         """Move some codings of a code to a new code with this name. `codings` has the ids of these codings.
 
         If a row of a saved table counts only the old code, the row loses the moved quotes. Such rows are listed
-        after the split, because no other screen shows them.
+        after the split, because no other screen shows this loss.
         """
         screen, lost = self._screen, list[str]()
 

@@ -365,7 +365,7 @@ class CodebookScreen(BackgroundScreen):
             self.report(self.study_app.copy(self.quote.quote, "The quote"), done=True)
 
     def take_example(self) -> None:
-        """Make the quote under the cursor the example in the description of its code."""
+        """Store the quote under the cursor as the example of its code."""
         quote, code = self.quote, self.code
         if quote is not None and code is not None:
             example = f"{one_line(quote.quote)} ({quote.source})"

@@ -39,7 +39,7 @@ class CodingDialogs:
         self._choose_code("Apply a code", lambda actions, picked: actions.take(picked))
 
     def change_code(self) -> None:
-        """Ask for a code, and give it to the active coding in place of its present code.
+        """Ask for a code, which replaces the present code of the active coding.
 
         The active coding is the coding on which commands act.
         """

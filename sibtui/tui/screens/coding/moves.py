@@ -53,7 +53,7 @@ class Moves:
             self._screen.report("This is the last coding." if step > 0 else "This is the first coding.")
 
     def to_overlapping(self) -> None:
-        """Make the next coding at the selection the active one. If there is no coding, show a message."""
+        """Make the next coding at the selection active. If there is no coding, show a message."""
         if self._workspace.to_overlapping() is not None:
             self._screen.show(reveal=False)
         else:

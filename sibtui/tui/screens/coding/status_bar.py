@@ -50,9 +50,9 @@ _ALL_HINTS_FIT = 100
 class CodingStatus(NamedTuple):
     """The facts that the status bar shows.
 
-    `line` is the line number of the selection, and `characters` is its length. `context` has the cases that a new
-    coding would get. `last_code` is the code that Space applies. `rereading` is the code for which the user is reading
-    sources again. `coder` is the name of the coder.
+    `line` is the line number of the selection, and `characters` is the length of the selection. `context` has the cases
+    that a new coding would get. `last_code` is the code that Space applies. `rereading` is the code for which the user
+    is reading sources again. `coder` is the name of the coder.
     """
 
     source: Source | None
@@ -68,7 +68,7 @@ class Situation(NamedTuple):
     """The facts that decide which key hints are shown.
 
     `areas` are the parts of the app whose commands work now. `typing` is the id of the text field with the focus, or
-    “edges” while the ends of the selection move by characters. The other fields are True in these cases:
+    “edges” while the ends of the selection move by characters. Each other field is True under one condition:
 
     - `has_note`: a source is open.
     - `in_note`: the text of the source has the focus.
@@ -89,7 +89,7 @@ class Situation(NamedTuple):
 
 
 class StatusBar(MessageBar):
-    """The status bar of the coding screen. It has two lines, or three if the screen is too narrow for a pane.
+    """The status bar of the coding screen. It has two lines, or three on a narrow screen.
 
     A message replaces the key hints until the next key.
     """
@@ -108,10 +108,9 @@ class StatusBar(MessageBar):
         line += _qualifiers(self.cells - cells_of(line), keymap_of(self.app))
 
     def room_above(self, coder: str) -> int:
-        """Return how many cells of the top line of the bar are free.
+        """Return how many cells are free beside the name of the coder in the top line of the bar.
 
-        The name of the coder takes the other cells. Only narrow screens have this line. It shows a text that has a pane
-        on wider screens.
+        Only narrow screens have this line. Wider screens have the details pane instead.
         """
         return self.cells - (cells_of([(cut(coder, _CODER), "")]) + _GAP if coder else 0)
 
@@ -164,7 +163,10 @@ def _selected(now: CodingStatus, room: int) -> str:
 
 
 def _case_label(now: CodingStatus, room: int, keymap: Mapping[str, str]) -> str:
-    """Return a text of about `room` cells: the case that a new coding would get, or the key that chooses a case."""
+    """Return a text: the case that a new coding would get, or the key that chooses a case.
+
+    Labels of cases are cut to `room` cells.
+    """
     if now.source is None:
         return "no case"
     if not now.source.cases:

@@ -64,7 +64,7 @@ class ImportChanges:
             change()
 
     def turn(self, name: str, known: Sequence[str]) -> None:
-        """Set the option `name` of the marked sources to the next of the values in `known`.
+        """Set the option `name` of the marked sources to its next value in `known`.
 
         If no source is marked, set the option of all sources. After the last value, the option is unset, and each
         source gets the value in its file.
@@ -81,7 +81,10 @@ class ImportChanges:
         self.for_sources(lambda: self.set_options(speakers=not self._screen.preview.value("speakers")))
 
     def toggle_update(self) -> None:
-        """Switch between changing and keeping the codes or codings of the study that differ from the file."""
+        """Switch between changing and keeping existing codes or codings.
+
+        This concerns only codes or codings of the study that differ from the file.
+        """
         if self._screen.table is not None:
             self._set_table(update=not self._screen.table.options.update)
         elif not self._screen.preview.compared.differing:

@@ -145,9 +145,9 @@ class ImportDialogs:
         ask(self._screen.app, prompt, entered)
 
     def ask_review(self, store: Callable[[str], None]) -> None:
-        """Ask for a file to which the rows that cannot be imported are written. Pass its path to `store`.
+        """Ask for a file for the rows that cannot be imported, and pass its path to `store`.
 
-        `store` writes this file, and imports all other rows.
+        `store` writes these rows to the file, and imports all other rows.
         """
         table = self._screen.table
         if table is None:

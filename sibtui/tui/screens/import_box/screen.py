@@ -263,7 +263,7 @@ class ImportScreen(CommandRunner, FrugalDialog[ImportResult | Path | None]):
 
     @property
     def item(self) -> ImportItem | None:
-        """The source under the cursor. None if the list is empty or has other items."""
+        """The source under the cursor. None if the cursor is not on a source."""
         if self.table is not None:
             return None
         return next((item for item in self.preview.items if item.key == self.rows.key), None)

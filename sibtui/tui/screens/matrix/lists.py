@@ -56,7 +56,7 @@ class TableLists:
         self._screen.compute_states()
 
     def show_states(self, summaries: Sequence[MatrixSummary]) -> None:
-        """Show in the list of tables how many cells of each table need work. If the list is closed, do nothing."""
+        """In the list of tables, show how many cells of each table need work. If the list is closed, do nothing."""
         if self._chooser is not None and self._chooser.is_current:
             self._chooser.update_rows(self._rows({summary.name: summary for summary in summaries}))
 

@@ -1,4 +1,7 @@
-"""The base class of the dialogs of the table editor: asking for a line of text, one or several choices, or a code."""
+"""The base class of the dialogs of the table editor.
+
+The dialogs ask for a line of text, for one choice, for several choices, or for a code.
+"""
 
 from __future__ import annotations
 

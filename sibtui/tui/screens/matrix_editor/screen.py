@@ -213,7 +213,7 @@ class MatrixEditorScreen(BackgroundScreen):
     def edit(
         self, change: Callable[[MatrixDefinition], MatrixDefinition], words: str, go_to: int | None = None
     ) -> bool:
-        """Make the result of `change` the new table, and return True.
+        """Replace the table with the result of `change`, and return True.
 
         If `change` raises a SibtuiError, show the error, keep the table, and return False. `words` describe the edit
         in the messages of undo and redo. `go_to` is the index of the row to which the cursor moves.

@@ -126,7 +126,7 @@ class SourceEditor:
         self._ask_value("date")
 
     def edit_attribute(self) -> None:
-        """Ask for an attribute, or for the name of a new attribute, and then for its value."""
+        """Ask for an attribute, which may be new, and then for its value."""
         names = self._screen.chosen
         if names:
             values = {name: self._values(name) for name in self._names()}
@@ -215,7 +215,7 @@ class SourceEditor:
         ask_person(self._screen)
 
     def edit_attributes(self) -> None:
-        """Open the list of the attributes that sources can have, so that the user can change it."""
+        """Open the list of the attributes that sources can have. The user can change this list."""
         choose_attribute(self._screen, "source")
 
     def edit_memo(self) -> None:

@@ -201,7 +201,7 @@ class SourcesScreen(StatusScreen):
     def chosen(self) -> tuple[str, ...]:
         """The names of the marked sources. If no source is marked, the name of the source under the cursor.
 
-        If the list is empty, show a message.
+        If the list is empty, a message is shown, and the result is empty.
         """
         names = self.table_pane.chosen
         if not names:

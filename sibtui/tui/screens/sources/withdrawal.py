@@ -114,6 +114,6 @@ def _sources(withdrawal: Withdrawal) -> list[str]:
 def _lines(withdrawal: Withdrawal) -> list[str]:
     """Return the lines on a withdrawal (erasing for good): how many items are erased, and what may remain.
 
-    Copies of the study may remain, and texts that still have the name.
+    Copies of the study, and texts with the name, may remain.
     """
     return [withdrawal.summary, *withdrawal.notes]
