@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import count
 from math import ceil, floor
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from sibtui.model.codebook import split_path
@@ -107,13 +108,13 @@ def agreement_chart(
         ChartRow(label, value, _with_interval(value, low, high) if value is not None else why, level, low, high)
         for (label, level), (_, value, low, high, why) in zip(labels, rows, strict=True)
     )
-    known = {row.label: row.value for row in found if row.value is not None}
+    known = [(row.value, name) for name, row in zip(names, found, strict=True) if row.value is not None]
     ends = [end for row in found for end in (row.value, row.low) if end is not None]
     description = f"Dots show {coefficient} for {plural(len(found), 'row')}."
     if known:
-        least, most = min(known, key=known.__getitem__), max(known, key=known.__getitem__)
+        (least, low_name), (most, high_name) = min(known, key=itemgetter(0)), max(known, key=itemgetter(0))
         description += (
-            f" It ranges from {Rounded(known[least])} ({one_line(least)}) to {Rounded(known[most])} ({one_line(most)})."
+            f" It ranges from {Rounded(least)} ({one_line(low_name)}) to {Rounded(most)} ({one_line(high_name)})."
         )
     if without := sum(row.value is None for row in found):
         description += f" {plural(without, 'row has', 'rows have')} no coefficient."

@@ -92,8 +92,14 @@ def test_agreement_has_a_dot_with_its_interval_or_a_reason() -> None:
     ]  # fmt: skip
     assert (found.start, found.end, found.mark, found.notes) == (-0.2, 1, "dot", ("A note.",))
     assert found.description == (
-        "Dots show alpha for 3 rows. It ranges from -0.140 (Pay) to 0.500 (Staff). 1 row has no coefficient."
+        "Dots show alpha for 3 rows. It ranges from -0.140 (Staff/Pay) to 0.500 (Staff). 1 row has no coefficient."
     )
+
+
+def test_the_range_of_agreement_keeps_codes_with_the_same_name_apart() -> None:
+    rows = [(path, value, None, None, "") for path, value in (("Staff/Pay", 0.1), ("Costs", 0.6), ("Costs/Pay", 0.9))]
+    found = agreement_chart("Agreement", rows, "alpha", (), by_code=True)
+    assert found.description.endswith("It ranges from 0.100 (Staff/Pay) to 0.900 (Costs/Pay).")
 
 
 def test_agreement_without_a_coefficient_is_described() -> None:
