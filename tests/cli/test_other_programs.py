@@ -109,7 +109,7 @@ class TestNewFrom:
 
     def test_codings_with_a_sufficient_score_can_be_accepted(self, run, project: Path) -> None:
         result = run("new", "s.sibtui", "--from", project, "--accept", "80", "--review", "review.csv")
-        assert "1 of them were accepted at their best places" in result.err
+        assert "codings that are not at their quotes: 1, 1 accepted at the best place, 0 left out" in result.err
         assert len(codings(run)) == 3
         assert len(Path("review.csv").read_text(encoding="utf-8").splitlines()) == 1
 

@@ -30,8 +30,8 @@ def import_lines(report: ImportReport, *, accepted: int = 0, most: int | None = 
     for warning in report.warnings:
         yield one_line(warning)
     if report.review:
-        taken = f"; {accepted} of them were accepted at their best places" if accepted else ""
-        yield f"codings that are not at their quotes: {len(report.review)}, left out and listed{taken}:"
+        taken = f"{accepted} accepted at the best place, {len(report.review) - accepted} " if accepted else ""
+        yield f"codings that are not at their quotes: {len(report.review)}, {taken}left out and listed:"
         yield from (f"  {_reviewed(item)}" for item in report.review[:most])
         if most is not None and len(report.review) > most:
             yield f"  … and {len(report.review) - most} more"
