@@ -154,7 +154,7 @@ def restore(find: Callable[[], Path], backup: str, into: Path | None, force: boo
 @click.argument("new", metavar="NEW.sibtui", type=click.Path(path_type=Path))
 @click.pass_context
 def salvage(ctx: click.Context, damaged: Path, new: Path) -> None:
-    """Make a new study from all rows of a damaged study that can be read. The damaged file is not changed.
+    """Make a new study from all readable rows of a damaged study. The damaged file is not changed.
 
     If rows are lost, they are listed by table and reason, and the exit status is 1. If a source, case, code or coder is
     lost, an item with a made-up name replaces it, so that its codings are kept. The history is kept only if nothing is

@@ -98,8 +98,9 @@ def check(project: Project, file: Path | None, states: Sequence[Any], **output: 
 def find(project: Project, draft: Path, **output: Any) -> None:
     """List the sentences of DRAFT that may be claims. DRAFT is a Markdown, LaTeX, Word or plain text file.
 
-    Such a sentence has a quantifier (all, most, none, both, two to twelve, every, several, 3 of 4), and a word from the
-    label of a row or of a case. You decide whether the sentence is a claim, and which rows support it.
+    Such a sentence has a quantifier (all, every, both, most, several, none, a word from two to twelve, or 3 of 4),
+    and a word from the label of a row or of a case. You decide whether the sentence is a claim, and which rows
+    support it.
 
     \b
     Example:

@@ -76,8 +76,8 @@ def merge(project: Project, paths: Sequence[str], into: str, because: str) -> No
     """Merge codes into one. Their codings, sub-codes, memos and matrix rows move to the remaining code.
 
     For the remaining code, `sibtui code show` also shows the definitions of the merged codes. If people in a source
-    were asked about one of the codes, this is recorded for the remaining code. If other values of the merged codes
-    are lost, they are printed, and kept in a memo on the remaining code.
+    were asked about one of the codes, this is recorded for the remaining code. Other values of the merged codes that
+    are not kept are printed, and written into a memo on the remaining code.
 
     \b
     Example:
@@ -163,7 +163,7 @@ def restore(project: Project, path: str, because: str) -> None:
 @with_project
 @click.argument("paths", nargs=-1, required=True, metavar="PATH…", shell_complete=complete.codes)
 def remove(project: Project, paths: Sequence[str]) -> None:
-    """Remove codes without codings. A code with codings or sub-codes cannot be removed: merge or retire it instead.
+    """Remove codes that have no codings. If a code has codings or sub-codes, merge or retire the code instead.
 
     \b
     Example:

@@ -114,7 +114,8 @@ def accept(
 
     `sibtui code show` shows the path and the definition of each accepted proposal. A code that has a definition
     keeps it, unless you give --definition. A code without a definition gets the first of these that exists:
-    --definition; the definition of the proposal with the same path; the first definition of any proposal.
+    --definition; the definition of the proposal with the same path; the definition of the first proposal that has
+    one.
 
     \b
     Example:

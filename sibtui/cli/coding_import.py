@@ -96,9 +96,9 @@ def import_(
     """Import codings from a table (.csv, .tsv, .xlsx), or from stdin (`-`, CSV).
 
     Each row has a source, one or several codes, and either a quote or a start and end. Columns with usual names are
-    recognised, and so are the columns of Taguette, QualCoder and MAXQDA. For other columns, there are options. Columns
-    that are not used are listed. A row gives its source by name, with or without a file extension, or by its original
-    file name.
+    recognised, and so are the columns of Taguette, QualCoder and MAXQDA. For other columns, there are options.
+    Columns that are not used are listed. A row has the name of its source, with or without a file extension, or the
+    name of the original file.
 
     A row is imported if its place is certain. A quote is searched in three ways, one after the other: exactly; with
     other typography or with words cut out (`[...]`); and as an approximate match with a score of at least 90 of 100. A
@@ -115,9 +115,9 @@ def import_(
     The study may already have a coding with the coder, code and segment of a row. If the row has the same values, it is
     skipped. If it has other values, it is left for review; with --update, the coding gets the values of the row.
 
-    Even with --update, a row with other values is refused if another row has the present values of the coding, or if
-    the row may be a change of several codings. A row is also refused if an earlier row has the opposite stance for
-    the same coder, code and segment. --review lists refused rows, too.
+    Even with --update, a row with other values is refused if a second row has the values that the coding has at
+    present, or if the row may be a change of several codings. A row is also refused if an earlier row has the
+    opposite stance for the same coder, code and segment. --review lists refused rows, too.
 
     \b
     Example:

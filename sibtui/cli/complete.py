@@ -33,9 +33,9 @@ def _complete_names(names: Callable[[Project], Iterable[str]]) -> Complete:
 
 
 def _complete_in_context(names: Callable[[Project, click.Context], Iterable[str]]) -> Complete:
-    """Return a function that completes the typed part of a name, like `_complete_names`.
+    """Do the same as `_complete_names`, but for names that depend on the other words of the command line.
 
-    `names` gets the study and the other words of the command line, and returns the names that can follow them.
+    `names` gets the study and these words, and returns the names that can follow them.
     """
 
     def complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:

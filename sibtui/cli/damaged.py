@@ -33,8 +33,8 @@ def damage_behind(error: Exception, study: Project) -> StudyFileError | None:
 def run_again(study: Project, command: Callable[[Project], Any], error: Exception) -> bool:
     """Run a command a second time after `error`, without the damaged rows. The command must not change the study.
 
-    Return True if it has run again, and False if damage is not the cause of the error. Raises StudyFileError if the
-    study is damaged, but the command cannot be run again.
+    Return True if the command has run again, and False if damage is not the cause of the error. Raises
+    StudyFileError if the study is damaged, but the command cannot be run again.
     """
     explanation = damage_behind(error, study)
     if explanation is None:

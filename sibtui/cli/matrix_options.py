@@ -40,8 +40,8 @@ cases_option = repeated_option(
 class Thresholds:
     """How much evidence a cell needs to be present, as the user has given it in options.
 
-    `quotes`, `sources` and `kinds` (kinds of source) are the least numbers; None if the option is not given. `needs`
-    are kinds of source that the evidence must include; empty if the option is not given.
+    `quotes`, `sources` and `kinds` are the least numbers of quotes, sources and kinds of source; None if the option
+    is not given. `needs` are kinds of source that the evidence must include; empty if the option is not given.
     """
 
     quotes: int | None = None
@@ -192,10 +192,10 @@ def codes_of(text: str, study: Project) -> tuple[str, ...]:
 
 
 def _length_of_name(parts: Sequence[str], paths: Collection[str]) -> int:
-    """Return how many parts, joined by commas, form the first name.
+    """Return how many of `parts`, joined by commas, form the first code name in a list of code names.
 
-    `parts` is a list of code names, split at each comma. Several parts may form one name, because a name can have
-    commas. `paths` are the codes of the study. A complete name is preferred to a shortened name.
+    `parts` are the parts between the commas of the list. Several parts may form one name, because a name can have
+    commas. `paths` are the paths of the codes of the study. A complete name is preferred to a shortened name.
     """
     with_commas = [path for path in paths if "," in path]
     ends = range(len(parts), 1, -1)

@@ -106,8 +106,8 @@ def show(
     The marks are computed from the current codings. --columns shows a saved matrix with other columns. With --columns
     codes, each cell counts how often passages of two codes overlap.
 
-    --cells "row %" and "column %" show the share of the quotes. --cells "0/1" shows a number for statistics: 1 for a
-    present or contested cell.
+    --cells "row %" and "column %" show each cell's share of the quotes in its row or column. --cells "0/1" shows a
+    number for statistics: 1 for a present or contested cell.
 
     --format picture prints a heat map: each cell is shaded by the number in it, or else by its number of quotes.
     --picture FILE writes the heat map to FILE, in addition to the table. The file needs one more package:

@@ -44,8 +44,8 @@ class ProjectImportOptions:
 def read_project(path: Path, options: ProjectImportOptions) -> tuple[ProjectImport, StudyDraft]:
     """Read the project of another program. Return (import with its report, study to create).
 
-    A coding whose quote is not at its place is in the study only if the best match has at least the score `accept`.
-    Raises ConflictError if the report or the review list would overwrite a file.
+    If the quote of a coding is not at its place, the coding is imported only if the score of its best match is at
+    least `accept`. Raises ConflictError if the report or the review list would overwrite a file.
     """
     from sibtui.project.importing.other_programs import read_foreign
 

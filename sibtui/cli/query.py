@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 @click.group()
 def query() -> None:
-    """Saved queries. In place of a query in --where, you can name a saved query in --query (see docs/queries.md).
+    """Saved queries. `--query NAME` uses a saved query in place of a query in --where (see docs/queries.md).
 
     \b
     Example:

@@ -101,10 +101,10 @@ def codebook(study: Project, **options: Any) -> None:
 @pictured_output_options
 @with_whole_project
 def coverage(study: Project, by: Any, coding_filter: CodingFilter, **options: Any) -> None:
-    """Show how much of each source is coded: the share of its text that has a code, its codes, and its readers.
+    """Show how much of each source is coded (the share of its text that has a code), and its codes and readers.
 
-    With --by code, each row is about a code, and shows its share of all characters. The column `codings` counts a
-    passage only once if several coders coded it with the same code and stance.
+    With --by code, each row is about a code, and shows the share of all characters that have this code. The column
+    `codings` counts a passage only once if several coders coded it with the same code and stance.
 
     --format picture prints a portrait of the sources, which shows where in each text the passages of each theme are.
     --picture FILE writes the portrait to FILE, in addition to the table.

@@ -106,9 +106,9 @@ def agreement(
     """Compare the coders of a study: how far do they agree on each code?
 
     Only sources that at least two coders have read are compared (see `sibtui reading add`). Each row has counts, the
-    percentage of agreement, Cohen's kappa (Fleiss' kappa for three or more coders), and Krippendorff's alpha with its
-    confidence interval. If disagreements were decided, a line gives the percentage before and after the decisions.
-    `--coders R2,R9` is short for `--coder R2 --coder R9`.
+    percentage of agreement, Cohen's kappa (Fleiss' kappa for three or more coders), and Krippendorff's alpha with
+    its confidence interval. If disagreements were decided, a line gives the percentage of agreement before and after
+    the decisions. `--coders R2,R9` is short for `--coder R2 --coder R9`.
 
     An option that has no effect with the chosen --unit is refused. With `--unit cell`, you can choose only the coders,
     their rounds and `--consensus`.
@@ -160,9 +160,9 @@ def disagreements(
 ) -> None:
     """List the passages that two coders coded differently, side by side.
 
-    Only sources that both coders have read are compared. In the list, the first of the two coders is A, and the second
-    is B. The kind of a disagreement is: only A; only B; other code; other extent; other stance; other certainty; or
-    other case. `sibtui coding decide` decides a disagreement by its number.
+    Only sources that both coders have read are compared. In the list, the first of the two coders is A, and the
+    second is B. The kind of a disagreement is: only A; only B; other code; other extent; other stance; other
+    certainty; or other case. The numbers of the disagreements are for `sibtui coding decide`.
 
     \b
     Example:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 @report_output_options
 @with_whole_project
 def methods(study: Project, standard: MethodStandard, **output: Any) -> None:
-    """Report the methods of a study: counts, the items of COREQ or SRQR with answers, and a paragraph.
+    """Report the methods of a study: counts, and the items of COREQ or SRQR with answers.
 
     COREQ and SRQR are standards for reporting. sibtui answers some items by counting, and you can answer others
     (`sibtui study set --method`). Every other item has the text [TO COMPLETE]. The last line is a paragraph with the

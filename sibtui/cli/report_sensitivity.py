@@ -33,8 +33,8 @@ def sensitivity(study: Project, matrices: tuple[str, ...], without: tuple[Any, .
     organisations, participants, coders and kinds of source. The column `hangs on` lists the items without which the
     cell has no X.
 
-    The remaining columns show whether the X remains in these cases: without interviews about several cases; with
-    interviews only; with documents only; if two or three sources are required.
+    The remaining columns show whether the X remains under these conditions: without interviews about several cases;
+    with interviews only; with documents only; if two or three sources are required.
 
     MATRIX is the name of a saved matrix; by default, the report is about all saved matrices. Cells that a person has
     judged are not in the report.

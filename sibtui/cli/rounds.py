@@ -1,4 +1,4 @@
-"""`sibtui round`: rounds of coding. A round is one pass of a coder through sources."""
+"""`sibtui round`: rounds of coding. A round is a further pass of a coder through sources."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ def round_() -> None:
     """Rounds of coding. A round is a further pass of a coder through sources, after the first pass.
 
     While a round is open, all new codings and readings by its coder belong to this round. All other work belongs to
-    round 1. In a blind round, the coder sees only the codings of this round: on the screen, in lists, counts and
-    tables.
+    the first pass, which has the number 1. In a blind round, the coder sees only the codings of this round: on the
+    screen, in lists, counts and tables.
 
     \b
     Example:

@@ -135,7 +135,7 @@ class _Request:
             raise click.UsageError("Give either --speakers or --drop-speakers, not both.")
 
     def facts(self) -> dict[str, Any]:
-        """Return the fields that options set in each source."""
+        """Return the values that the options set in each source, as field → value."""
         facts = {"kind": self.kind, "fidelity": self.fidelity, "cases": self.cases, "language": self.language}
         given = {field: value for field, value in facts.items() if value}
         return given | ({"cases_together": ""} if self.cases else {})
@@ -218,13 +218,13 @@ class _ImportFiles:
                 print_message(f"refused: {one_line(with_hint(file.why, file.hint))}")
 
     def report(self, every: Sequence[Added]) -> list[tuple[ReadFile, Sequence[Added]]]:
-        """Return (file, outcomes of its sources) for each file. `every` has the outcomes for all files, in order."""
+        """Return (file, outcomes of its sources) for each file. `every` has the outcomes of all sources, file by file."""
         outcomes = iter(every)
         return [(file, list(islice(outcomes, count))) for file, count in self._read]
 
 
 def _print_report(report: Sequence[tuple[ReadFile, Sequence[Added]]], *, dry_run: bool) -> bool:
-    """Print what became of each source, the parts that were left out, advice, and the counts.
+    """Print the outcome for each source, the parts that were left out, advice, and the counts.
 
     Return whether a file or a source was refused. `report` has pairs (file, outcomes of its sources).
     """

@@ -47,7 +47,7 @@ def sets(project: Project, form: str) -> None:
 @click.argument("name", shell_complete=complete.sets)
 @click.argument("new_name")
 def rename_set(project: Project, name: str, new_name: str) -> None:
-    """Give a set of sources another name. Saved queries that name the set get the new name too.
+    """Give a set of sources another name. The name is also changed in the saved queries that use it.
 
     \b
     Example:

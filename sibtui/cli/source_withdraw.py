@@ -53,14 +53,14 @@ def withdraw(
     yes: bool,
     form: str,
 ) -> None:
-    """Erase a source for good: all versions of its text, its codings, memos and quotes.
+    """Erase a source for good: its text in all versions, and its codings, memos and quotes.
 
     All of this is erased from the history and the backups too. A withdrawal cannot be undone, and after it no
     earlier act (change) can be undone. NAME is the exact name of a source. Sources that were removed earlier under
     this name are erased too. The history keeps the id of the source and the time of the withdrawal. A source with
     this id or with the same text cannot be added again.
 
-    If you have quoted words of the source in memos, codes or judgements, they are replaced by [withdrawn]. With
+    Words of the source that you have quoted in memos, codes or judgements are replaced by [withdrawn]. With
     --speaker or --participant, only the turns (the speech) of this person are replaced, and codings on the words of
     other people are kept.
 

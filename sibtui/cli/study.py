@@ -74,8 +74,8 @@ def new(
 
     --from takes a folder that `sibtui export folder` has written, or the project of another program. After an
     import, a report on stderr lists the imported parts and the parts that were left out. It also states how the
-    other program counts offsets. A coding whose quote is not at its place is left out, and is listed with the best
-    match. No coding is left out or moved without a message.
+    other program counts offsets. If the quote of a coding is not at the given place in the text, the coding is left
+    out, and listed with the most similar passage. No coding is left out or moved without a message.
 
     \b
     Example:

@@ -25,8 +25,8 @@ class MixedAttribute:
     """An attribute that an import stores as text because its values differ in kind, such as numbers and dates.
 
     `kind` is the kind of the attribute before the import. For a new attribute, `kind` is the kind of the first value
-    that is not a string. `value` is the first value of another kind. The problem is reported with a source;
-    `earlier` is set if `value` comes from an earlier source. `str()` of this object is a clause for a message.
+    that is not a string. `value` is the first value of another kind. A message about the attribute names one source;
+    `earlier` is set if `value` comes from a source before that one. `str()` of this object is a clause for the message.
     """
 
     name: str

@@ -88,12 +88,13 @@ def _letter(words: Sequence[str], shared: Counter[str], labels: int, used: Itera
     """Return a free letter for a label; an empty string if none is free.
 
     `words` are the words of the label. `shared` is a map: word → number of labels with this word. `labels` is the
-    number of all labels. The result is the first free letter in this list:
+    number of all labels. A word is rare if not all labels have it, or if there is only one label. The result is the
+    first free letter in this list:
 
-    - a word of one letter, such as the A of “SIB A”
-    - the first letters of words that not all labels have
-    - the other letters of these words
-    - the letters of the words that all labels have
+    - rare words of one letter, such as the A of “SIB A”
+    - the first letters of the rare words
+    - the other letters of the rare words
+    - the letters of all other words
     - the alphabet
     """
     rare = sorted((word for word in words if labels == 1 or shared[word] < labels), key=shared.__getitem__)

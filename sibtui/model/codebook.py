@@ -84,8 +84,8 @@ def word_hits(words: Sequence[str], name: str) -> tuple[tuple[int, int], ...] | 
     """Return (start, end) of each place in a name at which a word begins with one of `words`.
 
     For example, `("tr", "sc")` are found at (0, 2) and (9, 11) in “trust in schools”. Each of `words` must be found
-    at a different word of the name; otherwise the result is None. Letter case counts, so pass both in the form of
-    `name_key`.
+    at a different word of the name; otherwise the result is None. Letter case counts, so pass `words` and `name` in the
+    form of `name_key`.
     """
     if not all(word in name for word in words):  # a quick test that most names fail
         return None

@@ -177,11 +177,10 @@ def judged(
 def figures(matrix: Matrix) -> Matrix:
     """Return the matrix with numbers instead of marks in its cells.
 
-    The `show` of the matrix selects the number, such as the number of quotes or the share of the text that they
-    cover.
+    The `show` of the matrix selects the number, such as the number of quotes or the share of the text in these quotes.
 
     If quotes or sources are counted, a contested or rejected cell also shows the number of quotes against it, as
-    `2 : 1`. This cell shows `0 : 1` if it has no supporting quotes and was not judged. Every other cell without
+    `2 : 1`. Without supporting quotes, such a cell shows `0 : 1` if it was not judged. Every other cell without
     supporting quotes keeps its mark.
 
     If `show` is "0/1", no cell keeps its mark. A present or contested cell shows 1. An incomplete cell and a cell

@@ -72,7 +72,7 @@ class CoverageCount:
         return _length(everything), _length(supporting), len(everything), len(by_code)
 
     def by_code(self, paths: Mapping[int, str], remarks: Sequence[str] = ()) -> Table:
-        """Return a table with one row per code: how many characters the code covers, and their percentage.
+        """Return a table with one row per code: how many characters the code covers, and their percentage of all characters.
 
         `paths` is a map: code id → path, in the order of the codebook. `remarks` are sentences below the table.
         """

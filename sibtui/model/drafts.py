@@ -247,8 +247,8 @@ class StudyDraft:
 
     The items in each tuple are in the order in which they are shown.
 
-    - `sources`, `codings`: most of the data of a study. So each item can be read when it is needed, and not before
-      (see `model.lazy_items`).
+    - `sources`, `codings`: can be sequences that read each item only when it is needed (see `model.lazy_items`), because
+      they are most of the data of a study.
     - `withdrawn`: the ids of sources that were withdrawn from the study for good. A new study does not get these
       sources. The ids, and those in `erased_texts`, are the same in all copies of a study.
     - `erased_texts`: digests of erased texts, as (kind, id of the source or person, salt, digest). A new study does

@@ -48,9 +48,10 @@ class ErasedWords:
     - `quotes` of three or four words: the whole quote. Longer quotes are not used, because they have passages of
       five words.
     - `quotes` of one or two words: the whole quote, but only in quotation marks.
-    - `names` with several words or a digit: the whole name, in any letter case.
-    - Other `names` with a capital letter: the whole name, only with the same capital and small letters.
-    - Other `names`, and `names` without any letter: not used, because they look like ordinary words or numbers.
+    - `names` without any letter: not used, because they look like numbers.
+    - Other `names` with several words or a digit: the whole name, in any letter case.
+    - The remaining `names` with a capital letter: the whole name, only with the same capital and small letters.
+    - The remaining `names` in small letters: not used, because they look like ordinary words.
     - `words`: each whole text, in any letter case.
     """
 

@@ -148,16 +148,16 @@ class _LibraryFacts:
 
 
 def _library_defaults(defaults: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a map: field → its default as a `field(...)` of `dataclasses`, for all defaults with options."""
+    """Return a map: field → its default as a `field(...)` of `dataclasses`. Only fields whose default has options are in it."""
     from dataclasses import field as library_field
 
     return {name: library_field(**each.options) for name, each in defaults.items() if isinstance(each, _FieldOptions)}
 
 
 def _flagged(flag: str, names: tuple[str, ...], defaults: dict[str, Any]) -> tuple[str, ...]:
-    """Return the names of the fields, except those that switch a flag off, as `field(compare=False)` does.
+    """Return the names of the fields, without each field that has `flag` set to False, as in `field(compare=False)`.
 
-    `flag` is the name of the flag, such as "compare".
+    `flag` is the name of an option of `field`, such as "compare".
     """
     without = {
         name for name, each in defaults.items() if isinstance(each, _FieldOptions) and not each.options.get(flag, True)

@@ -15,7 +15,7 @@ def gc_paused() -> Iterator[None]:
     """Pause the garbage collector's search for reference cycles during the `with` block.
 
     Many new tuples start this search often, although they form no cycles. With 200,000 codings, the searches would take
-    a quarter of the time.
+    a quarter of the running time.
     """
     was_enabled = gc.isenabled()
     gc.disable()

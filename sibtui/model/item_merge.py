@@ -386,8 +386,8 @@ class ItemMerge:
     def _order(self, kind: str) -> None:
         """Merge the order of the items of one kind.
 
-        Matrix rows get their new positions now. The order of other items is stored in `orders`, and used when they
-        are written.
+        Matrix rows get their new positions now. The order of other items is stored in `orders`, and used when the merged
+        study is written.
         """
         target, base = self._target[kind], None if self._base is None else self._base.kinds[kind]
         orders = list(merged_orders(kind, self._mine.kinds[kind], self._theirs.kinds[kind], base, target))
@@ -464,9 +464,9 @@ def _as_added(kind: str, fields: ItemFields) -> ItemFields:
 
 
 def _is_no_difference(kind: str, at: int, own: ItemFields, other: ItemFields, was: ItemFields | None) -> bool:
-    """Return whether two different values of a field are no real difference, so that it is not listed.
+    """Return whether a difference between the values of a field in the two copies is ignored.
 
-    `at` is the index of the field, and `was` is the item in the last common version. These are no real differences:
+    `at` is the index of the field, and `was` is the item in the last common version. These differences are ignored:
 
     - Two copies of a judgement or summary differ only in their time or evidence, and neither is equal to the common
       version.

@@ -39,8 +39,8 @@ _BOTH = "both changed the order: the order of mine stays"
 class MergedOrder(NamedTuple):
     """The merged order of one group, such as the codes below one code.
 
-    `order` has the keys of the group's items in their new order; None if the order of “mine” is kept and new items
-    are last. `difference` is None if both copies have their common items in the same order.
+    `order` has the keys of the group's items in their new order. It is None if the new order is that of “mine”, followed
+    by the new items. `difference` is None if both copies have their common items in the same order.
     """
 
     group: Any
@@ -82,11 +82,11 @@ def _one_group(_key: ItemKey, _fields: ItemFields) -> str:
 def _merged(
     mine: Sequence[ItemKey], theirs: Sequence[ItemKey], was: Sequence[ItemKey] | None
 ) -> tuple[tuple[ItemKey, ...] | None, Proposal | None, str]:
-    """Return (new order, proposal, reason).
+    """Return (new order, proposal, reason for the proposal).
 
-    The new order is None if the order of “mine” is kept and new items are last. The proposal is the action of the
-    merge, such as "take", if the common items have different orders in the two copies; otherwise, it is None. `was`
-    is the order in the common version; None if it is not known.
+    The new order is None if it is that of “mine”, followed by the new items. The proposal is the action of the merge,
+    such as "take", if the common items have different orders in the two copies; otherwise, it is None. `was` is the
+    order in the common version; None if it is not known.
     """
     shared = frozenset(mine).intersection(theirs)
     own, other = _only(mine, shared), _only(theirs, shared)

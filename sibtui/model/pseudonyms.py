@@ -99,7 +99,7 @@ def chained(key: Sequence[Pseudonym]) -> tuple[Pseudonym, ...]:
 
 
 def in_the_letters_of(words: str, real: str, pseudonym: str) -> str:
-    """Return a pseudonym in capital or small letters, like `words`, which it replaces in a text.
+    """Return the pseudonym for `words` in a text, changed to the letter case of `words`.
 
     For example, ANNA replaces MARY, and anna replaces mary. `real` is the real name in its usual form.
     """

@@ -48,8 +48,8 @@ class Participant:
 def quotes_table(quotes: Sequence[PaperQuote], participants: Sequence[Participant], remarks: Sequence[str]) -> Table:
     """Return a table with one row per quote.
 
-    A line below it states how many participants are quoted, and how many there are. `remarks` are further lines to
-    print below the table.
+    A line below the table gives the number of quoted participants, and the number of all participants. `remarks` are
+    further lines to print below it.
     """
     objects: tuple[dict[str, Any], ...] = tuple(
         {

@@ -86,7 +86,7 @@ def starts_of(text: str, quote: str) -> list[int]:
 
 
 def _equal_places(text: str, quote: str) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
-    """Return (places that equal the quote except for the layout, places with exactly the words of the quote).
+    """Return (places that equal the quote except for layout and spelling, places with exactly the words of the quote).
 
     Raises NotFoundError for an empty quote.
     """
@@ -168,7 +168,7 @@ _characters = lru_cache(2)(frozenset[str])
 def reads_alike(quote: str, text: str) -> bool:
     """Return whether a whole text equals the quote.
 
-    Layout and the form of punctuation marks may differ. Capital letters may not differ.
+    Differences in layout and in the form of punctuation marks are ignored; capital letters must be equal.
     """
     if quote == text:
         return True
@@ -181,7 +181,7 @@ def reads_alike(quote: str, text: str) -> bool:
 def find_alike(text: str, quote: str) -> tuple[int, int] | None:
     """Return (start, end) of the first place that equals the quote; None if there is none.
 
-    Layout and capital letters may differ.
+    Differences in layout and in capital letters are ignored.
     """
     if _letters(quote) not in _letters_of(text):
         return None

@@ -260,9 +260,9 @@ class _Mapping:
     def _position(self, at: int, index: int | None, *, after: bool, inside: bool) -> int:
         """Return the position in the new text of the code point `at`. With `after`, return the position after it.
 
-        `index` is the index of the unchanged stretch with this code point. It is None if the code point was changed.
-        The result is then the start of the new words, or their end with `after`. With `inside`, the result is the
-        corresponding place inside the new words instead.
+        `index` is the index of the unchanged stretch with this code point; None if the code point was changed. For a
+        changed code point, the result is the start of the new words, or their end with `after`. If `inside` is set, it
+        is instead the place inside the new words that corresponds to the code point.
         """
         if index is not None:
             start, _, new_start = self._ranges[index]

@@ -202,8 +202,8 @@ class Package:
     """A part of a study that was sent to a colleague, who codes it in a separate file.
 
     `coder` is the colleague. `made` is the time at which the package was made. `act` and `digest` identify the last
-    entry in the history of the sender's study at this time. `sources` are the ids of the sources in the package, which
-    are the same in all copies of the study.
+    entry in the history of the sender's study at this time. `sources` are the ids of the sources in the package. Such an
+    id is the same in all copies of the study.
     """
 
     coder: str
@@ -316,9 +316,9 @@ class Coding:
     """A coding: a code applied to a segment of a source.
 
     - `cases`: the cases that the coding is about; empty if they are not known yet.
-    - `undecided`: set if the text was corrected and the coding has no certain place in it. `segment` is then the
-      most similar passage of the corrected text. `quote`, `before` and `after` are the words at the last certain
-      place.
+    - `undecided`: set if the text was corrected and the place of the coding in the new text is uncertain. `segment` is
+      then the most similar passage of the new text. `quote` has the words at the last certain place, and `before` and
+      `after` have the text around these words.
     - `round`: the number of the coder's round (pass through the sources).
     - `for_paper`: set for a quote for the paper.
     - `how`: the way in which the program found the passage; empty if a person found it while reading.

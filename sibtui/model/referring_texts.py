@@ -106,11 +106,12 @@ RowContents = tuple[frozenset[Any], str, bool]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ClaimText:
-    """The fields of a claim that `facts_text` writes.
+    """Those fields of a claim that `facts_text` writes.
 
     `refs` has (kind of item, its name in the claim, its key) for each item that the claim names. `columns` is the
-    kind of the columns in the statement. `rows` is a map: key of a matrix of the claim → map: label of a row → its
-    contents. Two texts are equal if they differ only in the names of the same items.
+    kind of the columns in the statement. `rows` is a map with a second map as value: key of a matrix → label of a row →
+    contents of this row. Two texts are equal if they refer to the same items, even by different names, and all else is
+    equal.
     """
 
     words: str

@@ -104,8 +104,8 @@ class Extent:
 
     - `countering`: the number of codings as counter-evidence.
     - `waiting`: the number of codings without a case.
-    - `read`, `read_by_several`: the numbers of sources that at least one coder, or at least two coders, have read
-      for all codes.
+    - `read`: the number of sources that at least one coder has read for all codes.
+    - `read_by_several`: the number of sources that at least two coders have read for all codes.
     - `decided`: the number of passages on which coders disagreed and then decided together.
     - `before`, `after`: the agreement of the coders, in percent, before and after these decisions; None if it cannot
       be computed.

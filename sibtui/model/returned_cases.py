@@ -16,10 +16,10 @@ RETURNED_FIELDS = {"coding": CASES_OF, "matrix": FIELDS["matrix"].index("only")}
 
 
 def with_returned_cases(kind: str, fields: ItemFields, was: ItemFields, cases: AbstractSet[ItemKey]) -> ItemFields:
-    """Return the fields of a coding or a matrix. If removed cases are in `cases`, they are put back.
+    """Return the fields of a coding or a matrix, with removed cases put back.
 
-    `was` has the fields in the last common version. The cases are put back only if their removal is the only change
-    of the cases since then. Otherwise, the fields are returned unchanged.
+    `was` has the fields in the last common version. The cases in `cases` are put back only if, since this version, the
+    field with the cases has lost just these cases and is otherwise unchanged. If not, the fields are returned unchanged.
     """
     at = RETURNED_FIELDS[kind]
     before = was[at]

@@ -61,10 +61,12 @@ class SaturationReport:
     - `run`: the number of successive interviews that are taken together.
     - `threshold`: a percentage. Saturation is reached if a run brings at most this percentage of the codes of the
       base.
-    - `order`: the order of the interviews in words, such as "of their dates".
+    - `order`: a phrase for the order of the interviews, such as "of their dates".
     - `codes`: the word for the counted items: "code", or "theme" for top codes.
     - `item`: the noun for one of the interviews: "source" if some of them are reports or documents.
-    - `warnings`, `remarks`, `reading`: sentences about the data, about filters, and about unread interviews.
+    - `warnings`: sentences about the data.
+    - `remarks`: sentences about filters.
+    - `reading`: sentences about unread interviews.
     """
 
     interviews: tuple[InterviewCodes, ...]

@@ -29,7 +29,7 @@ Words at the edge are shown only if they fit as a whole.
 class WrittenText:
     """A text of a study that a person has written. `place` is the kind of text, and `where` names this text.
 
-    `table`, `column` and `row` are its place in the study file.
+    `table`, `column` and `row` state where the study file has the text.
     """
 
     place: str
@@ -61,9 +61,9 @@ def scan(
 
 
 def first_places(texts: Iterable[WrittenText], names: Sequence[Pseudonym]) -> Iterator[Sighting]:
-    """Yield the first place of each name in the texts. Only certain places count.
+    """Yield the first place of each name in the texts.
 
-    A part of a longer name does not count, and neither does a name of one word that begins with a small letter.
+    Two kinds of place do not count: a part of a longer name, and a name of one word that begins with a small letter.
     """
     seen: set[str] = set()
     for each in scan(lambda: texts, names, near=False):
@@ -144,7 +144,10 @@ class Replacer:
         """The number of names that were not replaced because they are written in small letters."""
 
     def places(self, written: WrittenText) -> list[Sighting]:
-        """Return the places of the names to replace in a text, in order. Letter case is kept, as in ANNA for MARY."""
+        """Return the places of the names to replace in a text, in order.
+
+        Each pseudonym has the letter case of the name in the text, such as ANNA for MARY.
+        """
         found = self._finder.find(written.text)
         chosen = [each for each in found if self._small_letters or not each.small]
         self.small += len(found) - len(chosen)

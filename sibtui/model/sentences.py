@@ -191,7 +191,10 @@ def _trimmed(text: str, start: int, end: int) -> _Span:
 
 
 def _passages(text: str, start: int, end: int) -> Iterator[_Span]:
-    """Yield (start, end) of each line of a paragraph. Lines are joined if a sentence can continue to the next one."""
+    """Yield (start, end) of each line of a paragraph.
+
+    If a sentence can continue from one line to the next, the two lines are yielded as one.
+    """
     if text.find("\n", start, end) < 0:
         yield start, end
         return

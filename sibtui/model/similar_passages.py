@@ -72,8 +72,8 @@ def _trimmed(text: str, quote: str, match: QuoteMatch) -> QuoteMatch:
 def _window(quote: str) -> tuple[int, int]:
     """Return (distance between the starts of two windows, width of a window), in characters.
 
-    Neighbouring windows overlap by more than the length of the quote, so every passage of this length is in a
-    window.
+    Neighbouring windows overlap by more than the length of the quote. So every passage as long as the quote is completely
+    in one window.
     """
     step = max(len(quote), 32)
     return step, step + len(quote) + len(quote) // 4 + 1

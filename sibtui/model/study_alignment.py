@@ -126,10 +126,11 @@ def _with_coder(kind: str, items: Items, known: Items, names: Mapping[str, str])
 
 
 def same_names(sides: Sides) -> tuple[Sides, frozenset[str]]:
-    """Give the same key to items of the same name in both copies. Return (changed copies, keys of the paired codes).
+    """Give one key to two items that have the same name in the two copies.
 
-    Such items have different keys if two people added them independently. The item in “theirs” then gets the key of the
-    item in “mine”. Themes (top codes) are paired before the codes below them.
+    Return (changed copies, keys of the paired codes). Two items of the same name have different keys if two people added
+    them independently. The item in “theirs” then gets the key of the item in “mine”. Themes (top codes) are paired before
+    the codes below them.
     """
     paired: set[str] = set()
     for kind in ("attribute", "case", "source", "code", "query", "set of sources", "claim", "method answer", "matrix"):
@@ -199,7 +200,7 @@ def _following(items: StudyItems, base: StudyItems, merged: Aliases) -> StudyIte
 def _with_definitions(items: StudyItems, base: StudyItems, merged: Mapping[str, str]) -> StudyItems:
     """Return the items with the definitions of merged codes added to the history of the remaining codes.
 
-    Each merged code was merged by the other copy. Its definition is added only if this copy has changed it since
+    The other copy has merged these codes. The definition of a merged code is added only if it differs between `items` and
     `base`. `merged` is a map: merged code → remaining code.
     """
     at = FIELDS["code"].index("definition")
@@ -215,8 +216,8 @@ def _with_definitions(items: StudyItems, base: StudyItems, merged: Mapping[str, 
 def _successors(side: StudyItems, base: StudyItems) -> dict[str, str]:
     """Return a map: merged code → remaining code, for each merge in this copy since the common version.
 
-    The remaining code is found by its history, which has the path of the merged code. If the merged code was renamed
-    before the merge, it is found by the codings that now have the remaining code.
+    The remaining code is the one whose history has the path of the merged code. If the merged code was renamed before the
+    merge, the remaining code is the one that most of its codings now have.
     """
     codes = side.kinds["code"]
     gone = [str(code) for code in base.kinds["code"] if code not in codes]
@@ -238,9 +239,9 @@ def _successors(side: StudyItems, base: StudyItems) -> dict[str, str]:
 def _succeeding_cases(side: StudyItems, base: StudyItems) -> dict[str, str]:
     """Return a map: merged case → remaining case, for each merge in this copy since the common version.
 
-    The history does not name the remaining case. So the remaining case is the one that has taken the place of the
-    merged case in all its sources, and in at least half of its codings. If there is no such case, the missing case
-    was not merged but removed, and is not in the map.
+    The history does not name the remaining case. It is the case that has taken the place of the merged case in all
+    sources of the merged case, and in at least half of the codings. If there is no such case, the missing case was not
+    merged but removed, and is not in the map.
     """
     gone = base.kinds["case"].keys() - side.kinds["case"].keys()
     if not gone:
@@ -448,8 +449,8 @@ def _equal_paired(kind: str, sides: Sides, compared: int) -> Sides:
     """Give each new item in “theirs” the key of the equal item in “mine”. Return the changed copies.
 
     Two items are equal if their first `compared` fields are equal. An item is new in “theirs” if neither “mine” nor
-    the common version has its key. The equal item in “mine” may be older than the common version, if an earlier
-    merge into “theirs” gave the item another key.
+    the common version has its key. The equal item in “mine” may be older than the common version: an earlier merge into
+    “theirs” may have stored this item there with another key.
     """
     mine, theirs = sides.mine.kinds[kind], sides.theirs.kinds[kind]
     free = {fields[:compared]: key for key, fields in mine.items() if key not in theirs}

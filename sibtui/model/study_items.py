@@ -109,7 +109,7 @@ EMPTY = StudyItems("", {kind: {} for kind in FIELDS})
 
 
 class QuotedPlace(NamedTuple):
-    """The place of a coding and its words.
+    """The place of a coding, and the words of the coding (`quote`).
 
     `undecided` is set if the words were not found after a correction of the text. The place is then only the passage
     most similar to the words.

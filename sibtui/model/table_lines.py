@@ -28,7 +28,7 @@ class TableFacts:
     - `kinds`, `coders`, `rounds` (passes of a coder through the sources), `where` (a query): the filters that select
       the codings of the matrix.
     - `waiting`: the number of these codings without a case.
-    - `undecided`: the number of these codings without a certain place in a corrected text.
+    - `undecided`: the number of these codings whose place in a corrected text is uncertain.
     - `unread`: (source, columns) for each source that was not read to the end.
     - `nothing_asked`: set if the study never records what interviewers asked about.
     """
@@ -102,7 +102,7 @@ def _stale_summaries(matrix: Matrix) -> Iterator[tuple[LineName, str]]:
 
 
 def _row_needs(matrix: Matrix) -> Iterator[tuple[LineName, str]]:
-    """Yield a line for each combination of kinds of source that some rows need, such as `interview`.
+    """Yield a line for each combination of kinds of source, such as `interview`, that rows require by themselves.
 
     Kinds that the rule of the matrix already requires are left out.
     """

@@ -42,7 +42,8 @@ def inert(text: str, *, keeps_marks: bool = False) -> str:
     """Return the text with each control character replaced by a visible character, so that none reaches a terminal.
 
     Tabs and newlines are kept. Use `keeps_marks` for files: the marks that set the direction of text in Hebrew and
-    Arabic are then kept, but not overrides, which can disguise text. The number of code points does not change.
+    Arabic are then kept, too. Overrides of the direction are always replaced, because they can disguise text. The
+    number of code points does not change.
     """
     if text.isprintable() or text.replace("\n", "").replace("\t", "").isprintable():  # faster than the pattern
         return text

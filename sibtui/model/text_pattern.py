@@ -196,8 +196,8 @@ def _variants_in(characters: frozenset[str], *, case: bool) -> _Variants:
 def _decomposed(character: str) -> Iterator[tuple[str, str]]:
     """Yield each way to write a character as (letter, accent), such as (`e`, acute accent) for `é`.
 
-    If the character has several accents, one of them is taken off the letter. A pair is left out if its letter needs
-    more than one code point, or if `join` of the pair does not return the character.
+    If the character has several accents, a pair has one of them, and its letter keeps the others. A pair is left out
+    if its letter needs more than one code point, or if `join` of the pair does not return the character.
     """
     parts = unicodedata.normalize("NFD", character)
     for at in range(1, len(parts)):

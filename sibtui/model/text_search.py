@@ -31,7 +31,10 @@ class TextMatch:
 
 
 def matches(source: str, text: str, places: Iterable[tuple[int, int]]) -> Iterator[TextMatch]:
-    """Yield a match for each place in the text of a source. `source` is its name. The places must be in order."""
+    """Yield a match for each place in the text of a source. The places must be in order.
+
+    `source` is the name of the source, and `text` its text.
+    """
     line, counted = 1, 0
     for start, end in places:
         line += text.count("\n", counted, start)

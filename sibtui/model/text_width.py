@@ -38,7 +38,10 @@ _JOINER = "\u200d"
 
 
 def is_narrow(text: str) -> bool:
-    """Return whether each code point of a text takes one terminal column, so that its width is its length."""
+    """Return whether each code point of a text takes one terminal column.
+
+    The width of the text is then the number of its code points.
+    """
     if text.isascii():
         return True
     is_compiled = _narrow_text.cache_info().currsize > 0
@@ -60,7 +63,7 @@ Most texts with other than ASCII characters have only these. Compiling the patte
 def _narrow_text() -> re.Pattern[str]:
     """Return the regular expression for texts in which every character takes one terminal column.
 
-    It is compiled only when a text has other than ASCII characters.
+    It is compiled only if a text has non-ASCII characters.
     """
     return re.compile(f"[{NARROW}]*")
 

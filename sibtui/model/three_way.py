@@ -78,7 +78,7 @@ def merge_items(sides: Sides, merging: Merging) -> MergedItems:
 
 
 def _lost_names(sides: Sides, kinds: Mapping[str, Items]) -> Iterator[Difference]:
-    """Yield a difference for each name in a saved query whose item is not in the merged study."""
+    """Yield a difference for each name in a saved query, if the merged study does not have the item with this name."""
     for key, (_, text) in kinds["query"].items():
         mine, theirs = (side.kinds["query"].get(key, (None, None))[1] for side in sides[:2])
         lost = {at: kind for at, (kind, of) in text.refs if of not in kinds[kind]}

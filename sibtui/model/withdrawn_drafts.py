@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def without_sources(draft: StudyDraft, uids: Collection[str]) -> StudyDraft:
     """Return the content of a study without some sources, and without all items that belong to them.
 
-    `uids` are the ids of these sources, which are the same in all copies of the study. If the evidence stored with a
+    `uids` are the ids of these sources. An id is the same in all copies of the study. If the evidence stored with a
     judgement or summary has quotes from these sources, the quotes are removed. The judgement or summary then counts as
     stale, because its evidence has changed.
     """

@@ -104,7 +104,10 @@ class WordCount:
             self.add_to_group(group, words)
 
     def add_to_group(self, group: str, words: Counter[str]) -> None:
-        """Add words to the count of one group only. Use this if only a part of a source belongs to the group."""
+        """Add words to the count of one group, but not to the count of all texts.
+
+        Use this if only a part of a source belongs to the group.
+        """
         self._groups[group].update(words)
 
     def _row_of(self, word: str) -> str:
@@ -169,7 +172,8 @@ class WordCount:
 class WordRow:
     """A row of the table of words. `forms` has one word, or all words with the same stem, the most frequent first.
 
-    `places` is the number of their occurrences. `groups` is a map: group of texts → number of occurrences in it.
+    `places` is the number of occurrences of these words. `groups` is a map: group of texts → number of occurrences in
+    it.
     """
 
     forms: tuple[str, ...]

@@ -42,8 +42,8 @@ class CodingDecisions(Noun):
 
         Return the codings of the coder “consensus” that result from the decisions. `numbers` are the ids of codings in
         the disagreements. `take` is the choice: "1" for the first coder, "2" for the second coder, "both" or "neither".
-        `reason` becomes the memo of the returned codings. `coder` names the two coders in order. It can be left out if
-        only two coders have read the same source.
+        `reason` becomes the memo of the returned codings. `coder` names the two coders in order. This argument can
+        be left out if only two coders have read the same source.
 
         The codings of the two coders do not change. In a matrix, the codings of “consensus” count in place of the
         codings in the disagreement. A second decision on the same codings replaces the first.

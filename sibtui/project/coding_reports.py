@@ -246,10 +246,10 @@ class CodingReports(Noun):
 
         `criteria`, or its parts as keyword arguments, choose the sources. If the criteria name codes, coders, speakers,
         a stance, a certainty or a text, only words in matching codings count. A query that only names sources, such as
-        `set pilot`, chooses sources. `by` is "case", "code", "kind" (of source) or "source", and adds a column for each
-        of them. A source with two cases counts in both columns. If only words in codings count, a word counts for the
-        cases of the coding, even if the source has more cases. `at_least` is the smallest frequency of a listed word.
-        `stop` are words to leave out, and `stop_language` adds the stop words of a language or of several languages.
+        `set pilot`, chooses sources. `by` is "case", "code", "kind" (of source) or "source": each case, code, kind or
+        source gets a column. A source with two cases counts in both columns. If only words in codings count, a word
+        counts for the cases of the coding, even if the source has more cases. `at_least` is the smallest frequency of a
+        listed word. `stop` are words to leave out, and `stop_language` adds the stop words of one or more languages.
         `stem` is a language, such as "en": words with the same stem are one row. This needs
         `pip install 'sibtui[words]'`. The labels of speakers at the beginning of turns do not count. With
         `without_interviewers`, the words of interviewers do not count either.

@@ -19,7 +19,7 @@ class ReadableRows:
 def read_damaged(path: AnyPath, *, coder: str | None = None) -> ReadableRows:
     """Return the readable part of a damaged study as a project in memory. The file is not changed.
 
-    The project has all rows that obey the rules of a study. If the code above a code is lost, the code becomes a theme.
+    The project has all rows that obey the rules of a study. If the parent of a code is lost, the code becomes a theme.
     Characters that are not UTF-8 are replaced. Close the project after use. Raises StudyFileError when the file cannot
     be opened as a study.
 

@@ -395,7 +395,7 @@ class Exports(Noun):
 
         - the sources about one of `cases`, and the sources named in `sources` (all sources if both are empty);
         - the cases of these sources, and the codebook;
-        - the colleague's own codings, memos, rounds of coding and records of sources read;
+        - the colleague's own codings, memos and rounds of coding, and a list of the sources read by the colleague;
         - the record of the package, with the time and the ids of the sources.
 
         Private names, tables and the work of other coders are left out. The colleague makes a study from the folder.

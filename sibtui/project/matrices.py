@@ -201,8 +201,8 @@ class Matrices(Noun):
 
         The columns of a matrix can be the values of an attribute. Such a column disappears when no source or case has
         the value, and comes back when a source or case has the value again. With `gone`, footnotes, judgements and
-        choices of columns are kept even if the column does not exist now. Raises InputError for a value that cannot be
-        used, NotFoundError when a code or column is unknown, AmbiguousError when it is not unique.
+        choices of columns are kept even if their column does not exist now. Raises InputError for a value that cannot
+        be used, NotFoundError when a code or column is unknown, AmbiguousError when it is not unique.
 
         >>> definition = MatrixDefinition("t", "T", (RowDefinition("Trust first", "Trust before"),))
         >>> project.matrices.checked(definition).rows[0].codes

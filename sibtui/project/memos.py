@@ -49,7 +49,10 @@ class Memos(Noun):
         return [memo for memo in found if (on is None or memo.on == on) and (wanted is None or memo.of == wanted)]
 
     def _stored(self) -> Sequence[Memo]:
-        """Return all memos except the memos of codings. In a blind round, decisions on disagreements are left out."""
+        """Return all memos except the memos of codings.
+
+        In a blind round, the memos with decisions on disagreements are left out too.
+        """
         found = rows.memos(self._store, self._session.paths())
         return found if self._session.blind is None else [memo for memo in found if not is_consensus(memo.coder)]
 

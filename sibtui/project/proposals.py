@@ -193,9 +193,9 @@ class Proposals(Noun):
     ) -> Code:
         """Return the code into which proposals are merged, with its new definition and status.
 
-        If the codebook has no code with this path, the code is added. The code gets `definition`; if this is None, only
-        a code without a definition gets that of a proposal. A code with the status “proposed” becomes active. Raises
-        ConflictError when the code is retired.
+        If the codebook has no code with this path, the code is added. The code gets `definition`; if this is None,
+        only a code without a definition gets one from a proposal. A code with the status “proposed” becomes active.
+        Raises ConflictError when the code is retired.
         """
         codes = Codes(self._session)
         known = {code.path: code for code in code_rows.codes(self._store)}

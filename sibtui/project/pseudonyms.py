@@ -220,12 +220,13 @@ class Pseudonyms(Noun):
     def check(self, *, attributes: Names = (), at_least: int = 3, exports_only: bool = False) -> Sequence[Finding]:
         """Return the traces of people in the study.
 
-        A trace is a place with a real name of the key or with a private name of a case. A trace is also a combination
-        of traits that fewer than `at_least` people share, such as SIB D × online × Investor. The traits of an interview
-        are one of its cases and its values of `attributes` (by default role and date).
+        A trace is a place with a real name of the key or with a private name of a case. A trace is also a
+        combination of traits that fewer than `at_least` people share, such as SIB D × online × Investor. A
+        combination joins one case of an interview and the values of `attributes` (by default role and date) that the
+        interview has.
 
-        The people of an interview are named in its attribute `participants`. If there are no names, their number is in
-        the attribute `people`. If this is missing too, the interview counts as one person.
+        The people of an interview are named in its attribute `participants`. If there are no names, the number of
+        people is in the attribute `people`. If this is missing too, the interview counts as one person.
 
         Exports contain no private names, and no names from earlier versions of texts or from the history. With
         `exports_only`, these names are left out of the result. Raises InputError when the key file cannot be used, and

@@ -60,13 +60,14 @@ class Reports(CodingReports):
         return Table(columns, rows, "Summary of case characteristics", objects=objects)
 
     def interviews(self, *, as_published: bool = False) -> Table:
-        """Return a table with a row for each case: the number, types, people and organisations of its interviews.
+        """Return a table of the interviews, with a row for each case.
 
-        All interviews about several cases are in a separate row. The last row has the totals. The type of an interview
-        is “Individual”, or “Group” with the number of people. An interview without a number of people counts as one
-        person. An interview without an organisation is left out of the number of organisations. If the number of people
-        is a text such as “5-6” in place of a whole number of at least 1, the type is “Unclear” with this text, and a
-        line below the table names the interview.
+        A row has the numbers of interviews, people and organisations, and the types of the interviews and
+        organisations. All interviews about several cases are in a separate row. The last row has the totals. The
+        type of an interview is “Individual”, or “Group” with the number of people. An interview without a number of
+        people counts as one person. An interview without an organisation is left out of the number of organisations.
+        If the number of people is a text such as “5-6” in place of a whole number of at least 1, the type is
+        “Unclear” with this text, and a line below the table names the interview.
 
         `as_published` gives the four columns of a published appendix, without totals. If all labels of cases begin with
         the same word, such as SIB, this word is only in the heading.

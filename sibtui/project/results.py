@@ -25,11 +25,12 @@ with different fields.
 class Added:
     """The outcome of adding one draft of a source.
 
-    `outcome` is `added`, `same` or `refused`. With `same`, the study already has the file, as the source `name`. With
-    `refused`, `why` is the reason. `new_cases` are the cases that were added for the source. `memos` and `codings` are
-    the numbers of memos and codings made from the comments in the draft. `new_codes` are the codes that were added for
-    these codings. `mixed` are attributes that became text, because the value of this source has another type than
-    earlier values. Each of them is reported only once. `characters` is the length of the text.
+    `outcome` is `added`, `same` or `refused`. With `same`, the study already has the file, as the source `name`.
+    With `refused`, `why` is the reason. `new_cases` are the cases that were added for the source. `memos` and
+    `codings` are the numbers of memos and codings made from the comments in the draft. `new_codes` are the codes
+    that were added for these codings. `mixed` are attributes that became text, because the value of this source has
+    another type than earlier values. An attribute is reported only with the first such source. `characters` is the
+    length of the text.
     """
 
     draft: sibtui.SourceDraft
@@ -47,9 +48,10 @@ class Added:
 
 @dataclass(frozen=True, slots=True)
 class WrittenSummary:
-    """A summary of a cell. `changes` has sentences on how the evidence of the cell has changed since the summary.
+    """A summary of a cell.
 
-    `lost` has a sentence for each link in the summary that does not lead to a quote of the cell.
+    `changes` has phrases on how the evidence of the cell has changed since the summary was written. `lost` has a
+    sentence for each link in the summary that does not lead to a quote of the cell.
     """
 
     summary: sibtui.Summary
@@ -227,7 +229,7 @@ class ChangePlace:
 class ChangedCode:
     """An existing code that differs from the imported code with the same path.
 
-    `differences` is a map: field → (value before, value after).
+    `differences` is a map: field → (value of the existing code, value after an update by the import).
     """
 
     path: str
@@ -298,9 +300,9 @@ class ChangedCoding:
 class CodingsImported:
     """The result of an import of codings, or of its dry run.
 
-    `added` is the number of new codings. `same` is the number of drafts that the study has already. `unattributed` is
-    the number of new codings without a case. `refused` are the drafts that were not added, and `examples` the first new
-    codings.
+    `added` is the number of new codings. `same` is the number of drafts that equal an existing coding.
+    `unattributed` is the number of new codings without a case. `refused` are the drafts that were not added, and
+    `examples` the first new codings.
 
     Four fields list drafts whose place was found in an unusual way. Each entry is (draft, match of its quote):
 

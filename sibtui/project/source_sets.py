@@ -83,7 +83,7 @@ class SourceSets(Noun):
         return self.get(chosen.name)
 
     def rename(self, name: str, new_name: str) -> SourceSet:
-        """Give a set another name, and return it. Saved queries that name the set get the new name.
+        """Give a set another name, and return it. In saved queries, the new name replaces the old name.
 
         Raises InputError for an empty name, ConflictError for a name in use, NotFoundError when `name` is unknown,
         AmbiguousError when it is not unique.

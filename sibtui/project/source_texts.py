@@ -117,7 +117,7 @@ class SourceTexts(Noun):
         within: Within | None = None,
         sets: Names = (),
     ) -> Iterator[sibtui.KeywordInContext]:
-        """Yield the places where words occur, each with its codes, its cases and the text around it.
+        """Yield the places where words occur, each with its codes, the cases of its source and the text around it.
 
         `width` is the number of characters on each side of a place. The other arguments and the errors are those of
         `search`. Raises OutOfRangeError for a width below 1.

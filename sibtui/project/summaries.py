@@ -255,7 +255,7 @@ def _place_of(summary: Summary) -> tuple[str, ...]:
 
 
 def _written(cell: SummarisedCell) -> sibtui.WrittenSummary:
-    """Return the stored summary of a cell, with sentences on the changes of its evidence."""
+    """Return the stored summary of a cell, with phrases on how the evidence of the cell has changed."""
     if not cell.is_shown:
         return sibtui.WrittenSummary(cell.summary, (), ())
     return sibtui.WrittenSummary(cell.summary, cell.changes(cell.summary), tuple(cell.lost_links(cell.summary.text)))

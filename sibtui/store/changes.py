@@ -1,4 +1,4 @@
-"""Changes: the rows that one entry of the history changed, with their values before and after.
+"""Changes: the rows that one entry of the history changed, with their values before and after this entry.
 
 An entry of the history is called an act. The state of an act is done, undone or dropped. An undone act can be
 redone. When a new act is made, all undone acts are dropped: they can no longer be redone.
@@ -28,7 +28,7 @@ _BATCH = 5_000
 
 
 def changes(store: Store, number: int, *, limit: int | None = None) -> Iterator[Change]:
-    """Yield the rows that one entry of the history changed, with their values before and after.
+    """Yield the rows that one entry of the history changed, with their values before and after this entry.
 
     `number` is the id of the entry, and `limit` the largest number of rows. A row whose values were erased is left out.
     """
@@ -105,7 +105,10 @@ def _whole_numbers(store: Store, table: str) -> Iterator[str]:
 
 
 def image_values(store: Store, image: str | None) -> dict[str, Any]:
-    """Return an image (recorded state of a row) as column → value. Raises StudyFileError if it is not a JSON object."""
+    """Return an image (recorded state of a row) as column → value.
+
+    Raises StudyFileError if `image` is not a JSON object.
+    """
     try:
         values = json.loads(image or "null")
     except ValueError:

@@ -157,8 +157,8 @@ class Store:
     def snapshot_beside(self, path: Path) -> Iterator[sqlite3.Connection | None]:
         """Let all reads in the `with` block see one state of the study, and let SQL copy rows into the file `path`.
 
-        Yield the connection for this SQL. On it, the file `path` has the name `beside`: `INSERT INTO beside.t SELECT …`
-        copies rows into the table `t`. The copied rows are saved at the end of the block.
+        Yield the connection for this SQL. In the SQL, the file `path` has the name `beside`: `INSERT INTO beside.t
+        SELECT …` copies rows into the table `t`. The copied rows are saved at the end of the block.
 
         If this study is read only or in a transaction, its connection cannot write into a second file. In this case,
         None is yielded.
@@ -286,9 +286,9 @@ class Store:
     def _commit(self, act: tuple[int, str] | None) -> None:
         """Commit the transaction.
 
-        If the transaction saves an entry of the history, `act` is (id, time) of this entry; otherwise None.
-        Raises StudyReplacedError if another program has meanwhile put another file at the path. In this case, the
-        changes are only in the replaced file.
+        If the transaction saves an entry of the history, `act` is (id, time) of this entry; otherwise None. Raises
+        StudyReplacedError if another program has meanwhile put another file at the path. In this case, the changes
+        are only in the old file.
         """
         self._connection.execute("COMMIT")
         if self._watch.is_another_file():

@@ -161,8 +161,8 @@ def replaced(path: Path) -> StudyReplacedError:
 def explaining_errors(file: AnyPath, *, opened: bool = False) -> Iterator[None]:
     """Turn an error of SQLite in the `with` block into a StudyFileError with an explanation.
 
-    Set `opened` if the file was recognised as a study before. Raises InputError when a text to be stored has a lone
-    surrogate (half of a character).
+    Set `opened` if the file was recognised as a study before the block. Raises InputError when a text to be stored
+    has a lone surrogate (half of a character).
     """
     try:
         yield

@@ -159,10 +159,12 @@ def fill(
 ) -> None:
     """Make the simple tables of the flat export in an empty database.
 
-    The tables are made in groups. `progress` is called with the name of each group before it is made. `named` has table
-    names in small letters: only groups with at least one of these tables are made. With None, all groups are made.
+    The tables are made in groups. `progress` is called with the name of each group before the group is made. `named`
+    has table names in small letters: only groups with at least one of these tables are made. With None, all groups
+    are made.
 
-    `study` is the connection of `Store.snapshot_beside`. With it, SQL copies the codings, which is faster than Python.
+    `study` is the connection of `Store.snapshot_beside`. With this connection, SQL copies the codings, which is
+    faster than Python.
     """
     report = progress or (lambda _: None)
     db = Database(connection, execute_plugins=False, recursive_triggers=False)
@@ -418,7 +420,7 @@ def table_names(matrices: Sequence[str]) -> dict[str, str]:
 
 
 def distinct(names: Sequence[str]) -> list[str]:
-    """Return column names that differ by more than letter case, as SQLite requires.
+    """Return `names` as column names that differ by more than letter case, as SQLite requires.
 
     A repeated name gets a number: `["Age", "age"]` → `["Age", "age 2"]`. Square brackets and NUL become `_`.
     """

@@ -1,4 +1,4 @@
-"""The detection of log files beside a study that belong to another database.
+"""The check whether a log file beside a study belongs to another database.
 
 A log file is a rollback journal or a write-ahead log of SQLite. SQLite finds a log file only by its name, and writes
 its content into the database without further checks. If the log file belongs to another database, or to an older copy

@@ -1,11 +1,11 @@
 """The history of a study: its entries (acts), undo and redo.
 
 An act is one change of the study by a command, such as "apply a code". For each row that an act changed, the history
-stores an image: the values that the row had before the act. If the act was undone, the image holds the values after the
-act instead. One image may also represent a whole range of inserted rows (see `insert_ranges.py`). Undo reads the images
-of an act from the last to the first; redo reads them from the first to the last. Each step exchanges a row with its
-image, or moves the rows of a range. So no command needs code of its own for undo. The number of undo steps has no
-limit, and undo also works after a restart of the program.
+stores an image: the values that the row had before the act. If the act was undone, the image holds the values after
+the act instead. One image may also represent a whole range of inserted rows (see `insert_ranges.py`). Undo reads the
+images of an act from the last to the first; redo reads them from the first to the last. Each step exchanges a row
+with its image, or moves the rows of a range. So no command needs its own implementation of undo. The number of undo
+steps has no limit, and undo also works after a restart of the program.
 """
 
 from __future__ import annotations
@@ -309,9 +309,10 @@ def refuse_before_erasure(store: Store, steps: int) -> None:
 def _runs(store: Store, first: int, last: int, *, backwards: bool) -> Iterator[tuple[str, str, _Run]]:
     """Yield (table, operation, run) for the images with ids from `first` to `last`.
 
-    An image is a recorded state of a row. A run is a group of images that can be exchanged with their rows together.
-    All images of a run have the same table and operation. A run has at most one image of each row, because the images
-    of one row must be exchanged one after the other. The image of a range of inserted rows is a run of its own.
+    An image is a recorded state of a row. A run is a group of images that can be exchanged with their rows in one
+    step. All images of a run have the same table and operation. A run has at most one image of each row, because the
+    images of one row must be exchanged one after the other. The image of a range of inserted rows is a run of its
+    own.
 
     With `backwards`, the images are in the order of undo (last image first), otherwise in the order of redo.
     """

@@ -329,7 +329,7 @@ def remove_column(store: Store, columns: str, label: str) -> None:
 
 
 def cell_text_counts(store: Store) -> tuple[int, int]:
-    """Return the numbers of judgements and of summaries of the whole study."""
+    """Return (number of judgements, number of summaries) of the whole study."""
     [counts] = store.query("SELECT (SELECT count(*) FROM judgements), (SELECT count(*) FROM summaries)").fetchall()
     return counts[0], counts[1]
 

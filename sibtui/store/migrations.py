@@ -190,8 +190,8 @@ def recording_triggers(db: Database, table: str) -> list[str]:
     """Return the SQL of the triggers that record each change of a row of `table` in the history.
 
     A change is recorded as an image: the values of the row before the change. The image of an inserted row holds no
-    values, because the row did not exist before. The image belongs to the open act, the entry of the history in
-    progress.
+    values, because the row did not exist before the insertion. The image belongs to the open act, the entry of the
+    history in progress.
 
     The id of the open act is in `history.act`. Without an open act, this is NULL, and SQLite refuses the change,
     because the column `images.act` does not allow NULL.

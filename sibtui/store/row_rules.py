@@ -214,7 +214,8 @@ def current_text(store: Store, source: int, name: object) -> tuple[str | None, s
 def _checked_text(store: Store, name: object, key: str, number: int) -> tuple[str | None, str]:
     """Check one stored text, and return the result of `current_text` for it.
 
-    The text is the newest version among the rows of the table of texts that have `number` in the column `key`.
+    The text is in a row of the table of texts with `number` in the column `key`. If there are several such rows, it
+    is in the row of the newest version.
     """
     # as bytes, so that the text is not encoded again for its digest
     stored = "CASE WHEN typeof(text) = 'text' THEN CAST(text AS BLOB) END" if store.is_utf8 else "text"

@@ -239,7 +239,7 @@ def _singles_after(store: Store, table: str, *, is_done: bool) -> str:
 def _range_after(
     store: Store, table: str, image: int, first: int, last: int, *, is_done: bool
 ) -> tuple[sqlite3.Cursor, int]:
-    """Return (rows of a range directly after their insertion, number of values to fetch at a time).
+    """Return (rows of a range, as they were directly after their insertion; number of values to fetch at a time).
 
     A range is one image for many inserted rows, and `image` is its id. `first` and `last` are the ids of its first and
     its last row. `is_done` is set if the insertion is not undone.

@@ -100,8 +100,8 @@ class _Copy:
     def repair_codes(self) -> None:
         """Turn each code without a valid place in the codebook into a theme.
 
-        Such a code has a missing parent, is in a cycle, or is too deep. If a theme has the same name, the code is
-        removed.
+        Such a code has a missing parent, is in a cycle, or is too deep. If a theme already has the name of the code,
+        the code is removed instead.
         """
         self._themes("parent_id NOT IN (SELECT id FROM codes)")
         unreached = f"id NOT IN ({TREE} SELECT id FROM tree)"

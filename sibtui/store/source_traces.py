@@ -28,8 +28,8 @@ _ALWAYS = 1 << 62
 class Lifetime(NamedTuple):
     """The part of the history in which the row with the id `number` existed.
 
-    It begins with the entry of the history with the id `first`, and ends with the entry `last`. Afterwards, SQLite may
-    give the id to a new row. `is_present` is set if the row still exists; `last` then has no limit.
+    It begins with the entry of the history with the id `first`, and ends with the entry `last`. Afterwards, SQLite
+    may give the id to a new row. `is_present` is set if the row still exists; `last` is then larger than every id.
     """
 
     number: int

@@ -107,10 +107,10 @@ class _RowIds:
         self._ids: dict[tuple[str, int], str] = {}
 
     def __call__(self, table: str, number: int, *facts: Any) -> str:
-        """Return the lasting id of the row with the id `number` in a table.
+        """Return the lasting id of the row whose `id` in a table is `number`.
 
-        It is the same in all copies of the study. `facts` are the present values of the row in the columns of `_FACTS`,
-        without the id.
+        `facts` are the present values of the row in the columns that `_FACTS` names, except the column `id`. If the
+        history has earlier values of the row, the earliest values are used, and not `facts`.
         """
         key = (table, number)
         if key in self._ids:  # a parent code may have got its id earlier, for one of its sub-codes

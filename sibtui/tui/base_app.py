@@ -271,7 +271,7 @@ class BaseApp(CommandRunner, TextualApp[T]):
         self.fault = f"sibtui: unexpected error ({type(error).__name__}). {self.state_of_changes()} The log has the place: {file}"
 
     def state_of_changes(self) -> str:
-        """Return a sentence that states whether the changes made since the program started are saved."""
+        """Return a sentence that states whether all changes since the start of the program are saved."""
         return "All changes shown on the screen are saved."
 
 

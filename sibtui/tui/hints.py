@@ -129,7 +129,7 @@ def keymap_of(app: App[object]) -> Mapping[str, str]:
 
 
 def worded(message: Message | SibtuiError, keymap: Mapping[str, str]) -> str:
-    """Return the text of a message or an error, followed by advice on what to do, if there is any."""
+    """Return the text of a message or an error. If there is advice on what to do, it follows the text."""
     facts = message.facts if isinstance(message, tuple) else str(message)
     return with_hint(facts, message.hint, keymap)
 

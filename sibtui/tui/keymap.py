@@ -113,7 +113,7 @@ def _nearest(unknown: str, commands: dict[str, Command]) -> str:
 
 
 def _drop_letters_of_cases(keymap: KeyMap, commands: dict[str, Command], name: str) -> None:
-    """Remove each entry of the key map with a key that can be the letter of a case.
+    """Remove each entry of the key map in which a key can be the letter of a case.
 
     With such an entry, the user could not choose the case by its letter. Letters of cases are kept, because they are
     stored in the study.

@@ -108,8 +108,8 @@ class CaseChoice:
     def chosen(self, key: str) -> tuple[str, ...]:
         """Return the cases that the item gets if the user presses this key.
 
-        A small letter chooses its case alone. A capital letter adds its case to the present cases. If the case is one
-        of them already, the capital letter removes the case.
+        A small letter chooses the case with this letter, and no other case. A capital letter adds the case with this
+        letter to the present cases, or removes the case if it is one of them.
         """
         if key in {"*", "0"}:
             return self.cases if key == "*" else ()

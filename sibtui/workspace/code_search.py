@@ -176,7 +176,8 @@ def _theme(index: CodeIndex, recent: Sequence[str]) -> tuple[str, bool] | None:
 class _Hit(NamedTuple):
     """A code that matches the typed text. A higher `score` is a better match.
 
-    `marked` is what to highlight in the code's name: typed “words”, typed “letters”, or nothing (empty).
+    `marked` is the part of the code's name to highlight: the typed “words”, the typed “letters”, or nothing (an
+    empty text).
     """
 
     code: Code

@@ -158,7 +158,7 @@ class CodebookActions:
         return f"{code.name} is retired; it keeps its {plural(code.codings, 'coding')}.", code.path
 
     def remove(self, code: Code) -> tuple[str, str]:
-        """Remove a code without codings. Return (message, path of a neighbour, to which the cursor goes)."""
+        """Remove a code that has no codings. Return (message, path of a neighbour, to which the cursor goes)."""
         at = self.codes.index(code)
         near = self.codes[at + 1] if at + 1 < len(self.codes) else self.codes[at - 1]
         lost = removed_texts(self._project)

@@ -138,7 +138,10 @@ class MatrixBrowser:
 
     @property
     def is_only(self) -> bool:
-        """Whether `step` has no other table to show: no table is saved, and the screen shows all codes or no table."""
+        """Whether `step` has no other table to show.
+
+        This is so if no table is saved, and the screen shows no table, or the temporary table of all codes.
+        """
         return not self.names and (self.is_all_codes or self.definition is None)
 
     def step(self, by: int) -> None:

@@ -29,7 +29,10 @@ PAGE = 500
 
 @dataclass(frozen=True, slots=True)
 class CellOf:
-    """A cell of a matrix, by its labels. `narrowed` is a filter for the codings that the matrix counts."""
+    """A cell of a matrix, given by the labels of its row and column.
+
+    `narrowed` is a filter for the codings that the matrix counts.
+    """
 
     definition: MatrixDefinition
     row: str
@@ -137,7 +140,7 @@ class QuoteBrowser:
         )
 
     def read_more(self) -> bool:
-        """Read more of the listed quotes. Return False if all were read before."""
+        """Read more of the listed quotes. Return False if all listed quotes have been read already."""
         if len(self.codings) >= self.total:
             return False
         self._limit *= 2
@@ -271,7 +274,7 @@ class QuoteBrowser:
 
 
 def common_cases(codings: Sequence[Coding], sources: dict[str, Source]) -> list[str]:
-    """Return the cases that every source of these codings is about. Only these can be given to all the codings."""
+    """Return the cases that every source of these codings is about. Only these cases can be given to all the codings."""
     touched = [sources[name].cases for name in dict.fromkeys(coding.source for coding in codings) if name in sources]
     return [case for case in touched[0] if all(case in others for others in touched)] if touched else []
 

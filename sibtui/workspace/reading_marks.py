@@ -35,7 +35,7 @@ def toggle_read(project: Project, name: str) -> tuple[Source, str]:
 
 
 def all_read(project: Project, sources: Sequence[Source]) -> bool:
-    """Return whether the current coder has read all these sources, and must read none of them again for a code."""
+    """Return whether the current coder has read all these sources, and none of them must be read again for a code."""
     return all(_is_read(project, source) for source in sources) and _own_due(project).isdisjoint(
         source.name for source in sources
     )
@@ -44,7 +44,7 @@ def all_read(project: Project, sources: Sequence[Source]) -> bool:
 def _own_due(project: Project) -> set[str]:
     """Return the names of the sources that the current coder must read again for a code.
 
-    Readings by other coders do not count. The current coder must have read at least one source.
+    Readings by other coders do not count. Call this only if the current coder has read at least one source.
     """
     return {each.source for each in project.readings.due(project.coder)}
 

@@ -120,10 +120,10 @@ class SourceActions:
         return f"{subject(names)}{about}: {short(topic)} {state or 'not recorded'}"
 
     def toggle_read(self, names: Sequence[str]) -> str:
-        """Record that the current coder has read these sources, and return a message.
+        """Record that the current coder has read these sources, or remove these records. Return a message.
 
-        If all of them have such a record already, the records are removed. If one of them must be read again for a
-        code, all records get the present time instead.
+        The records are removed if the coder has read all these sources, and none of them must be read again for a
+        code. Otherwise, each source gets a record with the present time.
         """
         if len(names) == 1:
             return toggle_read(self._project, names[0])[1]

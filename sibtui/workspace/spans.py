@@ -58,7 +58,7 @@ class CodingSpans(Generic[T]):
         return None if number is None else self._by_id.get(number)
 
     def put(self, item: T) -> None:
-        """Add an item, in place of an item with the same id."""
+        """Add an item. If there is an item with the same id, replace this item."""
         self.drop(item.id)
         self._by_id[item.id] = item
         self._band(item).add(item)

@@ -1,4 +1,4 @@
-"""The current coder's summary of a matrix cell while it is edited on the screen, with the quotes of the cell."""
+"""The current coder's summary of a matrix cell, and the quotes of the cell, while the summary is edited on the screen."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def _changes(own: WrittenSummary | None) -> tuple[str, ...]:
 
 
 def write_summary(project: Project, matrix: str, row: str, column: str, text: str) -> str:
-    """Store the current coder's summary of a matrix cell, and return a message. An empty text removes it."""
+    """Store the current coder's summary of a matrix cell, and return a message. An empty text removes the summary."""
     where = f"{one_line(row)} · {one_line(column)}"
     if text.strip():
         project.summaries.set(matrix, row, column, text)

@@ -147,9 +147,10 @@ class Workspace:
         return self.selecting.fitted(start, start + len(words) if match >= 0 else start)
 
     def open(self, name: str, start: int = 0, end: int = 0) -> None:
-        """Open the source with this name, and select the segment from `start` to `end`, or the nearest sentence.
+        """Open the source with this name, and select the segment from `start` to `end`.
 
-        Raises NotFoundError if there is no such source.
+        If the text does not have this segment, the nearest sentence is selected. Raises NotFoundError if there is no
+        such source.
         """
         source = next((source for source in self.sources if source.name == name), None)
         if source is None:
@@ -331,7 +332,7 @@ class Workspace:
         self.replace_source(self.source)
 
     def replace_source(self, source: Source) -> None:
-        """Replace the source with the same id in the list of sources, because its values have changed."""
+        """Put `source` into the list of sources, in place of the source with the same id, whose values have changed."""
         self.sources = [source if known.id == source.id else known for known in self.sources]
         if self.source is not None and self.source.id == source.id:
             self.source = source

@@ -200,7 +200,7 @@ def choose_by_source(
     *,
     prefer: Convention | None = None,
 ) -> Offsets:
-    """Return the same as `choose`, but read only a sample of the selections (coded passages), to save time.
+    """Choose a convention as `choose` does, but read only a sample of the selections (coded passages), to save time.
 
     `by_source` is a map: name of a source → its selections. `count` is the number of all selections. The other
     arguments are those of `choose`.
@@ -283,10 +283,10 @@ class _Fit:
     """How well one convention (way of counting offsets) fits a sample of selections (coded passages).
 
     `quoted` is the number of selections with a quote. `equal` is the share of these quotes that agree with the text;
-    None if there are no quotes. `exact` is the share of quotes that agree with the text even in whether they begin or
-    end with a space. `starts` is the share of selections that start neither inside a word nor with a space. `ends` is
-    the share of selections that end neither inside a word nor with a space other than a line break. `places` has the
-    converted offsets of each selection; None if the offsets are not valid.
+    None if there are no quotes. `exact` is the share of quotes that agree with the text, and have spaces at the same
+    ends as the text. `starts` is the share of selections that start neither inside a word nor with a space. `ends`
+    is the share of selections that end neither inside a word nor with a space other than a line break. `places` has
+    the converted offsets of each selection; None if the offsets are not valid.
     """
 
     convention: Convention
@@ -298,10 +298,11 @@ class _Fit:
     places: list[tuple[int, int] | None]
 
     def key(self, *, by_quotes: bool) -> tuple[float, float]:
-        """Return a sort key for conventions (ways of counting offsets): the highest key fits best.
+        """Return a sort key: the convention (way of counting offsets) with the highest key fits best.
 
-        The key has two shares: the quotes that agree with the text, and the starts and ends that are not inside a word.
-        If `by_quotes` is set, the share of quotes comes first, otherwise last.
+        The key has two numbers from 0 to 1. One of them grows with the number of quotes that agree with the text.
+        The other grows with the number of selections that begin and end at the edge of a word. If `by_quotes` is
+        set, the number for the quotes comes first; otherwise, it comes second.
         """
         edges = (self.starts + self.ends) / 2
         # A text with spaces at its edges agrees with its quote, but a text without them agrees better.

@@ -14,11 +14,11 @@ _SAMPLE, _DEEPEST, _LONGEST = 30, 10, 300
 def header_index(rows: Sequence[Sequence[Any]]) -> int:
     """Return the index of the header row, from 0.
 
-    The header row is usually the first row. If the table begins with a title, the header row is the first row below the
-    title that has several names.
+    The header row is usually the first row. If the table begins with a title, the first row with several names below
+    this title is the header row.
 
-    A row with text in only one cell may be a title. In a table of two columns, it may also be a row of data. So the
-    result is 0 in such a table if each row above the possible header row has exactly one cell.
+    A row with text in only one cell may be a title. But if the table has two columns, such a row may also be data.
+    So in a table of two columns, the result is 0 if each row above the possible header row has exactly one cell.
     """
     filled = [sum(map(_has_text, row)) for row in rows[:_SAMPLE]]
     usual = max(

@@ -35,8 +35,8 @@ _UNCOMPUTED = re.compile(
 def sheet_marks(data: bytes, part: str, width: int) -> Iterator[str]:
     """Yield warnings about hidden rows, hidden columns and formulas without a result on a worksheet.
 
-    Each warning is a text without a full stop. `part` is the path of the worksheet in the workbook's archive. Only
-    hidden columns among the first `width` columns are counted.
+    Each warning is a text without a full stop. `part` is the path of the worksheet in the workbook's archive. Hidden
+    columns are counted only among the first `width` columns.
     """
     with zipfile.ZipFile(BytesIO(data)) as archive:
         xml = archive.read(part)
@@ -75,10 +75,10 @@ def _path(folder: str, target: str) -> str:
 
 
 def merged_below(data: bytes, part: str) -> Iterator[tuple[int, int, int]]:
-    """Yield (column from 0, first row, last row) for each group of merged cells in one column.
+    """Yield (column, first row, last row) for each group of merged cells in one column.
 
-    Rows are counted from 1. Groups that cover several columns are left out. `part` is the path of the worksheet in the
-    workbook's archive.
+    Columns are counted from 0, and rows from 1. Groups that cover several columns are left out. `part` is the path
+    of the worksheet in the workbook's archive.
     """
     with zipfile.ZipFile(BytesIO(data)) as archive:
         xml = archive.read(part)

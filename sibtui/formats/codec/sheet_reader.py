@@ -153,7 +153,7 @@ def _refuse_wide(name: str, width: int, rows: Sequence[tuple[int, Sequence[CellV
 
 
 def _header_at(name: str, rows: Sequence[tuple[int, Sequence[CellValue]]], header_row: int | None) -> int:
-    """Return the index in `rows` of the header row.
+    """Return the index that the header row has in `rows`.
 
     Raises InputError when all rows are empty, or when `header_row` is not the line of a row with text.
     """
@@ -194,8 +194,9 @@ def _width(row: Sequence[CellValue]) -> int:
 def _delimiter(text: str) -> str:
     """Return the most likely delimiter of a CSV text.
 
-    It is the delimiter with which most of the first rows have as many cells as the header. If several are equally good,
-    a delimiter with which the first row is the header is preferred, and then the one that gives the most columns.
+    It is the delimiter with which the largest share of the first rows has as many cells as the header. If several
+    are equally good, a delimiter with which the first row is the header is preferred, and then the one that gives
+    the most columns.
     """
 
     def fit(delimiter: str) -> tuple[float, bool, int]:

@@ -19,7 +19,7 @@ def import_lines(report: ImportReport, *, accepted: int = 0, most: int | None = 
 
     The report lists the codings that a person must check, because the quotes are not at their places in the text. At
     most `most` of them are listed; None means all. `accepted` is the number of these codings that were added to the
-    study all the same. Each was added at the passage that resembles its quote most.
+    study without a check, each at the passage that resembles its quote most.
     """
     program = one_line(report.program, 80) or "a program that does not give its name"
     yield f"written by {program}; arrived: {_counts(report.arrived) or 'nothing'}."

@@ -1,6 +1,7 @@
 """Matrices as documents: a table with its footnotes and its legend.
 
-Each cell has a mark (such as X) or a summary. A table of summaries is followed by the quotes to which they refer.
+Each cell has a mark (such as X) or a summary. A table of summaries is followed by the quotes to which the summaries
+refer.
 """
 
 from __future__ import annotations

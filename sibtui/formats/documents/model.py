@@ -165,7 +165,7 @@ class TableBlock:
 
 
 def are_numbers(types: Collection[type]) -> bool:
-    """Return whether a column whose cells have these types has only numbers. False for a column without cells."""
+    """Return whether a column has only numbers. `types` are the types of its cells; without cells, return False."""
     return bool(types) and all(issubclass(each, int | float) for each in types)
 
 

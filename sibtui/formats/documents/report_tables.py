@@ -1,4 +1,4 @@
-"""The tables of a report other than its matrices: claims, sensitivity, saturation, coverage and co-occurrence."""
+"""All tables of a report except the matrices: claims, sensitivity, saturation, coverage and co-occurrence."""
 
 from __future__ import annotations
 

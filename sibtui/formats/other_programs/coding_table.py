@@ -23,13 +23,13 @@ _START, _END, _QUOTE = CELLS.index("start"), CELLS.index("end") + 1, CELLS.index
 class CodingTableOptions:
     """The options for reading a table of codings.
 
-    A column that is not named here is recognised by its usual names. Several `code_columns` can be named, so that a row
-    can have several codes. `split` is the text between two codes in one cell. If `flat` is set, a slash is part of the
-    name of a code and does not separate levels.
+    A column that is not named here is recognised by its usual names. Several `code_columns` can be named, so that a
+    row can have several codes. `split` is the text between two codes in one cell. If `flat` is set, a slash is part
+    of the name of a code and does not separate levels.
 
-    If `wide` is set, each code has a column with its name, in which 1 or x assigns the code to the row. These are the
-    columns in `code_columns`. If `code_columns` is empty, they are the columns in which most cells have marks such as 1
-    or x.
+    If `wide` is set, each code has a column with the name of the code, in which 1 or x assigns the code to the row.
+    `code_columns` are these columns. If `code_columns` is empty, they are the columns in which most cells have marks
+    such as 1 or x.
 
     `sheet` is the name of a sheet in the workbook; None selects the first sheet that is not empty. `encoding` is the
     encoding of a text file; None means that it is detected.

@@ -84,7 +84,7 @@ class _QualCoderBuilder:
         return offsets
 
     def _code_paths(self) -> dict[tuple[bool, int], str]:
-        """Return a map of all categories and codes: (whether it is a category, its id) → its path in the codebook.
+        """Return a map of all categories and codes: (True for a category, id) → path in the codebook.
 
         The id alone is not enough, because a category and a code of QualCoder may have the same id.
         """
@@ -264,9 +264,9 @@ def _touching(
 ) -> tuple[str, ...] | None:
     """Return the cases of a coding: those whose linked passages contain `segment`, the coded passage.
 
-    `spans` has (start, end, case label) for each passage of the source that is linked to a case. `length` is the length
-    of the source's text. Return None if the coding gets the case of its source. This applies if `segment` is None, if
-    there are no linked passages, or if each of them is the whole text.
+    `spans` has (start, end, case label) of each passage that is linked to a case, in the text of the source.
+    `length` is the length of the source's text. Return None if the coding gets the case of its source. This applies
+    if `segment` is None, if there are no linked passages, or if each of them is the whole text.
     """
     if not spans or segment is None or all(start == 0 and end == length for start, end, _ in spans):
         return None

@@ -38,8 +38,8 @@ _LINE_COLOUR, _BASE, _RUN = "#b04a00", "#efefef", "#f6e7d8"
 class _Plot:
     """The area of the bars in a saturation curve.
 
-    `left` and `top` are its edges, in points. `slot` is the width of a bar with the space beside it. `highest` is the
-    count at the upper edge. `count` is the number of bars.
+    `left` and `top` are its edges, in points. `slot` is the width of a bar including the space beside it. `highest`
+    is the count at the upper edge. `count` is the number of bars.
     """
 
     left: float

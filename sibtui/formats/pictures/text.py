@@ -1,7 +1,7 @@
 """Pictures as text for the terminal, drawn with block characters.
 
-In ASCII, the pictures have numbers and plain characters instead. textual-plotext 1.0.1 (November 2026) was not used: it
-needs a version of plotext before 6, and draws no table with numbers in its cells.
+In ASCII, numbers and plain characters replace the block characters. textual-plotext 1.0.1 (November 2026) was not
+used: it needs a version of plotext before 6, and draws no table with numbers in its cells.
 """
 
 from __future__ import annotations

@@ -228,9 +228,9 @@ class CodingsBuilder:
         return found
 
     def set_rest(self, cases: dict[str, tuple[str, ...]]) -> None:
-        """Set, for some sources, the cases of the codings to which no case refers.
+        """Set the cases for codings that have no case of their own.
 
-        `cases` is a map: source → the cases that refer to the whole source. The map has each source in which a further
-        case refers only to a passage. A coding outside of this passage does not get the further case.
+        `cases` is a map: source → the cases that refer to the whole source. The map has only sources in which
+        another case refers to a passage. A coding outside of this passage must not get that other case.
         """
         self.drafts.rest = cases

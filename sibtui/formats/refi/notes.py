@@ -49,7 +49,7 @@ class NotesReader:
         self._more: list[MemoDraft] = []
 
     def read(self, notes: Iterable[RawNote]) -> None:
-        """Read these Notes, and store each text under the GUID (id) of its Note for the other methods."""
+        """Read these Notes. The other methods find the text of a Note by its GUID (id)."""
         plain = self._names.plain
         for guid, name, described, content, path, user, created in notes:
             description = plain(described or "")

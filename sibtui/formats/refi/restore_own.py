@@ -150,10 +150,10 @@ class _StudyRestorer:
         return source if self._agree(source.cases, touched) else replace(source, cases=touched)
 
     def _agree(self, cases: Iterable[str] | None, touched: Iterable[str]) -> bool:
-        """Return whether the annex (a Note with additional facts) and the rest of the file name the same cases.
+        """Return whether the cases of a record are the same in the annex and in the rest of the file.
 
-        `cases` are from the annex, and `touched` from the rest of the file. If they differ, another program has changed
-        the file. Cases that the study does not have are ignored.
+        `cases` are from the annex (a Note with additional facts), and `touched` from the rest of the file. If they
+        differ, another program has changed the file. Cases that the study does not have are ignored.
         """
         return {label for label in cases or () if label in self._labels} == set(touched)
 

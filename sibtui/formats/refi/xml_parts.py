@@ -1,6 +1,6 @@
 """Parts of the XML of a project.
 
-The parts can be written in another order than that of the file: each part is stored until all parts are complete.
+The parts can be written in any order. Each part is stored until all parts are complete.
 """
 
 from __future__ import annotations

@@ -72,11 +72,11 @@ class DocxStyles:
         return "" if fonts is None else attribute(fonts, "ascii") or attribute(fonts, "hAnsi")
 
     def numbering(self, style: str) -> tuple[str, str, tuple[str, ...]] | None:
-        """Return the list of a style as (id of the list, level, styles); None when the style has no list.
+        """Return (id of the list, level, styles) for the list of a style; None when the style has no list.
 
         A style can inherit its list from the style on which it is based, and so on. `styles` are the ids of these
-        styles, from `style` itself to the one that names the list. The level is the first level that one of them sets;
-        it is empty if none does.
+        styles, from `style` itself to the one that names the list. The level is the first level that one of these
+        styles sets; it is empty if none of them sets a level.
         """
         if style not in self._lists:
             self._lists[style] = self._list_of(style)

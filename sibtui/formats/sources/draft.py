@@ -1,4 +1,4 @@
-"""Making sources for the import from the texts that readers have extracted from files."""
+"""Making the sources for an import. The text of a source is the text that a reader has extracted from a file."""
 
 from __future__ import annotations
 

@@ -87,8 +87,8 @@ _QUOTED = re.compile(r"""=\s*(?:"[^"]*+"|'[^']*+')""")
 def parse_html(name: str, text: str) -> _Element | None:
     """Return the root element of a page, parsed as tolerantly as in a browser; None when the page is empty.
 
-    Raises InputError for a page that is nested deeper than 2048 levels, and for a tag with thousands of attributes. The
-    parser's time grows with the square of the number of attributes. `name` is the name of the file in messages.
+    Raises InputError for a page that is nested deeper than 2048 levels, and for a tag with thousands of attributes,
+    because the parser's time grows with the square of their number. `name` is the name of the file in messages.
     """
     from lxml import etree
 

@@ -30,7 +30,7 @@ def input_text(element: _Element) -> str | None:
 def chosen_options(element: _Element) -> str:
     """Return the selected options of a list of choices as text.
 
-    If no option is selected in a list that allows only one, the first option is returned, because a browser shows it.
+    If a list allows only one choice and no option is selected, return the first option, because a browser shows it.
     """
     options = [each for each in element.iter() if isinstance(each.tag, str) and _name(each) == "option"]
     chosen = [option for option in options if "selected" in option.attrib]

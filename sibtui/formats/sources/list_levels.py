@@ -62,9 +62,9 @@ class ListCounts:
     ) -> str:
         """Return the number or bullet of the next paragraph on level `at` of a list, followed by a space.
 
-        `definition` is the id of the definition that the list `list_id` uses. Lists with the same definition share one
-        count: the next list continues the numbers of the list before it. If `override` is given, the list begins with
-        this number instead.
+        `definition` is the id of the definition that the list `list_id` uses. Lists with the same definition share
+        one count: the next list continues the numbers of the list before it. If `override` is given, the list does
+        not continue them, but begins with this number.
         """
         counts = self._count(list_id, definition, levels, at, override)
         level = levels[at]

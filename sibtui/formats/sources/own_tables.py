@@ -65,8 +65,8 @@ def own_table(header: Sequence[str]) -> Message | None:
 def _is_matrix(keys: Sequence[str]) -> bool:
     """Return whether a table is a matrix that sibtui has exported.
 
-    In such a table, the columns of the matrix come first. After them are the columns of their notes, beginning with the
-    notes of the first column, such as `SIB A note`. `keys` are the column names in a form for comparisons.
+    In such a table, the columns of the matrix come first. Then come the columns of notes, beginning with the notes
+    on the first column of the matrix, such as `SIB A note`. `keys` are the column names in a form for comparisons.
     """
     first = f"{keys[0]} note" if keys else ""
     if first not in keys:

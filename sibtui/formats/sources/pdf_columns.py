@@ -1,4 +1,4 @@
-"""Pages of a PDF with two columns whose lines are mixed.
+"""PDF pages in which the lines of two columns are mixed.
 
 In the file, each line of the left column is followed by a line of the right column. pypdf 6 gives the texts in the
 order of the file, with their positions. Its layout mode was tried in 2026: it leaves the columns side by side, with

@@ -55,7 +55,7 @@ def _foot(lines: Sequence[str]) -> Sequence[str]:
 
 
 def _running(lines: Iterator[str], running: set[str]) -> Iterator[str]:
-    """Yield the first lines of `lines`, up to the line before the text itself.
+    """Yield the lines at the beginning of `lines` that do not belong to the text itself.
 
     These are empty lines, page numbers, and lines that are in `running`, the running headers and footers.
     """

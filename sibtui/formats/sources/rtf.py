@@ -192,7 +192,10 @@ class _RtfReader:
             self.counts["symbol"] += 1
 
     def _collected(self, purpose: str, text: str) -> None:
-        """Use the text of a group that is not in the document's text. `purpose` is its kind, such as a comment."""
+        """Use the text of a group that does not belong to the document's text.
+
+        `purpose` is the kind of the group, such as a comment, and decides how the text is used.
+        """
         if purpose == "header":
             self.counts["header or footer"] += bool(text.strip())
         elif purpose == "label":

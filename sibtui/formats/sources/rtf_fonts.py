@@ -87,9 +87,9 @@ class RtfFonts:
     def _codec(self, font: int | None, name: str) -> str:
         """Return the code page of a font.
 
-        It is known from the character set of the font, or from the end of its `name`, such as `CE`. The name counts
-        first if the character set is Western or missing and the user has given no code page. If neither gives a code
-        page, the code page of the document is returned.
+        The code page is known from the character set of the font, or from the end of the font's `name`, such as
+        `CE`. The name has priority if the character set is Western or missing, and the user has given no code page.
+        If neither the character set nor the name gives a code page, that of the document is returned.
         """
         if not self._given and (font in self._western or font not in self._codecs):
             found = FONT_SUFFIXES.get(name[name.rfind(" ") + 1 :].lower())

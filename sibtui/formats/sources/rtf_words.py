@@ -1,4 +1,4 @@
-"""Tables of rich text: control words for characters, groups that are not part of the text, and character sets.
+"""Look-up tables for rich text: control words for characters, groups that are not part of the text, and character sets.
 
 A group is a part of the file between braces.
 """

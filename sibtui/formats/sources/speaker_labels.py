@@ -154,9 +154,9 @@ def _matches(pattern: re.Pattern[str], text: str, starts: Iterable[int]) -> Iter
 
 
 def _with_initials(text: str, label: Label) -> Label:
-    """Return the label, extended to the line above it if this line has only the initials of the name.
+    """Return the label together with the line above it, if that line has only the initials of the name.
 
-    Teams writes such lines.
+    Teams writes such lines. Any other label is returned unchanged.
     """
     if not label.timed or label.start == 0:
         return label

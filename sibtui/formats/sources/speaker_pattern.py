@@ -1,8 +1,8 @@
-"""Labels of speakers that match a regular expression of the user. Its group `speaker` is the name.
+"""Labels of speakers that match a regular expression of the user. The group `speaker` of the match is the name.
 
-The library `regex` is used because it can stop at a time limit. `re` (tried in 2026) cannot: a pattern such as `(a+)+:`
-can take hours. A pattern with repeats inside repeats may also take long to compile. `regex` has no time limit for this,
-so the number of repeats is limited here.
+The library `regex` is used because it can stop at a time limit. `re` (tried in 2026) cannot: a pattern such as
+`(a+)+:` can take hours. A pattern with repeats inside repeats may also take long to compile. `regex` has no time
+limit for this, so the number of repeats is limited here.
 """
 
 from __future__ import annotations

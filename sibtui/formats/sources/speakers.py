@@ -98,11 +98,11 @@ def turns(text: str, pattern: str = "") -> list[Turn]:
     """Return the turns in a text (passages of one speaker each), in order; an empty list if it is not a transcript.
 
     A name at the beginning of a line may be a speaker if a colon follows it, or if it has a time as in files of
-    transcription programs. It is a speaker if it begins at least two passages. Names of the same form, such as P1 and
-    P3, are counted together. If nearly all paragraphs begin with a name, each of these names is a speaker.
+    transcription programs. It is a speaker if it begins at least two passages. Names of the same form, such as P1
+    and P3, are counted together. If nearly all paragraphs begin with a name, each of these names is a speaker.
 
-    If a `pattern` is given, each match of the pattern begins a turn instead. The module `speaker_pattern` describes
-    such patterns and their errors.
+    If a `pattern` is given, each match of the pattern begins a turn, and names are not searched. The module
+    `speaker_pattern` describes such patterns and their errors.
     """
     found = labels_by_pattern(text, pattern) if pattern else _possible(text)
     speakers = {label.key for label in found} if pattern else _speakers(text, found)

@@ -117,8 +117,8 @@ def utterance_draft(
 ) -> SourceDraft:
     """Return the source made from the words of speakers in a file. Neighbouring words of one speaker are joined.
 
-    `counts` is a map: kind of content → how many parts of the file were left out. `warnings` are texts without a full
-    stop.
+    `counts` is a map: kind of content → how many parts of this kind were left out of the text. `warnings` are texts
+    without a full stop.
     """
     text = "\n".join(_line(each, options) for each in _joined(_labelled(utterances)))
     warnings = [*warnings, *(["its captions roll up, so that words appear twice"] if _rolls(utterances) else [])]
@@ -225,9 +225,9 @@ def _is_like_times(line: str) -> bool:
 def _has_identifier(since: Sequence[str], *, vtt: bool, numbered: bool, first: bool) -> bool:
     """Return whether the line before the times of an entry (cue) is the identifier of this entry, and not text.
 
-    In WebVTT, a line after an empty line is an identifier, unless the line begins with NOTE, STYLE or REGION. In SRT, a
-    word with a digit after an empty line is an identifier. If `numbered` or `first` is set, a number directly after
-    text is also an identifier in SRT.
+    In WebVTT, a line after an empty line is an identifier, unless the line begins with NOTE, STYLE or REGION. In
+    SRT, a word that has a digit and follows an empty line is an identifier. If `numbered` or `first` is set, a
+    number directly after text is also an identifier in SRT.
 
     `since` has the lines between the times of the previous entry and those of this entry. `vtt` is set for WebVTT,
     `first` for the first entry, and `numbered` if earlier entries had numbers.
@@ -330,8 +330,8 @@ def _voices(cue: _Cue) -> Iterator[Utterance]:
 def _labelled(utterances: Sequence[Utterance]) -> Iterator[Utterance]:
     """Yield the words in a file with their speakers.
 
-    If the file has no voice tags, the speakers are found by names such as `Anna: …`. Words after a name that is not a
-    speaker have no speaker.
+    If the file has no voice tags, the speakers are found by names such as `Anna: …`. A similar label that is not a
+    speaker ends the words of the speaker before it. The words after such a label have no speaker.
     """
     tagged = any(each.speaker for each in utterances)
     whole = "" if tagged else "\n".join(each.text for each in utterances)
@@ -385,7 +385,7 @@ def _line(utterance: Utterance, options: ReadOptions) -> str:
 
 
 def _rolls(utterances: Sequence[Utterance]) -> bool:
-    """Return whether the captions are rolling, as in live speech: many entries repeat words of the entry before.
+    """Return whether the captions are rolling, as in live speech: many entries repeat words of the previous entry.
 
     The repeated words are kept, and a warning reports them.
     """

@@ -44,13 +44,13 @@ _YES_NO = {"yes": True, "no": False, "true": True, "false": False}
 def read(name: str, data: bytes, *, encoding: str | None = None, options: ReadOptions = DEFAULT) -> list[SourceDraft]:
     """Return one source for each row that has an answer.
 
-    If there are several columns of answers, each answer follows after its question. If all values of an attribute are
-    numbers, or all are dates, or all are yes or no, the values are converted; otherwise they are texts. The first
+    If there are several columns of answers, each answer follows after its question. If all values of an attribute
+    have one type (number, date, or yes and no), they are converted to this type; otherwise they are texts. The first
     source has the warnings about the whole table.
 
-    The hash of a source depends only on the column names, its row, and equal rows above it. So if the table is imported
-    again with more rows, only the new rows are added. Raises InputError when there are no answers or a column is
-    missing.
+    The hash of a source depends only on the column names, its row, and the number of equal rows above. So if the
+    table is imported again with more rows, only the new rows are added. Raises InputError when there are no answers
+    or a column is missing.
     """
     sheet = read_sheet(name, data, encoding=encoding, sheet=options.sheet, header_row=options.header_row)
     sheet, questions = without_question_rows(sheet)
@@ -129,7 +129,7 @@ def _columns(name: str, sheet: SheetTable, questions: Sequence[str], options: Re
 
 
 def _lengths(texts: Iterable[str]) -> tuple[int, int]:
-    """Return two numbers of characters for a column: (in cells that may be answers, in all cells).
+    """Return (number of characters in cells that may be answers, number of characters in all cells) of a column.
 
     A cell with a date, a number, an id or an address is not an answer.
     """

@@ -18,7 +18,10 @@ _WANTED = {"start", "end", "text"}
 
 
 def transcript_column(header: str) -> str:
-    """Return the usual name of a column, such as `start` for `Start Time`; any other name in small letters."""
+    """Return the usual name of a column, such as `start` for `Start Time`.
+
+    If the column is not known, return its own name in small letters.
+    """
     key = re.sub(r"[\s_]+", " ", header.strip(' "\ufeff\r').lower())
     return _NAMES.get(key, key)
 

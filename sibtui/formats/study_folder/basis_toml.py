@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
 
 def basis_tables(owner: str, basis: JudgementBasis) -> Iterator[str]:
-    """Yield TOML tables with the basis of a judgement or summary: first one with its facts, then one for each quote.
+    """Yield the basis of a judgement or summary as TOML tables: one table with facts, and then a table for each quote.
 
-    `owner` is the key of the table of the judgement or summary.
+    `owner` is the TOML key of the judgement or summary.
     """
     yield table_of_all(
         f"[{owner}.basis]",

@@ -33,7 +33,8 @@ def read_codebook(name: str, data: bytes, report: Callable[[str], None] = lambda
     """Return the codes of a `.csv` or `.toml` file, in the order of the file.
 
     For a CSV file, `report` is called with a warning about each kind of row that is faulty but can be read. Each
-    warning is a text without a full stop. Raises InputError, with file and line or entry, when the file cannot be read.
+    warning is a text without a full stop. Raises InputError, which names the file and the line or entry, when the
+    file cannot be read.
     """
     suffix = PurePath(name).suffix.lower()
     if suffix == ".toml":

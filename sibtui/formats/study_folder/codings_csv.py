@@ -75,7 +75,7 @@ def read_values(
 ) -> Iterator[CodingValues]:
     """Yield the codings that `read_codings` yields, each as a tuple of its values.
 
-    This is faster: making the objects would take as long as parsing the rows.
+    This is faster than `read_codings`, because no `CodingDraft` objects are made.
     """
     columns: list[str] = []
     drafts = CodingDrafts(name)
@@ -188,7 +188,10 @@ def coding_row(coding: Coding) -> tuple[str | int, ...]:
 
 
 def draft_row(draft: CodingDraft) -> tuple[str | int, ...]:
-    """Return the cells of a coding that is not stored yet, in the order of COLUMNS. None gives an empty cell."""
+    """Return the cells of a coding that is not stored yet, in the order of COLUMNS.
+
+    A value of None gives an empty cell.
+    """
     return (
         draft.source,
         "" if draft.segment is None else draft.segment.start,
@@ -205,14 +208,14 @@ def draft_row(draft: CodingDraft) -> tuple[str | int, ...]:
 
 
 def review_file(reviews: Iterable[Review]) -> str:
-    """Return CSV with the codings that a person must review, because their quotes are not at their places.
+    """Return CSV with the codings that a person must review, because the quotes are not at their places.
 
-    Each coding is written as in the imported file, with the passage that resembles its quote most. The user can correct
-    the quote, or the start and end, and import the CSV.
+    Each coding is written as in the imported file, with the passage that resembles its quote most. The user can
+    correct the quote, or the start and end, and import the CSV.
 
-    If the memos of all codings are None, the CSV has no column of memos. An import of this CSV keeps the memos in the
-    study. Three columns are left out if they would be empty: the round, whether the quote is for the paper, and how the
-    passage was found.
+    If the memos of all codings are None, the CSV has no column of memos. An import of this CSV keeps the memos in
+    the study. Each of these three columns is left out if it would be empty: the round, whether the quote is for the
+    paper, and how the passage was found.
     """
     items = list(reviews)
     columns = (*_REVIEWED, *_MARKS, *REVIEW)

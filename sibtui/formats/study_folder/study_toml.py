@@ -26,12 +26,12 @@ _OWNERS: tuple[Owner, ...] = get_args(Owner)
 class StudyTables:
     """The content of study.toml. `order` are the names of the sources, in the order of the study.
 
-    `withdrawn` are the ids of sources that were withdrawn for good. `erased_texts` has (kind, id, salt, digest) of each
-    erased text. `of_sources` is a map: name of a source → (lasting id, language). A lasting id is the same in all
-    copies of the study.
+    `withdrawn` are the ids of sources that were withdrawn for good. `erased_texts` has (kind, id, salt, digest) of
+    each erased text. `of_sources` is a map: name of a source → (lasting id, language). A lasting id is the same in
+    all copies of the study.
 
-    A study may be made from a part of another study that was sent to a colleague for coding. `package` describes this
-    part; it is None for any other study.
+    `package` describes the package from which the study was made: a part of another study, sent to a colleague for
+    coding. It is None for any other study.
     """
 
     study: Study = field(default_factory=lambda: Study(name="", guid="", description="", created="", first_note=1))
@@ -76,7 +76,7 @@ def read_tables(name: str, data: bytes) -> StudyTables:
 
 
 def write_tables(draft: StudyDraft) -> bytes:
-    """Return a study without its texts and codings as the bytes of study.toml."""
+    """Return the bytes of study.toml for a study. The file does not have the texts and codings."""
     return document(list(_tables(draft)))
 
 

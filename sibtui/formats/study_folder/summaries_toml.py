@@ -1,6 +1,6 @@
-"""The file summaries.toml of a study folder: the summaries of matrix cells that people have written.
+"""The file summaries.toml of a study folder: the summaries that people have written.
 
-A summary can also be about a code in a case.
+A summary is about a cell of a matrix, or about a code in a case.
 """
 
 from __future__ import annotations

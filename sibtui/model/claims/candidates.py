@@ -1,7 +1,7 @@
 """The search for possible claims in a draft of a paper.
 
-A possible claim is a sentence with two things: a quantifier, such as “most”, and a word from the label of a matrix row
-or a case.
+A possible claim is a sentence with two things: a quantifier, such as “most”, and a word from the label of a case or of
+a matrix row.
 """
 
 from __future__ import annotations

@@ -38,8 +38,9 @@ class Claim:
     `key` is the id of the claim, `text` its sentence, and `place` the part of the paper with this sentence. A claim
     is about one of three things:
 
-    - Matrix rows: `rows`, as (matrix, row label) pairs, or `codes`. `statement` then gives the columns in which
-      these rows have an X (the mark of a present cell), such as `in 3` (see `model.claims.statement`).
+    - Matrix rows. `rows` has (matrix, row label) pairs; `codes` has codes, and each counts as a row. `statement` gives
+      the columns in which these rows have an X (the mark of a present cell), such as `in 3` (see
+      `model.claims.statement`).
     - An `attribute` of the cases in `case` (empty for all cases). `statement` is then the value of the attribute.
     - A number. `registry` or `codebook` names the items that are counted, such as "people" or "themes". `statement`
       is then a number such as `at least 20`.

@@ -25,7 +25,7 @@ _SHORT: Mapping[Verdict, str] = {"holds with reserve": "with reserve"}
 
 @dataclass(frozen=True, slots=True)
 class ClaimReport:
-    """The result of a check: `claims` are the checked claims, in their order.
+    """The result of a check. `claims` are the checked claims, in the order in which they were given.
 
     `notes` are the wrong footnotes of matrices. Such a footnote names a column in which its row has no X (mark of a
     present cell).

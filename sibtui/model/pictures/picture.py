@@ -82,10 +82,10 @@ class CurveChart:
 
 @dataclass(frozen=True, slots=True)
 class ChartRow:
-    """A row of a chart, with a bar or a dot for `value`; None if there is no value. `level` is its indent.
+    """A row of a chart, with a bar or a dot for `value`; None if there is no value.
 
-    `text` is printed beside the bar or dot. `low` and `high` are the ends of a confidence interval, if there is one.
-    `colour` is the name of a colour of codes.
+    `level` is the indent of the row. `text` is printed beside the bar or dot. `low` and `high` are the ends of a
+    confidence interval, if there is one. `colour` is the name of a colour of codes.
     """
 
     label: str

@@ -43,8 +43,8 @@ def packed(source: int, start: int, end: int, number: int, code: int = 0) -> Pac
 class PlaceIndex:
     """An index of sorted places of codings, which quickly finds related places.
 
-    For each place, it has the largest end among this place and all places before it, and the second largest. The
-    second is used if the first belongs to the tested coding, which must not count as related to itself.
+    For each place, it has the largest ends of two codings, among this place and all places before it. The second of the
+    two ends is used if the first belongs to the tested coding, which must not count as related to itself.
     """
 
     def __init__(self, places: Sequence[PackedPlace]) -> None:

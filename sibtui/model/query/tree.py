@@ -36,7 +36,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class AttributeTerm:
-    """A term of a query such as `Size < 10`: it compares an attribute of a coding's cases or source with a value.
+    """A term of a query such as `Size < 10`: it compares a value with an attribute of a coding's cases or source.
 
     `at` and `value_at` are the positions of the attribute and of the value in the query, from 1.
     """

@@ -276,10 +276,10 @@ class Comparison:
 
     @cached_property
     def _counting(self) -> dict[int, tuple[int, ...]]:
-        """A map: code id → ids of the compared codes for which codings of this code count.
+        """A map: code id → ids of the compared codes for which a coding of this code counts.
 
-        These are the code itself and, if sub-codes are included, the codes above it. Codes that are not compared are
-        left out.
+        These codes are the code itself and, if sub-codes are included, the codes above it. Codes that are not compared
+        are left out.
         """
         compared = {code.id for code in self.codes}
         parents = {code.id: code.parent for code in code_rows.codes(self._store)}

@@ -41,9 +41,9 @@ class ReadSources:
     def __init__(
         self, session: Session, raters: Sequence[Rater], codes: Sequence[Code], counting: Mapping[int, Sequence[int]]
     ) -> None:
-        """`counting` is a map: code id → ids of the `codes` for which codings of this code count.
+        """`counting` is a map: code id → ids of the codes for which a coding of this code counts.
 
-        These are the code itself and codes above it.
+        These codes are the code itself and codes above it. All of them are in `codes`.
         """
         self._counted: dict[int, list[int]] = {code.id: [] for code in codes}
         for code in codes:
@@ -107,7 +107,7 @@ class ReadSources:
         return {code: self.readers_alone(source, code) for code in self._since}
 
     def without_subcodes(self, source: int) -> dict[int, Readers]:
-        """Return the codes for which a rater has read a source without reading it for all sub-codes.
+        """Return the codes for which a rater has read a source, but for which a reading of a sub-code is missing.
 
         The result is a map: code id → for each rater, True if the rater has read the source for the code, but not for
         all its sub-codes. A code is left out if fewer than two raters have read the source for the code.

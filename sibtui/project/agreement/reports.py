@@ -161,8 +161,8 @@ def on_free_segments(
 class DisagreementsFound:
     """The disagreements of two coders.
 
-    `below` has sentences about the compared sources and codes, which are shown below the table. `older` are the
-    readings that were left out, because a code was added or changed after the reading.
+    `below` has sentences about the compared sources and codes. These sentences are shown below the table. `older` are
+    the readings that were left out, because a code was added or changed after the reading.
     """
 
     coders: tuple[str, str]

@@ -59,8 +59,8 @@ def apply(
     If `sources` is given, only the texts of these sources change. A one-word name that a text writes with a small first
     letter may be an ordinary word. It is replaced only with `small_letters`. With `dry_run`, nothing is stored.
 
-    Raises ConflictError if names were replaced before and a pseudonym contains a real name of the key: a second
-    replacement would change this pseudonym.
+    Raises ConflictError if an earlier call has replaced names in the study, and a pseudonym contains a real name of the
+    key: a second replacement would change this pseudonym.
     """
     again = chained(key)
     if again and rows.applied_before(session.store, (VERB, ERASING_VERB)):

@@ -99,7 +99,7 @@ def erase_in_act(session: Session, sources: Sequence[int], words: ReplacesWords)
 def _erase(
     store: Store, act: int, sources: Sequence[Source], older: Sequence[tuple[int, str]], words: ReplacesWords
 ) -> tuple[int, int]:
-    """Erase the texts. Return (number of changed history entries, number of judgements of cells that lost quotes).
+    """Erase the texts. Return (number of changed history entries, number of judgements whose evidence lost quotes).
 
     Call this inside `with erasure.erasing(…)` or `with erasure.erasing_in_act(…)`, changes that cannot be undone.
     """
@@ -123,9 +123,10 @@ def _record(store: Store, act: int, sources: Sequence[Source], older: Sequence[t
 
 
 def _erase_rows(store: Store, sources: Sequence[Source], erased: ReplacesWords) -> list[int]:
-    """Erase the older texts, the earlier states of rows with these texts, and the words `erased` in the history.
+    """Erase the older texts. In the history, erase earlier states of rows with these texts, and replace words.
 
-    Return the ids of the history entries that lost such states.
+    `erased` replaces the words. They are replaced in undecided codings too (their place in the current text is
+    uncertain). Return the ids of the history entries that lost earlier states.
     """
     ids = [source.id for source in sources]
     erasure.remove_older_texts(store, ids)

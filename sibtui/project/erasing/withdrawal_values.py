@@ -42,7 +42,7 @@ class RemainingMention:
 
     - "source": in the name of a remaining source, or in words of other people in its text;
     - "case" or "code": in the name of a case or code;
-    - "unclear turn": in the source `name`, in passages with an uncertain speaker after turns of the person.
+    - "unclear turn": in passages of the source `name` that follow a turn of the person and have no certain speaker.
     """
 
     kind: Literal["source", "case", "code", "unclear turn"]

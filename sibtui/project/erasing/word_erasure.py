@@ -66,7 +66,10 @@ def erase_words(store: Store, tally: ErasureTally) -> None:
 
 
 def _without_names(summary: str) -> str:
-    """Return the summary itself if it cannot contain a name, such as “3 codings”. Otherwise, return `[withdrawn]`."""
+    """Return `summary` if it is only a count, such as “3 codings”. Otherwise, return `[withdrawn]`.
+
+    Any other summary may contain a name.
+    """
     return summary if _COUNT.fullmatch(summary) else "[withdrawn]"
 
 

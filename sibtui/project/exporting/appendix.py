@@ -84,7 +84,7 @@ def _table_chunks(traced: Sequence[MatrixEvidence], form: str) -> Iterator[str]:
 
 
 def _fields(row: tuple[Value, ...]) -> dict[str, Value | None]:
-    """Return a row of the table as JSON fields. Empty values of the fields with numbers become None."""
+    """Return a row of the table as JSON fields. In fields for numbers, an empty value becomes None."""
     return {name: None if value == "" and name in _NUMBERS else value for name, value in zip(COLUMNS, row, strict=True)}
 
 

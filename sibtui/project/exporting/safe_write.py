@@ -75,9 +75,10 @@ def write_file(path: AnyPath, chunks: Iterable[str] | Iterable[bytes], *, force:
 
 @contextmanager
 def whole_stream(path: AnyPath, *, force: bool = False) -> Iterator[IO[bytes]]:
-    """Yield a stream for reading, writing and seeking. After the `with` block, its bytes become the file `path`.
+    """Yield a stream for reading, writing and seeking.
 
-    After an error in the block, no file is written. Raises the errors of `write_file`.
+    After the `with` block, the content of the stream becomes the file `path`. After an error in the block, no file is
+    written. Raises the errors of `write_file`.
     """
     path = _target(path)
     if _is_device(path):

@@ -127,7 +127,7 @@ class CodingImport:
     def _in_order(self) -> Iterator[_Placed]:
         """Yield the drafts with quotes that occur several times, if the order of the drafts shows their places.
 
-        Other such drafts are refused.
+        A draft whose place remains unknown is refused.
         """
         in_order = bool(self._repeated) and are_in_order(numbers[1::3] for numbers in self._order.values())
         for source, repeated in self._repeated.items():
@@ -288,7 +288,7 @@ class CodingImport:
         self.tally.refused.append(Refused(placed.draft, why, hint, "differs", place, 100.0, placed.row[7]))
 
     def update(self) -> None:
-        """Give each existing coding the values of the draft that differs from it."""
+        """Store the changes: each existing coding that differs from its draft gets the values of the draft."""
         for one, placed in self._updates:
             unlike = _differences(placed, one)
             row = placed.row

@@ -91,8 +91,8 @@ class CodingRowBuilder:
     def place(self, draft: CodingDraft) -> tuple[NewCoding, tuple[int, ...], QuoteMatch | None]:
         """Return (database row, ids of the cases, match of the quote) for a draft.
 
-        The match is None if no quote was searched. Raises InputError, NotFoundError, AmbiguousError or ConflictError
-        when a part of the draft does not fit the study.
+        The match is None if the text was not searched for a quote. Raises InputError, NotFoundError, AmbiguousError or
+        ConflictError when a part of the draft does not fit the study.
         """
         source = self._sources.get(draft.source) or self._source(draft.source)
         code = self._codes.get(draft.code) or self._code(draft.code)

@@ -122,10 +122,11 @@ def _store(session: Session, source: Source, each: CarriedCoding, before: undeci
 def replace(
     session: Session, old: str, new: str, sources: Sequence[Source], *, whole_words: bool, dry_run: bool
 ) -> Sequence[Replaced]:
-    """Replace words in the texts of sources, as one act (one step of undo). Return the sources that had these words.
+    """Replace the words `old` with `new` in the texts of sources, as one act (one step of undo).
 
-    If `whole_words` is set, the words inside longer words are not replaced. With `dry_run`, nothing is stored. Raises
-    InputError when `old` is empty, the new words have a carriage return, or a blind round hides codings of a source.
+    Return the sources with a text that contained `old`. If `whole_words` is set, `old` is not replaced inside longer
+    words. With `dry_run`, nothing is stored. Raises InputError when `old` is empty, when `new` has a carriage return,
+    or when a blind round hides codings of a source.
     """
     import re
 
@@ -166,8 +167,8 @@ def text_of(session: Session, source: Source, version: int) -> str:
 def difference(session: Session, source: Source, before: int | None, after: int | None) -> str:
     """Return the lines that differ between two versions of a text, as a unified diff.
 
-    By default, `after` is the newest version, and `before` is the version before it. Raises NotFoundError for an
-    unknown version.
+    By default, `after` is the newest version, and `before` is the version that precedes `after`. Raises NotFoundError
+    for an unknown version.
     """
     from difflib import unified_diff
 

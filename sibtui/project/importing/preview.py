@@ -68,8 +68,8 @@ class ImportItem:
 class CodebookComparison:
     """The comparison of a codebook to import with the codebook of the study.
 
-    `known` are the paths of codes that both codebooks have. `differing` is a map: path → fields that differ, each with
-    (value before, value after).
+    `known` are the paths of codes that both codebooks have. `differing` is a map: path → map of the fields that
+    differ: name of the field → (value in the study, value to import).
     """
 
     known: frozenset[str] = frozenset()
@@ -97,8 +97,8 @@ class ImportPreview:
     def take(self, reading: IncomingFiles) -> None:
         """Replace the files of the import.
 
-        `reading` may have the same files as before, after they were read again with other options. In this case, the
-        options for single sources are kept. Otherwise they are dropped.
+        If the files stay the same, and were only read again with other options, the options for single sources are
+        kept. Otherwise these options are dropped.
         """
         again = [file.path for file in reading.files] == [file.path for file in self.reading.files]
         self.reading = reading

@@ -63,7 +63,10 @@ def _repeats(group: Sequence[Path], read: Callable[[Path], bytes]) -> Iterator[t
 
 
 def _words(file: Path, read: Callable[[Path], bytes]) -> tuple[str, ...]:
-    """Return the spoken words of a transcript, without the names of speakers; empty if it cannot be read."""
+    """Return the spoken words of a transcript, without the names of speakers.
+
+    The result is empty if the transcript cannot be read.
+    """
     from sibtui.formats.sources.speakers import turns
 
     try:

@@ -1,4 +1,4 @@
-"""The search for the place of a quote that occurs several times in a text, by the order of the rows of a table.
+"""Choosing places for quotes that occur several times in a text. The order of the rows of a table decides.
 
 In a table in the order of the text, a row's place is between the places of the rows before and after it. For each row,
 the earliest and the latest possible place are computed. If both are the same place, the row gets this place.

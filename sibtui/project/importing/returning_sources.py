@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class Returning:
-    """Recognises drafts of sources that were erased for good, by `uid` or by the words of the text."""
+    """Recognises, by its `uid` or by the words of its text, the draft of a source that was erased for good."""
 
     def __init__(self, store: Store) -> None:
         self._uids = erasure.withdrawn_uids(store)

@@ -92,9 +92,9 @@ def move(session: Session, names: Sequence[str], position: int) -> list[str]:
 def set_reading(session: Session, source: Source, reading: ReadingState) -> None:
     """Set the reading state of a source for the current coder, such as “read”.
 
-    If a round of coding is open, the records of the coder's other rounds do not change. If none is open, a state other
-    than “read” removes the coder's records of all rounds. Raises ConflictError for the state “read” when the open round
-    is about other sources.
+    Each record of reading belongs to one round of coding. If a round is open, only the coder's records of this round
+    change. If no round is open, a state other than “read” removes the coder's records of all rounds. Raises
+    ConflictError for the state “read” when the open round is about other sources.
     """
     store = session.store
     if reading == "read":

@@ -93,9 +93,9 @@ class SourceRowBuilder:
         return found.memos, found.codings, found.new_codes
 
     def _undone_if_refused(self, draft: SourceDraft) -> AbstractContextManager[object]:
-        """Return a context manager: if the source is refused, it removes the rows that the `with` block has stored.
+        """Return a context manager: if the source is refused, the rows stored in the `with` block are removed.
 
-        It does something only for a source with attributes, with comments or with an empty case label. Any other source
+        Rows are removed only for a source with attributes, with comments or with an empty case label. Any other source
         is refused before a row is stored.
         """
         if draft.attributes or draft.comments or not all(map(name_key, draft.cases)):

@@ -53,7 +53,7 @@ def read_folder(folder: AnyPath, report: Callable[[str], None] = lambda _: None)
 
 
 def names_read(folder: AnyPath) -> Iterator[str]:
-    """Yield the names of the files in a study folder that `read_folder` reads, such as `notes/a1.md`."""
+    """Yield the names of the files that `read_folder` reads in a study folder, such as `notes/a1.md`."""
     return (name for name, _ in _files(as_path(folder), lambda _: None))
 
 

@@ -50,7 +50,10 @@ class PastState(NamedTuple):
 
 
 def merge_summary(other: OtherStudy) -> str:
-    """Return the text of a merge in the history: the other study's name, and the id of its last history entry."""
+    """Return the text of the history entry of a merge.
+
+    The text has the file name of the other study, and the id and checksum of the newest history entry of that study.
+    """
     name = other.path.name.replace("\n", " ")
     newest = _newest(act_rows.acts(other.store)) if other.has_history else None
     return f"from {name} up to act {newest.id} ({newest.digest[:_DIGITS]})" if newest else f"from {name}"
@@ -61,7 +64,7 @@ def _newest(acts: Sequence[Act]) -> Act | None:
 
 
 def is_found_again(own: OtherStudy, other: OtherStudy) -> bool:
-    """Return whether the next merge will find a merge made now in the history, and begin after it."""
+    """Return whether the next merge will find the present merge in the history, and begin after it."""
     is_copy = study_rows.study(own.store).guid == study_rows.study(other.store).guid
     return is_copy and other.has_history and _newest(act_rows.acts(other.store)) is not None
 
@@ -115,7 +118,7 @@ def _merged(store: Store, merging: Sequence[Act], merged: Sequence[Act]) -> Iter
     """Yield the states of the study in `store` that were merged into the other study.
 
     `merged` are the history entries of the study in `store`, and `merging` the history entries of the other study. The
-    merge that is running now is ignored: its entry has no digest yet.
+    merge that is running now is ignored: its entry has no checksum yet.
     """
     known = {(act.id, act.digest[:_DIGITS]) for act in merged}
     for act in merging:

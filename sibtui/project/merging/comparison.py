@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 class ComparedCopies:
-    """A comparison of the open study with another study. Their items are read only once."""
+    """A comparison of the open study with another study. The items of both studies are read only once."""
 
     def __init__(self, own: OtherStudy, other: OtherStudy, base: Path | None = None) -> None:
         """Read both studies.
@@ -91,9 +91,9 @@ class ComparedCopies:
         return frozenset(key for key in same if key in mine and mine[key][SOURCE_TEXT] != theirs[key][SOURCE_TEXT])
 
     def _without_settled(self, difference: Difference) -> Difference:
-        """Return the difference. It is no conflict if it is about a text on which an earlier merge has decided.
+        """Return the difference. If an earlier merge has decided on its text, the result is no conflict.
 
-        In this case, the difference proposes to keep the text of this study.
+        In this case, the result proposes to keep the text of this study.
         """
         is_settled = (difference.kind, difference.field) == ("source", "text") and difference.key in self._settled_texts
         return replace(difference, proposal="keep", decided="") if is_settled else difference

@@ -64,10 +64,10 @@ class StudyMerge:
     """The result of a merge.
 
     `differences` are all changes and conflicts. `conflicts` are the open conflicts, which nobody has decided. If there
-    are any, nothing is written. `written` is set if the study was changed, even if only decisions were recorded. It is
-    False after a dry run, if there are open conflicts, or if the other study has nothing new. `has_base` is set if a
-    state is known that both studies had in common. `withdrawn` are the sources that were erased for good (withdrawn)
-    from the other study; they stay in this study. `coders` are the coders of the other study, spelled as in that study.
+    are any, nothing is written. `written` is set if the study was changed, even if only decisions were recorded. After
+    a dry run, `written` is always False. `has_base` is set if a state is known that both studies had in common.
+    `withdrawn` are the sources that were erased for good (withdrawn) from the other study; they stay in this study.
+    `coders` are the coders of the other study, spelled as in that study.
     """
 
     differences: tuple[StudyDifference, ...]

@@ -36,7 +36,10 @@ def write_paper_items(changes: MergedChanges) -> None:
 
 
 def name_items_in_claims(changes: MergedChanges) -> None:
-    """In claims, replace each name that no longer names its item. Call this after all items have their names."""
+    """Replace the names of items in claims by the names that these items have after the merge.
+
+    Call this after all items have their names.
+    """
     claims = changes.after.kinds["claim"]
     if not any(fields[CLAIM_FACTS].refs for fields in claims.values()):
         return

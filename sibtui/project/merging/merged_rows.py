@@ -93,9 +93,10 @@ def refuse_clashes(before: StudyItems, after: StudyItems) -> None:
 
 
 def _unique_name(kind: str, fields: ItemFields) -> tuple[str, ...]:
-    """Return the name of an item in the form in which names are compared. No two items of a kind share it.
+    """Return the name of an item in the form in which names are compared.
 
-    For a code, the parent is added, and for an attribute, the kind of its owner (case or source).
+    The result also has the parent of a code, and the kind of owner (case or source) of an attribute. No two items of
+    one kind may have the same result.
     """
     of_owner = (fields[CODE_PARENT], fields[0]) if kind == "code" else (fields[0],)
     return tuple(map(name_key, fields[:2] if kind == "attribute" else of_owner))

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 class MergedSummaries:
     """Writes the texts of summaries after a merge.
 
-    Their links get the ids of codings, and the names of sources, in the open study.
+    In these texts, a link to a coding has the id of the coding in the open study, and a link to a source has the name
+    of the source in the open study.
     """
 
     def __init__(self, changes: MergedChanges) -> None:

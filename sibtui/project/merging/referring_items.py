@@ -34,7 +34,7 @@ QUERY_TABLES: Mapping[str, tuple[str, str]] = {
 
 
 def with_references(items: StudyItems, session: Session) -> StudyItems:
-    """Return `items` with references in the texts of summaries, queries and claims.
+    """Return a copy of `items` with references added to the texts of summaries, queries and claims.
 
     A reference is the lasting key of an item that the text names or links to. `items` are the items of the study of
     `session`.
@@ -98,7 +98,10 @@ class _Linking:
         self._sources: dict[str, Any] = {fields[0]: key for key, fields in items.kinds["source"].items()}
 
     def linked(self, words: SummaryText, stored: str) -> SummaryText:
-        """Return the text of a summary with its references. `stored` is the same text with ids of codings in its links."""
+        """Return `words`, the text of a summary, with the references of its links added.
+
+        `stored` is the same text as the study file has it: its links contain ids of codings.
+        """
         own, places = [*links_in(stored)], [*links_in(words.text)]
         if len(own) != len(places):  # a link to a source whose name has quotation marks is not read as a link
             return words

@@ -72,7 +72,7 @@ def claim_names_kept(
 
 
 def _merged_rows(rows: Mapping[str, RowContents], merged: Mapping[int, int]) -> Mapping[str, RowContents]:
-    """Return the rows of a matrix after the merges of codes."""
+    """Return the rows of a matrix, with the remaining codes in place of merged codes."""
     return {
         label: (frozenset(merged.get(code, code) for code in codes), query, subcodes)
         for label, (codes, query, subcodes) in rows.items()
@@ -171,7 +171,7 @@ class ItemNames:
             return None
 
     def columns(self, claim: Claim) -> ColumnKind | None:
-        """Return the kind of the items that are columns in a claim, such as “case”; None if they are no items."""
+        """Return the kind of the columns that a claim can name: “case” or “source”; None for other kinds of columns."""
         if not claim.rows:
             return "case"
         number = self.item("matrix", claim.rows[0][0])
@@ -210,10 +210,9 @@ class _NameChange:
     def _label(self, matrix: str, label: str) -> str:
         """Return the label of a row after the change.
 
-        If no row has the old label now, or if rows have exchanged their labels, the new label is found by the contents
-        of the row. If the contents do not lead to exactly one row, the old label stays.
-
-        Otherwise, the row was not renamed, and its label stays.
+        If a row still has the old label, the label stays, unless rows have exchanged their labels. Otherwise, the
+        new label is found by the contents of the row. If the contents do not lead to exactly one row, the old label
+        stays.
         """
         number = self._now("matrix", matrix)
         if number is None or number not in self._after.tables or number not in self._rows:

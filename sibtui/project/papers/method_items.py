@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def checked_answers(given: Mapping[str, str]) -> dict[str, str]:
     """Return a map: key of an item of a reporting standard, such as “sampling” → its answer, on one line.
 
-    `given` is the same map as the user typed it. Raises NotFoundError for an unknown item.
+    `given` is the map as typed by the user. Raises NotFoundError for an unknown item.
     """
     return {
         resolve_name("item of the methods", as_name(item), KEYS): " ".join(as_name(text).split())

@@ -65,10 +65,10 @@ def _found(store: Store) -> dict[str, int]:
 
 
 def _decisions(session: Session) -> tuple[int, float | None, float | None]:
-    """Return (number of decisions on disagreements, agreement before the decisions, agreement after them).
+    """Return (number of decisions on disagreements, agreement before the decisions, agreement after the decisions).
 
-    Both agreements are those of the coders, in percent. They are None in a study without decisions, and when no coders
-    can be compared.
+    The agreement of the coders is in percent. It is None in a study without decisions, and when no coders can be
+    compared.
     """
     from sibtui.project.agreement.reports import on_units
     from sibtui.project.shared.decisions import decisions

@@ -207,7 +207,7 @@ def _changed(item: T, change: _Change, *fields: str) -> T:
 
 
 def _sources(draft: StudyDraft, change: _Change) -> Any:
-    """Return the sources with their titles and attribute values replaced by `change`.
+    """Return the sources with `change(text)` in place of each title and attribute value.
 
     `change` is called only once for each text, even if the sources are read several times.
     """

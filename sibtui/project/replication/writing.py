@@ -47,8 +47,8 @@ CODER = "sibtui"
 class ReplicationPackage:
     """The result of writing a replication package.
 
-    `files` is the number of its files. `left_out` lists the parts of the study that are not in the package, as pairs
-    (number of items, name of their kind).
+    `files` is the number of files in the package. `left_out` lists the parts of the study that are not in the
+    package, as pairs (number of items, name of their kind).
     """
 
     files: int

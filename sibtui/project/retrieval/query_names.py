@@ -107,10 +107,10 @@ def _named(session: Session, term: NamedTerm) -> tuple[int, ...]:
 
 
 def _attributes(session: Session, term: AttributeTerm) -> tuple[int, ...]:
-    """Return the ids of the attributes that a term compares; empty if its name matches no attribute or several.
+    """Return the ids of the attributes that a term compares; empty if the name matches no attribute or several.
 
-    An attribute is left out if the value in the term does not fit its type, as in `StoredCodings`. An attribute of
-    cases and an attribute of sources can have the same name; then both can be returned.
+    An attribute is left out if the value in the term does not fit the type of the attribute, as in `StoredCodings`.
+    An attribute of cases and an attribute of sources can have the same name; then both can be returned.
     """
     known = case_rows.attributes(session.store)
     try:

@@ -167,7 +167,7 @@ def _dated(source: Source) -> bool:
 def _themes(codes: Sequence[Code]) -> dict[int, int]:
     """Return a map: id of a code → id of its theme (top code).
 
-    If the theme is not among `codes`, the code has its own id.
+    If the theme is not among `codes`, the map has the id of the code itself.
     """
     by_path = {code.path: code.id for code in codes}
     return {code.id: by_path.get(code.path.partition("/")[0], code.id) for code in codes}

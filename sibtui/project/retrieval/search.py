@@ -41,7 +41,7 @@ def keywords_in_context(
     progress: Callable[[int, int], None] | None = None,
     sets: Names = (),
 ) -> Iterator[KeywordInContext]:
-    """Yield each match with `width` characters on both sides, the codes on the match, and the cases of the source.
+    """Yield each match with `width` characters on each side, the codes on the match, and the cases of the source.
 
     The other arguments are those of `text_matches`.
     """

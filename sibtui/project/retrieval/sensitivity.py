@@ -53,7 +53,7 @@ class Sensitivity:
     def table(self, definitions: Sequence[MatrixDefinition], progress: Progress | None = None) -> Table:
         """Return one table for all these matrices, with a row for each cell that has an X (the mark of presence).
 
-        The row names the evidence without which the cell loses its X. `progress` receives (matrices done, all
+        Each row shows the evidence without which the cell loses its X. `progress` receives (matrices done, all
         matrices).
         """
         parts = list(self._parts())

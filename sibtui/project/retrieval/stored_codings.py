@@ -194,9 +194,9 @@ class StoredCodings:
     def owners(self, term: AttributeTerm) -> Sequence[tuple[Owner, Sequence[int]]]:
         """Return the cases and sources with an attribute value that fulfils the term, such as `age > 40`.
 
-        The result has a pair for each attribute of this name that the value in the term fits: (“case” or “source”, ids
-        of the cases or sources). Raises NotFoundError for an unknown attribute, and QueryError when the value in the
-        term fits none of these attributes.
+        The result has a pair for each attribute with the name in the term: (“case” or “source”, ids of the cases or
+        sources). An attribute is left out if the value in the term does not fit its type. Raises NotFoundError for
+        an unknown attribute, and QueryError when all these attributes are left out.
         """
         known = case_rows.attributes(self._store)
         name = resolve_name("attribute", term.name, {attribute.name for attribute in known})

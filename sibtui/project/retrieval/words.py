@@ -157,7 +157,7 @@ class WordReport:
         return ordered | {source: [labels[case] for case in touched.get(source, ())] for source in sources}
 
     def _spoken(self, text: str, parts: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-        """Yield the parts of a text without the labels of speakers. A text without speakers is not changed.
+        """Yield the parts of a text without the labels of speakers. In a text without speakers, all parts stay.
 
         If the report leaves out interviewers, their turns (passages of speech) are left out too. If no interviewer is
         known in the text, the turns of all speakers are kept.

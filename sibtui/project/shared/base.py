@@ -122,7 +122,7 @@ class Session:
             raise InputError(f"{what} needs codings that the open blind round hides.", "end-round")
 
     def now(self) -> str:
-        """Return the time of the clock, but never a time before the last returned time."""
+        """Return the time of the clock, or the last time of this session if that is later."""
         self._last = max(self._last, self._clock())
         return self._last
 

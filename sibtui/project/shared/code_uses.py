@@ -1,4 +1,4 @@
-"""The check that a code is not in use before it is removed."""
+"""The check before a code is removed: the code must not be in use."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ def hidden_codings(coder: str, number: int) -> str:
 
 
 def with_hidden_codings(session: Session, report: _AnyTable) -> _AnyTable:
-    """Return a report that counts codings. In a blind round, a line below it states which codings are hidden."""
+    """Return a report. In a blind round, a line that states which codings are hidden is added below the report."""
     blind = session.blind
     if blind is None:
         return report

@@ -129,7 +129,8 @@ def _all_codings(
 def _by(before: Iterable[D], after: Iterable[D], key: str) -> dict[str, str]:
     """Return a map: name of an item → its lasting id. `key` is the attribute that holds the name of an item.
 
-    `before` and `after` have the same items in the same order. The id in `before` is used, or else the id in `after`.
+    `before` and `after` have the same items in the same order. If an item has no id in `before`, its id in `after`
+    is used.
     """
     return {getattr(old, key): old.uid or new.uid for old, new in zip(before, after, strict=True)}
 

@@ -40,8 +40,8 @@ def make(
 ) -> None:
     """Make a new study file. Raises the errors of `Project.create`.
 
-    The file appears at `path` only when it is complete. If it replaces a study, it keeps the records of texts that were
-    erased from that study for good. In this way, nobody can add these texts again.
+    The file appears at `path` only when it is complete. If it replaces a study, the records of the texts erased from
+    that study are kept, so that nobody can add these texts again.
     """
     spoken = maybe_language_code(language)
     refuse_long_name(path)

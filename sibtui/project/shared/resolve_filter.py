@@ -86,7 +86,7 @@ def _numbers(session: Session, sources: tuple[int, ...] | None, coding_filter: C
 
 
 def whole_query(session: Session, coding_filter: CodingFilter) -> str:
-    """Return one query for the query and the attributes of a filter; empty if the filter has neither.
+    """Return one query that combines the query and the attributes of a filter; empty if the filter has neither.
 
     Each attribute becomes a term such as `attribute mode = online`. Raises NotFoundError for an unknown attribute,
     InputError for a value that does not fit the type of the attribute.

@@ -9,7 +9,7 @@ import sibtui
 
 
 def is_sound(project: sibtui.Project) -> bool:
-    """Return whether all rows of an open study can be read. `Project.check` tests more."""
+    """Return whether all database rows of an open study can be read. `Project.check` tests more."""
     from sibtui.store.soundness import is_sound as has_sound_rows
 
     return has_sound_rows(project._session.store)  # noqa: SLF001 - a part of the project

@@ -1,4 +1,4 @@
-"""The turns of speakers in the texts of sources (passages that one person speaks), and the codings in them."""
+"""The turns (passages of one speaker) in the texts of sources, and the codings that overlap turns."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def _chosen(store: Store, sources: Iterable[int] | None) -> Iterable[int]:
 
 
 def heard_in(segment: Segment, spoken: Sequence[Turn]) -> tuple[str, ...]:
-    """Return the speakers of a segment, in order. `spoken` are the turns (passages of one speaker) of the text.
+    """Return the speakers of a segment, in the order of the text. `spoken` are the turns (passages of one speaker).
 
     The result is empty if a part of the segment is in no turn.
     """

@@ -127,7 +127,7 @@ def study_draft(
 
 
 def codebook_draft(session: Session) -> StudyDraft:
-    """Return a draft that has only the facts about the study and the codebook."""
+    """Return a draft that has only the codebook and the facts about the study."""
     store = session.store
     with store.snapshot():
         codes = tuple(code_drafts(code_rows.codes(store), code_rows.lineage(store)))
@@ -353,7 +353,7 @@ def _load_codings(session: Session, drafts: Sequence[CodingDraft]) -> None:
 
 @contextmanager
 def _naming(part: str) -> Iterator[None]:
-    """If the `with` block raises an error, put the name of a part of the draft before its message."""
+    """Put the name of a part of the draft before the message of an error that the `with` block raises."""
     try:
         yield
     except SibtuiError as error:

@@ -11,8 +11,8 @@ from sibtui.model.frozen import dataclass
 class Validation:
     """The result of checking a typed line: a message and a verdict.
 
-    The verdict is `yes` (valid), `no` (invalid), or `again`. With `again`, the message is a warning, and a second press
-    of Enter accepts the line. `hint` is a key such as "overwrite", for which the screen has advice.
+    The verdict is `yes` (valid), `no` (invalid), or `again`. With `again`, the message is a warning, and a second
+    press of Enter accepts the line. `hint` is the id of advice that the screen adds, such as "overwrite".
     """
 
     message: str

@@ -78,9 +78,9 @@ class CellCodings:
         return {names[member]: column for member, column in members.items()}
 
     def waiting(self, row: int, column: int) -> Iterator[Coding]:
-        """Yield the codings that are not in a cell only because they have no case.
+        """Yield the codings that would be in a cell if they had a case of its column.
 
-        They have a code of the row, and are in a source of the column.
+        They have a code of the row, but no case, and are in a source of the column.
         """
         basis = self._bases.of_rows[row].columns[column]
         selection = coding_rows.Selection(
@@ -94,7 +94,7 @@ class CellCodings:
         return self._read(selection, row)
 
     def selection(self, row: int, column: int) -> coding_rows.Selection:
-        """Return the filter that finds the codings of a cell, but ignores the query of its row and of the matrix."""
+        """Return the filter that finds the codings of a cell, but ignores the queries of the row and the matrix."""
         by, members = self._scope.columns
         chosen = members[self._scope.labels[column]]
         cases, sources = unpaired(chosen) if by == "pair" else (chosen, chosen)

@@ -96,7 +96,7 @@ def _checked_rows(session: Session, rows: Iterable[RowDefinition], paths: Mappin
 
 
 def _with_row_origin(definition: MatrixDefinition, paths: Mapping[str, int]) -> MatrixDefinition:
-    """Return the definition with `rows_below` as a whole path. This is the code whose sub-codes become the rows.
+    """Return the definition with the whole path of its `rows_below`, the code whose sub-codes become the rows.
 
     Raises InputError when `rows_below` is needed but missing, or given but not needed.
     """

@@ -43,9 +43,10 @@ def keep_row(session: Session, definition: MatrixDefinition, label: str) -> None
 
 
 def take_judgement(session: Session, definition: MatrixDefinition, judgement: Judgement) -> None:
-    """Remove a judgement. The name of its column may be stored in another spelling.
+    """Remove a judgement. The stored name of its column may have another spelling.
 
-    The stored row is removed too if it can be made again from the codebook, and has no other addition.
+    The stored row is removed too if the codebook can make the row again, and if the row has no addition, such as a
+    footnote or another judgement.
     """
     store = session.store
     number = rows.names(store)[definition.name]

@@ -85,7 +85,7 @@ class MatrixInputs:
     def matrix(self, first_note: int) -> Matrix:
         """Return the computed matrix with the researcher's judgements, and with the lines that are printed below it.
 
-        `first_note` is the number of its first footnote.
+        `first_note` is the number of the first footnote below the matrix.
         """
         matrix = self._computed(first_note)
         for judgement in self.definition.judgements:
@@ -197,7 +197,7 @@ class MatrixInputs:
         )
 
     def _unread_in(self, column: int) -> Iterable[str]:
-        """Return the names of the sources of a column that were not read for all codes of the rows."""
+        """Return the names of those sources of a column that must still be read for at least one code of the rows."""
         needed: dict[int, tuple[CellBasis, dict[int, None]]] = {}
         for basis, codes in zip(self._bases.of_rows, self._scope.row_codes, strict=True):
             needed.setdefault(id(basis), (basis, {}))[1].update(dict.fromkeys(codes))
@@ -237,7 +237,7 @@ class MatrixInputs:
         return total + count(list(every), found) - count(list(dict.fromkeys(plain)), found)
 
     def summary_changes(self, summary: Summary) -> tuple[str, ...]:
-        """Return phrases on how the evidence of a cell has changed since a summary was written."""
+        """Return phrases on how the evidence of a cell has changed since its summary was written."""
         return summary.changes(self.basis(summary.row, summary.column))
 
     def _place(self, row: str, column: str) -> tuple[int, int]:
@@ -250,9 +250,9 @@ class MatrixInputs:
         return labels.index(row), self.labels.index(column)
 
     def based(self, judgement: Judgement) -> Judgement:
-        """Return the judgement with the current evidence of its cell, if it has no stored evidence yet.
+        """Return the judgement. If it has no stored evidence yet, the current evidence of its cell is added.
 
-        Otherwise, return it unchanged. A digest, as older versions of the program stored it, counts as stored evidence.
+        A digest, as older versions of the program stored it, counts as stored evidence.
         """
         if judgement.basis is not None or judgement.fingerprint:
             return judgement
@@ -299,9 +299,9 @@ class MatrixInputs:
         )
 
     def _changes(self, judgement: Judgement) -> tuple[str, ...]:
-        """Return phrases on how the evidence of a cell has changed since a judgement.
+        """Return phrases on how the evidence of a cell has changed since its judgement.
 
-        A judgement from an older file has no stored evidence: only a digest of the codings is compared.
+        A judgement from an older file has only a digest of the codings. In this case, only the digest is compared.
         """
         if judgement.basis is not None:
             return judgement.basis.changes(self.basis(judgement.row, judgement.column))
@@ -318,7 +318,7 @@ class MatrixInputs:
         return hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
 
     def disputes(self) -> Iterator[Dispute]:
-        """Yield each cell in which coders gave one passage opposite stances, with the pairs of opposite codings.
+        """Yield each cell in which coders gave opposite stances to one passage, with the pairs of opposite codings.
 
         The cells are ordered by row and column.
         """

@@ -32,8 +32,8 @@ def narrowed_definition(
 ) -> MatrixDefinition:
     """Return a definition limited to the columns `cases` and the codings that the filter `narrowed` finds.
 
-    `rule` replaces the thresholds from which a cell counts as present. Kinds of source, coders and rounds in `narrowed`
-    replace those of the definition. In a blind round of coding, only the codings of this round count.
+    `rule` replaces the thresholds from which a cell counts as present. Coders, rounds and kinds of source in
+    `narrowed` replace those of the definition. In a blind round of coding, only the codings of this round count.
 
     Judgements and summaries are about the saved definition. Both are left out if the filter changes the set of codings
     that count. If only the thresholds change, only the judgements are left out.

@@ -38,7 +38,7 @@ class PicturedTable(Table):
         return self.draw()
 
     def picture_text(self, *, width: int | None = None, ascii: bool = False) -> str:  # noqa: A002 - the option's name
-        """Return the picture as text for a terminal, at most `width` columns wide.
+        """Return the picture as text, at most `width` terminal columns wide.
 
         The default width is 80; a width from 1 to 39 counts as 40. With `ascii`, all characters are ASCII, but
         labels stay unchanged. Raises OutOfRangeError for a width below 1, and the errors of `picture`.

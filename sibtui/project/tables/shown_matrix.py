@@ -66,7 +66,7 @@ class ShownMatrix(Matrix):
     def to_dicts(self) -> list[dict[str, str]]:
         """Return a dict for each row.
 
-        It has the label of the row under `label`, and the mark of each cell under the label of the column.
+        Each dict has the label of the row under `label`, and the mark of each cell under the label of its column.
 
         >>> project.matrices.show("table-1").to_dicts()[1]
         {'label': 'More flexible workload distribution', 'SIB A': 'X', 'SIB B': '', 'SIB C': 'X', 'SIB D': 'X'}
@@ -175,7 +175,7 @@ class ShownMatrix(Matrix):
         return heat_map(self)
 
     def picture_text(self, *, width: int | None = None, ascii: bool = False) -> str:  # noqa: A002 - the option's name
-        """Return the heat map as text for a terminal, at most `width` columns wide.
+        """Return the heat map as text, at most `width` terminal columns wide.
 
         The default width is 80; a width from 1 to 39 counts as 40. With `ascii`, all characters are ASCII, but
         labels stay unchanged. Raises OutOfRangeError for a width below 1, and the errors of `picture`.

@@ -147,7 +147,8 @@ class SummarisedCell:
     def remove(self, session: Session, summary: Summary) -> None:
         """Remove a summary from this cell. Call this inside an act (one step of undo).
 
-        The stored row of the cell is removed too if it can be made again from the codebook, and has no other addition.
+        The stored row of the cell is removed too if the codebook can make the row again, and if the row has no
+        addition, such as a footnote or another summary.
         """
         cases = case_rows.case_ids(self._store)
         if summary.code:

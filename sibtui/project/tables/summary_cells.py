@@ -25,7 +25,7 @@ LOST = "[?]"
 def with_summaries(inputs: MatrixInputs, store: Store, matrix: Matrix) -> Matrix:
     """Return the matrix with its summaries as the contents of its cells.
 
-    If a cell has summaries of several coders, each text begins with the name of its coder.
+    If a cell has summaries of several coders, each summary begins with the name of its coder.
     """
     of_cell: dict[tuple[str, str], list[Summary]] = {}
     for summary in inputs.definition.summaries:
@@ -53,7 +53,7 @@ def _content(cell: Cell, summaries: tuple[CellSummary, ...], matrix: Matrix) -> 
 
 
 class LinkedQuotes:
-    """The quotes to which links in texts lead. The method `numbered` gives them numbers, in the order of the links."""
+    """The quotes to which texts link. The method `numbered` gives the quotes numbers, in the order of the links."""
 
     def __init__(self, store: Store, texts: Iterable[str]) -> None:
         self.found: list[LinkedQuote] = []

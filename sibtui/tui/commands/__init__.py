@@ -93,8 +93,8 @@ class CommandRunner:
     async def action_run_command(self, command: str) -> None:
         """Run the command with the id `command`. If the study refuses the command, show the reason.
 
-        If the function of the command returns a coroutine, the coroutine is awaited. Other awaitable objects are
-        ignored, such as the result of `dismiss`: a dialog that awaited its own closing would wait for ever.
+        If the function of the command returns a coroutine, the coroutine is awaited. Other awaitable objects, such as
+        the result of `dismiss`, are ignored: a dialog that awaited its own closing would wait for ever.
         """
         try:
             result = by_id(command).run(self)

@@ -96,7 +96,7 @@ class NoteLayout:
     """The rows of a text, each at most `width` cells wide. The newline at the end of a line belongs to no row.
 
     If the text is long, only `part`, a range of whole lines, is broken into rows. Rows are still numbered from the
-    beginning of the text. The numbers of rows before and after `part` are estimated from the average length of a row.
+    beginning of the text. The number of rows in the rest of the text is estimated from the average length of a row.
     """
 
     def __init__(self, text: str, width: int, part: tuple[int, int] | None = None) -> None:
@@ -242,8 +242,7 @@ class NoteLayout:
         """Break a complex line into rows.
 
         A complex line has characters that do not take one cell each: tabs, wide characters, joined characters, or
-        characters of zero width. If the next row has no such characters, the end of this row is found by counting code
-        points.
+        characters of zero width. Rows of the line that have no such characters are broken by counting code points.
         """
         append, rfind = self._starts.append, self.text.rfind
         hang, width = self._hang(start, end), self.width
@@ -285,8 +284,8 @@ class _Breaker:
     def rows(self, start: int, end: int) -> list[int]:
         """Return the offsets at which the next rows begin. `start` is the beginning of the current row.
 
-        If the text up to `end` fits into the current row, the list is empty. Otherwise it usually has one offset. If a
-        long word, or a run of ideographs, fills several rows, it has several offsets.
+        If the text up to `end` fits into the current row, the list is empty. Otherwise the list usually has one offset.
+        It has several offsets only if one long word, or one run of ideographs, fills several rows.
         """
         self._starts = [start]
         for match in _tokens().finditer(self._text, start, end):

@@ -1,6 +1,6 @@
 """Background jobs of a screen.
 
-A job runs in a thread and opens the study a second time, so that keys never wait for it.
+A job runs in a thread and opens the study a second time, so that keys never wait for the job.
 """
 
 from __future__ import annotations

@@ -30,7 +30,7 @@ AGAIN_SECONDS = 300.0
 
 
 def make_backup(screen: StudyScreen) -> None:
-    """Make a backup in a thread, compare it with the study, and show its path."""
+    """Make a backup in a thread, compare the backup with the study, and show the path of the backup."""
     project = screen.project
 
     def action(progress: Progress) -> Backup:

@@ -79,7 +79,7 @@ class StudyScreen(CommandRunner, FrugalScreen[None]):
         self.app.notify(message, severity="error" if error else "information", markup=False, timeout=8 if error else 4)
 
     def worded(self, message: Message | SibtuiError) -> str:
-        """Return the text of a message or an error, followed by advice with the current keys, if there is any."""
+        """Return the text of a message or an error. If there is advice, it follows, with the current keys."""
         from sibtui.tui.hints import worded
 
         return worded(message, self.study_app.changed_keys)

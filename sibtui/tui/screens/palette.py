@@ -1,4 +1,4 @@
-"""The command palette: a search by name among the commands that work now, with their keys."""
+"""The command palette: a list of the commands that work now, with their keys. The user searches it by name."""
 
 from __future__ import annotations
 

@@ -28,8 +28,8 @@ ELSEWHERE = "File for the copy of the study"
 def offer_reopening(app: StudyApp) -> None:
     """Ask the user how to continue after another program has moved, deleted or replaced the study file.
 
-    The user can open the file that is there now, or a copy of the state on the screen. Texts that are not saved yet are
-    kept, and appear again in their editors.
+    The user can open the file that is now at the path of the study, or a copy of the state on the screen. Texts that
+    are not saved yet are kept, and appear again in their editors.
     """
     path, choices = app.project.path, {}
     if app.project.backups.is_detached:

@@ -168,7 +168,7 @@ class ReviewScreen(StatusScreen):
             self.report(f"This is the {'last' if by > 0 else 'first'} coding of the review.")
 
     def move(self, edge: Literal["start", "end"], step: Literal[-1, 1]) -> None:
-        """Move the start or the end of the marked passage in the new text forward (1) or back (-1) by a word."""
+        """In the new text, move the start or the end of the marked passage forward (1) or back (-1) by a word."""
         self.review.move(edge, step)
         self.show()
 

@@ -1,6 +1,6 @@
 """The dialogs that begin and end a round of coding (another pass through sources).
 
-A blind round hides all other codings until it ends.
+Until a blind round ends, all codings outside this round are hidden.
 """
 
 from __future__ import annotations

@@ -81,8 +81,8 @@ _LOW, _SHARE = 24, 3
 def fit(pane: TextLines, lines: list[Line]) -> None:
     """Show lines in a pane, and set the height of the pane to the number of lines.
 
-    On a low screen, lines of a heading that do not fit are left out, so that most of the screen is free for the list
-    below the heading.
+    If the pane is a heading and the screen is low, lines that do not fit are left out, so that most of the screen is
+    free for the list below the heading.
     """
     height = pane.app.size.height
     room = max(1, height // _SHARE)

@@ -68,7 +68,7 @@ class WelcomeScreen(CommandRunner, Screen[None]):
     def __init__(self, in_folder: Sequence[Path], recent: Sequence[Path], message: str = "") -> None:
         """Make the screen. It lists the studies in the current folder (`in_folder`), and the recent studies (`recent`).
 
-        `message` is empty, or states why a study that the user has chosen before cannot be opened.
+        `message` is empty, or states why the study that the user chose before could not be opened.
         """
         super().__init__()
         self._in_folder = in_folder

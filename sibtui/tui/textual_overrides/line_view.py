@@ -125,8 +125,8 @@ class LineView(StyledView, can_focus=False, inherit_bindings=False):
         """Return the rows in the region `crop` as strips (Textual's values for drawn rows).
 
         The strips of `draw` are returned unchanged if possible, because they have cached escape sequences. Textual's
-        own method returns copies without this cache. So Textual's method is called only for the rows of a border or
-        padding at the top or bottom. If there is a border at the left or right, this method is called for all rows.
+        own method returns copies without this cache. So Textual's method draws only the rows of a border or padding at
+        the top or bottom. But if there is a border at the left or right, Textual's method draws all rows.
         """
         top, right, bottom, left = self.styles.gutter
         first, last = max(crop.y, top), min(crop.bottom, self.outer_size.height - bottom)

@@ -44,8 +44,8 @@ def _row(at: int, checked: CheckedClaim) -> ListRow:
 def claim_lines(checked: CheckedClaim, width: int) -> list[Line]:
     """Return the lines on one claim.
 
-    They show its text, the statement to check, the verdict with its reasons, and the table rows that the claim is
-    about.
+    They show the verdict, the sentence of the paper, the statement that was checked, the reasons for the verdict, and
+    the table rows that the claim is about.
     """
     claim = checked.claim
     head = f"{claim.key}: {checked.verdict}"

@@ -116,7 +116,7 @@ def _code_row(key: str, path: str, compared: CodebookComparison) -> ListRow:
 
 
 def code_lines(code: CodeDraft, compared: CodebookComparison, width: int) -> list[Line]:
-    """Return lines about a code in the file: its path, and the fields that differ from the code in the study.
+    """Return lines about a code to import: its path, and the fields that differ from the code in the study.
 
     For a new code, the definition of the code follows the path instead.
     """

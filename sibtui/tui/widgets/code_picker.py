@@ -182,7 +182,10 @@ class CodePicker(FrugalDialog[CodeChoice | None], Unscrolled):
         self._explain()
 
     def _rows(self, offered: CodeOffer, typed: str) -> list[ListRow]:
-        """Return the rows for the codes that match the typed text. Codes with a similar name follow below a heading."""
+        """Return the rows for the codes that match the typed text.
+
+        Codes whose names are only similar to the typed text follow below a heading.
+        """
         known = self._index.by_path
         fitting = [self._code_row(match) for match in offered.fitting]
         new = [_new_row(path, known, "+".ljust(self._mark_width)) for path in offered.new]
@@ -243,9 +246,9 @@ class CodePicker(FrugalDialog[CodeChoice | None], Unscrolled):
 def _new_row(path: str, known: Collection[str], mark: str) -> ListRow:
     """Return the row for a new code.
 
-    At its right, the row names the missing codes above the new code, such as “with School / Stress”. The missing codes
-    are added too. If the path is only a name, the row states that the code is at the top level. `known` has the
-    existing paths.
+    At its right, the row names the missing codes above the new code, such as “with School / Stress”. These codes are
+    added with the new code. If the path is only a name, the row states that the code is at the top level. `known` has
+    the existing paths.
     """
     names = split_path(path)
     above = [name for depth, name in enumerate(names[:-1], 1) if join_path(names[:depth]) not in known]

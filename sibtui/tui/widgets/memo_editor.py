@@ -30,7 +30,7 @@ class MemoEditor(SavedTextDialog):
     """
 
     def __init__(self, title: str, about: str, text: str, *, refused: str = "") -> None:
-        """`about` describes the item. `refused` is empty, or the reason why saving this text has failed before."""
+        """`about` describes the item. `refused` is the reason why this text could not be saved, or empty."""
         super().__init__(title, text, refused)
         self._about = about
 

@@ -29,7 +29,7 @@ Options = TypeVar("Options")
 
 @dataclass(frozen=True, slots=True)
 class OptionRow(Generic[Options]):
-    """One option of a dialog. `shown` returns the value of the option in words, given all options.
+    """One option of a dialog. `shown` receives all options, and returns the value of this option in words.
 
     If `turned` is given, the option is a switch: `turned` returns all options, with the next value of this option.
     Otherwise the user types a line. `line` returns the current value as a line. `read` returns all options, with the

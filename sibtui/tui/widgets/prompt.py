@@ -63,9 +63,9 @@ class Prompt(FrugalDialog[str | None]):
         about: Sequence[str] = (),
         proposed: bool = False,
     ) -> None:
-        """Make a prompt whose text field has `value` at first, or the draft of the line that was typed before.
+        """Make a prompt. Its text field shows `value`, or the draft if the user left this dialog with an unsaved line.
 
-        If `proposed` is True, typing replaces this text.
+        If `proposed` is True, this line is selected, so that typing replaces it.
 
         `validate` returns the message on the typed line. `enter` names the effect of Enter. `complete` is called after
         Tab, and returns (completed line, candidates). The completed line is the beginning that all candidates share.

@@ -38,7 +38,7 @@ _NEAR = 20
 class QuoteItem:
     """One entry of a list of quotes. `key` is the id of its coding.
 
-    `group` is the heading above the entry. `tag` is the short name of the code, and `name` is its name. `above` is the
+    `group` is the heading above the entry. `name` is the name of the code, and `tag` is its short name. `above` is the
     path of the codes above this code. `flags` has words such as “counter-evidence”. `waits` is True if the coding has
     no case yet. If the first line has too little room, `above` is left out, and long `cases` are cut.
     """

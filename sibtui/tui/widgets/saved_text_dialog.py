@@ -27,17 +27,17 @@ class SavedTextDialog(FrugalDialog[str | None]):
     ]
 
     def __init__(self, title: str, text: str, refused: str) -> None:
-        """Open the dialog with a text. `refused` is empty, or the reason why saving this text has failed before."""
+        """Open the dialog with a text. `refused` is the reason why this text could not be saved, or empty."""
         super().__init__()
         self._title = title
         self._text = text
         self._refused = refused
 
     def focus_text(self) -> None:
-        """Set the focus to the end of the text. If there is a draft (a text that was not saved), show the draft.
+        """Set the focus to the text field, and the cursor to the end of its text.
 
-        If saving has failed before, the draft is dropped. In this case, the dialog already shows the text that could
-        not be saved.
+        If the user left this dialog with a draft (a text that was not saved), the field shows the draft. But if saving
+        has failed before, the draft is dropped, and the field keeps the text that the dialog was opened with.
         """
         area = self.query_one(MultilineField)
         draft = drafts_of(self.app).pop(self._title, "")
@@ -50,7 +50,7 @@ class SavedTextDialog(FrugalDialog[str | None]):
     def _gives_up(self) -> bool:
         """Whether leaving the dialog keeps the text as a draft instead of saving it.
 
-        This is so if saving the text has failed before.
+        This is True if the text that the dialog was opened with could not be saved.
         """
         return bool(self._refused)
 
@@ -62,7 +62,7 @@ class SavedTextDialog(FrugalDialog[str | None]):
             self.action_save()
 
     def keep_draft(self) -> None:
-        """If the text is not saved, keep it until the dialog opens again."""
+        """Keep the text of the field as a draft until the dialog opens again. If `edited_text` is None, do nothing."""
         if self.edited_text is not None:
             drafts_of(self.app)[self._title] = self.query_one(MultilineField).text
 
@@ -71,9 +71,9 @@ class SavedTextDialog(FrugalDialog[str | None]):
 
     @property
     def edited_text(self) -> str | None:
-        """The text to save. None if the user has not changed the text.
+        """The text to save, or None if the user has not changed the text.
 
-        If saving has failed before, the result is always the text in the editor.
+        If saving has failed before, an unchanged text is returned too.
         """
         text = self.query_one(MultilineField).edited_from(self._text)
         return None if text == self._text and not self._refused else text

@@ -71,7 +71,7 @@ class SummaryDialog(SavedTextDialog):
     ) -> None:
         """`quotes` is a map: id of a coding of the cell → its words. `facts` are lines at the top of the dialog.
 
-        `refused` is empty, or the reason why saving this text has failed before.
+        `refused` is the reason why this text could not be saved, or empty.
         """
         super().__init__(title, text, refused)
         self._facts = facts

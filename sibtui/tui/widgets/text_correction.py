@@ -104,7 +104,7 @@ class TextCorrection(ReadingDialog[str | None]):
 
     @property
     def _edited(self) -> str:
-        """The text in the editor, with the original characters in place of those from `replacements`."""
+        """The text in the editor. The characters that `replacements` lists are the original ones again."""
         typed = self.query_one(MultilineField).text
         return typed.translate({ord(other): own for own, other in self._replaced.items()})
 

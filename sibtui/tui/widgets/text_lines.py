@@ -95,9 +95,8 @@ class TextLines(LineView, can_focus=False, inherit_bindings=False):
     def set_wrapped(self, lines_of: Callable[[int], Sequence[Line]]) -> None:
         """Show the lines that `lines_of` returns for a width in cells, and scroll to the first line.
 
-        The lines take the whole width if they need no scroll bar. Otherwise they leave room for the scroll bar. So the
-        width does not depend on the lines that were shown before. The caller calls this method again when the size has
-        changed.
+        `lines_of` first receives the whole width. If the lines need a scroll bar, `lines_of` is called again with the
+        width that the scroll bar leaves. The caller calls this method again when the size has changed.
         """
         lines = lines_of(max(_LEAST, self.room))
         if len(lines) > self.size.height > 0:
@@ -106,7 +105,7 @@ class TextLines(LineView, can_focus=False, inherit_bindings=False):
         self.set_lines(lines)
 
     def _fit(self) -> None:
-        """Set the number of lines through which the widget scrolls. If this number has changed, scroll to the top."""
+        """Adapt the height of the scrolled content to the lines. If this height has changed, scroll to the top."""
         before = self.virtual_size
         self.fit(max(self.size.height, len(self._lines)))
         if self.virtual_size != before:
@@ -164,9 +163,9 @@ class TextLines(LineView, can_focus=False, inherit_bindings=False):
 
 
 def _shortened(pieces: Sequence[Piece], cells: int) -> Sequence[Piece]:
-    """Return pieces of a line, cut to `cells` cells. A line that was cut ends with “…”.
+    """Return the pieces of a line, cut to `cells` cells. A line that was cut ends with “…”.
 
-    Spaces at the end of the line do not count.
+    A line that is too long only because of spaces at its end is not cut.
     """
     text = "".join(piece.text for piece in pieces).rstrip()
     if cells < 1 or width_of(text) <= cells:

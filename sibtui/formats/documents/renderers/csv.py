@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 
 
 def render(document: Document) -> str:
-    """Return the only main table of a document as CSV.
+    """Return the only table of a document as CSV.
 
-    Raises InputError if the document has several main tables or none. Tables with `extra` set, which only explain
-    another table, are left out.
+    Tables with `extra` set, which only explain another table, are left out. Raises InputError if the document has
+    several other tables, or no other table.
     """
     tables = document.main_tables
     if len(tables) != 1:

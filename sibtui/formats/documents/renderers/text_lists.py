@@ -201,8 +201,8 @@ def _fitted(block: Sequence[int], needs: Sequence[Sequence[int]], width: int, ga
     """Return the widths for the columns of a block. If possible, they fit into `width` together.
 
     `block` has the indexes of the columns. Each list in `needs` has a width for each column of the table. The first
-    list has the widths without wrapping. Each further list has the least widths to which columns may be narrowed, and
-    allows narrower columns than the list before it. These lists are tried in order until the block fits.
+    list has the widths without wrapping. Each further list has the least widths to which columns may be narrowed.
+    From list to list, these least widths become smaller. The lists are tried in order until the block fits.
     """
     room = width - len(gap) * (len(block) - 1)
     widths, *floors = ([need[at] for at in block] for need in needs)

@@ -104,7 +104,7 @@ class CasesScreen(StatusScreen):
         self.show_status()
 
     def _fields(self, case: Case | None) -> Callable[[int], Sequence[Line]]:
-        """Return a function that returns the fields of a case as lines, given their width in cells."""
+        """Return a function: width of a line in cells → the fields of the case as lines of this width."""
         if case is None:
             return lambda _width: ()
         memos = self.project.memos.list(on="case", of=case.label)

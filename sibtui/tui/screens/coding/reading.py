@@ -87,7 +87,7 @@ class SourceReading:
         screen.report(f"Read again for {cut(short(code), max(_NAME, room))}{count}: {keys}")
 
     def open_next(self) -> None:
-        """Open the next source that must be read again. If no source is left, end this reading.
+        """Open the next source that must be read again. If no source is left, show a message.
 
         While the user is reading sources again for one code, only this code counts. Otherwise all codes count.
         """

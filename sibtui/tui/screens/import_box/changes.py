@@ -137,10 +137,10 @@ class ImportChanges:
         self._screen.show_items()
 
     def leave_out(self) -> None:
-        """Exclude the marked sources from the import. Sources that are excluded already are included again.
+        """Exclude the marked sources from the import. Marked sources that are excluded already are included again.
 
-        If no source is marked, do this for the source under the cursor. A file that cannot be read has no source to
-        exclude.
+        If no source is marked, exclude or include the source under the cursor. A file that cannot be read has no source
+        to exclude.
         """
         item = self._screen.item
         if item is None:

@@ -110,7 +110,7 @@ class SourcesScreen(StatusScreen):
         self.show_status()
 
     def _fields(self, source: Source | None) -> Callable[[int], Sequence[Line]]:
-        """Return a function that returns the fields of a source as lines, given their width in cells."""
+        """Return a function: width of a line in cells → the fields of the source as lines of this width."""
         if source is None:
             return lambda _width: ()
         topics = [record for record in self._topics if record.source == source.name]
