@@ -216,7 +216,7 @@ class ItemMerge:
     def _with_returned(
         self, kind: str, key: ItemKey, own: ItemFields, other: ItemFields, was: ItemFields | None
     ) -> tuple[ItemFields, ItemFields]:
-        """Return the fields of an item in both copies. If the user has decided to keep a removed case, it is put back.
+        """Return the fields of an item in both copies. If the user has decided to keep a removed case, the fields name it again.
 
         For example, one copy removed a case, and so its codings lost this case. If the user keeps the case, the
         codings get it back. The same is done for the columns of matrices.

@@ -50,8 +50,8 @@ class DerivedIds:
 def may_be_derived(uid: str) -> bool:
     """Return whether an id can be a derived id (see `DerivedIds.of`), by its version digit.
 
-    Only one in 16 random ids has this digit. So for most random ids, a derived id need not be computed for a
-    comparison.
+    Only one in 16 random ids has this digit. For the others, no derived id has to be computed, because they cannot be
+    equal to one.
     """
     return uid[12:13] == "5"
 

@@ -176,8 +176,8 @@ def _moved(old: str, new: str, start: int, end: int) -> Carried | None:
 def _same_passage(old: str, new: str, place: tuple[int, int], segment: Segment) -> bool:
     """Return whether `segment` in the new text is really the passage at `place` in the old text.
 
-    The two have similar words. A long passage is always accepted. A short passage is accepted if the texts around it
-    are similar.
+    The caller has already found that their words are similar. A long passage is always accepted. A short passage is
+    accepted if the texts around it are similar.
     """
     start, end = place
     if end - start >= _LONG:

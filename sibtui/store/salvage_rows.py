@@ -69,10 +69,12 @@ def _is_probable(
 ) -> bool:
     """Return whether the unreadable row with the id `number` probably existed before the damage.
 
-    `known` has the ids that an index lists: these rows existed. `between` has the ids that were reached neither by
-    reading forwards from the first row, nor by reading backwards from the last row. A row with an id in `between`
-    probably existed if SQLite finds the id, or fails to read the page of the row. For all other rows, the result is
-    False.
+    The result is True in two cases:
+
+    - `number` is in `known`, the ids that an index lists;
+    - `number` is in `between`, and SQLite finds the id, or fails to read the page of the row.
+
+    `between` has the ids that could be reached from neither end of the table.
     """
     if number in known:
         return True

@@ -176,8 +176,8 @@ def _theme(index: CodeIndex, recent: Sequence[str]) -> tuple[str, bool] | None:
 class _Hit(NamedTuple):
     """A code that matches the typed text. A higher `score` is a better match.
 
-    `marked` is the part of the code's name to highlight: the typed “words”, the typed “letters”, or nothing (an
-    empty text).
+    `marked` states what to highlight in the name of the code: "words" for the typed words, "letters" for the typed
+    letters, and an empty text for nothing.
     """
 
     code: Code

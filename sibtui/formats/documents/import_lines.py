@@ -1,4 +1,4 @@
-"""Reports in plain sentences, one per line: on an import, or on facts that other programs lose from an export."""
+"""Reports in plain sentences, one per line: on an import, or on the facts that other programs cannot read from an export."""
 
 from __future__ import annotations
 

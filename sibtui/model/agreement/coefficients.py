@@ -190,7 +190,7 @@ def fleiss_kappa(units: Units) -> float | None:
 def fleiss_kappa_by_value(units: Units) -> dict[Rating, float | None]:
     """Return a map: value → its Fleiss' kappa (1971). For this kappa, all other values count as one value.
 
-    `units` is a map: tuple of the values that all coders gave to a unit → number of units with these values. Units
+    `units` is a map: tuple with the value that each coder gave to a unit → number of units with these values. Units
     with a None among the values are left out.
     """
     rated = _rated(units)

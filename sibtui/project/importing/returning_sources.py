@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class Returning:
-    """Recognises, by its `uid` or by the words of its text, the draft of a source that was erased for good."""
+    """Recognises a source that was erased for good, if a draft brings it back: by the `uid` or the words of the draft."""
 
     def __init__(self, store: Store) -> None:
         self._uids = erasure.withdrawn_uids(store)

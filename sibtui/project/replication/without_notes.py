@@ -136,7 +136,7 @@ def _refuse_rows(draft: StudyDraft, queries: set[str]) -> None:
 
 
 def _without_title(source: SourceDraft) -> str:
-    """Return the text of a source without its title. Otherwise, a title in another text would count as a quote."""
+    """Return the text of a source without its title. A title that appears in another text is not a quote."""
     return source.text.replace(source.title, "", 1) if source.title else source.text
 
 

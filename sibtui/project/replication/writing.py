@@ -118,7 +118,7 @@ class _Steps:
         progress(0, self._of)
 
     def same(self) -> None:
-        """Report the same number of files again, so that the receiver can raise to cancel a long step."""
+        """Report the same number of files again. During a long step, the receiver can then cancel by raising an exception."""
         self._progress(self._done, self._of)
 
     def each(self, files: Iterable[File]) -> Iterator[File]:

@@ -292,8 +292,8 @@ def load(session: Session, draft: StudyDraft, progress: Callable[[str], None] | 
 def _without_withdrawn(store: Store, draft: StudyDraft) -> StudyDraft:
     """Return the draft with ids, and without the sources that were withdrawn (erased for good).
 
-    The erasures in the draft are recorded in the study. A folder of an older version has no ids for its sources. Such a
-    source counts as withdrawn if its text was erased.
+    The erasures in the draft are recorded in the study. A draft from a study folder of an older version has no ids for
+    its sources. Such a source counts as withdrawn if its text was erased.
     """
     erasure.adopt(store, [("source", uid, "", "") for uid in draft.withdrawn])
     erasure.adopt(store, draft.erased_texts)

@@ -43,7 +43,7 @@ def keep_row(session: Session, definition: MatrixDefinition, label: str) -> None
 
 
 def take_judgement(session: Session, definition: MatrixDefinition, judgement: Judgement) -> None:
-    """Remove a judgement. The stored name of its column may have another spelling.
+    """Remove a judgement. The spelling of its column may differ from the stored spelling, such as in capital letters.
 
     The stored row is removed too if the codebook can make the row again, and if the row has no addition, such as a
     footnote or another judgement.

@@ -78,8 +78,8 @@ class FrugalScreen(Screen[ScreenResultType]):
     def _screen_resized(self, size: Size) -> None:
         """Lay out the screen once, with the CSS class for the new width.
 
-        Textual would lay out the screen three times: with the class for the old width, after the change of the class,
-        and for the new size.
+        Textual would lay out the screen three times: with the class for the old width, again after this class has changed,
+        and again for the new size.
         """
         if self.is_attached and size != self._compositor.size:
             self.update_classes(width_classes(size.width), animate=False)

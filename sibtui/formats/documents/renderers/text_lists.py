@@ -259,7 +259,7 @@ def _rows(
 
 
 def _wrapped(cells: Collection[str], width: int) -> dict[str, list[str]]:
-    """Return a dict: cell that is wider than its column → its lines. Each line is as wide as the column."""
+    """Return a dict: cell → its lines, each as wide as the column. `cells` are the cells that are wider than the column."""
     are_narrow = is_narrow("".join(cells))
     return {
         cell: [line.ljust(width) for line in wrap_narrow(cell, width)]
