@@ -266,7 +266,7 @@ EVERYWHERE = {
     "study.undo": Trial(lambda seen: seen.quote(LOSES).stance == "supports", f"{NEXT_CODING} minus"),
     "study.redo": Trial(lambda seen: seen.quote(LOSES).stance == "counters", f"{NEXT_CODING} minus u"),
     "app.help": opens("HelpScreen"),
-    "app.palette": opens("CommandPalette"),
+    "app.palette": opens("StudyPalette"),
     "app.theme": Trial(lambda seen: seen.app.theme == "nord", "", "n o r d enter"),
     "app.leave": Trial(lambda seen: seen.app._exit),
 }

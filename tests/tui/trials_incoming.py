@@ -51,7 +51,7 @@ INCOMING = {
     "incoming.bring": listed(lambda seen: "n" in seen.study.sources.names(), "wait"),
     "incoming.path": listed(lambda seen: isinstance(seen.app.focused, Field)),
     "incoming.help": listed(lambda seen: seen.on == "HelpScreen"),
-    "incoming.palette": listed(lambda seen: seen.on == "CommandPalette"),
+    "incoming.palette": listed(lambda seen: seen.on == "StudyPalette"),
     "incoming.close": listed(lambda seen: seen.on == "CodingScreen" and "n" not in seen.study.sources.names()),
     "incoming.case": how("cases", ("SIB X",), "S I B space X enter"),
     "incoming.kind": how("kind", "interview"),
