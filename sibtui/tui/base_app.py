@@ -165,6 +165,13 @@ class BaseApp(CommandRunner, TextualApp[T]):
         if not isinstance(self.screen, StudyPalette):
             self.push_screen(StudyPalette(id="--command-palette"))
 
+    def search_themes(self) -> None:
+        from textual.theme import ThemeProvider
+
+        from sibtui.tui.widgets.command_palette import StudyPalette
+
+        self.push_screen(StudyPalette(providers=[ThemeProvider], placeholder="Search for themes…"))
+
     def push_screen(self, *arguments: Any, **options: Any) -> Any:
         opened = super().push_screen(*arguments, **options)
         if isinstance(opened, AwaitMount):

@@ -70,6 +70,26 @@ async def test_the_texts_of_the_coding_screen_follow_a_new_size(coded: Project, 
         assert shown_lines(pilot.app.screen) == wide
 
 
+@pytest.mark.parametrize(("before", "after"), [((120, 36), (80, 24)), ((80, 24), (120, 36)), ((120, 36), (120, 30))])
+@pytest.mark.parametrize("keys", [("f3", "question_mark"), ("f2", "question_mark"), ("f9",), ("question_mark",)])
+async def test_the_coding_screen_follows_a_new_size_below_other_screens(
+    before: tuple[int, int], after: tuple[int, int], keys: tuple[str, ...], coded: Project, run
+):
+    async with run(coded, size=after) as pilot:
+        await pilot.at_rest()
+        fresh = shown_lines(pilot.app.screen)
+    async with run(coded, size=before) as pilot:
+        for key in keys:
+            await pilot.press(key)
+            await pilot.at_rest()
+        await pilot.resize_terminal(*after)
+        await pilot.at_rest()
+        for _ in keys:
+            await pilot.press("escape")
+            await pilot.at_rest()
+        assert shown_lines(pilot.app.screen) == fresh
+
+
 def shown_lines(screen: Screen[None]) -> list[str]:
     """Return the rows that the terminal shows."""
     return ["".join(piece.text for piece in strip) for strip in screen._compositor.render_strips(screen.size)]

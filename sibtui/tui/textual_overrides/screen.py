@@ -37,14 +37,17 @@ class FrugalScreen(Screen[ScreenResultType]):
     def _refresh_layout(self, size: Size | None = None, scroll: bool = False) -> None:
         """Lay out the widgets, and draw the changes.
 
-        After `skip_first_layout`, only request another layout, which comes when the widgets have their content.
+        In a new size, the screen first gets the CSS class for its width. After `skip_first_layout`, only request
+        another layout, which comes when the widgets have their content.
         """
+        size = size or self.outer_size or self.app.size
+        if size != self._compositor.size:
+            self.update_classes(width_classes(size.width), animate=False)
         if self._skips_layout:
             self._skips_layout = False
-            self.update_classes(width_classes(self.app.size.width), animate=False)
             self.refresh(layout=True)
         else:
-            super()._refresh_layout(size or self.outer_size or self.app.size, scroll)
+            super()._refresh_layout(size, scroll)
 
     def _compositor_refresh(self) -> None:
         """Draw the changes. If the size is new, first call `fit_contents`, so that the screen is drawn only once."""
@@ -76,12 +79,10 @@ class FrugalScreen(Screen[ScreenResultType]):
                     await invoke(callback)
 
     def _screen_resized(self, size: Size) -> None:
-        """Lay out the screen once, with the CSS class for the new width.
+        """Lay out the screen in a new size, unless its first layout follows.
 
-        Textual would lay out the screen three times: with the class for the old width, again after this class has changed,
-        and again for the new size.
+        Textual would lay out the screen three times: with the class for the old width, again after this class has
+        changed, and again for the new size.
         """
-        if self.is_attached and size != self._compositor.size:
-            self.update_classes(width_classes(size.width), animate=False)
-            if self.outer_size or not self._layout_required:  # otherwise the first layout follows
-                super()._screen_resized(size)
+        if self.is_attached and size != self._compositor.size and (self.outer_size or not self._layout_required):
+            super()._screen_resized(size)
