@@ -141,7 +141,8 @@ def _claims(session: Session) -> Iterator[Finding]:
     check = ClaimCheck(session)  # computes each matrix once, for claims and notes
     for checked in map(check.check, claim_rows.claims(session.store)):
         if checked.faulty:
-            message = f"cannot be checked: {'; '.join(checked.because)}."
+            reasons = "; ".join(checked.because)
+            message = f"cannot be checked: {reasons}{'' if reasons.endswith('?') else '.'}"
             yield Finding("open", "claim", checked.claim.key, message, hint="repair-claim")
     try:
         for note in check.notes():

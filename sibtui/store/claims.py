@@ -7,16 +7,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sibtui.errors import InputError, StudyFileError
 from sibtui.model.claims.claim import Claim, claim_of, facts_in, facts_text
+from sibtui.model.text import one_line
 
 if TYPE_CHECKING:
     from sibtui.store.connection import Store
 
 
 def claims(store: Store) -> list[Claim]:
-    """Return all claims in the order in which they are stored."""
-    rows = store.query("SELECT key, text, place, facts, human, uid FROM claims ORDER BY position, id")
-    return [claim_of(key, text, place, facts_in(facts), human, uid) for key, text, place, facts, human, uid in rows]
+    """Return all claims in the order in which they are stored.
+
+    Raises StudyFileError when a claim has an impossible value.
+    """
+    found = []
+    for key, text, place, facts, human, uid in store.query(
+        "SELECT key, text, place, facts, human, uid FROM claims ORDER BY position, id"
+    ):
+        try:
+            found.append(claim_of(key, text, place, facts_in(facts), human, uid))
+        except InputError as error:
+            raise StudyFileError(f"The claim “{one_line(key, 40)}” has an impossible value: {error}") from error
+    return found
 
 
 def _values(claim: Claim) -> tuple[str, ...]:

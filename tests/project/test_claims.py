@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sibtui.errors import ConflictError, InputError, NotFoundError
+from sibtui.errors import ConflictError, InputError, NotFoundError, StudyFileError
 from sibtui.model.claims.claim import Claim
 from sibtui.model.matrix_definition import MatrixDefinition, RowDefinition
 from sibtui.project import Project
 from sibtui.project.importing.study_folder_reader import read_folder
 from sibtui.project.papers.claim_file import read_claims
+from tests.project.study import tampered
 from tests.reference_values import reference
 
 if TYPE_CHECKING:
@@ -198,6 +199,22 @@ def test_stored_claims_that_name_removed_items_are_open_work(own: Project) -> No
         own.codings.remove(coding.id)
     own.codes.remove(code)
     assert "code" in listed()
+
+
+def test_the_finding_on_a_claim_ends_with_one_sign(own: Project) -> None:
+    own.claims.load([Claim("q", "t", registry="interviews", case="SIB", statement="4")])
+    (message,) = [each.message for each in own.check() if each.what == "claim"]
+    assert "did you mean" in message
+    assert message.endswith("?")
+
+
+def test_a_claim_with_an_impossible_value_is_damage(own: Project) -> None:
+    own.claims.load([Claim("C1", "t", codebook="themes", statement="5")])
+    tampered(own.path, """UPDATE claims SET facts = '{"codebook": "zzz", "statement": "1"}'""")
+    with pytest.raises(StudyFileError, match="The claim “C1” has an impossible value"):
+        own.claims.list()
+    damage = [each.message for each in own.check() if each.kind == "damage"]
+    assert "the claims cannot be read to the end, so that not all is checked." in damage
 
 
 def test_stored_claims_are_acts(own: Project) -> None:
