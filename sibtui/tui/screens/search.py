@@ -194,6 +194,10 @@ class SearchScreen(BackgroundScreen):
             line.append((f"  ✓ {len(self._coded):,} coded {short(self._last_code or '')}", "quiet"))
         self.query_one("#search-title", TextLines).set_lines([line])
 
+    def fit_contents(self) -> None:
+        if self.is_mounted:
+            self._show_passage()
+
     def _show_passage(self) -> None:
         match = self._match()
         passage = self.query_one("#passage", TextLines)

@@ -94,6 +94,18 @@ async def test_a_search_with_too_many_matches_shows_the_first_matches(study: Pro
         assert "add words to find fewer" in shown(pilot, "search-title")
 
 
+async def test_the_passage_follows_a_new_width(study: Project, run, look):
+    passages = []
+    for sizes in (((80, 24), (120, 36)), ((120, 36),)):
+        async with run(study, size=sizes[0]) as pilot:
+            await look(pilot, "nobody")
+            for size in sizes[1:]:
+                await pilot.resize_terminal(*size)
+                await pilot.at_rest()
+            passages.append(shown(pilot, "passage"))
+    assert passages[0] == passages[1]
+
+
 async def test_control_characters_in_a_note_are_drawn_inert(study: Project, run, look):
     study.sources.add([SourceDraft("[b]z[/b]", "x \x1b[2J\x07 [red]needle[/red] \u202e tail", "")])
     async with run(study, size=(80, 24)) as pilot:
