@@ -10,10 +10,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from sibtui.errors import QueryError
 from sibtui.model.claims.claim import claim_of, facts_in, facts_text
 from sibtui.model.claims.item_names import ColumnKind, ItemKind, with_item_names
-from sibtui.model.query.named_terms import with_names
-from sibtui.model.summaries import with_links
+from sibtui.model.query.named_terms import named_terms, with_names
+from sibtui.model.summaries import REMOVED, links_in, with_links
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -65,6 +66,29 @@ class SummaryText:
 
         return with_links(self.text, written)
 
+    def agrees_with(self, other: SummaryText) -> bool:
+        """Return whether the words of two texts are the same, and no link leads to different items."""
+        if (self.text, self.at, self.basis) != (other.text, other.at, other.basis):
+            return False
+        pairs = zip(self.links, other.links, strict=False)
+        return all(one is None or two is None or one == two for one, two in pairs)
+
+    def completed(self, base: SummaryText) -> SummaryText:
+        """Return the text with the references that its links have in `base` and lack here.
+
+        `base` is an earlier version of the text. The result has such references only if the words around the links are
+        the same in both.
+        """
+        own, old = ([each.words for each in links_in(text)] for text in (self.text, base.text))
+        is_same = with_links(self.text, lambda _: REMOVED) == with_links(base.text, lambda _: REMOVED)
+        if not is_same or not len(own) == len(old) == len(self.links) == len(base.links):
+            return self
+        links = (
+            was if now is None and words in {before, REMOVED} else now
+            for now, was, words, before in zip(self.links, base.links, own, old, strict=True)
+        )
+        return replace(self, links=tuple(links))
+
     def with_keys(self, new: Callable[[str, Any], Any]) -> SummaryText:
         """Return the text with other keys. `new` receives the kind and the key of an item, and returns its new key."""
         return replace(self, links=tuple(ref and (ref[0], new(*ref)) for ref in self.links))
@@ -94,6 +118,31 @@ class QueryText:
 
     def __hash__(self) -> int:
         return hash(self.lasting)
+
+    def agrees_with(self, other: QueryText) -> bool:
+        """Return whether the words of two texts are the same, and no name refers to different items."""
+        one, two = self._by_place(), other._by_place()
+        return self.words == other.words and all(set(one[at]) & set(two[at]) for at in one.keys() & two.keys())
+
+    def completed(self, base: QueryText) -> QueryText:
+        """Return the text with the references that its names have in `base`, an earlier version, and lack here."""
+        of_base, own = base._by_place(), self._by_place()
+        try:
+            terms = named_terms(self.words) if of_base else ()
+        except QueryError:  # written by another program
+            return self
+        known = {
+            (term.word, term.name): of_base.get(term.start, ()) for term in (named_terms(base.words) if terms else ())
+        }
+        lost = ((term.start, known.get((term.word, term.name), ())) for term in terms if term.start not in own)
+        return replace(self, refs=(*self.refs, *((at, ref) for at, refs in lost for ref in refs)))
+
+    def _by_place(self) -> dict[int, list[Ref]]:
+        """Return a map: offset of a name → references to the items that this name names."""
+        found: dict[int, list[Ref]] = {}
+        for at, ref in self.refs:
+            found.setdefault(at, []).append(ref)
+        return found
 
     def with_keys(self, new: Callable[[str, Any], Any]) -> QueryText:
         """Return the text with other keys. `new` receives the kind and the key of an item, and returns its new key."""
@@ -143,6 +192,17 @@ class ClaimText:
 
     def __hash__(self) -> int:
         return hash(self.lasting)
+
+    def agrees_with(self, other: ClaimText) -> bool:
+        """Return whether the words of two texts are the same, and no name refers to different items."""
+        keys = {(kind, name): key for kind, name, key in other.refs}
+        return self.words == other.words and all(keys.get((kind, name), key) == key for kind, name, key in self.refs)
+
+    def completed(self, base: ClaimText) -> ClaimText:
+        """Return the text with the references that its names have in `base`, an earlier version, and lack here."""
+        own = {(kind, name) for kind, name, _ in self.refs}
+        lost = tuple(ref for ref in base.refs if ref[:2] not in own)
+        return replace(self, refs=(*self.refs, *lost), columns=self.columns or base.columns)
 
     def with_keys(self, new: Callable[[str, Any], Any]) -> ClaimText:
         """Return the text with other keys. `new` receives the kind and the key of an item, and returns its new key."""

@@ -17,6 +17,7 @@ from typing import Any
 
 from sibtui.model.differences import Decisions, Difference, Merging
 from sibtui.model.item_merge import ItemMerge
+from sibtui.model.lost_references import with_lost_references, with_stored_texts
 from sibtui.model.query.named_terms import named_terms
 from sibtui.model.study_alignment import (
     Sides,
@@ -70,9 +71,10 @@ def merge_items(sides: Sides, merging: Merging) -> MergedItems:
     before = with_texts(before, texts)
     base = None if sides.base is None else with_texts(sides.base, texts)
     sides = same_places(Sides(with_texts(sides.mine, texts), with_texts(sides.theirs, texts), base))
-    sides = same_memos(same_proposals(sides))
+    stored = same_memos(same_proposals(sides))
+    sides = with_lost_references(stored)
     found = ItemMerge(sides, merging, paired if is_copy else frozenset())
-    kinds = {kind: found.merged(kind) for kind in FIELDS}
+    kinds = with_stored_texts({kind: found.merged(kind) for kind in FIELDS}, stored, sides)
     differences = (*found.differences, *_lost_names(sides, kinds))
     return MergedItems(replace(sides.mine, kinds=kinds), before, sides, differences, found.orders)
 

@@ -73,6 +73,45 @@ def test_claims_are_equal_if_they_name_the_same_items() -> None:
     assert again != one
 
 
+def test_summaries_get_back_lost_references_of_their_links() -> None:
+    k1, k2 = ("coding", "k1"), ("coding", "k2")
+    base = SummaryText("Early [a 0:5], late [a 7:9].", AT, None, (k1, k2))
+    lost = SummaryText("Early [a 0:5], late [0].", AT, None, (None, None))
+    assert lost.completed(base) == base
+    assert not lost.agrees_with(base)
+    assert replace(base, links=(k1, None)).agrees_with(base)
+    assert not replace(base, links=(k2, None)).agrees_with(base)
+    other = replace(lost, text="Early [b 0:5], late [0].")
+    assert other.completed(base).links == (None, k2)
+    longer = replace(lost, text="Early [0], late [0] and again.")
+    assert longer.completed(base) == longer
+    assert lost.completed(replace(base, links=())) == lost
+
+
+def test_queries_get_back_lost_references_of_their_names() -> None:
+    trust, size, people = ("code", "c1"), ("attribute", "a1"), ("attribute", "a2")
+    base = QueryText("code Trust or attribute size > 2", ((5, trust), (24, size), (24, people)))
+    assert replace(base, refs=((24, size),)).agrees_with(base)
+    assert replace(base, refs=()).agrees_with(base)
+    assert not replace(base, refs=((5, ("code", "c2")),)).agrees_with(base)
+    later = QueryText("attribute size > 2 or code Trust or code Money", ((41, ("code", "c2")),))
+    assert not later.agrees_with(base)
+    assert set(later.completed(base).refs) == {(10, size), (10, people), (27, trust), (41, ("code", "c2"))}
+    assert replace(base, words="code (").completed(base).words == "code ("
+    assert later.completed(QueryText("code Trust")) == later
+
+
+def test_claims_get_back_lost_references_of_their_names() -> None:
+    words = facts_text(Claim("", "", rows=[("t", "Trust")], statement='in "A"'))
+    base = ClaimText(words, (("matrix", "t", "k1"), ("case", "A", "k2")), "case")
+    assert ClaimText(words).agrees_with(base)
+    assert ClaimText(words, (("source", "A", "s1"),), "source").agrees_with(base)
+    assert not ClaimText(words, (("case", "A", "k3"),), "case").agrees_with(base)
+    other = ClaimText(facts_text(Claim("", "", rows=[("u", "Trust")], statement='in "A"')), (("matrix", "u", "k1"),))
+    assert not other.agrees_with(base)
+    assert other.completed(base) == base
+
+
 def test_cases_come_back_unless_the_cases_of_the_item_have_other_changes() -> None:
     was = ("s", "c", "", 0, 0, "", frozenset({"ca", "cb"}), "")
     removed, more = (*was[:6], frozenset({"ca"}), "memo"), (*was[:6], frozenset({"ca", "cc"}), "")

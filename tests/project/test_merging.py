@@ -647,6 +647,114 @@ def test_a_claim_that_no_rename_concerns_keeps_its_spelling(copies: Copies) -> N
     assert copies.mine.claims.list() == [claim]
 
 
+def changes_of(copies: Copies, **options: Any) -> set[tuple[str, str, str]]:
+    """The changes that a merge proposes: (kind, name, proposal)."""
+    return {(each.kind, each.where, each.proposal) for each in copies.merge(dry_run=True, **options).differences}
+
+
+@pytest.fixture
+def claims(copies: Copies) -> Copies:
+    """Two copies with two claims: T about a row of the table `t`, and N about the code Budgets."""
+    tables_of_claims(copies.mine)
+    copies.mine.claims.add(Claim("T", "Rows.", rows=[("t", "Money")], statement='in "SIB A"'))
+    copies.mine.claims.add(Claim("N", "Codes.", codes=["Budgets"], statement="in 2"))
+    copies.theirs.merge(copies.mine.path)
+    copies.merge()
+    return copies
+
+
+@pytest.mark.parametrize("is_mine", [True, False])
+def test_a_claim_about_a_removed_table_is_no_change(claims: Copies, is_mine: bool) -> None:
+    one, other = (claims.mine, claims.theirs) if is_mine else (claims.theirs, claims.mine)
+    other.matrices.remove("t")
+    assert changes_of(claims) == ({("matrix", "t", "remove")} if is_mine else set())
+    one.claims.add(replace(one.claims.get("T"), statement="in 2"), replace=True)
+    assert claims.merge().conflicts == ()
+    assert claims.mine.claims.get("T").statement == "in 2"
+    assert [table.name for table in claims.mine.matrices.list()] == ["all"]
+    assert not claims.merge().written
+
+
+def test_a_claim_whose_table_gets_other_columns_is_no_change(claims: Copies) -> None:
+    table = claims.theirs.matrices.get("t")
+    claims.theirs.matrices.define(replace(table, columns="sources"))
+    assert changes_of(claims) == {("matrix", "t", "take")}
+
+
+@pytest.mark.parametrize("is_mine", [True, False])
+def test_a_claim_whose_code_gets_a_namesake_is_no_conflict(claims: Copies, is_mine: bool) -> None:
+    one, other = (claims.mine, claims.theirs) if is_mine else (claims.theirs, claims.mine)
+    other.codes.add("Other/Budgets")
+    one.claims.add(replace(one.claims.get("N"), statement="in 3"), replace=True)
+    assert claims.merge().conflicts == ()
+    assert (claims.mine.claims.get("N").codes, claims.mine.claims.get("N").statement) == (
+        ("Strengths/Budgets",),
+        "in 3",
+    )
+    assert not claims.merge().written
+
+
+def test_a_claim_with_a_removed_case_and_a_renamed_code_is_no_conflict(claims: Copies) -> None:
+    claims.mine.cases.add("Spare")
+    both = replace(claims.mine.claims.get("N"), statement='in "SIB A, Spare"')
+    claims.mine.claims.add(both, replace=True)
+    claims.theirs.merge(claims.mine.path)
+    claims.merge()
+    claims.theirs.codes.rename("Budgets", "Purse")
+    claims.theirs.cases.remove("Spare")
+    claims.mine.claims.add(replace(both, statement='not in "SIB A, Spare"'), replace=True)
+    assert claims.merge().conflicts == ()
+    assert claims.mine.claims.get("N").codes == ("Strengths/Purse",)
+    assert claims.mine.claims.get("N").statement == 'not in "SIB A, Spare"'
+
+
+def test_a_claim_that_now_names_another_item_of_the_same_name_is_a_change(claims: Copies) -> None:
+    claims.theirs.cases.set("SIB A", new_label="SIB X")
+    claims.theirs.cases.set("SIB B", new_label="SIB A")
+    claims.theirs.claims.add(replace(claims.theirs.claims.get("T"), statement='in "SIB A"'), replace=True)
+    assert ("claim", "T", "take") in changes_of(claims)
+
+
+def test_equal_claims_of_two_unrelated_studies_are_no_conflict(project: Project, tmp_path: Path) -> None:
+    with Project.create(tmp_path / "other.sibtui", draft=sample_draft(), coder="Ben") as other:
+        for each in (project, other):
+            add_code(each, "Own/Purse")
+            each.claims.add(Claim("N", "Codes.", codes=["Purse"], statement="in 2"))
+        add_code(other, "Others/Purse")
+        conflicts = project.merge(other.path, dry_run=True).conflicts
+        assert "claim" not in {each.kind for each in conflicts}
+
+
+@pytest.mark.parametrize("is_mine", [True, False])
+@pytest.mark.parametrize("change", ["remove", "namesake"])
+def test_a_query_whose_name_is_lost_by_one_side_is_no_change(copies: Copies, is_mine: bool, change: str) -> None:
+    copies.mine.cases.add("Spare")
+    copies.mine.queries.save("Q", "case Spare or code Budgets")
+    copies.theirs.merge(copies.mine.path)
+    copies.merge()
+    other = copies.theirs if is_mine else copies.mine
+    if change == "remove":
+        other.cases.remove("Spare")
+    else:
+        other.codes.add("Other/Budgets")
+    assert ("query", "Q", "take") not in changes_of(copies)
+    assert copies.merge().conflicts == ()
+    assert not copies.merge().written
+    assert copies.mine.queries.get("Q").expression.startswith("case Spare or code ")
+
+
+def test_a_query_with_a_namesake_and_a_renamed_code_is_no_conflict(copies: Copies) -> None:
+    copies.mine.queries.save("Q", "code Budgets or code Groups")
+    copies.theirs.merge(copies.mine.path)
+    copies.merge()
+    copies.theirs.codes.rename("Budgets", "Purse")
+    copies.theirs.codes.add("Other/Groups")
+    groups = copies.mine.codes.get("Groups").path
+    copies.mine.queries.save("Q", "code Budgets and code Groups", replace=True)
+    assert copies.merge().conflicts == ()
+    assert copies.mine.queries.get("Q").expression == f'code "Strengths/Purse" and code "{groups}"'
+
+
 @pytest.mark.parametrize("take", ["mine", "theirs"])
 def test_a_case_that_one_side_removed_and_a_query_of_the_other_names_is_a_conflict(copies: Copies, take: Any) -> None:
     copies.mine.queries.save("New", 'case "SIB B"')

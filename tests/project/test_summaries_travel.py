@@ -229,6 +229,23 @@ def test_a_changed_summary_keeps_its_link_to_a_coding_that_one_study_removed(wri
         written.merge(theirs.path)
 
 
+@pytest.mark.parametrize("is_mine", [True, False])
+def test_links_to_a_source_that_one_side_removed_are_no_change_of_a_summary(
+    written: Project, tmp_path: Path, is_mine: bool
+) -> None:
+    shutil.copy(written.path, tmp_path / "theirs.sibtui")
+    with opened(tmp_path / "theirs.sibtui") as theirs:
+        one, other = (written, theirs) if is_mine else (theirs, written)
+        other.sources.remove("A1")
+        kinds = {each.kind for each in written.merge(theirs.path, dry_run=True).differences}
+        assert kinds == ({"source"} if is_mine else set())
+        old = next(each.summary for each in one.summaries.list() if each.summary.matrix)
+        one.set_coder(old.coder)
+        one.summaries.set("t", "Brokers", "SIB A", f"{old.text} Always.")
+        merged = written.merge(theirs.path)
+        assert "summary" not in {each.kind for each in merged.conflicts}
+
+
 def test_a_removed_summary_is_removed_by_a_merge(written: Project, tmp_path: Path) -> None:
     shutil.copy(written.path, tmp_path / "theirs.sibtui")
     with opened(tmp_path / "theirs.sibtui", coder="Ana") as theirs:
