@@ -161,36 +161,63 @@ def renamed_theirs(sides: Sides, aliases: Aliases) -> Sides:
     return Sides(sides.mine, renamed(sides.theirs, aliases), base)
 
 
-def merges_followed(sides: Sides) -> Sides:
+def merges_followed(sides: Sides) -> tuple[Sides, Mapping[str, str]]:
     """Return the copies of the study. Each copy also gets the merges of codes and cases made in the other copy.
 
     If one copy merged code A into code B, references to A in the other copy become references to B. The same holds for
-    cases.
+    cases. The second value is a map: case of “mine” that “theirs” has merged into another case → this other case.
     """
     if sides.base is None:
-        return sides
+        return sides, {}
     mine, theirs, base = sides.mine, sides.theirs, sides.base
     by_mine, by_theirs = _followed(mine, theirs, base), _followed(theirs, mine, base)
     if by_mine:
         theirs, base = _following(theirs, base, by_mine), renamed(base, by_mine)
     if by_theirs:
         mine, base = _following(mine, base, by_theirs), renamed(base, by_theirs)
-    return Sides(mine, theirs, base)
+    return Sides(mine, theirs, base), by_theirs.get("case", {})
 
 
 def _followed(away: StudyItems, other: StudyItems, base: StudyItems) -> Aliases:
     """Return a map: item that the copy `away` has merged into another item → this other item, for codes and cases.
 
     Only merges that can be repeated in the copy `other` are in the map: `other` must still have the merged item, and
-    must not have removed the remaining item.
+    must not have removed the remaining item. The merge of a case must also lose no change that `other` has made.
     """
     found: Aliases = {}
     for kind, merges in (("code", _successors(away, base)), ("case", _succeeding_cases(away, base))):
         there, before = other.kinds[kind], base.kinds[kind]
         known = {key: into for key, into in merges.items() if key in there and (into in there or into not in before)}
+        if kind == "case":
+            known = _without_losses(known, other, base)
         if known:
             found[kind] = known
     return found
+
+
+_CASE_IN_KEY = {"case": 0, "case attribute": 0, "matrix note": 3, "judgement": 3, "summary": 3, "code summary": 1}
+"""A map: kind of item of which two merged cases keep only one → index of the case in a key of this kind."""
+
+
+def _without_losses(merged: Mapping[str, str], items: StudyItems, base: StudyItems) -> dict[str, str]:
+    """Return the merges of cases that lose no change in `items` since the common version `base`.
+
+    For example, another name of the merged case is lost. So is a new value of its attribute if the remaining case has
+    this attribute, too. `merged` is a map: merged case → remaining case.
+    """
+    lost: set[str] = set()
+    for kind, at in _CASE_IN_KEY.items():
+        found = items.kinds[kind]
+        taken = set(found)
+        for key, fields in found.items():
+            parts = (key,) if kind == "case" else key
+            case = parts[at]
+            if case in merged:
+                now = merged[case] if kind == "case" else (*parts[:at], merged[case], *parts[at + 1 :])
+                if now in taken and base.kinds[kind].get(key) != fields:
+                    lost.add(case)
+                taken.add(now)
+    return {case: into for case, into in merged.items() if case not in lost}
 
 
 def _following(items: StudyItems, base: StudyItems, merged: Aliases) -> StudyItems:

@@ -66,7 +66,7 @@ def merge_items(sides: Sides, merging: Merging) -> MergedItems:
     sides = with_coders(without_withdrawn(sides), merging.coders)
     sides, paired = same_names(sides)
     is_copy = sides.base is not None or sides.mine.guid == sides.theirs.guid
-    sides = merges_followed(sides)
+    sides, merged_cases = merges_followed(sides)
     texts = _texts(sides, merging.decisions)
     before = with_texts(before, texts)
     base = None if sides.base is None else with_texts(sides.base, texts)
@@ -75,8 +75,21 @@ def merge_items(sides: Sides, merging: Merging) -> MergedItems:
     sides = with_lost_references(stored)
     found = ItemMerge(sides, merging, paired if is_copy else frozenset())
     kinds = with_stored_texts({kind: found.merged(kind) for kind in FIELDS}, stored, sides)
-    differences = (*found.differences, *_lost_names(sides, kinds))
+    removed = _merged_cases(before, kinds["case"], merged_cases)
+    differences = (*removed, *found.differences, *_lost_names(sides, kinds))
     return MergedItems(replace(sides.mine, kinds=kinds), before, sides, differences, found.orders)
+
+
+def _merged_cases(before: StudyItems, cases: Items, merged: Mapping[str, str]) -> Iterator[Difference]:
+    """Yield a difference for each case of “mine” that “theirs” has merged into another case.
+
+    `before` are the items of “mine” before the merge of the studies, and `cases` are the cases after it. `merged` is a
+    map: merged case → remaining case.
+    """
+    for case, into in merged.items():
+        fields = before.kinds["case"][case]
+        why = f"theirs merged it into “{cases[into][0]}”"
+        yield Difference("case", case, "", fields, None, fields, "remove", why)
 
 
 def _lost_names(sides: Sides, kinds: Mapping[str, Items]) -> Iterator[Difference]:

@@ -304,6 +304,29 @@ def test_work_on_a_case_follows_its_merge_by_the_other_side(is_mine: bool) -> No
     assert set(result.items.kinds["judgement"]) == {("x1", "Trust", "case", "cb")}
 
 
+@pytest.mark.parametrize("is_mine", [True, False])
+@pytest.mark.parametrize("change", [{"private_name": "Ann"}, {"letter": "x"}])
+@pytest.mark.parametrize(("case", "conflicts"), [("ca", [("case", "ca")]), ("cb", [])])
+def test_a_merge_of_a_case_that_the_other_side_has_changed_is_a_conflict(
+    is_mine: bool, change: dict[str, str], case: str, conflicts: list[tuple[str, str]]
+) -> None:
+    sides = (changed(STUDY, "cases", case, **change), with_case(STUDY, "A", "B"))
+    result = merged(*(sides if is_mine else sides[::-1]))
+    assert [(each.kind, each.key) for each in result.conflicts] == conflicts
+
+
+@pytest.mark.parametrize(("size", "kinds"), [("3", []), ("4", ["case"])])
+def test_a_merge_of_a_case_is_a_conflict_if_a_changed_attribute_of_the_other_side_would_be_lost(
+    size: str, kinds: list[str]
+) -> None:
+    base = changed(STUDY, "cases", "cb", attributes={"size": "5"})
+    mine = changed(base, "cases", "ca", attributes={"size": size})
+    result = merged(mine, with_case(base, "A", "B"), base)
+    assert [each.kind for each in result.conflicts] == kinds
+    removed = [each.key for each in result.differences if (each.kind, each.proposal) == ("case", "remove")]
+    assert removed == ([] if kinds else ["ca"])
+
+
 def test_a_case_is_merged_only_if_another_takes_its_place_in_all_its_sources() -> None:
     both = with_case(STUDY, "A", "B")
     used = added(STUDY, "codings", coding("k9", "one", "Money", 23, 27))

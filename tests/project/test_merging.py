@@ -560,6 +560,46 @@ def test_all_work_of_one_side_on_a_case_follows_the_merge_of_this_case_by_the_ot
     assert copies.mine.diff(copies.path).differences == ()
 
 
+@pytest.mark.parametrize("take", ["mine", "theirs"])
+@pytest.mark.parametrize("is_mine", [True, False])
+@pytest.mark.parametrize(
+    "change", [{"new_label": "North"}, {"private_name": "Secret"}, {"letter": "x"}, {"attributes": {"Town": "York"}}]
+)
+def test_a_merged_case_that_the_other_side_has_changed_is_a_conflict(
+    copies: Copies, take: Any, is_mine: bool, change: dict[str, Any]
+) -> None:
+    for case in ("SIB A", "SIB B"):
+        copies.mine.cases.set(case, attributes={"Town": "Leeds"})
+    copies.theirs.merge(copies.mine.path)
+    copies.merge()
+    one, other = (copies.mine, copies.theirs) if is_mine else (copies.theirs, copies.mine)
+    other.cases.merge("SIB A", into="SIB B")
+    one.cases.set("SIB A", **change)
+    label = change.get("new_label", "SIB A")
+    assert ("case", "", label) in copies.conflicts()
+    copies.merge(take=take)
+    assert (label in {case.label for case in copies.mine.cases.list()}) is ((take == "mine") is is_mine)
+
+
+def test_a_changed_cell_of_a_merged_case_is_a_conflict_if_the_remaining_case_has_this_cell(copies: Copies) -> None:
+    copies.mine.matrices.define(MatrixDefinition("t", "", (RowDefinition("M", ("Budgets",)),)))
+    copies.theirs.merge(copies.mine.path)
+    copies.merge()
+    copies.theirs.cases.merge("SIB A", into="SIB B")
+    copies.mine.matrices.judge("t", "M", "SIB A", "absent", "why")
+    assert copies.merge(dry_run=True).conflicts == ()
+    copies.mine.matrices.judge("t", "M", "SIB B", "present", "why")
+    assert copies.conflicts() == [("case", "", "SIB A")]
+
+
+def test_a_merge_of_studies_lists_each_case_that_the_other_side_merged(copies: Copies) -> None:
+    copies.theirs.cases.merge("SIB A", into="SIB B")
+    [removed] = [each for each in copies.merge().differences if each.kind == "case"]
+    assert (removed.where, removed.proposal, removed.why) == ("SIB A", "remove", "theirs merged it into “SIB B”")
+    assert not copies.merge().written
+    assert copies.merge().differences == ()
+
+
 def test_a_case_merged_into_a_new_case_is_followed(copies: Copies) -> None:
     copies.mine.queries.save("New", 'case "SIB A"')
     copies.theirs.cases.add("North")
