@@ -35,10 +35,13 @@ def toggle_read(project: Project, name: str) -> tuple[Source, str]:
 
 
 def all_read(project: Project, sources: Sequence[Source]) -> bool:
-    """Return whether the current coder has read all these sources, and none of them must be read again for a code."""
-    return all(_is_read(project, source) for source in sources) and _own_due(project).isdisjoint(
-        source.name for source in sources
-    )
+    """Return whether the current coder has read all these sources, and none of them must be read again for a code.
+
+    If there are no sources, return False.
+    """
+    if not sources or not all(_is_read(project, source) for source in sources):
+        return False
+    return _own_due(project).isdisjoint(source.name for source in sources)
 
 
 def _own_due(project: Project) -> set[str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sibtui.workspace.reading_marks import toggle_read
+from sibtui.workspace.reading_marks import all_read, toggle_read
 from sibtui.workspace.source_actions import SourceActions
 
 if TYPE_CHECKING:
@@ -81,3 +81,8 @@ def test_sources_are_marked_read_by_a_coder_without_any_reading(study: Project) 
     study.set_coder("R3")
     assert mark(study, "a1", "m1") == "2 sources: read"
     assert study.sources.get("a1").read_by == ("R2", "R3")
+
+
+def test_a_new_coder_has_not_read_an_empty_selection(study: Project) -> None:
+    study.set_coder("R9")
+    assert not all_read(study, [])
