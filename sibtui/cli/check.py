@@ -97,10 +97,9 @@ def check(
 
 
 def _refuse_without_confidential(*, confidential: bool) -> None:
-    """Raise UsageError for options that cannot be used with --confidential, or without it.
+    """Raise UsageError for a given option that does not fit `confidential`.
 
-    `confidential` is set if --confidential is given. Options such as --key can be used only with --confidential,
-    and options such as --similar only without it.
+    Some options can be used only with --confidential, and others only without it.
     """
     given = options_given().values()
     if not confidential and (odd := [option for option in given if option in _CONFIDENTIAL]):

@@ -157,10 +157,7 @@ def list_(project: Project, view: str, under: str | None, counts: bool, form: st
 
 
 def _tree(codes: Sequence[Code], *, counts: bool) -> Iterator[str]:
-    """Yield one line of the tree for each code: its indented name, its key, and any status other than “active”.
-
-    If `counts` is set, the line also has the number of codings.
-    """
+    """Yield one line of the tree for each code: its indented name, its key, and any status other than “active”."""
     from sibtui.formats.codec.terminal_text import left, right
     from sibtui.model.text_width import width_of
 

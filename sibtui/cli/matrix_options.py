@@ -50,10 +50,7 @@ class Thresholds:
     needs: tuple[Any, ...] = ()
 
     def rule(self, saved: Rule) -> Rule:
-        """Return the rule of a saved matrix, with the thresholds given here in place of the saved ones.
-
-        `saved` is the rule of the saved matrix. A threshold that is not given here stays as it is saved.
-        """
+        """Return the rule of a saved matrix, with the thresholds given here in place of the saved ones."""
         return Rule(
             self.quotes or saved.quotes,
             self.sources or saved.sources,
@@ -137,8 +134,7 @@ class Narrowing:
     def show_arguments(self, study: Project, definition: MatrixDefinition) -> dict[str, Any]:
         """Return the keyword arguments for `matrices.show` that these options set.
 
-        If the options limit the evidence or change the thresholds, the saved judgements of cells no longer fit. The
-        judgements are then left out, and a message is printed.
+        If the options limit the evidence or change the thresholds, print how many saved judgements are left out.
         """
         rule, where = self.thresholds.rule(definition.rule), self.query(study)
         if self.kinds or self.coders or where or self.rounds:
@@ -166,9 +162,8 @@ def print_left_out(definition: MatrixDefinition, why: str, *, summaries: bool = 
 def labels_of(texts: Sequence[str]) -> tuple[str, ...]:
     """Return all names in `texts`, the values of an option that is given several times.
 
-    Each value is a name, or several names with commas between them: `SIB A,SIB B`. A name that contains a comma must
-    be in double quotation marks. With `names_of` and `codes_of`, names that are in the study need no quotation
-    marks.
+    Each value is a name, or several names with commas between them: `SIB A,SIB B`. A name that contains a comma must be
+    in double quotation marks.
     """
     if not texts:
         return ()
@@ -287,7 +282,7 @@ def _exclusion_errors(starts: Sequence[tuple[int, str]]) -> Iterator[None]:
     """If the `with` block raises QueryError for an exclusion, raise InputError that names the option.
 
     An exclusion is a part of the query that an option such as --exclude has added at the end of the query. `starts` has
-    (position in the query, option) for each exclusion. A QueryError for another part of the query is not changed.
+    (position in the query, option) for each exclusion.
     """
     try:
         yield

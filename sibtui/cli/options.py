@@ -251,11 +251,7 @@ def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _finds_speakers(options: Mapping[str, Any]) -> bool:
-    """Return whether the command must find the speakers in the texts even without the option --speaker.
-
-    There are three cases: the units are turns (passages of one speaker); interviewers are left out; or the command
-    lists the quotes for the paper.
-    """
+    """Return whether the command must find the speakers in the texts even without the option --speaker."""
     name = click.get_current_context().command.name
     return name == "quotes" or options.get("unit") == "turn" or bool(options.get("without_interviewers"))
 

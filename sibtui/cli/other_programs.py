@@ -78,10 +78,9 @@ def report_import(imported: ProjectImport, draft: StudyDraft, options: ProjectIm
 
 
 def _for_review(imported: ProjectImport, options: ProjectImportOptions) -> list[Review]:
-    """Return the codings that the user must review.
+    """Return the codings whose quote is not at its place and has no match with the score `accept` or more.
 
-    They are the codings whose quote is not at its place and whose best match has a score below `accept`. If `accept` is
-    not given, all codings whose quote is not at its place must be reviewed.
+    If `accept` is not given, all codings whose quote is not at its place are returned.
     """
     return [
         item

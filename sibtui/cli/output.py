@@ -154,8 +154,8 @@ def check_terminal(form: str, file: Path | None) -> None:
 def write_output(data: str | bytes, file: Path | None, content: str, *, form: str, force: bool) -> None:
     """Write `data` to stdout or to a file.
 
-    If `form` is `table`, the data is text for people. In any other form, it is data for programs, in UTF-8. After a
-    file is written, a message is printed. In this message, the words in `content` name the data.
+    If `form` is `table`, the data is text for people. In any other form, it is data for programs, in UTF-8. `content`
+    names the data in the message that is printed after a file is written.
     """
     mark = byte_order_mark(form)
     if file is None or is_stdout(file):

@@ -85,10 +85,10 @@ def change_sets(project: Project, sources: Sequence[str], into: Iterable[str], o
 
 
 def mention_empty_sets(arguments: Sequence[Any], names: Sequence[str]) -> None:
-    """Print a message for each set in `names` that has no source. Decorators of commands call this function.
+    """Print a message for each set in `names` that has no source.
 
-    `arguments` are the positional arguments of the command, and the first one is the open study. If `arguments` is
-    empty, because `with_project` opens the study later, `names` are stored, and `with_project` prints the messages.
+    `arguments` are the positional arguments of a command, and the first one is the open study. If `arguments` is empty,
+    the study is not open yet: `names` are stored, and `with_project` prints the messages.
     """
     if arguments:
         print_empty_sets(arguments[0], names)

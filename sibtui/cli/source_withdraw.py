@@ -89,8 +89,8 @@ def _chosen(
 ) -> tuple[Callable[..., Withdrawal], str]:
     """Return (function that erases the source or the person's words, name to type for confirmation).
 
-    The name is the value of NAME, --speaker or --participant. Exactly one of these three must be given; otherwise,
-    UsageError is raised. The function has the parameters `with_cases` and `dry_run`.
+    The name is the value of NAME, --speaker or --participant. Raises UsageError unless exactly one of these three is
+    given. The function has the parameters `with_cases` and `dry_run`.
     """
     given = [each for each in (name, speaker, participant) if each]
     if len(given) != 1:

@@ -59,9 +59,8 @@ _INTO = {
 def act_fact(act: Act, changes: Sequence[Change], name_of: NameOf) -> str:
     """Return a clause about the effect of an act (one recorded change of the study), without a period.
 
-    `changes` are the changed rows: all of them, or only the first ones. If only the first rows are given, the clause
-    has “more than” before its count: `more than 50 codings added`. `name_of` takes a table and a row id, and returns
-    the name of the item in this row. If the command in `act.verb` is unknown, the clause is `VERB: SUMMARY`.
+    `changes` are the changed rows, or only the first of them. If some are missing, a count in the clause begins with
+    “more than”. The clause of an unknown verb is `VERB: SUMMARY`.
     """
     summary = one_line(act.summary, 120)
     if act.verb in _ENDS:

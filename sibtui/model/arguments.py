@@ -43,15 +43,12 @@ def with_given(record: R, **fields: object) -> R:
 
 
 def several(values: V | Iterable[V], kind: type[V]) -> Iterable[V]:
-    """Return the values as an iterable. A single value (an instance of `kind`) becomes a tuple with one element.
-
-    For example, `several("a1", str)` returns `("a1",)`.
-    """
+    """Return the values as an iterable. A single value of the type `kind` becomes a tuple with one element."""
     return (values,) if isinstance(values, kind) else cast("Iterable[V]", values)
 
 
 def as_names(names: Names) -> tuple[str, ...]:
-    """Return the names as a tuple. A single string is one name; it is not split into its letters.
+    """Return the names as a tuple. A single string is one name.
 
     Raises InputError when a name is not a string.
     """
@@ -131,8 +128,7 @@ def as_paths(paths: Paths) -> tuple[Path, ...]:
 def choice(what: str, value: str | None, allowed: Sequence[T]) -> T:
     """Return the item of `allowed` that equals the given value. Letter case and surrounding spaces are ignored.
 
-    `what` names the argument in messages, such as "stance" or "kind of source". If no item equals the value,
-    InputError is raised. Its message lists the allowed values.
+    `what` names the argument in the message, such as "stance". Raises InputError if no item equals the value.
     """
     if value in allowed:
         return allowed[allowed.index(value)]

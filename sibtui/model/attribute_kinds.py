@@ -24,9 +24,9 @@ _IS_NOT: dict[AttributeKind, str] = {
 class MixedAttribute:
     """An attribute that an import stores as text because its values differ in kind, such as numbers and dates.
 
-    `kind` is the kind of the attribute before the import. For a new attribute, `kind` is the kind of the first value
-    that is not a string. `value` is the first value of another kind. A message about the attribute names one source;
-    `earlier` is set if `value` comes from a source before that one. `str()` of this object is a clause for the message.
+    `kind` is the kind of the attribute before the import. For a new attribute, it is the kind of the first value
+    that is not a string. `value` is the first value of another kind. `earlier` is set if `value` comes from a source
+    before the one that the message names. `str()` returns a clause for this message.
     """
 
     name: str
@@ -44,9 +44,9 @@ class MixedAttribute:
 class PlacedValue:
     """An attribute value in its stored form (`text`), with the `name` and the `kind` of its attribute.
 
-    `is_new` is set if the attribute is new. `became_text` is set if this value has changed the kind of the attribute
-    to text. `mixed` describes an attribute with values of different kinds, for a message. It is set for one value
-    only, so that the message appears once.
+    `is_new` is set for the first value of a new attribute. `became_text` is set if this value changed the kind of
+    the attribute to text. `mixed` is a report that the values of the attribute differ in kind. Only one value of an
+    attribute has this report.
     """
 
     name: str
@@ -73,9 +73,8 @@ class _Known:
 class AttributeKinds:
     """Finds the kind of each attribute while its values are added one by one.
 
-    An attribute whose values differ in kind becomes text; the order of the values does not matter. Such an attribute
-    is reported at most once. `known` maps the attributes of the study to their kinds. The attributes in `fixed` keep
-    their kinds, and a value of another kind is an error.
+    `known` is a map: attribute of the study → its kind. The attributes in `fixed` keep their kinds. Any other
+    attribute becomes text if its values differ in kind.
     """
 
     def __init__(self, known: Mapping[str, AttributeKind], fixed: Collection[str] = ()) -> None:
@@ -119,10 +118,10 @@ class AttributeKinds:
 
     @staticmethod
     def _mixed(known: _Known, kind: AttributeKind, value: Any, text: str) -> MixedAttribute | None:
-        """Return a report on an attribute whose values are of different kinds; None if all are of one kind.
+        """Return a report if the values of the attribute differ in kind; None otherwise.
 
-        The result is also None in three cases: the attribute was already reported; it was already text before the
-        import; it is new, and all its values are strings.
+        The result is also None if the attribute was already reported, or if it is new and all its values are
+        strings.
         """
         if known.is_reported:
             return None

@@ -1,7 +1,4 @@
-"""Letters of cases. On the screen, the user selects a case with the key of its letter.
-
-If possible, the letter is from a word that no other case has in its label.
-"""
+"""Letters of cases: the keys with which the user selects a case on the screen."""
 
 from __future__ import annotations
 
@@ -23,8 +20,7 @@ _WORD = re.compile(r"[^\W\d_]+|\d+")
 def case_letters(labels: Sequence[str]) -> list[str]:
     """Return one letter or digit for each label, in the same order; an empty string if none is free for a label.
 
-    If possible, the letter comes from a word that the other labels do not have: East School and North School get e and
-    n.
+    If possible, the letter comes from a word that no other label has: e and n for East School and North School.
     """
     words = [_words(label) for label in labels]
     shared = _shared(words)
@@ -66,10 +62,7 @@ def is_letter(character: str) -> bool:
 
 
 def can_be_letter(character: str) -> bool:
-    """Return whether a case may have this letter. It must be a letter or digit (see `is_letter`).
-
-    Keys of commands are not allowed, because the dialogs that choose a case use them.
-    """
+    """Return whether a case may have this letter: it passes `is_letter`, and it is not the key of a command."""
     return is_letter(character) and character not in COMMAND_KEYS
 
 
@@ -88,14 +81,7 @@ def _letter(words: Sequence[str], shared: Counter[str], labels: int, used: Itera
     """Return a free letter for a label; an empty string if none is free.
 
     `words` are the words of the label. `shared` is a map: word → number of labels with this word. `labels` is the
-    number of all labels. A word is rare if not all labels have it, or if there is only one label. The result is the
-    first free letter in this list:
-
-    - rare words of one letter, such as the A of “SIB A”
-    - the first letters of the rare words
-    - the other letters of the rare words
-    - the letters of all other words
-    - the alphabet
+    number of all labels. Letters of words that some labels do not have are preferred.
     """
     rare = sorted((word for word in words if labels == 1 or shared[word] < labels), key=shared.__getitem__)
     single = [word for word in rare if len(word) == 1]  # the A of SIB A

@@ -179,8 +179,7 @@ class CellBasis:
     def _sources_on(self, column: int, codes: tuple[int, ...]) -> Collection[int]:
         """Return the sources of a column that have a record about one of these codes, or about a code above them.
 
-        A record states whether the interviewer asked about a code. If `codes` is empty, return the sources with any
-        record.
+        If `codes` is empty, return the sources with any record.
         """
         recorded = self._recorded_sources.get(column)
         if recorded is None:
@@ -222,11 +221,10 @@ class CellBasis:
         return best
 
     def _covered(self, code: int, records: Mapping[int, Asked], below: Mapping[int, Sequence[int]]) -> CoveredBy:
-        """Return why a source covers a code (the topic came up in the source); empty if it does not.
+        """Return why a source covers a code; empty if it does not.
 
-        If `_recorded` finds a record about this code, or a code above it, this record decides. Otherwise, the
-        sub-codes of this code in the row decide: at least one of them must be covered. If the row has no such
-        sub-codes, this code is covered.
+        The result of `_recorded` decides. If it is None, a sub-code of this code in the row must be covered. A code
+        without such sub-codes is then covered.
         """
         recorded = self._recorded(code, records)
         if recorded is not None:
@@ -240,11 +238,10 @@ class CellBasis:
         return "" if others and not any(map(is_covered, others)) else "not recorded"
 
     def _recorded(self, code: int, records: Mapping[int, Asked]) -> CoveredBy | None:
-        """Return why a source covers a code, from the record about this code or about a code above it.
+        """Return the reason why a source covers a code, as it is recorded; None if no record decides.
 
-        If the code itself has a record, this record decides. Otherwise, the nearest code above it with the record
-        "asked" or "not asked" decides. The result is empty if the decisive record is "not asked". The result is None
-        if no record decides.
+        The record about the code itself decides. Without one, the nearest code above it with the record "asked" or
+        "not asked" decides. The result is empty for "not asked".
         """
         own = records.get(code)
         if own is not None:

@@ -40,10 +40,10 @@ def beside_quotes(cell: Cell) -> tuple[str, ...]:
 
 
 def evidence_clauses(cell: Cell) -> tuple[str, ...]:
-    """Return clauses about the evidence of a cell: how many quotes it has, then a warning if the evidence is weak.
+    """Return clauses about the evidence of a cell: how many quotes it has, then how robust the evidence is.
 
-    For example, the clauses are `2 firm quotes from 1 source, 1 tentative, 1 of counter-evidence` and `rests on a
-    single source`. If there are no quotes, the result is empty.
+    The second clause is only for a cell that is present or contested as computed. If there are no quotes, the result
+    is empty.
     """
     counts = ", ".join(_counts(cell))
     return (*([counts] if counts else []), *([RESTS[cell.fragility]] if cell.fragility else []))
@@ -78,8 +78,5 @@ def _why(cell: Cell) -> Iterator[str]:
 
 
 def state_words(cell: Cell) -> str:
-    """Return the state of a cell in words. If the user has judged the cell, return both states.
-
-    An example is `judged present, computed absent`.
-    """
+    """Return the state of a cell in words, such as `judged present, computed absent` for a judged cell."""
     return cell.state if cell.judgement is None else f"judged {cell.state}, computed {cell.computed}"

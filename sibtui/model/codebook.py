@@ -150,10 +150,7 @@ def begin_in_order(parts: Sequence[str], names: Sequence[str]) -> bool:
 
 
 def did_you_mean(typed: str, names: Collection[str], *, limit: int = 3) -> str:
-    """Return the end of a "not found" message: `; did you mean …?` with the most similar names.
-
-    If no name is similar, return a full stop.
-    """
+    """Return the end of a "not found" message: `; did you mean …?` with the most similar names, or else a full stop."""
     from rapidfuzz import fuzz, process
 
     short = {name: split_path(name)[-1] for name in names}

@@ -1,8 +1,4 @@
-"""Matrix rows that are made from the codebook, one row per code.
-
-When the rows are made again, a row that the user has changed keeps its footnotes and its needs. A need is a kind of
-source, such as interview: a cell of the row is present only if it has evidence from all kinds that the row needs.
-"""
+"""Matrix rows that are made from the codebook, one row per code."""
 
 from __future__ import annotations
 
@@ -24,9 +20,8 @@ if TYPE_CHECKING:
 def all_codes(codes: Sequence[Code], coded: Collection[int]) -> list[str]:
     """Return the paths of the codes that get a row in a matrix of all codes, in the order of the codebook.
 
-    `coded` are the ids of the codes with codings. A code with codings always gets a row. A sub-code without codings
-    gets a row if it is not retired. A theme (top code) without codings gets a row if it is not retired and has no
-    sub-code in use.
+    `coded` are the ids of the codes with codings. These codes always get a row. A code without codings gets no row
+    if it is retired, or if it is a theme (top code) with a sub-code in use.
     """
     above = {code.parent for code in codes if code.status != "retired"}
     return [

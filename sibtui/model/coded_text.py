@@ -44,10 +44,7 @@ CodedLine = tuple[TextPiece, ...]
 
 
 def coded_lines(source: CodedSource) -> Iterator[CodedLine]:
-    """Yield each line of a source as a tuple of pieces. A line is cut where a coding begins or ends.
-
-    The codings of the source must be ordered by their starts.
-    """
+    """Yield each line of a source as a tuple of pieces. The codings of the source must be ordered by their starts."""
     text, codings = source.text, source.codings
     reaching: list[int] = []
     coming = start = 0

@@ -177,14 +177,13 @@ def judged(
 def figures(matrix: Matrix) -> Matrix:
     """Return the matrix with numbers instead of marks in its cells.
 
-    The `show` of the matrix selects the number, such as the number of quotes or the share of the text in these quotes.
+    The `show` of the matrix selects the number, such as the number of quotes or the share of the text in these
+    quotes. If quotes or sources are counted, a contested or rejected cell also shows the number of quotes against
+    it, as `2 : 1`. Without supporting quotes, such a cell shows `0 : 1` if it was not judged. Every other cell
+    without supporting quotes keeps its mark.
 
-    If quotes or sources are counted, a contested or rejected cell also shows the number of quotes against it, as
-    `2 : 1`. Without supporting quotes, such a cell shows `0 : 1` if it was not judged. Every other cell without
-    supporting quotes keeps its mark.
-
-    If `show` is "0/1", no cell keeps its mark. A present or contested cell shows 1. An incomplete cell and a cell
-    with no data show their state in words. All other cells show 0.
+    If `show` is "0/1", a present or contested cell shows 1. An incomplete cell and a cell with no data show their
+    state in words. All other cells show 0.
     """
     if matrix.show in {"row %", "column %"}:
         return _shares(matrix)
@@ -205,8 +204,7 @@ def figures(matrix: Matrix) -> Matrix:
 def _shares(matrix: Matrix) -> Matrix:
     """Return the matrix with percentages instead of marks.
 
-    A percentage is the number of quotes in a cell, divided by the number of all quotes in its row or column. Cells
-    without quotes keep their marks.
+    A percentage is the share of a cell in all quotes of its row or column. Cells without quotes keep their marks.
     """
     rows = [sum(cell.quotes for cell in row.cells) for row in matrix.rows]
     columns = [sum(row.cells[at].quotes for row in matrix.rows) for at in range(len(matrix.columns))]

@@ -1,7 +1,6 @@
 """The search for e-mail addresses, telephone numbers and postcodes.
 
 The patterns find the common forms of Europe and North America. A match is a guess that a researcher has to check.
-Matches are never replaced automatically.
 """
 
 from __future__ import annotations

@@ -2,8 +2,6 @@
 
 Two codes meet if their passages overlap. If a unit is chosen, such as the paragraph, they meet if both occur in the
 same unit of the text.
-
-The codings of each source are read only once.
 """
 
 from __future__ import annotations

@@ -83,9 +83,9 @@ class CooccurrenceReport:
     def code_table(self, cells: CooccurrenceCells, rows: Sequence[int]) -> Table:
         """Return a table with codes as rows and as columns.
 
-        `cells` names the number to show in the cells. `rows` has the ids of the codes for the rows; a code that meets
-        no other code gets no row. The columns are all codes that meet a code of the rows. A cell is empty if its two
-        codes do not meet or are the same code.
+        `cells` names the number to show in the cells. `rows` has the ids of the codes for the rows; a code that
+        meets no other code gets no row. The columns are all codes that meet a code of the rows. A cell is empty if
+        its two codes are the same code.
         """
         figures: dict[tuple[int, int], float] = {}
         for pair in self.pairs:

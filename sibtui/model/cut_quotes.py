@@ -40,9 +40,9 @@ _ENDS = (".", "!", "?", ":", '"', "”", "»", ")")
 def cut_places(text: str, quote: str, find: Callable[[str, str], Sequence[Place]]) -> list[Place]:
     """Return the places of a quote with cuts, in the order of the text; an empty list for a quote without cuts.
 
-    The parts of the quote are the texts between the cuts. `find` takes a text and a part, and returns the places of
-    the part. First, the function looks for paragraphs that have all parts, each exactly once and in the same order.
-    If there is none, it tries several successive paragraphs (see `_over_turns`).
+    `find` takes a text and a part of the quote, and returns the places of the part. The parts must be in one
+    paragraph, in order and each exactly once. If no paragraph has them, several successive paragraphs are tried (see
+    `_over_turns`).
     """
     pieces = _CUT.split(_QUOTED.sub(r"\1", quote))
     parts = [piece.strip() for piece in pieces if _LETTER.search(piece)]
@@ -62,8 +62,7 @@ def cut_places(text: str, quote: str, find: Callable[[str, str], Sequence[Place]
 def _over_turns(starts: Sequence[int], parts: Sequence[str], found: Sequence[Sequence[Place]]) -> list[Place]:
     """Return a list with the place of a quote whose parts are in several successive paragraphs, as in a chat.
 
-    If the place is not certain, the list is empty. For a certain place, each part must have at least two words and
-    occur exactly once in the text. The parts must be in order, and within `_MOST_TURNS` paragraphs.
+    The list is empty if a part is short, repeated, out of order or far away, because the place is then not certain.
     """
     if any(len(places) != 1 for places in found) or any(len(part.split()) < _FEWEST_OF_A_TURN for part in parts):
         return []
@@ -77,8 +76,7 @@ def _over_turns(starts: Sequence[int], parts: Sequence[str], found: Sequence[Seq
 def _within(starts: Sequence[int], number: int, found: Iterable[Sequence[Place]]) -> Place | None:
     """Return the place of a quote in one paragraph; None if a part is missing, repeated or in the wrong order.
 
-    `starts` are the starts of all paragraphs, followed by the end of the text. `number` is the position of the
-    paragraph, counted from 1. `found` has the places of each part in the text.
+    `starts` is the result of `_paragraphs`. `number` is the position of the paragraph, counted from 1.
     """
     begin, end = starts[number - 1], starts[number]
     first, last = begin, begin
@@ -104,8 +102,7 @@ def _whole_words(text: str, places: Iterable[Place]) -> Iterator[Place]:
 def _paragraphs(text: str) -> tuple[int, ...]:
     """Return the starts of all paragraphs, followed by the end of the text.
 
-    Each line is a paragraph. But if a line has 40 to 130 characters, and its sentence continues in the next line,
-    both lines are in one paragraph, because many files break paragraphs into such lines.
+    Each line is a paragraph, unless its sentence continues on the next line (see `_WRAPPED`).
     """
     starts, at, before = [0], 0, ""
     for line in text.split("\n"):

@@ -78,10 +78,9 @@ class DifferenceWords:
         return self._name(kind, key)
 
     def _name(self, kind: str, key: ItemKey) -> str:
-        """Return the name of an item. For a code, this is its path.
+        """Return the name of an item (for a code, its path). If no name is known, return its key as text.
 
-        The name of an unknown code and of the project is empty. For any other item without a known name, return its
-        key as text.
+        The name of an unknown code and of the project is empty.
         """
         if kind == "code":
             return next((path for state in self._states if (path := state.path(key))), "")

@@ -94,8 +94,8 @@ class Decisions:
 class Merging:
     """The settings of a merge. `coders` is a map: coder's name in the other study → coder's name in this study.
 
-    If two copies of a code have different names or definitions, the merge takes one, and records the other in the
-    history of the code. The record has the time `at` and the coder's name `coder`.
+    The name or definition of a code that the merge does not take is recorded in the history of the code. The record
+    has the time `at` and the coder's name `coder`.
     """
 
     decisions: Decisions = field(default_factory=Decisions)

@@ -44,7 +44,7 @@ class Dispute:
 
 
 def opposed(spans: Iterable[Span]) -> Iterator[tuple[Span, Span]]:
-    """Yield the pairs of codings about which two coders disagree. A `Span` is a coding as a tuple of numbers.
+    """Yield the pairs of codings about which two coders disagree.
 
     The two codings of a pair have different coders and opposite stances. They share at least half of the shorter
     coding.

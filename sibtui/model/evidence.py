@@ -42,10 +42,9 @@ class EvidenceCounts:
 
 
 class EvidenceCounter:
-    """Counts the evidence of matrix rows.
+    """Counts the evidence of matrix rows. Cells with equal counts share one `Evidence` object.
 
-    Cells with equal counts share one `Evidence`, because most cells are equal. `kinds` is a map: source id → kind of
-    source; None if the rule of the matrix does not depend on kinds.
+    `kinds` is a map: source id → kind of source; None if the rule of the matrix does not depend on kinds.
     """
 
     def __init__(self, kinds: Mapping[int, Kind] | None = None) -> None:

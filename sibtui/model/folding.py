@@ -87,8 +87,7 @@ def _fold_ascii(text: str) -> str:
 def fold(text: str) -> str:
     """Return the form in which texts are searched.
 
-    It ignores more differences than `name_key`: similar characters become equal (² and 2, œ and oe), and all
-    invisible layout characters are removed (`name_key` removes only some of them).
+    Similar characters become equal (² and 2, œ and oe), and all invisible layout characters are removed.
     """
     if text.isascii():  # a search of 2,000 codes folds each name at the first key
         return _fold_ascii(text)
@@ -99,8 +98,8 @@ def fold(text: str) -> str:
 def fold_character(character: str, *, case: bool) -> str:
     """Return the folded form of one character, which can be several characters: “ﬁ” becomes “fi”.
 
-    If `case` is set, capital letters are kept. A few characters, such as a single accent or ﷺ, would get a space in
-    their folded form. Such a character is not changed, because a space separates the words of a search.
+    If `case` is set, capital letters are kept. A character whose folded form would have a space, such as ﷺ, is not
+    changed, because a space separates the words of a search.
     """
     plain = character.translate(PUNCTUATION)
     if plain == character:

@@ -102,12 +102,12 @@ class QualCoderCase:
 
 @dataclass(frozen=True, slots=True)
 class QualCoderProject:
-    """A project of QualCoder or of RQDA. The databases of the two programs are similar.
+    """A project of QualCoder or of RQDA.
 
     These fields have a tuple for each row:
 
-    - `attributes`: (kind of owner, name, kind of value). The kind of owner is “case” or “file”, and the kind of value
-      is “character” or “numeric”.
+    - `attributes`: (kind of owner, name, kind of value). The kind of owner is “case” or “file”, and the kind of
+      value is “character” or “numeric”.
     - `values`: (kind of owner, name of the attribute, id of the owner, value).
     - `annotations`: (id of the source, start, end, text, coder, created).
     - `journals`: (name, text, coder, created).

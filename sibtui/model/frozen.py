@@ -184,7 +184,7 @@ _FACTORY = _Factory()
 class _FirstInit:
     """The first `__init__` of a class. It is slow, but needs no compilation.
 
-    After the class has made some values, a faster `__init__` is compiled and used.
+    After `_FEW` values, a compiled `__init__` replaces it.
     """
 
     def __init__(self, names: tuple[str, ...], defaults: dict[str, Any]) -> None:
@@ -240,8 +240,7 @@ def _default(given: Any) -> Any:
 def _init(made: Any, fields: tuple[str, ...], optional: dict[str, Any]) -> Any:
     """Return a compiled `__init__` for a class.
 
-    If the class has few fields, each field is set by the descriptor of its slot; see `_opened` for many fields.
-    `optional` maps each field with a default to this default, which is a value or a `_FieldOptions`.
+    `optional` is a map: field with a default → this default, which is a value or a `_FieldOptions`.
     """
     names: dict[str, Any] = {"_factory": _FACTORY}
     parameters, values = ["self"], dict[str, str]()
@@ -278,8 +277,8 @@ def _opened(made: Any, values: dict[str, str], names: dict[str, Any]) -> list[st
     """Return the lines of `__init__` that set all fields while the new value temporarily has another class.
 
     The other class has the same slots, but allows changes. This halves the time for a value with 17 fields. A value
-    of a derived class keeps its class, because a derived class may have more slots. `values` maps each field to the
-    code of its value. The names that the lines use are added to `names`.
+    of a derived class keeps its class, because a derived class may have more slots. The arguments are those of
+    `_through_slots`.
     """
     content = {"__slots__": made.__slots__, "__module__": made.__module__}
     names |= {"_open": type(made)(made.__name__, made.__bases__, content), "_made": made, "_set": object.__setattr__}
@@ -295,11 +294,7 @@ def _opened(made: Any, values: dict[str, str], names: dict[str, Any]) -> list[st
 
 
 def _guards(names: tuple[str, ...]) -> _Methods:
-    """Return a map: name → method.
-
-    Two of the methods refuse changes of a value. The other two are for pickle: one returns the values of all fields,
-    and the other restores them.
-    """
+    """Return the methods that refuse changes of a value, and the methods with which pickle saves and restores it."""
 
     def refuse_setting(self: Any, name: str, value: object) -> None:
         del self, value

@@ -111,10 +111,7 @@ class ItemMerge:
     def _note(
         self, place: DifferencePlace, mine: Any, theirs: Any, was: Any, proposal: Proposal, why: str = ""
     ) -> MergeChoice | Literal[""]:
-        """Add a difference. If it is a conflict, return the user's decision on it. Otherwise return an empty text.
-
-        The text is also empty if the user has not decided yet.
-        """
+        """Add a difference. Return the user's decision on it; empty if it is not decided or is no conflict."""
         decided = (self._merging.decisions.on(place) or "") if proposal == "conflict" else ""
         if place[0] not in _SILENT:
             self.differences.append(Difference(*place, mine, theirs, was, proposal, why, decided))
@@ -216,10 +213,9 @@ class ItemMerge:
     def _with_returned(
         self, kind: str, key: ItemKey, own: ItemFields, other: ItemFields, was: ItemFields | None
     ) -> tuple[ItemFields, ItemFields]:
-        """Return the fields of an item in both copies. If the user has decided to keep a removed case, the fields name it again.
+        """Return the fields of an item in both copies, with the removed cases that the user has decided to keep.
 
-        For example, one copy removed a case, and so its codings lost this case. If the user keeps the case, the
-        codings get it back. The same is done for the columns of matrices.
+        The codings and matrices of a copy lose a case when the copy removes it. They get such a case back here.
         """
         if not self._returned or was is None or kind not in RETURNED_FIELDS:
             return own, other
@@ -265,8 +261,7 @@ class ItemMerge:
     def _untie(self) -> None:
         """Repair codes that are below each other in a circle.
 
-        For example, one copy has put code A below code B, and the other copy has put B below A. All codes of a circle
-        get the parents that they have in one of the two copies.
+        All codes of a circle get the parents that they have in one of the two copies.
         """
         codes = self._target["code"]
         for key in list(codes):
@@ -289,9 +284,8 @@ class ItemMerge:
     def _keep_apart(self) -> None:
         """Ensure that no coder has two codings of the same place and code with opposite stances after the merge.
 
-        Each such pair is a conflict between a coding that the merge has added or changed, and an existing coding. If
-        the user takes “theirs”, the existing coding is removed. Otherwise, an added coding is removed, and a changed
-        coding becomes as it is in “mine”.
+        Each such pair is a conflict. If the user takes “theirs”, the coding that the merge has added or changed
+        stays. Otherwise, the other coding stays.
         """
         codings, mine = self._target["coding"], self._mine.kinds["coding"]
         new = [key for key, fields in codings.items() if fields is not mine.get(key) and fields != mine.get(key)]
@@ -356,9 +350,8 @@ class ItemMerge:
     def _settle_shortcuts(self, kind: str) -> None:
         """Ensure that no two cases have the same letter, and no two codes the same key, after the merge.
 
-        An item does not get a new letter or key that belongs to another item: it keeps its letter or key from
-        “mine”. A code that is not in “mine” gets no key. A case that is not in “mine” gets a free letter when it is
-        written.
+        If the new letter or key of an item belongs to another item, the item keeps the one from “mine”. A code that
+        is not in “mine” gets no key.
         """
         field, target, mine = _SHORTCUTS[kind], self._target[kind], self._mine.kinds[kind]
         at = FIELDS[kind].index(field)
@@ -384,11 +377,7 @@ class ItemMerge:
         self._note(place, own and own[at], fields[at], was and was[at], "leave out", why)
 
     def _order(self, kind: str) -> None:
-        """Merge the order of the items of one kind.
-
-        Matrix rows get their new positions now. The order of other items is stored in `orders`, and used when the merged
-        study is written.
-        """
+        """Merge the order of the items of one kind. Matrix rows are moved; other orders are stored in `orders`."""
         target, base = self._target[kind], None if self._base is None else self._base.kinds[kind]
         orders = list(merged_orders(kind, self._mine.kinds[kind], self._theirs.kinds[kind], base, target))
         for group, order, difference in orders:
@@ -437,10 +426,9 @@ class ItemMerge:
 
 
 def _used(side: StudyItems, base: StudyItems | None) -> set[tuple[str, ItemKey]]:
-    """Return (kind, key) of all items that the new or changed items of a copy use.
+    """Return (kind, key) of all items that the new or changed items of a copy use, such as the code of a new coding.
 
-    For example, a new coding uses its code and its cases. `side` is the copy. Its items are compared with `base`,
-    the last common version, to find those that are new or changed. Without `base`, the result is empty.
+    `base` is the last common version. Without it, the result is empty.
     """
     if base is None:
         return set()

@@ -80,8 +80,6 @@ class JudgementBasis:
     def with_quotes(self, change: Callable[[BasisQuote], BasisQuote]) -> JudgementBasis:
         """Return a copy in which `change` was applied to each quote.
 
-        For example, the words of a quote can be erased. The judgement then counts as stale (its evidence has changed).
-
         >>> quote = BasisQuote("s1", "No money", "We had ", ", she wrote", "supports", "firm")
         >>> basis = JudgementBasis("present", "1/1", (), (), "", (quote,)).with_quotes(BasisQuote.erased)
         >>> basis.changes(JudgementBasis("present", "1/1", (), (), "", ()))

@@ -50,8 +50,7 @@ class DerivedIds:
 def may_be_derived(uid: str) -> bool:
     """Return whether an id can be a derived id (see `DerivedIds.of`), by its version digit.
 
-    Only one in 16 random ids has this digit. For the others, no derived id has to be computed, because they cannot be
-    equal to one.
+    This fast test excludes most random ids: only one in 16 has this digit.
     """
     return uid[12:13] == "5"
 
@@ -89,8 +88,8 @@ def memo_facts(target: str, of: str, coder: str, created: str) -> tuple[str, ...
 def proposal_id(code: str) -> str:
     """Return the id of the proposal that a merge of two studies makes for a code of the other study.
 
-    `code` is the id of the code, which is the same in all copies of the study. The id of the proposal depends only on
-    `code`. So a second merge gives the same id, even if the code was renamed after the first merge.
+    `code` is the lasting id of the code. A second merge gives the same id, even if the code was renamed after the
+    first merge.
     """
     return sha256(f"proposal of {code}".encode()).hexdigest()[:_DIGITS]
 

@@ -1,7 +1,7 @@
 """References that the texts of one copy of a study have lost, and their completion for a comparison of copies.
 
-A name in a text has no reference if it matches no item of this copy, or several. So a text loses a reference when its
-item is removed, or when another item gets a similar name. The text itself is unchanged.
+A name in a text has no reference if it matches no item of this copy, or several. So a reference is lost when the
+named item is removed, or when another item gets a similar name. The text itself is unchanged.
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ _TEXTS: Mapping[str, int] = {
 def with_lost_references(sides: Sides) -> Sides:
     """Return the copies of the study with the lost references of their texts, for a comparison.
 
-    The references come from the same text in the common version. A text with the same words as there is unchanged,
-    unless one of its names now refers to another item.
+    The references come from the same text in the common version. A text with the words of the common version counts
+    as unchanged, unless one of its names now refers to another item.
     """
     mine, theirs, base = sides
     if base is not None:

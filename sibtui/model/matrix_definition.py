@@ -208,8 +208,8 @@ def with_columns(definition: MatrixDefinition, labels: Iterable[str]) -> MatrixD
     """Return the definition with the labels of its columns spelled as in `labels`.
 
     A label is replaced by the one in `labels` that reads the same, for example in another letter case. Two columns
-    can then become one. If both have a footnote on a row, the two footnotes are joined. Two summaries of one coder
-    are joined, too. Of two judgements on one cell, the later one is kept.
+    can then become one. Their footnotes on a row are joined, and so are their summaries by one coder. Of two
+    judgements on one cell, the later one is kept.
     """
     known = by_key(labels)
     named = {*definition.only, *(each.column for each in definition.judgements)}

@@ -16,10 +16,9 @@ class Message(NamedTuple):
 
 
 def with_advice(facts: str, advice: str) -> str:
-    """Return facts and advice as one text: the facts, a colon, the advice.
+    """Return facts and advice as one text, such as `It is locked: close the window.`
 
-    `facts` is a sentence or empty, and `advice` a clause about what to do. For example, the facts `It is locked.`
-    and the advice `close the window` give `It is locked: close the window.` If the facts have a colon already, or
+    `facts` is a sentence or empty, and `advice` is a clause about what to do. If the facts have a colon already, or
     are empty, the advice becomes a sentence of its own.
     """
     if not advice:

@@ -90,10 +90,7 @@ class MethodsReport:
         )
 
     def answer(self, item: MethodItem) -> tuple[str, AnswerOrigin]:
-        """Return (answer to an item, its origin). The origin is “declared” if the author wrote the answer.
-
-        Other origins are “counted”, “counted and declared”, and “TO COMPLETE” for an item without an answer.
-        """
+        """Return (answer to an item, its origin). An answer that only the author gave has the origin “declared”."""
         counted, declared = self.counted.get(item.key, ""), self.declared.get(item.key, "")
         if counted and declared:
             return f"{counted} {declared}", "counted and declared"

@@ -58,11 +58,7 @@ def words() -> Any:
 
 @cache
 def _patterns() -> tuple[Any, Any, Any]:
-    """Return three regular expressions.
-
-    They match: the characters between two words; 's or an apostrophe after a name; a letter of a script without
-    spaces.
-    """
+    """Return the patterns of a gap between words, of a possessive ending, and of a letter of a script without spaces."""
     import regex
 
     return (
@@ -170,10 +166,7 @@ class _Name:
         return int(word.end())
 
     def is_small(self, written: str) -> bool:
-        """Return whether this name, such as Rose, begins with a small letter in the text (`written`).
-
-        It may then be an ordinary word. The result is False for a name of several words.
-        """
+        """Return whether this name, if it is one word such as Rose, begins with a small letter in the text (`written`)."""
         return len(self.words) == 1 and self.name[:1].isupper() and written[:1].islower()
 
 

@@ -14,11 +14,10 @@ if TYPE_CHECKING:
 
 
 def resolve_name(what: str, typed: str, names: Collection[str]) -> str:
-    """Return the name in `names` that reads the same as a typed name. An exact match is preferred.
+    """Return the name in `names` that reads the same as a typed name (see `model.folding`).
 
-    Names read the same if they have the same `name_key` (see `model.folding`): letter case, for example, is ignored.
-    `what` names the kind of item in messages, such as "source" or "case". Raises NotFoundError, which lists similar
-    names, or AmbiguousError, which lists several names that read the same.
+    An exact match is preferred. `what` names the kind of item in messages, such as "source" or "case". Raises
+    NotFoundError, which lists similar names, or AmbiguousError, which lists several names that read the same.
     """
     if typed in names:
         return typed
@@ -34,8 +33,7 @@ def resolve_name(what: str, typed: str, names: Collection[str]) -> str:
 def refuse_name_in_use(what: str, name: str, others: Iterable[str]) -> None:
     """Raise ConflictError if one of the other names reads the same as `name`.
 
-    A user could not distinguish the two names in a list. `what` names the kind of item in the message, such as
-    "source".
+    `what` names the kind of item in the message, such as "source".
     """
     if (there := identical(name, others)) is not None:
         raise ConflictError(name_in_use(what, there))

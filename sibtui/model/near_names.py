@@ -1,7 +1,4 @@
-"""The search for words that resemble a name: parts of the name, or words with a similar spelling.
-
-Each different word of the texts is compared with the names and their parts. The library rapidfuzz makes the comparison.
-"""
+"""The search for words that resemble a name: parts of the name, or words with a similar spelling."""
 
 from __future__ import annotations
 
@@ -55,9 +52,9 @@ def near_names(names: Iterable[str], counted: Mapping[str, int]) -> dict[str, Li
 
 
 def _words_of(names: Iterable[str]) -> tuple[dict[str, str], dict[str, str]]:
-    """Return two maps with forms of the names as keys. Each form is in small letters, without accents and spaces.
+    """Return two maps: form of a whole name → name, and form of a part of a name → name.
 
-    The maps are: form of a whole name → name, and form of a part of a name → name.
+    A form is in small letters, without accents and spaces.
     """
     whole, parts = dict[str, str](), dict[str, str]()
     for name in names:
@@ -70,10 +67,9 @@ def _words_of(names: Iterable[str]) -> tuple[dict[str, str], dict[str, str]]:
 
 
 def _likenesses(whole: Mapping[str, str], parts: Mapping[str, str], forms: list[str]) -> dict[str, Likeness]:
-    """Return a map: form of a word → (“part” or “near”, the most similar name).
+    """Return a map: form of a word that resembles a name → (“part” or “near”, the most similar name).
 
-    `whole` and `parts` are the two maps of `_words_of`, and `forms` are the forms of the words. Words that resemble
-    no name are left out. A part of one name is preferred to a similar spelling of another name.
+    A part of one name is preferred to a similar spelling of another name.
     """
     from rapidfuzz.distance import OSA
     from rapidfuzz.process import extract

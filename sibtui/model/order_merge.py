@@ -84,9 +84,8 @@ def _merged(
 ) -> tuple[tuple[ItemKey, ...] | None, Proposal | None, str]:
     """Return (new order, proposal, reason for the proposal).
 
-    The new order is None if it is that of “mine”, followed by the new items. The proposal is the action of the merge,
-    such as "take", if the common items have different orders in the two copies; otherwise, it is None. `was` is the
-    order in the common version; None if it is not known.
+    For the meaning of None as the new order, see `MergedOrder`. The proposal is None if the common items have the
+    same order in the two copies. `was` is the order in the common version; None if it is not known.
     """
     shared = frozenset(mine).intersection(theirs)
     own, other = _only(mine, shared), _only(theirs, shared)

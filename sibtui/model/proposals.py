@@ -120,8 +120,8 @@ def _words(group: Iterable[CodeProposal]) -> set[str]:
 def _common_words(definitions: Sequence[set[str]], at_least: float) -> Iterator[tuple[int, int, float]]:
     """Yield (index, index, percent) for each pair of definitions with at least `at_least` percent in common.
 
-    The words of both definitions are counted together. The percentage is the share of words that the other definition
-    also has. Words with nearly the same spelling count as equal.
+    Of all words in the two definitions, this percentage is in both. Words with nearly the same spelling count as
+    equal.
     """
     having: dict[str, set[int]] = {}
     for at, words in enumerate(definitions):

@@ -91,8 +91,7 @@ def without_pseudonym(key: Sequence[Pseudonym], real: str) -> tuple[tuple[Pseudo
 def chained(key: Sequence[Pseudonym]) -> tuple[Pseudonym, ...]:
     """Return the entries of the key (list of real names and pseudonyms) whose pseudonym contains a real name.
 
-    For example, Mary becomes Anna, and Anna is a real name, too. If the names were replaced a second time, the
-    pseudonym Anna would wrongly be replaced.
+    If the names were replaced a second time, such a pseudonym would wrongly be replaced.
     """
     finder = NameFinder(each.real for each in key)
     return tuple(each for each in key if any(finder.find(each.pseudonym)))

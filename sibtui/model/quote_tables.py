@@ -48,8 +48,7 @@ class Participant:
 def quotes_table(quotes: Sequence[PaperQuote], participants: Sequence[Participant], remarks: Sequence[str]) -> Table:
     """Return a table with one row per quote.
 
-    A line below the table gives the number of quoted participants, and the number of all participants. `remarks` are
-    further lines to print below it.
+    `participants` are all participants, with or without quotes. `remarks` are lines to print below the table.
     """
     objects: tuple[dict[str, Any], ...] = tuple(
         {

@@ -127,8 +127,8 @@ def _word_for_word(text: str, quote: str) -> list[tuple[int, int]]:
 def _read_alike(text: str, quote: str, plain: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Return the places that equal the quote except for layout and spelling, such as other quotation marks.
 
-    `plain` are the places that match word for word. First, only letters and digits are compared, which is enough for
-    most quotes. For the other quotes, a regular expression is built, which is slow.
+    `plain` are the places that match word for word. For most quotes, a comparison of letters and digits shows that
+    there are no other places. This saves a slow regular expression.
     """
     letters = _letters(quote)
     if (

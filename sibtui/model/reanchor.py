@@ -176,8 +176,7 @@ def _moved(old: str, new: str, start: int, end: int) -> Carried | None:
 def _same_passage(old: str, new: str, place: tuple[int, int], segment: Segment) -> bool:
     """Return whether `segment` in the new text is really the passage at `place` in the old text.
 
-    The caller has already found that their words are similar. A long passage is always accepted. A short passage is
-    accepted if the texts around it are similar.
+    It is already known that their words are similar. For a short passage, the texts around it must be similar, too.
     """
     start, end = place
     if end - start >= _LONG:
@@ -222,10 +221,7 @@ class _Mapping:
         return Carried(Segment(new_start, new_end), score, certain)
 
     def exactly(self, start: int, end: int) -> Carried:
-        """Return the new place of the passage from `start` to before `end`. All changes must be known exactly.
-
-        If the start (or end) was inside a replaced part, it moves to the start (or end) of the new words.
-        """
+        """Return the new place of the passage from `start` to before `end`. All changes must be known exactly."""
         new_start = self._position(start, self._at(start), after=False, inside=False)
         new_end = self._position(end - 1, self._at(end - 1), after=True, inside=False)
         if new_end <= new_start:
@@ -296,8 +292,8 @@ class _Mapping:
 def _inside(old: str, new: str, at: int, *, after: bool) -> int:
     """Return the position in the words `new` that corresponds to the code point `at` in the replaced words `old`.
 
-    The letters of `old` and `new` are aligned. With `after`, the result is the position after the corresponding
-    letter. If the words have little in common, the result is the start of `new`, or its end with `after`.
+    With `after`, the result is the position after the corresponding letter. If the words have little in common, the
+    result is the start of `new`, or its end with `after`.
     """
     from rapidfuzz.distance import Levenshtein
 

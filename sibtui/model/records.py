@@ -276,9 +276,8 @@ class Lineage:
     """One event in the history of a code, such as a merge or a rename.
 
     `path` and `definition` are those of the code directly before the event. For a merge, they belong to the code (or
-    proposed code) that was merged into this code. For a split, they belong to the code from which this code was split.
-    Sometimes, sources must be read again after the event. `since` is then a time: a source that was read before it
-    counts as unread for the code. Otherwise, `since` is empty.
+    proposed code) that was merged into this code. For a split, they belong to the code from which this code was
+    split. `since` is empty, or a time: a source that was read before this time must be read again for the code.
     """
 
     event: str

@@ -18,8 +18,8 @@ RETURNED_FIELDS = {"coding": CASES_OF, "matrix": FIELDS["matrix"].index("only")}
 def with_returned_cases(kind: str, fields: ItemFields, was: ItemFields, cases: AbstractSet[ItemKey]) -> ItemFields:
     """Return the fields of a coding or a matrix, with removed cases put back.
 
-    `was` has the fields in the last common version. The cases in `cases` are put back only if, since this version, the
-    field with the cases has lost just these cases and is otherwise unchanged. If not, the fields are returned unchanged.
+    `was` has the fields in the last common version. The cases in `cases` are put back only if the field with the
+    cases has lost just these cases since then, and is otherwise unchanged.
     """
     at = RETURNED_FIELDS[kind]
     before = was[at]

@@ -85,11 +85,7 @@ class SaturationCurve:
         return NOT_REACHED if found is None else f"{found.first - 1}+{self.run}"
 
     def rises_again(self, threshold: float) -> bool:
-        """Return whether the ratio rises after the point of saturation.
-
-        The point is the first run with a ratio of at most `threshold` percent. The result is True if a later run has
-        a higher ratio than this run.
-        """
+        """Return whether a later run has a higher ratio than the run at the point of saturation (see `point`)."""
         found = self.reached(threshold)
         return found is not None and any(each.first > found.first and each.ratio > found.ratio for each in self.runs())
 

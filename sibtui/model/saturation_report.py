@@ -1,8 +1,6 @@
 """Tables of saturation: by interview, by run, for twelve combinations of settings, and for random orders.
 
-The base is the first interviews of a study. A run is several interviews in succession. The ratio of a run is the number
-of its new codes, divided by the number of codes in the base. The study is saturated when the ratio is at most the
-threshold.
+`SaturationCurve` explains the terms base, run and ratio.
 """
 
 from __future__ import annotations
@@ -122,7 +120,7 @@ class SaturationReport:
         return saturation_chart(names, self.curve, so_far(self._new), self.threshold, self.codes, list(self._below()))
 
     def table(self, which: SaturationTable, *, shuffles: int = 1000, seed: int = 1) -> Table:
-        """Return one of the tables of the report. `which` is the name of this table.
+        """Return one of the tables of the report.
 
         `shuffles` (number of random orders) and `seed` (of the random numbers) are used only for the table "orders".
         """

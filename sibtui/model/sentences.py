@@ -1,7 +1,4 @@
-"""Sentences of a text. On the screen, the selection moves by sentences.
-
-A paragraph is split into sentences only when it is needed.
-"""
+"""Sentences of a text. A paragraph is split into sentences only when it is needed."""
 
 from __future__ import annotations
 

@@ -82,8 +82,7 @@ def _window(quote: str) -> tuple[int, int]:
 def _places_and_score(text: str, quote: str) -> tuple[list[QuoteMatch], float]:
     """Return (places that are similar to the quote, similarity 0-100 of the most similar place).
 
-    The places are in the order of the text. To be fast, the text is searched in windows. A window is skipped if it
-    has too few letters of the quote in the right order.
+    The places are in the order of the text.
     """
     from rapidfuzz.distance import LCSseq
 
@@ -107,8 +106,7 @@ def _places_and_score(text: str, quote: str) -> tuple[list[QuoteMatch], float]:
 def _search(text: str, quote: str, window: tuple[int, int], places: list[QuoteMatch]) -> float:
     """Add to `places` the places in one window that are similar to the quote. Return the best similarity (0-100).
 
-    `window` is (start, end). Its best place is added first. Next, the text before this place and the text after it are
-    searched in the same way. If two places overlap, the more similar one is kept.
+    `window` is (start, end). If two places overlap, the more similar one is kept.
     """
     score = 0.0
     ranges = [window]
@@ -123,10 +121,9 @@ def _search(text: str, quote: str, window: tuple[int, int], places: list[QuoteMa
 
 
 def _add(places: list[QuoteMatch], new: QuoteMatch) -> None:
-    """Add a new place to a list, and remove the places that the new one overlaps.
+    """Add a new place to a list, and remove the places that it overlaps.
 
-    But if one of the places to remove is at least as similar to the quote as the new one, the list does not change.
-    Places are found in order, so only the last few can overlap.
+    If one of these places is at least as similar to the quote, the list does not change.
     """
     first = len(places)
     while first and places[first - 1].segment.end > new.segment.start:
@@ -159,7 +156,7 @@ def _most_like(text: str, quote: str, start: int, end: int) -> QuoteMatch | None
 
 
 def _fitted(text: str, quote: str, start: int, end: int) -> QuoteMatch | None:
-    """Return the match from `start` to `end`, extended to whole words. If the range is empty, return None.
+    """Return the match from `start` to `end`, extended to whole words; None if the range is empty.
 
     A neighbouring word is also added if this makes the match more similar to the quote.
     """

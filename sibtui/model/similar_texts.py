@@ -58,7 +58,7 @@ def similar_texts(texts: Sequence[str]) -> Iterator[tuple[int, int, float]]:
 def _runs(words: Sequence[str], chosen: dict[str, bool]) -> set[tuple[str, ...]]:
     """Return a sample of the runs of five words in a text; all runs if the sample would be too small.
 
-    Whether a run is in the sample depends only on its first word. `chosen` caches this decision for each word.
+    `chosen` is a cache: word → whether the runs that begin with this word are in the sample.
     """
     found: set[tuple[str, ...]] = set()
     for at, word in enumerate(words):

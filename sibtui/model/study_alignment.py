@@ -87,8 +87,8 @@ def without_sources_in(items: StudyItems, gone: frozenset[str]) -> StudyItems:
 def with_coders(sides: Sides, names: Mapping[str, str]) -> Sides:
     """Return the two copies of the study with new names of coders in “theirs”.
 
-    `names` is a map: old name → new name. Only items that are new in “theirs” get another coder. An item is new if
-    the common version does not have it. If there is no common version, an item is new if “mine” does not have it.
+    `names` is a map: old name → new name. Items that the common version has keep their coders. If there is no common
+    version, items that “mine” has keep their coders.
     """
     known = sides.mine if sides.base is None else sides.base
     changed = {kind: _with_coder(kind, found, known.kinds[kind], names) for kind, found in sides.theirs.kinds.items()}
@@ -126,11 +126,9 @@ def _with_coder(kind: str, items: Items, known: Items, names: Mapping[str, str])
 
 
 def same_names(sides: Sides) -> tuple[Sides, frozenset[str]]:
-    """Give one key to two items that have the same name in the two copies.
+    """Give the items of “theirs” the keys of those items in “mine” that have the same name.
 
-    Return (changed copies, keys of the paired codes). Two items of the same name have different keys if two people added
-    them independently. The item in “theirs” then gets the key of the item in “mine”. Themes (top codes) are paired before
-    the codes below them.
+    Return (changed copies, keys of the paired codes). Codes of the common version are not among these keys.
     """
     paired: set[str] = set()
     for kind in ("attribute", "case", "source", "code", "query", "set of sources", "claim", "method answer", "matrix"):
@@ -162,10 +160,10 @@ def renamed_theirs(sides: Sides, aliases: Aliases) -> Sides:
 
 
 def merges_followed(sides: Sides) -> tuple[Sides, Mapping[str, str]]:
-    """Return the copies of the study. Each copy also gets the merges of codes and cases made in the other copy.
+    """Return the copies of the study, each with the merges of codes and cases that were made in the other copy.
 
-    If one copy merged code A into code B, references to A in the other copy become references to B. The same holds for
-    cases. The second value is a map: case of “mine” that “theirs” has merged into another case → this other case.
+    If one copy merged code A into code B, references to A in the other copy become references to B. The second value
+    is a map: case of “mine” that “theirs” has merged into another case → this other case.
     """
     if sides.base is None:
         return sides, {}
@@ -202,8 +200,7 @@ _CASE_IN_KEY = {"case": 0, "case attribute": 0, "matrix note": 3, "judgement": 3
 def _without_losses(merged: Mapping[str, str], items: StudyItems, base: StudyItems) -> dict[str, str]:
     """Return the merges of cases that lose no change in `items` since the common version `base`.
 
-    For example, another name of the merged case is lost. So is a new value of its attribute if the remaining case has
-    this attribute, too. `merged` is a map: merged case → remaining case.
+    For example, a new name of the merged case would be lost. `merged` is a map: merged case → remaining case.
     """
     lost: set[str] = set()
     for kind, at in _CASE_IN_KEY.items():
@@ -225,10 +222,10 @@ def _following(items: StudyItems, base: StudyItems, merged: Aliases) -> StudyIte
 
 
 def _with_definitions(items: StudyItems, base: StudyItems, merged: Mapping[str, str]) -> StudyItems:
-    """Return the items with the definitions of merged codes added to the history of the remaining codes.
+    """Return the items with changed definitions of merged codes added to the history of the remaining codes.
 
-    The other copy has merged these codes. The definition of a merged code is added only if it differs between `items` and
-    `base`. `merged` is a map: merged code → remaining code.
+    A definition is changed if it differs between `items` and `base`. `merged` is a map: merged code → remaining
+    code.
     """
     at = FIELDS["code"].index("definition")
     events = dict(items.kinds["code event"])
@@ -267,8 +264,8 @@ def _succeeding_cases(side: StudyItems, base: StudyItems) -> dict[str, str]:
     """Return a map: merged case → remaining case, for each merge in this copy since the common version.
 
     The history does not name the remaining case. It is the case that has taken the place of the merged case in all
-    sources of the merged case, and in at least half of the codings. If there is no such case, the missing case was not
-    merged but removed, and is not in the map.
+    sources of the merged case, and in at least half of the codings. A missing case without such a successor was
+    removed, and is not in the map.
     """
     gone = base.kinds["case"].keys() - side.kinds["case"].keys()
     if not gone:
@@ -456,7 +453,7 @@ def same_places(sides: Sides) -> Sides:
 
 
 def same_proposals(sides: Sides) -> Sides:
-    """Return the copies of the study. A new proposal of “theirs” gets the key of an equal new proposal of “mine”.
+    """Return the copies of the study. A new proposal of “theirs” gets the key of an equal proposal of “mine”.
 
     Two proposals are equal if they have the same coder, path and definition.
     """
@@ -464,20 +461,18 @@ def same_proposals(sides: Sides) -> Sides:
 
 
 def same_memos(sides: Sides) -> Sides:
-    """Return the copies of the study, changed so that equal new memos have the same key.
+    """Return the copies of the study. A new memo of “theirs” gets the key of an equal memo of “mine”.
 
-    Two memos are equal if they have the same coder, title and text, and are about the same item. The one in “theirs”
-    gets the key of the one in “mine”.
+    Two memos are equal if they are about the same item and have the same coder, title and text.
     """
     return _equal_paired("memo", sides, FIELDS["memo"].index("created"))
 
 
 def _equal_paired(kind: str, sides: Sides, compared: int) -> Sides:
-    """Give each new item in “theirs” the key of the equal item in “mine”. Return the changed copies.
+    """Return the copies of the study. A new item of “theirs” gets the key of an equal item of “mine”.
 
-    Two items are equal if their first `compared` fields are equal. An item is new in “theirs” if neither “mine” nor
-    the common version has its key. The equal item in “mine” may be older than the common version: an earlier merge into
-    “theirs” may have stored this item there with another key.
+    Two items are equal if their first `compared` fields are equal. The item in “mine” may be older than the common
+    version: an earlier merge may have stored this item in “theirs” with another key.
     """
     mine, theirs = sides.mine.kinds[kind], sides.theirs.kinds[kind]
     free = {fields[:compared]: key for key, fields in mine.items() if key not in theirs}
@@ -487,5 +482,5 @@ def _equal_paired(kind: str, sides: Sides, compared: int) -> Sides:
 
 
 def place_of(fields: ItemFields) -> tuple[Any, ...]:
-    """Return (source, code, coder, round, start, end) of a coding. No two codings of a study agree in all six."""
+    """Return (source, code, coder, round, start, end) of a coding. Only opposite codings may agree in all six."""
     return fields[SOURCE_OF], fields[CODE_OF], fields[CODER_OF], fields[ROUND_OF], *fields[PLACE_OF][:2]

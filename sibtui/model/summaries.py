@@ -48,8 +48,7 @@ class Summary:
     def changes(self, now: JudgementBasis) -> tuple[str, ...]:
         """Return a clause for each change of the evidence since the summary was written. `now` is the present evidence.
 
-        Only the codes of the row and the quotes of the cell are compared. For example, other thresholds of the
-        matrix and other readers of the sources do not count.
+        Only the codes of the row and the quotes of the cell are compared.
 
         >>> [written] = [project.summaries.set("table-1", "More flexible workload distribution", "SIB A", "Small loads.")]
         >>> written.summary.changes(written.summary.basis)

@@ -40,9 +40,8 @@ def as_text(value: Value) -> str:
 class Table:
     """Named columns and rows of values.
 
-    Every output format can write a table (see `sibtui.formats.documents.model`). Most formats print `title` above the
-    table, and the lines in `below` under it. `objects` are the rows for JSON if JSON has other names or values;
-    otherwise, `objects` is empty.
+    Most output formats print `title` above the table, and the lines in `below` under it. `objects` are the rows for
+    JSON if JSON has other names or values; otherwise, `objects` is empty.
     """
 
     columns: tuple[str, ...]

@@ -74,8 +74,7 @@ def line_in_file(text: str) -> str:
 def are_lines(texts: Sequence[str]) -> bool:
     """Return True if `one_line` certainly changes none of the texts; otherwise False.
 
-    The result can be False although no text would change. All texts are joined for one test, because a test of each
-    text would be slower.
+    The result can be False although no text would change.
     """
     joined = f"|{'|'.join(texts)}|"
     return joined.isprintable() and not any(spaces in joined for spaces in ("  ", " |", "| "))

@@ -385,8 +385,8 @@ def _one_of(alternatives: Sequence[_Alternative]) -> str:
 def _first_pattern(alternatives: Sequence[_Alternative], second: str) -> str:
     """Return the regular expression of these alternatives, for the beginning of a match.
 
-    It is built for speed. It begins with one class of all first characters, so Python can jump to the next possible
-    place. Next, it tests whether one of the possible second characters (`second`) follows. This rejects most places.
+    It begins with one class of all first characters, so Python can quickly jump to the next possible place. A test
+    for the possible second characters (`second`) then rejects most places.
     """
     grouped = _grouped(alternatives)
     follows = f"(?={_coarse(second)})" if second else ""

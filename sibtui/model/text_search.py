@@ -31,10 +31,7 @@ class TextMatch:
 
 
 def matches(source: str, text: str, places: Iterable[tuple[int, int]]) -> Iterator[TextMatch]:
-    """Yield a match for each place in the text of a source. The places must be in order.
-
-    `source` is the name of the source, and `text` its text.
-    """
+    """Yield a match for each place in the text of the source named `source`. The places must be in order."""
     line, counted = 1, 0
     for start, end in places:
         line += text.count("\n", counted, start)

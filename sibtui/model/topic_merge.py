@@ -62,9 +62,8 @@ def merge_code_topics(
 ) -> tuple[Records, list[TopicLeftOut]]:
     """Return (topic records of a source after the code `old` was merged into `new`, records that were dropped).
 
-    `parents` maps each code to the code above it. A code without a record has the state (asked or not asked) of the
-    code above it. The merge does not change the state of a code below `old` or `new`. If necessary, this code gets a
-    record of its own.
+    `parents` maps each code to the code above it. A code below `old` or `new` keeps its state. If necessary, it gets
+    a record of its own.
     """
     cases = _cases(records)
     below = [code for code in parents if code not in (old, new) and {old, new} & set(_above(code, parents))]
@@ -93,14 +92,8 @@ def _joined(
 ) -> Asked | None:
     """Return the state (such as "asked") of the code `new` for a case after the merge; None if it gets no record.
 
-    The result is the better of the states of `old` and `new`. If `new` has no state, the result is None in two
-    cases:
-
-    - `old` has no record of its own.
-    - `old` has the state "not asked", and `unknown` is set.
-
-    `unknown` is set if a code below `old` or `new` has no state. If `new` got the record "not asked", this record
-    would wrongly apply to the code below. `parents` maps each code to the code above it.
+    `unknown` is set if a code below `old` or `new` has no state. If `new` has no state either, it then gets no
+    record "not asked", because this record would wrongly apply to the code below.
     """
     kept, other = (topic_state(records, parents, code, case) for code in (new, old))
     if kept is None and (_own(records, old, case) is None or (other == "not asked" and unknown)):

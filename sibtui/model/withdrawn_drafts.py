@@ -57,10 +57,10 @@ def _quotes_one(written: Judgement | Summary, uids: Collection[str]) -> bool:
 
 
 def _summaries(draft: StudyDraft, gone: Collection[str], uids: Collection[str]) -> Iterator[Summary]:
-    """Yield the summaries, without links to places in removed sources, and without quotes from these sources.
+    """Yield the summaries without links to places in removed sources, and without evidence from these sources.
 
-    The quotes are removed from the evidence that is stored with a summary. A summary in the column of a removed
-    source is left out. `gone` are the names of the removed sources, and `uids` are their ids.
+    A summary in the column of a removed source is left out. `gone` are the names of the removed sources, and `uids`
+    are their ids.
     """
     of_sources = {matrix.name for matrix in draft.matrices if matrix.columns == "sources"}
     for each in draft.summaries:

@@ -74,10 +74,9 @@ class Project:
     ) -> Self:
         """Create a study file, and return the open study. The study is empty, or it has the content of `draft`.
 
-        The file appears at `path` only when it is complete, so an error leaves no half-written study. `name` is the
-        name of the study; the default is the file name without its extension. `language` is a language code such as
-        `de`, and replaces the language of the draft. `progress` receives the name of each part of the draft that is
-        loaded, such as "sources".
+        An error leaves no half-written study at `path`. `name` is the name of the study; the default is the file name
+        without its extension. `language` is a language code such as `de`, and replaces the language of the draft.
+        `progress` receives the name of each part of the draft that is loaded, such as "sources".
 
         Raises ConflictError when the file exists and `force` is not set, StudyFileError when its folder is missing.
         Raises InputError when the file cannot be written, and when the language or a part of the draft cannot be used.
@@ -355,10 +354,10 @@ class Project:
     ) -> Study:
         """Change facts about the whole study, and return all its facts. An argument that is None changes nothing.
 
-        `language` is a code such as `de`; an empty text removes it. The footnotes of all tables share one series of
-        numbers, which begins with `first_note`. `agreement` is a sentence about the agreement between coders.
-        `methods` has answers to the items of a reporting standard, such as `{"sampling": "All four projects."}`. An
-        empty answer removes the stored answer. `reports.methods` shows the sentence and the items.
+        `language` is a code such as `de`; an empty text removes it. `first_note` is the number of the first footnote in
+        the tables of the study. `agreement` is a sentence about the agreement between coders. `methods` has answers to
+        the items of a reporting standard, such as `{"sampling": "All four projects."}`. An empty answer removes the
+        stored answer.
 
         Raises InputError for a text that is no language code, NotFoundError for an unknown item, OutOfRangeError when
         `first_note` is below 0.

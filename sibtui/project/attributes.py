@@ -30,8 +30,7 @@ class Attributes(Noun):
     def list(self, of: Owner | None = None) -> Sequence[Attribute]:
         """Return the attributes of cases or of sources, in their order.
 
-        `of` is "case" or "source"; if it is None, the attributes of both are returned. Raises InputError for any other
-        value of `of`.
+        If `of` is None, the attributes of both are returned. Raises InputError for an unknown value of `of`.
 
         >>> [attribute.name for attribute in project.attributes.list("case")][:2]
         ['Stage of development', 'Target population']
@@ -41,8 +40,8 @@ class Attributes(Noun):
     def get(self, of: Owner, name: str) -> Attribute:
         """Return the attribute of cases, or of sources, that has the name `name`.
 
-        `of` is "case" or "source". Raises NotFoundError when the name is unknown, AmbiguousError when it is not unique,
-        InputError when `of` has another value.
+        Raises NotFoundError when the name is unknown, AmbiguousError when it is not unique, InputError for an unknown
+        value of `of`.
 
         >>> project.attributes.get("source", "date").kind
         'date'

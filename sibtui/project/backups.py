@@ -59,8 +59,7 @@ class Backups(Noun):
 
         SQLite checks the copy, and each row of the copy is compared with the study. `keep` is the largest number of
         manual backups (backups made by this method): older ones are removed. With None, no backup is removed.
-        `progress` is called often, and may raise to cancel. If another program has replaced the study file, the backup
-        has the content of the open study, not of the new file.
+        `progress` is called often, and may raise to cancel.
 
         Raises OutOfRangeError when `keep` is below 1, StudyFileError when the study is damaged or the backup cannot be
         written.
@@ -160,8 +159,8 @@ def restore(backup: AnyPath, into: AnyPath, *, force: bool = False) -> Backup | 
     """Make a study from a backup, at the path `into`. With `force`, an existing study is replaced.
 
     The replaced study is first copied to a new backup, and the new backup is returned. If no study is replaced, None is
-    returned. A source that was withdrawn (erased for good) from the study at `into` after the backup is erased from the
-    restored study too. If the file at `into` is missing or damaged, its backups show which sources were withdrawn.
+    returned. Sources that were withdrawn (erased for good) from the study at `into` are erased from the restored study
+    too.
 
     Raises ConflictError when a file exists at `into` and `force` is not set, when this file is of another study, or
     when the backup holds words of a person who was withdrawn. Raises StudyFileError when the backup is damaged or is
@@ -194,7 +193,7 @@ def restore(backup: AnyPath, into: AnyPath, *, force: bool = False) -> Backup | 
 def _erasures_around(study: Path, backup: Path) -> list[Erasure]:
     """Return the records of all erasures in a study: the records in its file and in its backups.
 
-    The file may be missing or damaged. A backup is read only if it is of the same study as `backup`.
+    The file may be missing or damaged. Backups of other studies than that of `backup` are ignored.
     """
     found = erasures_in(study)
     guid = store.guid(backup)
@@ -242,8 +241,7 @@ def _write_copy(study: Path, path: Path, *, force: bool) -> None:
 def _copied(study: Path, path: Path, *, force: bool, erasures: Sequence[Erasure] = ()) -> Iterator[None]:
     """Make a verified copy of a study. After the `with` block, the copy is renamed to `path`.
 
-    `erasures` are the records of texts that were erased for good from the study at `path`. Before the block runs, the
-    same texts are erased from the copy.
+    `erasures` are the records of erasures to repeat in the copy, before the block runs.
     """
     with _whole_study(path, force=force) as aside:
         with closing(store.open_unchanged(study)) as source:

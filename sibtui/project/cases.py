@@ -166,10 +166,9 @@ class Cases(Noun):
     def remove(self, label: str) -> Case:
         """Remove a case, and return it. Its codings stay, but without this case.
 
-        The columns of the case in matrices are removed, with all footnotes, judgements and summaries in these
-        columns. The summaries on codes in the case are removed too. Undo restores everything. Raises InputError when
-        a blind round of coding hides codings of the case, NotFoundError when the label is unknown, AmbiguousError
-        when it is not unique.
+        The columns of the case in matrices are removed, with all footnotes, judgements and summaries in these columns.
+        The summaries on codes in the case are removed too. Raises InputError when a blind round of coding hides codings
+        of the case, NotFoundError when the label is unknown, AmbiguousError when it is not unique.
 
         >>> project.cases.remove("SIB D").label
         'SIB D'
@@ -184,14 +183,13 @@ class Cases(Noun):
     def merge(self, label: str, into: str) -> sibtui.MergedCase:
         """Merge the case `label` into the case `into`.
 
-        Return the case that remains, and the values that were not kept. Codings, sources, values, memos, footnotes
-        and judgements move to `into`. If both cases have a value of a field or attribute, the value of `into` is
-        kept. The other value is in the field `conflicts` of the result and in a memo, unless it is a private name. A
-        topic that was asked about in one of the cases counts as asked about in `into`.
+        Return the case that remains, and the values that were not kept. Codings, sources, values, memos, footnotes and
+        judgements move to `into`. If both cases have a value of a field or attribute, the value of `into` is kept. The
+        other value is in the field `conflicts` of the result and in a memo, unless it is a private name. A topic that
+        was asked about in one of the cases counts as asked about in `into`.
 
         If several cases have exactly the label `label`, all of them are merged. If no case except `into` has this
-        label, all cases with a similar label are merged: only capital letters, spaces, quotation marks or dashes may
-        differ.
+        label, all cases are merged whose labels differ only in capital letters, spaces, quotation marks or dashes.
 
         Raises ConflictError when both cases are the same, InputError when a blind round of coding hides codings that
         would change, NotFoundError when a label is unknown, AmbiguousError when it is not unique.
@@ -217,10 +215,9 @@ class Cases(Noun):
         return found[identical(label, found) or resolve_name("case", label, found)]
 
     def _others(self, label: str, new: Case) -> Sequence[Case]:
-        """Return the cases to merge into `new`: the other cases with exactly this label.
+        """Return the cases to merge into `new`, as described in `merge`.
 
-        If there are none, return the other cases whose label has the same `name_key`. If there are none either, return
-        the case that `get` finds.
+        Raises ConflictError when `new` is the only case with this or a similar label.
         """
         others = [case for case in self.list() if case.id != new.id]
         same = [case for case in others if case.label == label]
@@ -270,10 +267,9 @@ class Cases(Noun):
         return [one_line(f"{old.label} into {new.label}: {line}") for line in lines]
 
     def _merge_topics(self, old: Case, new: Case) -> Iterator[str]:
-        """Merge the topic records of two cases: whether an interviewer asked about a topic in a source.
+        """Merge the topic records of two cases, and yield a sentence for each record that is not kept.
 
-        If both cases have a record on the same topic and source, the better record is kept: “asked” is better than
-        “volunteered”, and “volunteered” better than “not asked”. Yield a sentence for each record that is not kept.
+        A topic record states whether an interviewer asked about a topic in a source.
         """
         from sibtui.model.topic_merge import merge_case_topics
         from sibtui.project.shared.code_merge import store_topics, topic_left_out

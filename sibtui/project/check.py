@@ -131,10 +131,9 @@ def _similar(session: Session) -> Iterator[Finding]:
 
 
 def _claims(session: Session) -> Iterator[Finding]:
-    """Yield a finding for each stored claim that is wrong in itself, and for each note that may be wrong.
+    """Yield a finding for each stored claim that cannot be checked, and for each doubtful footnote of a matrix.
 
-    A claim is wrong in itself if, for example, it names an item that the study no longer has. A note (a footnote on a
-    row of a matrix) may be wrong if it names a column without an X in this row.
+    A footnote on a row is doubtful if it names a column in which this row has no X.
     """
     from sibtui.project.papers.claim_check import ClaimCheck
 

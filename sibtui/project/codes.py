@@ -143,8 +143,7 @@ class Codes(Noun):
     def compare(self, drafts: sibtui.CodeDraft | Iterable[sibtui.CodeDraft]) -> Sequence[sibtui.ChangedCode]:
         """Return the existing codes that differ from drafts with the same paths, in the order of the drafts.
 
-        Each code is returned with its differences. Nothing is stored. Raises InputError for a path or a value that
-        cannot be used.
+        Each code is returned with its differences. Raises InputError for a path or a value that cannot be used.
 
         >>> draft = CodeDraft("Innovative services/New staff positions", "Posts that did not exist before.")
         >>> [sorted(changed.differences) for changed in project.codes.compare(draft)]
@@ -162,8 +161,8 @@ class Codes(Noun):
         """Change fields of a code, and return the code.
 
         Fields: definition, include, exclude, example, origin, status, colour, key (the capital letter that applies the
-        code on the screen). None removes a colour or a key. `reread` is a reason why all sources must be read again for
-        this code. With `reread`, earlier readings of sources do not count for this code.
+        code on the screen). None removes a colour or a key. `reread` is a reason to read all sources again for this
+        code. Earlier readings then do not count for this code.
 
         Raises InputError for an unknown field or a value that cannot be used, ConflictError when another code has the
         key, NotFoundError when the path is unknown, AmbiguousError when it is not unique.
@@ -283,11 +282,10 @@ class Codes(Noun):
 
     @contextmanager
     def _changing(self, verb: str, summary: str) -> Iterator[dict[int, int]]:
-        """Open an act (one step of undo) in which codes are renamed, moved or merged. Themes keep their colours.
+        """Open an act (one step of undo) in which codes are renamed, moved or merged.
 
-        Rows of matrices, saved queries and claims get the new names of their codes. The `with` block receives an
-        empty map: id of a merged code → id of the code that it was merged into. The block must add an entry for each
-        merge.
+        Rows of matrices, saved queries and claims get the new names of their codes. The `with` block receives an empty
+        map, to which it must add each merge: id of the merged code → id of the code that remains.
         """
         from sibtui.project.retrieval.query_names import query_names_kept
         from sibtui.project.tables.codebook_rows import labels_kept
@@ -301,7 +299,7 @@ class Codes(Noun):
             yield merged
 
     def _other(self, path: str, new: Code) -> Code:
-        """Return the code to merge into the code `new`: the code with this path.
+        """Return the code with this path, which is to be merged into the code `new`.
 
         If `new` itself has this path, return another code whose path differs only in capital letters, spaces, quotation
         marks or dashes.

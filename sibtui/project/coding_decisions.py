@@ -77,8 +77,7 @@ class CodingDecisions(Noun):
     def _without_disagreement(self, number: int, compared: DisagreementsFound) -> NotFoundError:
         """Return the error for a coding that is in no disagreement.
 
-        A coding is not compared if its code was added or changed after a reading. In this case, the message names the
-        reading.
+        If the code was added or changed after a reading, the message names this reading.
         """
         from sibtui.project.agreement.older_readings import in_words
 
@@ -96,10 +95,9 @@ class CodingDecisions(Noun):
         return coding
 
     def _decide(self, found: sibtui.Disagreement, take: DecisionTake, words: str, reason: str) -> Sequence[int]:
-        """Store a decision on a disagreement.
+        """Store a decision on a disagreement, and return the ids of the resulting codings of the coder “consensus”.
 
-        Return the ids of the codings of the coder “consensus” that result from the decision. `words` describe the
-        decision in its memo. Earlier decisions on the same codings are removed.
+        `words` describe the decision in its memo.
         """
         from sibtui.model.agreement.decisions import CONSENSUS, Decision, consensus_drafts
         from sibtui.project.shared.decisions import basis
@@ -146,8 +144,8 @@ class CodingDecisions(Noun):
     def _withdraw(self, source: int, settled: frozenset[str]) -> None:
         """Remove the earlier decisions that a new decision replaces.
 
-        `settled` has the lasting ids (the same in all copies of the study) of the codings in the new decision. An
-        earlier decision is removed if it is about one of these codings, and about no other coding that still exists.
+        `settled` has the `uid` of each coding in the new decision. An earlier decision is removed if it is about one of
+        these codings, and about no other coding that still exists.
 
         The “consensus” codings of a removed decision are removed too, unless another decision has made them as well.
         """

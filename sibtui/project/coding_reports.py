@@ -37,10 +37,9 @@ class CodingReports(Noun):
     ) -> sibtui.PicturedTable:
         """Return a report on codes that occur together, with a row for each pair of codes.
 
-        `unit` states when two codes occur together. With "overlap", their passages must overlap. With "sentence",
-        "paragraph", "section" or "source", both codes must be in the same sentence, paragraph, section or source.
-        Codings of a sub-code do not count for the code above it. A passage that several coders coded with the same code
-        and stance counts once.
+        With the unit "overlap", two codes occur together if their passages overlap. With any other unit, such as
+        "sentence", they occur together if both are in the same unit. Codings of a sub-code do not count for the code
+        above it. A passage that several coders coded with the same code and stance counts once.
 
         `criteria`, or its parts as keyword arguments, choose the codings. If the criteria name codes, both codes of a
         listed pair are named codes. `rows_under` names codes: one code of each listed pair is a named code or below it.
@@ -133,8 +132,7 @@ class CodingReports(Noun):
         codes with this origin count. With `level="theme"`, themes are counted instead of codes. `criteria`, or its
         parts as keyword arguments, choose the interviews and codings. If the criteria name kinds of source, sources of
         these kinds take the place of interviews. If the criteria name coders, only the readings and codings of these
-        coders count. Retired codes are left out, and so are interviews that nobody has read or coded. Below the table
-        are the result in words, the interviews left out, and warnings.
+        coders count. Retired codes are left out, and so are interviews that nobody has read or coded.
 
         Raises NotFoundError if there are no interviews or a name is unknown, AmbiguousError when a name is not unique,
         InputError or OutOfRangeError for a value that cannot be used.
@@ -168,13 +166,12 @@ class CodingReports(Noun):
     ) -> Table:
         """Return a table that shows on which evidence each X of a matrix depends.
 
-        An X is the mark of a present cell. The table has a row for each cell with an X. `matrix` names saved matrices;
-        by default, all saved matrices are used. Each part of the evidence of a cell is left out once, to see whether
-        the X remains. `without` lists the kinds of parts: "source", "organisation", "participant", "coder", "kind" (of
-        source) or "case-interviews". For example, a part of the kind "source" is the evidence from one source. A part
-        of the kind "case-interviews" is the evidence from all interviews about several cases. The column `hangs on`
-        names the parts without which the cell has no X. Other columns show whether the X remains in each of these
-        checks:
+        The table has a row for each cell with an X (the mark of a present cell). `matrix` names saved matrices; by
+        default, all saved matrices are used. Each part of the evidence of a cell is left out once, to see whether the X
+        remains. `without` lists the kinds of parts: the evidence from one "source", "organisation", "participant",
+        "coder" or "kind" of source, or from all interviews about several cases ("case-interviews"). The column
+        `hangs on` names the parts without which the cell has no X. Other columns show whether the X remains in each of
+        these checks:
 
         - without interviews about several cases;
         - with interviews only;
@@ -246,13 +243,16 @@ class CodingReports(Noun):
 
         `criteria`, or its parts as keyword arguments, choose the sources. If the criteria name codes, coders, speakers,
         a stance, a certainty or a text, only words in matching codings count. A query that only names sources, such as
-        `set pilot`, chooses sources. `by` is "case", "code", "kind" (of source) or "source": each case, code, kind or
-        source gets a column. A source with two cases counts in both columns. If only words in codings count, a word
-        counts for the cases of the coding, even if the source has more cases. `at_least` is the smallest frequency of a
-        listed word. `stop` are words to leave out, and `stop_language` adds the stop words of one or more languages.
-        `stem` is a language, such as "en": words with the same stem are one row. This needs
-        `pip install 'sibtui[words]'`. The labels of speakers at the beginning of turns do not count. With
-        `without_interviewers`, the words of interviewers do not count either.
+        `set pilot`, chooses sources.
+
+        `by` is "case", "code", "kind" (of source) or "source": each case, code, kind or source gets a column. A source
+        with two cases counts in both columns. If only words in codings count, a word counts for the cases of the
+        coding.
+
+        `at_least` is the smallest frequency of a listed word. `stop` are words to leave out, and `stop_language` adds
+        the stop words of one or more languages. `stem` is a language, such as "en": words with the same stem are one
+        row. This needs `pip install 'sibtui[words]'`. The labels of speakers at the beginning of turns do not count.
+        With `without_interviewers`, the words of interviewers do not count either.
 
         Raises NotFoundError when a name is unknown, AmbiguousError when it is not unique, InputError for a language
         without stems or stop words.

@@ -39,10 +39,9 @@ class Codings(FoundCodings, CodingDecisions):
     def find(self, source: str, quote: str, *, nth: int | None = None) -> sibtui.QuoteMatch:
         """Return the place of a quote in a source, and a score (0-100) for the similarity of the words there.
 
-        The words at the place may differ from the quote in layout, or may be only similar. If the quote occurs several
-        times, `nth` chooses one place, counted from 1. Raises NotFoundError when the source is unknown, no place is
-        similar enough, or there is no place `nth`. Raises AmbiguousError when the source is not unique, or when there
-        are several places and `nth` is None.
+        If the quote occurs several times, `nth` chooses one place, counted from 1. Raises NotFoundError when the source
+        is unknown, no place is similar enough, or there is no place `nth`. Raises AmbiguousError when the source is not
+        unique, or when there are several places and `nth` is None.
 
         >>> match = project.codings.find("a1", "a person who needs none of them")
         >>> match.segment, match.how
@@ -128,13 +127,16 @@ class Codings(FoundCodings, CodingDecisions):
     ) -> sibtui.CodingsImported:
         r"""Add the codings in a table (.csv, .tsv, .xlsx) as one act (one step of undo).
 
-        Return how many codings were added, and the rows that were refused. Rows whose place is certain are added, other
-        rows are refused. `options` names the columns, and states how codes are written. The source of a row is given by
-        its name (with or without a file extension), or by the name of its original file. The row of a quote that occurs
-        several times is added only if the order of the rows shows the right place. A refused row is returned with the
-        passage that is most similar to its quote, and with the score of this passage (0-100). If the score is at least
-        `accept`, the row is added at this passage instead. With `strict`, all rows are added or none. `name` is the
-        name of the file if `file` is its bytes. The other arguments are those of `import_`.
+        Return how many codings were added, and the rows that were refused. `options` names the columns, and states how
+        codes are written. The source of a row is given by its name (with or without a file extension), or by the name
+        of its original file.
+
+        A row is added only if its place is certain. If its quote occurs several times, the order of the rows must show
+        the right place. A refused row is returned with the passage that is most similar to its quote, and with the
+        score of this passage (0-100). If the score is at least `accept`, the row is added at this passage instead. With
+        `strict`, all rows are added or none.
+
+        `name` is the name of the file if `file` is its bytes. The other arguments are those of `import_`.
 
         Raises InputError when the file cannot be read, is not a table, or lacks a column. Raises OutOfRangeError for an
         `accept` outside its range.
@@ -191,8 +193,7 @@ class Codings(FoundCodings, CodingDecisions):
         """Yield the codings that pass a filter, ordered by source and place.
 
         The filter is `criteria`, or its parts as keyword arguments. `limit` is the greatest number of codings. Without
-        `contexts`, the fields `before` and `after` of the codings are empty. Many codings are then read faster, because
-        the texts of the sources are not read.
+        `contexts`, many codings are read faster, but their fields `before` and `after` are empty.
 
         Raises NotFoundError for an unknown name, InputError for a value that cannot be used.
 
@@ -376,10 +377,10 @@ class Codings(FoundCodings, CodingDecisions):
         r"""In a source, assign the cases of the speakers to codings without a case, as one act (one step of undo).
 
         Return how many codings of each speaker got cases, and how many still have no case. `speakers` is a map: name of
-        a speaker → cases. In the text, a colon follows the name of a speaker. If all speakers in a coding have the same
-        cases, the coding gets these cases. Other codings stay without a case. `pattern` is a regular expression for the
-        names in the text, with a group `speaker`. Raises NotFoundError when a source, speaker or case is unknown,
-        AmbiguousError when its name is not unique, InputError for a pattern that cannot be used.
+        a speaker → cases. If all speakers in a coding have the same cases, the coding gets these cases. Other codings
+        stay without a case. `pattern` has the same meaning as in `sources.speakers`. Raises NotFoundError when a
+        source, speaker or case is unknown, AmbiguousError when its name is not unique, InputError for a pattern that
+        cannot be used.
 
         >>> draft = SourceDraft("e1", "Host: Why?\nGuest: We left.\n", cases=("SIB B", "SIB C"))
         >>> project.sources.add(draft)[0].outcome
@@ -442,9 +443,9 @@ class Codings(FoundCodings, CodingDecisions):
     def accept(self, numbers: Numbers) -> Sequence[Coding]:
         """Move codings to their proposed passages, and return the codings. `numbers` are their ids.
 
-        The place of each coding must be uncertain. The proposed passage is the passage of the corrected text that is
-        most similar to the quote. The text of this passage becomes the quote of the coding. Raises ConflictError
-        when the place of a coding is certain already, NotFoundError for an unknown id.
+        The proposed passage is the passage of the corrected text that is most similar to the quote. The text of this
+        passage becomes the quote of the coding. Raises ConflictError when the place of a coding is certain already,
+        NotFoundError for an unknown id.
 
         >>> text = project.sources.text("a1").replace(project.codings.get(12).quote, "Nobody needs it")
         >>> corrected = project.sources.correct("a1", text)

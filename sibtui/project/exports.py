@@ -211,11 +211,11 @@ class Exports(Noun):
     def _stages(
         self, progress: Progress | None, table: str, *, each: int = 1
     ) -> tuple[Callable[[int], None] | None, ...]:
-        """Return two callbacks that report the progress of an export: for reading codings, then for writing files.
+        """Return two callbacks that report the progress of an export.
 
         The first callback receives the number of codings read, the second the number of files written. Both call
-        `progress` with (done, total), counted in codings: a file counts as `each` codings. The number of files is the
-        number of rows in the database table `table`. If `progress` is None, both callbacks are None.
+        `progress` with (done, total), counted in codings: a file counts as `each` codings. Each row of the database
+        table `table` is one file. If `progress` is None, both callbacks are None.
         """
         if progress is None:
             return None, None
@@ -335,9 +335,8 @@ class Exports(Noun):
         """Write the study to an SQLite file with simple tables and views, such as `codings` and `quotes_by_code`.
 
         There is also a table `matrix_<name>` for each saved matrix. The table `about` describes all columns. `progress`
-        receives the name of each table. Raises ConflictError when the file exists and `force` is not set, InputError
-        when it cannot be written or has the extension of another format. Raises InputError also in a blind round, in
-        which the coder sees only the codings of this round.
+        receives the name of each table. Raises ConflictError when the file exists and `force` is not set, InputError in
+        a blind round of coding, and when the file cannot be written or has the extension of another format.
 
         >>> project.exports.sqlite("flat.db")
         """
@@ -353,8 +352,7 @@ class Exports(Noun):
         """Return the answer to a question in SQL: one SELECT on the tables and views that `Exports.sqlite` writes.
 
         The table `about` describes each column. The tables contain no private names, and a question cannot change them.
-        Raises InputError when SQLite cannot answer the question, or in a blind round, in which the coder sees only the
-        codings of this round.
+        Raises InputError when SQLite cannot answer the question, and in a blind round of coding.
 
         >>> project.exports.sql("SELECT kind, count(*) AS sources FROM sources GROUP BY kind").rows
         (('document', 3), ('interview', 12), ('report', 3))
@@ -399,8 +397,7 @@ class Exports(Noun):
         - the record of the package, with the time and the ids of the sources.
 
         Private names, tables and the work of other coders are left out. The colleague makes a study from the folder.
-        Later, `Project.merge` brings the colleague's changes back. From the record, the merge knows the state of the
-        study at the time of the export.
+        Later, `Project.merge` brings the colleague's changes back.
 
         Raises ConflictError when the folder has contents and `force` is not set, InputError for an empty `coder` or
         when the folder cannot be written, NotFoundError for an unknown case or source, or when there is no source to
@@ -441,9 +438,8 @@ class Exports(Noun):
         cancel.
 
         Raises ConflictError when the folder has contents and `force` is not set. Raises InputError when the folder
-        cannot be written, and in a blind round, in which the coder sees only the codings of this round. Raises
-        InputError also when `pseudonyms.check` finds traces of people in exports and `despite_findings` is not set.
-        Raises StudyFileError when the study is damaged.
+        cannot be written, and in a blind round of coding. Raises InputError also when `pseudonyms.check` finds traces
+        of people in exports and `despite_findings` is not set. Raises StudyFileError when the study is damaged.
 
         >>> project.exports.replication_package("for-reviewers", despite_findings=True).left_out
         ((16, 'memos'), (66, 'memos on codings'), (1, 'entries of the history'))
@@ -459,8 +455,8 @@ class Exports(Noun):
         """Return a manuscript in Markdown or LaTeX in which placeholders are replaced by values of the study.
 
         Placeholders are `{{ matrix table-1 }}`, `{{ count "Rate card" in "SIB A" }}` or `{{ quote 214 }}`. All other
-        text stays the same. Raises InputError for a file that cannot be read, is not UTF-8, or has another extension.
-        Raises InputError also in a blind round, in which the coder sees only the codings of this round.
+        text stays the same. Raises InputError for a file that cannot be read, is not UTF-8, or has another extension,
+        and in a blind round of coding.
 
         >>> from pathlib import Path
         >>> written = Path("paper.md").write_text('The card has {{ count "Rate card" in "SIB A" }} quotes.')

@@ -42,12 +42,10 @@ class History(Noun):
     ) -> Sequence[Act]:
         """Return the acts (entries of the history), newest first.
 
-        `limit` is the greatest number of acts. Undone acts are included, even if they cannot be redone. `coder`
-        selects the acts of one person, and `verb` the acts of one kind, such as `coding` or `coding add`. `source`
-        and `code` select the acts that changed this source or code, or a part of the source or code. If no source or
-        code has the name now, the acts that changed a removed source or code with this name are returned. For a
-        coder who made no change, such as the coder of imported codings, the list is empty. In a blind round of
-        coding, the acts of other coders, and all acts before the round, are left out.
+        `limit` is the greatest number of acts. Undone acts are included, even if they cannot be redone. `coder` selects
+        the acts of one person, and `verb` the acts of one kind, such as `coding` or `coding add`. `source` and `code`
+        select the acts that changed this source or code, or a part of it. They can also be the name of a removed source
+        or code. In a blind round of coding, the acts of other coders, and all acts before the round, are left out.
 
         Raises OutOfRangeError when `limit` is below 0, NotFoundError when a name is unknown, AmbiguousError when it is
         not unique.
@@ -89,8 +87,7 @@ class History(Noun):
     def _code(self, path: str) -> int | Sequence[RemovedItem]:
         """Return the id of a code. If no code has this path, return the removed codes that had it.
 
-        If there are no such removed codes either, return the id of the code that `codes.get` finds by a part of its
-        path.
+        If there are none either, return the id of the code that `codes.get` finds by a part of its path.
         """
         present = {number: known for known, number in self._session.paths().items()}
         try:
@@ -191,9 +188,9 @@ class History(Noun):
     def fact(self, act: Act) -> str:
         """Return what an act did, as a part of a sentence: `code Covid-19 renamed to Pandemic`.
 
-        A script can make an act with a `verb` and a `summary` of its own. For such an act, the result has this `verb`
-        and this `summary`. For an act that `undo` or `redo` returned, the result is the field `words` of the act.
-        Raises NotFoundError when the study has no such act.
+        For an act with a `verb` that a script has chosen (`Project.act`), the result has the `verb` and the `summary`.
+        For an act that `undo` or `redo` returned, the result is the field `words` of the act. Raises NotFoundError when
+        the study has no such act.
 
         >>> [coding] = project.codings.set(12, certainty="tentative")
         >>> project.history.fact(project.history.get(2))
@@ -224,10 +221,8 @@ class History(Noun):
     def place(self, number: int) -> sibtui.ChangePlace | None:
         """Return the present place of an item that an act changed.
 
-        The item is the first changed coding, or else the first changed source, code, case or matrix. The result has the
-        name of the item. For a coding, the result has the name of the source, the id of the coding and its segment.
-        Return None if no changed item exists any more. `number` is the id of the act. Raises NotFoundError for an
-        unknown id.
+        The item is the first changed coding, or else the first changed source, code, case or matrix. Return None if no
+        changed item exists any more. `number` is the id of the act. Raises NotFoundError for an unknown id.
 
         >>> [coding] = project.codings.set(12, certainty="tentative")
         >>> place = project.history.place(2)

@@ -76,9 +76,9 @@ class Matrices(Noun):
     def get(self, name: str) -> MatrixDefinition:
         """Return a saved matrix. If its rows follow the codebook, the rows are made from the current codes.
 
-        In a blind round of coding, the coder sees only the codings of this round. So the field `basis` of judgements
-        and summaries (the stored evidence) is empty then. If the returned matrix is saved with `define`, the evidence
-        in the study is kept. Raises NotFoundError when the name is unknown, AmbiguousError when it is not unique.
+        In a blind round of coding, the field `basis` (the stored evidence) of judgements and summaries is empty. If the
+        returned matrix is saved with `define`, the evidence in the study is kept. Raises NotFoundError when the name is
+        unknown, AmbiguousError when it is not unique.
 
         >>> project.matrices.get("table-1").rows[1].codes
         ('Organisations and practice/Flexible workloads',)
@@ -106,10 +106,10 @@ class Matrices(Noun):
         """Save a matrix, and return it.
 
         The saved matrix replaces the matrix named `replacing`, or by default a matrix with the same name. If its rows
-        follow the codebook (`rows_from`), each code gets a row in the saved matrix, even a code that the definition
-        leaves out. For a judgement without stored evidence, the current evidence of the cell is stored. Raises
-        InputError for a missing name or a value that cannot be used, NotFoundError when a code, column or matrix is
-        unknown, AmbiguousError when its name is not unique, ConflictError when another matrix has the new name.
+        follow the codebook (`rows_from`), codes that the definition leaves out get a row too. For a judgement without
+        stored evidence, the current evidence of the cell is stored. Raises InputError for a missing name or a value
+        that cannot be used, NotFoundError when a code, column or matrix is unknown, AmbiguousError when its name is not
+        unique, ConflictError when another matrix has the new name.
 
         >>> rows = (RowDefinition("Trust first", "Trust before assessment"), RowDefinition("Posts", "New staff positions"))
         >>> project.matrices.define(MatrixDefinition("table-9", "Trust and posts", rows)).name
@@ -199,10 +199,10 @@ class Matrices(Noun):
     def checked(self, definition: MatrixDefinition, *, gone: bool = False) -> MatrixDefinition:
         """Check a definition, and return the definition with the full names of codes and columns.
 
-        The columns of a matrix can be the values of an attribute. Such a column disappears when no source or case has
-        the value, and comes back when a source or case has the value again. With `gone`, footnotes, judgements and
-        choices of columns are kept even if their column does not exist now. Raises InputError for a value that cannot
-        be used, NotFoundError when a code or column is unknown, AmbiguousError when it is not unique.
+        With `gone`, footnotes, judgements and choices of columns are kept even if their column does not exist now. For
+        example, a column for the value of an attribute exists only while a source or case has this value. Raises
+        InputError for a value that cannot be used, NotFoundError when a code or column is unknown, AmbiguousError when
+        it is not unique.
 
         >>> definition = MatrixDefinition("t", "T", (RowDefinition("Trust first", "Trust before"),))
         >>> project.matrices.checked(definition).rows[0].codes
@@ -260,10 +260,10 @@ class Matrices(Noun):
 
         `matrix` is the name of a saved matrix, or any definition. `cases` selects columns and their order. `kinds`,
         `coders`, `rounds` and the query `where` limit the codings that count. `rule` replaces the thresholds at which a
-        cell counts as present. A judgement is about all codings of its cell. So judgements are left out if `kinds`,
-        `coders`, `rounds`, `where` or `rule` is given. `first_note` is the number of the first footnote; by default,
-        the footnotes of all matrices are numbered as one series. With `sort="pattern"`, the rows that are present in
-        most columns come first. With `transposed`, printed forms of the matrix have the columns as rows. Raises
+        cell counts as present. If `kinds`, `coders`, `rounds`, `where` or `rule` is given, judgements are left out,
+        because they are about all codings of a cell. `first_note` is the number of the first footnote; by default, the
+        footnotes of all matrices are numbered as one series. With `sort="pattern"`, the rows that are present in most
+        columns come first. With `transposed`, printed forms of the matrix have the columns as rows. Raises
         NotFoundError when a name is unknown, AmbiguousError when it is not unique, InputError for a value that cannot
         be used.
 
@@ -299,8 +299,7 @@ class Matrices(Noun):
         """Return the judgements of one saved matrix, or of all saved matrices, in order.
 
         Each judgement is returned with its cell as it is computed now. Raises NotFoundError when the name is unknown,
-        AmbiguousError when it is not unique, InputError in a blind round, in which the coder sees only the codings of
-        this round.
+        AmbiguousError when it is not unique, InputError in a blind round of coding.
 
         >>> [(each.matrix, each.judgement.column, each.changes) for each in project.matrices.judgements()]
         [('table-1', 'SIB C', ())]
@@ -418,10 +417,9 @@ class Matrices(Noun):
     def judge(self, matrix: str, row: str, column: str, verdict: str, because: str) -> sibtui.Judged:
         """Store the researcher's judgement of a cell: its state (`verdict`), and the reason.
 
-        Return the new judgement, and the judgement that it replaces. `verdict` is a state such as “present”. If the
-        evidence of the cell changes later, the judgement becomes stale. Raises InputError for an empty reason or an
-        unknown state, and in a blind round, in which the coder sees only the codings of this round. Raises
-        NotFoundError when a name is unknown, AmbiguousError when it is not unique.
+        Return the new judgement, and the judgement that it replaces. `verdict` is a state such as “present”. Raises
+        InputError for an empty reason or an unknown state, and in a blind round of coding. Raises NotFoundError when a
+        name is unknown, AmbiguousError when it is not unique.
 
         >>> judged = project.matrices.judge("table-1", "Use of more co-creation practices", "SIB A", "rejected", "Plans only.")
         >>> judged.judgement.coder

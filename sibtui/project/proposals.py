@@ -100,9 +100,9 @@ class Proposals(Noun):
     ) -> sibtui.Proposed:
         """Propose the codes of a codebook as one act (one step of undo). Return how many proposals are new.
 
-        A code that this coder has proposed already, with the same path and definition, is not proposed again. The
-        result has the number of these codes too. `coder` is the author; the default is the current coder. Only the path
-        and the definition of a draft are kept. Raises InputError for a path that cannot be used.
+        A code that this coder has proposed already, with the same path and definition, is not proposed again. `coder`
+        is the author; the default is the current coder. Only the path and the definition of a draft are kept. Raises
+        InputError for a path that cannot be used.
 
         >>> project.proposals.import_([CodeDraft("Leaving"), CodeDraft("Staying")], coder="R1").added
         2
@@ -191,11 +191,10 @@ class Proposals(Noun):
     def _agreed(
         self, path: str, proposals: Sequence[CodeProposal], definition: str | None, origin: Origin | None
     ) -> Code:
-        """Return the code into which proposals are merged, with its new definition and status.
+        """Return the code into which proposals are merged, with its new definition and the status “active”.
 
-        If the codebook has no code with this path, the code is added. The code gets `definition`; if this is None,
-        only a code without a definition gets one from a proposal. A code with the status “proposed” becomes active.
-        Raises ConflictError when the code is retired.
+        A missing code is added. `definition` has the same meaning as in `accept`. Raises ConflictError when the code is
+        retired.
         """
         codes = Codes(self._session)
         known = {code.path: code for code in code_rows.codes(self._store)}

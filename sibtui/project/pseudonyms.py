@@ -57,8 +57,8 @@ class Pseudonyms(Noun):
     def use_key(self, path: AnyPath) -> None:
         """Use another key file (the list of real names and pseudonyms) until the study is closed.
 
-        `exports.replication_package` uses this file too. If the file does not exist, `add` creates it, but all other
-        methods raise InputError, because the name of the file may be misspelled.
+        If the file does not exist, `add` creates it, but all other methods raise InputError, because the name of the
+        file may be misspelled.
 
         >>> project.pseudonyms.use_key("names.csv")
         >>> key = project.pseudonyms.add("Leeds", "the city")
@@ -125,7 +125,7 @@ class Pseudonyms(Noun):
         return [*chained(self._key())]
 
     def taken(self, *, among: Names | None = None) -> Sequence[Sighting]:
-        """Return the pseudonyms that already occur in the texts before the replacement, each with its first place.
+        """Return the pseudonyms that occur in the original texts of sources, each with its first place.
 
         Such a pseudonym may be the real name of another person. `among` limits the search to some pseudonyms. Words in
         small letters are ignored. Raises InputError when the key file cannot be used.
@@ -150,9 +150,8 @@ class Pseudonyms(Noun):
         codes, cases, sources, files and tables. With `sources`, only the texts of these sources are searched. If `near`
         is False, only the exact real names are searched.
 
-        Raises InputError when the key file cannot be used. A blind round hides memos of codings, so a search without
-        `sources` raises InputError too. Raises NotFoundError when a source is unknown, AmbiguousError when it is not
-        unique.
+        Raises InputError when the key file cannot be used. In a blind round of coding, a search without `sources`
+        raises InputError too. Raises NotFoundError when a source is unknown, AmbiguousError when it is not unique.
 
         >>> key = project.pseudonyms.add("Covid", "the epidemic")
         >>> [(each.place, each.where, each.words) for each in project.pseudonyms.scan(near=False)][:2]
@@ -186,9 +185,9 @@ class Pseudonyms(Noun):
         replaced. A pseudonym that was just inserted is not replaced again. With `small_letters`, a name of one word,
         such as Will, is also replaced where it begins with a small letter, as in “will”.
 
-        The real names are still in the history and in earlier versions. With `erase_originals`, they are erased from
-        the history, from earlier versions and from the backups. After the erasure, neither this act nor an earlier act
-        can be undone. A backup that cannot be changed is removed.
+        The real names are still in the history, in earlier versions and in backups. With `erase_originals`, they are
+        erased there too. After the erasure, neither this act nor an earlier act can be undone. A backup that cannot be
+        changed is removed.
 
         Raises ConflictError when a second replacement would change pseudonyms (see `chained`), or when
         `erase_originals` is set inside an open act. Raises InputError when the key file cannot be used, when both
@@ -220,18 +219,17 @@ class Pseudonyms(Noun):
     def check(self, *, attributes: Names = (), at_least: int = 3, exports_only: bool = False) -> Sequence[Finding]:
         """Return the traces of people in the study.
 
-        A trace is a place with a real name of the key or with a private name of a case. A trace is also a
-        combination of traits that fewer than `at_least` people share, such as SIB D × online × Investor. A
-        combination joins one case of an interview and the values of `attributes` (by default role and date) that the
-        interview has.
+        A trace is a place with a real name of the key or with a private name of a case. A trace is also a combination
+        of traits that fewer than `at_least` people share, such as SIB D × online × Investor. A combination joins one
+        case of an interview and the values of `attributes` (by default role and date) that the interview has.
 
         The people of an interview are named in its attribute `participants`. If there are no names, the number of
         people is in the attribute `people`. If this is missing too, the interview counts as one person.
 
         Exports contain no private names, and no names from earlier versions of texts or from the history. With
         `exports_only`, these names are left out of the result. Raises InputError when the key file cannot be used, and
-        in a blind round, which hides memos of codings. Raises OutOfRangeError when `at_least` is below 1, NotFoundError
-        when an attribute is unknown, AmbiguousError when it is not unique.
+        in a blind round of coding. Raises OutOfRangeError when `at_least` is below 1, NotFoundError when an attribute
+        is unknown, AmbiguousError when it is not unique.
 
         >>> project.pseudonyms.check(attributes=["mode", "organisation type"], at_least=5)[-1].message
         '4 people share SIB D × online × Investor/Manager, fewer than 5.'

@@ -63,11 +63,10 @@ class Reports(CodingReports):
         """Return a table of the interviews, with a row for each case.
 
         A row has the numbers of interviews, people and organisations, and the types of the interviews and
-        organisations. All interviews about several cases are in a separate row. The last row has the totals. The
-        type of an interview is “Individual”, or “Group” with the number of people. An interview without a number of
-        people counts as one person. An interview without an organisation is left out of the number of organisations.
-        If the number of people is a text such as “5-6” in place of a whole number of at least 1, the type is
-        “Unclear” with this text, and a line below the table names the interview.
+        organisations. All interviews about several cases are in a separate row. The last row has the totals. The type
+        of an interview is “Individual”, or “Group” with the number of people. An interview without a number of people
+        counts as one person. If the number of people is not a whole number of at least 1, such as “5-6”, the type is
+        “Unclear” with this text.
 
         `as_published` gives the four columns of a published appendix, without totals. If all labels of cases begin with
         the same word, such as SIB, this word is only in the heading.
@@ -132,8 +131,8 @@ class Reports(CodingReports):
     def figures(self) -> dict[str, sibtui.CodeFigures]:
         """Return a map: path of a code → how many quotes, sources and cases this code has.
 
-        The quotes of its sub-codes are not counted. If several coders gave the code to the same passage with the same
-        stance, this is one quote. Codes without codings are left out.
+        Quotes are counted as in `codebook`. The quotes of sub-codes are not counted. Codes without codings are left
+        out.
 
         >>> project.reports.figures()["Innovative services/New staff positions"]
         CodeFigures(quotes=11, sources=7, cases=2)
@@ -166,8 +165,7 @@ class Reports(CodingReports):
         The report has the codebook, tables, summaries, claims, numbers for the methods section, and matrices with their
         evidence. It also has the reports on sensitivity, saturation and co-occurrence. With `lazily`, the evidence is
         read from the file during iteration, as in `matrices.traced`. With `pictures`, pictures are included if
-        matplotlib is installed. Raises InputError in a blind round, in which the coder sees only the codings of this
-        round.
+        matplotlib is installed. Raises InputError in a blind round of coding.
 
         >>> [each.matrix.name for each in project.reports.study().matrices]
         ['table-1', 'table-2', 'table-3', 'table-4']
@@ -187,8 +185,7 @@ class Reports(CodingReports):
         The column `from` shows whether an answer was counted or written. The last line below the table is a paragraph
         for the paper.
 
-        Raises InputError for an unknown standard, and in a blind round, in which the coder sees only the codings of
-        this round.
+        Raises InputError for an unknown standard, and in a blind round of coding.
 
         >>> [row["answer"] for row in project.reports.methods().to_dicts() if row["item"] == "Sample size"]
         ['12 interviews with 19 people on 4 cases.']
@@ -286,9 +283,9 @@ class Reports(CodingReports):
         names the rounds of coding to compare. With several coders, only codings and readings in these rounds are used.
         `consensus` has the same meaning as in `agreement`.
 
-        Raises NotFoundError when a name is unknown, AmbiguousError when it is not unique. Raises InputError for a
-        matrix that has coders as its columns, for one coder without two rounds, and for rounds with `consensus`. Raises
-        InputError also in a blind round, in which the coder sees only the codings of this round.
+        Raises NotFoundError when a name is unknown, AmbiguousError when it is not unique. Raises NotFoundError also
+        when fewer than two coders have read a source. Raises InputError for a matrix that has coders as its columns,
+        for one coder without two rounds, for rounds with `consensus`, and in a blind round of coding.
 
         >>> table = project.reports.cell_agreement("table-1", coder=["R1", "R2"])
         >>> table.columns
@@ -310,7 +307,6 @@ class Reports(CodingReports):
 
         The column `kind` is "only A", "only B", "other code", "other extent", "other stance", "other certainty" or
         "other case". The column `number` has the id of a coding of the passage, for `codings.decide`.
-        `codings.disagreements` returns the same passages as a list.
 
         Raises InputError if the number of compared coders is not two, NotFoundError when no source was read by both or
         a name is unknown.
@@ -327,8 +323,7 @@ class Reports(CodingReports):
     def _counts(self) -> tuple[dict[int, int], dict[int, int], dict[int, int]]:
         """Return three maps: code id → number of quotes, code id → number of sources, code id → number of cases.
 
-        If several coders gave the code to the same passage with the same stance, this is one quote. Codings that a
-        decision on a disagreement has replaced are not counted.
+        Quotes are counted as in `codebook`.
         """
         query, counted = self._store.query, evidence(self._session, sibtui.CodingFilter())
         seen = f"{visible(counted.blind, 'c')} AND c.id NOT IN ({', '.join(map(str, counted.without))})"
@@ -366,10 +361,7 @@ class Reports(CodingReports):
 
 
 def _refuse_unused(unit: FixedUnit | Literal["free"], **changed: bool) -> None:
-    """Raise InputError if an argument was changed from its default, but has no effect with this unit of agreement.
-
-    `changed` is a map: name of an argument → whether it was changed from its default.
-    """
+    """Raise InputError if an argument was changed from its default, but has no effect with this unit of agreement."""
     if odd := [name for name in changed if changed[name] and name in unused_arguments(unit)]:
         raise InputError(f"{listed(odd)} {'do' if odd[1:] else 'does'} not go with the unit “{unit}”.")
 

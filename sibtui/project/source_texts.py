@@ -141,9 +141,9 @@ class SourceTexts(Noun):
         `codings.undecided` lists the undecided codings. Decide on each of them with `codings.accept`, `codings.set` or
         `codings.remove`.
 
-        If an error is raised, nothing changes. Raises InputError when the text has a carriage return, when a source
-        with codings would get an empty text, or when a blind round of coding hides codings of the source. Raises
-        NotFoundError when the name is unknown, AmbiguousError when it is not unique.
+        Raises InputError when the text has a carriage return, when a source with codings would get an empty text, or
+        when a blind round of coding hides codings of the source. Raises NotFoundError when the name is unknown,
+        AmbiguousError when it is not unique.
 
         >>> text = project.sources.text("a1")
         >>> corrected = project.sources.correct("a1", text.replace("housing association", "housing company"))

@@ -91,7 +91,7 @@ class Sources(SourceTexts):
 
         A comment in a draft becomes a coding if the comment names a code; otherwise it becomes a memo. With
         `comment_codes`, each short comment becomes a coding. If `keep_texts` is False, the drafts in the outcomes have
-        no texts. Then an iterator of drafts needs memory for only one text at a time.
+        no texts, which saves memory.
 
         >>> [added] = project.sources.add(SourceDraft("b2", "Nobody called back.", cases="SIB B"))
         >>> added.outcome
@@ -186,7 +186,7 @@ class Sources(SourceTexts):
         return sibtui.Reattributed(rows.sources(self._store, only=source.id, blind=self._session.blind)[0], moved)
 
     def remove(self, name: str) -> Source:
-        """Remove a source with its codings, and return the source. Undo restores the source and the codings.
+        """Remove a source with its codings, and return the source.
 
         A matrix with sources as its columns loses the column of the source, with all footnotes, judgements and
         summaries in this column. Raises InputError when a blind round of coding hides codings of the source,
@@ -210,10 +210,9 @@ class Sources(SourceTexts):
     def withdraw(self, name: str, *, with_cases: bool = False, dry_run: bool = False) -> sibtui.Withdrawal:
         """Erase a source with its texts, codings, memos and quotes for good, also from the history and the backups.
 
-        This cannot be undone. `name` is the exact name of a source of the study, or of a source that was removed.
-        With `with_cases`, a case that loses its last source is erased too, with its private name and its attributes.
-        The result shows how many items were erased. With `dry_run`, nothing changes, but the result has the same
-        numbers as after an erasure.
+        This cannot be undone. `name` is the exact name of a source of the study, or of a source that was removed. With
+        `with_cases`, a case that loses its last source is erased too, with its private name and its attributes. With
+        `dry_run`, nothing changes, but the result has the same numbers as after an erasure.
 
         Raises NotFoundError when there is no such source, InputError when a blind round of coding hides codings of the
         source, StudyFileError when a backup can neither be changed nor removed.
@@ -244,9 +243,9 @@ class Sources(SourceTexts):
         r"""Erase the turns of a speaker (this person's words) for good, from all sources or only from `sources`.
 
         The words of other people stay, with their codings. With `participant`, a source is erased as a whole if this
-        person is its only participant. The participants are in the attribute `participants`, `respondent`,
-        `interviewee` or `person` of the source. `pattern` has the same meaning as in `speakers`; `with_cases` and
-        `dry_run` have the same meaning as in `withdraw`.
+        person is its only participant. The participants are in the attribute `participant`, `participants`,
+        `respondent`, `interviewee` or `person` of the source. `pattern` has the same meaning as in `speakers`;
+        `with_cases` and `dry_run` have the same meaning as in `withdraw`.
 
         Raises NotFoundError when nobody has this name, InputError when a blind round of coding hides codings of these
         sources, and the errors of `withdraw` and `speakers`.

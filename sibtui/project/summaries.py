@@ -42,8 +42,7 @@ class Summaries(Noun):
         """Return the summaries on cells, matrix by matrix, and after them the summaries on codes.
 
         `matrix`, `row`, `column`, `code` and `case` are names that limit the result. Raises NotFoundError when a name
-        is unknown, AmbiguousError when it is not unique, InputError in a blind round of coding, in which the coder sees
-        only the codings of this round.
+        is unknown, AmbiguousError when it is not unique, InputError in a blind round of coding.
 
         >>> project.summaries.set_code("Trust before assessment", "SIB A", "Trust came first.").summary.case
         'SIB A'
@@ -118,9 +117,8 @@ class Summaries(Noun):
 
         An earlier summary of the same coder on the same cell is replaced. In the text, `[12]` links to coding 12, and
         `[c1 5873:5937]` to a place in the source c1. The current evidence of the cell is stored with the text. Raises
-        InputError for an empty text, for a link that leads to no quote of the cell, and in a blind round, in which the
-        coder sees only the codings of this round. Raises NotFoundError when a name is unknown, AmbiguousError when it
-        is not unique.
+        InputError for an empty text, for a link that leads to no quote of the cell, and in a blind round of coding.
+        Raises NotFoundError when a name is unknown, AmbiguousError when it is not unique.
 
         >>> project.summaries.set("table-1", "More flexible workload distribution", "SIB A", "Loads shrink in a crisis.").summary.place
         'More flexible workload distribution in SIB A'
@@ -198,8 +196,8 @@ class Summaries(Noun):
     def missing(self, matrix: str) -> Sequence[tuple[str, str]]:
         """Return (row, column) of each cell with codings, but without a summary by any coder, in a saved matrix.
 
-        Raises NotFoundError when the name is unknown, AmbiguousError when it is not unique, InputError in a blind
-        round, in which the coder sees only the codings of this round.
+        Raises NotFoundError when the name is unknown, AmbiguousError when it is not unique, InputError in a blind round
+        of coding.
 
         >>> len(project.summaries.missing("table-1"))
         36
@@ -217,10 +215,9 @@ class Summaries(Noun):
     def insert(self, summaries: Iterable[Summary]) -> None:
         """Add the summaries of a whole study. Links in their texts are not checked.
 
-        If a link leads to a place in a source, and a coding of the cell has exactly this place, the link becomes a
-        link to the coding. A summary without stored evidence, as in a file written by hand, gets the present
-        evidence of its cell. If the coder has another summary on the cell already, the new text is added below the
-        old text.
+        If a link leads to a place in a source, and a coding of the cell has exactly this place, the link becomes a link
+        to the coding. A summary without stored evidence gets the present evidence of its cell. If the coder has another
+        summary on the cell already, the new text is added below the old text.
 
         Call this inside an act (`with project.act(…)`, one step of undo). Raises NotFoundError when a name is unknown,
         AmbiguousError when it is not unique, InputError for an empty text.

@@ -1,8 +1,8 @@
 """Backups: copies of a study in a folder beside the study, made with SQLite's backup API and then checked.
 
-A backup is first written under a temporary name. It gets its final name only if it is undamaged and has the same rows
-as the study. So a failed backup never replaces a good backup. The study is read in short steps, so that other programs
-can change the study without waiting for the end of the backup.
+A backup is written under a temporary name. It gets its final name only if it is undamaged and has the same rows as the
+study. The study is read in short steps, so that other programs can change the study without waiting for the end of the
+backup.
 """
 
 from __future__ import annotations
@@ -66,8 +66,8 @@ def list_backups(study: Path) -> list[Backup]:
 def kept() -> int:
     """Return how many backups of each kind (such as daily) are kept: the number in $SIBTUI_BACKUPS, by default 7.
 
-    If the number is 0, no daily backup is made. A backup is still made before an upgrade or a restore; of each of these
-    two kinds, the newest 7 are then kept.
+    If the number is 0, no daily backup is made. The newest 7 backups from before an upgrade, and the newest 7 from
+    before a restore, are then still kept.
     """
     given = os.environ.get("SIBTUI_BACKUPS", "")
     return int(given) if given.isdecimal() else KEPT
@@ -110,8 +110,7 @@ def guid(study: Path) -> str | None:
 def refuse_unusable(backup: Path) -> None:
     """Raise StudyFileError if a study cannot be restored from a backup.
 
-    There are three reasons: the backup is damaged, its schema version is unknown, or a log file of another database is
-    beside it.
+    This is so if the backup is damaged, its schema version is unknown, or a log file of another database is beside it.
     """
     opening.refuse_foreign_log(backup)
     verify(backup, backup)
@@ -175,10 +174,10 @@ def keep_damaged(study: Path) -> Backup:
 
 @contextmanager
 def held_before_replacement(study: Path) -> Iterator[None]:
-    """Lock a study during the `with` block. In the block, the caller replaces the file of the study.
+    """Lock a study during the `with` block, in which the caller replaces the file of the study.
 
-    No other program can change the study during the block. SQLite cannot lock some damaged studies. For such a study,
-    the block runs without a lock. Raises StudyBusyError when another program is changing the study.
+    If the study is so damaged that SQLite cannot lock it, the block runs without a lock. Raises StudyBusyError when
+    another program is changing the study.
     """
     with closing(opening.connect(study)) as connection:
         try:
@@ -221,8 +220,8 @@ def is_sound(study: Path) -> bool:
 def _new_backup(study: Path) -> Iterator[Path]:
     """Yield the path of a new empty file in the backup folder.
 
-    The caller writes a backup into this file and renames it, inside the `with` block. If the file still has its
-    temporary name after the block, it is removed. Raises StudyFileError when the backup cannot be written.
+    The file is removed after the `with` block, unless the caller has renamed it. Raises StudyFileError when the backup
+    cannot be written.
     """
     folder = folder_of(study)
     try:
@@ -241,10 +240,7 @@ def _new_backup(study: Path) -> Iterator[Path]:
 
 
 def _with_final_name(part: Path, kind: BackupKind) -> Backup:
-    """Give the complete backup in the file `part` a new name in the same folder, and return the backup.
-
-    Before that, the content of the file is forced to the disk. No existing file is replaced.
-    """
+    """Give the complete backup in the file `part` its final name, and return it. No existing file is replaced."""
     sync(part)
     at = dt.datetime.now(dt.UTC)
     while True:
@@ -285,8 +281,7 @@ def copy_verified(
     """Copy an open study into the empty file `target`, and check that the copy is sound and has the same rows.
 
     `source` is the open connection to the study. `named` is the path that error messages show in place of `target`.
-    `hold` and `poll` are as in `back_up`. Raises StudyBusyError when another program has changed the study during each
-    of three attempts, and StudyFileError when the study is damaged.
+    `hold`, `poll` and the exceptions are as in `back_up`.
     """
     for attempt in range(1, _ATTEMPTS + 1):
         with explaining_errors(study, opened=True), _held(source, when=hold and attempt == _ATTEMPTS):

@@ -73,12 +73,11 @@ def remove_case(store: Store, case: int) -> None:
 def replace_case(store: Store, old: int, new: int) -> None:
     """Change references to the case `old` so that they refer to the case `new`.
 
-    If both cases have a value for an attribute, the value of `new` stays and the value of `old` does not move. The same
-    rule holds for the footnotes and judgements of matrix cells. If a coder wrote a summary about each of the two cases,
-    the two texts are joined.
+    If both cases have a value for an attribute, the value of `new` stays. The same rule holds for the footnotes and
+    judgements of matrix cells. If a coder wrote a summary about each of the two cases, the two texts are joined.
 
-    Topic records (whether an interviewer asked about a code) are not changed, because a source may have a record
-    for each of the two cases. The caller must decide which of the two records stays.
+    Topic records (whether an interviewer asked about a code) are not changed, because a source may have a record for
+    each of the two cases. The caller must decide which of the two records stays.
     """
     from sibtui.store import summaries as summary_rows
 

@@ -74,11 +74,11 @@ def change_parts(store: Store, number: int, batch: int = _BATCH) -> Iterator[Ins
 def present_texts(store: Store, inserted: InsertRange, least: int | None = None) -> Iterator[tuple[int, str]]:
     """Yield (row id, values as JSON) for each row of a range of inserted rows.
 
-    No later entry of the history may have changed these rows. The JSON is an object in the form of `json.dumps`,
-    such as `{"id": 7, "name": "Ada"}`.
+    No later entry of the history may have changed these rows. The JSON is an object in the form of `json.dumps`, such
+    as `{"id": 7, "name": "Ada"}`.
 
-    With `least`, a JSON may be cut, to save time: the last columns and the closing brace are then missing. A cut JSON
-    still has more than `least` characters, even if each run of spaces is counted as one character.
+    With `least`, a JSON may be cut after a column, to save time. A cut JSON still has more than `least` characters,
+    even if each run of spaces is counted as one character.
     """
     whole = set(_whole_numbers(store, inserted.table))
     form, values = "", list[str]()
@@ -125,14 +125,12 @@ def damaged_history(store: Store) -> StudyFileError:
 def _single_changes(
     store: Store, run: Iterator[tuple[int, int, str | None]], kind: tuple[str, str], act: tuple[str, int | None]
 ) -> Iterator[Change]:
-    """Yield one change for each image (recorded state of a row) in `run`.
-
-    All images have one table and one operation, and belong to one entry of the history.
+    """Yield one change for each image in `run`. All images belong to one entry of the history.
 
     - `run` has (id of the image, id of the row, values as JSON) for each image.
     - `kind` is (table, operation).
-    - `act` is (state of the entry, newer entry). The newer entry is the one that has made a redo of this entry
-      impossible, given by its id; None if there is no such entry.
+    - `act` is (state of the entry, id of the newer entry that has dropped it). The id is None for an entry that is not
+      dropped.
     """
     (table, op), (state, dropped_by) = kind, act
     for image, row, text in run:
@@ -149,10 +147,7 @@ def _single_changes(
 
 
 def _present(store: Store, inserted: InsertRange) -> Iterator[Change]:
-    """Yield a change for each row of a range of inserted rows. No later entry of the history has changed these rows.
-
-    Rows that are missing, because the file is damaged, are left out.
-    """
+    """Yield a change for each row of a range of inserted rows. No later entry of the history has changed these rows."""
     columns, table = store.columns(inserted.table), inserted.table
     names = ", ".join(f'"{name}"' for name in columns)
     at = columns.index("id")
@@ -168,10 +163,7 @@ def _kept_changes(store: Store, inserted: InsertRange) -> Iterator[Change]:
 
 
 def _changes_of_range(store: Store, inserted: InsertRange, batch: int) -> Iterator[Change]:
-    """Yield a change for each row of a range of inserted rows, some of which were changed later.
-
-    Rows that are missing, because the file is damaged, are left out.
-    """
+    """Yield a change for each row of a range of inserted rows, some of which were changed later."""
     table, among = inserted.table, inserted.among
     while rows := store.query(
         f"SELECT id FROM {table} WHERE id BETWEEN :first AND :last UNION {_IMAGES_AMONG} ORDER BY 1 LIMIT :batch",
@@ -187,8 +179,7 @@ _IMAGES_AMONG = "SELECT row FROM images WHERE tbl = :table AND row BETWEEN :firs
 def _inserted(store: Store, table: str, images: list[tuple[int, int]]) -> Iterator[Change]:
     """Yield a change for each row that an entry of the history has inserted. The entry must not be undone.
 
-    `images` are pairs (id of the image, id of the row); an image is a recorded state of a row. Rows that no later entry
-    has changed are read together for speed, because an import has many of them.
+    `images` are pairs (id of the image, id of the row).
     """
     low, high = min(row for _, row in images), max(row for _, row in images)
     present = _rows_between(store, table, low, high)
@@ -205,9 +196,9 @@ def _inserted(store: Store, table: str, images: list[tuple[int, int]]) -> Iterat
 
 
 def _is_erased(values: dict[str, Any]) -> bool:
-    """Return whether `values` come from an erased image (recorded state of a row).
+    """Return whether `values` come from an erased image.
 
-    Erased values have no id. They may have columns that an upgrade of the file has added.
+    Erased values have no id, but they may have columns that an upgrade of the file has added.
     """
     return values.get("id") is None
 
@@ -228,9 +219,7 @@ _IMAGES = f"SELECT i.image {_OF_ROW} AND i.image IS NOT NULL"
 def _after(store: Store, image: int, table: str, row: int) -> dict[str, Any] | None:
     """Return the values of a row directly after an entry of the history; None when the values were erased.
 
-    The entry must not be undone. `image` is the id of the image (recorded state) that the entry has for the row. If a
-    later entry changed the row, the result is the state of the row before that later change. Otherwise, it is the
-    present state of the row.
+    The entry must not be undone. `image` is the id of the image that the entry has for the row.
     """
     later = store.scalar(f"{_IMAGES} AND i.id > ? AND a.state = 'done' ORDER BY i.id LIMIT 1", (table, row, image))
     return _present_values(store, table, row) if later is None else _values_unless_erased(store, later)
@@ -245,9 +234,8 @@ def _values_unless_erased(store: Store, image: str | None) -> dict[str, Any] | N
 def _before(store: Store, image: int, table: str, row: int, dropped_by: int | None) -> dict[str, Any] | None:
     """Return the values that a row had before an undone or dropped act; None when the values were erased.
 
-    An act is an entry of the history. `image` is the id of the image (recorded state) that the act has for the row. A
-    dropped act can no longer be redone, because the new act with the id `dropped_by` was made. If the act can still be
-    redone, `dropped_by` is None.
+    `image` is the id of the image that the act has for the row. `dropped_by` is the id of the new act that has dropped
+    this act; None for an undone act.
 
     The values are the first of these that exist:
 
@@ -276,11 +264,9 @@ def _kept_values(
 ) -> dict[str, Any] | None:
     """Return the values of a row that an undone or dropped import inserted; None when the values are not stored.
 
-    The values are read from a separate table of kept rows. `state` is "undone" if the import can be redone. It is
-    "dropped" if a newer change, whose id is `dropped_by`, has made the redo impossible.
-
-    `between` has the ids of two images (recorded states of rows). Only imports between these images are searched. If
-    several of them inserted the row, the newest one is used.
+    `state` is the state of the import. `dropped_by` is the id of the new act that has dropped it; None for an undone
+    import. `between` has the ids of two images: only imports between these images are searched. If several of them
+    inserted the row, the newest one is used.
     """
     if table not in insert_ranges.KEPT:
         return None

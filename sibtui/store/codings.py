@@ -112,8 +112,8 @@ def codings(
 ) -> Iterator[Coding]:
     """Yield the selected codings, ordered by source, start and end. `paths` maps code ids to codebook paths.
 
-    With `contexts`, each coding has the text before and after its quote. For this, the text of each source is read.
-    Without `contexts`, these two texts are empty, so that codings can be read even if the text of a source is damaged.
+    With `contexts`, each coding has the text before and after its quote. Without `contexts`, only undecided codings
+    have these two texts, and codings can be read even if the text of a source is damaged.
     """
     labels = case_rows.labels(store)
     open_places = undecided.contexts(store)
@@ -462,7 +462,7 @@ def texts(store: Store, source: int) -> list[tuple[int, int, int, str, str, str 
 
     Each entry is (id, start, end, quote, time of creation, other texts). “Other texts” is one string, with one line for
     each of these: the stored texts before and after the quote, the memo, and how the passage was found. It is None if
-    all of these are empty. One call reads all texts, because a second pass over the codings would take long.
+    all of these are empty.
     """
     return _of_source(store, ("quote", "created", f"CASE WHEN {_HAS_OTHERS} THEN {_OTHERS} END"), source)
 

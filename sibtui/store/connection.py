@@ -38,10 +38,10 @@ class Store:
     def __init__(
         self, path: AnyPath, connection: sqlite3.Connection, *, read_only: str = "", file: Path | None = None
     ) -> None:
-        """Use an open connection to the study at `path`. When the store is closed, it closes the connection.
+        """Use an open connection to the study at `path`. `close` closes this connection.
 
-        `read_only` is the reason why the file cannot be changed; empty if it can be changed. While a new study is being
-        made, its file has the temporary path `file`; the caller renames the complete file to `path`.
+        `read_only` has the meaning of the attribute. While a new study is being made, its file has the temporary path
+        `file`; the caller renames the complete file to `path`.
         """
         self._file = path
         self.read_only = read_only
@@ -65,7 +65,7 @@ class Store:
 
     @classmethod
     def open(cls, path: AnyPath) -> Store:
-        """Open an existing study. If the file has an older schema version, it is backed up and upgraded first.
+        """Open an existing study. If the file has an older schema version, back it up and upgrade it.
 
         Raises StudyFileError when the file is not a study, or cannot be opened or upgraded.
         """
@@ -90,8 +90,8 @@ class Store:
     def query(self, sql: str, parameters: Sequence[Any] | dict[str, Any] = ()) -> sqlite3.Cursor:
         """Run a SELECT, and return its rows as tuples. SQLite reads a row only when the caller asks for it.
 
-        Raises StudyFileError when the file is damaged, locked or unreadable. This is true only for the first row: if a
-        later row cannot be read, SQLite raises its own error. Use `stream` to get a StudyFileError for all rows.
+        Raises StudyFileError when the first row cannot be read. If a later row cannot be read, SQLite raises its own
+        error. Use `stream` to get a StudyFileError for all rows.
         """
         with explaining_errors(self._file, opened=True):
             return self._connection.execute(sql, parameters)
@@ -160,8 +160,8 @@ class Store:
         Yield the connection for this SQL. In the SQL, the file `path` has the name `beside`: `INSERT INTO beside.t
         SELECT …` copies rows into the table `t`. The copied rows are saved at the end of the block.
 
-        If this study is read only or in a transaction, its connection cannot write into a second file. In this case,
-        None is yielded.
+        If this study is read only or in a transaction, None is yielded, because SQLite cannot then write into a second
+        file.
         """
         if self.read_only or self._connection.in_transaction:
             with self.snapshot():
@@ -185,11 +185,10 @@ class Store:
     def act(self, verb: str, summary: str, *, coder: str, at: str) -> Iterator[OpenAct]:
         """Run the `with` block as one act: one transaction, with one entry in the history.
 
-        All changes in the block are saved together, and undone together. An act without changes makes no entry in the
-        history, unless `is_kept` of the act is set. The transaction locks the file for writing at its start. So no
-        other process can write between the first read and the first change in the block.
+        No other process can write to the file during the block. A block without changes makes no entry in the history,
+        unless `is_kept` of the act is set.
 
-        An act inside an act becomes part of the outer act: if the inner act fails, only its own changes are rolled
+        An act inside an act becomes part of the outer act. If the inner act fails, only its own changes are rolled
         back, and the outer act may continue.
 
         `verb` and `summary` describe the act in the history. `coder` is the person who acts, at the time `at`. Raises
@@ -247,9 +246,9 @@ class Store:
     def without(self, kind: Literal["trigger", "index"], table: str | None = None) -> Iterator[None]:
         """Drop the triggers (or indexes) of a table, or of all tables, and create them again after the `with` block.
 
-        The block is faster without them. Even a trigger that records nothing reads every column of a deleted row, and
-        an index must be updated for every changed row. Indexes that belong to a constraint are kept. If the block
-        fails, the caller must roll back the transaction; this restores the triggers and indexes.
+        The block is then faster: even a trigger that records nothing reads every column of a deleted row. Indexes that
+        belong to a constraint are kept. If the block fails, the caller must roll back the transaction; this restores
+        the triggers and indexes.
         """
         dropped = self.query(
             "SELECT name, sql FROM sqlite_schema WHERE type = ? AND tbl_name = coalesce(?, tbl_name) AND sql IS NOT NULL ORDER BY rowid",
@@ -284,11 +283,10 @@ class Store:
             raise replaced(self.path)
 
     def _commit(self, act: tuple[int, str] | None) -> None:
-        """Commit the transaction.
+        """Commit the transaction. `act` is (id, time) of the entry of the history that is saved; None if there is none.
 
-        If the transaction saves an entry of the history, `act` is (id, time) of this entry; otherwise None. Raises
-        StudyReplacedError if another program has meanwhile put another file at the path. In this case, the changes
-        are only in the old file.
+        Raises StudyReplacedError if another program has put another file at the path. The changes are then only in the
+        old file.
         """
         self._connection.execute("COMMIT")
         if self._watch.is_another_file():
@@ -312,10 +310,9 @@ class Store:
 
     @property
     def is_detached(self) -> bool:
-        """Whether the open file is no longer the file at the path of the study.
+        """Whether another program has moved, deleted or replaced the file at the path of the study.
 
-        This happens when another program has moved, deleted or replaced the file. The open file still has the content
-        of the study.
+        The open file still has the content of the study.
         """
         return self._watch.is_another_file()
 
@@ -327,8 +324,7 @@ class Store:
     def copy_into(self, target: Path) -> None:
         """Copy the open study into the empty file `target`.
 
-        If another file has replaced the study at its path, the content of the open file is copied, not that of the new
-        file.
+        The content comes from the open file, even if another file has replaced it at the path of the study.
         """
         import sqlite3
         from contextlib import closing
@@ -384,8 +380,7 @@ class Store:
     def replaying(self) -> Iterator[None]:
         """Run the `with` block as a transaction whose changes the history does not record.
 
-        Undo, redo and erasures use this method. Raises ConflictError inside a block of `Store.act`, and StudyFileError
-        when the file cannot be changed.
+        Raises ConflictError inside a block of `Store.act`, and StudyFileError when the file cannot be changed.
         """
         if self._act is not None:
             raise ConflictError("An act is open: end it, then undo or redo.")
@@ -404,10 +399,9 @@ class Store:
 
     @contextmanager
     def unrecorded_part(self) -> Iterator[int]:
-        """Turn off the recording of changes in the history during the `with` block.
+        """Turn off the recording of changes in the history during the `with` block, inside a block of `Store.act`.
 
-        Erasures call this inside a block of `Store.act`. Yield the id of the entry that `Store.act` adds to the
-        history.
+        Yield the id of the entry that the block of `Store.act` adds to the history.
         """
         if self._act is None:
             raise AssertionError("an erasure outside an act has no entry of the history")
@@ -421,9 +415,9 @@ class Store:
     def record_inserts_after(self, *tables: str) -> Iterator[None]:
         """Let the `with` block insert rows into these tables. The history records the new rows after the block.
 
-        During the block, the triggers record nothing; this halves the time of many inserts. The block must run inside a
-        block of `Store.act`, and must change no other tables. The new rows must have higher ids than all existing rows.
-        If the block fails, the rows inserted until then are recorded.
+        This halves the time of many inserts. The block must run inside a block of `Store.act`, and must change no other
+        tables. The new rows must have higher ids than all existing rows. If the block fails, the rows inserted until
+        then are recorded.
         """
         if self._act is None:
             raise AssertionError("inserts outside an act cannot be undone")

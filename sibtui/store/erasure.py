@@ -66,9 +66,8 @@ def erasing(store: Store, verb: str, summary: str, *, coder: str, at: str) -> It
 def erasing_in_act(store: Store) -> Iterator[int]:
     """Erase texts in the `with` block, inside a block of `Store.act`. Yield the id of the entry of the history.
 
-    The history does not record the changes in the `with` block, so they cannot be undone. Earlier changes in the block
-    of `Store.act` stay recorded. After the `with` block, the caller must make no further changes in the block of
-    `Store.act`. SQLite overwrites the space that the `with` block frees in the file.
+    The changes in the `with` block cannot be undone, and SQLite overwrites the space that they free in the file. After
+    the `with` block, the caller must make no further changes in the block of `Store.act`.
     """
     store.query("PRAGMA secure_delete = ON").fetchall()
     with store.unrecorded_part() as act, seals.resealing(store, act), recording_removals(store, act):
@@ -79,8 +78,8 @@ def erasing_in_act(store: Store) -> Iterator[int]:
 def compact(store: Store) -> None:
     """Write the file again without its free space, which may hold texts that were removed long ago.
 
-    An erasure calls this twice: before its first change and at its end. If the disk is full or another program uses the
-    file, already the first call fails, and nothing is erased.
+    An erasure calls this before its first change: if the disk is full or another program uses the file, nothing is
+    erased.
 
     Raises ConflictError inside a block of `Store.act`, and StudyFileError when there is no room or another program uses
     the file.
@@ -128,11 +127,7 @@ Erasure = tuple[str, str, str, str]
 
 
 def records(store: Store) -> list[Erasure]:
-    """Return the records of all erasures of the study, oldest first.
-
-    A record is (kind, lasting id, salt, digest). The lasting id is described in `record`. The digest recognises the
-    erased text if it is imported again; it is empty for a short text.
-    """
+    """Return the records of all erasures of the study, oldest first. The lasting ids are described in `record`."""
     return store.query("SELECT kind, uid, salt, digest FROM erasures ORDER BY id").fetchall()
 
 
@@ -159,7 +154,7 @@ def recogniser_of(erasures: Iterable[Erasure]) -> Callable[[str], tuple[str, str
     """Return a function that recognises erased texts: text → (kind, lasting id) of the erasure of this text.
 
     For a text that was not erased, the function returns None. Only long texts are recognised, because no digest is
-    stored for short texts. A lasting id is the same in all copies of the study.
+    stored for short texts.
     """
     rows = [row for row in erasures if row[3]]
 
@@ -232,11 +227,9 @@ def set_text(store: Store, source: int, text: str, sha256: str) -> None:
 def images_of(
     store: Store, table: str, column: str, numbers: Iterable[int], acts: tuple[int, int] = EVERY_ACT
 ) -> list[int]:
-    """Return the ids of all images (earlier states) of certain rows of a table.
+    """Return the ids of all images of the rows of `table` that have, or once had, one of `numbers` in `column`.
 
-    These are the rows that have, or once had, one of `numbers` in `column`. For example, with the column `source_id`,
-    `numbers` are ids of sources, and the rows are the parts of these sources. Only entries of the history with ids from
-    `acts[0]` to `acts[1]` are searched.
+    Only entries of the history with ids from `acts[0]` to `acts[1]` are searched.
     """
     return [
         row[0]
@@ -260,10 +253,9 @@ def blank_images(store: Store, images: Iterable[int]) -> int:
 
 
 def blank_kept_codings(store: Store, sources: Iterable[int], acts: tuple[int, int] = EVERY_ACT) -> None:
-    """Erase the texts of the codings that undone imports had inserted into these sources.
+    """Erase the quotes, contexts and memos of the codings that undone imports had inserted into these sources.
 
-    The texts are the quotes, the texts around the quotes, and the memos. The rows of the codings stay. Only imports
-    with an id in the history from `acts[0]` to `acts[1]` are searched.
+    Only imports with an id in the history from `acts[0]` to `acts[1]` are searched.
     """
     store.change(
         "UPDATE kept_codings SET quote = '', before = '', after = '', memo = ''"

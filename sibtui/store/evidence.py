@@ -176,9 +176,8 @@ def waiting(
 ) -> int:
     """Return how many codings with one of these codes, in one of these sources, have no case.
 
-    `settled` has the ids of codings that are not counted, because a joint decision of the coders has replaced them.
-    With `numbers`, only codings with these ids are counted. `kinds`, `coders` and `rounds` limit the codings too; an
-    empty sequence sets no limit.
+    `kinds`, `coders`, `settled` and `rounds` are as in `evidence`. With `numbers`, only codings with these ids are
+    counted.
     """
     import json
 

@@ -136,10 +136,7 @@ def _unopened(path: Path) -> StudyFileError:
 
 
 def refuse_long_name(path: Path) -> None:
-    """Raise StudyFileError when the name of a new study is too long.
-
-    SQLite writes a journal beside the study. The name of the journal is even longer, and must be allowed too.
-    """
+    """Raise StudyFileError when the name of a new study is too long for the journal that SQLite writes beside it."""
     import os
 
     if len(os.fsencode(path.name)) > LONGEST_NAME:

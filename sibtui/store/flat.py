@@ -114,10 +114,9 @@ _ABOUT: dict[str, dict[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class FlatContent:
-    """The part of a flat export (an SQLite file with simple tables) that is computed, and not stored in the study.
+    """The part of a flat export that is computed and not stored in the study.
 
-    `paths` maps code ids to codebook paths. `matrices` are the computed matrices, and `judgements` the researcher's
-    judgements on the cells, each with the name of the matrix.
+    `paths` maps code ids to codebook paths, and `matrices` are the computed matrices.
     """
 
     paths: Mapping[int, str]
@@ -129,7 +128,7 @@ class FlatContent:
 def write_flat(
     store: Store, path: Path, named: Path, content: FlatContent, progress: Callable[[str], None] | None = None
 ) -> None:
-    """Write the flat export of a study (an SQLite file with simple tables) into the empty file `path`.
+    """Write the flat export of a study into the empty file `path`.
 
     `named` is the path that an error message shows in place of `path`. `progress` is called with the name of each group
     of tables before the group is written. Raises InputError when there is no room on the disk.
@@ -160,11 +159,10 @@ def fill(
     """Make the simple tables of the flat export in an empty database.
 
     The tables are made in groups. `progress` is called with the name of each group before the group is made. `named`
-    has table names in small letters: only groups with at least one of these tables are made. With None, all groups
-    are made.
+    has table names in small letters: only groups with at least one of these tables are made. With None, all groups are
+    made.
 
-    `study` is the connection of `Store.snapshot_beside`. With this connection, SQL copies the codings, which is
-    faster than Python.
+    With `study`, the connection of `Store.snapshot_beside`, SQL copies the codings. This is faster than Python.
     """
     report = progress or (lambda _: None)
     db = Database(connection, execute_plugins=False, recursive_triggers=False)
@@ -376,11 +374,7 @@ def _write_summaries(store: Store, db: Database, content: FlatContent) -> None:
 
 
 def _write_matrix(db: Database, matrix: Matrix, table: str) -> None:
-    """Write two tables for a matrix into the flat export.
-
-    The first, called `table`, has the printed mark of each cell. The second has the state of each cell and its counts
-    of codings.
-    """
+    """Write two tables for a matrix: the printed marks (called `table`), and the states and counts of the cells."""
     names = distinct(("row", *matrix.columns))
     insert_rows(
         db,
@@ -401,7 +395,7 @@ def _write_matrix(db: Database, matrix: Matrix, table: str) -> None:
 
 
 def table_names(matrices: Sequence[str]) -> dict[str, str]:
-    """Return a map: name of a matrix → name of its table in the flat export (an SQLite file with simple tables).
+    """Return a map: name of a matrix → name of its table in the flat export.
 
     The table name is `matrix_` and the name of the matrix in lower case, with `_` in place of spaces and punctuation.
     If two matrices would get the same table name, a number is added to the second one.

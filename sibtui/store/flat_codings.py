@@ -104,5 +104,5 @@ _COPIED_CASES = """
 
 
 def _themes(db: Database) -> dict[Any, str]:
-    """Return a map: path of a code → name of its theme. The map is read from the flat table of codes."""
+    """Return a map: path of a code → name of its theme, from the flat table of codes."""
     return dict(db.execute("SELECT code, theme FROM codes").fetchall())

@@ -21,8 +21,8 @@ _SCHEMA = "SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY 1, 2"
 def flat_difference(own: Path, other: Path) -> str:
     """Return the first difference between two files, such as "has other tables"; an empty text if there is none.
 
-    `own` is a flat export (an SQLite file with simple tables) that this program has made. `other` may be any file. The
-    bytes are not compared, because another version of SQLite may write the same tables with other bytes.
+    `own` is a flat export that this program has made. `other` may be any file. The bytes are not compared, because
+    another version of SQLite may write the same tables with other bytes.
     """
     with closing(sqlite3.connect(f"{own.resolve().as_uri()}?mode=ro", uri=True)) as mine:
         schema = mine.execute(_SCHEMA).fetchall()

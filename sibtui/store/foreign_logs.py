@@ -36,8 +36,8 @@ The wait gives a program that is changing the study time to end its transaction.
 def foreign_log(path: Path) -> str:
     """Return the suffix (`-wal` or `-journal`) of the log file beside a database, if the log is of another database.
 
-    Otherwise, return an empty text. Do not call this function for a database that this process has open. The function
-    opens and closes the file, and closing a file releases all locks that this process has on it.
+    Otherwise, return an empty text. Do not call this function for a database that this process has open: closing the
+    file would release all locks that this process has on it.
     """
     if _size(path, "-wal") and _is_log_foreign(path):
         return "-wal"
@@ -76,8 +76,7 @@ def _is_journal_foreign(path: Path) -> bool:
 def _journaled(journal: bytes, sector: int, size: int) -> Iterator[tuple[int, bytes]]:
     """Yield (page number, old content) for each page in a rollback journal.
 
-    A journal has one or several parts, each with a header. `sector` is the size of a header, and `size` the size of a
-    page.
+    `sector` is the size of a header of the journal, and `size` the size of a page.
     """
     at = 0
     while journal[at : at + len(_JOURNAL)] == _JOURNAL:

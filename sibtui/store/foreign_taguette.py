@@ -18,8 +18,8 @@ def read_taguette(path: Path, project: str | None = None) -> TaguetteProject:
     """Return the content of one project in a Taguette database.
 
     `project` is the name of the project. It may be None if the database has only one project. Raises InputError when
-    the file is not a Taguette database. Raises NotFoundError, which lists the projects, in two cases: no project has
-    the name, or no name is given and there are several projects.
+    the file is not a Taguette database. Raises NotFoundError when no project has the name, or when no name is given and
+    there are several projects.
     """
     with open_foreign(path) as database:
         if not database.has("projects", "documents", "highlights", "tags"):
@@ -92,10 +92,7 @@ def _highlights(database: Foreign, project: int) -> list[TaguetteHighlight]:
 
 
 def _made_by(database: Foreign, project: int) -> dict[int, tuple[str, str]]:
-    """Return a map: id of a highlight (coded passage) → (coder, time).
-
-    The coder and the time are read from Taguette's log of commands. Its table of highlights does not have them.
-    """
+    """Return a map: id of a highlight (coded passage) → (coder, time), from Taguette's log of commands."""
     made: dict[int, tuple[str, str]] = {}
     for user, date, payload in database.rows(
         "commands", "user_login date payload", f"WHERE project_id = {project} ORDER BY id"

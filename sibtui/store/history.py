@@ -1,11 +1,11 @@
 """The history of a study: its entries (acts), undo and redo.
 
 An act is one change of the study by a command, such as "apply a code". For each row that an act changed, the history
-stores an image: the values that the row had before the act. If the act was undone, the image holds the values after
-the act instead. One image may also represent a whole range of inserted rows (see `insert_ranges.py`). Undo reads the
-images of an act from the last to the first; redo reads them from the first to the last. Each step exchanges a row
-with its image, or moves the rows of a range. So no command needs its own implementation of undo. The number of undo
-steps has no limit, and undo also works after a restart of the program.
+stores an image (see `changes.py`). One image may also represent a whole range of inserted rows (see
+`insert_ranges.py`).
+
+Undo reads the images of an act from the last to the first. Redo reads them from the first to the last. Each step
+exchanges a row with its image, or moves the rows of a range. So no command needs its own implementation of undo.
 """
 
 from __future__ import annotations
@@ -51,8 +51,8 @@ def acts(
 ) -> list[Act]:
     """Return the entries of the history, newest first.
 
-    The arguments select entries. `limit` is the largest number of entries. `verb` is a kind of change, such as
-    `code merge`, or only its first word: `code` selects all changes of codes. `since` is the earliest time.
+    `limit` is the largest number of entries. `verb` is a kind of change, such as `code merge`, or only its first word:
+    `code` selects all changes of codes. `since` is the earliest time.
 
     `source` is the id of a source: only entries that changed it are returned. For a removed source, pass `RemovedItem`s
     instead: entries that changed at least one of them are returned. `code` works in the same way.
@@ -87,12 +87,11 @@ Each table of parts has this column.
 
 
 def _touching(table: str, number: int) -> tuple[str, list[Any]]:
-    """Return an SQL query, with its parameters, for the entries of the history that changed a source or code.
+    """Return an SQL query for the ids of the entries of the history that changed a source or code, and its parameters.
 
-    The query returns the ids of the entries. `table` is "sources" or "codes", and `number` is the id of the source or
-    code. An entry is found if it changed the source or code itself, a row that refers to it (such as a text or coding),
-    or the cases of such a coding. SQLite may give the id of a removed row to a new row. So entries from before the
-    insertion of the present row are left out.
+    `table` is "sources" or "codes". An entry is found if it changed the source or code itself, a row that refers to it
+    (such as a text or coding), or the cases of such a coding. SQLite may give the id of a removed row to a new row, so
+    entries from before the insertion of the present row are left out.
     """
     column, tables = _PARTS[table]
     listed = ", ".join(f"'{part}'" for part in tables)
@@ -116,8 +115,8 @@ def _touching(table: str, number: int) -> tuple[str, list[Any]]:
 def _touching_removed(table: str, item: RemovedItem) -> tuple[str, list[Any]]:
     """Return an SQL query, with its parameters, for the entries of the history that changed a removed source or code.
 
-    The query returns the ids of the entries. `table` is "sources" or "codes". The entries are found like those of a
-    present item (see `_touching`), but only in the part of the history in which the item existed.
+    The entries are found like those of a present item (see `_touching`), but only in the part of the history in which
+    the item existed.
     """
     column, tables = _PARTS[table]
     listed = ", ".join(f"'{part}'" for part in tables)
@@ -309,10 +308,9 @@ def refuse_before_erasure(store: Store, steps: int) -> None:
 def _runs(store: Store, first: int, last: int, *, backwards: bool) -> Iterator[tuple[str, str, _Run]]:
     """Yield (table, operation, run) for the images with ids from `first` to `last`.
 
-    An image is a recorded state of a row. A run is a group of images that can be exchanged with their rows in one
-    step. All images of a run have the same table and operation. A run has at most one image of each row, because the
-    images of one row must be exchanged one after the other. The image of a range of inserted rows is a run of its
-    own.
+    A run is a group of images that can be exchanged with their rows in one step. All images of a run have the same
+    table and operation. A run has at most one image of each row, because the images of one row must be exchanged one
+    after the other. The image of a range of inserted rows is a run of its own.
 
     With `backwards`, the images are in the order of undo (last image first), otherwise in the order of redo.
     """
@@ -337,7 +335,7 @@ def _runs(store: Store, first: int, last: int, *, backwards: bool) -> Iterator[t
 
 
 def _swap(store: Store, table: str, op: str, images: list[tuple[int, int]], *, backwards: bool) -> None:
-    """Exchange the values of rows with the values in their images (recorded states of the rows).
+    """Exchange the values of rows with the values in their images.
 
     `images` are pairs (id of the image, id of the row). `op` is the operation that the images recorded. With
     `backwards`, the operation is undone, otherwise redone. Raises StudyFileError when a row is missing.

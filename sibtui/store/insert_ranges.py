@@ -152,7 +152,7 @@ def _move(store: Store, moved: InsertRange, columns: list[str], *, backwards: bo
 def kept_rows(store: Store, moved: InsertRange, columns: list[str]) -> Iterator[dict[str, Any]]:
     """Yield the rows of a range whose insertion was undone, ordered by id. Each row is a map: column name → value.
 
-    The undo has moved these rows to the table of kept rows. Each yielded row has the id that it had before the undo.
+    Each row has the id that it had before the undo.
     """
     names = ", ".join(f'"{name}"' for name in columns if name != "id")
     others = [name for name in columns if name != "id"]

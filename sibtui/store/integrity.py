@@ -70,10 +70,7 @@ def _foreign_schema(store: Store) -> Iterator[str]:
 
 
 def _recording(store: Store) -> Iterator[str]:
-    """Yield a sentence for each reason why changes cannot be recorded in the history, or cannot be undone.
-
-    An entry of the history cannot be undone if it lacks images (recorded states of rows).
-    """
+    """Yield a sentence for each reason why changes cannot be recorded in the history, or cannot be undone."""
     rows = store.query("SELECT act, replaying FROM history").fetchall()
     if not rows:
         yield f"the row that records changes is missing (table history): {_WAY_OUT}."

@@ -191,10 +191,7 @@ def put(store: Store, definition: MatrixDefinition, codes: Mapping[str, int], ca
 
 
 def _detach_memos(store: Store, name: str) -> list[int]:
-    """Attach the memos of a matrix to the project, and return their ids.
-
-    Otherwise, SQLite would delete the memos together with the matrix.
-    """
+    """Attach the memos of a matrix to the project, and return their ids. SQLite would delete them with the matrix."""
     memos = [
         row[0]
         for row in store.query(
@@ -256,7 +253,7 @@ def labels(store: Store) -> set[tuple[int, str]]:
 def rows_of_one_code(store: Store) -> list[tuple[int, int, str, int]]:
     """Return (row id, matrix id, row label, code id) for each stored row with exactly one code.
 
-    Matrices with a fixed list of rows are left out. The rows of the other matrices follow the codebook.
+    Only matrices whose rows follow the codebook are searched.
     """
     return store.query(
         "SELECT r.id, r.matrix_id, r.label, min(c.code_id) FROM matrix_rows r JOIN matrices m ON m.id = r.matrix_id"
@@ -292,7 +289,7 @@ def below(store: Store, code: int) -> list[str]:
 def column_id(
     store: Store, matrix: int, columns: str, label: str, cases: Mapping[str, int], *, picked: bool = False
 ) -> int:
-    """Return the id of the column with this label in a matrix. If the matrix has no such column, insert it first.
+    """Return the id of the column with this label in a matrix. Insert the column if the matrix does not have it.
 
     `columns` is the kind of the matrix's columns, such as `cases`. A column for a case is stored with the id of the
     case and without a label, because the case may be renamed. `picked` marks an inserted column as chosen by the

@@ -1,10 +1,11 @@
 """Migrations: the steps that upgrade the schema of a study to the current version.
 
-A migration is never changed or removed, so that a study of any earlier version can be upgraded. The history records
-changes in some tables. A migration that changes columns or rows of these tables must end with `schema_8.order_images`
-and `seals.seal_all`. `tests/store/test_migrations.py` compares the final schema with a digest. The field `user_version`
-of the SQLite file holds the number of migrations that were applied. So a study that is up to date is opened without
-loading sqlite-utils.
+A migration is never changed or removed, so that a study of any earlier version can be upgraded. A migration that
+changes columns or rows of a table whose changes the history records must end with `schema_8.order_images` and
+`seals.seal_all`. `tests/store/test_migrations.py` compares the final schema with a digest.
+
+The field `user_version` of the SQLite file holds the number of migrations that were applied. So a study that is up to
+date is opened without loading sqlite-utils.
 """
 
 from __future__ import annotations
@@ -190,10 +191,9 @@ def recording_triggers(db: Database, table: str) -> list[str]:
     """Return the SQL of the triggers that record each change of a row of `table` in the history.
 
     A change is recorded as an image: the values of the row before the change. The image of an inserted row holds no
-    values, because the row did not exist before the insertion. The image belongs to the open act, the entry of the
-    history in progress.
+    values.
 
-    The id of the open act is in `history.act`. Without an open act, this is NULL, and SQLite refuses the change,
+    The image belongs to the open act, whose id is in `history.act`. Without an open act, SQLite refuses the change,
     because the column `images.act` does not allow NULL.
     """
     columns = [row[1] for row in db.execute(f"PRAGMA table_info({table})").fetchall()]
@@ -220,9 +220,6 @@ def apply(db: Database) -> None:
 
 
 def apply_until(db: Database, version: int) -> None:
-    """Apply the migrations up to `version` to an empty file, to make a study with an older schema.
-
-    The repair of a damaged study uses this: the new study gets the schema version of the damaged study.
-    """
+    """Apply the migrations up to `version` to an empty file, to make a study with an older schema."""
     names = [migration.name for migration in migrations.pending(db)]
     migrations.apply(db, stop_before=names[version:][:1])

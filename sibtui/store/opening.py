@@ -324,7 +324,7 @@ def _migrate(connection: sqlite3.Connection) -> None:
 
 
 def _upgrade(path: Path, connection: sqlite3.Connection, read_only: str) -> None:
-    """Back up a file with an older schema version, check the backup, and then upgrade the file.
+    """Back up a file with an older schema version, and upgrade it.
 
     `read_only` is the reason why the file cannot be changed, or empty. Raises StudyFileError when the file is damaged
     or read only.
@@ -351,10 +351,9 @@ def _upgrade(path: Path, connection: sqlite3.Connection, read_only: str) -> None
 def _compact(path: Path, connection: sqlite3.Connection) -> None:
     """Write an upgraded file again, to remove the free space in it.
 
-    SQLite first writes the new content to a temporary file. This file is put beside the study, because a folder for all
-    users is no place for interview text. If SQLite cannot put it there, the content is written to memory.
-
-    If the function fails, for example because the disk is full, no error is raised: the study is complete, only larger.
+    SQLite's temporary file is put beside the study, because a folder for all users is no place for interview text. If
+    this is not possible, the content is written to memory. If the function fails, no error is raised: the study is
+    complete, only larger.
     """
     with suppress(sqlite3.Error, MemoryError):
         is_beside = _put_temporary_files(connection, str(path.resolve().parent))
@@ -368,7 +367,7 @@ def _compact(path: Path, connection: sqlite3.Connection) -> None:
 def _put_temporary_files(connection: sqlite3.Connection, folder: str) -> bool:
     """Set the folder of SQLite's temporary files. Return False if this SQLite cannot change the folder.
 
-    Only the owner of the study can read these files. If `folder` is empty, the usual folder is set.
+    If `folder` is empty, the usual folder is set.
     """
     quoted = folder.replace("'", "''")
     try:

@@ -1,8 +1,6 @@
 """Rows that describe the package from which a study was made.
 
-A package is a part of another study, made for a colleague who codes it. One row describes the package. For each
-source of the package, there is a further row with the lasting id of the source (the same in all copies of the
-study).
+A package is a part of another study, made for a colleague who codes it.
 """
 
 from __future__ import annotations
@@ -16,10 +14,7 @@ if TYPE_CHECKING:
 
 
 def package(store: Store) -> Package | None:
-    """Return the description of the package from which this study was made.
-
-    A package is a part of another study. The result is None if this study was not made from a package.
-    """
+    """Return the description of the package from which this study was made; None if it was not made from a package."""
     row = store.query("SELECT coder, act, digest, made FROM packages").fetchone()
     if row is None:
         return None

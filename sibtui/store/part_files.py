@@ -76,9 +76,8 @@ def sweep(folder: AnyPath, most: int | None = None, *, of: str = "") -> None:
     """Remove the incomplete files that interrupted processes left in a folder.
 
     At most `most` entries of the folder are examined. `of` is a file name: with it, only incomplete files that were to
-    be renamed to `of` are removed. A file that this machine made is removed if the process that made it has ended.
-    In a synchronised folder, another machine may still be writing a file. So a file of another machine is removed only
-    if it has not changed for ten minutes.
+    be renamed to `of` are removed. A file of another machine is removed only if it has not changed for ten minutes,
+    because the other machine may still be writing it.
     """
     with suppress(OSError), os.scandir(folder) as entries:
         for entry in islice(entries, most):

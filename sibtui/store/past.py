@@ -60,11 +60,7 @@ def at_act(store: Store, act: int) -> Iterator[None]:
 
 
 def _shadow(store: Store, table: str) -> None:
-    """Hide a table by a temporary view with the same name, which shows the rows of the table in an earlier state.
-
-    For rows that have changed since the earlier state, or were removed, the view has their earlier values. Rows that
-    were added since are left out. Other rows are read from the table itself.
-    """
+    """Hide a table by a temporary view with the same name, which shows the rows of the table in an earlier state."""
     columns = store.columns(table)  # raises for a name that is not that of a table
     if table in HISTORY_TABLES:
         raise store.damaged("the history names a table that does not exist")
@@ -91,8 +87,7 @@ def _shadow(store: Store, table: str) -> None:
 def _values(store: Store, image: str) -> dict[str, Any]:
     """Return the values in an image (recorded state of a row) by column name.
 
-    Raises StudyFileError if the image is damaged. Python decodes the JSON, because SQLite would cut a text at its first
-    NUL character.
+    Python decodes the JSON, because SQLite would cut a text at its first NUL character.
     """
     try:
         values = json.loads(image)

@@ -1,6 +1,7 @@
 """Rows of readings. A reading records that a coder has read a whole source in search of passages for codes.
 
-A reading is valid either for all codes that existed at that time, or for one code only.
+A reading is valid either for all codes that existed at that time, or for one code only. It belongs to a round: a pass
+of the coder through sources.
 """
 
 from __future__ import annotations
@@ -16,10 +17,10 @@ if TYPE_CHECKING:
 
 
 def readings(store: Store, paths: Mapping[int, str], *, source: int | None = None) -> list[Reading]:
-    """Return all readings (records that a coder has read a source), ordered by source, coder, round and code.
+    """Return all readings, ordered by source, coder, round and code.
 
-    A round is a pass of a coder through sources. `paths` maps all code ids to codebook paths, in the order of the
-    codebook. `source` is the id of a source: with it, only the readings of this source are returned.
+    `paths` maps all code ids to codebook paths, in the order of the codebook. With `source` (an id), only the readings
+    of this source are returned.
     """
     order = {code: at for at, code in enumerate(paths)}
     rows = store.query(
@@ -40,9 +41,9 @@ def times(
 ) -> tuple[dict[int, str], dict[int, dict[int, str]]]:
     """Return (times for all codes, times for one code): when each source was last read.
 
-    The first map is source id → time of the newest record that a coder has read the source for all codes. The second
-    map is source id → code id → time of the newest record for this code only. `coders` (ids) and `rounds` (numbers of
-    passes through sources) limit the records that are used; an empty collection sets no limit.
+    The first map is source id → time of the newest reading for all codes. The second map is source id → code id → time
+    of the newest reading for this code only. `coders` (ids) and `rounds` (numbers) limit the readings that are used; an
+    empty collection sets no limit.
     """
     whole: dict[int, str] = {}
     single: dict[int, dict[int, str]] = {}
@@ -65,8 +66,8 @@ def times(
 def set_reading(store: Store, source: int, coder: int, code: int | None, at: str, number: int = 1) -> None:
     """Record that a coder has read a source, for one code only, or for all codes if `code` is None.
 
-    `source`, `coder` and `code` are ids. `number` is the round (pass of the coder through sources), and `at` is the
-    time. If the same reading was recorded before, it gets the new time.
+    `source`, `coder` and `code` are ids. `number` is the round, and `at` is the time. If the same reading was recorded
+    before, it gets the new time.
     """
     key = (source, coder, code, number)
     where = "WHERE source_id = ? AND coder_id = ? AND code_id IS ? AND round = ?"
@@ -81,10 +82,10 @@ def set_reading(store: Store, source: int, coder: int, code: int | None, at: str
 def remove(
     store: Store, source: int, coder: str, codes: Collection[int | None] | None = None, number: int | None = None
 ) -> int:
-    """Remove the records that a coder has read a source, and return how many were removed.
+    """Remove readings of a source by a coder, and return how many were removed.
 
-    With `codes`, only the records for these codes are removed; the element None is the record for all codes together.
-    With `number`, only the records of this round (pass of the coder through sources) are removed.
+    With `codes`, only the readings for these codes are removed; the element None is the reading for all codes together.
+    With `number`, only the readings of this round are removed.
     """
     rows = store.query(
         "SELECT g.id, g.code_id FROM readings g JOIN coders r ON r.id = g.coder_id WHERE g.source_id = ? AND r.name = ?"
@@ -97,9 +98,9 @@ def remove(
 
 
 def remove_one(store: Store, source: int, coder: str, code: int | None, number: int) -> None:
-    """Remove the record that a coder has read a source in the round (pass through sources) with this number.
+    """Remove the reading of a source by a coder in the round `number`.
 
-    `code` is the code for which the source was read; None means the record for all codes together.
+    `code` is the code for which the source was read; None is the reading for all codes together.
     """
     store.change(
         "DELETE FROM readings WHERE source_id = ? AND code_id IS ? AND round = ?"
@@ -111,9 +112,9 @@ def remove_one(store: Store, source: int, coder: str, code: int | None, number: 
 def merge(store: Store, old: int, new: int, since: tuple[str, str]) -> None:
     """Merge the readings for the code `old` into those for the code `new`, because the two codes become one.
 
-    A reading records that a coder has read a source. A source counts as read for the merged code only if the same coder
-    has read it for both codes in the same round. `since` has two times: for `old`, readings before `since[0]` do not
-    count; for `new`, readings before `since[1]` do not count. The caller removes `old` afterwards.
+    A source counts as read for the merged code only if the same coder has read it for both codes in the same round.
+    `since` has two times: for `old`, readings before `since[0]` do not count; for `new`, readings before `since[1]` do
+    not count. The caller removes `old` afterwards.
     """
     whole: dict[tuple[int, int, int], str] = {}
     single: dict[int, dict[tuple[int, int, int], str]] = {old: {}, new: {}}

@@ -31,9 +31,8 @@ _Row = tuple[str, int]
 def recording_removals(store: Store, act: int) -> Iterator[None]:
     """Record the rows that the `with` block removes, as part of the entry of the history with the id `act`.
 
-    Each row gets an image (recorded state) without values. The images are added after the block, so that searches in
-    the block find only earlier images. The entry must be the newest, and the usual recording of changes must be turned
-    off.
+    Each row gets an image without values. The images are added after the block, so that searches in the block find only
+    earlier images. The entry must be the newest, and the usual recording of changes must be turned off.
     """
     store.change("CREATE TEMP TABLE removed (tbl TEXT, row INTEGER)")
     tables = [row[0] for row in store.query(_RECORDED)]
@@ -55,7 +54,7 @@ def recording_removals(store: Store, act: int) -> Iterator[None]:
 def record_earlier_removals(connection: sqlite3.Connection) -> None:
     """Record, in the history of an older file, the rows that erasures have removed. Older versions did not do this.
 
-    Each row gets an image (recorded state) without values. The ids of all later images are increased.
+    The ids of all later images are increased.
     """
     erasures = connection.execute(
         "SELECT a.id, a.first_image FROM acts a WHERE a.id IN (SELECT act FROM erasures) AND a.last_image < a.first_image"
@@ -74,8 +73,8 @@ def record_earlier_removals(connection: sqlite3.Connection) -> None:
 def _gaps(connection: sqlite3.Connection) -> Iterator[tuple[_Row, int, int | None]]:
     """Yield (row, image, next image) for each removed row whose removal is not recorded in the history.
 
-    An image is a recorded state of a row. `image` is the id of the row's last image before the removal. If a new row
-    has got the id of the removed row, `next image` is the id of the first image of the new row. Otherwise, it is None.
+    `image` is the id of the row's last image before the removal. If a new row has got the id of the removed row, the
+    third value is the id of the first image of the new row. Otherwise, it is None.
     """
     alive: dict[_Row, int] = {}
     hidden: set[tuple[_Row, int | None]] = (
@@ -106,7 +105,7 @@ def _ids(connection: sqlite3.Connection, table: str) -> set[int]:
 def _insert(connection: sqlite3.Connection, act: int, rows: Sequence[_Row]) -> None:
     """Add an image without values for each of these rows to the entry of the history with the id `act`.
 
-    The entry must not have other images. An image is a recorded state of a row.
+    The entry must not have other images.
     """
     (first,) = connection.execute("SELECT first_image FROM acts WHERE id = ?", (act,)).fetchone()
     for table in ("images", *KEPT.values()):

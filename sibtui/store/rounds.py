@@ -32,7 +32,7 @@ class BlindRound:
 def visible(blind: BlindRound | None, codings: str) -> str:
     """Return the SQL condition for the codings that the coder may see. If `blind` is None, these are all codings.
 
-    In a blind round, the coder sees only codings of this round. `codings` is the alias of the table of codings.
+    `codings` is the alias of the table of codings.
     """
     return "1" if blind is None else blind.condition(codings)
 
@@ -96,7 +96,7 @@ def last_number(store: Store, coder: int) -> int:
 
 
 def put(store: Store, found: Round, coder: int, sources: Sequence[int]) -> None:
-    """Insert a round (a further pass through sources) of the coder with the id `coder`.
+    """Insert a round of the coder with the id `coder`.
 
     If the coder already has a round with the number of `found`, this round is updated. `sources` are the ids of the
     sources of the round; an empty list means all sources.

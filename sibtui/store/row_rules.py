@@ -142,9 +142,8 @@ def _lasting_ids(store: Store, clean: set[str]) -> Iterator[str]:
 def _is_clean(store: Store, table: str) -> bool:
     """Return True if a quick check finds all lasting ids and numbers of a table valid.
 
-    If the result is False, slower checks must look for the invalid rows. Lasting ids (which are the same in all copies
-    of a study) must have only letters and digits. They must all be different; to save memory, only their hashes are
-    compared. Numbers must be in their range.
+    If the result is False, slower checks must look for the invalid rows. To save memory, only the hashes of the ids are
+    compared.
     """
     odd = _odd(table) if table in _NUMBERS else "0"
     try:
@@ -165,8 +164,8 @@ def _is_clean(store: Store, table: str) -> bool:
 def _has_usual_ids(store: Store, table: str, odd: str) -> bool:
     """Return whether the lasting ids of a table have 32 hexadecimal digits, and differ in the first 16 of them.
 
-    This check is quicker than `_is_clean`, and random ids pass it. `odd` is the SQL condition for rows with numbers out
-    of range. If there is such a row, the result is False.
+    This check is quicker than `_is_clean`, and random ids pass it. The result is False if a row fulfils the SQL
+    condition `odd` (a number is out of range).
     """
     query = (
         f"SELECT count(*), CAST(group_concat(CASE WHEN {odd} OR length(uid) <> 32 THEN '-' ELSE uid END, '') AS BLOB),"
@@ -191,7 +190,7 @@ def _has_usual_ids(store: Store, table: str, odd: str) -> bool:
 def _texts(store: Store, *, current: bool) -> Iterator[str]:
     """Yield a sentence for each text whose length or SHA-256 differs from the stored value.
 
-    All versions of the texts of sources are checked. If `current` is False, the newest versions are left out.
+    If `current` is False, the newest versions of the texts of sources are not checked.
     """
     older = "" if current else " WHERE t.version < (SELECT max(version) FROM texts WHERE source_id = t.source_id)"
     for row, name in store.query(
@@ -214,8 +213,8 @@ def current_text(store: Store, source: int, name: object) -> tuple[str | None, s
 def _checked_text(store: Store, name: object, key: str, number: int) -> tuple[str | None, str]:
     """Check one stored text, and return the result of `current_text` for it.
 
-    The text is in a row of the table of texts with `number` in the column `key`. If there are several such rows, it
-    is in the row of the newest version.
+    The text is in the row of the table of texts with `number` in the column `key`. If there are several such rows, the
+    newest version is checked.
     """
     # as bytes, so that the text is not encoded again for its digest
     stored = "CASE WHEN typeof(text) = 'text' THEN CAST(text AS BLOB) END" if store.is_utf8 else "text"

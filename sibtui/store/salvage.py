@@ -48,8 +48,8 @@ def salvage(damaged: Path, target: Path, *, at: str, guid: str, poll: Callable[[
 
     Return how many rows were copied and lost. If the facts about the study itself are lost, the new study gets the id
     `guid` and the creation time `at`. Codes and sources that replace lost ones get the time `at` too. `poll` is called
-    often, and may raise an exception to cancel. Raises StudyFileError when the file is not a study, or nothing in it
-    can be read.
+    for each table, and may raise an exception to cancel. Raises StudyFileError when the file is not a study, or nothing
+    in it can be read.
     """
     work = make_part(target)
     try:

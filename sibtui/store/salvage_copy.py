@@ -41,8 +41,7 @@ _FIT, _FEWEST_ROOTS = 0.75, 10
 def copy_repaired(damaged: Path, work: Path) -> int:
     """Copy a damaged study to `work`, repair the header of the copy, and return the schema version of the study.
 
-    If the header with the version is lost, the version is the number of recorded migrations. The side files of SQLite
-    (journal and write-ahead log) are copied too.
+    If the header with the version is lost, the version is the number of recorded migrations.
     """
     shutil.copyfile(damaged, work)
     for suffix in SUFFIXES[:2]:

@@ -69,12 +69,7 @@ def _is_probable(
 ) -> bool:
     """Return whether the unreadable row with the id `number` probably existed before the damage.
 
-    The result is True in two cases:
-
-    - `number` is in `known`, the ids that an index lists;
-    - `number` is in `between`, and SQLite finds the id, or fails to read the page of the row.
-
-    `between` has the ids that could be reached from neither end of the table.
+    `known` has the ids that an index lists. `between` has the ids that could be reached from neither end of the table.
     """
     if number in known:
         return True

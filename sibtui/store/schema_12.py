@@ -39,10 +39,8 @@ def remove_contexts(connection: sqlite3.Connection) -> None:
 def _undecided_states(connection: sqlite3.Connection) -> Iterator[int]:
     """Yield the ids under which the history stores states of undecided codings.
 
-    An undecided coding has no certain place in the text. An id belongs to an image (recorded state of a row), or to a
-    row of an undone import in the table `kept_codings`. The image of a done act holds the state of a row before the
-    act; the image of an undone act, the state after the act. Dropped acts (acts that can no longer be redone) are left
-    out.
+    An id belongs to an image (recorded state of a row), or to a row of an undone import in the table `kept_codings`.
+    Dropped acts (acts that can no longer be redone) are left out.
     """
     if not _has_undecided(connection):
         return
@@ -66,8 +64,8 @@ def _step(
 ) -> None:
     """Change `undecided` to its state before an act (with `backwards`), or to its state after the act.
 
-    Before the call, `undecided` has the state at the opposite end of the act. It is a map: id of a row of the table
-    `undecided` → id of the coding. `images` are the ids of the first and the last image of the act.
+    `undecided` is a map: id of a row of the table `undecided` → id of the coding. Before the call, this map has the
+    state at the opposite end of the act. `images` are the ids of the first and the last image of the act.
     """
     gone = "insert" if backwards else "delete"
     for row, op, coding in connection.execute(

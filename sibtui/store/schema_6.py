@@ -47,8 +47,7 @@ _SHORTEST = 100
 def join_images(connection: sqlite3.Connection) -> None:
     """Replace the images of imported rows in an older file by ranges.
 
-    An image is the recorded state of one row, and a range is one image for many inserted rows. Undone acts keep their
-    images, because these hold the values of the rows.
+    Undone acts keep their images, because these hold the values of the rows.
     """
     runs = connection.execute(
         "SELECT i.tbl, min(i.row), max(i.row), min(i.id), max(i.id) FROM images i JOIN acts a ON a.id = i.act"

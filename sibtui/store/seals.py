@@ -111,9 +111,8 @@ def broken(store: Store) -> Iterator[int]:
 def resealing(store: Store, act: int) -> Iterator[None]:
     """Compute new seals (digests) for the earlier entries of the history that the `with` block changes for good.
 
-    The block is an erasure. It may change or remove entries of the history, images (recorded states of rows) and rows
-    of the study. The history must not record these changes. `act` is the id of the erasure's own entry, which is the
-    newest. The caller seals this entry after the block.
+    The history must not record the changes of the block, which is an erasure. `act` is the id of the erasure's own
+    entry, which is the newest. The caller seals this entry after the block.
 
     An entry that already differed from its seal before the block gets no new seal. So the check still reports it.
     """
@@ -152,10 +151,7 @@ def _fits(store: Store, act: int) -> bool:
 
 
 def _chained(store: Store, act: int, digests: _Digests) -> bytes:
-    """Return the digest that is stored for an entry of the history.
-
-    It is computed from the digest of the previous entry and from the content of this entry: the digests form a chain.
-    """
+    """Return the `digest` of the seal of an entry of the history, as defined in the module docstring."""
     previous = store.scalar("SELECT digest FROM seals WHERE id < ? ORDER BY id DESC LIMIT 1", (act,))
     return bytes(sha256_for(1)((previous or b"") + _content(store, act, digests)).digest())
 
@@ -241,8 +237,8 @@ def _range_after(
 ) -> tuple[sqlite3.Cursor, int]:
     """Return (rows of a range, as they were directly after their insertion; number of values to fetch at a time).
 
-    A range is one image for many inserted rows, and `image` is its id. `first` and `last` are the ids of its first and
-    its last row. `is_done` is set if the insertion is not undone.
+    `image` is the id of the range. `first` and `last` are the ids of its first and its last row. `is_done` is set if
+    the insertion is not undone.
     """
     values: dict[str, Any] = {"table": table, "first": first, "last": last, "shift": image - last}
     if not is_done:
@@ -264,10 +260,10 @@ def _range_after(
 
 
 def _joined(store: Store, table: str, row: str) -> str:
-    """Return the SQL for the rows of a table with the ids from :first to :last.
+    """Return the SQL for the rows of a table with the ids from :first to :last. `row` is the SQL expression for a row.
 
-    `row` is the SQL expression for a row. To save time, the SQL joins several rows in each value that it returns:
-    the rows of up to `_JOINED` ids. If the file is not in UTF-8, each value is a single row.
+    To save time, each value that the SQL returns joins the rows of up to `_JOINED` ids. If the file is not in UTF-8,
+    each value is a single row.
     """
     if not store.is_utf8:
         return f"SELECT {row} FROM {table} t WHERE t.id BETWEEN :first AND :last ORDER BY t.id"

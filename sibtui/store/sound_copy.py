@@ -35,10 +35,9 @@ NO_FACTS = "no row with the facts of the study; its name is that of the file"
 
 
 def sound_copy(path: Path) -> tuple[Store, tuple[LostRows, ...]]:
-    """Return (store, lost rows).
+    """Return (store, lost rows). The store has all undamaged rows of the study at `path`.
 
-    The store is in memory and read only, and has all undamaged rows of the study at `path`. Raises StudyFileError when
-    the file cannot be opened as a study.
+    The store is in memory and read only. Raises StudyFileError when the file cannot be opened as a study.
     """
     connection, _ = opening.open_file(path)
     with closing(connection):

@@ -34,7 +34,7 @@ A code in a cycle is not among these codes.
 def is_sound(store: Store) -> bool:
     """Return whether all rows obey the schema, all sources have a text, and all codes have a place in the codebook.
 
-    The history is not checked. The check takes a few milliseconds.
+    The history is not checked.
     """
     try:
         with store.small_cache():

@@ -165,7 +165,7 @@ def columns_of(store: Store, of: Lifetime, names: Iterable[str]) -> list[tuple[i
     """Return (id, label) for each matrix column that is about this source only.
 
     The label of such a column is a name of the source, or an attribute value that no other source has. `names` are the
-    present and earlier names of the source. For a removed source, its attribute values are read from the history.
+    present and earlier names of the source.
     """
     values = store.query(
         "SELECT attribute_id, value FROM source_values WHERE source_id = :source AND :present UNION"
@@ -193,9 +193,8 @@ def columns_of(store: Store, of: Lifetime, names: Iterable[str]) -> list[tuple[i
 def remove_columns(store: Store, columns: Sequence[int], names: Iterable[str]) -> list[int]:
     """Remove these matrix columns, with their footnotes, judgements and summaries.
 
-    Return the ids of the images (earlier states) that the history has of the removed items. The result also has the
-    images of columns that once had one of `names` as their label, and of the footnotes, judgements and summaries in
-    such columns.
+    Return the ids of the images (earlier states) of the removed items. The result also has the images of columns that
+    once had one of `names` as their label, and of the texts in such columns.
     """
     former = store.query(
         f"SELECT row FROM images WHERE tbl = 'matrix_columns' AND {_READABLE}"

@@ -159,8 +159,8 @@ def text_once(store: Store, source: int) -> str | None:
 def current_texts(store: Store, only: Collection[int] | None = None) -> Iterator[tuple[int, str, str, str]]:
     """Yield (id, name, language, current text) of each source, in the order of the source list.
 
-    With `only`, yield only the sources with these ids. One SELECT reads several short texts, to save time. No SELECT is
-    open while the caller uses a text, so the caller can change the study.
+    With `only`, yield only the sources with these ids. The caller can change the study while it uses a text, because no
+    SELECT is open.
     """
     import json
 
@@ -181,9 +181,9 @@ def current_texts(store: Store, only: Collection[int] | None = None) -> Iterator
 
 
 def _batches(listed: Iterable[tuple[int, str, str, int]]) -> Iterator[list[tuple[int, str, str, int]]]:
-    """Divide rows of sources into batches, and yield the batches. Each row has the length of its text.
+    """Yield the rows of sources in batches whose texts have at most TEXTS_AT_ONCE characters together.
 
-    The texts of a batch have at most TEXTS_AT_ONCE characters together. A longer text is a batch by itself.
+    A longer text is a batch by itself.
     """
     batch: list[tuple[int, str, str, int]] = []
     characters = 0

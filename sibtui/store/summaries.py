@@ -97,9 +97,8 @@ def remove_code(store: Store, code: int, case: int, coder: str) -> None:
 def move(store: Store, column: str, old: int, new: int) -> None:
     """Move the summaries about the item with the id `old` to the item with the id `new`.
 
-    This is used when two cases, codes, rows or columns are merged. `column` names the kind of item, such as `case_id`.
-    A coder may have written about both items at the same place, for example about both cases under one code. The two
-    texts are then joined.
+    `column` names the kind of item, such as `case_id`. A coder may have written about both items at the same place, for
+    example about both cases under one code. The two texts are then joined.
     """
     other = {"code_id": "case_id", "case_id": "code_id", "column_id": "row_id", "row_id": "column_id"}[column]
     store.change(
@@ -143,8 +142,7 @@ def coding_places(store: Store, numbers: Iterable[int]) -> dict[int, tuple[str, 
 def coding_uids(store: Store, numbers: Iterable[int]) -> dict[int, str]:
     """Return a map: id of a coding → its lasting id, which is the same in all copies of the study.
 
-    For a removed coding, the lasting id is read from the history. If the values in the history were erased, the coding
-    is left out.
+    Removed codings are included, except those whose values in the history were erased.
     """
     wanted = json.dumps(list(numbers))
     removed = store.query(
@@ -160,7 +158,7 @@ def coding_uids(store: Store, numbers: Iterable[int]) -> dict[int, str]:
 def removed_coding_places(store: Store, numbers: Iterable[int]) -> dict[int, tuple[int, int, int, int]]:
     """Return a map: id of a removed coding → (source id, version of its text, start, end) at the time of the removal.
 
-    The history has these values. A coding is left out if its source is removed too, or if its values were erased.
+    A coding is left out if its source is removed too, or if its values were erased.
     """
     from sibtui.store.changes import image_values
 

@@ -22,8 +22,7 @@ if TYPE_CHECKING:
 def open_unchanged(path: Path) -> Store:
     """Open a study for reading only. The file is not changed: if it needs an upgrade, a copy in memory is upgraded.
 
-    Raises StudyFileError when the file is missing, is not a study, was written by a newer sibtui, or has a schema that
-    sibtui did not make.
+    Raises StudyFileError when the file cannot be opened as a study.
     """
     if not path.is_file():
         raise StudyFileError(f"There is no study at {path}.")

@@ -159,9 +159,8 @@ class _RowIds:
 def _first_facts(connection: sqlite3.Connection, table: str) -> Iterator[tuple[int, Facts]]:
     """Yield (row id, earliest known values) for each row that has images (recorded states) in the history.
 
-    An image holds the values of a row before a change, so the oldest image has the earliest values. If the change was
-    undone, the image holds the values after the change instead. Such an image is used only if the row has no other
-    image.
+    The oldest image has the earliest values. The image of an undone change holds the values after the change. It is
+    used only if the row has no other image.
     """
     order = "ORDER BY (a.state = 'done'), i.id DESC"
     first: dict[int, Facts] = {}

@@ -51,8 +51,6 @@ class _ReadingState:
 class ReadingHistory:
     """The readings (who has read which source) in an older file, and the images that record changes of readings.
 
-    An image is the recorded state of a row in the history.
-
     - `rows` are the present readings, as (id, source, coder, time).
     - `started` maps a source to 1 if its reading is in progress, else to 0.
     - `started_in_images` maps an image of a source to 1 if the reading is in progress in this image, else to 0.
@@ -99,7 +97,7 @@ class _Collector:
         return self._history
 
     def _follow(self, source: int, events: list[_Event], now: Facts | None) -> None:
-        """Find the present and earlier readings of one source (who read it when), and add them to `self._history`.
+        """Find the present and earlier readings of one source, and add them to `self._history`.
 
         `events` are the changes of the source's row in order. `now` is the present row, or None if the source was
         removed.

@@ -119,8 +119,8 @@ class SibtuiApp(StudyApp):
     def _is_replaced(self) -> bool:
         """Return whether another program has replaced the study file.
 
-        The result is True only if two checks in a row find another file at the path of the study. Some programs remove
-        the file and write it again a moment later. While this app has unsaved changes, the result is False.
+        Two checks in a row must find a replaced file, because some programs remove the file and write it again a
+        moment later. While this app has unsaved changes, the result is False.
         """
         before, self._was_replaced = self._was_replaced, self.project.is_replaced
         return before and self._was_replaced and not self.unsaved

@@ -148,8 +148,7 @@ class BaseApp(CommandRunner, TextualApp[T]):
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Return the filters that Textual applies to each drawn line. If NO_COLOR is set, they remove colours.
 
-        With a true-colour theme, the screen becomes grey. With a theme that uses the colours of the terminal, only
-        bold, underline and reverse remain. For such a theme, Textual's own filter would draw some colours black on
+        For a theme that uses the colours of the terminal, Textual's own filter would draw some colours black on
         black.
         """
         filters = super().get_line_filters()
@@ -196,8 +195,8 @@ class BaseApp(CommandRunner, TextualApp[T]):
     async def _handle_key(self, event: events.Key) -> bool:
         """Handle a key completely, before the next key is handled. Return whether the key was handled.
 
-        Textual passes keys from queue to queue. Two keys may arrive together, and the first may open or close a screen.
-        Textual could then send the second key to the wrong screen, or lose it.
+        Textual passes keys from queue to queue. If a key opens or closes a screen, Textual could send the next key
+        to the wrong screen, or lose it.
         """
         if self._opening is not None:
             opening, self._opening = self._opening, None
@@ -215,7 +214,7 @@ class BaseApp(CommandRunner, TextualApp[T]):
         """Run the command of a key. Return whether a command was run.
 
         If the key has no command, try the key at the same position of a Latin keyboard: on a Russian keyboard, “ф”
-        runs the command of “a”. If that key has no command either, show a message.
+        runs the command of “a”.
         """
         counts = getattr(self.screen, "counts", None)
         times = 1 if counts is None else counts.take_times(event.key)

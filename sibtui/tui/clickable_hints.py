@@ -38,10 +38,7 @@ def key_clicked(event: Click) -> Key | None:
 
 
 def _in_line(line: Line, column: int) -> str | None:
-    """Return the key whose label or description is at a column of a line. None if there is no key.
-
-    The result is Textual's name of the key.
-    """
+    """Return Textual's name of the key whose label or description is at a column of a line. None if there is no key."""
     at, key = 0, ""
     for bit, style in line:
         text = drawn(bit)
@@ -69,10 +66,9 @@ def _on_edge(box: Widget, x: int, y: int) -> str | None:
 
 
 def _of_words(words: str, column: int | None) -> str | None:
-    """Return the key whose label is at a column of `words`. None if no label is there.
+    """Return Textual's name of the key whose label is at a column of `words`. None if no label is there.
 
-    `words` has the labels of one or several keys, separated by spaces. If `column` is None, return the key of the
-    first label. The result is Textual's name of the key.
+    `words` has labels, separated by spaces. If `column` is None, return the key of the first label.
     """
     at = 0
     for word in words.split(" "):

@@ -39,7 +39,7 @@ def log_fault(error: BaseException) -> Path:
 
 
 def _open_own(path: str, flags: int) -> int:
-    """Open a file that only its owner can read, and return its file descriptor. `flags` are those of `os.open`.
+    """Open a file that only its owner can read, and return its file descriptor.
 
     If the file exists already, remove the access rights of other users.
     """

@@ -75,8 +75,8 @@ def read(values: dict[str, object], name: str = "keys.toml") -> KeyMap:
 def _flat(values: dict[str, object], prefix: str = "") -> dict[str, object]:
     """Return a dict: id of a command → its value in the file.
 
-    An entry `coding.again = "x"` is read from TOML as `{"coding": {"again": "x"}}`. In the result, it is
-    `{"coding.again": "x"}`. `prefix` is the beginning of the ids in `values`, such as "coding.".
+    An entry `coding.again = "x"` is read from TOML as `{"coding": {"again": "x"}}`. `prefix` is the beginning of the
+    ids in `values`, such as "coding.".
     """
     flat: dict[str, object] = {}
     for name, value in values.items():
@@ -115,8 +115,8 @@ def _nearest(unknown: str, commands: dict[str, Command]) -> str:
 def _drop_letters_of_cases(keymap: KeyMap, commands: dict[str, Command], name: str) -> None:
     """Remove each entry of the key map in which a key can be the letter of a case.
 
-    With such an entry, the user could not choose the case by its letter. Letters of cases are kept, because they are
-    stored in the study.
+    With such an entry, the user could not choose the case by its letter. Only commands that work in the queue are
+    checked.
     """
     for command in list(keymap.keys):
         if commands[command].area not in {"queue", "everywhere"}:

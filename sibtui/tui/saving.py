@@ -56,10 +56,7 @@ class Save:
         self._end = monotonic() + WAIT_SECONDS
 
     def run(self) -> bool:
-        """Try the change once. Return whether this try succeeded.
-
-        If another program is writing to the study, another try may follow later.
-        """
+        """Try the change once. Return whether this try succeeded."""
         app, project = self._app, self._app.project
         before = project.saves
         try:
@@ -83,9 +80,8 @@ class Save:
     def _wait(self, error: StudyBusyError) -> None:
         """Wait in a thread until the other program has finished, and try the change again.
 
-        If the other program does not finish in time, or the user stops the waiting, the change fails with `error`.
-        While the change waits, a dialog receives all keys, so that no key moves the selection before the change is
-        made.
+        If the waiting ends without success, the change fails with `error`. A dialog receives all keys meanwhile, so
+        that no key moves the selection before the change is made.
         """
         from sibtui.tui.widgets.progress_dialog import ProgressDialog
 

@@ -1,6 +1,6 @@
 """Colours: a light and a dark theme, each with eight colours for codes.
 
-The colours for codes are those of Okabe and Ito, which colour-blind people can distinguish.
+The colours for codes follow those of Okabe and Ito, which colour-blind people can distinguish.
 """
 
 from __future__ import annotations

@@ -54,7 +54,7 @@ class CodingActions:
         return self.apply_new(picked.path) if picked.new else self.apply(picked.path)
 
     def apply(self, path: str) -> str:
-        """Apply a code to the selected words. Return a message. Raises InputError if nothing is selected."""
+        """Apply a code to the selected words, and return a message."""
         coding = self._apply(path)
         return self._with_opposite(short(coding.code) + self._cases_of(coding), coding)
 
@@ -90,9 +90,9 @@ class CodingActions:
         return f" · {', '.join(coding.cases)}" if coding.cases else " · no case yet"
 
     def _subtract_from_counts(self, coding: Coding) -> None:
-        """Subtract a new coding from the counts of its source, because `add_new` will count it again.
+        """Subtract a new coding from the counts of its source.
 
-        The source was read from the study after the coding was stored. So its counts include the coding already.
+        The counts include the coding already, and `add_new` will count the coding again.
         """
         from dataclasses import replace
 
@@ -120,8 +120,7 @@ class CodingActions:
     def in_vivo(self) -> str:
         """Add a code with the selected words as its name, and apply the code to these words. Return a message.
 
-        The code is placed below the theme In vivo. A code that exists already is only applied. Raises InputError if the
-        selection contains no word.
+        The code is placed below the theme In vivo. A code that exists already is only applied.
         """
         _, segment = self._selected()
         words = one_line(segment.quote(self._workspace.text)).lstrip("#*>•- ").strip("“”\"'*.,;: ")
@@ -136,24 +135,21 @@ class CodingActions:
         return self.apply_new(path, "in vivo") if existing is None else self.apply(existing)
 
     def again(self) -> str:
-        """Apply the code that was applied last, now to the selected words. Return a message.
-
-        Raises InputError if no code was applied yet.
-        """
+        """Apply the code that was applied last, now to the selected words. Return a message."""
         path = self._workspace.last_code
         if path is None:
             raise InputError("No code was used yet.", "choose-code")
         return self.apply(path)
 
     def by_letter(self, letter: str) -> str:
-        """Apply the code whose key is this letter. Return a message. Raises InputError if no code has this key."""
+        """Apply the code whose key is this letter, and return a message."""
         code = self._workspace.codebook.with_key(letter)
         if code is None:
             raise InputError(f"No code has the key {letter.upper()}.", "code-key")
         return self.apply(code.path)
 
     def pinned(self, digit: int) -> str:
-        """Apply the code pinned to this digit. Return a message. Raises InputError if no code is pinned to it."""
+        """Apply the code pinned to this digit, and return a message."""
         path = self._workspace.place.pins.get(str(digit))
         if path is None or self._workspace.code(path) is None:
             raise InputError(f"No code is pinned to {digit}.", "pin-code")
@@ -327,10 +323,7 @@ class CodingActions:
         return message
 
     def correct(self, words: str) -> str:
-        """Replace the selected words in the text of the source by `words`, and select these words. Return a message.
-
-        Raises InputError if nothing is selected.
-        """
+        """Replace the selected words in the text of the source by `words`. Select `words`, and return a message."""
         source, segment = self._selected()
         workspace = self._workspace
         corrected = workspace.project.sources.correct(source.name, workspace.with_words(words))

@@ -52,7 +52,7 @@ class CaseActions:
         return f"{one_line(case.label)} is now called {one_line(renamed.label)}.", renamed.label
 
     def set_private_name(self, case: Case, name: str) -> tuple[str, str]:
-        """Set the private name of a case. An empty text removes it. Exports contain this name only on request.
+        """Set the private name of a case. An empty text removes the name. Exports contain this name only on request.
 
         Return (message without the private name, label of the case).
         """
@@ -75,8 +75,9 @@ class CaseActions:
     def shift(self, cases: Sequence[Case], step: int) -> tuple[str, str]:
         """Move the cases by one place in the case list, down (1) or up (-1).
 
-        Return (message, label of the first case). Several cases are first placed next to each other, and then move
-        together. Raises ConflictError if the cases are already at the end of the list (1), or at its beginning (-1).
+        Cases that are not neighbours are placed together: at the place of the first of them (-1), or one place
+        further down (1). Return (message, label of the first case). Raises ConflictError if the cases are already at
+        the end of the list (1), or at its beginning (-1).
         """
         labels = {case.label for case in cases}
         rest = [case.label for case in self.cases if case.label not in labels]

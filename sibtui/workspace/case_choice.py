@@ -1,6 +1,6 @@
 """The choice of cases by a letter or a typed name, and the cases of new codings.
 
-The user can set cases for new codings. New codings get these cases until the next heading of the text.
+The user can set cases that new codings get until the next heading of the text.
 """
 
 from __future__ import annotations
@@ -162,9 +162,8 @@ def cases_by_prefix(label: str, known: Sequence[str]) -> list[str]:
 def first_prefix(line: str, known: Sequence[str]) -> tuple[str, list[str]] | None:
     """Return (label, full labels) for the first unfinished label in a line that lists cases; None without one.
 
-    A label is unfinished if it is a short form of labels in `known`, as “hou inv” of “Housing investor”. Each word of
-    the short form is the beginning of a word of the full label. All labels in `known` that fit the short form are
-    returned as full labels.
+    A label is unfinished if it is a short form of labels in `known`, as “hou inv” of “Housing investor”. These
+    labels are its full labels.
     """
     new = (case for case in parse_cases(line, known) if case not in known)
     return next(((label, matches) for label in new if (matches := cases_by_prefix(label, known))), None)

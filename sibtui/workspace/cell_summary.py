@@ -32,11 +32,7 @@ _TOPIC: dict[CoveredBy, str] = {
 
 
 def state_line(cell: Cell) -> str:
-    """Return one line about a cell: the state, counts of codings, and the facts that explain the state.
-
-    The facts are: why the cell is incomplete, whether the interviewers asked about its topic, and whether coders
-    disagree.
-    """
+    """Return one line about a cell: the state, counts of codings, and the facts that explain the state."""
     evidence = evidence_clauses(cell)
     if not evidence and not (cell.computed == "incomplete" and cell.reasons):
         evidence = (MEANING[cell.computed],)

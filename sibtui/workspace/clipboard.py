@@ -56,9 +56,8 @@ class Program:
 def programs(environment: Mapping[str, str], platform: str) -> Iterator[Program]:
     """Yield the programs that may be able to copy to the user's clipboard, the most reliable first.
 
-    Some may not be installed. Over SSH, most programs run on the remote machine, and cannot reach the user's clipboard.
-    So only tmux and the programs that use an X display are yielded over SSH: the X display may be on the user's
-    machine.
+    Some may not be installed. Over SSH, only tmux and the programs that use an X display are yielded. The other
+    programs run on the remote machine, and cannot reach the user's clipboard.
     """
     remote = "SSH_CONNECTION" in environment or "SSH_TTY" in environment
     if platform == "darwin" and not remote:

@@ -131,10 +131,10 @@ def offer(
 ) -> CodeOffer:
     """Return the codes that the screen offers for a typed text.
 
-    `recent` has the paths of the codes applied last, newest first. If nothing is typed, all codes are offered: first
-    the codes in `recent`, then the rest in the order of the codebook. With `allow_new`, paths of new codes are offered
-    too. Retired codes are never offered, and their paths are not offered as paths of new codes. `retired` are the
-    retired codes; if `codes` is an index, the retired codes of the index are used instead.
+    `recent` has the paths of the codes applied last, newest first. If nothing is typed, at most `LIMIT` codes are
+    offered: first the codes in `recent`, then codes in the order of the codebook. With `allow_new`, paths of new
+    codes are offered, too. The path of a code in `retired` is not offered as a new path. If `codes` is an index,
+    `retired` has no effect, because the index has its own retired codes.
     """
     index = codes if isinstance(codes, CodeIndex) else CodeIndex(codes, retired)
     if not typed.replace("/", " ").strip():
@@ -201,8 +201,7 @@ class _Search:
     def _known_parents(self) -> list[Code]:
         """Return the existing codes that may be the parent of the typed path; an empty list if no path was typed.
 
-        The text before the last slash names the parent. If this text is the whole path of a code, return only this
-        code. Otherwise, return all codes with a path that ends with this text.
+        The text before the last slash is the whole path of the parent, or else the end of its path.
         """
         above = self._keys[:-1]
         if not above or not all(self._keys):

@@ -168,7 +168,7 @@ class CodebookActions:
     def set(self, code: Code, field: str, value: str | None) -> tuple[str, str]:
         """Set a field of a code, such as `definition`. Return (message, path of the code).
 
-        A change of the field `status` retires or restores the code, and is recorded as an event of the code.
+        If the field `status` changes to or from “retired”, the code is retired or restored.
         """
         if field == "status":
             return self._set_status(code, value)
@@ -191,8 +191,8 @@ class CodebookActions:
     def parents(self, path: str | None) -> str | None:
         """Return the path of the parent that a new code gets while the cursor is on the code `path`.
 
-        If the cursor is on a theme, the new code is placed below this theme. If the cursor is on any other code, the
-        new code gets the same parent as that code. Return None if no code has the path.
+        A theme under the cursor is itself the parent. Otherwise, the new code gets the same parent as the code under
+        the cursor. Return None if no code has the path.
         """
         code = self.get(path)
         if code is None:

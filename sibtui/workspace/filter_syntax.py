@@ -108,8 +108,8 @@ def resolve_names(
 ) -> CodingFilter:
     """Return the filter with full names in place of names that the user has shortened.
 
-    A name is completed if exactly one known name contains it. The arguments after `criteria` are the known names of
-    each kind.
+    A name is completed to the only known name that begins with it, or else to the only one that ends with it, or
+    else to the only one that contains it. The arguments after `criteria` are the known names of each kind.
     """
     return replace(
         criteria,

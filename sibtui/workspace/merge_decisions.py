@@ -21,8 +21,7 @@ _DONE: dict[Proposal, str] = {"add": "added", "take": "changed", "remove": "remo
 class MergeDecisions:
     """The differences between two studies to merge, and the user's decisions on the conflicts.
 
-    The differences come from a trial run of the merge. `conflicts` is the number of conflicts. The conflicts come first
-    in `differences`.
+    The differences come from a trial run of the merge.
     """
 
     def __init__(self) -> None:

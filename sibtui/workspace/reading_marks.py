@@ -15,11 +15,10 @@ if TYPE_CHECKING:
 
 
 def toggle_read(project: Project, name: str) -> tuple[Source, str]:
-    """Record that the current coder has read a source for all codes, or remove this record.
+    """Record that the current coder has read a source for all codes, or remove this record. Return (source, message).
 
-    Return (source, message). If a code was added or changed after the coder's reading, the record is not removed, but
-    gets the present time. This holds even if another coder has read the source after the change. The records of other
-    coders stay.
+    If the coder must read the source again for a code, the record is not removed, but gets the present time. The
+    records of other coders stay.
     """
     source = project.sources.get(name)
     own = _is_read(project, source)

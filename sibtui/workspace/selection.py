@@ -68,7 +68,7 @@ class TextSelection:
         return self.sentence_at(offset)
 
     def clicked(self, offset: int, times: int) -> Segment:
-        """Return the segment to select after a click at an offset: a sentence, a word or a paragraph.
+        """Return the segment to select after a click at an offset.
 
         `times` is 1 for a click (sentence), 2 for a double click (word) and 3 for a triple click (paragraph).
         """

@@ -137,8 +137,8 @@ class SourceActions:
     def shift(self, names: Sequence[str], step: int) -> str:
         """Move the sources by one place in the source list, down (1) or up (-1). Return a message.
 
-        Several sources are first placed next to each other, and then move together. Raises ConflictError if the sources
-        are last (1) or first (-1) already.
+        Sources that are not neighbours are placed together: at the place of the first of them (-1), or one place
+        further down (1).
         """
         order = [source.name for source in self.sources]
         block = [name for name in order if name in names]

@@ -48,8 +48,7 @@ class SummaryCounts:
 def summary_counts(project: Project) -> SummaryCounts:
     """Return the numbers of summaries of the saved tables.
 
-    A summary is stale if its quotes have changed since it was written. A blind round of coding hides the quotes, so the
-    result is then empty.
+    In a blind round of coding, the result is empty, because the round hides the quotes.
     """
     current = project.rounds.current
     if current is not None and current.blind:

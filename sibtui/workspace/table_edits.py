@@ -1,7 +1,8 @@
 """Edits of a table definition: its rows, footnotes, columns and marks. Each edit returns a new definition.
 
 Rows are given by their index. An edit checks only the definition itself; `project.matrices.checked` checks that the
-codes and columns of a definition exist in the study. Rows that follow the codebook cannot be edited one by one.
+codes and columns of a definition exist in the study. If the rows follow the codebook, no row can be added, removed,
+moved, or given other codes.
 """
 
 from __future__ import annotations

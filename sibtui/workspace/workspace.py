@@ -38,10 +38,10 @@ _ACTS_FOLLOWED = 200
 
 
 class Workspace:
-    """The state of the coding screen, without widgets. The command `sibtui code --linear` uses the same state.
+    """The state of the coding screen, without widgets.
 
-    `source` is the open source, `spans` are the codings of the source, and `selection` is the selected segment of the
-    text. `coding` is the active coding: commands act on this coding.
+    `source` is the open source, `spans` are the codings of the source, and `selection` is the selected segment of
+    the text. `coding` is the active coding: commands act on this coding.
     """
 
     def __init__(self, project: Project, place: StudyState) -> None:
@@ -137,8 +137,8 @@ class Workspace:
     def _selection_after_edit(self, before: Segment | None, words: str) -> Segment | None:
         """Return the segment to select after the text of the source was changed.
 
-        `before` is the old selection, and `words` are its words. The function searches the new text for these words,
-        beginning 2,000 characters before the old segment. Without a match, it returns a sentence near the old segment.
+        This is the first place of `words`, the words of the old selection `before`. The search begins 2,000
+        characters before the old selection. Without a match, it is a sentence near the old selection.
         """
         if before is None:
             return None

@@ -29,10 +29,11 @@ _BROKEN = (BadZipFile, EOFError, NotImplementedError, OSError, OverflowError, Va
 
 
 def open_archive(name: str, data: bytes | IO[bytes], *, kind: str, largest: int = LARGEST) -> ZipFile:
-    """Return the zip archive in a file. The file is given as bytes or as an open file.
+    """Return the zip archive in a file.
 
     `kind` names the expected format in messages, such as `a Word document`. Raises InputError when the file is not an
-    archive, is cut short, has a password, or would unpack to more than `largest` bytes.
+    archive, is cut short, has a password, would unpack to more than `largest` bytes, or has a member that is a zip
+    bomb.
     """
     file = BytesIO(data) if isinstance(data, bytes) else data
     begin = file.read(_CHUNK)

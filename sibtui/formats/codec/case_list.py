@@ -45,10 +45,7 @@ def split_cases(cell: str) -> tuple[str, ...]:
 
 
 def _trimmed(label: str, fixed: int) -> str:
-    """Return a label without the spaces at its end.
-
-    Spaces in the first `fixed` characters are kept: they were escaped, and belong to the label.
-    """
+    """Return a label without the spaces at its end. The first `fixed` characters are kept, with their spaces."""
     return label[:fixed] + label[fixed:].rstrip()
 
 

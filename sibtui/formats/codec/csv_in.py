@@ -86,8 +86,8 @@ def csv_rows(
     """Yield (number of the row's first line, cells) for each row of a CSV file.
 
     `name` is the name of the file in messages. `delimiter_for` is called with the first line, and returns the
-    delimiter. If the first line itself names a delimiter, such as `sep=;`, that delimiter is used, and the line is not
-    yielded. If the delimiter is one of the characters in `unquoted`, quotation marks are ordinary characters.
+    delimiter. A first line such as `sep=;` names the delimiter itself, and is not yielded. If the delimiter is one of
+    the characters in `unquoted`, quotation marks are ordinary characters.
 
     If `stray` is given, a row with misplaced quotation marks is read as Excel reads it. `stray` is then called with the
     line number of the row. Raises InputError, with file and line, for a row that is not CSV.
@@ -183,11 +183,7 @@ class _OddRows:
         self._delimiter = ","
 
     def delimiter_for(self, first: str) -> str:
-        """Return the delimiter of a file from its first line.
-
-        A line such as `sep=;` names the delimiter. Any other line is the header, from which `_known_delimiter` finds
-        the delimiter.
-        """
+        """Return the delimiter of a file from its first line, which is the header or a line such as `sep=;`."""
         self._delimiter = named_delimiter(first) or _known_delimiter(first, self._known)
         return self._delimiter
 
@@ -227,10 +223,9 @@ def read_rows(
 ) -> Iterator[tuple[int, Sequence[str]]]:
     """Yield (number of the row's first line, cells) for each row below the header.
 
-    `known` are the allowed column names, and `required` are those that the file must have. The file may have its
-    columns in any order; the yielded cells are in the order of `known`. If the file does not have a known column, its
-    cell is empty. Columns whose names begin with `ignored` are left out. If `csv_out.neutral` has put an apostrophe
-    before a text, the apostrophe is removed.
+    `known` are the allowed column names, and `required` are those that the file must have. The yielded cells are in the
+    order of `known`. The cell of a column that the file does not have is empty. Columns whose names begin with
+    `ignored` are left out. If `csv_out.neutral` has put an apostrophe before a text, the apostrophe is removed.
 
     `columns` is called with the column names of the file before the first row is yielded.
 
@@ -283,8 +278,8 @@ def _refuse_width(
 ) -> None:
     """Call `refused` with the line, the problem and the cells of a row with too many cells.
 
-    If `refused` is None, raise InputError. `width` is the number of columns in the file. `order` has the index in
-    the file of each known column; None for a column that the file does not have.
+    If `refused` is None, raise InputError. `order` has the index in the file of each known column; None for a column
+    that the file does not have.
     """
     problem = f"there are {len(cells)} cells, but the first line names {width} columns"
     if refused is None:
@@ -319,7 +314,7 @@ def _known_delimiter(header: str, known: Sequence[str]) -> str:
 
 @contextmanager
 def _lines(name: str, data: bytes | BinaryIO) -> Iterator[TextIO]:
-    """Yield a stream of the lines of a file. `data` is the bytes of the file or an open file.
+    """Yield a stream of the lines of a file.
 
     An open file is read in parts if it is UTF-8, and is not closed at the end.
     """

@@ -75,10 +75,10 @@ def _neutral_cells(cells: Sequence[str | float]) -> Sequence[str | float]:
 
 
 def _all_quoted_where_cr(chunk: list[Sequence[str | float]], lines: list[str]) -> str:
-    """Return the lines of a chunk as one text.
+    """Return the lines as one text. In a line with a carriage return, all cells are in quotation marks.
 
-    If a line contains a carriage return, all its cells get quotation marks. Before Python 3.13, the module csv does not
-    put a cell with a carriage return in quotation marks. `chunk` has the rows from which `lines` were made.
+    Before Python 3.13, the module csv does not put a cell with a carriage return in quotation marks. `chunk` has the
+    rows from which `lines` were made.
     """
     quoted: list[str] = []
     writer = csv.writer(SimpleNamespace(write=quoted.append), lineterminator="\n", quoting=csv.QUOTE_ALL)

@@ -184,8 +184,8 @@ def _utf16_without_mark(data: bytes) -> str | None:
 def _has_stray_nuls(data: bytes) -> bool:
     """Return whether the bytes are UTF-8 text with a few NUL characters, and not UTF-16.
 
-    In UTF-16, every second byte of an English text is NUL. For most other scripts, every second byte of a UTF-16
-    text is the same byte, if NULs are ignored.
+    In UTF-16, every second byte of an English text is NUL. In most other scripts, every second byte has one value, such
+    as 4 in Cyrillic, or is NUL.
     """
     nuls = data.count(0)
     is_rare = len(data) > _UTF16_UNIT if nuls == 1 else nuls < _STRAY_NULS * len(data)

@@ -166,7 +166,7 @@ def agrees(quote: str, text: str) -> bool:
     """Return whether a quote that is written in a file agrees with a text.
 
     They agree if they are equal after `fold`, which ignores letter case and the number of spaces. They also agree if
-    the quote is the beginning of the text, followed by an ellipsis.
+    the quote ends with an ellipsis, and the words before the ellipsis are the beginning of the text.
     """
     if quote == text:
         return True
@@ -300,9 +300,8 @@ class _Fit:
     def key(self, *, by_quotes: bool) -> tuple[float, float]:
         """Return a sort key: the convention (way of counting offsets) with the highest key fits best.
 
-        The key has two numbers from 0 to 1. One of them grows with the number of quotes that agree with the text.
-        The other grows with the number of selections that begin and end at the edge of a word. If `by_quotes` is
-        set, the number for the quotes comes first; otherwise, it comes second.
+        The key has two numbers: how well the quotes agree with the text, and how many starts and ends of selections are
+        at the edge of a word. If `by_quotes` is set, the number for the quotes comes first; otherwise, it comes second.
         """
         edges = (self.starts + self.ends) / 2
         # A text with spaces at its edges agrees with its quote, but a text without them agrees better.

@@ -17,8 +17,8 @@ def header_index(rows: Sequence[Sequence[Any]]) -> int:
     The header row is usually the first row. If the table begins with a title, the first row with several names below
     this title is the header row.
 
-    A row with text in only one cell may be a title. But if the table has two columns, such a row may also be data.
-    So in a table of two columns, the result is 0 if each row above the possible header row has exactly one cell.
+    In a table of two columns, a row with only one cell may be data and not a title. So the result is 0 there if each
+    row above the possible header row has exactly one cell.
     """
     filled = [sum(map(_has_text, row)) for row in rows[:_SAMPLE]]
     usual = max(

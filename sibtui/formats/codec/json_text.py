@@ -35,10 +35,7 @@ def dumps_each(values: Iterable[object]) -> Iterator[str]:
 
 
 def dumps_ending_in(fields: Mapping[str, object], name: str, values: Iterable[object]) -> Iterator[str]:
-    """Yield a JSON object in chunks of lines: the entries of `fields`, then the list `values`.
-
-    The list is the value of the key `name`.
-    """
+    """Yield a JSON object in chunks of lines: the entries of `fields`, then the key `name` with the list `values`."""
     chunks = dumps_each(values)
     yield dumps(fields)[: -len("\n}\n")] + f',\n  "{name}": {next(chunks)}'
     for chunk in chunks:

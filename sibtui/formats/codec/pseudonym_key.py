@@ -1,7 +1,4 @@
-"""The key of pseudonyms as a CSV file: a list of real names and their pseudonyms.
-
-There is one row per real name, with the columns `real` and `pseudonym`.
-"""
+"""The key of pseudonyms as a CSV file: one row per real name, with the columns `real` and `pseudonym`."""
 
 from __future__ import annotations
 

@@ -78,9 +78,9 @@ def read_sheet(
 ) -> SheetTable:
     """Return the table in a file. A file with the extension `.xlsx` or `.xlsm` is a workbook; any other file is CSV.
 
-    `sheet` is the name of a sheet in the workbook; None selects the first sheet that is not empty. `header_row` is the
-    line of the header; None selects the first row, or the first row below a title. Raises InputError when the file is
-    not a table; for CSV, the message names the line.
+    `sheet` is the name of a sheet in the workbook. None selects the first sheet that is not empty; hidden sheets come
+    last. `header_row` is the line of the header; None selects the first row, or the first row below a title. Raises
+    InputError when the file is not a table; for CSV, the message names the line.
     """
     if PurePath(name).suffix.lower() in (".xlsx", ".xlsm"):
         return _workbook(name, data, sheet, header_row)
@@ -111,9 +111,8 @@ def _table(
 ) -> SheetTable:
     """Return the table in these rows: the header, and all rows below it that are not empty.
 
-    `rows` has (line, cells). `header_row` is the line of the header; if it is None, the header is recognised. Short
-    rows are filled with empty cells, so that all rows have the same width. `delimiter` is given only for CSV. If it is
-    given, some cells of a row with too many cells are joined, as `_rejoin` does.
+    `rows` has (line, cells). `header_row` is the line of the header; if it is None, the header is recognised.
+    `delimiter` is given only for CSV. If it is given, some rows with too many cells are repaired by `_rejoin`.
     """
     numbered = list(rows)
     at = _header_at(name, numbered, header_row)
@@ -169,10 +168,9 @@ def _header_at(name: str, rows: Sequence[tuple[int, Sequence[CellValue]]], heade
 
 
 def _rejoin(rows: list[tuple[int, Sequence[CellValue]]], width: int, delimiter: str) -> list[int]:
-    """Join cells in each row that has more than `width` cells, as `rejoin` does.
+    """Join cells in each row that has more than `width` cells, as `rejoin` does, and replace the row in `rows`.
 
-    The list `rows` itself is changed. If the joined row would not have `width` cells, the row stays as it is. Return
-    the line numbers of the changed rows.
+    Return the line numbers of the changed rows.
     """
     joined: list[int] = []
     for at, (line, row) in enumerate(rows):
@@ -259,8 +257,8 @@ def _opened(name: str, data: bytes, title: str | None, header_row: int | None) -
 def _fill_down(rows: Sequence[tuple[int, list[CellValue]]], merged: Iterable[tuple[int, int, int]]) -> Iterable[str]:
     """Copy the value of the first cell of each merged group to the other cells of the group.
 
-    The cells in `rows` are changed. `merged` has (column, first row, last row) of each group. Return a list with one
-    warning, without a full stop, that counts the copies. If no value was copied, the list is empty.
+    The cells in `rows` are changed. `merged` is the result of `merged_below`. Return a list with one warning, which
+    counts the copies. If no value was copied, the list is empty.
     """
     count = 0
     for column, first, last in merged:

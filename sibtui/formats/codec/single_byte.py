@@ -1,9 +1,8 @@
 """Choosing a single-byte encoding by rules: the decoded text must look like a European language.
 
-Statistics are not used, because they need more letters than a short note has. If bytes are decoded with a wrong
-encoding, letters appear in places where no language has them. So each character beyond ASCII is compared with its
-neighbours, and all characters beyond ASCII must belong to one language. If several encodings fit, the one that gives
-the most common words is chosen.
+If bytes are decoded with a wrong encoding, letters appear in places where no language has them. So each character
+beyond ASCII is compared with its neighbours, and all characters beyond ASCII must belong to one language. If several
+encodings fit, the one that gives the most common words is chosen.
 """
 
 from __future__ import annotations

@@ -68,8 +68,7 @@ def wrap(words: Iterable[str], width: int | None, indent: int = 0) -> list[str]:
 def wrap_narrow(text: str, width: int) -> list[str]:
     """Return the same lines as `wrap(text.split(), width)`, but ten times as fast.
 
-    All characters of the text must take one terminal column, and its spaces must be single. The words are not
-    measured: each line is searched backwards for its last space.
+    All characters of the text must take one terminal column, and its spaces must be single.
     """
     lines: list[str] = []
     start = 0

@@ -88,17 +88,11 @@ class WordDocument:
         self._drop_thumbnail()
 
     def heading(self, text: str, level: int, *, bookmark: str = "", after: Runs = ()) -> None:
-        """Add a heading. `after` is more text on the same line.
-
-        `bookmark` is the name of a bookmark on the heading; empty for none.
-        """
+        """Add a heading. `after` follows it on the same line. `bookmark` is the name of a bookmark on the heading."""
         self.paragraph((Run(line_in_file(text)), *after), style=f"Heading{level}", bookmark=bookmark)
 
     def paragraph(self, runs: Iterable[Run], *, style: str = "", bookmark: str = "") -> None:
-        """Add a paragraph. `style` is the id of a Word style.
-
-        `bookmark` is the name of a bookmark on the paragraph; empty for none.
-        """
+        """Add a paragraph. `style` is the id of a Word style. `bookmark` is the name of a bookmark on the paragraph."""
         from docx.oxml.parser import OxmlElement
 
         paragraph = cast("CT_P", OxmlElement("w:p"))
@@ -197,8 +191,7 @@ class WordDocument:
     def _widths(self, columns: int, *, centred: bool) -> list[Length]:
         """Return the column widths of a table. The first column has the row labels.
 
-        If `centred` is set, the other columns have single characters such as X, and are narrow. Otherwise the other
-        columns have long texts, and the first column is narrower.
+        If `centred` is set, the other columns have single characters such as X, and not long texts.
         """
         from docx.shared import Emu, Mm
 

@@ -40,8 +40,8 @@ _ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 class Suffixed:
     """A cell value with a suffix for human readers, such as the number of a footnote.
 
-    The suffix is shown, but formulas see only the value. For example, a cell is shown as 3², and SUM counts it
-    as 3. The suffix is stored in the number format of the cell.
+    The suffix is shown, but formulas see only the value: SUM counts 3² as 3. The suffix is stored in the number format
+    of the cell.
     """
 
     value: SingleValue
@@ -62,7 +62,7 @@ class WorkbookSheet:
     """A sheet with one table. `above` and `below` are lines of text before and after the table.
 
     The rows are not read before the sheet is written. If `wrapped` is set, long texts are wrapped in their cells.
-    Wrapping needs a style for each cell, so it is not used for very long tables. If `centred` is set, all columns
+    Wrapping needs a style for each cell: do not set `wrapped` for a very long table. If `centred` is set, all columns
     except the first are centred.
     """
 

@@ -44,8 +44,7 @@ class ProjectFiles(Protocol):
 class Archive:
     """Reads single files from a zip archive by their names.
 
-    All files that are read may have at most 1 GiB in total when unpacked. Files that are not read, such as films, do
-    not count.
+    All files that are read may have at most 1 GiB in total when unpacked.
     """
 
     def __init__(self, name: str, file: IO[bytes], *, kind: str) -> None:
@@ -79,8 +78,8 @@ class Archive:
 def write_zip(file: IO[bytes], members: Iterable[tuple[str, Iterable[bytes], int]], *, level: int = 6) -> None:
     """Write a zip archive with these members to `file`, in this order. The same members always give the same bytes.
 
-    A member is (name, chunks of its data, size in bytes). The size only decides whether the member is written in the
-    ZIP64 form, which large files need. The size may be a few megabytes too small.
+    A member is (name, chunks of its data, size in bytes). The size decides only one thing: whether the member gets the
+    ZIP64 form, which large files need. It may be a few megabytes too small.
     """
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=level) as target:
         for name, chunks, size in members:

@@ -1,7 +1,4 @@
-"""The appendix of quotes as a document: each cell of a matrix links to a section with its quotes.
-
-The section links back to the cell.
-"""
+"""The appendix of quotes as a document. Each cell of a matrix and the section with its quotes link to each other."""
 
 from __future__ import annotations
 
@@ -121,9 +118,8 @@ def _entry(
 ) -> Section:
     """Return the section about one cell that has quotes or that a person has judged.
 
-    `place` is (row index, column index) of the cell. `traced` has the quotes of the cell, and is None if there are
-    none. `prefix` is the beginning of all anchors (names for links) of the matrix. `linked` is explained at
-    `evidence_entries`.
+    `place` is (row index, column index) of the cell. `traced` is None if the cell has no quotes. `prefix` is the
+    beginning of all anchors (names for links) of the matrix. `linked` is explained at `evidence_entries`.
     """
     row, column = evidence.matrix.rows[place[0]], evidence.matrix.columns[place[1]]
     cell = row.cells[place[1]]

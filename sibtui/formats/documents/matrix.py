@@ -29,10 +29,7 @@ _NUMBERED = r"\[([0-9]{1,9})\]"
 
 
 def matrix_document(*matrices: Matrix) -> Document:
-    """Return a document with these matrices. If there is only one, the document has the title of this matrix.
-
-    A matrix with summaries in its cells is followed by a table of the quotes to which the summaries refer.
-    """
+    """Return a document with these matrices. If there is only one, the document has the title of this matrix."""
     blocks: list[TableBlock] = []
     for number, matrix in enumerate(matrices, 1):
         anchor = f"m{number}-" if matrix.linked and len(matrices) > 1 else ""

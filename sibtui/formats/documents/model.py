@@ -133,10 +133,7 @@ class TableBlock:
         return [are_numbers(set(map(type, column))) for column in zip(*self.rows, strict=True)]
 
     def after_headings(self) -> Iterator[tuple[str, Sequence[Value | TableCell]]]:
-        """Yield (heading, row) for each row.
-
-        The first row of a group has the heading of the group. All other rows have an empty heading.
-        """
+        """Yield (heading, row) for each row. The heading is empty, except for the first row of a group."""
         for at, row in enumerate(self.rows):
             yield self.groups.get(at, ""), row
 
@@ -172,8 +169,7 @@ def are_numbers(types: Collection[type]) -> bool:
 def free_name(name: str, taken: set[str]) -> str:
     """Return a column name that is not in `taken`, and add it to `taken`.
 
-    If `name` is taken, a number is added at its end. For example, a case may have the label `SIB A against`, which is
-    also the name of the column that counts the opposing quotes of `SIB A`.
+    If `name` is taken, a number is added at its end.
     """
     free, count = name, 1
     while free in taken:
@@ -193,10 +189,7 @@ def _apart(row: tuple[Value | TableCell, ...]) -> Iterator[TableCell]:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph of text. Its line breaks are kept.
-
-    `facts` is set for remarks and lines with numbers, which are printed in a smaller font.
-    """
+    """A paragraph of text with line breaks. `facts` is set for remarks and numbers, which have a smaller font."""
 
     text: str
     facts: bool = False
@@ -217,8 +210,8 @@ class FieldList:
 class Quotation:
     """A quote (`words`), a reference to its source, and a remark about the quote (empty for none).
 
-    `anchor` is the name by which links find the quote. `tone` is a meaning that is shown by a colour. For example, the
-    tone of an opposing quote is `against`.
+    `anchor` is the name by which links find the quote. `tone` is a meaning that is shown by a colour, such as
+    `against`.
     """
 
     words: str
@@ -230,10 +223,7 @@ class Quotation:
 
 @dataclass(frozen=True, slots=True)
 class LinkList:
-    """A numbered list of links inside the document. Each item is (text, anchor to which it links).
-
-    `label` describes the list for screen readers.
-    """
+    """A numbered list of links inside the document: (text, anchor). `label` describes the list for screen readers."""
 
     items: tuple[tuple[str, str], ...]
     label: str = "Contents"

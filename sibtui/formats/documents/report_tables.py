@@ -146,10 +146,7 @@ def cooccurrence_table(table: Table) -> TableBlock:
 
 
 def _with_bars(table: Table, columns: Collection[str]) -> tuple[tuple[Value | TableCell, ...], ...]:
-    """Return the rows of the table. Each number in one of `columns` gets a bar.
-
-    The largest number of a column has the longest bar.
-    """
+    """Return the rows with bars for the numbers in `columns`. The largest number of a column has the longest bar."""
     largest = {
         at: max((_number(row[at]) for row in table.rows), default=0)
         for at, column in enumerate(table.columns)

@@ -23,16 +23,16 @@ _START, _END, _QUOTE = CELLS.index("start"), CELLS.index("end") + 1, CELLS.index
 class CodingTableOptions:
     """The options for reading a table of codings.
 
-    A column that is not named here is recognised by its usual names. Several `code_columns` can be named, so that a
-    row can have several codes. `split` is the text between two codes in one cell. If `flat` is set, a slash is part
-    of the name of a code and does not separate levels.
+    A column that is not named here is recognised by its usual names. Several `code_columns` can be named, so that a row
+    can have several codes. `split` is the text between two codes in one cell. If `flat` is set, a slash is part of the
+    name of a code and does not separate levels.
 
     If `wide` is set, each code has a column with the name of the code, in which 1 or x assigns the code to the row.
     `code_columns` are these columns. If `code_columns` is empty, they are the columns in which most cells have marks
     such as 1 or x.
 
-    `sheet` is the name of a sheet in the workbook; None selects the first sheet that is not empty. `encoding` is the
-    encoding of a text file; None means that it is detected.
+    `sheet` is the name of a sheet in the workbook. None selects the first sheet that is not empty; hidden sheets come
+    last. `encoding` is the encoding of a text file; None means that it is detected.
     """
 
     source_column: str = ""
@@ -102,11 +102,10 @@ class CodingTable:
 def row_draft(
     table: CodingTable, name: str, drafts: CodingDrafts, line: int, cells: Sequence[str], *, has_memo: bool
 ) -> CodingDraft | None:
-    """Return the coding in a row; None if the row cannot be read as a coding.
+    """Return the coding in a row. If the row cannot be read as a coding, add it to `table.unread` and return None.
 
-    If the start or the end is invalid, both are left out, and the place of the coding is searched by its quote. A row
-    without a valid place and without a quote cannot be read. It is added to `table.unread`, as is any other row that
-    cannot be read. `drafts` makes codings from cells. `has_memo` is set if the table has a column of memos.
+    If the start or the end is invalid, both are left out, and the place of the coding is searched by its quote. Without
+    a quote, such a row cannot be read. `has_memo` is set if the table has a column of memos.
     """
     try:
         return drafts.draft(line, cells, has_memo=has_memo)

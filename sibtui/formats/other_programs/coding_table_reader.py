@@ -35,9 +35,7 @@ _CODE = CELLS.index("code")
 
 
 def read_coding_table(name: str, data: bytes | BinaryIO, options: CodingTableOptions = DEFAULT) -> CodingTable:
-    """Return the codings in a table. `data` is the bytes of the file or an open file.
-
-    A file with the extension `.xlsx` or `.xlsm` is a workbook; any other file is CSV.
+    """Return the codings in a table. A file with the extension `.xlsx` or `.xlsm` is a workbook; any other file is CSV.
 
     Raises InputError when the file is not a table, or when a column is missing; the message lists the columns of the
     file. If the file has the columns that sibtui writes, the error is raised only when the first coding is read.

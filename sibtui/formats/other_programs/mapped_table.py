@@ -138,10 +138,10 @@ class MappedTable:
         ]
 
     def _mark_columns(self, roles: Mapping[str, Sequence[int]]) -> list[int]:
-        """Return the indexes of the columns of marks. Each is for one code, and has marks such as 1 or x.
+        """Return the indexes of the columns of marks: nearly all their filled cells have a mark for yes or no.
 
-        Nearly all filled cells of such a column have a mark for yes or no, and at least one cell is filled. `roles` is
-        a map: role → indexes of columns. Columns that already have another role, such as quote, are left out.
+        `roles` is a map: role → indexes of columns. Columns that already have another role, such as quote, are left
+        out.
         """
         others = {at for role, places in roles.items() if role != "code" for at in places}
         return [
@@ -176,11 +176,10 @@ class MappedTable:
         return bool(is_count) or fold(text).strip() in YES or name_key(text) == name_key(self._sheet.header[at])
 
     def _nearly_marks(self, ignored: Iterable[int]) -> Iterator[str]:
-        """Yield a warning for each ignored column that may be a code.
+        """Yield a warning for each column in `ignored` that may be a code.
 
-        In such a column, at least a third of the filled cells have marks such as 1 or x. `ignored` are the indexes of
-        the columns that were not used. There are warnings only if each code has its own column and the user has not
-        named these columns.
+        In such a column, at least a third of the filled cells have a mark for yes or no, such as x. There are warnings
+        only if each code has its own column and the user has not named these columns.
         """
         for at in ignored if self._options.wide and not self._options.code_columns else ():
             filled = self._filled(at)

@@ -151,7 +151,7 @@ class _QualCoderBuilder:
                 self._reviewer.add(draft, reason, coding.start)
 
     def _kinds(self) -> dict[tuple[Owner, str], str]:
-        """Return a map: (owner, name of the attribute) → its type, such as number. The owner is `case` or `source`.
+        """Return a map: (owner, name of the attribute) → its type, `number` or `text`.
 
         If a value of a numeric attribute is not a number, the attribute becomes text.
         """

@@ -106,8 +106,7 @@ def _legend(picture: CurveChart, width: float, top: float, measure: Measure) -> 
 def _bands(picture: CurveChart, plot: _Plot) -> Iterator[SceneMark]:
     """Yield the coloured areas behind two groups of bars: the base and, if saturation was reached, the run.
 
-    The base is the first interviews. The run is the later interviews that show saturation: they add few or no new
-    codes.
+    The base is the first interviews. The run is the later interviews that show saturation.
     """
     yield SceneBox(plot.left, plot.top, plot.slot * picture.base, _HEIGHT, _BASE)
     if picture.point is not None:

@@ -1,8 +1,8 @@
 """Files of pictures, drawn by matplotlib: SVG, PNG and PDF. The same picture gives the same bytes.
 
-The settings and fonts of the machine have no effect. The settings are the defaults of matplotlib. Letters are drawn as
-outlines of the font DejaVu Sans, which comes with matplotlib. Two kinds of texts in an SVG are drawn by the program
-that shows the file: texts with letters that this font lacks, and texts that are written from right to left.
+The settings and fonts of the machine have no effect. Letters are drawn as outlines of the font DejaVu Sans, which comes
+with matplotlib. Two kinds of texts in an SVG are drawn by the program that shows the file: texts with letters that this
+font lacks, and texts that are written from right to left.
 """
 
 from __future__ import annotations
@@ -84,8 +84,8 @@ def text_measure() -> Any:
 def _matplotlib() -> Iterator[None]:
     """Use the default settings of matplotlib, and not the user's settings, inside the `with` block.
 
-    Warnings of matplotlib about missing letters, about its folder and about its settings file are not shown, because
-    they do not concern the picture. Raises InputError if matplotlib is not installed, or cannot be loaded.
+    Warnings of matplotlib about missing letters, about its folder and about its settings file are not shown. Raises
+    InputError if matplotlib is not installed, or cannot be loaded.
     """
     with _quiet():
         yield from _loaded()
@@ -181,10 +181,7 @@ def _installed() -> list[str]:
 
 
 def _metadata(scene: Scene, form: PictureForm) -> dict[str, str | None]:
-    """Return the metadata for a file. PNG and PDF files get a title and a description, SVG files nothing.
-
-    No file gets a date.
-    """
+    """Return the metadata for a file, never with a date. PNG and PDF files get a title and a description."""
     if form == "svg":
         return {"Date": None, "Creator": None, "Format": None, "Type": None}
     if form == "png":

@@ -20,9 +20,8 @@ _URL = re.compile(r"url\(#([^)]*)\)")
 def accessible_svg(drawn: bytes, title: str, description: str) -> str:
     """Return an SVG element without an XML declaration. `drawn` is the SVG file that matplotlib has drawn.
 
-    The first elements are the title and the description. The style sheet and the metadata of matplotlib are left out.
-    An id is kept only if the picture refers to it. Each id begins with a digest of the picture, so that the ids of
-    several pictures on one page differ.
+    The first elements are the title and the description. Each id begins with a digest of the picture, so that the ids
+    of several pictures on one page differ.
     """
     root = etree.fromstring(drawn, etree.XMLParser(resolve_entities=False, no_network=True))
     for name in ("metadata", "style"):

@@ -61,8 +61,7 @@ class CodingLosses:
 def losses(study: StudyDraft, codings: CodingLosses | None = None) -> tuple[Loss, ...]:
     """Return the facts that other programs lose from a REFI-QDA project (.qdpx). Facts about codings come first.
 
-    sibtui itself can read all these facts from the file. `codings` has the losses of codings if they were counted
-    already. If it is None, they are counted here.
+    `codings` has the losses of codings; if it is None, these losses are counted here.
     """
     of_codings = _of_codings(study) if codings is None else codings.losses()
     return tuple(Loss(fact, count, place) for fact, count, place in (*of_codings, *_of_the_rest(study)) if count)

@@ -1,7 +1,4 @@
-"""The codings of a study, prepared for a REFI-QDA project.
-
-They are grouped by source. The module also checks which of them the file can hold.
-"""
+"""The codings of a study for a REFI-QDA project: grouped by source, and checked whether the file can hold them."""
 
 from __future__ import annotations
 
@@ -40,10 +37,7 @@ def by_source(study: StudyDraft) -> Iterator[tuple[SourceDraft | None, Iterable[
 
 
 def is_by_source(study: StudyDraft) -> bool:
-    """Return whether the codings are in the order of the study's sources.
-
-    The codings are not read for this. If their order is not known, return False.
-    """
+    """Return whether the codings are known to be in the order of the study's sources. The codings are not read."""
     return isinstance(study.codings, LazyItems) and study.codings.by_source
 
 

@@ -149,8 +149,7 @@ class _QdpxReader:
     def _ours(self, parsed: OwnStudy, annex: SibtuiNote) -> tuple[StudyDraft, list[str]]:
         """Return (study, warnings) for a file that sibtui wrote.
 
-        `annex` has the facts that REFI-QDA cannot store. It is a Note in the file, and only sibtui reads it. `parsed`
-        has the rest of the file.
+        `annex` is the Note with the facts that REFI-QDA cannot store. `parsed` has the rest of the file.
         """
         variables = parsed.variables
         for guid in variables.guids:

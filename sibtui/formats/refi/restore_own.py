@@ -53,8 +53,8 @@ class OwnStudy:
 def restore_study(name: str, annex: SibtuiNote, read: OwnStudy) -> tuple[StudyDraft, int]:
     """Return (study, number of missing records). `read` has the content of the file without the annex.
 
-    The annex is a Note in the file with the facts that REFI-QDA cannot store. A record is missing if the annex has
-    facts about it but the rest of the file does not have the record. Raises InputError when the annex is damaged.
+    A record is missing if the annex has facts about it but the rest of the file does not have the record. Raises
+    InputError when the annex is damaged.
     """
     try:
         return _StudyRestorer(name, annex, read).study()
@@ -117,7 +117,7 @@ class _StudyRestorer:
     def _summaries(self) -> Iterator[Summary]:
         """Yield the summaries of the study. The text of each summary is in a Note of the file.
 
-        If the Note is missing, another program has removed it, and the summary is left out.
+        A summary is left out if another program has removed its Note or the text of the Note.
         """
         for stored in self._annex.summaries:
             guid = stored.pop("note")
@@ -152,8 +152,8 @@ class _StudyRestorer:
     def _agree(self, cases: Iterable[str] | None, touched: Iterable[str]) -> bool:
         """Return whether the cases of a record are the same in the annex and in the rest of the file.
 
-        `cases` are from the annex (a Note with additional facts), and `touched` from the rest of the file. If they
-        differ, another program has changed the file. Cases that the study does not have are ignored.
+        `cases` are from the annex, and `touched` from the rest of the file. Cases that the study does not have are
+        ignored.
         """
         return {label for label in cases or () if label in self._labels} == set(touched)
 

@@ -142,8 +142,8 @@ class SelectionWriter:
     def _follow_from_references(self, cases: tuple[str, ...]) -> bool:
         """Return whether the Case elements of the file are enough to restore `cases`, the cases of a coding.
 
-        A reader of the file gets these cases in the order of the Case elements. If `cases` has another order, or a case
-        without an element, `cases` must also be written to the annex, a Note that only sibtui reads.
+        A reader of the file gets these cases in the order of the Case elements. So the result is False if `cases` has
+        another order, or a case without an element.
         """
         if len(cases) == 1:
             return cases[0] in self._cases

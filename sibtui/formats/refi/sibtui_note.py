@@ -75,10 +75,9 @@ _NEVER_NONE = {
 
 @dataclass
 class SibtuiNote:
-    """The annex of a project: facts for which REFI-QDA has no place. It is a Note that only sibtui reads.
+    """The annex of a project: facts for which REFI-QDA has no place.
 
-    Most fields are maps: GUID (id) of a record → its facts. The text at the top of the module `identifiers` describes
-    each field.
+    Most fields are maps: GUID (id) of a record → its facts. The module `identifiers` describes each field.
     """
 
     study: dict[str, Any] = field(default_factory=dict)

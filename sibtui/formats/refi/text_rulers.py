@@ -1,7 +1,4 @@
-"""The texts of the sources in a project. A text is read again when it is needed.
-
-Only the texts that were read last stay in memory.
-"""
+"""The texts of the sources in a project. Only a few texts stay in memory; the others are read again when needed."""
 
 from __future__ import annotations
 

@@ -73,9 +73,8 @@ class Variables:
     def drafts(self) -> tuple[AttributeDraft, ...]:
         """Return the variables as attributes of cases or sources.
 
-        If `owners` has an owner for a variable, only this owner gets it. Otherwise, the variable becomes an
-        attribute of cases, of sources, or of both, depending on which of them have values of the variable. A
-        variable without values goes to the cases.
+        If `owners` has an owner for a variable, only this owner gets it. Otherwise, cases and sources get it if they
+        have values of it. A variable without values goes to the cases.
         """
         result: list[AttributeDraft] = []
         for guid, (name, kind) in self._declared.items():

@@ -66,11 +66,7 @@ def write_qdpx_file(
 
 
 class _Writer:
-    """Writes one project.
-
-    `sources` and `notes` are the two longest parts of the XML. They are written first, and are joined with the other
-    parts at the end.
-    """
+    """Writes one project. `sources` and `notes` are the two longest parts of the XML, and are written first."""
 
     def __init__(
         self, study: StudyDraft, sources: XmlPart, notes: XmlPart, progress: Callable[[int], None] | None

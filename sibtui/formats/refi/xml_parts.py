@@ -1,7 +1,4 @@
-"""Parts of the XML of a project.
-
-The parts can be written in any order. Each part is stored until all parts are complete.
-"""
+"""Parts of the XML of a project. They can be written in any order, and are stored until all parts are complete."""
 
 from __future__ import annotations
 

@@ -202,10 +202,7 @@ class _DocxWalker:
                 yield "\t".join("\n".join(self.lines(cell)) for cell in self._within(row, "tc"))
 
     def _within(self, container: _Element, tag: str) -> Iterator[_Element]:
-        """Yield the rows (`tr`) of a table or the cells (`tc`) of a row. `tag` states which.
-
-        Rows and cells of a table inside this table are left out.
-        """
+        """Yield the rows of a table (`tag` is `tr`) or the cells of a row (`tc`), without those of nested tables."""
         for each in container:
             kind = _KINDS.get(each.tag)
             if kind == tag:

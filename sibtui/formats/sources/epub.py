@@ -1,7 +1,4 @@
-"""The reader of e-books (.epub). It returns the visible text of all chapters in reading order.
-
-An empty line separates two chapters.
-"""
+"""The reader of e-books (.epub): the visible text of all chapters in order, with an empty line between chapters."""
 
 from __future__ import annotations
 

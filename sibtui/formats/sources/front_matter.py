@@ -61,10 +61,7 @@ class FrontMatterEntry:
 
     @property
     def raw(self) -> tuple[str, ...]:
-        """The values as texts, exactly as they are written: in `name: 007`, the value is 007.
-
-        Empty values (null in YAML) are left out.
-        """
+        """The values as texts, exactly as they are written, such as 007. Empty values (null in YAML) are left out."""
         values = (self.node,) if self.node.items is None else self.node.items
         return tuple(value.text for value in values if value.scalar is None or not _is_null(value.scalar))
 
@@ -100,8 +97,8 @@ def split(text: str, name: str) -> tuple[FrontMatter, str]:
 def _parse(inside: str, name: str) -> FrontMatter | None:
     """Return the keys and values in the block `inside`; None if the block is prose or a list.
 
-    A key inside another key gets a name such as `contact.role`. Raises InputError, with file and line, if the block
-    has lines such as `key: value`, but is not correct YAML or has other content too.
+    Raises InputError, with file and line, if the block has lines such as `key: value`, but is not correct YAML or has
+    other content too.
     """
     import yaml
 

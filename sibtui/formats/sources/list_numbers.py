@@ -1,7 +1,4 @@
-"""Numbers of lists as they are printed: letters, Roman numerals and ordinals.
-
-The readers of documents and of web pages use this module.
-"""
+"""Numbers of lists as they are printed: letters, Roman numerals and ordinals."""
 
 from __future__ import annotations
 

@@ -63,10 +63,7 @@ class NoteFields:
         return (labels, written[0]) if len(labels) > 1 else (written, "")
 
     def text(self, key: str) -> str | None:
-        """Return the value of a field as it is written; None when it is missing or empty. A list becomes one text.
-
-        `key` is the name of the field.
-        """
+        """Return the field `key` as it is written; None when it is missing or empty. A list becomes one text."""
         entry = self._entry(key)
         if entry is None:
             return None

@@ -93,8 +93,7 @@ def read(name: str, data: bytes, *, encoding: str | None = None, options: ReadOp
 def _styles(part: Callable[[str], _Element | None]) -> tuple[_Element | None, Sequence[str]]:
     """Return (root element of the styles, warnings). `part` is a function that returns a part by its path.
 
-    If the styles are damaged, the element is None, and there is a warning. The text is in another part of the document,
-    and can still be read.
+    If the styles are damaged, the element is None, and there is a warning.
     """
     try:
         return part("styles.xml"), ()

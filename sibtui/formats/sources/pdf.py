@@ -54,8 +54,8 @@ _DEEPEST = 8
 def read(name: str, data: bytes, *, encoding: str | None = None, options: ReadOptions = DEFAULT) -> list[SourceDraft]:
     """Return the document as a list with one source.
 
-    Lines are as they are printed, with an empty line between pages. A warning lists the pages without text. Raises
-    InputError when no page has text, or when the file is not a PDF document, is damaged, or has a password.
+    Lines are as they are printed, with an empty line between pages. Raises InputError when no page has text, or when
+    the file is not a PDF document, is damaged, or has a password.
     """
     if b"%PDF-" not in data[:_TAIL]:
         other = guess_kind(data)
@@ -124,8 +124,8 @@ def _pages(name: str, data: bytes, counts: Counter[LeftOutKind], mixed: dict[int
 def _in_columns(text: str, rows: PdfRows, width: float, number: int, mixed: dict[int, bool]) -> str:
     """Return the text of a page. If the lines of its two columns are mixed, they are put in order.
 
-    If a word would be lost or joined to another word, the text stays as it is. `number` is the number of the page. A
-    page with mixed lines is added to `mixed`: its number → True if its text was put in order.
+    If a word would be lost or joined to another word, the text stays as it is. `number` is the number of the page.
+    `mixed` is explained at `_pages`.
     """
     column = rows.column(width)
     if column is None:
@@ -138,8 +138,7 @@ def _in_columns(text: str, rows: PdfRows, width: float, number: int, mixed: dict
 def _columns(mixed: dict[int, bool]) -> Iterator[str]:
     """Yield a warning about pages whose mixed columns were put in order, and one about pages that stay mixed.
 
-    `mixed` is a map: number of the page → True if its text was put in order. Each warning is a text without a full
-    stop.
+    Each warning is a text without a full stop. `mixed` is explained at `_pages`.
     """
     for in_order, what in ((True, "were put in order"), (False, "follow each other in turn")):
         pages = [number for number, ordered in mixed.items() if ordered is in_order]
@@ -163,8 +162,7 @@ def _count_annotations(page: PageObject, counts: Counter[LeftOutKind]) -> None:
 def _find_pictures(part: Any, found: set[object], depth: int = 0) -> None:
     """Add the ids of the pictures in a page, or in a part of a page, to `found`.
 
-    `found` is a set, so a picture on several pages counts once. `depth` is the number of parts around `part`; 0 for a
-    page.
+    `depth` is the number of parts around `part`; 0 for a page.
     """
     objects: Any = part.get("/Resources", {}).get("/XObject", {}) if depth < _DEEPEST else {}
     for name in objects:

@@ -24,8 +24,8 @@ _LONGEST_HEADER = 2
 def joined_pages(pages: Sequence[str]) -> str:
     """Return the texts of the pages with an empty line between them. Pages without text are left out.
 
-    If a word is divided at the end of a page, a running header or footer may be between its two halves. In this case,
-    the line with the second half is moved up to the line with the first half. Then a search finds the whole word.
+    If a running header or footer is between the two halves of a word, the line with the second half is moved up to the
+    line with the first half. Then a search finds the whole word.
     """
     found = [page.strip("\n").split("\n") for page in pages if page.strip()]
     counts = Counter(shape for lines in found for shape in {_shape(line) for line in (*_head(lines), *_foot(lines))})

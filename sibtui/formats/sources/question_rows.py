@@ -94,7 +94,7 @@ def _with_labels(sheet: SheetTable, questions: Sequence[str]) -> SheetTable:
 
 
 def _are_labels(header: Sequence[str], row: Sequence[CellValue]) -> bool:
-    """Return whether `row` has labels for the columns that Qualtrics adds. `header` has the names of all columns.
+    """Return whether `row` has labels for the columns that Qualtrics adds.
 
     The table must have at least two such columns, and all of them must have their labels.
     """

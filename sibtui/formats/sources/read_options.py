@@ -15,9 +15,10 @@ class ReadOptions:
 
     Survey tables: `text_columns` have the answers (empty: the column with the longest texts). `name_column` has the
     names of the sources. `attribute_columns` become attributes (None: all other columns). `sheet` is the name of a
-    sheet in a workbook (None: the first that is not empty). `header_row` is the number of the row with the column names
-    (None: the first row, or the first row below a title). Columns that can identify people (IP address, e-mail,
-    location) are left out. To keep such a column, name it in `personal_columns` or in another of these options.
+    sheet in a workbook (None: the first that is not empty; hidden sheets come last). `header_row` is the number of the
+    row with the column names (None: the first row, or the first row below a title). Columns that can identify people
+    (IP address, e-mail, location) are left out. To keep such a column, name it in `personal_columns` or in another of
+    these options.
 
     Documents: if `comments` is set, the comments of the document are imported with the source. Otherwise they are
     counted as left out.

@@ -83,9 +83,8 @@ def read(name: str, data: bytes, *, encoding: str | None = None, options: ReadOp
 class _RtfState:
     """The state of the reader inside a group, which is a part of the file between braces.
 
-    A group begins with a copy of the state of the group around it. At the end of the group, the earlier state is
-    restored. `purpose` is set if the text of the group is not a part of the document's text. It is the kind of the
-    group, such as a comment.
+    A group begins with a copy of the state of the group around it, and its changes end with the group. If the text of
+    the group is not a part of the document's text, `purpose` is the kind of the group, such as a comment.
     """
 
     parts: RtfText
@@ -336,10 +335,9 @@ class _RtfReader:
         return word in CAPTURED or word == "footnote"
 
     def _begin_skipped(self, word: str, *, starred: bool) -> bool:
-        r"""Begin a group (a part between braces) that is skipped, if the control word `word` begins one.
+        r"""Begin a skipped group (a part between braces) if the control word `word` begins one. Return whether it does.
 
-        Such a group has no text, or repeats another group. `starred` is set if `\*` is before the word. Return whether
-        the word begins such a group.
+        `starred` is set if `\*` is before the word.
         """
         state = self._state
         if word == "fonttbl":

@@ -152,8 +152,8 @@ class RtfLists:
     def label(self, number: int, at: int, *, labelled: bool) -> str:
         """Return the number or bullet of the next paragraph of a list, followed by a space.
 
-        `number` is the id of the list, and `at` is the level of the paragraph. If `labelled` is set, the text already
-        contains the number, and the result is empty.
+        `number` is the id of the list, and `at` is the level of the paragraph. The result is empty if the list is not
+        defined. It is also empty if `labelled` is set, because the text already contains the number.
         """
         override = self._lists.get(number)
         levels = [] if override is None else list(self._defined.get(override.definition, ()))

@@ -234,8 +234,8 @@ def _is_consistent(text: str, found: Sequence[Label], speakers: set[str]) -> boo
     """Return whether nearly all paragraphs begin with a label of a speaker.
 
     `found` are all possible labels; there must be at least two. `speakers` are the names that are known as speakers.
-    Paragraphs before the first label of a known speaker are not counted. If `found` has no known speaker, all labels
-    must have the form that sibtui itself writes (see `subtitles`), and paragraphs before the first label do not count.
+    Paragraphs before their first label are not counted. If `found` has no known speaker, all labels must have the form
+    that sibtui itself writes (see `subtitles`).
     """
     first = next((label.start for label in found if label.key in speakers), None)
     if first is None and all(_OWN_FORM.fullmatch(text, label.start, label.end) for label in found):

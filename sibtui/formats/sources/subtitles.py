@@ -64,10 +64,7 @@ _PAUSE = 60
 
 @dataclass(frozen=True, slots=True)
 class _Cue:
-    """One entry (cue) of a subtitle file: its lines, and its start and end in seconds.
-
-    Start and end are None for text before the first entry.
-    """
+    """One entry (cue) of a subtitle file. `start` and `end` are in seconds; None for text before the first entry."""
 
     start: int | None
     end: int | None
@@ -253,10 +250,7 @@ def _words_after(match: re.Match[str]) -> list[str]:
 
 
 def _end_of_header(lines: Sequence[str]) -> int:
-    """Return the number of lines in the header of a WebVTT file.
-
-    The header is the line `WEBVTT`, and lines such as `key: value` directly below it.
-    """
+    """Return the number of lines in a WebVTT header: the line `WEBVTT` and the lines `key: value` directly below it."""
     at = 1
     while at < len(lines) and _HEADER.match(lines[at]) and "-->" not in lines[at]:
         at += 1
@@ -314,10 +308,7 @@ def _by_names(cue: _Cue) -> Iterator[_Cue]:
 
 
 def _voices(cue: _Cue) -> Iterator[Utterance]:
-    """Yield the words of each speaker in an entry (cue). A voice tag such as `<v Anna>` names the speaker.
-
-    Words without a voice tag have no speaker.
-    """
+    """Yield the words of each speaker in an entry (cue). Words without a voice tag (`<v Anna>`) have no speaker."""
     from html import unescape
 
     parts = _VOICE.split("\n".join(cue.lines))
@@ -385,9 +376,6 @@ def _line(utterance: Utterance, options: ReadOptions) -> str:
 
 
 def _rolls(utterances: Sequence[Utterance]) -> bool:
-    """Return whether the captions are rolling, as in live speech: many entries repeat words of the previous entry.
-
-    The repeated words are kept, and a warning reports them.
-    """
+    """Return whether the captions are rolling, as in live speech: many entries repeat words of the previous entry."""
     repeats = sum(b.text.startswith(a.text) or a.text.endswith(b.text) for a, b in pairwise(utterances))
     return len(utterances) >= 10 and repeats > _ROLLING * len(utterances)

@@ -167,8 +167,7 @@ class _Finder:
 def _attribute_names(header: Sequence[str], attributes: Iterable[int], warnings: list[str]) -> list[str]:
     """Return the names of all columns. A column in `attributes` gets another name if its own is already used.
 
-    A name is used if another attribute or a field of sources has it. `attributes` are indexes of columns. Each changed
-    name gets a warning.
+    A name is used if another attribute or a field of sources has it. Each changed name gets a warning.
     """
     names = list(header)
     taken = set(FIELDS)

@@ -1,7 +1,4 @@
-"""The names of columns in tables with a transcript. Whisper writes start, end and text.
-
-Other programs add the speaker, or use names such as `Start Time`.
-"""
+"""The names of columns in tables with a transcript: those of Whisper (start, end and text) and of other programs."""
 
 from __future__ import annotations
 

@@ -30,11 +30,11 @@ _OF_TAGUETTE = ("tag", "description", "number of highlights", "number of documen
 
 
 def read_codebook(name: str, data: bytes, report: Callable[[str], None] = lambda _: None) -> tuple[CodeDraft, ...]:
-    """Return the codes of a `.csv` or `.toml` file, in the order of the file.
+    """Return the codes of a CSV or `.toml` file, in the order of the file.
 
     For a CSV file, `report` is called with a warning about each kind of row that is faulty but can be read. Each
-    warning is a text without a full stop. Raises InputError, which names the file and the line or entry, when the
-    file cannot be read.
+    warning is a text without a full stop. Raises InputError, which names the file and the line or entry, when the file
+    cannot be read.
     """
     suffix = PurePath(name).suffix.lower()
     if suffix == ".toml":

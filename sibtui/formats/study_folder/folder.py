@@ -198,8 +198,7 @@ def _with_texts(
     """Return the sources with their texts. To save memory, each iteration reads the notes again.
 
     `texts` is a map: name of a source → (path of its note, encoding of the note or None, hash of the note, length of
-    the text). The text of a source is at the end of its note. With the length of the text, the text is found without
-    parsing the YAML at the beginning of the note.
+    the text). The text of a source is at the end of its note, where it is found by its length.
     """
 
     def text(path: str, encoding: str | None, before: int, length: int) -> str:
@@ -220,11 +219,9 @@ def _codings_in(
     opened: Callable[[str], AbstractContextManager[bytes | BinaryIO]] | None,
     report: Callable[[str], None],
 ) -> Sequence[CodingDraft]:
-    """Return the codings in the folder as a sequence.
+    """Return the codings in the folder as a sequence that reads them from a temporary file.
 
-    They are stored in a temporary file, from which the sequence reads them. `opened` is a function that opens the file
-    of the codings by its path, so that this file is read in parts. If `opened` is None, the file is read as a whole.
-    `report` is called with warnings about faulty rows.
+    `opened` and `report` are explained at `read_study`.
     """
     file = DraftFile()
     with nullcontext(files[CODINGS]) if opened is None else opened(CODINGS) as data:

@@ -1,6 +1,6 @@
 """Agreement on the cells of a matrix.
 
-The matrix is computed once for each coder, from the codings of this coder alone. Then the cells are compared.
+The matrix is computed once for each coder, from the codings of this coder alone.
 """
 
 from __future__ import annotations
@@ -21,10 +21,7 @@ _PRESENT: frozenset[State] = frozenset({"present", "contested"})
 
 @dataclass(frozen=True, slots=True)
 class ComparedCell:
-    """A cell of a matrix, with one state per coder. A state is computed from the codings of one coder alone.
-
-    A state is None for a coder who has read no source of the column.
-    """
+    """A cell of a matrix, with one state per coder; None for a coder who has read no source of the column."""
 
     row: str
     column: str
@@ -32,10 +29,9 @@ class ComparedCell:
 
     @property
     def same(self) -> bool | None:
-        """Whether the coders agree about the cell: it is present for all of them, or for none of them.
+        """Whether the cell is present for all coders or for none of them. A contested cell counts as present.
 
-        A contested cell counts as present. A coder who has read no source of the column is left out. If fewer than
-        two coders remain, the result is None.
+        Coders without a state are left out. The result is None if fewer than two coders have a state.
         """
         known = [state in _PRESENT for state in self.states if state is not None]
         return len(set(known)) == 1 if len(known) >= PAIR else None

@@ -173,11 +173,7 @@ def _margins(table: Mapping[tuple[Rating, Rating], int]) -> tuple[Counter[Rating
 
 
 def fleiss_kappa(units: Units) -> float | None:
-    """Return Fleiss' kappa (1971) of three or more coders.
-
-    `units` is a map: tuple of the values that all coders gave to a unit → number of units with these values. Units
-    with a None among the values are left out.
-    """
+    """Return Fleiss' kappa (1971) of three or more coders. Units to which a coder gave no value are left out."""
     rated = _rated(units)
     number, coders = sum(count for _, count in rated), len(rated[0][0]) if rated else 0
     shares = _shares(rated)
@@ -190,8 +186,7 @@ def fleiss_kappa(units: Units) -> float | None:
 def fleiss_kappa_by_value(units: Units) -> dict[Rating, float | None]:
     """Return a map: value → its Fleiss' kappa (1971). For this kappa, all other values count as one value.
 
-    `units` is a map: tuple with the value that each coder gave to a unit → number of units with these values. Units
-    with a None among the values are left out.
+    Units to which a coder gave no value are left out.
     """
     rated = _rated(units)
     ratings = sum(len(values) * count for values, count in rated)
@@ -213,10 +208,7 @@ def _rated(units: Units) -> list[tuple[tuple[Rating, ...], int]]:
 
 
 def _shares(rated: Sequence[tuple[tuple[Rating, ...], int]]) -> dict[Rating, float]:
-    """Return a map: value → its share of all values that coders have given, sorted by value.
-
-    `rated` has (values of all coders for a unit, number of units with these values).
-    """
+    """Return a map: value → its share of all values that coders have given, sorted by value."""
     counts: Counter[Rating] = Counter()
     for values, count in rated:
         for value in values:
@@ -229,9 +221,7 @@ def _shares(rated: Sequence[tuple[tuple[Rating, ...], int]]) -> dict[Rating, flo
 def alpha(units: Units, distance: Distance = "nominal") -> float | None:
     """Return Krippendorff's alpha (2011).
 
-    `units` is a map: tuple of the values that all coders gave to a unit → number of units with these values. A unit
-    to which fewer than two coders gave a value is left out. `distance` is the way in which the difference of two
-    values is measured. Values that are texts need the distance "nominal".
+    A unit to which fewer than two coders gave a value is left out. Text values need the distance "nominal".
     """
     coincidences = _coincidences(units)
     counts: dict[Rating, float] = {}
@@ -266,7 +256,7 @@ def _coincidences(units: Units) -> dict[tuple[Rating, Rating], float]:
 def _squares(counts: Mapping[Rating, float], distance: Distance) -> Callable[[Rating, Rating], float]:
     """Return a function that takes two values and returns the square of their difference.
 
-    `counts` is a map: value → how often it was given. It is needed for the distance "ordinal", which compares ranks.
+    `counts` is a map: value → how often it was given. Only the distance "ordinal" uses it.
     """
     if distance == "ordinal":
         ranks: dict[Rating, float] = {}

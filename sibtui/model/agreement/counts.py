@@ -53,7 +53,7 @@ class CodeCounts:
     """The counts of units for one code, by source.
 
     `coded` is a map: index of a source → counts of this source. It has only the sources with codings of the code.
-    The counts of all other sources are in `uncoded`, which several codes can share to save memory.
+    The counts of all other sources are in `uncoded`.
     """
 
     uncoded: UncodedSources
@@ -77,8 +77,7 @@ class CodeCounts:
 def projections(one: int, other: int) -> Callable[[CodeCounts], CodeCounts]:
     """Return a function that takes the counts for many coders and returns the counts for two of the coders.
 
-    `one` and `other` are the indexes of the two coders. If several codes share their `uncoded` counts, these counts
-    are converted only once.
+    `one` and `other` are the indexes of the two coders.
     """
     known: dict[int, UncodedSources] = {}
 

@@ -1,7 +1,7 @@
 """Tables of numbers, some of which may be undefined.
 
-In print, a word replaces an undefined number; in JSON, it is null. Printed numbers are rounded; JSON and CSV have
-all digits.
+An undefined number is printed as a word, and is null in JSON. Printed numbers are rounded. Those in JSON and CSV are
+not rounded.
 """
 
 from __future__ import annotations

@@ -110,10 +110,7 @@ class SourceDraws:
 
 @dataclass(frozen=True, slots=True)
 class UnitDraws:
-    """Many random samples (draws) of units. They are used for a study with few sources.
-
-    `number` is the number of samples, and `seed` is the seed of the random numbers.
-    """
+    """Many random samples (draws) of units, for a study with few sources. `number` is the number of samples."""
 
     number: int
     seed: int
@@ -142,13 +139,12 @@ def _units_drawn(random: Random, counts: PatternCounts, patterns: Sequence[Patte
 def binomial(random: Random, trials: int, probability: float) -> int:
     """Return a random number of successes in `trials` trials, each with the given probability of success.
 
-    This function is needed because Python has `random.binomialvariate` only since version 3.12.
+    Python has `random.binomialvariate` only since version 3.12. The method is from Devroye (1986, pp. 525 and 536).
 
-    If few successes are expected, they are counted one by one; the distance from one success to the next is random.
-    Otherwise the number of trials is halved repeatedly (Devroye 1986, pp. 525 and 536). Imagine that each trial has
-    a random number from 0 to 1, and succeeds if this number is below `probability`. Only the median of the numbers
-    is drawn, from a beta distribution. If the median is below `probability`, all trials with lower numbers succeed,
-    and the others remain to be counted. If it is above, all trials with higher numbers fail, and the others remain.
+    Imagine that each trial has a random number from 0 to 1, and succeeds if this number is below `probability`. Only
+    the median of the numbers is drawn, from a beta distribution. If the median is below `probability`, all trials
+    with lower numbers succeed; otherwise, all trials with higher numbers fail. The other half of the trials is
+    treated in the same way, until few successes are expected.
     """
     successes = 0
     while trials > 0 and 0 < probability < 1:

@@ -30,9 +30,9 @@ ONE_CODER = "Agreement compares two coders or more, and only one was named. Name
 class Agreement:
     """The agreement of coders on one or more codes.
 
-    `codes` has one map per code: pattern → number of units. A unit is a part of a text, such as a sentence. A pattern
-    is a tuple with the value that each coder gave to a unit. Only units that at least two coders have read are counted.
-    `interval` is the confidence interval of Krippendorff's alpha; None if no interval was requested.
+    `codes` has the counts of units (such as sentences) for each code. Only units that at least two coders have read
+    are counted. `interval` is the confidence interval of Krippendorff's alpha; None if no interval was requested or
+    if there are no units.
     """
 
     label: str
@@ -84,9 +84,8 @@ class Agreement:
     def kappa(self) -> float | None:
         """Cohen's kappa for two coders; Fleiss' kappa for more coders.
 
-        For several codes, Cohen's kappa is computed from the mean observed and the mean expected agreement of the
-        codes. Fleiss' kappa leaves out a unit that one of the coders has not read. The result is None if no unit is
-        left. It is also None if the values do not vary, for example if no coder has coded any unit.
+        For several codes, Cohen's kappa is pooled. The result is None if no unit was read by all coders, or if the
+        values do not vary.
         """
         if self.coders != PAIR:
             return fleiss_kappa(self.patterns)

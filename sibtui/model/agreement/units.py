@@ -38,7 +38,7 @@ TOUCHES: tuple[Touch, ...] = get_args(Touch)
 class UnitIndex:
     """The units of a text (such as its sentences), in order and without overlap.
 
-    The methods return a set of units as one integer, so that sets can be joined quickly: bit 0 is the first unit.
+    The methods return a set of units as an integer (bit 0 is the first unit), because such sets are joined quickly.
     """
 
     def __init__(self, units: Sequence[CharacterRange], text: str) -> None:
@@ -50,11 +50,7 @@ class UnitIndex:
         return len(self._units)
 
     def coded(self, spans: Iterable[CharacterRange], touch: Touch) -> int:
-        """Return the coded units as the bits of an integer: bit 0 is the first unit.
-
-        `spans` are the places of the codings. `touch` is how much of a unit they must cover: any letter or digit,
-        half of its letters and digits, or all of them.
-        """
+        """Return the coded units as the bits of an integer. `spans` are the places of the codings."""
         found = 0
         if touch == "any":
             for span in spans:
@@ -72,7 +68,7 @@ class UnitIndex:
     def touched(self, span: CharacterRange) -> int:
         """Return the units in which a span covers a letter or digit, as the bits of an integer.
 
-        Bit 0 is the first unit. A unit without letters and digits is included if the span covers any part of it.
+        A unit without letters and digits is included if the span covers any part of it.
         """
         start, end = span
         starts, units = self._starts, self._units

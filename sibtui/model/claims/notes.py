@@ -58,8 +58,8 @@ def columns_in(note: str, labels: Sequence[str]) -> tuple[str, ...]:
 def _add(found: set[str], note: str, forms: dict[str, str], begin: str) -> None:
     """Add to `found` the column labels that the footnote lists.
 
-    Such a list is, for example, `in SIB A, SIB B and SIB D` or `in SIBs A and B`. `forms` is a map: regular expression
-    for a label in such a list → label. `begin` is the regular expression for the text before the first label.
+    `forms` is a map: regular expression for a label → label. `begin` is the regular expression for the text before
+    the first label.
     """
     any_label = "|".join(sorted(forms, key=len, reverse=True))
     if not any_label:

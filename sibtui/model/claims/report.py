@@ -1,7 +1,4 @@
-"""The result of a check of claims: the verdict on each claim (whether it holds), and wrong footnotes in matrices.
-
-A footnote is wrong if its row has no X (the mark of a present cell) in a column that the footnote names.
-"""
+"""The result of a check of claims: the verdict on each claim (whether it holds), and wrong footnotes in matrices."""
 
 from __future__ import annotations
 
@@ -27,8 +24,7 @@ _SHORT: Mapping[Verdict, str] = {"holds with reserve": "with reserve"}
 class ClaimReport:
     """The result of a check. `claims` are the checked claims, in the order in which they were given.
 
-    `notes` are the wrong footnotes of matrices. Such a footnote names a column in which its row has no X (mark of a
-    present cell).
+    `notes` are the wrong footnotes of matrices.
     """
 
     claims: tuple[CheckedClaim, ...]

@@ -28,10 +28,9 @@ if TYPE_CHECKING:
 class ClaimCell:
     """A cell in a row that a claim is about.
 
-    `inside` is set if the state of the cell counts as an X (the mark of a present cell). `words` are its mark and its
-    state. `reserve` is the reason for doubt about the state, such as weak evidence or a user's judgement; empty if
-    there is none. A claim about a doubtful state “holds with reserve” at best. `open` are the reasons why some quotes
-    of the cell may be missing, such as an unread source.
+    `inside` is set if the state of the cell counts as an X (the mark of a present cell). `words` are its mark and
+    its state. `reserve` is the reason for doubt about the state, such as weak evidence or a user's judgement; empty
+    if there is none. `open` are the reasons why some quotes of the cell may be missing, such as an unread source.
     """
 
     inside: bool

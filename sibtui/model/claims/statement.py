@@ -1,7 +1,6 @@
 """The language of statements in claims: `in 3`, `in all but 1`, `not in "SIB B"`, `more in "SIB A" than in "SIB B"`.
 
-The parser turns a text into a value. If the text is not a statement, the parser raises an error with the position and
-the words that are possible there.
+The error for a text that is not a statement has the position and the words that are possible there.
 """
 
 from __future__ import annotations

@@ -77,13 +77,9 @@ def _judged(statement: RowStatement, columns: Sequence[ClaimColumn], wanted: fro
 
 
 def _counted(statement: RowStatement, columns: Sequence[ClaimColumn]) -> tuple[bool, list[str]]:
-    """Return (whether the statement is true, clauses about columns with weak evidence), for a count of columns.
+    """Return (whether a statement about a number of columns is true, clauses about columns with weak evidence).
 
-    Each clause is about one column. The extent of the statement decides when there are clauses:
-
-    - `at least`, `most`: if there are too few columns with strong evidence.
-    - `at most`: if the limit would be exceeded when the columns with weak evidence count, too.
-    - Any other extent: always.
+    There are no clauses if the statement is true whether these columns count or not.
     """
     count, total = inside_in(columns), len(columns)
     if statement.extent == "at most":

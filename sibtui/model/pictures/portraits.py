@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 def portrait(
     sources: Sequence[tuple[str, int, Iterable[CodedPassage]]], codes: Sequence[Code], notes: Sequence[str] = ()
 ) -> Portrait:
-    """Return the portrait of sources, with a line for each theme in each source.
+    """Return the document portrait of sources: one line per source, with the stretches of each theme (top code).
 
-    `sources` has (name, length, codings). If passages of one theme (top code), including its sub-codes, overlap or
-    touch, they become one stretch. Themes without codings are left out. Codings of retired codes are shown, too.
-    Raises InputError if there are no sources or codings, or too many sources, themes or passages.
+    `sources` has (name, length, codings). Passages of one theme, including its sub-codes, become one stretch if they
+    overlap or touch. Themes without codings are left out. Codings of retired codes are shown, too. Raises InputError
+    if there are no sources or codings, or too many sources, themes or passages.
     """
     check_size(len(sources), row="source")
     theme_of = _themes(codes)

@@ -56,7 +56,7 @@ def complete(text: str, names: Mapping[str, Iterable[str]]) -> QueryCompletion:
 
 
 def quoted(name: str) -> str:
-    """Return a name as it must be written in a query: in quotation marks if necessary."""
+    """Return a name as it must be written in a query: in quotation marks."""
     return '"' + name.replace('"', '""') + '"'
 
 

@@ -1,7 +1,7 @@
 """The evaluation of a query: it finds the places of codings.
 
-A query consists of terms, such as `code Trust`, and of relations, such as “overlapping”. A term gives a sorted list
-of places. So a relation between two lists can be tested in one pass.
+A term, such as `code Trust`, gives a sorted list of places. So a relation such as “overlapping” can be tested in one
+pass through two lists.
 """
 
 from __future__ import annotations
@@ -44,8 +44,8 @@ class QueriedStudy(Protocol):
     def widen(self, unit: TextUnit) -> Widen:
         """Return a function that takes a place and a distance, and returns the window around the place.
 
-        The window is a stretch of text. The distance is a number of units, such as sentences. If the place is in no
-        unit, the function returns None.
+        The window is a stretch of text. The distance is a number of units, such as sentences. The function returns None
+        for a place in no unit.
         """
 
 
@@ -117,9 +117,8 @@ def _fitting(query: Related, left: Sequence[PackedPlace], study: QueriedStudy) -
 def touching(places: Sequence[PackedPlace], relation: Relation, widen: Widen) -> Sequence[PackedPlace]:
     """Return the places that a relation in sentences or paragraphs, such as “within 2 sentences”, can find.
 
-    A place must be, at least partly, in a sentence or paragraph. For example, a coding of only the spaces between
-    two sentences is in no sentence. `widen` returns None for such a place. If the relation has another unit, such as
-    the section, all places are returned.
+    A place in no sentence or paragraph is left out, such as a coding of only the spaces between two sentences. If
+    the relation has another unit, such as the section, all places are returned.
     """
     if relation.unit not in {"sentence", "paragraph"}:
         return places
@@ -172,10 +171,9 @@ def _followed(relation: Relation, index: PlaceIndex, widen: Widen) -> Callable[[
 
 
 def widening(relation: Relation, study: QueriedStudy) -> Widen:
-    """Return a function that takes a place and a distance, and returns the window around the place.
+    """Return a function that takes a place and a distance, and returns the window (stretch of text) around the place.
 
-    The window is a stretch of text. Another coding can have the relation to the place only if it overlaps the
-    window.
+    Another coding can have the relation to the place only if it overlaps the window.
     """
     if relation.word == "overlapping":
         return lambda place, _: place[:2]
@@ -185,10 +183,9 @@ def widening(relation: Relation, study: QueriedStudy) -> Widen:
 
 
 def _widened_by_characters(place: PackedPlace, distance: int) -> Window:
-    """Return the window around a place: all codings within `distance` characters of the place overlap the window.
+    """Return the window that all codings within `distance` characters of a place overlap.
 
-    The window is a stretch of text. It has `distance` characters and one more on each side. A coding at exactly this
-    distance then shares one character with the window.
+    The window has one more character on each side. A coding at exactly this distance shares that character.
     """
     first = place[0] & ~BEYOND
     return max(first, place[0] - distance) - 1, min(first | BEYOND, place[1] + distance + 1)

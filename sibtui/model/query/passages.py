@@ -80,8 +80,7 @@ def _the_relation(query: Query, study: QueriedStudy) -> Related:
 def _relations(query: Query, study: QueriedStudy) -> Iterator[Related]:
     """Yield the relations, such as “overlapping”, that every coding found by the query must have.
 
-    `at` of a relation is its position in the query. For a relation in a saved query, it is the position at which the
-    query names the saved query.
+    If a relation is in a saved query, its `at` is the position at which the query names the saved query.
     """
     match query:
         case Related():

@@ -41,11 +41,7 @@ def packed(source: int, start: int, end: int, number: int, code: int = 0) -> Pac
 
 
 class PlaceIndex:
-    """An index of sorted places of codings, which quickly finds related places.
-
-    For each place, it has the largest ends of two codings, among this place and all places before it. The second of the
-    two ends is used if the first belongs to the tested coding, which must not count as related to itself.
-    """
+    """An index of sorted places of codings. It quickly finds out whether another coding is related to a place."""
 
     def __init__(self, places: Sequence[PackedPlace]) -> None:
         self._places = places
@@ -88,10 +84,7 @@ class PlaceIndex:
         return self._end_before(bisect_right(self._starts, place[0]), place[2]) >= place[1]
 
     def _end_before(self, count: int, number: int) -> int:
-        """Return the largest end among the first `count` places. The coding with the id `number` does not count.
-
-        If there is no other place, return `_NONE`.
-        """
+        """Return the largest end of the first `count` places, without the coding `number`; `_NONE` if none is left."""
         if not count:
             return _NONE
         ends, holders, others = self._ends
@@ -133,10 +126,11 @@ class PlaceIndex:
 def _farthest(ends: Iterable[tuple[int, int]]) -> tuple[list[int], list[int], list[int]]:
     """Return three lists with one item per pair (end, coding id) in `ends`.
 
-    The item for a pair is about this pair and all pairs before it.
+    The item for a pair is about this pair and all pairs before it. The first list has the largest end, the second
+    the coding with this end, and the third the largest end of all other codings. The third list is needed because a
+    coding does not count as related to itself.
 
-    The first list has the largest end, the second the coding with this end, and the third the largest end of all
-    other codings. For example, (5, 1), (9, 2), (7, 3) give [5, 9, 9], [1, 2, 2] and [`_NONE`, 5, 7].
+    For example, (5, 1), (9, 2), (7, 3) give [5, 9, 9], [1, 2, 2] and [`_NONE`, 5, 7].
     """
     largest: list[int] = []
     holders: list[int] = []

@@ -1,7 +1,7 @@
 """Texts reduced to their letters and digits, for a fast search that ignores layout, capitals and punctuation.
 
-The place of each letter in the text is known. `model.quotes` compares texts more strictly, with one regular expression
-per quote. For a draft with hundreds of quotations, it is faster to reduce each source only once.
+`model.quotes` compares texts more strictly, with one regular expression per quote. For a draft with hundreds of
+quotations, it is faster to reduce each source only once.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ _NO_LETTER = re.compile(r"[\W_]+")
 class LetterText:
     """A text, and its letters and digits (`letters`) in folded form, without the characters between them.
 
-    Folding converts to small letters, and makes similar characters equal (see `model.folding`). The offset of each
-    letter in the text is known. `places` is a map: folded word → offsets in the text at which this word begins.
+    Folding converts to small letters, and makes similar characters equal (see `model.folding`). `places` is a map:
+    folded word → offsets in the text at which this word begins.
     """
 
     def __init__(self, text: str) -> None:

@@ -47,8 +47,7 @@ def similar_passages(part: str, texts: Sequence[LetterText]) -> dict[int, tuple[
 def _windows(part: LetterText, text: LetterText, width: int) -> Iterable[int]:
     """For each place in the text at which a rare word of the part occurs, yield the index of one window.
 
-    The text is divided into windows of `width` characters. If the rare word of the part is at this place, the part begins
-    in the window with this index.
+    The text is divided into windows of `width` characters. The part would begin in the window with this index.
     """
     known = [(len(text.places[word]), word) for word in part.places if word in text.places]
     for count, word in sorted(known)[:_RAREST]:

@@ -60,17 +60,15 @@ class Comparison:
     change meanwhile.
 
     Raises NotFoundError when no source was read by two coders (or by one coder in two rounds). Raises InputError when
-    one coder and fewer than two rounds are named, and in a blind round, which hides the codings of other rounds.
+    one coder and fewer than two rounds are named, and in a blind round of coding.
     """
 
     def __init__(
         self, session: Session, chosen: CodingFilter, *, consensus: bool = False, separate: bool = False
     ) -> None:
-        """With `consensus`, decisions on disagreements replace the codings in these disagreements.
+        """With `consensus`, decisions on disagreements replace the codings in these disagreements (see `placed`).
 
-        The decisions are stored as codings of the coder “consensus”, which count as codings of every compared coder.
-        With `separate`, each code is compared alone: the codings and readings of its sub-codes do not count for the
-        code.
+        With `separate`, the codings and readings of sub-codes do not count for the code above them.
         """
         session.refuse_in_blind_round("A comparison of coders")
         self._session, self._chosen = session, chosen
@@ -131,10 +129,7 @@ class Comparison:
         return ReadSources(self._session, raters, self.codes, self._counting)
 
     def _taking_part(self, sources: Iterable[int]) -> tuple[Rater, ...]:
-        """Return the coders who share a reading with another coder.
-
-        Two coders share a reading if both have read the same source for the same code.
-        """
+        """Return the coders who share a reading with another coder, as in `ReadSources.taking_part`."""
         reading = self._read_by(self._candidates)
         return tuple(self._candidates[at] for at in reading.taking_part(sources))
 
@@ -199,8 +194,8 @@ class Comparison:
     def placed(self) -> Iterator[tuple[int, Iterator[PlacedCoding]]]:
         """Yield (source, codings) for the sources that at least two compared coders have read.
 
-        Sources without codings are left out. Codings whose place in a corrected text is uncertain are left out too.
-        With `consensus`, a coding of the coder “consensus” belongs to every compared coder or round.
+        Sources without codings and codings with an uncertain place in a corrected text are left out. With `consensus`,
+        a coding of the coder “consensus” belongs to every compared coder or round.
         """
         counting, wanted = self._counting, set(self.sources)
         agreed: tuple[int, ...] = ()
@@ -244,7 +239,7 @@ class Comparison:
         """Yield (source, codings) for the sources that at least two compared coders have read.
 
         A coding is included only if all compared coders have read the source for the coding's code. Codings of retired
-        codes are left out. So are codings whose place in a corrected text is uncertain, and sources without codings.
+        codes and codings with an uncertain place in a corrected text are left out.
         """
         paths = {code.id: code.path for code in code_rows.codes(self._store)}
         numbers = {code.path: code.id for code in self.codes}
@@ -278,8 +273,7 @@ class Comparison:
     def _counting(self) -> dict[int, tuple[int, ...]]:
         """A map: code id → ids of the compared codes for which a coding of this code counts.
 
-        These codes are the code itself and, if sub-codes are included, the codes above it. Codes that are not compared
-        are left out.
+        These are the code itself and, if sub-codes are included, the codes above it.
         """
         compared = {code.id for code in self.codes}
         parents = {code.id: code.parent for code in code_rows.codes(self._store)}
@@ -336,11 +330,9 @@ class Comparison:
 
 
 def _candidates(names: Iterable[int], named: Sequence[int], rounds: tuple[int, ...]) -> tuple[Rater, ...]:
-    """Return the raters: the coders or rounds that may be compared.
+    """Return the coders that may be compared: the coders in `named`, or else all coders in `names` (both are ids).
 
-    - If no coder is named, the raters are all coders. `names` are their ids.
-    - If several coders are named, the raters are these coders. `named` are their ids.
-    - If one coder is named, the raters are the `rounds` of this coder.
+    If one coder is named, return the `rounds` of this coder instead.
     """
     coders = tuple(dict.fromkeys(named or names))
     if named and len(coders) == 1:

@@ -35,13 +35,8 @@ def on_cells(
 ) -> CellReport:
     """Return the agreement of coders on the cells of a matrix.
 
-    If one coder is named, the `rounds` of this coder (passes through the sources) are compared. If several coders
-    are named, `rounds` limits the codings and readings that are used. Decisions on disagreements are stored as
-    codings of the coder “consensus”. With `consensus`, the codings of “consensus” replace the codings on which the
-    coders had disagreed. Use this inside `session.store.snapshot()`, so that the study does not change meanwhile.
-
-    Raises InputError for a matrix with coders as its columns, for one coder without two rounds, for `rounds` with
-    `consensus`, and in a blind round. Raises NotFoundError when fewer than two coders have read a source.
+    The other arguments and the errors are those of `reports.cell_agreement`. Use this inside
+    `session.store.snapshot()`, so that the study does not change meanwhile.
     """
     session.refuse_in_blind_round("A comparison of coders")
     if definition.columns == "coders":

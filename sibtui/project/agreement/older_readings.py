@@ -62,7 +62,7 @@ def readings_without_subcodes(
     """Yield the readings that do not count for a code, because the rater has no reading for one of its sub-codes.
 
     If only one rater has read a source for the code, the reading is not yielded. The arguments are those of
-    `older_readings`. The field `because` of the results is empty.
+    `older_readings`.
     """
     for source, name in sources.items():
         for code, partly in read.without_subcodes(source).items():
@@ -73,8 +73,7 @@ def readings_without_subcodes(
 def in_words(readings: Iterable[OlderReading]) -> str:
     """Return a clause such as `R1 has not read b1 again for Trust (the code is newer than the reading)`.
 
-    Readings that do not fit into one clause give several clauses, joined by semicolons. The result is empty if there
-    are no readings.
+    Several clauses are joined by semicolons. The result is empty if there are no readings.
     """
     return listed_clauses(
         [

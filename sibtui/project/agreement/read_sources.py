@@ -69,10 +69,10 @@ class ReadSources:
         return self._counting(self._times_for(source, code), code)
 
     def _all_of(self, code: int, alone: Mapping[int, Readers]) -> Readers:
-        """Return, for each rater, whether this rater has read a source for a code and its sub-codes.
+        """Return, for each rater, whether this rater has read a source for a code and for its sub-codes.
 
-        Only sub-codes whose codings count for the code are needed. `alone` is a map: code id → for each rater, whether
-        this rater has read the source for this code itself.
+        Only sub-codes whose codings count for the code are needed. `alone` is a map: code id → result of
+        `readers_alone`.
         """
         return tuple(map(all, zip(*(alone[each] for each in self._counted[code]), strict=True)))
 
@@ -107,10 +107,10 @@ class ReadSources:
         return {code: self.readers_alone(source, code) for code in self._since}
 
     def without_subcodes(self, source: int) -> dict[int, Readers]:
-        """Return the codes for which a rater has read a source, but for which a reading of a sub-code is missing.
+        """Return a map: code id → for each rater, whether a reading of the source for a sub-code is missing.
 
-        The result is a map: code id → for each rater, True if the rater has read the source for the code, but not for
-        all its sub-codes. A code is left out if fewer than two raters have read the source for the code.
+        The value is True if the rater has read the source for the code, but not for all its sub-codes. A code is left
+        out if all values are False, or if fewer than two raters have read the source for the code.
         """
         alone = self._alone(source) or {}
         found = {}
@@ -123,9 +123,8 @@ class ReadSources:
     def times_by_code(self, source: int) -> dict[int, tuple[tuple[str, ...], Readers]]:
         """Return a map: code id → (times, counts). Both have one value for each rater.
 
-        The time is that of the rater's last reading of the source for the code. It is empty if there is no such
-        reading. The value in `counts` is whether this reading counts: it must not be older than `Code.read_since`. If
-        all readings of the source count, the map is empty.
+        A time is that of the rater's last reading of the source for the code, or empty if there is none. The reading
+        counts if it is not older than `Code.read_since`. If all readings of the source count, the map is empty.
         """
         times = [
             *(whole[source] for whole, _ in self._times if source in whole),

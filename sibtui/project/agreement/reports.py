@@ -53,10 +53,7 @@ def on_units(
 ) -> AgreementReport:
     """Return the agreement of coders about which units, such as sentences, have a code.
 
-    `by` states what each row of the report is about: a code, a source, or a pair of coders. `touch` states how much of
-    a unit a coding must cover, and `headings` whether headings are units. Confidence intervals are computed from
-    `draws` random samples of the units or sources. `of_pairs` names further coefficients, which are only defined for
-    two coders.
+    The arguments are those of `reports.agreement`, in which `of_pairs` has the name `extras`.
 
     Raises the errors of `Comparison`. With `of_pairs`, raises InputError when `by` is not “coder pair” and the number
     of compared coders is not two.
@@ -161,8 +158,8 @@ def on_free_segments(
 class DisagreementsFound:
     """The disagreements of two coders.
 
-    `below` has sentences about the compared sources and codes. These sentences are shown below the table. `older` are
-    the readings that were left out, because a code was added or changed after the reading.
+    `below` has sentences about the compared sources and codes, which are shown below the table. `older` are the
+    readings that were left out, because a code was added or changed after the reading.
     """
 
     coders: tuple[str, str]
@@ -177,7 +174,7 @@ class DisagreementsFound:
 def between_two(session: Session, chosen: CodingFilter) -> DisagreementsFound:
     """Return the passages that two coders coded differently.
 
-    Raises InputError if the number of compared coders is not two. Raises also the errors of `Comparison`.
+    Raises the errors of `Comparison`, and InputError if the number of compared coders is not two.
     """
     compared = Comparison(session, chosen, separate=True)
     if len(compared.coders) != PAIR:

@@ -78,10 +78,9 @@ def _by_code(
 def _counted(
     compared: Comparison, source: int, rows: Iterable[PlacedCoding], units: CountedUnits
 ) -> tuple[int, dict[int, PatternCounts]]:
-    """Return (number of units of a source, map: code id → numbers of units by pattern).
+    """Return (number of units of a source, map: code id → numbers of units by pattern, as in `count_units`).
 
-    A pattern states for each coder whether this coder has coded a unit (1, 0, or None if not read). The map has only
-    codes with codings in this source.
+    The map has only codes with codings in this source.
     """
     text = source_rows.text(compared.store, source)
     if units.unit == "character":

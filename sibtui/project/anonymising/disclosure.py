@@ -116,10 +116,9 @@ def _rare(session: Session, attributes: Sequence[str], at_least: int) -> Iterato
 
 
 def _traits(session: Session, attributes: Sequence[str]) -> list[str]:
-    """Return the names of the attributes whose values are traits of a person, spelled as in the study.
+    """Return the names of `attributes`, spelled as in the study. By default, these are the attributes in `TRAITS`.
 
-    By default, these are the attributes role and date, if the study has them. Raises NotFoundError for an unknown
-    attribute.
+    Raises NotFoundError for an unknown attribute.
     """
     known = [each.name for each in case_rows.attributes(session.store) if each.of == "source"]
     if not attributes:
@@ -131,7 +130,7 @@ def _people(source: Source) -> tuple[str, ...]:
     """Return the people who speak in a source: the names in its attribute for participants.
 
     If the source has no such names, return a made-up id for each person. The attribute `people` has the number of
-    people. If this number is missing or below 1, the source has one person.
+    people; by default, this number is 1.
     """
     values = {name_key(name): value for name, value in source.attributes.items()}
     for attribute in _PARTICIPANTS:

@@ -28,11 +28,9 @@ if TYPE_CHECKING:
 
 
 def apply_and_erase(session: Session, key: Sequence[Pseudonym], *, small_letters: bool, dry_run: bool) -> Anonymised:
-    """Replace the real names in the key by pseudonyms everywhere. Erase earlier texts and values with these names.
+    """Replace real names as `apply` does, and erase these names from the history, older texts and copies of the study.
 
-    A one-word name that a text writes with a small first letter may be an ordinary word. It is replaced only with
-    `small_letters`. The copies of the study are changed first, then the study. With `dry_run`, nothing changes. Return
-    the replaced places and the erased texts.
+    The copies of the study are changed first, then the study. With `dry_run`, nothing changes.
 
     Raises ConflictError if a change of the study (`Project.act`) is in progress. Raises StudyFileError if a copy can
     neither be changed nor removed.

@@ -56,8 +56,8 @@ def apply(
 ) -> Anonymised:
     """Replace the real names in the key by their pseudonyms in all texts of the study. Return the replaced places.
 
-    If `sources` is given, only the texts of these sources change. A one-word name that a text writes with a small first
-    letter may be an ordinary word. It is replaced only with `small_letters`. With `dry_run`, nothing is stored.
+    If `sources` is given, only the texts of these sources change. With `small_letters`, one-word names in small letters
+    are replaced too, although they may be ordinary words. With `dry_run`, nothing is stored.
 
     Raises ConflictError if an earlier call has replaced names in the study, and a pseudonym contains a real name of the
     key: a second replacement would change this pseudonym.
@@ -193,8 +193,7 @@ class _Replacing:
 def _name_of(written: WrittenText, name: str | None = None) -> tuple[str, object, str]:
     """Return (table, group, name key) of an item. No two items may have the same three values.
 
-    The group of a code is the path of its parent, for example. The name key is the name in the form in which names are
-    compared.
+    The group of a code, for example, is the path of its parent.
     """
     group: object = ""
     if written.table == "codes":

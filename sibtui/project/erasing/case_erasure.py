@@ -17,8 +17,7 @@ if TYPE_CHECKING:
 def erase_case(store: Store, label: str, tally: ErasureTally) -> None:
     """Erase a case with all its rows. The earlier states of these rows are also erased from the history.
 
-    Call this inside `with erasure.erasing(…)`, a change that cannot be undone. `tally` collects the numbers of erased
-    items, and the names that must be erased from other texts.
+    Call this inside `with erasure.erasing(…)`, a change that cannot be undone.
     """
     case = case_rows.case_ids(store)[label]
     life = source_traces.present_lifetime(store, "cases", case)

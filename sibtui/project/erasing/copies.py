@@ -30,9 +30,9 @@ class NotRewritableError(StudyFileError):
 def erase_in_copies(study: Store, erase: Callable[[Store], bool], *, dry_run: bool) -> tuple[ErasedCopy, ...]:
     """Erase words from each copy beside the study, and return the outcome for each copy.
 
-    `erase` erases the words from one file, and returns whether the file had such words. A copy that is damaged or of an
-    older version is removed. A copy is also removed if `erase` raises StudyFileError. A copy of another study is left
-    alone. With `dry_run`, no copy is removed, and `erase` must not change the file.
+    `erase` erases the words from one file, and returns whether the file had such words. A copy is removed if it is
+    damaged, incomplete or of another version of the study file, or if `erase` raises StudyFileError. A copy of another
+    study is left alone. With `dry_run`, no copy is removed, and `erase` must not change the file.
 
     Raises StudyFileError when a copy can neither be changed nor removed, when another program uses the copy, and when
     the disk is full. In the last two cases, the copy is not removed.

@@ -84,9 +84,9 @@ def present_quotes(store: Store, sources: Sequence[Source]) -> set[tuple[str, st
 
 
 def erase_images(store: Store, sources: Sequence[int]) -> list[int]:
-    """Erase the earlier states of texts and codings from the history, for some sources.
+    """Erase the earlier states of the texts and codings of some sources from the history.
 
-    `sources` are the ids of the sources. Return the ids of the changed history entries.
+    `sources` are ids. Return the ids of the changed history entries.
     """
     images = [
         *erasure.images_of(store, "texts", "source_id", sources),

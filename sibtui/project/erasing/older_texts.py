@@ -54,16 +54,16 @@ def erase_older_texts(
     """Erase the older texts of sources for good, and all parts of the history that contain them. Return the counts.
 
     `sources` are ids. The current texts of these sources stay. `words` are real names and other words; capital letters
-    do not matter. The words are replaced in the history, and in the quotes of undecided codings. An undecided coding
-    has no certain place in the current text; its quote comes from an older text. Before this call, the caller must
-    replace the words in the current memos, codes and names, in separate changes. If the evidence of a judgement has a
-    quote that no coding has now, this quote is erased, and the judgement becomes stale. Texts and codings of removed
-    sources are erased from the history too, because their words may contain a part of a name.
+    do not matter. The words are replaced in the history, and in the quotes of undecided codings, which come from older
+    texts. Before this call, the caller must replace the words in the current memos, codes and names, in separate
+    changes.
+
+    If the evidence of a judgement has a quote that no coding has now, this quote is erased, and the judgement becomes
+    stale. Texts and codings of removed sources are erased from the history too, because their words may contain a part
+    of a name. Each backup beside the study that contains one of the older texts or words is removed.
 
     The erasure is one entry of the history; `verb` is the action of the entry, and `summary` its text. Neither this
-    entry nor an earlier one can be undone. Before the erasure, each backup beside the study that contains one of the
-    older texts or words is removed. After the erasure, the file is compacted, so that its free space contains no erased
-    word.
+    entry nor an earlier one can be undone.
 
     Raises ConflictError if another change of the study is in progress. Raises StudyFileError if the study cannot be
     changed, or if a backup can neither be kept nor removed.
@@ -83,10 +83,10 @@ def erase_older_texts(
 
 
 def erase_in_act(session: Session, sources: Sequence[int], words: ReplacesWords) -> None:
-    """Erase the same texts as `erase_older_texts`, inside the open act (one step of undo).
+    """Erase the same texts as `erase_older_texts`, inside the open act.
 
-    The caller must make no further changes in this act. The caller must also erase the texts from the copies of the
-    study, and compact the file.
+    The act must have no further changes. The caller must also erase the texts from the copies of the study, and compact
+    the file.
     """
     store = session.store
     known = {source.id: source for source in source_rows.sources(store, counts=False)}
@@ -123,10 +123,10 @@ def _record(store: Store, act: int, sources: Sequence[Source], older: Sequence[t
 
 
 def _erase_rows(store: Store, sources: Sequence[Source], erased: ReplacesWords) -> list[int]:
-    """Erase the older texts. In the history, erase earlier states of rows with these texts, and replace words.
+    """Erase the older texts, and the earlier states of rows with these texts in the history.
 
-    `erased` replaces the words. They are replaced in undecided codings too (their place in the current text is
-    uncertain). Return the ids of the history entries that lost earlier states.
+    `erased` replaces words in the history and in undecided codings. Return the ids of the history entries that lost
+    earlier states.
     """
     ids = [source.id for source in sources]
     erasure.remove_older_texts(store, ids)

@@ -120,9 +120,8 @@ class PersonErasure:
     def _is_theirs(self, source: Source, quote: str, place: undecided.Undecided) -> bool:
         """Return whether an undecided coding (without a certain place in the new text) quotes the person.
 
-        `place` is the last certain place of the coding, in an earlier text. If the earlier text has the quote at this
-        place, return whether the place overlaps a turn of the person. Otherwise, return whether an erased text has the
-        quote.
+        `place` is the last certain place of the coding, in an earlier text. If the earlier text does not have the quote
+        there, the quote is searched in the erased texts.
         """
         _, version, start, end, _ = place
         text = source_rows.text_of_version(self._store, source.id, version)

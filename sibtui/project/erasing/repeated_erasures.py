@@ -25,9 +25,10 @@ def repeat_erasures(backup: Path, restored: Path, erasures: Sequence[Erasure]) -
     """Repeat the erasures of a study in the file `restored`, which is a copy of a backup.
 
     `erasures` are the records of all erasures of the study. The erased sources are erased from the file, and the
-    records are added to it. `backup` is the path of the backup. Raises ConflictError when the backup is a study file of
-    another version. Raises ConflictError also when the backup contains an erased text: an older text, or words of a
-    person. Such a text cannot be erased here, because the study keeps only digests of erased texts.
+    records are added to it.
+
+    Raises ConflictError when the backup is a study file of another version, or contains an erased older text or erased
+    words of a person. Such a text cannot be erased here, because the study keeps only digests of erased texts.
     """
     if study_version(restored) != VERSION:
         raise ConflictError(

@@ -31,8 +31,7 @@ WORDS = {
 def erase_source(store: Store, act: int, target: WithdrawnSource, tally: ErasureTally) -> None:
     """Erase a source with all its rows. The earlier states of these rows are also erased from the history.
 
-    Call this inside `with erasure.erasing(…)`, a change that cannot be undone; `act` is its history entry. `tally`
-    collects the numbers of erased items, and the words that must be erased from other texts.
+    Call this inside `with erasure.erasing(…)`, a change that cannot be undone; `act` is its history entry.
     """
     life = target.life
     if life.is_present:

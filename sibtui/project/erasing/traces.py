@@ -28,8 +28,7 @@ def erase_traces(names: Iterable[str], guid: str, *, dry_run: bool) -> tuple[Pat
 def _states(names: frozenset[str], guid: str, *, dry_run: bool) -> Iterator[Path]:
     """Yield each file with a saved state of the screen in which one of the sources `names` is open.
 
-    `guid` is the id of the study. In each of these files, the place where the user stopped is reset. With `dry_run`, no
-    file is changed.
+    Unless `dry_run` is set, the place where the user stopped is reset in these files.
     """
     state = folder("state")
     for file in (state / "state.json", *sorted(state.glob(".state-*"))):  # the others are left by a killed program

@@ -127,8 +127,7 @@ def _roll_back() -> NoReturn:
 def withdraw_source(session: Session, name: str, *, with_cases: bool = False, dry_run: bool = False) -> Withdrawal:
     """Erase the source with exactly this name for good. Removed sources that had this name are erased too.
 
-    With `with_cases`, cases that lose their last source are erased too. With `dry_run`, nothing is erased, but the
-    result has the same numbers as after an erasure. Raises NotFoundError when there is no such source.
+    The other arguments are those of `Sources.withdraw`. Raises NotFoundError when there is no such source.
     """
     uids = find_uids(session.store, name)
     return replace(_withdrawing_sources(session, uids, dry_run=dry_run), with_cases=with_cases).run()
@@ -163,12 +162,10 @@ def withdraw_person(
     with_cases: bool = False,
     dry_run: bool = False,
 ) -> Withdrawal:
-    """Erase the turns (passages of speech) of a speaker from all sources.
+    """Erase the turns (passages of speech) of a speaker from all sources, or only from `sources`.
 
-    If `sources` has names of sources, the turns are erased only in these sources. An attribute of a source may name
-    this person as the only participant. With `participant`, such a source is erased as a whole. With `with_cases`,
-    cases that lose their last source are erased too. Raises NotFoundError when no source has such a speaker or
-    participant.
+    The other arguments are those of `Sources.withdraw_person`. Raises NotFoundError when no source has such a speaker
+    or participant.
     """
     store, uid = session.store, uuid4().hex
     chosen = frozenset(_uid_of(session, each) for each in sources)

@@ -1,7 +1,4 @@
-"""The appendix of quotes: the codings on which the cells of matrices are based, as a document or as a table.
-
-A table has one row per quote.
-"""
+"""The appendix of quotes: the codings on which the cells of matrices are based, as a document or as a table."""
 
 from __future__ import annotations
 
@@ -45,9 +42,8 @@ def appendix(
 ) -> bytes:
     """Return the quotes of the cells of matrices as the bytes of a file.
 
-    `form` is a document format (DOCUMENT_FORMATS) or a table format (TABLES). In a document, the marks of cells link to
-    their quotes, and `options` can add coders and memos. A table always has coders and memos. Raises InputError for
-    another format.
+    `form` is a document format (DOCUMENT_FORMATS) or a table format (TABLES). `options` can add coders and memos to a
+    document. A table always has both. Raises InputError for another format.
     """
     return b"".join(appendix_chunks(traced, form, options=options))
 
@@ -108,8 +104,8 @@ def _lines(
 ) -> Iterator[tuple[Value, ...]]:
     """Yield a row of the table for each coding of a cell. A cell without codings has one row.
 
-    `verbatim` are the names of sources with the exact words of people. `cases` and `clauses` are functions that write
-    several case labels, or several reasons, into one field of the table.
+    `verbatim` are the names of sources with the exact words of people. `cases` and `clauses` join case labels, or
+    reasons, into one field.
     """
     found = each.cell
     judged = "" if found.judgement is None else found.judgement.because

@@ -186,9 +186,8 @@ def write(
     """Write an export to the file with the typed name. Return a message, and facts that other programs cannot read.
 
     `line` is the typed name. For the export TABLE, `table` is the matrix, and `evidence` the filter of its codings.
-    `package` and `replication` are the choices for the two kinds of package. `progress` receives (done, total), and may
-    raise to cancel. Raises ConflictError when the file exists and `force` is not set, NotFoundError when there is
-    nothing to write, InputError when the file cannot be written.
+    `progress` receives (done, total), and may raise to cancel. Raises ConflictError when the file exists and `force` is
+    not set, NotFoundError when there is nothing to write, InputError when the file cannot be written.
     """
     file = path_of(whole_name(export, line)).absolute()
     progress(0, 0)
@@ -201,7 +200,7 @@ def write(
 def losses(project: Project, export: ExportKind, progress: Progress = lambda _done, _of: None) -> dict[str, list[str]]:
     """Return a map: file extension → facts that other programs cannot read in this format.
 
-    The map is empty if there are no such facts. `progress` receives (done, total), and may raise to cancel.
+    `progress` receives (done, total), and may raise to cancel.
     """
     if export.key not in _LOSSES:
         return {}

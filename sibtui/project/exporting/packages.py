@@ -48,7 +48,7 @@ def write_package(
 def _chosen(session: Session, cases: Sequence[str], sources: Sequence[str]) -> tuple[str, ...]:
     """Return the lasting ids of the sources about one of `cases`, and of the sources named in `sources`.
 
-    Lasting ids are the same in all copies of a study. If both arguments are empty, return the ids of all sources.
+    If both arguments are empty, return the ids of all sources.
     """
     store = session.store
     labels, names = case_rows.case_ids(store), source_rows.source_ids(store)

@@ -1,6 +1,6 @@
 """Writing files safely.
 
-A file appears only when it is complete. Only its owner can read the file. An existing file is overwritten only with
+A file appears only when it is complete. Only its owner can read a new file. An existing file is overwritten only with
 `force`. On Linux, a file has no name while it is written, so that an interrupted process leaves no text on the disk.
 """
 
@@ -96,8 +96,8 @@ def whole_stream(path: AnyPath, *, force: bool = False) -> Iterator[IO[bytes]]:
 def _unnamed(path: Path, *, force: bool) -> Iterator[IO[bytes]]:
     """Yield a stream to a file without a name, which other programs cannot see.
 
-    After the `with` block, the file gets the name `path`. If another file has this name, it is replaced with `force`;
-    without `force`, ConflictError is raised. After an error in the block, an existing file at `path` is unchanged.
+    After the `with` block, the file gets the name `path`. After an error in the block, an existing file at `path` is
+    unchanged.
     """
     try:
         handle = os.open(path.parent, os.O_TMPFILE | os.O_RDWR, 0o600)

@@ -77,7 +77,7 @@ def _svg(table: PicturedTable) -> str:
 
 
 class _Computed:
-    """Computes tables of the report on the study, such as the saturation. Each table is also a report of its own.
+    """Computes tables of the report on the study.
 
     `left_out` collects a sentence for each table that is not computed because the study is large.
     """

@@ -26,11 +26,10 @@ def write_folder(
 ) -> int:
     """Write all files into a folder, or none of them. Return the number of files. The parent folder must exist.
 
-    `files` has (path in the folder, content) for each file; the content is bytes or chunks of bytes. If the folder has
-    contents, `force` is required. `owned` are patterns for the names of files that an earlier export may have written.
-    If all files in the old folder match a pattern in `owned`, the new folder replaces the old folder. Otherwise the
-    other files, such as the files of a git repository, are kept. In this case, the new files are moved into the folder
-    one by one, and older files that match `owned` are removed.
+    `files` has (path in the folder, content) for each file; the content is bytes or chunks of bytes. `owned` are
+    patterns for the names of files that an earlier export may have written. Older files that match a pattern are
+    removed. If the folder has other files, such as the files of a git repository, they are kept. In this case, the new
+    files are moved into the folder one by one.
 
     Raises ConflictError when the folder has contents and `force` is not set, InputError when it cannot be written.
     """

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 class AttributeValues:
     """Stores the attribute values of new sources. Use this inside an act (`with session.act(…)`, one step of undo).
 
-    With `fixed`, all attributes that the study already had keep their types. Without `fixed`, an attribute keeps its
-    type only if a saved query needs the type. If an attribute keeps its type, a value of another type is refused.
+    With `fixed`, all attributes that the study already had keep their types. If an attribute keeps its type, a value of
+    another type is refused.
     """
 
     def __init__(self, session: Session, *, fixed: bool = False) -> None:
@@ -57,9 +57,8 @@ class AttributeValues:
     def set(self, source: int, values: Mapping[str, Any]) -> tuple[MixedAttribute, ...]:
         """Store the attribute values of a source. Return the attributes whose type became text.
 
-        `source` is the id of the source, and `values` a map: name of an attribute → value. Values that are None are
-        ignored. Raises InputError for a name that cannot be used. Raises InputError also for a value of the wrong type
-        if the attribute must keep its type.
+        Values that are None are ignored. Raises InputError for a name that cannot be used. Raises InputError also for a
+        value of the wrong type if the attribute must keep its type.
         """
         self._has_changed = False
         texts: dict[int, str | None] = {}

@@ -60,8 +60,7 @@ class CaseRowBuilder:
     def _new_letter(self, preferred: str, label: str) -> str:
         """Return the letter for a new case: `preferred` if it is free, otherwise another letter.
 
-        When the second case is added, the letter of the first case may change, unless the user has set it. For example,
-        School East has the letter s while it is the only case, and gets the letter e when School North is added.
+        When the second case is added, the letter of the first case may change, unless the user has set it.
         """
         if can_be_letter(preferred) and preferred not in self._taken:
             return preferred

@@ -74,7 +74,7 @@ class CodeRowBuilder:
     def compare(self, drafts: Iterable[CodeDraft]) -> Sequence[sibtui.ChangedCode]:
         """Return the existing codes that differ from drafts with the same paths, in the order of the drafts.
 
-        Nothing is stored. Raises InputError for a path or a value that cannot be used.
+        Raises InputError for a path or a value that cannot be used.
         """
         there = {code.path: code for code in rows.codes(self._store)}
         keys = {path_key(path): path for path in reversed(there)}
@@ -152,8 +152,7 @@ def clean_path(path: str) -> str:
 def _known_path(path: str, there: Mapping[str, Code], keys: Mapping[tuple[str, ...], str]) -> str:
     """Return a path in which the names of existing codes are spelt as in the codebook.
 
-    `there` has the paths of the existing codes. `keys` is a map: path in the form in which paths are compared → path of
-    the existing code.
+    `there` has the paths of the existing codes. `keys` is a map: `path_key` of an existing code → its path.
     """
     if path in there:
         return path

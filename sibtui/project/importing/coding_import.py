@@ -55,9 +55,9 @@ class _Placed:
 class CodingImport:
     """Sorts drafts into new codings, codings that exist already, changes of existing codings, and refused drafts.
 
-    If a quote does not occur in its text, the draft gets the most similar passage. The score of this passage must be at
-    least `accept` (0-100). The method `new` yields the new codings, and `update` stores the changes. Use this inside an
-    act (`with session.act(…)`, one step of undo).
+    If a quote does not occur in its text, the draft gets the most similar passage with a score of at least `accept`
+    (0-100). If `accept` is None, such a draft is refused. The method `new` yields the new codings, and `update` stores
+    the changes. Use this inside an act (`with session.act(…)`, one step of undo).
     """
 
     def __init__(self, session: Session, progress: Callable[[int], None] | None, accept: float | None = None) -> None:
@@ -157,8 +157,7 @@ class CodingImport:
     def _refused(self, draft: CodingDraft, error: SibtuiError) -> _Placed | None:
         """Return the draft with the most similar passage as its place, if the score of the passage is high enough.
 
-        Otherwise refuse the draft, and return None. `error` is the error of the first attempt to find the place, the
-        code and the cases of the draft.
+        Otherwise refuse the draft, and return None. `error` is the reason why the draft could not be placed.
         """
         problem = self._placing.problem(draft, error)
         best, score, text = self._best(draft)

@@ -1,7 +1,4 @@
-"""The preview of an import of codings from a table: a trial that stores nothing, and then the import.
-
-This module uses no widgets.
-"""
+"""The import of codings from a table: a preview that stores nothing, and the import itself."""
 
 from __future__ import annotations
 
@@ -30,9 +27,9 @@ if TYPE_CHECKING:
 class CodingImportOptions:
     """The options of an import of codings: how the table is read, and how the study may be changed.
 
-    If a quote does not occur in its text, the coding gets the most similar passage. The score of this passage must be
-    at least `accept` (0-100). With `new_codes`, missing codes are added. With `update`, existing codings that differ
-    are changed. With `strict`, all rows are imported or none.
+    If a quote does not occur in its text, the coding gets the most similar passage with a score of at least `accept`
+    (0-100). With `new_codes`, missing codes are added. With `update`, existing codings that differ are changed. With
+    `strict`, all rows are imported or none.
     """
 
     table: CodingTableOptions = DEFAULT

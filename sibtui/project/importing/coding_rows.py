@@ -1,7 +1,4 @@
-"""Database rows of codings, made from drafts.
-
-A row is made in three steps: find the source and the code that the draft names, check the segment, and set the cases.
-"""
+"""Database rows of codings, made from drafts."""
 
 from __future__ import annotations
 
@@ -46,10 +43,7 @@ With the cache, an import that goes back and forth between sources reads each te
 
 
 class CodingRowBuilder:
-    """Makes database rows from drafts of codings. Use this inside an act (`with session.act(…)`, one step of undo).
-
-    Names and texts are kept after they are first read, so that a large import reads each name once.
-    """
+    """Makes database rows from drafts of codings. Use this inside an act (`with session.act(…)`, one step of undo)."""
 
     def __init__(
         self,

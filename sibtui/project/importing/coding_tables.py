@@ -81,7 +81,7 @@ def import_table(
 def _with_paths(session: Session, drafts: Iterable[CodingDraft]) -> list[CodingDraft]:
     """Return the drafts with codes as paths (`Care/Trust`) in place of the form `Care > Trust` of MAXQDA and NVivo.
 
-    A code of the study may have the name `Care > Trust`. This name is not changed.
+    If a code of the study has the name `Care > Trust`, this name is not changed.
     """
     known = {path_key(path) for path in session.paths().values()}
 
@@ -100,9 +100,9 @@ def _unread(row: UnreadRow) -> Refused:
 
 
 def messages(name: str, report: CodingsImported) -> Iterator[Message]:
-    """Yield the messages about an import of codings. The first message names the columns that were used.
+    """Yield the messages about an import of codings: first the columns that were used, then the problems.
 
-    The other messages are about problems. `name` is the name of the file.
+    `name` is the name of the file.
     """
     shown = one_line(name, 80)
     if report.columns:

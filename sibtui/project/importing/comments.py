@@ -32,8 +32,8 @@ def add_comments(session: Session, draft: sibtui.SourceDraft, *, every_is_code: 
     """Store the comments of a source. Call this inside the act that adds the source.
 
     A comment becomes a coding if its text is the name of a code of the codebook, or has the form `Code: …`. With
-    `every_is_code`, each short comment becomes a coding. The coder of such a coding is the author of the comment. All
-    other comments become memos on the source. The title of a memo is the place and the quote of the passage.
+    `every_is_code`, each short comment becomes a coding. The coder of the coding is the author of the comment. All
+    other comments become memos on the source.
 
     A comment also becomes a memo if an earlier comment of the same author gives the passage the same code with the
     opposite stance.

@@ -31,9 +31,9 @@ def foresee(
 ) -> Sequence[CarriedCoding]:
     """Return the codings of a source with the places that they would have in a new text, in order.
 
-    Nothing is stored. `edits` are the changes from the old to the new text; without them, the two texts are compared.
-    Raises InputError if the new text has a carriage return, if it is empty although the source has codings, and if a
-    blind round hides codings of the source.
+    `edits` are the changes from the old to the new text; without them, the two texts are compared. Raises InputError if
+    the new text has a carriage return, if it is empty although the source has codings, and if a blind round hides
+    codings of the source.
     """
     refuse_carriage_returns(source.name, text)
     there = Selection(sources=(source.id,))
@@ -124,9 +124,7 @@ def replace(
 ) -> Sequence[Replaced]:
     """Replace the words `old` with `new` in the texts of sources, as one act (one step of undo).
 
-    Return the sources with a text that contained `old`. If `whole_words` is set, `old` is not replaced inside longer
-    words. With `dry_run`, nothing is stored. Raises InputError when `old` is empty, when `new` has a carriage return,
-    or when a blind round hides codings of a source.
+    Return the sources with a text that contained `old`. The errors are those of `Sources.replace`.
     """
     import re
 
@@ -167,8 +165,7 @@ def text_of(session: Session, source: Source, version: int) -> str:
 def difference(session: Session, source: Source, before: int | None, after: int | None) -> str:
     """Return the lines that differ between two versions of a text, as a unified diff.
 
-    By default, `after` is the newest version, and `before` is the version that precedes `after`. Raises NotFoundError
-    for an unknown version.
+    For `before` and `after`, see `Sources.diff`. Raises NotFoundError for an unknown version.
     """
     from difflib import unified_diff
 

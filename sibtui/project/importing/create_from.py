@@ -77,9 +77,8 @@ def package_message(package: Package) -> str:
 def create_from(origin: Path, file: Path, progress: Progress = lambda _done, _of: None) -> list[Message]:
     """Create a study file from a study folder or another program's project, and return messages about the result.
 
-    `origin` is the folder or project, and `file` the new study file. The first message is a summary. After an error, no
-    study file is left. `progress` is called at intervals, and may raise to cancel. Raises InputError when the origin
-    cannot be read, ConflictError when the file exists.
+    The first message is a summary. After an error, no study file is left. `progress` is called at intervals, and may
+    raise to cancel. Raises InputError when the origin cannot be read, ConflictError when the file exists.
     """
     progress(0, 0)
     messages: list[str] = []

@@ -1,7 +1,6 @@
 """Finding and reading files, and making drafts of sources from them.
 
-If a file cannot be read, the result has the reason. The command line and the screen call these functions first, and
-then `project.sources.add` to store the sources.
+If a file cannot be read, the result has the reason. `project.sources.add` stores the drafts.
 """
 
 from __future__ import annotations
@@ -113,8 +112,7 @@ def find_files(paths: Paths, look: Callable[[], None] = lambda: None) -> FoundFi
 def _within(folder: Path, messages: list[str], look: Callable[[], None]) -> Iterator[Path]:
     """Yield the readable files in a folder and its subfolders, in order.
 
-    `messages` gets a message about the other files, including links that lead out of the folder. `look` is called at
-    intervals, and may raise to cancel.
+    `messages` gets a message about the other files, including links that lead out of the folder.
     """
     others: list[str] = []
     found = 0

@@ -119,8 +119,8 @@ def _is_own_project(path: Path) -> bool:
 def read(line: str, how: ImportOptions, progress: Progress = lambda _done, _of: None) -> IncomingFiles:
     """Read the files and folders that a typed line names.
 
-    `how` are the options for all files. Raises InputError for a file with a whole study, or a damaged codebook.
-    `progress` may raise to cancel. It receives (0, 0) during the search for files, and then (files read, all files).
+    `progress` receives (0, 0) during the search for files, and then (files read, all files). It may raise to cancel.
+    Raises InputError for a file with a whole study, or a damaged codebook.
     """
     paths = paths_in(line)
     if not paths:

@@ -40,7 +40,7 @@ def namesakes(new: Iterable[str], known: Iterable[str]) -> dict[str, str]:
 
 
 def without_unused(session: Session, made: Sequence[str], before: set[int]) -> Sequence[str]:
-    """Remove each new code without codings: all drafts with this code were refused. Return the other new codes.
+    """Remove each new code that has no coding because all its drafts were refused. Return the other new codes.
 
     `made` are the paths of the new codes. `before` are the ids of the codes that existed before the import.
     """

@@ -1,7 +1,4 @@
-"""The preview of an import of sources or of a codebook, and the import itself.
-
-The preview shows what the import would do with the current options. This module uses no widgets.
-"""
+"""The import of sources or of a codebook: a preview that stores nothing, and the import itself."""
 
 from __future__ import annotations
 
@@ -32,8 +29,8 @@ class ImportItem:
     """A source in the preview of an import.
 
     `outcome` is `new` (will be imported), `out` (the user has excluded the source), `same` (the study has the source
-    already), or `refused`. `why` is the reason why the source will not be imported. `key` identifies the source in the
-    preview. `mixed` has sentences about attributes whose type becomes text.
+    already), or `refused`. `why` is the reason why the source will not be imported. `mixed` has sentences about
+    attributes whose type becomes text.
     """
 
     key: str

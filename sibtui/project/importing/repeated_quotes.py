@@ -58,9 +58,8 @@ def places_by_order(rows: Iterable[OrderedRow], *, in_order: bool = False) -> di
     """Return a map: number of a row → index in `starts` of its only possible place.
 
     All rows are about one source. The map has only open rows (their quote occurs several times) for which the order of
-    the rows leaves one place. If the rows are in the order of the text, the place of an open row is between the places
-    of the rows before and after it. If not, the rows of each code are examined alone, in the same way. `in_order` is
-    set if other sources show that the table is in order.
+    the rows leaves one place. If the rows are not in the order of the text, the rows of each code are examined alone.
+    `in_order` is set if other sources show that the table is in order.
     """
     ordered = sorted(rows, key=attrgetter("number"))
     whole = _forced(ordered, in_order=in_order)

@@ -44,7 +44,7 @@ class _Packed(NamedTuple):
 
 
 class SeenPlaces:
-    """A map: place of codings → fields of the codings at this place. It is made for an import of many codings.
+    """A map: place of codings → fields of the codings at this place.
 
     A place is the source, code, coder, start, end and round of a coding.
     """

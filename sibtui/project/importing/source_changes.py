@@ -145,7 +145,7 @@ def _refuse_orphans(session: Session, source: Source) -> None:
 def set_topic(session: Session, name: str, topic: str, state: Asked | None, case: str | None) -> None:
     """Record whether an interviewer asked about a topic in a source, as one act (one step of undo).
 
-    If `state` is None, the record is removed. Raises the errors of `Sources.set_topic`.
+    The arguments and the errors are those of `Sources.set_topic`.
     """
     store = session.store
     # The whole path is tried first: resolving a name reads the codebook, and an imported study has hundreds of records

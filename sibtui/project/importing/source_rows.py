@@ -38,9 +38,7 @@ if TYPE_CHECKING:
 class SourceRowBuilder:
     """Adds sources from drafts. Use this inside an act (`with session.act(…)`, one step of undo).
 
-    `taken` is a map of the names in use: `name_key` → name of the source. If a value does not have the type of its
-    attribute, the type becomes text. But an attribute keeps its type if a saved query needs the type, or if `fixed` is
-    set and the study already had the attribute. In these cases, a value of another type is refused.
+    `taken` is a map of the names in use: `name_key` → name of the source. `AttributeValues` describes `fixed`.
     """
 
     def __init__(self, session: Session, taken: dict[str, str] | None = None, *, fixed: bool = False) -> None:
@@ -55,11 +53,9 @@ class SourceRowBuilder:
     def add_or_refuse(
         self, draft: SourceDraft, *, strict: bool, comment_codes: bool, keep_text: bool = True
     ) -> sibtui.Added:
-        """Add a source with its comments, and return the outcome.
+        """Add a source with its comments, and return the outcome. The arguments are those of `Sources.add`.
 
         If the draft cannot be added, the outcome has the reason; with `strict`, an error is raised instead.
-        `comment_codes` makes a coding from each short comment. If `keep_text` is False, the draft in the outcome has no
-        text, to save memory.
         """
         draft = _trimmed(draft)
         kept, length = draft if keep_text else replace(draft, text=""), len(draft.text)

@@ -33,8 +33,8 @@ def read_folder(folder: AnyPath, report: Callable[[str], None] = lambda _: None)
     """Return the study in a folder.
 
     `report` receives a message for each ignored file, each invalid value in a note, and each group of items that are
-    joined because of an equal name. Invalid rows of a file are reported once for each kind of error. Raises InputError
-    when the folder does not exist, or when a file in it cannot be used.
+    joined because of an equal name. Raises InputError when the folder does not exist, or when a file in it cannot be
+    used.
     """
     from sibtui.formats.study_folder.folder import read_study
 

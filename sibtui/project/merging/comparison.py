@@ -30,10 +30,7 @@ class ComparedCopies:
     """A comparison of the open study with another study. The items of both studies are read only once."""
 
     def __init__(self, own: OtherStudy, other: OtherStudy, base: Path | None = None) -> None:
-        """Read both studies.
-
-        `base` is a file or folder with their last common state. By default, this state is found in the histories.
-        """
+        """Read both studies. For `base`, see `Project.diff`."""
         mine = own.store
         with gc_paused(), ExitStack() as reading:
             reading.enter_context(mine.snapshot())

@@ -17,10 +17,9 @@ class StudyDifference:
 
     `where` is the name of the item, or the place of a coding. `field` is the field that differs; it is empty if only
     one study has the item. `mine` and `theirs` are the two values, and `was` is the last value that both studies had in
-    common. `proposal` is the action that a merge proposes: add, take, keep, remove, leave out, or conflict. `why` is
-    the reason. `decided` is the decision on a conflict (mine, theirs or both); it is empty before the decision.
-    `joinable` is set if both values can be kept. If a field of a coding differs, `words` are the quote and the code of
-    this coding.
+    common. `proposal` is the action that a merge proposes, and `why` the reason. `decided` is the decision on a
+    conflict; it is empty before the decision. `joinable` is set if both values can be kept. If a field of a coding
+    differs, `words` are the quote and the code of this coding.
     """
 
     kind: str
@@ -64,10 +63,10 @@ class StudyMerge:
     """The result of a merge.
 
     `differences` are all changes and conflicts. `conflicts` are the open conflicts, which nobody has decided. If there
-    are any, nothing is written. `written` is set if the study was changed, even if only decisions were recorded. After
-    a dry run, `written` is always False. `has_base` is set if a state is known that both studies had in common.
-    `withdrawn` are the sources that were erased for good (withdrawn) from the other study; they stay in this study.
-    `coders` are the coders of the other study, spelled as in that study.
+    are any, nothing is written. `written` is set if the study was changed, even if only decisions were recorded.
+    `has_base` is set if a state is known that both studies had in common. `withdrawn` are the sources that were erased
+    for good (withdrawn) from the other study; they stay in this study. `coders` are the coders of the other study,
+    spelled as in that study.
     """
 
     differences: tuple[StudyDifference, ...]

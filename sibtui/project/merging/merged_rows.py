@@ -79,7 +79,7 @@ def refuse_clashes(before: StudyItems, after: StudyItems) -> None:
     """Raise ConflictError if a merge would give two items the same name.
 
     Two items that had the same name before are accepted: older studies, and those of other programs, can have such
-    items. Their other fields can be merged.
+    items.
     """
     for kind in ("attribute", "case", "source", "query", "set of sources", "claim", "method answer", "matrix", "code"):
         seen: dict[Any, ItemKey] = {}
@@ -95,8 +95,7 @@ def refuse_clashes(before: StudyItems, after: StudyItems) -> None:
 def _unique_name(kind: str, fields: ItemFields) -> tuple[str, ...]:
     """Return the name of an item in the form in which names are compared.
 
-    The result also has the parent of a code, and the kind of owner (case or source) of an attribute. No two items of
-    one kind may have the same result.
+    The result also has the parent of a code, and the kind of owner (case or source) of an attribute.
     """
     of_owner = (fields[CODE_PARENT], fields[0]) if kind == "code" else (fields[0],)
     return tuple(map(name_key, fields[:2] if kind == "attribute" else of_owner))

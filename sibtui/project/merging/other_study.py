@@ -39,7 +39,7 @@ class OtherStudy:
 def other_study(path: AnyPath, report: Callable[[str], None] = lambda _: None) -> Iterator[OtherStudy]:
     """Open a study file, an exported folder or a .qdpx file for reading. `report` receives messages about a folder.
 
-    Nothing is written. Raises StudyFileError or InputError when the file or folder cannot be used as a study.
+    Raises StudyFileError or InputError when the file or folder cannot be used as a study.
     """
     path = as_path(path)
     is_export = path.is_dir() or path.suffix.lower() == ".qdpx"

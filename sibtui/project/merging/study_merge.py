@@ -44,11 +44,7 @@ result is written.
 
 
 def compare_studies(mine: OtherStudy, theirs: OtherStudy, base: Path | None = None) -> StudyComparison:
-    """Return the differences between two studies.
-
-    `base` is a file or folder with the last state that both studies had in common. By default, this state is found in
-    their histories.
-    """
+    """Return the differences between two studies. For `base`, see `Project.diff`."""
     _refuse_in_blind_round(mine, theirs)
     comparison = ComparedCopies(mine, theirs, base)
     found = comparison.merged(Merging())
@@ -56,11 +52,7 @@ def compare_studies(mine: OtherStudy, theirs: OtherStudy, base: Path | None = No
 
 
 def compare_with(session: Session, path: Path, base: Path | None = None) -> StudyComparison:
-    """Return the differences between the open study and the study in `path`.
-
-    `base` is a file or folder with the last state that both studies had in common. By default, this state is found in
-    their histories.
-    """
+    """Return the differences between the open study and the study in `path`. For `base`, see `Project.diff`."""
     refuse_same_file(session.store.path, path)
     session.refuse_in_blind_round(_COMPARING)
     with other_study(path) as other:
@@ -86,15 +78,10 @@ def merge_study(
     report: Callable[[str], None] = lambda _: None,
     progress: Progress = lambda _done, _of: None,
 ) -> StudyMerge:
-    """Merge another study into the open study, as one change. If a conflict remains undecided, nothing is written.
+    """Merge another study into the open study. The arguments and the errors are those of `Project.merge`.
 
     Decisions on conflicts are recorded even if they change no value of this study. So the next merge does not ask
-    again.
-
-    `take` (“mine” or “theirs”) is the decision on all conflicts. `decide` is called for each conflict before anything
-    is written, and returns the decision, or None to leave the conflict undecided. `coders` is a map: name of a coder in
-    the other study → name in this study. `base` is a file or folder with the last state that both studies had in
-    common. `progress` receives (steps done, all steps), and may raise to cancel. Raises the errors of `Project.merge`.
+    again. `report` receives messages about a study folder.
     """
     refuse_same_file(session.store.path, path)
     session.refuse_in_blind_round(_COMPARING)
@@ -179,7 +166,7 @@ def _result(found: MergedItems, comparison: ComparedCopies, other: OtherStudy, *
 
 
 def _in_words(found: MergedItems, differences: Iterable[Difference]) -> Iterator[StudyDifference]:
-    """Yield the differences as people read them: with the names of items in place of internal keys.
+    """Yield the differences with the names of items in place of internal keys.
 
     If this study lacks an item, its name is taken from the other study.
     """

@@ -82,7 +82,7 @@ def _merged_rows(rows: Mapping[str, RowContents], merged: Mapping[int, int]) -> 
 def with_refs(text: ClaimText, uids: Mapping[ItemKind, Mapping[_ItemId, str]], names: ItemNames) -> ClaimText:
     """Return the text of a claim with references to the items that it names.
 
-    `uids` is a map: kind of item → map: id → lasting id. `names` are the names of the items in the study of the claim.
+    `uids` is a map: kind of item → map: id → lasting id.
     """
     refs: dict[tuple[ItemKind, str], str] = {}
 
@@ -108,7 +108,7 @@ def with_refs(text: ClaimText, uids: Mapping[ItemKind, Mapping[_ItemId, str]], n
 def named_now(claim: Claim, text: ClaimText, ids: Mapping[ItemKind, Mapping[str, int]], names: ItemNames) -> Claim:
     """Return a claim with the present names of the items to which its text refers.
 
-    `ids` is a map: kind of item → map: lasting id → id. `names` are the present names of the items.
+    `ids` is a map: kind of item → map: lasting id → id.
     """
     numbers = {(kind, name): uid if kind == "matrix" else ids[kind].get(uid) for kind, name, uid in text.refs}
     rows = {
@@ -133,8 +133,8 @@ class _Table(NamedTuple):
 class ItemNames:
     """The names of the items of a study at one moment.
 
-    `items` is a map: kind of item, such as “code” → map: name → id. `tables` is a map: id of a saved matrix → matrix.
-    This id is the same in all copies of a study.
+    `items` is a map: kind of item, such as “code” → map: name → id. `tables` is a map: lasting id of a saved matrix →
+    matrix.
     """
 
     def __init__(self, session: Session) -> None:

@@ -33,7 +33,7 @@ class PaperDraft:
         """Convert the number of a line in `text` to the number that messages show.
 
         In a Word document, this is the number of the paragraph. The text has each paragraph on one line, followed by an
-        empty line, so line 3 is paragraph 2. In any other draft, it is the number of the line.
+        empty line. In any other draft, it is the number of the line.
 
         >>> PaperDraft("draft.docx", "One. Two.", "docx").place(3)
         2

@@ -48,9 +48,8 @@ _FORMS = ("md", "csv")
 def rebuilt_files(rebuilt: Project, facts: ReplicationFacts, room: Path, step: Callable[[], None]) -> Iterator[File]:
     """Yield (name, content) of each file that is made from the study in a package. The tables come first.
 
-    `rebuilt` is the study. Large files are first written to the folder `room`. If the package has no notes, the report
-    on the methods is left out, because it counts sentences of the notes. `step` is called while a large file is made,
-    and may raise to cancel.
+    Large files are first written to the folder `room`. If the package has no notes, the report on the methods is left
+    out, because it counts sentences of the notes. `step` is called while a large file is made, and may raise to cancel.
     """
     names = [definition.name for definition in rebuilt.matrices.list()]
     stems = dict(zip(names, unique_stems(names), strict=True))

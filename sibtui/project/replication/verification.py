@@ -47,9 +47,9 @@ _OF_SYSTEMS = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
 class CheckedFile:
     """The result of the check for one file.
 
-    `checksum` states whether the file matches its checksum: “equal”, “changed” and so on. `computed` states whether the
-    file equals the file that is computed from the study in the package; it is empty if the file cannot be computed.
-    `why` describes the difference from the computed file.
+    `checksum` states whether the file matches its checksum. `computed` states whether the file equals the file that is
+    computed from the study in the package; it is empty if the file cannot be computed. `why` describes the difference
+    from the computed file.
     """
 
     name: str
@@ -105,7 +105,7 @@ class ReplicationCheck:
 
     @property
     def lines(self) -> tuple[str, ...]:
-        """Sentences that sum up the result, such as “Checksums: 41 equal.”. They are shown below the table of files."""
+        """Sentences that sum up the result, such as “Checksums: 41 equal.”."""
         computed = [file for file in self.files if file.computed]
         tables = [file for file in self.tables if file.computed]
         lines = [f"Checksums: {_counts(self.files, lambda file: file.checksum)}."]
@@ -130,9 +130,9 @@ def _counts(files: tuple[CheckedFile, ...] | list[CheckedFile], field: Callable[
 def verify_replication_package(folder: AnyPath, *, progress: Progress | None = None) -> ReplicationCheck:
     """Check a replication package: compare its files with the checksums, and with files computed again.
 
-    Each table, the evidence, the lists and the files for other programs are computed again from the study in the
-    package. Nothing in the folder is changed. `progress` receives (files done, all files), and may raise to cancel.
-    Raises InputError when the folder is no replication package, or has links.
+    The computed files are made from the study in the package. Nothing in the folder is changed. `progress` receives
+    (files done, all files), and may raise to cancel. Raises InputError when the folder is no replication package, or
+    has links.
 
     >>> package = project.exports.replication_package("for-reviewers", despite_findings=True)
     >>> verify_replication_package("for-reviewers").lines[1]

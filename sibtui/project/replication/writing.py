@@ -72,8 +72,8 @@ def write_replication_package(
 ) -> ReplicationPackage:
     """Write a replication package to the folder `path`. Raises the errors of `Exports.replication_package`.
 
-    First, the data of the study are written to a temporary folder, and a new study is made from them. The tables are
-    computed from this new study. This proves that the package has all data that are needed to check the tables.
+    The tables are computed from a new study that is made from the data in the package. This proves that the package has
+    all data that are needed to check the tables.
     """
     session.refuse_in_blind_round("The replication package")
     if not path.is_dir():

@@ -31,7 +31,7 @@ KINDS: dict[AttributeKind, str] = {"text": "text", "number": "a number", "date":
 def queries_comparing(session: Session, attribute: Attribute, kind: AttributeKind) -> Sequence[str]:
     """Return the names of the saved queries that would fail, or find other codings, if an attribute had another kind.
 
-    These queries compare the attribute with a value, such as `age > 40`. `kind` is the other kind, such as “text”.
+    These queries compare the attribute with a value, such as `age > 40`. `kind` is the other kind.
     """
     known = case_rows.attributes(session.store)
     return [query.name for query in query_rows.queries(session.store) if _compares(query, attribute, kind, known)]

@@ -48,11 +48,9 @@ def count_cooccurrence(
 ) -> tuple[CooccurrenceReport, Sequence[int]]:
     """Return (report on the pairs of codes that occur together, ids of the codes that can be first in a pair).
 
-    Use this inside one snapshot of the store. `unit` states when two codes occur together: their passages overlap, or
-    are in one sentence, paragraph or other unit. If `rows_under` names codes, the first code of each pair is one of
-    them, or a code below one of them; other pairs are left out. Pairs that occur together fewer than `at_least` times
-    (`n12` in `Cooccurrence`) are left out. If `related` is False, pairs of a code and a code above it are left out.
-    Raises NotFoundError or AmbiguousError when a name matches no item or several.
+    Use this inside one snapshot of the store. `Reports.cooccurrence` describes the arguments. If `rows_under` names
+    codes, the first code of each pair is one of them, or a code below one of them. Raises NotFoundError or
+    AmbiguousError when a name matches no item or several.
     """
     store = session.store
     codes = [code for code in code_rows.codes(store) if code.status != "retired"]
@@ -96,9 +94,8 @@ def _counted(
 ) -> tuple[MeetingCount, int, int]:
     """Return (counts of how often codes occur together, number of counted codings, number of repeated codings).
 
-    If several codings have the same passage, code and stance, only one of them is counted; the others are the
-    repeated codings. A cell of a matrix counts these codings as one quote too. `unit` states when codes occur
-    together: their passages overlap, or share a unit such as a sentence.
+    If several codings have the same passage, code and stance, only one of them is counted; the others are the repeated
+    codings.
     """
     store = session.store
     narrowed = evidence(session, chosen)

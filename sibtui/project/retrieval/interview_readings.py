@@ -54,8 +54,8 @@ class InterviewReadings:
     def sentences(self, counted: Sequence[Source], unread: Sequence[Source], codes: Iterable[Code]) -> Iterator[str]:
         """Yield a sentence that names the unread sources, and a sentence that names the sources not read to the end.
 
-        The unread sources are left out of the report. A counted source is read to the end if it was read for each of
-        those `codes` that the filter selects. A sentence is left out if there are no such sources.
+        A counted source is read to the end if it was read for each of those `codes` that the filter selects. A sentence
+        is left out if there are no such sources.
         """
         if unread:
             units = plural(len(counted) + len(unread), noun_of((*counted, *unread)))

@@ -1,7 +1,4 @@
-"""The names in saved queries: updating them when an item gets another name, and finding the uses of a query.
-
-`query_names_kept` updates the names in stored claims, too.
-"""
+"""The names in saved queries: updating them when an item gets another name, and finding the uses of a query."""
 
 from __future__ import annotations
 

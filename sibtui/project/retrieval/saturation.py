@@ -38,10 +38,9 @@ class Interviews:
     """The interviews that pass a filter, in a chosen order, with the codes that are used in each interview.
 
     If neither the filter nor its query names kinds of sources, only sources of the kind “interview” are included.
-    Interviews that nobody has read or coded are left out. If the filter names coders, only these coders count as
-    readers. `order` is "date", "study" (the order of the sources), or a list with the names of all interviews. Use this
-    inside one snapshot of the store. Raises NotFoundError or AmbiguousError when a name matches no item or several,
-    InputError when the list lacks an interview.
+    Interviews that nobody has read or coded are left out (see `InterviewReadings`). `order` is "date", "study" (the
+    order of the sources), or a list with the names of all interviews. Use this inside one snapshot of the store. Raises
+    NotFoundError or AmbiguousError when a name matches no item or several, InputError when the list lacks an interview.
     """
 
     def __init__(self, session: Session, chosen: CodingFilter, order: Literal["date", "study"] | Sequence[str]) -> None:
@@ -62,10 +61,7 @@ class Interviews:
     ) -> SaturationReport:
         """Return the report on saturation: how many new codes each of these interviews adds.
 
-        The first `base` interviews are the base, and `run` successive interviews after the base are a run. The study is
-        saturated if the number of new codes in a run is at most `threshold` percent of the number of codes in the base.
-        If `origin` is given, only codes with this origin, such as “emergent”, are counted. If `level` is “theme”,
-        themes (the top codes of the codebook) are counted in place of codes.
+        The arguments are those of `Reports.saturation`.
         """
         codes = [
             code

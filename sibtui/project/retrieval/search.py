@@ -27,8 +27,7 @@ def text_matches(
 ) -> Iterator[TextMatch]:
     """Yield the matches in the texts of the study, in the order of the sources.
 
-    `sets` are names of sets of sources. If there are any, only the sources in these sets are searched. `progress`
-    receives (sources done, all sources). Raises InputError for terms that cannot be searched for.
+    For `progress` and `sets`, see `Sources.search`. Raises InputError for terms that cannot be searched for.
     """
     for name, _, text, places in _found(session, terms, progress, sets):
         yield from matches(name, text, places)

@@ -104,10 +104,7 @@ class Sensitivity:
         return set(marked) - set(_marked(left.unjudged()))
 
     def _checks(self, inputs: MatrixInputs, marked: Sequence[_Cell]) -> dict[str, set[_Cell]]:
-        """Return a map: condition, such as “interviews only” → cells of `marked` that then lose their X.
-
-        Each condition leaves out some codings, or needs more sources for an X.
-        """
+        """Return a map: condition, such as “interviews only” → cells of `marked` that then lose their X."""
         interviews = {source.id for source in self._sources.values() if source.kind == "interview"}
         return {
             SHARED: self._lost(inputs, marked, self._everything - self._shared()),

@@ -38,9 +38,8 @@ if TYPE_CHECKING:
 def numbers_found(session: Session, where: str, *, blind: bool = True, in_row: bool = False) -> tuple[int, ...]:
     """Return the ids of the codings that a query finds.
 
-    In a blind round (a pass through the sources), a coder may see only the codings of this round. If `blind` is True,
-    all other codings are left out. With `in_row`, the query belongs to a matrix row; the term `judged` is then an
-    error. Raises QueryError for an invalid query, and when a name in the query does not match exactly one item.
+    For `blind` and `in_row`, see `StoredCodings`. Raises QueryError for an invalid query, and when a name in the query
+    does not match exactly one item.
     """
     from sibtui.model.gc_pause import gc_paused
 
@@ -91,8 +90,7 @@ class StoredCodings:
     def places(self, term: Term | AttributeTerm) -> Sequence[PackedPlace]:
         """Return the places of the codings that have the property in a term, such as `coder R1`.
 
-        Codings that the coder may not see in a blind round are left out. Raises QueryError for a name that does not
-        match exactly one item.
+        Raises QueryError for a name that does not match exactly one item.
         """
         with _placed(term.at):
             found = self._of_attribute(term) if isinstance(term, AttributeTerm) else self._of_term(term)

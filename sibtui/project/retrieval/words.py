@@ -44,9 +44,8 @@ class WordReport:
     `set pilot`. If it has any other criterion, such as a code or a coder, only words inside the matching codings are
     counted.
 
-    In a text with turns (passages of one speaker), the label at the beginning of each turn is not counted. With
-    `without_interviewers`, the turns of interviewers are left out. If no interviewer is known in a text, all its turns
-    are counted.
+    With `without_interviewers`, the turns (passages of one speaker) of interviewers are left out. If no interviewer is
+    known in a text, all its turns are counted.
     """
 
     def __init__(self, session: Session, chosen: CodingFilter, *, without_interviewers: bool) -> None:
@@ -83,12 +82,10 @@ class WordReport:
         stem: Callable[[str], str] | None,
         progress: Progress | None = None,
     ) -> Table:
-        """Return the table of words with their counts.
+        """Return the table of words with their counts. For `by` and `at_least`, see `Reports.words`.
 
-        `by` adds a column for each case, code, kind of source, or source. If whole texts are counted, a word counts for
-        each case of its source. If codings are counted, it counts for each case of its coding. Words that occur fewer
-        than `at_least` times, and the words in `stop`, are left out. `stem` is a function: word → stem under which it
-        is counted. `progress` receives (sources done, all sources).
+        The words in `stop` are left out. `stem` is a function: word → stem under which it is counted. `progress`
+        receives (sources done, all sources).
         """
         sources = chosen_sources(self._session, self._chosen, self._selection)
         spans = self._spans(self._selection) if self._reads_codings or by == "code" else {}
@@ -157,10 +154,9 @@ class WordReport:
         return ordered | {source: [labels[case] for case in touched.get(source, ())] for source in sources}
 
     def _spoken(self, text: str, parts: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-        """Yield the parts of a text without the labels of speakers. In a text without speakers, all parts stay.
+        """Yield the parts of a text without the labels of speakers, and without the turns that the report leaves out.
 
-        If the report leaves out interviewers, their turns (passages of speech) are left out too. If no interviewer is
-        known in the text, the turns of all speakers are kept.
+        In a text without speakers, all parts stay.
         """
         from sibtui.formats.sources.speakers import respondents, turns
 

@@ -78,7 +78,7 @@ class Session:
 
     Each change of the study gets a later time than the changes before it, even within one millisecond, or after the
     clock was set back. The times decide, for example, whether a source was read before or after a code was marked for
-    reading again. With equal times, the source would still count as read for this code.
+    reading again.
     """
 
     def __init__(self, store: Store, coder: str | None, clock: Callable[[], str]) -> None:
@@ -177,9 +177,9 @@ class Noun:
         self._session = session
 
     def __repr__(self) -> str:
-        """Return the class and the path of the study. Nothing is read from the study.
+        """Return the class and the path of the study.
 
-        Notebooks call this often.
+        Nothing is read from the study, because notebooks call this often.
         """
         return f"<{type(self).__name__} of {str(self._session.store.path)!r}>"
 

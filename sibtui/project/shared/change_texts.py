@@ -29,7 +29,7 @@ _encode = JSONEncoder(ensure_ascii=False, default=str).encode
 def change_texts(store: Store, act: int, width: int | None) -> Iterator[ChangeTexts]:
     """Yield (table, row id, kind of change, values before, values after) for each row that a history entry changed.
 
-    `act` is the id of the entry. The values are JSON texts, each cut to `width` characters; None means whole texts.
+    The values are JSON texts, each cut to `width` characters; None means whole texts.
     """
     for part in change_parts(store, act):
         if not isinstance(part, InsertRange):

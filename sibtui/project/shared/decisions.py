@@ -49,8 +49,8 @@ def replaced_codings(store: Store, coders: Collection[int] = (), rounds: Collect
 def basis(store: Store, source: int, uids: Iterable[str]) -> str:
     """Return a digest of some codings: their words, codes, stances, certainties and cases.
 
-    `uids` are the lasting ids of the codings, which are the same in all copies of a study. The digest does not change
-    when the text around the codings is corrected, or when a code or a case is renamed.
+    `uids` are the lasting ids of the codings. The digest does not change when the text around the codings is corrected,
+    or when a code or a case is renamed.
     """
     import hashlib
 

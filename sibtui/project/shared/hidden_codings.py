@@ -15,10 +15,7 @@ _AnyTable = TypeVar("_AnyTable", bound=Table)
 
 
 def hidden_codings(coder: str, number: int) -> str:
-    """Return words for the codings that a blind round hides: `codings outside of round 2 of Ana`.
-
-    `number` is the number of the round.
-    """
+    """Return words for the codings that a blind round hides: `codings outside of round 2 of Ana`."""
     return f"codings outside of round {number} of {one_line(coder)}"
 
 

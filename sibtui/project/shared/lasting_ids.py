@@ -39,10 +39,9 @@ if TYPE_CHECKING:
 
 
 def with_ids(draft: StudyDraft, study: str) -> StudyDraft:
-    """Return the draft with a lasting id for each item. A lasting id is the same in all copies of a study.
+    """Return the draft with a lasting id for each item. `study` is the lasting id of the study.
 
-    `study` is the lasting id of the study. A coding that has a quote, but no segment yet, gets its id later, when it is
-    stored.
+    A coding that has a quote, but no segment yet, gets its id later, when it is stored.
     """
 
     def deriving() -> _Choose:

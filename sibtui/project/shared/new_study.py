@@ -38,10 +38,10 @@ def make(
     progress: Callable[[str], None] | None,
     language: str | None,
 ) -> None:
-    """Make a new study file. Raises the errors of `Project.create`.
+    """Make a new study file. The arguments and the errors are those of `Project.create`.
 
-    The file appears at `path` only when it is complete. If it replaces a study, the records of the texts erased from
-    that study are kept, so that nobody can add these texts again.
+    If the file replaces a study, the records of the texts erased from that study are kept, so that nobody can add these
+    texts again.
     """
     spoken = maybe_language_code(language)
     refuse_long_name(path)

@@ -21,8 +21,8 @@ def open_round(store: Store, coder: str) -> Round | None:
 def number_in(store: Store, found: Round | None, source: int) -> int:
     """Return the number of the round to which a new coding or reading of a source belongs.
 
-    `found` is the open round of the coder. If it is None, the number is 1. `source` is the id of the source. Raises
-    ConflictError when the source does not belong to the round.
+    `found` is the open round of the coder. If it is None, the number is 1. Raises ConflictError when the source does
+    not belong to the round.
     """
     if found is None:
         return 1

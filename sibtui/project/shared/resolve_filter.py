@@ -58,9 +58,8 @@ def selection(session: Session, coding_filter: CodingFilter) -> Selection:
 def evidence(session: Session, coding_filter: CodingFilter) -> Selection:
     """Return a filter that finds only the codings that count as evidence, with ids in place of names.
 
-    A decision on a disagreement of coders results in codings of the coder “consensus”. They count in place of the
-    codings in the disagreement. Decisions are ignored in a blind round of coding, and if the filter leaves out the
-    codings of “consensus”. Raises the errors of `selection`.
+    Codings that a decision between coders replaces are left out (see `replaced_codings`). In a blind round of coding,
+    decisions are ignored. Raises the errors of `selection`.
     """
     chosen = selection(session, coding_filter)
     if chosen.blind is not None:

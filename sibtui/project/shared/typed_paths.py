@@ -123,8 +123,7 @@ def completed(line: str, suffixes: Sequence[str]) -> tuple[str, list[str]]:
 def _names(text: str, suffixes: Sequence[str]) -> list[str]:
     """Return the names of files and folders that begin with the last part of a typed path.
 
-    Only folders, and files with one of the suffixes, are listed. If no folder or file of this kind is found, files
-    with other suffixes are listed. The name of a folder ends in a slash.
+    For `suffixes`, see `completed`. The name of a folder ends in a slash.
     """
     folder, beginning = _split(text)
     try:

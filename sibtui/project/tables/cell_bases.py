@@ -57,7 +57,7 @@ class CellBases:
 
     @cached_property
     def of_rows(self) -> list[CellBasis]:
-        """A list with the basis for each row: the sources of the columns, and who has read them.
+        """A list with the basis for each row.
 
         The basis of a row with a query has only the sources, coders and rounds in which the query can find codings.
         """

@@ -84,10 +84,10 @@ def _common(own: Iterable[int], others: Iterable[int]) -> tuple[int, ...]:
 def _pairs(
     occurring: Iterable[tuple[int, int]], *, cases_first: bool
 ) -> Callable[[Iterable[int], Iterable[int]], tuple[int, ...]]:
-    """Return a function that finds pairs: (ids of cases, ids of sources) → ids of pairs.
+    """Return a function that finds pairs: (ids of cases, ids of sources) → ids of pairs (see `column_members`).
 
-    A pair is a case and a source about this case. Its id is one number made of both ids. `occurring` has (case, source)
-    for each pair. If `cases_first` is False, the function takes the sources first, and then the cases.
+    `occurring` has (case, source) for each pair. If `cases_first` is False, the function takes the sources first, and
+    then the cases.
     """
     of_case: dict[int, list[int]] = {}
     for case, source in occurring:

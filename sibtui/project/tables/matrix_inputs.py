@@ -289,10 +289,7 @@ class MatrixInputs:
 
     @cached_property
     def _uids(self) -> tuple[dict[str, str], dict[str, str]]:
-        """Two maps: name of a source → lasting id, and label of a case → lasting id.
-
-        A lasting id is the same in all copies of a study.
-        """
+        """Two maps: name of a source → lasting id, and label of a case → lasting id."""
         return (
             dict(self._store.query("SELECT name, uid FROM sources").fetchall()),
             dict(self._store.query("SELECT label, uid FROM cases").fetchall()),

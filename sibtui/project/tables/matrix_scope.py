@@ -83,8 +83,7 @@ class MatrixScope:
     def settled(self) -> tuple[int, ...]:
         """The ids of the codings that do not count, because a decision between coders replaces them.
 
-        The codings of the coder “consensus” that result from the decision count in their place. The result is empty if
-        the codings of “consensus” do not count, or if the columns of the matrix are coders.
+        The result is empty if the columns of the matrix are coders. See `replaced_codings`.
         """
         if self.columns[0] == "coder":
             return ()

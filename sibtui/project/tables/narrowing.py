@@ -69,8 +69,7 @@ def _counted(definition: MatrixDefinition) -> tuple[object, ...]:
 def as_shown(definition: MatrixDefinition, show: Show | None, marks: Mapping[State, str] | None) -> MatrixDefinition:
     """Return a definition with other contents of cells (`show`, such as counts) and with other marks.
 
-    `marks` is a map: state of a cell → its mark. Other states keep their marks. An argument that is None changes
-    nothing.
+    States that are not in `marks` keep their marks. An argument that is None changes nothing.
     """
     if marks:
         from sibtui.project.tables.definition_check import checked_marks

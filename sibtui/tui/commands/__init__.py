@@ -32,12 +32,12 @@ class Command:
 
     `keys` are Textual's names of keys. A key hint at the bottom of the screen shows the first key and the word
     `label`. `hint` is the place of the command in the order of the hints, or 0 if it gets no hint. `title` is the
-    entry in the command palette. `unlisted` is empty, or the reason why the palette does not list the command.
-    `help` is one sentence for the help, and `group` is the heading above this sentence.
+    entry in the command palette. `help` is one sentence for the help, and `group` is the heading above this
+    sentence.
 
     `area` is the part of the app in which the keys work. `run` is called with one object. `on` is the kind of this
-    object: the current screen, the app, or the widget that binds the keys. The class of this object must inherit from
-    `CommandRunner`.
+    object: the current screen, the app, or the widget that binds the keys. The class of this object must inherit
+    from `CommandRunner`.
     """
 
     id: str
@@ -93,8 +93,8 @@ class CommandRunner:
     async def action_run_command(self, command: str) -> None:
         """Run the command with the id `command`. If the study refuses the command, show the reason.
 
-        If the function of the command returns a coroutine, the coroutine is awaited. Other awaitable objects, such as
-        the result of `dismiss`, are ignored: a dialog that awaited its own closing would wait for ever.
+        Only coroutines are awaited. If a dialog awaited the result of `dismiss`, it would wait for its own closing
+        for ever.
         """
         try:
             result = by_id(command).run(self)
@@ -161,8 +161,8 @@ def commands_at(*areas: Area) -> list[Command]:
 def by_id(command: str) -> Command:
     """Return the command with this id.
 
-    Modules that are imported already are searched first. The other modules are imported one after the other, until one
-    of them declares the command. So the first key does not wait for the import of all modules.
+    Modules that are imported already are searched first. So the first key does not wait for the import of all
+    modules.
     """
     modules = sorted(_DECLARED, key=lambda module: f"{__name__}.{module}" not in sys.modules)
     return next(known for module in modules for known in _of(module) if known.id == command)

@@ -35,7 +35,7 @@ def _characters(last: int = _LAST_CHARACTER) -> Mapping[str, str]:
     """Return a dict: Textual's name of a character → the character.
 
     The dict has the printable characters after the space, up to the code point `last` (exclusive). A dict of all
-    characters takes longer to make than a screen takes to draw. So callers first try only the ASCII characters.
+    characters takes longer to make than a screen takes to draw.
     """
     return {name_of_character(each): each for each in map(chr, range(0x21, last)) if each.isprintable()}
 

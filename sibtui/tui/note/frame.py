@@ -42,7 +42,7 @@ class Frame(NamedTuple):
     def lane_at(self, column: int) -> int | None:
         """Return the number of the lane at a column. None if the column is outside the lanes.
 
-        A lane is the place of one stripe in the margin. Lane 0 is the leftmost.
+        Lane 0 is the leftmost.
         """
         lane = (column - 1 - self.numbers) // LANE
         return lane if 0 <= lane < self.lanes else None

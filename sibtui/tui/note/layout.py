@@ -58,7 +58,7 @@ def _odd_lines(text: str, start: int, end: int) -> dict[int, bool]:
     """Return a map of the lines that need more care: offset of the line → whether the line is complex.
 
     A complex line has tabs, or characters that do not take one cell each. The map also has simple lines that begin
-    with a space or a list mark. All lines are between `start` and `end`, and are in order.
+    with a space or a list mark. The lines are in the order of the text.
     """
     odd = dict.fromkeys(_indented(text, start, end), False) | dict.fromkeys(_complex(text, start, end), True)
     return dict(sorted(odd.items()))
@@ -125,7 +125,7 @@ class NoteLayout:
         return -int(-length // self._each)
 
     def row(self, at: int) -> tuple[int, int]:
-        """Return (start, end): the offsets of a row, without the newline at its end. `at` is the number of the row."""
+        """Return (start, end): the offsets of row number `at`, without the newline at its end."""
         at -= self.first
         start = self._starts[at]
         end = self._starts[at + 1] if at + 1 < len(self._starts) else self.part[1]
@@ -148,7 +148,7 @@ class NoteLayout:
     def row_of(self, offset: int) -> int:
         """Return the number of the row that has the code point at an offset.
 
-        If the offset is outside `part`, the text there is not broken into rows. The number is then an estimate.
+        If the offset is outside `part`, the number is an estimate.
         """
         first, last = self.part
         if offset < first:
@@ -239,10 +239,9 @@ class NoteLayout:
         self._indents.extend([0] + [hang] * (len(self._starts) - len(self._indents) - 1))
 
     def _wrap_complex(self, start: int, end: int) -> None:
-        """Break a complex line into rows.
+        """Break a complex line (see `_odd_lines`) into rows.
 
-        A complex line has characters that do not take one cell each: tabs, wide characters, joined characters, or
-        characters of zero width. Rows of the line that have no such characters are broken by counting code points.
+        Rows in which each code point takes one cell are broken by counting code points.
         """
         append, rfind = self._starts.append, self.text.rfind
         hang, width = self._hang(start, end), self.width
@@ -346,7 +345,7 @@ class _Breaker:
         self._column_at_break = self._column
 
     def _back_to_break(self, before: int) -> None:
-        """Begin a new row at the last place where a row may end. The text after this place moves to the new row.
+        """Begin a new row at the last place where a row may end.
 
         Do nothing if this place is after the offset `before`, or outside the current row.
         """

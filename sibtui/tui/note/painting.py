@@ -48,8 +48,8 @@ class NoteStyle(NamedTuple):
 class RowState(NamedTuple):
     """The facts that change the look of a row: its number, its offsets, its selected part, and the active coding.
 
-    `selected` has the start and end offsets of the selected part. `active` is None if the active coding (the coding on
-    which commands act) is not on the row.
+    `selected` is (start, end). `active` is None if the active coding (the coding on which commands act) is not on
+    the row.
     """
 
     row: int
@@ -147,10 +147,9 @@ class Painter:
         yield Piece("+" if hidden else MEMO if has_memo else " ", self._widget.style_of("more"))
 
     def _stripe(self, stripe: Stripe, row: int, active: bool) -> Iterator[Piece]:
-        """Yield the pieces of text that draw a stripe (line in the margin) on one row.
+        """Yield the pieces of text that draw a stripe on one row. The first row has the tag of the code.
 
-        The first row has the tag (short name) of the code. Other rows have a line. For the active coding, the
-        colours of the text and the background are swapped.
+        For the active coding, the colours of the text and the background are swapped.
         """
         style, first = self._style_of(stripe.coding), stripe.first == row
         drawn = style.tag if first else stripe_of(stripe.coding) + " "
@@ -203,7 +202,7 @@ class Painter:
     ) -> list[_Run]:
         """Return the text from offset `start` to `end` of a row as parts that have one style each.
 
-        A part is (start, end, style). The selection, the stripes and the matches of `match` change the style.
+        A part is (start, end, style).
         """
         coded = [(stripe.coding.segment.start, stripe.coding.segment.end) for stripe in stripes]
         selected = [state.selected] if state.selected else []

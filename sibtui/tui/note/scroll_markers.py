@@ -55,8 +55,8 @@ class ScrollMarkers(Unscrolled):
     def render_lines(self, crop: Region) -> list[Strip]:
         """Return the rows in the region `crop` as strips.
 
-        All rows of the thumb (the part that shows the position) look the same, and so do all other rows. So at most
-        two rows are drawn, and their strips are repeated.
+        At most two rows are drawn: all rows of the thumb (the part that shows the position) look the same, and so do
+        all other rows.
         """
         rows: dict[bool, Strip] = {}
         for y in crop.line_range:

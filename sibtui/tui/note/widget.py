@@ -232,8 +232,8 @@ class NoteView(SizedLineView, can_focus=True, inherit_bindings=False):
     def _top_showing(self, segment: Segment | None, top: int) -> int:
         """Return the row to show at the top of the view, so that a segment is visible.
 
-        `top` is the row that is at the top now. If the segment is visible already, return `top`. Otherwise return a
-        row that is a few rows above the segment. If `top` is -1, the segment counts as not visible.
+        `top` is the row that is at the top now. Return it if the segment is visible already. If `top` is -1, the
+        segment counts as not visible.
         """
         if segment is None:
             return max(0, top)
@@ -306,8 +306,8 @@ class NoteView(SizedLineView, can_focus=True, inherit_bindings=False):
     def change_size(self, change: Callable[[], bool]) -> bool:
         """Change the size of the widget, and break the text into rows that fit the new size.
 
-        `change` sets the size, and returns whether the size has changed. Return this result. The resize event of
-        Textual is not used, because the event comes only after the widget was drawn.
+        `change` sets the size. Return its result: whether the size has changed. The resize event of Textual is not
+        used, because the event comes only after the widget was drawn.
         """
         selected, offset = self.selection, self._offset_on_top()
         if selected is None:

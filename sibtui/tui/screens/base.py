@@ -48,9 +48,8 @@ class StudyScreen(CommandRunner, FrugalScreen[None]):
     def _on_screen_resume(self, event: events.ScreenResume) -> None:
         """Prepare the screen before it is shown: read new values, and avoid drawing the screen twice.
 
-        Textual's own handler runs after this method. It styles, lays out and draws the whole screen. When a screen
-        opens for the first time, styling is skipped, because the styles are set already. The first layout is skipped
-        too, because the screen has no content yet.
+        Textual's own handler runs after this method. When a screen opens for the first time, styling is skipped,
+        because the styles are set already. The first layout is skipped too, because the screen has no content yet.
         """
         if self._opening:
             self._opening = False
@@ -149,8 +148,8 @@ class StudyScreen(CommandRunner, FrugalScreen[None]):
     def edit_text(self, title: str, about: str, text: str, save: Callable[[str], object]) -> None:
         """Open an editor for a text. When the user closes the editor, pass the text to `save` if it has changed.
 
-        `save` must use `attempt` to store the text. `title` is the title of the editor, and `about` describes the item
-        that the text is about. If saving fails, the editor opens again with the text, so that the text is not lost.
+        `save` must use `attempt` to store the text. `about` describes the item that the text is about. If saving
+        fails, the editor opens again with the text, so that the text is not lost.
         """
 
         def editor(text: str, refused: str) -> ModalScreen[str | None]:

@@ -88,7 +88,7 @@ class ExportPrompt(Prompt):
     def _count(self) -> None:
         """Find the losses. This method runs in a thread.
 
-        An error is ignored here, because writing the file reports it later.
+        Errors are ignored here, because writing the file reports them later.
         """
         worker = get_current_worker()
 

@@ -112,8 +112,7 @@ def _legend(width: int) -> Iterator[Line]:
 def help_lines(commands: Iterable[Command], keymap: Mapping[str, str], width: int = _WIDTH) -> Iterable[Line]:
     """Return the lines of the help: a heading for each group of commands, then the commands with keys and help texts.
 
-    Commands that differ only in a letter or digit share a line. The lines have at most `width` cells. If there is
-    little room, a help text is below its keys.
+    Commands that differ only in a letter or digit share a line. The lines have at most `width` cells.
     """
     groups: dict[str, list[Command]] = {}
     for command in commands:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def show_left_out(screen: StatusScreen, kind: str, left_out: Sequence[str]) -> None:
     """List the values that a merge of codes or cases has not taken over. If `left_out` is empty, show nothing.
 
-    `kind` is “code” or “case”. A note below the list states that a memo keeps these values.
+    `kind` is “code” or “case”.
     """
     if not left_out:
         return

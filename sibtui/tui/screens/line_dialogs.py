@@ -62,9 +62,8 @@ def ask_case_line(
 ) -> None:
     """Ask for the cases of an item in one line, and pass the line to `then`. If the user cancels, do nothing.
 
-    `subject` names the item in the title. `known` has the labels of the existing cases, which Tab completes. While
-    all labels in the line exist already, the message below the line ends with the words `about`. `enter` names the
-    effect of Enter.
+    `subject` names the item in the title. `known` has the labels of the existing cases, which Tab completes. If the
+    line has no new label, the message below it ends with the words `about`. `enter` names the effect of Enter.
     """
     from sibtui.workspace.case_choice import cases_message, complete_cases
 

@@ -63,7 +63,7 @@ class OverviewScreen(BackgroundScreen):
 
     @dataclass
     class ResultsRead(Message):
-        """Sent when a thread has read some of the data for the overview. Values that are not read yet are None.
+        """Sent when a thread has read some of the data for the overview. All other values are None.
 
         `number` is the running number of the job. `due` has the sources that must be read again. `findings` has the
         results of the check of the study.
@@ -117,10 +117,9 @@ class OverviewScreen(BackgroundScreen):
         self.run_in_background(lambda project, progress: self._gather(project, progress, number))
 
     def _gather(self, project: Project, progress: Callable[[int, int], None], number: int) -> None:
-        """Read the memos, and list the sources that must be read again. Then check the claims and the study.
+        """Send the data of the overview, each part as soon as it is ready. This method runs in a thread.
 
-        This method runs in a thread, and sends each result as soon as it is ready. `number` is the running number of
-        the job, so that the screen can ignore the results of earlier jobs.
+        `number` is the running number of the job, so that the screen can ignore the results of earlier jobs.
         """
         self.post_message(self.ResultsRead(number, memos=project.memos.list(), due=project.readings.due()))
         progress(0, 0)
@@ -283,9 +282,9 @@ class OverviewScreen(BackgroundScreen):
             self.report("This finding has no place to open.")
 
     def _open_claim(self, checked: CheckedClaim) -> None:
-        """Go to the table row that a claim (a checked statement of a paper) is about.
+        """Go to the first table row that a claim (a checked statement of a paper) is about.
 
-        If the claim is about several rows, go to the first of them. If the claim is about no row, show a message.
+        If there is no such row, show a message.
         """
         row = next((row for row in checked.rows if row.matrix), None)
         if row is None:

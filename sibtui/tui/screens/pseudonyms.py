@@ -218,11 +218,10 @@ class PseudonymsScreen(BackgroundScreen):
         self._change_key(lambda: self.project.pseudonyms.remove(name.real), message)
 
     def _change_key(self, action: Callable[[], object], message: str, pseudonym: str = "") -> None:
-        """Call `action`, which changes the key (real names and their pseudonyms), and show a message.
+        """Call `action`, which changes the key (real names and their pseudonyms), and show `message`.
 
-        The message is `message`, or a warning. The warning is shown if a pseudonym contains a real name of the key,
-        or if the new pseudonym `pseudonym` is already a name in the texts. If `action` raises a SibtuiError, show
-        the error.
+        A warning replaces the message if a pseudonym contains a real name of the key, or if the new pseudonym
+        `pseudonym` is already a name in the texts.
         """
         try:
             action()

@@ -34,9 +34,9 @@ class QuoteDialogs:
     ) -> None:
         """Make the dialogs of a screen with quotes.
 
-        `chosen` returns the codings of the quotes to change. After the user has answered, a dialog calls
-        `change(f)`. `f` receives a list of codings, changes them, and returns a message. `change` must call `f` with
-        the chosen codings, and show the quotes again.
+        `chosen` returns the codings of the quotes to change. `change` receives a function that changes a list of
+        codings and returns a message. `change` must call this function with the chosen codings, and show the quotes
+        again.
         """
         self._screen = screen
         self._quotes = quotes
@@ -82,8 +82,7 @@ class QuoteDialogs:
     def choose_case(self) -> None:
         """Ask for cases, and give them to the chosen quotes.
 
-        A small letter replaces the present cases. A capital letter adds its case to each quote. If all quotes have the
-        case already, the capital letter removes it. The other cases of each quote stay.
+        If the user only adds or removes cases, the other cases of each quote stay.
         """
         chosen = self._chosen()
         if not chosen:

@@ -130,7 +130,7 @@ class MergeScreen(StatusScreen):
     def _take(self, found: StudyMerge, *, again: bool) -> None:
         """Show the differences that a comparison of the two studies has found. Nothing is written yet.
 
-        `again` is True if the user has confirmed the merge, and the comparison has then found new conflicts.
+        `again` is True if the user has confirmed the merge, but nothing was merged.
         """
         self.decisions.take(found)
         self.show()
@@ -172,7 +172,7 @@ class MergeScreen(StatusScreen):
     def _go(self, at: int | None) -> None:
         """Move the cursor to the difference with the index `at`, and show this difference immediately.
 
-        The caller shows a message next. If the difference were shown only later, this message would be removed.
+        If the difference were shown later, it would remove the message that the caller shows next.
         """
         self.rows.go(str(at))
         self._show_current()

@@ -257,7 +257,7 @@ def file_for(name: str) -> Path:
 def _without_os_errors(validate: Callable[[str], Validation]) -> Callable[[str], Validation]:
     """Return a function that calls `validate`. After an OSError, the function returns an invalid result.
 
-    This error is raised, for example, for a name that is too long.
+    A name that is too long raises such an error.
     """
 
     def validate_name(name: str) -> Validation:

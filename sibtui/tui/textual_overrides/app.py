@@ -49,8 +49,8 @@ class TextualApp(App[T]):
     def _watch_theme(self, theme_name: str) -> None:
         """Apply the theme with this name.
 
-        While the app starts, only set the CSS classes of the theme. This saves time, because Textual's own method
-        would read the style sheet a second time.
+        While the app starts, only set the CSS classes of the theme, because Textual's own method would read the
+        style sheet a second time.
         """
         self.theme_changed(theme_name)
         if self.is_running and self.screen_stack:
@@ -63,10 +63,9 @@ class TextualApp(App[T]):
             self._refresh_truecolor_filter(self.ansi_theme)  # Textual's own `_watch_theme` calls this too
 
     def _refresh_notifications(self) -> None:
-        """Show the notices of the app on the current screen.
+        """Show the notices of the app on the current screen, if there is a notice to show or to remove.
 
-        If there is no notice to show or to remove, do nothing. In this case, Textual's own method would lay out and
-        draw the whole screen again.
+        Even without a notice, Textual's own method would lay out and draw the whole screen again.
         """
         with suppress(ScreenStackError, NoMatches):
             if not self._notifications and not self.screen.get_child_by_type(ToastRack).display:

@@ -1,8 +1,7 @@
 """Drawing changes on the screen. Only the visible rows of changed widgets are drawn.
 
-For each change, Textual draws all rows of all widgets between the highest and the lowest changed row. On the coding
-screen, a key changes a few rows of the note, of the pane beside it, and of the status bar. So Textual would draw all
-fifteen widgets for each key.
+For each change, Textual draws all rows of all widgets between the highest and the lowest changed row. A key on the
+coding screen changes rows of the note and of the status bar. So Textual would draw all fifteen widgets.
 """
 
 from __future__ import annotations
@@ -44,7 +43,7 @@ class FrugalCompositor(Compositor):
     def render_full_update(self, simplify: bool = False) -> LayoutUpdate:
         """Return the update that draws the whole screen.
 
-        It includes all changes that widgets have requested so far. So these changes are not drawn a second time.
+        Changes that widgets have requested so far then count as drawn, so that they are not drawn a second time.
         """
         for widget in self.visible_widgets:
             widget._exchange_repaint_regions()  # noqa: SLF001 - as Textual does before it draws a widget
@@ -109,7 +108,7 @@ def _pieces_of(spans: Iterable[tuple[int, int, int]], cuts: Sequence[Sequence[in
 
 
 def _strips(widget: Widget, region: Region, visible: Region, touched: Sequence[int]) -> Iterable[tuple[int, Strip]]:
-    """Yield (row of the screen, its strip) for each row in `touched`. One call of the widget draws all of them.
+    """Yield (row of the screen, its strip) for each row in `touched`.
 
     `region` is the area of the widget, and `visible` is the part of this area that is on the screen.
     """

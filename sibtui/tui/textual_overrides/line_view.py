@@ -23,8 +23,7 @@ def row_strip(pieces: Sequence[Piece], width: int, style: Style) -> Strip:
     """Return pieces of text as a strip (Textual's value for a drawn row) of exactly `width` cells.
 
     A longer row is cut. A shorter row is filled with spaces in `style`. The methods of Rich and Textual are not
-    used, because they do not count the cells of the vowel signs of Indic scripts. A row with such signs would be too
-    wide.
+    used, because they do not count the cells of the vowel signs of Indic scripts.
     """
     free = width - sum(width_of(piece.text) for piece in pieces)
     kept = cut_pieces(pieces, width) if free < 0 else [*pieces, Piece(" " * free, style)] if free else pieces
@@ -125,8 +124,8 @@ class LineView(StyledView, can_focus=False, inherit_bindings=False):
         """Return the rows in the region `crop` as strips (Textual's values for drawn rows).
 
         The strips of `draw` are returned unchanged if possible, because they have cached escape sequences. Textual's
-        own method returns copies without this cache. So Textual's method draws only the rows of a border or padding at
-        the top or bottom. But if there is a border at the left or right, Textual's method draws all rows.
+        own method returns copies without this cache. So it draws only the rows of a border or padding at the top or
+        bottom. If there is a border at the left or right, it draws all rows.
         """
         top, right, bottom, left = self.styles.gutter
         first, last = max(crop.y, top), min(crop.bottom, self.outer_size.height - bottom)

@@ -81,8 +81,7 @@ class FrugalScreen(Screen[ScreenResultType]):
     def _screen_resized(self, size: Size) -> None:
         """Lay out the screen in a new size, unless its first layout follows.
 
-        Textual would lay out the screen three times: with the class for the old width, again after this class has
-        changed, and again for the new size.
+        Textual would lay out the screen three times.
         """
         if self.is_attached and size != self._compositor.size and (self.outer_size or not self._layout_required):
             super()._screen_resized(size)

@@ -30,8 +30,8 @@ def tree_rows(
 ) -> list[ListRow]:
     """Return a row for each code whose path or definition has all words of `filtered`. Retired codes are included.
 
-    The count of a theme (a code at the top level) includes the codings of all codes below it. The key (identifier) of a
-    row is the path of its code. The code with the id `cut_id`, which the user is moving, gets a mark.
+    The key (identifier) of a row is the path of its code. The code with the id `cut_id`, which the user is moving,
+    gets a mark.
     """
     counts = counts_of(view, view.codes)
     digits = max([1, *map(len, counts.values())])

@@ -34,10 +34,9 @@ def quoted(before: str, quote: str, after: str, cells: int) -> list[Line]:
 
 
 def in_a_row(before: str, quote: str, after: str, lead: int = 28) -> tuple[str, tuple[int, int]]:
-    """Return (row, range): a quote and the text around it in one row, and the range of the quote in this row.
+    """Return (row, range): a quote with the text around it, and the range (start, end) of the quote in this row.
 
-    The range is (start, end). Only text of the same paragraph is included, with at most `lead` code points before
-    the quote.
+    Only text of the same paragraph is included, with at most `lead` code points before the quote.
     """
     near = before.rpartition("\n\n")[2]
     if len(near) > lead:

@@ -16,8 +16,7 @@ HEAD, NARROW = 15, 50
 def labelled_field(key: str, name: str, value: str, width: int, *, quiet: bool = False) -> Iterator[Line]:
     """Return the lines of one field: the key that changes it, its label and its value.
 
-    The value is beside the label. If there is little room, it is below the label. Set `quiet` if the field has no
-    value. `value` is then a remark such as “none”.
+    Set `quiet` if the field has no value. `value` is then a remark such as “none”.
     """
     head: Line = [(f"{key} ", "key"), (f"{name:<{HEAD - 2}}", "quiet")]
     narrow = (width < NARROW and len(value) > width - HEAD) or cells_of(head) > HEAD

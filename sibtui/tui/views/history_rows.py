@@ -44,7 +44,7 @@ def act_rows(acts: Sequence[Act], current: Act | None, words: Mapping[int, str])
 def act_row(act: Act, is_current: bool, fact: str | None) -> ListRow:
     """Return the list row of a change: its full description `fact`, or a short text if `fact` is None.
 
-    `is_current` is True for the newest change that is not undone. This change gets a mark.
+    `is_current` is True for the newest change that is not undone.
     """
     state = {"done": "", "undone": "  undone", "dropped": "  undone for good"}[act.state]
     return ListRow(

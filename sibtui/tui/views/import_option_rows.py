@@ -44,8 +44,8 @@ def _reading(options: ImportOptions, **changes: Any) -> ImportOptions:
 def _reading_names(label: str, field: str, empty: str, about: str) -> OptionRow[ImportOptions]:
     """Return the dialog row of an option whose value is a list of column names.
 
-    `label` is the text of the row, and `field` is the name of the option. If the list is empty, the row shows the text
-    `empty`. `about` explains the option.
+    `field` is the name of the option. If the list is empty, the row shows the text `empty`. `about` explains the
+    option.
     """
 
     def line(options: ImportOptions) -> str:

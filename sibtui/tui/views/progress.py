@@ -34,8 +34,8 @@ class StudyProgress:
     """The facts on the overview screen. The facts that a thread computes are None or empty at first.
 
     `attributed` is a map: label of a case → how many codings the case has. `codes` and `matrices` are the numbers of
-    codes and of tables in the study. `due` has the sources that must be read again. `numbered` is made from `sources`.
-    It is a map: name of a source → the source.
+    codes and of tables in the study. `due` has the sources that must be read again. `numbered` is a map, made from
+    `sources`: name of a source → the source.
     """
 
     study: Study

@@ -100,9 +100,9 @@ class CasePicker(FrugalDialog["CaseAnswer | None"]):
         self._show()
 
     def take_key(self, event: events.Key) -> bool:
-        """Handle a key immediately, without Textual's queue. Return whether the key was handled.
+        """Handle a key immediately. Return whether the key was handled.
 
-        In the queue, keys that arrive together could change their order.
+        Textual's queue could change the order of keys that arrive together.
         """
         field = self.query_one(Input)
         if type_into(field, event):
@@ -153,9 +153,8 @@ class CasePicker(FrugalDialog["CaseAnswer | None"]):
     def _chosen(self) -> tuple[str, ...] | None:
         """Return the cases that Enter would choose now. None if no case matches the typed text.
 
-        On the rows below the cases, Enter chooses all cases or no case. As long as the user has changed no mark, Enter
-        chooses the case under the cursor. After that, Enter chooses the marked cases, and also the case under the
-        cursor if the text field is not empty.
+        As long as the user has changed no mark, Enter chooses the case under the cursor. After that, Enter chooses
+        the marked cases, and also the case under the cursor if the text field is not empty.
         """
         key, typed = self.query_one(RowList).key or "", self.query_one(Input).value.strip()
         if key in {_ALL, _NONE}:

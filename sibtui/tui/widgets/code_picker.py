@@ -115,9 +115,9 @@ class CodePicker(FrugalDialog[CodeChoice | None], Unscrolled):
         self.call_after_refresh(self._explain)  # the width is known only after the layout
 
     def take_key(self, event: events.Key) -> bool:
-        """Handle a key immediately, without Textual's queue. Return whether the key was handled.
+        """Handle a key immediately. Return whether the key was handled.
 
-        In the queue, keys that arrive together could change their order.
+        Textual's queue could change the order of keys that arrive together.
         """
         field = self.query_one(Input)
         if type_into(field, event):
@@ -166,7 +166,7 @@ class CodePicker(FrugalDialog[CodeChoice | None], Unscrolled):
     def _show(self, typed: str) -> None:
         """List the codes that match the typed text. If they are listed already, do nothing.
 
-        For a key that `take_key` handles, this method is called twice, because the text field reports the change too.
+        After `take_key` has handled a key, the text field reports the same change a second time.
         """
         if typed == self._shown:
             return
@@ -244,11 +244,10 @@ class CodePicker(FrugalDialog[CodeChoice | None], Unscrolled):
 
 
 def _new_row(path: str, known: Collection[str], mark: str) -> ListRow:
-    """Return the row for a new code.
+    """Return the row for a new code. `known` has the existing paths.
 
     At its right, the row names the missing codes above the new code, such as “with School / Stress”. These codes are
-    added with the new code. If the path is only a name, the row states that the code is at the top level. `known` has
-    the existing paths.
+    added with the new code.
     """
     names = split_path(path)
     above = [name for depth, name in enumerate(names[:-1], 1) if join_path(names[:depth]) not in known]

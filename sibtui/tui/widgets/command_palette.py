@@ -8,8 +8,7 @@ from textual.command import CommandPalette
 class StudyPalette(CommandPalette):
     """Textual's palette in a frame like those of our dialogs.
 
-    The style is here, so that it is read only when the palette opens. In `sibtui.tcss`, it would delay every start of
-    the program.
+    The style is here, because in `sibtui.tcss` it would delay every start of the program.
     """
 
     DEFAULT_CSS = """

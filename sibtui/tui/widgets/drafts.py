@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 def drafts_of(app: App[object]) -> dict[str, str]:
-    """Return a map: title of a dialog → its draft. The map is empty when the program starts."""
+    """Return a map: title of a dialog → its draft."""
     drafts: dict[str, str] = getattr(app, "drafts", {})
     return drafts
 

@@ -42,7 +42,8 @@ def ask_letter(
 ) -> None:
     """Open a menu that asks for a letter, and pass the letter to `then`. If the user cancels, `then` is not called.
 
-    A capital letter chooses the same row as its small letter. The remaining arguments are those of `LetterMenu`.
+    Without `any_letter`, a capital letter chooses the same row as its small letter. The remaining arguments are
+    those of `LetterMenu`.
     """
     ask(
         app,

@@ -255,8 +255,8 @@ class MatrixGrid(CommandRunner, StyledView, can_focus=True, inherit_bindings=Fal
     def _under_cursor(self, grid: Grid, line: int) -> list[Piece]:
         """Return one line of the cell under the cursor.
 
-        The line has a space in the colour of the cursor at the left of the cell. If another column follows, it also has
-        such a space at the right. The gaps beside the cell become narrower by these spaces. So no other cell moves.
+        The cursor takes one space of the gap at each side of the cell, so that no other cell moves. The last column
+        has no gap at its right.
         """
         style = self.style_of("cursor")
         last = self.column == len(grid.columns) - 1

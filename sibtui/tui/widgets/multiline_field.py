@@ -27,8 +27,7 @@ class MultilineField(TextArea):
         """Return the text of the field, without whitespace at its ends.
 
         `before` is the text that was put into the field. If the user has not edited it, return `before` unchanged.
-        This matters for form feeds, U+2028 and similar characters: Textual turns them into line ends. So a text with
-        such characters would change even if the user only opened it.
+        This keeps form feeds, U+2028 and similar characters, which Textual turns into line ends.
         """
         unedited = TextArea(before).text.strip()
         text = self.text.strip()

@@ -1,6 +1,6 @@
 """The progress dialog. It runs a long action in a thread, and shows a bar with the progress.
 
-Esc stops the action. The study does not change in this case.
+Esc stops the action at its next report of progress.
 """
 
 from __future__ import annotations

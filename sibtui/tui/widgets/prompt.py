@@ -67,9 +67,9 @@ class Prompt(FrugalDialog[str | None]):
 
         If `proposed` is True, this line is selected, so that typing replaces it.
 
-        `validate` returns the message on the typed line. `enter` names the effect of Enter. `complete` is called after
-        Tab, and returns (completed line, candidates). The completed line is the beginning that all candidates share.
-        `about` has lines of explanation, which are shown below the message.
+        `validate` returns the message on the typed line. `enter` names the effect of Enter. `complete` is called
+        after Tab, and returns (completed line, candidates). `about` has lines of explanation, which are shown below
+        the message.
         """
         super().__init__()
         self._about = about

@@ -1,6 +1,6 @@
 """A list of quotes below the names of their sources.
 
-The first line of a quote has its code and cases. Below it are as many rows as the words of the quote need.
+The first line of a quote has its code and cases. Below it are the words of the quote and its memo.
 """
 
 from __future__ import annotations
@@ -38,9 +38,9 @@ _NEAR = 20
 class QuoteItem:
     """One entry of a list of quotes. `key` is the id of its coding.
 
-    `group` is the heading above the entry. `name` is the name of the code, and `tag` is its short name. `above` is the
-    path of the codes above this code. `flags` has words such as “counter-evidence”. `waits` is True if the coding has
-    no case yet. If the first line has too little room, `above` is left out, and long `cases` are cut.
+    `group` is the heading above the entry. `name` is the name of the code, and `tag` is its short name. `above` is
+    the path of the codes above this code. `flags` has words such as “counter-evidence”. `waits` is True if the
+    coding has no case yet.
     """
 
     key: int
@@ -186,7 +186,7 @@ class QuoteList(CommandRunner, StyledView, can_focus=True, inherit_bindings=Fals
     def _move(self, at: int, *, last: bool = False) -> None:
         """Move the cursor to the quote with the index `at`. If it has moved, send `Moved`.
 
-        Near the end of the list, or if `last` is True, also send `NearEnd`. `last` is passed on to `NearEnd`.
+        Near the end of the list, also send `NearEnd`. If `last` is True, always send it.
         """
         before = self._at
         self._set_cursor(at)

@@ -162,8 +162,7 @@ class RowList(CommandRunner, LineView, can_focus=True, inherit_bindings=False):
     def go_to_named(self, words: str) -> None:
         """Move the cursor to the first row whose visible text has all these words.
 
-        A filtered list may begin with rows in which only a hidden text, such as a definition, has the words. These
-        rows are skipped.
+        A filtered list may begin with rows in which only a hidden text, such as a definition, has the words.
         """
         folded = fold(words).split()
         keys = (row.key for row in self._rows if row.key and all(word in fold(row.text) for word in folded))

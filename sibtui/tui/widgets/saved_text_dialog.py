@@ -36,8 +36,8 @@ class SavedTextDialog(FrugalDialog[str | None]):
     def focus_text(self) -> None:
         """Set the focus to the text field, and the cursor to the end of its text.
 
-        If the user left this dialog with a draft (a text that was not saved), the field shows the draft. But if saving
-        has failed before, the draft is dropped, and the field keeps the text that the dialog was opened with.
+        If the user left this dialog with a draft (a text that was not saved), the field shows the draft. But if
+        saving has failed before, the draft is dropped, and the field keeps its text.
         """
         area = self.query_one(MultilineField)
         draft = drafts_of(self.app).pop(self._title, "")

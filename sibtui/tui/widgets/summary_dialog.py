@@ -32,9 +32,8 @@ _ENDS_WITH_LINK = re.compile(r"\[\d+\]$")
 class SummaryField(MultilineField):
     """The text field of a summary.
 
-    Some keys move through the quotes, or insert a link. The field does not handle these keys, so that the dialog
-    gets them. If a letter or digit is typed directly after a link to a quote, such as [12], a space is inserted
-    after the link.
+    The keys that move through the quotes or insert a link are left to the dialog. If a letter or digit is typed
+    directly after a link to a quote, such as [12], a space is inserted after the link.
     """
 
     def on_key(self, event: events.Key) -> None:

@@ -144,18 +144,18 @@ class TextCorrection(ReadingDialog[str | None]):
 def replacements(text: str) -> dict[str, str]:
     """Return a dict: character of the text → character to show in its place.
 
-    The dict has only the characters that the editor would turn into a line end. The characters in their place are
-    private-use characters of Unicode that the text does not have.
+    The dict has only the characters that the editor would turn into a line end. Their replacements are private-use
+    characters of Unicode that the text does not have.
     """
     free = (chr(code) for code in range(_FIRST_PRIVATE, _FIRST_PRIVATE + 0x1000) if chr(code) not in text)
     return {character: next(free) for character in sorted(set(_BREAKS.findall(text)))}
 
 
 def carried_lines(carried: Sequence[CarriedCoding], text: str) -> list[Line]:
-    """Return lines that show where codings will be in a corrected text. `text` is the corrected text.
+    """Return lines that show where codings will be in `text`, the corrected text.
 
-    The first line has the counts. Then come three groups: codings with an uncertain place, codings with corrected
-    words, and codings that only move. Codings that do not change are only counted.
+    The first line has the counts. Below it are three groups: codings with an uncertain place, codings with corrected
+    words, and codings that only move.
     """
     lost = [each for each in carried if each.after is None]
     reworded = [each for each in carried if each.after is not None and each.words != each.coding.quote]

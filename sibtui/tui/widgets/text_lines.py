@@ -95,8 +95,8 @@ class TextLines(LineView, can_focus=False, inherit_bindings=False):
     def set_wrapped(self, lines_of: Callable[[int], Sequence[Line]]) -> None:
         """Show the lines that `lines_of` returns for a width in cells, and scroll to the first line.
 
-        `lines_of` first receives the whole width. If the lines need a scroll bar, `lines_of` is called again with the
-        width that the scroll bar leaves. The caller calls this method again when the size has changed.
+        `lines_of` is called again with a smaller width if the lines need a scroll bar. The caller calls this method
+        again when the size has changed.
         """
         lines = lines_of(max(_LEAST, self.room))
         if len(lines) > self.size.height > 0:

@@ -34,10 +34,7 @@ class _Verdicts(RowList):
 
 
 class VerdictDialog(FrugalDialog[tuple[str, str] | None]):
-    """A dialog that closes with (verdict, reason). A verdict is a state such as “present”.
-
-    If the reason is empty or nothing has changed, it closes with None.
-    """
+    """A dialog that closes with (verdict, reason), or with None if the reason is empty or nothing has changed."""
 
     CSS = """
     VerdictDialog { background: $background 60%; align: center middle; }

@@ -1,7 +1,4 @@
-r"""The renderer of LaTeX. A paper includes the result by `\input`. Tables use booktabs and threeparttable.
-
-Links are left out.
-"""
+r"""The renderer of LaTeX for `\input` in a paper. Tables use booktabs and threeparttable. Links are left out."""
 
 from __future__ import annotations
 

@@ -148,9 +148,8 @@ def _blocks(
 ) -> tuple[str, list[tuple[list[int], list[int]]]]:
     """Return (gap between columns, blocks). A block is (indexes of its columns, their widths).
 
-    A block is a group of columns that are printed side by side, always with the first column of the table. A table that
-    is not too wide has one block. `numeric` states for each column whether it has only numbers. `widest` has the width
-    of the widest cell of each column.
+    The columns of a block are printed side by side. Each block begins with the first column of the table. `widest` has
+    the width of the widest cell of each column.
 
     If there is too little room, columns with long texts are narrowed. If this is not enough, three steps are tried in
     this order until one is enough: narrow the gap, break words longer than `_BROKEN`, divide the table into blocks.
@@ -201,8 +200,8 @@ def _fitted(block: Sequence[int], needs: Sequence[Sequence[int]], width: int, ga
     """Return the widths for the columns of a block. If possible, they fit into `width` together.
 
     `block` has the indexes of the columns. Each list in `needs` has a width for each column of the table. The first
-    list has the widths without wrapping. Each further list has the least widths to which columns may be narrowed.
-    From list to list, these least widths become smaller. The lists are tried in order until the block fits.
+    list has the widths without wrapping. Each further list has smaller widths, to which columns may be narrowed. The
+    lists are tried in order until the block fits.
     """
     room = width - len(gap) * (len(block) - 1)
     widths, *floors = ([need[at] for at in block] for need in needs)

@@ -37,8 +37,7 @@ class _Text:
     def natural(self) -> int:
         """The least width in terminal columns at which no line has to be wrapped.
 
-        The width includes room for `tail`, the text after the last line. In a centred text, the width of
-        `tail` is added twice: once at the right, and once as empty columns at the left.
+        The width of `tail` counts too. In a centred text it counts twice: at the right and at the left.
         """
         tail = width_of(self.tail)
         widths = [width_of(" ".join(words)) for words in self.lines]
@@ -72,9 +71,8 @@ class _Layout:
 def table_lines(table: TableBlock, width: int | None, *, plain: bool, rule: str) -> tuple[list[str], str]:
     """Return (lines of the table, horizontal line that the caller prints below it).
 
-    The lines have at most `width` terminal columns. If the table is too wide, row labels and headings are wrapped. If
-    this is not enough, the columns are divided into groups that are printed one below the other. `rule` is the
-    character of which horizontal lines consist. If `plain` is set, the numbers of footnotes are written in ASCII.
+    The lines have at most `width` terminal columns. `rule` is the character of which horizontal lines consist. If
+    `plain` is set, the numbers of footnotes are written in ASCII.
     """
     long_texts = table.style == "texts"
     labels = [_label(as_cell(row[0]), plain) for row in table.rows]

@@ -69,8 +69,7 @@ def _list_widths(columns: Sequence[str], rows: Sequence[Sequence[SheetValue]]) -
 def _value(given: Value | TableCell, places: Mapping[str, tuple[int, int]], *, label: bool) -> SheetValue:
     """Return the value of a cell for Excel, with a link if the cell has one.
 
-    A suffix or the number of a footnote is put into the number format, so that formulas see only the value. `places` is
-    a map: anchor (name for links) → (sheet, row). `label` is set if the cell is the label of a row.
+    `places` is a map: anchor (name for links) → (sheet, row). `label` is set if the cell is the label of a row.
     """
     cell = as_cell(given)
     if cell.links and cell.note is None and cell.links[0][2] in places:

@@ -125,9 +125,8 @@ class CaseEditor:
     def merge(self) -> None:
         """Ask for a target case, and merge the marked cases into it.
 
-        If no case is marked, merge the case under the cursor. If two cases have different values in a field, the
-        target case keeps its own value. The value of the merged case is listed after the merge, and kept in a memo
-        on the target case.
+        If no case is marked, merge the case under the cursor. Values that the target case does not take over are
+        listed after the merge.
         """
         from sibtui.tui.widgets.case_menu import ask_case
         from sibtui.workspace.case_choice import CaseChoice, case_keys

@@ -205,8 +205,7 @@ class CasesScreen(StatusScreen):
     def change(self, action: Callable[[list[Case]], tuple[str, str]]) -> None:
         """Change the marked cases. If no case is marked, change the case under the cursor.
 
-        `action` receives these cases, changes them, and returns (message, label of the case to which the cursor
-        goes).
+        `action` receives these cases, and returns (message, label of a case) as in `make`.
         """
         if self.case_or_report() is not None:
             cases = self.chosen

@@ -47,8 +47,8 @@ class CodeEditor:
     def ask_path(self, title: str, above: str | None) -> None:
         """Ask for the name of a new code, and add it below the code with the path `above`.
 
-        If `above` is None, the code is added at the top level. The user may also type the whole path of the new code.
-        `title` is the title of the dialog.
+        If `above` is None, the code is added at the top level. The user may also type the whole path of the new
+        code.
         """
         actions = self._screen.actions
         self._ask(
@@ -116,8 +116,8 @@ class CodeEditor:
     def _split(self, code: Code, name: str, codings: Sequence[int]) -> None:
         """Move some codings of a code to a new code with this name. `codings` has the ids of these codings.
 
-        If a row of a saved table counts only the old code, the row loses the moved quotes. Such rows are listed
-        after the split, because no other screen shows this loss.
+        Rows of saved tables that lose the moved quotes are listed after the split, because no other screen shows
+        this loss.
         """
         screen, lost = self._screen, list[str]()
 

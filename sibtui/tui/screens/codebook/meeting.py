@@ -54,10 +54,7 @@ def choose_meeting_code(screen: CodebookScreen, path: str, pairs: Sequence[Mappi
 
 
 def _words(path: str, pair: Mapping[str, Any]) -> str:
-    """Return the label of a pair of codes: the names of both codes, joined by “+”.
-
-    If the first code of the pair is the code `path`, the label is only the name of the second code.
-    """
+    """Return the label of a pair of codes: their names, joined by “+”. The name of the code `path` is left out."""
     own = "" if pair["code"] == path else f"{one_line(short(pair['code']))} + "
     return own + one_line(short(pair["other_code"]))
 

@@ -14,8 +14,7 @@ if TYPE_CHECKING:
 def merge_code(screen: CodebookScreen, code: Code, into: str) -> None:
     """Merge a code into the code with the path `into`.
 
-    If the two codes have different values in a field, the code `into` keeps its own value. The value of the merged code
-    is listed after the merge, and kept in a memo on the code `into`.
+    Values that the code `into` does not take over are listed after the merge.
     """
     left_out = list[str]()
 

@@ -24,7 +24,7 @@ class CodebookTree(RowList):
 class TreePane(FilteredPane):
     """The pane that lists the codes as a tree. A filter limits the tree to codes with the words of the filter.
 
-    The pane sends `Filtered` when the filter changes. Its list sends `RowList.Moved` when the cursor moves.
+    The list sends `RowList.Moved` when the cursor moves.
     """
 
     DEFAULT_CSS = """

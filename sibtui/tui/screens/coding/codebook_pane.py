@@ -33,7 +33,7 @@ class CodeList(RowList):
 class CodebookPane(PaneColumn):
     """The pane that lists the codes that the user can apply to the selection.
 
-    The pane sends `Applied` and `Filtered`. Its list sends `RowList.Moved` when the cursor moves.
+    Its list sends `RowList.Moved` when the cursor moves.
     """
 
     class Applied(Message):
@@ -63,10 +63,7 @@ class CodebookPane(PaneColumn):
         yield self.list
 
     def show(self, codebook: CodebookView, pins: Mapping[str, str]) -> None:
-        """Show the codes of `codebook`. `pins` is a map: digit → path of the code that this digit applies.
-
-        If nothing has changed, nothing is drawn.
-        """
+        """Show the codes of `codebook`. `pins` is a map: digit → path of the code that this digit applies."""
         version = (codebook, codebook.version, tuple(pins.items()), self.filtered)
         if version != self._version:
             self._codebook, self._pins, self._version = codebook, pins, version
@@ -140,8 +137,7 @@ def code_rows(
 ) -> list[ListRow]:
     """Return the rows of the codebook as a tree. If `filtered` has words, list only the codes with all these words.
 
-    The count of a theme (a code at the top level) includes the codings of all codes below it. `pins` is a map: digit →
-    path of the code that this digit applies.
+    `pins` is a map: digit → path of the code that this digit applies.
     """
     keys = code_keys(codebook, pins)
     counts = counts_of(codebook, codebook.usable)

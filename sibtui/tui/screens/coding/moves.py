@@ -74,7 +74,7 @@ class Moves:
     def jump_back(self) -> None:
         """Go back to the passage that was selected before the last jump.
 
-        A jump is a long move, or a move to another source. If the passage is in another source, open that source.
+        A jump is a long move, or a move to another source.
         """
         source = self._workspace.source
         if not self._workspace.jump_back():

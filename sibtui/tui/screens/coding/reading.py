@@ -36,8 +36,8 @@ class SourceReading:
     def mark_open_source(self) -> None:
         """Mark the open source as read. If it is read already, mark it as unread.
 
-        The user may be reading sources again for one code. If the open source is one of these sources, first ask
-        whether to mark it as read for this code or for all codes.
+        If the user is reading the source again for one code, first ask whether to mark it as read for this code or
+        for all codes.
         """
         from sibtui.workspace.reading_marks import sources_due
 

@@ -47,8 +47,8 @@ if TYPE_CHECKING:
 class CodingScreen(StudyScreen, Unscrolled):
     """The coding screen. `show` passes values of the workspace (open source, selection, codebook) to each pane.
 
-    A pane repaints only rows that have changed. A key runs its command before the next key is handled. Panes send
-    messages only about the mouse, the cursor of a list, and pasted text.
+    A pane repaints only rows that have changed. Panes send messages only about the mouse, the cursor of a list, and
+    pasted text.
     """
 
     AREAS: ClassVar[tuple[Area, ...]] = ("coding",)
@@ -305,8 +305,7 @@ class CodingScreen(StudyScreen, Unscrolled):
         """Set the focus to the text of the note. If a mode is active, end this mode.
 
         These modes exist: the filter, reading sources again for a code, the search, and moving the ends of the
-        selection by characters. If several modes are active, each call usually ends one of them. Reading again ends
-        only if the text has the focus already.
+        selection by characters. If several modes are active, each call usually ends one of them.
         """
         workspace, pane, in_note = self.workspace, self.codebook_pane, self.focused is self.note
         searching = self.search.bar is not None

@@ -57,8 +57,7 @@ class Search:
     def _keep(self, words: str) -> None:
         """Close the search bar after Enter. The matches stay highlighted.
 
-        The keys for the next and the previous match then work. `words` are the words of the search. If the words have no
-        match, show a message.
+        If the words of the search, `words`, have no match, show a message.
         """
         kept = self._search.keep()
         self._close()

@@ -30,10 +30,7 @@ class SourceList(RowList):
 
 
 class SourcesPane(PaneColumn):
-    """The pane that lists the sources. It sends `Opened` when a source is clicked.
-
-    Its list sends `RowList.Moved` when the cursor moves.
-    """
+    """The pane that lists the sources. Its list sends `RowList.Moved` when the cursor moves."""
 
     class Opened(Message):
         """Sent when a source was clicked."""

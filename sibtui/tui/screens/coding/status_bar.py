@@ -50,9 +50,9 @@ _ALL_HINTS_FIT = 100
 class CodingStatus(NamedTuple):
     """The facts that the status bar shows.
 
-    `line` is the line number of the selection, and `characters` is the length of the selection. `context` has the cases
-    that a new coding would get. `last_code` is the code that Space applies. `rereading` is the code for which the user
-    is reading sources again. `coder` is the name of the coder.
+    `line` is the line number of the selection, and `characters` is the length of the selection. `context` has the
+    cases that a new coding would get. `last_code` is the code that Space applies. `rereading` is the code for which
+    the user is reading sources again.
     """
 
     source: Source | None
@@ -67,8 +67,7 @@ class CodingStatus(NamedTuple):
 class Situation(NamedTuple):
     """The facts that decide which key hints are shown.
 
-    `areas` are the parts of the app whose commands work now. `typing` is the id of the text field with the focus, or
-    “edges” while the ends of the selection move by characters. Each other field is True under one condition:
+    `areas` are the parts of the app whose commands work now. Each field of type bool is True under one condition:
 
     - `has_note`: a source is open.
     - `in_note`: the text of the source has the focus.
@@ -101,8 +100,7 @@ class StatusBar(MessageBar):
     def put_coding_message(self, message: str, *, done: bool) -> None:
         """Show a message about the active coding, followed by as many key hints as fit.
 
-        The hints are the keys for the stance (evidence or counter-evidence), the certainty, the case and the memo of
-        the coding, and the key of undo. `done` is set if something was changed.
+        The hints are the keys that change the coding, and the key of undo. `done` is set if something was changed.
         """
         line = self.put_message(message, done=done)
         line += _qualifiers(self.cells - cells_of(line), keymap_of(self.app))
@@ -163,7 +161,7 @@ def _selected(now: CodingStatus, room: int) -> str:
 
 
 def _case_label(now: CodingStatus, room: int, keymap: Mapping[str, str]) -> str:
-    """Return a text: the case that a new coding would get, or the key that chooses a case.
+    """Return the case that a new coding would get, or the key that chooses a case.
 
     Labels of cases are cut to `room` cells.
     """

@@ -139,8 +139,7 @@ class ImportChanges:
     def leave_out(self) -> None:
         """Exclude the marked sources from the import. Marked sources that are excluded already are included again.
 
-        If no source is marked, exclude or include the source under the cursor. A file that cannot be read has no source
-        to exclude.
+        If no source is marked, exclude or include the source under the cursor.
         """
         item = self._screen.item
         if item is None:

@@ -108,10 +108,7 @@ class ImportScreen(CommandRunner, FrugalDialog[ImportResult | Path | None]):
     # The path
 
     def take_key(self, event: events.Key) -> bool:
-        """Handle a key that is typed into the text field of the path. Return whether the key was handled.
-
-        Tab completes the path, and Enter reads the files.
-        """
+        """Handle a key that is typed into the text field of the path. Return whether the key was handled."""
         if self.focused is not self.field:
             return False
         if type_into(self.field, event):

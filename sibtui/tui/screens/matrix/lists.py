@@ -119,7 +119,7 @@ class TableLists:
     def narrow(self) -> None:
         """Ask for coders and kinds of source, which limit the codings that count in the table.
 
-        If the user marks no coder, all coders count. If the user marks no kind of source, all kinds count.
+        No marked coder means all coders. No marked kind of source means all kinds.
         """
         from sibtui.tui.widgets.several_chooser import SeveralChooser
 

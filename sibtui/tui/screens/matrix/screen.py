@@ -274,7 +274,7 @@ class MatrixScreen(BackgroundScreen):
         )
 
     def _open_gaps(self, row: str, column: str, cell: Cell) -> None:
-        """List what must be done before a cell is complete. Open the place that the user chooses.
+        """List the work that a cell still needs. Open the place that the user chooses.
 
         The places are sources that must be read, and codings without a case.
         """

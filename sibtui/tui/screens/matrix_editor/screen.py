@@ -169,8 +169,7 @@ class MatrixEditorScreen(BackgroundScreen):
     def _compute(self) -> None:
         """Compute the preview in a thread. Until it is ready, the previous preview is shown.
 
-        Only one thread runs at a time. If the table is edited while the thread runs, one more thread follows, and
-        computes a preview with all edits made so far. So a key that is held down does not start many threads.
+        Only one thread runs at a time, so that a key that is held down does not start many threads.
         """
         self.preview.show_state("…")
         self._is_stale = True

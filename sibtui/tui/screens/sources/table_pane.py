@@ -26,7 +26,7 @@ class SourceTable(RowList):
 class SourceTablePane(FilteredPane):
     """The pane that lists the sources. A filter limits the list to sources with the words of the filter.
 
-    The pane sends `Filtered` when the filter changes. Its list sends `RowList.Moved` when the cursor moves.
+    The list sends `RowList.Moved` when the cursor moves.
     """
 
     DEFAULT_CSS = """

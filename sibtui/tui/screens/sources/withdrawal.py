@@ -112,8 +112,5 @@ def _sources(withdrawal: Withdrawal) -> list[str]:
 
 
 def _lines(withdrawal: Withdrawal) -> list[str]:
-    """Return the lines on a withdrawal (erasing for good): how many items are erased, and what may remain.
-
-    Copies of the study, and texts with the name, may remain.
-    """
+    """Return the lines on a withdrawal (erasing for good): how many items are erased, and which traces may remain."""
     return [withdrawal.summary, *withdrawal.notes]
