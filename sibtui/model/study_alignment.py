@@ -27,13 +27,14 @@ from sibtui.model.study_items import (
     ROW_QUERY,
     SOURCE_OF,
     SOURCE_TEXT,
+    STANCE_OF,
     QuotedPlace,
     StudyItems,
     owners,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Hashable, Iterable, Mapping
 
     from sibtui.model.study_items import ItemFields, ItemKey, Items
 
@@ -439,7 +440,8 @@ def _carried(codings: Items, keys: Iterable[ItemKey], old: str, new: str) -> dic
 def same_places(sides: Sides) -> Sides:
     """Return the copies of the study. A new coding of “theirs” gets the key of an equal coding of “mine”.
 
-    Two codings are equal if they have the same coder, round, code and place.
+    Two codings are equal if they have the same coder, round, code and place. Codings with the same stance are paired
+    first, because a coder may have two opposite codings at one place.
     """
     mine, theirs = sides.mine.kinds["coding"], sides.theirs.kinds["coding"]
     new = {key: fields for key, fields in theirs.items() if key not in mine}
@@ -447,9 +449,20 @@ def same_places(sides: Sides) -> Sides:
         new = {key: fields for key, fields in new.items() if key not in sides.base.kinds["coding"]}
     if not new:
         return sides
-    free = {place_of(fields): key for key, fields in mine.items() if key not in theirs}
-    pairs = {key: free[place] for key, fields in new.items() if (place := place_of(fields)) in free}
+    free = {key: fields for key, fields in mine.items() if key not in theirs}
+    pairs = _paired(new, free, lambda fields: (*place_of(fields), fields[STANCE_OF]))
+    used = set(pairs.values())
+    others = {key: fields for key, fields in free.items() if key not in used}
+    pairs |= _paired({key: fields for key, fields in new.items() if key not in pairs}, others, place_of)
     return renamed_theirs(sides, {"coding": pairs}) if pairs else sides
+
+
+def _paired(new: Items, free: Items, facts: Callable[[ItemFields], Hashable]) -> dict[ItemKey, ItemKey]:
+    """Return pairs (key in `new`, key in `free`) of items with equal facts. Each item is in at most one pair."""
+    keys: dict[Hashable, list[ItemKey]] = {}
+    for key in reversed(free):
+        keys.setdefault(facts(free[key]), []).append(key)
+    return {key: found.pop() for key, fields in new.items() if (found := keys.get(facts(fields)))}
 
 
 def same_proposals(sides: Sides) -> Sides:
@@ -475,9 +488,10 @@ def _equal_paired(kind: str, sides: Sides, compared: int) -> Sides:
     version: an earlier merge may have stored this item in “theirs” with another key.
     """
     mine, theirs = sides.mine.kinds[kind], sides.theirs.kinds[kind]
-    free = {fields[:compared]: key for key, fields in mine.items() if key not in theirs}
-    new = (key for key in theirs if key not in mine and (sides.base is None or key not in sides.base.kinds[kind]))
-    pairs = {key: free[facts] for key in new if (facts := theirs[key][:compared]) in free}
+    known = mine if sides.base is None else {**sides.base.kinds[kind], **mine}
+    new = {key: fields for key, fields in theirs.items() if key not in known}
+    free = {key: fields for key, fields in mine.items() if key not in theirs}
+    pairs = _paired(new, free, lambda fields: fields[:compared])
     return renamed_theirs(sides, {kind: pairs}) if pairs else sides
 
 

@@ -394,6 +394,31 @@ def test_opposites_that_i_had_before_stay() -> None:
     assert {"k7", "k8", "k9"} <= set(merged(mine, theirs).items.kinds["coding"])
 
 
+@pytest.mark.parametrize("theirs_first", ["supports", "counters"])
+def test_opposites_that_both_have_added_are_equal(theirs_first: str) -> None:
+    other = "counters" if theirs_first == "supports" else "supports"
+    mine = added(
+        STUDY, "codings", coding("k7", "one", "Money", 0, 4), coding("k8", "one", "Money", 0, 4, stance="counters")
+    )
+    theirs = added(
+        STUDY,
+        "codings",
+        coding("k9", "one", "Money", 0, 4, stance=theirs_first),
+        coding("ka", "one", "Money", 0, 4, stance=other),
+    )
+    result = merged(mine, theirs)
+    assert (result.differences, result.items.kinds["coding"]) == ((), items_of(mine).kinds["coding"])
+
+
+def test_a_new_coding_is_equal_to_the_one_of_two_opposites_with_its_stance() -> None:
+    both = coding("k7", "one", "Money", 0, 4), coding("k8", "one", "Money", 0, 4, stance="counters")
+    for stance in ("supports", "counters"):
+        theirs = added(STUDY, "codings", coding("k9", "one", "Money", 0, 4, stance=stance))
+        result = merged(added(STUDY, "codings", *both), theirs)
+        assert result.conflicts == ()
+        assert "k9" not in result.items.kinds["coding"]
+
+
 @pytest.mark.parametrize("take", [None, "mine", "theirs"])
 def test_a_text_that_differs_is_a_conflict_and_codings_find_their_places_in_the_text_taken(take: Any) -> None:
     text = "Listen. " + TEXT
@@ -463,6 +488,12 @@ def test_memos_topics_and_judgements_are_added_beside() -> None:
     theirs = added(STUDY, "memos", MemoDraft("source", "one", "", "New.", "Ben", AT, "m9"))
     theirs = replace(theirs, topics=(*STUDY.topics, TopicRecord("one", "Trust", "not asked")))
     assert found(merged(STUDY, theirs)) == [("topic", ("s1", "t1", ""), "", "add"), ("memo", "m9", "", "add")]
+
+
+def test_a_memo_that_they_added_twice_and_i_once_is_there_twice() -> None:
+    first, second, own = (MemoDraft("source", "one", "", "New.", "Ben", AT, key) for key in ("m7", "m8", "m9"))
+    result = merged(added(STUDY, "memos", own), added(STUDY, "memos", first, second))
+    assert {"m8", "m9"} == result.items.kinds["memo"].keys() - items_of(STUDY).kinds["memo"].keys()
 
 
 def test_equal_memos_that_both_added_are_one_memo() -> None:
