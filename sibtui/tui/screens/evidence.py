@@ -352,6 +352,10 @@ class EvidenceScreen(BackgroundScreen):
         if self.query_field.takes(event.number):
             self.query_field.point(event.at, event.reason)
 
+    def on_background_screen_failed(self, event: BackgroundScreen.Failed) -> None:
+        del event  # the base class reports the failure
+        self.query_field.fail()
+
     def show_disagreements(self) -> None:
         from sibtui.tui.screens.disagreements import DisagreementsScreen
 

@@ -143,6 +143,12 @@ class QuoteQuery:
         progress(1, 1)
         self._screen.post_message(self.Answered(number, answer))
 
+    def fail(self) -> None:
+        """Show that the search has failed. The screen has already shown the cause."""
+        self._is_working = False
+        if self.is_open:
+            self._show(QueryState("No quotes were found: the search failed."))
+
     def takes(self, number: int) -> bool:
         """Return whether to show the answer to the query with the running number `number`.
 

@@ -86,6 +86,7 @@ class SearchScreen(BackgroundScreen):
         self._titles: dict[str, str] = {}
         self._number = 0
         self._is_searching = False
+        self._has_failed = False
         self._progress = ""
         self._key_to_restore: str | None = None
         self.marked: frozenset[int] = frozenset()
@@ -126,7 +127,7 @@ class SearchScreen(BackgroundScreen):
         self._matches = []
         self.marked = self._coded = frozenset()
         words, number = self.words.value, self._number
-        self._is_searching, self._progress = bool(words.strip()), ""
+        self._is_searching, self._has_failed, self._progress = bool(words.strip()), False, ""
         if self._is_searching:
             self.run_in_background(lambda project, progress: self._find(project, progress, words, number))
         else:
@@ -167,11 +168,17 @@ class SearchScreen(BackgroundScreen):
         self._see_coded()
         self._show()
 
+    def on_background_screen_failed(self, event: BackgroundScreen.Failed) -> None:
+        del event  # the base class reports the failure
+        self._is_searching, self._has_failed = False, True
+        self._show()
+
     # Showing
 
     def _show(self) -> None:
         words = self.words.value.strip()
-        self.rows.empty = "" if self._is_searching else f"“{words}” is in no note." if words else ""
+        is_absent = words and not (self._is_searching or self._has_failed)
+        self.rows.empty = f"“{words}” is in no note." if is_absent else ""
         self.rows.set_rows(match_rows(self._matches, self._label_of, self.marked, self._coded))
         if self._key_to_restore is not None and self.rows.go(self._key_to_restore):
             self._key_to_restore = None
@@ -187,6 +194,8 @@ class SearchScreen(BackgroundScreen):
             summary = f"{matches} in {plural(sources, 'source')}"
         if self._is_searching:
             summary += f", still searching: {self._progress or '…'}"
+        elif self._has_failed:
+            summary += ", not all notes were searched"
         elif len(self._matches) >= MATCH_LIMIT:
             summary += ": these are the first, add words to find fewer"
         line: Line = [("Search in all notes", "strong"), (f"  {summary}", "quiet")]

@@ -98,6 +98,7 @@ class ProgressDialog(FrugalDialog[TaskResult[T] | None]):
         self._at_once = stop_at_once
         self._activity = activity
         self._stopped = False
+        self._ended: ProgressDialog.Ended | None = None
 
     def compose(self) -> ComposeResult:
         with Vertical(id="progress"):
@@ -146,8 +147,16 @@ class ProgressDialog(FrugalDialog[TaskResult[T] | None]):
             self._show(f"{event.done:,} of {event.of:,}" if event.of else self._activity, event.done, event.of)
 
     def on_progress_dialog_ended(self, event: Ended) -> None:
-        if self.is_current:
-            self.dismiss(event.result)  # type: ignore[arg-type] # the action returns a Result
+        self._ended = event
+        self._close_if_ended()
+
+    def on_screen_resume(self) -> None:
+        self._close_if_ended()
+
+    def _close_if_ended(self) -> None:
+        """Close the dialog if the action has ended. A dialog below the palette is closed after the palette."""
+        if self._ended is not None and self.is_active:
+            self.dismiss(self._ended.result)  # type: ignore[arg-type] # the action returns a Result
 
     def _show(self, message: str, done: int = 0, of: int = 0) -> None:
         cells = max(1, min(_BAR, self.app.size.width - _FRAME_CELLS))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from textual.widgets import Input
 
+from sibtui.errors import StudyBusyError
 from sibtui.tui.screens.evidence import EvidenceScreen
 from sibtui.workspace.quote_browser import QuoteBrowser
 
@@ -137,3 +138,22 @@ async def test_no_quote_of_a_query_has_a_message(tabled: Project, run, press):
         await ask(pilot, press, "round 7")
         assert listed(pilot) == []
         assert "No quote fits the query" in pilot.app.screen.list.empty
+
+
+async def test_after_a_failed_search_its_cause_is_shown_and_esc_closes_the_field(
+    tabled: Project, run, press, monkeypatch
+):
+    def fail(browser, project, where):
+        raise StudyBusyError("Another program is writing to the study.")
+
+    monkeypatch.setattr(QuoteBrowser, "answer", fail)
+    async with run(tabled) as pilot:
+        await press(pilot, "f4")
+        await ask(pilot, press, "waiting")
+        assert "Another program is writing" in shown(pilot, "status-bar").replace("\n", " ")
+        await press(pilot, "x")
+        assert "Esc stops" not in shown(pilot, "status-bar")
+        await press(pilot, "enter")
+        await settle(pilot)
+        await press(pilot, "escape")
+        assert not field(pilot).has_class("-open")

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from sibtui.errors import StudyBusyError
 from sibtui.model.drafts import SourceDraft
+from sibtui.project.sources import Sources
 from sibtui.tui.screens import search as search_module
 from sibtui.tui.screens.coding import CodingScreen
 from sibtui.tui.screens.search import SearchScreen
@@ -161,3 +163,25 @@ async def test_the_sentences_of_matches_are_coded_with_a_new_code(study: Project
         assert (coding.code, coding.quote) == ("Money/Gaps", "Nobody had a service for them.")
         await press(pilot, "u")
         assert "Money/Gaps" not in [code.path for code in study.codes.list()]
+
+
+async def test_after_a_failed_search_the_title_no_longer_states_that_it_goes_on(study: Project, run, look, monkeypatch):
+    def fail(sources, words, progress):
+        raise StudyBusyError("Another program is writing to the study.")
+
+    monkeypatch.setattr(Sources, "search", fail)
+    async with run(study) as pilot:
+        await look(pilot, "nobody")
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+        screen = pilot.app.screen
+        assert "Another program is writing" in shown(pilot, "status-bar").replace("\n", " ")
+        assert "not all notes were searched" in shown(pilot, "search-title")
+        assert "still searching" not in shown(pilot, "search-title")
+        assert screen.rows.empty == ""
+        monkeypatch.undo()
+        screen.reload()
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+        assert "2 matches in 2 sources" in shown(pilot, "search-title")
+        assert "not all notes" not in shown(pilot, "search-title")
