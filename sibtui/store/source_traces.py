@@ -145,17 +145,6 @@ def other_names(store: Store, source: int) -> list[str]:
     ]
 
 
-def names(store: Store) -> list[str]:
-    """Return all names in the study: names of sources and codes, and labels and private names of cases."""
-    return [
-        row[0]
-        for row in store.query(
-            "SELECT name FROM sources UNION SELECT label FROM cases UNION SELECT private_name FROM cases UNION SELECT name FROM codes"
-        )
-        if row[0]
-    ]
-
-
 def counts_of(store: Store, source: int) -> dict[str, int]:
     """Return a map: table in `PARTS` → number of rows that belong to the source with this id."""
     return {table: int(store.scalar(f"SELECT count(*) FROM {table} WHERE source_id = ?", (source,))) for table in PARTS}

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
 from typing import TYPE_CHECKING
 
 import pytest
 
 from sibtui import MatrixDefinition, Project, RowDefinition, Segment, SourceDraft
 from sibtui.errors import ConflictError
-from sibtui.project.erasing.older_texts import erase_older_texts
+from sibtui.model.erased_words import ErasedWords
+from sibtui.project.erasing.older_texts import erase_in_act
 from sibtui.store import erasure
 
 from .byte_search import files_with
@@ -38,16 +38,19 @@ def study(empty: Project) -> Project:
     return empty
 
 
-def erase(study: Project, *names: str) -> object:
+def erase(study: Project, *names: str) -> None:
+    session = study._session
     ids = [study.sources.get(name).id for name in names]
-    return erase_older_texts(study._session, ids, REAL)
+    erasure.compact(session.store)
+    with study.act("source erase", f"older texts of {len(names)} sources"):
+        erase_in_act(session, ids, ErasedWords(words=REAL, mark="[erased]"))
+    erasure.compact_if_possible(session.store)
 
 
 def test_the_file_holds_no_real_name_after_the_erasure(study: Project, tmp_path: Path) -> None:
     assert files_with(tmp_path, REAL)
-    result = erase(study, "n1")
+    erase(study, "n1")
     assert files_with(tmp_path, REAL) == []
-    assert (result.sources, result.texts, result.judgements) == (("n1",), 3, 1)
     assert study.sources.text("n1") == NEW
     assert [version.version for version in study.sources.versions("n1")] == [4]
 
@@ -100,22 +103,6 @@ def test_the_act_of_an_erasure_counts_its_sources(study: Project) -> None:
     erase(study, "n1", "n2")
     [act] = study.history.list(limit=1)
     assert (act.verb, study.history.fact(act)) == ("source erase", "older texts of 2 sources erased")
-
-
-def test_backups_with_the_real_names_are_removed(study: Project, tmp_path: Path) -> None:
-    shutil.copy(study.path, tmp_path / "study.sibtui.bak")
-    result = erase(study, "n1")
-    assert [(copy.path.name, copy.outcome, copy.why) for copy in result.copies] == [
-        ("study.sibtui.bak", "removed", "it holds earlier versions of the texts")
-    ]
-    assert files_with(tmp_path, REAL) == []
-    shutil.copy(study.path, tmp_path / "study.sibtui.bak")
-    assert [copy.outcome for copy in erase(study, "n1").copies] == ["without it"]
-
-
-def test_an_erasure_inside_an_act_is_refused(study: Project) -> None:
-    with study.act("tidy up", "x"), pytest.raises(ConflictError):
-        erase(study, "n1")
 
 
 def test_an_undecided_coding_keeps_its_quote_without_the_real_name(study: Project, tmp_path: Path) -> None:

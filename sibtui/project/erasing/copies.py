@@ -23,10 +23,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-class NotRewritableError(StudyFileError):
-    """Raised if words cannot be erased from a copy, so that the copy must be removed. The message is the reason."""
-
-
 def erase_in_copies(study: Store, erase: Callable[[Store], bool], *, dry_run: bool) -> tuple[ErasedCopy, ...]:
     """Erase words from each copy beside the study, and return the outcome for each copy.
 
@@ -56,9 +52,6 @@ def _in_copy(path: Path, guid: str, erase: Callable[[Store], bool], *, dry_run: 
         if study_rows.study(store).guid != guid:
             return None
         return ErasedCopy(path, "rewritten" if erase(store) else "without it")
-    except NotRewritableError as error:
-        store.close()
-        return _removed(path, str(error), dry_run=dry_run)
     except StudyFileError as error:
         store.close()
         if _is_temporary(error):

@@ -83,18 +83,14 @@ def present_quotes(store: Store, sources: Sequence[Source]) -> set[tuple[str, st
     return found
 
 
-def erase_images(store: Store, sources: Sequence[int]) -> list[int]:
-    """Erase the earlier states of the texts and codings of some sources from the history.
-
-    `sources` are ids. Return the ids of the changed history entries.
-    """
+def erase_images(store: Store, sources: Sequence[int]) -> None:
+    """Erase the earlier states of the texts and codings of some sources from the history. `sources` are ids."""
     images = [
         *erasure.images_of(store, "texts", "source_id", sources),
         *erasure.images_of(store, "codings", "source_id", sources),
     ]
     erasure.blank_images(store, images)
     erasure.blank_kept_codings(store, sources)
-    return erasure.touched_acts(store, images)
 
 
 def erase_words_in_history(store: Store, words: ReplacesWords, uids: Collection[str] = ()) -> int:

@@ -81,12 +81,6 @@ def _free_texts(store: Store) -> Iterator[str]:
         yield image
 
 
-def holds_words(store: Store, words: ErasedWords) -> bool:
-    """Return whether a text, a name or an earlier state of a row in the file contains one of these words."""
-    texts = (text for _, text in source_traces.all_texts(store))
-    return any(words.found(text) for every in (source_traces.names(store), _free_texts(store), texts) for text in every)
-
-
 def mentions(store: Store, names: Sequence[str]) -> Iterator[RemainingMention]:
     """Yield the items that still contain one of the names: other sources (in their name or text), cases, and codes."""
     words = ErasedWords(names=names)
