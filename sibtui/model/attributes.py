@@ -11,6 +11,8 @@ from sibtui.model.folding import name_key
 if TYPE_CHECKING:
     from sibtui.model.records import AttributeKind
 
+PARTICIPANT_ATTRIBUTES = ("participants", "participant", "respondent", "interviewee", "person")
+"""The attributes of a source that may hold the names of the people who speak in it."""
 _NUMBER = r"[+-]?[0-9]+(\.[0-9]+)?"
 _NARROW: tuple[AttributeKind, ...] = ("number", "date", "yes/no")
 _YES = {"yes", "y", "true", "1"}

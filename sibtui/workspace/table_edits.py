@@ -117,7 +117,7 @@ def add_query_row(definition: MatrixDefinition, query: str, at: int | None = Non
     The row is inserted before the index `at`, or added at the end. Raises ConflictError if the rows follow the
     codebook.
     """
-    place = len(definition.rows) if at is None else at
+    place = len(definition.rows) if at is None else min(max(at, 0), len(definition.rows))
     added = add_rows(definition, ("",), place)
     label, number = query, 1
     while identical(label, [row.label for row in definition.rows]) is not None:

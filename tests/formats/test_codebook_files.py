@@ -58,7 +58,7 @@ def test_toml_restores_a_whole_codebook_and_csv_everything_except_its_history(dr
         ("c.csv", "path,origin\nA,found\n", "c.csv, line 2: “origin” is “found”; it is one of deductive"),
         ("c.csv", "path,since\nA,May\n", "c.csv, line 2: “since” is “May”, no date and time"),
         ("c.toml", "[[codes]]\n", "c.toml: “codes” is not a known key; the keys are code"),
-        ("c.xlsx", "", "c.xlsx was not read: a codebook is a .csv or a .toml file"),
+        ("c.xlsx", "", "c.xlsx was not read: a codebook is a .csv, .tsv, .txt, .toml or .qdc file"),
     ],
 )
 def test_error_in_a_codebook_names_the_file_and_line(name, text, problem):

@@ -216,7 +216,8 @@ def test_a_row_on_a_query_gets_a_free_label_and_has_no_sub_codes_to_count() -> N
     table = MatrixDefinition("t", "", (RowDefinition("Doubts", "A"), RowDefinition("doubts (2)", "B")))
     added = edits.add_query_row(table, "Doubts")
     assert added.rows[2] == RowDefinition("Doubts (3)", query="Doubts")
-    assert edits.add_query_row(table, "New", 1).rows[1] == RowDefinition("New", query="New")
+    for at, place in ((1, 1), (-1, 0), (9, 2)):
+        assert edits.add_query_row(table, "New", at).rows[place] == RowDefinition("New", query="New")
     with pytest.raises(
         InputError, match="The row “Doubts \\(3\\)” draws on the query Doubts, which itself names codes"
     ):

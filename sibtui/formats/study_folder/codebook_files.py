@@ -41,7 +41,7 @@ def read_codebook(name: str, data: bytes, report: Callable[[str], None] = lambda
         return tuple(_from_toml(name, data))
     if suffix in (".csv", ".tsv", ".txt"):
         return tuple((_from_taguette if is_of_taguette(data) else _from_csv)(name, data, report))
-    raise InputError(f"{name} was not read: a codebook is a .csv or a .toml file.")
+    raise InputError(f"{name} was not read: a codebook is a .csv, .tsv, .txt, .toml or .qdc file.")
 
 
 def write_codebook_csv(codes: Iterable[CodeDraft]) -> bytes:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from sibtui.model.attributes import PARTICIPANT_ATTRIBUTES
 from sibtui.model.folding import name_key
 from sibtui.model.names import resolve_name
 from sibtui.model.pseudonyms import Pseudonym
@@ -28,9 +29,8 @@ if TYPE_CHECKING:
 
 TRAITS = ("role", "date")
 """The attributes of sources that describe a person. By default, those that the study has are combined."""
-_PARTICIPANTS = ("participants", "participant", "respondent", "interviewee", "person")
 _PEOPLE = "people"
-"""The attribute with the number of people who speak in a source. The attributes in `_PARTICIPANTS` hold their names."""
+"""The attribute with the number of people who speak in a source."""
 _MOST = 1_000
 """The largest number of people that is counted for one source."""
 
@@ -133,7 +133,7 @@ def _people(source: Source) -> tuple[str, ...]:
     people; by default, this number is 1.
     """
     values = {name_key(name): value for name, value in source.attributes.items()}
-    for attribute in _PARTICIPANTS:
+    for attribute in PARTICIPANT_ATTRIBUTES:
         names = [part.strip() for part in re.split("[;,]", values.get(attribute, "")) if part.strip()]
         if names:
             return tuple(names)

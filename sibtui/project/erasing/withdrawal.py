@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NoReturn
 from uuid import uuid4
 
 from sibtui.errors import NotFoundError
+from sibtui.model.attributes import PARTICIPANT_ATTRIBUTES
 from sibtui.model.folding import name_key
 from sibtui.model.frozen import dataclass
 from sibtui.model.text import listed
@@ -31,8 +32,6 @@ if TYPE_CHECKING:
     from sibtui.store.connection import Store
 
 VERB = "source withdraw"
-_PARTICIPANT = frozenset(("participant", "participants", "respondent", "interviewee", "person"))
-"""The attributes of a source that may hold the names of its participants."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +203,7 @@ def _sources_of(store: Store, participant: str) -> frozenset[int]:
         source
         for source, values in case_rows.all_values(store, "source").items()
         for attribute, value in values.items()
-        if name_key(attribute) in _PARTICIPANT and name_key(value) == name_key(participant)
+        if name_key(attribute) in PARTICIPANT_ATTRIBUTES and name_key(value) == name_key(participant)
     )
 
 
